@@ -1,0 +1,234 @@
+//! Lenient reading: the two macros that define the wire types, and the rules by which any JSON becomes one.
+//!
+//! A derived `Deserialize` gives up on the first surprise and costs the widget several kilobytes for every struct. Here a document is
+//! parsed once into [`Value`] and each type picks its fields from that, so a surprise costs one field and nothing else.
+
+use serde_json::{Map, Value};
+
+/// Texts are cut to this many bytes (at a character boundary): longer ones are no carrier's words.
+pub const MAX_TEXT_BYTES: usize = 4_000;
+/// Lists are cut to this many entries.
+pub const MAX_LIST: usize = 10_000;
+
+/// The body was not JSON, or not a JSON object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+/// A type that can be read from any JSON value; `None` where the value is of another shape.
+pub trait Lenient: Sized {
+    /// Reads the value, leaving out what cannot be understood.
+    fn read(json: &Value) -> Option<Self>;
+}
+
+/// Reads a whole document from the text of a body.
+pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
+    let json: Value = serde_json::from_str(body).map_err(|_| Unreadable)?;
+    T::read(&json).ok_or(Unreadable)
+}
+
+/// How a field of a document is filled when it may be missing: `None` means that the whole document cannot be read without it.
+pub(super) trait Field: Sized {
+    fn take(json: Option<&Value>) -> Option<Self>;
+}
+
+impl<T: Lenient> Field for Option<T> {
+    fn take(json: Option<&Value>) -> Option<Self> {
+        Some(json.and_then(T::read))
+    }
+}
+
+impl<T: Lenient> Field for Vec<T> {
+    fn take(json: Option<&Value>) -> Option<Self> {
+        let entries = json.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        Some(entries.iter().take(MAX_LIST).filter_map(T::read).collect())
+    }
+}
+
+impl Field for String {
+    fn take(json: Option<&Value>) -> Option<Self> {
+        Some(json.and_then(String::read).unwrap_or_default())
+    }
+}
+
+impl Field for bool {
+    fn take(json: Option<&Value>) -> Option<Self> {
+        Some(json.and_then(Value::as_bool).unwrap_or_default())
+    }
+}
+
+macro_rules! whole_number_field {
+    ($($number:ty),*) => {$(
+        impl Lenient for $number {
+            fn read(json: &Value) -> Option<Self> {
+                json.as_i64().and_then(|number| number.try_into().ok())
+            }
+        }
+        impl Field for $number {
+            fn take(json: Option<&Value>) -> Option<Self> {
+                Some(json.and_then(<$number>::read).unwrap_or_default())
+            }
+        }
+    )*};
+}
+whole_number_field!(u32, u64, i32, i64);
+
+impl Lenient for f64 {
+    fn read(json: &Value) -> Option<Self> {
+        json.as_f64()
+    }
+}
+
+impl Lenient for bool {
+    fn read(json: &Value) -> Option<Self> {
+        json.as_bool()
+    }
+}
+
+impl Lenient for String {
+    fn read(json: &Value) -> Option<Self> {
+        let text = match json {
+            Value::String(text) => text,
+            // An identity or a postcode is sometimes written as a number.
+            Value::Number(number) => return Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+        };
+        let end = (0..=MAX_TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
+        text.get(..end).map(str::to_owned)
+    }
+}
+
+/// The fields of a JSON object, for the code that [`document!`](crate::wire) writes.
+pub(super) fn fields(json: &Value) -> Option<&Map<String, Value>> {
+    json.as_object()
+}
+
+/// Defines a document: a struct whose fields are written as they stand and read leniently.
+///
+/// A field whose type has a meaningful "nothing" (`Option`, `Vec`, text, numbers, vocabularies, documents of such fields) may be
+/// missing; any other type makes the document unreadable without it, which drops it from the list or option that holds it.
+macro_rules! document {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* }) => {
+        #[serde_with::skip_serializing_none]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$meta])*
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+
+        impl $crate::wire::lenient::Lenient for $name {
+            fn read(json: &serde_json::Value) -> Option<Self> {
+                let fields = $crate::wire::lenient::fields(json)?;
+                Some(Self { $($field: $crate::wire::lenient::Field::take(fields.get(stringify!($field).trim_start_matches("r#")))?,)* })
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                let json = serde_json::Value::deserialize(source)?;
+                $crate::wire::lenient::Lenient::read(&json)
+                    .ok_or_else(|| serde::de::Error::custom(concat!("not readable as ", stringify!($name))))
+            }
+        }
+    };
+}
+
+/// Defines a vocabulary: an enum of words that keeps a word it does not know as `Unknown`.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$word_meta:meta])* $variant:ident = $word:literal,)* }) => {
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        $(#[$meta])*
+        pub enum $name {
+            $($(#[$word_meta])* $variant,)*
+            /// A word that this version does not know, or none at all; shown as unknown, with its text where it has one.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// Every known word, in the order of the contract.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+
+            /// The word as it travels.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)*
+                    Self::Unknown(word) if word.is_empty() => "unknown",
+                    Self::Unknown(word) => word,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                match word {
+                    $($word => Self::$variant,)*
+                    "unknown" => Self::Unknown(String::new()),
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+
+        impl $crate::wire::lenient::Lenient for $name {
+            fn read(json: &serde_json::Value) -> Option<Self> {
+                String::read(json).map(|word| Self::from(word.as_str()))
+            }
+        }
+
+        impl $crate::wire::lenient::Field for $name {
+            fn take(json: Option<&serde_json::Value>) -> Option<Self> {
+                Some(json.and_then(<Self as $crate::wire::lenient::Lenient>::read).unwrap_or_default())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+                sink.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(source)?;
+                Ok(Self::from(word.as_str()))
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .description(Some(concat!("One of: ", $($word, ", ",)* "unknown; readers accept any other word as unknown.")))
+                    .examples([$($word,)*])
+                    .into()
+            }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
+    };
+}
+
+pub(super) use {document, vocabulary};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_a_character_boundary() {
+        let long = "é".repeat(MAX_TEXT_BYTES);
+        let read = String::read(&Value::String(long));
+        assert_eq!(read.map(|text| text.len()), Some(MAX_TEXT_BYTES));
+    }
+
+    #[test]
+    fn a_body_that_is_no_object_is_unreadable() {
+        for body in ["", "null", "[]", "17", "{", "<!doctype html>"] {
+            assert_eq!(read_document::<crate::wire::Order>(body), Err(Unreadable), "{body}");
+        }
+    }
+}

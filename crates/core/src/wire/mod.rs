@@ -1,0 +1,33 @@
+//! JSON exactly as it travels between a backend and the widget: contract version 1.
+//!
+//! Reading is lenient by construction (see [`lenient`]): unknown fields are ignored, unknown words keep their text, a part that cannot
+//! be read is left out, and nothing a backend sends makes reading fail, short of a body that is not a JSON object. What is written is
+//! exactly what the types say. This module imports nothing else of the project.
+
+mod action;
+mod case;
+mod event;
+mod lenient;
+mod lookup;
+mod order;
+mod problem;
+mod promise;
+mod refund;
+mod shipment;
+mod time;
+mod vocabulary;
+
+pub use action::{Action, ActionKind, ActionLine, ActionState, Outcome};
+pub use case::{Case, CaseEntry, CaseNext, CaseState, Feedback};
+pub use event::{Event, EventTime, Place, Raw, Source, Zone};
+pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
+pub use lookup::{LookupAnswer, LookupRequest};
+pub use order::{Access, Destination, Limits, Line, Money, Order, Summary, Support, Tone, Unshipped};
+pub use problem::{FieldProblem, Problem};
+pub use promise::{Confidence, Promise, PromiseSource, Revision, Verdict, Window, WindowKind};
+pub use refund::{Label, Refund, RefundState, RefundTo, Return, ReturnState};
+pub use shipment::{
+    ActionRequired, Carrier, Delivered, Direction, LineQuantity, Party, Pickup, Position, Shipment, TrackingLevel,
+};
+pub use time::{Date, LocalTime, Timestamp};
+pub use vocabulary::{Condition, ConditionState, DeliveredTo, Reason, Responsibility, Stage};

@@ -1,0 +1,176 @@
+//! The order document, the whole of what the widget knows.
+
+use super::action::Action;
+use super::case::Case;
+use super::lenient::{document, vocabulary};
+use super::promise::Window;
+use super::refund::{Refund, Return};
+use super::shipment::Shipment;
+use super::time::Timestamp;
+
+vocabulary! {
+    /// How much the holder of the token may see.
+    pub enum Access {
+        /// Everything.
+        Full = "full",
+        /// Nothing personal, until the shopper has proved who they are.
+        Limited = "limited",
+    }
+}
+
+vocabulary! {
+    /// How the whole order goes, in one word.
+    pub enum Tone {
+        /// As it should.
+        Good = "good",
+        /// Worth a look.
+        Attention = "attention",
+        /// Something went wrong.
+        Problem = "problem",
+        /// Nothing to say.
+        Quiet = "quiet",
+    }
+}
+
+document! {
+    /// An amount of money.
+    pub struct Money {
+        /// In the currency's smallest unit, such as pence.
+        pub minor: i64,
+        /// ISO 4217.
+        pub currency: String,
+    }
+}
+
+document! {
+    /// Where it goes, as far as it may be shown; masked by the backend.
+    pub struct Destination {
+        /// The address, line by line.
+        pub lines: Vec<String>,
+        /// ISO 3166-1 alpha-2.
+        pub country: Option<String>,
+    }
+}
+
+document! {
+    /// One line of the order.
+    pub struct Line {
+        /// Identity within the order.
+        pub id: String,
+        /// What was bought.
+        pub title: String,
+        /// Which variant of it.
+        pub variant: Option<String>,
+        /// How many.
+        pub quantity: u32,
+        /// The price of one.
+        pub unit_price: Option<Money>,
+        /// A picture, `https:` only.
+        pub image_url: Option<String>,
+        /// The shop's page of it.
+        pub url: Option<String>,
+    }
+}
+
+document! {
+    /// How many of a line are not in any shipment yet.
+    pub struct Unshipped {
+        /// The order line.
+        pub line_id: String,
+        /// How many of it.
+        pub quantity: u32,
+        /// When they are expected to leave.
+        pub expected_dispatch: Option<Window>,
+    }
+}
+
+document! {
+    /// A way to reach a person.
+    pub struct Support {
+        /// The channel, such as `chat`, `email` or `phone`.
+        pub kind: String,
+        /// The words on the link.
+        pub label: String,
+        /// Where it leads: `https:`, `mailto:` or `tel:`.
+        pub url: String,
+        /// When somebody answers.
+        pub hours: Option<String>,
+    }
+}
+
+document! {
+    /// Limits for what the shopper may send.
+    pub struct Limits {
+        /// Bytes of one piece of evidence.
+        pub evidence_max_bytes: Option<u64>,
+        /// Pieces of evidence a request.
+        pub evidence_max_files: Option<u32>,
+    }
+}
+
+document! {
+    /// A headline made by the backend in the language asked for.
+    pub struct Summary {
+        /// BCP 47.
+        pub lang: String,
+        /// One sentence.
+        pub headline: String,
+        /// One more.
+        pub detail: Option<String>,
+        /// How the order goes.
+        pub tone: Tone,
+    }
+}
+
+document! {
+    /// One order with everything that belongs to it.
+    pub struct Order {
+        /// Identity; never the number on the receipt.
+        pub id: String,
+        /// The number on the receipt.
+        pub number: String,
+        /// When it was placed.
+        pub placed_at: Option<Timestamp>,
+        /// Grows with every change; a document with a lower one is older.
+        pub version: u64,
+        /// When the backend last learned anything.
+        pub as_of: Option<Timestamp>,
+        /// The IANA zone of the delivery address.
+        pub time_zone: Option<String>,
+        /// How much of it this is.
+        pub access: Access,
+        /// Where it goes.
+        pub destination: Option<Destination>,
+        /// What was bought.
+        pub lines: Vec<Line>,
+        /// What has not been sent.
+        pub unshipped: Vec<Unshipped>,
+        /// What has been sent.
+        pub shipments: Vec<Shipment>,
+        /// What the shopper can do.
+        pub actions: Vec<Action>,
+        /// What the shopper asked for.
+        pub cases: Vec<Case>,
+        /// What goes back.
+        pub returns: Vec<Return>,
+        /// What is paid back.
+        pub refunds: Vec<Refund>,
+        /// How to reach a person.
+        pub support: Vec<Support>,
+        /// Limits for what may be sent.
+        pub limits: Option<Limits>,
+        /// A headline made by the backend.
+        pub summary: Option<Summary>,
+        /// Whether there is a stream of changes.
+        pub stream: bool,
+        /// Seconds to wait between two polls, where there is none.
+        pub poll_after_s: Option<u32>,
+    }
+}
+
+impl Order {
+    /// Reads an order document from the text of a body.
+    pub fn from_json(body: &str) -> Result<Self, super::lenient::Unreadable> {
+        super::lenient::read_document(body)
+    }
+}

@@ -1,0 +1,212 @@
+//! The words of the taxonomy: where a shipment is, how it goes, why, and who answers for it. Three independent axes.
+
+use super::lenient::{Lenient as _, document, vocabulary};
+use super::time::Timestamp;
+
+vocabulary! {
+    /// Where a shipment is.
+    pub enum Stage {
+        /// Bought, nothing prepared yet.
+        Ordered = "ordered",
+        /// Packed, waiting for the carrier.
+        Packed = "packed",
+        /// The carrier knows of it; it has not been scanned.
+        LabelCreated = "label_created",
+        /// The carrier has it.
+        HandedOver = "handed_over",
+        /// Between two places.
+        InTransit = "in_transit",
+        /// With a customs authority.
+        Customs = "customs",
+        /// At the depot that delivers it.
+        AtLocalDepot = "at_local_depot",
+        /// On the vehicle that delivers it.
+        OutForDelivery = "out_for_delivery",
+        /// At a pickup point or locker, waiting to be collected.
+        ReadyForPickup = "ready_for_pickup",
+        /// Delivered or collected.
+        Delivered = "delivered",
+        /// On its way back to the sender.
+        Returning = "returning",
+        /// Back with the sender.
+        Returned = "returned",
+        /// Will not be sent.
+        Cancelled = "cancelled",
+        /// The carrier has given it up.
+        Lost = "lost",
+        /// No longer exists.
+        Destroyed = "destroyed",
+    }
+}
+
+vocabulary! {
+    /// How it goes.
+    pub enum ConditionState {
+        /// Nothing is known to be wrong.
+        Ok = "ok",
+        /// Probably late; the carrier has not said so.
+        AtRisk = "at_risk",
+        /// Later than promised.
+        Late = "late",
+        /// Silent for longer than usual.
+        Stalled = "stalled",
+        /// Held by somebody.
+        Held = "held",
+        /// A delivery attempt failed.
+        AttemptFailed = "attempt_failed",
+        /// Damaged.
+        Damaged = "damaged",
+        /// The address is wrong or incomplete.
+        AddressProblem = "address_problem",
+        /// Something has to be paid first.
+        PaymentDue = "payment_due",
+        /// Documents are missing.
+        DocumentsDue = "documents_due",
+        /// Refused at the door.
+        Refused = "refused",
+        /// Sent the wrong way.
+        Misrouted = "misrouted",
+    }
+}
+
+vocabulary! {
+    /// Why it goes as it goes; the prefix says whose the reason is.
+    pub enum Reason {
+        /// The parcel was damaged in transit.
+        CarrierDamagedParcel = "carrier_damaged_parcel",
+        /// The parcel was sorted wrongly.
+        CarrierSortingError = "carrier_sorting_error",
+        /// The driver did not find the address.
+        CarrierAddressNotFound = "carrier_address_not_found",
+        /// The parcel was lost.
+        CarrierParcelLost = "carrier_parcel_lost",
+        /// The driver ran out of time.
+        CarrierNotEnoughTime = "carrier_not_enough_time",
+        /// The vehicle broke down.
+        CarrierVehicleIssue = "carrier_vehicle_issue",
+        /// More parcels than the carrier could move.
+        CarrierCapacityExceeded = "carrier_capacity_exceeded",
+        /// A machine or aircraft stood still.
+        CarrierMechanicalDelay = "carrier_mechanical_delay",
+        /// The retailer cancelled.
+        RetailerCancelled = "retailer_cancelled",
+        /// The retailer's data was wrong.
+        RetailerIncorrectData = "retailer_incorrect_data",
+        /// The retailer was not ready.
+        RetailerNotReady = "retailer_not_ready",
+        /// The wrong parcel was handed over.
+        RetailerIncorrectParcel = "retailer_incorrect_parcel",
+        /// The declared size was wrong.
+        RetailerIncorrectDimensions = "retailer_incorrect_dimensions",
+        /// The packaging did not hold.
+        RetailerPackagingIssue = "retailer_packaging_issue",
+        /// The recipient refused it.
+        ConsigneeRefused = "consignee_refused",
+        /// The recipient's business was closed.
+        ConsigneeBusinessClosed = "consignee_business_closed",
+        /// The recipient could not be reached.
+        ConsigneeNotAvailable = "consignee_not_available",
+        /// Nobody was at home.
+        ConsigneeNotHome = "consignee_not_home",
+        /// The recipient cancelled.
+        ConsigneeCancelled = "consignee_cancelled",
+        /// The recipient could not be verified.
+        ConsigneeVerificationFailed = "consignee_verification_failed",
+        /// The address given was wrong.
+        ConsigneeIncorrectAddress = "consignee_incorrect_address",
+        /// The driver could not get in.
+        ConsigneeAccessRestricted = "consignee_access_restricted",
+        /// The safe place could not be used.
+        ConsigneeSafePlaceUnavailable = "consignee_safe_place_unavailable",
+        /// Customs takes longer.
+        CustomsDelay = "customs_delay",
+        /// Customs needs documents.
+        CustomsDocumentation = "customs_documentation",
+        /// Duties are unpaid.
+        CustomsDutiesUnpaid = "customs_duties_unpaid",
+        /// The goods are prohibited.
+        CustomsProhibited = "customs_prohibited",
+        /// Customs inspects the parcel.
+        CustomsInspection = "customs_inspection",
+        /// Weather.
+        WeatherDelay = "weather_delay",
+        /// A natural disaster.
+        NaturalDisaster = "natural_disaster",
+        /// Another event outside everybody's control.
+        ForceMajeure = "force_majeure",
+        /// The carrier is looking for the parcel.
+        ParcelBeingResearched = "parcel_being_researched",
+        /// A security matter.
+        SecurityIssue = "security_issue",
+        /// Held by a regulation.
+        RegulatoryHold = "regulatory_hold",
+    }
+}
+
+vocabulary! {
+    /// Who answers for the condition.
+    pub enum Responsibility {
+        /// The carrier.
+        Carrier = "carrier",
+        /// The retailer.
+        Retailer = "retailer",
+        /// The recipient.
+        Recipient = "recipient",
+        /// A customs authority.
+        Customs = "customs",
+        /// Nobody involved: weather, strikes, disasters.
+        External = "external",
+    }
+}
+
+vocabulary! {
+    /// To whom or where it was delivered.
+    pub enum DeliveredTo {
+        /// The addressee in person.
+        Recipient = "recipient",
+        /// Somebody else at the address.
+        Household = "household",
+        /// A neighbour.
+        Neighbour = "neighbour",
+        /// A safe place.
+        SafePlace = "safe_place",
+        /// The mailbox.
+        Mailbox = "mailbox",
+        /// A parcel locker.
+        Locker = "locker",
+        /// Collected at a pickup point.
+        PickupPoint = "pickup_point",
+        /// A reception or post room.
+        Reception = "reception",
+        /// Another address.
+        OtherAddress = "other_address",
+        /// Only some of its pieces.
+        InPart = "in_part",
+    }
+}
+
+document! {
+    /// How a shipment goes, why, whose it is and since when.
+    pub struct Condition {
+        /// How it goes.
+        pub state: ConditionState,
+        /// Why, where the carrier or the retailer said so.
+        pub reason: Option<Reason>,
+        /// Who answers for it.
+        pub responsibility: Option<Responsibility>,
+        /// Since when.
+        pub since: Option<Timestamp>,
+    }
+}
+
+impl Default for Condition {
+    fn default() -> Self {
+        Self { state: ConditionState::Ok, reason: None, responsibility: None, since: None }
+    }
+}
+
+impl super::lenient::Field for Condition {
+    fn take(json: Option<&serde_json::Value>) -> Option<Self> {
+        Some(json.and_then(Self::read).unwrap_or_default())
+    }
+}

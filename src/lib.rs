@@ -1,0 +1,1 @@
+//! The widget: Leptos and the browser, no decisions.
