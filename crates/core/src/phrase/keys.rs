@@ -539,10 +539,10 @@ keys! {
     NOTICE_TROUBLE = "notice.trouble" ();
     /// “This is taking longer than usual. Still loading.”
     NOTICE_SLOW = "notice.slow" ();
+    /// “This link has ended. This is what we knew last.”
+    NOTICE_EXPIRED = "notice.expired" ();
     /// “Some details are hidden until you show that this is your order.”
     NOTICE_LIMITED = "notice.limited" ();
-    /// “{headline}”
-    ANNOUNCE_LOADED = "announce.loaded" ("headline");
     /// “Update: {headline}”
     ANNOUNCE_CHANGED = "announce.changed" ("headline");
     // Failures and the look-up.
