@@ -16,28 +16,50 @@ pub struct Milestones {
 }
 
 const DELIVERY: &[Key] = &[
-    keys::MILESTONE_ORDERED, keys::MILESTONE_SENT, keys::MILESTONE_ON_THE_WAY, keys::MILESTONE_OUT_FOR_DELIVERY, keys::MILESTONE_DELIVERED,
+    keys::MILESTONE_ORDERED,
+    keys::MILESTONE_SENT,
+    keys::MILESTONE_ON_THE_WAY,
+    keys::MILESTONE_OUT_FOR_DELIVERY,
+    keys::MILESTONE_DELIVERED,
 ];
 const COLLECTION: &[Key] = &[
-    keys::MILESTONE_ORDERED, keys::MILESTONE_SENT, keys::MILESTONE_ON_THE_WAY, keys::MILESTONE_READY_FOR_PICKUP,
+    keys::MILESTONE_ORDERED,
+    keys::MILESTONE_SENT,
+    keys::MILESTONE_ON_THE_WAY,
+    keys::MILESTONE_READY_FOR_PICKUP,
     keys::MILESTONE_COLLECTED,
 ];
-const SENT_BACK: &[Key] =
-    &[keys::MILESTONE_ORDERED, keys::MILESTONE_SENT, keys::MILESTONE_RETURNING, keys::MILESTONE_RETURNED];
-const RETURN: &[Key] = &[keys::MILESTONE_RETURN_STARTED, keys::MILESTONE_ON_THE_WAY, keys::MILESTONE_ARRIVED_BACK];
+const SENT_BACK: &[Key] = &[
+    keys::MILESTONE_ORDERED,
+    keys::MILESTONE_SENT,
+    keys::MILESTONE_RETURNING,
+    keys::MILESTONE_RETURNED,
+];
+const RETURN: &[Key] = &[
+    keys::MILESTONE_RETURN_STARTED,
+    keys::MILESTONE_ON_THE_WAY,
+    keys::MILESTONE_ARRIVED_BACK,
+];
 
 /// The rail, where one makes sense: a cancelled shipment has none.
 pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
     let situation = situation(shipment);
-    let (stops, reached) = match &shipment.stage {
-        Stage::Cancelled => return None,
-        stage if shipment.direction == Direction::Return => (RETURN, return_reached(stage)),
-        Stage::Returning => (SENT_BACK, 2),
-        Stage::Returned => (SENT_BACK, 3),
-        stage => (if shipment.pickup.is_some() { COLLECTION } else { DELIVERY }, reached(stage).unwrap_or_else(|| furthest(shipment))),
+    if shipment.stage == Stage::Cancelled {
+        return None;
+    }
+    let on_the_way = if shipment.pickup.is_some() { COLLECTION } else { DELIVERY };
+    let (stops, reached) = match (reached(&shipment.stage), shipment.direction == Direction::Return) {
+        (_, true) => (RETURN, return_reached(&shipment.stage)),
+        (None, _) if shipment.stage == Stage::Returning => (SENT_BACK, 2),
+        (None, _) if shipment.stage == Stage::Returned => (SENT_BACK, 3),
+        (reached, false) => (on_the_way, reached.unwrap_or_else(|| furthest(shipment))),
     };
     let nothing_known = situation == Situation::Unknown && shipment.events.is_empty();
-    (!nothing_known).then_some(Milestones { stops, reached, tone: situation.tone() })
+    (!nothing_known).then_some(Milestones {
+        stops,
+        reached,
+        tone: situation.tone(),
+    })
 }
 
 /// The stop that a stage stands for; a stage that can happen anywhere on the way has none.
@@ -48,22 +70,37 @@ fn reached(stage: &Stage) -> Option<usize> {
         Stage::InTransit | Stage::Customs | Stage::AtLocalDepot => 2,
         Stage::OutForDelivery | Stage::ReadyForPickup => 3,
         Stage::Delivered => 4,
-        Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed | Stage::Unknown(_) => return None,
+        Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed | Stage::Unknown(_) => {
+            return None;
+        }
     })
 }
 
 fn return_reached(stage: &Stage) -> usize {
     match stage {
         Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_) | Stage::Cancelled => 0,
-        Stage::HandedOver | Stage::InTransit | Stage::Customs | Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup
-        | Stage::Returning | Stage::Lost | Stage::Destroyed => 1,
+        Stage::HandedOver
+        | Stage::InTransit
+        | Stage::Customs
+        | Stage::AtLocalDepot
+        | Stage::OutForDelivery
+        | Stage::ReadyForPickup
+        | Stage::Returning
+        | Stage::Lost
+        | Stage::Destroyed => 1,
         Stage::Delivered | Stage::Returned => 2,
     }
 }
 
 /// How far the events got, for a parcel that was lost on the way; delivered does not count, or it would not be lost.
 fn furthest(shipment: &Shipment) -> usize {
-    shipment.events.iter().filter_map(|event| reached(&event.stage)).max().unwrap_or_default().min(3)
+    shipment
+        .events
+        .iter()
+        .filter_map(|event| reached(&event.stage))
+        .max()
+        .unwrap_or_default()
+        .min(3)
 }
 
 #[cfg(test)]
@@ -93,7 +130,11 @@ mod tests {
     #[test]
     fn a_lost_parcel_shows_how_far_it_got() {
         let at = json!({"local": "2026-11-18T10:00:00"});
-        let lost = shipment(json!({"stage": "lost", "events": [{"at": at, "stage": "in_transit"}, {"at": at, "stage": "handed_over"}]}));
-        assert_eq!(milestones(&lost).map(|rail| (rail.reached, rail.tone)), Some((2, Tone::Problem)));
+        let lost =
+            shipment(json!({"stage": "lost", "events": [{"at": at, "stage": "in_transit"}, {"at": at, "stage": "handed_over"}]}));
+        assert_eq!(
+            milestones(&lost).map(|rail| (rail.reached, rail.tone)),
+            Some((2, Tone::Problem))
+        );
     }
 }

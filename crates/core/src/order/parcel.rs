@@ -86,7 +86,10 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here:
         .iter()
         .map(|shipment| {
             let title = (!alone).then(|| title(order, shipment));
-            (rank(order, shipment), parcel(order, shipment, title, unfolded(&shipment.id), api, here))
+            (
+                rank(order, shipment),
+                parcel(order, shipment, title, unfolded(&shipment.id), api, here),
+            )
         })
         .collect();
     parcels.sort_by_key(|(rank, _)| *rank);
@@ -95,9 +98,15 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here:
 
 /// Which parcel of how many, counting what was sent to the shopper in the first place and not cancelled.
 pub fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
-    let counted = |other: &&Shipment| !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled;
+    let counted = |other: &&Shipment| {
+        !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled
+    };
     let total = order.shipments.iter().filter(counted).count();
-    let row = order.shipments.iter().filter(counted).position(|other| std::ptr::eq(other, shipment))?;
+    let row = order
+        .shipments
+        .iter()
+        .filter(counted)
+        .position(|other| std::ptr::eq(other, shipment))?;
     Some((count(row + 1), count(total)))
 }
 
@@ -124,10 +133,19 @@ fn rank(order: &Order, shipment: &Shipment) -> u8 {
 
 fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: usize, api: &str, here: &Here<'_>) -> Parcel {
     let situation = situation(shipment);
-    let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived);
+    let over = matches!(
+        situation,
+        Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived
+    );
     let promise = promise::card(shipment, here);
     let told = promise.as_ref().is_some_and(|card| card.why.is_some());
-    let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);
+    let why = shipment
+        .condition
+        .reason
+        .as_ref()
+        .filter(|_| !told && !over)
+        .and_then(promise::reason)
+        .map(Phrase::from);
     Parcel {
         id: shipment.id.clone(),
         sentence: title.as_ref().map(|_| single(shipment, here)),
@@ -142,7 +160,10 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
         proof: proof::proof(shipment, api),
         pickup: proof::pickup(shipment, here),
         items: items(&order.lines, &shipment.lines, api),
-        pieces: shipment.pieces.filter(|pieces| *pieces > 1).map(|pieces| Phrase::new(keys::PARCEL_PIECES).with("count", pieces)),
+        pieces: shipment
+            .pieces
+            .filter(|pieces| *pieces > 1)
+            .map(|pieces| Phrase::new(keys::PARCEL_PIECES).with("count", pieces)),
         carrier: carrier(shipment),
         timeline: timeline(shipment, unfolded, here),
         freshness: freshness(shipment, here),
@@ -151,13 +172,20 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
 
 /// The lines with their quantities; a line that the order does not know is left out.
 pub fn items(lines: &[Line], quantities: &[LineQuantity], api: &str) -> Vec<Item> {
-    let known = |part: &LineQuantity| lines.iter().find(|line| line.id == part.line_id).map(|line| item(line, part.quantity, api));
+    let known = |part: &LineQuantity| {
+        lines
+            .iter()
+            .find(|line| line.id == part.line_id)
+            .map(|line| item(line, part.quantity, api))
+    };
     quantities.iter().filter(|part| part.quantity > 0).filter_map(known).collect()
 }
 
 fn item(line: &Line, quantity: u32, api: &str) -> Item {
     let quantity = match quantity < line.quantity {
-        true => Phrase::new(keys::ITEM_SOME_OF).with("count", quantity).with("total", line.quantity),
+        true => Phrase::new(keys::ITEM_SOME_OF)
+            .with("count", quantity)
+            .with("total", line.quantity),
         false => Phrase::new(keys::ITEM_QUANTITY).with("count", quantity),
     };
     Item {
@@ -169,9 +197,16 @@ fn item(line: &Line, quantity: u32, api: &str) -> Item {
 }
 
 fn carrier(shipment: &Shipment) -> CarrierCard {
-    let named = |carrier: &Option<crate::wire::Carrier>| carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty());
+    let named = |carrier: &Option<crate::wire::Carrier>| {
+        carrier
+            .as_ref()
+            .map(|carrier| carrier.name.clone())
+            .filter(|name| !name.is_empty())
+    };
     let name = match (named(&shipment.carrier), named(&shipment.last_mile_carrier)) {
-        (Some(first), Some(last)) if first != last => Some(Phrase::new(keys::CARRIER_LAST_MILE).with("first", first).with("last", last)),
+        (Some(first), Some(last)) if first != last => {
+            Some(Phrase::new(keys::CARRIER_LAST_MILE).with("first", first).with("last", last))
+        }
         (Some(name), _) | (None, Some(name)) => Some(Phrase::new(keys::CARRIER_NAMED).with("carrier", Arg::Text(name))),
         (None, None) => None,
     };

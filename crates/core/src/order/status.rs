@@ -96,7 +96,15 @@ pub fn situation(shipment: &Shipment) -> Situation {
         Stage::Returned => Situation::Returned,
         Stage::Returning => Situation::Returning,
         Stage::ReadyForPickup => Situation::ReadyForPickup,
-        under_way => by_condition(shipment).unwrap_or_else(|| by_stage(under_way, &shipment.direction)),
+        under_way @ (Stage::Ordered
+        | Stage::Packed
+        | Stage::LabelCreated
+        | Stage::HandedOver
+        | Stage::InTransit
+        | Stage::Customs
+        | Stage::AtLocalDepot
+        | Stage::OutForDelivery
+        | Stage::Unknown(_)) => by_condition(shipment).unwrap_or_else(|| by_stage(under_way, &shipment.direction)),
     }
 }
 
@@ -113,7 +121,11 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::Held => Situation::Held,
         ConditionState::Misrouted => Situation::Misrouted,
         // It is on the vehicle: that answers the question better than any delay before it.
-        ConditionState::Late | ConditionState::AtRisk | ConditionState::Stalled | ConditionState::Ok | ConditionState::Unknown(_)
+        ConditionState::Late
+        | ConditionState::AtRisk
+        | ConditionState::Stalled
+        | ConditionState::Ok
+        | ConditionState::Unknown(_)
             if out_today =>
         {
             return None;
@@ -122,7 +134,10 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::Late if may_be_late(shipment) => Situation::Late,
         ConditionState::AtRisk if may_be_late(shipment) => Situation::AtRisk,
         ConditionState::Late | ConditionState::AtRisk | ConditionState::Ok | ConditionState::Unknown(_) => {
-            let late = shipment.promise.as_ref().is_some_and(|promise| promise.verdict == Verdict::Late);
+            let late = shipment
+                .promise
+                .as_ref()
+                .is_some_and(|promise| promise.verdict == Verdict::Late);
             return (late && may_be_late(shipment)).then_some(Situation::Late);
         }
     })
@@ -162,22 +177,64 @@ fn by_stage(stage: &Stage, direction: &Direction) -> Situation {
 impl Situation {
     /// Every situation, for tests and tables.
     pub const ALL: [Self; 29] = [
-        Self::Preparing, Self::AwaitingCarrier, Self::HandedOver, Self::OnTheWay, Self::Customs, Self::AtLocalDepot,
-        Self::OutForDelivery, Self::ReadyForPickup, Self::Delivered, Self::DeliveredInPart, Self::AtRisk, Self::Late, Self::Stalled,
-        Self::Held, Self::AttemptFailed, Self::Damaged, Self::AddressProblem, Self::PaymentDue, Self::DocumentsDue, Self::Refused,
-        Self::Misrouted, Self::Returning, Self::Returned, Self::ReturnUnderWay, Self::ReturnArrived, Self::Cancelled, Self::Lost,
-        Self::Destroyed, Self::Unknown,
+        Self::Preparing,
+        Self::AwaitingCarrier,
+        Self::HandedOver,
+        Self::OnTheWay,
+        Self::Customs,
+        Self::AtLocalDepot,
+        Self::OutForDelivery,
+        Self::ReadyForPickup,
+        Self::Delivered,
+        Self::DeliveredInPart,
+        Self::AtRisk,
+        Self::Late,
+        Self::Stalled,
+        Self::Held,
+        Self::AttemptFailed,
+        Self::Damaged,
+        Self::AddressProblem,
+        Self::PaymentDue,
+        Self::DocumentsDue,
+        Self::Refused,
+        Self::Misrouted,
+        Self::Returning,
+        Self::Returned,
+        Self::ReturnUnderWay,
+        Self::ReturnArrived,
+        Self::Cancelled,
+        Self::Lost,
+        Self::Destroyed,
+        Self::Unknown,
     ];
 
     /// How it goes.
     pub fn tone(self) -> Tone {
         match self {
             Self::Preparing | Self::AwaitingCarrier | Self::Cancelled | Self::Unknown | Self::ReturnUnderWay => Tone::Quiet,
-            Self::HandedOver | Self::OnTheWay | Self::Customs | Self::AtLocalDepot | Self::OutForDelivery | Self::Delivered
-            | Self::ReturnArrived | Self::ReadyForPickup => Tone::Good,
-            Self::AtRisk | Self::Late | Self::Stalled | Self::Held | Self::AttemptFailed | Self::Misrouted | Self::DeliveredInPart
+            Self::HandedOver
+            | Self::OnTheWay
+            | Self::Customs
+            | Self::AtLocalDepot
+            | Self::OutForDelivery
+            | Self::Delivered
+            | Self::ReturnArrived
+            | Self::ReadyForPickup => Tone::Good,
+            Self::AtRisk
+            | Self::Late
+            | Self::Stalled
+            | Self::Held
+            | Self::AttemptFailed
+            | Self::Misrouted
+            | Self::DeliveredInPart
             | Self::Returning => Tone::Attention,
-            Self::Damaged | Self::AddressProblem | Self::PaymentDue | Self::DocumentsDue | Self::Refused | Self::Returned | Self::Lost
+            Self::Damaged
+            | Self::AddressProblem
+            | Self::PaymentDue
+            | Self::DocumentsDue
+            | Self::Refused
+            | Self::Returned
+            | Self::Lost
             | Self::Destroyed => Tone::Problem,
         }
     }
