@@ -561,7 +561,7 @@ keys! {
     /// “Try again”
     FAILURE_RETRY = "failure.retry" ();
     /// “The order tracker stopped”
-    PANIC_TITLE = "panic.title" ();
+    PANIC_MESSAGE = "panic.message" ();
     /// “Try again”
     PANIC_RETRY = "panic.retry" ();
     /// “Find your order”
