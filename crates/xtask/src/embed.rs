@@ -119,16 +119,17 @@ impl Build<'_> {
             "doorstep",
             "--no-typescript",
             "--omit-default-module-path",
-            "--out-dir",
         ]);
-        // After a panic every call throws instead of running on torn state, and a fresh instance can be had without a download.
-        bindgen.args(["--force-enable-abort-handler", "--experimental-reset-state-function"]);
+        bindgen.arg("--out-dir").arg(&work).arg(&built);
+        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
+        // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
+        bindgen.arg("--experimental-reset-state-function");
         if self.release {
             bindgen.args(["--remove-name-section", "--remove-producers-section"]);
         }
         process::output(
-            bindgen.arg(&work).arg(&built),
-            "the widget is built by Trunk before this: use `cargo xtask build` or `serve`",
+            &mut bindgen,
+            "use `cargo xtask build` or `serve`, which build the widget before this",
         )?;
         let mut wasm = work.join("doorstep_bg.wasm");
         if self.release {
