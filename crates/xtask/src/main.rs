@@ -1,3 +1,81 @@
-//! The project's commands.
+//! The project's commands: reads the command line and calls the file that does the work. `cargo xtask help` lists them.
 
-fn main() {}
+mod browser;
+mod check;
+mod compress;
+mod demo;
+mod embed;
+mod failure;
+mod hygiene;
+mod licences;
+mod manifest;
+mod process;
+mod serve;
+mod site;
+mod size;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+use workspace::Workspace;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo [--port N]   build everything, start the demo shop and its backend (default port 4180); Ctrl-C ends it
+  serve             daily work: rebuild and reload at every change; /api goes to a backend that runs already (see Trunk.toml)
+  test              every check of the repository; the last line is `N passed, N failed`
+  build             the release: dist/ with the gallery and the embed directory
+  size              what a shopper's browser loads before the first row, against size-budget.toml
+  setup             fetch crates, tools and npm packages, and find a browser
+  embed-dir         called by Trunk after each build (see Trunk.toml)
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("\nerror: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    let mut arguments = lexopt::Parser::from_env();
+    let mut command = None;
+    let mut port: u16 = 4180;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Long("port") => port = lexopt::ValueExt::parse(&arguments.value()?)?,
+            lexopt::Arg::Value(value) if command.is_none() => command = Some(value.to_string_lossy().into_owned()),
+            lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => command = Some("help".into()),
+            other @ (lexopt::Arg::Long(_) | lexopt::Arg::Short(_) | lexopt::Arg::Value(_)) => {
+                return Err(other.unexpected().into());
+            }
+        }
+    }
+    let workspace = Workspace::find();
+    match command.as_deref() {
+        Some("demo") => demo::run(&workspace, port)?,
+        Some("serve") => serve::run(&workspace)?,
+        Some("test") => return check::run(&workspace),
+        Some("build") => site::build(&workspace)?,
+        Some("size") => size::run(&workspace)?,
+        Some("setup") => {
+            tools::setup(&workspace)?;
+            println!("browser    {}", browser::find_or_install()?.display());
+        }
+        Some("embed-dir") => embed::from_hook(&workspace)?,
+        None | Some("help") => print!("{HELP}"),
+        Some(unknown) => {
+            return Err(Failure::new(
+                format!("there is no command `{unknown}`"),
+                "`cargo xtask help` lists them",
+            ));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,123 @@
+//! Rules that no compiler knows: what must not occur in the repository's files, and how long a file may grow.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::process;
+use crate::workspace::{self, Workspace};
+
+/// Longer files are named, not refused: the rule is to split by reason to change.
+const LONG: usize = 350;
+
+/// Something that must not occur in some files.
+struct Rule {
+    /// Beginnings of paths; empty means everywhere.
+    under: &'static [&'static str],
+    forbidden: &'static str,
+    why: &'static str,
+}
+
+/// The words are put together here, so that this file does not break its own rules.
+const RULES: [Rule; 10] = [
+    Rule {
+        under: &["src/", "embed/"],
+        forbidden: concat!("inner", "HTML"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/", "embed/"],
+        forbidden: concat!("inner", "_html"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/", "embed/"],
+        forbidden: concat!("outer", "HTML"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/", "embed/"],
+        forbidden: concat!("insertAdjacent", "HTML"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/view"],
+        forbidden: concat!(" style", "="),
+        why: "a strict policy drops it; use a class or style:property",
+    },
+    Rule {
+        under: &["embed/"],
+        forbidden: concat!("ev", "al("),
+        why: "a strict policy refuses it",
+    },
+    Rule {
+        under: &[],
+        forbidden: concat!("/ro", "ot/"),
+        why: "it is a path of one machine",
+    },
+    Rule {
+        under: &[],
+        forbidden: concat!("registry.npm", "js.org"),
+        why: "a lockfile must not choose the registry",
+    },
+    Rule {
+        under: &[],
+        forbidden: concat!("static.crates", ".io"),
+        why: "a lockfile must not choose the registry",
+    },
+    Rule {
+        under: &[],
+        forbidden: concat!("index.crates", ".io"),
+        why: "a lockfile must not choose the registry",
+    },
+];
+
+pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
+    let mut broken = Vec::new();
+    let home = workspace::home()
+        .map(|home| format!("{}/", home.display()))
+        .filter(|home| home.len() > 2);
+    for path in files(workspace)? {
+        let Ok(text) = std::fs::read_to_string(workspace.root.join(&path)) else {
+            continue;
+        };
+        let name = path.display().to_string().replace('\\', "/");
+        let lines = text.lines().count();
+        if lines > LONG && is_code(&path) {
+            println!("        {name} has {lines} lines: split it by reason to change");
+        }
+        for (number, line) in text.lines().enumerate() {
+            let mut report = |what: &str, why: &str| broken.push(format!("{name}:{}: `{what}`: {why}", number + 1));
+            for rule in RULES
+                .iter()
+                .filter(|rule| rule.under.is_empty() || rule.under.iter().any(|under| name.starts_with(under)))
+            {
+                if line.contains(rule.forbidden) {
+                    report(rule.forbidden.trim(), rule.why);
+                }
+            }
+            if home.as_ref().is_some_and(|home| line.contains(home.as_str())) {
+                report("your home directory", "it is a path of one machine");
+            }
+        }
+    }
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        broken.join("\n"),
+        "write it another way; the reasons stand in crates/xtask/src/hygiene.rs",
+    ))
+}
+
+/// What Git knows or would add, so that generated files do not count.
+fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+    let mut git = process::command("git", &workspace.root);
+    git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
+    let list = process::output(&mut git, "run it in a clone of the repository, with git installed")?;
+    Ok(list.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect())
+}
+
+fn is_code(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| ["rs", "ts", "js", "css"].iter().any(|code| extension == *code))
+}

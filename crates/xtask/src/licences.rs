@@ -1,0 +1,129 @@
+//! The licences of all crates that we build with, against the list in deny.toml (the format of cargo-deny, which can check the same list).
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::process::{self, cargo};
+use crate::workspace::{self, Workspace};
+
+pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
+    let allowed = allowed(&workspace::read_text(&workspace.root.join("deny.toml"))?)?;
+    let mut metadata = cargo(&workspace.root);
+    metadata.args(["metadata", "--locked", "--offline", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&process::output(&mut metadata, "run `cargo xtask setup`")?)?;
+    let packages = metadata
+        .get("packages")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let text = |package: &Value, key: &str| package.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let refused: Vec<String> = packages
+        .iter()
+        .filter(|package| !package.get("source").is_some_and(Value::is_null))
+        .filter(|package| !is_allowed(&text(package, "license"), &allowed))
+        .map(|package| {
+            format!(
+                "{} {}: `{}`",
+                text(package, "name"),
+                text(package, "version"),
+                text(package, "license")
+            )
+        })
+        .collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!("crates under licences that deny.toml does not list:\n{}", refused.join("\n")),
+        "choose another crate, or add the licence to deny.toml when it allows what we do",
+    ))
+}
+
+fn allowed(text: &str) -> Result<Vec<String>, Failure> {
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| Failure::new(format!("deny.toml: {error}"), "correct the file"))?;
+    let list = table
+        .get("licenses")
+        .and_then(|licenses| licenses.get("allow"))
+        .and_then(toml::Value::as_array);
+    Ok(list
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_str)
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Whether an SPDX expression can be satisfied: every part joined by AND needs one alternative, joined by OR, that is allowed.
+///
+/// Parentheses bind tighter than AND, and AND tighter than OR, as in the specification. The old `MIT/Apache-2.0` means OR.
+fn is_allowed(expression: &str, allowed: &[String]) -> bool {
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut words = words.as_slice();
+    either(&mut words, allowed) && words.is_empty()
+}
+
+fn either(words: &mut &[&str], allowed: &[String]) -> bool {
+    let mut result = all(words, allowed);
+    while let Some((&"OR", rest)) = words.split_first() {
+        *words = rest;
+        result |= all(words, allowed);
+    }
+    result
+}
+
+fn all(words: &mut &[&str], allowed: &[String]) -> bool {
+    let mut result = one(words, allowed);
+    while let Some((&"AND", rest)) = words.split_first() {
+        *words = rest;
+        result &= one(words, allowed);
+    }
+    result
+}
+
+fn one(words: &mut &[&str], allowed: &[String]) -> bool {
+    let Some((&word, rest)) = words.split_first() else {
+        return false;
+    };
+    *words = rest;
+    if word == "(" {
+        let inner = either(words, allowed);
+        return inner && words.split_off_first() == Some(&")");
+    }
+    let mut name = word.to_owned();
+    if let [with @ "WITH", exception, rest @ ..] = *words {
+        name = format!("{word} {with} {exception}");
+        *words = rest;
+    }
+    allowed.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_is_allowed_when_one_of_its_choices_is() {
+        let allowed = [
+            "MIT".to_owned(),
+            "Unicode-3.0".to_owned(),
+            "Apache-2.0 WITH LLVM-exception".to_owned(),
+        ];
+        for (expression, expected) in [
+            ("MIT", true),
+            ("GPL-3.0", false),
+            ("MIT OR GPL-3.0", true),
+            ("GPL-3.0/MIT", true),
+            ("MIT AND GPL-3.0", false),
+            ("(MIT OR GPL-3.0) AND Unicode-3.0", true),
+            ("(GPL-3.0 OR ISC) AND Unicode-3.0", false),
+            ("Apache-2.0 WITH LLVM-exception OR GPL-3.0", true),
+            ("(MIT", false),
+            ("", false),
+        ] {
+            assert_eq!(is_allowed(expression, &allowed), expected, "{expression}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The list of a release's files: `embed/<version>/manifest.json`. The size check reads it, and so can a retailer's deployment.
+
+use std::path::Path;
+
+use base64::Engine;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha384};
+
+use crate::failure::Failure;
+use crate::workspace;
+
+/// One file of a release.
+pub(crate) struct File {
+    /// loader, glue, wasm, css or catalogue.
+    pub(crate) role: String,
+    pub(crate) name: String,
+    /// Bytes: as it is, gzip, brotli. The last two are 0 in a development build.
+    pub(crate) raw: usize,
+    pub(crate) gzip: usize,
+    pub(crate) brotli: usize,
+    pub(crate) integrity: String,
+}
+
+/// What a page can put into an `integrity` attribute.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!(
+        "sha384-{}",
+        base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes))
+    )
+}
+
+/// The part of a file name that changes with its content: twelve hexadecimal digits.
+pub(crate) fn content_hash(bytes: &[u8]) -> String {
+    Sha384::digest(bytes)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+pub(crate) fn write(path: &Path, version: &str, release: bool, files: &[File]) -> Result<(), Failure> {
+    let files: Vec<Value> = files
+        .iter()
+        .map(|file| {
+            json!({
+                "role": file.role, "name": file.name, "integrity": file.integrity,
+                "bytes": file.raw, "gzip": file.gzip, "brotli": file.brotli,
+            })
+        })
+        .collect();
+    let text = serde_json::to_string_pretty(&json!({"version": version, "release": release, "files": files}))?;
+    workspace::write(path, format!("{text}\n").as_bytes())
+}
+
+/// The files of a release build.
+///
+/// # Errors
+/// When there is no manifest, or it belongs to a development build, whose files are not compressed.
+pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
+    let again = || Failure::new("there is no release build to measure", "run `cargo xtask build` first");
+    let text = std::fs::read_to_string(path).map_err(|_| again())?;
+    let manifest: Value = serde_json::from_str(&text)?;
+    if manifest.get("release") != Some(&Value::Bool(true)) {
+        return Err(again());
+    }
+    let files = manifest.get("files").and_then(Value::as_array).ok_or_else(again)?;
+    let text = |file: &Value, key: &str| file.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let number = |file: &Value, key: &str| {
+        file.get(key)
+            .and_then(Value::as_u64)
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or_default()
+    };
+    Ok(files
+        .iter()
+        .map(|file| File {
+            role: text(file, "role"),
+            name: text(file, "name"),
+            raw: number(file, "bytes"),
+            gzip: number(file, "gzip"),
+            brotli: number(file, "brotli"),
+            integrity: text(file, "integrity"),
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_integrity_of_nothing_is_the_published_one() {
+        let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+        assert_eq!(integrity(b""), empty);
+        assert_eq!(content_hash(b""), "38b060a751ac");
+    }
+}

@@ -1,0 +1,80 @@
+//! Runs other programs: visibly, or with the output kept for when they fail.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::failure::Failure;
+
+/// Starts a program in the checkout.
+pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, directory: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(directory);
+    command
+}
+
+/// Cargo, the same one that runs us.
+pub(crate) fn cargo(directory: &Path) -> Command {
+    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), directory)
+}
+
+/// Runs it with its output on our own; an exit code other than 0 is a failure.
+pub(crate) fn run(command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
+    let name = name(command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::new(format!("`{name}` ended with {status}"), what_to_do)),
+        Err(error) => Err(Failure::new(format!("`{name}` could not be started: {error}"), what_to_do)),
+    }
+}
+
+/// Runs it quietly and hands back what it printed; on failure the output is part of the error.
+pub(crate) fn output(command: &mut Command, what_to_do: &str) -> Result<String, Failure> {
+    let name = name(command);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Failure::new(format!("`{name}` could not be started: {error}"), what_to_do))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    Err(Failure::new(
+        format!("`{name}` ended with {}\n{}", output.status, errors.trim_end()),
+        what_to_do,
+    ))
+}
+
+/// The version that a program reports about itself: the second word of its first line.
+pub(crate) fn version(program: impl AsRef<std::ffi::OsStr>) -> Option<String> {
+    let output = Command::new(program)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.split_whitespace().nth(1).map(str::to_owned)
+}
+
+/// Our own PATH with more directories in front.
+pub(crate) fn path_with(directories: &[PathBuf]) -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let all = directories.iter().cloned().chain(std::env::split_paths(&path));
+    std::env::join_paths(all).unwrap_or(path)
+}
+
+fn name(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let first = command
+        .get_args()
+        .take(2)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ");
+    format!("{program} {first}").trim_end().to_owned()
+}

@@ -1,0 +1,80 @@
+//! Where things lie: the checkout, the target directory, the per-user tools. Reads and writes files with errors that name them.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The checkout that this command belongs to.
+pub(crate) struct Workspace {
+    /// The directory of the root `Cargo.toml`.
+    pub(crate) root: PathBuf,
+    /// Cargo's target directory.
+    pub(crate) target: PathBuf,
+}
+
+/// The version that all packages of the workspace share.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+impl Workspace {
+    pub(crate) fn find() -> Self {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = here.ancestors().nth(2).unwrap_or(here).to_path_buf();
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
+        Self { root, target }
+    }
+
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
+
+    /// A command installed by npm.
+    pub(crate) fn npm_bin(&self, name: &str) -> PathBuf {
+        self.root.join("node_modules/.bin").join(name)
+    }
+
+    /// The backend as Cargo's dev profile leaves it.
+    pub(crate) fn backend(&self) -> PathBuf {
+        self.target
+            .join("debug")
+            .join(format!("doorstep-backend{}", std::env::consts::EXE_SUFFIX))
+    }
+}
+
+/// The user's home directory, if there is one.
+pub(crate) fn home() -> Option<PathBuf> {
+    std::env::var_os("HOME")
+        .or_else(|| std::env::var_os("USERPROFILE"))
+        .map(PathBuf::from)
+        .filter(|home| home.is_absolute())
+}
+
+/// Cargo's own directory: registry sources and installed commands.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| home().map(|home| home.join(".cargo")))
+}
+
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::file(path, &error))
+}
+
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
+}
+
+/// Writes a file and the directories above it.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| Failure::file(parent, &error))?;
+    }
+    std::fs::write(path, bytes).map_err(|error| Failure::file(path, &error))
+}
+
+/// Removes a directory and everything in it; a missing one is fine.
+pub(crate) fn remove_dir(path: &Path) -> Result<(), Failure> {
+    match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Failure::file(path, &error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

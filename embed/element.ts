@@ -1,0 +1,163 @@
+// The custom element: attributes, properties, arrival and departure. What it shows is the session's business.
+
+import { capabilityFor, onCapability } from './fragment';
+import type { Options } from './glue';
+import { match, tagOf } from './language';
+import { release } from './release';
+import { Session } from './session';
+
+/** Properties that mirror an attribute. `lang` is not among them: every element has it. */
+const MIRRORED = { api: 'api', order: 'order', theme: 'theme', loading: 'loading', headingLevel: 'heading-level' } as const;
+
+/** Begin to load this far outside the viewport. */
+const MARGIN = '200px';
+
+export class DoorstepTracker extends HTMLElement {
+  static readonly version = release.version;
+  static readonly observedAttributes = ['api', 'order', 'token', 'lang', 'theme', 'loading', 'heading-level'];
+
+  declare api: string | null;
+  declare order: string | null;
+  declare theme: string | null;
+  declare loading: string | null;
+  declare headingLevel: string | null;
+
+  #token: string | null = null;
+  #session: Session;
+  /** Shown, or about to be. */
+  #begun = false;
+  #observer: IntersectionObserver | null = null;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #changed = false;
+  #forget: () => void = () => {};
+
+  constructor() {
+    super();
+    this.#session = new Session(this, this.attachShadow({ mode: 'open' }));
+    // Set before the definition came: they hide the accessors of the class until they are set again.
+    for (const name of ['token', ...Object.keys(MIRRORED)] as (keyof this)[]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
+
+  /** Secret: a property never appears in the markup. Its attribute is for pages that have no script of their own. */
+  get token(): string | null {
+    return this.#token ?? this.getAttribute('token');
+  }
+
+  set token(token: string | null | undefined) {
+    this.#token = token || null;
+    this.#schedule();
+  }
+
+  /** Asks the backend again now. */
+  refresh(): void {
+    this.#session.refresh();
+  }
+
+  connectedCallback(): void {
+    clearTimeout(this.#leaving);
+    this.#leaving = undefined;
+    if (this.#begun) return this.#schedule();
+    if (this.loading !== 'lazy' || typeof IntersectionObserver !== 'function') return this.#begin();
+    this.#session.wait();
+    this.#observer ??= new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) this.#begin();
+      },
+      { rootMargin: MARGIN },
+    );
+    this.#observer.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    this.#unobserve();
+    // A page that moves the element takes it out and puts it in again within one task: that is no reason to lose anything.
+    this.#leaving ??= setTimeout(() => {
+      this.#leaving = undefined;
+      if (this.isConnected) return;
+      this.#begun = false;
+      this.#forget();
+      this.#session.stop();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    if (name === 'loading' && this.#observer && after !== 'lazy') return this.#begin();
+    this.#schedule();
+  }
+
+  #begin(): void {
+    this.#unobserve();
+    this.#begun = true;
+    this.#forget();
+    this.#forget = onCapability(() => this.#schedule());
+    this.#show();
+  }
+
+  #unobserve(): void {
+    this.#observer?.disconnect();
+    this.#observer = null;
+  }
+
+  /** Several changes of one task are one update. */
+  #schedule(): void {
+    if (!this.#begun || this.#changed) return;
+    this.#changed = true;
+    queueMicrotask(() => {
+      this.#changed = false;
+      if (this.#begun && this.isConnected) this.#show();
+    });
+  }
+
+  #show(): void {
+    void this.#session.show(this.#options());
+  }
+
+  /** What the page wants; null when there is no usable address of a backend. */
+  #options(): Options | null {
+    const api = address(this.api);
+    if (!api) return null;
+    const order = this.order || null;
+    const capability = this.token ? null : capabilityFor(order);
+    const level = Number(this.headingLevel ?? 2);
+    return {
+      api,
+      order: order ?? capability?.order ?? null,
+      token: this.token || (capability?.token ?? null),
+      lang: match(tagOf(this)).locale,
+      theme: this.theme,
+      headingLevel: Number.isInteger(level) && level >= 1 && level <= 6 ? level : 2,
+    };
+  }
+}
+
+for (const [property, attribute] of Object.entries(MIRRORED)) {
+  Object.defineProperty(DoorstepTracker.prototype, property, {
+    configurable: true,
+    enumerable: true,
+    get(this: DoorstepTracker) {
+      return this.getAttribute(attribute);
+    },
+    set(this: DoorstepTracker, value: unknown) {
+      if (value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, String(value));
+    },
+  });
+}
+
+/** Absolute, http or https, without a slash at the end. */
+function address(api: string | null): string | null {
+  if (!api?.trim()) return null;
+  try {
+    const url = new URL(api, document.baseURI);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+    return (url.origin + url.pathname).replace(/\/+$/, '');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+// The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
+
+/** Texts by key; a plural is an object. */
+export type Catalogue = Readonly<Record<string, unknown>>;
+
+/** What the page decided about one element. */
+export interface Options {
+  /** Absolute, without a slash at the end. */
+  readonly api: string;
+  /** Null: the shopper looks the order up. */
+  readonly order: string | null;
+  readonly token: string | null;
+  /** A BCP 47 tag, for Intl; its language is the catalogue's. */
+  readonly lang: string;
+  readonly theme: string | null;
+  /** The level of the widget's first heading, 1 to 6. */
+  readonly headingLevel: number;
+}
+
+export interface MountConfig extends Options {
+  readonly catalogue: Catalogue;
+  /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
+  readonly response?: Promise<Response>;
+  /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
+  emit(name: string, detail: object): boolean;
+  /** Skeleton on or off. */
+  state(state: 'loading' | 'shown'): void;
+  /** Called by the panic hook, while the panic is still on the stack. */
+  panicked(): void;
+}
+
+export interface Handle {
+  update(config: Partial<MountConfig>): void;
+  refresh(): void;
+  unmount(): void;
+  free(): void;
+}
+
+export interface Glue {
+  default(from: { module_or_path: Response | BufferSource }): Promise<unknown>;
+  mount(root: HTMLElement, config: MountConfig): Handle;
+  /** A fresh instance without a new download. */
+  __wbg_reset_state?(): void;
+}
+
+/** Why there is no widget. */
+export type Code = 'wasm-unsupported' | 'wasm-blocked' | 'load-failed' | 'panic' | 'bad-options';

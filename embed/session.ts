@@ -1,0 +1,190 @@
+// One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
+
+import { bare, Failed, loadCatalogue, loadGlue, loadSheet, requestOrder } from './boot';
+import type { Catalogue, Code, Glue, Handle, MountConfig, Options } from './glue';
+import { match, tagOf } from './language';
+import { onPanic, panicked, revive } from './panic';
+import { fallback, skeleton, skeletonSheet } from './skeleton';
+
+export class Session {
+  readonly #host: HTMLElement;
+  readonly #shadow: ShadowRoot;
+  #options: Options | null = null;
+  #catalogue: Catalogue | null = null;
+  #handle: Handle | null = null;
+  #root: HTMLElement | null = null;
+  #requests = new AbortController();
+  #forget: () => void = () => {};
+  /** Counts starts and ends: what was awaited for an earlier one is dropped. */
+  #turn = 0;
+  #loading = false;
+
+  constructor(host: HTMLElement, shadow: ShadowRoot) {
+    this.#host = host;
+    this.#shadow = shadow;
+    shadow.adoptedStyleSheets = [skeletonSheet()];
+  }
+
+  /** The skeleton, also before anything is loaded: it keeps the place free. */
+  wait(): void {
+    if (!this.#shadow.firstChild) this.#shadow.append(skeleton());
+  }
+
+  /** New options; null when they are unusable. */
+  async show(options: Options | null): Promise<void> {
+    const before = this.#options;
+    if (before && options && same(before, options)) return;
+    this.#options = options;
+    if (!options) return this.#fail('bad-options', false);
+    if (this.#handle) return this.#update(options);
+    // Still loading: they are given to the widget right after its mount.
+    if (!this.#loading) await this.#start();
+  }
+
+  refresh(): void {
+    this.#call((handle) => handle.refresh());
+  }
+
+  /** Ends everything. The session may be shown again. */
+  stop(): void {
+    this.#end();
+    this.#options = null;
+    this.#shadow.replaceChildren();
+  }
+
+  async #start(): Promise<void> {
+    this.#end();
+    const options = this.#options;
+    if (!options) return;
+    const turn = this.#turn;
+    this.#loading = true;
+    this.#shadow.replaceChildren(skeleton());
+    const { api, order, token, lang } = options;
+    const response = order ? requestOrder(api, order, token, this.#requests.signal) : null;
+    try {
+      const texts = loadCatalogue(match(lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
+      const [glue, sheet] = await Promise.all([loadGlue(), loadSheet(), texts]);
+      if (turn !== this.#turn) return;
+      this.#loading = false;
+      this.#shadow.adoptedStyleSheets = [skeletonSheet(), sheet];
+      if (!revive(glue)) return this.#fail('panic', false);
+      this.#mount(glue, options, response);
+      const now = this.#options;
+      if (this.#handle && now && now !== options) this.#update(now);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error instanceof Failed ? error.code : 'load-failed');
+    }
+  }
+
+  #mount(glue: Glue, options: Options, response: Promise<Response> | null): void {
+    const root = document.createElement('div');
+    root.className = 'root';
+    root.hidden = true;
+    this.#root = root;
+    this.#theme(options);
+    this.#shadow.append(root);
+    this.#forget = onPanic((retryable) => this.#fail('panic', retryable));
+    const config: MountConfig = bare({
+      ...options,
+      catalogue: this.#catalogue ?? {},
+      ...(response && { response }),
+      emit: (name: string, detail: object) => this.#emit(name, detail),
+      state: (state: 'loading' | 'shown') => this.#state(root, state),
+      panicked,
+    });
+    try {
+      this.#handle = glue.mount(root, config);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  #update(options: Options): void {
+    this.#theme(options);
+    const turn = this.#turn;
+    loadCatalogue(match(options.lang).catalogue).then(
+      (catalogue) => {
+        if (turn !== this.#turn || options !== this.#options) return;
+        this.#catalogue = catalogue;
+        this.#call((handle) => handle.update(bare({ ...options, catalogue })));
+      },
+      () => turn === this.#turn && this.#fail('load-failed'),
+    );
+  }
+
+  #theme(options: Options): void {
+    if (options.theme) this.#root?.setAttribute('data-theme', options.theme);
+    else this.#root?.removeAttribute('data-theme');
+  }
+
+  #state(root: HTMLElement, state: 'loading' | 'shown'): void {
+    if (root !== this.#root) return;
+    root.hidden = state === 'loading';
+    const bones = this.#shadow.querySelector('.skeleton');
+    if (state === 'shown') bones?.remove();
+    else if (!bones) this.#shadow.prepend(skeleton());
+  }
+
+  /** The fallback, and an event that says why. */
+  #fail(code: Code, retryable = code === 'load-failed'): void {
+    this.#end(code === 'panic');
+    const retry = retryable ? () => void this.#start() : null;
+    const draw = () => this.#shadow.replaceChildren(fallback(this.#host, this.#catalogue, retry));
+    draw();
+    const turn = this.#turn;
+    if (!this.#catalogue) {
+      // A refusal can come before the texts; without them the fallback is only what the author wrote.
+      loadCatalogue(match(tagOf(this.#host)).catalogue).then(
+        (catalogue) => {
+          this.#catalogue = catalogue;
+          if (turn === this.#turn) draw();
+        },
+        () => {},
+      );
+    }
+    this.#emit('error', { code, retryable });
+  }
+
+  #emit(name: string, detail: object): boolean {
+    return this.#host.dispatchEvent(new CustomEvent(`doorstep-${name}`, bare({ detail, bubbles: true, composed: true, cancelable: true })));
+  }
+
+  /** Into Rust and back; what it throws stays here. */
+  #call(action: (handle: Handle) => void): void {
+    if (!this.#handle) return;
+    try {
+      action(this.#handle);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Takes down what runs. After a panic there is nothing left that could be called. */
+  #end(dead = false): void {
+    this.#turn++;
+    this.#loading = false;
+    this.#requests.abort();
+    this.#requests = new AbortController();
+    this.#forget();
+    const handle = this.#handle;
+    this.#handle = null;
+    this.#root = null;
+    if (!handle || dead) return;
+    try {
+      handle.unmount();
+      handle.free();
+    } catch (error) {
+      report(error);
+    }
+  }
+}
+
+/** A throw out of Rust is a panic; it is told to the developer, and to every widget that shares the instance. */
+function report(error: unknown): void {
+  console.error('Doorstep:', error);
+  panicked();
+}
+
+function same(a: Options, b: Options): boolean {
+  return (Object.keys(a) as (keyof Options)[]).every((key) => a[key] === b[key]);
+}

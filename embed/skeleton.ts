@@ -1,0 +1,52 @@
+// What stands in the shadow root while there is no widget: a skeleton of its size, or the author's own fallback with a way to try again.
+
+import skeletonCss from '../style/skeleton.css';
+import type { Catalogue } from './glue';
+
+let sheet: CSSStyleSheet | undefined;
+
+/** The stylesheet of this file, made once. */
+export function skeletonSheet(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(skeletonCss);
+  }
+  return sheet;
+}
+
+function node<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...children: Node[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...children);
+  return element;
+}
+
+/** Bars where headline, rail, promise and rows will be; nothing for a screen reader to say. */
+export function skeleton(): HTMLElement {
+  const bars = ['headline', 'detail', 'rail', 'promise', 'row', 'row', 'row'].map((bar) => node('div', `bar ${bar}`));
+  const element = node('div', 'skeleton', ...bars);
+  element.ariaHidden = 'true';
+  return element;
+}
+
+/** A text of the catalogue, if it has come. */
+function text(catalogue: Catalogue | null, key: string): string {
+  const value = catalogue && Object.hasOwn(catalogue, key) ? catalogue[key] : '';
+  return typeof value === 'string' ? value : '';
+}
+
+/** The author's content; when there is none, a plain sentence, but only in the page's language. */
+export function fallback(host: Element, catalogue: Catalogue | null, retry: (() => void) | null): HTMLElement {
+  const element = node('div', 'fallback', document.createElement('slot'));
+  const empty = !host.childElementCount && !host.textContent?.trim();
+  const message = empty && text(catalogue, 'panic.message');
+  if (message) element.append(node('p', 'message', document.createTextNode(message)));
+  const label = retry && text(catalogue, 'panic.retry');
+  if (label) {
+    const button = node('button', 'retry', document.createTextNode(label));
+    button.type = 'button';
+    button.addEventListener('click', retry);
+    element.append(button);
+  }
+  return element;
+}
