@@ -56,14 +56,19 @@ impl LocalTime {
             None => (text, None),
         };
         let date = Date::parse(date)?.0;
-        let Some(time) = time else { return Some(Self { date, time: None }) };
+        let Some(time) = time else {
+            return Some(Self { date, time: None });
+        };
         let seconds = time.split_once('.').map_or(time, |(whole, _)| whole);
         let [hour, minute, second] = match seconds.len() {
             5 => numbers(seconds, ':').map(|[hour, minute]| [hour, minute, 0])?,
             8 => numbers(seconds, ':')?,
             _ => return None,
         };
-        Some(Self { date, time: Some(NaiveTime::from_hms_opt(hour, minute, second)?) })
+        Some(Self {
+            date,
+            time: Some(NaiveTime::from_hms_opt(hour, minute, second)?),
+        })
     }
 }
 
@@ -102,7 +107,14 @@ impl std::fmt::Display for Timestamp {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let local = self.0.naive_local();
         let offset_min = self.0.offset().local_minus_utc() / 60;
-        write!(out, "{}", LocalTime { date: local.date(), time: Some(local.time()) })?;
+        write!(
+            out,
+            "{}",
+            LocalTime {
+                date: local.date(),
+                time: Some(local.time())
+            }
+        )?;
         if offset_min == 0 {
             return write!(out, "Z");
         }
@@ -160,7 +172,11 @@ mod tests {
 
     #[test]
     fn what_is_read_is_written_back() {
-        for text in ["2026-11-20T07:30:00Z", "2026-11-20T07:30:00+05:45", "2026-11-20T07:30:00-08:00"] {
+        for text in [
+            "2026-11-20T07:30:00Z",
+            "2026-11-20T07:30:00+05:45",
+            "2026-11-20T07:30:00-08:00",
+        ] {
             assert_eq!(Timestamp::parse(text).map(|at| at.to_string()).as_deref(), Some(text));
         }
         for text in ["2026-11-20", "2026-11-20T07:30:00"] {
@@ -170,7 +186,14 @@ mod tests {
 
     #[test]
     fn a_local_time_with_a_zone_is_refused_because_it_would_lose_it() {
-        for text in ["2026-11-20T07:30:00Z", "2026-11-20T07:30:00+01:00", "2026-11-20T7:30", "2026-02-30", "+026-01-01", ""] {
+        for text in [
+            "2026-11-20T07:30:00Z",
+            "2026-11-20T07:30:00+01:00",
+            "2026-11-20T7:30",
+            "2026-02-30",
+            "+026-01-01",
+            "",
+        ] {
             assert_eq!(LocalTime::parse(text), None, "{text}");
         }
     }

@@ -201,7 +201,12 @@ document! {
 
 impl Default for Condition {
     fn default() -> Self {
-        Self { state: ConditionState::Ok, reason: None, responsibility: None, since: None }
+        Self {
+            state: ConditionState::Ok,
+            reason: None,
+            responsibility: None,
+            since: None,
+        }
     }
 }
 
