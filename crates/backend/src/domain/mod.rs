@@ -4,11 +4,12 @@
 //! provider, the retailer or the demo says so.
 
 mod condition;
-mod identity;
+pub(crate) mod identity;
 mod invalid;
 pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
+mod order_body;
 mod promise;
 mod stage;
 pub mod update;

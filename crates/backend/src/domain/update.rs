@@ -243,18 +243,21 @@ fn judge(shipment: &mut Shipment, before: &Shipment, facts: &ShipmentFacts, zone
     }
 }
 
+/// When it arrived. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.
 fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at);
-    let told = told.map(|at| Arrival {
-        date: at.0.with_timezone(&zone).date_naive(),
-        at: Some(at.utc()),
-    });
-    told.or_else(|| {
-        last_delivered(&shipment.events, zone).map(|event| Arrival {
-            date: event.at.local.date,
-            at: None,
-        })
-    })
+    let scan = last_delivered(&shipment.events, zone);
+    let date = told
+        .map(|at| at.0.with_timezone(&zone).date_naive())
+        .or_else(|| scan.map(|event| event.at.local.date))?;
+    let on_the_van = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
+    match on_the_van.map(|event| event.at.local.date).max() {
+        Some(left) if left > date => Some(Arrival { date: left, at: None }),
+        Some(_) | None => Some(Arrival {
+            date,
+            at: told.map(|at| at.utc()),
+        }),
+    }
 }
 
 /// When the carrier last said anything, never later than now: a date without a time counts to its end, and a reading without a zone

@@ -242,6 +242,22 @@ fn a_delivery_is_judged_by_the_date_at_the_door() {
 }
 
 #[test]
+fn a_misdated_delivery_is_not_called_early() {
+    let promised = Update {
+        facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
+        events: Vec::new(),
+    };
+    let shipment = after(&[
+        promised,
+        update(&["2026-11-19T08:00 out_for_delivery", "2026-11-14T10:51 delivered"]),
+    ]);
+    assert_eq!(
+        (shipment.stage, shipment.promise.expect("a promise").verdict),
+        (Stage::Delivered, Verdict::OnTime)
+    );
+}
+
+#[test]
 fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
     let told = |delivered: serde_json::Value| Update {
         facts: facts(json!({"stage": "delivered", "delivered": delivered})),
