@@ -41,7 +41,7 @@ pub struct NewEvent {
     /// Who said it; the carrier unless given.
     pub source: Option<Source>,
     /// What is known of the shipment as a whole.
-    pub facts: Option<ShipmentFacts>,
+    pub facts: Option<Box<ShipmentFacts>>,
 }
 
 /// When an event happened, on the clock of the place.
@@ -115,7 +115,7 @@ impl NewEvent {
         Ok((
             self.shipment_id,
             Update {
-                facts: self.facts.unwrap_or_default(),
+                facts: self.facts.map(|facts| *facts).unwrap_or_default(),
                 events: vec![event],
             },
         ))
