@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use doorstep_core::client::Request;
 use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen, Unreachable};
-use leptos::prelude::{GetUntracked, RwSignal, Set};
+use leptos::prelude::{RwSignal, Set};
 use web_sys::HtmlElement;
 
 use crate::browser::stream::Subscription;
@@ -91,7 +91,7 @@ impl Tracker {
         ))
     }
 
-    /// Hands the screen to the view, if it is another one.
+    /// Hands the screen to the view, which touches only what differs.
     fn show(&self) {
         let screen = {
             let state = self.state.borrow();
@@ -102,11 +102,8 @@ impl Tracker {
                 to_local: &to_local,
             })
         };
-        let before = self.screen.get_untracked();
-        if before != screen {
-            self.host.shows(!matches!(screen.content, Content::Loading));
-            self.screen.set(screen);
-        }
+        self.host.shows(!matches!(screen.content, Content::Loading));
+        self.screen.set(screen);
     }
 
     fn perform(&self, effect: Effect) {

@@ -19,6 +19,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// Nothing but a class.
+    #[inline(never)]
     pub(crate) fn class(class: &str) -> Self {
         Self {
             attributes: vec![attribute("class", class.to_owned())],
@@ -27,6 +28,7 @@ impl Parts {
     }
 
     /// Nothing yet.
+    #[inline(never)]
     pub(crate) fn new() -> Self {
         Self {
             attributes: Vec::new(),
@@ -40,12 +42,14 @@ impl Parts {
     }
 
     /// An attribute that is there only with a value.
+    #[inline(never)]
     pub(crate) fn attr_if(mut self, name: &'static str, value: Option<String>) -> Self {
         self.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
     /// An attribute without a value that is there or not.
+    #[inline(never)]
     pub(crate) fn flag(self, name: &'static str, set: bool) -> Self {
         self.attr_if(name, set.then(String::new))
     }
@@ -68,27 +72,32 @@ impl Parts {
     }
 
     /// A text.
+    #[inline(never)]
     pub(crate) fn text(self, text: String) -> Self {
         self.child(text.into_any())
     }
 
     /// A child.
+    #[inline(never)]
     pub(crate) fn child(mut self, child: AnyView) -> Self {
         self.children.push(child);
         self
     }
 
     /// A child that may be missing.
+    #[inline(never)]
     pub(crate) fn maybe(self, child: Option<AnyView>) -> Self {
         self.child(child.unwrap_or_else(none))
     }
 
     /// Children that come and go at the end of their list.
+    #[inline(never)]
     pub(crate) fn list(self, children: Vec<AnyView>) -> Self {
         self.child(children.into_any())
     }
 
     /// Children that come and go anywhere: one that keeps its key keeps its node. Keys are unique.
+    #[inline(never)]
     pub(crate) fn keyed(self, children: Vec<(String, AnyView)>) -> Self {
         let key: fn(&(String, AnyView)) -> String = |(key, _)| key.clone();
         let view: fn(usize, (String, AnyView)) -> (fn(usize), AnyView) = |_, (_, view)| (|_| (), view);
@@ -96,17 +105,20 @@ impl Parts {
     }
 }
 
+#[inline(never)]
 fn attribute(name: &'static str, value: String) -> AnyAttribute {
     custom_attribute(name, Some(value)).into_any_attr()
 }
 
 /// Nothing.
+#[inline(never)]
 pub(crate) fn none() -> AnyView {
     ().into_any()
 }
 
 macro_rules! elements {
     ($($tag:ident)*) => {$(
+        #[inline(never)]
         pub(crate) fn $tag(parts: Parts) -> AnyView {
             html::$tag().add_any_attr(parts.attributes).child(parts.children).into_any()
         }
@@ -116,6 +128,7 @@ elements!(a article aside button dd details div dl dt figcaption figure form h1 
 
 macro_rules! empty_elements {
     ($($tag:ident)*) => {$(
+        #[inline(never)]
         pub(crate) fn $tag(parts: Parts) -> AnyView {
             html::$tag().add_any_attr(parts.attributes).into_any()
         }

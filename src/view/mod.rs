@@ -19,7 +19,7 @@ mod timeline;
 use std::rc::{Rc, Weak};
 
 use doorstep_core::screen::{Announcement, Content, Msg, Screen};
-use leptos::prelude::{AnyView, Get, IntoAny, LocalStorage, RwSignal, StoredValue, WithValue};
+use leptos::prelude::{AnyView, Get, IntoAny, LocalStorage, RwSignal, StoredValue, With, WithValue};
 
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
@@ -71,10 +71,11 @@ pub(crate) fn root(
             heading_level,
             tracker: tracker.with_value(Weak::clone),
         };
-        let screen = screen.get();
-        div(Parts::class("doorstep")
+        screen.with(|screen| {
+            div(Parts::class("doorstep")
             .child(content(&view, &screen.content))
             .child(announcement(&view, &screen.announcement)))
+        })
     }
 }
 

@@ -27,10 +27,10 @@ pub fn picture(url: &str, api: &str) -> Option<String> {
 
 /// The scheme and host of an absolute base URL; nothing for one that is relative to the page.
 fn origin(api: &str) -> &str {
-    let Some((scheme, rest)) = api.split_once("://") else {
+    let Some((scheme, rest)) = api.split_once(':') else {
         return "";
     };
-    let host = rest.split('/').next().unwrap_or_default();
+    let host = rest.trim_start_matches('/').split('/').next().unwrap_or_default();
     api.get(..scheme.len() + 3 + host.len()).unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@ const MONTHS: [&str; 12] = [
 
 /// Reads a date such as `Fri, 20 Nov 2026 12:00:00 GMT`; the weekday is not checked.
 pub fn http_date(text: &str) -> Option<DateTime<Utc>> {
-    let mut parts = text.trim().split_once(", ")?.1.split(' ');
+    let mut parts = text.trim().split_once(',')?.1.trim_start().split(' ');
     let day = parts.next()?.parse().ok()?;
     let month = parts.next()?;
     let month = MONTHS

@@ -11,7 +11,7 @@ pub use http_date::http_date;
 
 use chrono::{DateTime, Utc};
 
-use crate::wire::{LookupAnswer, LookupRequest, Order, read_document};
+use crate::wire::{LookupAnswer, LookupRequest, Order, digits, read_document};
 
 /// A body longer than this is not an order document (bytes).
 pub const MAX_BODY_BYTES: usize = 8_000_000;
@@ -98,7 +98,7 @@ impl Access {
         let mut request = self.get("/stream");
         request.headers.retain(|(name, _)| *name != "Accept");
         request.headers.push(("Accept", "text/event-stream".to_owned()));
-        request.headers.push(("Last-Event-ID", version.to_string()));
+        request.headers.push(("Last-Event-ID", digits(version)));
         request
     }
 

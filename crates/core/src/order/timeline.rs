@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::here::Here;
 use crate::order::status::stage_name;
 use crate::phrase::{Arg, Phrase, count, keys};
-use crate::wire::{Event, Shipment, Stage};
+use crate::wire::{Event, Shipment, Stage, digits};
 
 /// Rows that are shown before anything is unfolded.
 pub const FIRST_ROWS: usize = 3;
@@ -83,13 +83,13 @@ fn row(position_from_the_end: usize, event: &Event) -> TimelineRow {
         key: [
             &event.id,
             "/",
-            &position_from_the_end.to_string(),
+            &digits(position_from_the_end as u64),
             "/",
             event.text.as_deref().unwrap_or_default(),
         ]
         .concat(),
         time: event.at.local.time.map(Arg::Clock),
-        machine_time: event.at.local.to_string(),
+        machine_time: event.at.local.text(),
         what: words(event).map_or_else(|| stage_name(&event.stage).into(), Arg::Text),
         place: event
             .place

@@ -32,12 +32,14 @@ pub(super) trait Field: Sized {
 }
 
 impl<T: Lenient> Field for Option<T> {
+    #[inline(never)]
     fn take(json: Option<&Value>) -> Option<Self> {
         Some(json.and_then(T::read))
     }
 }
 
 impl<T: Lenient> Field for Vec<T> {
+    #[inline(never)]
     fn take(json: Option<&Value>) -> Option<Self> {
         let entries = json.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         Some(entries.iter().take(MAX_LIST).filter_map(T::read).collect())
@@ -45,6 +47,7 @@ impl<T: Lenient> Field for Vec<T> {
 }
 
 impl Field for String {
+    #[inline(never)]
     fn take(json: Option<&Value>) -> Option<Self> {
         Some(json.and_then(String::read).unwrap_or_default())
     }
@@ -85,11 +88,12 @@ impl Lenient for bool {
 }
 
 impl Lenient for String {
+    #[inline(never)]
     fn read(json: &Value) -> Option<Self> {
         let text = match json {
             Value::String(text) => text,
             // An identity or a postcode is sometimes written as a number.
-            Value::Number(number) => return Some(number.to_string()),
+            Value::Number(number) => return number.as_u64().map(super::digits::text),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
         };
         let end = (0..=MAX_TEXT_BYTES.min(text.len()))
@@ -99,9 +103,10 @@ impl Lenient for String {
     }
 }
 
-/// The fields of a JSON object, for the code that [`document!`](crate::wire) writes.
-pub(super) fn fields(json: &Value) -> Option<&Map<String, Value>> {
-    json.as_object()
+/// One field of a JSON object, for the code that `document!` writes: kept out of line, because it is called for every field there is.
+#[inline(never)]
+pub(super) fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    fields.get(name)
 }
 
 /// Defines a document: a struct whose fields are written as they stand and read leniently.
@@ -118,8 +123,10 @@ macro_rules! document {
 
         impl $crate::wire::lenient::Lenient for $name {
             fn read(json: &serde_json::Value) -> Option<Self> {
-                let fields = $crate::wire::lenient::fields(json)?;
-                Some(Self { $($field: $crate::wire::lenient::Field::take(fields.get(stringify!($field).trim_start_matches("r#")))?,)* })
+                let fields = json.as_object()?;
+                Some(Self {
+                    $($field: $crate::wire::lenient::Field::take($crate::wire::lenient::field(fields, stringify!($field)))?,)*
+                })
             }
         }
 

@@ -6,6 +6,7 @@
 
 mod action;
 mod case;
+mod digits;
 mod event;
 mod lenient;
 mod lookup;
@@ -19,6 +20,7 @@ mod vocabulary;
 
 pub use action::{Action, ActionKind, ActionLine, ActionState, Outcome};
 pub use case::{Case, CaseEntry, CaseNext, CaseState, Feedback};
+pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
 pub use lookup::{LookupAnswer, LookupRequest};

@@ -16,7 +16,8 @@ document! {
     /// A problem.
     pub struct Problem {
         /// A URI that names the kind of problem.
-        pub r#type: String,
+        #[serde(rename = "type")]
+        pub uri: String,
         /// The kind in words.
         pub title: String,
         /// The HTTP status.

@@ -1,8 +1,9 @@
 //! The three kinds of time on the wire: an instant, a calendar date, and a local time that may know no zone.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use serde_json::Value;
 
+use super::digits::padded;
 use super::lenient::Lenient;
 
 /// An instant with the offset it was written in (RFC 3339).
@@ -76,55 +77,74 @@ fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u32; N]> {
     let mut found = [0; N];
     let mut parts = text.split(separator);
     for slot in &mut found {
-        let part = parts.next()?;
-        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+        let part = parts.next().filter(|part| (1..=9).contains(&part.len()))?;
+        for byte in part.bytes() {
+            *slot = *slot * 10 + char::from(byte).to_digit(10)?;
         }
-        *slot = part.parse().ok()?;
     }
     parts.next().is_none().then_some(found)
 }
 
-impl std::fmt::Display for Date {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use chrono::Datelike;
-        write!(out, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+impl Date {
+    /// As it travels.
+    pub fn text(self) -> String {
+        let two = |number: u32| padded(number.into(), 2);
+        [
+            &padded(u64::from(self.0.year().unsigned_abs()), 4),
+            "-",
+            &two(self.0.month()),
+            "-",
+            &two(self.0.day()),
+        ]
+        .concat()
     }
 }
 
-impl std::fmt::Display for LocalTime {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use chrono::Timelike;
-        write!(out, "{}", Date(self.date))?;
+impl LocalTime {
+    /// As it travels.
+    pub fn text(self) -> String {
+        let two = |number: u32| padded(number.into(), 2);
+        let date = Date(self.date).text();
         match self.time {
-            Some(time) => write!(out, "T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second()),
-            None => Ok(()),
+            Some(time) => [
+                &date,
+                "T",
+                &two(time.hour()),
+                ":",
+                &two(time.minute()),
+                ":",
+                &two(time.second()),
+            ]
+            .concat(),
+            None => date,
         }
     }
 }
 
-impl std::fmt::Display for Timestamp {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let local = self.0.naive_local();
-        let offset_min = self.0.offset().local_minus_utc() / 60;
-        write!(
-            out,
-            "{}",
-            LocalTime {
-                date: local.date(),
-                time: Some(local.time())
-            }
-        )?;
-        if offset_min == 0 {
-            return write!(out, "Z");
+impl Timestamp {
+    /// As it travels, in whole seconds.
+    pub fn text(self) -> String {
+        let (local, offset_min) = (self.0.naive_local(), self.0.offset().local_minus_utc() / 60);
+        let local = LocalTime {
+            date: local.date(),
+            time: Some(local.time()),
         }
-        let sign = if offset_min < 0 { '-' } else { '+' };
-        write!(out, "{sign}{:02}:{:02}", offset_min.abs() / 60, offset_min.abs() % 60)
+        .text();
+        if offset_min == 0 {
+            return [&local, "Z"].concat();
+        }
+        let (sign, minutes) = (if offset_min < 0 { "-" } else { "+" }, u64::from(offset_min.unsigned_abs()));
+        [&local, sign, &padded(minutes / 60, 2), ":", &padded(minutes % 60, 2)].concat()
     }
 }
 
 macro_rules! travels_as_text {
     ($($name:ident $format:literal $example:literal),*) => {$(
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(&self.text())
+            }
+        }
         impl Lenient for $name {
             fn read(json: &Value) -> Option<Self> {
                 json.as_str().and_then(Self::parse)
@@ -137,7 +157,7 @@ macro_rules! travels_as_text {
         }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
-                sink.collect_str(self)
+                sink.serialize_str(&self.text())
             }
         }
         impl<'de> serde::Deserialize<'de> for $name {

@@ -1,0 +1,22 @@
+//! Whole numbers as text, without the formatting machinery that the widget would have to download.
+
+/// The decimal digits of a number.
+///
+/// ```
+/// # use doorstep_core::wire::digits;
+/// assert_eq!(digits(0), "0");
+/// assert_eq!(digits(1042), "1042");
+/// ```
+pub fn text(number: u64) -> String {
+    padded(number, 1)
+}
+
+/// The decimal digits of a number, with zeros in front up to a width.
+pub(super) fn padded(mut number: u64, width: usize) -> String {
+    let mut digits = Vec::new();
+    while number > 0 || digits.len() < width {
+        digits.push(b"0123456789".get((number % 10) as usize).copied().map_or('0', char::from));
+        number /= 10;
+    }
+    digits.iter().rev().collect()
+}
