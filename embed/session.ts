@@ -3,7 +3,7 @@
 import { bare, Failed, loadCatalogue, loadGlue, loadSheet, requestOrder } from './boot';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options } from './glue';
 import { match, tagOf } from './language';
-import { onPanic, panicked, revive } from './panic';
+import { mayMount, onPanic, panicked } from './panic';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
 
 export class Session {
@@ -11,6 +11,7 @@ export class Session {
   readonly #shadow: ShadowRoot;
   #options: Options | null = null;
   #catalogue: Catalogue | null = null;
+  #glue: Glue | null = null;
   #handle: Handle | null = null;
   #root: HTMLElement | null = null;
   #requests = new AbortController();
@@ -67,7 +68,8 @@ export class Session {
       if (turn !== this.#turn) return;
       this.#loading = false;
       this.#shadow.adoptedStyleSheets = [skeletonSheet(), sheet];
-      if (!revive(glue)) return this.#fail('panic', false);
+      if (!mayMount()) return this.#fail('panic', false);
+      this.#glue = glue;
       this.#mount(glue, options, response);
       const now = this.#options;
       if (this.#handle && now && now !== options) this.#update(now);
@@ -90,12 +92,12 @@ export class Session {
       ...(response && { response }),
       emit: (name: string, detail: object) => this.#emit(name, detail),
       state: (state: 'loading' | 'shown') => this.#state(root, state),
-      panicked,
+      panicked: () => panicked(glue),
     });
     try {
       this.#handle = glue.mount(root, config);
     } catch (error) {
-      report(error);
+      this.#report(error);
     }
   }
 
@@ -155,8 +157,14 @@ export class Session {
     try {
       action(this.#handle);
     } catch (error) {
-      report(error);
+      this.#report(error);
     }
+  }
+
+  /** A throw out of Rust is a panic: told to the developer, and to every widget that shares the instance. */
+  #report(error: unknown): void {
+    console.error('Doorstep:', error);
+    if (this.#glue) panicked(this.#glue);
   }
 
   /** Takes down what runs. After a panic there is nothing left that could be called. */
@@ -174,15 +182,9 @@ export class Session {
       handle.unmount();
       handle.free();
     } catch (error) {
-      report(error);
+      this.#report(error);
     }
   }
-}
-
-/** A throw out of Rust is a panic; it is told to the developer, and to every widget that shares the instance. */
-function report(error: unknown): void {
-  console.error('Doorstep:', error);
-  panicked();
 }
 
 function same(a: Options, b: Options): boolean {
