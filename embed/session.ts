@@ -74,7 +74,9 @@ export class Session {
       const now = this.#options;
       if (this.#handle && now && now !== options) this.#update(now);
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error instanceof Failed ? error.code : 'load-failed');
+      if (turn !== this.#turn) return;
+      console.warn('Doorstep:', error instanceof Failed ? (error.cause ?? error.code) : error);
+      this.#fail(error instanceof Failed ? error.code : 'load-failed');
     }
   }
 
@@ -86,14 +88,14 @@ export class Session {
     this.#theme(options);
     this.#shadow.append(root);
     this.#forget = onPanic((retryable) => this.#fail('panic', retryable));
-    const config: MountConfig = bare({
+    const config: MountConfig = {
       ...options,
       catalogue: this.#catalogue ?? {},
-      ...(response && { response }),
+      response: response ?? undefined,
       emit: (name: string, detail: object) => this.#emit(name, detail),
       state: (state: 'loading' | 'shown') => this.#state(root, state),
       panicked: () => panicked(glue),
-    });
+    };
     try {
       this.#handle = glue.mount(root, config);
     } catch (error) {
@@ -108,7 +110,7 @@ export class Session {
       (catalogue) => {
         if (turn !== this.#turn || options !== this.#options) return;
         this.#catalogue = catalogue;
-        this.#call((handle) => handle.update(bare({ ...options, catalogue })));
+        this.#call((handle) => handle.update({ ...options, catalogue }));
       },
       () => turn === this.#turn && this.#fail('load-failed'),
     );

@@ -33,7 +33,7 @@ test('the same script twice defines once, inserts twice and downloads once', asy
     `<script src="${network.origin}/embed/v1/doorstep.js" data-api="${api.origin}" data-order="${order}"></script>`;
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(shop.add({ html: `<!doctype html>${tag('ord_1')}${tag('ord_2')}` }));
+  await page.goto(shop.add({ html: `<!doctype html><body>${tag('ord_1')}${tag('ord_2')}` }));
   await shown(page, 0);
   await shown(page, 1);
   expect(errors).toEqual([]);
@@ -45,7 +45,7 @@ test('the pinned loader finds the files beside itself', async ({ page, shop, net
   const manifest = await (await fetch(`${network.origin}/embed/v1/doorstep.js`)).text();
   const version = /Doorstep (\S+)/.exec(manifest)?.[1];
   const tag = `<script src="${network.origin}/embed/${version}/doorstep.js" data-api="${api.origin}" data-order="ord_1"></script>`;
-  await page.goto(shop.add({ html: `<!doctype html>${tag}` }));
+  await page.goto(shop.add({ html: `<!doctype html><body>${tag}` }));
   await shown(page);
   expect(await page.evaluate(() => (customElements.get('doorstep-tracker') as unknown as { version: string }).version)).toBe(version);
 });

@@ -17,7 +17,7 @@ test('the strictest policy that allows the widget sees no violation', async ({ p
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(shop.add({ html: `<!doctype html><title>Order</title>${tag}`, headers: { 'Content-Security-Policy': policy } }));
+  await page.goto(shop.add({ html: `<!doctype html><title>Order</title><body>${tag}`, headers: { 'Content-Security-Policy': policy } }));
   await shown(page);
   expect(await page.evaluate(() => window.notes.violations)).toEqual([]);
   expect(errors.filter((text) => !text.includes('favicon'))).toEqual([]);
