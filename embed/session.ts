@@ -19,6 +19,8 @@ export class Session {
   /** Counts starts and ends: what was awaited for an earlier one is dropped. */
   #turn = 0;
   #loading = false;
+  /** The last options were unusable, and the page knows. */
+  #refused = false;
 
   constructor(host: HTMLElement, shadow: ShadowRoot) {
     this.#host = host;
@@ -36,7 +38,9 @@ export class Session {
     const before = this.#options;
     if (before && options && same(before, options)) return;
     this.#options = options;
-    if (!options) return this.#fail('bad-options', false);
+    const refused = this.#refused;
+    this.#refused = !options;
+    if (!options) return refused ? undefined : this.#fail('bad-options', false);
     if (this.#handle) return this.#update(options);
     // Still loading: they are given to the widget right after its mount.
     if (!this.#loading) await this.#start();
@@ -50,6 +54,7 @@ export class Session {
   stop(): void {
     this.#end();
     this.#options = null;
+    this.#refused = false;
     this.#shadow.replaceChildren();
   }
 

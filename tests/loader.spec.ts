@@ -93,6 +93,17 @@ test('properties that were set before the definition came count', async ({ page,
   expect(await page.locator('doorstep-tracker').getAttribute('token')).toBeNull();
 });
 
+test('properties that a framework sets right after the insertion are in time', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: `<!doctype html><body><script src="${network.origin}/embed/v1/doorstep.js"></script>` }));
+  await page.evaluate((base) => {
+    const element = document.createElement('doorstep-tracker');
+    document.body.append(element);
+    Object.assign(element, { api: base, order: 'ord_1' });
+  }, api.origin);
+  await shown(page);
+  expect(await page.evaluate(() => window.notes.events.filter((event) => event.type === 'doorstep-error'))).toEqual([]);
+});
+
 test('a lazy widget loads when it comes near', async ({ page, shop, network, api }) => {
   const html = `<!doctype html><div style="height: 5000px"></div>
     <doorstep-tracker api="${api.origin}" order="ord_1" loading="lazy"></doorstep-tracker>
