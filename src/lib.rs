@@ -1,56 +1,52 @@
-//! What JavaScript may call: mount, update, refresh, unmount. A stand-in that shows one paragraph.
+//! The widget: Leptos and the browser, no decisions. JavaScript mounts it into a node of a shadow root and keeps the [`Handle`].
+//!
+//! `element` is one mounted widget, `tracker` runs the pure core in it, `browser` holds what only a browser can do, `text` turns
+//! phrases into words, `view` draws the screen.
 
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
-use leptos::tachys::view::any_view::{AnyView, AnyViewState, IntoAny};
-use wasm_bindgen::prelude::*;
+mod browser;
+mod element;
+mod text;
+mod tracker;
+mod view;
 
-/// One mounted widget.
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+use element::Mounted;
+
+/// A mounted widget; freeing it removes it and everything that it started.
 #[wasm_bindgen]
 pub struct Handle {
-    mounted: Option<UnmountHandle<AnyViewState>>,
-    order: RwSignal<String>,
+    mounted: Option<Mounted>,
+}
+
+/// Puts a widget into a node; `config` is the loader's `MountConfig`.
+#[wasm_bindgen]
+pub fn mount(root: HtmlElement, config: &JsValue) -> Handle {
+    Handle {
+        mounted: Some(Mounted::new(root, config)),
+    }
 }
 
 #[wasm_bindgen]
 impl Handle {
-    /// Takes the options that changed.
+    /// Takes over the options that `config` has; what it leaves out stays as it is.
     pub fn update(&self, config: &JsValue) {
-        if let Some(order) = text(config, "order") {
-            self.order.set(order);
+        if let Some(mounted) = &self.mounted {
+            mounted.update(config);
         }
     }
 
-    /// Asks for the order again.
-    pub fn refresh(&self) {}
+    /// Asks for the newest state now.
+    pub fn refresh(&self) {
+        if let Some(mounted) = &self.mounted {
+            mounted.refresh();
+        }
+    }
 
-    /// Removes the view and everything it started.
+    /// Removes the widget; a second call does nothing.
     pub fn unmount(&mut self) {
         self.mounted = None;
     }
-}
-
-/// Mounts the widget into `root`.
-#[wasm_bindgen]
-pub fn mount(root: web_sys::HtmlElement, config: &JsValue) -> Handle {
-    let order = RwSignal::new(text(config, "order").unwrap_or_default());
-    let mounted = mount_to(root, move || -> AnyView {
-        view! { <p class="">{move || order.get()}</p> }.into_any()
-    });
-    if let Some(state) = js_sys::Reflect::get(config, &"state".into())
-        .ok()
-        .and_then(|state| state.dyn_into::<js_sys::Function>().ok())
-    {
-        let _ = state.call1(&JsValue::UNDEFINED, &"shown".into());
-    }
-    Handle {
-        mounted: Some(mounted),
-        order,
-    }
-}
-
-fn text(config: &JsValue, name: &str) -> Option<String> {
-    js_sys::Reflect::get(config, &name.into())
-        .ok()
-        .and_then(|value| value.as_string())
 }

@@ -1,3 +1,91 @@
-//! The reference backend.
+//! The process: reads the configuration, opens the store, listens, and ends when it is asked to. Everything else is the library's.
 
-fn main() {}
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use doorstep_backend::app::{App, app};
+use doorstep_backend::clock::Clock;
+use doorstep_backend::config::Config;
+use doorstep_backend::demo::Demo;
+use doorstep_backend::store::Store;
+use doorstep_backend::{server, telemetry};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Config::parse().with_demo_defaults()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("doorstep-backend: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: Config) -> Result<(), String> {
+    config.checked_secret()?;
+    telemetry::start_logs(config.log_format, &config.log)?;
+    let address = SocketAddr::new(config.bind, config.port);
+    let file = config
+        .database
+        .clone()
+        .or_else(|| (!config.demo).then(|| "doorstep.db".into()));
+    let store = Store::open(file.as_deref())
+        .await
+        .map_err(|error| format!("cannot open the database: {error}"))?;
+    let state = App::new(config, store, Clock::system())?;
+    if state.config.admin_key.is_none() {
+        tracing::warn!("no admin key is set: the admin API refuses everybody");
+    }
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    end_on_signal(state.shutdown.clone())?;
+    tokio::spawn(telemetry::keep_metrics_small());
+    let demo = if state.config.demo {
+        Some(start_demo(&state, address).await?)
+    } else {
+        None
+    };
+    // Whoever started us may have closed our output; that is no reason not to serve.
+    let _ = writeln!(std::io::stdout(), "ready http://{address}/");
+    let _ = std::io::stdout().flush();
+    server::serve(listener, app(state.clone()), state.shutdown.clone()).await;
+    if let Some(demo) = demo {
+        demo.abort();
+    }
+    state.service.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The demo's orders are in place before anybody can ask for them; its clock runs until it is stopped.
+async fn start_demo(state: &App, address: SocketAddr) -> Result<tokio::task::JoinHandle<()>, String> {
+    let page = &state.config.order_page_url;
+    // Its pictures are where its pages are: here, unless the configuration says otherwise.
+    let site = if page.starts_with("http") {
+        page.clone()
+    } else {
+        format!("http://{address}/")
+    };
+    let demo = Demo::open(state.service.clone(), &site).await?;
+    Ok(tokio::spawn(demo.run(state.shutdown.clone())))
+}
+
+fn end_on_signal(shutdown: CancellationToken) -> Result<(), String> {
+    let listen = |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        shutdown.cancel();
+    });
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! `/v1/admin/…`: the retailer's own systems create and replace orders, add events and mint links. Every write happens once for its
+//! idempotency key.
+
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
+use doorstep_core::wire::Order;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use super::request::{bearer, bytes, expect_json, strict};
+use super::{etag, json};
+use crate::app::App;
+use crate::domain::new_event::NewEvent;
+use crate::domain::new_order::NewOrder;
+use crate::problem::Problem;
+use crate::service::{Answer, Command, Document, Minted, Once};
+use crate::token::Scope;
+
+const LIMIT: usize = 1_024 * 1_024;
+const LONGEST_TOKEN_LIFE_S: u32 = 366 * 86_400;
+
+/// What a new token may do, and for how long.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewToken {
+    /// At least one.
+    scopes: Vec<Scope>,
+    /// Seconds until it ends, at most 366 days; as configured where absent.
+    expires_in_s: Option<u32>,
+}
+
+/// A request of the retailer's systems: authorised, whole, and known by its key.
+pub(crate) struct Admin {
+    headers: HeaderMap,
+    body: Vec<u8>,
+    once: Once,
+}
+
+impl FromRequest<App> for Admin {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        authorize(&parts.headers, app.config.admin_key.as_deref())?;
+        let key = parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|key| key.to_str().ok())
+            .unwrap_or_default()
+            .trim();
+        if !(1..=255).contains(&key.len()) {
+            return Err(Problem::IdempotencyKeyMissing);
+        }
+        expect_json(&parts.headers)?;
+        let body = bytes(body, LIMIT).await?;
+        let mut hash = Sha256::new();
+        let condition = parts.headers.get(header::IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
+        for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), condition] {
+            hash.update(part);
+            hash.update([0]);
+        }
+        hash.update(&body);
+        Ok(Self {
+            once: Once {
+                key: key.to_owned(),
+                fingerprint: hash.finalize().into(),
+            },
+            headers: parts.headers,
+            body,
+        })
+    }
+}
+
+fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
+    // Hashes are compared: their length says nothing about the key.
+    let given = Sha256::digest(bearer(headers).unwrap_or_default());
+    let expected = Sha256::digest(admin_key.unwrap_or_default());
+    let right = admin_key.is_some_and(|key| !key.is_empty()) & bool::from(given.ct_eq(&expected));
+    if right { Ok(()) } else { Err(Problem::Unauthorized) }
+}
+
+/// Create an order
+#[utoipa::path(
+    post,
+    path = "/v1/admin/orders",
+    tag = "admin",
+    params(("Idempotency-Key" = String, Header, description = "The same for every repetition of this request")),
+    request_body = NewOrder,
+    responses(
+        (status = 201, description = "Created", body = Order, headers(("ETag" = String), ("Location" = String))),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 409, description = "`order-exists`, `idempotency-in-progress`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Response, Problem> {
+    let order: NewOrder = strict(&admin.body)?;
+    respond(&app, app.service.once(admin.once, Command::Create(order)).await?)
+}
+
+/// Replace what the retailer owns of an order
+#[utoipa::path(
+    put,
+    path = "/v1/admin/orders/{id}",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the order that may be replaced; any where absent"),
+    ),
+    request_body = NewOrder,
+    responses(
+        (status = 200, description = "Replaced", body = Order, headers(("ETag" = String))),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`"),
+        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 412, description = "`stale`, with the current order as `order`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+    let with: NewOrder = strict(&admin.body)?;
+    let if_match = etag::replaceable(&admin.headers);
+    respond(
+        &app,
+        app.service
+            .once(
+                admin.once,
+                Command::Replace {
+                    order_id,
+                    with,
+                    if_match,
+                },
+            )
+            .await?,
+    )
+}
+
+/// Add an event to a shipment
+#[utoipa::path(
+    post,
+    path = "/v1/admin/orders/{id}/events",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    request_body = NewEvent,
+    responses(
+        (status = 200, description = "The order with the event", body = Order, headers(("ETag" = String))),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`"),
+        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+    let event: NewEvent = strict(&admin.body)?;
+    respond(&app, app.service.once(admin.once, Command::Event { order_id, event }).await?)
+}
+
+/// Mint a token and a link for an order
+#[utoipa::path(
+    post,
+    path = "/v1/admin/orders/{id}/token",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    request_body = NewToken,
+    responses(
+        (status = 200, description = "The token", body = Minted),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`"),
+        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+    let NewToken { scopes, expires_in_s } = strict(&admin.body)?;
+    if scopes.is_empty() {
+        return Err(Problem::field("/scopes", "empty"));
+    }
+    let ttl = match expires_in_s {
+        Some(0) => return Err(Problem::field("/expires_in_s", "too-short")),
+        Some(seconds) if seconds > LONGEST_TOKEN_LIFE_S => return Err(Problem::field("/expires_in_s", "too-long")),
+        Some(seconds) => TimeDelta::seconds(seconds.into()),
+        None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::Internal(error.to_string()))?,
+    };
+    respond(
+        &app,
+        app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?,
+    )
+}
+
+fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
+    match answer {
+        Answer::Created(document) => {
+            let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
+            let location = HeaderValue::from_str(&location).map_err(|error| Problem::Internal(error.to_string()))?;
+            Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
+        }
+        Answer::Order(document) => Ok(order(document).into_response()),
+        Answer::Token {
+            order_id,
+            scopes,
+            expires_at,
+        } => {
+            let minted = app.service.minted_again(&order_id, &scopes, expires_at)?;
+            Ok(json(serde_json::to_string(&minted)?).into_response())
+        }
+    }
+}
+
+fn order(document: Document) -> impl IntoResponse {
+    ([etag::etag(document.version)], json(document.json))
+}

@@ -1,0 +1,46 @@
+//! `POST /v1/lookup`: a guest proves an order with its number and one more detail. The limits stand before any comparison.
+
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use doorstep_core::wire::{LookupAnswer, LookupRequest};
+
+use super::json;
+use super::request::{Visitor, bytes, expect_json, strict};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::service::number_key;
+
+const LIMIT: usize = 4 * 1_024;
+
+/// A token for an order number with its e-mail address or postcode
+#[utoipa::path(
+    post,
+    path = "/v1/lookup",
+    tag = "orders",
+    request_body = LookupRequest,
+    responses(
+        (status = 200, description = "A token for the order", body = LookupAnswer),
+        (status = 400, description = "`malformed-json`"),
+        (status = 404, description = "`lookup-failed`: the same for every wrong number and every wrong detail"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields"),
+        (status = 429, description = "`too-many-requests`, with Retry-After"),
+    ),
+)]
+pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, request: Request) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    expect_json(&parts.headers)?;
+    let request: LookupRequest = strict(&bytes(body, LIMIT).await?)?;
+    if let Err(wait) = app.lookup_limits.attempt(&number_key(&request.number), visitor) {
+        count("limited");
+        return Err(Problem::TooManyRequests(wait));
+    }
+    let answer = app.service.lookup(&request).await;
+    count(if answer.is_ok() { "found" } else { "failed" });
+    Ok(json(serde_json::to_string(&answer?)?).into_response())
+}
+
+fn count(outcome: &'static str) {
+    metrics::counter!("doorstep_lookups_total", "outcome" => outcome).increment(1);
+}

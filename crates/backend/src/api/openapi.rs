@@ -1,0 +1,98 @@
+//! `GET /v1/openapi.json`: the contract as the handlers themselves describe it, completed with what is the same everywhere.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::routing::get;
+use doorstep_core::wire::Problem;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder, Server};
+use utoipa::{PartialSchema as _, ToSchema as _};
+
+use crate::app::App;
+
+const ABOUT: &str = "Order tracking for shoppers. Every error is a problem (RFC 9457) with a stable `code`. Readers ignore fields that they \
+    do not know and take words that they do not know for `unknown`; bodies that are sent are read strictly.";
+
+/// The document before any operation is in it.
+pub(crate) fn frame() -> OpenApi {
+    let mut schemas = Vec::new();
+    Problem::schemas(&mut schemas);
+    let mut components = Components::new();
+    components.schemas.extend(schemas);
+    components.schemas.insert("Problem".to_owned(), Problem::schema());
+    let bearer = |about: &str| {
+        let mut scheme = Http::new(HttpAuthScheme::Bearer);
+        scheme.description = Some(about.to_owned());
+        SecurityScheme::Http(scheme)
+    };
+    components.add_security_scheme(
+        "capability",
+        bearer("A capability token, bound to one order; never in a query string"),
+    );
+    components.add_security_scheme("admin", bearer("The admin key of the retailer's own systems"));
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Doorstep")
+                .version("1")
+                .description(Some(ABOUT))
+                .build(),
+        )
+        .components(Some(components))
+        .build()
+}
+
+/// The document as it is served.
+pub fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
+    openapi.servers = Some(vec![Server::new(if api_base.is_empty() { "/" } else { api_base })]);
+    openapi
+        .paths
+        .paths
+        .values_mut()
+        .flat_map(operations)
+        .for_each(describe_problems);
+    openapi
+}
+
+/// The route of the document; it is made once.
+pub(crate) fn serve(openapi: OpenApi, api_base: &str) -> Router<App> {
+    let document: Arc<str> = complete(openapi, api_base).to_json().unwrap_or_default().into();
+    let handler = move || {
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        ];
+        std::future::ready((headers, document.to_string()))
+    };
+    Router::new().route("/v1/openapi.json", get(handler))
+}
+
+fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut path.get, &mut path.put, &mut path.post]
+        .into_iter()
+        .filter_map(Option::as_mut)
+}
+
+fn describe_problems(operation: &mut Operation) {
+    let internal = ResponseBuilder::new()
+        .description("`internal`: a mistake of ours; `request_id` finds it in the logs")
+        .build();
+    operation
+        .responses
+        .responses
+        .entry("500".to_owned())
+        .or_insert(RefOr::T(internal));
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && (status.starts_with('4') || status.starts_with('5'))
+        {
+            let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+            response
+                .content
+                .insert("application/problem+json".to_owned(), RefOr::T(problem));
+        }
+    }
+}

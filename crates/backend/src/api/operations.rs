@@ -1,0 +1,49 @@
+//! `/healthz`, `/readyz`, `/metrics`: for whoever runs the backend. At the root, whatever the API's base is; not for the internet.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics))
+}
+
+/// The process runs.
+async fn healthz() -> Response {
+    plain("ok\n".to_owned())
+}
+
+/// The store answers and the process is not about to end.
+async fn readyz(State(app): State<App>) -> Result<Response, Problem> {
+    if app.shutdown.is_cancelled() {
+        return Err(Problem::NotReady);
+    }
+    app.service.ready().await?;
+    Ok(plain("ready\n".to_owned()))
+}
+
+async fn metrics() -> Result<Response, Problem> {
+    let metrics = crate::telemetry::metrics().ok_or(Problem::NotReady)?;
+    metrics.run_upkeep();
+    Ok(plain(metrics.render()))
+}
+
+fn plain(text: String) -> Response {
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    (headers, text).into_response()
+}

@@ -1,0 +1,41 @@
+//! `GET /v1/orders/{id}`: the order document for the holder of its token.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::request::Bearer;
+use super::{etag, json};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::token::Scope;
+
+/// The order document
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}",
+    tag = "orders",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that is there already"),
+    ),
+    responses(
+        (status = 200, description = "The document", body = doorstep_core::wire::Order, headers(("ETag" = String, description = "The version"))),
+        (status = 304, description = "It has not changed"),
+        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Bearer(token): Bearer,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (document, _) = app.service.open(&id, &token, Scope::Read).await?;
+    let tag = etag::etag(document.version);
+    if etag::is_known(&headers, document.version) {
+        return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
+    }
+    Ok(([tag], json(document.json)).into_response())
+}

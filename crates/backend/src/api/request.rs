@@ -1,0 +1,182 @@
+//! What handlers read from a request: who asks, with which right, and a body under a limit, strictly.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use doorstep_core::wire::FieldProblem;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::limits::network::{Network, client};
+use crate::problem::Problem;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// The bearer token of a request; empty where it has none, which verifies as badly as any wrong one.
+pub(crate) struct Bearer(pub(crate) String);
+
+impl<S: Sync> FromRequestParts<S> for Bearer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(bearer(&parts.headers).unwrap_or_default().to_owned()))
+    }
+}
+
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Who asks, as far as limits are concerned.
+pub(crate) struct Visitor(pub(crate) Network);
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip());
+        // Where the connection is unknown everybody is the same visitor: limits then are too strict, never too lax.
+        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        Ok(Self(Network::visitor(client(
+            peer,
+            &parts.headers,
+            &app.config.trusted_proxy,
+        ))))
+    }
+}
+
+/// Reads a body of at most so many bytes.
+pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+    match tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes().to_vec()),
+        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Problem::TooLarge(limit)),
+        Ok(Err(_)) => Err(Problem::BodyIncomplete),
+        Err(_) => Err(Problem::BodyTooSlow),
+    }
+}
+
+/// Whether the body says that it is JSON. Other types are what forms of foreign pages can send.
+pub(crate) fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(Problem::UnsupportedMediaType)
+    }
+}
+
+/// Reads JSON strictly: a problem names the field that is wrong.
+pub(crate) fn strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    use serde_json::error::Category;
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
+        Category::Data => Problem::Invalid(vec![field_problem(error.path(), &error.inner().to_string())]),
+        Category::Syntax | Category::Eof | Category::Io => Problem::MalformedJson,
+    })?;
+    json.end().map_err(|_| Problem::MalformedJson)?;
+    Ok(read)
+}
+
+fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProblem {
+    use serde_path_to_error::Segment;
+    let steps = path.iter().map(|step| match step {
+        Segment::Seq { index } => index.to_string(),
+        Segment::Map { key } => key.clone(),
+        Segment::Enum { variant } => variant.clone(),
+        Segment::Unknown => String::new(),
+    });
+    let mut pointer: Vec<String> = steps.filter(|step| !step.is_empty()).collect();
+    // The messages of serde are stable enough to be told apart; the field that is not there has no path of its own.
+    let code = if message.starts_with("unknown field") {
+        "unknown-field"
+    } else if message.starts_with("missing field") {
+        "missing"
+    } else if message.starts_with("duplicate field") {
+        "duplicate"
+    } else if message.starts_with("unknown variant") {
+        "unknown-value"
+    } else {
+        "invalid"
+    };
+    if let ("missing" | "unknown-field", Some(field)) = (code, message.split('`').nth(1))
+        && pointer.last().map(String::as_str) != Some(field)
+    {
+        pointer.push(field.to_owned());
+    }
+    let escaped = pointer
+        .iter()
+        .map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")));
+    FieldProblem {
+        pointer: escaped.collect(),
+        code: code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        #[serde(rename = "inner")]
+        _inner: Vec<Inner>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[serde(rename = "a/b")]
+        _number: u8,
+    }
+
+    #[test]
+    fn a_problem_points_at_the_field() {
+        for (body, pointer, code) in [
+            (r#"{"inner": [{"a/b": 1}], "more": 1}"#, "/more", "unknown-field"),
+            (
+                r#"{"inner": [{"a/b": 1}, {"a/b": 1, "x": 2}]}"#,
+                "/inner/1/x",
+                "unknown-field",
+            ),
+            (r#"{"inner": [{}]}"#, "/inner/0/a~1b", "missing"),
+            (r#"{"inner": [{"a/b": "one"}]}"#, "/inner/0/a~1b", "invalid"),
+            (r#"{}"#, "/inner", "missing"),
+            ("[1, 2]", "/0", "invalid"),
+            ("7", "", "invalid"),
+        ] {
+            let Err(Problem::Invalid(errors)) = strict::<Outer>(body.as_bytes()) else {
+                panic!("{body}")
+            };
+            assert_eq!(
+                (errors[0].pointer.as_str(), errors[0].code.as_str()),
+                (pointer, code),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        for body in ["", "{", "{\"inner\": [}", "{\"inner\": []} more"] {
+            assert!(
+                matches!(strict::<Outer>(body.as_bytes()), Err(Problem::MalformedJson)),
+                "{body}"
+            );
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A site beside the API, for the demo and for small shops: pages under a strict policy, and `embed/` for every page of the world.
+//! Also the end of the line: what nothing else knows is not found here.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower::ServiceExt as _;
+use tower_http::services::ServeDir;
+
+use super::{cors, no_such_route};
+use crate::app::App;
+use crate::problem::Problem;
+
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+);
+const A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
+const ASK_ALWAYS: HeaderValue = HeaderValue::from_static("no-cache");
+
+pub(crate) fn routes(directory: Option<&Path>) -> Router<App> {
+    let Some(directory) = directory else {
+        return Router::new().fallback(no_such_route);
+    };
+    let files = ServeDir::new(directory).precompressed_br().precompressed_gzip();
+    let (embedded, pages) = (files.clone(), files);
+    let embed = get(move |request| serve(embedded.clone(), request, embed_headers));
+    Router::new()
+        .route("/embed/{*file}", embed)
+        .route_layer(cors::anybody())
+        .fallback(move |_: State<App>, request| serve(pages.clone(), request, page_headers))
+}
+
+async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderMap)) -> Result<Response, Problem> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Problem::NoSuchRoute);
+    }
+    let path = request.uri().path().to_owned();
+    let Ok(response) = files.oneshot(request).await;
+    if response.status().is_client_error() {
+        return Err(Problem::NoSuchRoute);
+    }
+    if response.status().is_server_error() {
+        return Err(Problem::Internal("site: a file cannot be read".to_owned()));
+    }
+    let mut response = response.into_response();
+    headers(&path, response.headers_mut());
+    response
+        .headers_mut()
+        .insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+fn embed_headers(path: &str, headers: &mut HeaderMap) {
+    let release = path.trim_start_matches("/embed/").split('/').next().unwrap_or_default();
+    // `v1` moves with every release; a directory that carries a whole version never changes.
+    let moves = release
+        .strip_prefix('v')
+        .is_some_and(|major| major.bytes().all(|byte| byte.is_ascii_digit()));
+    headers.insert(header::CACHE_CONTROL, if moves { MINUTES } else { A_YEAR });
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+}
+
+fn page_headers(_: &str, headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, ASK_ALWAYS);
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+}

@@ -1,0 +1,120 @@
+//! `GET /v1/orders/{id}/stream`: the order document whenever it changes, as server-sent events.
+//!
+//! Every event is the whole newest document, read when the reader is ready for it: a slow reader skips versions and nothing queues up.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio::time::Instant;
+
+use super::request::{Bearer, Visitor};
+use crate::app::App;
+use crate::changes::Listener;
+use crate::limits::streams::OpenStream;
+use crate::problem::Problem;
+use crate::service::Document;
+use crate::token::Scope;
+
+/// What a reader waits before it connects again.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// The order document at every change
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}/stream",
+    tag = "orders",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The version that is there already; it is not sent again"),
+    ),
+    responses(
+        (status = 200, description = "Events named `order`: the id is the version, the data is the order document on one line. \
+            A comment when nothing happens. Ends with the token, at a stop of the server and after a while; connect again then.",
+            body = String, content_type = "text/event-stream"),
+        (status = 404, description = "`order-not-found`"),
+        (status = 429, description = "`too-many-streams`, with Retry-After"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn follow(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Bearer(token): Bearer,
+    Visitor(visitor): Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    // Listening comes before reading: a change in between is heard, and then known already.
+    let listener = app.service.listen();
+    let (document, token_ends_at) = app.service.open(&id, &token, Scope::Read).await?;
+    let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;
+    let token_life = (token_ends_at - app.service.now()).to_std().unwrap_or_default();
+    let known = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok())
+        .and_then(|id| id.parse().ok());
+    let sent = document.version;
+    let first = if known == Some(sent) {
+        Event::default().comment("nothing new")
+    } else {
+        event(document)
+    };
+    let following = Following {
+        ends_at: Instant::now() + token_life.min(app.config.stream_max_life),
+        first: Some(first.retry(RETRY)),
+        listener,
+        id,
+        sent,
+        _slot: slot,
+        app: app.clone(),
+    };
+    let keep_alive = KeepAlive::new().interval(app.config.stream_keep_alive);
+    let events = Sse::new(futures_util::stream::unfold(following, Following::next)).keep_alive(keep_alive);
+    let headers = [
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        // A proxy that collects the events first would make them late.
+        (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+    ];
+    Ok((headers, events).into_response())
+}
+
+struct Following {
+    app: App,
+    id: String,
+    sent: u64,
+    first: Option<Event>,
+    listener: Listener,
+    ends_at: Instant,
+    _slot: OpenStream,
+}
+
+impl Following {
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        if let Some(first) = self.first.take() {
+            return Some((Ok(first), self));
+        }
+        loop {
+            tokio::select! {
+                biased;
+                () = self.app.shutdown.cancelled() => return None,
+                () = tokio::time::sleep_until(self.ends_at) => return None,
+                () = self.listener.changed(&self.id, self.sent) => {}
+            }
+            let document = self.app.service.order(&self.id).await.ok()?;
+            if document.version > self.sent {
+                self.sent = document.version;
+                return Some((Ok(event(document)), self));
+            }
+        }
+    }
+}
+
+fn event(document: Document) -> Event {
+    Event::default()
+        .event("order")
+        .id(document.version.to_string())
+        .data(document.json)
+}

@@ -1,0 +1,68 @@
+//! The whole application as one router: what the binary serves and what tests call with `oneshot`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn;
+use tokio_util::sync::CancellationToken;
+
+use crate::api;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::limits::rate::{LookupLimits, Rate};
+use crate::limits::streams::StreamCaps;
+use crate::service::Service;
+use crate::store::Store;
+
+/// What every handler can reach. Cloning it is cheap; every clone is the same.
+#[derive(Clone)]
+pub struct App {
+    /// What the backend does.
+    pub service: Service,
+    /// How it is configured.
+    pub config: Arc<Config>,
+    /// Limits of the look-up.
+    pub lookup_limits: Arc<LookupLimits>,
+    /// Caps on open streams.
+    pub streams: StreamCaps,
+    /// Ends every stream when the process is asked to stop.
+    pub shutdown: CancellationToken,
+    pub(crate) origins: Arc<api::cors::Origins>,
+}
+
+impl App {
+    /// The application; an error says what is wrong with the configuration.
+    pub fn new(config: Config, store: Store, clock: Clock) -> Result<Self, String> {
+        let config = config.with_demo_defaults();
+        let rate = |given: Option<Rate>, otherwise: &str| given.map_or_else(|| otherwise.parse(), Ok);
+        Ok(Self {
+            service: Service::new(&config, store, clock)?,
+            lookup_limits: Arc::new(LookupLimits::new(
+                rate(config.lookup_rate_order, "10/1h")?,
+                rate(config.lookup_rate_address, "20/15m")?,
+                rate(config.lookup_rate_total, "600/1m")?,
+            )),
+            streams: StreamCaps::new(config.streams_per_token, config.streams_per_address),
+            shutdown: CancellationToken::new(),
+            origins: Arc::new(api::cors::Origins::new(&config.cors_origin)?),
+            config: Arc::new(config),
+        })
+    }
+}
+
+/// Every route, with everything around it.
+pub fn app(state: App) -> Router {
+    crate::telemetry::metrics();
+    let (api, openapi) = api::routes(&state);
+    let api = api.merge(api::openapi::serve(openapi, &state.config.api_base));
+    let api = api::around(api, &state);
+    let root = match state.config.api_base.as_str() {
+        "" => api,
+        base => Router::new().nest(base, api),
+    };
+    root.merge(api::operations::routes())
+        .merge(api::site::routes(state.config.site.as_deref()))
+        .method_not_allowed_fallback(api::wrong_method)
+        .layer(from_fn(crate::telemetry::observe))
+        .with_state(state)
+}

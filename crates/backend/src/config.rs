@@ -1,0 +1,277 @@
+//! What can be configured: flags, and the environment under the same names with `DOORSTEP_` before them. Read once, by the binary.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+
+use crate::limits::network::Network;
+use crate::limits::rate::Rate;
+
+/// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
+///
+/// Every flag can be given as an environment variable; secrets should be, because other users of the machine can see flags.
+#[derive(Clone, Parser)]
+#[command(name = "doorstep-backend", version, max_term_width = 120)]
+pub struct Config {
+    /// Address to listen on
+    #[arg(long, env = "DOORSTEP_BIND", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// Port to listen on; 0 takes a free one and the first line of output says which
+    #[arg(long, env = "DOORSTEP_PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// SQLite file, made if it does not exist [default: doorstep.db; with --demo in memory]
+    #[arg(long, env = "DOORSTEP_DATABASE", value_name = "FILE")]
+    pub database: Option<PathBuf>,
+    /// Path before the routes of the API, such as /api for /api/v1/orders/…
+    #[arg(long, env = "DOORSTEP_API_BASE", default_value = "", value_name = "PATH", value_parser = api_base)]
+    pub api_base: String,
+    /// Directory with a site to serve beside the API: index.html, embed/ and whatever else there is
+    #[arg(long, env = "DOORSTEP_SITE", value_name = "DIR")]
+    pub site: Option<PathBuf>,
+    /// Page that shows an order; links to it carry the token in the fragment
+    #[arg(long, env = "DOORSTEP_ORDER_PAGE_URL", default_value = "/", value_name = "URL")]
+    pub order_page_url: String,
+
+    /// Secret that capability tokens are signed with, at least 32 bytes
+    #[arg(long, env = "DOORSTEP_SECRET", hide_env_values = true, help_heading = "Secrets")]
+    pub secret: Option<String>,
+    /// Secret that e-mail addresses and postcodes are hashed with [default: derived from --secret; must not change afterwards]
+    #[arg(
+        long,
+        env = "DOORSTEP_LOOKUP_PEPPER",
+        hide_env_values = true,
+        value_name = "SECRET",
+        help_heading = "Secrets"
+    )]
+    pub lookup_pepper: Option<String>,
+    /// Key of the retailer's own systems; without one the admin API refuses everybody
+    #[arg(
+        long,
+        env = "DOORSTEP_ADMIN_KEY",
+        hide_env_values = true,
+        value_name = "KEY",
+        help_heading = "Secrets"
+    )]
+    pub admin_key: Option<String>,
+    /// Webhook secret that is set at EasyPost
+    #[arg(
+        long,
+        env = "DOORSTEP_EASYPOST_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET",
+        help_heading = "Secrets"
+    )]
+    pub easypost_secret: Option<String>,
+
+    /// Origin whose pages may call the API, such as https://shop.example; repeatable; `:*` at the end allows every port
+    #[arg(
+        long,
+        env = "DOORSTEP_CORS_ORIGIN",
+        value_delimiter = ',',
+        value_name = "ORIGIN",
+        help_heading = "Browsers"
+    )]
+    pub cors_origin: Vec<String>,
+    /// How long a token lives that the retailer's systems mint without saying so
+    #[arg(long, env = "DOORSTEP_TOKEN_TTL", default_value = "30d", value_name = "TIME", value_parser = duration, help_heading = "Browsers")]
+    pub token_ttl: Duration,
+    /// How long a token lives that a look-up gave
+    #[arg(long, env = "DOORSTEP_LOOKUP_TOKEN_TTL", default_value = "1d", value_name = "TIME", value_parser = duration, help_heading = "Browsers")]
+    pub lookup_token_ttl: Duration,
+
+    /// Proxy whose X-Forwarded-For is believed: an address or a network such as 10.0.0.0/8; repeatable
+    #[arg(
+        long,
+        env = "DOORSTEP_TRUSTED_PROXY",
+        value_delimiter = ',',
+        value_name = "NETWORK",
+        help_heading = "Limits"
+    )]
+    pub trusted_proxy: Vec<Network>,
+    /// Look-ups of one order number [default: 10/1h; with --demo 1000/1m]
+    #[arg(long, env = "DOORSTEP_LOOKUP_RATE_ORDER", value_name = "N/TIME", help_heading = "Limits")]
+    pub lookup_rate_order: Option<Rate>,
+    /// Look-ups from one address (IPv4, or IPv6 /64) [default: 20/15m; with --demo 1000/1m]
+    #[arg(long, env = "DOORSTEP_LOOKUP_RATE_ADDRESS", value_name = "N/TIME", help_heading = "Limits")]
+    pub lookup_rate_address: Option<Rate>,
+    /// Look-ups in all [default: 600/1m; with --demo 10000/1m]
+    #[arg(long, env = "DOORSTEP_LOOKUP_RATE_TOTAL", value_name = "N/TIME", help_heading = "Limits")]
+    pub lookup_rate_total: Option<Rate>,
+    /// Open streams of one token
+    #[arg(
+        long,
+        env = "DOORSTEP_STREAMS_PER_TOKEN",
+        default_value_t = 8,
+        value_name = "N",
+        help_heading = "Limits"
+    )]
+    pub streams_per_token: usize,
+    /// Open streams from one address
+    #[arg(
+        long,
+        env = "DOORSTEP_STREAMS_PER_ADDRESS",
+        default_value_t = 64,
+        value_name = "N",
+        help_heading = "Limits"
+    )]
+    pub streams_per_address: usize,
+    /// Silence on a stream after which a comment is sent
+    #[arg(long, env = "DOORSTEP_STREAM_KEEP_ALIVE", default_value = "15s", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
+    pub stream_keep_alive: Duration,
+    /// How long one stream lives before the reader has to connect again
+    #[arg(long, env = "DOORSTEP_STREAM_MAX_LIFE", default_value = "20m", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
+    pub stream_max_life: Duration,
+
+    /// How logs are written to standard error
+    #[arg(
+        long,
+        env = "DOORSTEP_LOG_FORMAT",
+        default_value = "text",
+        value_enum,
+        help_heading = "Logs"
+    )]
+    pub log_format: LogFormat,
+    /// What is logged, such as info or doorstep_backend=debug
+    #[arg(
+        long,
+        env = "DOORSTEP_LOG",
+        default_value = "info",
+        value_name = "FILTER",
+        help_heading = "Logs"
+    )]
+    pub log: String,
+
+    /// Run the demo: known keys, demo orders that move, generous limits; never on the internet
+    #[arg(long, env = "DOORSTEP_DEMO")]
+    pub demo: bool,
+}
+
+/// How logs are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Config {
+    /// Fills in what the demo brings along.
+    pub fn with_demo_defaults(mut self) -> Self {
+        if !self.demo {
+            return self;
+        }
+        self.secret
+            .get_or_insert_with(|| "the demo's own secret, worth nothing anywhere else".to_owned());
+        self.admin_key.get_or_insert_with(|| "demo-admin-key".to_owned());
+        self.easypost_secret.get_or_insert_with(|| "demo-easypost-secret".to_owned());
+        if self.cors_origin.is_empty() {
+            self.cors_origin = vec!["http://127.0.0.1:*".to_owned(), "http://localhost:*".to_owned()];
+        }
+        let generous = Rate {
+            burst: std::num::NonZeroU32::MIN.saturating_add(999),
+            per: Duration::from_secs(60),
+        };
+        self.lookup_rate_order.get_or_insert(generous);
+        self.lookup_rate_address.get_or_insert(generous);
+        self.lookup_rate_total.get_or_insert(Rate {
+            burst: generous.burst.saturating_mul(generous.burst.min(TEN)),
+            ..generous
+        });
+        self.streams_per_token = self.streams_per_token.max(64);
+        self.streams_per_address = self.streams_per_address.max(1_024);
+        self
+    }
+
+    /// The secret, or what to do about a missing or short one.
+    pub fn checked_secret(&self) -> Result<&[u8], String> {
+        match self.secret.as_deref().map(str::as_bytes) {
+            Some(secret) if secret.len() >= 32 => Ok(secret),
+            Some(secret) => Err(format!(
+                "the secret has {} bytes, it needs at least 32.\n{HOW_TO_GET_ONE}",
+                secret.len()
+            )),
+            None => Err(format!("there is no secret to sign links with.\n{HOW_TO_GET_ONE}")),
+        }
+    }
+}
+
+const TEN: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(9);
+
+const HOW_TO_GET_ONE: &str = "\
+Make one once and keep it: links that were sent stop working when it changes.
+
+    export DOORSTEP_SECRET=\"$(openssl rand -base64 32)\"
+
+To look around without one, run with --demo.";
+
+/// Reads `500ms`, `15s`, `30m`, `1h` or `30d`.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let milliseconds: u64 = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return Err("write a time like 15s, 30m, 1h or 30d".to_owned()),
+    };
+    let number: u64 = number
+        .parse()
+        .map_err(|_| "write a time like 15s, 30m, 1h or 30d".to_owned())?;
+    let time = number
+        .checked_mul(milliseconds)
+        .filter(|time| *time > 0)
+        .ok_or("the time must be above zero")?;
+    Ok(Duration::from_millis(time))
+}
+
+fn api_base(text: &str) -> Result<String, String> {
+    let path = text.trim_end_matches('/');
+    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.".contains(c));
+    match path.is_empty() || (path.starts_with('/') && plain && !path.contains("//")) {
+        true => Ok(path.to_owned()),
+        false => Err("write a path like /api".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(arguments: &[&str]) -> Config {
+        Config::try_parse_from([&["doorstep-backend"], arguments].concat()).unwrap()
+    }
+
+    #[test]
+    fn the_flags_are_consistent() {
+        <Config as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn a_missing_or_short_secret_is_refused_with_advice() {
+        for arguments in [&[][..], &["--secret", "short"]] {
+            let advice = config(arguments).with_demo_defaults().checked_secret().unwrap_err();
+            assert!(advice.contains("export DOORSTEP_SECRET"), "{advice}");
+        }
+        assert!(config(&["--demo"]).with_demo_defaults().checked_secret().is_ok());
+    }
+
+    #[test]
+    fn times_have_a_unit() {
+        assert_eq!(duration("15s"), Ok(Duration::from_secs(15)));
+        assert_eq!(duration("30d"), Ok(Duration::from_secs(30 * 86_400)));
+        for wrong in ["", "15", "s", "-1s", "1.5h", "0s", "99999999999999999d"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_api_base_is_a_path() {
+        assert_eq!(config(&["--api-base", "/api/"]).api_base, "/api");
+        assert!(Config::try_parse_from(["doorstep-backend", "--api-base", "api"]).is_err());
+        assert!(Config::try_parse_from(["doorstep-backend", "--api-base", "/{x}"]).is_err());
+    }
+}

@@ -1,0 +1,141 @@
+//! The demo's orders and the clock that moves them, through the same service as everything else. Called by the binary and the api.
+//!
+//! The stories are data, in `scenarios/`; their moments are relative to the start, so the demo never ages.
+
+mod moment;
+mod scenario;
+mod telling;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use self::scenario::{Book, Motion, Scenario};
+use self::telling::Telling;
+use crate::problem::Problem;
+use crate::service::Service;
+use crate::token::Scope;
+
+/// How long the tokens of the list live.
+const TOKEN_H: i64 = 12;
+
+/// One order of the demo, with a token that opens it.
+#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct Listed {
+    /// The order.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// The situation in plain words.
+    pub title: String,
+    /// Under which heading it belongs.
+    pub group: String,
+    /// A capability token.
+    pub token: String,
+}
+
+/// The demo, with its orders in place.
+#[derive(Clone)]
+pub struct Demo(Arc<Inner>);
+
+struct Inner {
+    service: Service,
+    book: Book,
+    /// Where the demo's pictures are, ending in a slash.
+    site: String,
+}
+
+impl Demo {
+    /// Puts every order in place, also into a database that has them from an earlier run. `site` is where the pictures are: the
+    /// address of the page that shows the orders.
+    pub async fn open(service: Service, site: &str) -> Result<Self, String> {
+        let site = format!("{}/", site.trim_end_matches('/'));
+        let demo = Self(Arc::new(Inner {
+            service,
+            book: Book::open()?,
+            site,
+        }));
+        for scenario in &demo.0.book.scenarios {
+            demo.begin(scenario).await?;
+        }
+        Ok(demo)
+    }
+
+    /// Moves the orders until the shutdown.
+    pub async fn run(self, shutdown: CancellationToken) {
+        let mut clocks = JoinSet::new();
+        for (index, scenario) in self.0.book.scenarios.iter().enumerate() {
+            if scenario.clock.is_some() {
+                clocks.spawn(self.clone().repeat(index));
+            }
+        }
+        shutdown.cancelled().await;
+        clocks.shutdown().await;
+    }
+
+    /// Tells one story again and again.
+    async fn repeat(self, index: usize) {
+        let Some(scenario) = self.0.book.scenarios.get(index) else {
+            return;
+        };
+        let Some(motion) = &scenario.clock else { return };
+        loop {
+            let told = match self.begin(scenario).await {
+                Ok(()) => self.tell(scenario, motion).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = told {
+                tracing::warn!(error, "the demo stumbled and begins again");
+            }
+            tokio::time::sleep(Duration::from_secs(motion.hold_s)).await;
+        }
+    }
+
+    async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
+        let Inner { service, book, site } = &*self.0;
+        let telling = Telling::new(book, scenario, site, service.now())?;
+        let restored = service.restore(telling.order()?, &telling.body()?).await;
+        restored
+            .map(drop)
+            .map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
+    }
+
+    async fn tell(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
+        let Inner { service, book, site } = &*self.0;
+        let mut wait = motion.start_s.unwrap_or(motion.every_s);
+        for step in &motion.steps {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            wait = motion.every_s;
+            let telling = Telling::new(book, scenario, site, service.now())?;
+            let (shipment, update) = telling.update(step)?;
+            let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
+            applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
+        }
+        Ok(())
+    }
+}
+
+/// Every order of the demo.
+pub async fn orders(service: &Service) -> Result<Vec<Listed>, Problem> {
+    let book = Book::open().map_err(Problem::Internal)?;
+    let mut listed = Vec::new();
+    for scenario in book.scenarios {
+        let id = format!("ord_demo_{}", scenario.id);
+        let minted = service
+            .mint_token(&id, &[Scope::Read, Scope::Act], TimeDelta::hours(TOKEN_H))
+            .await?;
+        listed.push(Listed {
+            id,
+            number: scenario.number,
+            title: scenario.title,
+            group: scenario.group,
+            token: minted.token,
+        });
+    }
+    Ok(listed)
+}

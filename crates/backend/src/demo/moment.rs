@@ -1,0 +1,197 @@
+//! Moments as the stories write them: relative to now, on the clock of a place, so that the demo never ages.
+//!
+//! `-3d 18:42` is a time of day, `-3d` a date, `-3d 18:42 ?` a time of which nobody knows the zone, `2h10m ago` and `in 40m` are
+//! durations from now. A window is one moment or two: `+1d`, `+1d..+3d`, `+1d 10:00..12:00`, `in 40m..in 1h40m`.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Date, LocalTime, Timestamp, Window, Zone};
+
+use crate::domain::new_event::NewEventTime;
+
+/// Where and when a story is told.
+#[derive(Clone, Copy)]
+pub(super) struct Here {
+    pub(super) now: DateTime<Utc>,
+    pub(super) zone: Tz,
+}
+
+/// A moment in a story.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Moment {
+    Date(NaiveDate),
+    Instant(DateTime<Tz>),
+    /// A reading of a clock somewhere.
+    Unzoned(NaiveDate, NaiveTime),
+}
+
+impl Here {
+    /// The instant; a date counts from noon.
+    pub(super) fn instant(self, words: &str) -> Option<Timestamp> {
+        Some(Timestamp(match self.moment(words)? {
+            Moment::Instant(at) => at.fixed_offset(),
+            Moment::Date(date) => self.at(date, NaiveTime::from_hms_opt(12, 0, 0)?)?.fixed_offset(),
+            Moment::Unzoned(date, time) => self.at(date, time)?.fixed_offset(),
+        }))
+    }
+
+    /// The date in this zone.
+    pub(super) fn date(self, words: &str) -> Option<Date> {
+        Some(Date(match self.moment(words)? {
+            Moment::Date(date) | Moment::Unzoned(date, _) => date,
+            Moment::Instant(at) => at.date_naive(),
+        }))
+    }
+
+    /// When an event happened.
+    pub(super) fn event_time(self, words: &str) -> Option<NewEventTime> {
+        let unzoned = |date, time| NewEventTime {
+            local: LocalTime { date, time },
+            offset_min: None,
+            zone: None,
+        };
+        Some(match self.moment(words)? {
+            Moment::Date(date) => unzoned(date, None),
+            Moment::Unzoned(date, time) => unzoned(date, Some(time)),
+            Moment::Instant(at) => {
+                let local = at.naive_local();
+                let offset_min = chrono::Offset::fix(at.offset()).local_minus_utc() / 60;
+                let time = local.time().with_nanosecond(0);
+                NewEventTime {
+                    local: LocalTime {
+                        date: local.date(),
+                        time,
+                    },
+                    offset_min: Some(offset_min),
+                    zone: Some(Zone::Explicit),
+                }
+            }
+        })
+    }
+
+    /// A window: dates stay dates, times are rounded to five minutes as a carrier would.
+    pub(super) fn window(self, words: &str) -> Option<Window> {
+        let (from, to) = words.split_once("..").unwrap_or((words, words));
+        // `+1d 10:00..12:00`: the second time is on the same day.
+        let to = match (from.split_once(' '), to.contains(':') && !to.contains(' ')) {
+            (Some((day, _)), true) => format!("{day} {to}"),
+            _ => to.to_owned(),
+        };
+        match (self.moment(from)?, self.moment(&to)?) {
+            (Moment::Instant(from), Moment::Instant(to)) => Some(Window::Times {
+                from: Timestamp(rounded(from).fixed_offset()),
+                to: Timestamp(rounded(to).fixed_offset()),
+            }),
+            _ => Some(Window::Days {
+                from: self.date(from)?,
+                to: self.date(&to)?,
+            }),
+        }
+    }
+
+    fn moment(self, words: &str) -> Option<Moment> {
+        let here = self.now.with_timezone(&self.zone);
+        let words = words.trim();
+        if words == "now" {
+            return Some(Moment::Instant(here));
+        }
+        if let Some(before) = words.strip_suffix(" ago") {
+            return Some(Moment::Instant(here - duration(before)?));
+        }
+        if let Some(after) = words.strip_prefix("in ") {
+            return Some(Moment::Instant(match after.strip_prefix('-') {
+                Some(before) => here - duration(before)?,
+                None => here + duration(after)?,
+            }));
+        }
+        let (day, time) = words.split_once(' ').unwrap_or((words, ""));
+        let days: i64 = day.strip_suffix('d')?.parse().ok()?;
+        let away = Days::new(days.unsigned_abs());
+        let date = here.date_naive();
+        let date = if days < 0 {
+            date.checked_sub_days(away)?
+        } else {
+            date.checked_add_days(away)?
+        };
+        match (time, time.strip_suffix(" ?")) {
+            ("", _) => Some(Moment::Date(date)),
+            (_, Some(time)) => Some(Moment::Unzoned(date, clock(time)?)),
+            (time, None) => self.at(date, clock(time)?).map(Moment::Instant),
+        }
+    }
+
+    fn at(self, date: NaiveDate, time: NaiveTime) -> Option<DateTime<Tz>> {
+        // An hour that summer time leaves out is told an hour later.
+        let reading = date.and_time(time);
+        reading
+            .and_local_timezone(self.zone)
+            .earliest()
+            .or_else(|| (reading + TimeDelta::hours(1)).and_local_timezone(self.zone).earliest())
+    }
+}
+
+fn clock(time: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(time, "%H:%M").ok()
+}
+
+/// `1h40m`, `25m`, `6h`.
+fn duration(words: &str) -> Option<TimeDelta> {
+    let (hours, rest) = words.split_once('h').unwrap_or(("0", words));
+    let minutes = if rest.is_empty() { "0" } else { rest.strip_suffix('m')? };
+    TimeDelta::try_minutes(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
+}
+
+fn rounded(at: DateTime<Tz>) -> DateTime<Tz> {
+    let over = i64::from(at.minute() % 5 * 60 + at.second());
+    let whole = at.with_nanosecond(0).unwrap_or(at);
+    if over == 0 {
+        whole
+    } else {
+        whole + TimeDelta::seconds(300 - over)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn here() -> Here {
+        Here {
+            now: "2026-11-20T14:03:10Z".parse().expect("an instant"),
+            zone: chrono_tz::America::New_York,
+        }
+    }
+
+    #[test]
+    fn moments_are_counted_on_the_clock_of_the_place() {
+        for (words, event) in [
+            ("-3d 18:42", ("2026-11-17T18:42:00", Some(-300))),
+            ("-3d", ("2026-11-17", None)),
+            ("-3d 18:42 ?", ("2026-11-17T18:42:00", None)),
+            ("2h10m ago", ("2026-11-20T06:53:10", Some(-300))),
+            ("now", ("2026-11-20T09:03:10", Some(-300))),
+            // Before the clocks went back.
+            ("-25d 12:00", ("2026-10-26T12:00:00", Some(-240))),
+        ] {
+            let at = here().event_time(words).expect(words);
+            assert_eq!((at.local.to_string().as_str(), at.offset_min), event, "{words}");
+        }
+        for nonsense in ["", "yesterday", "3d 18", "in a minute", "-3d 25:00"] {
+            assert_eq!(here().moment(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn windows_are_dates_or_times() {
+        for (words, from, to) in [
+            ("+1d", "2026-11-21", "2026-11-21"),
+            ("+1d..+3d", "2026-11-21", "2026-11-23"),
+            ("+1d 10:00..12:00", "2026-11-21T10:00:00-05:00", "2026-11-21T12:00:00-05:00"),
+            ("in 40m..in 1h40m", "2026-11-20T09:45:00-05:00", "2026-11-20T10:45:00-05:00"),
+            ("in -3h..in 5h", "2026-11-20T06:05:00-05:00", "2026-11-20T14:05:00-05:00"),
+        ] {
+            let expected: Window = serde_json::from_value(serde_json::json!({"from": from, "to": to})).expect("a window");
+            assert_eq!(here().window(words), Some(expected), "{words}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The shape of a story: an order, what has happened to it, and what happens while somebody watches. The stories are in `scenarios/`.
+
+use std::collections::BTreeMap;
+
+use doorstep_core::wire::{
+    Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, Source, Stage,
+    TrackingLevel,
+};
+use serde::Deserialize;
+
+use crate::domain::new_order::{NewCarrier, NewLine, NewPart};
+
+/// One order of the demo; moments are words that `moment.rs` understands.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scenario {
+    /// What follows `ord_demo_`.
+    pub(super) id: String,
+    /// Under which heading it is listed.
+    pub(super) group: String,
+    /// The situation in plain words.
+    pub(super) title: String,
+    pub(super) number: String,
+    pub(super) placed: String,
+    /// Whose order it is, of `people.json`.
+    pub(super) to: String,
+    pub(super) lines: Vec<NewLine>,
+    pub(super) shipments: Vec<Parcel>,
+    #[serde(default)]
+    pub(super) unshipped: Vec<Later>,
+    pub(super) history: Vec<Step>,
+    pub(super) clock: Option<Motion>,
+}
+
+/// A shipment.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Parcel {
+    /// Of `carriers.json`.
+    pub(super) carrier: String,
+    pub(super) tracking_number: String,
+    pub(super) promised: Option<String>,
+    pub(super) direction: Option<Direction>,
+    pub(super) of: Option<String>,
+    pub(super) tracking_level: Option<TrackingLevel>,
+    pub(super) pieces: Option<u32>,
+    pub(super) usual_gap_h: Option<u32>,
+    pub(super) lines: Vec<NewPart>,
+}
+
+/// What was not sent yet.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Later {
+    pub(super) line_id: String,
+    pub(super) quantity: u32,
+    pub(super) dispatch: Option<String>,
+}
+
+/// One thing that happened, an event where it has a stage.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Step {
+    #[serde(default = "first_shipment")]
+    pub(super) shipment: String,
+    #[serde(default = "now")]
+    pub(super) at: String,
+    /// The zone of the place; the destination's unless given.
+    pub(super) zone: Option<String>,
+    pub(super) stage: Option<Stage>,
+    pub(super) condition: Option<ConditionState>,
+    pub(super) reason: Option<Reason>,
+    pub(super) place: Option<String>,
+    pub(super) country: Option<String>,
+    pub(super) text: Option<String>,
+    pub(super) source: Option<Source>,
+    pub(super) raw: Option<Raw>,
+    #[serde(default)]
+    pub(super) facts: Facts,
+}
+
+fn first_shipment() -> String {
+    "s1".to_owned()
+}
+
+fn now() -> String {
+    "now".to_owned()
+}
+
+/// What is told about the shipment as a whole.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Facts {
+    pub(super) condition: Option<Condition>,
+    pub(super) expected: Option<String>,
+    pub(super) confidence: Option<Confidence>,
+    pub(super) source: Option<PromiseSource>,
+    pub(super) why: Option<Reason>,
+    pub(super) stops_away: Option<u32>,
+    pub(super) delivered: Option<Left>,
+    pub(super) pickup: Option<Point>,
+    pub(super) action: Option<Move>,
+    pub(super) reroute: Option<String>,
+}
+
+/// Where it was left.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Left {
+    pub(super) to: DeliveredTo,
+    pub(super) detail: Option<String>,
+    pub(super) signed_by: Option<String>,
+    /// A file of the site.
+    pub(super) photo: Option<String>,
+}
+
+/// Where it can be collected.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Point {
+    pub(super) name: String,
+    pub(super) lines: Vec<String>,
+    pub(super) hours: Vec<String>,
+    pub(super) collect_by: String,
+    pub(super) code: Option<String>,
+    pub(super) location: Option<String>,
+}
+
+/// Whose move it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Move {
+    pub(super) who: Party,
+    pub(super) what: String,
+    pub(super) by: Option<String>,
+}
+
+/// What happens while somebody watches; afterwards the story begins again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Motion {
+    /// Seconds between two steps.
+    pub(super) every_s: u64,
+    /// Seconds before the first step, where it should be longer.
+    pub(super) start_s: Option<u64>,
+    /// Seconds that the end stays.
+    pub(super) hold_s: u64,
+    pub(super) steps: Vec<Step>,
+}
+
+/// Whose order it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Person {
+    pub(super) time_zone: String,
+    pub(super) country: String,
+    pub(super) lines: Vec<String>,
+    pub(super) email: String,
+    pub(super) postcode: String,
+}
+
+/// The stories, in the order in which they are listed, with who and what they are about.
+pub(super) struct Book {
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) people: BTreeMap<String, Person>,
+    pub(super) carriers: BTreeMap<String, NewCarrier>,
+}
+
+macro_rules! stories {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("scenarios/", $name, ".json")))),*]
+    };
+}
+
+/// The files, in the order in which they are listed.
+pub(super) const STORIES: &[(&str, &str)] = stories![
+    "on_time",
+    "out_for_delivery",
+    "split",
+    "new",
+    "neighbour",
+    "safe_place",
+    "in_part",
+    "late",
+    "at_risk",
+    "stalled",
+    "attempt",
+    "pickup",
+    "customs_documents",
+    "customs_duty",
+    "address",
+    "damaged",
+    "lost",
+    "returning",
+    "cancelled",
+    "partial_tracking",
+    "unknown_words",
+];
+
+impl Book {
+    /// Reads the stories; a test reads them too, so that an unreadable one is not shipped.
+    pub(super) fn open() -> Result<Self, String> {
+        fn read<T: serde::de::DeserializeOwned>(name: &str, json: &str) -> Result<T, String> {
+            serde_json::from_str(json).map_err(|error| format!("demo: {name}: {error}"))
+        }
+        Ok(Self {
+            scenarios: STORIES
+                .iter()
+                .map(|(name, json)| read(name, json))
+                .collect::<Result<_, _>>()?,
+            people: read("people", include_str!("people.json"))?,
+            carriers: read("carriers", include_str!("carriers.json"))?,
+        })
+    }
+}

@@ -1,0 +1,253 @@
+//! Turns a story into an order: its moments into times, its steps into updates, all through the doors that everybody uses.
+
+use std::str::FromStr as _;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{ActionRequired, Delivered, Order, Pickup, Position};
+
+use super::moment::Here;
+use super::scenario::{Book, Facts, Later, Parcel, Person, Scenario, Step};
+use crate::domain::new_event::{NewEvent, NewPlace};
+use crate::domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped};
+use crate::domain::update::{ShipmentFacts, Update, apply};
+
+/// A story that is being told.
+pub(super) struct Telling<'a> {
+    book: &'a Book,
+    scenario: &'a Scenario,
+    person: &'a Person,
+    here: Here,
+    /// Where the demo's pictures are, ending in a slash.
+    site: &'a str,
+}
+
+impl<'a> Telling<'a> {
+    /// Begins to tell a story, now.
+    pub(super) fn new(book: &'a Book, scenario: &'a Scenario, site: &'a str, now: DateTime<Utc>) -> Result<Self, String> {
+        let person = book
+            .people
+            .get(&scenario.to)
+            .ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
+        let zone = Tz::from_str(&person.time_zone).map_err(|error| format!("demo: {}: {error}", scenario.to))?;
+        Ok(Self {
+            book,
+            scenario,
+            person,
+            here: Here { now, zone },
+            site,
+        })
+    }
+
+    /// The order as the retailer's systems would send it.
+    pub(super) fn body(&self) -> Result<NewOrder, String> {
+        Ok(NewOrder {
+            id: Some(self.order_id()),
+            number: self.scenario.number.clone(),
+            placed_at: self.told(&self.scenario.placed, Here::instant)?,
+            time_zone: self.person.time_zone.clone(),
+            destination: Some(NewDestination {
+                lines: self.person.lines.clone(),
+                country: Some(self.person.country.clone()),
+            }),
+            email: Some(self.person.email.clone()),
+            postcode: Some(self.person.postcode.clone()),
+            lines: self.scenario.lines.clone(),
+            shipments: self
+                .scenario
+                .shipments
+                .iter()
+                .map(|parcel| self.shipment(parcel))
+                .collect::<Result<_, _>>()?,
+            unshipped: self
+                .scenario
+                .unshipped
+                .iter()
+                .map(|later| self.unshipped(later))
+                .collect::<Result<_, _>>()?,
+            support: support(),
+        })
+    }
+
+    /// The order with all that has happened to it, each step at its own time.
+    pub(super) fn order(&self) -> Result<Order, String> {
+        let placed = self.told(&self.scenario.placed, Here::instant)?;
+        let refused = |step: &str, invalid| format!("demo: {}: {step}: {invalid:?}", self.scenario.id);
+        let mut order = self
+            .body()?
+            .into_order(self.order_id(), placed.utc())
+            .map_err(|invalid| refused("order", invalid))?;
+        for step in &self.scenario.history {
+            let at = self
+                .told_in(&step.at, self.zone_of(step)?, Here::instant)?
+                .utc()
+                .min(self.here.now);
+            let (shipment, update) = self.update(step)?;
+            apply(&mut order, &shipment, &update, at);
+        }
+        Ok(order)
+    }
+
+    /// What a step says about which shipment.
+    pub(super) fn update(&self, step: &Step) -> Result<(String, Update), String> {
+        let facts = self.facts(&step.facts)?;
+        let Some(stage) = step.stage.clone() else {
+            return Ok((
+                step.shipment.clone(),
+                Update {
+                    facts,
+                    events: Vec::new(),
+                },
+            ));
+        };
+        let place = step.place.is_some().then(|| NewPlace {
+            name: step.place.clone(),
+            country: Some(step.country.clone().unwrap_or_else(|| self.person.country.clone())),
+            lat: None,
+            lon: None,
+        });
+        let event = NewEvent {
+            shipment_id: step.shipment.clone(),
+            id: None,
+            at: self.told_in(&step.at, self.zone_of(step)?, Here::event_time)?,
+            stage,
+            condition: step.condition.clone(),
+            reason: step.reason.clone(),
+            place,
+            text: step.text.clone(),
+            source: step.source.clone(),
+            facts: Some(Box::new(facts)),
+        };
+        let told = event
+            .into_update(self.here.now)
+            .map_err(|invalid| format!("demo: {}: {invalid:?}", self.scenario.id));
+        let (shipment, mut update) = told?;
+        for event in &mut update.events {
+            event.raw.clone_from(&step.raw);
+        }
+        Ok((shipment, update))
+    }
+
+    /// The same every time.
+    pub(super) fn order_id(&self) -> String {
+        format!("ord_demo_{}", self.scenario.id)
+    }
+
+    fn told<T>(&self, words: &str, read: impl Fn(Here, &str) -> Option<T>) -> Result<T, String> {
+        self.told_in(words, self.here.zone, read)
+    }
+
+    fn told_in<T>(&self, words: &str, zone: Tz, read: impl Fn(Here, &str) -> Option<T>) -> Result<T, String> {
+        read(Here { zone, ..self.here }, words).ok_or_else(|| format!("demo: {}: no moment: {words}", self.scenario.id))
+    }
+
+    fn told_maybe<T>(&self, words: Option<&String>, read: impl Fn(Here, &str) -> Option<T>) -> Result<Option<T>, String> {
+        words.map(|words| self.told(words, read)).transpose()
+    }
+
+    fn zone_of(&self, step: &Step) -> Result<Tz, String> {
+        let zone = step.zone.as_deref().map(Tz::from_str).transpose();
+        Ok(zone
+            .map_err(|error| format!("demo: {}: {error}", self.scenario.id))?
+            .unwrap_or(self.here.zone))
+    }
+
+    fn shipment(&self, parcel: &Parcel) -> Result<NewShipment, String> {
+        let carrier = self.book.carriers.get(&parcel.carrier);
+        let promise = self
+            .told_maybe(parcel.promised.as_ref(), Here::window)?
+            .map(|promised| NewPromise {
+                promised,
+                expected: None,
+                source: None,
+                confidence: Some(doorstep_core::wire::Confidence::Medium),
+                guaranteed: false,
+            });
+        Ok(NewShipment {
+            id: None,
+            direction: parcel.direction.clone(),
+            of: parcel.of.clone(),
+            carrier: carrier
+                .cloned()
+                .ok_or_else(|| format!("demo: {}: no carrier {}", self.scenario.id, parcel.carrier))?,
+            tracking_number: parcel.tracking_number.clone(),
+            tracking_url: None,
+            tracking_level: parcel.tracking_level.clone(),
+            lines: parcel.lines.clone(),
+            pieces: parcel.pieces,
+            promise,
+            usual_gap_h: parcel.usual_gap_h,
+        })
+    }
+
+    fn unshipped(&self, later: &Later) -> Result<NewUnshipped, String> {
+        Ok(NewUnshipped {
+            line_id: later.line_id.clone(),
+            quantity: later.quantity,
+            expected_dispatch: self.told_maybe(later.dispatch.as_ref(), Here::window)?,
+        })
+    }
+
+    fn facts(&self, facts: &Facts) -> Result<ShipmentFacts, String> {
+        let pickup = facts.pickup.as_ref().map(|point| {
+            Ok::<_, String>(Pickup {
+                name: point.name.clone(),
+                lines: point.lines.clone(),
+                country: Some(self.person.country.clone()),
+                hours: point.hours.clone(),
+                collect_by: Some(self.told(&point.collect_by, Here::date)?),
+                code: point.code.clone(),
+                location: point.location.clone(),
+            })
+        });
+        let action = facts.action.as_ref().map(|action| {
+            let by = self.told_maybe(action.by.as_ref(), Here::instant)?;
+            Ok::<_, String>(ActionRequired {
+                who: action.who.clone(),
+                what: Some(action.what.clone()),
+                by,
+            })
+        });
+        let delivered = facts.delivered.as_ref().map(|left| Delivered {
+            at: None,
+            to: left.to.clone(),
+            detail: left.detail.clone(),
+            signed_by: left.signed_by.clone(),
+            photo_url: left.photo.as_ref().map(|file| format!("{}{file}", self.site)),
+        });
+        Ok(ShipmentFacts {
+            condition: facts.condition.clone(),
+            action_required: action.transpose()?,
+            promise_expected: self.told_maybe(facts.expected.as_ref(), Here::window)?,
+            promise_source: facts.source.clone(),
+            promise_confidence: facts.confidence.clone(),
+            promise_reason: facts.why.clone(),
+            delivered,
+            pickup: pickup.transpose()?,
+            position: facts.stops_away.map(|stops| Position {
+                stops_away: Some(stops),
+                at: Some(self.here.now.into()),
+            }),
+            reroute_url: facts.reroute.clone(),
+            ..ShipmentFacts::default()
+        })
+    }
+}
+
+fn support() -> Vec<NewSupport> {
+    let channel = |kind: &str, label: &str, url: &str, hours: &str| NewSupport {
+        kind: kind.to_owned(),
+        label: label.to_owned(),
+        url: url.to_owned(),
+        hours: Some(hours.to_owned()),
+    };
+    vec![
+        channel(
+            "email",
+            "Write to Fieldhouse",
+            "mailto:help@fieldhouse.example",
+            "An answer within one working day",
+        ),
+        channel("phone", "Call Fieldhouse", "tel:+441539000000", "Mon–Fri 9:00–17:30"),
+    ]
+}

@@ -1,0 +1,137 @@
+//! How a shipment goes, told from its scans and from its promise, and who answers for it.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{Condition, ConditionState, Event, Promise, Reason, Responsibility, Stage, Timestamp, Verdict};
+
+/// Who answers for a reason.
+pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
+    match reason {
+        Reason::CarrierDamagedParcel
+        | Reason::CarrierSortingError
+        | Reason::CarrierAddressNotFound
+        | Reason::CarrierParcelLost
+        | Reason::CarrierNotEnoughTime
+        | Reason::CarrierVehicleIssue
+        | Reason::CarrierCapacityExceeded
+        | Reason::CarrierMechanicalDelay
+        | Reason::ParcelBeingResearched => Responsibility::Carrier,
+        Reason::RetailerCancelled
+        | Reason::RetailerIncorrectData
+        | Reason::RetailerNotReady
+        | Reason::RetailerIncorrectParcel
+        | Reason::RetailerIncorrectDimensions
+        | Reason::RetailerPackagingIssue => Responsibility::Retailer,
+        Reason::ConsigneeRefused
+        | Reason::ConsigneeBusinessClosed
+        | Reason::ConsigneeNotAvailable
+        | Reason::ConsigneeNotHome
+        | Reason::ConsigneeCancelled
+        | Reason::ConsigneeVerificationFailed
+        | Reason::ConsigneeIncorrectAddress
+        | Reason::ConsigneeAccessRestricted
+        | Reason::ConsigneeSafePlaceUnavailable => Responsibility::Recipient,
+        Reason::CustomsDelay
+        | Reason::CustomsDocumentation
+        | Reason::CustomsDutiesUnpaid
+        | Reason::CustomsProhibited
+        | Reason::CustomsInspection => Responsibility::Customs,
+        Reason::WeatherDelay
+        | Reason::NaturalDisaster
+        | Reason::ForceMajeure
+        | Reason::SecurityIssue
+        | Reason::RegulatoryHold => Responsibility::External,
+        Reason::Unknown(_) => Responsibility::Unknown(String::new()),
+    }
+}
+
+/// How it goes after one more scan.
+pub(super) fn after_event(current: Condition, event: &Event, at: DateTime<Utc>) -> Condition {
+    match &event.condition {
+        Some(state) => since(
+            &current,
+            Condition {
+                state: state.clone(),
+                responsibility: event.reason.as_ref().map(responsibility),
+                reason: event.reason.clone(),
+                since: Some(Timestamp::from(at)),
+            },
+        ),
+        None if is_over(&current.state, &event.stage) => Condition::default(),
+        None => current,
+    }
+}
+
+/// What the retailer or the provider says by itself, with the gaps filled in.
+pub(super) fn as_told(current: &Condition, told: &Condition, now: DateTime<Utc>) -> Condition {
+    let responsibility = told
+        .responsibility
+        .clone()
+        .or_else(|| told.reason.as_ref().map(responsibility));
+    since(
+        current,
+        Condition {
+            responsibility,
+            since: told.since.or(Some(Timestamp::from(now))),
+            ..told.clone()
+        },
+    )
+}
+
+/// Keeps the date of a condition that was there before, and gives none to one that is no news.
+fn since(current: &Condition, next: Condition) -> Condition {
+    if next.state == ConditionState::Ok {
+        return Condition::default();
+    }
+    let known = (current.state == next.state && current.reason == next.reason)
+        .then_some(current.since)
+        .flatten();
+    Condition {
+        since: known.or(next.since),
+        ..next
+    }
+}
+
+/// Late or not, where nothing graver is known, follows from the promise.
+pub(super) fn held_against_promise(
+    current: Condition,
+    verdict_before: Option<&Verdict>,
+    promise: &Promise,
+    now: DateTime<Utc>,
+) -> Condition {
+    let reason = promise.revisions.last().and_then(|revision| revision.reason.clone());
+    match (&promise.verdict, &current.state) {
+        (Verdict::Late, ConditionState::Ok | ConditionState::AtRisk) => Condition {
+            state: ConditionState::Late,
+            responsibility: reason.as_ref().map(responsibility),
+            reason,
+            since: Some(Timestamp::from(now)),
+        },
+        // A delay that the carrier reports stands, whatever date it still expects.
+        (Verdict::OnTime | Verdict::Early, ConditionState::Late) if verdict_before == Some(&Verdict::Late) => {
+            Condition::default()
+        }
+        (Verdict::Late | Verdict::OnTime | Verdict::Early | Verdict::Unknown(_), _) => current,
+    }
+}
+
+/// Whether a plain scan at this stage says that the trouble has passed.
+fn is_over(state: &ConditionState, stage: &Stage) -> bool {
+    let delivered = *stage == Stage::Delivered;
+    let close = matches!(stage, Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup) || delivered;
+    let moved = close || matches!(stage, Stage::HandedOver | Stage::InTransit | Stage::Customs);
+    match state {
+        ConditionState::Ok => false,
+        ConditionState::AtRisk
+        | ConditionState::Stalled
+        | ConditionState::Held
+        | ConditionState::AttemptFailed
+        | ConditionState::Misrouted
+        | ConditionState::Unknown(_) => moved,
+        // It stays late while it moves on.
+        ConditionState::Late | ConditionState::Refused => delivered,
+        // Only what somebody has done can bring it this far.
+        ConditionState::AddressProblem | ConditionState::PaymentDue | ConditionState::DocumentsDue => close,
+        // Arriving does not mend it.
+        ConditionState::Damaged => false,
+    }
+}

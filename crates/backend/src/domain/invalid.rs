@@ -1,0 +1,104 @@
+//! What is wrong with a body that was read but cannot be accepted: each finding names its field.
+
+use doorstep_core::wire::FieldProblem;
+
+/// A body that was refused; every finding carries a JSON pointer and a stable code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invalid {
+    /// At least one finding.
+    pub errors: Vec<FieldProblem>,
+}
+
+/// Collects findings, so that a caller learns all of them at once.
+#[derive(Default)]
+pub(super) struct Findings(Vec<FieldProblem>);
+
+impl Findings {
+    pub(super) fn refuse(&mut self, pointer: impl Into<String>, code: &str) {
+        self.0.push(FieldProblem {
+            pointer: pointer.into(),
+            code: code.to_owned(),
+        });
+    }
+
+    pub(super) fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
+        if wrong {
+            self.refuse(pointer, code);
+        }
+    }
+
+    /// A text that must say something.
+    pub(super) fn text(&mut self, text: &str, pointer: impl Into<String>) {
+        self.refuse_if(text.trim().is_empty(), pointer, "empty");
+    }
+
+    /// A link that a browser may follow or load.
+    pub(super) fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
+        self.refuse_if(url.is_some_and(|url| !is_web_link(url)), pointer, "not-https");
+    }
+
+    /// ISO 3166-1 alpha-2.
+    pub(super) fn country(&mut self, country: Option<&String>, pointer: impl Into<String>) {
+        let wrong = country.is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()));
+        self.refuse_if(wrong, pointer, "not-a-country-code");
+    }
+
+    /// A word that has to be one of the vocabulary, or `unknown`.
+    pub(super) fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
+        let word = word.as_ref();
+        self.refuse_if(word != "unknown" && !known.contains(&word), pointer, "unknown-value");
+    }
+
+    pub(super) fn into_result(self) -> Result<(), Invalid> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Invalid { errors: self.0 })
+        }
+    }
+}
+
+/// `https:` with a host; `http:` only to this very machine, so that a demo or a test can show its own pictures.
+pub(super) fn is_web_link(url: &str) -> bool {
+    let Ok(uri) = url.parse::<http::Uri>() else { return false };
+    match (uri.scheme_str(), uri.host()) {
+        (Some("https"), Some(host)) => !host.is_empty(),
+        (Some("http"), Some(host)) => matches!(host, "localhost" | "127.0.0.1" | "[::1]"),
+        _ => false,
+    }
+}
+
+/// A way to reach a person: a web link, an e-mail address or a telephone number.
+pub(super) fn is_contact_link(url: &str) -> bool {
+    let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    is_web_link(url)
+        || ["mailto:", "tel:"]
+            .iter()
+            .any(|scheme| url.strip_prefix(scheme).is_some_and(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_secure_links_and_ways_to_a_person_are_links() {
+        for good in ["https://shop.example/a?b=c", "http://127.0.0.1:8080/demo/porch.jpg"] {
+            assert!(is_web_link(good), "{good}");
+        }
+        for bad in [
+            "http://shop.example/",
+            "javascript:alert(1)",
+            "//shop.example",
+            "/a",
+            "",
+            "https://",
+            "data:,x",
+            "https://a b",
+        ] {
+            assert!(!is_web_link(bad), "{bad}");
+        }
+        assert!(is_contact_link("mailto:help@shop.example") && is_contact_link("tel:+442071234567"));
+        assert!(!is_contact_link("mailto:") && !is_contact_link("sms:1"));
+    }
+}

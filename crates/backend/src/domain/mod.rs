@@ -1,0 +1,20 @@
+//! What the backend knows about orders and how that changes: pure rules, no store, no HTTP, no clock.
+//!
+//! An order enters as a [`new_order::NewOrder`]; everything that happens to it afterwards enters as an [`update::Update`], whether a
+//! provider, the retailer or the demo says so.
+
+mod condition;
+pub(crate) mod identity;
+mod invalid;
+pub mod new_event;
+pub mod new_order;
+mod new_order_checks;
+mod order_body;
+mod promise;
+mod stage;
+pub mod update;
+
+#[cfg(test)]
+mod new_order_tests;
+#[cfg(test)]
+mod update_tests;

@@ -1,0 +1,234 @@
+//! One event as the retailer's systems send it: read strictly, checked, turned into an [`Update`].
+
+use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_core::wire::{
+    Condition, ConditionState, Confidence, DeliveredTo, Event, EventTime, LocalTime, Party, Place, PromiseSource, Reason,
+    Responsibility, Source, Stage, TrackingLevel, Zone,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::identity::event_id;
+use super::invalid::Findings;
+pub use super::invalid::Invalid;
+use super::update::{ShipmentFacts, Update};
+
+/// Offsets on Earth stay within these minutes.
+const MAX_OFFSET_MIN: i32 = 14 * 60;
+/// A clock that is a day ahead is wrong, not in another zone.
+const FUTURE_H: i64 = 24;
+
+/// One event of one shipment.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEvent {
+    /// The shipment that it is about.
+    pub shipment_id: String,
+    /// Identity within the shipment; made from the content unless given. The same one again replaces the event.
+    pub id: Option<String>,
+    /// When it happened.
+    pub at: NewEventTime,
+    /// Where the shipment was after it.
+    pub stage: Stage,
+    /// How it went.
+    pub condition: Option<ConditionState>,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// Where it happened.
+    pub place: Option<NewPlace>,
+    /// The words to show.
+    pub text: Option<String>,
+    /// Who said it; the carrier unless given.
+    pub source: Option<Source>,
+    /// What is known of the shipment as a whole.
+    pub facts: Option<Box<ShipmentFacts>>,
+}
+
+/// When an event happened, on the clock of the place.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEventTime {
+    /// The reading of that clock, or a date alone.
+    pub local: LocalTime,
+    /// Minutes east of UTC, where known.
+    pub offset_min: Option<i32>,
+    /// How sure the offset is; explicit where it is given.
+    pub zone: Option<Zone>,
+}
+
+/// Where an event happened.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlace {
+    /// The name as it is shown.
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+}
+
+impl NewEvent {
+    /// Turns the body into the shipment that it is about and what is newly known of it, or says everything that is wrong with it.
+    pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, Update), Invalid> {
+        let mut findings = Findings::default();
+        self.check(now, &mut findings);
+        if let Some(facts) = &self.facts {
+            check_facts(facts, &mut findings);
+        }
+        findings.into_result()?;
+        let place = self.place.map(|place| Place {
+            name: place.name,
+            country: place.country,
+            lat: place.lat,
+            lon: place.lon,
+        });
+        let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
+        let parts = [
+            &self.at.local.to_string(),
+            self.stage.as_str(),
+            self.text.as_deref().unwrap_or_default(),
+            place_name,
+        ];
+        let zone = match (self.at.zone, self.at.offset_min) {
+            (Some(zone), Some(_)) => zone,
+            (None, Some(_)) => Zone::Explicit,
+            (_, None) => Zone::default(),
+        };
+        let event = Event {
+            id: self.id.unwrap_or_else(|| event_id(&parts)),
+            at: EventTime {
+                local: self.at.local,
+                offset_min: self.at.offset_min,
+                zone,
+            },
+            stage: self.stage,
+            condition: self.condition,
+            reason: self.reason,
+            place,
+            text: self.text,
+            source: self.source.unwrap_or(Source::Carrier),
+            raw: None,
+        };
+        Ok((
+            self.shipment_id,
+            Update {
+                facts: self.facts.map(|facts| *facts).unwrap_or_default(),
+                events: vec![event],
+            },
+        ))
+    }
+
+    fn check(&self, now: DateTime<Utc>, findings: &mut Findings) {
+        findings.text(&self.shipment_id, "/shipment_id");
+        findings.refuse_if(self.id.as_deref().is_some_and(|id| id.trim().is_empty()), "/id", "empty");
+        findings.word(self.stage.as_str(), Stage::WORDS, "/stage");
+        word(
+            self.condition.as_ref().map(ConditionState::as_str),
+            ConditionState::WORDS,
+            "/condition",
+            findings,
+        );
+        word(self.reason.as_ref().map(Reason::as_str), Reason::WORDS, "/reason", findings);
+        word(self.source.as_ref().map(Source::as_str), Source::WORDS, "/source", findings);
+        word(self.at.zone.as_ref().map(Zone::as_str), Zone::WORDS, "/at/zone", findings);
+        let offset = self.at.offset_min.unwrap_or_default();
+        findings.refuse_if(offset.abs() > MAX_OFFSET_MIN, "/at/offset_min", "out-of-range");
+        let claims_zone = self.at.zone.as_ref().is_some_and(|zone| !matches!(zone, Zone::Unknown(_)));
+        findings.refuse_if(claims_zone && self.at.offset_min.is_none(), "/at/offset_min", "missing");
+        let reading = self.at.local.date.and_time(self.at.local.time.unwrap_or_default()).and_utc();
+        let latest = now.checked_add_signed(TimeDelta::hours(FUTURE_H)).unwrap_or(now);
+        findings.refuse_if(reading > latest, "/at/local", "in-the-future");
+        findings.country(self.place.as_ref().and_then(|place| place.country.as_ref()), "/place/country");
+        let degrees = |value: Option<f64>, most: f64| value.is_some_and(|value| value.is_nan() || value.abs() > most);
+        findings.refuse_if(
+            degrees(self.place.as_ref().and_then(|place| place.lat), 90.0),
+            "/place/lat",
+            "out-of-range",
+        );
+        findings.refuse_if(
+            degrees(self.place.as_ref().and_then(|place| place.lon), 180.0),
+            "/place/lon",
+            "out-of-range",
+        );
+    }
+}
+
+fn word(word: Option<&str>, known: &[&str], at: &str, findings: &mut Findings) {
+    if let Some(word) = word {
+        findings.word(word, known, at);
+    }
+}
+
+fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
+    word(
+        facts.stage.as_ref().map(Stage::as_str),
+        Stage::WORDS,
+        "/facts/stage",
+        findings,
+    );
+    if let Some(Condition {
+        state,
+        reason,
+        responsibility,
+        since: _,
+    }) = &facts.condition
+    {
+        findings.word(state.as_str(), ConditionState::WORDS, "/facts/condition/state");
+        word(
+            reason.as_ref().map(Reason::as_str),
+            Reason::WORDS,
+            "/facts/condition/reason",
+            findings,
+        );
+        let who = responsibility.as_ref().map(Responsibility::as_str);
+        word(who, Responsibility::WORDS, "/facts/condition/responsibility", findings);
+    }
+    word(
+        facts.action_required.as_ref().map(|action| action.who.as_str()),
+        Party::WORDS,
+        "/facts/action_required/who",
+        findings,
+    );
+    word(
+        facts.promise_source.as_ref().map(PromiseSource::as_str),
+        PromiseSource::WORDS,
+        "/facts/promise_source",
+        findings,
+    );
+    word(
+        facts.promise_confidence.as_ref().map(Confidence::as_str),
+        Confidence::WORDS,
+        "/facts/promise_confidence",
+        findings,
+    );
+    word(
+        facts.promise_reason.as_ref().map(Reason::as_str),
+        Reason::WORDS,
+        "/facts/promise_reason",
+        findings,
+    );
+    word(
+        facts.tracking_level.as_ref().map(TrackingLevel::as_str),
+        TrackingLevel::WORDS,
+        "/facts/tracking_level",
+        findings,
+    );
+    if let Some(delivered) = &facts.delivered {
+        findings.word(delivered.to.as_str(), DeliveredTo::WORDS, "/facts/delivered/to");
+        findings.link(delivered.photo_url.as_ref(), "/facts/delivered/photo_url");
+    }
+    if let Some(pickup) = &facts.pickup {
+        findings.country(pickup.country.as_ref(), "/facts/pickup/country");
+        findings.link(pickup.location.as_ref(), "/facts/pickup/location");
+    }
+    findings.link(
+        facts.last_mile_carrier.as_ref().and_then(|carrier| carrier.url.as_ref()),
+        "/facts/last_mile_carrier/url",
+    );
+    findings.link(facts.tracking_url.as_ref(), "/facts/tracking_url");
+    findings.link(facts.reroute_url.as_ref(), "/facts/reroute_url");
+    findings.refuse_if(facts.pieces == Some(0), "/facts/pieces", "zero");
+}

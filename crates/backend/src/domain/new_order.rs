@@ -1,0 +1,207 @@
+//! An order as the retailer's systems send it: checked as a whole and turned into the document that the shopper gets.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    Access, Carrier, Condition, Destination, Direction, Line, LineQuantity, Money, Order, Promise, PromiseSource, Shipment,
+    Stage, Support, Timestamp, TrackingLevel, Unshipped, Verdict,
+};
+
+pub use super::invalid::Invalid;
+use super::new_order_checks::check;
+pub use super::order_body::{
+    NewCarrier, NewDestination, NewLine, NewMoney, NewOrder, NewPart, NewPromise, NewShipment, NewSupport, NewUnshipped,
+};
+use super::promise;
+
+impl NewOrder {
+    /// Turns the body into version 1 of an order, or says everything that is wrong with it. E-mail and postcode are no part of the
+    /// document; whoever stores the order takes them from the body first.
+    pub fn into_order(mut self, id: String, now: DateTime<Utc>) -> Result<Order, Invalid> {
+        name_the_nameless(&mut self);
+        check(&self)?;
+        Ok(Order {
+            id,
+            number: self.number,
+            placed_at: Some(self.placed_at),
+            version: 1,
+            as_of: Some(Timestamp::from(now)),
+            time_zone: Some(self.time_zone),
+            access: Access::Full,
+            destination: self.destination.map(|to| Destination {
+                lines: to.lines,
+                country: to.country,
+            }),
+            lines: self.lines.into_iter().map(line).collect(),
+            unshipped: self.unshipped.into_iter().map(unshipped).collect(),
+            shipments: self.shipments.into_iter().map(shipment).collect(),
+            actions: Vec::new(),
+            cases: Vec::new(),
+            returns: Vec::new(),
+            refunds: Vec::new(),
+            support: self.support.into_iter().map(support).collect(),
+            limits: None,
+            summary: None,
+            stream: true,
+            poll_after_s: Some(60),
+        })
+    }
+}
+
+/// Replaces what the retailer owns and keeps what has happened since: events, cases, returns, refunds and the first promise. A shipment
+/// keeps its history as long as it keeps its tracking number; another number is another parcel.
+pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Result<Order, Invalid> {
+    for shipment in with.shipments.iter_mut().filter(|shipment| shipment.id.is_none()) {
+        let same = |known: &&Shipment| known.tracking_number.as_deref() == Some(shipment.tracking_number.as_str());
+        shipment.id = existing.shipments.iter().find(same).map(|known| known.id.clone());
+    }
+    let mut order = with.into_order(existing.id.clone(), now)?;
+    order.version = existing.version + 1;
+    for shipment in &mut order.shipments {
+        if let Some(known) = existing.shipments.iter().find(|known| known.id == shipment.id) {
+            keep_history(shipment, known, now);
+        }
+    }
+    order.access = existing.access.clone();
+    order.actions.clone_from(&existing.actions);
+    order.cases.clone_from(&existing.cases);
+    order.returns.clone_from(&existing.returns);
+    order.refunds.clone_from(&existing.refunds);
+    order.limits.clone_from(&existing.limits);
+    Ok(order)
+}
+
+fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
+    let told = std::mem::replace(&mut new.promise, known.promise.clone());
+    if let Some(told) = told {
+        let news = promise::Expectation {
+            expected: told.expected,
+            earliest: None,
+            source: Some(&told.source),
+            confidence: Some(&told.confidence),
+            reason: None,
+        };
+        // The same body sent again says nothing new about a parcel that has moved on.
+        if known.promise.as_ref().is_none_or(|promise| promise.promised != told.expected) {
+            promise::revise(&mut new.promise, &news, now);
+        }
+    }
+    if new.tracking_number != known.tracking_number {
+        return;
+    }
+    *new = Shipment {
+        direction: new.direction.clone(),
+        of: new.of.clone(),
+        carrier: new.carrier.clone(),
+        tracking_url: new.tracking_url.clone().or_else(|| known.tracking_url.clone()),
+        lines: new.lines.clone(),
+        pieces: new.pieces.or(known.pieces),
+        promise: new.promise.take(),
+        usual_gap_h: new.usual_gap_h.or(known.usual_gap_h),
+        ..known.clone()
+    };
+}
+
+/// Gives lines and shipments the identities that they came without.
+fn name_the_nameless(order: &mut NewOrder) {
+    fn name<'a>(prefix: &str, ids: impl Iterator<Item = &'a mut Option<String>>) {
+        let mut ids: Vec<_> = ids.collect();
+        let taken: BTreeMap<String, ()> = ids.iter().filter_map(|id| Some(((**id).clone()?, ()))).collect();
+        let mut free = (1_u32..)
+            .map(|number| format!("{prefix}{number}"))
+            .filter(|id| !taken.contains_key(id));
+        for id in ids.iter_mut().filter(|id| id.is_none()) {
+            **id = free.next();
+        }
+    }
+    name("l", order.lines.iter_mut().map(|line| &mut line.id));
+    name("s", order.shipments.iter_mut().map(|shipment| &mut shipment.id));
+}
+
+fn line(new: NewLine) -> Line {
+    Line {
+        id: new.id.unwrap_or_default(),
+        title: new.title,
+        variant: new.variant,
+        quantity: new.quantity,
+        unit_price: new.unit_price.map(|price| Money {
+            minor: price.minor,
+            currency: price.currency,
+        }),
+        image_url: new.image_url,
+        url: new.url,
+    }
+}
+
+fn unshipped(new: NewUnshipped) -> Unshipped {
+    Unshipped {
+        line_id: new.line_id,
+        quantity: new.quantity,
+        expected_dispatch: new.expected_dispatch,
+    }
+}
+
+fn support(new: NewSupport) -> Support {
+    Support {
+        kind: new.kind,
+        label: new.label,
+        url: new.url,
+        hours: new.hours,
+    }
+}
+
+fn shipment(new: NewShipment) -> Shipment {
+    let carrier = new.carrier;
+    Shipment {
+        id: new.id.unwrap_or_default(),
+        direction: new.direction.unwrap_or(Direction::Outbound),
+        of: new.of,
+        carrier: Some(Carrier {
+            code: carrier.code,
+            name: carrier.name,
+            phone: carrier.phone,
+            url: carrier.url,
+        }),
+        last_mile_carrier: None,
+        tracking_number: Some(new.tracking_number),
+        tracking_url: new.tracking_url,
+        tracking_level: new.tracking_level.unwrap_or(TrackingLevel::Full),
+        lines: new
+            .lines
+            .into_iter()
+            .map(|part| LineQuantity {
+                line_id: part.line_id,
+                quantity: part.quantity,
+            })
+            .collect(),
+        pieces: new.pieces,
+        stage: Stage::LabelCreated,
+        condition: Condition::default(),
+        action_required: None,
+        promise: new.promise.map(ledger),
+        delivered: None,
+        pickup: None,
+        attempts: 0,
+        position: None,
+        last_carrier_update: None,
+        usual_gap_h: new.usual_gap_h,
+        reroute_url: None,
+        events: Vec::new(),
+    }
+}
+
+fn ledger(new: NewPromise) -> Promise {
+    Promise {
+        expected: new.expected.or(Some(new.promised)),
+        source: new.source.unwrap_or(PromiseSource::Retailer),
+        confidence: new.confidence.unwrap_or_default(),
+        verdict: if new.expected.is_none_or(|expected| expected == new.promised) {
+            Verdict::OnTime
+        } else {
+            Verdict::default()
+        },
+        guaranteed: new.guaranteed,
+        ..promise::first(Some(new.promised))
+    }
+}

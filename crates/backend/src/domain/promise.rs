@@ -1,0 +1,188 @@
+//! The promise ledger: the first promise stays, every change of the expectation is kept with its reason, and lateness is counted in
+//! the calendar of the destination.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Timestamp, Verdict, Window};
+
+/// What is newly said about when it arrives.
+pub(super) struct Expectation<'a> {
+    pub(super) expected: Option<Window>,
+    pub(super) earliest: Option<Window>,
+    pub(super) source: Option<&'a PromiseSource>,
+    pub(super) confidence: Option<&'a Confidence>,
+    pub(super) reason: Option<&'a Reason>,
+}
+
+/// When a delivered parcel was delivered, as far as that is known.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival {
+    /// The date at the place.
+    pub(super) date: NaiveDate,
+    /// The instant, where the zone is known.
+    pub(super) at: Option<DateTime<Utc>>,
+}
+
+/// Writes a new expectation into the ledger. Where nobody had promised anything, the first expectation is the first promise: it is
+/// what the shopper was first told.
+pub(super) fn revise(ledger: &mut Option<Promise>, news: &Expectation<'_>, now: DateTime<Utc>) {
+    if news.expected.is_none() && ledger.is_none() {
+        return;
+    }
+    let promise = ledger.get_or_insert_with(|| first(news.expected));
+    if let Some(source) = news.source {
+        promise.source = source.clone();
+    }
+    if let Some(confidence) = news.confidence {
+        promise.confidence = confidence.clone();
+    }
+    promise.earliest = news.earliest.or(promise.earliest);
+    let Some(expected) = news.expected else { return };
+    promise.promised = promise.promised.or(Some(expected));
+    let before = promise.expected.or(promise.promised);
+    if before != Some(expected) {
+        promise.revisions.push(Revision {
+            at: Timestamp::from(now),
+            from: before,
+            to: Some(expected),
+            reason: news.reason.cloned(),
+        });
+    }
+    promise.expected = Some(expected);
+}
+
+/// A promise of which nothing but the window is known.
+pub(super) fn first(promised: Option<Window>) -> Promise {
+    Promise {
+        promised,
+        expected: promised,
+        earliest: None,
+        source: PromiseSource::default(),
+        confidence: Confidence::default(),
+        verdict: Verdict::default(),
+        guaranteed: false,
+        revisions: Vec::new(),
+    }
+}
+
+/// The expectation, or the arrival where there was one, against the first promise. An expectation that begins in time and may end
+/// late is neither: the verdict is unknown.
+pub(super) fn verdict(promise: &Promise, arrival: Option<Arrival>, zone: Tz) -> Verdict {
+    let Some(promised) = promise.promised else {
+        return Verdict::default();
+    };
+    let (from, to) = dates(promised, zone);
+    if let Some(arrival) = arrival {
+        return match (promised, arrival.at) {
+            (Window::Times { from, to }, Some(at)) => against(at, at, from.utc(), to.utc()),
+            (Window::Times { .. } | Window::Days { .. }, _) => against(arrival.date, arrival.date, from, to),
+        };
+    }
+    let Some(expected) = promise.expected else {
+        return Verdict::default();
+    };
+    match (promised, expected) {
+        (Window::Times { from, to }, Window::Times { from: first, to: last }) => {
+            against(first.utc(), last.utc(), from.utc(), to.utc())
+        }
+        (Window::Times { .. } | Window::Days { .. }, Window::Times { .. } | Window::Days { .. }) => {
+            let (first, last) = dates(expected, zone);
+            against(first, last, from, to)
+        }
+    }
+}
+
+fn against<T: Ord>(first: T, last: T, from: T, to: T) -> Verdict {
+    if first > to {
+        Verdict::Late
+    } else if last < from {
+        Verdict::Early
+    } else if last > to {
+        Verdict::default()
+    } else {
+        Verdict::OnTime
+    }
+}
+
+/// The first and the last date of a window where it is delivered.
+fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
+    match window {
+        Window::Days { from, to } => (from.0, to.0),
+        Window::Times { from, to } => (
+            from.0.with_timezone(&zone).date_naive(),
+            to.0.with_timezone(&zone).date_naive(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window(from: &str, to: &str) -> Window {
+        serde_json::from_value(serde_json::json!({ "from": from, "to": to })).expect("a window")
+    }
+
+    fn judged(promised: Window, expected: Window) -> Verdict {
+        let promise = Promise {
+            expected: Some(expected),
+            ..first(Some(promised))
+        };
+        verdict(&promise, None, chrono_tz::America::New_York)
+    }
+
+    #[test]
+    fn lateness_is_counted_in_the_calendar_of_the_destination() {
+        let day = |date: &str| window(date, date);
+        let table = [
+            (day("2026-11-20"), day("2026-11-20"), Verdict::OnTime),
+            (day("2026-11-20"), day("2026-11-21"), Verdict::Late),
+            (day("2026-11-20"), day("2026-11-19"), Verdict::Early),
+            (window("2026-11-19", "2026-11-21"), day("2026-11-19"), Verdict::OnTime),
+            (
+                window("2026-11-19", "2026-11-21"),
+                window("2026-11-20", "2026-11-23"),
+                Verdict::default(),
+            ),
+            // 02:00Z on the 21st is still the evening of the 20th in New York.
+            (
+                day("2026-11-20"),
+                window("2026-11-21T01:00:00Z", "2026-11-21T02:00:00Z"),
+                Verdict::OnTime,
+            ),
+            (
+                day("2026-11-20"),
+                window("2026-11-21T14:00:00Z", "2026-11-21T16:00:00Z"),
+                Verdict::Late,
+            ),
+            (
+                window("2026-11-20T10:00:00-05:00", "2026-11-20T12:00:00-05:00"),
+                window("2026-11-20T17:30:00Z", "2026-11-20T18:00:00Z"),
+                Verdict::Late,
+            ),
+        ];
+        for (promised, expected, verdict) in table {
+            assert_eq!(judged(promised, expected), verdict, "{promised:?} against {expected:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_promise_survives_every_revision() {
+        let mut ledger = None;
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        for date in ["2026-11-19", "2026-11-20", "2026-11-20", "2026-11-23"] {
+            let news = Expectation {
+                expected: Some(window(date, date)),
+                earliest: None,
+                source: Some(&PromiseSource::Carrier),
+                confidence: None,
+                reason: Some(&Reason::WeatherDelay),
+            };
+            revise(&mut ledger, &news, now);
+        }
+        let promise = ledger.expect("a promise");
+        assert_eq!(promise.promised, Some(window("2026-11-19", "2026-11-19")));
+        assert_eq!(promise.expected, Some(window("2026-11-23", "2026-11-23")));
+        assert_eq!(promise.revisions.len(), 2);
+    }
+}

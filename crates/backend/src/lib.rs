@@ -1,0 +1,20 @@
+//! The reference backend: keeps orders, hears what happens to them, and tells the widget.
+//!
+//! `api` reads and writes HTTP, `service` does what is asked, `domain` decides, `store` remembers, `providers` translates. The binary is
+//! a thin shell around [`app::app`]; tests call that with `oneshot`.
+
+pub mod api;
+pub mod app;
+pub mod changes;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod domain;
+pub mod limits;
+pub mod problem;
+pub mod providers;
+pub mod server;
+pub mod service;
+pub mod store;
+pub mod telemetry;
+pub mod token;

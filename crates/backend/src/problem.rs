@@ -1,0 +1,259 @@
+//! Every way in which a request can fail, and how it is told: problem details (RFC 9457) with a stable code.
+//!
+//! What an attacker could learn from stays in the logs. A problem leaves its handler as a mark on the response; the outermost layer
+//! ([`crate::telemetry`]) knows the request's identity and writes the body. Raised by the service and the api.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use doorstep_core::wire::{self, FieldProblem};
+
+/// What went wrong, as HTTP sees it.
+#[derive(Clone, Debug)]
+pub enum Problem {
+    /// No such path.
+    NoSuchRoute,
+    /// The path exists, the method does not.
+    MethodNotAllowed,
+    /// No such order, a token for another one, an expired one or none: indistinguishable.
+    OrderNotFound,
+    /// The retailer's own system asked for an order that does not exist.
+    UnknownOrder,
+    /// Number and proof do not belong together: always the same.
+    LookupFailed,
+    /// The admin key is missing or wrong.
+    Unauthorized,
+    /// A webhook's signature is missing or wrong.
+    BadSignature,
+    /// No provider of that name.
+    UnknownProvider,
+    /// A webhook's body is not what the provider documents; the reason is for the logs.
+    UnreadableDelivery(String),
+    /// The body is not JSON.
+    MalformedJson,
+    /// The body broke off.
+    BodyIncomplete,
+    /// The body took too long to arrive.
+    BodyTooSlow,
+    /// The body is of another type than JSON.
+    UnsupportedMediaType,
+    /// The body is longer than it may be, in bytes.
+    TooLarge(usize),
+    /// Fields are wrong.
+    Invalid(Vec<FieldProblem>),
+    /// A write without an idempotency key, or with one that cannot be one.
+    IdempotencyKeyMissing,
+    /// The key was used for another body.
+    IdempotencyKeyReused,
+    /// The first request with this key is still running.
+    IdempotencyInProgress,
+    /// An order with this identity exists.
+    OrderExists,
+    /// The order has changed since it was shown: its current state, as JSON.
+    Stale {
+        /// The version there is.
+        version: u64,
+        /// The document there is.
+        document: String,
+    },
+    /// Too many attempts; seconds to wait.
+    TooManyRequests(u64),
+    /// Too many open streams.
+    TooManyStreams,
+    /// Not able to work at the moment.
+    NotReady,
+    /// A mistake of ours or of the machine; the reason is for the logs.
+    Internal(String),
+}
+
+/// Seconds after which a stream may be tried again.
+const STREAM_RETRY_S: u64 = 30;
+
+impl Problem {
+    /// One field is wrong.
+    pub fn field(pointer: &str, code: &str) -> Self {
+        Self::Invalid(vec![FieldProblem {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+        }])
+    }
+
+    /// The status, the stable code, the title and what may be shown.
+    fn words(&self) -> (StatusCode, &'static str, &'static str, Option<&'static str>) {
+        use StatusCode as S;
+        match self {
+            Self::NoSuchRoute => (S::NOT_FOUND, "not-found", "Not found", None),
+            Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", None),
+            Self::OrderNotFound => (
+                S::NOT_FOUND,
+                "order-not-found",
+                "Order not found",
+                Some("This link does not open an order, or it has ended."),
+            ),
+            Self::UnknownOrder => (S::NOT_FOUND, "unknown-order", "Unknown order", None),
+            Self::LookupFailed => (
+                S::NOT_FOUND,
+                "lookup-failed",
+                "Nothing found",
+                Some("No order has this number together with this detail."),
+            ),
+            Self::Unauthorized => (
+                S::UNAUTHORIZED,
+                "unauthorized",
+                "Unauthorized",
+                Some("Send the admin key as a bearer token."),
+            ),
+            Self::BadSignature => (S::UNAUTHORIZED, "bad-signature", "Bad signature", None),
+            Self::UnknownProvider => (S::NOT_FOUND, "unknown-provider", "Unknown provider", None),
+            Self::UnreadableDelivery(_) => (S::BAD_REQUEST, "unreadable-delivery", "Unreadable delivery", None),
+            Self::MalformedJson => (S::BAD_REQUEST, "malformed-json", "Malformed JSON", None),
+            Self::BodyIncomplete => (S::BAD_REQUEST, "body-incomplete", "Body incomplete", None),
+            Self::BodyTooSlow => (S::REQUEST_TIMEOUT, "body-too-slow", "Body too slow", None),
+            Self::UnsupportedMediaType => (
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "Unsupported media type",
+                Some("Send application/json."),
+            ),
+            Self::TooLarge(_) => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", None),
+            Self::Invalid(_) => (
+                S::UNPROCESSABLE_ENTITY,
+                "invalid-body",
+                "Invalid body",
+                Some("See errors for the fields."),
+            ),
+            Self::IdempotencyKeyMissing => (
+                S::BAD_REQUEST,
+                "idempotency-key-missing",
+                "Idempotency key missing",
+                Some("Send an Idempotency-Key of 1 to 255 visible characters, and the same one when you repeat the request."),
+            ),
+            Self::IdempotencyKeyReused => (
+                S::UNPROCESSABLE_ENTITY,
+                "idempotency-key-reused",
+                "Idempotency key reused",
+                Some("The key was used for another request."),
+            ),
+            Self::IdempotencyInProgress => (
+                S::CONFLICT,
+                "idempotency-in-progress",
+                "First request still running",
+                Some("Repeat the request with the same key a little later."),
+            ),
+            Self::OrderExists => (S::CONFLICT, "order-exists", "Order exists", None),
+            Self::Stale { .. } => (
+                S::PRECONDITION_FAILED,
+                "stale",
+                "The order has changed",
+                Some("The current order is in `order`."),
+            ),
+            Self::TooManyRequests(_) => (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", None),
+            Self::TooManyStreams => (S::TOO_MANY_REQUESTS, "too-many-streams", "Too many open streams", None),
+            Self::NotReady => (S::SERVICE_UNAVAILABLE, "not-ready", "Not ready", None),
+            Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error", None),
+        }
+    }
+
+    /// The status it is told with.
+    pub fn status(&self) -> StatusCode {
+        self.words().0
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        self.words().1
+    }
+
+    /// What only the logs may say.
+    pub fn secret_detail(&self) -> Option<&str> {
+        if let Self::UnreadableDelivery(why) | Self::Internal(why) = self {
+            Some(why)
+        } else {
+            None
+        }
+    }
+
+    /// The body, for the request with this identity.
+    pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
+        let (status, code, title, detail) = self.words();
+        let problem = wire::Problem {
+            r#type: format!("urn:doorstep:problem:{code}"),
+            title: title.to_owned(),
+            status: status.as_u16().into(),
+            code: code.to_owned(),
+            detail: if let Self::TooLarge(limit) = self {
+                Some(format!("At most {limit} bytes."))
+            } else {
+                detail.map(str::to_owned)
+            },
+            request_id: Some(request_id.to_owned()),
+            errors: if let Self::Invalid(errors) = self {
+                errors.clone()
+            } else {
+                Vec::new()
+            },
+        };
+        let mut json = serde_json::to_value(&problem).unwrap_or_default();
+        if let (Self::Stale { document, .. }, Some(fields)) = (self, json.as_object_mut()) {
+            fields.insert("order".to_owned(), serde_json::from_str(document).unwrap_or_default());
+        }
+        json.to_string().into_bytes()
+    }
+
+    /// The header that belongs to it.
+    fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        let retry_after = |seconds: u64| Some((header::RETRY_AFTER, seconds.into()));
+        if let Self::Stale { version, .. } = self {
+            return HeaderValue::from_str(&format!("\"{version}\""))
+                .ok()
+                .map(|version| (header::ETAG, version));
+        }
+        if let Self::TooManyRequests(seconds) = self {
+            return retry_after(*seconds);
+        }
+        match self.status() {
+            StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            StatusCode::TOO_MANY_REQUESTS => retry_after(STREAM_RETRY_S),
+            StatusCode::CONFLICT | StatusCode::SERVICE_UNAVAILABLE => retry_after(1),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if let Some((name, value)) = self.header() {
+            response.headers_mut().insert(name, value);
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(format!("store: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Problem {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(format!("document: {error}"))
+    }
+}
+
+impl From<crate::domain::new_order::Invalid> for Problem {
+    fn from(invalid: crate::domain::new_order::Invalid) -> Self {
+        Self::Invalid(invalid.errors)
+    }
+}
+
+impl From<crate::providers::Refusal> for Problem {
+    fn from(refusal: crate::providers::Refusal) -> Self {
+        match refusal {
+            crate::providers::Refusal::BadSignature => Self::BadSignature,
+            crate::providers::Refusal::Unreadable(why) => Self::UnreadableDelivery(why),
+            crate::providers::Refusal::UnknownProvider => Self::UnknownProvider,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What EasyPost's words mean here. A status says roughly where a parcel is, its detail refines that; a word that is not in the table
+//! stays unknown, with the carrier's text beside it.
+
+use doorstep_core::wire::{ConditionState, DeliveredTo, Reason, Stage};
+
+/// What a status and its detail say.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Meaning {
+    pub(super) stage: Stage,
+    pub(super) condition: Option<ConditionState>,
+    pub(super) reason: Option<Reason>,
+}
+
+/// The meaning of a status with its detail.
+pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
+    let (condition, reason) = condition(status, detail);
+    Meaning {
+        stage: stage(status, detail),
+        condition,
+        reason,
+    }
+}
+
+fn stage(status: &str, detail: &str) -> Stage {
+    match status {
+        "out_for_delivery" => Stage::OutForDelivery,
+        "delivered" => Stage::Delivered,
+        "available_for_pickup" => Stage::ReadyForPickup,
+        "return_to_sender" => Stage::Returning,
+        "cancelled" => Stage::Cancelled,
+        // These say little, so the detail may say more.
+        "pre_transit" => refined(detail).unwrap_or(Stage::LabelCreated),
+        "in_transit" => refined(detail)
+            .filter(|stage| *stage != Stage::LabelCreated)
+            .unwrap_or(Stage::InTransit),
+        _ => refined(detail).unwrap_or_default(),
+    }
+}
+
+/// Where a detail alone says that it is.
+fn refined(detail: &str) -> Option<Stage> {
+    Some(match detail {
+        "label_created" => Stage::LabelCreated,
+        "received_at_origin_facility" => Stage::HandedOver,
+        // The destination may be a country, so this is not the last depot.
+        "arrived_at_destination" => Stage::InTransit,
+        "arrived_at_facility"
+        | "departed_facility"
+        | "departed_origin_facility"
+        | "in_transit"
+        | "transferred_to_destination_carrier" => Stage::InTransit,
+        "received_at_destination_facility" => Stage::AtLocalDepot,
+        "out_for_delivery" => Stage::OutForDelivery,
+        "arrived_at_pickup_location" => Stage::ReadyForPickup,
+        "return" => Stage::Returning,
+        "cancelled" => Stage::Cancelled,
+        "lost" => Stage::Lost,
+        _ => return None,
+    })
+}
+
+fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reason>) {
+    match detail {
+        "address_correction" => (Some(ConditionState::AddressProblem), Some(Reason::ConsigneeIncorrectAddress)),
+        "damaged" => (Some(ConditionState::Damaged), Some(Reason::CarrierDamagedParcel)),
+        "delayed" => (Some(ConditionState::Late), None),
+        "delivery_exception" => (Some(ConditionState::AttemptFailed), None),
+        "held" => (Some(ConditionState::Held), None),
+        "lost" => (None, Some(Reason::CarrierParcelLost)),
+        "missorted" => (Some(ConditionState::Misrouted), Some(Reason::CarrierSortingError)),
+        "refused" => (Some(ConditionState::Refused), Some(Reason::ConsigneeRefused)),
+        // Something happened; carriers send this for parcels that then arrive in time.
+        "transit_exception" => (Some(ConditionState::AtRisk), None),
+        "weather_delay" => (Some(ConditionState::Late), Some(Reason::WeatherDelay)),
+        // It went wrong and nobody says how.
+        _ if status == "failure" && refined(detail).is_none() => (Some(ConditionState::default()), None),
+        _ => (None, None),
+    }
+}
+
+/// Whether the carrier waits for the shopper.
+pub(super) fn is_shoppers_move(detail: &str) -> bool {
+    matches!(detail, "address_correction" | "arrived_at_pickup_location")
+}
+
+/// Where a delivered parcel was left, from the words of the scan, in the order in which they decide.
+pub(super) fn left_with(message: &str) -> DeliveredTo {
+    let said = message.to_lowercase();
+    let table: [(&[&str], DeliveredTo); 6] = [
+        (&["neighbor", "neighbour"], DeliveredTo::Neighbour),
+        (&["mailbox", "mail box", "letterbox"], DeliveredTo::Mailbox),
+        (&["locker"], DeliveredTo::Locker),
+        (&["front desk", "reception", "mail room", "mailroom"], DeliveredTo::Reception),
+        (
+            &["front door", "porch", "garage", "safe place", "safeplace"],
+            DeliveredTo::SafePlace,
+        ),
+        (&["left with individual"], DeliveredTo::Household),
+    ];
+    let found = table
+        .into_iter()
+        .find(|(words, _)| words.iter().any(|word| said.contains(word)));
+    found.map_or_else(DeliveredTo::default, |(_, to)| to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every status and every detail of EasyPost's documentation, with what each means: stage, condition and reason.
+    const STATUSES: &[(&str, &str, &str)] = &[
+        ("unknown", "unknown", "-"),
+        ("pre_transit", "label_created", "-"),
+        ("in_transit", "in_transit", "-"),
+        ("out_for_delivery", "out_for_delivery", "-"),
+        ("delivered", "delivered", "-"),
+        ("available_for_pickup", "ready_for_pickup", "-"),
+        ("return_to_sender", "returning", "-"),
+        ("failure", "unknown", "unknown"),
+        ("cancelled", "cancelled", "-"),
+        ("error", "unknown", "-"),
+        ("a word of tomorrow", "unknown", "-"),
+    ];
+    const DETAILS: &[(&str, &str, &str, &str)] = &[
+        (
+            "address_correction",
+            "in_transit",
+            "address_problem",
+            "consignee_incorrect_address",
+        ),
+        ("arrived_at_destination", "in_transit", "-", "-"),
+        ("arrived_at_facility", "in_transit", "-", "-"),
+        ("arrived_at_pickup_location", "ready_for_pickup", "-", "-"),
+        ("awaiting_information", "in_transit", "-", "-"),
+        ("cancelled", "cancelled", "-", "-"),
+        ("damaged", "in_transit", "damaged", "carrier_damaged_parcel"),
+        ("delayed", "in_transit", "late", "-"),
+        ("delivery_exception", "in_transit", "attempt_failed", "-"),
+        ("departed_facility", "in_transit", "-", "-"),
+        ("departed_origin_facility", "in_transit", "-", "-"),
+        ("expired", "in_transit", "-", "-"),
+        ("failure", "in_transit", "-", "-"),
+        ("held", "in_transit", "held", "-"),
+        ("in_transit", "in_transit", "-", "-"),
+        ("label_created", "in_transit", "-", "-"),
+        ("lost", "lost", "-", "carrier_parcel_lost"),
+        ("missorted", "in_transit", "misrouted", "carrier_sorting_error"),
+        ("out_for_delivery", "out_for_delivery", "-", "-"),
+        ("received_at_destination_facility", "at_local_depot", "-", "-"),
+        ("received_at_origin_facility", "handed_over", "-", "-"),
+        ("refused", "in_transit", "refused", "consignee_refused"),
+        ("return", "returning", "-", "-"),
+        ("status_update", "in_transit", "-", "-"),
+        ("transferred_to_destination_carrier", "in_transit", "-", "-"),
+        ("transit_exception", "in_transit", "at_risk", "-"),
+        ("unknown", "in_transit", "-", "-"),
+        ("weather_delay", "in_transit", "late", "weather_delay"),
+        ("a word of tomorrow", "in_transit", "-", "-"),
+    ];
+
+    fn word<T>(word: Option<&T>, written: impl Fn(&T) -> &str) -> String {
+        word.map_or_else(|| "-".to_owned(), |word| written(word).to_owned())
+    }
+
+    #[test]
+    fn every_status_means_something() {
+        for (status, stage, condition) in STATUSES {
+            let found = meaning(status, "");
+            let said = word(found.condition.as_ref(), ConditionState::as_str);
+            assert_eq!((found.stage.as_str(), said.as_str()), (*stage, *condition), "{status}");
+        }
+    }
+
+    #[test]
+    fn every_detail_refines_a_parcel_that_is_on_its_way() {
+        for (detail, stage, condition, reason) in DETAILS {
+            let found = meaning("in_transit", detail);
+            let (state, why) = (
+                word(found.condition.as_ref(), ConditionState::as_str),
+                word(found.reason.as_ref(), Reason::as_str),
+            );
+            assert_eq!(
+                (found.stage.as_str(), state.as_str(), why.as_str()),
+                (*stage, *condition, *reason),
+                "{detail}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_detail_does_not_undo_a_plain_status() {
+        for (status, detail, stage) in [
+            ("delivered", "arrived_at_destination", Stage::Delivered),
+            ("return_to_sender", "in_transit", Stage::Returning),
+            ("out_for_delivery", "delivery_exception", Stage::OutForDelivery),
+            ("pre_transit", "status_update", Stage::LabelCreated),
+            ("failure", "lost", Stage::Lost),
+            ("failure", "return", Stage::Returning),
+        ] {
+            assert_eq!(meaning(status, detail).stage, stage, "{status}/{detail}");
+        }
+    }
+
+    #[test]
+    fn the_scan_says_where_it_was_left() {
+        for (message, to) in [
+            ("Delivered, In/At Mailbox", DeliveredTo::Mailbox),
+            ("DELIVERED, FRONT DOOR/PORCH", DeliveredTo::SafePlace),
+            ("Delivered, Left with Neighbor", DeliveredTo::Neighbour),
+            ("Delivered, Parcel Locker", DeliveredTo::Locker),
+            ("Delivered, Front Desk/Reception/Mail Room", DeliveredTo::Reception),
+            ("DELIVERED", DeliveredTo::default()),
+        ] {
+            assert_eq!(left_with(message), to, "{message}");
+        }
+    }
+}

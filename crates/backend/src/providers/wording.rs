@@ -1,0 +1,112 @@
+//! Carriers' words made readable: capitals become sentences, abbreviations stay. What was sent is kept beside it.
+
+/// Names and abbreviations that keep their capitals, each as it is written.
+const AS_WRITTEN: &[&str] = &[
+    "UPS", "USPS", "DHL", "DPD", "GLS", "TNT", "EMS", "FedEx", "OnTrac", "USA", "US", "UK", "EU", "UAE", "ID", "PIN", "PO",
+    "COD", "ETA", "EDI", "ISC", "HM", "SMS", "QR", "NDC", "SCF", "AM", "PM",
+];
+/// Longer texts are no scan's words.
+const MAX_CHARS: usize = 500;
+
+/// The words to show: white space tidied, and a text in capitals as a sentence. `None` where nothing is left.
+pub(super) fn sentence(raw: &str) -> Option<String> {
+    let text = tidy(raw)?;
+    if !is_shouted(&text) {
+        return Some(text);
+    }
+    let mut starts = true;
+    let words = text.split(' ').map(|word| {
+        let shown = match as_written(word) {
+            Some(word) => word,
+            None if starts => capitalised(word),
+            None => word.to_lowercase(),
+        };
+        starts = word.ends_with(['.', '!', '?']);
+        shown
+    });
+    Some(words.collect::<Vec<_>>().join(" "))
+}
+
+/// The name of a place: capitals become a name.
+pub(super) fn place(raw: &str) -> Option<String> {
+    let text = tidy(raw)?;
+    if !is_shouted(&text) {
+        return Some(text);
+    }
+    Some(
+        text.split(' ')
+            .map(|word| as_written(word).unwrap_or_else(|| capitalised(word)))
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
+fn tidy(raw: &str) -> Option<String> {
+    let plain = raw
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .take(MAX_CHARS)
+        .collect::<String>();
+    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+fn is_shouted(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_uppercase()).count() >= 3 && !text.chars().any(char::is_lowercase)
+}
+
+fn as_written(word: &str) -> Option<String> {
+    let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let known = AS_WRITTEN.iter().find(|known| known.eq_ignore_ascii_case(bare));
+    // Codes such as a facility's number are not words.
+    let is_code = bare.chars().any(|letter| letter.is_ascii_digit());
+    match known {
+        Some(known) => Some(word.replace(bare, known)),
+        None if is_code => Some(word.to_owned()),
+        None => None,
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut first = true;
+    word.chars()
+        .flat_map(|letter| {
+            let starts = first && letter.is_alphabetic();
+            first = first && !letter.is_alphabetic() || letter == '-';
+            if starts {
+                letter.to_uppercase().collect::<Vec<_>>()
+            } else {
+                letter.to_lowercase().collect()
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_become_a_sentence_and_abbreviations_stay() {
+        for (raw, shown) in [
+            ("BILLING INFORMATION RECEIVED", "Billing information received"),
+            ("OUT  FOR DELIVERY\n", "Out for delivery"),
+            ("TENDERED TO USPS, WILL ARRIVE", "Tendered to USPS, will arrive"),
+            ("FEDEX HAS IT. CALL UPS", "FedEx has it. Call UPS"),
+            ("ARRIVED AT HUB LHR4", "Arrived at hub LHR4"),
+            ("Delivered, In/At Mailbox", "Delivered, In/At Mailbox"),
+            ("ÜBERGABE AN DEN EMPFÄNGER", "Übergabe an den empfänger"),
+            ("OK", "OK"),
+        ] {
+            assert_eq!(sentence(raw).as_deref(), Some(shown));
+        }
+        assert_eq!(sentence(" \t "), None);
+    }
+
+    #[test]
+    fn places_are_names() {
+        assert_eq!(place("SOUTH SAN FRANCISCO").as_deref(), Some("South San Francisco"));
+        assert_eq!(place("STRATFORD-UPON-AVON").as_deref(), Some("Stratford-Upon-Avon"));
+        assert_eq!(place("Köln").as_deref(), Some("Köln"));
+    }
+}

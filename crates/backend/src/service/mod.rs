@@ -1,0 +1,219 @@
+//! What the backend does, whoever asks: the api, a provider's webhook, the demo. Every effect is one write transaction, announced
+//! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
+
+mod effects;
+mod lookup;
+mod once;
+mod restore;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_core::wire;
+
+use crate::changes::{Changes, Listener};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::new_order::NewOrder;
+use crate::domain::update::{Applied, Update};
+use crate::problem::Problem;
+use crate::providers::Delivery;
+use crate::store::{Store, Stored};
+use crate::token::{Scope, Tokens};
+
+pub use effects::Tally;
+pub use lookup::number_key;
+pub use once::{Answer, Command, Once};
+
+/// An order document, ready to send.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Document {
+    /// The order.
+    pub id: String,
+    /// Its version.
+    pub version: u64,
+    /// The document as JSON, on one line.
+    pub json: String,
+}
+
+impl Document {
+    /// The order that it describes.
+    pub fn order(&self) -> Result<wire::Order, Problem> {
+        Ok(serde_json::from_str(&self.json)?)
+    }
+
+    fn new(id: &str, stored: Stored) -> Self {
+        Self {
+            id: id.to_owned(),
+            version: stored.version,
+            json: stored.document,
+        }
+    }
+}
+
+/// A capability token with what the shopper needs to use it.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, utoipa::ToSchema)]
+pub struct Minted {
+    /// The token, for `Authorization: Bearer`.
+    pub token: String,
+    /// When it ends.
+    pub expires_at: wire::Timestamp,
+    /// The page that shows the order, with the token in the fragment.
+    pub url: String,
+}
+
+/// The application. Cloning it is cheap; every clone is the same.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    changes: Changes,
+    clock: Clock,
+    tokens: Tokens,
+    pepper: [u8; 32],
+    order_page_url: String,
+    lookup_token_ttl: TimeDelta,
+    running: once::Running,
+}
+
+impl Service {
+    /// The application on this store; an error says what is wrong with the configuration.
+    pub fn new(config: &Config, store: Store, clock: Clock) -> Result<Self, String> {
+        let secret = config.checked_secret()?;
+        let pepper = config.lookup_pepper.as_deref().map_or(secret, str::as_bytes);
+        Ok(Self(Arc::new(Inner {
+            store,
+            changes: Changes::default(),
+            clock,
+            tokens: Tokens::new(secret),
+            pepper: crate::token::derive(pepper, b"doorstep look-up v1"),
+            order_page_url: config.order_page_url.clone(),
+            lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
+            running: once::Running::default(),
+        })))
+    }
+
+    /// Now, on the clock that everything here goes by.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// The order of this identity.
+    pub async fn order(&self, id: &str) -> Result<Document, Problem> {
+        self.0
+            .store
+            .order(id)
+            .await?
+            .map(|stored| Document::new(id, stored))
+            .ok_or(Problem::UnknownOrder)
+    }
+
+    /// The order that this token opens for this, and when the token ends. Every failure is the same and costs the same.
+    pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<(Document, DateTime<Utc>), Problem> {
+        let expires_at = self.0.tokens.check(token, id, scope, self.now());
+        // Without a right to it, the database is asked for an order that nobody has: whether this one exists must not show in time.
+        let asked_for = if expires_at.is_some() { id } else { "" };
+        let stored = self.0.store.order(asked_for).await?;
+        match (stored, expires_at) {
+            (Some(stored), Some(expires_at)) => Ok((Document::new(id, stored), expires_at)),
+            _ => Err(Problem::OrderNotFound),
+        }
+    }
+
+    /// Listens for changes from now on.
+    pub fn listen(&self) -> Listener {
+        self.0.changes.listen()
+    }
+
+    /// Creates an order.
+    pub async fn create_order(&self, order: NewOrder) -> Result<Document, Problem> {
+        let mut write = self.0.store.begin().await?;
+        let document = self.create(&mut write, order).await?;
+        write.commit().await?;
+        self.0.changes.announce(&document.id, document.version);
+        Ok(document)
+    }
+
+    /// Replaces what the retailer owns of an order.
+    pub async fn replace_order(&self, id: &str, with: NewOrder) -> Result<Document, Problem> {
+        let mut write = self.0.store.begin().await?;
+        let document = self.replace(&mut write, id, with, None).await?;
+        write.commit().await?;
+        self.0.changes.announce(&document.id, document.version);
+        Ok(document)
+    }
+
+    /// Applies what became known about a shipment; answers what that did, and the order's version after it.
+    pub async fn apply_update(&self, order_id: &str, shipment_id: &str, update: &Update) -> Result<(Applied, u64), Problem> {
+        let mut write = self.0.store.begin().await?;
+        let (applied, document) = self.update(&mut write, order_id, shipment_id, update).await?;
+        if applied == Applied::Changed {
+            write.commit().await?;
+            self.0.changes.announce(&document.id, document.version);
+        }
+        Ok((applied, document.version))
+    }
+
+    /// Applies what a provider delivered: all of it or nothing, so that the provider sends all of it again. A delivery about a number
+    /// that no order has is accepted and counted.
+    pub async fn deliveries(&self, deliveries: Vec<Delivery>) -> Result<Tally, Problem> {
+        let service = self.clone();
+        detached(async move {
+            let mut write = service.0.store.begin().await?;
+            let (tally, changed) = service.deliver(&mut write, &deliveries).await?;
+            write.commit().await?;
+            changed
+                .iter()
+                .for_each(|(order_id, version)| service.0.changes.announce(order_id, *version));
+            Ok(tally)
+        })
+        .await
+    }
+
+    /// Mints a token for an order that exists.
+    pub async fn mint_token(&self, order_id: &str, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Problem> {
+        self.order(order_id).await?;
+        Ok(self.minted(order_id, scopes, self.expiry(ttl)?))
+    }
+
+    /// Whether the store answers.
+    pub async fn ready(&self) -> Result<(), Problem> {
+        self.0.store.ping().await.map_err(|error| {
+            tracing::error!(%error, "the store does not answer");
+            Problem::NotReady
+        })
+    }
+
+    /// Waits for what is being written and closes the store.
+    pub async fn close(&self) {
+        self.0.store.close().await;
+    }
+
+    /// The instant in so much time, in whole seconds.
+    fn expiry(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Problem> {
+        let at = self
+            .now()
+            .checked_add_signed(ttl)
+            .and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
+        at.ok_or_else(|| Problem::Internal("a token would end beyond the calendar".to_owned()))
+    }
+
+    pub(crate) fn minted(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>) -> Minted {
+        let token = self.0.tokens.mint(order_id, scopes, expires_at);
+        let url = format!("{}#doorstep={order_id}/{token}", self.0.order_page_url);
+        Minted {
+            token,
+            expires_at: expires_at.into(),
+            url,
+        }
+    }
+}
+
+/// Runs to its end even if the one who asked goes away, so that what is committed is also announced.
+async fn detached<T: Send + 'static>(work: impl Future<Output = Result<T, Problem>> + Send + 'static) -> Result<T, Problem> {
+    match tokio::spawn(work).await {
+        Ok(result) => result,
+        Err(error) => Err(Problem::Internal(format!("task: {error}"))),
+    }
+}

@@ -1,0 +1,159 @@
+//! Idempotency: the effect of a command and its answer are one transaction; the same key again gets the same answer. Called by the
+//! admin handlers.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Document, Service, detached};
+use crate::domain::new_event::NewEvent;
+use crate::domain::new_order::NewOrder;
+use crate::domain::update::Applied;
+use crate::problem::Problem;
+use crate::store::Write;
+use crate::token::Scope;
+
+/// What makes a request the same request: its key, and a hash over everything else.
+#[derive(Clone, Debug)]
+pub struct Once {
+    /// The idempotency key.
+    pub key: String,
+    /// Over method, path, conditions and body.
+    pub fingerprint: [u8; 32],
+}
+
+/// What the retailer's systems can ask for.
+pub enum Command {
+    /// A new order.
+    Create(NewOrder),
+    /// Another state of an order.
+    Replace {
+        /// The order.
+        order_id: String,
+        /// Its new state.
+        with: NewOrder,
+        /// The versions that it may replace; any where absent.
+        if_match: Option<Vec<u64>>,
+    },
+    /// An event of a shipment.
+    Event {
+        /// The order.
+        order_id: String,
+        /// The event.
+        event: NewEvent,
+    },
+    /// A token.
+    Mint {
+        /// The order.
+        order_id: String,
+        /// What it allows.
+        scopes: Vec<Scope>,
+        /// How long it lives.
+        ttl: TimeDelta,
+    },
+}
+
+/// What is answered, now and to every repetition.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Answer {
+    /// The order was created.
+    Created(Document),
+    /// The order is now like this.
+    Order(Document),
+    /// What a token is made of; the token itself is never stored, it comes out the same every time.
+    Token {
+        /// The order.
+        order_id: String,
+        /// What it allows.
+        scopes: Vec<Scope>,
+        /// When it ends, in seconds.
+        expires_at: i64,
+    },
+}
+
+/// Keys of requests that are running.
+#[derive(Clone, Default)]
+pub(super) struct Running(Arc<Mutex<HashSet<String>>>);
+
+struct Turn(Running, String);
+
+impl Running {
+    fn enter(&self, key: &str) -> Option<Turn> {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.insert(key.to_owned()).then(|| Turn(self.clone(), key.to_owned()))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
+}
+
+impl Service {
+    /// Does what the command says, once for its key. A command that fails has had no effect and may be tried again.
+    pub async fn once(&self, once: Once, command: Command) -> Result<Answer, Problem> {
+        let turn = self.0.running.enter(&once.key).ok_or(Problem::IdempotencyInProgress)?;
+        let service = self.clone();
+        detached(async move {
+            let _turn = turn;
+            let mut write = service.0.store.begin().await?;
+            if let Some((fingerprint, answer)) = write.answer(&once.key).await? {
+                let same = fingerprint == once.fingerprint;
+                return if same {
+                    Ok(serde_json::from_str(&answer)?)
+                } else {
+                    Err(Problem::IdempotencyKeyReused)
+                };
+            }
+            let answer = service.perform(&mut write, command).await?;
+            let text = serde_json::to_string(&answer)?;
+            write
+                .keep_answer(&once.key, &once.fingerprint, &text, service.now().timestamp())
+                .await?;
+            write.commit().await?;
+            if let Answer::Created(document) | Answer::Order(document) = &answer {
+                service.0.changes.announce(&document.id, document.version);
+            }
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// The token that an answer describes.
+    pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64) -> Result<super::Minted, Problem> {
+        let expires_at: DateTime<Utc> =
+            DateTime::from_timestamp(expires_at, 0).ok_or_else(|| Problem::Internal("a stored expiry is none".to_owned()))?;
+        Ok(self.minted(order_id, scopes, expires_at))
+    }
+
+    async fn perform(&self, write: &mut Write, command: Command) -> Result<Answer, Problem> {
+        match command {
+            Command::Create(order) => self.create(write, order).await.map(Answer::Created),
+            Command::Replace {
+                order_id,
+                with,
+                if_match,
+            } => self
+                .replace(write, &order_id, with, if_match.as_deref())
+                .await
+                .map(Answer::Order),
+            Command::Event { order_id, event } => {
+                let (shipment_id, update) = event.into_update(self.now())?;
+                match self.update(write, &order_id, &shipment_id, &update).await? {
+                    (Applied::Changed | Applied::Unchanged, document) => Ok(Answer::Order(document)),
+                    (Applied::NoSuchShipment, _) => Err(Problem::field("/shipment_id", "unknown")),
+                }
+            }
+            Command::Mint { order_id, scopes, ttl } => {
+                write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?;
+                Ok(Answer::Token {
+                    order_id,
+                    scopes,
+                    expires_at: self.expiry(ttl)?.timestamp(),
+                })
+            }
+        }
+    }
+}

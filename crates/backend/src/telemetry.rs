@@ -1,0 +1,111 @@
+//! What operators see: logs, metrics, and the identity of each request. Nothing here ever holds a token, an address or a body: a
+//! request is known by its path template. The outermost layer of the app; it also writes the body of a problem.
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::config::LogFormat;
+use crate::problem::Problem;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+const DURATION: &str = "doorstep_http_request_duration_seconds";
+const BUCKETS_S: [f64; 8] = [0.002, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
+
+/// Starts writing logs to standard error; standard output is for the line that says where we listen.
+pub fn start_logs(format: LogFormat, filter: &str) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| format!("log filter: {error}"))?;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => logs.with_ansi(false).try_init(),
+        LogFormat::Json => logs.json().flatten_event(true).try_init(),
+    }
+    .map_err(|error| format!("logs: {error}"))
+}
+
+/// The metrics of this process, counted from the first call on; `None` where somebody else counts them.
+pub fn metrics() -> Option<&'static PrometheusHandle> {
+    static METRICS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    METRICS.get_or_init(install).as_ref()
+}
+
+fn install() -> Option<PrometheusHandle> {
+    let builder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS_S)
+        .ok()?;
+    let handle = builder.install_recorder().ok()?;
+    metrics::describe_counter!(
+        "doorstep_http_requests_total",
+        "Requests by method, path template and status."
+    );
+    metrics::describe_histogram!(DURATION, "Time to the head of the response, by path template.");
+    metrics::describe_counter!(
+        "doorstep_webhook_deliveries_total",
+        "What providers delivered, by provider and outcome."
+    );
+    metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
+    metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
+    metrics::gauge!("doorstep_streams_open").set(0);
+    Some(handle)
+}
+
+/// Keeps the metrics small while nobody reads them; never ends.
+pub async fn keep_metrics_small() {
+    loop {
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        if let Some(metrics) = metrics() {
+            metrics.run_upkeep();
+        }
+    }
+}
+
+/// Counts and logs a request, gives it an identity, and writes the body of a problem.
+pub(crate) async fn observe(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = known(request.method());
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    // What no route matched is one route to the metrics: made-up paths must not fill them.
+    let route = route
+        .filter(|route| !route.contains("__private"))
+        .unwrap_or("unmatched")
+        .to_owned();
+    let request_id = new_request_id();
+    let mut response = next.run(request).await;
+    let status = response.status().as_u16();
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        if let Some(detail) = problem.secret_detail() {
+            tracing::error!(request_id, code = problem.code(), detail, "request failed");
+        }
+        *response.body_mut() = Body::from(problem.body(&request_id));
+        response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    let took = started.elapsed();
+    tracing::info!(request_id, method, route, status, took_ms = took.as_millis(), "request");
+    metrics::counter!("doorstep_http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
+    metrics::histogram!(DURATION, "route" => route).record(took);
+    response
+}
+
+fn known(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
+}
+
+fn new_request_id() -> String {
+    let mut random = [0; 8];
+    // An identity that repeats is a nuisance in the logs, not a reason to refuse the request.
+    let _ = getrandom::fill(&mut random);
+    format!("req_{:016x}", u64::from_be_bytes(random))
+}

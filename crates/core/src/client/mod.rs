@@ -1,0 +1,299 @@
+//! Requests as data and responses as meaning: what is sent, what an answer says, and how long to wait before the next one.
+//!
+//! Nothing is sent here; the widget's shell does that. Status codes, headers and bodies come in, an [`OrderAnswer`] or a
+//! [`LookupOutcome`] goes out.
+
+mod delay;
+mod http_date;
+
+pub use delay::{MAX_RETRY_AFTER_MS, backoff_ms, poll_ms, retry_after_ms};
+pub use http_date::http_date;
+
+use chrono::{DateTime, Utc};
+
+use crate::wire::{LookupAnswer, LookupRequest, Order, read_document};
+
+/// A body longer than this is not an order document (bytes).
+pub const MAX_BODY_BYTES: usize = 8_000_000;
+
+/// One request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The address.
+    pub url: String,
+    /// Header fields.
+    pub headers: Vec<(&'static str, String)>,
+    /// A JSON body.
+    pub body: Option<String>,
+}
+
+/// One response, as far as it matters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Retry-After`.
+    pub retry_after: Option<String>,
+    /// `Date`.
+    pub date: Option<String>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// Where the backend is, and what opens the order there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// The base URL, with or without a slash at its end.
+    pub api: String,
+    /// The order.
+    pub order: String,
+    /// The capability token; without one the backend decides what may be seen.
+    pub token: Option<String>,
+}
+
+/// What an answer to a question for the order says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrderAnswer {
+    /// The order as it is now, also when a write was refused because it was out of date.
+    Order(Box<Order>, Option<String>),
+    /// Nothing changed.
+    Unchanged,
+    /// There is no such order for this token: unknown, expired or not allowed, which nobody can tell apart.
+    NotFound,
+    /// Not now; asking again may help, after a wait where the backend names one (milliseconds).
+    Later(Option<u64>),
+    /// The backend refused the question itself; asking again would not help.
+    Refused,
+    /// Not something that a backend of this contract says.
+    Garbage,
+}
+
+/// What an answer to a look-up says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LookupOutcome {
+    /// Found.
+    Found(LookupAnswer),
+    /// Number and proof do not belong together.
+    NoMatch,
+    /// Too many attempts; the wait in milliseconds.
+    TooMany(u64),
+    /// The backend could not answer.
+    Failed,
+}
+
+impl Access {
+    /// The question for the order; with a version that is known already, only for what is newer.
+    pub fn order(&self, etag: Option<&str>) -> Request {
+        let mut request = self.get("");
+        request.headers.extend(etag.map(|etag| ("If-None-Match", etag.to_owned())));
+        request
+    }
+
+    /// The question for the stream of changes after a version.
+    pub fn stream(&self, version: u64) -> Request {
+        let mut request = self.get("/stream");
+        request.headers.retain(|(name, _)| *name != "Accept");
+        request.headers.push(("Accept", "text/event-stream".to_owned()));
+        request.headers.push(("Last-Event-ID", version.to_string()));
+        request
+    }
+
+    fn get(&self, path: &str) -> Request {
+        let mut headers = vec![("Accept", "application/json".to_owned())];
+        headers.extend(
+            self.token
+                .as_ref()
+                .map(|token| ("Authorization", ["Bearer ", token].concat())),
+        );
+        Request {
+            method: "GET",
+            url: [base(&self.api), "/v1/orders/", &segment(&self.order), path].concat(),
+            headers,
+            body: None,
+        }
+    }
+}
+
+/// The guest look-up.
+pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
+    Request {
+        method: "POST",
+        url: [base(api), "/v1/lookup"].concat(),
+        headers: vec![
+            ("Accept", "application/json".to_owned()),
+            ("Content-Type", "application/json".to_owned()),
+        ],
+        body: serde_json::to_string(lookup).ok(),
+    }
+}
+
+/// What an answer to a question for the order says.
+pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
+    match response.status {
+        200 | 412 => match Order::from_json(&response.body) {
+            Ok(order) => OrderAnswer::Order(Box::new(order), response.etag.clone()),
+            Err(_) => OrderAnswer::Garbage,
+        },
+        304 => OrderAnswer::Unchanged,
+        401 | 403 | 404 | 410 => OrderAnswer::NotFound,
+        408 | 425 | 429 | 500..=599 => OrderAnswer::Later(wait(response, now)),
+        400..=499 => OrderAnswer::Refused,
+        _ => OrderAnswer::Garbage,
+    }
+}
+
+/// What an answer to a look-up says.
+pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
+    match response.status {
+        200 | 201 => match read_document::<LookupAnswer>(&response.body) {
+            Ok(found) if !found.order_id.is_empty() && !found.token.is_empty() => LookupOutcome::Found(found),
+            _ => LookupOutcome::Failed,
+        },
+        429 => LookupOutcome::TooMany(wait(response, now).unwrap_or(60_000)),
+        400..=499 => LookupOutcome::NoMatch,
+        _ => LookupOutcome::Failed,
+    }
+}
+
+fn wait(response: &Response, now: DateTime<Utc>) -> Option<u64> {
+    response.retry_after.as_deref().and_then(|text| retry_after_ms(text, now))
+}
+
+fn base(api: &str) -> &str {
+    api.trim().trim_end_matches('/')
+}
+
+/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment.
+fn segment(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => out.push(char::from(byte)),
+            b'.' if text.bytes().any(|other| other != b'.') => out.push('.'),
+            _ => out.extend(['%', digit(byte >> 4), digit(byte & 15)]),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn access() -> Access {
+        Access {
+            api: "https://api.example/base/".to_owned(),
+            order: "ord_1".to_owned(),
+            token: Some("t.o.k".to_owned()),
+        }
+    }
+
+    fn response(status: u16, body: &str) -> Response {
+        Response {
+            status,
+            body: body.to_owned(),
+            ..Response::default()
+        }
+    }
+
+    fn now() -> DateTime<Utc> {
+        crate::testing::noon().utc()
+    }
+
+    #[test]
+    fn the_token_travels_in_the_header_only() {
+        let request = access().order(Some("\"7\""));
+        assert_eq!(request.url, "https://api.example/base/v1/orders/ord_1");
+        assert!(request.headers.contains(&("Authorization", "Bearer t.o.k".to_owned())));
+        assert!(request.headers.contains(&("If-None-Match", "\"7\"".to_owned())));
+        assert!(access().stream(17).headers.contains(&("Last-Event-ID", "17".to_owned())));
+    }
+
+    #[test]
+    fn an_order_identity_cannot_leave_its_segment() {
+        for (order, path) in [
+            ("../admin", "..%2Fadmin"),
+            ("..", "%2E%2E"),
+            ("a b?c#d", "a%20b%3Fc%23d"),
+            ("é", "%C3%A9"),
+        ] {
+            let url = Access {
+                order: order.to_owned(),
+                ..access()
+            }
+            .order(None)
+            .url;
+            assert_eq!(url, ["https://api.example/base/v1/orders/", path].concat());
+        }
+    }
+
+    #[test]
+    fn every_status_means_one_thing() {
+        let order = r#"{"id":"ord_1","version":3}"#;
+        assert!(matches!(decode_order(&response(200, order), now()), OrderAnswer::Order(order, None) if order.version == 3));
+        assert!(matches!(decode_order(&response(412, order), now()), OrderAnswer::Order(..)));
+        assert_eq!(decode_order(&response(304, ""), now()), OrderAnswer::Unchanged);
+        for status in [401, 403, 404, 410] {
+            assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::NotFound, "{status}");
+        }
+        for status in [408, 425, 429, 500, 502, 503, 504] {
+            assert_eq!(
+                decode_order(&response(status, ""), now()),
+                OrderAnswer::Later(None),
+                "{status}"
+            );
+        }
+        for status in [400, 405, 406, 415, 422] {
+            assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::Refused, "{status}");
+        }
+        for (status, body) in [(200, "<html>"), (200, ""), (200, "[]"), (302, ""), (0, "")] {
+            assert_eq!(
+                decode_order(&response(status, body), now()),
+                OrderAnswer::Garbage,
+                "{status} {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_wait_is_obeyed_in_both_its_forms() {
+        let with = |wait: &str| {
+            decode_order(
+                &Response {
+                    retry_after: Some(wait.to_owned()),
+                    ..response(429, "")
+                },
+                now(),
+            )
+        };
+        assert_eq!(with("7"), OrderAnswer::Later(Some(7_000)));
+        assert_eq!(with("Fri, 20 Nov 2026 12:00:30 GMT"), OrderAnswer::Later(Some(30_000)));
+        assert_eq!(with("soon"), OrderAnswer::Later(None));
+    }
+
+    #[test]
+    fn a_lookup_says_found_no_match_too_many_or_failed() {
+        let found = r#"{"order_id":"ord_1","token":"t","expires_at":"2026-11-21T12:00:00Z"}"#;
+        assert!(matches!(decode_lookup(&response(200, found), now()), LookupOutcome::Found(_)));
+        assert_eq!(decode_lookup(&response(200, "{}"), now()), LookupOutcome::Failed);
+        assert_eq!(decode_lookup(&response(404, ""), now()), LookupOutcome::NoMatch);
+        assert_eq!(decode_lookup(&response(429, ""), now()), LookupOutcome::TooMany(60_000));
+        assert_eq!(decode_lookup(&response(503, ""), now()), LookupOutcome::Failed);
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_makes_the_decoder_fail(status in any::<u16>(), body in "\\PC{0,200}", wait in "\\PC{0,40}") {
+            let response = Response { retry_after: Some(wait), ..response(status, &body) };
+            let _ = decode_order(&response, now());
+            let _ = decode_lookup(&response, now());
+        }
+    }
+}

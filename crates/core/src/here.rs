@@ -1,0 +1,182 @@
+//! The moment and the place for which a page is made: now, and the clock on the wall at the destination.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+
+use crate::phrase::{Ago, Arg, Key, Phrase, Unit, keys};
+use crate::wire::{Date, LocalTime, Timestamp, Window};
+
+/// Turns an instant into the wall-clock reading of an IANA zone; `None` where the zone is not known.
+pub type ToLocal<'a> = &'a dyn Fn(DateTime<Utc>, &str) -> Option<NaiveDateTime>;
+
+/// Now, at the destination of an order.
+#[derive(Clone, Copy)]
+pub struct Here<'a> {
+    /// The current instant.
+    pub now: DateTime<Utc>,
+    /// The zone of the destination, where the order says one.
+    pub zone: Option<&'a str>,
+    /// The zone database of whoever asks: the browser's, the backend's, or a test's.
+    pub to_local: ToLocal<'a>,
+}
+
+impl Here<'_> {
+    /// What the clock at the destination shows at an instant; without a zone, what the instant was written as.
+    pub fn local(&self, at: Timestamp) -> NaiveDateTime {
+        self.zone
+            .and_then(|zone| (self.to_local)(at.utc(), zone))
+            .unwrap_or_else(|| at.0.naive_local())
+    }
+
+    /// Today at the destination.
+    pub fn today(&self) -> NaiveDate {
+        self.local(self.now.into()).date()
+    }
+
+    /// The calendar dates that a window covers at the destination.
+    pub fn dates(&self, window: &Window) -> (NaiveDate, NaiveDate) {
+        match window {
+            Window::Days { from, to } => (from.0, to.0),
+            Window::Times { from, to } => (self.local(*from).date(), self.local(*to).date()),
+        }
+    }
+
+    /// A date as people say it: today, tomorrow, yesterday, or its weekday and date.
+    pub fn day(&self, date: NaiveDate) -> Phrase {
+        let today = self.today();
+        if date == today {
+            return keys::DAY_TODAY.into();
+        }
+        if today.succ_opt() == Some(date) {
+            return keys::DAY_TOMORROW.into();
+        }
+        if today.pred_opt() == Some(date) {
+            return keys::DAY_YESTERDAY.into();
+        }
+        Phrase::new(keys::DAY_ON).with("date", self.date(date))
+    }
+
+    /// A date with its weekday, and with the year only when it is another one.
+    pub fn date(&self, date: NaiveDate) -> Arg {
+        use chrono::Datelike;
+        Arg::Date {
+            date,
+            year: date.year() != self.today().year(),
+        }
+    }
+
+    /// A range of dates, or the one day that it is.
+    pub fn days(&self, from: NaiveDate, to: NaiveDate) -> Phrase {
+        use chrono::Datelike;
+        if from == to {
+            return self.day(from);
+        }
+        let year = from.year() != self.today().year() || to.year() != self.today().year();
+        Phrase::new(keys::DAYS_RANGE).with("dates", Arg::Dates { from, to, year })
+    }
+
+    /// A window as precise as it is: a day, days, or hours of a day.
+    pub fn window(&self, window: &Window) -> Phrase {
+        let (from, to) = self.dates(window);
+        match window {
+            Window::Times { from: start, to: end } if from == to => Phrase::new(keys::WINDOW_HOURS)
+                .with("day", self.day(from))
+                .with("from", self.local(*start).time())
+                .with("to", self.local(*end).time()),
+            Window::Times { .. } | Window::Days { .. } => self.days(from, to),
+        }
+    }
+
+    /// An instant as a day and a time of the destination.
+    pub fn moment(&self, at: Timestamp) -> Phrase {
+        let local = self.local(at);
+        Phrase::new(keys::MOMENT)
+            .with("day", self.day(local.date()))
+            .with("time", local.time())
+    }
+
+    /// How long ago, in minutes up to an hour, hours up to two days, then days; `None` for less than a minute and for the future.
+    pub fn ago(&self, at: Timestamp) -> Option<Arg> {
+        let minutes = u32::try_from((self.now - at.utc()).num_minutes())
+            .ok()
+            .filter(|minutes| *minutes > 0)?;
+        let (count, unit) = match minutes {
+            0..60 => (minutes, Unit::Minute),
+            60..2880 => (minutes / 60, Unit::Hour),
+            _ => (minutes / 1440, Unit::Day),
+        };
+        Some(Arg::Ago(Ago { count, unit }))
+    }
+
+    /// The instant of a local reading, as near as it can be known: its offset where it has one, else the destination's.
+    pub fn instant(&self, local: LocalTime, offset_min: Option<i32>) -> NaiveDateTime {
+        let reading = local.date.and_time(local.time.unwrap_or_default());
+        let offset = match offset_min {
+            Some(minutes) => TimeDelta::minutes(minutes.into()),
+            None => self.local(reading.and_utc().into()) - reading,
+        };
+        reading.checked_sub_signed(offset).unwrap_or(reading)
+    }
+}
+
+/// The same date some days later; the last one that can be counted at the end of time.
+pub fn days_later(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_add_days(Days::new(days)).unwrap_or(date)
+}
+
+/// A phrase with one day in it.
+pub fn with_day(key: Key, day: Phrase) -> Phrase {
+    Phrase::new(key).with("day", day)
+}
+
+/// A window of one day.
+pub fn one_day(date: NaiveDate) -> Window {
+    Window::Days {
+        from: Date(date),
+        to: Date(date),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{at, here, zone};
+
+    #[test]
+    fn a_day_has_the_name_that_people_use_at_the_destination() {
+        // 23:30 in London is already tomorrow in Kathmandu.
+        let now = at("2026-11-20T23:30:00Z");
+        let kathmandu = Here {
+            zone: Some("+05:45"),
+            ..here(now, &zone)
+        };
+        assert_eq!(here(now, &zone).day(now.0.date_naive()).key, keys::DAY_TODAY);
+        assert_eq!(kathmandu.day(now.0.date_naive()).key, keys::DAY_YESTERDAY);
+    }
+
+    #[test]
+    fn a_time_window_over_midnight_is_shown_as_its_two_days() {
+        let now = at("2026-11-20T12:00:00Z");
+        let window = Window::Times {
+            from: at("2026-11-21T22:00:00Z"),
+            to: at("2026-11-22T02:00:00Z"),
+        };
+        assert_eq!(here(now, &zone).window(&window).key, keys::DAYS_RANGE);
+    }
+
+    #[test]
+    fn a_span_is_told_in_the_unit_that_people_use() {
+        let now = at("2026-11-20T12:00:00Z");
+        let table = [
+            ("2026-11-20T11:59:30Z", None),
+            ("2026-11-20T12:05:00Z", None),
+            ("2026-11-20T11:01:00Z", Some((59, Unit::Minute))),
+            ("2026-11-20T11:00:00Z", Some((1, Unit::Hour))),
+            ("2026-11-18T12:01:00Z", Some((47, Unit::Hour))),
+            ("2026-11-18T12:00:00Z", Some((2, Unit::Day))),
+        ];
+        for (then, expected) in table {
+            let expected = expected.map(|(count, unit)| Arg::Ago(Ago { count, unit }));
+            assert_eq!(here(now, &zone).ago(at(then)), expected, "{then}");
+        }
+    }
+}

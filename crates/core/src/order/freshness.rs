@@ -1,0 +1,93 @@
+//! How old the knowledge is: when the carrier last spoke, and whether it has been silent for longer than usual.
+
+use crate::here::Here;
+use crate::order::status::{Situation, situation};
+use crate::phrase::{Phrase, keys};
+use crate::wire::{Shipment, Timestamp};
+
+/// The line under a parcel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Freshness {
+    /// When the carrier last spoke.
+    pub carrier: Phrase,
+    /// Whether that is longer ago than usual for the service.
+    pub silent: bool,
+}
+
+/// When the carrier last spoke, in its name.
+pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
+    let name = shipment
+        .carrier
+        .as_ref()
+        .map(|carrier| carrier.name.clone())
+        .filter(|name| !name.is_empty());
+    let carrier = match (shipment.last_carrier_update, name) {
+        (None, Some(name)) => Phrase::new(keys::FRESH_NO_SCAN).with("carrier", name),
+        (None, None) => keys::FRESH_NO_SCAN_YET.into(),
+        (Some(at), name) => {
+            let name = name.map_or(keys::CARRIER_UNNAMED.into(), crate::phrase::Arg::Text);
+            match here.ago(at) {
+                Some(ago) => Phrase::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", ago),
+                None => Phrase::new(keys::FRESH_CARRIER_NOW).with("carrier", name),
+            }
+        }
+    };
+    Freshness {
+        carrier,
+        silent: is_silent(shipment, here),
+    }
+}
+
+/// Silent for longer than the service usually is, while something should be happening.
+fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
+    let (Some(at), Some(gap)) = (shipment.last_carrier_update, shipment.usual_gap_h) else {
+        return false;
+    };
+    let moving = matches!(
+        situation(shipment),
+        Situation::HandedOver
+            | Situation::OnTheWay
+            | Situation::Customs
+            | Situation::AtLocalDepot
+            | Situation::AtRisk
+            | Situation::Late
+            | Situation::Stalled
+            | Situation::Misrouted
+            | Situation::Returning
+    );
+    moving && (here.now - at.utc()).num_hours() > i64::from(gap)
+}
+
+/// When we last asked the backend.
+pub fn checked(at: Timestamp, here: &Here<'_>) -> Phrase {
+    here.ago(at).map_or(keys::FRESH_CHECKED_NOW.into(), |ago| {
+        Phrase::new(keys::FRESH_CHECKED).with("ago", ago)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{here, noon, shipment, zone};
+    use serde_json::json;
+
+    fn fresh(json: serde_json::Value) -> Freshness {
+        freshness(&shipment(json), &here(noon(), &zone))
+    }
+
+    #[test]
+    fn silence_counts_only_while_something_should_be_happening() {
+        let old = "2026-11-18T12:00:00Z";
+        let with = |stage: &str, gap: u32| fresh(json!({"stage": stage, "last_carrier_update": old, "usual_gap_h": gap})).silent;
+        assert!(with("in_transit", 24));
+        assert!(!with("in_transit", 48));
+        assert!(!with("delivered", 24));
+        assert!(!with("ready_for_pickup", 24));
+    }
+
+    #[test]
+    fn a_number_without_a_scan_says_so() {
+        assert_eq!(fresh(json!({"carrier": {"name": "UPS"}})).carrier.key, keys::FRESH_NO_SCAN);
+        assert_eq!(fresh(json!({})).carrier.key, keys::FRESH_NO_SCAN_YET);
+    }
+}

@@ -1,0 +1,248 @@
+//! The headline: one phrase for the whole order, computed from all its parcels.
+
+use super::parcel::numbered;
+use super::promise::expectation;
+use super::proof::stops_away;
+use super::status::{Situation, Tone, situation};
+use crate::here::{Here, with_day};
+use crate::order::timeline::{in_order, words};
+use crate::phrase::{Key, Phrase, count, keys};
+use crate::wire::{DeliveredTo, Direction, Order, Shipment, Stage, Unshipped};
+
+/// The first thing that a shopper reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// One sentence.
+    pub phrase: Phrase,
+    /// How the order goes.
+    pub tone: Tone,
+}
+
+/// The headline of an order.
+pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
+    let parcels: Vec<&Shipment> = to_the_shopper(order).collect();
+    let alive: Vec<&Shipment> = parcels
+        .iter()
+        .copied()
+        .filter(|parcel| parcel.stage != Stage::Cancelled)
+        .collect();
+    let waiting = order.unshipped.iter().any(|unshipped| unshipped.quantity > 0);
+    let phrase = match (alive.as_slice(), parcels.is_empty(), waiting) {
+        ([], true, _) | ([], false, true) => preparing(order, here),
+        ([], false, false) => keys::HEADLINE_ORDER_CANCELLED.into(),
+        ([only], _, false) => single(only, here),
+        (many, _, waiting) => several(order, many, waiting, here),
+    };
+    let tone = alive
+        .iter()
+        .map(|parcel| situation(parcel).tone())
+        .max()
+        .unwrap_or(Tone::Quiet);
+    Headline { phrase, tone }
+}
+
+/// The shipments that go to the shopper, without those that another one replaces.
+fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
+    order
+        .shipments
+        .iter()
+        .filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
+}
+
+/// Whether another shipment goes in place of this one.
+pub fn is_replaced(order: &Order, shipment: &Shipment) -> bool {
+    order
+        .shipments
+        .iter()
+        .any(|other| other.direction == Direction::Replacement && other.of.as_deref() == Some(&shipment.id))
+}
+
+fn preparing(order: &Order, here: &Here<'_>) -> Phrase {
+    match dispatch(&order.unshipped, here) {
+        Some(when) => Phrase::new(keys::HEADLINE_PREPARING_UNTIL).with("when", when),
+        None => keys::HEADLINE_PREPARING.into(),
+    }
+}
+
+/// When the last of what is not shipped is expected to leave; nothing once that has passed.
+pub fn dispatch(unshipped: &[Unshipped], here: &Here<'_>) -> Option<Phrase> {
+    let windows = unshipped
+        .iter()
+        .filter(|unshipped| unshipped.quantity > 0)
+        .filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
+    let latest = windows.max_by_key(|window| here.dates(window).1)?;
+    (here.dates(latest).1 >= here.today()).then(|| here.window(latest))
+}
+
+/// The headline of one shipment.
+pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+    let expected = expectation(shipment, here);
+    let with_date = |dated: Key, undated: Key| match &expected {
+        Some(when) => Phrase::new(dated).with("when", when.clone()),
+        None => undated.into(),
+    };
+    match situation(shipment) {
+        Situation::Preparing => with_date(keys::HEADLINE_PREPARING_ARRIVING, keys::HEADLINE_PREPARING),
+        Situation::AwaitingCarrier => with_date(keys::HEADLINE_AWAITING_CARRIER_ARRIVING, keys::HEADLINE_AWAITING_CARRIER),
+        Situation::HandedOver => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_HANDED_OVER),
+        Situation::OnTheWay => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_ON_THE_WAY),
+        Situation::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
+        Situation::AtLocalDepot => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_AT_LOCAL_DEPOT),
+        Situation::OutForDelivery => out_for_delivery(shipment, expected),
+        Situation::ReadyForPickup => ready(shipment, here),
+        Situation::Delivered => delivered(shipment, here),
+        Situation::DeliveredInPart => keys::HEADLINE_DELIVERED_IN_PART.into(),
+        Situation::AtRisk => with_date(keys::HEADLINE_AT_RISK_ARRIVING, keys::HEADLINE_AT_RISK),
+        Situation::Late => with_date(keys::HEADLINE_LATE_ARRIVING, keys::HEADLINE_LATE),
+        Situation::Stalled => stalled(shipment, here),
+        Situation::Held => with_date(keys::HEADLINE_HELD_ARRIVING, keys::HEADLINE_HELD),
+        Situation::AttemptFailed => with_date(keys::HEADLINE_ATTEMPT_FAILED_AGAIN, keys::HEADLINE_ATTEMPT_FAILED),
+        Situation::Damaged => keys::HEADLINE_DAMAGED.into(),
+        Situation::AddressProblem => keys::HEADLINE_ADDRESS_PROBLEM.into(),
+        Situation::PaymentDue => keys::HEADLINE_PAYMENT_DUE.into(),
+        Situation::DocumentsDue => keys::HEADLINE_DOCUMENTS_DUE.into(),
+        Situation::Refused => keys::HEADLINE_REFUSED.into(),
+        Situation::Misrouted => with_date(keys::HEADLINE_MISROUTED_ARRIVING, keys::HEADLINE_MISROUTED),
+        Situation::Returning => keys::HEADLINE_RETURNING.into(),
+        Situation::Returned => keys::HEADLINE_RETURNED.into(),
+        Situation::ReturnUnderWay => keys::HEADLINE_RETURN_UNDER_WAY.into(),
+        Situation::ReturnArrived => keys::HEADLINE_RETURN_ARRIVED.into(),
+        Situation::Cancelled => keys::HEADLINE_ORDER_CANCELLED.into(),
+        Situation::Lost => keys::HEADLINE_LOST.into(),
+        Situation::Destroyed => keys::HEADLINE_DESTROYED.into(),
+        Situation::Unknown => unknown(shipment, here),
+    }
+}
+
+fn out_for_delivery(shipment: &Shipment, expected: Option<Phrase>) -> Phrase {
+    match (stops_away(shipment), expected) {
+        (Some(stops), _) => Phrase::new(keys::HEADLINE_STOPS_AWAY).with("count", stops),
+        (None, Some(when)) => Phrase::new(keys::HEADLINE_ARRIVING).with("when", when),
+        (None, None) => keys::HEADLINE_OUT_FOR_DELIVERY.into(),
+    }
+}
+
+fn ready(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+    match shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by) {
+        Some(date) if date.0 >= here.today() => with_day(keys::HEADLINE_READY_UNTIL, here.day(date.0)),
+        _ => keys::HEADLINE_READY.into(),
+    }
+}
+
+/// Delivered, where it matters most to whom, and when: the day is the carrier's own where it has no zone.
+fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+    let (dated, undated) = match shipment.delivered.as_ref().map(|delivered| &delivered.to) {
+        Some(DeliveredTo::Neighbour) => (keys::HEADLINE_DELIVERED_NEIGHBOUR_ON, keys::HEADLINE_DELIVERED_NEIGHBOUR),
+        Some(DeliveredTo::SafePlace) => (keys::HEADLINE_DELIVERED_SAFE_PLACE_ON, keys::HEADLINE_DELIVERED_SAFE_PLACE),
+        Some(DeliveredTo::PickupPoint) => (keys::HEADLINE_COLLECTED_ON, keys::HEADLINE_COLLECTED),
+        _ => (keys::HEADLINE_DELIVERED_ON, keys::HEADLINE_DELIVERED),
+    };
+    let told = shipment
+        .delivered
+        .as_ref()
+        .and_then(|delivered| delivered.at)
+        .map(|at| here.local(at).date());
+    let scanned = || {
+        in_order(shipment, here)
+            .into_iter()
+            .find(|event| event.stage == Stage::Delivered)
+            .map(|event| event.at.local.date)
+    };
+    match told.or_else(scanned) {
+        Some(date) => with_day(dated, here.day(date)),
+        None => undated.into(),
+    }
+}
+
+fn stalled(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+    match shipment.last_carrier_update {
+        Some(at) => with_day(keys::HEADLINE_STALLED_SINCE, here.day(here.local(at).date())),
+        None => keys::HEADLINE_STALLED.into(),
+    }
+}
+
+/// The carrier's own words, when ours do not know better.
+fn unknown(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+    match in_order(shipment, here).into_iter().find_map(words) {
+        Some(words) => Phrase::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", words),
+        None => keys::HEADLINE_UNKNOWN.into(),
+    }
+}
+
+/// The headline of several shipments, or of one and something that is not sent yet.
+fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>) -> Phrase {
+    if let Some(worst) = worst(parcels) {
+        return worst_first(order, worst, parcels.len(), here);
+    }
+    let (arrived, coming): (Vec<&Shipment>, Vec<&Shipment>) =
+        parcels.iter().partition(|parcel| situation(parcel) == Situation::Delivered);
+    if coming.is_empty() {
+        return all_arrived(parcels.len(), waiting.then(|| dispatch(&order.unshipped, here)));
+    }
+    let (done, total) = (count(arrived.len()), count(parcels.len()));
+    let when = common_expectation(&coming, here);
+    match (done, when) {
+        (0, _) if total == 1 => parcels
+            .first()
+            .map_or(keys::HEADLINE_ON_THE_WAY.into(), |only| single(only, here)),
+        (0, Some(when)) => Phrase::new(keys::HEADLINE_ALL_ARRIVING)
+            .with("count", total)
+            .with("when", when),
+        (0, None) => Phrase::new(keys::HEADLINE_IN_PARCELS).with("count", total),
+        (_, Some(when)) => Phrase::new(keys::HEADLINE_SOME_ARRIVED_REST)
+            .with("count", done)
+            .with("total", total)
+            .with("when", when),
+        (_, None) => Phrase::new(keys::HEADLINE_SOME_ARRIVED)
+            .with("count", done)
+            .with("total", total),
+    }
+}
+
+/// The first of the parcels that need a look most.
+fn worst<'a>(parcels: &[&'a Shipment]) -> Option<&'a Shipment> {
+    let tone = |parcel: &Shipment| situation(parcel).tone();
+    let highest = parcels
+        .iter()
+        .map(|parcel| tone(parcel))
+        .max()
+        .filter(|tone| *tone > Tone::Good)?;
+    parcels.iter().copied().find(|parcel| tone(parcel) == highest)
+}
+
+fn worst_first(order: &Order, worst: &Shipment, parcels: usize, here: &Here<'_>) -> Phrase {
+    let what = single(worst, here);
+    match numbered(order, worst).filter(|(_, total)| *total > 1) {
+        Some((number, total)) => Phrase::new(keys::HEADLINE_ONE_OF)
+            .with("number", number)
+            .with("total", total)
+            .with("what", what),
+        None if parcels > 1 => Phrase::new(keys::HEADLINE_REPLACEMENT).with("what", what),
+        None => what,
+    }
+}
+
+/// When all of them are expected, where it is the same for all.
+fn common_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
+    let mut expected = parcels.iter().map(|parcel| expectation(parcel, here));
+    let first = expected.next()??;
+    expected.all(|other| other.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Everything that was sent is there; `waiting` is what is known about the rest, where there is a rest.
+fn all_arrived(total: usize, waiting: Option<Option<Phrase>>) -> Phrase {
+    let key = match waiting {
+        None => keys::HEADLINE_ALL_DELIVERED,
+        Some(None) => keys::HEADLINE_ARRIVED_REST_LATER,
+        Some(Some(_)) => keys::HEADLINE_ARRIVED_REST_SHIPS,
+    };
+    let phrase = Phrase::new(key).with("count", count(total));
+    match waiting.flatten() {
+        Some(when) => phrase.with("when", when),
+        None => phrase,
+    }
+}
+
+#[cfg(test)]
+#[path = "headline_tests.rs"]
+mod tests;

@@ -1,0 +1,140 @@
+//! The rail: four or five stops from ordered to delivered, and how far the shipment is.
+
+use super::status::{Situation, Tone, situation};
+use crate::phrase::{Key, keys};
+use crate::wire::{Direction, Shipment, Stage};
+
+/// The rail of a shipment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestones {
+    /// The names of the stops, in order.
+    pub stops: &'static [Key],
+    /// The stop that was reached last.
+    pub reached: usize,
+    /// How it goes.
+    pub tone: Tone,
+}
+
+const DELIVERY: &[Key] = &[
+    keys::MILESTONE_ORDERED,
+    keys::MILESTONE_SENT,
+    keys::MILESTONE_ON_THE_WAY,
+    keys::MILESTONE_OUT_FOR_DELIVERY,
+    keys::MILESTONE_DELIVERED,
+];
+const COLLECTION: &[Key] = &[
+    keys::MILESTONE_ORDERED,
+    keys::MILESTONE_SENT,
+    keys::MILESTONE_ON_THE_WAY,
+    keys::MILESTONE_READY_FOR_PICKUP,
+    keys::MILESTONE_COLLECTED,
+];
+const SENT_BACK: &[Key] = &[
+    keys::MILESTONE_ORDERED,
+    keys::MILESTONE_SENT,
+    keys::MILESTONE_RETURNING,
+    keys::MILESTONE_RETURNED,
+];
+const RETURN: &[Key] = &[
+    keys::MILESTONE_RETURN_STARTED,
+    keys::MILESTONE_ON_THE_WAY,
+    keys::MILESTONE_ARRIVED_BACK,
+];
+
+/// The rail, where one makes sense: a cancelled shipment has none.
+pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
+    let situation = situation(shipment);
+    if shipment.stage == Stage::Cancelled {
+        return None;
+    }
+    let on_the_way = if shipment.pickup.is_some() { COLLECTION } else { DELIVERY };
+    let (stops, reached) = match (reached(&shipment.stage), shipment.direction == Direction::Return) {
+        (_, true) => (RETURN, return_reached(&shipment.stage)),
+        (None, _) if shipment.stage == Stage::Returning => (SENT_BACK, 2),
+        (None, _) if shipment.stage == Stage::Returned => (SENT_BACK, 3),
+        (reached, false) => (on_the_way, reached.unwrap_or_else(|| furthest(shipment))),
+    };
+    let nothing_known = situation == Situation::Unknown && shipment.events.is_empty();
+    (!nothing_known).then_some(Milestones {
+        stops,
+        reached,
+        tone: situation.tone(),
+    })
+}
+
+/// The stop that a stage stands for; a stage that can happen anywhere on the way has none.
+fn reached(stage: &Stage) -> Option<usize> {
+    Some(match stage {
+        Stage::Ordered | Stage::Packed | Stage::LabelCreated => 0,
+        Stage::HandedOver => 1,
+        Stage::InTransit | Stage::Customs | Stage::AtLocalDepot => 2,
+        Stage::OutForDelivery | Stage::ReadyForPickup => 3,
+        Stage::Delivered => 4,
+        Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed | Stage::Unknown(_) => {
+            return None;
+        }
+    })
+}
+
+fn return_reached(stage: &Stage) -> usize {
+    match stage {
+        Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_) | Stage::Cancelled => 0,
+        Stage::HandedOver
+        | Stage::InTransit
+        | Stage::Customs
+        | Stage::AtLocalDepot
+        | Stage::OutForDelivery
+        | Stage::ReadyForPickup
+        | Stage::Returning
+        | Stage::Lost
+        | Stage::Destroyed => 1,
+        Stage::Delivered | Stage::Returned => 2,
+    }
+}
+
+/// How far the events got, for a parcel that was lost on the way; delivered does not count, or it would not be lost.
+fn furthest(shipment: &Shipment) -> usize {
+    shipment
+        .events
+        .iter()
+        .filter_map(|event| reached(&event.stage))
+        .max()
+        .unwrap_or_default()
+        .min(3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::shipment;
+    use serde_json::json;
+
+    #[test]
+    fn the_rail_shows_how_far_it_is() {
+        let table = [
+            (json!({"stage": "label_created"}), Some((5, 0))),
+            (json!({"stage": "customs"}), Some((5, 2))),
+            (json!({"stage": "ready_for_pickup", "pickup": {"name": "Shop"}}), Some((5, 3))),
+            (json!({"stage": "delivered"}), Some((5, 4))),
+            (json!({"stage": "returning"}), Some((4, 2))),
+            (json!({"stage": "delivered", "direction": "return"}), Some((3, 2))),
+            (json!({"stage": "cancelled"}), None),
+            (json!({"stage": "zzz"}), None),
+        ];
+        for (json, expected) in table {
+            let rail = milestones(&shipment(json.clone())).map(|rail| (rail.stops.len(), rail.reached));
+            assert_eq!(rail, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_lost_parcel_shows_how_far_it_got() {
+        let at = json!({"local": "2026-11-18T10:00:00"});
+        let lost =
+            shipment(json!({"stage": "lost", "events": [{"at": at, "stage": "in_transit"}, {"at": at, "stage": "handed_over"}]}));
+        assert_eq!(
+            milestones(&lost).map(|rail| (rail.reached, rail.tone)),
+            Some((2, Tone::Problem))
+        );
+    }
+}

@@ -1,0 +1,313 @@
+//! The promise ledger: what was promised beside what is expected now, why it changed and how sure it is.
+
+use chrono::NaiveDate;
+
+use super::status::{Situation, Tone, may_be_late, situation};
+use crate::here::{Here, days_later};
+use crate::phrase::{Key, Phrase, keys};
+use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Verdict, Window};
+
+/// The promise of one shipment, ready to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromiseCard {
+    /// What was promised first.
+    pub promised: Option<Phrase>,
+    /// What is expected now; absent where nobody knows.
+    pub expected: Option<Phrase>,
+    /// Early, on time or late, where it can be said.
+    pub verdict: Option<(Phrase, Tone)>,
+    /// Why it changed.
+    pub why: Option<Phrase>,
+    /// How sure it is, and who says so.
+    pub sure: Option<Phrase>,
+    /// Every change, newest first.
+    pub history: Vec<HistoryRow>,
+}
+
+/// One change of the expectation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryRow {
+    /// When it changed.
+    pub at: Phrase,
+    /// From what to what.
+    pub change: Phrase,
+    /// Why.
+    pub why: Option<Phrase>,
+}
+
+/// What is expected, as precisely as the confidence allows: hours or one day when it is high, a range otherwise; nothing once it has
+/// passed, because a date in the past is not an expectation.
+pub fn expectation(shipment: &Shipment, here: &Here<'_>) -> Option<Phrase> {
+    let promise = shipment.promise.as_ref()?;
+    let window = promise.expected.as_ref().or(promise.promised.as_ref())?;
+    let (from, to) = honest_dates(promise, window, here);
+    if to < here.today() {
+        return None;
+    }
+    let precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
+    Some(match window {
+        Window::Times { .. } if precise => here.window(window),
+        // Days that have passed are not part of what can still be expected.
+        Window::Days { .. } | Window::Times { .. } => here.days(from.max(here.today()), to),
+    })
+}
+
+/// The dates that can honestly be named for a window.
+fn honest_dates(promise: &Promise, window: &Window, here: &Here<'_>) -> (NaiveDate, NaiveDate) {
+    let (from, to) = here.dates(window);
+    let spread = match promise.confidence {
+        Confidence::High => 0,
+        Confidence::Medium | Confidence::Unknown(_) => 1,
+        Confidence::Low => 2,
+    };
+    if from != to || spread == 0 || from == here.today() {
+        return (from, to);
+    }
+    let earliest = promise
+        .earliest
+        .as_ref()
+        .map(|window| here.dates(window).0)
+        .filter(|earliest| *earliest < from);
+    earliest.map_or((from, days_later(to, spread)), |earliest| (earliest, to))
+}
+
+/// Expected against promised, in the calendar of the destination; what the backend says counts, else the dates are compared.
+pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
+    if promise.verdict != Verdict::default() {
+        return promise.verdict.clone();
+    }
+    let (Some(promised), Some(expected)) = (&promise.promised, &promise.expected) else {
+        return Verdict::default();
+    };
+    let ((first, last), (_, expected)) = (here.dates(promised), here.dates(expected));
+    match expected {
+        expected if expected > last => Verdict::Late,
+        expected if expected < first => Verdict::Early,
+        _ => Verdict::OnTime,
+    }
+}
+
+/// The card, where there is anything to put on it.
+pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
+    let promise = shipment.promise.as_ref()?;
+    let situation = situation(shipment);
+    if matches!(
+        situation,
+        Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnUnderWay
+    ) {
+        return None;
+    }
+    let arrived = matches!(
+        situation,
+        Situation::Delivered | Situation::DeliveredInPart | Situation::ReadyForPickup
+    );
+    let given_up = matches!(
+        situation,
+        Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned
+    );
+    let promised = promise.promised.as_ref().map(|window| here.window(window));
+    let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten();
+    let card = PromiseCard {
+        verdict: (!given_up)
+            .then(|| verdict_phrase(shipment, promise, arrived, here))
+            .flatten(),
+        why: promise.revisions.last().filter(|_| !arrived).and_then(why),
+        sure: expected.as_ref().map(|_| sure(promise)),
+        history: promise
+            .revisions
+            .iter()
+            .rev()
+            .map(|revision| history_row(revision, here))
+            .collect(),
+        promised,
+        expected,
+    };
+    (card.promised.is_some() || card.expected.is_some()).then_some(card)
+}
+
+fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &Here<'_>) -> Option<(Phrase, Tone)> {
+    match verdict(promise, here) {
+        Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
+        Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
+        Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
+        Verdict::Early => Some((keys::PROMISE_EARLY.into(), Tone::Good)),
+        Verdict::OnTime => Some((keys::PROMISE_ON_TIME.into(), Tone::Good)),
+        Verdict::Late if may_be_late(shipment) => Some((keys::PROMISE_LATE.into(), Tone::Attention)),
+        Verdict::Late | Verdict::Unknown(_) => None,
+    }
+}
+
+fn sure(promise: &Promise) -> Phrase {
+    if promise.guaranteed {
+        return keys::PROMISE_GUARANTEED.into();
+    }
+    let how_sure = match promise.confidence {
+        Confidence::High => keys::CONFIDENCE_HIGH,
+        Confidence::Medium | Confidence::Unknown(_) => keys::CONFIDENCE_MEDIUM,
+        Confidence::Low => keys::CONFIDENCE_LOW,
+    };
+    let who = match promise.source {
+        PromiseSource::Carrier => keys::SOURCE_CARRIER,
+        PromiseSource::Retailer => keys::SOURCE_RETAILER,
+        PromiseSource::Model => keys::SOURCE_MODEL,
+        PromiseSource::Unknown(_) => return how_sure.into(),
+    };
+    Phrase::new(keys::PROMISE_SURE).with("sure", how_sure).with("source", who)
+}
+
+fn why(revision: &Revision) -> Option<Phrase> {
+    revision.reason.as_ref().and_then(reason).map(Phrase::from)
+}
+
+fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
+    let window = |window: &Option<Window>| {
+        window
+            .as_ref()
+            .map_or(keys::PROMISE_NO_DATE.into(), |window| here.window(window))
+    };
+    HistoryRow {
+        at: here.moment(revision.at),
+        change: Phrase::new(keys::PROMISE_CHANGE)
+            .with("from", window(&revision.from))
+            .with("to", window(&revision.to)),
+        why: why(revision),
+    }
+}
+
+/// A reason in words; a word that this version does not know says nothing rather than something wrong.
+pub fn reason(reason: &Reason) -> Option<Key> {
+    Some(match reason {
+        Reason::CarrierDamagedParcel => keys::REASON_CARRIER_DAMAGED_PARCEL,
+        Reason::CarrierSortingError => keys::REASON_CARRIER_SORTING_ERROR,
+        Reason::CarrierAddressNotFound => keys::REASON_CARRIER_ADDRESS_NOT_FOUND,
+        Reason::CarrierParcelLost => keys::REASON_CARRIER_PARCEL_LOST,
+        Reason::CarrierNotEnoughTime => keys::REASON_CARRIER_NOT_ENOUGH_TIME,
+        Reason::CarrierVehicleIssue => keys::REASON_CARRIER_VEHICLE_ISSUE,
+        Reason::CarrierCapacityExceeded => keys::REASON_CARRIER_CAPACITY_EXCEEDED,
+        Reason::CarrierMechanicalDelay => keys::REASON_CARRIER_MECHANICAL_DELAY,
+        Reason::RetailerCancelled => keys::REASON_RETAILER_CANCELLED,
+        Reason::RetailerIncorrectData => keys::REASON_RETAILER_INCORRECT_DATA,
+        Reason::RetailerNotReady => keys::REASON_RETAILER_NOT_READY,
+        Reason::RetailerIncorrectParcel => keys::REASON_RETAILER_INCORRECT_PARCEL,
+        Reason::RetailerIncorrectDimensions => keys::REASON_RETAILER_INCORRECT_DIMENSIONS,
+        Reason::RetailerPackagingIssue => keys::REASON_RETAILER_PACKAGING_ISSUE,
+        Reason::ConsigneeRefused => keys::REASON_CONSIGNEE_REFUSED,
+        Reason::ConsigneeBusinessClosed => keys::REASON_CONSIGNEE_BUSINESS_CLOSED,
+        Reason::ConsigneeNotAvailable => keys::REASON_CONSIGNEE_NOT_AVAILABLE,
+        Reason::ConsigneeNotHome => keys::REASON_CONSIGNEE_NOT_HOME,
+        Reason::ConsigneeCancelled => keys::REASON_CONSIGNEE_CANCELLED,
+        Reason::ConsigneeVerificationFailed => keys::REASON_CONSIGNEE_VERIFICATION_FAILED,
+        Reason::ConsigneeIncorrectAddress => keys::REASON_CONSIGNEE_INCORRECT_ADDRESS,
+        Reason::ConsigneeAccessRestricted => keys::REASON_CONSIGNEE_ACCESS_RESTRICTED,
+        Reason::ConsigneeSafePlaceUnavailable => keys::REASON_CONSIGNEE_SAFE_PLACE_UNAVAILABLE,
+        Reason::CustomsDelay => keys::REASON_CUSTOMS_DELAY,
+        Reason::CustomsDocumentation => keys::REASON_CUSTOMS_DOCUMENTATION,
+        Reason::CustomsDutiesUnpaid => keys::REASON_CUSTOMS_DUTIES_UNPAID,
+        Reason::CustomsProhibited => keys::REASON_CUSTOMS_PROHIBITED,
+        Reason::CustomsInspection => keys::REASON_CUSTOMS_INSPECTION,
+        Reason::WeatherDelay => keys::REASON_WEATHER_DELAY,
+        Reason::NaturalDisaster => keys::REASON_NATURAL_DISASTER,
+        Reason::ForceMajeure => keys::REASON_FORCE_MAJEURE,
+        Reason::ParcelBeingResearched => keys::REASON_PARCEL_BEING_RESEARCHED,
+        Reason::SecurityIssue => keys::REASON_SECURITY_ISSUE,
+        Reason::RegulatoryHold => keys::REASON_REGULATORY_HOLD,
+        Reason::Unknown(_) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::Arg;
+    use crate::testing::{at, here, noon, shipment, zone};
+    use serde_json::json;
+
+    fn expected(expected: serde_json::Value, confidence: &str, stage: &str) -> Option<Phrase> {
+        let shipment = shipment(json!({"stage": stage, "promise": {"expected": expected, "confidence": confidence}}));
+        expectation(&shipment, &here(noon(), &zone))
+    }
+
+    #[test]
+    fn one_date_is_named_only_when_it_is_sure() {
+        let day = json!({"from": "2026-11-24", "to": "2026-11-24"});
+        assert_eq!(
+            expected(day.clone(), "high", "in_transit").map(|phrase| phrase.key),
+            Some(keys::DAY_ON)
+        );
+        assert_eq!(
+            expected(day.clone(), "medium", "in_transit").map(|phrase| phrase.key),
+            Some(keys::DAYS_RANGE)
+        );
+        let low = expected(day, "low", "in_transit").map(|phrase| phrase.args);
+        let range = |from, to| Arg::Dates { from, to, year: false };
+        let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        assert_eq!(low, Some(vec![("dates", range(date(24), date(26)))]));
+    }
+
+    #[test]
+    fn hours_are_named_only_when_they_are_sure_or_the_parcel_is_on_the_vehicle() {
+        let hours = json!({"from": "2026-11-20T14:00:00Z", "to": "2026-11-20T16:00:00Z"});
+        assert_eq!(
+            expected(hours.clone(), "high", "in_transit").map(|phrase| phrase.key),
+            Some(keys::WINDOW_HOURS)
+        );
+        assert_eq!(
+            expected(hours.clone(), "medium", "out_for_delivery").map(|phrase| phrase.key),
+            Some(keys::WINDOW_HOURS)
+        );
+        assert_eq!(
+            expected(hours, "medium", "in_transit").map(|phrase| phrase.key),
+            Some(keys::DAY_TODAY)
+        );
+    }
+
+    #[test]
+    fn a_date_in_the_past_is_no_expectation() {
+        assert_eq!(
+            expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"),
+            None
+        );
+        assert_eq!(
+            expected(json!({"from": "2026-11-18", "to": "2026-11-20"}), "high", "in_transit").map(|phrase| phrase.key),
+            Some(keys::DAY_TODAY)
+        );
+    }
+
+    #[test]
+    fn the_verdict_is_found_in_the_calendar_of_the_destination() {
+        // 23:00 UTC on the 19th is already the 20th in Kathmandu.
+        let shipment = shipment(json!({"promise": {
+            "promised": {"from": "2026-11-19", "to": "2026-11-19"},
+            "expected": {"from": "2026-11-19T22:00:00Z", "to": "2026-11-19T23:00:00Z"},
+        }}));
+        let promise = shipment.promise.as_ref().unwrap();
+        let london = here(at("2026-11-18T12:00:00Z"), &zone);
+        assert_eq!(verdict(promise, &london), Verdict::OnTime);
+        assert_eq!(
+            verdict(
+                promise,
+                &Here {
+                    zone: Some("+05:45"),
+                    ..london
+                }
+            ),
+            Verdict::Late
+        );
+    }
+
+    #[test]
+    fn the_first_promise_stays_beside_the_new_date_with_its_reason() {
+        let shipment = shipment(json!({"stage": "in_transit", "condition": {"state": "late"}, "promise": {
+            "promised": {"from": "2026-11-19", "to": "2026-11-19"}, "expected": {"from": "2026-11-21", "to": "2026-11-21"},
+            "confidence": "high", "source": "carrier", "verdict": "late",
+            "revisions": [{"at": "2026-11-19T10:00:00Z", "from": {"from": "2026-11-19", "to": "2026-11-19"},
+                           "to": {"from": "2026-11-21", "to": "2026-11-21"}, "reason": "weather_delay"}],
+        }}));
+        let card = card(&shipment, &here(noon(), &zone)).unwrap();
+        assert_eq!(card.promised.map(|phrase| phrase.key), Some(keys::DAY_YESTERDAY));
+        assert_eq!(card.expected.map(|phrase| phrase.key), Some(keys::DAY_TOMORROW));
+        assert_eq!(card.why.map(|phrase| phrase.key), Some(keys::REASON_WEATHER_DELAY));
+        assert_eq!(card.verdict.map(|(_, tone)| tone), Some(Tone::Attention));
+        assert_eq!(card.history.len(), 1);
+    }
+}

@@ -1,0 +1,249 @@
+//! The timeline of a shipment: its events newest first, each once, by the day of the place where they happened, long ones folded.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::here::Here;
+use crate::order::status::stage_name;
+use crate::phrase::{Arg, Phrase, count, keys};
+use crate::wire::{Event, Shipment, Stage};
+
+/// Rows that are shown before anything is unfolded.
+pub const FIRST_ROWS: usize = 3;
+/// Rows that one press adds.
+pub const MORE_ROWS: usize = 50;
+
+/// A timeline, ready to be shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// The days with their rows, newest first.
+    pub days: Vec<TimelineDay>,
+    /// How many older rows one press shows; none when all are shown.
+    pub more: u32,
+}
+
+/// One calendar day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineDay {
+    /// The day in words.
+    pub heading: Phrase,
+    /// Its events, newest first.
+    pub rows: Vec<TimelineRow>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineRow {
+    /// Identity within the timeline, whatever the backend sent: a row with another content is another row.
+    pub key: String,
+    /// The time of day at the place; absent where the carrier gave only a date.
+    pub time: Option<Arg>,
+    /// The reading for machines: a local date and time without a zone.
+    pub machine_time: String,
+    /// What happened: the carrier's words, or the name of the stage where it gave none.
+    pub what: Arg,
+    /// Where it happened.
+    pub place: Option<String>,
+}
+
+/// The timeline with as many rows as are wanted now.
+pub fn timeline(shipment: &Shipment, unfolded: usize, here: &Here<'_>) -> Timeline {
+    let events = in_order(shipment, here);
+    let shown = FIRST_ROWS.saturating_add(unfolded);
+    // A fold that would hide a single row is not worth a press.
+    let shown = if events.len() <= shown + 1 { events.len() } else { shown };
+    let mut days: Vec<(NaiveDate, TimelineDay)> = Vec::new();
+    for (position, event) in events.iter().enumerate().take(shown) {
+        let row = row(events.len() - position, event);
+        let date = event.at.local.date;
+        match days.last_mut() {
+            Some((last, day)) if *last == date => day.rows.push(row),
+            _ => days.push((
+                date,
+                TimelineDay {
+                    heading: heading(date, here),
+                    rows: vec![row],
+                },
+            )),
+        }
+    }
+    let days = days.into_iter().map(|(_, day)| day).collect();
+    Timeline {
+        days,
+        more: count((events.len() - shown).min(MORE_ROWS)),
+    }
+}
+
+fn heading(date: NaiveDate, here: &Here<'_>) -> Phrase {
+    Phrase::new(keys::TIMELINE_DAY).with("day", here.day(date))
+}
+
+fn row(position_from_the_end: usize, event: &Event) -> TimelineRow {
+    TimelineRow {
+        // Events are added at the front, so counting from the end keeps the keys of the rows that stay.
+        key: [
+            &event.id,
+            "/",
+            &position_from_the_end.to_string(),
+            "/",
+            event.text.as_deref().unwrap_or_default(),
+        ]
+        .concat(),
+        time: event.at.local.time.map(Arg::Clock),
+        machine_time: event.at.local.to_string(),
+        what: words(event).map_or_else(|| stage_name(&event.stage).into(), Arg::Text),
+        place: event
+            .place
+            .as_ref()
+            .and_then(|place| place.name.clone())
+            .filter(|name| !name.trim().is_empty()),
+    }
+}
+
+/// What the carrier said, cleaned where the backend could, else word for word.
+pub fn words(event: &Event) -> Option<String> {
+    let raw = event.raw.as_ref().and_then(|raw| raw.text.as_ref());
+    event.text.as_ref().or(raw).filter(|text| !text.trim().is_empty()).cloned()
+}
+
+/// Every event once, newest first. A scan that says delivered stands first when the shipment is delivered, whatever its clock said.
+pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
+    let delivered = shipment.stage == Stage::Delivered;
+    let mut events: Vec<(bool, NaiveDateTime, usize, &Event)> = shipment
+        .events
+        .iter()
+        .enumerate()
+        .map(|(row, event)| {
+            (
+                delivered && event.stage == Stage::Delivered,
+                here.instant(event.at.local, event.at.offset_min),
+                row,
+                event,
+            )
+        })
+        .collect();
+    events.sort_by_key(|(first, at, row, event)| std::cmp::Reverse((*first, *at, progress(event), *row)));
+    let mut kept: Vec<(NaiveDateTime, &Event)> = Vec::with_capacity(events.len());
+    for (_, at, _, event) in events {
+        if !is_double(&kept, at, event) {
+            kept.push((at, event));
+        }
+    }
+    kept.into_iter().map(|(_, event)| event).collect()
+}
+
+/// Among scans of the same minute the later stage is the newer one.
+fn progress(event: &Event) -> usize {
+    Stage::WORDS
+        .iter()
+        .position(|word| *word == event.stage.as_str())
+        .unwrap_or_default()
+}
+
+/// The same identity, or the same words about the same place within two minutes, said twice.
+fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event) -> bool {
+    kept.iter()
+        .rev()
+        .take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2)
+        .any(|(_, other)| {
+            (!event.id.is_empty() && other.id == event.id)
+                || (other.stage == event.stage && words(other) == words(event) && other.place == event.place)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{here, noon, shipment, zone};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn event(id: &str, local: &str, stage: &str, text: &str) -> Value {
+        json!({"id": id, "at": {"local": local, "offset_min": 0, "zone": "explicit"}, "stage": stage, "text": text})
+    }
+
+    fn ids(stage: &str, events: Value) -> Vec<String> {
+        let shipment = shipment(json!({"stage": stage, "events": events}));
+        in_order(&shipment, &here(noon(), &zone))
+            .into_iter()
+            .map(|event| event.id.clone())
+            .collect()
+    }
+
+    #[test]
+    fn events_stand_newest_first_whatever_their_order_and_zone() {
+        let mut leeds = event("leeds", "2026-11-20T09:30:00", "in_transit", "Arrived");
+        let mut paris = event("paris", "2026-11-20T09:45:00", "in_transit", "Left");
+        leeds["at"]["offset_min"] = json!(0);
+        paris["at"]["offset_min"] = json!(60);
+        assert_eq!(ids("in_transit", json!([paris, leeds])), ["leeds", "paris"]);
+    }
+
+    #[test]
+    fn the_same_scan_sent_twice_or_a_minute_apart_is_one_row() {
+        let doubled = json!([
+            event("a", "2026-11-20T09:00:00", "delivered", "Delivered"),
+            event("b", "2026-11-20T09:01:00", "delivered", "Delivered"),
+            event("a", "2026-11-20T09:00:00", "delivered", "Delivered"),
+            event("c", "2026-11-19T09:00:00", "in_transit", "Arrived"),
+        ]);
+        assert_eq!(ids("delivered", doubled), ["b", "c"]);
+    }
+
+    #[test]
+    fn a_delivered_scan_stands_first_even_if_its_clock_was_wrong() {
+        let events = json!([
+            event("out", "2026-11-20T08:00:00", "out_for_delivery", "Out"),
+            event("done", "2026-11-18T08:00:00", "delivered", "Delivered"),
+        ]);
+        assert_eq!(ids("delivered", events.clone()), ["done", "out"]);
+        assert_eq!(ids("returning", events), ["out", "done"]);
+    }
+
+    #[test]
+    fn a_long_timeline_is_folded_and_a_fold_of_one_row_is_not_made() {
+        let many = |n: usize| -> Value {
+            (0..n)
+                .map(|i| {
+                    event(
+                        &i.to_string(),
+                        &format!("2026-11-{:02}T08:00:00", i % 28 + 1),
+                        "in_transit",
+                        &i.to_string(),
+                    )
+                })
+                .collect()
+        };
+        let more = |n, unfolded| timeline(&shipment(json!({"events": many(n)})), unfolded, &here(noon(), &zone)).more;
+        assert_eq!(
+            [more(3, 0), more(4, 0), more(5, 0), more(17, 0), more(17, 50)],
+            [0, 0, 2, 14, 0]
+        );
+        assert_eq!(more(5_000, 0), 50);
+    }
+
+    #[test]
+    fn a_day_is_the_day_of_the_place_and_a_bare_date_has_no_time() {
+        let events = json!([
+            {"id": "a", "at": {"local": "2026-11-20", "zone": "unknown"}, "stage": "in_transit"},
+            {"id": "b", "at": {"local": "2026-11-19T23:50:00", "offset_min": -480, "zone": "explicit"}, "stage": "in_transit"},
+        ]);
+        let timeline = timeline(&shipment(json!({"events": events})), 0, &here(noon(), &zone));
+        let times: Vec<_> = timeline
+            .days
+            .iter()
+            .flat_map(|day| day.rows.iter().map(|row| row.time.is_some()))
+            .collect();
+        assert_eq!(timeline.days.len(), 2);
+        assert_eq!(times.iter().filter(|time| **time).count(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_row_is_lost_or_doubled_by_folding(n in 0usize..40, unfolded in 0usize..60) {
+            let events: Value = (0..n).map(|i| event(&i.to_string(), "2026-11-20T08:00:00", "in_transit", &i.to_string())).collect();
+            let timeline = timeline(&shipment(json!({"events": events})), unfolded, &here(noon(), &zone));
+            let rows: usize = timeline.days.iter().map(|day| day.rows.len()).sum();
+            prop_assert_eq!(rows + timeline.more as usize, n);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a shopper reads, before it is words: a key of the catalogue and its arguments.
+//!
+//! Every decision module returns phrases; the widget's `text.rs` looks the key up and lets the browser's Intl write dates, numbers,
+//! plurals and lists. No text lives here.
+
+use chrono::{NaiveDate, NaiveTime};
+
+pub mod keys;
+
+/// The name of an entry of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub &'static str);
+
+/// An entry of the catalogue with what goes into its placeholders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    /// Which entry.
+    pub key: Key,
+    /// Placeholder and value, in no particular order.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+/// A value for a placeholder.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arg {
+    /// Somebody's own words or a name; shown as they are.
+    Text(String),
+    /// A number; `count` also selects the plural form of the entry.
+    Count(u32),
+    /// A calendar date with its weekday.
+    Date {
+        /// The date.
+        date: NaiveDate,
+        /// Whether the year is shown, because it is not the current one.
+        year: bool,
+    },
+    /// A range of calendar dates, both included.
+    Dates {
+        /// The first.
+        from: NaiveDate,
+        /// The last.
+        to: NaiveDate,
+        /// Whether the year is shown.
+        year: bool,
+    },
+    /// A time of day.
+    Clock(NaiveTime),
+    /// How long ago, in the unit that people would use.
+    Ago(Ago),
+    /// Another phrase.
+    Phrase(Phrase),
+    /// Several phrases, joined as the language joins a list.
+    List(Vec<Phrase>),
+}
+
+/// A span back from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ago {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// The unit of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 60 seconds.
+    Minute,
+    /// 60 minutes.
+    Hour,
+    /// 24 hours.
+    Day,
+}
+
+impl Phrase {
+    /// The entry without arguments yet.
+    pub fn new(key: Key) -> Self {
+        Self { key, args: Vec::new() }
+    }
+
+    /// Fills one placeholder.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        debug_assert!(keys::declares(self.key, name), "{} has no placeholder {name}", self.key.0);
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+impl From<Key> for Phrase {
+    fn from(key: Key) -> Self {
+        Self::new(key)
+    }
+}
+
+impl From<Phrase> for Arg {
+    fn from(phrase: Phrase) -> Self {
+        Self::Phrase(phrase)
+    }
+}
+
+impl From<Key> for Arg {
+    fn from(key: Key) -> Self {
+        Self::Phrase(Phrase::new(key))
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(count: u32) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<NaiveTime> for Arg {
+    fn from(time: NaiveTime) -> Self {
+        Self::Clock(time)
+    }
+}
+
+/// A count for a placeholder; more than four billion of anything is shown as that.
+pub fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,304 @@
+//! What is on the page now, computed from the state alone.
+
+use chrono::{Days, TimeDelta};
+
+use super::Env;
+use super::lookup::Lookup;
+use super::model::{Failure, Known, Model, Phase};
+use crate::here::Here;
+use crate::links::link;
+use crate::order::freshness::checked;
+use crate::order::headline::{Headline, dispatch, headline};
+use crate::order::parcel::{Item, Parcel, items, parcels};
+use crate::phrase::{Key, Phrase, count, keys};
+use crate::wire::{Access, Destination, LineQuantity, Order, Support};
+
+/// Everything that is shown and spoken.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Screen {
+    /// What is shown.
+    pub content: Content,
+    /// What the live region says.
+    pub announcement: Announcement,
+}
+
+/// A text for the live region; the same text said again has another serial number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Announcement {
+    /// How often it has spoken.
+    pub serial: u32,
+    /// What it says.
+    pub phrase: Option<Phrase>,
+}
+
+/// What is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Content {
+    /// Nothing yet: the skeleton stands, with a word when it takes long.
+    #[default]
+    Loading,
+    /// As before, and it takes longer than it should.
+    LoadingSlowly(Phrase),
+    /// The order.
+    Order(Box<OrderPage>),
+    /// The look-up.
+    Lookup(LookupPage),
+    /// Nothing can be shown.
+    Failure(FailurePage),
+}
+
+/// The order, ready to be shown from top to bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderPage {
+    /// The first thing to read.
+    pub headline: Headline,
+    /// A second sentence, where the backend made one.
+    pub detail: Option<String>,
+    /// What it is about.
+    pub about: Phrase,
+    /// What is wrong with what is shown.
+    pub notice: Option<Notice>,
+    /// The parcels, in the order in which they matter.
+    pub parcels: Vec<Parcel>,
+    /// What is not sent yet.
+    pub waiting: Option<WaitingCard>,
+    /// Where it goes.
+    pub destination: Vec<String>,
+    /// How to reach a person; links that may be followed only.
+    pub support: Vec<Support>,
+    /// When we last asked.
+    pub checked: Phrase,
+}
+
+/// A sentence about the connection or the link, above known data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What is wrong.
+    pub text: Phrase,
+    /// Whether the look-up is offered.
+    pub lookup: bool,
+}
+
+/// The card of what is not sent yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitingCard {
+    /// When it should leave.
+    pub when: Phrase,
+    /// What it is.
+    pub items: Vec<Item>,
+}
+
+/// The look-up form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LookupPage {
+    /// Its heading.
+    pub title: Key,
+    /// What to do, or why the form is here.
+    pub intro: Key,
+    /// An answer is awaited.
+    pub busy: bool,
+    /// What is wrong with the order number.
+    pub number_error: Option<Key>,
+    /// What is wrong with the proof.
+    pub proof_error: Option<Key>,
+    /// What is wrong with both.
+    pub form_error: Option<Phrase>,
+}
+
+/// Why nothing can be shown, and what to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FailurePage {
+    /// What is wrong.
+    pub title: Key,
+    /// What happens now.
+    pub more: Key,
+    /// Whether trying again can help.
+    pub retry: bool,
+}
+
+impl Model {
+    /// Everything that is shown and spoken now.
+    pub fn screen(&self, env: &Env<'_>) -> Screen {
+        let (serial, phrase) = self.spoken.clone();
+        Screen {
+            content: self.content(env),
+            announcement: Announcement { serial, phrase },
+        }
+    }
+
+    fn content(&self, env: &Env<'_>) -> Content {
+        match &self.phase {
+            Phase::Idle | Phase::Loading { slow: false } => Content::Loading,
+            Phase::Loading { slow: true } => Content::LoadingSlowly(keys::NOTICE_SLOW.into()),
+            Phase::Known(known) => Content::Order(Box::new(self.order_page(known, env))),
+            Phase::Lookup(lookup) => Content::Lookup(lookup_page(lookup)),
+            Phase::Failed(failure) => Content::Failure(self.failure_page(*failure)),
+        }
+    }
+
+    /// Now at the destination of an order, by the backend's clock.
+    pub(super) fn here<'a>(&self, env: &Env<'a>, order: &'a Order) -> Here<'a> {
+        Here {
+            now: env.now + self.skew,
+            zone: order.time_zone.as_deref(),
+            to_local: env.to_local,
+        }
+    }
+
+    fn order_page(&self, known: &Known, env: &Env<'_>) -> OrderPage {
+        let order = &known.order;
+        let here = self.here(env, order);
+        let api = &self.access.api;
+        OrderPage {
+            headline: headline(order, &here),
+            detail: order.summary.as_ref().and_then(|summary| summary.detail.clone()),
+            about: about(order),
+            notice: self.notice(known),
+            parcels: parcels(order, |id| self.unfolded.get(id).copied().unwrap_or_default(), api, &here),
+            waiting: waiting(order, api, &here),
+            destination: order.destination.as_ref().map(destination).unwrap_or_default(),
+            support: order.support.iter().filter_map(followable).collect(),
+            checked: checked(known.checked_at.into(), &here),
+        }
+    }
+
+    fn notice(&self, known: &Known) -> Option<Notice> {
+        let text = match () {
+            () if known.expired => keys::NOTICE_EXPIRED,
+            () if self.link.offline => keys::NOTICE_OFFLINE,
+            () if self.link.in_trouble() => keys::NOTICE_TROUBLE,
+            () if known.order.access == Access::Limited => keys::NOTICE_LIMITED,
+            () => return None,
+        };
+        let lookup = known.expired || known.order.access == Access::Limited;
+        Some(Notice {
+            text: text.into(),
+            lookup,
+        })
+    }
+
+    fn failure_page(&self, failure: Failure) -> FailurePage {
+        let (title, more, retry) = match failure {
+            Failure::Options => (keys::FAILURE_OPTIONS, keys::FAILURE_OPTIONS_MORE, false),
+            Failure::Server if self.link.offline => (keys::FAILURE_OFFLINE, keys::FAILURE_OFFLINE_MORE, true),
+            Failure::Server => (keys::FAILURE_SERVER, keys::FAILURE_SERVER_MORE, true),
+        };
+        FailurePage { title, more, retry }
+    }
+}
+
+/// The first item, how many more there are, and the order's number.
+fn about(order: &Order) -> Phrase {
+    let number = Phrase::new(keys::ABOUT_ORDER).with("number", order.number.clone());
+    let mut titles = order
+        .lines
+        .iter()
+        .map(|line| line.title.clone())
+        .filter(|title| !title.trim().is_empty());
+    let Some(first) = titles.next() else { return number };
+    let items = match count(titles.count()) {
+        0 => Phrase::new(keys::ABOUT_ONE).with("first", first),
+        more => Phrase::new(keys::ABOUT_MORE).with("first", first).with("count", more),
+    };
+    if order.number.is_empty() {
+        return items;
+    }
+    Phrase::new(keys::ABOUT_LINE).with("items", items).with("order", number)
+}
+
+fn waiting(order: &Order, api: &str, here: &Here<'_>) -> Option<WaitingCard> {
+    let quantities: Vec<LineQuantity> = order
+        .unshipped
+        .iter()
+        .map(|part| LineQuantity {
+            line_id: part.line_id.clone(),
+            quantity: part.quantity,
+        })
+        .collect();
+    let items = items(&order.lines, &quantities, api);
+    let when = dispatch(&order.unshipped, here);
+    (!items.is_empty()).then(|| WaitingCard {
+        when: when.map_or(keys::WAITING_NO_DATE.into(), |when| {
+            Phrase::new(keys::WAITING_WHEN).with("when", when)
+        }),
+        items,
+    })
+}
+
+fn destination(destination: &Destination) -> Vec<String> {
+    destination
+        .lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .cloned()
+        .collect()
+}
+
+fn followable(support: &Support) -> Option<Support> {
+    let url = link(&support.url)?;
+    let label = if support.label.trim().is_empty() {
+        url.clone()
+    } else {
+        support.label.clone()
+    };
+    Some(Support {
+        url,
+        label,
+        ..support.clone()
+    })
+}
+
+fn lookup_page(lookup: &Lookup) -> LookupPage {
+    let (title, intro) = match lookup.after_dead_link {
+        true => (keys::LOOKUP_NOT_FOUND_TITLE, keys::LOOKUP_NOT_FOUND),
+        false => (keys::LOOKUP_TITLE, keys::LOOKUP_INTRO),
+    };
+    LookupPage {
+        title,
+        intro,
+        busy: lookup.busy,
+        number_error: lookup.number_error,
+        proof_error: lookup.proof_error,
+        form_error: lookup.form_error.clone(),
+    }
+}
+
+/// When the next text changes without anything happening: an age that grows, or midnight at the destination (milliseconds).
+pub(super) fn next_change_ms(model: &Model, env: &Env<'_>) -> Option<u64> {
+    let known = model.known()?;
+    let now = env.now + model.skew;
+    let here = model.here(env, &known.order);
+    let ages = known
+        .order
+        .shipments
+        .iter()
+        .filter_map(|shipment| shipment.last_carrier_update)
+        .map(crate::wire::Timestamp::utc);
+    let next_age = std::iter::once(known.checked_at)
+        .chain(ages)
+        .filter_map(|then| next_age_change(now - then))
+        .min();
+    let local = here.local(now.into());
+    let midnight = local
+        .date()
+        .checked_add_days(Days::new(1))
+        .and_then(|date| date.and_hms_opt(0, 0, 0))
+        .map(|end| end - local);
+    let next = next_age.into_iter().chain(midnight).min()?;
+    Some(
+        u64::try_from(next.num_milliseconds())
+            .unwrap_or_default()
+            .clamp(1_000, 3_600_000),
+    )
+}
+
+/// How long until "3 minutes ago" becomes "4 minutes ago".
+fn next_age_change(age: TimeDelta) -> Option<TimeDelta> {
+    let unit = match age.num_minutes() {
+        ..60 => TimeDelta::minutes(1),
+        60..2880 => TimeDelta::hours(1),
+        _ => TimeDelta::days(1),
+    };
+    let passed = age.num_milliseconds().rem_euclid(unit.num_milliseconds());
+    Some(unit - TimeDelta::milliseconds(passed))
+}

@@ -1,0 +1,129 @@
+//! The link to the backend: when to ask again, when to stream, when to poll, and when to say that something is wrong.
+
+use super::{Effect, Timer};
+use crate::client::{backoff_ms, poll_ms};
+use crate::wire::Order;
+
+/// Streams that may fail in a row before polling takes over.
+const STREAM_FAILURES: u32 = 3;
+/// The wait before a stream that failed too often is tried again (milliseconds).
+const REPROBE_MS: u64 = 300_000;
+/// Two and a half times the interval at which a backend says that it is still there (milliseconds).
+const WATCHDOG_MS: u64 = 37_500;
+/// Failures in a row before the shopper is told; one is often over before it could be read.
+const TOLD_AFTER: u32 = 2;
+/// Failures in a row before loading gives up waiting and says so.
+const GIVE_UP_AFTER: u32 = 3;
+
+/// The state of the link.
+#[derive(Debug, Default)]
+pub(super) struct Link {
+    /// A question is under way.
+    pub(super) asking: bool,
+    /// A stream is open or being opened.
+    pub(super) streaming: bool,
+    /// The page cannot be seen.
+    pub(super) hidden: bool,
+    /// The device believes to be offline.
+    pub(super) offline: bool,
+    failures: u32,
+    stream_failures: u32,
+}
+
+impl Link {
+    /// A link that knows nothing yet but the page and the device.
+    pub(super) fn anew(&self) -> Self {
+        Self {
+            hidden: self.hidden,
+            offline: self.offline,
+            ..Self::default()
+        }
+    }
+
+    /// Nobody answers, and it has lasted long enough to be said.
+    pub(super) fn in_trouble(&self) -> bool {
+        self.failures >= TOLD_AFTER
+    }
+
+    /// Nobody answers, and waiting for the first answer has lasted long enough.
+    pub(super) fn gives_up(&self) -> bool {
+        self.failures >= GIVE_UP_AFTER
+    }
+
+    /// A question was answered.
+    pub(super) fn answered(&mut self) {
+        self.asking = false;
+        self.failures = 0;
+        self.offline = false;
+    }
+
+    /// A question was not answered, or with "later".
+    pub(super) fn failed(&mut self, wait_ms: Option<u64>, random: f64) -> Vec<Effect> {
+        self.asking = false;
+        self.failures = self.failures.saturating_add(1);
+        if self.hidden {
+            return Vec::new();
+        }
+        let wait = backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default());
+        vec![Effect::Wake(Timer::Retry, wait)]
+    }
+
+    /// Whether a stream should be opened now.
+    pub(super) fn wants_stream(&self, order: &Order) -> bool {
+        order.stream && !self.hidden && !self.streaming && self.stream_failures < STREAM_FAILURES
+    }
+
+    /// How to go on without a stream.
+    pub(super) fn poll(&self, order: &Order, random: f64) -> Vec<Effect> {
+        if self.hidden || self.streaming {
+            return Vec::new();
+        }
+        let mut effects = vec![Effect::Wake(Timer::Poll, poll_ms(order.poll_after_s, random))];
+        if order.stream {
+            effects.push(Effect::Wake(Timer::Reprobe, REPROBE_MS));
+        }
+        effects
+    }
+
+    /// Something came through the stream.
+    pub(super) fn heard(&mut self) -> Vec<Effect> {
+        self.stream_failures = 0;
+        self.failures = 0;
+        vec![Effect::Wake(Timer::Watchdog, WATCHDOG_MS)]
+    }
+
+    /// A stream was opened.
+    pub(super) fn opened(&mut self) -> Vec<Effect> {
+        self.streaming = true;
+        vec![
+            Effect::Wake(Timer::Watchdog, WATCHDOG_MS),
+            Effect::Sleep(Timer::Poll),
+            Effect::Sleep(Timer::Reprobe),
+        ]
+    }
+
+    /// The stream ended or could not be opened: ask again soon, which opens the next one.
+    pub(super) fn stream_ended(&mut self, random: f64) -> Vec<Effect> {
+        self.streaming = false;
+        self.stream_failures = self.stream_failures.saturating_add(1);
+        let mut effects = vec![Effect::Sleep(Timer::Watchdog)];
+        if !self.hidden && !self.asking {
+            effects.push(Effect::Wake(Timer::Retry, backoff_ms(self.stream_failures, random)));
+        }
+        effects
+    }
+
+    /// The stream may be tried again.
+    pub(super) fn reprobe(&mut self) {
+        self.stream_failures = 0;
+    }
+
+    /// Nothing is to be heard or asked until further notice.
+    pub(super) fn rest(&mut self) -> Vec<Effect> {
+        self.streaming = false;
+        let timers = [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick];
+        std::iter::once(Effect::CloseStream)
+            .chain(timers.map(Effect::Sleep))
+            .collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! The guest look-up: what stands in the form, what is wrong with it, and what is sent.
+
+use crate::client::LookupOutcome;
+use crate::phrase::{Key, Phrase, keys};
+use crate::wire::LookupRequest;
+
+/// The state of the form; the fields keep their own text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Lookup {
+    /// A link was tried before and did not open an order.
+    pub(super) after_dead_link: bool,
+    /// An answer is awaited.
+    pub(super) busy: bool,
+    /// What is wrong with the order number.
+    pub(super) number_error: Option<Key>,
+    /// What is wrong with the proof.
+    pub(super) proof_error: Option<Key>,
+    /// What is wrong with both, or with the way there.
+    pub(super) form_error: Option<Phrase>,
+}
+
+impl Lookup {
+    /// Checks the fields; what can be sent, or nothing when the errors say why not.
+    pub(super) fn submit(&mut self, number: &str, proof: &str) -> Option<LookupRequest> {
+        let (number, proof) = (number.trim().trim_start_matches('#'), proof.trim());
+        self.form_error = None;
+        self.number_error = number.is_empty().then_some(keys::LOOKUP_NUMBER_MISSING);
+        self.proof_error = proof.is_empty().then_some(keys::LOOKUP_PROOF_MISSING);
+        if self.busy || self.number_error.is_some() || self.proof_error.is_some() {
+            return None;
+        }
+        self.busy = true;
+        let proof = proof.to_owned();
+        let (email, postcode) = if proof.contains('@') {
+            (Some(proof), None)
+        } else {
+            (None, Some(proof))
+        };
+        Some(LookupRequest {
+            number: number.to_owned(),
+            email,
+            postcode,
+        })
+    }
+
+    /// Says what a failed look-up means.
+    pub(super) fn failed(&mut self, outcome: &LookupOutcome) {
+        self.busy = false;
+        self.form_error = match outcome {
+            LookupOutcome::Found(_) => None,
+            LookupOutcome::NoMatch => Some(keys::LOOKUP_FAILED.into()),
+            LookupOutcome::TooMany(ms) => {
+                let minutes = u32::try_from(ms.div_ceil(60_000)).unwrap_or(u32::MAX).max(1);
+                Some(Phrase::new(keys::LOOKUP_TOO_MANY).with("count", minutes))
+            }
+            LookupOutcome::Failed => Some(keys::LOOKUP_NETWORK.into()),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_with_an_at_sign_is_an_email_and_anything_else_a_postcode() {
+        let sent = |proof| Lookup::default().submit(" #1042 ", proof).unwrap();
+        assert_eq!(sent(" a@b.example ").email.as_deref(), Some("a@b.example"));
+        assert_eq!(sent("N1 9GU").postcode.as_deref(), Some("N1 9GU"));
+        assert_eq!(sent("N1 9GU").number, "1042");
+    }
+
+    #[test]
+    fn every_empty_field_is_named_and_nothing_is_sent() {
+        let mut lookup = Lookup::default();
+        assert_eq!(lookup.submit(" ", ""), None);
+        assert!(lookup.number_error.is_some() && lookup.proof_error.is_some() && !lookup.busy);
+    }
+
+    #[test]
+    fn a_second_press_sends_nothing() {
+        let mut lookup = Lookup::default();
+        assert!(lookup.submit("1", "a@b.example").is_some());
+        assert_eq!(lookup.submit("1", "a@b.example"), None);
+    }
+}

@@ -1,0 +1,44 @@
+//! What the tests of this crate share: moments, a zone database of fixed offsets, and orders from JSON.
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use serde_json::{Value, json};
+
+use crate::here::{Here, ToLocal};
+use crate::wire::{Lenient, Order, Shipment, Timestamp};
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))
+}
+
+/// Knows zones that are written as offsets, such as `+05:45`.
+pub(crate) fn zone(at: DateTime<Utc>, name: &str) -> Option<NaiveDateTime> {
+    let offset: FixedOffset = name.parse().ok()?;
+    Some(at.with_timezone(&offset).naive_local())
+}
+
+pub(crate) fn here<'a>(now: Timestamp, to_local: ToLocal<'a>) -> Here<'a> {
+    Here {
+        now: now.utc(),
+        zone: Some("+00:00"),
+        to_local,
+    }
+}
+
+/// Noon on a Friday, the moment of most tests.
+pub(crate) fn noon() -> Timestamp {
+    at("2026-11-20T12:00:00Z")
+}
+
+pub(crate) fn shipment(json: Value) -> Shipment {
+    Shipment::read(&json).expect("a shipment is an object")
+}
+
+/// An order with these shipments, as a backend would send it.
+pub(crate) fn order(version: u64, shipments: Value) -> Order {
+    let json = json!({
+        "id": "ord_1", "number": "1042", "version": version, "time_zone": "+00:00", "stream": true,
+        "lines": [{"id": "l1", "title": "Rain jacket", "quantity": 3}],
+        "shipments": shipments,
+    });
+    Order::read(&json).expect("an order is an object")
+}

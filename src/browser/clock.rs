@@ -1,0 +1,44 @@
+//! The clock of the device, chance, and the browser's zone database.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use doorstep_core::wire::LocalTime;
+use js_sys::Intl::DateTimeFormat;
+
+use super::intl;
+
+/// Now.
+pub(crate) fn now() -> DateTime<Utc> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit for the next 200 million years"
+    )]
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// A random number in 0..1.
+pub(crate) fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Zones that were asked for, each with its formatter, or nothing where the browser does not know it.
+#[derive(Default)]
+pub(crate) struct Zones {
+    known: RefCell<BTreeMap<String, Option<DateTimeFormat>>>,
+}
+
+impl Zones {
+    /// What the clock on the wall of a zone shows.
+    pub(crate) fn local(&self, at: DateTime<Utc>, zone: &str) -> Option<NaiveDateTime> {
+        let mut known = self.known.borrow_mut();
+        if !known.contains_key(zone) {
+            known.insert(zone.to_owned(), intl::clock_of(zone));
+        }
+        let clock = known.get(zone)?.as_ref()?;
+        // Swedish writes dates as ISO 8601 does.
+        let reading = LocalTime::parse(&intl::format(clock, at.timestamp_millis()))?;
+        Some(reading.date.and_time(reading.time?))
+    }
+}

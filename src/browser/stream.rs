@@ -1,0 +1,145 @@
+//! Streams of server-sent events, one for each order and page: widgets that show the same order share it.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use doorstep_core::client::Request;
+use doorstep_core::screen::{Generation, Msg};
+use doorstep_core::sse::{Parser, StreamEvent};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ReadableStream, ReadableStreamDefaultReader};
+
+use super::fetch::{self, AbortOnDrop};
+use super::object;
+
+/// What one widget hears from a stream; dropping the last one of a stream closes it.
+pub(crate) struct Subscription {
+    _stream: Rc<Stream>,
+    _listener: Rc<Listener>,
+}
+
+type Listener = Box<dyn Fn(&Heard)>;
+
+enum Heard {
+    Events(Vec<StreamEvent>),
+    Ended,
+}
+
+/// One open stream with everybody who listens to it.
+struct Stream {
+    url: String,
+    token: Option<String>,
+    abort: AbortOnDrop,
+    ended: std::cell::Cell<bool>,
+    newest: RefCell<Option<StreamEvent>>,
+    listeners: RefCell<Vec<Weak<Listener>>>,
+}
+
+thread_local! {
+    static OPEN: RefCell<Vec<Weak<Stream>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Subscription {
+    /// Listens to the stream of a request, opening it if nobody does yet.
+    pub(crate) fn open(request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
+        let listener: Rc<Listener> = Rc::new(Box::new(move |heard| {
+            send(match heard {
+                Heard::Events(events) => Msg::StreamHeard(generation, events.clone()),
+                Heard::Ended => Msg::StreamEnded(generation),
+            });
+        }));
+        let stream = Stream::shared(&request).unwrap_or_else(|| Stream::start(&request));
+        stream.listeners.borrow_mut().push(Rc::downgrade(&listener));
+        // Who joins late has not seen the newest document yet; the core ignores it if it has.
+        if let Some(newest) = stream.newest.borrow().clone() {
+            let listener = Rc::downgrade(&listener);
+            spawn_local(async move {
+                if let Some(listener) = listener.upgrade() {
+                    listener(&Heard::Events(vec![newest]));
+                }
+            });
+        }
+        Self {
+            _stream: stream,
+            _listener: listener,
+        }
+    }
+}
+
+impl Stream {
+    fn shared(request: &Request) -> Option<Rc<Self>> {
+        OPEN.with_borrow_mut(|open| {
+            open.retain(|stream| stream.strong_count() > 0);
+            let same = |stream: &Rc<Self>| !stream.ended.get() && stream.url == request.url && stream.token == token(request);
+            open.iter().filter_map(Weak::upgrade).find(same)
+        })
+    }
+
+    fn start(request: &Request) -> Rc<Self> {
+        let stream = Rc::new(Self {
+            url: request.url.clone(),
+            token: token(request),
+            abort: AbortOnDrop::default(),
+            ended: false.into(),
+            newest: RefCell::default(),
+            listeners: RefCell::default(),
+        });
+        OPEN.with_borrow_mut(|open| open.push(Rc::downgrade(&stream)));
+        let built = fetch::build(request, stream.abort.signal().as_ref());
+        let weak = Rc::downgrade(&stream);
+        spawn_local(async move {
+            if let Ok(request) = built
+                && let Ok(response) = request.send().await
+                && response.ok()
+                && let Some(body) = response.body()
+            {
+                read(&body, &weak).await;
+            }
+            if let Some(stream) = weak.upgrade() {
+                stream.ended.set(true);
+                stream.tell(&Heard::Ended);
+            }
+        });
+        stream
+    }
+
+    fn tell(&self, heard: &Heard) {
+        if let Heard::Events(events) = heard
+            && let Some(newest) = events.last()
+        {
+            self.newest.replace(Some(newest.clone()));
+        }
+        let listeners: Vec<_> = self.listeners.borrow().iter().filter_map(Weak::upgrade).collect();
+        self.listeners.borrow_mut().retain(|listener| listener.strong_count() > 0);
+        for listener in listeners {
+            listener(heard);
+        }
+    }
+}
+
+/// Reads until the stream ends or nobody listens any more.
+async fn read(body: &ReadableStream, stream: &Weak<Stream>) {
+    let Ok(reader) = ReadableStreamDefaultReader::new(body) else {
+        return;
+    };
+    let mut parser = Parser::default();
+    while let Ok(chunk) = JsFuture::from(reader.read()).await {
+        let bytes = object::field(&chunk, "value").and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+        let (Some(bytes), Some(stream)) = (bytes, stream.upgrade()) else {
+            break;
+        };
+        let events = parser.feed(&bytes.to_vec());
+        stream.tell(&Heard::Events(events));
+    }
+    let _ = reader.cancel();
+}
+
+fn token(request: &Request) -> Option<String> {
+    request
+        .headers
+        .iter()
+        .find(|(name, _)| *name == "Authorization")
+        .map(|(_, value)| value.clone())
+}

@@ -1,0 +1,106 @@
+//! What leaves for the host page: events, whether the skeleton is still wanted, and the cry of a panic.
+
+use std::cell::RefCell;
+
+use doorstep_core::order::status::Tone;
+use doorstep_core::screen::{HostEvent, OrderFacts};
+use js_sys::{Function, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::browser::object;
+
+/// The loader's callbacks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Host {
+    emit: Option<Function>,
+    state: Option<Function>,
+}
+
+impl Host {
+    pub(crate) fn new(config: &JsValue) -> Self {
+        Self {
+            emit: function(config, "emit"),
+            state: function(config, "state"),
+        }
+    }
+
+    /// Dispatches an event on the host element.
+    pub(crate) fn tell(&self, event: &HostEvent) {
+        let detail = Object::new();
+        let name = match event {
+            HostEvent::Ready(facts) => {
+                write_facts(&detail, facts);
+                "ready"
+            }
+            HostEvent::Change(facts) => {
+                write_facts(&detail, facts);
+                "change"
+            }
+            HostEvent::Error { code, retryable } => {
+                object::set(&detail, "code", *code);
+                object::set(&detail, "retryable", *retryable);
+                "error"
+            }
+        };
+        call(self.emit.as_ref(), &name.into(), &detail);
+    }
+
+    /// Says whether there is something to be seen instead of the skeleton.
+    pub(crate) fn shows(&self, shown: bool) {
+        call(
+            self.state.as_ref(),
+            &if shown { "shown" } else { "loading" }.into(),
+            &JsValue::UNDEFINED,
+        );
+    }
+}
+
+fn write_facts(detail: &Object, facts: &OrderFacts) {
+    let tone = match facts.tone {
+        Tone::Quiet => "quiet",
+        Tone::Good => "good",
+        Tone::Attention => "attention",
+        Tone::Problem => "problem",
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a version beyond 2^53 is not worth more code")]
+    object::set(detail, "version", facts.version as f64);
+    object::set(detail, "tone", tone);
+    object::set(detail, "parcels", facts.parcels);
+    object::set(detail, "delivered", facts.delivered);
+}
+
+fn function(config: &JsValue, name: &str) -> Option<Function> {
+    object::field(config, name).and_then(|value| value.dyn_into().ok())
+}
+
+/// A callback that throws is the host's affair, not ours.
+fn call(callback: Option<&Function>, first: &JsValue, second: &JsValue) {
+    if let Some(callback) = callback {
+        let _ = callback.call2(&JsValue::UNDEFINED, first, second);
+    }
+}
+
+thread_local! {
+    static PANICKED: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Has the loader's `panicked` called when the module stops; one loader serves all widgets of the page.
+pub(crate) fn call_on_panic(config: &JsValue) {
+    let Some(panicked) = function(config, "panicked") else {
+        return;
+    };
+    PANICKED.with_borrow_mut(|callbacks| {
+        if callbacks.is_empty() {
+            std::panic::set_hook(Box::new(|_| {
+                PANICKED.with(|callbacks| {
+                    if let Ok(callbacks) = callbacks.try_borrow() {
+                        callbacks
+                            .iter()
+                            .for_each(|panicked| call(Some(panicked), &JsValue::UNDEFINED, &JsValue::UNDEFINED));
+                    }
+                });
+            }));
+            callbacks.push(panicked);
+        }
+    });
+}

@@ -1,0 +1,75 @@
+//! One mounted widget: its options, its view and its link to the host page. Dropping it removes everything that it started.
+
+mod host;
+mod options;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use doorstep_core::screen::Msg;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::{AnyView, IntoAny, RwSignal, Set};
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+pub(crate) use host::Host;
+pub(crate) use options::Options;
+
+use crate::text::Text;
+use crate::tracker::Tracker;
+use crate::view;
+
+/// One mounted widget.
+pub(crate) struct Mounted {
+    options: RefCell<Options>,
+    tracker: Rc<Tracker>,
+    presentation: RwSignal<view::Presentation, leptos::prelude::LocalStorage>,
+    _view: UnmountHandle<AnyViewState>,
+}
+
+impl Mounted {
+    pub(crate) fn new(root: HtmlElement, config: &JsValue) -> Self {
+        host::call_on_panic(config);
+        let options = Options::read(config, Options::default());
+        let (initial, node, host) = (options.clone(), root.clone(), Host::new(config));
+        let made = Rc::new(RefCell::new(None));
+        let making = Rc::clone(&made);
+        let view = mount_to(root, move || -> AnyView {
+            let presentation = RwSignal::new_local(presentation(&initial));
+            let tracker = Tracker::new(host, node, initial.early_response.clone());
+            let drawn = view::root(tracker.screen(), presentation, Rc::downgrade(&tracker)).into_any();
+            making.replace(Some((tracker, presentation)));
+            drawn
+        });
+        // `mount_to` builds the view before it returns.
+        let Some((tracker, presentation)) = made.take() else {
+            wasm_bindgen::throw_str("the view was not built")
+        };
+        tracker.send(Msg::Configured(options.access.clone()));
+        Self {
+            options: options.into(),
+            tracker,
+            presentation,
+            _view: view,
+        }
+    }
+
+    pub(crate) fn update(&self, config: &JsValue) {
+        let options = Options::read(config, self.options.borrow().clone());
+        self.presentation.set(presentation(&options));
+        self.tracker.send(Msg::Configured(options.access.clone()));
+        self.options.replace(options);
+    }
+
+    pub(crate) fn refresh(&self) {
+        self.tracker.send(Msg::RefreshRequested);
+    }
+}
+
+fn presentation(options: &Options) -> view::Presentation {
+    view::Presentation {
+        text: Rc::new(Text::new(options.catalogue.clone(), &options.lang)),
+        heading_level: options.heading_level,
+    }
+}

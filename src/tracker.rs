@@ -1,0 +1,168 @@
+//! Runs the core in one widget: feeds messages in, performs effects, and owns the signal of the screen.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use doorstep_core::client::Request;
+use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen, Unreachable};
+use leptos::prelude::{GetUntracked, RwSignal, Set};
+use web_sys::HtmlElement;
+
+use crate::browser::stream::Subscription;
+use crate::browser::{clipboard, clock, fetch, focus, page, timers};
+use crate::element::Host;
+
+/// The running core of one widget. Everything that it starts holds it weakly and ends with it.
+pub(crate) struct Tracker {
+    weak: Weak<Self>,
+    host: Host,
+    root: HtmlElement,
+    screen: RwSignal<Screen>,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    model: Model,
+    zones: clock::Zones,
+    timers: timers::Timers,
+    _page: Vec<page::Listener>,
+    abort: fetch::AbortOnDrop,
+    stream: Option<Subscription>,
+    early_response: Option<js_sys::Promise>,
+    waiting: VecDeque<Msg>,
+    busy: bool,
+}
+
+impl Tracker {
+    pub(crate) fn new(host: Host, root: HtmlElement, early_response: Option<js_sys::Promise>) -> Rc<Self> {
+        Rc::new_cyclic(|weak: &Weak<Self>| {
+            let listen = weak.clone();
+            let page = page::listen(move |msg| send(&listen, msg));
+            let state = State {
+                early_response,
+                _page: page,
+                ..State::default()
+            };
+            Self {
+                weak: weak.clone(),
+                host,
+                root,
+                screen: RwSignal::new(Screen::default()),
+                state: state.into(),
+            }
+        })
+    }
+
+    pub(crate) fn screen(&self) -> RwSignal<Screen> {
+        self.screen
+    }
+
+    /// Takes one message; one that arrives while another is handled waits its turn.
+    pub(crate) fn send(&self, msg: Msg) {
+        let mut state = self.state.borrow_mut();
+        state.waiting.push_back(msg);
+        if std::mem::replace(&mut state.busy, true) {
+            return;
+        }
+        drop(state);
+        while let Some(effects) = self.next() {
+            self.show();
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.state.borrow_mut().busy = false;
+    }
+
+    fn next(&self) -> Option<Vec<Effect>> {
+        let state = &mut *self.state.borrow_mut();
+        let msg = state.waiting.pop_front()?;
+        let zones = &state.zones;
+        let to_local = |at, zone: &str| zones.local(at, zone);
+        Some(state.model.update(
+            msg,
+            &Env {
+                now: clock::now(),
+                random: clock::random(),
+                to_local: &to_local,
+            },
+        ))
+    }
+
+    /// Hands the screen to the view, if it is another one.
+    fn show(&self) {
+        let screen = {
+            let state = self.state.borrow();
+            let to_local = |at, zone: &str| state.zones.local(at, zone);
+            state.model.screen(&Env {
+                now: clock::now(),
+                random: 0.0,
+                to_local: &to_local,
+            })
+        };
+        let before = self.screen.get_untracked();
+        if before != screen {
+            self.host.shows(!matches!(screen.content, Content::Loading));
+            self.screen.set(screen);
+        }
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::AskOrder(generation, request) => self.ask(generation, &request, Msg::OrderAnswered),
+            Effect::AskLookup(generation, request) => self.ask(generation, &request, Msg::LookupAnswered),
+            Effect::OpenStream(generation, request) => {
+                let weak = self.weak.clone();
+                let stream = Subscription::open(request, generation, move |msg| send(&weak, msg));
+                let before = self.state.borrow_mut().stream.replace(stream);
+                drop(before);
+            }
+            Effect::CloseStream => {
+                let before = self.state.borrow_mut().stream.take();
+                drop(before);
+            }
+            Effect::Wake(timer, ms) => {
+                let weak = self.weak.clone();
+                self.state
+                    .borrow_mut()
+                    .timers
+                    .wake(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
+            }
+            Effect::Sleep(timer) => self.state.borrow_mut().timers.sleep(timer),
+            Effect::Tell(event) => self.host.tell(&event),
+            Effect::Copy { parcel, text } => {
+                let (weak, root) = (self.weak.clone(), self.root.clone());
+                clipboard::copy(text, move |copied| {
+                    if !copied {
+                        focus::select_number(&root, &parcel);
+                    }
+                    send(&weak, Msg::CopyFinished { copied });
+                });
+            }
+            Effect::Focus(target) => focus::move_to(&self.root, target),
+        }
+    }
+
+    fn ask(
+        &self,
+        generation: Generation,
+        request: &Request,
+        answered: fn(Generation, Result<doorstep_core::client::Response, Unreachable>) -> Msg,
+    ) {
+        let weak = self.weak.clone();
+        let state = &mut *self.state.borrow_mut();
+        let early = state.early_response.take();
+        fetch::send(request, early, state.abort.signal(), move |answer| {
+            send(&weak, answered(generation, answer))
+        });
+    }
+}
+
+/// Sends a message to a widget that may be gone by now.
+pub(crate) fn send(tracker: &Weak<Tracker>, msg: Msg) {
+    if let Some(tracker) = tracker.upgrade() {
+        tracker.send(msg);
+    }
+}

@@ -1,0 +1,29 @@
+//! Nothing can be shown: why, what happens now, and a way to try again.
+
+use doorstep_core::phrase::keys;
+use doorstep_core::screen::{FailurePage, Msg};
+use leptos::prelude::AnyView;
+
+use super::View;
+use super::dom::{Parts, button, div, heading, p};
+
+/// The failure.
+pub(super) fn failure(view: &View, page: &FailurePage) -> AnyView {
+    let retry = page.retry.then(|| {
+        button(
+            Parts::class("primary")
+                .attr("type", "button")
+                .on_click(view.send(Msg::RetryPressed))
+                .text(view.text.key(keys::FAILURE_RETRY)),
+        )
+    });
+    div(Parts::class("failure")
+        .attr("part", "failure")
+        .attr("role", "alert")
+        .child(heading(
+            view.heading_level,
+            Parts::class("headline").text(view.text.key(page.title)),
+        ))
+        .child(p(Parts::new().text(view.text.key(page.more))))
+        .maybe(retry))
+}

@@ -1,0 +1,40 @@
+//! The headline: the answer, and what it is about.
+
+use doorstep_core::order::status::Tone;
+use doorstep_core::screen::OrderPage;
+use leptos::prelude::AnyView;
+
+use super::View;
+use super::dom::{Parts, header, heading, p};
+
+/// The headline, a second sentence where there is one, and what the order is.
+pub(super) fn headline(view: &View, page: &OrderPage) -> AnyView {
+    let title = Parts::class("headline")
+        .attr("part", "headline")
+        .attr("tabindex", "-1")
+        .attr("data-focus", "headline")
+        .attr("data-tone", tone(page.headline.tone))
+        .text(view.text.phrase(&page.headline.phrase));
+    let detail = page
+        .detail
+        .as_ref()
+        .map(|detail| p(Parts::class("detail").text(detail.clone())));
+    header(
+        Parts::class("top")
+            .child(heading(view.heading_level, title))
+            .maybe(detail)
+            .child(p(Parts::class("about")
+                .attr("part", "about")
+                .text(view.text.phrase(&page.about)))),
+    )
+}
+
+/// The name of a tone for the stylesheet.
+pub(super) fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Quiet => "quiet",
+        Tone::Good => "good",
+        Tone::Attention => "attention",
+        Tone::Problem => "problem",
+    }
+}

@@ -1,0 +1,35 @@
+//! The rail: a list for those who hear it, a line with dots for those who see it.
+
+use doorstep_core::order::milestones::Milestones;
+use doorstep_core::phrase::keys;
+use leptos::prelude::AnyView;
+
+use super::View;
+use super::dom::{Parts, li, ol, span};
+use super::headline::tone;
+
+/// The rail.
+pub(super) fn milestones(view: &View, rail: &Milestones) -> AnyView {
+    let stops = rail.stops.iter().enumerate().map(|(row, stop)| {
+        let (state, heard) = match row.cmp(&rail.reached) {
+            std::cmp::Ordering::Less => ("done", Some(keys::MILESTONE_DONE)),
+            std::cmp::Ordering::Equal => ("current", None),
+            std::cmp::Ordering::Greater => ("ahead", None),
+        };
+        let heard = heard
+            .map(|key| view.text.key(key))
+            .map(|word| [", ", &word].concat())
+            .unwrap_or_default();
+        li(Parts::class("stop")
+            .attr("data-state", state)
+            .attr_if("aria-current", (state == "current").then(|| "step".to_owned()))
+            .child(span(Parts::class("dot")))
+            .child(span(Parts::class("name").text(view.text.key(*stop))))
+            .child(span(Parts::class("heard").text(heard))))
+    });
+    ol(Parts::class("rail")
+        .attr("part", "milestones")
+        .attr("data-tone", tone(rail.tone))
+        .attr("aria-label", view.text.key(keys::MILESTONE_LABEL))
+        .list(stops.collect()))
+}

@@ -1,0 +1,105 @@
+//! Draws the screen, one file per thing that a shopper would point at.
+//!
+//! A view gets its data, the texts and a way to send messages; it never fetches, sets a timer or asks for the window. It is redrawn as
+//! a whole whenever the screen changes, and the DOM is patched in place: what is on the page keeps its focus and its open disclosures.
+
+mod dom;
+mod failure;
+mod headline;
+mod icon;
+mod lookup;
+mod milestones;
+mod notice;
+mod order;
+mod parcel;
+mod place;
+mod promise;
+mod timeline;
+
+use std::rc::{Rc, Weak};
+
+use doorstep_core::screen::{Announcement, Content, Msg, Screen};
+use leptos::prelude::{AnyView, Get, IntoAny, LocalStorage, RwSignal, StoredValue, WithValue};
+
+use crate::text::Text;
+use crate::tracker::{self, Tracker};
+use dom::{Parts, article, div, none, p};
+
+/// How the screen is presented on this page.
+#[derive(Clone)]
+pub(crate) struct Presentation {
+    /// The texts.
+    pub(crate) text: Rc<Text>,
+    /// The level of the headline, 1 to 6.
+    pub(crate) heading_level: u8,
+}
+
+/// What every view is given beside its data.
+pub(crate) struct View {
+    /// The texts.
+    pub(crate) text: Rc<Text>,
+    /// The level of the headline, 1 to 6.
+    pub(crate) heading_level: u8,
+    tracker: Weak<Tracker>,
+}
+
+impl View {
+    /// Sends a message to the core.
+    pub(crate) fn send(&self, msg: Msg) -> impl Fn() + 'static {
+        let tracker = self.tracker.clone();
+        move || tracker::send(&tracker, msg.clone())
+    }
+
+    /// Sends a message that is made when it is sent.
+    pub(crate) fn sender(&self) -> impl Fn(Msg) + 'static {
+        let tracker = self.tracker.clone();
+        move |msg| tracker::send(&tracker, msg)
+    }
+}
+
+/// The whole widget: what is shown, and the live region that speaks of it.
+pub(crate) fn root(
+    screen: RwSignal<Screen>,
+    presentation: RwSignal<Presentation, LocalStorage>,
+    tracker: Weak<Tracker>,
+) -> impl IntoAny + 'static {
+    let tracker = StoredValue::new_local(tracker);
+    move || {
+        let Presentation { text, heading_level } = presentation.get();
+        let view = View {
+            text,
+            heading_level,
+            tracker: tracker.with_value(Weak::clone),
+        };
+        let screen = screen.get();
+        div(Parts::class("doorstep")
+            .child(content(&view, &screen.content))
+            .child(announcement(&view, &screen.announcement)))
+    }
+}
+
+fn content(view: &View, content: &Content) -> AnyView {
+    match content {
+        Content::Loading => none(),
+        Content::LoadingSlowly(notice) => p(Parts::class("slow").text(view.text.phrase(notice))),
+        Content::Order(page) => article(order::order(view, page)),
+        Content::Lookup(page) => lookup::lookup(view, page),
+        Content::Failure(page) => failure::failure(view, page),
+    }
+}
+
+/// Speaks only when its text changes; a text that is said twice in a row differs by a trailing space.
+fn announcement(view: &View, announcement: &Announcement) -> AnyView {
+    let mut words = announcement
+        .phrase
+        .as_ref()
+        .map(|phrase| view.text.phrase(phrase))
+        .unwrap_or_default();
+    if announcement.serial % 2 == 1 {
+        words.push('\u{a0}');
+    }
+    p(Parts::class("spoken")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .text(words))
+}

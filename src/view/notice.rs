@@ -1,0 +1,27 @@
+//! A sentence about the connection or the link, above known data.
+
+use doorstep_core::phrase::keys;
+use doorstep_core::screen::{Msg, Notice};
+use leptos::prelude::AnyView;
+
+use super::View;
+use super::dom::{Parts, button, div, p};
+use super::icon::{Icon, icon};
+
+/// The notice.
+pub(super) fn notice(view: &View, notice: &Notice) -> AnyView {
+    let lookup = notice.lookup.then(|| {
+        button(
+            Parts::class("plain")
+                .attr("type", "button")
+                .on_click(view.send(Msg::LookupOpened))
+                .text(view.text.key(keys::LOOKUP_SUBMIT)),
+        )
+    });
+    div(Parts::class("notice")
+        .attr("part", "notice")
+        .attr("role", "status")
+        .child(icon(Icon::Offline))
+        .child(p(Parts::new().text(view.text.phrase(&notice.text))))
+        .maybe(lookup))
+}

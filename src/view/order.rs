@@ -1,0 +1,65 @@
+//! The order from top to bottom: the answer, the parcels, what is not sent yet, where it goes, how to reach a person.
+
+use doorstep_core::phrase::keys;
+use doorstep_core::screen::{OrderPage, WaitingCard};
+use leptos::prelude::AnyView;
+
+use super::dom::{Parts, div, heading, li, p, section, ul};
+use super::icon::{Icon, icon};
+use super::parcel::{items, outward, parcel};
+use super::{View, headline, notice};
+
+/// What the article of the order holds.
+pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
+    let level = view.heading_level.saturating_add(1);
+    let parcels = page.parcels.iter().map(|card| parcel(view, card));
+    Parts::class("order")
+        .attr("part", "order")
+        .maybe(page.notice.as_ref().map(|text| notice::notice(view, text)))
+        .child(headline::headline(view, page))
+        .child(div(Parts::class("parcels").list(parcels.collect())))
+        .maybe(page.waiting.as_ref().map(|card| waiting(view, level, card)))
+        .child(bottom(view, level, page))
+}
+
+fn waiting(view: &View, level: u8, card: &WaitingCard) -> AnyView {
+    section(
+        Parts::class("waiting")
+            .attr("part", "waiting")
+            .child(icon(Icon::Clock))
+            .child(div(Parts::class("lines")
+                .child(heading(level, Parts::class("title").text(view.text.key(keys::WAITING_TITLE))))
+                .child(p(Parts::class("quiet").text(view.text.phrase(&card.when))))
+                .child(items(view, &card.items)))),
+    )
+}
+
+fn bottom(view: &View, level: u8, page: &OrderPage) -> AnyView {
+    let destination = (!page.destination.is_empty()).then(|| {
+        div(Parts::class("destination")
+            .child(heading(
+                level,
+                Parts::class("small").text(view.text.key(keys::DESTINATION_TITLE)),
+            ))
+            .list(
+                page.destination
+                    .iter()
+                    .map(|line| p(Parts::new().text(line.clone())))
+                    .collect(),
+            ))
+    });
+    let support = (!page.support.is_empty()).then(|| {
+        let rows = page.support.iter().map(|way| {
+            let hours = way.hours.as_ref().map(|hours| p(Parts::class("quiet").text(hours.clone())));
+            li(Parts::new().child(outward(view, &way.url, way.label.clone())).maybe(hours))
+        });
+        div(Parts::class("support")
+            .attr("part", "support")
+            .child(heading(level, Parts::class("small").text(view.text.key(keys::SUPPORT_TITLE))))
+            .child(ul(Parts::new().list(rows.collect()))))
+    });
+    div(Parts::class("bottom")
+        .maybe(destination)
+        .maybe(support)
+        .child(p(Parts::class("fresh").text(view.text.phrase(&page.checked)))))
+}

@@ -1,0 +1,64 @@
+//! The promise: what was said first beside what is expected now, why, how sure, and how it changed.
+
+use doorstep_core::order::promise::{HistoryRow, PromiseCard};
+use doorstep_core::phrase::{Phrase, keys};
+use leptos::prelude::AnyView;
+
+use super::View;
+use super::dom::{Parts, dd, details, div, dl, dt, li, p, summary, ul};
+use super::headline::tone;
+
+/// The promise card.
+pub(super) fn promise(view: &View, card: &PromiseCard) -> AnyView {
+    let expected = card
+        .expected
+        .as_ref()
+        .map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
+    let promised = card
+        .promised
+        .as_ref()
+        .map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
+    let verdict = card.verdict.as_ref().map(|(verdict, how)| {
+        p(Parts::class("verdict")
+            .attr("data-tone", tone(*how))
+            .text(view.text.phrase(verdict)))
+    });
+    let reasons: Vec<String> = card
+        .why
+        .iter()
+        .chain(&card.sure)
+        .map(|phrase| view.text.phrase(phrase))
+        .collect();
+    let reasons = (!reasons.is_empty()).then(|| p(Parts::class("why").text(reasons.join(" · "))));
+    let history = (!card.history.is_empty()).then(|| history(view, &card.history));
+    div(Parts::class("promise")
+        .attr("part", "promise")
+        .maybe(verdict)
+        .child(dl(Parts::class("dates").maybe(promised).maybe(expected)))
+        .maybe(reasons)
+        .maybe(history))
+}
+
+fn row(view: &View, class: &str, name: Phrase, value: &Phrase) -> AnyView {
+    div(Parts::class(class)
+        .child(dt(Parts::new().text(view.text.phrase(&name))))
+        .child(dd(Parts::new().text(view.text.phrase(value)))))
+}
+
+fn history(view: &View, rows: &[HistoryRow]) -> AnyView {
+    let rows = rows.iter().map(|row| {
+        let why = row
+            .why
+            .as_ref()
+            .map(|why| p(Parts::class("quiet").text(view.text.phrase(why))));
+        li(Parts::new()
+            .child(p(Parts::class("quiet").text(view.text.phrase(&row.at))))
+            .child(p(Parts::new().text(view.text.phrase(&row.change))))
+            .maybe(why))
+    });
+    details(
+        Parts::class("history")
+            .child(summary(Parts::new().text(view.text.key(keys::PROMISE_HISTORY))))
+            .child(ul(Parts::new().list(rows.collect()))),
+    )
+}
