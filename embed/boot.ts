@@ -80,7 +80,7 @@ export function loadGlue(): Promise<Glue> {
       const response = await (attempt ? get(release.wasm, release.integrity) : early);
       // Streaming insists on the right type; a shop's own server may not know it.
       const streams = response.headers.get('content-type')?.startsWith('application/wasm');
-      await glue.default(bare({ module_or_path: streams ? response : await response.arrayBuffer() }));
+      await glue.default({ module_or_path: streams ? response : await response.arrayBuffer() });
     });
     return glue;
   });

@@ -96,7 +96,10 @@ export class DoorstepTracker extends HTMLElement {
     this.#begun = true;
     this.#forget();
     this.#forget = onCapability(() => this.#schedule());
-    this.#show();
+    const options = this.#options();
+    // A framework may insert first and set the properties right after: only what is missing then is an error.
+    if (options) void this.#session.show(options);
+    else this.#schedule();
   }
 
   #unobserve(): void {
@@ -110,12 +113,8 @@ export class DoorstepTracker extends HTMLElement {
     this.#changed = true;
     queueMicrotask(() => {
       this.#changed = false;
-      if (this.#begun && this.isConnected) this.#show();
+      if (this.#begun && this.isConnected) void this.#session.show(this.#options());
     });
-  }
-
-  #show(): void {
-    void this.#session.show(this.#options());
   }
 
   /** What the page wants; null when there is no usable address of a backend. */

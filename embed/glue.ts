@@ -20,7 +20,7 @@ export interface Options {
 export interface MountConfig extends Options {
   readonly catalogue: Catalogue;
   /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
-  readonly response?: Promise<Response>;
+  readonly response?: Promise<Response> | undefined;
   /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
   emit(name: string, detail: object): boolean;
   /** Skeleton on or off. */

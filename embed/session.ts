@@ -3,7 +3,7 @@
 import { bare, Failed, loadCatalogue, loadGlue, loadSheet, requestOrder } from './boot';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options } from './glue';
 import { match, tagOf } from './language';
-import { onPanic, panicked, revive } from './panic';
+import { mayMount, onPanic, panicked } from './panic';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
 
 export class Session {
@@ -11,6 +11,7 @@ export class Session {
   readonly #shadow: ShadowRoot;
   #options: Options | null = null;
   #catalogue: Catalogue | null = null;
+  #glue: Glue | null = null;
   #handle: Handle | null = null;
   #root: HTMLElement | null = null;
   #requests = new AbortController();
@@ -18,6 +19,8 @@ export class Session {
   /** Counts starts and ends: what was awaited for an earlier one is dropped. */
   #turn = 0;
   #loading = false;
+  /** The last options were unusable, and the page knows. */
+  #refused = false;
 
   constructor(host: HTMLElement, shadow: ShadowRoot) {
     this.#host = host;
@@ -35,7 +38,9 @@ export class Session {
     const before = this.#options;
     if (before && options && same(before, options)) return;
     this.#options = options;
-    if (!options) return this.#fail('bad-options', false);
+    const refused = this.#refused;
+    this.#refused = !options;
+    if (!options) return refused ? undefined : this.#fail('bad-options', false);
     if (this.#handle) return this.#update(options);
     // Still loading: they are given to the widget right after its mount.
     if (!this.#loading) await this.#start();
@@ -49,6 +54,7 @@ export class Session {
   stop(): void {
     this.#end();
     this.#options = null;
+    this.#refused = false;
     this.#shadow.replaceChildren();
   }
 
@@ -67,12 +73,15 @@ export class Session {
       if (turn !== this.#turn) return;
       this.#loading = false;
       this.#shadow.adoptedStyleSheets = [skeletonSheet(), sheet];
-      if (!revive(glue)) return this.#fail('panic', false);
+      if (!mayMount()) return this.#fail('panic', false);
+      this.#glue = glue;
       this.#mount(glue, options, response);
       const now = this.#options;
       if (this.#handle && now && now !== options) this.#update(now);
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error instanceof Failed ? error.code : 'load-failed');
+      if (turn !== this.#turn) return;
+      console.warn('Doorstep:', error instanceof Failed ? (error.cause ?? error.code) : error);
+      this.#fail(error instanceof Failed ? error.code : 'load-failed');
     }
   }
 
@@ -84,18 +93,18 @@ export class Session {
     this.#theme(options);
     this.#shadow.append(root);
     this.#forget = onPanic((retryable) => this.#fail('panic', retryable));
-    const config: MountConfig = bare({
+    const config: MountConfig = {
       ...options,
       catalogue: this.#catalogue ?? {},
-      ...(response && { response }),
+      response: response ?? undefined,
       emit: (name: string, detail: object) => this.#emit(name, detail),
       state: (state: 'loading' | 'shown') => this.#state(root, state),
-      panicked,
-    });
+      panicked: () => panicked(glue),
+    };
     try {
       this.#handle = glue.mount(root, config);
     } catch (error) {
-      report(error);
+      this.#report(error);
     }
   }
 
@@ -106,7 +115,7 @@ export class Session {
       (catalogue) => {
         if (turn !== this.#turn || options !== this.#options) return;
         this.#catalogue = catalogue;
-        this.#call((handle) => handle.update(bare({ ...options, catalogue })));
+        this.#call((handle) => handle.update({ ...options, catalogue }));
       },
       () => turn === this.#turn && this.#fail('load-failed'),
     );
@@ -155,8 +164,14 @@ export class Session {
     try {
       action(this.#handle);
     } catch (error) {
-      report(error);
+      this.#report(error);
     }
+  }
+
+  /** A throw out of Rust is a panic: told to the developer, and to every widget that shares the instance. */
+  #report(error: unknown): void {
+    console.error('Doorstep:', error);
+    if (this.#glue) panicked(this.#glue);
   }
 
   /** Takes down what runs. After a panic there is nothing left that could be called. */
@@ -174,15 +189,9 @@ export class Session {
       handle.unmount();
       handle.free();
     } catch (error) {
-      report(error);
+      this.#report(error);
     }
   }
-}
-
-/** A throw out of Rust is a panic; it is told to the developer, and to every widget that shares the instance. */
-function report(error: unknown): void {
-  console.error('Doorstep:', error);
-  panicked();
 }
 
 function same(a: Options, b: Options): boolean {

@@ -182,8 +182,15 @@ fn types(workspace: &Workspace) -> Result<(), Failure> {
 
 fn documentation(workspace: &Workspace) -> Result<(), Failure> {
     let mut doc = cargo(&workspace.root);
-    doc.args(["doc", "--locked", "--workspace", "--no-deps", "--all-features"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    doc.args([
+        "doc",
+        "--locked",
+        "--workspace",
+        "--no-deps",
+        "--all-features",
+        "--document-private-items",
+    ])
+    .env("RUSTDOCFLAGS", "-D warnings");
     logged(
         workspace,
         "documentation",

@@ -1,6 +1,6 @@
 //! JSON exactly as it travels between a backend and the widget: contract version 1.
 //!
-//! Reading is lenient by construction (see [`lenient`]): unknown fields are ignored, unknown words keep their text, a part that cannot
+//! Reading is lenient by construction (see `lenient.rs`): unknown fields are ignored, unknown words keep their text, a part that cannot
 //! be read is left out, and nothing a backend sends makes reading fail, short of a body that is not a JSON object. What is written is
 //! exactly what the types say. This module imports nothing else of the project.
 

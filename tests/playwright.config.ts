@@ -1,0 +1,35 @@
+// The browser tests: the built widget (`cargo xtask build`) in a real browser. `cargo xtask test` sets the two variables.
+
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const browser = [process.env['DOORSTEP_BROWSER'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 15_000,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(browser && { executablePath: browser }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        // The leak test collects garbage before it counts.
+        '--js-flags=--expose-gc',
+      ],
+    },
+  },
+});
