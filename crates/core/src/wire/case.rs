@@ -38,8 +38,10 @@ document! {
 document! {
     /// One entry of a case's timeline.
     pub struct CaseEntry {
-        /// When.
-        pub at: Timestamp,
+        requires {
+            /// When.
+            pub at: Timestamp,
+        }
         /// Who.
         pub who: Party,
         /// What happened, in one word.

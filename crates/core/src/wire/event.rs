@@ -29,18 +29,14 @@ vocabulary! {
 document! {
     /// When it happened, on the clock of the place where it happened.
     pub struct EventTime {
-        /// The reading of that clock; a date alone where the carrier gave no time.
-        pub local: LocalTime,
+        requires {
+            /// The reading of that clock; a date alone where the carrier gave no time.
+            pub local: LocalTime,
+        }
         /// Minutes east of UTC, where known; without it the reading is shown as it was written and never converted.
         pub offset_min: Option<i32>,
         /// How sure the offset is.
         pub zone: Zone,
-    }
-}
-
-impl super::lenient::Field for EventTime {
-    fn take(json: Option<&serde_json::Value>) -> Option<Self> {
-        json.and_then(Self::read)
     }
 }
 
@@ -73,10 +69,12 @@ document! {
 document! {
     /// One event of a shipment's timeline.
     pub struct Event {
+        requires {
+            /// When it happened; an event without a time cannot be placed and is left out.
+            pub at: EventTime,
+        }
         /// Identity within the shipment; the same event sent twice has the same one.
         pub id: String,
-        /// When it happened; an event without a time cannot be placed and is left out.
-        pub at: EventTime,
         /// Where the shipment was after it.
         pub stage: Stage,
         /// How it went, where the event says so.

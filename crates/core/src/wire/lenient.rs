@@ -26,36 +26,40 @@ pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
     T::read(&json).ok_or(Unreadable)
 }
 
-/// How a field of a document is filled when it may be missing: `None` means that the whole document cannot be read without it.
-pub(super) trait Field: Sized {
-    fn take(json: Option<&Value>) -> Option<Self>;
+/// How a field of a document is filled when it may be missing. Kept out of line, like [`field`]: the widget reads 150 of them.
+pub(super) trait Field {
+    fn take(json: Option<&Value>) -> Self;
 }
 
 impl<T: Lenient> Field for Option<T> {
     #[inline(never)]
-    fn take(json: Option<&Value>) -> Option<Self> {
-        Some(json.and_then(T::read))
+    fn take(json: Option<&Value>) -> Self {
+        json.and_then(T::read)
     }
 }
 
 impl<T: Lenient> Field for Vec<T> {
     #[inline(never)]
-    fn take(json: Option<&Value>) -> Option<Self> {
+    fn take(json: Option<&Value>) -> Self {
         let entries = json.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        Some(entries.iter().take(MAX_LIST).filter_map(T::read).collect())
+        let mut read = Self::new();
+        for entry in entries.iter().take(MAX_LIST) {
+            read.extend(T::read(entry));
+        }
+        read
     }
 }
 
 impl Field for String {
     #[inline(never)]
-    fn take(json: Option<&Value>) -> Option<Self> {
-        Some(json.and_then(String::read).unwrap_or_default())
+    fn take(json: Option<&Value>) -> Self {
+        json.and_then(Self::read).unwrap_or_default()
     }
 }
 
 impl Field for bool {
-    fn take(json: Option<&Value>) -> Option<Self> {
-        Some(json.and_then(Value::as_bool).unwrap_or_default())
+    fn take(json: Option<&Value>) -> Self {
+        json.and_then(Value::as_bool).unwrap_or_default()
     }
 }
 
@@ -67,8 +71,8 @@ macro_rules! whole_number_field {
             }
         }
         impl Field for $number {
-            fn take(json: Option<&Value>) -> Option<Self> {
-                Some(json.and_then(<$number>::read).unwrap_or_default())
+            fn take(json: Option<&Value>) -> Self {
+                json.and_then(<$number>::read).unwrap_or_default()
             }
         }
     )*};
@@ -111,21 +115,30 @@ pub(super) fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'
 
 /// Defines a document: a struct whose fields are written as they stand and read leniently.
 ///
-/// A field whose type has a meaningful "nothing" (`Option`, `Vec`, text, numbers, vocabularies, documents of such fields) may be
-/// missing; any other type makes the document unreadable without it, which drops it from the list or option that holds it.
+/// What stands under `requires` makes the document unreadable when it is missing, which drops it from the list or option that holds
+/// it; every other field is left empty.
 macro_rules! document {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* }) => {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $(requires { $($(#[$needed_meta:meta])* pub $needed:ident: $needed_type:ty,)* })?
+        $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)*
+    }) => {
         #[serde_with::skip_serializing_none]
         #[derive(Clone, Debug, PartialEq, serde::Serialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$meta])*
-        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+        pub struct $name {
+            $($($(#[$needed_meta])* pub $needed: $needed_type,)*)?
+            $($(#[$field_meta])* pub $field: $type,)*
+        }
 
         impl $crate::wire::lenient::Lenient for $name {
             fn read(json: &serde_json::Value) -> Option<Self> {
+                use $crate::wire::lenient::{Field, field};
                 let fields = json.as_object()?;
+                $($(let $needed = <$needed_type as $crate::wire::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
                 Some(Self {
-                    $($field: $crate::wire::lenient::Field::take($crate::wire::lenient::field(fields, stringify!($field)))?,)*
+                    $($($needed,)*)?
+                    $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
                 })
             }
         }
@@ -188,8 +201,8 @@ macro_rules! vocabulary {
         }
 
         impl $crate::wire::lenient::Field for $name {
-            fn take(json: Option<&serde_json::Value>) -> Option<Self> {
-                Some(json.and_then(<Self as $crate::wire::lenient::Lenient>::read).unwrap_or_default())
+            fn take(json: Option<&serde_json::Value>) -> Self {
+                json.and_then(<Self as $crate::wire::lenient::Lenient>::read).unwrap_or_default()
             }
         }
 

@@ -150,8 +150,10 @@ impl utoipa::ToSchema for Window {}
 document! {
     /// One change of the expectation.
     pub struct Revision {
-        /// When it changed.
-        pub at: Timestamp,
+        requires {
+            /// When it changed.
+            pub at: Timestamp,
+        }
         /// What was expected before.
         pub from: Option<Window>,
         /// What was expected after.

@@ -150,11 +150,6 @@ macro_rules! travels_as_text {
                 json.as_str().and_then(Self::parse)
             }
         }
-        impl super::lenient::Field for $name {
-            fn take(json: Option<&Value>) -> Option<Self> {
-                json.and_then(Self::read)
-            }
-        }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
                 sink.serialize_str(&self.text())

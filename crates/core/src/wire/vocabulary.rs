@@ -211,7 +211,7 @@ impl Default for Condition {
 }
 
 impl super::lenient::Field for Condition {
-    fn take(json: Option<&serde_json::Value>) -> Option<Self> {
-        Some(json.and_then(Self::read).unwrap_or_default())
+    fn take(json: Option<&serde_json::Value>) -> Self {
+        json.and_then(Self::read).unwrap_or_default()
     }
 }
