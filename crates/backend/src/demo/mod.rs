@@ -78,21 +78,21 @@ impl Demo {
         clocks.shutdown().await;
     }
 
-    /// Tells one story again and again.
+    /// Tells one story again and again; it was begun when the demo was opened.
     async fn repeat(self, index: usize) {
         let Some(scenario) = self.0.book.scenarios.get(index) else {
             return;
         };
         let Some(motion) = &scenario.clock else { return };
         loop {
-            let told = match self.begin(scenario).await {
-                Ok(()) => self.tell(scenario, motion).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = told {
-                tracing::warn!(error, "the demo stumbled and begins again");
-            }
+            let mut told = self.tell(scenario, motion).await;
             tokio::time::sleep(Duration::from_secs(motion.hold_s)).await;
+            if told.is_ok() {
+                told = self.begin(scenario).await;
+            }
+            if let Err(error) = told {
+                tracing::warn!(error, "the demo stumbled");
+            }
         }
     }
 

@@ -1,11 +1,18 @@
 //! Every story can be told at every hour, and shows what its title says.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clap::Parser as _;
 use doorstep_core::wire::{ConditionState, Order, Stage, Verdict};
 
 use super::scenario::{Book, Scenario};
 use super::telling::Telling;
+use super::{Demo, orders};
+use crate::clock::Clock;
+use crate::config::Config;
 use crate::domain::update::{Applied, apply};
+use crate::service::Service;
+use crate::store::Store;
+use crate::token::Scope;
 
 const SITE: &str = "http://127.0.0.1:4180/";
 
@@ -146,4 +153,26 @@ fn the_photo_is_on_the_same_site() {
         .and_then(|shipment| shipment.delivered.as_ref())
         .expect("a delivery");
     assert_eq!(delivered.photo_url.as_deref(), Some("http://127.0.0.1:4180/demo/porch.jpg"));
+}
+
+#[tokio::test]
+async fn a_database_that_has_the_orders_gets_them_afresh() {
+    let config = Config::parse_from(["doorstep-backend", "--demo"]).with_demo_defaults();
+    let store = Store::open(None).await.expect("a store");
+    let service = Service::new(&config, store, Clock::showing(now)).expect("a service");
+    let mut versions = Vec::new();
+    for _ in 0..2 {
+        Demo::open(service.clone(), SITE).await.map(drop).expect("the demo");
+        versions.push(service.order("ord_demo_late").await.expect("the order").version);
+    }
+    assert!(versions.first() < versions.last(), "{versions:?}");
+    let listed = orders(&service).await.expect("the list");
+    assert_eq!(listed.len(), super::scenario::STORIES.len());
+    for order in listed {
+        assert!(
+            service.open(&order.id, &order.token, Scope::Act).await.is_ok(),
+            "{}",
+            order.id
+        );
+    }
 }

@@ -1,24 +1,23 @@
-//! The rules of the one door, as sentences and as properties.
+//! The rules of the one door, as sentences.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Shipment, Stage, Verdict};
-use proptest::prelude::*;
 use serde_json::json;
 
-use super::update::{Applied, ShipmentFacts, Update, apply};
+use super::update::{ShipmentFacts, Update, apply};
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
-fn order() -> Order {
+pub(super) fn order() -> Order {
     let shipment = json!({"id": "s1", "stage": "label_created", "condition": {"state": "ok"}});
     let order = json!({"id": "ord_1", "version": 1, "time_zone": "America/New_York", "shipments": [shipment]});
     Order::from_json(&order.to_string()).expect("an order")
 }
 
 /// An event from `2026-11-18T08:10 in_transit late`: reading, stage and, where there is one, condition.
-fn event(words: &str) -> Event {
+pub(super) fn event(words: &str) -> Event {
     let mut words = words.split(' ');
     let (local, stage, condition) = (words.next(), words.next(), words.next());
     let id = format!("{}{}", local.unwrap_or_default(), stage.unwrap_or_default());
@@ -27,7 +26,7 @@ fn event(words: &str) -> Event {
     serde_json::from_value(event).expect("an event")
 }
 
-fn facts(facts: serde_json::Value) -> ShipmentFacts {
+pub(super) fn facts(facts: serde_json::Value) -> ShipmentFacts {
     serde_json::from_value(facts).expect("facts")
 }
 
@@ -38,7 +37,7 @@ fn update(events: &[&str]) -> Update {
     }
 }
 
-fn after(updates: &[Update]) -> Shipment {
+pub(super) fn after(updates: &[Update]) -> Shipment {
     let mut order = order();
     for update in updates {
         apply(&mut order, "s1", update, now());
@@ -309,46 +308,4 @@ fn how_near_the_van_is_is_forgotten_once_it_has_been() {
 fn the_carrier_never_spoke_in_the_future() {
     let shipment = after(&[update(&["2026-11-20T18:00 in_transit"])]);
     assert_eq!(shipment.last_carrier_update.map(|at| at.utc()), Some(now()));
-}
-
-fn any_events() -> impl Strategy<Value = Vec<Event>> {
-    let event = (
-        1_u32..28,
-        0_u32..24,
-        proptest::sample::select(Stage::WORDS),
-        proptest::option::of(proptest::sample::select(ConditionState::WORDS)),
-    );
-    let written = event.prop_map(|(day, hour, stage, condition)| {
-        self::event(&format!(
-            "2026-11-{day:02}T{hour:02}:00 {stage} {}",
-            condition.unwrap_or("ok")
-        ))
-    });
-    proptest::collection::vec(written, 0..8)
-}
-
-proptest! {
-    #[test]
-    fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::WORDS)), state in proptest::option::of(proptest::sample::select(ConditionState::WORDS))) {
-        let told = Update { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events };
-        let mut order = order();
-        apply(&mut order, "s1", &told, now());
-        let once = order.clone();
-        let later = now() + chrono::TimeDelta::hours(30);
-        prop_assert_eq!(apply(&mut order, "s1", &told, later), Applied::Unchanged);
-        prop_assert_eq!(order, once);
-    }
-
-    #[test]
-    fn scans_may_come_in_any_order((events, shuffled) in any_events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))) {
-        let stage = |events: Vec<Event>| {
-            let updates: Vec<Update> = events.into_iter().map(|event| Update { events: vec![event], ..Update::default() }).collect();
-            after(&updates).stage
-        };
-        // Two scans with one identity are one scan: which of them is kept depends on the order, so only the first is sent.
-        let mut seen = std::collections::BTreeSet::new();
-        let once: Vec<Event> = events.into_iter().filter(|event| seen.insert(event.id.clone())).collect();
-        let reordered: Vec<Event> = shuffled.iter().filter_map(|event| once.iter().find(|kept| kept.id == event.id).cloned()).collect();
-        prop_assert_eq!(stage(once), stage(reordered));
-    }
 }
