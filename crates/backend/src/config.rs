@@ -144,7 +144,7 @@ pub struct Config {
     pub log: String,
 
     /// Run the demo: known keys, demo orders that move, generous limits; never on the internet
-    #[arg(long, env = "DOORSTEP_DEMO")]
+    #[arg(long, env = "DOORSTEP_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
 }
 
