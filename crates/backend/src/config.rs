@@ -65,7 +65,7 @@ pub struct Config {
     )]
     pub easypost_secret: Option<String>,
 
-    /// Origin whose pages may call the API, such as https://shop.example; repeatable; `:*` at the end allows every port
+    /// Origin whose pages may call the API, such as `https://shop.example`; repeatable; `:*` at the end allows every port
     #[arg(
         long,
         env = "DOORSTEP_CORS_ORIGIN",

@@ -179,6 +179,28 @@ async fn an_order_is_replaced_only_as_it_was_seen() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_replacements_of_one_version_one_succeeds() {
+    let backend = Arc::new(Backend::start(&[]).await);
+    let id = backend.create("1042").await;
+    let tasks: Vec<_> = (0..16)
+        .map(|writer| {
+            let (backend, path) = (backend.clone(), format!("/v1/admin/orders/{id}"));
+            tokio::spawn(async move {
+                let mut request = admin("PUT", &path, &format!("k{writer}"), &order("2042").to_string());
+                request.headers_mut().insert("if-match", "\"1\"".parse().unwrap());
+                backend.send(request).await.status.as_u16()
+            })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for task in tasks {
+        statuses.push(task.await.unwrap());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses, [&[200][..], &[412; 15]].concat());
+}
+
 #[tokio::test]
 async fn an_event_of_no_shipment_is_refused_and_a_known_one_changes_nothing() {
     let backend = Backend::start(&[]).await;
