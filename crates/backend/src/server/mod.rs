@@ -1,6 +1,8 @@
 //! Connections: accepts them, gives each a time to say what it wants, and lets them finish when the process is asked to stop.
 //! Called by the binary, and by tests that need a real connection.
 
+mod unstalled;
+
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -18,6 +20,8 @@ use tower::ServiceExt as _;
 
 /// How long the head of a request may take; also ends connections that say nothing.
 const HEADER_TIME: Duration = Duration::from_secs(15);
+/// How long a write may wait for a peer that does not read.
+const WRITE_TIME: Duration = Duration::from_secs(30);
 /// How long requests may take to finish after the signal.
 const GRACE: Duration = Duration::from_secs(4);
 /// The rest after a connection could not be accepted, mostly for want of file descriptors.
@@ -63,7 +67,9 @@ fn connect(
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request.map(Body::new))
     });
-    let connection = http.serve_connection(TokioIo::new(stream), service).into_owned();
+    let connection = http
+        .serve_connection(TokioIo::new(unstalled::Unstalled::new(stream, WRITE_TIME)), service)
+        .into_owned();
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
