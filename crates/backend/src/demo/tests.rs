@@ -51,7 +51,7 @@ fn every_story_shows_what_its_title_says() {
         ("customs_duty", Stage::Customs, ConditionState::PaymentDue),
         ("address", Stage::AtLocalDepot, ConditionState::AddressProblem),
         ("damaged", Stage::Returning, ConditionState::Damaged),
-        ("lost", Stage::Lost, ConditionState::Stalled),
+        ("lost", Stage::Lost, ConditionState::Ok),
         ("returning", Stage::Returning, ConditionState::Ok),
         ("cancelled", Stage::Cancelled, ConditionState::Ok),
         ("partial_tracking", Stage::InTransit, ConditionState::Ok),

@@ -1,7 +1,7 @@
 //! The rules of the one door, as sentences.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Shipment, Stage, Verdict};
+use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Reason, Responsibility, Shipment, Stage, Verdict};
 use serde_json::json;
 
 use super::update::{ShipmentFacts, Update, apply};
@@ -201,6 +201,19 @@ fn trouble_passes_when_a_plain_scan_says_so() {
         "2026-11-19T08:00 out_for_delivery attempt_failed",
     ]);
     assert_eq!(after(&[twice]).attempts, 2);
+}
+
+#[test]
+fn an_ending_keeps_its_reason() {
+    let mut lost = event("2026-11-18T08:00 lost");
+    lost.reason = Some(Reason::CarrierParcelLost);
+    let told = Update {
+        facts: ShipmentFacts::default(),
+        events: vec![lost],
+    };
+    let shipment = after(&[update(&["2026-11-17T08:00 in_transit stalled"]), told]);
+    assert_eq!(shipment.condition.reason, Some(Reason::CarrierParcelLost));
+    assert_eq!(shipment.condition.responsibility, Some(Responsibility::Carrier));
 }
 
 #[test]

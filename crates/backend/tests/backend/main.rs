@@ -8,6 +8,7 @@
 mod admin;
 mod browsers;
 mod durability;
+mod easypost;
 mod lookups;
 mod operations;
 mod orders;
