@@ -9,9 +9,7 @@
 
 const API = "/api";
 const OPTIONS = /** @type {const} */ (["width", "theme", "dir", "lang"]);
-const EVENTS = [
-  "doorstep-ready", "doorstep-change", "doorstep-error", "doorstep-action", "doorstep-submitted", "doorstep-token-needed",
-];
+const EVENTS = ["doorstep-ready", "doorstep-change", "doorstep-error"];
 const LOG_LENGTH = 50;
 
 /** @param {string} id */
@@ -91,7 +89,9 @@ function applyOptions() {
 /** @param {Tracker} element */
 function present(element) {
   element.setAttribute("lang", chosen("lang"));
-  element.setAttribute("theme", chosen("theme"));
+  const theme = chosen("theme");
+  if (theme === "auto") element.removeAttribute("theme");
+  else element.setAttribute("theme", theme);
   element.setAttribute("dir", chosen("dir"));
 }
 
