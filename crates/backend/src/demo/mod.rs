@@ -46,19 +46,14 @@ pub struct Demo(Arc<Inner>);
 struct Inner {
     service: Service,
     book: Book,
-    /// Where the demo's pictures are, ending in a slash.
-    site: String,
 }
 
 impl Demo {
-    /// Puts every order in place, also into a database that has them from an earlier run. `site` is where the pictures are: the
-    /// address of the page that shows the orders.
-    pub async fn open(service: Service, site: &str) -> Result<Self, String> {
-        let site = format!("{}/", site.trim_end_matches('/'));
+    /// Puts every order in place, also into a database that has them from an earlier run.
+    pub async fn open(service: Service) -> Result<Self, String> {
         let demo = Self(Arc::new(Inner {
             service,
             book: Book::open()?,
-            site,
         }));
         for scenario in &demo.0.book.scenarios {
             demo.begin(scenario).await?;
@@ -97,8 +92,8 @@ impl Demo {
     }
 
     async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
-        let Inner { service, book, site } = &*self.0;
-        let telling = Telling::new(book, scenario, site, service.now())?;
+        let Inner { service, book } = &*self.0;
+        let telling = Telling::new(book, scenario, service.now())?;
         let restored = service.restore(telling.order()?, &telling.body()?).await;
         restored
             .map(drop)
@@ -106,12 +101,12 @@ impl Demo {
     }
 
     async fn tell(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
-        let Inner { service, book, site } = &*self.0;
+        let Inner { service, book } = &*self.0;
         let mut wait = motion.start_s.unwrap_or(motion.every_s);
         for step in &motion.steps {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             wait = motion.every_s;
-            let telling = Telling::new(book, scenario, site, service.now())?;
+            let telling = Telling::new(book, scenario, service.now())?;
             let (shipment, update) = telling.update(step)?;
             let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
             applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;

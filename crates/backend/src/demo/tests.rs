@@ -14,14 +14,12 @@ use crate::service::Service;
 use crate::store::Store;
 use crate::token::Scope;
 
-const SITE: &str = "http://127.0.0.1:4180/";
-
 fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")
 }
 
 fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
-    Telling::new(book, scenario, SITE, now)
+    Telling::new(book, scenario, now)
         .and_then(|telling| telling.order())
         .expect("a story")
 }
@@ -119,7 +117,7 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
         let mut order = told(&book, scenario, now());
         for (step, at) in motion.steps.iter().zip(1..) {
             let now = now() + TimeDelta::seconds(at * 30);
-            let telling = Telling::new(&book, scenario, SITE, now).expect("a story");
+            let telling = Telling::new(&book, scenario, now).expect("a story");
             let (shipment, update) = telling.update(step).expect("a step");
             assert_eq!(
                 apply(&mut order, &shipment, &update, now),
@@ -152,7 +150,7 @@ fn the_photo_is_on_the_same_site() {
         .first()
         .and_then(|shipment| shipment.delivered.as_ref())
         .expect("a delivery");
-    assert_eq!(delivered.photo_url.as_deref(), Some("http://127.0.0.1:4180/demo/porch.jpg"));
+    assert_eq!(delivered.photo_url.as_deref(), Some("/demo/porch.jpg"));
 }
 
 #[tokio::test]
@@ -162,7 +160,7 @@ async fn a_database_that_has_the_orders_gets_them_afresh() {
     let service = Service::new(&config, store, Clock::showing(now)).expect("a service");
     let mut versions = Vec::new();
     for _ in 0..2 {
-        Demo::open(service.clone(), SITE).await.map(drop).expect("the demo");
+        Demo::open(service.clone()).await.map(drop).expect("the demo");
         versions.push(service.order("ord_demo_late").await.expect("the order").version);
     }
     assert!(versions.first() < versions.last(), "{versions:?}");
