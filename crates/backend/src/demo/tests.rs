@@ -174,3 +174,19 @@ async fn a_database_that_has_the_orders_gets_them_afresh() {
         );
     }
 }
+
+#[test]
+fn every_picture_is_in_the_site() {
+    let site = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public");
+    let book = Book::open().expect("the stories");
+    let mut pictures = Vec::new();
+    for scenario in &book.scenarios {
+        let order = told(&book, scenario, now());
+        pictures.extend(order.lines.into_iter().filter_map(|line| line.image_url));
+        pictures.extend(order.shipments.into_iter().filter_map(|shipment| shipment.delivered?.photo_url));
+    }
+    assert!(!pictures.is_empty());
+    for picture in pictures {
+        assert!(site.join(picture.trim_start_matches('/')).is_file(), "{picture}");
+    }
+}
