@@ -11,12 +11,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
+
+use self::unstalled::Unstalled;
 
 /// How long the head of a request may take; also ends connections that say nothing.
 const HEADER_TIME: Duration = Duration::from_secs(15);
@@ -29,12 +31,9 @@ const BREATH: Duration = Duration::from_millis(50);
 
 /// Serves until the shutdown, then lets what is running finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
-    let mut http = auto::Builder::new(TokioExecutor::new());
-    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
-    http.http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(Some(HEADER_TIME))
-        .max_concurrent_streams(100);
+    // Browsers speak HTTP/2 only over TLS, which ends at the proxy.
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
@@ -43,7 +42,15 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Cancellation
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => connect(&http, &graceful, &router, stream, peer),
+            Ok((stream, peer)) => {
+                let connection = Connection {
+                    http: http.clone(),
+                    router: router.clone(),
+                    stream,
+                    peer,
+                };
+                tokio::spawn(connection.serve(graceful.watcher(), shutdown.clone()));
+            }
             Err(error) => rest(&error).await,
         }
     }
@@ -53,29 +60,37 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Cancellation
     }
 }
 
-fn connect(
-    http: &auto::Builder<TokioExecutor>,
-    graceful: &GracefulShutdown,
-    router: &Router,
+struct Connection {
+    http: http1::Builder,
+    router: Router,
     stream: TcpStream,
     peer: SocketAddr,
-) {
-    // Events are small and should leave at once.
-    let _ = stream.set_nodelay(true);
-    let router = router.clone();
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request.map(Body::new))
-    });
-    let connection = http
-        .serve_connection(TokioIo::new(unstalled::Unstalled::new(stream, WRITE_TIME)), service)
-        .into_owned();
-    let connection = graceful.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(error, "connection ended");
+}
+
+impl Connection {
+    async fn serve(self, watcher: Watcher, shutdown: CancellationToken) {
+        let Self {
+            http,
+            router,
+            stream,
+            peer,
+        } = self;
+        // Events are small and should leave at once.
+        let _ = stream.set_nodelay(true);
+        // Hyper's time for the head begins with its first byte; this is for connections that never send one.
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            spoken = tokio::time::timeout(HEADER_TIME, stream.readable()) => if spoken.is_err() { return },
         }
-    });
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().oneshot(request.map(Body::new))
+        });
+        let connection = http.serve_connection(TokioIo::new(Unstalled::new(stream, WRITE_TIME)), service);
+        if let Err(error) = watcher.watch(connection).await {
+            tracing::debug!(%error, "connection ended");
+        }
+    }
 }
 
 async fn rest(error: &io::Error) {

@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 use crate::support::{ADMIN_KEY, event, order};
 
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Kills, and writes between two of them: often enough that one falls between an effect and its answer, if anything can.
+const ROUNDS: usize = 10;
+const WRITES: usize = 25;
 /// Between two looks at a condition.
 const POLL: Duration = Duration::from_millis(5);
 
@@ -115,7 +118,7 @@ fn read(address: &str, id: &str) -> (u16, String) {
 /// One write: where, under which key, what.
 type Attempt = (String, String, Value);
 
-/// The writes of one order: its creation, then its events.
+/// The writes of one order: its creation, then an event.
 fn attempts(id: &str) -> Vec<Attempt> {
     let mut body = order(id);
     body["id"] = json!(id);
@@ -127,10 +130,10 @@ fn attempts(id: &str) -> Vec<Attempt> {
             event(event_id),
         )
     };
-    vec![create, happen("e1"), happen("e2"), happen("e3")]
+    vec![create, happen("e1")]
 }
 
-/// Writes orders with events until the process is gone; how many writes of each order were acknowledged.
+/// Writes orders until the process is gone; how many writes of each order were acknowledged.
 fn write_until_gone(address: &str, writer: usize, acknowledged: &AtomicUsize) -> BTreeMap<String, usize> {
     let mut written = BTreeMap::new();
     for number in 0_usize.. {
@@ -154,9 +157,9 @@ fn a_kill_in_the_middle_of_writes_loses_nothing_that_was_acknowledged_and_double
     let acknowledged = AtomicUsize::new(0);
     let mut process = Process::start(&file);
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
-    for round in 1..=3 {
+    for round in 1..=ROUNDS {
         let address = process.address.clone();
-        let enough = round * 60;
+        let enough = round * WRITES;
         std::thread::scope(|scope| {
             let acknowledged = &acknowledged;
             let address = &address;
@@ -176,7 +179,7 @@ fn a_kill_in_the_middle_of_writes_loses_nothing_that_was_acknowledged_and_double
             if *done > 0 {
                 let (status, body) = read(&process.address, id);
                 assert_eq!(status, 200, "{id} is lost");
-                let (expected, found) = (&["e1", "e2", "e3"][..*done - 1], events(&body));
+                let (expected, found) = (&["e1"][..*done - 1], events(&body));
                 assert!(
                     expected.iter().all(|event| found.iter().any(|other| other == event)),
                     "{id}: {expected:?}, {found:?}"
@@ -188,10 +191,10 @@ fn a_kill_in_the_middle_of_writes_loses_nothing_that_was_acknowledged_and_double
                 assert!(matches!(status, 200 | 201), "{path} {key}: {answer}");
                 *done += 1;
             }
-            assert_eq!(events(&read(&process.address, id).1).len(), 3);
+            assert_eq!(events(&read(&process.address, id).1), ["e1"]);
         }
     }
-    assert!(acknowledged.load(Ordering::SeqCst) >= 180);
+    assert!(acknowledged.load(Ordering::SeqCst) >= ROUNDS * WRITES);
 }
 
 #[test]
