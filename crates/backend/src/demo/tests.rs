@@ -183,7 +183,12 @@ fn every_picture_is_in_the_site() {
     for scenario in &book.scenarios {
         let order = told(&book, scenario, now());
         pictures.extend(order.lines.into_iter().filter_map(|line| line.image_url));
-        pictures.extend(order.shipments.into_iter().filter_map(|shipment| shipment.delivered?.photo_url));
+        pictures.extend(
+            order
+                .shipments
+                .into_iter()
+                .filter_map(|shipment| shipment.delivered?.photo_url),
+        );
     }
     assert!(!pictures.is_empty());
     for picture in pictures {

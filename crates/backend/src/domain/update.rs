@@ -114,6 +114,7 @@ fn updated(before: &Shipment, update: &Update, zone: Tz, now: DateTime<Utc>) -> 
         events_now: stage::from_events(&shipment.events, zone),
         claim: facts.stage.as_ref(),
         update_is_newest: is_newest,
+        update_has_events: !update.events.is_empty(),
     });
     for event in stage::in_order(&update.events, zone) {
         let at = stage::instant(event, zone);

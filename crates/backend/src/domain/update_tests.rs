@@ -156,6 +156,20 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
 }
 
 #[test]
+fn a_rough_claim_takes_nothing_back_from_the_scan_beside_it() {
+    let both = |stage: &str, scan: &str| {
+        let told = Update {
+            facts: facts(json!({"stage": stage})),
+            events: vec![event(scan)],
+        };
+        after(&[told]).stage
+    };
+    assert_eq!(both("in_transit", "2026-11-18T08:00 at_local_depot"), Stage::AtLocalDepot);
+    assert_eq!(both("in_transit", "2026-11-18T08:00 label_created"), Stage::InTransit);
+    assert_eq!(both("delivered", "2026-11-18T08:00 out_for_delivery"), Stage::Delivered);
+}
+
+#[test]
 fn trouble_passes_when_a_plain_scan_says_so() {
     let table: &[(&str, &[&str], ConditionState)] = &[
         (
