@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{
     ActionRequired, Carrier, Condition, ConditionState, Confidence, Delivered, DeliveredTo, Event, Order, Pickup, Position,
-    PromiseSource, Reason, Shipment, Source, Stage, Timestamp, TrackingLevel, Window,
+    PromiseSource, Reason, Shipment, Source, Stage, Timestamp, TrackingLevel, Verdict, Window,
 };
 
 use super::promise::{Arrival, Expectation};
@@ -227,7 +227,15 @@ fn judge(shipment: &mut Shipment, before: &Shipment, facts: &ShipmentFacts, zone
         .then(|| arrival(shipment, zone))
         .flatten();
     if let Some(promise) = &mut shipment.promise {
-        promise.verdict = promise::verdict(promise, arrival, zone);
+        let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
+        // A service that reports little is not late because it is silent.
+        let overdue = open && shipment.tracking_level == TrackingLevel::Full && promise::has_passed(promise, zone, now);
+        promise.verdict = match (&arrival, overdue) {
+            (None, true) => Verdict::Late,
+            // What will not arrive is neither late nor on time.
+            (None, false) if stage::is_ending(&shipment.stage) => Verdict::default(),
+            _ => promise::verdict(promise, arrival, zone),
+        };
     }
     shipment.condition = match (&facts.condition, &shipment.promise) {
         (Some(told), _) => condition::as_told(&shipment.condition, told, now),

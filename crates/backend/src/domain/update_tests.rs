@@ -251,6 +251,25 @@ fn a_later_expectation_makes_it_late_and_keeps_the_first_promise() {
 }
 
 #[test]
+fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
+    let told = |level: &str, stage: &str| Update {
+        facts: facts(
+            json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}, "tracking_level": level, "stage": stage}),
+        ),
+        events: vec![event("2026-11-18T08:00 in_transit")],
+    };
+    for (level, stage, verdict) in [
+        ("full", "in_transit", Verdict::Late),
+        ("partial", "in_transit", Verdict::OnTime),
+        ("full", "ready_for_pickup", Verdict::OnTime),
+        ("full", "lost", Verdict::default()),
+    ] {
+        let promise = after(&[told(level, stage)]).promise.expect("a promise");
+        assert_eq!(promise.verdict, verdict, "{level} {stage}");
+    }
+}
+
+#[test]
 fn a_delivery_is_judged_by_the_date_at_the_door() {
     let promised = Update {
         facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
