@@ -65,7 +65,7 @@ pub struct Config {
     )]
     pub easypost_secret: Option<String>,
 
-    /// Origin whose pages may call the API, such as https://shop.example; repeatable; `:*` at the end allows every port
+    /// Origin whose pages may call the API, such as `https://shop.example`; repeatable; `:*` at the end allows every port
     #[arg(
         long,
         env = "DOORSTEP_CORS_ORIGIN",
@@ -144,7 +144,7 @@ pub struct Config {
     pub log: String,
 
     /// Run the demo: known keys, demo orders that move, generous limits; never on the internet
-    #[arg(long, env = "DOORSTEP_DEMO")]
+    #[arg(long, env = "DOORSTEP_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
 }
 

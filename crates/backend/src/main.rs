@@ -48,7 +48,7 @@ async fn run(config: Config) -> Result<(), String> {
     end_on_signal(state.shutdown.clone())?;
     tokio::spawn(telemetry::keep_metrics_small());
     let demo = if state.config.demo {
-        Some(start_demo(&state, address).await?)
+        Some(start_demo(&state).await?)
     } else {
         None
     };
@@ -65,15 +65,8 @@ async fn run(config: Config) -> Result<(), String> {
 }
 
 /// The demo's orders are in place before anybody can ask for them; its clock runs until it is stopped.
-async fn start_demo(state: &App, address: SocketAddr) -> Result<tokio::task::JoinHandle<()>, String> {
-    let page = &state.config.order_page_url;
-    // Its pictures are where its pages are: here, unless the configuration says otherwise.
-    let site = if page.starts_with("http") {
-        page.clone()
-    } else {
-        format!("http://{address}/")
-    };
-    let demo = Demo::open(state.service.clone(), &site).await?;
+async fn start_demo(state: &App) -> Result<tokio::task::JoinHandle<()>, String> {
+    let demo = Demo::open(state.service.clone()).await?;
     Ok(tokio::spawn(demo.run(state.shutdown.clone())))
 }
 

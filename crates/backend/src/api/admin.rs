@@ -85,6 +85,7 @@ fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem
 #[utoipa::path(
     post,
     path = "/v1/admin/orders",
+    operation_id = "createOrder",
     tag = "admin",
     params(("Idempotency-Key" = String, Header, description = "The same for every repetition of this request")),
     request_body = NewOrder,
@@ -108,6 +109,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
 #[utoipa::path(
     put,
     path = "/v1/admin/orders/{id}",
+    operation_id = "replaceOrder",
     tag = "admin",
     params(
         ("id" = String, Path, description = "Identity of the order"),
@@ -150,6 +152,7 @@ pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>
 #[utoipa::path(
     post,
     path = "/v1/admin/orders/{id}/events",
+    operation_id = "addEvent",
     tag = "admin",
     params(
         ("id" = String, Path, description = "Identity of the order"),
@@ -177,6 +180,7 @@ pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<Strin
 #[utoipa::path(
     post,
     path = "/v1/admin/orders/{id}/token",
+    operation_id = "mintToken",
     tag = "admin",
     params(
         ("id" = String, Path, description = "Identity of the order"),

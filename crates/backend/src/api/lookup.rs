@@ -16,6 +16,7 @@ const LIMIT: usize = 4 * 1_024;
 #[utoipa::path(
     post,
     path = "/v1/lookup",
+    operation_id = "lookUpOrder",
     tag = "orders",
     request_body = LookupRequest,
     responses(

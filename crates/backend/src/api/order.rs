@@ -14,6 +14,7 @@ use crate::token::Scope;
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}",
+    operation_id = "getOrder",
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),

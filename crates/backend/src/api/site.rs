@@ -57,12 +57,13 @@ async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderM
 }
 
 fn embed_headers(path: &str, headers: &mut HeaderMap) {
-    let release = path.trim_start_matches("/embed/").split('/').next().unwrap_or_default();
-    // `v1` moves with every release; a directory that carries a whole version never changes.
-    let moves = release
-        .strip_prefix('v')
-        .is_some_and(|major| major.bytes().all(|byte| byte.is_ascii_digit()));
-    headers.insert(header::CACHE_CONTROL, if moves { MINUTES } else { A_YEAR });
+    let release = path
+        .trim_start_matches("/embed/")
+        .split_once('/')
+        .map_or("", |(release, _)| release);
+    // A directory named after a whole version never changes; `v1` and everything else moves.
+    let stays = release.contains('.');
+    headers.insert(header::CACHE_CONTROL, if stays { A_YEAR } else { MINUTES });
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),

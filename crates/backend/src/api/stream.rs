@@ -26,6 +26,7 @@ const RETRY: Duration = Duration::from_secs(3);
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/stream",
+    operation_id = "streamOrder",
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),

@@ -16,6 +16,7 @@ const LIMIT: usize = 1_024 * 1_024;
 #[utoipa::path(
     post,
     path = "/v1/webhooks/{provider}",
+    operation_id = "receiveWebhook",
     tag = "webhooks",
     params(("provider" = String, Path, description = "The provider, such as `easypost`")),
     request_body(content = serde_json::Value, description = "As the provider documents it"),

@@ -46,19 +46,14 @@ pub struct Demo(Arc<Inner>);
 struct Inner {
     service: Service,
     book: Book,
-    /// Where the demo's pictures are, ending in a slash.
-    site: String,
 }
 
 impl Demo {
-    /// Puts every order in place, also into a database that has them from an earlier run. `site` is where the pictures are: the
-    /// address of the page that shows the orders.
-    pub async fn open(service: Service, site: &str) -> Result<Self, String> {
-        let site = format!("{}/", site.trim_end_matches('/'));
+    /// Puts every order in place, also into a database that has them from an earlier run.
+    pub async fn open(service: Service) -> Result<Self, String> {
         let demo = Self(Arc::new(Inner {
             service,
             book: Book::open()?,
-            site,
         }));
         for scenario in &demo.0.book.scenarios {
             demo.begin(scenario).await?;
@@ -78,27 +73,27 @@ impl Demo {
         clocks.shutdown().await;
     }
 
-    /// Tells one story again and again.
+    /// Tells one story again and again; it was begun when the demo was opened.
     async fn repeat(self, index: usize) {
         let Some(scenario) = self.0.book.scenarios.get(index) else {
             return;
         };
         let Some(motion) = &scenario.clock else { return };
         loop {
-            let told = match self.begin(scenario).await {
-                Ok(()) => self.tell(scenario, motion).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = told {
-                tracing::warn!(error, "the demo stumbled and begins again");
-            }
+            let mut told = self.tell(scenario, motion).await;
             tokio::time::sleep(Duration::from_secs(motion.hold_s)).await;
+            if told.is_ok() {
+                told = self.begin(scenario).await;
+            }
+            if let Err(error) = told {
+                tracing::warn!(error, "the demo stumbled");
+            }
         }
     }
 
     async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
-        let Inner { service, book, site } = &*self.0;
-        let telling = Telling::new(book, scenario, site, service.now())?;
+        let Inner { service, book } = &*self.0;
+        let telling = Telling::new(book, scenario, service.now())?;
         let restored = service.restore(telling.order()?, &telling.body()?).await;
         restored
             .map(drop)
@@ -106,12 +101,12 @@ impl Demo {
     }
 
     async fn tell(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
-        let Inner { service, book, site } = &*self.0;
+        let Inner { service, book } = &*self.0;
         let mut wait = motion.start_s.unwrap_or(motion.every_s);
         for step in &motion.steps {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             wait = motion.every_s;
-            let telling = Telling::new(book, scenario, site, service.now())?;
+            let telling = Telling::new(book, scenario, service.now())?;
             let (shipment, update) = telling.update(step)?;
             let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
             applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;

@@ -110,7 +110,7 @@ pub(super) struct Left {
     pub(super) to: DeliveredTo,
     pub(super) detail: Option<String>,
     pub(super) signed_by: Option<String>,
-    /// A file of the site.
+    /// A path of the site.
     pub(super) photo: Option<String>,
 }
 

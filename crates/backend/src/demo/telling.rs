@@ -18,13 +18,11 @@ pub(super) struct Telling<'a> {
     scenario: &'a Scenario,
     person: &'a Person,
     here: Here,
-    /// Where the demo's pictures are, ending in a slash.
-    site: &'a str,
 }
 
 impl<'a> Telling<'a> {
     /// Begins to tell a story, now.
-    pub(super) fn new(book: &'a Book, scenario: &'a Scenario, site: &'a str, now: DateTime<Utc>) -> Result<Self, String> {
+    pub(super) fn new(book: &'a Book, scenario: &'a Scenario, now: DateTime<Utc>) -> Result<Self, String> {
         let person = book
             .people
             .get(&scenario.to)
@@ -35,7 +33,6 @@ impl<'a> Telling<'a> {
             scenario,
             person,
             here: Here { now, zone },
-            site,
         })
     }
 
@@ -213,7 +210,7 @@ impl<'a> Telling<'a> {
             to: left.to.clone(),
             detail: left.detail.clone(),
             signed_by: left.signed_by.clone(),
-            photo_url: left.photo.as_ref().map(|file| format!("{}{file}", self.site)),
+            photo_url: left.photo.clone(),
         });
         Ok(ShipmentFacts {
             condition: facts.condition.clone(),

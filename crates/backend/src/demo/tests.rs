@@ -1,20 +1,25 @@
 //! Every story can be told at every hour, and shows what its title says.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clap::Parser as _;
 use doorstep_core::wire::{ConditionState, Order, Stage, Verdict};
 
 use super::scenario::{Book, Scenario};
 use super::telling::Telling;
+use super::{Demo, orders};
+use crate::clock::Clock;
+use crate::config::Config;
 use crate::domain::update::{Applied, apply};
-
-const SITE: &str = "http://127.0.0.1:4180/";
+use crate::service::Service;
+use crate::store::Store;
+use crate::token::Scope;
 
 fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")
 }
 
 fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
-    Telling::new(book, scenario, SITE, now)
+    Telling::new(book, scenario, now)
         .and_then(|telling| telling.order())
         .expect("a story")
 }
@@ -44,7 +49,7 @@ fn every_story_shows_what_its_title_says() {
         ("customs_duty", Stage::Customs, ConditionState::PaymentDue),
         ("address", Stage::AtLocalDepot, ConditionState::AddressProblem),
         ("damaged", Stage::Returning, ConditionState::Damaged),
-        ("lost", Stage::Lost, ConditionState::Stalled),
+        ("lost", Stage::Lost, ConditionState::Ok),
         ("returning", Stage::Returning, ConditionState::Ok),
         ("cancelled", Stage::Cancelled, ConditionState::Ok),
         ("partial_tracking", Stage::InTransit, ConditionState::Ok),
@@ -112,7 +117,7 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
         let mut order = told(&book, scenario, now());
         for (step, at) in motion.steps.iter().zip(1..) {
             let now = now() + TimeDelta::seconds(at * 30);
-            let telling = Telling::new(&book, scenario, SITE, now).expect("a story");
+            let telling = Telling::new(&book, scenario, now).expect("a story");
             let (shipment, update) = telling.update(step).expect("a step");
             assert_eq!(
                 apply(&mut order, &shipment, &update, now),
@@ -145,5 +150,48 @@ fn the_photo_is_on_the_same_site() {
         .first()
         .and_then(|shipment| shipment.delivered.as_ref())
         .expect("a delivery");
-    assert_eq!(delivered.photo_url.as_deref(), Some("http://127.0.0.1:4180/demo/porch.jpg"));
+    assert_eq!(delivered.photo_url.as_deref(), Some("/demo/porch.jpg"));
+}
+
+#[tokio::test]
+async fn a_database_that_has_the_orders_gets_them_afresh() {
+    let config = Config::parse_from(["doorstep-backend", "--demo"]).with_demo_defaults();
+    let store = Store::open(None).await.expect("a store");
+    let service = Service::new(&config, store, Clock::showing(now)).expect("a service");
+    let mut versions = Vec::new();
+    for _ in 0..2 {
+        Demo::open(service.clone()).await.map(drop).expect("the demo");
+        versions.push(service.order("ord_demo_late").await.expect("the order").version);
+    }
+    assert!(versions.first() < versions.last(), "{versions:?}");
+    let listed = orders(&service).await.expect("the list");
+    assert_eq!(listed.len(), super::scenario::STORIES.len());
+    for order in listed {
+        assert!(
+            service.open(&order.id, &order.token, Scope::Act).await.is_ok(),
+            "{}",
+            order.id
+        );
+    }
+}
+
+#[test]
+fn every_picture_is_in_the_site() {
+    let site = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public");
+    let book = Book::open().expect("the stories");
+    let mut pictures = Vec::new();
+    for scenario in &book.scenarios {
+        let order = told(&book, scenario, now());
+        pictures.extend(order.lines.into_iter().filter_map(|line| line.image_url));
+        pictures.extend(
+            order
+                .shipments
+                .into_iter()
+                .filter_map(|shipment| shipment.delivered?.photo_url),
+        );
+    }
+    assert!(!pictures.is_empty());
+    for picture in pictures {
+        assert!(site.join(picture.trim_start_matches('/')).is_file(), "{picture}");
+    }
 }

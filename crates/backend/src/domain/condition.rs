@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Condition, ConditionState, Event, Promise, Reason, Responsibility, Stage, Timestamp, Verdict};
 
+use super::stage::is_ending;
+
 /// Who answers for a reason.
 pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
     match reason {
@@ -46,18 +48,37 @@ pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
 
 /// How it goes after one more scan.
 pub(super) fn after_event(current: Condition, event: &Event, at: DateTime<Utc>) -> Condition {
-    match &event.condition {
-        Some(state) => since(
+    let said = event.reason.is_some();
+    let reason = event.reason.clone();
+    let responsibility = event.reason.as_ref().map(responsibility);
+    if let Some(state) = event.condition.clone() {
+        return since(
             &current,
             Condition {
-                state: state.clone(),
-                responsibility: event.reason.as_ref().map(responsibility),
-                reason: event.reason.clone(),
+                state,
+                reason,
+                responsibility,
                 since: Some(Timestamp::from(at)),
             },
-        ),
-        None if is_over(&current.state, &event.stage) => Condition::default(),
-        None => current,
+        );
+    }
+    // An ending has a reason without a condition: a parcel is lost, not stalled, because the carrier could not find it.
+    let ends = is_ending(&event.stage) && event.stage != Stage::Delivered;
+    let is_fine = current.state == ConditionState::Ok;
+    if is_fine && ends && !said {
+        return current;
+    }
+    if !is_fine && !is_over(&current.state, &event.stage) {
+        return current;
+    }
+    if ends {
+        Condition {
+            reason,
+            responsibility,
+            ..Condition::default()
+        }
+    } else {
+        Condition::default()
     }
 }
 
@@ -119,6 +140,10 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
     let delivered = *stage == Stage::Delivered;
     let close = matches!(stage, Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup) || delivered;
     let moved = close || matches!(stage, Stage::HandedOver | Stage::InTransit | Stage::Customs);
+    let gone = matches!(
+        stage,
+        Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed
+    );
     match state {
         ConditionState::Ok => false,
         ConditionState::AtRisk
@@ -126,9 +151,10 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
         | ConditionState::Held
         | ConditionState::AttemptFailed
         | ConditionState::Misrouted
-        | ConditionState::Unknown(_) => moved,
+        | ConditionState::Unknown(_) => moved || gone,
         // It stays late while it moves on.
-        ConditionState::Late | ConditionState::Refused => delivered,
+        ConditionState::Late => delivered || gone,
+        ConditionState::Refused => delivered,
         // Only what somebody has done can bring it this far.
         ConditionState::AddressProblem | ConditionState::PaymentDue | ConditionState::DocumentsDue => close,
         // Arriving does not mend it.

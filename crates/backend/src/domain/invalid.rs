@@ -32,7 +32,16 @@ impl Findings {
         self.refuse_if(text.trim().is_empty(), pointer, "empty");
     }
 
-    /// A link that a browser may follow or load.
+    /// A picture: `https:`, or a path on the backend's own origin.
+    pub(super) fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
+        self.refuse_if(
+            url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)),
+            pointer,
+            "not-https",
+        );
+    }
+
+    /// A link that a browser may follow.
     pub(super) fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url)), pointer, "not-https");
     }
@@ -58,14 +67,15 @@ impl Findings {
     }
 }
 
-/// `https:` with a host; `http:` only to this very machine, so that a demo or a test can show its own pictures.
+/// `https:` with a host.
 pub(super) fn is_web_link(url: &str) -> bool {
-    let Ok(uri) = url.parse::<http::Uri>() else { return false };
-    match (uri.scheme_str(), uri.host()) {
-        (Some("https"), Some(host)) => !host.is_empty(),
-        (Some("http"), Some(host)) => matches!(host, "localhost" | "127.0.0.1" | "[::1]"),
-        _ => false,
-    }
+    let uri = url.parse::<http::Uri>().ok().filter(|_| !url.contains('\\'));
+    uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
+}
+
+/// Browsers read `\` as `/`, which would make another host of a path.
+fn is_own_path(url: &str) -> bool {
+    !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
 }
 
 /// A way to reach a person: a web link, an e-mail address or a telephone number.
@@ -83,10 +93,14 @@ mod tests {
 
     #[test]
     fn only_secure_links_and_ways_to_a_person_are_links() {
-        for good in ["https://shop.example/a?b=c", "http://127.0.0.1:8080/demo/porch.jpg"] {
-            assert!(is_web_link(good), "{good}");
-        }
+        assert!(is_web_link("https://shop.example/a?b=c"));
+        assert!(
+            is_own_path("/demo/porch.jpg")
+                && !is_own_path("//elsewhere.example/porch.jpg")
+                && !is_own_path("/\\elsewhere.example")
+        );
         for bad in [
+            "http://127.0.0.1/",
             "http://shop.example/",
             "javascript:alert(1)",
             "//shop.example",
@@ -95,6 +109,7 @@ mod tests {
             "https://",
             "data:,x",
             "https://a b",
+            "https:\\\\a.example",
         ] {
             assert!(!is_web_link(bad), "{bad}");
         }

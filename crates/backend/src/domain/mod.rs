@@ -17,4 +17,6 @@ pub mod update;
 #[cfg(test)]
 mod new_order_tests;
 #[cfg(test)]
+mod update_properties;
+#[cfg(test)]
 mod update_tests;

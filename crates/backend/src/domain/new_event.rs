@@ -218,7 +218,7 @@ fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
     );
     if let Some(delivered) = &facts.delivered {
         findings.word(delivered.to.as_str(), DeliveredTo::WORDS, "/facts/delivered/to");
-        findings.link(delivered.photo_url.as_ref(), "/facts/delivered/photo_url");
+        findings.picture(delivered.photo_url.as_ref(), "/facts/delivered/photo_url");
     }
     if let Some(pickup) = &facts.pickup {
         findings.country(pickup.country.as_ref(), "/facts/pickup/country");

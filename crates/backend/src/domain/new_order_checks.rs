@@ -57,7 +57,7 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
 fn check_line(line: &NewLine, at: &str, findings: &mut Findings) {
     findings.text(&line.title, format!("{at}/title"));
     findings.refuse_if(line.quantity == 0, format!("{at}/quantity"), "zero");
-    findings.link(line.image_url.as_ref(), format!("{at}/image_url"));
+    findings.picture(line.image_url.as_ref(), format!("{at}/image_url"));
     findings.link(line.url.as_ref(), format!("{at}/url"));
     if let Some(price) = &line.unit_price {
         let is_currency = price.currency.len() == 3 && price.currency.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -69,7 +69,7 @@ pub struct NewLine {
     pub quantity: u32,
     /// The price of one.
     pub unit_price: Option<NewMoney>,
-    /// A picture, `https:` only.
+    /// A picture: `https:`, or a path on the backend's own origin.
     pub image_url: Option<String>,
     /// The shop's page of it.
     pub url: Option<String>,

@@ -104,6 +104,15 @@ fn against<T: Ord>(first: T, last: T, from: T, to: T) -> Verdict {
     }
 }
 
+/// Whether the promised window has passed at the destination, which no expectation can mend.
+pub(super) fn has_passed(promise: &Promise, zone: Tz, now: DateTime<Utc>) -> bool {
+    match promise.promised {
+        Some(Window::Times { to, .. }) => now > to.utc(),
+        Some(Window::Days { to, .. }) => now.with_timezone(&zone).date_naive() > to.0,
+        None => false,
+    }
+}
+
 /// The first and the last date of a window where it is delivered.
 fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
     match window {

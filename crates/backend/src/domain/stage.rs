@@ -135,6 +135,8 @@ pub(super) struct Known<'a> {
     pub(super) claim: Option<&'a Stage>,
     /// Whether nothing is known that is newer than the update.
     pub(super) update_is_newest: bool,
+    /// Whether the update brings scans, which say more than the claim beside them.
+    pub(super) update_has_events: bool,
 }
 
 /// Where the shipment is after an update.
@@ -146,9 +148,13 @@ pub(super) fn decide(known: Known<'_>) -> Stage {
         Some(stage) if (known.update_is_newest || is_ending(&stage)) && follows(known.before, &stage) => stage,
         Some(_) | None => known.before.clone(),
     };
+    // A provider sums up roughly: "in transit" beside a scan of the last depot takes nothing back.
+    let adds = |claim: &Stage| !known.update_has_events || rank(claim) > rank(&by_events);
     match known.claim {
         Some(claim) if is_ending(claim) && may_claim(&by_events, claim) => claim.clone(),
-        Some(claim) if known.update_is_newest && !is_ending(&by_events) && follows(&by_events, claim) => claim.clone(),
+        Some(claim) if known.update_is_newest && !is_ending(&by_events) && follows(&by_events, claim) && adds(claim) => {
+            claim.clone()
+        }
         Some(_) | None => by_events,
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{
     ActionRequired, Carrier, Condition, ConditionState, Confidence, Delivered, DeliveredTo, Event, Order, Pickup, Position,
-    PromiseSource, Reason, Shipment, Source, Stage, Timestamp, TrackingLevel, Window,
+    PromiseSource, Reason, Shipment, Source, Stage, Timestamp, TrackingLevel, Verdict, Window,
 };
 
 use super::promise::{Arrival, Expectation};
@@ -114,6 +114,7 @@ fn updated(before: &Shipment, update: &Update, zone: Tz, now: DateTime<Utc>) -> 
         events_now: stage::from_events(&shipment.events, zone),
         claim: facts.stage.as_ref(),
         update_is_newest: is_newest,
+        update_has_events: !update.events.is_empty(),
     });
     for event in stage::in_order(&update.events, zone) {
         let at = stage::instant(event, zone);
@@ -226,7 +227,15 @@ fn judge(shipment: &mut Shipment, before: &Shipment, facts: &ShipmentFacts, zone
         .then(|| arrival(shipment, zone))
         .flatten();
     if let Some(promise) = &mut shipment.promise {
-        promise.verdict = promise::verdict(promise, arrival, zone);
+        let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
+        // A service that reports little is not late because it is silent.
+        let overdue = open && shipment.tracking_level == TrackingLevel::Full && promise::has_passed(promise, zone, now);
+        promise.verdict = match (&arrival, overdue) {
+            (None, true) => Verdict::Late,
+            // What will not arrive is neither late nor on time.
+            (None, false) if stage::is_ending(&shipment.stage) => Verdict::default(),
+            _ => promise::verdict(promise, arrival, zone),
+        };
     }
     shipment.condition = match (&facts.condition, &shipment.promise) {
         (Some(told), _) => condition::as_told(&shipment.condition, told, now),

@@ -2,10 +2,12 @@
 
 use std::hash::Hash;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use sha2::{Digest as _, Sha256};
 
 use super::network::Network;
 
@@ -33,7 +35,7 @@ impl std::str::FromStr for Rate {
 
 /// The limits of the look-up.
 pub struct LookupLimits {
-    order: Limiter<String>,
+    order: Limiter<[u8; 32]>,
     address: Limiter<Network>,
     total: Limiter<()>,
 }
@@ -53,14 +55,18 @@ impl LookupLimits {
     /// The address goes first, so that one visitor cannot use up what everybody shares.
     pub fn attempt(&self, number_key: &str, visitor: Network) -> Result<(), u64> {
         self.address.attempt(&visitor)?;
-        self.order.attempt(&number_key.to_owned())?;
+        self.order.attempt(&Sha256::digest(number_key).into())?;
         self.total.attempt(&())
     }
 }
 
-struct Limiter<K: Clone + Eq + Hash>(DefaultKeyedRateLimiter<K>);
+struct Limiter<K: Clone + Eq + Hash> {
+    counts: DefaultKeyedRateLimiter<K>,
+    /// Number of keys at which those that have rested are forgotten.
+    forget_at: AtomicUsize,
+}
 
-/// Keys above which those that have rested are forgotten.
+/// Keys that are remembered in any case.
 const REMEMBERED: usize = 10_000;
 
 impl<K: Clone + Eq + Hash> Limiter<K> {
@@ -68,16 +74,22 @@ impl<K: Clone + Eq + Hash> Limiter<K> {
         let each = rate.per / rate.burst.get();
         // A quota cannot come back in no time at all; a rate that fast limits nothing that matters.
         let quota = Quota::with_period(each.max(Duration::from_nanos(1))).unwrap_or_else(|| Quota::per_second(rate.burst));
-        let quota = quota.allow_burst(rate.burst);
-        Self(RateLimiter::keyed(quota))
+        let counts = RateLimiter::keyed(quota.allow_burst(rate.burst));
+        Self {
+            counts,
+            forget_at: AtomicUsize::new(REMEMBERED),
+        }
     }
 
     fn attempt(&self, key: &K) -> Result<(), u64> {
-        if self.0.len() > REMEMBERED {
-            self.0.retain_recent();
-            self.0.shrink_to_fit();
+        if self.counts.len() > self.forget_at.load(Ordering::Relaxed) {
+            self.counts.retain_recent();
+            self.counts.shrink_to_fit();
+            // Twice what is left: going through all of them stays rare, however many come.
+            self.forget_at
+                .store((self.counts.len() * 2).max(REMEMBERED), Ordering::Relaxed);
         }
-        self.0
+        self.counts
             .check_key(key)
             .map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
     }

@@ -1,0 +1,50 @@
+//! What is true of every update, whatever it says.
+
+use doorstep_core::wire::{ConditionState, Event, Stage};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::update::{Applied, Update, apply};
+use super::update_tests::{after, facts, now, order};
+
+fn any_events() -> impl Strategy<Value = Vec<Event>> {
+    let event = (
+        1_u32..28,
+        0_u32..24,
+        proptest::sample::select(Stage::WORDS),
+        proptest::option::of(proptest::sample::select(ConditionState::WORDS)),
+    );
+    let written = event.prop_map(|(day, hour, stage, condition)| {
+        super::update_tests::event(&format!(
+            "2026-11-{day:02}T{hour:02}:00 {stage} {}",
+            condition.unwrap_or("ok")
+        ))
+    });
+    proptest::collection::vec(written, 0..8)
+}
+
+proptest! {
+    #[test]
+    fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::WORDS)), state in proptest::option::of(proptest::sample::select(ConditionState::WORDS))) {
+        let told = Update { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events };
+        let mut order = order();
+        apply(&mut order, "s1", &told, now());
+        let once = order.clone();
+        let later = now() + chrono::TimeDelta::hours(30);
+        prop_assert_eq!(apply(&mut order, "s1", &told, later), Applied::Unchanged);
+        prop_assert_eq!(order, once);
+    }
+
+    #[test]
+    fn scans_may_come_in_any_order((events, shuffled) in any_events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))) {
+        let stage = |events: Vec<Event>| {
+            let updates: Vec<Update> = events.into_iter().map(|event| Update { events: vec![event], ..Update::default() }).collect();
+            after(&updates).stage
+        };
+        // Two scans with one identity are one scan: which of them is kept depends on the order, so only the first is sent.
+        let mut seen = std::collections::BTreeSet::new();
+        let once: Vec<Event> = events.into_iter().filter(|event| seen.insert(event.id.clone())).collect();
+        let reordered: Vec<Event> = shuffled.iter().filter_map(|event| once.iter().find(|kept| kept.id == event.id).cloned()).collect();
+        prop_assert_eq!(stage(once), stage(reordered));
+    }
+}

@@ -1,0 +1,99 @@
+//! Connections: accepts them, gives each a time to say what it wants, and lets them finish when the process is asked to stop.
+//! Called by the binary, and by tests that need a real connection.
+
+mod unstalled;
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+use self::unstalled::Unstalled;
+
+/// How long the head of a request may take; also ends connections that say nothing.
+const HEADER_TIME: Duration = Duration::from_secs(15);
+/// How long a write may wait for a peer that does not read.
+const WRITE_TIME: Duration = Duration::from_secs(30);
+/// How long requests may take to finish after the signal.
+const GRACE: Duration = Duration::from_secs(4);
+/// The rest after a connection could not be accepted, mostly for want of file descriptors.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// Serves until the shutdown, then lets what is running finish.
+pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
+    // Browsers speak HTTP/2 only over TLS, which ends at the proxy.
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = shutdown.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let connection = Connection {
+                    http: http.clone(),
+                    router: router.clone(),
+                    stream,
+                    peer,
+                };
+                tokio::spawn(connection.serve(graceful.watcher(), shutdown.clone()));
+            }
+            Err(error) => rest(&error).await,
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections did not finish in time");
+    }
+}
+
+struct Connection {
+    http: http1::Builder,
+    router: Router,
+    stream: TcpStream,
+    peer: SocketAddr,
+}
+
+impl Connection {
+    async fn serve(self, watcher: Watcher, shutdown: CancellationToken) {
+        let Self {
+            http,
+            router,
+            stream,
+            peer,
+        } = self;
+        // Events are small and should leave at once.
+        let _ = stream.set_nodelay(true);
+        // Hyper's time for the head begins with its first byte; this is for connections that never send one.
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            spoken = tokio::time::timeout(HEADER_TIME, stream.readable()) => if spoken.is_err() { return },
+        }
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().oneshot(request.map(Body::new))
+        });
+        let connection = http.serve_connection(TokioIo::new(Unstalled::new(stream, WRITE_TIME)), service);
+        if let Err(error) = watcher.watch(connection).await {
+            tracing::debug!(%error, "connection ended");
+        }
+    }
+}
+
+async fn rest(error: &io::Error) {
+    tracing::warn!(%error, "a connection was not accepted");
+    tokio::time::sleep(BREATH).await;
+}

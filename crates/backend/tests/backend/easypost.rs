@@ -1,0 +1,65 @@
+//! A signed delivery from EasyPost, from the door to the order document.
+
+use axum::http::StatusCode;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+use crate::support::{Answer, Backend, request};
+
+const SECRET: &str = "front-door";
+
+async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
+    let body = body.to_string();
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(body.as_bytes());
+    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = format!("hmac-sha256-hex={hex}");
+    let headers = [("content-type", "application/json"), ("x-hmac-signature", signature.as_str())];
+    backend.send(request("POST", "/v1/webhooks/easypost", &headers, &body)).await
+}
+
+fn delivered() -> Value {
+    let scan = |message: &str, status: &str, at: &str| json!({ "message": message, "status": status, "datetime": at, "tracking_location": { "city": "LONDON", "country": "GB" } });
+    json!({
+        "object": "Event",
+        "description": "tracker.updated",
+        "result": {
+            "object": "Tracker",
+            "tracking_code": "1Z1042",
+            "carrier": "UPS",
+            "status": "delivered",
+            "signed_by": "ADA L.",
+            "tracking_details": [
+                scan("OUT FOR DELIVERY", "out_for_delivery", "2020-01-22T08:00:00Z"),
+                scan("DELIVERED, FRONT DOOR", "delivered", "2020-01-21T11:00:00Z"),
+            ],
+        },
+    })
+}
+
+#[tokio::test]
+async fn a_signed_delivery_changes_the_order_once() {
+    let backend = Backend::start(&["--easypost-secret", SECRET]).await;
+    let id = backend.create("1042").await;
+    let token = backend.token(&id, &["read"]).await;
+    for _ in 0..2 {
+        assert_eq!(deliver(&backend, &delivered(), SECRET).await.status, StatusCode::OK);
+    }
+    let order = backend.read(&id, &token).await.json();
+    let shipment = &order["shipments"][0];
+    assert_eq!((&order["version"], &shipment["stage"]), (&json!(2), &json!("delivered")));
+    assert_eq!(shipment["delivered"], json!({ "to": "safe_place", "signed_by": "Ada L." }));
+    assert_eq!(shipment["events"][0]["text"], "Out for delivery");
+    assert_eq!(
+        shipment["events"][0]["at"],
+        json!({ "local": "2020-01-22T08:00:00", "zone": "unknown" })
+    );
+}
+
+#[tokio::test]
+async fn a_delivery_with_another_secret_is_refused() {
+    let backend = Backend::start(&["--easypost-secret", SECRET]).await;
+    let answer = deliver(&backend, &delivered(), "back-door").await;
+    assert_eq!(answer.problem(), (401, "bad-signature".to_owned()));
+}

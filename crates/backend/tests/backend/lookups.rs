@@ -1,0 +1,103 @@
+//! The guest look-up: what opens an order, what does not, and how often one may try.
+
+use axum::extract::ConnectInfo;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Backend, request};
+
+#[tokio::test]
+async fn the_number_and_one_right_detail_open_the_order() {
+    let backend = Backend::start(&["--lookup-rate-order", "100/1h", "--lookup-rate-address", "100/1h"]).await;
+    let id = backend.create("AB-1042").await;
+    for body in [
+        json!({ "number": "AB-1042", "email": "ada@example.org" }),
+        json!({ "number": " #ab-1042 ", "email": " ADA@example.ORG " }),
+        json!({ "number": "AB-1042", "postcode": "N19GU" }),
+        json!({ "number": "AB-1042", "postcode": "n1-9 gu" }),
+    ] {
+        let answer = backend.post("/v1/lookup", &body).await;
+        assert_eq!((answer.status.as_u16(), answer.text("order_id")), (200, id.clone()), "{body}");
+        assert_eq!(answer.header("cache-control"), "private, no-store");
+        assert_eq!(backend.read(&id, &answer.text("token")).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn every_wrong_detail_gets_the_same_answer() {
+    let backend = Backend::start(&["--lookup-rate-order", "100/1h", "--lookup-rate-address", "100/1h"]).await;
+    backend.create("1042").await;
+    let mut bodies = std::collections::BTreeSet::new();
+    for body in [
+        json!({ "number": "1042", "email": "eve@example.org" }),
+        json!({ "number": "1042", "postcode": "N19GX" }),
+        json!({ "number": "1042", "postcode": "ada@example.org" }),
+        json!({ "number": "1043", "email": "ada@example.org" }),
+        json!({ "number": "", "email": "" }),
+    ] {
+        let answer = backend.post("/v1/lookup", &body).await;
+        assert_eq!(answer.problem(), (404, "lookup-failed".to_owned()), "{body}");
+        bodies.insert(answer.body_but_for_request_id());
+    }
+    assert_eq!(bodies.len(), 1);
+}
+
+#[tokio::test]
+async fn exactly_one_detail_is_asked_for() {
+    let backend = Backend::start(&[]).await;
+    for body in [
+        json!({ "number": "1042" }),
+        json!({ "number": "1042", "email": "a@b.example", "postcode": "1" }),
+    ] {
+        let answer = backend.post("/v1/lookup", &body).await;
+        assert_eq!(answer.problem(), (422, "invalid-body".to_owned()));
+        assert_eq!(answer.json()["errors"][0]["code"], "exactly-one-of-email-postcode");
+    }
+}
+
+async fn guess(backend: &Backend, number: &str, peer: [u8; 4], forwarded: &str) -> Answer {
+    let body: Value = json!({ "number": number, "postcode": "wrong" });
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", forwarded)];
+    let mut request = request("POST", "/v1/lookup", &headers, &body.to_string());
+    request
+        .extensions_mut()
+        .insert(ConnectInfo(std::net::SocketAddr::from((peer, 4_711))));
+    backend.send(request).await
+}
+
+#[tokio::test]
+async fn guessing_ends_at_the_limit_of_the_order_even_from_many_addresses() {
+    let backend = Backend::start(&["--lookup-rate-order", "5/1h"]).await;
+    backend.create("1042").await;
+    let mut compared = 0;
+    for guesser in 0..50 {
+        let answer = guess(&backend, "1042", [192, 0, 2, guesser], "").await;
+        if answer.status == 404 {
+            compared += 1;
+        } else {
+            assert_eq!(answer.problem(), (429, "too-many-requests".to_owned()));
+            assert!((1..=720).contains(&answer.header("retry-after").parse::<u64>().unwrap()));
+        }
+    }
+    assert_eq!(compared, 5);
+    // The right answer has to wait as well: otherwise the limit would tell which one is right.
+    assert_eq!(
+        backend
+            .post("/v1/lookup", &json!({ "number": "1042", "postcode": "N19GU" }))
+            .await
+            .status,
+        429
+    );
+}
+
+#[tokio::test]
+async fn guessing_ends_at_the_limit_of_the_address_whatever_it_claims_to_be() {
+    let backend = Backend::start(&["--lookup-rate-address", "3/1h", "--trusted-proxy", "10.0.0.0/8"]).await;
+    let mut compared = 0;
+    for number in 0..20 {
+        let answer = guess(&backend, &number.to_string(), [192, 0, 2, 1], &format!("198.51.100.{number}")).await;
+        compared += u32::from(answer.status == 404);
+    }
+    assert_eq!(compared, 3);
+    assert_eq!(guess(&backend, "1", [10, 0, 0, 1], "198.51.100.1").await.status, 404);
+    assert_eq!(guess(&backend, "1", [10, 0, 0, 1], "192.0.2.1").await.status, 429);
+}

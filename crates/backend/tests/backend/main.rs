@@ -1,0 +1,19 @@
+//! The backend from outside: its router, and where it must be real its process, its file and its connections.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects by failing"
+)]
+
+mod admin;
+mod browsers;
+mod durability;
+mod easypost;
+mod lookups;
+mod operations;
+mod orders;
+mod problems;
+mod site;
+mod streams;
+mod support;
+mod webhooks;

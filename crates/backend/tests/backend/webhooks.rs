@@ -1,0 +1,81 @@
+//! What providers deliver, at the door and behind it.
+
+use doorstep_backend::domain::update::Update;
+use doorstep_backend::providers::Delivery;
+use doorstep_backend::service::Tally;
+use doorstep_core::wire::Event;
+use serde_json::json;
+
+use crate::support::{Backend, order, request};
+
+fn delivery(number: &str, carrier: Option<&str>, event_id: &str) -> Delivery {
+    let event: Event =
+        serde_json::from_value(json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit" }))
+            .unwrap();
+    let update = Update {
+        events: vec![event],
+        ..Update::default()
+    };
+    Delivery {
+        tracking_number: number.to_owned(),
+        carrier: carrier.map(str::to_owned),
+        update,
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_reaches_every_order_with_its_number_however_it_is_written() {
+    let backend = Backend::start(&[]).await;
+    let (first, second) = (backend.create("1042").await, backend.create("1042").await);
+    let deliver = |deliveries| backend.app.service.deliveries(deliveries);
+    let tally = deliver(vec![delivery("1z-1042", None, "e1"), delivery("nobody's", None, "e1")])
+        .await
+        .unwrap();
+    assert_eq!(
+        tally,
+        Tally {
+            changed: 2,
+            unchanged: 0,
+            unknown: 1
+        }
+    );
+    let again = deliver(vec![delivery("1Z1042", Some("UPS"), "e1")]).await.unwrap();
+    assert_eq!(
+        again,
+        Tally {
+            changed: 0,
+            unchanged: 2,
+            unknown: 0
+        }
+    );
+    for id in [first, second] {
+        assert_eq!(backend.app.service.order(&id).await.unwrap().version, 2);
+    }
+}
+
+#[tokio::test]
+async fn the_carrier_decides_only_where_it_tells_shipments_apart() {
+    let backend = Backend::start(&[]).await;
+    let mut body = order("1042");
+    backend.admin("POST", "/v1/admin/orders", &body).await;
+    body["shipments"][0]["carrier"] = json!({ "code": "dpd", "name": "DPD" });
+    backend.admin("POST", "/v1/admin/orders", &body).await;
+    let deliver = |carrier, event| backend.app.service.deliveries(vec![delivery("1Z1042", carrier, event)]);
+    assert_eq!(deliver(Some("DPD"), "e1").await.unwrap().changed, 1);
+    assert_eq!(deliver(Some("DPDUK"), "e2").await.unwrap().changed, 2);
+    assert_eq!(deliver(None, "e3").await.unwrap().changed, 2);
+}
+
+#[tokio::test]
+async fn an_unknown_provider_and_a_missing_signature_are_refused() {
+    let backend = Backend::start(&["--easypost-secret", "front-door"]).await;
+    let deliver = |provider: &str| request("POST", &format!("/v1/webhooks/{provider}"), &[], "{}");
+    assert_eq!(
+        backend.send(deliver("nobody")).await.problem(),
+        (404, "unknown-provider".to_owned())
+    );
+    assert_eq!(
+        backend.send(deliver("easypost")).await.problem(),
+        (401, "bad-signature".to_owned())
+    );
+}
