@@ -23,7 +23,7 @@ function node<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, 
 
 /** Bars where headline, rail, promise and rows will be; nothing for a screen reader to say. */
 export function skeleton(): HTMLElement {
-  const bars = ['headline', 'detail', 'rail', 'promise', 'row', 'row', 'row'].map((bar) => node('div', `bar ${bar}`));
+  const bars = ['headline', 'detail', 'rail', 'promise', 'row', 'row', 'row'].map((bar) => node('div', `bar ${bar}-bar`));
   const element = node('div', 'skeleton', ...bars);
   element.ariaHidden = 'true';
   return element;

@@ -24,9 +24,7 @@ pub struct Handle {
 /// Puts a widget into a node; `config` is the loader's `MountConfig`.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, config: &JsValue) -> Handle {
-    Handle {
-        mounted: Some(Mounted::new(root, config)),
-    }
+    Handle { mounted: Some(Mounted::new(root, config)) }
 }
 
 #[wasm_bindgen]

@@ -1,5 +1,7 @@
 //! Turns phrases into words: looks the key up in the catalogue, picks the plural form, and lets Intl write what goes into it.
 
+use std::cell::OnceCell;
+
 use chrono::{NaiveDate, NaiveTime};
 use doorstep_core::phrase::{Ago, Arg, Key, Phrase, Unit};
 use js_sys::Intl::{DateTimeFormat, ListFormat, NumberFormat, PluralRules, RelativeTimeFormat};
@@ -14,38 +16,24 @@ pub(crate) struct Text {
     numbers: Option<NumberFormat>,
     spans: Option<RelativeTimeFormat>,
     lists: Option<ListFormat>,
-    dates: Option<DateTimeFormat>,
-    dates_with_year: Option<DateTimeFormat>,
+    /// Whole dates and ranges, without and with the year; made when first needed.
+    dates: [OnceCell<Option<DateTimeFormat>>; 4],
+    lang: String,
     clock: Option<DateTimeFormat>,
 }
 
 impl Text {
     /// The texts of a catalogue; dates and numbers as the locale writes them.
     pub(crate) fn new(catalogue: JsValue, lang: &str) -> Self {
-        let date = [
-            ("timeZone", "UTC"),
-            ("weekday", "long"),
-            ("day", "numeric"),
-            ("month", "long"),
-            ("year", "numeric"),
-        ];
         Self {
             catalogue,
             plurals: intl::make("PluralRules", lang, &[]),
             numbers: intl::make("NumberFormat", lang, &[]),
             spans: intl::make("RelativeTimeFormat", lang, &[("numeric", "always"), ("style", "short")]),
             lists: intl::make("ListFormat", lang, &[]),
-            dates: intl::make(
-                "DateTimeFormat",
-                lang,
-                date.split_last().map(|(_, date)| date).unwrap_or_default(),
-            ),
-            dates_with_year: intl::make("DateTimeFormat", lang, &date),
-            clock: intl::make(
-                "DateTimeFormat",
-                lang,
-                &[("timeZone", "UTC"), ("hour", "numeric"), ("minute", "2-digit")],
-            ),
+            dates: Default::default(),
+            lang: lang.to_owned(),
+            clock: intl::make("DateTimeFormat", lang, &[("timeZone", "UTC"), ("hour", "2-digit"), ("minute", "2-digit")]),
         }
     }
 
@@ -56,10 +44,7 @@ impl Text {
 
     /// A phrase in words.
     pub(crate) fn phrase(&self, phrase: &Phrase) -> String {
-        let template = self.entry(
-            phrase.key,
-            phrase.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg),
-        );
+        let template = self.entry(phrase.key, phrase.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg));
         let mut words = String::with_capacity(template.len());
         let mut rest = template.as_str();
         while let Some((before, after)) = rest.split_once('{') {
@@ -78,11 +63,7 @@ impl Text {
     pub(crate) fn arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
-            Arg::Count(count) => self
-                .numbers
-                .as_ref()
-                .map(|numbers| intl::number(numbers, *count))
-                .unwrap_or_default(),
+            Arg::Count(count) => self.numbers.as_ref().map(|numbers| intl::number(numbers, *count)).unwrap_or_default(),
             Arg::Date { date, year } => self.date(*date, None, *year),
             Arg::Dates { from, to, year } => self.date(*from, Some(*to), *year),
             Arg::Clock(time) => self.time(*time),
@@ -90,10 +71,7 @@ impl Text {
             Arg::Phrase(phrase) => self.phrase(phrase),
             Arg::List(entries) => {
                 let entries: Vec<String> = entries.iter().map(|entry| self.phrase(entry)).collect();
-                self.lists
-                    .as_ref()
-                    .map(|lists| intl::list(lists, &entries))
-                    .unwrap_or_default()
+                self.lists.as_ref().map(|lists| intl::list(lists, &entries)).unwrap_or_default()
             }
         }
     }
@@ -117,9 +95,18 @@ impl Text {
 
     /// Calendar dates are written as noon of that day in UTC, by formatters of that zone: nothing is ever converted.
     fn date(&self, from: NaiveDate, to: Option<NaiveDate>, year: bool) -> String {
-        let Some(formatter) = (if year { &self.dates_with_year } else { &self.dates }) else {
-            return String::new();
+        let [date, date_year, range, range_year] = &self.dates;
+        let (cell, length) = match (to.is_some(), year) {
+            (false, false) => (date, "long"),
+            (false, true) => (date_year, "long"),
+            (true, false) => (range, "short"),
+            (true, true) => (range_year, "short"),
         };
+        let formatter = cell.get_or_init(|| {
+            let options = [("timeZone", "UTC"), ("weekday", length), ("day", "numeric"), ("month", length), ("year", "numeric")];
+            intl::make("DateTimeFormat", &self.lang, options.get(..if year { 5 } else { 4 }).unwrap_or_default())
+        });
+        let Some(formatter) = formatter else { return String::new() };
         let noon = |date: NaiveDate| date.and_time(NaiveTime::default()).and_utc().timestamp_millis() + 43_200_000;
         match to {
             Some(to) => intl::format_range(formatter, noon(from), noon(to)),
@@ -138,9 +125,6 @@ impl Text {
             Unit::Hour => "hour",
             Unit::Day => "day",
         };
-        self.spans
-            .as_ref()
-            .map(|spans| intl::ago(spans, ago.count, unit))
-            .unwrap_or_default()
+        self.spans.as_ref().map(|spans| intl::ago(spans, ago.count, unit)).unwrap_or_default()
     }
 }

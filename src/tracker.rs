@@ -40,18 +40,8 @@ impl Tracker {
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let listen = weak.clone();
             let page = page::listen(move |msg| send(&listen, msg));
-            let state = State {
-                early_response,
-                _page: page,
-                ..State::default()
-            };
-            Self {
-                weak: weak.clone(),
-                host,
-                root,
-                screen: RwSignal::new(Screen::default()),
-                state: state.into(),
-            }
+            let state = State { early_response, _page: page, ..State::default() };
+            Self { weak: weak.clone(), host, root, screen: RwSignal::new(Screen::default()), state: state.into() }
         })
     }
 
@@ -81,14 +71,7 @@ impl Tracker {
         let msg = state.waiting.pop_front()?;
         let zones = &state.zones;
         let to_local = |at, zone: &str| zones.local(at, zone);
-        Some(state.model.update(
-            msg,
-            &Env {
-                now: clock::now(),
-                random: clock::random(),
-                to_local: &to_local,
-            },
-        ))
+        Some(state.model.update(msg, &Env { now: clock::now(), random: clock::random(), to_local: &to_local }))
     }
 
     /// Hands the screen to the view, which touches only what differs.
@@ -96,11 +79,7 @@ impl Tracker {
         let screen = {
             let state = self.state.borrow();
             let to_local = |at, zone: &str| state.zones.local(at, zone);
-            state.model.screen(&Env {
-                now: clock::now(),
-                random: 0.0,
-                to_local: &to_local,
-            })
+            state.model.screen(&Env { now: clock::now(), random: 0.0, to_local: &to_local })
         };
         self.host.shows(!matches!(screen.content, Content::Loading));
         self.screen.set(screen);
@@ -122,10 +101,7 @@ impl Tracker {
             }
             Effect::Wake(timer, ms) => {
                 let weak = self.weak.clone();
-                self.state
-                    .borrow_mut()
-                    .timers
-                    .wake(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
+                self.state.borrow_mut().timers.wake(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
             }
             Effect::Sleep(timer) => self.state.borrow_mut().timers.sleep(timer),
             Effect::Tell(event) => self.host.tell(&event),
@@ -151,9 +127,7 @@ impl Tracker {
         let weak = self.weak.clone();
         let state = &mut *self.state.borrow_mut();
         let early = state.early_response.take();
-        fetch::send(request, early, state.abort.signal(), move |answer| {
-            send(&weak, answered(generation, answer))
-        });
+        fetch::send(request, early, state.abort.signal(), move |answer| send(&weak, answered(generation, answer)));
     }
 }
 

@@ -11,10 +11,7 @@ use super::intl;
 
 /// Now.
 pub(crate) fn now() -> DateTime<Utc> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds since 1970 fit for the next 200 million years"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for the next 200 million years")]
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 

@@ -38,11 +38,7 @@ pub(crate) fn send(
     signal: Option<AbortSignal>,
     answered: impl FnOnce(Result<Response, Unreachable>) + 'static,
 ) {
-    let built = if early.is_none() {
-        build(request, signal.as_ref())
-    } else {
-        Err(Unreachable)
-    };
+    let built = if early.is_none() { build(request, signal.as_ref()) } else { Err(Unreachable) };
     spawn_local(async move {
         let response = match early {
             Some(promise) => early_answer(promise).await,
@@ -67,10 +63,7 @@ pub(crate) fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<g
         .cache(RequestCache::NoStore)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(signal);
-    let builder = request
-        .headers
-        .iter()
-        .fold(builder, |builder, (name, value)| builder.header(name, value));
+    let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
     match &request.body {
         Some(body) => builder.body(body.as_str()),
         None => builder.build(),
@@ -80,21 +73,14 @@ pub(crate) fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<g
 
 async fn early_answer(promise: Promise) -> Result<gloo_net::http::Response, Unreachable> {
     let response = JsFuture::from(promise).await.map_err(|_| Unreachable)?;
-    response
-        .dyn_into::<web_sys::Response>()
-        .map(gloo_net::http::Response::from)
-        .map_err(|_| Unreachable)
+    response.dyn_into::<web_sys::Response>().map(gloo_net::http::Response::from).map_err(|_| Unreachable)
 }
 
 async fn read(response: gloo_net::http::Response) -> Result<Response, Unreachable> {
     let headers = response.headers();
     let length = headers.get("Content-Length").and_then(|length| length.parse::<usize>().ok());
     let too_long = length.is_some_and(|length| length > MAX_BODY_BYTES);
-    let body = if too_long {
-        String::new()
-    } else {
-        response.text().await.map_err(|_| Unreachable)?
-    };
+    let body = if too_long { String::new() } else { response.text().await.map_err(|_| Unreachable)? };
     Ok(Response {
         status: response.status(),
         etag: headers.get("ETag"),

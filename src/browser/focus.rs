@@ -26,14 +26,9 @@ pub(crate) fn move_to(root: &HtmlElement, target: Focus) {
 /// Selects a tracking number, so that it can be copied by hand.
 pub(crate) fn select_number(root: &HtmlElement, parcel: &str) {
     let numbers = root.query_selector_all("[data-number]").ok();
-    let mut nodes = numbers
-        .iter()
-        .flat_map(|list| (0..list.length()).filter_map(|row| list.get(row)));
+    let mut nodes = numbers.iter().flat_map(|list| (0..list.length()).filter_map(|row| list.get(row)));
     let number = nodes.find(|node| {
-        node.dyn_ref::<HtmlElement>()
-            .and_then(|element| element.get_attribute("data-number"))
-            .as_deref()
-            == Some(parcel)
+        node.dyn_ref::<HtmlElement>().and_then(|element| element.get_attribute("data-number")).as_deref() == Some(parcel)
     });
     let selection = window().and_then(|window| window.get_selection().ok().flatten());
     if let (Some(number), Some(selection)) = (number, selection) {

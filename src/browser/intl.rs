@@ -15,18 +15,12 @@ pub(crate) fn make<T: JsCast>(kind: &str, locale: &str, options: &[(&str, &str)]
         object::set(&settings, name, *value);
     }
     let made = |locale: JsValue| Reflect::construct(&constructor, &Array::of2(&locale, &settings)).ok();
-    made(locale.into())
-        .or_else(|| made(JsValue::UNDEFINED))
-        .map(JsValue::unchecked_into)
+    made(locale.into()).or_else(|| made(JsValue::UNDEFINED)).map(JsValue::unchecked_into)
 }
 
 /// The clock on the wall of a zone, written as ISO 8601 with a space.
 pub(crate) fn clock_of(zone: &str) -> Option<DateTimeFormat> {
-    make(
-        "DateTimeFormat",
-        "sv-SE",
-        &[("timeZone", zone), ("dateStyle", "short"), ("timeStyle", "medium")],
-    )
+    make("DateTimeFormat", "sv-SE", &[("timeZone", zone), ("dateStyle", "short"), ("timeStyle", "medium")])
 }
 
 /// Writes an instant, in milliseconds since 1970.

@@ -61,10 +61,7 @@ impl Subscription {
                 }
             });
         }
-        Self {
-            _stream: stream,
-            _listener: listener,
-        }
+        Self { _stream: stream, _listener: listener }
     }
 }
 
@@ -137,9 +134,5 @@ async fn read(body: &ReadableStream, stream: &Weak<Stream>) {
 }
 
 fn token(request: &Request) -> Option<String> {
-    request
-        .headers
-        .iter()
-        .find(|(name, _)| *name == "Authorization")
-        .map(|(_, value)| value.clone())
+    request.headers.iter().find(|(name, _)| *name == "Authorization").map(|(_, value)| value.clone())
 }

@@ -18,10 +18,7 @@ pub(crate) struct Host {
 
 impl Host {
     pub(crate) fn new(config: &JsValue) -> Self {
-        Self {
-            emit: function(config, "emit"),
-            state: function(config, "state"),
-        }
+        Self { emit: function(config, "emit"), state: function(config, "state") }
     }
 
     /// Dispatches an event on the host element.
@@ -47,11 +44,7 @@ impl Host {
 
     /// Says whether there is something to be seen instead of the skeleton.
     pub(crate) fn shows(&self, shown: bool) {
-        call(
-            self.state.as_ref(),
-            &if shown { "shown" } else { "loading" }.into(),
-            &JsValue::UNDEFINED,
-        );
+        call(self.state.as_ref(), &if shown { "shown" } else { "loading" }.into(), &JsValue::UNDEFINED);
     }
 }
 
@@ -94,9 +87,7 @@ pub(crate) fn call_on_panic(config: &JsValue) {
             std::panic::set_hook(Box::new(|_| {
                 PANICKED.with(|callbacks| {
                     if let Ok(callbacks) = callbacks.try_borrow() {
-                        callbacks
-                            .iter()
-                            .for_each(|panicked| call(Some(panicked), &JsValue::UNDEFINED, &JsValue::UNDEFINED));
+                        callbacks.iter().for_each(|panicked| call(Some(panicked), &JsValue::UNDEFINED, &JsValue::UNDEFINED));
                     }
                 });
             }));

@@ -43,16 +43,9 @@ impl Mounted {
             drawn
         });
         // `mount_to` builds the view before it returns.
-        let Some((tracker, presentation)) = made.take() else {
-            wasm_bindgen::throw_str("the view was not built")
-        };
+        let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
         tracker.send(Msg::Configured(options.access.clone()));
-        Self {
-            options: options.into(),
-            tracker,
-            presentation,
-            _view: view,
-        }
+        Self { options: options.into(), tracker, presentation, _view: view }
     }
 
     pub(crate) fn update(&self, config: &JsValue) {

@@ -21,19 +21,13 @@ impl Parts {
     /// Nothing but a class.
     #[inline(never)]
     pub(crate) fn class(class: &str) -> Self {
-        Self {
-            attributes: vec![attribute("class", class.to_owned())],
-            children: Vec::new(),
-        }
+        Self { attributes: vec![attribute("class", class.to_owned())], children: Vec::new() }
     }
 
     /// Nothing yet.
     #[inline(never)]
     pub(crate) fn new() -> Self {
-        Self {
-            attributes: Vec::new(),
-            children: Vec::new(),
-        }
+        Self { attributes: Vec::new(), children: Vec::new() }
     }
 
     /// An attribute.

@@ -20,10 +20,7 @@ pub(super) fn failure(view: &View, page: &FailurePage) -> AnyView {
     div(Parts::class("failure")
         .attr("part", "failure")
         .attr("role", "alert")
-        .child(heading(
-            view.heading_level,
-            Parts::class("headline").text(view.text.key(page.title)),
-        ))
+        .child(heading(view.heading_level, Parts::class("headline").text(view.text.key(page.title))))
         .child(p(Parts::new().text(view.text.key(page.more))))
         .maybe(retry))
 }

@@ -15,17 +15,12 @@ pub(super) fn headline(view: &View, page: &OrderPage) -> AnyView {
         .attr("data-focus", "headline")
         .attr("data-tone", tone(page.headline.tone))
         .text(view.text.phrase(&page.headline.phrase));
-    let detail = page
-        .detail
-        .as_ref()
-        .map(|detail| p(Parts::class("detail").text(detail.clone())));
+    let detail = page.detail.as_ref().map(|detail| p(Parts::class("detail").text(detail.clone())));
     header(
         Parts::class("top")
             .child(heading(view.heading_level, title))
             .maybe(detail)
-            .child(p(Parts::class("about")
-                .attr("part", "about")
-                .text(view.text.phrase(&page.about)))),
+            .child(p(Parts::class("about").attr("part", "about").text(view.text.phrase(&page.about)))),
     )
 }
 

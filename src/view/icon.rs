@@ -49,18 +49,10 @@ pub(crate) fn icon(icon: Icon) -> AnyView {
         Icon::Out => "M11.5 4h4.5v4.5M16 4l-6.5 6.5M13.5 11.5V16H4V6.5h4.5",
         Icon::Offline => "M6.5 15.25h8a3 3 0 00.7-5.9A5 5 0 007 6.2M4.9 8.9a3.3 3.3 0 001.6 6.35M3 3l14 14",
     };
-    let attributes = [
-        ("class", "icon"),
-        ("viewBox", "0 0 20 20"),
-        ("aria-hidden", "true"),
-        ("focusable", "false"),
-    ];
+    let attributes = [("class", "icon"), ("viewBox", "0 0 20 20"), ("aria-hidden", "true"), ("focusable", "false")];
     let attributes: Vec<_> = attributes
         .into_iter()
         .map(|(name, value)| leptos::attr::any_attribute::IntoAnyAttribute::into_any_attr(custom_attribute(name, value)))
         .collect();
-    svg::svg()
-        .add_any_attr(attributes)
-        .child(svg::path().add_any_attr(custom_attribute("d", strokes)).into_any())
-        .into_any()
+    svg::svg().add_any_attr(attributes).child(svg::path().add_any_attr(custom_attribute("d", strokes)).into_any()).into_any()
 }

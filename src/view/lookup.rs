@@ -12,28 +12,15 @@ use super::dom::{Parts, button, div, form, heading, input, label, p, section};
 /// The form.
 pub(super) fn lookup(view: &View, page: &LookupPage) -> AnyView {
     let send = view.sender();
-    let submit = move |event: SubmitEvent| {
-        send(Msg::LookupSubmitted {
-            number: entry(&event, "number"),
-            proof: entry(&event, "proof"),
-        })
-    };
+    let submit =
+        move |event: SubmitEvent| send(Msg::LookupSubmitted { number: entry(&event, "number"), proof: entry(&event, "proof") });
     let words = if page.busy { keys::LOOKUP_BUSY } else { keys::LOOKUP_SUBMIT };
-    let press = Parts::class("primary")
-        .attr("type", "submit")
-        .attr("aria-disabled", if page.busy { "true" } else { "false" });
-    let error = page
-        .form_error
-        .as_ref()
-        .map(|error| view.text.phrase(error))
-        .unwrap_or_default();
+    let press = Parts::class("primary").attr("type", "submit").attr("aria-disabled", if page.busy { "true" } else { "false" });
+    let error = page.form_error.as_ref().map(|error| view.text.phrase(error)).unwrap_or_default();
     section(
         Parts::class("lookup")
             .attr("part", "lookup")
-            .child(heading(
-                view.heading_level,
-                Parts::class("headline").text(view.text.key(page.title)),
-            ))
+            .child(heading(view.heading_level, Parts::class("headline").text(view.text.key(page.title))))
             .child(p(Parts::class("about").text(view.text.key(page.intro))))
             .child(form(
                 Parts::new()
@@ -48,31 +35,19 @@ pub(super) fn lookup(view: &View, page: &LookupPage) -> AnyView {
 }
 
 fn number(view: &View, error: Option<Key>) -> AnyView {
-    let field = Parts::new()
-        .attr("id", "number")
-        .attr("name", "number")
-        .attr("autocomplete", "off")
-        .attr("inputmode", "text");
+    let field = Parts::new().attr("id", "number").attr("name", "number").attr("autocomplete", "off").attr("inputmode", "text");
     labelled(view, "number", keys::LOOKUP_NUMBER, None, field, error)
 }
 
 fn proof(view: &View, error: Option<Key>) -> AnyView {
-    let field = Parts::new()
-        .attr("id", "proof")
-        .attr("name", "proof")
-        .attr("autocomplete", "email")
-        .attr("inputmode", "email");
+    let field = Parts::new().attr("id", "proof").attr("name", "proof").attr("autocomplete", "email").attr("inputmode", "email");
     labelled(view, "proof", keys::LOOKUP_PROOF, Some(keys::LOOKUP_PROOF_HINT), field, error)
 }
 
 /// A field with its label, its hint and its error, tied together for readers.
 fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, error: Option<Key>) -> AnyView {
     let (hint_id, error_id) = ([id, "-hint"].concat(), [id, "-error"].concat());
-    let about: Vec<&str> = hint
-        .iter()
-        .map(|_| hint_id.as_str())
-        .chain(error.iter().map(|_| error_id.as_str()))
-        .collect();
+    let about: Vec<&str> = hint.iter().map(|_| hint_id.as_str()).chain(error.iter().map(|_| error_id.as_str())).collect();
     let words = error.map(|error| view.text.key(error)).unwrap_or_default();
     let field = field
         .attr("required", "")
@@ -89,12 +64,7 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, e
 
 /// What stands in a field of the form that was sent.
 fn entry(event: &SubmitEvent, name: &str) -> String {
-    let form = event
-        .current_target()
-        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let field = form.and_then(|form| form.query_selector(&["[name=", name, "]"].concat()).ok().flatten());
-    field
-        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
-        .map(|field| field.value())
-        .unwrap_or_default()
+    field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|field| field.value()).unwrap_or_default()
 }

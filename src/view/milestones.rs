@@ -16,10 +16,7 @@ pub(super) fn milestones(view: &View, rail: &Milestones) -> AnyView {
             std::cmp::Ordering::Equal => ("current", None),
             std::cmp::Ordering::Greater => ("ahead", None),
         };
-        let heard = heard
-            .map(|key| view.text.key(key))
-            .map(|word| [", ", &word].concat())
-            .unwrap_or_default();
+        let heard = heard.map(|key| view.text.key(key)).map(|word| [", ", &word].concat()).unwrap_or_default();
         li(Parts::class("stop")
             .attr("data-state", state)
             .attr_if("aria-current", (state == "current").then(|| "step".to_owned()))

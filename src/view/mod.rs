@@ -66,15 +66,9 @@ pub(crate) fn root(
     let tracker = StoredValue::new_local(tracker);
     move || {
         let Presentation { text, heading_level } = presentation.get();
-        let view = View {
-            text,
-            heading_level,
-            tracker: tracker.with_value(Weak::clone),
-        };
+        let view = View { text, heading_level, tracker: tracker.with_value(Weak::clone) };
         screen.with(|screen| {
-            div(Parts::class("doorstep")
-            .child(content(&view, &screen.content))
-            .child(announcement(&view, &screen.announcement)))
+            div(Parts::class("doorstep").child(content(&view, &screen.content)).child(announcement(&view, &screen.announcement)))
         })
     }
 }
@@ -91,16 +85,9 @@ fn content(view: &View, content: &Content) -> AnyView {
 
 /// Speaks only when its text changes; a text that is said twice in a row differs by a trailing space.
 fn announcement(view: &View, announcement: &Announcement) -> AnyView {
-    let mut words = announcement
-        .phrase
-        .as_ref()
-        .map(|phrase| view.text.phrase(phrase))
-        .unwrap_or_default();
+    let mut words = announcement.phrase.as_ref().map(|phrase| view.text.phrase(phrase)).unwrap_or_default();
     if announcement.serial % 2 == 1 {
         words.push('\u{a0}');
     }
-    p(Parts::class("spoken")
-        .attr("role", "status")
-        .attr("aria-live", "polite")
-        .text(words))
+    p(Parts::class("spoken").attr("role", "status").attr("aria-live", "polite").text(words))
 }

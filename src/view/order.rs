@@ -24,29 +24,18 @@ pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
 
 fn waiting(view: &View, level: u8, card: &WaitingCard) -> AnyView {
     section(
-        Parts::class("waiting")
-            .attr("part", "waiting")
-            .child(icon(Icon::Clock))
-            .child(div(Parts::class("lines")
-                .child(heading(level, Parts::class("title").text(view.text.key(keys::WAITING_TITLE))))
-                .child(p(Parts::class("quiet").text(view.text.phrase(&card.when))))
-                .child(items(view, &card.items)))),
+        Parts::class("waiting").attr("part", "waiting").child(icon(Icon::Clock)).child(div(Parts::class("lines")
+            .child(heading(level, Parts::class("title").text(view.text.key(keys::WAITING_TITLE))))
+            .child(p(Parts::class("quiet").text(view.text.phrase(&card.when))))
+            .child(items(view, &card.items)))),
     )
 }
 
 fn bottom(view: &View, level: u8, page: &OrderPage) -> AnyView {
     let destination = (!page.destination.is_empty()).then(|| {
         div(Parts::class("destination")
-            .child(heading(
-                level,
-                Parts::class("small").text(view.text.key(keys::DESTINATION_TITLE)),
-            ))
-            .list(
-                page.destination
-                    .iter()
-                    .map(|line| p(Parts::new().text(line.clone())))
-                    .collect(),
-            ))
+            .child(heading(level, Parts::class("small").text(view.text.key(keys::DESTINATION_TITLE))))
+            .list(page.destination.iter().map(|line| p(Parts::new().text(line.clone()))).collect()))
     });
     let support = (!page.support.is_empty()).then(|| {
         let rows = page.support.iter().map(|way| {

@@ -13,19 +13,12 @@ use super::{View, milestones, place, promise, timeline};
 
 /// A parcel; one of several can be folded.
 pub(super) fn parcel(view: &View, parcel: &Parcel) -> AnyView {
-    let parts = |class| {
-        Parts::class(class)
-            .attr("part", "parcel")
-            .attr("data-tone", tone(parcel.tone))
-    };
+    let parts = |class| Parts::class(class).attr("part", "parcel").attr("data-tone", tone(parcel.tone));
     let Some(title) = &parcel.title else {
         return section(parts("parcel alone").child(body(view, parcel)));
     };
     let level = view.heading_level.saturating_add(1);
-    let sentence = parcel
-        .sentence
-        .as_ref()
-        .map(|sentence| span(Parts::class("sentence").text(view.text.phrase(sentence))));
+    let sentence = parcel.sentence.as_ref().map(|sentence| span(Parts::class("sentence").text(view.text.phrase(sentence))));
     let line = summary(
         Parts::class("line").child(of_tone(parcel.tone)).child(span(
             Parts::class("lines")
@@ -36,12 +29,7 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> AnyView {
                 .maybe(sentence),
         )),
     );
-    details(
-        parts("parcel")
-            .flag("open", parcel.open)
-            .child(line)
-            .child(body(view, parcel)),
-    )
+    details(parts("parcel").flag("open", parcel.open).child(line).child(body(view, parcel)))
 }
 
 fn body(view: &View, parcel: &Parcel) -> AnyView {
@@ -49,23 +37,13 @@ fn body(view: &View, parcel: &Parcel) -> AnyView {
     let facts = aside(
         Parts::class("facts")
             .maybe(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
-            .maybe(
-                parcel
-                    .why
-                    .as_ref()
-                    .map(|why| p(Parts::class("why").text(view.text.phrase(why)))),
-            )
+            .maybe(parcel.why.as_ref().map(|why| p(Parts::class("why").text(view.text.phrase(why)))))
             .maybe(parcel.next.as_ref().map(|next| next_step(view, next)))
             .maybe(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
             .maybe(parcel.proof.as_ref().map(|proof| place::proof(view, level, proof))),
     );
     let story = div(Parts::class("story")
-        .child(timeline::timeline(
-            view,
-            &parcel.id,
-            level.saturating_add(1),
-            &parcel.timeline,
-        ))
+        .child(timeline::timeline(view, &parcel.id, level.saturating_add(1), &parcel.timeline))
         .maybe((!parcel.items.is_empty()).then(|| contents(view, level, parcel)))
         .child(carrier(view, &parcel.id, &parcel.carrier))
         .child(fresh(view, parcel)));
@@ -78,22 +56,17 @@ fn body(view: &View, parcel: &Parcel) -> AnyView {
 fn next_step(view: &View, next: &NextStep) -> AnyView {
     let sign = if next.shopper { icon(Icon::Flag) } else { of_tone(next.tone) };
     let by = next.by.as_ref().map(|by| p(Parts::class("by").text(view.text.phrase(by))));
-    div(Parts::class("next")
-        .attr("part", "next")
-        .attr("data-tone", tone(next.tone))
-        .child(sign)
-        .child(div(Parts::class("lines")
-            .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&next.whose))))))
-            .child(p(Parts::new().text(view.text.phrase(&next.what))))
-            .maybe(next.asked.as_ref().map(|asked| p(Parts::new().text(asked.clone()))))
-            .maybe(by))))
+    div(Parts::class("next").attr("part", "next").attr("data-tone", tone(next.tone)).child(sign).child(div(Parts::class(
+        "lines",
+    )
+    .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&next.whose))))))
+    .child(p(Parts::new().text(view.text.phrase(&next.what))))
+    .maybe(next.asked.as_ref().map(|asked| p(Parts::new().text(asked.clone()))))
+    .maybe(by))))
 }
 
 fn contents(view: &View, level: u8, parcel: &Parcel) -> AnyView {
-    let pieces = parcel
-        .pieces
-        .as_ref()
-        .map(|pieces| p(Parts::class("quiet").text(view.text.phrase(pieces))));
+    let pieces = parcel.pieces.as_ref().map(|pieces| p(Parts::class("quiet").text(view.text.phrase(pieces))));
     div(Parts::class("contents")
         .attr("part", "items")
         .child(heading(level, Parts::class("small").text(view.text.key(keys::PARCEL_ITEMS))))
@@ -111,17 +84,10 @@ pub(super) fn items(view: &View, items: &[Item]) -> AnyView {
                 .attr("loading", "lazy")
                 .attr("decoding", "async"))
         });
-        let variant = item
-            .variant
-            .as_ref()
-            .map(|variant| span(Parts::class("quiet").text(variant.clone())));
+        let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")
             .maybe(image)
-            .child(span(
-                Parts::class("lines")
-                    .child(span(Parts::new().text(item.title.clone())))
-                    .maybe(variant),
-            ))
+            .child(span(Parts::class("lines").child(span(Parts::new().text(item.title.clone()))).maybe(variant)))
             .child(span(Parts::class("quantity").text(view.text.phrase(&item.quantity)))))
     };
     ul(Parts::class("items").list(items.iter().map(row).collect()))
@@ -137,40 +103,24 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> AnyView {
         let copy = button(
             Parts::class("copy")
                 .attr("type", "button")
-                .attr(
-                    "aria-label",
-                    [view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)].join(": "),
-                )
+                .attr("aria-label", [view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)].join(": "))
                 .on_click(view.send(Msg::CopyPressed(parcel.to_owned())))
                 .text(view.text.key(keys::CARRIER_COPY)),
         );
-        div(Parts::new()
-            .child(dt(Parts::new().text(view.text.key(keys::CARRIER_NUMBER))))
-            .child(dd(Parts::class("number")
-                .child(span(
-                    Parts::class("digits")
-                        .attr("dir", "ltr")
-                        .attr("data-number", parcel)
-                        .text(number.clone()),
-                ))
-                .child(copy))))
+        div(Parts::new().child(dt(Parts::new().text(view.text.key(keys::CARRIER_NUMBER)))).child(dd(Parts::class("number")
+            .child(span(Parts::class("digits").attr("dir", "ltr").attr("data-number", parcel).text(number.clone())))
+            .child(copy))))
     });
     let links = [(&card.link, keys::CARRIER_LINK), (&card.reroute, keys::CARRIER_REROUTE)];
-    let links = links.into_iter().filter_map(|(link, words)| {
-        link.as_ref()
-            .map(|link| p(Parts::new().child(outward(view, link, view.text.key(words)))))
-    });
-    div(Parts::class("carrier")
-        .attr("part", "carrier")
-        .child(dl(Parts::new().maybe(name).maybe(number)))
-        .list(links.collect()))
+    let links = links
+        .into_iter()
+        .filter_map(|(link, words)| link.as_ref().map(|link| p(Parts::new().child(outward(view, link, view.text.key(words))))));
+    div(Parts::class("carrier").attr("part", "carrier").child(dl(Parts::new().maybe(name).maybe(number))).list(links.collect()))
 }
 
 fn fresh(view: &View, parcel: &Parcel) -> AnyView {
     let silent = parcel.freshness.silent.then(|| view.text.key(keys::FRESH_SILENT));
-    let words: Vec<String> = std::iter::once(view.text.phrase(&parcel.freshness.carrier))
-        .chain(silent)
-        .collect();
+    let words: Vec<String> = std::iter::once(view.text.phrase(&parcel.freshness.carrier)).chain(silent).collect();
     p(Parts::class("fresh").attr("part", "freshness").text(words.join(". ")))
 }
 

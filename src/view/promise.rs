@@ -10,25 +10,13 @@ use super::headline::tone;
 
 /// The promise card.
 pub(super) fn promise(view: &View, card: &PromiseCard) -> AnyView {
-    let expected = card
-        .expected
+    let expected = card.expected.as_ref().map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
+    let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
+    let verdict = card
+        .verdict
         .as_ref()
-        .map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
-    let promised = card
-        .promised
-        .as_ref()
-        .map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
-    let verdict = card.verdict.as_ref().map(|(verdict, how)| {
-        p(Parts::class("verdict")
-            .attr("data-tone", tone(*how))
-            .text(view.text.phrase(verdict)))
-    });
-    let reasons: Vec<String> = card
-        .why
-        .iter()
-        .chain(&card.sure)
-        .map(|phrase| view.text.phrase(phrase))
-        .collect();
+        .map(|(verdict, how)| p(Parts::class("verdict").attr("data-tone", tone(*how)).text(view.text.phrase(verdict))));
+    let reasons: Vec<String> = card.why.iter().chain(&card.sure).map(|phrase| view.text.phrase(phrase)).collect();
     let reasons = (!reasons.is_empty()).then(|| p(Parts::class("why").text(reasons.join(" · "))));
     let history = (!card.history.is_empty()).then(|| history(view, &card.history));
     div(Parts::class("promise")
@@ -47,10 +35,7 @@ fn row(view: &View, class: &str, name: Phrase, value: &Phrase) -> AnyView {
 
 fn history(view: &View, rows: &[HistoryRow]) -> AnyView {
     let rows = rows.iter().map(|row| {
-        let why = row
-            .why
-            .as_ref()
-            .map(|why| p(Parts::class("quiet").text(view.text.phrase(why))));
+        let why = row.why.as_ref().map(|why| p(Parts::class("quiet").text(view.text.phrase(why))));
         li(Parts::new()
             .child(p(Parts::class("quiet").text(view.text.phrase(&row.at))))
             .child(p(Parts::new().text(view.text.phrase(&row.change))))

@@ -18,26 +18,18 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
         rows.push((key, li(Parts::class("day").child(heading(level, Parts::new().text(words))))));
         rows.extend(day.rows.iter().map(|row| (row.key.clone(), event(view, row))));
     }
-    let empty = rows
-        .is_empty()
-        .then(|| p(Parts::class("quiet").text(view.text.key(keys::TIMELINE_EMPTY))));
+    let empty = rows.is_empty().then(|| p(Parts::class("quiet").text(view.text.key(keys::TIMELINE_EMPTY))));
     let more = (timeline.more > 0).then(|| {
         button(
             Parts::class("more")
                 .attr("type", "button")
                 .on_click(view.send(Msg::MorePressed(parcel.to_owned())))
-                .text(
-                    view.text
-                        .phrase(&Phrase::new(keys::TIMELINE_MORE).with("count", timeline.more)),
-                ),
+                .text(view.text.phrase(&Phrase::new(keys::TIMELINE_MORE).with("count", timeline.more))),
         )
     });
     div(Parts::class("timeline")
         .attr("part", "timeline")
-        .child(heading(
-            level.saturating_sub(1),
-            Parts::class("heard").text(view.text.key(keys::TIMELINE_TITLE)),
-        ))
+        .child(heading(level.saturating_sub(1), Parts::class("heard").text(view.text.key(keys::TIMELINE_TITLE))))
         .child(ol(Parts::class("events").keyed(rows)))
         .maybe(empty)
         .maybe(more))
@@ -49,9 +41,5 @@ fn event(view: &View, row: &TimelineRow) -> AnyView {
         .attr("part", "event")
         .child(time(Parts::new().attr("datetime", row.machine_time.clone()).text(at)))
         .child(span(Parts::class("what").text(view.text.arg(&row.what))))
-        .maybe(
-            row.place
-                .as_ref()
-                .map(|place| span(Parts::class("place").text(place.clone()))),
-        ))
+        .maybe(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
 }

@@ -31,10 +31,7 @@ impl Changes {
     /// Tells everybody.
     pub fn announce(&self, order_id: &str, version: u64) {
         // Nobody listening is no error.
-        let _ = self.0.send(Change {
-            order_id: order_id.into(),
-            version,
-        });
+        let _ = self.0.send(Change { order_id: order_id.into(), version });
     }
 
     /// Listens from now on.

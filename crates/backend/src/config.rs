@@ -38,41 +38,17 @@ pub struct Config {
     #[arg(long, env = "DOORSTEP_SECRET", hide_env_values = true, help_heading = "Secrets")]
     pub secret: Option<String>,
     /// Secret that e-mail addresses and postcodes are hashed with [default: derived from --secret; must not change afterwards]
-    #[arg(
-        long,
-        env = "DOORSTEP_LOOKUP_PEPPER",
-        hide_env_values = true,
-        value_name = "SECRET",
-        help_heading = "Secrets"
-    )]
+    #[arg(long, env = "DOORSTEP_LOOKUP_PEPPER", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub lookup_pepper: Option<String>,
     /// Key of the retailer's own systems; without one the admin API refuses everybody
-    #[arg(
-        long,
-        env = "DOORSTEP_ADMIN_KEY",
-        hide_env_values = true,
-        value_name = "KEY",
-        help_heading = "Secrets"
-    )]
+    #[arg(long, env = "DOORSTEP_ADMIN_KEY", hide_env_values = true, value_name = "KEY", help_heading = "Secrets")]
     pub admin_key: Option<String>,
     /// Webhook secret that is set at EasyPost
-    #[arg(
-        long,
-        env = "DOORSTEP_EASYPOST_SECRET",
-        hide_env_values = true,
-        value_name = "SECRET",
-        help_heading = "Secrets"
-    )]
+    #[arg(long, env = "DOORSTEP_EASYPOST_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub easypost_secret: Option<String>,
 
     /// Origin whose pages may call the API, such as `https://shop.example`; repeatable; `:*` at the end allows every port
-    #[arg(
-        long,
-        env = "DOORSTEP_CORS_ORIGIN",
-        value_delimiter = ',',
-        value_name = "ORIGIN",
-        help_heading = "Browsers"
-    )]
+    #[arg(long, env = "DOORSTEP_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN", help_heading = "Browsers")]
     pub cors_origin: Vec<String>,
     /// How long a token lives that the retailer's systems mint without saying so
     #[arg(long, env = "DOORSTEP_TOKEN_TTL", default_value = "30d", value_name = "TIME", value_parser = duration, help_heading = "Browsers")]
@@ -82,13 +58,7 @@ pub struct Config {
     pub lookup_token_ttl: Duration,
 
     /// Proxy whose X-Forwarded-For is believed: an address or a network such as 10.0.0.0/8; repeatable
-    #[arg(
-        long,
-        env = "DOORSTEP_TRUSTED_PROXY",
-        value_delimiter = ',',
-        value_name = "NETWORK",
-        help_heading = "Limits"
-    )]
+    #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]
     pub trusted_proxy: Vec<Network>,
     /// Look-ups of one order number [default: 10/1h; with --demo 1000/1m]
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_ORDER", value_name = "N/TIME", help_heading = "Limits")]
@@ -100,22 +70,10 @@ pub struct Config {
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_TOTAL", value_name = "N/TIME", help_heading = "Limits")]
     pub lookup_rate_total: Option<Rate>,
     /// Open streams of one token
-    #[arg(
-        long,
-        env = "DOORSTEP_STREAMS_PER_TOKEN",
-        default_value_t = 8,
-        value_name = "N",
-        help_heading = "Limits"
-    )]
+    #[arg(long, env = "DOORSTEP_STREAMS_PER_TOKEN", default_value_t = 8, value_name = "N", help_heading = "Limits")]
     pub streams_per_token: usize,
     /// Open streams from one address
-    #[arg(
-        long,
-        env = "DOORSTEP_STREAMS_PER_ADDRESS",
-        default_value_t = 64,
-        value_name = "N",
-        help_heading = "Limits"
-    )]
+    #[arg(long, env = "DOORSTEP_STREAMS_PER_ADDRESS", default_value_t = 64, value_name = "N", help_heading = "Limits")]
     pub streams_per_address: usize,
     /// Silence on a stream after which a comment is sent
     #[arg(long, env = "DOORSTEP_STREAM_KEEP_ALIVE", default_value = "15s", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
@@ -125,22 +83,10 @@ pub struct Config {
     pub stream_max_life: Duration,
 
     /// How logs are written to standard error
-    #[arg(
-        long,
-        env = "DOORSTEP_LOG_FORMAT",
-        default_value = "text",
-        value_enum,
-        help_heading = "Logs"
-    )]
+    #[arg(long, env = "DOORSTEP_LOG_FORMAT", default_value = "text", value_enum, help_heading = "Logs")]
     pub log_format: LogFormat,
     /// What is logged, such as info or doorstep_backend=debug
-    #[arg(
-        long,
-        env = "DOORSTEP_LOG",
-        default_value = "info",
-        value_name = "FILTER",
-        help_heading = "Logs"
-    )]
+    #[arg(long, env = "DOORSTEP_LOG", default_value = "info", value_name = "FILTER", help_heading = "Logs")]
     pub log: String,
 
     /// Run the demo: known keys, demo orders that move, generous limits; never on the internet
@@ -163,23 +109,16 @@ impl Config {
         if !self.demo {
             return self;
         }
-        self.secret
-            .get_or_insert_with(|| "the demo's own secret, worth nothing anywhere else".to_owned());
+        self.secret.get_or_insert_with(|| "the demo's own secret, worth nothing anywhere else".to_owned());
         self.admin_key.get_or_insert_with(|| "demo-admin-key".to_owned());
         self.easypost_secret.get_or_insert_with(|| "demo-easypost-secret".to_owned());
         if self.cors_origin.is_empty() {
             self.cors_origin = vec!["http://127.0.0.1:*".to_owned(), "http://localhost:*".to_owned()];
         }
-        let generous = Rate {
-            burst: std::num::NonZeroU32::MIN.saturating_add(999),
-            per: Duration::from_secs(60),
-        };
+        let generous = Rate { burst: std::num::NonZeroU32::MIN.saturating_add(999), per: Duration::from_secs(60) };
         self.lookup_rate_order.get_or_insert(generous);
         self.lookup_rate_address.get_or_insert(generous);
-        self.lookup_rate_total.get_or_insert(Rate {
-            burst: generous.burst.saturating_mul(generous.burst.min(TEN)),
-            ..generous
-        });
+        self.lookup_rate_total.get_or_insert(Rate { burst: generous.burst.saturating_mul(generous.burst.min(TEN)), ..generous });
         self.streams_per_token = self.streams_per_token.max(64);
         self.streams_per_address = self.streams_per_address.max(1_024);
         self
@@ -189,10 +128,7 @@ impl Config {
     pub fn checked_secret(&self) -> Result<&[u8], String> {
         match self.secret.as_deref().map(str::as_bytes) {
             Some(secret) if secret.len() >= 32 => Ok(secret),
-            Some(secret) => Err(format!(
-                "the secret has {} bytes, it needs at least 32.\n{HOW_TO_GET_ONE}",
-                secret.len()
-            )),
+            Some(secret) => Err(format!("the secret has {} bytes, it needs at least 32.\n{HOW_TO_GET_ONE}", secret.len())),
             None => Err(format!("there is no secret to sign links with.\n{HOW_TO_GET_ONE}")),
         }
     }
@@ -218,13 +154,8 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         "d" => 86_400_000,
         _ => return Err("write a time like 15s, 30m, 1h or 30d".to_owned()),
     };
-    let number: u64 = number
-        .parse()
-        .map_err(|_| "write a time like 15s, 30m, 1h or 30d".to_owned())?;
-    let time = number
-        .checked_mul(milliseconds)
-        .filter(|time| *time > 0)
-        .ok_or("the time must be above zero")?;
+    let number: u64 = number.parse().map_err(|_| "write a time like 15s, 30m, 1h or 30d".to_owned())?;
+    let time = number.checked_mul(milliseconds).filter(|time| *time > 0).ok_or("the time must be above zero")?;
     Ok(Duration::from_millis(time))
 }
 

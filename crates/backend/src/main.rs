@@ -30,28 +30,17 @@ async fn run(config: Config) -> Result<(), String> {
     config.checked_secret()?;
     telemetry::start_logs(config.log_format, &config.log)?;
     let address = SocketAddr::new(config.bind, config.port);
-    let file = config
-        .database
-        .clone()
-        .or_else(|| (!config.demo).then(|| "doorstep.db".into()));
-    let store = Store::open(file.as_deref())
-        .await
-        .map_err(|error| format!("cannot open the database: {error}"))?;
+    let file = config.database.clone().or_else(|| (!config.demo).then(|| "doorstep.db".into()));
+    let store = Store::open(file.as_deref()).await.map_err(|error| format!("cannot open the database: {error}"))?;
     let state = App::new(config, store, Clock::system())?;
     if state.config.admin_key.is_none() {
         tracing::warn!("no admin key is set: the admin API refuses everybody");
     }
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     end_on_signal(state.shutdown.clone())?;
     tokio::spawn(telemetry::keep_metrics_small());
-    let demo = if state.config.demo {
-        Some(start_demo(&state).await?)
-    } else {
-        None
-    };
+    let demo = if state.config.demo { Some(start_demo(&state).await?) } else { None };
     // Whoever started us may have closed our output; that is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
     let _ = std::io::stdout().flush();

@@ -71,10 +71,7 @@ const STREAM_RETRY_S: u64 = 30;
 impl Problem {
     /// One field is wrong.
     pub fn field(pointer: &str, code: &str) -> Self {
-        Self::Invalid(vec![FieldProblem {
-            pointer: pointer.to_owned(),
-            code: code.to_owned(),
-        }])
+        Self::Invalid(vec![FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }])
     }
 
     /// The status, the stable code, the title and what may be shown.
@@ -83,44 +80,27 @@ impl Problem {
         match self {
             Self::NoSuchRoute => (S::NOT_FOUND, "not-found", "Not found", None),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", None),
-            Self::OrderNotFound => (
-                S::NOT_FOUND,
-                "order-not-found",
-                "Order not found",
-                Some("This link does not open an order, or it has ended."),
-            ),
+            Self::OrderNotFound => {
+                (S::NOT_FOUND, "order-not-found", "Order not found", Some("This link does not open an order, or it has ended."))
+            }
             Self::UnknownOrder => (S::NOT_FOUND, "unknown-order", "Unknown order", None),
-            Self::LookupFailed => (
-                S::NOT_FOUND,
-                "lookup-failed",
-                "Nothing found",
-                Some("No order has this number together with this detail."),
-            ),
-            Self::Unauthorized => (
-                S::UNAUTHORIZED,
-                "unauthorized",
-                "Unauthorized",
-                Some("Send the admin key as a bearer token."),
-            ),
+            Self::LookupFailed => {
+                (S::NOT_FOUND, "lookup-failed", "Nothing found", Some("No order has this number together with this detail."))
+            }
+            Self::Unauthorized => {
+                (S::UNAUTHORIZED, "unauthorized", "Unauthorized", Some("Send the admin key as a bearer token."))
+            }
             Self::BadSignature => (S::UNAUTHORIZED, "bad-signature", "Bad signature", None),
             Self::UnknownProvider => (S::NOT_FOUND, "unknown-provider", "Unknown provider", None),
             Self::UnreadableDelivery(_) => (S::BAD_REQUEST, "unreadable-delivery", "Unreadable delivery", None),
             Self::MalformedJson => (S::BAD_REQUEST, "malformed-json", "Malformed JSON", None),
             Self::BodyIncomplete => (S::BAD_REQUEST, "body-incomplete", "Body incomplete", None),
             Self::BodyTooSlow => (S::REQUEST_TIMEOUT, "body-too-slow", "Body too slow", None),
-            Self::UnsupportedMediaType => (
-                S::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported-media-type",
-                "Unsupported media type",
-                Some("Send application/json."),
-            ),
+            Self::UnsupportedMediaType => {
+                (S::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", Some("Send application/json."))
+            }
             Self::TooLarge(_) => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", None),
-            Self::Invalid(_) => (
-                S::UNPROCESSABLE_ENTITY,
-                "invalid-body",
-                "Invalid body",
-                Some("See errors for the fields."),
-            ),
+            Self::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid-body", "Invalid body", Some("See errors for the fields.")),
             Self::IdempotencyKeyMissing => (
                 S::BAD_REQUEST,
                 "idempotency-key-missing",
@@ -140,12 +120,9 @@ impl Problem {
                 Some("Repeat the request with the same key a little later."),
             ),
             Self::OrderExists => (S::CONFLICT, "order-exists", "Order exists", None),
-            Self::Stale { .. } => (
-                S::PRECONDITION_FAILED,
-                "stale",
-                "The order has changed",
-                Some("The current order is in `order`."),
-            ),
+            Self::Stale { .. } => {
+                (S::PRECONDITION_FAILED, "stale", "The order has changed", Some("The current order is in `order`."))
+            }
             Self::TooManyRequests(_) => (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", None),
             Self::TooManyStreams => (S::TOO_MANY_REQUESTS, "too-many-streams", "Too many open streams", None),
             Self::NotReady => (S::SERVICE_UNAVAILABLE, "not-ready", "Not ready", None),
@@ -165,18 +142,14 @@ impl Problem {
 
     /// What only the logs may say.
     pub fn secret_detail(&self) -> Option<&str> {
-        if let Self::UnreadableDelivery(why) | Self::Internal(why) = self {
-            Some(why)
-        } else {
-            None
-        }
+        if let Self::UnreadableDelivery(why) | Self::Internal(why) = self { Some(why) } else { None }
     }
 
     /// The body, for the request with this identity.
     pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
         let (status, code, title, detail) = self.words();
         let problem = wire::Problem {
-            r#type: format!("urn:doorstep:problem:{code}"),
+            uri: format!("urn:doorstep:problem:{code}"),
             title: title.to_owned(),
             status: status.as_u16().into(),
             code: code.to_owned(),
@@ -186,11 +159,7 @@ impl Problem {
                 detail.map(str::to_owned)
             },
             request_id: Some(request_id.to_owned()),
-            errors: if let Self::Invalid(errors) = self {
-                errors.clone()
-            } else {
-                Vec::new()
-            },
+            errors: if let Self::Invalid(errors) = self { errors.clone() } else { Vec::new() },
         };
         let mut json = serde_json::to_value(&problem).unwrap_or_default();
         if let (Self::Stale { document, .. }, Some(fields)) = (self, json.as_object_mut()) {
@@ -203,9 +172,7 @@ impl Problem {
     fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         let retry_after = |seconds: u64| Some((header::RETRY_AFTER, seconds.into()));
         if let Self::Stale { version, .. } = self {
-            return HeaderValue::from_str(&format!("\"{version}\""))
-                .ok()
-                .map(|version| (header::ETAG, version));
+            return HeaderValue::from_str(&format!("\"{version}\"")).ok().map(|version| (header::ETAG, version));
         }
         if let Self::TooManyRequests(seconds) = self {
             return retry_after(*seconds);

@@ -37,19 +37,11 @@ pub fn metrics() -> Option<&'static PrometheusHandle> {
 }
 
 fn install() -> Option<PrometheusHandle> {
-    let builder = PrometheusBuilder::new()
-        .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS_S)
-        .ok()?;
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS_S).ok()?;
     let handle = builder.install_recorder().ok()?;
-    metrics::describe_counter!(
-        "doorstep_http_requests_total",
-        "Requests by method, path template and status."
-    );
+    metrics::describe_counter!("doorstep_http_requests_total", "Requests by method, path template and status.");
     metrics::describe_histogram!(DURATION, "Time to the head of the response, by path template.");
-    metrics::describe_counter!(
-        "doorstep_webhook_deliveries_total",
-        "What providers delivered, by provider and outcome."
-    );
+    metrics::describe_counter!("doorstep_webhook_deliveries_total", "What providers delivered, by provider and outcome.");
     metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
     metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
     metrics::gauge!("doorstep_streams_open").set(0);
@@ -72,10 +64,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     // What no route matched is one route to the metrics: made-up paths must not fill them.
-    let route = route
-        .filter(|route| !route.contains("__private"))
-        .unwrap_or("unmatched")
-        .to_owned();
+    let route = route.filter(|route| !route.contains("__private")).unwrap_or("unmatched").to_owned();
     let request_id = new_request_id();
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
@@ -87,9 +76,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-store"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         headers.remove(header::CONTENT_LENGTH);
     }
     if let Ok(value) = HeaderValue::from_str(&request_id) {

@@ -41,9 +41,7 @@ const TOKEN: usize = CLAIMS + 32;
 impl Tokens {
     /// Tokens of this secret, which has at least 32 bytes.
     pub fn new(secret: &[u8]) -> Self {
-        Self {
-            key: derive(secret, b"doorstep capability token v1"),
-        }
+        Self { key: derive(secret, b"doorstep capability token v1") }
     }
 
     /// A token for the order, until the instant.
@@ -109,11 +107,7 @@ mod tests {
             ("ord_b", Scope::Read, at(0), false),
             ("", Scope::Read, at(0), false),
         ] {
-            assert_eq!(
-                tokens.check(&token, order, scope, now).is_some(),
-                opens,
-                "{order} {scope:?} {now}"
-            );
+            assert_eq!(tokens.check(&token, order, scope, now).is_some(), opens, "{order} {scope:?} {now}");
         }
         let foreign = Tokens::new(b"another secret of thirty-two byte").mint("ord_a", &[Scope::Read], at(60));
         assert_eq!(tokens.check(&foreign, "ord_a", Scope::Read, at(0)), None);

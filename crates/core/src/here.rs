@@ -22,9 +22,7 @@ pub struct Here<'a> {
 impl Here<'_> {
     /// What the clock at the destination shows at an instant; without a zone, what the instant was written as.
     pub fn local(&self, at: Timestamp) -> NaiveDateTime {
-        self.zone
-            .and_then(|zone| (self.to_local)(at.utc(), zone))
-            .unwrap_or_else(|| at.0.naive_local())
+        self.zone.and_then(|zone| (self.to_local)(at.utc(), zone)).unwrap_or_else(|| at.0.naive_local())
     }
 
     /// Today at the destination.
@@ -58,10 +56,7 @@ impl Here<'_> {
     /// A date with its weekday, and with the year only when it is another one.
     pub fn date(&self, date: NaiveDate) -> Arg {
         use chrono::Datelike;
-        Arg::Date {
-            date,
-            year: date.year() != self.today().year(),
-        }
+        Arg::Date { date, year: date.year() != self.today().year() }
     }
 
     /// A range of dates, or the one day that it is.
@@ -89,16 +84,12 @@ impl Here<'_> {
     /// An instant as a day and a time of the destination.
     pub fn moment(&self, at: Timestamp) -> Phrase {
         let local = self.local(at);
-        Phrase::new(keys::MOMENT)
-            .with("day", self.day(local.date()))
-            .with("time", local.time())
+        Phrase::new(keys::MOMENT).with("day", self.day(local.date())).with("time", local.time())
     }
 
     /// How long ago, in minutes up to an hour, hours up to two days, then days; `None` for less than a minute and for the future.
     pub fn ago(&self, at: Timestamp) -> Option<Arg> {
-        let minutes = u32::try_from((self.now - at.utc()).num_minutes())
-            .ok()
-            .filter(|minutes| *minutes > 0)?;
+        let minutes = u32::try_from((self.now - at.utc()).num_minutes()).ok().filter(|minutes| *minutes > 0)?;
         let (count, unit) = match minutes {
             0..60 => (minutes, Unit::Minute),
             60..2880 => (minutes / 60, Unit::Hour),
@@ -130,10 +121,7 @@ pub fn with_day(key: Key, day: Phrase) -> Phrase {
 
 /// A window of one day.
 pub fn one_day(date: NaiveDate) -> Window {
-    Window::Days {
-        from: Date(date),
-        to: Date(date),
-    }
+    Window::Days { from: Date(date), to: Date(date) }
 }
 
 #[cfg(test)]
@@ -145,10 +133,7 @@ mod tests {
     fn a_day_has_the_name_that_people_use_at_the_destination() {
         // 23:30 in London is already tomorrow in Kathmandu.
         let now = at("2026-11-20T23:30:00Z");
-        let kathmandu = Here {
-            zone: Some("+05:45"),
-            ..here(now, &zone)
-        };
+        let kathmandu = Here { zone: Some("+05:45"), ..here(now, &zone) };
         assert_eq!(here(now, &zone).day(now.0.date_naive()).key, keys::DAY_TODAY);
         assert_eq!(kathmandu.day(now.0.date_naive()).key, keys::DAY_YESTERDAY);
     }
@@ -156,10 +141,7 @@ mod tests {
     #[test]
     fn a_time_window_over_midnight_is_shown_as_its_two_days() {
         let now = at("2026-11-20T12:00:00Z");
-        let window = Window::Times {
-            from: at("2026-11-21T22:00:00Z"),
-            to: at("2026-11-22T02:00:00Z"),
-        };
+        let window = Window::Times { from: at("2026-11-21T22:00:00Z"), to: at("2026-11-22T02:00:00Z") };
         assert_eq!(here(now, &zone).window(&window).key, keys::DAYS_RANGE);
     }
 

@@ -9,10 +9,7 @@
 /// ```
 pub fn link(url: &str) -> Option<String> {
     let url = plain(url)?;
-    ["https://", "tel:", "mailto:"]
-        .iter()
-        .any(|scheme| starts_with(url, scheme))
-        .then(|| url.to_owned())
+    ["https://", "tel:", "mailto:"].iter().any(|scheme| starts_with(url, scheme)).then(|| url.to_owned())
 }
 
 /// The address of a picture: `https:`, or a path on the backend's own origin.
@@ -42,10 +39,7 @@ fn plain(url: &str) -> Option<&str> {
 }
 
 fn starts_with(url: &str, scheme: &str) -> bool {
-    url.len() > scheme.len()
-        && url
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    url.len() > scheme.len() && url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
 #[cfg(test)]
@@ -55,12 +49,7 @@ mod tests {
 
     #[test]
     fn only_pages_telephones_and_mail_are_links() {
-        for good in [
-            "https://a.example/b?c#d",
-            "HTTPS://a.example",
-            "tel:+441234",
-            "mailto:help@shop.example",
-        ] {
+        for good in ["https://a.example/b?c#d", "HTTPS://a.example", "tel:+441234", "mailto:help@shop.example"] {
             assert!(link(good).is_some(), "{good}");
         }
         for bad in [
@@ -85,18 +74,9 @@ mod tests {
 
     #[test]
     fn a_path_is_a_picture_of_the_backend() {
-        assert_eq!(
-            picture("/photos/1.jpg", "https://api.example/v").as_deref(),
-            Some("https://api.example/photos/1.jpg")
-        );
+        assert_eq!(picture("/photos/1.jpg", "https://api.example/v").as_deref(), Some("https://api.example/photos/1.jpg"));
         assert_eq!(picture("/photos/1.jpg", "/api").as_deref(), Some("/photos/1.jpg"));
-        for bad in [
-            "//evil.example/1.jpg",
-            "http://a.example/1.jpg",
-            "data:image/png;base64,",
-            "1.jpg",
-            "/\\evil.example",
-        ] {
+        for bad in ["//evil.example/1.jpg", "http://a.example/1.jpg", "data:image/png;base64,", "1.jpg", "/\\evil.example"] {
             assert_eq!(picture(bad, "/api"), None, "{bad}");
         }
     }

@@ -60,11 +60,7 @@ impl Parser {
         let bytes = std::mem::take(&mut self.line);
         let text = String::from_utf8_lossy(&bytes);
         let first = !std::mem::replace(&mut self.started, true);
-        let line = if first {
-            text.strip_prefix('\u{feff}').unwrap_or(&text)
-        } else {
-            &text
-        };
+        let line = if first { text.strip_prefix('\u{feff}').unwrap_or(&text) } else { &text };
         if line.is_empty() {
             return self.dispatch();
         }
@@ -78,11 +74,7 @@ impl Parser {
             }
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
             "retry" => {
-                self.retry_ms = value
-                    .parse()
-                    .ok()
-                    .filter(|_| value.bytes().all(|byte| byte.is_ascii_digit()))
-                    .or(self.retry_ms)
+                self.retry_ms = value.parse().ok().filter(|_| value.bytes().all(|byte| byte.is_ascii_digit())).or(self.retry_ms)
             }
             _ => {}
         }
@@ -95,11 +87,7 @@ impl Parser {
         if std::mem::take(&mut self.overflow) || data.pop().is_none() {
             return None;
         }
-        Some(StreamEvent {
-            name: if name.is_empty() { "message".to_owned() } else { name },
-            data,
-            id: self.id.clone(),
-        })
+        Some(StreamEvent { name: if name.is_empty() { "message".to_owned() } else { name }, data, id: self.id.clone() })
     }
 }
 
@@ -113,11 +101,7 @@ mod tests {
     }
 
     fn event(name: &str, data: &str, id: Option<&str>) -> StreamEvent {
-        StreamEvent {
-            name: name.to_owned(),
-            data: data.to_owned(),
-            id: id.map(str::to_owned),
-        }
+        StreamEvent { name: name.to_owned(), data: data.to_owned(), id: id.map(str::to_owned) }
     }
 
     #[test]
@@ -129,10 +113,7 @@ mod tests {
             (": comment\n\n", vec![]),
             ("data\n\n", vec![event("message", "", None)]),
             ("event: order\n\ndata: a\n\n", vec![event("message", "a", None)]),
-            (
-                "id: 1\ndata: a\n\ndata: b\n\n",
-                vec![event("message", "a", Some("1")), event("message", "b", Some("1"))],
-            ),
+            ("id: 1\ndata: a\n\ndata: b\n\n", vec![event("message", "a", Some("1")), event("message", "b", Some("1"))]),
             ("id: a\0b\ndata: a\n\n", vec![event("message", "a", None)]),
             ("data: cut off", vec![]),
             ("data:  two\n\n", vec![event("message", " two", None)]),

@@ -17,11 +17,7 @@ pub(crate) fn zone(at: DateTime<Utc>, name: &str) -> Option<NaiveDateTime> {
 }
 
 pub(crate) fn here<'a>(now: Timestamp, to_local: ToLocal<'a>) -> Here<'a> {
-    Here {
-        now: now.utc(),
-        zone: Some("+00:00"),
-        to_local,
-    }
+    Here { now: now.utc(), zone: Some("+00:00"), to_local }
 }
 
 /// Noon on a Friday, the moment of most tests.

@@ -70,11 +70,7 @@ fn the_voice_is_calm() {
     for (name, catalogue) in catalogues() {
         for (key, _) in keys::ALL {
             for text in forms(&catalogue[key.0]) {
-                assert!(
-                    !text.contains('!') && !text.trim().is_empty() && text == text.trim(),
-                    "{name}: {} {text:?}",
-                    key.0
-                );
+                assert!(!text.contains('!') && !text.trim().is_empty() && text == text.trim(), "{name}: {} {text:?}", key.0);
                 assert!(!text.contains('<') && !text.contains('&'), "{name}: {} has markup", key.0);
             }
         }
@@ -90,10 +86,8 @@ fn every_entry_is_used_by_the_core_the_view_or_the_loader() {
     }
     for (key, _) in keys::ALL {
         let constant = format!("keys::{}", key.0.replace(['.', '-'], "_").to_uppercase());
-        let used = code
-            .split(&constant)
-            .skip(1)
-            .any(|rest| !rest.starts_with(|next: char| next == '_' || next.is_ascii_uppercase()));
+        let used =
+            code.split(&constant).skip(1).any(|rest| !rest.starts_with(|next: char| next == '_' || next.is_ascii_uppercase()));
         assert!(used || code.contains(&format!("'{}'", key.0)), "{} is not used", key.0);
     }
 }

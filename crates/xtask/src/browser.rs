@@ -6,26 +6,15 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::{process, workspace};
 
-const NAMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "chrome",
-];
-const ELSEWHERE: [&str; 2] = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
+const ELSEWHERE: [&str; 2] =
+    ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
 /// The browser of `DOORSTEP_BROWSER`, of PATH, or of Playwright; on Debian as root it is installed when there is none.
 pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
     if let Some(chosen) = std::env::var_os("DOORSTEP_BROWSER").map(PathBuf::from) {
         return chosen.is_file().then_some(chosen).ok_or_else(|| {
-            Failure::new(
-                "DOORSTEP_BROWSER names no file",
-                "set it to the program of Chromium or Chrome, or unset it",
-            )
+            Failure::new("DOORSTEP_BROWSER names no file", "set it to the program of Chromium or Chrome, or unset it")
         });
     }
     if let Some(found) = find() {
@@ -36,9 +25,7 @@ pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
         println!("installing chromium (once)");
         let _ = Command::new("apt-get").args(["update", "-qq"]).status();
         let mut install = Command::new("apt-get");
-        install
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
+        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
         process::run(&mut install, what_to_do)?;
     }
     find().ok_or_else(|| Failure::new("no browser found for the browser tests", what_to_do))
@@ -47,10 +34,7 @@ pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
 fn find() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path).flat_map(|directory| NAMES.map(|name| directory.join(name)));
-    on_path
-        .chain(ELSEWHERE.map(PathBuf::from))
-        .find(|candidate| candidate.is_file())
-        .or_else(of_playwright)
+    on_path.chain(ELSEWHERE.map(PathBuf::from)).find(|candidate| candidate.is_file()).or_else(of_playwright)
 }
 
 /// Playwright keeps its browsers by revision; the newest name sorts last.
@@ -58,10 +42,7 @@ fn of_playwright() -> Option<PathBuf> {
     let cache = std::env::var_os("PLAYWRIGHT_BROWSERS_PATH")
         .map(PathBuf::from)
         .or_else(|| workspace::home().map(|home| home.join(".cache/ms-playwright")))?;
-    let mut revisions: Vec<PathBuf> = std::fs::read_dir(cache)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
+    let mut revisions: Vec<PathBuf> = std::fs::read_dir(cache).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     revisions.sort();
     revisions.iter().rev().find_map(|revision| {
         ["chrome-linux64/chrome", "chrome-linux/chrome"]

@@ -29,10 +29,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
         let title = format!("[{:>2}/{}] {}", number + 1, steps.len(), step.name);
         if let Some(missing) = step.needs.iter().find(|need| failed.iter().any(|(name, _)| name == *need)) {
             println!("{title} … not run: it needs `{missing}`");
-            failed.push((
-                step.name,
-                Failure::new(format!("not run, because `{missing}` failed"), "correct that one first"),
-            ));
+            failed.push((step.name, Failure::new(format!("not run, because `{missing}` failed"), "correct that one first")));
             continue;
         }
         println!("{title}");
@@ -57,11 +54,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
         println!("\nwhole outputs: {}", logs.display());
     }
     println!("\n{passed} passed, {} failed", failed.len());
-    Ok(if failed.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Cheap ones first. One set of features and one profile for building, testing and running, so that nothing is compiled twice.
@@ -72,139 +65,58 @@ fn steps(workspace: &Workspace) -> Vec<Step> {
         run: Box::new(move |workspace| logged(workspace, name, cargo(&workspace.root).args(arguments), what_to_do)),
     };
     let mut steps = vec![
-        Step {
-            name: "setup",
-            needs: &[],
-            run: Box::new(|workspace| tools::setup(workspace).map(drop)),
-        },
-        Step {
-            name: "hygiene",
-            needs: &[],
-            run: Box::new(hygiene::check),
-        },
-        Step {
-            name: "licences",
-            needs: &["setup"],
-            run: Box::new(licences::check),
-        },
+        Step { name: "setup", needs: &[], run: Box::new(|workspace| tools::setup(workspace).map(drop)) },
+        Step { name: "hygiene", needs: &[], run: Box::new(hygiene::check) },
+        Step { name: "licences", needs: &["setup"], run: Box::new(licences::check) },
         with_cargo("format", &["fmt", "--all", "--check"], "run `cargo fmt --all`"),
-        Step {
-            name: "types",
-            needs: &["setup"],
-            run: Box::new(types),
-        },
+        Step { name: "types", needs: &["setup"], run: Box::new(types) },
         with_cargo(
             "clippy",
-            &[
-                "clippy",
-                "--locked",
-                "--workspace",
-                "--all-targets",
-                "--all-features",
-                "--",
-                "-D",
-                "warnings",
-            ],
+            &["clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
             "correct the warnings; `#[expect(lint, reason = …)]` where the lint is wrong",
         ),
         with_cargo(
             "clippy for the browser",
-            &[
-                "clippy",
-                "--locked",
-                "--package",
-                "doorstep",
-                "--target",
-                "wasm32-unknown-unknown",
-                "--",
-                "-D",
-                "warnings",
-            ],
+            &["clippy", "--locked", "--package", "doorstep", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
             "correct the warnings; they concern code that only the browser runs",
         ),
         // With the tests, so that both are built with the same features; the browser tests start the backend that this leaves.
-        with_cargo(
-            "compile",
-            &["build", "--locked", "--workspace", "--bins", "--tests"],
-            "correct the compiler's errors",
-        ),
+        with_cargo("compile", &["build", "--locked", "--workspace", "--bins", "--tests"], "correct the compiler's errors"),
         with_cargo(
             "rust tests",
             &["test", "--locked", "--workspace", "--quiet"],
             "run the named test alone with `cargo test <name>`",
         ),
-        Step {
-            name: "documentation",
-            needs: &["setup"],
-            run: Box::new(documentation),
-        },
-        Step {
-            name: "build",
-            needs: &["setup"],
-            run: Box::new(site::build),
-        },
-        Step {
-            name: "size",
-            needs: &["build"],
-            run: Box::new(size::run),
-        },
-        Step {
-            name: "browser",
-            needs: &[],
-            run: Box::new(|_| browser::find_or_install().map(drop)),
-        },
+        Step { name: "documentation", needs: &["setup"], run: Box::new(documentation) },
+        Step { name: "build", needs: &["setup"], run: Box::new(site::build) },
+        Step { name: "size", needs: &["build"], run: Box::new(size::run) },
+        Step { name: "browser", needs: &[], run: Box::new(|_| browser::find_or_install().map(drop)) },
     ];
     if workspace.root.join("tests/playwright.config.ts").exists() {
-        steps.push(Step {
-            name: "browser tests",
-            needs: &["compile", "build", "browser"],
-            run: Box::new(browser_tests),
-        });
+        steps.push(Step { name: "browser tests", needs: &["compile", "build", "browser"], run: Box::new(browser_tests) });
     }
     steps
 }
 
 fn types(workspace: &Workspace) -> Result<(), Failure> {
-    for project in ["embed/tsconfig.json", "tests/tsconfig.json"]
-        .iter()
-        .filter(|project| workspace.root.join(project).exists())
-    {
+    for project in ["embed/tsconfig.json", "tests/tsconfig.json"].iter().filter(|project| workspace.root.join(project).exists()) {
         let mut tsc = command(workspace.npm_bin("tsc"), &workspace.root);
-        logged(
-            workspace,
-            "types",
-            tsc.args(["--project", project]),
-            "correct the types; `npm run check` runs only this",
-        )?;
+        logged(workspace, "types", tsc.args(["--project", project]), "correct the types; `npm run check` runs only this")?;
     }
     Ok(())
 }
 
 fn documentation(workspace: &Workspace) -> Result<(), Failure> {
     let mut doc = cargo(&workspace.root);
-    doc.args([
-        "doc",
-        "--locked",
-        "--workspace",
-        "--no-deps",
-        "--all-features",
-        "--document-private-items",
-    ])
-    .env("RUSTDOCFLAGS", "-D warnings");
-    logged(
-        workspace,
-        "documentation",
-        &mut doc,
-        "correct the links and the markup of the comments",
-    )
+    doc.args(["doc", "--locked", "--workspace", "--no-deps", "--all-features", "--document-private-items"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    logged(workspace, "documentation", &mut doc, "correct the links and the markup of the comments")
 }
 
 fn browser_tests(workspace: &Workspace) -> Result<(), Failure> {
     let mut playwright = command(workspace.npm_bin("playwright"), &workspace.root);
     playwright.args(["test", "--config", "tests/playwright.config.ts"]);
-    playwright
-        .env("DOORSTEP_BROWSER", browser::find_or_install()?)
-        .env("DOORSTEP_BACKEND", workspace.backend());
+    playwright.env("DOORSTEP_BROWSER", browser::find_or_install()?).env("DOORSTEP_BACKEND", workspace.backend());
     logged(
         workspace,
         "browser tests",
@@ -218,10 +130,7 @@ fn logged(workspace: &Workspace, name: &str, command: &mut Command, what_to_do: 
     if std::env::var_os("DOORSTEP_VERBOSE").is_some() && std::io::stdout().is_terminal() {
         return process::run(command, what_to_do);
     }
-    let path: PathBuf = workspace
-        .target
-        .join("xtask-logs")
-        .join(format!("{}.log", name.replace(' ', "-")));
+    let path: PathBuf = workspace.target.join("xtask-logs").join(format!("{}.log", name.replace(' ', "-")));
     workspace::write(&path, b"")?;
     let file = std::fs::File::create(&path).map_err(|error| Failure::file(&path, &error))?;
     let errors = file.try_clone().map_err(|error| Failure::file(&path, &error))?;

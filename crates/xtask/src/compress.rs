@@ -8,12 +8,7 @@ use crate::workspace;
 
 pub(crate) fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     // Reading from memory and writing to memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters);
     compressed

@@ -43,16 +43,11 @@ fn start(workspace: &Workspace, port: u16) -> Result<Child, Failure> {
     workspace::remove_dir(&directory)?;
     std::fs::create_dir_all(&directory).map_err(|error| Failure::file(&directory, &error))?;
     let mut backend = command(workspace.backend(), &workspace.root);
-    backend
-        .args(["--demo", "--port", &port.to_string(), "--api-base", "/api", "--site"])
-        .arg(workspace.dist());
+    backend.args(["--demo", "--port", &port.to_string(), "--api-base", "/api", "--site"]).arg(workspace.dist());
     backend.arg("--database").arg(directory.join("doorstep.sqlite"));
     backend.stdin(Stdio::null()).stdout(Stdio::piped());
     backend.spawn().map_err(|error| {
-        Failure::new(
-            format!("the backend could not be started: {error}"),
-            "run `cargo build -p doorstep-backend`",
-        )
+        Failure::new(format!("the backend could not be started: {error}"), "run `cargo build -p doorstep-backend`")
     })
 }
 
@@ -60,12 +55,7 @@ fn start(workspace: &Workspace, port: u16) -> Result<Child, Failure> {
 fn watch(backend: &mut Child, asked_to_stop: &AtomicBool) -> Result<(), Failure> {
     let (sender, lines) = mpsc::channel();
     if let Some(output) = backend.stdout.take() {
-        std::thread::spawn(move || {
-            BufReader::new(output)
-                .lines()
-                .map_while(Result::ok)
-                .try_for_each(|line| sender.send(line))
-        });
+        std::thread::spawn(move || BufReader::new(output).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
     }
     let started = Instant::now();
     let mut ready = false;
@@ -80,10 +70,7 @@ fn watch(backend: &mut Child, asked_to_stop: &AtomicBool) -> Result<(), Failure>
             ));
         }
         if !ready && started.elapsed() > PATIENCE {
-            return Err(Failure::new(
-                "the backend did not become ready",
-                "its lines above say how far it came",
-            ));
+            return Err(Failure::new("the backend did not become ready", "its lines above say how far it came"));
         }
         let Ok(line) = lines.recv_timeout(Duration::from_millis(100)) else {
             continue;

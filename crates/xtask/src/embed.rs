@@ -28,25 +28,12 @@ const WASM_FEATURES: [&str; 8] = [
 /// Reads what Trunk tells its hooks, and builds into Trunk's staging directory.
 pub(crate) fn from_hook(workspace: &Workspace) -> Result<(), Failure> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
-        Failure::new(
-            "TRUNK_STAGING_DIR is not set",
-            "this command is called by Trunk: use `cargo xtask build` or `serve`",
-        )
+        Failure::new("TRUNK_STAGING_DIR is not set", "this command is called by Trunk: use `cargo xtask build` or `serve`")
     })?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     // Called by a Trunk that was not started by us: the right wasm-bindgen may not be on PATH.
-    let directories = if std::env::var_os("DOORSTEP_TOOLS").is_some() {
-        Vec::new()
-    } else {
-        tools::setup(workspace)?
-    };
-    Build {
-        workspace,
-        directories,
-        release,
-        out: staging.join("embed"),
-    }
-    .run()?;
+    let directories = if std::env::var_os("DOORSTEP_TOOLS").is_some() { Vec::new() } else { tools::setup(workspace)? };
+    Build { workspace, directories, release, out: staging.join("embed") }.run()?;
     // Trunk insists on its own copy of the widget; nothing loads it.
     for name in ["doorstep.js", "doorstep_bg.wasm"] {
         let _ = std::fs::remove_file(staging.join(name));
@@ -87,39 +74,17 @@ impl Build<'_> {
         let pinned = self.loader(&release("./"))?;
         let (brotli, gzip) = self.write(&self.out.join(VERSION).join("doorstep.js"), &pinned)?;
         let integrity = manifest::integrity(&pinned);
-        files.insert(
-            0,
-            File {
-                role: "loader".into(),
-                name: "doorstep.js".into(),
-                raw: pinned.len(),
-                gzip,
-                brotli,
-                integrity,
-            },
-        );
+        files.insert(0, File { role: "loader".into(), name: "doorstep.js".into(), raw: pinned.len(), gzip, brotli, integrity });
         manifest::write(&self.out.join(VERSION).join("manifest.json"), VERSION, self.release, &files)
     }
 
     /// wasm-bindgen, wasm-opt and a minifier over what Cargo built: the glue and the WebAssembly.
     fn bindgen(&self) -> Result<(Vec<u8>, Vec<u8>), Failure> {
         let profile = if self.release { "wasm-release" } else { "debug" };
-        let built = self
-            .workspace
-            .target
-            .join("wasm32-unknown-unknown")
-            .join(profile)
-            .join("doorstep.wasm");
+        let built = self.workspace.target.join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
         let work = self.workspace.target.join("embed").join(profile);
         let mut bindgen = self.tool("wasm-bindgen");
-        bindgen.args([
-            "--target",
-            "web",
-            "--out-name",
-            "doorstep",
-            "--no-typescript",
-            "--omit-default-module-path",
-        ]);
+        bindgen.args(["--target", "web", "--out-name", "doorstep", "--no-typescript", "--omit-default-module-path"]);
         bindgen.arg("--out-dir").arg(&work).arg(&built);
         // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
         // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
@@ -127,20 +92,13 @@ impl Build<'_> {
         if self.release {
             bindgen.args(["--remove-name-section", "--remove-producers-section"]);
         }
-        process::output(
-            &mut bindgen,
-            "use `cargo xtask build` or `serve`, which build the widget before this",
-        )?;
+        process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this")?;
         let mut wasm = work.join("doorstep_bg.wasm");
         if self.release {
             let small = work.join("doorstep.opt.wasm");
             let mut opt = self.tool("wasm-opt");
-            opt.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
-                .args(WASM_FEATURES);
-            process::output(
-                opt.arg(&wasm).arg("-o").arg(&small),
-                "wasm-opt comes with npm's binaryen: run `npm ci`",
-            )?;
+            opt.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+            process::output(opt.arg(&wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
             wasm = small;
         }
         let glue = self.esbuild(&[&work.join("doorstep.js").display().to_string(), "--format=esm"])?;
@@ -196,47 +154,27 @@ impl Build<'_> {
         let name = format!("{stem}-{}.{extension}", manifest::content_hash(bytes));
         let (brotli, gzip) = self.write(&self.out.join(VERSION).join(&name), bytes)?;
         let integrity = manifest::integrity(bytes);
-        files.push(File {
-            role: role.into(),
-            name: name.clone(),
-            raw: bytes.len(),
-            gzip,
-            brotli,
-            integrity,
-        });
+        files.push(File { role: role.into(), name: name.clone(), raw: bytes.len(), gzip, brotli, integrity });
         Ok(name)
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(usize, usize), Failure> {
         workspace::write(path, bytes)?;
-        if self.release {
-            compress::beside(path, bytes)
-        } else {
-            Ok((0, 0))
-        }
+        if self.release { compress::beside(path, bytes) } else { Ok((0, 0)) }
     }
 
     fn esbuild(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let mut esbuild = self.tool("esbuild");
-        esbuild
-            .args(arguments)
-            .args(["--target=es2022", "--charset=utf8", "--log-level=warning"]);
+        esbuild.args(arguments).args(["--target=es2022", "--charset=utf8", "--log-level=warning"]);
         if self.release {
             esbuild.arg("--minify");
         }
-        Ok(process::output(
-            &mut esbuild,
-            "correct the file that is named above; esbuild itself comes with `npm ci`",
-        )?
-        .into_bytes())
+        Ok(process::output(&mut esbuild, "correct the file that is named above; esbuild itself comes with `npm ci`")?
+            .into_bytes())
     }
 
     fn tool(&self, name: &str) -> std::process::Command {
-        let beside = self
-            .directories
-            .iter()
-            .map(|directory| directory.join(name))
-            .find(|program| program.is_file());
+        let beside = self.directories.iter().map(|directory| directory.join(name)).find(|program| program.is_file());
         let program = beside.or_else(|| Some(self.workspace.npm_bin(name)).filter(|program| program.is_file()));
         command(program.unwrap_or_else(|| name.into()), &self.workspace.root)
     }
@@ -247,12 +185,7 @@ impl Build<'_> {
             return Ok(());
         }
         let places = [workspace::home(), workspace::cargo_home(), Some(self.workspace.root.clone())];
-        for place in places
-            .into_iter()
-            .flatten()
-            .map(|place| place.display().to_string())
-            .filter(|place| place.len() > 1)
-        {
+        for place in places.into_iter().flatten().map(|place| place.display().to_string()).filter(|place| place.len() > 1) {
             if contains(wasm, place.as_bytes()) {
                 return Err(Failure::new(
                     format!("the WebAssembly contains the path {place}"),
@@ -266,9 +199,7 @@ impl Build<'_> {
 
 /// Whether the bytes occur, followed by a separator: `/root` alone may be a word of the widget.
 fn contains(haystack: &[u8], path: &[u8]) -> bool {
-    haystack
-        .windows(path.len() + 1)
-        .any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
+    haystack.windows(path.len() + 1).any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
 }
 
 #[cfg(test)]

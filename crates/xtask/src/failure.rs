@@ -11,10 +11,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(what: impl Into<String>, what_to_do: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            what_to_do: what_to_do.into(),
-        }
+        Self { what: what.into(), what_to_do: what_to_do.into() }
     }
 
     /// For errors of the file system, which name the path that the standard library leaves out.
@@ -40,9 +37,6 @@ impl From<lexopt::Error> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::new(
-            format!("JSON: {error}"),
-            "run `cargo xtask build` again; when it stays, the file named above is damaged",
-        )
+        Self::new(format!("JSON: {error}"), "run `cargo xtask build` again; when it stays, the file named above is damaged")
     }
 }

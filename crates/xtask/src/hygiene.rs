@@ -19,63 +19,25 @@ struct Rule {
 
 /// The words are put together here, so that this file does not break its own rules.
 const RULES: [Rule; 10] = [
-    Rule {
-        under: &["src/", "embed/"],
-        forbidden: concat!("inner", "HTML"),
-        why: "what comes from outside is text",
-    },
-    Rule {
-        under: &["src/", "embed/"],
-        forbidden: concat!("inner", "_html"),
-        why: "what comes from outside is text",
-    },
-    Rule {
-        under: &["src/", "embed/"],
-        forbidden: concat!("outer", "HTML"),
-        why: "what comes from outside is text",
-    },
-    Rule {
-        under: &["src/", "embed/"],
-        forbidden: concat!("insertAdjacent", "HTML"),
-        why: "what comes from outside is text",
-    },
+    Rule { under: &["src/", "embed/"], forbidden: concat!("inner", "HTML"), why: "what comes from outside is text" },
+    Rule { under: &["src/", "embed/"], forbidden: concat!("inner", "_html"), why: "what comes from outside is text" },
+    Rule { under: &["src/", "embed/"], forbidden: concat!("outer", "HTML"), why: "what comes from outside is text" },
+    Rule { under: &["src/", "embed/"], forbidden: concat!("insertAdjacent", "HTML"), why: "what comes from outside is text" },
     Rule {
         under: &["src/view"],
         forbidden: concat!(" style", "="),
         why: "a strict policy drops it; use a class or style:property",
     },
-    Rule {
-        under: &["embed/"],
-        forbidden: concat!("ev", "al("),
-        why: "a strict policy refuses it",
-    },
-    Rule {
-        under: &[],
-        forbidden: concat!("/ro", "ot/"),
-        why: "it is a path of one machine",
-    },
-    Rule {
-        under: &[],
-        forbidden: concat!("registry.npm", "js.org"),
-        why: "a lockfile must not choose the registry",
-    },
-    Rule {
-        under: &[],
-        forbidden: concat!("static.crates", ".io"),
-        why: "a lockfile must not choose the registry",
-    },
-    Rule {
-        under: &[],
-        forbidden: concat!("index.crates", ".io"),
-        why: "a lockfile must not choose the registry",
-    },
+    Rule { under: &["embed/"], forbidden: concat!("ev", "al("), why: "a strict policy refuses it" },
+    Rule { under: &[], forbidden: concat!("/ro", "ot/"), why: "it is a path of one machine" },
+    Rule { under: &[], forbidden: concat!("registry.npm", "js.org"), why: "a lockfile must not choose the registry" },
+    Rule { under: &[], forbidden: concat!("static.crates", ".io"), why: "a lockfile must not choose the registry" },
+    Rule { under: &[], forbidden: concat!("index.crates", ".io"), why: "a lockfile must not choose the registry" },
 ];
 
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let mut broken = Vec::new();
-    let home = workspace::home()
-        .map(|home| format!("{}/", home.display()))
-        .filter(|home| home.len() > 2);
+    let home = workspace::home().map(|home| format!("{}/", home.display())).filter(|home| home.len() > 2);
     for path in files(workspace)? {
         let Ok(text) = std::fs::read_to_string(workspace.root.join(&path)) else {
             continue;
@@ -87,9 +49,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
         }
         for (number, line) in text.lines().enumerate() {
             let mut report = |what: &str, why: &str| broken.push(format!("{name}:{}: `{what}`: {why}", number + 1));
-            for rule in RULES
-                .iter()
-                .filter(|rule| rule.under.is_empty() || rule.under.iter().any(|under| name.starts_with(under)))
+            for rule in
+                RULES.iter().filter(|rule| rule.under.is_empty() || rule.under.iter().any(|under| name.starts_with(under)))
             {
                 // A comment may name what the code must not do.
                 let in_code = rule.under.is_empty() || !line.trim_start().starts_with("//");
@@ -105,10 +66,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     if broken.is_empty() {
         return Ok(());
     }
-    Err(Failure::new(
-        broken.join("\n"),
-        "write it another way; the reasons stand in crates/xtask/src/hygiene.rs",
-    ))
+    Err(Failure::new(broken.join("\n"), "write it another way; the reasons stand in crates/xtask/src/hygiene.rs"))
 }
 
 /// What Git knows or would add, so that generated files do not count.
@@ -120,6 +78,5 @@ fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn is_code(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| ["rs", "ts", "js", "css"].iter().any(|code| extension == *code))
+    path.extension().is_some_and(|extension| ["rs", "ts", "js", "css"].iter().any(|code| extension == *code))
 }

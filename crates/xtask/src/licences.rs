@@ -11,24 +11,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let mut metadata = cargo(&workspace.root);
     metadata.args(["metadata", "--locked", "--offline", "--format-version", "1"]);
     let metadata: Value = serde_json::from_str(&process::output(&mut metadata, "run `cargo xtask setup`")?)?;
-    let packages = metadata
-        .get("packages")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let packages = metadata.get("packages").and_then(Value::as_array).cloned().unwrap_or_default();
     let text = |package: &Value, key: &str| package.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let refused: Vec<String> = packages
         .iter()
         .filter(|package| !package.get("source").is_some_and(Value::is_null))
         .filter(|package| !is_allowed(&text(package, "license"), &allowed))
-        .map(|package| {
-            format!(
-                "{} {}: `{}`",
-                text(package, "name"),
-                text(package, "version"),
-                text(package, "license")
-            )
-        })
+        .map(|package| format!("{} {}: `{}`", text(package, "name"), text(package, "version"), text(package, "license")))
         .collect();
     if refused.is_empty() {
         return Ok(());
@@ -40,19 +29,9 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 fn allowed(text: &str) -> Result<Vec<String>, Failure> {
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| Failure::new(format!("deny.toml: {error}"), "correct the file"))?;
-    let list = table
-        .get("licenses")
-        .and_then(|licenses| licenses.get("allow"))
-        .and_then(toml::Value::as_array);
-    Ok(list
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-        .map(str::to_owned)
-        .collect())
+    let table: toml::Table = text.parse().map_err(|error| Failure::new(format!("deny.toml: {error}"), "correct the file"))?;
+    let list = table.get("licenses").and_then(|licenses| licenses.get("allow")).and_then(toml::Value::as_array);
+    Ok(list.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned).collect())
 }
 
 /// Whether an SPDX expression can be satisfied: every part joined by AND needs one alternative, joined by OR, that is allowed.
@@ -106,11 +85,7 @@ mod tests {
 
     #[test]
     fn an_expression_is_allowed_when_one_of_its_choices_is() {
-        let allowed = [
-            "MIT".to_owned(),
-            "Unicode-3.0".to_owned(),
-            "Apache-2.0 WITH LLVM-exception".to_owned(),
-        ];
+        let allowed = ["MIT".to_owned(), "Unicode-3.0".to_owned(), "Apache-2.0 WITH LLVM-exception".to_owned()];
         for (expression, expected) in [
             ("MIT", true),
             ("GPL-3.0", false),

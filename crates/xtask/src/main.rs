@@ -71,10 +71,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some("embed-dir") => embed::from_hook(&workspace)?,
         None | Some("help") => print!("{HELP}"),
         Some(unknown) => {
-            return Err(Failure::new(
-                format!("there is no command `{unknown}`"),
-                "`cargo xtask help` lists them",
-            ));
+            return Err(Failure::new(format!("there is no command `{unknown}`"), "`cargo xtask help` lists them"));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -23,19 +23,12 @@ pub(crate) struct File {
 
 /// What a page can put into an `integrity` attribute.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
-    format!(
-        "sha384-{}",
-        base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes))
-    )
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
 /// The part of a file name that changes with its content: twelve hexadecimal digits.
 pub(crate) fn content_hash(bytes: &[u8]) -> String {
-    Sha384::digest(bytes)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha384::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn write(path: &Path, version: &str, release: bool, files: &[File]) -> Result<(), Failure> {
@@ -65,12 +58,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     }
     let files = manifest.get("files").and_then(Value::as_array).ok_or_else(again)?;
     let text = |file: &Value, key: &str| file.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let number = |file: &Value, key: &str| {
-        file.get(key)
-            .and_then(Value::as_u64)
-            .and_then(|n| usize::try_from(n).ok())
-            .unwrap_or_default()
-    };
+    let number =
+        |file: &Value, key: &str| file.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
     Ok(files
         .iter()
         .map(|file| File {

@@ -39,20 +39,12 @@ pub(crate) fn output(command: &mut Command, what_to_do: &str) -> Result<String, 
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    Err(Failure::new(
-        format!("`{name}` ended with {}\n{}", output.status, errors.trim_end()),
-        what_to_do,
-    ))
+    Err(Failure::new(format!("`{name}` ended with {}\n{}", output.status, errors.trim_end()), what_to_do))
 }
 
 /// The version that a program reports about itself: the second word of its first line.
 pub(crate) fn version(program: impl AsRef<std::ffi::OsStr>) -> Option<String> {
-    let output = Command::new(program)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.split_whitespace().nth(1).map(str::to_owned)
 }
@@ -65,16 +57,7 @@ pub(crate) fn path_with(directories: &[PathBuf]) -> OsString {
 }
 
 fn name(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let first = command
-        .get_args()
-        .take(2)
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let first = command.get_args().take(2).map(|argument| argument.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
     format!("{program} {first}").trim_end().to_owned()
 }

@@ -19,28 +19,17 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
         "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/",
     )?;
     let files = manifest::read(&workspace.dist().join("embed").join(workspace::VERSION).join("manifest.json"))?;
-    println!(
-        "built      dist/ with {} files to embed; {}",
-        files.len(),
-        size::summary(&files)
-    );
+    println!("built      dist/ with {} files to embed; {}", files.len(), size::summary(&files));
     Ok(())
 }
 
 /// Trunk with the right tools on its PATH.
 pub(crate) fn trunk(workspace: &Workspace, directories: &[std::path::PathBuf]) -> Command {
     let path = process::path_with(directories);
-    let program = directories
-        .iter()
-        .map(|directory| directory.join("trunk"))
-        .find(|program| program.is_file());
+    let program = directories.iter().map(|directory| directory.join("trunk")).find(|program| program.is_file());
     let mut trunk = command(program.unwrap_or_else(|| "trunk".into()), &workspace.root);
     // A value such as `NO_COLOR=1` is not what Trunk's parser expects.
-    trunk
-        .env("PATH", path)
-        .env("DOORSTEP_TOOLS", "1")
-        .env("TRUNK_SKIP_VERSION_CHECK", "true")
-        .env_remove("NO_COLOR");
+    trunk.env("PATH", path).env("DOORSTEP_TOOLS", "1").env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
     trunk
 }
 
@@ -57,10 +46,7 @@ fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
         }
         remap(&cargo.join("git/checkouts"), "/git");
     }
-    let sysroot = process::output(
-        command("rustc", &workspace.root).args(["--print", "sysroot"]),
-        "install Rust with rustup",
-    )?;
+    let sysroot = process::output(command("rustc", &workspace.root).args(["--print", "sysroot"]), "install Rust with rustup")?;
     remap(&Path::new(sysroot.trim()).join("lib/rustlib/src/rust"), "/rust");
     if let Some(flag) = flags.iter().find(|flag| flag.contains(char::is_whitespace)) {
         return Err(Failure::new(

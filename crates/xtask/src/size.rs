@@ -12,9 +12,7 @@ struct Budget {
 
 /// Prints the table; fails past a budget.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
-    let files = first_load(manifest::read(
-        &workspace.dist().join("embed").join(VERSION).join("manifest.json"),
-    )?);
+    let files = first_load(manifest::read(&workspace.dist().join("embed").join(VERSION).join("manifest.json"))?);
     let budget = budget(&workspace::read_text(&workspace.root.join("size-budget.toml"))?)?;
     println!("{:<34} {:>9} {:>9} {:>9}", "file", "raw", "gzip", "brotli");
     for file in &files {
@@ -22,13 +20,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     }
     let sum = |size: fn(&File) -> usize| files.iter().map(size).sum::<usize>();
     let total = sum(|file| file.brotli);
-    println!(
-        "{:<34} {:>9} {:>9} {:>9}",
-        "total",
-        sum(|file| file.raw),
-        sum(|file| file.gzip),
-        total
-    );
+    println!("{:<34} {:>9} {:>9} {:>9}", "total", sum(|file| file.raw), sum(|file| file.gzip), total);
     println!("{:<34} {:>9} {:>9} {:>9}", "budget of the total", "", "", budget.total_brotli);
     let loader = files.iter().find(|file| file.role == "loader").map_or(0, |file| file.gzip);
     println!("{:<34} {:>9} {:>9}", "budget of the loader", "", budget.loader_gzip);
@@ -38,28 +30,15 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
 
 /// One line for the end of a build.
 pub(crate) fn summary(files: &[File]) -> String {
-    let of = |role: &str| {
-        files
-            .iter()
-            .filter(|file| file.role == role)
-            .map(|file| file.brotli)
-            .max()
-            .unwrap_or(0)
-    };
-    let total: usize = ["loader", "glue", "wasm", "css", "catalogue"]
-        .iter()
-        .map(|role| of(role))
-        .sum();
+    let of = |role: &str| files.iter().filter(|file| file.role == role).map(|file| file.brotli).max().unwrap_or(0);
+    let total: usize = ["loader", "glue", "wasm", "css", "catalogue"].iter().map(|role| of(role)).sum();
     format!("first load {total} bytes brotli, of it WebAssembly {}", of("wasm"))
 }
 
 /// Everything, but only the largest of the catalogues: a page loads one.
 fn first_load(mut files: Vec<File>) -> Vec<File> {
-    let largest = files
-        .iter()
-        .filter(|file| file.role == "catalogue")
-        .max_by_key(|file| file.brotli)
-        .map(|file| file.name.clone());
+    let largest =
+        files.iter().filter(|file| file.role == "catalogue").max_by_key(|file| file.brotli).map(|file| file.name.clone());
     files.retain(|file| file.role != "catalogue" || Some(&file.name) == largest.as_ref());
     files
 }
@@ -75,9 +54,8 @@ fn within(what: &str, size: usize, budget: usize) -> Result<(), Failure> {
 }
 
 fn budget(text: &str) -> Result<Budget, Failure> {
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| Failure::new(format!("size-budget.toml: {error}"), "correct the file"))?;
+    let table: toml::Table =
+        text.parse().map_err(|error| Failure::new(format!("size-budget.toml: {error}"), "correct the file"))?;
     let bytes = |key: &str| {
         table
             .get(key)
@@ -85,10 +63,7 @@ fn budget(text: &str) -> Result<Budget, Failure> {
             .and_then(|bytes| usize::try_from(bytes).ok())
             .ok_or_else(|| Failure::new(format!("size-budget.toml has no `{key}`"), "add it, in bytes"))
     };
-    Ok(Budget {
-        total_brotli: bytes("total_brotli")?,
-        loader_gzip: bytes("loader_gzip")?,
-    })
+    Ok(Budget { total_brotli: bytes("total_brotli")?, loader_gzip: bytes("loader_gzip")? })
 }
 
 #[cfg(test)]
@@ -96,14 +71,7 @@ mod tests {
     use super::*;
 
     fn file(role: &str, brotli: usize) -> File {
-        File {
-            role: role.into(),
-            name: format!("{role}{brotli}"),
-            raw: 0,
-            gzip: 0,
-            brotli,
-            integrity: String::new(),
-        }
+        File { role: role.into(), name: format!("{role}{brotli}"), raw: 0, gzip: 0, brotli, integrity: String::new() }
     }
 
     #[test]

@@ -19,21 +19,9 @@ struct Tool {
 }
 
 const TOOLS: [Tool; 2] = [
-    Tool {
-        name: "trunk",
-        package: "trunk",
-        version: "0.21.14",
-        locked: true,
-        minutes: 7,
-    },
+    Tool { name: "trunk", package: "trunk", version: "0.21.14", locked: true, minutes: 7 },
     // Must equal the version of the crate in Cargo.toml: the two speak a private format.
-    Tool {
-        name: "wasm-bindgen",
-        package: "wasm-bindgen-cli",
-        version: "0.2.130",
-        locked: false,
-        minutes: 3,
-    },
+    Tool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: "0.2.130", locked: false, minutes: 3 },
 ];
 
 /// Fetches everything that a build needs; quick when it is all there.
@@ -64,26 +52,18 @@ fn ensure(tool: &Tool) -> Result<Option<PathBuf>, Failure> {
     if process::version(&program).as_deref() == Some(tool.version) {
         return Ok(Some(bin));
     }
-    println!(
-        "installing {} {} (about {} minutes, once per user)",
-        tool.name, tool.version, tool.minutes
-    );
+    println!("installing {} {} (about {} minutes, once per user)", tool.name, tool.version, tool.minutes);
     // Outside the checkout: its target directory and flags are not those of a tool.
     std::fs::create_dir_all(&root).map_err(|error| Failure::file(&root, &error))?;
     let mut install = cargo(&root);
-    install
-        .args(["install", tool.package, "--version", &format!("={}", tool.version), "--root"])
-        .arg(&root);
+    install.args(["install", tool.package, "--version", &format!("={}", tool.version), "--root"]).arg(&root);
     install.env_remove("CARGO_TARGET_DIR");
     if tool.locked {
         install.arg("--locked");
     }
     process::run(
         &mut install,
-        &format!(
-            "check the network and that a C compiler is installed, or put {} {} on PATH",
-            tool.name, tool.version
-        ),
+        &format!("check the network and that a C compiler is installed, or put {} {} on PATH", tool.name, tool.version),
     )?;
     Ok(Some(bin))
 }
@@ -94,30 +74,19 @@ fn cache() -> Result<PathBuf, Failure> {
         .filter(|path| path.is_absolute())
         .or_else(|| workspace::home().map(|home| home.join(".cache")))
         .map(|cache| cache.join("doorstep/tools"))
-        .ok_or_else(|| {
-            Failure::new(
-                "no directory for the tools: neither XDG_CACHE_HOME nor HOME is set",
-                "set HOME",
-            )
-        })
+        .ok_or_else(|| Failure::new("no directory for the tools: neither XDG_CACHE_HOME nor HOME is set", "set HOME"))
 }
 
 fn wasm_target(workspace: &Workspace) -> Result<(), Failure> {
     let what_to_do =
         "install Rust with rustup, or add the standard library for wasm32-unknown-unknown in your distribution's way";
     let mut rustc = command("rustc", &workspace.root);
-    let directory = process::output(
-        rustc.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]),
-        what_to_do,
-    )?;
+    let directory = process::output(rustc.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]), what_to_do)?;
     if Path::new(directory.trim()).is_dir() {
         return Ok(());
     }
     println!("adding the Rust target wasm32-unknown-unknown");
-    process::run(
-        command("rustup", &workspace.root).args(["target", "add", "wasm32-unknown-unknown"]),
-        what_to_do,
-    )
+    process::run(command("rustup", &workspace.root).args(["target", "add", "wasm32-unknown-unknown"]), what_to_do)
 }
 
 /// `npm ci`, when the lockfile is another one than at the last time.

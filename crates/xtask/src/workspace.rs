@@ -34,25 +34,18 @@ impl Workspace {
 
     /// The backend as Cargo's dev profile leaves it.
     pub(crate) fn backend(&self) -> PathBuf {
-        self.target
-            .join("debug")
-            .join(format!("doorstep-backend{}", std::env::consts::EXE_SUFFIX))
+        self.target.join("debug").join(format!("doorstep-backend{}", std::env::consts::EXE_SUFFIX))
     }
 }
 
 /// The user's home directory, if there is one.
 pub(crate) fn home() -> Option<PathBuf> {
-    std::env::var_os("HOME")
-        .or_else(|| std::env::var_os("USERPROFILE"))
-        .map(PathBuf::from)
-        .filter(|home| home.is_absolute())
+    std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).filter(|home| home.is_absolute())
 }
 
 /// Cargo's own directory: registry sources and installed commands.
 pub(crate) fn cargo_home() -> Option<PathBuf> {
-    std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| home().map(|home| home.join(".cargo")))
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".cargo")))
 }
 
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {

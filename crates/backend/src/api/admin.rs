@@ -44,12 +44,7 @@ impl FromRequest<App> for Admin {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         authorize(&parts.headers, app.config.admin_key.as_deref())?;
-        let key = parts
-            .headers
-            .get("idempotency-key")
-            .and_then(|key| key.to_str().ok())
-            .unwrap_or_default()
-            .trim();
+        let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
         if !(1..=255).contains(&key.len()) {
             return Err(Problem::IdempotencyKeyMissing);
         }
@@ -62,14 +57,7 @@ impl FromRequest<App> for Admin {
             hash.update([0]);
         }
         hash.update(&body);
-        Ok(Self {
-            once: Once {
-                key: key.to_owned(),
-                fingerprint: hash.finalize().into(),
-            },
-            headers: parts.headers,
-            body,
-        })
+        Ok(Self { once: Once { key: key.to_owned(), fingerprint: hash.finalize().into() }, headers: parts.headers, body })
     }
 }
 
@@ -133,19 +121,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
 pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
     let with: NewOrder = strict(&admin.body)?;
     let if_match = etag::replaceable(&admin.headers);
-    respond(
-        &app,
-        app.service
-            .once(
-                admin.once,
-                Command::Replace {
-                    order_id,
-                    with,
-                    if_match,
-                },
-            )
-            .await?,
-    )
+    respond(&app, app.service.once(admin.once, Command::Replace { order_id, with, if_match }).await?)
 }
 
 /// Add an event to a shipment
@@ -210,10 +186,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
         Some(seconds) => TimeDelta::seconds(seconds.into()),
         None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::Internal(error.to_string()))?,
     };
-    respond(
-        &app,
-        app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?,
-    )
+    respond(&app, app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?)
 }
 
 fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
@@ -224,11 +197,7 @@ fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
         Answer::Order(document) => Ok(order(document).into_response()),
-        Answer::Token {
-            order_id,
-            scopes,
-            expires_at,
-        } => {
+        Answer::Token { order_id, scopes, expires_at } => {
             let minted = app.service.minted_again(&order_id, &scopes, expires_at)?;
             Ok(json(serde_json::to_string(&minted)?).into_response())
         }

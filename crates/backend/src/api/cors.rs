@@ -18,17 +18,11 @@ enum Origin {
 impl Origins {
     /// Reads origins as they are configured.
     pub(crate) fn new(configured: &[String]) -> Result<Self, String> {
-        configured
-            .iter()
-            .map(|text| Origin::new(text))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        configured.iter().map(|text| Origin::new(text)).collect::<Result<_, _>>().map(Self)
     }
 
     fn allow(&self, origin: &HeaderValue) -> bool {
-        origin
-            .to_str()
-            .is_ok_and(|origin| self.0.iter().any(|allowed| allowed.is(origin)))
+        origin.to_str().is_ok_and(|origin| self.0.iter().any(|allowed| allowed.is(origin)))
     }
 }
 
@@ -36,19 +30,12 @@ impl Origin {
     fn new(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not an origin: write https://shop.example, or http://127.0.0.1:* for every port");
         let (base, any_port) = text.strip_suffix(":*").map_or((text, false), |base| (base, true));
-        let host = base
-            .strip_prefix("https://")
-            .or_else(|| base.strip_prefix("http://"))
-            .ok_or_else(wrong)?;
+        let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).ok_or_else(wrong)?;
         let plain = |c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || ".-:[]".contains(c);
         if host.is_empty() || !host.chars().all(plain) {
             return Err(wrong());
         }
-        Ok(if any_port {
-            Self::AnyPort(base.to_owned())
-        } else {
-            Self::Exactly(base.to_owned())
-        })
+        Ok(if any_port { Self::AnyPort(base.to_owned()) } else { Self::Exactly(base.to_owned()) })
     }
 
     fn is(&self, origin: &str) -> bool {
@@ -84,10 +71,7 @@ pub(crate) fn layer(app: &App) -> CorsLayer {
 
 /// Around what any page may embed: it holds nothing personal and takes no credentials.
 pub(crate) fn anybody() -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(tower_http::cors::Any)
-        .allow_methods([Method::GET, Method::HEAD])
-        .max_age(PREFLIGHT_KEPT)
+    CorsLayer::new().allow_origin(tower_http::cors::Any).allow_methods([Method::GET, Method::HEAD]).max_age(PREFLIGHT_KEPT)
 }
 
 #[cfg(test)]
@@ -115,14 +99,7 @@ mod tests {
 
     #[test]
     fn what_is_no_origin_is_refused_at_the_start() {
-        for wrong in [
-            "*",
-            "shop.example",
-            "https://",
-            "https://shop.example/",
-            "https://*.example",
-            "HTTPS://SHOP.EXAMPLE",
-        ] {
+        for wrong in ["*", "shop.example", "https://", "https://shop.example/", "https://*.example", "HTTPS://SHOP.EXAMPLE"] {
             assert!(Origins::new(&[wrong.to_owned()]).is_err(), "{wrong}");
         }
     }

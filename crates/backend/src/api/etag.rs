@@ -43,13 +43,7 @@ fn named(headers: &HeaderMap, name: &HeaderName) -> Option<Named> {
             return Named::Any;
         }
         // Proxies that compress make tags weak; a tag that is none of ours matches nothing.
-        let version = |tag: &str| {
-            tag.trim_start_matches("W/")
-                .strip_prefix('"')?
-                .strip_suffix('"')?
-                .parse()
-                .ok()
-        };
+        let version = |tag: &str| tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok();
         Named::Versions(tags.into_iter().filter_map(version).collect())
     })
 }

@@ -37,11 +37,7 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(admin::mint));
     let (router, description) = contract.split_for_parts();
     // The demo's own list is no part of the contract.
-    let router = if app.config.demo {
-        router.merge(demo::routes())
-    } else {
-        router
-    };
+    let router = if app.config.demo { router.merge(demo::routes()) } else { router };
     (router, description)
 }
 
@@ -49,11 +45,7 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
 pub(crate) fn around(api: Router<App>, app: &App) -> Router<App> {
     let api = api.method_not_allowed_fallback(wrong_method);
     // Below a base of its own, what is unknown is the API's to refuse; without one it may be a page of the site.
-    let api = if app.config.api_base.is_empty() {
-        api
-    } else {
-        api.fallback(no_such_route)
-    };
+    let api = if app.config.api_base.is_empty() { api } else { api.fallback(no_such_route) };
     api.layer(from_fn(private)).layer(cors::layer(app))
 }
 
@@ -69,9 +61,7 @@ pub(crate) async fn wrong_method() -> Problem {
 async fn private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("private, no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response

@@ -28,19 +28,10 @@ pub(crate) fn frame() -> OpenApi {
         scheme.description = Some(about.to_owned());
         SecurityScheme::Http(scheme)
     };
-    components.add_security_scheme(
-        "capability",
-        bearer("A capability token, bound to one order; never in a query string"),
-    );
+    components.add_security_scheme("capability", bearer("A capability token, bound to one order; never in a query string"));
     components.add_security_scheme("admin", bearer("The admin key of the retailer's own systems"));
     OpenApiBuilder::new()
-        .info(
-            InfoBuilder::new()
-                .title("Doorstep")
-                .version("1")
-                .description(Some(ABOUT))
-                .build(),
-        )
+        .info(InfoBuilder::new().title("Doorstep").version("1").description(Some(ABOUT)).build())
         .components(Some(components))
         .build()
 }
@@ -48,12 +39,7 @@ pub(crate) fn frame() -> OpenApi {
 /// The document as it is served.
 pub fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
     openapi.servers = Some(vec![Server::new(if api_base.is_empty() { "/" } else { api_base })]);
-    openapi
-        .paths
-        .paths
-        .values_mut()
-        .flat_map(operations)
-        .for_each(describe_problems);
+    openapi.paths.paths.values_mut().flat_map(operations).for_each(describe_problems);
     openapi
 }
 
@@ -71,28 +57,18 @@ pub(crate) fn serve(openapi: OpenApi, api_base: &str) -> Router<App> {
 }
 
 fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut path.get, &mut path.put, &mut path.post]
-        .into_iter()
-        .filter_map(Option::as_mut)
+    [&mut path.get, &mut path.put, &mut path.post].into_iter().filter_map(Option::as_mut)
 }
 
 fn describe_problems(operation: &mut Operation) {
-    let internal = ResponseBuilder::new()
-        .description("`internal`: a mistake of ours; `request_id` finds it in the logs")
-        .build();
-    operation
-        .responses
-        .responses
-        .entry("500".to_owned())
-        .or_insert(RefOr::T(internal));
+    let internal = ResponseBuilder::new().description("`internal`: a mistake of ours; `request_id` finds it in the logs").build();
+    operation.responses.responses.entry("500".to_owned()).or_insert(RefOr::T(internal));
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response
             && (status.starts_with('4') || status.starts_with('5'))
         {
             let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-            response
-                .content
-                .insert("application/problem+json".to_owned(), RefOr::T(problem));
+            response.content.insert("application/problem+json".to_owned(), RefOr::T(problem));
         }
     }
 }

@@ -41,17 +41,10 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(peer)| peer.ip());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         // Where the connection is unknown everybody is the same visitor: limits then are too strict, never too lax.
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        Ok(Self(Network::visitor(client(
-            peer,
-            &parts.headers,
-            &app.config.trusted_proxy,
-        ))))
+        Ok(Self(Network::visitor(client(peer, &parts.headers, &app.config.trusted_proxy))))
     }
 }
 
@@ -67,16 +60,9 @@ pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Problem> 
 
 /// Whether the body says that it is JSON. Other types are what forms of foreign pages can send.
 pub(crate) fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
-    let given = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
-        Ok(())
-    } else {
-        Err(Problem::UnsupportedMediaType)
-    }
+    if essence.eq_ignore_ascii_case("application/json") { Ok(()) } else { Err(Problem::UnsupportedMediaType) }
 }
 
 /// Reads JSON strictly: a problem names the field that is wrong.
@@ -117,13 +103,8 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
     {
         pointer.push(field.to_owned());
     }
-    let escaped = pointer
-        .iter()
-        .map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")));
-    FieldProblem {
-        pointer: escaped.collect(),
-        code: code.to_owned(),
-    }
+    let escaped = pointer.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")));
+    FieldProblem { pointer: escaped.collect(), code: code.to_owned() }
 }
 
 #[cfg(test)]
@@ -148,35 +129,22 @@ mod tests {
     fn a_problem_points_at_the_field() {
         for (body, pointer, code) in [
             (r#"{"inner": [{"a/b": 1}], "more": 1}"#, "/more", "unknown-field"),
-            (
-                r#"{"inner": [{"a/b": 1}, {"a/b": 1, "x": 2}]}"#,
-                "/inner/1/x",
-                "unknown-field",
-            ),
+            (r#"{"inner": [{"a/b": 1}, {"a/b": 1, "x": 2}]}"#, "/inner/1/x", "unknown-field"),
             (r#"{"inner": [{}]}"#, "/inner/0/a~1b", "missing"),
             (r#"{"inner": [{"a/b": "one"}]}"#, "/inner/0/a~1b", "invalid"),
             (r#"{}"#, "/inner", "missing"),
             ("[1, 2]", "/0", "invalid"),
             ("7", "", "invalid"),
         ] {
-            let Err(Problem::Invalid(errors)) = strict::<Outer>(body.as_bytes()) else {
-                panic!("{body}")
-            };
-            assert_eq!(
-                (errors[0].pointer.as_str(), errors[0].code.as_str()),
-                (pointer, code),
-                "{body}"
-            );
+            let Err(Problem::Invalid(errors)) = strict::<Outer>(body.as_bytes()) else { panic!("{body}") };
+            assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), (pointer, code), "{body}");
         }
     }
 
     #[test]
     fn what_is_not_json_is_malformed() {
         for body in ["", "{", "{\"inner\": [}", "{\"inner\": []} more"] {
-            assert!(
-                matches!(strict::<Outer>(body.as_bytes()), Err(Problem::MalformedJson)),
-                "{body}"
-            );
+            assert!(matches!(strict::<Outer>(body.as_bytes()), Err(Problem::MalformedJson)), "{body}");
         }
     }
 }

@@ -50,24 +50,16 @@ async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderM
     }
     let mut response = response.into_response();
     headers(&path, response.headers_mut());
-    response
-        .headers_mut()
-        .insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(response)
 }
 
 fn embed_headers(path: &str, headers: &mut HeaderMap) {
-    let release = path
-        .trim_start_matches("/embed/")
-        .split_once('/')
-        .map_or("", |(release, _)| release);
+    let release = path.trim_start_matches("/embed/").split_once('/').map_or("", |(release, _)| release);
     // A directory named after a whole version never changes; `v1` and everything else moves.
     let stays = release.contains('.');
     headers.insert(header::CACHE_CONTROL, if stays { A_YEAR } else { MINUTES });
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("cross-origin"),
-    );
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 }
 
 fn page_headers(_: &str, headers: &mut HeaderMap) {

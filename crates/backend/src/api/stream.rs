@@ -53,16 +53,9 @@ pub(crate) async fn follow(
     let (document, token_ends_at) = app.service.open(&id, &token, Scope::Read).await?;
     let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;
     let token_life = (token_ends_at - app.service.now()).to_std().unwrap_or_default();
-    let known = headers
-        .get("last-event-id")
-        .and_then(|id| id.to_str().ok())
-        .and_then(|id| id.parse().ok());
+    let known = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     let sent = document.version;
-    let first = if known == Some(sent) {
-        Event::default().comment("nothing new")
-    } else {
-        event(document)
-    };
+    let first = if known == Some(sent) { Event::default().comment("nothing new") } else { event(document) };
     let following = Following {
         ends_at: Instant::now() + token_life.min(app.config.stream_max_life),
         first: Some(first.retry(RETRY)),
@@ -114,8 +107,5 @@ impl Following {
 }
 
 fn event(document: Document) -> Event {
-    Event::default()
-        .event("order")
-        .id(document.version.to_string())
-        .data(document.json)
+    Event::default().event("order").id(document.version.to_string()).data(document.json)
 }

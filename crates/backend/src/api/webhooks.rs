@@ -31,9 +31,7 @@ const LIMIT: usize = 1_024 * 1_024;
 pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let body = bytes(body, LIMIT).await?;
-    let secrets = Secrets {
-        easypost: app.config.easypost_secret.clone(),
-    };
+    let secrets = Secrets { easypost: app.config.easypost_secret.clone() };
     let deliveries = match read(&provider, &parts.headers, &body, &secrets) {
         Ok(deliveries) => deliveries,
         Err(refusal) => {
@@ -47,11 +45,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
         }
     };
     let tally = app.service.deliveries(deliveries).await?;
-    for (outcome, times) in [
-        ("changed", tally.changed),
-        ("unchanged", tally.unchanged),
-        ("unknown_number", tally.unknown),
-    ] {
+    for (outcome, times) in [("changed", tally.changed), ("unchanged", tally.unchanged), ("unknown_number", tally.unknown)] {
         count(&provider, outcome, times);
     }
     Ok(json(serde_json::to_string(&tally)?).into_response())

@@ -51,10 +51,7 @@ struct Inner {
 impl Demo {
     /// Puts every order in place, also into a database that has them from an earlier run.
     pub async fn open(service: Service) -> Result<Self, String> {
-        let demo = Self(Arc::new(Inner {
-            service,
-            book: Book::open()?,
-        }));
+        let demo = Self(Arc::new(Inner { service, book: Book::open()? }));
         for scenario in &demo.0.book.scenarios {
             demo.begin(scenario).await?;
         }
@@ -95,9 +92,7 @@ impl Demo {
         let Inner { service, book } = &*self.0;
         let telling = Telling::new(book, scenario, service.now())?;
         let restored = service.restore(telling.order()?, &telling.body()?).await;
-        restored
-            .map(drop)
-            .map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
+        restored.map(drop).map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
     }
 
     async fn tell(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
@@ -121,16 +116,8 @@ pub async fn orders(service: &Service) -> Result<Vec<Listed>, Problem> {
     let mut listed = Vec::new();
     for scenario in book.scenarios {
         let id = format!("ord_demo_{}", scenario.id);
-        let minted = service
-            .mint_token(&id, &[Scope::Read, Scope::Act], TimeDelta::hours(TOKEN_H))
-            .await?;
-        listed.push(Listed {
-            id,
-            number: scenario.number,
-            title: scenario.title,
-            group: scenario.group,
-            token: minted.token,
-        });
+        let minted = service.mint_token(&id, &[Scope::Read, Scope::Act], TimeDelta::hours(TOKEN_H)).await?;
+        listed.push(Listed { id, number: scenario.number, title: scenario.title, group: scenario.group, token: minted.token });
     }
     Ok(listed)
 }

@@ -45,11 +45,7 @@ impl Here {
 
     /// When an event happened.
     pub(super) fn event_time(self, words: &str) -> Option<NewEventTime> {
-        let unzoned = |date, time| NewEventTime {
-            local: LocalTime { date, time },
-            offset_min: None,
-            zone: None,
-        };
+        let unzoned = |date, time| NewEventTime { local: LocalTime { date, time }, offset_min: None, zone: None };
         Some(match self.moment(words)? {
             Moment::Date(date) => unzoned(date, None),
             Moment::Unzoned(date, time) => unzoned(date, Some(time)),
@@ -58,10 +54,7 @@ impl Here {
                 let offset_min = chrono::Offset::fix(at.offset()).local_minus_utc() / 60;
                 let time = local.time().with_nanosecond(0);
                 NewEventTime {
-                    local: LocalTime {
-                        date: local.date(),
-                        time,
-                    },
+                    local: LocalTime { date: local.date(), time },
                     offset_min: Some(offset_min),
                     zone: Some(Zone::Explicit),
                 }
@@ -78,14 +71,10 @@ impl Here {
             _ => to.to_owned(),
         };
         match (self.moment(from)?, self.moment(&to)?) {
-            (Moment::Instant(from), Moment::Instant(to)) => Some(Window::Times {
-                from: Timestamp(rounded(from).fixed_offset()),
-                to: Timestamp(rounded(to).fixed_offset()),
-            }),
-            _ => Some(Window::Days {
-                from: self.date(from)?,
-                to: self.date(&to)?,
-            }),
+            (Moment::Instant(from), Moment::Instant(to)) => {
+                Some(Window::Times { from: Timestamp(rounded(from).fixed_offset()), to: Timestamp(rounded(to).fixed_offset()) })
+            }
+            _ => Some(Window::Days { from: self.date(from)?, to: self.date(&to)? }),
         }
     }
 
@@ -108,11 +97,7 @@ impl Here {
         let days: i64 = day.strip_suffix('d')?.parse().ok()?;
         let away = Days::new(days.unsigned_abs());
         let date = here.date_naive();
-        let date = if days < 0 {
-            date.checked_sub_days(away)?
-        } else {
-            date.checked_add_days(away)?
-        };
+        let date = if days < 0 { date.checked_sub_days(away)? } else { date.checked_add_days(away)? };
         match (time, time.strip_suffix(" ?")) {
             ("", _) => Some(Moment::Date(date)),
             (_, Some(time)) => Some(Moment::Unzoned(date, clock(time)?)),
@@ -144,11 +129,7 @@ fn duration(words: &str) -> Option<TimeDelta> {
 fn rounded(at: DateTime<Tz>) -> DateTime<Tz> {
     let over = i64::from(at.minute() % 5 * 60 + at.second());
     let whole = at.with_nanosecond(0).unwrap_or(at);
-    if over == 0 {
-        whole
-    } else {
-        whole + TimeDelta::seconds(300 - over)
-    }
+    if over == 0 { whole } else { whole + TimeDelta::seconds(300 - over) }
 }
 
 #[cfg(test)]
@@ -156,10 +137,7 @@ mod tests {
     use super::*;
 
     fn here() -> Here {
-        Here {
-            now: "2026-11-20T14:03:10Z".parse().expect("an instant"),
-            zone: chrono_tz::America::New_York,
-        }
+        Here { now: "2026-11-20T14:03:10Z".parse().expect("an instant"), zone: chrono_tz::America::New_York }
     }
 
     #[test]

@@ -204,10 +204,7 @@ impl Book {
             serde_json::from_str(json).map_err(|error| format!("demo: {name}: {error}"))
         }
         Ok(Self {
-            scenarios: STORIES
-                .iter()
-                .map(|(name, json)| read(name, json))
-                .collect::<Result<_, _>>()?,
+            scenarios: STORIES.iter().map(|(name, json)| read(name, json)).collect::<Result<_, _>>()?,
             people: read("people", include_str!("people.json"))?,
             carriers: read("carriers", include_str!("carriers.json"))?,
         })

@@ -23,17 +23,10 @@ pub(super) struct Telling<'a> {
 impl<'a> Telling<'a> {
     /// Begins to tell a story, now.
     pub(super) fn new(book: &'a Book, scenario: &'a Scenario, now: DateTime<Utc>) -> Result<Self, String> {
-        let person = book
-            .people
-            .get(&scenario.to)
-            .ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
+        let person =
+            book.people.get(&scenario.to).ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
         let zone = Tz::from_str(&person.time_zone).map_err(|error| format!("demo: {}: {error}", scenario.to))?;
-        Ok(Self {
-            book,
-            scenario,
-            person,
-            here: Here { now, zone },
-        })
+        Ok(Self { book, scenario, person, here: Here { now, zone } })
     }
 
     /// The order as the retailer's systems would send it.
@@ -43,25 +36,12 @@ impl<'a> Telling<'a> {
             number: self.scenario.number.clone(),
             placed_at: self.told(&self.scenario.placed, Here::instant)?,
             time_zone: self.person.time_zone.clone(),
-            destination: Some(NewDestination {
-                lines: self.person.lines.clone(),
-                country: Some(self.person.country.clone()),
-            }),
+            destination: Some(NewDestination { lines: self.person.lines.clone(), country: Some(self.person.country.clone()) }),
             email: Some(self.person.email.clone()),
             postcode: Some(self.person.postcode.clone()),
             lines: self.scenario.lines.clone(),
-            shipments: self
-                .scenario
-                .shipments
-                .iter()
-                .map(|parcel| self.shipment(parcel))
-                .collect::<Result<_, _>>()?,
-            unshipped: self
-                .scenario
-                .unshipped
-                .iter()
-                .map(|later| self.unshipped(later))
-                .collect::<Result<_, _>>()?,
+            shipments: self.scenario.shipments.iter().map(|parcel| self.shipment(parcel)).collect::<Result<_, _>>()?,
+            unshipped: self.scenario.unshipped.iter().map(|later| self.unshipped(later)).collect::<Result<_, _>>()?,
             support: support(),
         })
     }
@@ -70,15 +50,9 @@ impl<'a> Telling<'a> {
     pub(super) fn order(&self) -> Result<Order, String> {
         let placed = self.told(&self.scenario.placed, Here::instant)?;
         let refused = |step: &str, invalid| format!("demo: {}: {step}: {invalid:?}", self.scenario.id);
-        let mut order = self
-            .body()?
-            .into_order(self.order_id(), placed.utc())
-            .map_err(|invalid| refused("order", invalid))?;
+        let mut order = self.body()?.into_order(self.order_id(), placed.utc()).map_err(|invalid| refused("order", invalid))?;
         for step in &self.scenario.history {
-            let at = self
-                .told_in(&step.at, self.zone_of(step)?, Here::instant)?
-                .utc()
-                .min(self.here.now);
+            let at = self.told_in(&step.at, self.zone_of(step)?, Here::instant)?.utc().min(self.here.now);
             let (shipment, update) = self.update(step)?;
             apply(&mut order, &shipment, &update, at);
         }
@@ -89,13 +63,7 @@ impl<'a> Telling<'a> {
     pub(super) fn update(&self, step: &Step) -> Result<(String, Update), String> {
         let facts = self.facts(&step.facts)?;
         let Some(stage) = step.stage.clone() else {
-            return Ok((
-                step.shipment.clone(),
-                Update {
-                    facts,
-                    events: Vec::new(),
-                },
-            ));
+            return Ok((step.shipment.clone(), Update { facts, events: Vec::new() }));
         };
         let place = step.place.is_some().then(|| NewPlace {
             name: step.place.clone(),
@@ -115,9 +83,7 @@ impl<'a> Telling<'a> {
             source: step.source.clone(),
             facts: Some(Box::new(facts)),
         };
-        let told = event
-            .into_update(self.here.now)
-            .map_err(|invalid| format!("demo: {}: {invalid:?}", self.scenario.id));
+        let told = event.into_update(self.here.now).map_err(|invalid| format!("demo: {}: {invalid:?}", self.scenario.id));
         let (shipment, mut update) = told?;
         for event in &mut update.events {
             event.raw.clone_from(&step.raw);
@@ -144,29 +110,23 @@ impl<'a> Telling<'a> {
 
     fn zone_of(&self, step: &Step) -> Result<Tz, String> {
         let zone = step.zone.as_deref().map(Tz::from_str).transpose();
-        Ok(zone
-            .map_err(|error| format!("demo: {}: {error}", self.scenario.id))?
-            .unwrap_or(self.here.zone))
+        Ok(zone.map_err(|error| format!("demo: {}: {error}", self.scenario.id))?.unwrap_or(self.here.zone))
     }
 
     fn shipment(&self, parcel: &Parcel) -> Result<NewShipment, String> {
         let carrier = self.book.carriers.get(&parcel.carrier);
-        let promise = self
-            .told_maybe(parcel.promised.as_ref(), Here::window)?
-            .map(|promised| NewPromise {
-                promised,
-                expected: None,
-                source: None,
-                confidence: Some(doorstep_core::wire::Confidence::Medium),
-                guaranteed: false,
-            });
+        let promise = self.told_maybe(parcel.promised.as_ref(), Here::window)?.map(|promised| NewPromise {
+            promised,
+            expected: None,
+            source: None,
+            confidence: Some(doorstep_core::wire::Confidence::Medium),
+            guaranteed: false,
+        });
         Ok(NewShipment {
             id: None,
             direction: parcel.direction.clone(),
             of: parcel.of.clone(),
-            carrier: carrier
-                .cloned()
-                .ok_or_else(|| format!("demo: {}: no carrier {}", self.scenario.id, parcel.carrier))?,
+            carrier: carrier.cloned().ok_or_else(|| format!("demo: {}: no carrier {}", self.scenario.id, parcel.carrier))?,
             tracking_number: parcel.tracking_number.clone(),
             tracking_url: None,
             tracking_level: parcel.tracking_level.clone(),
@@ -199,11 +159,7 @@ impl<'a> Telling<'a> {
         });
         let action = facts.action.as_ref().map(|action| {
             let by = self.told_maybe(action.by.as_ref(), Here::instant)?;
-            Ok::<_, String>(ActionRequired {
-                who: action.who.clone(),
-                what: Some(action.what.clone()),
-                by,
-            })
+            Ok::<_, String>(ActionRequired { who: action.who.clone(), what: Some(action.what.clone()), by })
         });
         let delivered = facts.delivered.as_ref().map(|left| Delivered {
             at: None,
@@ -221,10 +177,7 @@ impl<'a> Telling<'a> {
             promise_reason: facts.why.clone(),
             delivered,
             pickup: pickup.transpose()?,
-            position: facts.stops_away.map(|stops| Position {
-                stops_away: Some(stops),
-                at: Some(self.here.now.into()),
-            }),
+            position: facts.stops_away.map(|stops| Position { stops_away: Some(stops), at: Some(self.here.now.into()) }),
             reroute_url: facts.reroute.clone(),
             ..ShipmentFacts::default()
         })
@@ -239,12 +192,7 @@ fn support() -> Vec<NewSupport> {
         hours: Some(hours.to_owned()),
     };
     vec![
-        channel(
-            "email",
-            "Write to Fieldhouse",
-            "mailto:help@fieldhouse.example",
-            "An answer within one working day",
-        ),
+        channel("email", "Write to Fieldhouse", "mailto:help@fieldhouse.example", "An answer within one working day"),
         channel("phone", "Call Fieldhouse", "tel:+441539000000", "Mon–Fri 9:00–17:30"),
     ]
 }

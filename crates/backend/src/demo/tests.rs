@@ -19,9 +19,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
-    Telling::new(book, scenario, now)
-        .and_then(|telling| telling.order())
-        .expect("a story")
+    Telling::new(book, scenario, now).and_then(|telling| telling.order()).expect("a story")
 }
 
 fn story(id: &str, now: DateTime<Utc>) -> Order {
@@ -71,21 +69,11 @@ fn no_story_depends_on_the_hour_or_tells_of_the_future() {
         for scenario in &book.scenarios {
             let order = told(&book, scenario, now);
             for shipment in &order.shipments {
-                assert!(
-                    shipment.last_carrier_update.is_none_or(|at| at.utc() <= now),
-                    "{} at {now}",
-                    scenario.id
-                );
+                assert!(shipment.last_carrier_update.is_none_or(|at| at.utc() <= now), "{} at {now}", scenario.id);
                 for event in &shipment.events {
                     let latest = now + TimeDelta::minutes(i64::from(event.at.offset_min.unwrap_or(60)));
                     assert!(
-                        event
-                            .at
-                            .local
-                            .date
-                            .and_time(event.at.local.time.unwrap_or_default())
-                            .and_utc()
-                            <= latest,
+                        event.at.local.date.and_time(event.at.local.time.unwrap_or_default()).and_utc() <= latest,
                         "{}",
                         scenario.id
                     );
@@ -94,11 +82,7 @@ fn no_story_depends_on_the_hour_or_tells_of_the_future() {
         }
         for id in ["on_time", "out_for_delivery", "safe_place"] {
             let order = story(id, now);
-            let promise = order
-                .shipments
-                .first()
-                .and_then(|shipment| shipment.promise.as_ref())
-                .expect("a promise");
+            let promise = order.shipments.first().and_then(|shipment| shipment.promise.as_ref()).expect("a promise");
             assert_eq!(promise.verdict, Verdict::OnTime, "{id} at {now}");
         }
     }
@@ -107,11 +91,7 @@ fn no_story_depends_on_the_hour_or_tells_of_the_future() {
 #[test]
 fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
     let book = Book::open().expect("the stories");
-    let moving: Vec<_> = book
-        .scenarios
-        .iter()
-        .filter_map(|scenario| Some((scenario, scenario.clock.as_ref()?)))
-        .collect();
+    let moving: Vec<_> = book.scenarios.iter().filter_map(|scenario| Some((scenario, scenario.clock.as_ref()?))).collect();
     assert!(moving.len() >= 3);
     for (scenario, motion) in moving {
         let mut order = told(&book, scenario, now());
@@ -119,12 +99,7 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
             let now = now() + TimeDelta::seconds(at * 30);
             let telling = Telling::new(&book, scenario, now).expect("a story");
             let (shipment, update) = telling.update(step).expect("a step");
-            assert_eq!(
-                apply(&mut order, &shipment, &update, now),
-                Applied::Changed,
-                "{}",
-                scenario.id
-            );
+            assert_eq!(apply(&mut order, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
         }
     }
 }
@@ -132,11 +107,7 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
 #[test]
 fn the_ledger_of_the_late_order_keeps_every_promise() {
     let order = story("late", now());
-    let promise = order
-        .shipments
-        .first()
-        .and_then(|shipment| shipment.promise.as_ref())
-        .expect("a promise");
+    let promise = order.shipments.first().and_then(|shipment| shipment.promise.as_ref()).expect("a promise");
     assert_eq!((promise.revisions.len(), &promise.verdict), (2, &Verdict::Late));
     let made: Vec<_> = promise.revisions.iter().map(|revision| revision.at.to_string()).collect();
     assert_eq!(made, ["2026-11-17T15:02:00Z", "2026-11-19T16:40:00Z"]);
@@ -145,11 +116,7 @@ fn the_ledger_of_the_late_order_keeps_every_promise() {
 #[test]
 fn the_photo_is_on_the_same_site() {
     let order = story("safe_place", now());
-    let delivered = order
-        .shipments
-        .first()
-        .and_then(|shipment| shipment.delivered.as_ref())
-        .expect("a delivery");
+    let delivered = order.shipments.first().and_then(|shipment| shipment.delivered.as_ref()).expect("a delivery");
     assert_eq!(delivered.photo_url.as_deref(), Some("/demo/porch.jpg"));
 }
 
@@ -167,11 +134,7 @@ async fn a_database_that_has_the_orders_gets_them_afresh() {
     let listed = orders(&service).await.expect("the list");
     assert_eq!(listed.len(), super::scenario::STORIES.len());
     for order in listed {
-        assert!(
-            service.open(&order.id, &order.token, Scope::Act).await.is_ok(),
-            "{}",
-            order.id
-        );
+        assert!(service.open(&order.id, &order.token, Scope::Act).await.is_ok(), "{}", order.id);
     }
 }
 
@@ -183,12 +146,7 @@ fn every_picture_is_in_the_site() {
     for scenario in &book.scenarios {
         let order = told(&book, scenario, now());
         pictures.extend(order.lines.into_iter().filter_map(|line| line.image_url));
-        pictures.extend(
-            order
-                .shipments
-                .into_iter()
-                .filter_map(|shipment| shipment.delivered?.photo_url),
-        );
+        pictures.extend(order.shipments.into_iter().filter_map(|shipment| shipment.delivered?.photo_url));
     }
     assert!(!pictures.is_empty());
     for picture in pictures {

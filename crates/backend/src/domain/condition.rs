@@ -52,15 +52,7 @@ pub(super) fn after_event(current: Condition, event: &Event, at: DateTime<Utc>) 
     let reason = event.reason.clone();
     let responsibility = event.reason.as_ref().map(responsibility);
     if let Some(state) = event.condition.clone() {
-        return since(
-            &current,
-            Condition {
-                state,
-                reason,
-                responsibility,
-                since: Some(Timestamp::from(at)),
-            },
-        );
+        return since(&current, Condition { state, reason, responsibility, since: Some(Timestamp::from(at)) });
     }
     // An ending has a reason without a condition: a parcel is lost, not stalled, because the carrier could not find it.
     let ends = is_ending(&event.stage) && event.stage != Stage::Delivered;
@@ -71,31 +63,13 @@ pub(super) fn after_event(current: Condition, event: &Event, at: DateTime<Utc>) 
     if !is_fine && !is_over(&current.state, &event.stage) {
         return current;
     }
-    if ends {
-        Condition {
-            reason,
-            responsibility,
-            ..Condition::default()
-        }
-    } else {
-        Condition::default()
-    }
+    if ends { Condition { reason, responsibility, ..Condition::default() } } else { Condition::default() }
 }
 
 /// What the retailer or the provider says by itself, with the gaps filled in.
 pub(super) fn as_told(current: &Condition, told: &Condition, now: DateTime<Utc>) -> Condition {
-    let responsibility = told
-        .responsibility
-        .clone()
-        .or_else(|| told.reason.as_ref().map(responsibility));
-    since(
-        current,
-        Condition {
-            responsibility,
-            since: told.since.or(Some(Timestamp::from(now))),
-            ..told.clone()
-        },
-    )
+    let responsibility = told.responsibility.clone().or_else(|| told.reason.as_ref().map(responsibility));
+    since(current, Condition { responsibility, since: told.since.or(Some(Timestamp::from(now))), ..told.clone() })
 }
 
 /// Keeps the date of a condition that was there before, and gives none to one that is no news.
@@ -103,13 +77,8 @@ fn since(current: &Condition, next: Condition) -> Condition {
     if next.state == ConditionState::Ok {
         return Condition::default();
     }
-    let known = (current.state == next.state && current.reason == next.reason)
-        .then_some(current.since)
-        .flatten();
-    Condition {
-        since: known.or(next.since),
-        ..next
-    }
+    let known = (current.state == next.state && current.reason == next.reason).then_some(current.since).flatten();
+    Condition { since: known.or(next.since), ..next }
 }
 
 /// Late or not, where nothing graver is known, follows from the promise.
@@ -140,10 +109,7 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
     let delivered = *stage == Stage::Delivered;
     let close = matches!(stage, Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup) || delivered;
     let moved = close || matches!(stage, Stage::HandedOver | Stage::InTransit | Stage::Customs);
-    let gone = matches!(
-        stage,
-        Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed
-    );
+    let gone = matches!(stage, Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed);
     match state {
         ConditionState::Ok => false,
         ConditionState::AtRisk

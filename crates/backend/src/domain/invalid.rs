@@ -15,10 +15,7 @@ pub(super) struct Findings(Vec<FieldProblem>);
 
 impl Findings {
     pub(super) fn refuse(&mut self, pointer: impl Into<String>, code: &str) {
-        self.0.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.to_owned(),
-        });
+        self.0.push(FieldProblem { pointer: pointer.into(), code: code.to_owned() });
     }
 
     pub(super) fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
@@ -34,11 +31,7 @@ impl Findings {
 
     /// A picture: `https:`, or a path on the backend's own origin.
     pub(super) fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
-        self.refuse_if(
-            url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)),
-            pointer,
-            "not-https",
-        );
+        self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)), pointer, "not-https");
     }
 
     /// A link that a browser may follow.
@@ -59,11 +52,7 @@ impl Findings {
     }
 
     pub(super) fn into_result(self) -> Result<(), Invalid> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Invalid { errors: self.0 })
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(Invalid { errors: self.0 }) }
     }
 }
 
@@ -81,10 +70,7 @@ fn is_own_path(url: &str) -> bool {
 /// A way to reach a person: a web link, an e-mail address or a telephone number.
 pub(super) fn is_contact_link(url: &str) -> bool {
     let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    is_web_link(url)
-        || ["mailto:", "tel:"]
-            .iter()
-            .any(|scheme| url.strip_prefix(scheme).is_some_and(plain))
+    is_web_link(url) || ["mailto:", "tel:"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(plain))
 }
 
 #[cfg(test)]

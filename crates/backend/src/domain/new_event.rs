@@ -79,19 +79,9 @@ impl NewEvent {
             check_facts(facts, &mut findings);
         }
         findings.into_result()?;
-        let place = self.place.map(|place| Place {
-            name: place.name,
-            country: place.country,
-            lat: place.lat,
-            lon: place.lon,
-        });
+        let place = self.place.map(|place| Place { name: place.name, country: place.country, lat: place.lat, lon: place.lon });
         let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
-        let parts = [
-            &self.at.local.to_string(),
-            self.stage.as_str(),
-            self.text.as_deref().unwrap_or_default(),
-            place_name,
-        ];
+        let parts = [&self.at.local.to_string(), self.stage.as_str(), self.text.as_deref().unwrap_or_default(), place_name];
         let zone = match (self.at.zone, self.at.offset_min) {
             (Some(zone), Some(_)) => zone,
             (None, Some(_)) => Zone::Explicit,
@@ -99,11 +89,7 @@ impl NewEvent {
         };
         let event = Event {
             id: self.id.unwrap_or_else(|| event_id(&parts)),
-            at: EventTime {
-                local: self.at.local,
-                offset_min: self.at.offset_min,
-                zone,
-            },
+            at: EventTime { local: self.at.local, offset_min: self.at.offset_min, zone },
             stage: self.stage,
             condition: self.condition,
             reason: self.reason,
@@ -112,25 +98,14 @@ impl NewEvent {
             source: self.source.unwrap_or(Source::Carrier),
             raw: None,
         };
-        Ok((
-            self.shipment_id,
-            Update {
-                facts: self.facts.map(|facts| *facts).unwrap_or_default(),
-                events: vec![event],
-            },
-        ))
+        Ok((self.shipment_id, Update { facts: self.facts.map(|facts| *facts).unwrap_or_default(), events: vec![event] }))
     }
 
     fn check(&self, now: DateTime<Utc>, findings: &mut Findings) {
         findings.text(&self.shipment_id, "/shipment_id");
         findings.refuse_if(self.id.as_deref().is_some_and(|id| id.trim().is_empty()), "/id", "empty");
         findings.word(self.stage.as_str(), Stage::WORDS, "/stage");
-        word(
-            self.condition.as_ref().map(ConditionState::as_str),
-            ConditionState::WORDS,
-            "/condition",
-            findings,
-        );
+        word(self.condition.as_ref().map(ConditionState::as_str), ConditionState::WORDS, "/condition", findings);
         word(self.reason.as_ref().map(Reason::as_str), Reason::WORDS, "/reason", findings);
         word(self.source.as_ref().map(Source::as_str), Source::WORDS, "/source", findings);
         word(self.at.zone.as_ref().map(Zone::as_str), Zone::WORDS, "/at/zone", findings);
@@ -143,16 +118,8 @@ impl NewEvent {
         findings.refuse_if(reading > latest, "/at/local", "in-the-future");
         findings.country(self.place.as_ref().and_then(|place| place.country.as_ref()), "/place/country");
         let degrees = |value: Option<f64>, most: f64| value.is_some_and(|value| value.is_nan() || value.abs() > most);
-        findings.refuse_if(
-            degrees(self.place.as_ref().and_then(|place| place.lat), 90.0),
-            "/place/lat",
-            "out-of-range",
-        );
-        findings.refuse_if(
-            degrees(self.place.as_ref().and_then(|place| place.lon), 180.0),
-            "/place/lon",
-            "out-of-range",
-        );
+        findings.refuse_if(degrees(self.place.as_ref().and_then(|place| place.lat), 90.0), "/place/lat", "out-of-range");
+        findings.refuse_if(degrees(self.place.as_ref().and_then(|place| place.lon), 180.0), "/place/lon", "out-of-range");
     }
 }
 
@@ -163,59 +130,18 @@ fn word(word: Option<&str>, known: &[&str], at: &str, findings: &mut Findings) {
 }
 
 fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
-    word(
-        facts.stage.as_ref().map(Stage::as_str),
-        Stage::WORDS,
-        "/facts/stage",
-        findings,
-    );
-    if let Some(Condition {
-        state,
-        reason,
-        responsibility,
-        since: _,
-    }) = &facts.condition
-    {
+    word(facts.stage.as_ref().map(Stage::as_str), Stage::WORDS, "/facts/stage", findings);
+    if let Some(Condition { state, reason, responsibility, since: _ }) = &facts.condition {
         findings.word(state.as_str(), ConditionState::WORDS, "/facts/condition/state");
-        word(
-            reason.as_ref().map(Reason::as_str),
-            Reason::WORDS,
-            "/facts/condition/reason",
-            findings,
-        );
+        word(reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/condition/reason", findings);
         let who = responsibility.as_ref().map(Responsibility::as_str);
         word(who, Responsibility::WORDS, "/facts/condition/responsibility", findings);
     }
-    word(
-        facts.action_required.as_ref().map(|action| action.who.as_str()),
-        Party::WORDS,
-        "/facts/action_required/who",
-        findings,
-    );
-    word(
-        facts.promise_source.as_ref().map(PromiseSource::as_str),
-        PromiseSource::WORDS,
-        "/facts/promise_source",
-        findings,
-    );
-    word(
-        facts.promise_confidence.as_ref().map(Confidence::as_str),
-        Confidence::WORDS,
-        "/facts/promise_confidence",
-        findings,
-    );
-    word(
-        facts.promise_reason.as_ref().map(Reason::as_str),
-        Reason::WORDS,
-        "/facts/promise_reason",
-        findings,
-    );
-    word(
-        facts.tracking_level.as_ref().map(TrackingLevel::as_str),
-        TrackingLevel::WORDS,
-        "/facts/tracking_level",
-        findings,
-    );
+    word(facts.action_required.as_ref().map(|action| action.who.as_str()), Party::WORDS, "/facts/action_required/who", findings);
+    word(facts.promise_source.as_ref().map(PromiseSource::as_str), PromiseSource::WORDS, "/facts/promise_source", findings);
+    word(facts.promise_confidence.as_ref().map(Confidence::as_str), Confidence::WORDS, "/facts/promise_confidence", findings);
+    word(facts.promise_reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/promise_reason", findings);
+    word(facts.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "/facts/tracking_level", findings);
     if let Some(delivered) = &facts.delivered {
         findings.word(delivered.to.as_str(), DeliveredTo::WORDS, "/facts/delivered/to");
         findings.picture(delivered.photo_url.as_ref(), "/facts/delivered/photo_url");
@@ -224,10 +150,7 @@ fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
         findings.country(pickup.country.as_ref(), "/facts/pickup/country");
         findings.link(pickup.location.as_ref(), "/facts/pickup/location");
     }
-    findings.link(
-        facts.last_mile_carrier.as_ref().and_then(|carrier| carrier.url.as_ref()),
-        "/facts/last_mile_carrier/url",
-    );
+    findings.link(facts.last_mile_carrier.as_ref().and_then(|carrier| carrier.url.as_ref()), "/facts/last_mile_carrier/url");
     findings.link(facts.tracking_url.as_ref(), "/facts/tracking_url");
     findings.link(facts.reroute_url.as_ref(), "/facts/reroute_url");
     findings.refuse_if(facts.pieces == Some(0), "/facts/pieces", "zero");

@@ -29,10 +29,7 @@ impl NewOrder {
             as_of: Some(Timestamp::from(now)),
             time_zone: Some(self.time_zone),
             access: Access::Full,
-            destination: self.destination.map(|to| Destination {
-                lines: to.lines,
-                country: to.country,
-            }),
+            destination: self.destination.map(|to| Destination { lines: to.lines, country: to.country }),
             lines: self.lines.into_iter().map(line).collect(),
             unshipped: self.unshipped.into_iter().map(unshipped).collect(),
             shipments: self.shipments.into_iter().map(shipment).collect(),
@@ -108,9 +105,7 @@ fn name_the_nameless(order: &mut NewOrder) {
     fn name<'a>(prefix: &str, ids: impl Iterator<Item = &'a mut Option<String>>) {
         let mut ids: Vec<_> = ids.collect();
         let taken: BTreeMap<String, ()> = ids.iter().filter_map(|id| Some(((**id).clone()?, ()))).collect();
-        let mut free = (1_u32..)
-            .map(|number| format!("{prefix}{number}"))
-            .filter(|id| !taken.contains_key(id));
+        let mut free = (1_u32..).map(|number| format!("{prefix}{number}")).filter(|id| !taken.contains_key(id));
         for id in ids.iter_mut().filter(|id| id.is_none()) {
             **id = free.next();
         }
@@ -125,30 +120,18 @@ fn line(new: NewLine) -> Line {
         title: new.title,
         variant: new.variant,
         quantity: new.quantity,
-        unit_price: new.unit_price.map(|price| Money {
-            minor: price.minor,
-            currency: price.currency,
-        }),
+        unit_price: new.unit_price.map(|price| Money { minor: price.minor, currency: price.currency }),
         image_url: new.image_url,
         url: new.url,
     }
 }
 
 fn unshipped(new: NewUnshipped) -> Unshipped {
-    Unshipped {
-        line_id: new.line_id,
-        quantity: new.quantity,
-        expected_dispatch: new.expected_dispatch,
-    }
+    Unshipped { line_id: new.line_id, quantity: new.quantity, expected_dispatch: new.expected_dispatch }
 }
 
 fn support(new: NewSupport) -> Support {
-    Support {
-        kind: new.kind,
-        label: new.label,
-        url: new.url,
-        hours: new.hours,
-    }
+    Support { kind: new.kind, label: new.label, url: new.url, hours: new.hours }
 }
 
 fn shipment(new: NewShipment) -> Shipment {
@@ -157,24 +140,12 @@ fn shipment(new: NewShipment) -> Shipment {
         id: new.id.unwrap_or_default(),
         direction: new.direction.unwrap_or(Direction::Outbound),
         of: new.of,
-        carrier: Some(Carrier {
-            code: carrier.code,
-            name: carrier.name,
-            phone: carrier.phone,
-            url: carrier.url,
-        }),
+        carrier: Some(Carrier { code: carrier.code, name: carrier.name, phone: carrier.phone, url: carrier.url }),
         last_mile_carrier: None,
         tracking_number: Some(new.tracking_number),
         tracking_url: new.tracking_url,
         tracking_level: new.tracking_level.unwrap_or(TrackingLevel::Full),
-        lines: new
-            .lines
-            .into_iter()
-            .map(|part| LineQuantity {
-                line_id: part.line_id,
-                quantity: part.quantity,
-            })
-            .collect(),
+        lines: new.lines.into_iter().map(|part| LineQuantity { line_id: part.line_id, quantity: part.quantity }).collect(),
         pieces: new.pieces,
         stage: Stage::LabelCreated,
         condition: Condition::default(),
@@ -196,11 +167,7 @@ fn ledger(new: NewPromise) -> Promise {
         expected: new.expected.or(Some(new.promised)),
         source: new.source.unwrap_or(PromiseSource::Retailer),
         confidence: new.confidence.unwrap_or_default(),
-        verdict: if new.expected.is_none_or(|expected| expected == new.promised) {
-            Verdict::OnTime
-        } else {
-            Verdict::default()
-        },
+        verdict: if new.expected.is_none_or(|expected| expected == new.promised) { Verdict::OnTime } else { Verdict::default() },
         guaranteed: new.guaranteed,
         ..promise::first(Some(new.promised))
     }

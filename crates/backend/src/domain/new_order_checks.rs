@@ -14,41 +14,22 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     findings.text(&order.number, "/number");
     findings.refuse_if(Tz::from_str(&order.time_zone).is_err(), "/time_zone", "unknown-time-zone");
     let email = order.email.as_deref();
-    let is_address = |email: &str| {
-        email
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-    };
+    let is_address = |email: &str| email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     findings.refuse_if(email.is_some_and(|email| !is_address(email)), "/email", "not-an-email");
-    findings.refuse_if(
-        order.postcode.as_deref().is_some_and(|code| code.trim().is_empty()),
-        "/postcode",
-        "empty",
-    );
-    findings.country(
-        order.destination.as_ref().and_then(|to| to.country.as_ref()),
-        "/destination/country",
-    );
+    findings.refuse_if(order.postcode.as_deref().is_some_and(|code| code.trim().is_empty()), "/postcode", "empty");
+    findings.country(order.destination.as_ref().and_then(|to| to.country.as_ref()), "/destination/country");
     findings.refuse_if(order.lines.is_empty(), "/lines", "empty");
     for (index, line) in order.lines.iter().enumerate() {
         check_line(line, &format!("/lines/{index}"), &mut findings);
     }
     unique(order.lines.iter().map(|line| line.id.as_deref()), "/lines", &mut findings);
-    unique(
-        order.shipments.iter().map(|shipment| shipment.id.as_deref()),
-        "/shipments",
-        &mut findings,
-    );
+    unique(order.shipments.iter().map(|shipment| shipment.id.as_deref()), "/shipments", &mut findings);
     for (index, shipment) in order.shipments.iter().enumerate() {
         check_shipment(shipment, order, &format!("/shipments/{index}"), &mut findings);
     }
     for (index, support) in order.support.iter().enumerate() {
         findings.text(&support.label, format!("/support/{index}/label"));
-        findings.refuse_if(
-            !is_contact_link(&support.url),
-            format!("/support/{index}/url"),
-            "not-a-contact-link",
-        );
+        findings.refuse_if(!is_contact_link(&support.url), format!("/support/{index}/url"), "not-a-contact-link");
     }
     check_quantities(order, &mut findings);
     findings.into_result()
@@ -99,20 +80,13 @@ fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: 
     findings.refuse_if(direction == Direction::Replacement && !belongs, format!("{at}/of"), "missing");
     let is_known =
         |of: &String| shipment.id.as_ref() != Some(of) && order.shipments.iter().any(|other| other.id.as_ref() == Some(of));
-    findings.refuse_if(
-        shipment.of.as_ref().is_some_and(|of| !is_known(of)),
-        format!("{at}/of"),
-        "unknown-shipment",
-    );
+    findings.refuse_if(shipment.of.as_ref().is_some_and(|of| !is_known(of)), format!("{at}/of"), "unknown-shipment");
 }
 
 /// Nothing is sent that was not ordered, and no more than was ordered; what replaces or returns something is counted by itself.
 fn check_quantities(order: &NewOrder, findings: &mut Findings) {
-    let ordered: BTreeMap<&str, u32> = order
-        .lines
-        .iter()
-        .map(|line| (line.id.as_deref().unwrap_or_default(), line.quantity))
-        .collect();
+    let ordered: BTreeMap<&str, u32> =
+        order.lines.iter().map(|line| (line.id.as_deref().unwrap_or_default(), line.quantity)).collect();
     let mut left = ordered.clone();
     let mut take = |line_id: &str, quantity: u32, counts: bool, at: String| {
         findings.refuse_if(quantity == 0, format!("{at}/quantity"), "zero");
@@ -131,17 +105,9 @@ fn check_quantities(order: &NewOrder, findings: &mut Findings) {
         }
     };
     for (index, shipment) in order.shipments.iter().enumerate() {
-        let counts = shipment
-            .direction
-            .as_ref()
-            .is_none_or(|direction| *direction == Direction::Outbound);
+        let counts = shipment.direction.as_ref().is_none_or(|direction| *direction == Direction::Outbound);
         for (part, line) in shipment.lines.iter().enumerate() {
-            take(
-                &line.line_id,
-                line.quantity,
-                counts,
-                format!("/shipments/{index}/lines/{part}"),
-            );
+            take(&line.line_id, line.quantity, counts, format!("/shipments/{index}/lines/{part}"));
         }
     }
     for (index, line) in order.unshipped.iter().enumerate() {

@@ -117,10 +117,7 @@ pub(super) fn has_passed(promise: &Promise, zone: Tz, now: DateTime<Utc>) -> boo
 fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
     match window {
         Window::Days { from, to } => (from.0, to.0),
-        Window::Times { from, to } => (
-            from.0.with_timezone(&zone).date_naive(),
-            to.0.with_timezone(&zone).date_naive(),
-        ),
+        Window::Times { from, to } => (from.0.with_timezone(&zone).date_naive(), to.0.with_timezone(&zone).date_naive()),
     }
 }
 
@@ -133,10 +130,7 @@ mod tests {
     }
 
     fn judged(promised: Window, expected: Window) -> Verdict {
-        let promise = Promise {
-            expected: Some(expected),
-            ..first(Some(promised))
-        };
+        let promise = Promise { expected: Some(expected), ..first(Some(promised)) };
         verdict(&promise, None, chrono_tz::America::New_York)
     }
 
@@ -148,22 +142,10 @@ mod tests {
             (day("2026-11-20"), day("2026-11-21"), Verdict::Late),
             (day("2026-11-20"), day("2026-11-19"), Verdict::Early),
             (window("2026-11-19", "2026-11-21"), day("2026-11-19"), Verdict::OnTime),
-            (
-                window("2026-11-19", "2026-11-21"),
-                window("2026-11-20", "2026-11-23"),
-                Verdict::default(),
-            ),
+            (window("2026-11-19", "2026-11-21"), window("2026-11-20", "2026-11-23"), Verdict::default()),
             // 02:00Z on the 21st is still the evening of the 20th in New York.
-            (
-                day("2026-11-20"),
-                window("2026-11-21T01:00:00Z", "2026-11-21T02:00:00Z"),
-                Verdict::OnTime,
-            ),
-            (
-                day("2026-11-20"),
-                window("2026-11-21T14:00:00Z", "2026-11-21T16:00:00Z"),
-                Verdict::Late,
-            ),
+            (day("2026-11-20"), window("2026-11-21T01:00:00Z", "2026-11-21T02:00:00Z"), Verdict::OnTime),
+            (day("2026-11-20"), window("2026-11-21T14:00:00Z", "2026-11-21T16:00:00Z"), Verdict::Late),
             (
                 window("2026-11-20T10:00:00-05:00", "2026-11-20T12:00:00-05:00"),
                 window("2026-11-20T17:30:00Z", "2026-11-20T18:00:00Z"),

@@ -77,16 +77,10 @@ pub(super) fn is_ending(stage: &Stage) -> bool {
 /// sort by, never shown.
 pub(super) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     let reading = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
-    let offset = event
-        .at
-        .offset_min
-        .map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
+    let offset = event.at.offset_min.map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
     match offset {
         Some(offset) => reading.checked_sub_signed(offset).unwrap_or(reading).and_utc(),
-        None => reading
-            .and_local_timezone(zone)
-            .earliest()
-            .map_or_else(|| reading.and_utc(), |local| local.to_utc()),
+        None => reading.and_local_timezone(zone).earliest().map_or_else(|| reading.and_utc(), |local| local.to_utc()),
     }
 }
 

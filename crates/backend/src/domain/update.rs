@@ -82,11 +82,7 @@ pub enum Applied {
 /// assert_eq!(apply(&mut order, "s2", &Update::default(), chrono::Utc::now()), Applied::NoSuchShipment);
 /// ```
 pub fn apply(order: &mut Order, shipment_id: &str, update: &Update, now: DateTime<Utc>) -> Applied {
-    let zone = order
-        .time_zone
-        .as_deref()
-        .and_then(|name| Tz::from_str(name).ok())
-        .unwrap_or(Tz::UTC);
+    let zone = order.time_zone.as_deref().and_then(|name| Tz::from_str(name).ok()).unwrap_or(Tz::UTC);
     let Some(shipment) = order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) else {
         return Applied::NoSuchShipment;
     };
@@ -169,11 +165,7 @@ fn take_facts(shipment: &mut Shipment, facts: &ShipmentFacts) {
     if let Some(level) = &facts.tracking_level {
         shipment.tracking_level = level.clone();
     }
-    let failed = shipment
-        .events
-        .iter()
-        .filter(|event| event.condition == Some(ConditionState::AttemptFailed))
-        .count();
+    let failed = shipment.events.iter().filter(|event| event.condition == Some(ConditionState::AttemptFailed)).count();
     let seen = u32::try_from(failed).unwrap_or(u32::MAX);
     shipment.attempts = shipment.attempts.max(facts.attempts.unwrap_or_default()).max(seen);
     // How near the vehicle is means nothing once it is not on its way here.
@@ -208,10 +200,7 @@ fn note_delivery(shipment: &mut Shipment, told: Option<&Delivered>, zone: Tz) {
 }
 
 fn last_delivered(events: &[Event], zone: Tz) -> Option<&Event> {
-    stage::in_order(events, zone)
-        .into_iter()
-        .rev()
-        .find(|event| event.stage == Stage::Delivered)
+    stage::in_order(events, zone).into_iter().rev().find(|event| event.stage == Stage::Delivered)
 }
 
 /// The instant of an event as it was written, with its offset.
@@ -223,9 +212,7 @@ fn written(event: &Event) -> Option<Timestamp> {
 
 /// The verdict on the promise, and how the shipment goes in view of it and of what was told.
 fn judge(shipment: &mut Shipment, before: &Shipment, facts: &ShipmentFacts, zone: Tz, now: DateTime<Utc>) {
-    let arrival = (shipment.stage == Stage::Delivered)
-        .then(|| arrival(shipment, zone))
-        .flatten();
+    let arrival = (shipment.stage == Stage::Delivered).then(|| arrival(shipment, zone)).flatten();
     if let Some(promise) = &mut shipment.promise {
         let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
         // A service that reports little is not late because it is silent.
@@ -256,16 +243,11 @@ fn judge(shipment: &mut Shipment, before: &Shipment, facts: &ShipmentFacts, zone
 fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at);
     let scan = last_delivered(&shipment.events, zone);
-    let date = told
-        .map(|at| at.0.with_timezone(&zone).date_naive())
-        .or_else(|| scan.map(|event| event.at.local.date))?;
+    let date = told.map(|at| at.0.with_timezone(&zone).date_naive()).or_else(|| scan.map(|event| event.at.local.date))?;
     let on_the_van = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
     match on_the_van.map(|event| event.at.local.date).max() {
         Some(left) if left > date => Some(Arrival { date: left, at: None }),
-        Some(_) | None => Some(Arrival {
-            date,
-            at: told.map(|at| at.utc()),
-        }),
+        Some(_) | None => Some(Arrival { date, at: told.map(|at| at.utc()) }),
     }
 }
 

@@ -15,10 +15,7 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
         proptest::option::of(proptest::sample::select(ConditionState::WORDS)),
     );
     let written = event.prop_map(|(day, hour, stage, condition)| {
-        super::update_tests::event(&format!(
-            "2026-11-{day:02}T{hour:02}:00 {stage} {}",
-            condition.unwrap_or("ok")
-        ))
+        super::update_tests::event(&format!("2026-11-{day:02}T{hour:02}:00 {stage} {}", condition.unwrap_or("ok")))
     });
     proptest::collection::vec(written, 0..8)
 }

@@ -31,10 +31,7 @@ pub(super) fn facts(facts: serde_json::Value) -> ShipmentFacts {
 }
 
 fn update(events: &[&str]) -> Update {
-    Update {
-        facts: ShipmentFacts::default(),
-        events: events.iter().map(|words| event(words)).collect(),
-    }
+    Update { facts: ShipmentFacts::default(), events: events.iter().map(|words| event(words)).collect() }
 }
 
 pub(super) fn after(updates: &[Update]) -> Shipment {
@@ -48,36 +45,16 @@ pub(super) fn after(updates: &[Update]) -> Shipment {
 #[test]
 fn the_stage_is_decided_from_all_scans() {
     let table: &[(&str, &[&str], Stage)] = &[
-        (
-            "scans in order",
-            &["2026-11-18T08:00 in_transit", "2026-11-19T07:00 out_for_delivery"],
-            Stage::OutForDelivery,
-        ),
-        (
-            "scans out of order",
-            &["2026-11-19T07:00 out_for_delivery", "2026-11-18T08:00 in_transit"],
-            Stage::OutForDelivery,
-        ),
+        ("scans in order", &["2026-11-18T08:00 in_transit", "2026-11-19T07:00 out_for_delivery"], Stage::OutForDelivery),
+        ("scans out of order", &["2026-11-19T07:00 out_for_delivery", "2026-11-18T08:00 in_transit"], Stage::OutForDelivery),
         (
             "a delivered scan dated too early",
             &["2026-11-19T07:00 out_for_delivery", "2026-11-18T10:51 delivered"],
             Stage::Delivered,
         ),
-        (
-            "a depot scan after the delivery",
-            &["2026-11-19T09:00 delivered", "2026-11-19T20:00 in_transit"],
-            Stage::Delivered,
-        ),
-        (
-            "a leg back after the delivery",
-            &["2026-11-19T09:00 delivered", "2026-11-19T20:00 returning"],
-            Stage::Returning,
-        ),
-        (
-            "a delivery after the leg back began",
-            &["2026-11-18T09:00 returning", "2026-11-19T20:00 delivered"],
-            Stage::Delivered,
-        ),
+        ("a depot scan after the delivery", &["2026-11-19T09:00 delivered", "2026-11-19T20:00 in_transit"], Stage::Delivered),
+        ("a leg back after the delivery", &["2026-11-19T09:00 delivered", "2026-11-19T20:00 returning"], Stage::Returning),
+        ("a delivery after the leg back began", &["2026-11-18T09:00 returning", "2026-11-19T20:00 delivered"], Stage::Delivered),
         (
             "a pre-transit scan that comes last",
             &["2026-11-18T09:00 in_transit", "2026-11-18T20:00 label_created"],
@@ -88,31 +65,11 @@ fn the_stage_is_decided_from_all_scans() {
             &["2026-11-18T08:00 out_for_delivery", "2026-11-18T18:00 at_local_depot"],
             Stage::AtLocalDepot,
         ),
-        (
-            "a lost parcel turns up",
-            &["2026-11-18T08:00 lost", "2026-11-19T18:00 in_transit"],
-            Stage::InTransit,
-        ),
-        (
-            "words that nobody knows",
-            &["2026-11-18T08:00 in_transit", "2026-11-19T18:00 teleported"],
-            Stage::InTransit,
-        ),
-        (
-            "nothing but such words",
-            &["2026-11-18T08:00 unknown"],
-            Stage::Unknown(String::new()),
-        ),
-        (
-            "a returned parcel stays returned",
-            &["2026-11-18T08:00 returned", "2026-11-19T18:00 in_transit"],
-            Stage::Returned,
-        ),
-        (
-            "two scans of one minute",
-            &["2026-11-18T08:00 delivered", "2026-11-18T08:00 out_for_delivery"],
-            Stage::Delivered,
-        ),
+        ("a lost parcel turns up", &["2026-11-18T08:00 lost", "2026-11-19T18:00 in_transit"], Stage::InTransit),
+        ("words that nobody knows", &["2026-11-18T08:00 in_transit", "2026-11-19T18:00 teleported"], Stage::InTransit),
+        ("nothing but such words", &["2026-11-18T08:00 unknown"], Stage::Unknown(String::new())),
+        ("a returned parcel stays returned", &["2026-11-18T08:00 returned", "2026-11-19T18:00 in_transit"], Stage::Returned),
+        ("two scans of one minute", &["2026-11-18T08:00 delivered", "2026-11-18T08:00 out_for_delivery"], Stage::Delivered),
     ];
     for (story, events, stage) in table {
         assert_eq!(after(&[update(events)]).stage, *stage, "{story}");
@@ -123,15 +80,8 @@ fn the_stage_is_decided_from_all_scans() {
 
 #[test]
 fn a_late_scan_does_not_move_the_parcel_backwards() {
-    let delivered = Update {
-        facts: facts(json!({"stage": "delivered"})),
-        events: Vec::new(),
-    };
-    let shipment = after(&[
-        update(&["2026-11-18T08:00 out_for_delivery"]),
-        delivered,
-        update(&["2026-11-18T07:00 in_transit"]),
-    ]);
+    let delivered = Update { facts: facts(json!({"stage": "delivered"})), events: Vec::new() };
+    let shipment = after(&[update(&["2026-11-18T08:00 out_for_delivery"]), delivered, update(&["2026-11-18T07:00 in_transit"])]);
     assert_eq!(shipment.stage, Stage::Delivered);
     assert_eq!(shipment.events.len(), 2);
 }
@@ -147,10 +97,7 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
         ("in_transit", "lost", Stage::Lost),
         ("in_transit", "unknown", Stage::InTransit),
     ] {
-        let claims = [ending, claim].map(|stage| Update {
-            facts: facts(json!({"stage": stage})),
-            events: Vec::new(),
-        });
+        let claims = [ending, claim].map(|stage| Update { facts: facts(json!({"stage": stage})), events: Vec::new() });
         assert_eq!(after(&claims).stage, stage, "{claim} after {ending}");
     }
 }
@@ -158,10 +105,7 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
 #[test]
 fn a_rough_claim_takes_nothing_back_from_the_scan_beside_it() {
     let both = |stage: &str, scan: &str| {
-        let told = Update {
-            facts: facts(json!({"stage": stage})),
-            events: vec![event(scan)],
-        };
+        let told = Update { facts: facts(json!({"stage": stage})), events: vec![event(scan)] };
         after(&[told]).stage
     };
     assert_eq!(both("in_transit", "2026-11-18T08:00 at_local_depot"), Stage::AtLocalDepot);
@@ -172,17 +116,10 @@ fn a_rough_claim_takes_nothing_back_from_the_scan_beside_it() {
 #[test]
 fn trouble_passes_when_a_plain_scan_says_so() {
     let table: &[(&str, &[&str], ConditionState)] = &[
-        (
-            "an attempt failed",
-            &["2026-11-18T08:00 out_for_delivery attempt_failed"],
-            ConditionState::AttemptFailed,
-        ),
+        ("an attempt failed", &["2026-11-18T08:00 out_for_delivery attempt_failed"], ConditionState::AttemptFailed),
         (
             "and the next one is under way",
-            &[
-                "2026-11-18T08:00 out_for_delivery attempt_failed",
-                "2026-11-19T07:00 out_for_delivery",
-            ],
+            &["2026-11-18T08:00 out_for_delivery attempt_failed", "2026-11-19T07:00 out_for_delivery"],
             ConditionState::Ok,
         ),
         (
@@ -190,30 +127,19 @@ fn trouble_passes_when_a_plain_scan_says_so() {
             &["2026-11-18T08:00 in_transit late", "2026-11-19T07:00 in_transit"],
             ConditionState::Late,
         ),
-        (
-            "damage does not heal",
-            &["2026-11-18T08:00 in_transit damaged", "2026-11-19T07:00 delivered"],
-            ConditionState::Damaged,
-        ),
+        ("damage does not heal", &["2026-11-18T08:00 in_transit damaged", "2026-11-19T07:00 delivered"], ConditionState::Damaged),
         (
             "papers are still missing",
             &["2026-11-18T08:00 customs documents_due", "2026-11-19T07:00 customs"],
             ConditionState::DocumentsDue,
         ),
-        (
-            "an old scan is no news",
-            &["2026-11-19T08:00 in_transit", "2026-11-18T07:00 in_transit held"],
-            ConditionState::Ok,
-        ),
+        ("an old scan is no news", &["2026-11-19T08:00 in_transit", "2026-11-18T07:00 in_transit held"], ConditionState::Ok),
     ];
     for (story, events, state) in table {
         let one_by_one: Vec<Update> = events.iter().map(|words| update(&[words])).collect();
         assert_eq!(after(&one_by_one).condition.state, *state, "{story}");
     }
-    let twice = update(&[
-        "2026-11-18T08:00 out_for_delivery attempt_failed",
-        "2026-11-19T08:00 out_for_delivery attempt_failed",
-    ]);
+    let twice = update(&["2026-11-18T08:00 out_for_delivery attempt_failed", "2026-11-19T08:00 out_for_delivery attempt_failed"]);
     assert_eq!(after(&[twice]).attempts, 2);
 }
 
@@ -221,10 +147,7 @@ fn trouble_passes_when_a_plain_scan_says_so() {
 fn an_ending_keeps_its_reason() {
     let mut lost = event("2026-11-18T08:00 lost");
     lost.reason = Some(Reason::CarrierParcelLost);
-    let told = Update {
-        facts: ShipmentFacts::default(),
-        events: vec![lost],
-    };
+    let told = Update { facts: ShipmentFacts::default(), events: vec![lost] };
     let shipment = after(&[update(&["2026-11-17T08:00 in_transit stalled"]), told]);
     assert_eq!(shipment.condition.reason, Some(Reason::CarrierParcelLost));
     assert_eq!(shipment.condition.responsibility, Some(Responsibility::Carrier));
@@ -243,11 +166,7 @@ fn a_later_expectation_makes_it_late_and_keeps_the_first_promise() {
     let recovered = after(&[expected("2026-11-19"), expected("2026-11-21"), expected("2026-11-19")]);
     assert_eq!(recovered.condition.state, ConditionState::Ok);
     let held = after(&[expected("2026-11-19"), update(&["2026-11-18T08:00 in_transit late"])]);
-    assert_eq!(
-        held.condition.state,
-        ConditionState::Late,
-        "a delay that the carrier reports stands"
-    );
+    assert_eq!(held.condition.state, ConditionState::Late, "a delay that the carrier reports stands");
 }
 
 #[test]
@@ -271,35 +190,22 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
 
 #[test]
 fn a_delivery_is_judged_by_the_date_at_the_door() {
-    let promised = Update {
-        facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
-        events: Vec::new(),
-    };
+    let promised =
+        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events: Vec::new() };
     // Half past ten in the evening in New York is the next day in London.
     let shipment = after(&[promised, update(&["2026-11-19T22:30 delivered"])]);
     assert_eq!(shipment.promise.expect("a promise").verdict, Verdict::OnTime);
     let delivered = shipment.delivered.expect("a delivery");
-    assert_eq!(
-        delivered.at.map(|at| at.to_string()).as_deref(),
-        Some("2026-11-19T22:30:00-05:00")
-    );
+    assert_eq!(delivered.at.map(|at| at.to_string()).as_deref(), Some("2026-11-19T22:30:00-05:00"));
     assert_eq!(delivered.to, DeliveredTo::Unknown(String::new()));
 }
 
 #[test]
 fn a_misdated_delivery_is_not_called_early() {
-    let promised = Update {
-        facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
-        events: Vec::new(),
-    };
-    let shipment = after(&[
-        promised,
-        update(&["2026-11-19T08:00 out_for_delivery", "2026-11-14T10:51 delivered"]),
-    ]);
-    assert_eq!(
-        (shipment.stage, shipment.promise.expect("a promise").verdict),
-        (Stage::Delivered, Verdict::OnTime)
-    );
+    let promised =
+        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events: Vec::new() };
+    let shipment = after(&[promised, update(&["2026-11-19T08:00 out_for_delivery", "2026-11-14T10:51 delivered"])]);
+    assert_eq!((shipment.stage, shipment.promise.expect("a promise").verdict), (Stage::Delivered, Verdict::OnTime));
 }
 
 #[test]
@@ -308,15 +214,10 @@ fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
         facts: facts(json!({"stage": "delivered", "delivered": delivered})),
         events: Vec::new(),
     };
-    let shipment = after(&[
-        told(json!({"to": "neighbour", "detail": "No 14"})),
-        told(json!({"to": "unknown", "signed_by": "R. Osei"})),
-    ]);
+    let shipment =
+        after(&[told(json!({"to": "neighbour", "detail": "No 14"})), told(json!({"to": "unknown", "signed_by": "R. Osei"}))]);
     let delivered = shipment.delivered.expect("a delivery");
-    assert_eq!(
-        (delivered.to, delivered.detail.as_deref()),
-        (DeliveredTo::Neighbour, Some("No 14"))
-    );
+    assert_eq!((delivered.to, delivered.detail.as_deref()), (DeliveredTo::Neighbour, Some("No 14")));
     assert_eq!(delivered.signed_by.as_deref(), Some("R. Osei"));
 }
 
@@ -328,24 +229,14 @@ fn what_the_shopper_had_to_do_is_done_when_the_trouble_is_over() {
         ),
         events: vec![event("2026-11-18T08:00 customs")],
     };
-    assert!(
-        after(&[asked.clone(), update(&["2026-11-18T09:00 customs"])])
-            .action_required
-            .is_some()
-    );
-    assert!(
-        after(&[asked, update(&["2026-11-19T09:00 at_local_depot"])])
-            .action_required
-            .is_none()
-    );
+    assert!(after(&[asked.clone(), update(&["2026-11-18T09:00 customs"])]).action_required.is_some());
+    assert!(after(&[asked, update(&["2026-11-19T09:00 at_local_depot"])]).action_required.is_none());
 }
 
 #[test]
 fn how_near_the_van_is_is_forgotten_once_it_has_been() {
-    let near = Update {
-        facts: facts(json!({"position": {"stops_away": 5}})),
-        events: vec![event("2026-11-19T08:00 out_for_delivery")],
-    };
+    let near =
+        Update { facts: facts(json!({"position": {"stops_away": 5}})), events: vec![event("2026-11-19T08:00 out_for_delivery")] };
     assert!(after(std::slice::from_ref(&near)).position.is_some());
     assert!(after(&[near, update(&["2026-11-19T09:00 delivered"])]).position.is_none());
 }

@@ -27,10 +27,7 @@ impl Network {
 
     fn new(address: Ipv6Addr, prefix: u8) -> Self {
         let mask = u128::MAX.checked_shl(128_u32.saturating_sub(prefix.into())).unwrap_or(0);
-        Self {
-            bits: address.to_bits() & mask,
-            prefix,
-        }
+        Self { bits: address.to_bits() & mask, prefix }
     }
 }
 
@@ -39,16 +36,10 @@ impl std::str::FromStr for Network {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not an address or a network like 10.0.0.0/8");
-        let (address, prefix) = text
-            .split_once('/')
-            .map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
         let (before, width) = if address.is_ipv4() { (96, 32) } else { (0, 128) };
-        let prefix = prefix
-            .map_or(Ok(width), str::parse::<u8>)
-            .ok()
-            .filter(|prefix| *prefix <= width)
-            .ok_or_else(wrong)?;
+        let prefix = prefix.map_or(Ok(width), str::parse::<u8>).ok().filter(|prefix| *prefix <= width).ok_or_else(wrong)?;
         Ok(Self::new(as_v6(address), before + prefix))
     }
 }
@@ -62,12 +53,8 @@ fn as_v6(address: IpAddr) -> Ipv6Addr {
 
 /// The address that a request comes from: the peer, or what trusted proxies say, read from the right up to the first stranger.
 pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
-    let hops: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|hop| hop.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .collect();
+    let hops: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().filter_map(|hop| hop.to_str().ok()).flat_map(|line| line.split(',')).collect();
     let mut client = peer;
     for hop in hops.into_iter().rev() {
         if !trusted.iter().any(|network| network.contains(client)) {
@@ -84,10 +71,7 @@ mod tests {
     use super::*;
 
     fn forwarded(lines: &[&str]) -> HeaderMap {
-        lines
-            .iter()
-            .map(|line| ("x-forwarded-for".parse().unwrap(), line.parse().unwrap()))
-            .collect()
+        lines.iter().map(|line| ("x-forwarded-for".parse().unwrap(), line.parse().unwrap())).collect()
     }
 
     #[test]
@@ -98,10 +82,7 @@ mod tests {
         assert_eq!(client(peer, &forwarded(&["1.2.3.4"]), &proxies), peer);
         let proxy = "10.1.1.1".parse().unwrap();
         assert_eq!(client(proxy, &forwarded(&["1.2.3.4, 203.0.113.9"]), &proxies), peer);
-        assert_eq!(
-            client(proxy, &forwarded(&["1.2.3.4", "203.0.113.9, 10.2.2.2"]), &proxies),
-            peer
-        );
+        assert_eq!(client(proxy, &forwarded(&["1.2.3.4", "203.0.113.9, 10.2.2.2"]), &proxies), peer);
         assert_eq!(client(proxy, &forwarded(&["nonsense"]), &proxies), proxy);
     }
 

@@ -26,10 +26,7 @@ impl std::str::FromStr for Rate {
     fn from_str(text: &str) -> Result<Self, String> {
         let (burst, per) = text.split_once('/').ok_or("write a rate like 10/1h")?;
         let burst = burst.parse().map_err(|_| "write a rate like 10/1h".to_owned())?;
-        Ok(Self {
-            burst,
-            per: crate::config::duration(per)?,
-        })
+        Ok(Self { burst, per: crate::config::duration(per)? })
     }
 }
 
@@ -43,11 +40,7 @@ pub struct LookupLimits {
 impl LookupLimits {
     /// Limits by order number, by address and in all.
     pub fn new(order: Rate, address: Rate, total: Rate) -> Self {
-        Self {
-            order: Limiter::new(order),
-            address: Limiter::new(address),
-            total: Limiter::new(total),
-        }
+        Self { order: Limiter::new(order), address: Limiter::new(address), total: Limiter::new(total) }
     }
 
     /// Counts an attempt; the seconds to wait where it is one too many.
@@ -75,10 +68,7 @@ impl<K: Clone + Eq + Hash> Limiter<K> {
         // A quota cannot come back in no time at all; a rate that fast limits nothing that matters.
         let quota = Quota::with_period(each.max(Duration::from_nanos(1))).unwrap_or_else(|| Quota::per_second(rate.burst));
         let counts = RateLimiter::keyed(quota.allow_burst(rate.burst));
-        Self {
-            counts,
-            forget_at: AtomicUsize::new(REMEMBERED),
-        }
+        Self { counts, forget_at: AtomicUsize::new(REMEMBERED) }
     }
 
     fn attempt(&self, key: &K) -> Result<(), u64> {
@@ -86,12 +76,9 @@ impl<K: Clone + Eq + Hash> Limiter<K> {
             self.counts.retain_recent();
             self.counts.shrink_to_fit();
             // Twice what is left: going through all of them stays rare, however many come.
-            self.forget_at
-                .store((self.counts.len() * 2).max(REMEMBERED), Ordering::Relaxed);
+            self.forget_at.store((self.counts.len() * 2).max(REMEMBERED), Ordering::Relaxed);
         }
-        self.counts
-            .check_key(key)
-            .map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
+        self.counts.check_key(key).map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
     }
 }
 

@@ -28,11 +28,7 @@ pub struct OpenStream {
 impl StreamCaps {
     /// At most so many at a time.
     pub fn new(per_token: usize, per_address: usize) -> Self {
-        Self {
-            open: Arc::default(),
-            per_token,
-            per_address,
-        }
+        Self { open: Arc::default(), per_token, per_address }
     }
 
     /// Opens one; `None` where there are too many. Of the token only its hash is kept.
@@ -51,10 +47,7 @@ impl StreamCaps {
             *open.entry(holder.clone()).or_default() += 1;
         }
         metrics::gauge!("doorstep_streams_open").increment(1);
-        Some(OpenStream {
-            caps: self.clone(),
-            holders,
-        })
+        Some(OpenStream { caps: self.clone(), holders })
     }
 }
 

@@ -33,20 +33,11 @@ pub(super) fn place(raw: &str) -> Option<String> {
     if !is_shouted(&text) {
         return Some(text);
     }
-    Some(
-        text.split(' ')
-            .map(|word| as_written(word).unwrap_or_else(|| capitalised(word)))
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+    Some(text.split(' ').map(|word| as_written(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
 fn tidy(raw: &str) -> Option<String> {
-    let plain = raw
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .take(MAX_CHARS)
-        .collect::<String>();
+    let plain = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(MAX_CHARS).collect::<String>();
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }
@@ -73,11 +64,7 @@ fn capitalised(word: &str) -> String {
         .flat_map(|letter| {
             let starts = first && letter.is_alphabetic();
             first = first && !letter.is_alphabetic() || letter == '-';
-            if starts {
-                letter.to_uppercase().collect::<Vec<_>>()
-            } else {
-                letter.to_lowercase().collect()
-            }
+            if starts { letter.to_uppercase().collect::<Vec<_>>() } else { letter.to_lowercase().collect() }
         })
         .collect()
 }

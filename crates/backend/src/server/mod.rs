@@ -43,12 +43,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Cancellation
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = Connection {
-                    http: http.clone(),
-                    router: router.clone(),
-                    stream,
-                    peer,
-                };
+                let connection = Connection { http: http.clone(), router: router.clone(), stream, peer };
                 tokio::spawn(connection.serve(graceful.watcher(), shutdown.clone()));
             }
             Err(error) => rest(&error).await,
@@ -69,12 +64,7 @@ struct Connection {
 
 impl Connection {
     async fn serve(self, watcher: Watcher, shutdown: CancellationToken) {
-        let Self {
-            http,
-            router,
-            stream,
-            peer,
-        } = self;
+        let Self { http, router, stream, peer } = self;
         // Events are small and should leave at once.
         let _ = stream.set_nodelay(true);
         // Hyper's time for the head begins with its first byte; this is for connections that never send one.

@@ -18,11 +18,7 @@ pub(super) struct Unstalled<T> {
 
 impl<T> Unstalled<T> {
     pub(super) fn new(connection: T, patience: Duration) -> Self {
-        Self {
-            connection,
-            patience,
-            waiting: None,
-        }
+        Self { connection, patience, waiting: None }
     }
 
     fn watch(&mut self, context: &mut Context<'_>, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
@@ -75,10 +71,7 @@ mod tests {
     #[tokio::test]
     async fn a_peer_that_does_not_read_is_given_up() {
         let (ours, _theirs) = tokio::io::duplex(4);
-        let error = Unstalled::new(ours, Duration::from_millis(20))
-            .write_all(b"more than four")
-            .await
-            .unwrap_err();
+        let error = Unstalled::new(ours, Duration::from_millis(20)).write_all(b"more than four").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TimedOut);
     }
 

@@ -46,10 +46,7 @@ impl Service {
     ) -> Result<Document, Problem> {
         let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
         if if_match.is_some_and(|versions| !versions.contains(&stored.version)) {
-            return Err(Problem::Stale {
-                version: stored.version,
-                document: stored.document,
-            });
+            return Err(Problem::Stale { version: stored.version, document: stored.document });
         }
         if with.id.as_deref().is_some_and(|given| given != id) {
             return Err(Problem::field("/id", "differs-from-path"));

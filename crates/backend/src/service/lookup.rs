@@ -10,11 +10,7 @@ use crate::token::{Scope, sign};
 
 /// An order number as it is compared: shoppers leave out the hash sign and do not mind capitals.
 pub fn number_key(number: &str) -> String {
-    number
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '#')
-        .flat_map(char::to_lowercase)
-        .collect()
+    number.chars().filter(|c| !c.is_whitespace() && *c != '#').flat_map(char::to_lowercase).collect()
 }
 
 impl Service {
@@ -31,22 +27,14 @@ impl Service {
         // A number that nobody has is compared with nobody's hash.
         std::hint::black_box(proof.ct_eq(nobody));
         for candidate in &candidates {
-            let hash = if by_email {
-                &candidate.hashes.email
-            } else {
-                &candidate.hashes.postcode
-            };
+            let hash = if by_email { &candidate.hashes.email } else { &candidate.hashes.postcode };
             if bool::from(proof.ct_eq(hash.as_deref().unwrap_or(nobody))) {
                 found = Some(&candidate.order_id);
             }
         }
         let order_id = found.ok_or(Problem::LookupFailed)?;
         let minted = self.minted(order_id, &[Scope::Read, Scope::Act], self.expiry(self.0.lookup_token_ttl)?);
-        Ok(LookupAnswer {
-            order_id: order_id.clone(),
-            token: minted.token,
-            expires_at: Some(minted.expires_at),
-        })
+        Ok(LookupAnswer { order_id: order_id.clone(), token: minted.token, expires_at: Some(minted.expires_at) })
     }
 
     pub(super) fn email_hash(&self, email: &str) -> [u8; 32] {
@@ -54,11 +42,7 @@ impl Service {
     }
 
     pub(super) fn postcode_hash(&self, postcode: &str) -> [u8; 32] {
-        let plain: String = postcode
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_uppercase)
-            .collect();
+        let plain: String = postcode.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         sign(&self.0.pepper, &[b"postcode:", plain.as_bytes()])
     }
 }

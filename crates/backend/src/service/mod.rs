@@ -43,11 +43,7 @@ impl Document {
     }
 
     fn new(id: &str, stored: Stored) -> Self {
-        Self {
-            id: id.to_owned(),
-            version: stored.version,
-            json: stored.document,
-        }
+        Self { id: id.to_owned(), version: stored.version, json: stored.document }
     }
 }
 
@@ -101,12 +97,7 @@ impl Service {
 
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Document, Problem> {
-        self.0
-            .store
-            .order(id)
-            .await?
-            .map(|stored| Document::new(id, stored))
-            .ok_or(Problem::UnknownOrder)
+        self.0.store.order(id).await?.map(|stored| Document::new(id, stored)).ok_or(Problem::UnknownOrder)
     }
 
     /// The order that this token opens for this, and when the token ends. Every failure is the same and costs the same.
@@ -163,9 +154,7 @@ impl Service {
             let mut write = service.0.store.begin().await?;
             let (tally, changed) = service.deliver(&mut write, &deliveries).await?;
             write.commit().await?;
-            changed
-                .iter()
-                .for_each(|(order_id, version)| service.0.changes.announce(order_id, *version));
+            changed.iter().for_each(|(order_id, version)| service.0.changes.announce(order_id, *version));
             Ok(tally)
         })
         .await
@@ -192,21 +181,14 @@ impl Service {
 
     /// The instant in so much time, in whole seconds.
     fn expiry(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Problem> {
-        let at = self
-            .now()
-            .checked_add_signed(ttl)
-            .and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
+        let at = self.now().checked_add_signed(ttl).and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
         at.ok_or_else(|| Problem::Internal("a token would end beyond the calendar".to_owned()))
     }
 
     pub(crate) fn minted(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>) -> Minted {
         let token = self.0.tokens.mint(order_id, scopes, expires_at);
         let url = format!("{}#doorstep={order_id}/{token}", self.0.order_page_url);
-        Minted {
-            token,
-            expires_at: expires_at.into(),
-            url,
-        }
+        Minted { token, expires_at: expires_at.into(), url }
     }
 }
 

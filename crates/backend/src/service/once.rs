@@ -101,17 +101,11 @@ impl Service {
             let mut write = service.0.store.begin().await?;
             if let Some((fingerprint, answer)) = write.answer(&once.key).await? {
                 let same = fingerprint == once.fingerprint;
-                return if same {
-                    Ok(serde_json::from_str(&answer)?)
-                } else {
-                    Err(Problem::IdempotencyKeyReused)
-                };
+                return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
             }
             let answer = service.perform(&mut write, command).await?;
             let text = serde_json::to_string(&answer)?;
-            write
-                .keep_answer(&once.key, &once.fingerprint, &text, service.now().timestamp())
-                .await?;
+            write.keep_answer(&once.key, &once.fingerprint, &text, service.now().timestamp()).await?;
             write.commit().await?;
             if let Answer::Created(document) | Answer::Order(document) = &answer {
                 service.0.changes.announce(&document.id, document.version);
@@ -131,14 +125,9 @@ impl Service {
     async fn perform(&self, write: &mut Write, command: Command) -> Result<Answer, Problem> {
         match command {
             Command::Create(order) => self.create(write, order).await.map(Answer::Created),
-            Command::Replace {
-                order_id,
-                with,
-                if_match,
-            } => self
-                .replace(write, &order_id, with, if_match.as_deref())
-                .await
-                .map(Answer::Order),
+            Command::Replace { order_id, with, if_match } => {
+                self.replace(write, &order_id, with, if_match.as_deref()).await.map(Answer::Order)
+            }
             Command::Event { order_id, event } => {
                 let (shipment_id, update) = event.into_update(self.now())?;
                 match self.update(write, &order_id, &shipment_id, &update).await? {
@@ -148,11 +137,7 @@ impl Service {
             }
             Command::Mint { order_id, scopes, ttl } => {
                 write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?;
-                Ok(Answer::Token {
-                    order_id,
-                    scopes,
-                    expires_at: self.expiry(ttl)?.timestamp(),
-                })
+                Ok(Answer::Token { order_id, scopes, expires_at: self.expiry(ttl)?.timestamp() })
             }
         }
     }

@@ -44,23 +44,13 @@ const CANDIDATES: u32 = 16;
 impl Store {
     /// Opens the file, or a database in memory that ends with the process, and brings its tables up to date.
     pub async fn open(file: Option<&Path>) -> Result<Self, sqlx::Error> {
-        let pool = || {
-            SqlitePoolOptions::new()
-                .acquire_timeout(PATIENCE)
-                .idle_timeout(None)
-                .max_lifetime(None)
-        };
-        let options = SqliteConnectOptions::new()
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
+        let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+        let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
         let Some(file) = file else {
             // A database in memory belongs to one connection.
             let only = pool().max_connections(1).connect_with(options.in_memory(true)).await?;
             sqlx::migrate!().run(&only).await?;
-            return Ok(Self {
-                reader: only.clone(),
-                writer: only,
-            });
+            return Ok(Self { reader: only.clone(), writer: only });
         };
         let options = options
             .filename(file)
@@ -70,10 +60,7 @@ impl Store {
             .synchronous(SqliteSynchronous::Full);
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!().run(&writer).await?;
-        let reader = pool()
-            .max_connections(READERS)
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
+        let reader = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
         Ok(Self { reader, writer })
     }
 
@@ -81,10 +68,7 @@ impl Store {
     pub async fn order(&self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
         let query = sqlx::query_as("SELECT version, document FROM orders WHERE id = ?").bind(id);
         let row: Option<(i64, String)> = query.fetch_optional(&self.reader).await?;
-        Ok(row.map(|(version, document)| Stored {
-            version: version.cast_unsigned(),
-            document,
-        }))
+        Ok(row.map(|(version, document)| Stored { version: version.cast_unsigned(), document }))
     }
 
     /// The orders with this number.
@@ -92,19 +76,13 @@ impl Store {
         type Row = (String, Option<Vec<u8>>, Option<Vec<u8>>);
         let query = sqlx::query_as("SELECT id, email_hash, postcode_hash FROM orders WHERE number_key = ? LIMIT ?");
         let rows: Vec<Row> = query.bind(number_key).bind(CANDIDATES).fetch_all(&self.reader).await?;
-        let candidate = |(order_id, email, postcode)| Candidate {
-            order_id,
-            hashes: Hashes { email, postcode },
-        };
+        let candidate = |(order_id, email, postcode)| Candidate { order_id, hashes: Hashes { email, postcode } };
         Ok(rows.into_iter().map(candidate).collect())
     }
 
     /// Whether it answers.
     pub async fn ping(&self) -> Result<(), sqlx::Error> {
-        sqlx::query("SELECT count(*) FROM orders WHERE id = ''")
-            .execute(&self.reader)
-            .await
-            .map(|_| ())
+        sqlx::query("SELECT count(*) FROM orders WHERE id = ''").execute(&self.reader).await.map(|_| ())
     }
 
     /// Begins to write: everything until the commit happens at once or not at all, and nobody else writes meanwhile.

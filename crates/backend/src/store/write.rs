@@ -29,10 +29,7 @@ impl Write {
     pub async fn order(&mut self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
         let query = sqlx::query_as("SELECT version, document FROM orders WHERE id = ?").bind(id);
         let row: Option<(i64, String)> = query.fetch_optional(&mut *self.0).await?;
-        Ok(row.map(|(version, document)| Stored {
-            version: version.cast_unsigned(),
-            document,
-        }))
+        Ok(row.map(|(version, document)| Stored { version: version.cast_unsigned(), document }))
     }
 
     /// Writes an order that is new.
@@ -92,10 +89,7 @@ impl Write {
 
     /// Keeps an answer with its effect, and forgets those that are too old; `now` in seconds.
     pub async fn keep_answer(&mut self, key: &str, fingerprint: &[u8], answer: &str, now: i64) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM answers WHERE made_at < ?")
-            .bind(now - ANSWERS_KEPT_S)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query("DELETE FROM answers WHERE made_at < ?").bind(now - ANSWERS_KEPT_S).execute(&mut *self.0).await?;
         sqlx::query("INSERT INTO answers (key, fingerprint, answer, made_at) VALUES (?, ?, ?, ?)")
             .bind(key)
             .bind(fingerprint)
@@ -112,10 +106,7 @@ impl Write {
     }
 
     async fn index(&mut self, order: &Order) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM shipments WHERE order_id = ?")
-            .bind(&order.id)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query("DELETE FROM shipments WHERE order_id = ?").bind(&order.id).execute(&mut *self.0).await?;
         for shipment in &order.shipments {
             let Some(tracking_number) = &shipment.tracking_number else {
                 continue;
@@ -134,17 +125,10 @@ impl Write {
 
 fn stored(order: &Order) -> Result<Stored, sqlx::Error> {
     let document = serde_json::to_string(order).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    Ok(Stored {
-        version: order.version,
-        document,
-    })
+    Ok(Stored { version: order.version, document })
 }
 
 /// Carriers print their numbers with spaces and dashes, providers send them without.
 fn tracking_key(number: &str) -> String {
-    number
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

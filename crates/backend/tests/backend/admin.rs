@@ -24,13 +24,7 @@ async fn a_given_identity_is_used_once_and_only_if_it_can_stand_in_a_path() {
         body["id"] = json!(id);
         body
     };
-    assert_eq!(
-        backend
-            .admin("POST", "/v1/admin/orders", &with_id("shop-1042"))
-            .await
-            .text("id"),
-        "shop-1042"
-    );
+    assert_eq!(backend.admin("POST", "/v1/admin/orders", &with_id("shop-1042")).await.text("id"), "shop-1042");
     let again = backend.admin("POST", "/v1/admin/orders", &with_id("shop-1042")).await;
     assert_eq!(again.problem(), (409, "order-exists".to_owned()));
     for wrong in ["", "a/b", "a b", "é", &"a".repeat(65)] {
@@ -49,10 +43,7 @@ async fn a_repeated_request_gets_the_first_answer_byte_for_byte() {
     backend.happen(&id, "e1").await;
     let again = backend.send(create()).await;
     assert_eq!((again.status, &again.body), (first.status, &first.body));
-    assert_eq!(
-        (again.header("etag"), again.header("location")),
-        (first.header("etag"), first.header("location"))
-    );
+    assert_eq!((again.header("etag"), again.header("location")), (first.header("etag"), first.header("location")));
 
     let path = format!("/v1/admin/orders/{id}/token");
     let mint = || admin("POST", &path, "mint", &json!({ "scopes": ["read"] }).to_string());
@@ -60,14 +51,7 @@ async fn a_repeated_request_gets_the_first_answer_byte_for_byte() {
     backend.pass(1_000);
     assert_eq!(backend.send(mint()).await.body, first.body);
 
-    let happen = || {
-        admin(
-            "POST",
-            &format!("/v1/admin/orders/{id}/events"),
-            "happen",
-            &event("e2").to_string(),
-        )
-    };
+    let happen = || admin("POST", &format!("/v1/admin/orders/{id}/events"), "happen", &event("e2").to_string());
     let first = backend.send(happen()).await;
     backend.happen(&id, "e3").await;
     assert_eq!(backend.send(happen()).await.body, first.body);
@@ -76,20 +60,10 @@ async fn a_repeated_request_gets_the_first_answer_byte_for_byte() {
 #[tokio::test]
 async fn a_key_belongs_to_one_request() {
     let backend = Backend::start(&[]).await;
-    assert_eq!(
-        backend
-            .send(admin("POST", "/v1/admin/orders", "k", &order("1042").to_string()))
-            .await
-            .status,
-        201
-    );
-    let other_body = backend
-        .send(admin("POST", "/v1/admin/orders", "k", &order("1043").to_string()))
-        .await;
+    assert_eq!(backend.send(admin("POST", "/v1/admin/orders", "k", &order("1042").to_string())).await.status, 201);
+    let other_body = backend.send(admin("POST", "/v1/admin/orders", "k", &order("1043").to_string())).await;
     assert_eq!(other_body.problem(), (422, "idempotency-key-reused".to_owned()));
-    let other_path = backend
-        .send(admin("PUT", "/v1/admin/orders/x", "k", &order("1042").to_string()))
-        .await;
+    let other_path = backend.send(admin("PUT", "/v1/admin/orders/x", "k", &order("1042").to_string())).await;
     assert_eq!(other_path.problem(), (422, "idempotency-key-reused".to_owned()));
 }
 
@@ -97,9 +71,7 @@ async fn a_key_belongs_to_one_request() {
 async fn a_write_without_a_usable_key_is_refused() {
     let backend = Backend::start(&[]).await;
     for key in ["", " ", &"k".repeat(256)] {
-        let answer = backend
-            .send(admin("POST", "/v1/admin/orders", key, &order("1042").to_string()))
-            .await;
+        let answer = backend.send(admin("POST", "/v1/admin/orders", key, &order("1042").to_string())).await;
         assert_eq!(answer.problem(), (400, "idempotency-key-missing".to_owned()));
     }
 }
@@ -109,10 +81,7 @@ async fn a_failed_request_has_no_effect_and_leaves_its_key_free() {
     let backend = Backend::start(&[]).await;
     let path = "/v1/admin/orders/shop-1042/token";
     let body = json!({ "scopes": ["read"] }).to_string();
-    assert_eq!(
-        backend.send(admin("POST", path, "k", &body)).await.problem(),
-        (404, "unknown-order".to_owned())
-    );
+    assert_eq!(backend.send(admin("POST", path, "k", &body)).await.problem(), (404, "unknown-order".to_owned()));
     let mut with_id = order("1042");
     with_id["id"] = json!("shop-1042");
     assert_eq!(backend.admin("POST", "/v1/admin/orders", &with_id).await.status, 201);
@@ -125,11 +94,7 @@ async fn the_same_request_many_times_at_once_happens_once() {
     let tasks: Vec<_> = (0..32)
         .map(|_| {
             let backend = backend.clone();
-            tokio::spawn(async move {
-                backend
-                    .send(admin("POST", "/v1/admin/orders", "k", &order("1042").to_string()))
-                    .await
-            })
+            tokio::spawn(async move { backend.send(admin("POST", "/v1/admin/orders", "k", &order("1042").to_string())).await })
         })
         .collect();
     let mut bodies = std::collections::BTreeSet::new();
@@ -142,9 +107,7 @@ async fn the_same_request_many_times_at_once_happens_once() {
             assert_eq!(answer.header("retry-after"), "1");
         }
     }
-    let after = backend
-        .send(admin("POST", "/v1/admin/orders", "k", &order("1042").to_string()))
-        .await;
+    let after = backend.send(admin("POST", "/v1/admin/orders", "k", &order("1042").to_string())).await;
     bodies.insert(after.body);
     assert_eq!(bodies.len(), 1);
 }
@@ -162,21 +125,12 @@ async fn an_order_is_replaced_only_as_it_was_seen() {
     backend.happen(&id, "e1").await;
     let stale = backend.send(put("a", "\"1\"")).await;
     assert_eq!((stale.problem(), stale.header("etag")), ((412, "stale".to_owned()), "\"2\""));
-    assert_eq!(
-        (&stale.json()["order"]["version"], &stale.json()["order"]["number"]),
-        (&json!(2), &json!("1042"))
-    );
+    assert_eq!((&stale.json()["order"]["version"], &stale.json()["order"]["number"]), (&json!(2), &json!("1042")));
     let fresh = backend.send(put("b", "\"2\"")).await;
-    assert_eq!(
-        (fresh.status.as_u16(), fresh.header("etag"), fresh.text("number")),
-        (200, "\"3\"", "2042".to_owned())
-    );
+    assert_eq!((fresh.status.as_u16(), fresh.header("etag"), fresh.text("number")), (200, "\"3\"", "2042".to_owned()));
     assert_eq!(backend.send(put("c", "*")).await.status, 200);
     assert_eq!(backend.admin("PUT", &path, &order("3042")).await.json()["version"], 5);
-    assert_eq!(
-        backend.admin("PUT", "/v1/admin/orders/none", &order("1")).await.problem(),
-        (404, "unknown-order".to_owned())
-    );
+    assert_eq!(backend.admin("PUT", "/v1/admin/orders/none", &order("1")).await.problem(), (404, "unknown-order".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -208,10 +162,7 @@ async fn an_event_of_no_shipment_is_refused_and_a_known_one_changes_nothing() {
     let mut stray = event("e1");
     stray["shipment_id"] = json!("s9");
     let answer = backend.admin("POST", &format!("/v1/admin/orders/{id}/events"), &stray).await;
-    assert_eq!(
-        answer.json()["errors"],
-        json!([{ "pointer": "/shipment_id", "code": "unknown" }])
-    );
+    assert_eq!(answer.json()["errors"], json!([{ "pointer": "/shipment_id", "code": "unknown" }]));
     assert_eq!(backend.happen(&id, "e1").await.json()["version"], 2);
     assert_eq!(backend.happen(&id, "e1").await.json()["version"], 2);
 }
@@ -220,18 +171,9 @@ async fn an_event_of_no_shipment_is_refused_and_a_known_one_changes_nothing() {
 async fn a_minted_link_carries_its_token_in_the_fragment() {
     let backend = Backend::start(&["--order-page-url", "https://shop.example/orders", "--token-ttl", "1h"]).await;
     let id = backend.create("1042").await;
-    let answer = backend
-        .admin(
-            "POST",
-            &format!("/v1/admin/orders/{id}/token"),
-            &json!({ "scopes": ["read"] }),
-        )
-        .await;
+    let answer = backend.admin("POST", &format!("/v1/admin/orders/{id}/token"), &json!({ "scopes": ["read"] })).await;
     let token = answer.text("token");
-    assert_eq!(
-        answer.text("url"),
-        format!("https://shop.example/orders#doorstep={id}/{token}")
-    );
+    assert_eq!(answer.text("url"), format!("https://shop.example/orders#doorstep={id}/{token}"));
     backend.pass(3_599);
     assert_eq!(backend.read(&id, &token).await.status, 200);
     backend.pass(1);
@@ -246,20 +188,12 @@ async fn a_token_needs_known_scopes_and_a_life_of_at_most_a_year() {
         (json!({ "scopes": [] }), "/scopes", "empty"),
         (json!({ "scopes": ["write"] }), "/scopes/0", "unknown-value"),
         (json!({ "scopes": ["read"], "expires_in_s": 0 }), "/expires_in_s", "too-short"),
-        (
-            json!({ "scopes": ["read"], "expires_in_s": 367 * 86_400 }),
-            "/expires_in_s",
-            "too-long",
-        ),
+        (json!({ "scopes": ["read"], "expires_in_s": 367 * 86_400 }), "/expires_in_s", "too-long"),
         (json!({ "scopes": ["read"], "ttl": 1 }), "/ttl", "unknown-field"),
         (json!({}), "/scopes", "missing"),
     ] {
         let answer = backend.admin("POST", &format!("/v1/admin/orders/{id}/token"), &body).await;
-        assert_eq!(
-            answer.json()["errors"],
-            json!([{ "pointer": pointer, "code": code }]),
-            "{body}"
-        );
+        assert_eq!(answer.json()["errors"], json!([{ "pointer": pointer, "code": code }]), "{body}");
     }
 }
 

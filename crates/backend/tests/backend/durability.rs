@@ -29,23 +29,12 @@ impl Process {
         let mut child = command(file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-        let address = ready
-            .trim()
-            .strip_prefix("ready http://")
-            .unwrap()
-            .trim_end_matches('/')
-            .to_owned();
+        let address = ready.trim().strip_prefix("ready http://").unwrap().trim_end_matches('/').to_owned();
         Self { child, address }
     }
 
     fn signal(&self, name: &str) {
-        assert!(
-            Command::new("kill")
-                .args([name, &self.child.id().to_string()])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
     }
 
     fn ended(&mut self) -> std::process::ExitStatus {
@@ -69,12 +58,7 @@ impl Drop for Process {
 
 fn command(file: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep-backend"));
-    command
-        .env_clear()
-        .arg("--port=0")
-        .arg("--database")
-        .arg(file)
-        .args(["--admin-key", ADMIN_KEY]);
+    command.env_clear().arg("--port=0").arg("--database").arg(file).args(["--admin-key", ADMIN_KEY]);
     command.args(["--secret", "a secret of more than thirty-two bytes"]);
     command
 }
@@ -123,13 +107,7 @@ fn attempts(id: &str) -> Vec<Attempt> {
     let mut body = order(id);
     body["id"] = json!(id);
     let create = ("/v1/admin/orders".to_owned(), format!("create-{id}"), body);
-    let happen = |event_id: &str| {
-        (
-            format!("/v1/admin/orders/{id}/events"),
-            format!("{event_id}-{id}"),
-            event(event_id),
-        )
-    };
+    let happen = |event_id: &str| (format!("/v1/admin/orders/{id}/events"), format!("{event_id}-{id}"), event(event_id));
     vec![create, happen("e1")]
 }
 
@@ -163,9 +141,8 @@ fn a_kill_in_the_middle_of_writes_loses_nothing_that_was_acknowledged_and_double
         std::thread::scope(|scope| {
             let acknowledged = &acknowledged;
             let address = &address;
-            let writers: Vec<_> = (0..4)
-                .map(|writer| scope.spawn(move || write_until_gone(address, round * 10 + writer, acknowledged)))
-                .collect();
+            let writers: Vec<_> =
+                (0..4).map(|writer| scope.spawn(move || write_until_gone(address, round * 10 + writer, acknowledged))).collect();
             let deadline = Instant::now() + PATIENCE;
             while acknowledged.load(Ordering::SeqCst) < enough && Instant::now() < deadline {
                 std::thread::sleep(POLL);
@@ -180,10 +157,7 @@ fn a_kill_in_the_middle_of_writes_loses_nothing_that_was_acknowledged_and_double
                 let (status, body) = read(&process.address, id);
                 assert_eq!(status, 200, "{id} is lost");
                 let (expected, found) = (&["e1"][..*done - 1], events(&body));
-                assert!(
-                    expected.iter().all(|event| found.iter().any(|other| other == event)),
-                    "{id}: {expected:?}, {found:?}"
-                );
+                assert!(expected.iter().all(|event| found.iter().any(|other| other == event)), "{id}: {expected:?}, {found:?}");
             }
             // What was not acknowledged may have happened or not: the same key again makes sure that it has, once.
             for (path, key, body) in attempts(id).into_iter().skip(*done) {
@@ -204,22 +178,12 @@ fn a_stop_ends_streams_and_the_process_at_once() {
     let mut body = order("1042");
     body["id"] = json!("shop-1042");
     write(&process.address, "/v1/admin/orders", "create", &body).unwrap();
-    let (_, token) = write(
-        &process.address,
-        "/v1/admin/orders/shop-1042/token",
-        "mint",
-        &json!({ "scopes": ["read"] }),
-    )
-    .unwrap();
+    let (_, token) = write(&process.address, "/v1/admin/orders/shop-1042/token", "mint", &json!({ "scopes": ["read"] })).unwrap();
     let token: Value = serde_json::from_str(&token).unwrap();
     let bearer = format!("authorization: Bearer {}\r\n", token["token"].as_str().unwrap());
     let mut connection = TcpStream::connect(&process.address).unwrap();
     connection.set_read_timeout(Some(PATIENCE)).unwrap();
-    write!(
-        connection,
-        "GET /v1/orders/shop-1042/stream HTTP/1.1\r\nhost: x\r\n{bearer}\r\n"
-    )
-    .unwrap();
+    write!(connection, "GET /v1/orders/shop-1042/stream HTTP/1.1\r\nhost: x\r\n{bearer}\r\n").unwrap();
     let mut lines = BufReader::new(connection);
     let mut line = String::new();
     while !line.starts_with("data:") {
@@ -238,11 +202,7 @@ fn a_stop_ends_streams_and_the_process_at_once() {
 
 #[test]
 fn without_a_secret_it_says_what_to_do() {
-    let output = Command::new(env!("CARGO_BIN_EXE_doorstep-backend"))
-        .env_clear()
-        .arg("--port=0")
-        .output()
-        .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_doorstep-backend")).env_clear().arg("--port=0").output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && output.stdout.is_empty());
     assert!(said.contains("DOORSTEP_SECRET") && said.contains("--demo"), "{said}");
@@ -253,55 +213,28 @@ fn logs_hold_no_token_no_proof_and_no_body() {
     let directory = tempfile::tempdir().unwrap();
     let log = directory.path().join("log");
     let mut command = command(&directory.path().join("orders.db"));
-    command
-        .args(["--log", "trace", "--log-format", "json"])
-        .stdout(Stdio::piped())
-        .stderr(std::fs::File::create(&log).unwrap());
+    command.args(["--log", "trace", "--log-format", "json"]).stdout(Stdio::piped()).stderr(std::fs::File::create(&log).unwrap());
     let mut child = command.spawn().unwrap();
     let mut ready = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let address = ready
-        .trim()
-        .trim_start_matches("ready http://")
-        .trim_end_matches('/')
-        .to_owned();
+    let address = ready.trim().trim_start_matches("ready http://").trim_end_matches('/').to_owned();
     let mut process = Process { child, address };
     let mut body = order("1042");
     body["id"] = json!("shop-1042");
     write(&process.address, "/v1/admin/orders", "create", &body).unwrap();
     let (status, _) = read(&process.address, "shop-1042");
-    let (_, minted) = write(
-        &process.address,
-        "/v1/admin/orders/shop-1042/token",
-        "read-shop-1042",
-        &json!({ "scopes": ["read"] }),
-    )
-    .unwrap();
+    let (_, minted) =
+        write(&process.address, "/v1/admin/orders/shop-1042/token", "read-shop-1042", &json!({ "scopes": ["read"] })).unwrap();
     let minted: Value = serde_json::from_str(&minted).unwrap();
     let token = minted["token"].as_str().unwrap();
     let lookup = json!({ "number": "1042", "email": "ada@example.org" }).to_string();
-    exchange(
-        &process.address,
-        "POST",
-        "/v1/lookup",
-        "content-type: application/json\r\n",
-        &lookup,
-    )
-    .unwrap();
+    exchange(&process.address, "POST", "/v1/lookup", "content-type: application/json\r\n", &lookup).unwrap();
     exchange(&process.address, "GET", &format!("/v1/orders/x?token={token}"), "", "").unwrap();
     process.signal("-TERM");
     assert!(process.ended().success() && status == 200);
     let log = std::fs::read_to_string(log).unwrap();
     assert!(log.contains("/v1/lookup") && log.contains("request_id"), "{log}");
-    for secret in [
-        token,
-        ADMIN_KEY,
-        "ada@example.org",
-        "Ada@Example.org",
-        "n1 9gu",
-        "Rain jacket",
-        "a secret of more",
-    ] {
+    for secret in [token, ADMIN_KEY, "ada@example.org", "Ada@Example.org", "n1 9gu", "Rain jacket", "a secret of more"] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
 }

@@ -51,10 +51,7 @@ async fn a_signed_delivery_changes_the_order_once() {
     assert_eq!((&order["version"], &shipment["stage"]), (&json!(2), &json!("delivered")));
     assert_eq!(shipment["delivered"], json!({ "to": "safe_place", "signed_by": "Ada L." }));
     assert_eq!(shipment["events"][0]["text"], "Out for delivery");
-    assert_eq!(
-        shipment["events"][0]["at"],
-        json!({ "local": "2020-01-22T08:00:00", "zone": "unknown" })
-    );
+    assert_eq!(shipment["events"][0]["at"], json!({ "local": "2020-01-22T08:00:00", "zone": "unknown" }));
 }
 
 #[tokio::test]

@@ -44,10 +44,7 @@ async fn every_wrong_detail_gets_the_same_answer() {
 #[tokio::test]
 async fn exactly_one_detail_is_asked_for() {
     let backend = Backend::start(&[]).await;
-    for body in [
-        json!({ "number": "1042" }),
-        json!({ "number": "1042", "email": "a@b.example", "postcode": "1" }),
-    ] {
+    for body in [json!({ "number": "1042" }), json!({ "number": "1042", "email": "a@b.example", "postcode": "1" })] {
         let answer = backend.post("/v1/lookup", &body).await;
         assert_eq!(answer.problem(), (422, "invalid-body".to_owned()));
         assert_eq!(answer.json()["errors"][0]["code"], "exactly-one-of-email-postcode");
@@ -58,9 +55,7 @@ async fn guess(backend: &Backend, number: &str, peer: [u8; 4], forwarded: &str) 
     let body: Value = json!({ "number": number, "postcode": "wrong" });
     let headers = [("content-type", "application/json"), ("x-forwarded-for", forwarded)];
     let mut request = request("POST", "/v1/lookup", &headers, &body.to_string());
-    request
-        .extensions_mut()
-        .insert(ConnectInfo(std::net::SocketAddr::from((peer, 4_711))));
+    request.extensions_mut().insert(ConnectInfo(std::net::SocketAddr::from((peer, 4_711))));
     backend.send(request).await
 }
 
@@ -80,13 +75,7 @@ async fn guessing_ends_at_the_limit_of_the_order_even_from_many_addresses() {
     }
     assert_eq!(compared, 5);
     // The right answer has to wait as well: otherwise the limit would tell which one is right.
-    assert_eq!(
-        backend
-            .post("/v1/lookup", &json!({ "number": "1042", "postcode": "N19GU" }))
-            .await
-            .status,
-        429
-    );
+    assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "postcode": "N19GU" })).await.status, 429);
 }
 
 #[tokio::test]

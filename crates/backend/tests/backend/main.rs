@@ -1,9 +1,5 @@
 //! The backend from outside: its router, and where it must be real its process, its file and its connections.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test says what it expects by failing"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod admin;
 mod browsers;

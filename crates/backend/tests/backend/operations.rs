@@ -39,11 +39,7 @@ async fn readiness_ends_before_the_process_does() {
 async fn every_operation_is_described_with_its_problems() {
     let backend = Backend::start(&["--api-base", "/api"]).await;
     let document = backend.get("/api/v1/openapi.json", &[]).await.json();
-    assert!(
-        document["openapi"].as_str().unwrap().starts_with("3.1"),
-        "{}",
-        document["openapi"]
-    );
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"), "{}", document["openapi"]);
     assert_eq!(document["servers"][0]["url"], "/api");
     let mut operations = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
@@ -82,8 +78,5 @@ fn collect_references(json: &Value, found: &mut Vec<String>) {
         found.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
         fields.values().for_each(|value| collect_references(value, found));
     }
-    json.as_array()
-        .into_iter()
-        .flatten()
-        .for_each(|value| collect_references(value, found));
+    json.as_array().into_iter().flatten().for_each(|value| collect_references(value, found));
 }

@@ -31,17 +31,10 @@ async fn a_known_version_is_not_sent_again() {
     let id = backend.create("1042").await;
     let bearer = format!("Bearer {}", backend.token(&id, &["read"]).await);
     let path = format!("/v1/orders/{id}");
-    let unchanged = backend
-        .get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")])
-        .await;
-    assert_eq!(
-        (unchanged.status.as_u16(), unchanged.body.as_str(), unchanged.header("etag")),
-        (304, "", "\"1\"")
-    );
+    let unchanged = backend.get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")]).await;
+    assert_eq!((unchanged.status.as_u16(), unchanged.body.as_str(), unchanged.header("etag")), (304, "", "\"1\""));
     backend.happen(&id, "e1").await;
-    let changed = backend
-        .get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")])
-        .await;
+    let changed = backend.get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")]).await;
     assert_eq!((changed.status.as_u16(), changed.header("etag")), (200, "\"2\""));
     assert_eq!(changed.json()["shipments"][0]["events"][0]["id"], "e1");
 }
@@ -54,11 +47,7 @@ async fn every_wrong_way_to_ask_for_an_order_looks_the_same() {
     let act = backend.token(&mine, &["act"]).await;
     let foreign = backend.token(&other, &["read", "act"]).await;
     let short = backend
-        .admin(
-            "POST",
-            &format!("/v1/admin/orders/{mine}/token"),
-            &json!({ "scopes": ["read"], "expires_in_s": 60 }),
-        )
+        .admin("POST", &format!("/v1/admin/orders/{mine}/token"), &json!({ "scopes": ["read"], "expires_in_s": 60 }))
         .await;
     assert_eq!(backend.read(&mine, &short.text("token")).await.status, 200);
     backend.pass(60);
@@ -73,12 +62,8 @@ async fn every_wrong_way_to_ask_for_an_order_looks_the_same() {
         backend.read(&format!("{mine}0"), &read).await,
         backend.read("%00", &read).await,
         backend.get(&format!("/v1/orders/{mine}"), &[]).await,
-        backend
-            .get(&format!("/v1/orders/{mine}"), &[("authorization", &format!("Basic {read}"))])
-            .await,
-        backend
-            .get(&format!("/v1/orders/{mine}?token={read}&access_token={read}"), &[])
-            .await,
+        backend.get(&format!("/v1/orders/{mine}"), &[("authorization", &format!("Basic {read}"))]).await,
+        backend.get(&format!("/v1/orders/{mine}?token={read}&access_token={read}"), &[]).await,
         backend.get(&format!("/v1/orders/{mine}/stream"), &[]).await,
     ];
     let first = answers.remove(0);

@@ -24,53 +24,23 @@ async fn pages_are_strict_and_embedded_files_are_for_everybody() {
         ("/", "text/html", "no-cache", false),
         ("/style.css", "text/css", "no-cache", false),
         ("/embed/v1/loader.js", "text/javascript", "public, max-age=300", true),
-        (
-            "/embed/0.1.0/doorstep.wasm",
-            "application/wasm",
-            "public, max-age=31536000, immutable",
-            true,
-        ),
+        ("/embed/0.1.0/doorstep.wasm", "application/wasm", "public, max-age=31536000, immutable", true),
     ] {
         let answer = backend.get(path, &[("origin", "https://shop.example")]).await;
-        assert_eq!(
-            (answer.status.as_u16(), answer.header("content-type")),
-            (200, content_type),
-            "{path}"
-        );
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, content_type), "{path}");
         assert_eq!(answer.header("cache-control"), caching, "{path}");
-        assert_eq!(
-            answer.header("access-control-allow-origin"),
-            if embedded { "*" } else { "" },
-            "{path}"
-        );
-        assert_eq!(
-            answer.header("cross-origin-resource-policy"),
-            if embedded { "cross-origin" } else { "" },
-            "{path}"
-        );
-        assert_eq!(
-            answer
-                .header("content-security-policy")
-                .contains("require-trusted-types-for 'script'"),
-            !embedded,
-            "{path}"
-        );
+        assert_eq!(answer.header("access-control-allow-origin"), if embedded { "*" } else { "" }, "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), if embedded { "cross-origin" } else { "" }, "{path}");
+        assert_eq!(answer.header("content-security-policy").contains("require-trusted-types-for 'script'"), !embedded, "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
     }
     for (encoding, content) in [("br", "br"), ("gzip", "gz"), ("identity", "1")] {
         let answer = backend.get("/embed/v1/loader.js", &[("accept-encoding", encoding)]).await;
-        assert_eq!(
-            (answer.body.as_str(), answer.header("content-type")),
-            (content, "text/javascript")
-        );
+        assert_eq!((answer.body.as_str(), answer.header("content-type")), (content, "text/javascript"));
     }
-    for path in [
-        "/nothing",
-        "/embed/v1/nothing.js",
-        "/embed/0.1.0/../../../etc/passwd",
-        "/..%2f..%2fetc/passwd",
-        "/api/index.html",
-    ] {
+    for path in
+        ["/nothing", "/embed/v1/nothing.js", "/embed/0.1.0/../../../etc/passwd", "/..%2f..%2fetc/passwd", "/api/index.html"]
+    {
         let answer = backend.get(path, &[]).await;
         assert_eq!(answer.problem(), (404, "not-found".to_owned()), "{path}");
         assert!(!answer.header("cache-control").contains("max-age"), "{path}");

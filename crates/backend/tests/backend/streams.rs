@@ -18,15 +18,11 @@ impl Stream {
     async fn open(backend: &Backend, id: &str, token: &str, last_event_id: &str) -> Self {
         let bearer = format!("Bearer {token}");
         let headers = [("authorization", bearer.as_str()), ("last-event-id", last_event_id)];
-        let response = backend
-            .begin(request("GET", &format!("/v1/orders/{id}/stream"), &headers, ""))
-            .await;
+        let response = backend.begin(request("GET", &format!("/v1/orders/{id}/stream"), &headers, "")).await;
         assert_eq!(response.status(), 200);
-        for (name, value) in [
-            ("content-type", "text/event-stream"),
-            ("cache-control", "private, no-store"),
-            ("x-accel-buffering", "no"),
-        ] {
+        for (name, value) in
+            [("content-type", "text/event-stream"), ("cache-control", "private, no-store"), ("x-accel-buffering", "no")]
+        {
             assert_eq!(response.headers()[name], value);
         }
         Self(response.into_body())
@@ -41,13 +37,7 @@ impl Stream {
     /// The next order: the id of its event, and the document.
     async fn order(&mut self) -> (String, Value) {
         let text = self.next().await.unwrap();
-        let field = |name: &str| {
-            text.lines()
-                .find_map(|line| line.strip_prefix(name))
-                .unwrap()
-                .trim()
-                .to_owned()
-        };
+        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().to_owned();
         assert_eq!(field("event:"), "order", "{text}");
         (field("id:"), serde_json::from_str(&field("data:")).unwrap())
     }
@@ -59,17 +49,11 @@ async fn the_whole_order_is_sent_at_once_and_at_every_change() {
     let (id, other) = (backend.create("1042").await, backend.create("1043").await);
     let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read"]).await, "").await;
     let (version, document) = stream.order().await;
-    assert_eq!(
-        (version.as_str(), &document["id"], &document["version"]),
-        ("1", &id.clone().into(), &1.into())
-    );
+    assert_eq!((version.as_str(), &document["id"], &document["version"]), ("1", &id.clone().into(), &1.into()));
     backend.happen(&other, "e1").await;
     backend.happen(&id, "e1").await;
     let (version, document) = stream.order().await;
-    assert_eq!(
-        (version.as_str(), &document["shipments"][0]["events"][0]["id"]),
-        ("2", &"e1".into())
-    );
+    assert_eq!((version.as_str(), &document["shipments"][0]["events"][0]["id"]), ("2", &"e1".into()));
 }
 
 #[tokio::test]
@@ -83,11 +67,7 @@ async fn a_reader_that_is_up_to_date_is_not_sent_what_it_has() {
     backend.happen(&id, "e1").await;
     assert_eq!(resumed.order().await.0, "2");
     for elsewhere in ["1", "3", "nonsense"] {
-        assert_eq!(
-            Stream::open(&backend, &id, &token, elsewhere).await.order().await.0,
-            "2",
-            "{elsewhere}"
-        );
+        assert_eq!(Stream::open(&backend, &id, &token, elsewhere).await.order().await.0, "2", "{elsewhere}");
     }
 }
 
@@ -147,24 +127,16 @@ async fn a_stream_ends_with_its_token_with_its_time_and_with_the_process() {
 async fn streams_are_counted_by_token_and_by_address() {
     let backend = Backend::start(&["--streams-per-token", "2", "--streams-per-address", "3"]).await;
     let id = backend.create("1042").await;
-    let (one, two) = (
-        backend.token(&id, &["read"]).await,
-        backend.token(&id, &["read", "act"]).await,
-    );
+    let (one, two) = (backend.token(&id, &["read"]).await, backend.token(&id, &["read", "act"]).await);
     let open = async |token: &str, peer: u8| {
         let bearer = format!("Bearer {token}");
         let mut request = request("GET", &format!("/v1/orders/{id}/stream"), &[("authorization", &bearer)], "");
-        request
-            .extensions_mut()
-            .insert(ConnectInfo(std::net::SocketAddr::from(([192, 0, 2, peer], 4_711))));
+        request.extensions_mut().insert(ConnectInfo(std::net::SocketAddr::from(([192, 0, 2, peer], 4_711))));
         backend.begin(request).await
     };
     let held = [open(&one, 1).await, open(&one, 1).await];
     let refused = open(&one, 2).await;
-    assert_eq!(
-        (refused.status().as_u16(), refused.headers().contains_key("retry-after")),
-        (429, true)
-    );
+    assert_eq!((refused.status().as_u16(), refused.headers().contains_key("retry-after")), (429, true));
     let third = open(&two, 1).await;
     assert_eq!(third.status(), 200);
     assert_eq!(open(&two, 1).await.status(), 429);

@@ -67,25 +67,13 @@ impl Backend {
     pub(crate) async fn start(flags: &[&str]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(Some(&directory.path().join("orders.db"))).await.unwrap();
-        let own = [
-            "doorstep-backend",
-            "--secret",
-            "a secret of more than thirty-two bytes",
-            "--admin-key",
-            ADMIN_KEY,
-        ];
+        let own = ["doorstep-backend", "--secret", "a secret of more than thirty-two bytes", "--admin-key", ADMIN_KEY];
         let config = Config::try_parse_from([&own, flags].concat()).unwrap();
         let now = Arc::new(AtomicI64::new(BEGIN));
         let shown = now.clone();
         let clock = Clock::showing(move || DateTime::from_timestamp(shown.load(Ordering::SeqCst), 0).unwrap());
         let app_state = App::new(config, store, clock).unwrap();
-        Self {
-            router: app(app_state.clone()),
-            app: app_state,
-            now,
-            keys: AtomicI64::new(0),
-            _directory: directory,
-        }
+        Self { router: app(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), _directory: directory }
     }
 
     pub(crate) fn pass(&self, seconds: i64) {
@@ -100,11 +88,7 @@ impl Backend {
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let (head, body) = self.begin(request).await.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Answer {
-            status: head.status,
-            headers: head.headers,
-            body: String::from_utf8(body).unwrap(),
-        }
+        Answer { status: head.status, headers: head.headers, body: String::from_utf8(body).unwrap() }
     }
 
     pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -112,18 +96,11 @@ impl Backend {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send(request(
-            "POST",
-            path,
-            &[("content-type", "application/json")],
-            &body.to_string(),
-        ))
-        .await
+        self.send(request("POST", path, &[("content-type", "application/json")], &body.to_string())).await
     }
 
     pub(crate) async fn read(&self, id: &str, token: &str) -> Answer {
-        self.get(&format!("/v1/orders/{id}"), &[("authorization", &format!("Bearer {token}"))])
-            .await
+        self.get(&format!("/v1/orders/{id}"), &[("authorization", &format!("Bearer {token}"))]).await
     }
 
     /// A write of the retailer's systems, with a key of its own.
@@ -141,35 +118,26 @@ impl Backend {
 
     /// Adds the event with this identity to the order's first shipment.
     pub(crate) async fn happen(&self, id: &str, event_id: &str) -> Answer {
-        self.admin("POST", &format!("/v1/admin/orders/{id}/events"), &event(event_id))
-            .await
+        self.admin("POST", &format!("/v1/admin/orders/{id}/events"), &event(event_id)).await
     }
 
     /// A token for the order that lives for an hour.
     pub(crate) async fn token(&self, id: &str, scopes: &[&str]) -> String {
         let body = json!({ "scopes": scopes, "expires_in_s": 3_600 });
-        self.admin("POST", &format!("/v1/admin/orders/{id}/token"), &body)
-            .await
-            .text("token")
+        self.admin("POST", &format!("/v1/admin/orders/{id}/token"), &body).await.text("token")
     }
 }
 
 pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
-    let request = headers
-        .iter()
-        .fold(Request::builder().method(method).uri(path), |request, (name, value)| {
-            request.header(*name, *value)
-        });
+    let request =
+        headers.iter().fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
     request.body(Body::from(body.to_owned())).unwrap()
 }
 
 pub(crate) fn admin(method: &str, path: &str, key: &str, body: &str) -> Request<Body> {
     let bearer = format!("Bearer {ADMIN_KEY}");
-    let headers = [
-        (header::AUTHORIZATION.as_str(), bearer.as_str()),
-        ("content-type", "application/json"),
-        ("idempotency-key", key),
-    ];
+    let headers =
+        [(header::AUTHORIZATION.as_str(), bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", key)];
     request(method, path, &headers, body)
 }
 

@@ -12,15 +12,8 @@ fn delivery(number: &str, carrier: Option<&str>, event_id: &str) -> Delivery {
     let event: Event =
         serde_json::from_value(json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit" }))
             .unwrap();
-    let update = Update {
-        events: vec![event],
-        ..Update::default()
-    };
-    Delivery {
-        tracking_number: number.to_owned(),
-        carrier: carrier.map(str::to_owned),
-        update,
-    }
+    let update = Update { events: vec![event], ..Update::default() };
+    Delivery { tracking_number: number.to_owned(), carrier: carrier.map(str::to_owned), update }
 }
 
 #[tokio::test]
@@ -28,26 +21,10 @@ async fn a_delivery_reaches_every_order_with_its_number_however_it_is_written() 
     let backend = Backend::start(&[]).await;
     let (first, second) = (backend.create("1042").await, backend.create("1042").await);
     let deliver = |deliveries| backend.app.service.deliveries(deliveries);
-    let tally = deliver(vec![delivery("1z-1042", None, "e1"), delivery("nobody's", None, "e1")])
-        .await
-        .unwrap();
-    assert_eq!(
-        tally,
-        Tally {
-            changed: 2,
-            unchanged: 0,
-            unknown: 1
-        }
-    );
+    let tally = deliver(vec![delivery("1z-1042", None, "e1"), delivery("nobody's", None, "e1")]).await.unwrap();
+    assert_eq!(tally, Tally { changed: 2, unchanged: 0, unknown: 1 });
     let again = deliver(vec![delivery("1Z1042", Some("UPS"), "e1")]).await.unwrap();
-    assert_eq!(
-        again,
-        Tally {
-            changed: 0,
-            unchanged: 2,
-            unknown: 0
-        }
-    );
+    assert_eq!(again, Tally { changed: 0, unchanged: 2, unknown: 0 });
     for id in [first, second] {
         assert_eq!(backend.app.service.order(&id).await.unwrap().version, 2);
     }
@@ -70,12 +47,6 @@ async fn the_carrier_decides_only_where_it_tells_shipments_apart() {
 async fn an_unknown_provider_and_a_missing_signature_are_refused() {
     let backend = Backend::start(&["--easypost-secret", "front-door"]).await;
     let deliver = |provider: &str| request("POST", &format!("/v1/webhooks/{provider}"), &[], "{}");
-    assert_eq!(
-        backend.send(deliver("nobody")).await.problem(),
-        (404, "unknown-provider".to_owned())
-    );
-    assert_eq!(
-        backend.send(deliver("easypost")).await.problem(),
-        (401, "bad-signature".to_owned())
-    );
+    assert_eq!(backend.send(deliver("nobody")).await.problem(), (404, "unknown-provider".to_owned()));
+    assert_eq!(backend.send(deliver("easypost")).await.problem(), (401, "bad-signature".to_owned()));
 }

@@ -19,9 +19,7 @@ const LONGEST_MS: u64 = 30_000;
 /// assert_eq!(backoff_ms(99, 0.0), 7_500);
 /// ```
 pub fn backoff_ms(failures: u32, random: f64) -> u64 {
-    let ceiling = FIRST_MS
-        .saturating_mul(1 << failures.saturating_sub(1).min(10))
-        .min(LONGEST_MS);
+    let ceiling = FIRST_MS.saturating_mul(1 << failures.saturating_sub(1).min(10)).min(LONGEST_MS);
     share(ceiling, 0.25 + 0.75 * random)
 }
 

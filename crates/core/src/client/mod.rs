@@ -104,11 +104,7 @@ impl Access {
 
     fn get(&self, path: &str) -> Request {
         let mut headers = vec![("Accept", "application/json".to_owned())];
-        headers.extend(
-            self.token
-                .as_ref()
-                .map(|token| ("Authorization", ["Bearer ", token].concat())),
-        );
+        headers.extend(self.token.as_ref().map(|token| ("Authorization", ["Bearer ", token].concat())));
         Request {
             method: "GET",
             url: [base(&self.api), "/v1/orders/", &segment(&self.order), path].concat(),
@@ -123,10 +119,7 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     Request {
         method: "POST",
         url: [base(api), "/v1/lookup"].concat(),
-        headers: vec![
-            ("Accept", "application/json".to_owned()),
-            ("Content-Type", "application/json".to_owned()),
-        ],
+        headers: vec![("Accept", "application/json".to_owned()), ("Content-Type", "application/json".to_owned())],
         body: serde_json::to_string(lookup).ok(),
     }
 }
@@ -188,19 +181,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn access() -> Access {
-        Access {
-            api: "https://api.example/base/".to_owned(),
-            order: "ord_1".to_owned(),
-            token: Some("t.o.k".to_owned()),
-        }
+        Access { api: "https://api.example/base/".to_owned(), order: "ord_1".to_owned(), token: Some("t.o.k".to_owned()) }
     }
 
     fn response(status: u16, body: &str) -> Response {
-        Response {
-            status,
-            body: body.to_owned(),
-            ..Response::default()
-        }
+        Response { status, body: body.to_owned(), ..Response::default() }
     }
 
     fn now() -> DateTime<Utc> {
@@ -218,18 +203,8 @@ mod tests {
 
     #[test]
     fn an_order_identity_cannot_leave_its_segment() {
-        for (order, path) in [
-            ("../admin", "..%2Fadmin"),
-            ("..", "%2E%2E"),
-            ("a b?c#d", "a%20b%3Fc%23d"),
-            ("é", "%C3%A9"),
-        ] {
-            let url = Access {
-                order: order.to_owned(),
-                ..access()
-            }
-            .order(None)
-            .url;
+        for (order, path) in [("../admin", "..%2Fadmin"), ("..", "%2E%2E"), ("a b?c#d", "a%20b%3Fc%23d"), ("é", "%C3%A9")] {
+            let url = Access { order: order.to_owned(), ..access() }.order(None).url;
             assert_eq!(url, ["https://api.example/base/v1/orders/", path].concat());
         }
     }
@@ -244,35 +219,19 @@ mod tests {
             assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::NotFound, "{status}");
         }
         for status in [408, 425, 429, 500, 502, 503, 504] {
-            assert_eq!(
-                decode_order(&response(status, ""), now()),
-                OrderAnswer::Later(None),
-                "{status}"
-            );
+            assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::Later(None), "{status}");
         }
         for status in [400, 405, 406, 415, 422] {
             assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::Refused, "{status}");
         }
         for (status, body) in [(200, "<html>"), (200, ""), (200, "[]"), (302, ""), (0, "")] {
-            assert_eq!(
-                decode_order(&response(status, body), now()),
-                OrderAnswer::Garbage,
-                "{status} {body}"
-            );
+            assert_eq!(decode_order(&response(status, body), now()), OrderAnswer::Garbage, "{status} {body}");
         }
     }
 
     #[test]
     fn a_wait_is_obeyed_in_both_its_forms() {
-        let with = |wait: &str| {
-            decode_order(
-                &Response {
-                    retry_after: Some(wait.to_owned()),
-                    ..response(429, "")
-                },
-                now(),
-            )
-        };
+        let with = |wait: &str| decode_order(&Response { retry_after: Some(wait.to_owned()), ..response(429, "") }, now());
         assert_eq!(with("7"), OrderAnswer::Later(Some(7_000)));
         assert_eq!(with("Fri, 20 Nov 2026 12:00:30 GMT"), OrderAnswer::Later(Some(30_000)));
         assert_eq!(with("soon"), OrderAnswer::Later(None));

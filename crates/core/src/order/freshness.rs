@@ -16,11 +16,7 @@ pub struct Freshness {
 
 /// When the carrier last spoke, in its name.
 pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
-    let name = shipment
-        .carrier
-        .as_ref()
-        .map(|carrier| carrier.name.clone())
-        .filter(|name| !name.is_empty());
+    let name = shipment.carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty());
     let carrier = match (shipment.last_carrier_update, name) {
         (None, Some(name)) => Phrase::new(keys::FRESH_NO_SCAN).with("carrier", name),
         (None, None) => keys::FRESH_NO_SCAN_YET.into(),
@@ -32,10 +28,7 @@ pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
             }
         }
     };
-    Freshness {
-        carrier,
-        silent: is_silent(shipment, here),
-    }
+    Freshness { carrier, silent: is_silent(shipment, here) }
 }
 
 /// Silent for longer than the service usually is, while something should be happening.
@@ -60,9 +53,7 @@ fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
 
 /// When we last asked the backend.
 pub fn checked(at: Timestamp, here: &Here<'_>) -> Phrase {
-    here.ago(at).map_or(keys::FRESH_CHECKED_NOW.into(), |ago| {
-        Phrase::new(keys::FRESH_CHECKED).with("ago", ago)
-    })
+    here.ago(at).map_or(keys::FRESH_CHECKED_NOW.into(), |ago| Phrase::new(keys::FRESH_CHECKED).with("ago", ago))
 }
 
 #[cfg(test)]

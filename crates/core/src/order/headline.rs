@@ -21,11 +21,7 @@ pub struct Headline {
 /// The headline of an order.
 pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
     let parcels: Vec<&Shipment> = to_the_shopper(order).collect();
-    let alive: Vec<&Shipment> = parcels
-        .iter()
-        .copied()
-        .filter(|parcel| parcel.stage != Stage::Cancelled)
-        .collect();
+    let alive: Vec<&Shipment> = parcels.iter().copied().filter(|parcel| parcel.stage != Stage::Cancelled).collect();
     let waiting = order.unshipped.iter().any(|unshipped| unshipped.quantity > 0);
     let phrase = match (alive.as_slice(), parcels.is_empty(), waiting) {
         ([], true, _) | ([], false, true) => preparing(order, here),
@@ -33,28 +29,18 @@ pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
         ([only], _, false) => single(only, here),
         (many, _, waiting) => several(order, many, waiting, here),
     };
-    let tone = alive
-        .iter()
-        .map(|parcel| situation(parcel).tone())
-        .max()
-        .unwrap_or(Tone::Quiet);
+    let tone = alive.iter().map(|parcel| situation(parcel).tone()).max().unwrap_or(Tone::Quiet);
     Headline { phrase, tone }
 }
 
 /// The shipments that go to the shopper, without those that another one replaces.
 fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
-    order
-        .shipments
-        .iter()
-        .filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
+    order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
 }
 
 /// Whether another shipment goes in place of this one.
 pub fn is_replaced(order: &Order, shipment: &Shipment) -> bool {
-    order
-        .shipments
-        .iter()
-        .any(|other| other.direction == Direction::Replacement && other.of.as_deref() == Some(&shipment.id))
+    order.shipments.iter().any(|other| other.direction == Direction::Replacement && other.of.as_deref() == Some(&shipment.id))
 }
 
 fn preparing(order: &Order, here: &Here<'_>) -> Phrase {
@@ -66,10 +52,8 @@ fn preparing(order: &Order, here: &Here<'_>) -> Phrase {
 
 /// When the last of what is not shipped is expected to leave; nothing once that has passed.
 pub fn dispatch(unshipped: &[Unshipped], here: &Here<'_>) -> Option<Phrase> {
-    let windows = unshipped
-        .iter()
-        .filter(|unshipped| unshipped.quantity > 0)
-        .filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
+    let windows =
+        unshipped.iter().filter(|unshipped| unshipped.quantity > 0).filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
     let latest = windows.max_by_key(|window| here.dates(window).1)?;
     (here.dates(latest).1 >= here.today()).then(|| here.window(latest))
 }
@@ -137,17 +121,9 @@ fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Some(DeliveredTo::PickupPoint) => (keys::HEADLINE_COLLECTED_ON, keys::HEADLINE_COLLECTED),
         _ => (keys::HEADLINE_DELIVERED_ON, keys::HEADLINE_DELIVERED),
     };
-    let told = shipment
-        .delivered
-        .as_ref()
-        .and_then(|delivered| delivered.at)
-        .map(|at| here.local(at).date());
-    let scanned = || {
-        in_order(shipment, here)
-            .into_iter()
-            .find(|event| event.stage == Stage::Delivered)
-            .map(|event| event.at.local.date)
-    };
+    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| here.local(at).date());
+    let scanned =
+        || in_order(shipment, here).into_iter().find(|event| event.stage == Stage::Delivered).map(|event| event.at.local.date);
     match told.or_else(scanned) {
         Some(date) => with_day(dated, here.day(date)),
         None => undated.into(),
@@ -182,41 +158,29 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>)
     let (done, total) = (count(arrived.len()), count(parcels.len()));
     let when = common_expectation(&coming, here);
     match (done, when) {
-        (0, _) if total == 1 => parcels
-            .first()
-            .map_or(keys::HEADLINE_ON_THE_WAY.into(), |only| single(only, here)),
-        (0, Some(when)) => Phrase::new(keys::HEADLINE_ALL_ARRIVING)
-            .with("count", total)
-            .with("when", when),
+        (0, _) if total == 1 => parcels.first().map_or(keys::HEADLINE_ON_THE_WAY.into(), |only| single(only, here)),
+        (0, Some(when)) => Phrase::new(keys::HEADLINE_ALL_ARRIVING).with("count", total).with("when", when),
         (0, None) => Phrase::new(keys::HEADLINE_IN_PARCELS).with("count", total),
-        (_, Some(when)) => Phrase::new(keys::HEADLINE_SOME_ARRIVED_REST)
-            .with("count", done)
-            .with("total", total)
-            .with("when", when),
-        (_, None) => Phrase::new(keys::HEADLINE_SOME_ARRIVED)
-            .with("count", done)
-            .with("total", total),
+        (_, Some(when)) => {
+            Phrase::new(keys::HEADLINE_SOME_ARRIVED_REST).with("count", done).with("total", total).with("when", when)
+        }
+        (_, None) => Phrase::new(keys::HEADLINE_SOME_ARRIVED).with("count", done).with("total", total),
     }
 }
 
 /// The first of the parcels that need a look most.
 fn worst<'a>(parcels: &[&'a Shipment]) -> Option<&'a Shipment> {
     let tone = |parcel: &Shipment| situation(parcel).tone();
-    let highest = parcels
-        .iter()
-        .map(|parcel| tone(parcel))
-        .max()
-        .filter(|tone| *tone > Tone::Good)?;
+    let highest = parcels.iter().map(|parcel| tone(parcel)).max().filter(|tone| *tone > Tone::Good)?;
     parcels.iter().copied().find(|parcel| tone(parcel) == highest)
 }
 
 fn worst_first(order: &Order, worst: &Shipment, parcels: usize, here: &Here<'_>) -> Phrase {
     let what = single(worst, here);
     match numbered(order, worst).filter(|(_, total)| *total > 1) {
-        Some((number, total)) => Phrase::new(keys::HEADLINE_ONE_OF)
-            .with("number", number)
-            .with("total", total)
-            .with("what", what),
+        Some((number, total)) => {
+            Phrase::new(keys::HEADLINE_ONE_OF).with("number", number).with("total", total).with("what", what)
+        }
         None if parcels > 1 => Phrase::new(keys::HEADLINE_REPLACEMENT).with("what", what),
         None => what,
     }

@@ -20,99 +20,42 @@ fn one_parcel() {
     let at = "2026-11-20T09:00:00Z";
     let table = [
         (json!({"stage": "ordered"}), keys::HEADLINE_PREPARING),
-        (
-            json!({"stage": "packed", "promise": tomorrow}),
-            keys::HEADLINE_PREPARING_ARRIVING,
-        ),
+        (json!({"stage": "packed", "promise": tomorrow}), keys::HEADLINE_PREPARING_ARRIVING),
         (json!({"stage": "label_created"}), keys::HEADLINE_AWAITING_CARRIER),
         (json!({"stage": "handed_over"}), keys::HEADLINE_HANDED_OVER),
         (json!({"stage": "in_transit"}), keys::HEADLINE_ON_THE_WAY),
         (json!({"stage": "in_transit", "promise": tomorrow}), keys::HEADLINE_ARRIVING),
-        (
-            json!({"stage": "in_transit", "promise": day("2026-11-18")}),
-            keys::HEADLINE_ON_THE_WAY,
-        ),
+        (json!({"stage": "in_transit", "promise": day("2026-11-18")}), keys::HEADLINE_ON_THE_WAY),
         (json!({"stage": "customs"}), keys::HEADLINE_CUSTOMS),
         (json!({"stage": "at_local_depot"}), keys::HEADLINE_AT_LOCAL_DEPOT),
         (json!({"stage": "out_for_delivery"}), keys::HEADLINE_OUT_FOR_DELIVERY),
-        (
-            json!({"stage": "out_for_delivery", "promise": day("2026-11-20")}),
-            keys::HEADLINE_ARRIVING,
-        ),
-        (
-            json!({"stage": "out_for_delivery", "position": {"stops_away": 5}}),
-            keys::HEADLINE_STOPS_AWAY,
-        ),
+        (json!({"stage": "out_for_delivery", "promise": day("2026-11-20")}), keys::HEADLINE_ARRIVING),
+        (json!({"stage": "out_for_delivery", "position": {"stops_away": 5}}), keys::HEADLINE_STOPS_AWAY),
         (json!({"stage": "ready_for_pickup"}), keys::HEADLINE_READY),
         (
             json!({"stage": "ready_for_pickup", "pickup": {"name": "Shop", "collect_by": "2026-11-25"}}),
             keys::HEADLINE_READY_UNTIL,
         ),
         (json!({"stage": "delivered"}), keys::HEADLINE_DELIVERED),
-        (
-            json!({"stage": "delivered", "delivered": {"at": at, "to": "recipient"}}),
-            keys::HEADLINE_DELIVERED_ON,
-        ),
-        (
-            json!({"stage": "delivered", "delivered": {"at": at, "to": "neighbour"}}),
-            keys::HEADLINE_DELIVERED_NEIGHBOUR_ON,
-        ),
-        (
-            json!({"stage": "delivered", "delivered": {"at": at, "to": "safe_place"}}),
-            keys::HEADLINE_DELIVERED_SAFE_PLACE_ON,
-        ),
-        (
-            json!({"stage": "delivered", "delivered": {"to": "in_part"}}),
-            keys::HEADLINE_DELIVERED_IN_PART,
-        ),
-        (
-            json!({"stage": "in_transit", "condition": condition("late")}),
-            keys::HEADLINE_LATE,
-        ),
-        (
-            json!({"stage": "in_transit", "condition": condition("late"), "promise": tomorrow}),
-            keys::HEADLINE_LATE_ARRIVING,
-        ),
-        (
-            json!({"stage": "in_transit", "condition": condition("at_risk")}),
-            keys::HEADLINE_AT_RISK,
-        ),
+        (json!({"stage": "delivered", "delivered": {"at": at, "to": "recipient"}}), keys::HEADLINE_DELIVERED_ON),
+        (json!({"stage": "delivered", "delivered": {"at": at, "to": "neighbour"}}), keys::HEADLINE_DELIVERED_NEIGHBOUR_ON),
+        (json!({"stage": "delivered", "delivered": {"at": at, "to": "safe_place"}}), keys::HEADLINE_DELIVERED_SAFE_PLACE_ON),
+        (json!({"stage": "delivered", "delivered": {"to": "in_part"}}), keys::HEADLINE_DELIVERED_IN_PART),
+        (json!({"stage": "in_transit", "condition": condition("late")}), keys::HEADLINE_LATE),
+        (json!({"stage": "in_transit", "condition": condition("late"), "promise": tomorrow}), keys::HEADLINE_LATE_ARRIVING),
+        (json!({"stage": "in_transit", "condition": condition("at_risk")}), keys::HEADLINE_AT_RISK),
         (
             json!({"stage": "in_transit", "condition": condition("stalled"), "last_carrier_update": at}),
             keys::HEADLINE_STALLED_SINCE,
         ),
-        (
-            json!({"stage": "at_local_depot", "condition": condition("held")}),
-            keys::HEADLINE_HELD,
-        ),
-        (
-            json!({"stage": "at_local_depot", "condition": condition("attempt_failed")}),
-            keys::HEADLINE_ATTEMPT_FAILED,
-        ),
-        (
-            json!({"stage": "delivered", "condition": condition("damaged")}),
-            keys::HEADLINE_DAMAGED,
-        ),
-        (
-            json!({"stage": "in_transit", "condition": condition("address_problem")}),
-            keys::HEADLINE_ADDRESS_PROBLEM,
-        ),
-        (
-            json!({"stage": "customs", "condition": condition("payment_due")}),
-            keys::HEADLINE_PAYMENT_DUE,
-        ),
-        (
-            json!({"stage": "customs", "condition": condition("documents_due")}),
-            keys::HEADLINE_DOCUMENTS_DUE,
-        ),
-        (
-            json!({"stage": "in_transit", "condition": condition("refused")}),
-            keys::HEADLINE_REFUSED,
-        ),
-        (
-            json!({"stage": "in_transit", "condition": condition("misrouted")}),
-            keys::HEADLINE_MISROUTED,
-        ),
+        (json!({"stage": "at_local_depot", "condition": condition("held")}), keys::HEADLINE_HELD),
+        (json!({"stage": "at_local_depot", "condition": condition("attempt_failed")}), keys::HEADLINE_ATTEMPT_FAILED),
+        (json!({"stage": "delivered", "condition": condition("damaged")}), keys::HEADLINE_DAMAGED),
+        (json!({"stage": "in_transit", "condition": condition("address_problem")}), keys::HEADLINE_ADDRESS_PROBLEM),
+        (json!({"stage": "customs", "condition": condition("payment_due")}), keys::HEADLINE_PAYMENT_DUE),
+        (json!({"stage": "customs", "condition": condition("documents_due")}), keys::HEADLINE_DOCUMENTS_DUE),
+        (json!({"stage": "in_transit", "condition": condition("refused")}), keys::HEADLINE_REFUSED),
+        (json!({"stage": "in_transit", "condition": condition("misrouted")}), keys::HEADLINE_MISROUTED),
         (json!({"stage": "returning"}), keys::HEADLINE_RETURNING),
         (json!({"stage": "returned"}), keys::HEADLINE_RETURNED),
         (json!({"stage": "cancelled"}), keys::HEADLINE_ORDER_CANCELLED),
@@ -158,14 +101,8 @@ fn several_parcels() {
 #[test]
 fn the_worst_parcel_is_named_by_its_number() {
     let headline = of(json!([{"stage": "delivered"}, {"stage": "lost"}, {"stage": "cancelled"}]));
-    assert_eq!(
-        headline.phrase.args.iter().find(|(name, _)| *name == "number"),
-        Some(&("number", 2.into()))
-    );
-    assert_eq!(
-        headline.phrase.args.iter().find(|(name, _)| *name == "total"),
-        Some(&("total", 2.into()))
-    );
+    assert_eq!(headline.phrase.args.iter().find(|(name, _)| *name == "number"), Some(&("number", 2.into())));
+    assert_eq!(headline.phrase.args.iter().find(|(name, _)| *name == "total"), Some(&("total", 2.into())));
 }
 
 #[test]
@@ -191,12 +128,6 @@ fn what_is_not_sent_yet_is_part_of_the_headline() {
     assert_eq!(waiting(json!([]), Value::Null), keys::HEADLINE_PREPARING);
     assert_eq!(waiting(json!([]), monday.clone()), keys::HEADLINE_PREPARING_UNTIL);
     assert_eq!(waiting(json!([]), passed), keys::HEADLINE_PREPARING);
-    assert_eq!(
-        waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), monday),
-        keys::HEADLINE_ARRIVED_REST_SHIPS
-    );
-    assert_eq!(
-        waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), Value::Null),
-        keys::HEADLINE_ARRIVED_REST_LATER
-    );
+    assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), monday), keys::HEADLINE_ARRIVED_REST_SHIPS);
+    assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), Value::Null), keys::HEADLINE_ARRIVED_REST_LATER);
 }

@@ -29,17 +29,8 @@ const COLLECTION: &[Key] = &[
     keys::MILESTONE_READY_FOR_PICKUP,
     keys::MILESTONE_COLLECTED,
 ];
-const SENT_BACK: &[Key] = &[
-    keys::MILESTONE_ORDERED,
-    keys::MILESTONE_SENT,
-    keys::MILESTONE_RETURNING,
-    keys::MILESTONE_RETURNED,
-];
-const RETURN: &[Key] = &[
-    keys::MILESTONE_RETURN_STARTED,
-    keys::MILESTONE_ON_THE_WAY,
-    keys::MILESTONE_ARRIVED_BACK,
-];
+const SENT_BACK: &[Key] = &[keys::MILESTONE_ORDERED, keys::MILESTONE_SENT, keys::MILESTONE_RETURNING, keys::MILESTONE_RETURNED];
+const RETURN: &[Key] = &[keys::MILESTONE_RETURN_STARTED, keys::MILESTONE_ON_THE_WAY, keys::MILESTONE_ARRIVED_BACK];
 
 /// The rail, where one makes sense: a cancelled shipment has none.
 pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
@@ -55,11 +46,7 @@ pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
         (reached, false) => (on_the_way, reached.unwrap_or_else(|| furthest(shipment))),
     };
     let nothing_known = situation == Situation::Unknown && shipment.events.is_empty();
-    (!nothing_known).then_some(Milestones {
-        stops,
-        reached,
-        tone: situation.tone(),
-    })
+    (!nothing_known).then_some(Milestones { stops, reached, tone: situation.tone() })
 }
 
 /// The stop that a stage stands for; a stage that can happen anywhere on the way has none.
@@ -94,13 +81,7 @@ fn return_reached(stage: &Stage) -> usize {
 
 /// How far the events got, for a parcel that was lost on the way; delivered does not count, or it would not be lost.
 fn furthest(shipment: &Shipment) -> usize {
-    shipment
-        .events
-        .iter()
-        .filter_map(|event| reached(&event.stage))
-        .max()
-        .unwrap_or_default()
-        .min(3)
+    shipment.events.iter().filter_map(|event| reached(&event.stage)).max().unwrap_or_default().min(3)
 }
 
 #[cfg(test)]
@@ -132,9 +113,6 @@ mod tests {
         let at = json!({"local": "2026-11-18T10:00:00"});
         let lost =
             shipment(json!({"stage": "lost", "events": [{"at": at, "stage": "in_transit"}, {"at": at, "stage": "handed_over"}]}));
-        assert_eq!(
-            milestones(&lost).map(|rail| (rail.reached, rail.tone)),
-            Some((2, Tone::Problem))
-        );
+        assert_eq!(milestones(&lost).map(|rail| (rail.reached, rail.tone)), Some((2, Tone::Problem)));
     }
 }

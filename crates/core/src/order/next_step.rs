@@ -27,10 +27,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     let situation = situation(shipment);
     let required = shipment.action_required.as_ref();
     let (usual, what) = usual(situation)?;
-    let who = required
-        .map(|required| required.who.clone())
-        .filter(|who| *who != Party::default())
-        .unwrap_or(usual);
+    let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual);
     let shopper = who == Party::Shopper;
     let whose = match who {
         Party::Shopper => keys::WHOSE_SHOPPER,
@@ -41,12 +38,8 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     Some(NextStep {
         whose: whose.into(),
         what: what.into(),
-        asked: required
-            .and_then(|required| required.what.clone())
-            .filter(|what| !what.trim().is_empty()),
-        by: required
-            .and_then(|required| required.by)
-            .map(|by| Phrase::new(keys::NEXT_BY).with("moment", here.moment(by))),
+        asked: required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty()),
+        by: required.and_then(|required| required.by).map(|by| Phrase::new(keys::NEXT_BY).with("moment", here.moment(by))),
         shopper,
         tone: if shopper { Tone::Attention } else { situation.tone() },
     })
@@ -108,9 +101,6 @@ mod tests {
 
     #[test]
     fn a_delivered_parcel_asks_for_nothing() {
-        assert_eq!(
-            next_step(&shipment(json!({"stage": "delivered"})), &here(noon(), &zone)),
-            None
-        );
+        assert_eq!(next_step(&shipment(json!({"stage": "delivered"})), &here(noon(), &zone)), None);
     }
 }

@@ -86,10 +86,7 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here:
         .iter()
         .map(|shipment| {
             let title = (!alone).then(|| title(order, shipment));
-            (
-                rank(order, shipment),
-                parcel(order, shipment, title, unfolded(&shipment.id), api, here),
-            )
+            (rank(order, shipment), parcel(order, shipment, title, unfolded(&shipment.id), api, here))
         })
         .collect();
     parcels.sort_by_key(|(rank, _)| *rank);
@@ -102,11 +99,7 @@ pub fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
         !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled
     };
     let total = order.shipments.iter().filter(counted).count();
-    let row = order
-        .shipments
-        .iter()
-        .filter(counted)
-        .position(|other| std::ptr::eq(other, shipment))?;
+    let row = order.shipments.iter().filter(counted).position(|other| std::ptr::eq(other, shipment))?;
     Some((count(row + 1), count(total)))
 }
 
@@ -133,19 +126,10 @@ fn rank(order: &Order, shipment: &Shipment) -> u8 {
 
 fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: usize, api: &str, here: &Here<'_>) -> Parcel {
     let situation = situation(shipment);
-    let over = matches!(
-        situation,
-        Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived
-    );
+    let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived);
     let promise = promise::card(shipment, here);
     let told = promise.as_ref().is_some_and(|card| card.why.is_some());
-    let why = shipment
-        .condition
-        .reason
-        .as_ref()
-        .filter(|_| !told && !over)
-        .and_then(promise::reason)
-        .map(Phrase::from);
+    let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);
     Parcel {
         id: shipment.id.clone(),
         sentence: title.as_ref().map(|_| single(shipment, here)),
@@ -160,10 +144,7 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
         proof: proof::proof(shipment, api),
         pickup: proof::pickup(shipment, here),
         items: items(&order.lines, &shipment.lines, api),
-        pieces: shipment
-            .pieces
-            .filter(|pieces| *pieces > 1)
-            .map(|pieces| Phrase::new(keys::PARCEL_PIECES).with("count", pieces)),
+        pieces: shipment.pieces.filter(|pieces| *pieces > 1).map(|pieces| Phrase::new(keys::PARCEL_PIECES).with("count", pieces)),
         carrier: carrier(shipment),
         timeline: timeline(shipment, unfolded, here),
         freshness: freshness(shipment, here),
@@ -172,20 +153,14 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
 
 /// The lines with their quantities; a line that the order does not know is left out.
 pub fn items(lines: &[Line], quantities: &[LineQuantity], api: &str) -> Vec<Item> {
-    let known = |part: &LineQuantity| {
-        lines
-            .iter()
-            .find(|line| line.id == part.line_id)
-            .map(|line| item(line, part.quantity, api))
-    };
+    let known =
+        |part: &LineQuantity| lines.iter().find(|line| line.id == part.line_id).map(|line| item(line, part.quantity, api));
     quantities.iter().filter(|part| part.quantity > 0).filter_map(known).collect()
 }
 
 fn item(line: &Line, quantity: u32, api: &str) -> Item {
     let quantity = match quantity < line.quantity {
-        true => Phrase::new(keys::ITEM_SOME_OF)
-            .with("count", quantity)
-            .with("total", line.quantity),
+        true => Phrase::new(keys::ITEM_SOME_OF).with("count", quantity).with("total", line.quantity),
         false => Phrase::new(keys::ITEM_QUANTITY).with("count", quantity),
     };
     Item {
@@ -198,10 +173,7 @@ fn item(line: &Line, quantity: u32, api: &str) -> Item {
 
 fn carrier(shipment: &Shipment) -> CarrierCard {
     let named = |carrier: &Option<crate::wire::Carrier>| {
-        carrier
-            .as_ref()
-            .map(|carrier| carrier.name.clone())
-            .filter(|name| !name.is_empty())
+        carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty())
     };
     let name = match (named(&shipment.carrier), named(&shipment.last_mile_carrier)) {
         (Some(first), Some(last)) if first != last => {

@@ -63,11 +63,7 @@ fn honest_dates(promise: &Promise, window: &Window, here: &Here<'_>) -> (NaiveDa
     if from != to || spread == 0 || from == here.today() {
         return (from, to);
     }
-    let earliest = promise
-        .earliest
-        .as_ref()
-        .map(|window| here.dates(window).0)
-        .filter(|earliest| *earliest < from);
+    let earliest = promise.earliest.as_ref().map(|window| here.dates(window).0).filter(|earliest| *earliest < from);
     earliest.map_or((from, days_later(to, spread)), |earliest| (earliest, to))
 }
 
@@ -91,34 +87,21 @@ pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
 pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
-    if matches!(
-        situation,
-        Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnUnderWay
-    ) {
+    if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnUnderWay) {
         return None;
     }
-    let arrived = matches!(
-        situation,
-        Situation::Delivered | Situation::DeliveredInPart | Situation::ReadyForPickup
-    );
-    let given_up = matches!(
-        situation,
-        Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned
-    );
+    let arrived = matches!(situation, Situation::Delivered | Situation::DeliveredInPart | Situation::ReadyForPickup);
+    let given_up = matches!(situation, Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned);
     let promised = promise.promised.as_ref().map(|window| here.window(window));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten();
+    let sure = expected.as_ref().map(|_| sure(promise));
+    // A promise that has passed without a word about a new date: say just that.
+    let expected = expected.or_else(|| (situation == Situation::Late).then(|| keys::PROMISE_NONE_YET.into()));
     let card = PromiseCard {
-        verdict: (!given_up)
-            .then(|| verdict_phrase(shipment, promise, arrived, here))
-            .flatten(),
+        verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, here)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
-        sure: expected.as_ref().map(|_| sure(promise)),
-        history: promise
-            .revisions
-            .iter()
-            .rev()
-            .map(|revision| history_row(revision, here))
-            .collect(),
+        sure,
+        history: promise.revisions.iter().rev().map(|revision| history_row(revision, here)).collect(),
         promised,
         expected,
     };
@@ -160,16 +143,10 @@ fn why(revision: &Revision) -> Option<Phrase> {
 }
 
 fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
-    let window = |window: &Option<Window>| {
-        window
-            .as_ref()
-            .map_or(keys::PROMISE_NO_DATE.into(), |window| here.window(window))
-    };
+    let window = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.window(window));
     HistoryRow {
         at: here.moment(revision.at),
-        change: Phrase::new(keys::PROMISE_CHANGE)
-            .with("from", window(&revision.from))
-            .with("to", window(&revision.to)),
+        change: Phrase::new(keys::PROMISE_CHANGE).with("from", window(&revision.from)).with("to", window(&revision.to)),
         why: why(revision),
     }
 }
@@ -230,14 +207,8 @@ mod tests {
     #[test]
     fn one_date_is_named_only_when_it_is_sure() {
         let day = json!({"from": "2026-11-24", "to": "2026-11-24"});
-        assert_eq!(
-            expected(day.clone(), "high", "in_transit").map(|phrase| phrase.key),
-            Some(keys::DAY_ON)
-        );
-        assert_eq!(
-            expected(day.clone(), "medium", "in_transit").map(|phrase| phrase.key),
-            Some(keys::DAYS_RANGE)
-        );
+        assert_eq!(expected(day.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_ON));
+        assert_eq!(expected(day.clone(), "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAYS_RANGE));
         let low = expected(day, "low", "in_transit").map(|phrase| phrase.args);
         let range = |from, to| Arg::Dates { from, to, year: false };
         let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
@@ -247,26 +218,14 @@ mod tests {
     #[test]
     fn hours_are_named_only_when_they_are_sure_or_the_parcel_is_on_the_vehicle() {
         let hours = json!({"from": "2026-11-20T14:00:00Z", "to": "2026-11-20T16:00:00Z"});
-        assert_eq!(
-            expected(hours.clone(), "high", "in_transit").map(|phrase| phrase.key),
-            Some(keys::WINDOW_HOURS)
-        );
-        assert_eq!(
-            expected(hours.clone(), "medium", "out_for_delivery").map(|phrase| phrase.key),
-            Some(keys::WINDOW_HOURS)
-        );
-        assert_eq!(
-            expected(hours, "medium", "in_transit").map(|phrase| phrase.key),
-            Some(keys::DAY_TODAY)
-        );
+        assert_eq!(expected(hours.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
+        assert_eq!(expected(hours.clone(), "medium", "out_for_delivery").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
+        assert_eq!(expected(hours, "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_TODAY));
     }
 
     #[test]
     fn a_date_in_the_past_is_no_expectation() {
-        assert_eq!(
-            expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"),
-            None
-        );
+        assert_eq!(expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"), None);
         assert_eq!(
             expected(json!({"from": "2026-11-18", "to": "2026-11-20"}), "high", "in_transit").map(|phrase| phrase.key),
             Some(keys::DAY_TODAY)
@@ -283,16 +242,7 @@ mod tests {
         let promise = shipment.promise.as_ref().unwrap();
         let london = here(at("2026-11-18T12:00:00Z"), &zone);
         assert_eq!(verdict(promise, &london), Verdict::OnTime);
-        assert_eq!(
-            verdict(
-                promise,
-                &Here {
-                    zone: Some("+05:45"),
-                    ..london
-                }
-            ),
-            Verdict::Late
-        );
+        assert_eq!(verdict(promise, &Here { zone: Some("+05:45"), ..london }), Verdict::Late);
     }
 
     #[test]

@@ -72,10 +72,7 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
 
 /// Where it can be collected, while it can.
 pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
-    let pickup = shipment
-        .pickup
-        .as_ref()
-        .filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
+    let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
     let over = matches!(
         situation(shipment),
         Situation::Delivered
@@ -89,9 +86,7 @@ pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
         name: pickup.name.clone(),
         lines: pickup.lines.clone(),
         hours: pickup.hours.clone(),
-        collect_by: pickup
-            .collect_by
-            .map(|date| Phrase::new(keys::PICKUP_COLLECT_BY).with("day", here.day(date.0))),
+        collect_by: pickup.collect_by.map(|date| Phrase::new(keys::PICKUP_COLLECT_BY).with("day", here.day(date.0))),
         code: pickup.code.clone().filter(|code| !code.trim().is_empty()),
         map: pickup.location.as_deref().and_then(link),
     })
@@ -99,7 +94,5 @@ pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
 
 /// How many stops away the vehicle is, while the parcel is on it.
 pub fn stops_away(shipment: &Shipment) -> Option<u32> {
-    (shipment.stage == Stage::OutForDelivery)
-        .then(|| shipment.position.as_ref()?.stops_away)
-        .flatten()
+    (shipment.stage == Stage::OutForDelivery).then(|| shipment.position.as_ref()?.stops_away).flatten()
 }

@@ -134,10 +134,7 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::Late if may_be_late(shipment) => Situation::Late,
         ConditionState::AtRisk if may_be_late(shipment) => Situation::AtRisk,
         ConditionState::Late | ConditionState::AtRisk | ConditionState::Ok | ConditionState::Unknown(_) => {
-            let late = shipment
-                .promise
-                .as_ref()
-                .is_some_and(|promise| promise.verdict == Verdict::Late);
+            let late = shipment.promise.as_ref().is_some_and(|promise| promise.verdict == Verdict::Late);
             return (late && may_be_late(shipment)).then_some(Situation::Late);
         }
     })

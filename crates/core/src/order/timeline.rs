@@ -57,20 +57,11 @@ pub fn timeline(shipment: &Shipment, unfolded: usize, here: &Here<'_>) -> Timeli
         let date = event.at.local.date;
         match days.last_mut() {
             Some((last, day)) if *last == date => day.rows.push(row),
-            _ => days.push((
-                date,
-                TimelineDay {
-                    heading: heading(date, here),
-                    rows: vec![row],
-                },
-            )),
+            _ => days.push((date, TimelineDay { heading: heading(date, here), rows: vec![row] })),
         }
     }
     let days = days.into_iter().map(|(_, day)| day).collect();
-    Timeline {
-        days,
-        more: count((events.len() - shown).min(MORE_ROWS)),
-    }
+    Timeline { days, more: count((events.len() - shown).min(MORE_ROWS)) }
 }
 
 fn heading(date: NaiveDate, here: &Here<'_>) -> Phrase {
@@ -80,22 +71,11 @@ fn heading(date: NaiveDate, here: &Here<'_>) -> Phrase {
 fn row(position_from_the_end: usize, event: &Event) -> TimelineRow {
     TimelineRow {
         // Events are added at the front, so counting from the end keeps the keys of the rows that stay.
-        key: [
-            &event.id,
-            "/",
-            &digits(position_from_the_end as u64),
-            "/",
-            event.text.as_deref().unwrap_or_default(),
-        ]
-        .concat(),
+        key: [&event.id, "/", &digits(position_from_the_end as u64), "/", event.text.as_deref().unwrap_or_default()].concat(),
         time: event.at.local.time.map(Arg::Clock),
         machine_time: event.at.local.text(),
         what: words(event).map_or_else(|| stage_name(&event.stage).into(), Arg::Text),
-        place: event
-            .place
-            .as_ref()
-            .and_then(|place| place.name.clone())
-            .filter(|name| !name.trim().is_empty()),
+        place: event.place.as_ref().and_then(|place| place.name.clone()).filter(|name| !name.trim().is_empty()),
     }
 }
 
@@ -113,12 +93,7 @@ pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
         .iter()
         .enumerate()
         .map(|(row, event)| {
-            (
-                delivered && event.stage == Stage::Delivered,
-                here.instant(event.at.local, event.at.offset_min),
-                row,
-                event,
-            )
+            (delivered && event.stage == Stage::Delivered, here.instant(event.at.local, event.at.offset_min), row, event)
         })
         .collect();
     events.sort_by_key(|(first, at, row, event)| std::cmp::Reverse((*first, *at, progress(event), *row)));
@@ -133,21 +108,15 @@ pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
 
 /// Among scans of the same minute the later stage is the newer one.
 fn progress(event: &Event) -> usize {
-    Stage::WORDS
-        .iter()
-        .position(|word| *word == event.stage.as_str())
-        .unwrap_or_default()
+    Stage::WORDS.iter().position(|word| *word == event.stage.as_str()).unwrap_or_default()
 }
 
 /// The same identity, or the same words about the same place within two minutes, said twice.
 fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event) -> bool {
-    kept.iter()
-        .rev()
-        .take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2)
-        .any(|(_, other)| {
-            (!event.id.is_empty() && other.id == event.id)
-                || (other.stage == event.stage && words(other) == words(event) && other.place == event.place)
-        })
+    kept.iter().rev().take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2).any(|(_, other)| {
+        (!event.id.is_empty() && other.id == event.id)
+            || (other.stage == event.stage && words(other) == words(event) && other.place == event.place)
+    })
 }
 
 #[cfg(test)]
@@ -163,10 +132,7 @@ mod tests {
 
     fn ids(stage: &str, events: Value) -> Vec<String> {
         let shipment = shipment(json!({"stage": stage, "events": events}));
-        in_order(&shipment, &here(noon(), &zone))
-            .into_iter()
-            .map(|event| event.id.clone())
-            .collect()
+        in_order(&shipment, &here(noon(), &zone)).into_iter().map(|event| event.id.clone()).collect()
     }
 
     #[test]
@@ -203,21 +169,11 @@ mod tests {
     fn a_long_timeline_is_folded_and_a_fold_of_one_row_is_not_made() {
         let many = |n: usize| -> Value {
             (0..n)
-                .map(|i| {
-                    event(
-                        &i.to_string(),
-                        &format!("2026-11-{:02}T08:00:00", i % 28 + 1),
-                        "in_transit",
-                        &i.to_string(),
-                    )
-                })
+                .map(|i| event(&i.to_string(), &format!("2026-11-{:02}T08:00:00", i % 28 + 1), "in_transit", &i.to_string()))
                 .collect()
         };
         let more = |n, unfolded| timeline(&shipment(json!({"events": many(n)})), unfolded, &here(noon(), &zone)).more;
-        assert_eq!(
-            [more(3, 0), more(4, 0), more(5, 0), more(17, 0), more(17, 50)],
-            [0, 0, 2, 14, 0]
-        );
+        assert_eq!([more(3, 0), more(4, 0), more(5, 0), more(17, 0), more(17, 50)], [0, 0, 2, 14, 0]);
         assert_eq!(more(5_000, 0), 50);
     }
 
@@ -228,11 +184,7 @@ mod tests {
             {"id": "b", "at": {"local": "2026-11-19T23:50:00", "offset_min": -480, "zone": "explicit"}, "stage": "in_transit"},
         ]);
         let timeline = timeline(&shipment(json!({"events": events})), 0, &here(noon(), &zone));
-        let times: Vec<_> = timeline
-            .days
-            .iter()
-            .flat_map(|day| day.rows.iter().map(|row| row.time.is_some()))
-            .collect();
+        let times: Vec<_> = timeline.days.iter().flat_map(|day| day.rows.iter().map(|row| row.time.is_some())).collect();
         assert_eq!(timeline.days.len(), 2);
         assert_eq!(times.iter().filter(|time| **time).count(), 1);
     }

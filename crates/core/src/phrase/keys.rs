@@ -241,11 +241,7 @@ keys! {
     MILESTONE_ARRIVED_BACK = "milestone.arrived-back" ();
     /// “done”
     MILESTONE_DONE = "milestone.done" ();
-    /// “current step”
-    MILESTONE_CURRENT = "milestone.current" ();
     // The promise.
-    /// “Delivery”
-    PROMISE_TITLE = "promise.title" ();
     /// “Promised”
     PROMISE_PROMISED = "promise.promised" ();
     /// “Expected”

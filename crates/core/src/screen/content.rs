@@ -120,10 +120,7 @@ impl Model {
     /// Everything that is shown and spoken now.
     pub fn screen(&self, env: &Env<'_>) -> Screen {
         let (serial, phrase) = self.spoken.clone();
-        Screen {
-            content: self.content(env),
-            announcement: Announcement { serial, phrase },
-        }
+        Screen { content: self.content(env), announcement: Announcement { serial, phrase } }
     }
 
     fn content(&self, env: &Env<'_>) -> Content {
@@ -138,11 +135,7 @@ impl Model {
 
     /// Now at the destination of an order, by the backend's clock.
     pub(super) fn here<'a>(&self, env: &Env<'a>, order: &'a Order) -> Here<'a> {
-        Here {
-            now: env.now + self.skew,
-            zone: order.time_zone.as_deref(),
-            to_local: env.to_local,
-        }
+        Here { now: env.now + self.skew, zone: order.time_zone.as_deref(), to_local: env.to_local }
     }
 
     fn order_page(&self, known: &Known, env: &Env<'_>) -> OrderPage {
@@ -171,10 +164,7 @@ impl Model {
             () => return None,
         };
         let lookup = known.expired || known.order.access == Access::Limited;
-        Some(Notice {
-            text: text.into(),
-            lookup,
-        })
+        Some(Notice { text: text.into(), lookup })
     }
 
     fn failure_page(&self, failure: Failure) -> FailurePage {
@@ -190,11 +180,7 @@ impl Model {
 /// The first item, how many more there are, and the order's number.
 fn about(order: &Order) -> Phrase {
     let number = Phrase::new(keys::ABOUT_ORDER).with("number", order.number.clone());
-    let mut titles = order
-        .lines
-        .iter()
-        .map(|line| line.title.clone())
-        .filter(|title| !title.trim().is_empty());
+    let mut titles = order.lines.iter().map(|line| line.title.clone()).filter(|title| !title.trim().is_empty());
     let Some(first) = titles.next() else { return number };
     let items = match count(titles.count()) {
         0 => Phrase::new(keys::ABOUT_ONE).with("first", first),
@@ -207,45 +193,24 @@ fn about(order: &Order) -> Phrase {
 }
 
 fn waiting(order: &Order, api: &str, here: &Here<'_>) -> Option<WaitingCard> {
-    let quantities: Vec<LineQuantity> = order
-        .unshipped
-        .iter()
-        .map(|part| LineQuantity {
-            line_id: part.line_id.clone(),
-            quantity: part.quantity,
-        })
-        .collect();
+    let quantities: Vec<LineQuantity> =
+        order.unshipped.iter().map(|part| LineQuantity { line_id: part.line_id.clone(), quantity: part.quantity }).collect();
     let items = items(&order.lines, &quantities, api);
     let when = dispatch(&order.unshipped, here);
     (!items.is_empty()).then(|| WaitingCard {
-        when: when.map_or(keys::WAITING_NO_DATE.into(), |when| {
-            Phrase::new(keys::WAITING_WHEN).with("when", when)
-        }),
+        when: when.map_or(keys::WAITING_NO_DATE.into(), |when| Phrase::new(keys::WAITING_WHEN).with("when", when)),
         items,
     })
 }
 
 fn destination(destination: &Destination) -> Vec<String> {
-    destination
-        .lines
-        .iter()
-        .filter(|line| !line.trim().is_empty())
-        .cloned()
-        .collect()
+    destination.lines.iter().filter(|line| !line.trim().is_empty()).cloned().collect()
 }
 
 fn followable(support: &Support) -> Option<Support> {
     let url = link(&support.url)?;
-    let label = if support.label.trim().is_empty() {
-        url.clone()
-    } else {
-        support.label.clone()
-    };
-    Some(Support {
-        url,
-        label,
-        ..support.clone()
-    })
+    let label = if support.label.trim().is_empty() { url.clone() } else { support.label.clone() };
+    Some(Support { url, label, ..support.clone() })
 }
 
 fn lookup_page(lookup: &Lookup) -> LookupPage {
@@ -268,28 +233,12 @@ pub(super) fn next_change_ms(model: &Model, env: &Env<'_>) -> Option<u64> {
     let known = model.known()?;
     let now = env.now + model.skew;
     let here = model.here(env, &known.order);
-    let ages = known
-        .order
-        .shipments
-        .iter()
-        .filter_map(|shipment| shipment.last_carrier_update)
-        .map(crate::wire::Timestamp::utc);
-    let next_age = std::iter::once(known.checked_at)
-        .chain(ages)
-        .filter_map(|then| next_age_change(now - then))
-        .min();
+    let ages = known.order.shipments.iter().filter_map(|shipment| shipment.last_carrier_update).map(crate::wire::Timestamp::utc);
+    let next_age = std::iter::once(known.checked_at).chain(ages).filter_map(|then| next_age_change(now - then)).min();
     let local = here.local(now.into());
-    let midnight = local
-        .date()
-        .checked_add_days(Days::new(1))
-        .and_then(|date| date.and_hms_opt(0, 0, 0))
-        .map(|end| end - local);
+    let midnight = local.date().checked_add_days(Days::new(1)).and_then(|date| date.and_hms_opt(0, 0, 0)).map(|end| end - local);
     let next = next_age.into_iter().chain(midnight).min()?;
-    Some(
-        u64::try_from(next.num_milliseconds())
-            .unwrap_or_default()
-            .clamp(1_000, 3_600_000),
-    )
+    Some(u64::try_from(next.num_milliseconds()).unwrap_or_default().clamp(1_000, 3_600_000))
 }
 
 /// How long until "3 minutes ago" becomes "4 minutes ago".

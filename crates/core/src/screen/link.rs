@@ -33,11 +33,7 @@ pub(super) struct Link {
 impl Link {
     /// A link that knows nothing yet but the page and the device.
     pub(super) fn anew(&self) -> Self {
-        Self {
-            hidden: self.hidden,
-            offline: self.offline,
-            ..Self::default()
-        }
+        Self { hidden: self.hidden, offline: self.offline, ..Self::default() }
     }
 
     /// Nobody answers, and it has lasted long enough to be said.
@@ -95,11 +91,7 @@ impl Link {
     /// A stream was opened.
     pub(super) fn opened(&mut self) -> Vec<Effect> {
         self.streaming = true;
-        vec![
-            Effect::Wake(Timer::Watchdog, WATCHDOG_MS),
-            Effect::Sleep(Timer::Poll),
-            Effect::Sleep(Timer::Reprobe),
-        ]
+        vec![Effect::Wake(Timer::Watchdog, WATCHDOG_MS), Effect::Sleep(Timer::Poll), Effect::Sleep(Timer::Reprobe)]
     }
 
     /// The stream ended or could not be opened: ask again soon, which opens the next one.
@@ -122,8 +114,6 @@ impl Link {
     pub(super) fn rest(&mut self) -> Vec<Effect> {
         self.streaming = false;
         let timers = [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick];
-        std::iter::once(Effect::CloseStream)
-            .chain(timers.map(Effect::Sleep))
-            .collect()
+        std::iter::once(Effect::CloseStream).chain(timers.map(Effect::Sleep)).collect()
     }
 }

@@ -31,16 +31,8 @@ impl Lookup {
         }
         self.busy = true;
         let proof = proof.to_owned();
-        let (email, postcode) = if proof.contains('@') {
-            (Some(proof), None)
-        } else {
-            (None, Some(proof))
-        };
-        Some(LookupRequest {
-            number: number.to_owned(),
-            email,
-            postcode,
-        })
+        let (email, postcode) = if proof.contains('@') { (Some(proof), None) } else { (None, Some(proof)) };
+        Some(LookupRequest { number: number.to_owned(), email, postcode })
     }
 
     /// Says what a failed look-up means.

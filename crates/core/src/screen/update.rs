@@ -50,11 +50,7 @@ impl Model {
     }
 
     fn if_current(&mut self, generation: Generation, then: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
-        if generation == self.generation {
-            then(self)
-        } else {
-            Vec::new()
-        }
+        if generation == self.generation { then(self) } else { Vec::new() }
     }
 
     /// The same place again changes nothing; another one starts over.
@@ -73,10 +69,7 @@ impl Model {
         self.link = self.link.anew();
         if self.access.api.trim().is_empty() {
             self.phase = Phase::Failed(Failure::Options);
-            effects.push(Effect::Tell(HostEvent::Error {
-                code: "bad-options",
-                retryable: false,
-            }));
+            effects.push(Effect::Tell(HostEvent::Error { code: "bad-options", retryable: false }));
         } else if self.access.order.trim().is_empty() {
             self.phase = Phase::Lookup(Lookup::default());
         } else {
@@ -89,9 +82,7 @@ impl Model {
 
     /// Asks for the order, unless that is under way or there is nothing to ask for.
     fn ask(&mut self) -> Vec<Effect> {
-        let (etag, expired) = self
-            .known()
-            .map_or((None, false), |known| (known.etag.clone(), known.expired));
+        let (etag, expired) = self.known().map_or((None, false), |known| (known.etag.clone(), known.expired));
         let wanted = match self.phase {
             Phase::Loading { .. } | Phase::Known(_) | Phase::Failed(Failure::Server) => !expired,
             Phase::Idle | Phase::Lookup(_) | Phase::Failed(Failure::Options) => false,
@@ -135,11 +126,7 @@ impl Model {
     fn measure_skew(&mut self, response: &Response, env: &Env<'_>) {
         if let Some(date) = response.date.as_deref().and_then(http_date) {
             let skew = date - env.now;
-            self.skew = if skew.num_seconds().abs() > SKEW_S {
-                skew
-            } else {
-                TimeDelta::zero()
-            };
+            self.skew = if skew.num_seconds().abs() > SKEW_S { skew } else { TimeDelta::zero() };
         }
     }
 
@@ -148,12 +135,7 @@ impl Model {
         let checked_at = env.now + self.skew;
         let facts = facts(&order, self, env);
         let Phase::Known(known) = &mut self.phase else {
-            self.phase = Phase::Known(Box::new(Known {
-                order,
-                etag,
-                checked_at,
-                expired: false,
-            }));
+            self.phase = Phase::Known(Box::new(Known { order, etag, checked_at, expired: false }));
             let mut effects = vec![Effect::Sleep(Timer::Slow), Effect::Tell(HostEvent::Ready(facts))];
             if std::mem::take(&mut self.focus_headline) {
                 effects.push(Effect::Focus(Focus::Headline));
@@ -213,28 +195,15 @@ impl Model {
 
     fn not_found(&mut self) -> Vec<Effect> {
         self.link.answered();
-        let code = if self.access.token.is_some() {
-            "not-found"
-        } else {
-            "lookup-needed"
-        };
+        let code = if self.access.token.is_some() { "not-found" } else { "lookup-needed" };
         if let Phase::Known(known) = &mut self.phase {
             known.expired = true;
             let mut effects = self.link.rest();
-            effects.push(Effect::Tell(HostEvent::Error {
-                code: "expired",
-                retryable: false,
-            }));
+            effects.push(Effect::Tell(HostEvent::Error { code: "expired", retryable: false }));
             return effects;
         }
-        self.phase = Phase::Lookup(Lookup {
-            after_dead_link: self.access.token.is_some(),
-            ..Lookup::default()
-        });
-        vec![
-            Effect::Sleep(Timer::Slow),
-            Effect::Tell(HostEvent::Error { code, retryable: false }),
-        ]
+        self.phase = Phase::Lookup(Lookup { after_dead_link: self.access.token.is_some(), ..Lookup::default() });
+        vec![Effect::Sleep(Timer::Slow), Effect::Tell(HostEvent::Error { code, retryable: false })]
     }
 
     fn not_answered(&mut self, wait_ms: Option<u64>, env: &Env<'_>) -> Vec<Effect> {
@@ -242,10 +211,7 @@ impl Model {
         if matches!(self.phase, Phase::Loading { .. }) && (self.link.gives_up() || self.link.offline) {
             self.phase = Phase::Failed(Failure::Server);
             let code = if self.link.offline { "offline" } else { "server" };
-            effects.extend([
-                Effect::Sleep(Timer::Slow),
-                Effect::Tell(HostEvent::Error { code, retryable: true }),
-            ]);
+            effects.extend([Effect::Sleep(Timer::Slow), Effect::Tell(HostEvent::Error { code, retryable: true })]);
         }
         effects
     }
@@ -308,30 +274,18 @@ impl Model {
 
     fn copy(&mut self, parcel: String) -> Vec<Effect> {
         let shipments = self.known().map(|known| known.order.shipments.as_slice()).unwrap_or_default();
-        let number = shipments
-            .iter()
-            .find(|shipment| shipment.id == parcel)
-            .and_then(|shipment| shipment.tracking_number.clone());
+        let number =
+            shipments.iter().find(|shipment| shipment.id == parcel).and_then(|shipment| shipment.tracking_number.clone());
         number.map(|text| Effect::Copy { parcel, text }).into_iter().collect()
     }
 
     fn copied(&mut self, copied: bool) -> Vec<Effect> {
-        self.speak(
-            if copied {
-                keys::CARRIER_COPIED
-            } else {
-                keys::CARRIER_COPY_FAILED
-            }
-            .into(),
-        );
+        self.speak(if copied { keys::CARRIER_COPIED } else { keys::CARRIER_COPY_FAILED }.into());
         Vec::new()
     }
 
     fn lookup_opened(&mut self) -> Vec<Effect> {
-        self.phase = Phase::Lookup(Lookup {
-            after_dead_link: true,
-            ..Lookup::default()
-        });
+        self.phase = Phase::Lookup(Lookup { after_dead_link: true, ..Lookup::default() });
         vec![Effect::Focus(Focus::LookupNumber)]
     }
 
@@ -351,9 +305,7 @@ impl Model {
         let Phase::Lookup(form) = &mut self.phase else {
             return Vec::new();
         };
-        let outcome = answer.map_or(LookupOutcome::Failed, |response| {
-            decode_lookup(&response, env.now.with_timezone(&Utc))
-        });
+        let outcome = answer.map_or(LookupOutcome::Failed, |response| decode_lookup(&response, env.now.with_timezone(&Utc)));
         form.failed(&outcome);
         match outcome {
             LookupOutcome::Found(found) => self.looked_up(found),
@@ -372,10 +324,7 @@ impl Model {
 }
 
 fn facts(order: &Order, model: &Model, env: &Env<'_>) -> OrderFacts {
-    let parcels = order
-        .shipments
-        .iter()
-        .filter(|shipment| shipment.direction != Direction::Return);
+    let parcels = order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return);
     let delivered = parcels.clone().filter(|parcel| situation(parcel) == Situation::Delivered);
     OrderFacts {
         version: order.version,

@@ -13,10 +13,7 @@ struct Widget {
 
 impl Widget {
     fn new() -> Self {
-        Self {
-            model: Model::default(),
-            now: noon().utc(),
-        }
+        Self { model: Model::default(), now: noon().utc() }
     }
 
     /// Configured and answered with an order of this version.
@@ -28,30 +25,17 @@ impl Widget {
     }
 
     fn env(&self) -> Env<'_> {
-        Env {
-            now: self.now,
-            random: 1.0,
-            to_local: &zone,
-        }
+        Env { now: self.now, random: 1.0, to_local: &zone }
     }
 
     fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let env = Env {
-            now: self.now,
-            random: 1.0,
-            to_local: &zone,
-        };
+        let env = Env { now: self.now, random: 1.0, to_local: &zone };
         self.model.update(msg, &env)
     }
 
     fn answer(&mut self, status: u16, body: Value) -> Vec<Effect> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let response = Response {
-            status,
-            body,
-            etag: Some("\"e\"".to_owned()),
-            ..Response::default()
-        };
+        let response = Response { status, body, etag: Some("\"e\"".to_owned()), ..Response::default() };
         self.send(Msg::OrderAnswered(self.model.generation, Ok(response)))
     }
 
@@ -60,11 +44,7 @@ impl Widget {
     }
 
     fn hear(&mut self, data: Value) -> Vec<Effect> {
-        let event = StreamEvent {
-            name: "order".to_owned(),
-            data: data.to_string(),
-            id: Some("9".to_owned()),
-        };
+        let event = StreamEvent { name: "order".to_owned(), data: data.to_string(), id: Some("9".to_owned()) };
         self.send(Msg::StreamHeard(self.model.generation, vec![event]))
     }
 
@@ -78,11 +58,7 @@ impl Widget {
 }
 
 fn configured() -> Msg {
-    Msg::Configured(Access {
-        api: "/api".to_owned(),
-        order: "ord_1".to_owned(),
-        token: Some("t".to_owned()),
-    })
+    Msg::Configured(Access { api: "/api".to_owned(), order: "ord_1".to_owned(), token: Some("t".to_owned()) })
 }
 
 fn document(version: u64, stage: &str) -> Value {
@@ -91,19 +67,13 @@ fn document(version: u64, stage: &str) -> Value {
 
 fn wakes(effects: &[Effect], timer: Timer) -> Option<u64> {
     let wait = |effect: &Effect| {
-        if let Effect::Wake(other, ms) = effect {
-            (*other == timer).then_some(*ms)
-        } else {
-            None
-        }
+        if let Effect::Wake(other, ms) = effect { (*other == timer).then_some(*ms) } else { None }
     };
     effects.iter().find_map(wait)
 }
 
 fn notice(widget: &Widget) -> Option<&'static str> {
-    let Content::Order(page) = widget.screen().content else {
-        panic!("no order on the screen")
-    };
+    let Content::Order(page) = widget.screen().content else { panic!("no order on the screen") };
     page.notice.map(|notice| notice.text.key.0)
 }
 
@@ -111,23 +81,11 @@ fn notice(widget: &Widget) -> Option<&'static str> {
 fn the_order_is_asked_for_once_and_then_followed_by_stream() {
     let mut widget = Widget::new();
     let effects = widget.send(configured());
-    assert_eq!(
-        effects.iter().filter(|effect| matches!(effect, Effect::AskOrder(..))).count(),
-        1
-    );
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::AskOrder(..))).count(), 1);
     assert_eq!(widget.screen().content, Content::Loading);
-    assert!(
-        widget
-            .send(Msg::RefreshRequested)
-            .iter()
-            .all(|effect| !matches!(effect, Effect::AskOrder(..)))
-    );
+    assert!(widget.send(Msg::RefreshRequested).iter().all(|effect| !matches!(effect, Effect::AskOrder(..))));
     let effects = widget.answer(200, document(3, "in_transit"));
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Tell(HostEvent::Ready(_))))
-    );
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Tell(HostEvent::Ready(_)))));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenStream(_, request)
         if request.headers.contains(&("Last-Event-ID", "3".to_owned())))));
 }
@@ -136,18 +94,9 @@ fn the_order_is_asked_for_once_and_then_followed_by_stream() {
 fn a_change_is_applied_announced_once_and_told_to_the_host() {
     let mut widget = Widget::with_order(3);
     let effects = widget.hear(document(4, "delivered"));
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Tell(HostEvent::Change(facts)) if facts.delivered == 1))
-    );
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Tell(HostEvent::Change(facts)) if facts.delivered == 1)));
     assert_eq!(widget.screen().announcement.serial, 1);
-    assert!(
-        widget
-            .hear(document(4, "delivered"))
-            .iter()
-            .all(|effect| !matches!(effect, Effect::Tell(_)))
-    );
+    assert!(widget.hear(document(4, "delivered")).iter().all(|effect| !matches!(effect, Effect::Tell(_))));
     assert_eq!(widget.screen().announcement.serial, 1);
 }
 
@@ -192,12 +141,7 @@ fn a_link_that_ends_while_the_page_is_open_keeps_what_is_known() {
     let effects = widget.answer(404, Value::Null);
     assert_eq!(notice(&widget), Some("notice.expired"));
     assert!(effects.contains(&Effect::CloseStream));
-    assert!(
-        widget
-            .send(Msg::RefreshRequested)
-            .iter()
-            .all(|effect| !matches!(effect, Effect::AskOrder(..)))
-    );
+    assert!(widget.send(Msg::RefreshRequested).iter().all(|effect| !matches!(effect, Effect::AskOrder(..))));
 }
 
 #[test]
@@ -206,27 +150,12 @@ fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
     widget.send(configured());
     widget.answer(404, Value::Null);
     assert!(matches!(widget.screen().content, Content::Lookup(page) if page.title == keys::LOOKUP_NOT_FOUND_TITLE));
-    let effects = widget.send(Msg::LookupSubmitted {
-        number: "1042".to_owned(),
-        proof: "N1 9GU".to_owned(),
-    });
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::AskLookup(_, request) if request.url == "/api/v1/lookup"))
-    );
+    let effects = widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::AskLookup(_, request) if request.url == "/api/v1/lookup")));
     let found = json!({"order_id": "ord_2", "token": "t2"}).to_string();
-    let response = Response {
-        status: 200,
-        body: found,
-        ..Response::default()
-    };
+    let response = Response { status: 200, body: found, ..Response::default() };
     let effects = widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::AskOrder(_, request) if request.url == "/api/v1/orders/ord_2"))
-    );
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::AskOrder(_, request) if request.url == "/api/v1/orders/ord_2")));
     let effects = widget.answer(200, document(1, "in_transit"));
     assert!(effects.contains(&Effect::Focus(Focus::Headline)));
 }
@@ -234,23 +163,11 @@ fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
 #[test]
 fn too_many_lookups_say_how_long_to_wait() {
     let mut widget = Widget::new();
-    widget.send(Msg::Configured(Access {
-        api: "/api".to_owned(),
-        ..Access::default()
-    }));
-    widget.send(Msg::LookupSubmitted {
-        number: "1".to_owned(),
-        proof: "a@b.example".to_owned(),
-    });
-    let response = Response {
-        status: 429,
-        retry_after: Some("90".to_owned()),
-        ..Response::default()
-    };
+    widget.send(Msg::Configured(Access { api: "/api".to_owned(), ..Access::default() }));
+    widget.send(Msg::LookupSubmitted { number: "1".to_owned(), proof: "a@b.example".to_owned() });
+    let response = Response { status: 429, retry_after: Some("90".to_owned()), ..Response::default() };
     widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
-    let Content::Lookup(page) = widget.screen().content else {
-        panic!("no form")
-    };
+    let Content::Lookup(page) = widget.screen().content else { panic!("no form") };
     assert_eq!(page.form_error.map(|error| error.args), Some(vec![("count", Arg::Count(2))]));
 }
 
@@ -266,10 +183,7 @@ fn loading_says_so_when_it_is_slow_and_fails_with_a_way_out() {
     }
     assert!(matches!(widget.screen().content, Content::Failure(page) if page.retry));
     widget.answer(200, document(1, "in_transit"));
-    assert!(
-        matches!(widget.screen().content, Content::Order(_)),
-        "it recovers without being asked"
-    );
+    assert!(matches!(widget.screen().content, Content::Order(_)), "it recovers without being asked");
 }
 
 #[test]
@@ -309,16 +223,8 @@ fn a_silent_stream_is_taken_for_dead() {
 fn an_answer_for_an_earlier_order_is_ignored() {
     let mut widget = Widget::with_order(3);
     let old = widget.model.generation;
-    widget.send(Msg::Configured(Access {
-        api: "/api".to_owned(),
-        order: "ord_2".to_owned(),
-        token: None,
-    }));
-    let response = Response {
-        status: 200,
-        body: document(9, "delivered").to_string(),
-        ..Response::default()
-    };
+    widget.send(Msg::Configured(Access { api: "/api".to_owned(), order: "ord_2".to_owned(), token: None }));
+    let response = Response { status: 200, body: document(9, "delivered").to_string(), ..Response::default() };
     widget.send(Msg::OrderAnswered(old, Ok(response)));
     assert_eq!(widget.screen().content, Content::Loading);
 }
@@ -327,10 +233,7 @@ fn an_answer_for_an_earlier_order_is_ignored() {
 fn without_a_backend_the_widget_says_that_it_is_not_set_up() {
     let mut widget = Widget::new();
     let effects = widget.send(Msg::Configured(Access::default()));
-    assert!(effects.contains(&Effect::Tell(HostEvent::Error {
-        code: "bad-options",
-        retryable: false
-    })));
+    assert!(effects.contains(&Effect::Tell(HostEvent::Error { code: "bad-options", retryable: false })));
     assert!(matches!(widget.screen().content, Content::Failure(page) if !page.retry));
 }
 
@@ -342,16 +245,9 @@ fn a_wrong_clock_on_the_device_is_corrected_by_the_backends() {
     let mut order = document(1, "in_transit");
     order["shipments"][0]["last_carrier_update"] = json!("2026-11-20T10:00:00Z");
     let date = Some("Fri, 20 Nov 2026 12:00:00 GMT".to_owned());
-    let response = Response {
-        status: 200,
-        body: order.to_string(),
-        date,
-        ..Response::default()
-    };
+    let response = Response { status: 200, body: order.to_string(), date, ..Response::default() };
     widget.send(Msg::OrderAnswered(widget.model.generation, Ok(response)));
-    let Content::Order(page) = widget.screen().content else {
-        panic!("no order")
-    };
+    let Content::Order(page) = widget.screen().content else { panic!("no order") };
     assert!(page.parcels[0].freshness.carrier.args.iter().any(|(name, _)| *name == "ago"));
 }
 

@@ -1,6 +1,6 @@
 //! One scan or message about a shipment, in the carrier's time and words and in ours.
 
-use super::lenient::{Lenient as _, document, vocabulary};
+use super::lenient::{document, vocabulary};
 use super::time::LocalTime;
 use super::vocabulary::{ConditionState, Reason, Stage};
 

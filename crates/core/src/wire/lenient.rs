@@ -100,9 +100,7 @@ impl Lenient for String {
             Value::Number(number) => return number.as_u64().map(super::digits::text),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
         };
-        let end = (0..=MAX_TEXT_BYTES.min(text.len()))
-            .rev()
-            .find(|end| text.is_char_boundary(*end))?;
+        let end = (0..=MAX_TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
         text.get(..end).map(str::to_owned)
     }
 }

@@ -76,16 +76,10 @@ impl super::lenient::Lenient for Window {
         let (from, to) = (text("from").or(text("to"))?, text("to").or(text("from"))?);
         // What the ends look like decides, not what `kind` claims: a date must never be read as an instant.
         match (Date::parse(from), Date::parse(to)) {
-            (Some(from), Some(to)) => Some(Self::Days {
-                from: from.min(to),
-                to: from.max(to),
-            }),
+            (Some(from), Some(to)) => Some(Self::Days { from: from.min(to), to: from.max(to) }),
             _ => {
                 let (from, to) = (Timestamp::parse(from)?, Timestamp::parse(to)?);
-                Some(Self::Times {
-                    from: from.min(to),
-                    to: from.max(to),
-                })
+                Some(Self::Times { from: from.min(to), to: from.max(to) })
             }
         }
     }

@@ -66,10 +66,7 @@ impl LocalTime {
             8 => numbers(seconds, ':')?,
             _ => return None,
         };
-        Some(Self {
-            date,
-            time: Some(NaiveTime::from_hms_opt(hour, minute, second)?),
-        })
+        Some(Self { date, time: Some(NaiveTime::from_hms_opt(hour, minute, second)?) })
     }
 }
 
@@ -89,14 +86,7 @@ impl Date {
     /// As it travels.
     pub fn text(self) -> String {
         let two = |number: u32| padded(number.into(), 2);
-        [
-            &padded(u64::from(self.0.year().unsigned_abs()), 4),
-            "-",
-            &two(self.0.month()),
-            "-",
-            &two(self.0.day()),
-        ]
-        .concat()
+        [&padded(u64::from(self.0.year().unsigned_abs()), 4), "-", &two(self.0.month()), "-", &two(self.0.day())].concat()
     }
 }
 
@@ -106,16 +96,7 @@ impl LocalTime {
         let two = |number: u32| padded(number.into(), 2);
         let date = Date(self.date).text();
         match self.time {
-            Some(time) => [
-                &date,
-                "T",
-                &two(time.hour()),
-                ":",
-                &two(time.minute()),
-                ":",
-                &two(time.second()),
-            ]
-            .concat(),
+            Some(time) => [&date, "T", &two(time.hour()), ":", &two(time.minute()), ":", &two(time.second())].concat(),
             None => date,
         }
     }
@@ -125,11 +106,7 @@ impl Timestamp {
     /// As it travels, in whole seconds.
     pub fn text(self) -> String {
         let (local, offset_min) = (self.0.naive_local(), self.0.offset().local_minus_utc() / 60);
-        let local = LocalTime {
-            date: local.date(),
-            time: Some(local.time()),
-        }
-        .text();
+        let local = LocalTime { date: local.date(), time: Some(local.time()) }.text();
         if offset_min == 0 {
             return [&local, "Z"].concat();
         }
@@ -187,11 +164,7 @@ mod tests {
 
     #[test]
     fn what_is_read_is_written_back() {
-        for text in [
-            "2026-11-20T07:30:00Z",
-            "2026-11-20T07:30:00+05:45",
-            "2026-11-20T07:30:00-08:00",
-        ] {
+        for text in ["2026-11-20T07:30:00Z", "2026-11-20T07:30:00+05:45", "2026-11-20T07:30:00-08:00"] {
             assert_eq!(Timestamp::parse(text).map(|at| at.to_string()).as_deref(), Some(text));
         }
         for text in ["2026-11-20", "2026-11-20T07:30:00"] {
@@ -201,14 +174,7 @@ mod tests {
 
     #[test]
     fn a_local_time_with_a_zone_is_refused_because_it_would_lose_it() {
-        for text in [
-            "2026-11-20T07:30:00Z",
-            "2026-11-20T07:30:00+01:00",
-            "2026-11-20T7:30",
-            "2026-02-30",
-            "+026-01-01",
-            "",
-        ] {
+        for text in ["2026-11-20T07:30:00Z", "2026-11-20T07:30:00+01:00", "2026-11-20T7:30", "2026-02-30", "+026-01-01", ""] {
             assert_eq!(LocalTime::parse(text), None, "{text}");
         }
     }

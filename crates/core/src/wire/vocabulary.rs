@@ -201,12 +201,7 @@ document! {
 
 impl Default for Condition {
     fn default() -> Self {
-        Self {
-            state: ConditionState::Ok,
-            reason: None,
-            responsibility: None,
-            since: None,
-        }
+        Self { state: ConditionState::Ok, reason: None, responsibility: None, since: None }
     }
 }
 

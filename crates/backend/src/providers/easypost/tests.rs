@@ -44,10 +44,7 @@ fn a_delivered_scan_that_is_dated_too_early_still_delivers() {
     assert_eq!(delivered.signed_by.as_deref(), Some("M. Okafor"));
     let verdict = shipment.promise.as_ref().map(|promise| &promise.verdict);
     assert_eq!(verdict, Some(&Verdict::Early));
-    assert_eq!(
-        (delivery.tracking_number.as_str(), delivery.carrier.as_deref()),
-        ("1ZDEMO0042", Some("UPS"))
-    );
+    assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("1ZDEMO0042", Some("UPS")));
 }
 
 #[test]
@@ -62,11 +59,7 @@ fn a_webhook_that_is_posted_twice_doubles_nothing() {
 #[test]
 fn two_scans_that_are_a_minute_apart_are_two() {
     let scan = |at: &str| json!({"message": "DELIVERED", "status": "delivered", "datetime": at});
-    let scans = [
-        scan("2026-11-19T10:00:00Z"),
-        scan("2026-11-19T10:01:00Z"),
-        scan("2026-11-19T10:01:00Z"),
-    ];
+    let scans = [scan("2026-11-19T10:00:00Z"), scan("2026-11-19T10:01:00Z"), scan("2026-11-19T10:01:00Z")];
     let body = json!({"description": "tracker.updated", "result": {"tracking_code": "1", "status": "delivered", "tracking_details": scans}});
     let mut order = order();
     apply(&mut order, "s1", &delivered(&body.to_string()).update, now());
@@ -78,20 +71,11 @@ fn a_z_says_nothing_about_the_zone_and_an_offset_does() {
     for (written, local, offset_min, zone) in [
         ("2026-11-19T10:00:00Z", "2026-11-19T10:00:00", None, Zone::default()),
         ("2026-11-19T10:00:00", "2026-11-19T10:00:00", None, Zone::default()),
-        (
-            "2026-11-19T10:00:00.123+01:00",
-            "2026-11-19T10:00:00",
-            Some(60),
-            Zone::Explicit,
-        ),
+        ("2026-11-19T10:00:00.123+01:00", "2026-11-19T10:00:00", Some(60), Zone::Explicit),
         ("2026-11-19", "2026-11-19", None, Zone::default()),
     ] {
         let at = super::event_time(written).expect(written);
-        assert_eq!(
-            (at.local.to_string().as_str(), at.offset_min, &at.zone),
-            (local, offset_min, &zone),
-            "{written}"
-        );
+        assert_eq!((at.local.to_string().as_str(), at.offset_min, &at.zone), (local, offset_min, &zone), "{written}");
     }
 }
 
@@ -100,15 +84,9 @@ fn the_words_are_cleaned_and_the_raw_text_is_kept() {
     let delivery = delivered(MISDATED);
     let event = delivery.update.events.get(1).expect("an event");
     assert_eq!(event.text.as_deref(), Some("Origin scan"));
-    assert_eq!(
-        event.place.as_ref().and_then(|place| place.name.as_deref()),
-        Some("South Portland, ME")
-    );
+    assert_eq!(event.place.as_ref().and_then(|place| place.name.as_deref()), Some("South Portland, ME"));
     let raw = event.raw.as_ref().expect("raw");
-    assert_eq!(
-        (raw.text.as_deref(), raw.code.as_deref()),
-        (Some("ORIGIN SCAN"), Some("in_transit"))
-    );
+    assert_eq!((raw.text.as_deref(), raw.code.as_deref()), (Some("ORIGIN SCAN"), Some("in_transit")));
 }
 
 #[test]
@@ -118,27 +96,16 @@ fn unknown_words_stay_unknown_with_their_text() {
     let mut order = order();
     apply(&mut order, "s1", &delivered(&body.to_string()).update, now());
     let shipment = order.shipments.first().expect("a shipment");
-    assert_eq!(
-        (shipment.stage.as_str(), &shipment.condition.state),
-        ("unknown", &ConditionState::Ok)
-    );
-    assert_eq!(
-        shipment.events.first().and_then(|event| event.text.as_deref()),
-        Some("Quantum handover")
-    );
+    assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
+    assert_eq!(shipment.events.first().and_then(|event| event.text.as_deref()), Some("Quantum handover"));
 }
 
 #[test]
 fn other_events_are_well_received_and_bad_ones_refused() {
     assert_eq!(deliver(br#"{"description": "batch.updated", "result": {}}"#), Ok(Vec::new()));
-    for body in [
-        "",
-        "{",
-        "[]",
-        "{}",
-        r#"{"description": "tracker.updated"}"#,
-        r#"{"description": "tracker.updated", "result": {}}"#,
-    ] {
+    for body in
+        ["", "{", "[]", "{}", r#"{"description": "tracker.updated"}"#, r#"{"description": "tracker.updated", "result": {}}"#]
+    {
         assert!(matches!(deliver(body.as_bytes()), Err(Refusal::Unreadable(_))), "{body}");
     }
     let unsigned = receive(&http::HeaderMap::new(), MISDATED.as_bytes(), Some(SECRET));

@@ -14,11 +14,7 @@ pub(super) struct Meaning {
 /// The meaning of a status with its detail.
 pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
     let (condition, reason) = condition(status, detail);
-    Meaning {
-        stage: stage(status, detail),
-        condition,
-        reason,
-    }
+    Meaning { stage: stage(status, detail), condition, reason }
 }
 
 fn stage(status: &str, detail: &str) -> Stage {
@@ -30,9 +26,7 @@ fn stage(status: &str, detail: &str) -> Stage {
         "cancelled" => Stage::Cancelled,
         // These say little, so the detail may say more.
         "pre_transit" => refined(detail).unwrap_or(Stage::LabelCreated),
-        "in_transit" => refined(detail)
-            .filter(|stage| *stage != Stage::LabelCreated)
-            .unwrap_or(Stage::InTransit),
+        "in_transit" => refined(detail).filter(|stage| *stage != Stage::LabelCreated).unwrap_or(Stage::InTransit),
         _ => refined(detail).unwrap_or_default(),
     }
 }
@@ -91,15 +85,10 @@ pub(super) fn left_with(message: &str) -> DeliveredTo {
         (&["mailbox", "mail box", "letterbox"], DeliveredTo::Mailbox),
         (&["locker"], DeliveredTo::Locker),
         (&["front desk", "reception", "mail room", "mailroom"], DeliveredTo::Reception),
-        (
-            &["front door", "porch", "garage", "safe place", "safeplace"],
-            DeliveredTo::SafePlace,
-        ),
+        (&["front door", "porch", "garage", "safe place", "safeplace"], DeliveredTo::SafePlace),
         (&["left with individual"], DeliveredTo::Household),
     ];
-    let found = table
-        .into_iter()
-        .find(|(words, _)| words.iter().any(|word| said.contains(word)));
+    let found = table.into_iter().find(|(words, _)| words.iter().any(|word| said.contains(word)));
     found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
@@ -122,12 +111,7 @@ mod tests {
         ("a word of tomorrow", "unknown", "-"),
     ];
     const DETAILS: &[(&str, &str, &str, &str)] = &[
-        (
-            "address_correction",
-            "in_transit",
-            "address_problem",
-            "consignee_incorrect_address",
-        ),
+        ("address_correction", "in_transit", "address_problem", "consignee_incorrect_address"),
         ("arrived_at_destination", "in_transit", "-", "-"),
         ("arrived_at_facility", "in_transit", "-", "-"),
         ("arrived_at_pickup_location", "ready_for_pickup", "-", "-"),
@@ -175,15 +159,9 @@ mod tests {
     fn every_detail_refines_a_parcel_that_is_on_its_way() {
         for (detail, stage, condition, reason) in DETAILS {
             let found = meaning("in_transit", detail);
-            let (state, why) = (
-                word(found.condition.as_ref(), ConditionState::as_str),
-                word(found.reason.as_ref(), Reason::as_str),
-            );
-            assert_eq!(
-                (found.stage.as_str(), state.as_str(), why.as_str()),
-                (*stage, *condition, *reason),
-                "{detail}"
-            );
+            let (state, why) =
+                (word(found.condition.as_ref(), ConditionState::as_str), word(found.reason.as_ref(), Reason::as_str));
+            assert_eq!((found.stage.as_str(), state.as_str(), why.as_str()), (*stage, *condition, *reason), "{detail}");
         }
     }
 
