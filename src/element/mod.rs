@@ -3,13 +3,13 @@
 mod host;
 mod options;
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use doorstep_core::screen::Msg;
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::{AnyView, IntoAny, RwSignal, Set};
-use leptos::tachys::view::any_view::AnyViewState;
+use leptos::mount::mount_to_renderer;
+use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -25,7 +25,8 @@ pub(crate) struct Mounted {
     options: RefCell<Options>,
     tracker: Rc<Tracker>,
     presentation: RwSignal<view::Presentation, leptos::prelude::LocalStorage>,
-    _view: UnmountHandle<AnyViewState>,
+    /// Dropping it removes the view.
+    _view: Box<dyn Any>,
 }
 
 impl Mounted {
@@ -35,17 +36,17 @@ impl Mounted {
         let (initial, node, host) = (options.clone(), root.clone(), Host::new(config));
         let made = Rc::new(RefCell::new(None));
         let making = Rc::clone(&made);
-        let view = mount_to(root, move || -> AnyView {
+        let view = mount_to_renderer(&root.clone().into(), move || {
             let presentation = RwSignal::new_local(presentation(&initial));
             let tracker = Tracker::new(host, node, initial.early_response.clone());
-            let drawn = view::root(tracker.screen(), presentation, Rc::downgrade(&tracker)).into_any();
+            let drawn = view::root(tracker.screen(), presentation, Rc::downgrade(&tracker));
             making.replace(Some((tracker, presentation)));
             drawn
         });
-        // `mount_to` builds the view before it returns.
+        // `mount_to_renderer` builds the view before it returns.
         let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
         tracker.send(Msg::Configured(options.access.clone()));
-        Self { options: options.into(), tracker, presentation, _view: view }
+        Self { options: options.into(), tracker, presentation, _view: Box::new(view) }
     }
 
     pub(crate) fn update(&self, config: &JsValue) {

@@ -1,134 +1,149 @@
-//! Elements from parts: the few lines through which every view builds its markup.
+//! Elements from parts, and how a drawn tree becomes the page's: the few lines through which every view builds its markup.
 //!
-//! Leptos's `view!` macro writes static markup through `innerHTML`, which a page that requires Trusted Types refuses, and gives every
-//! element a type of its own, which costs kilobytes. Here every element is made node by node, and all elements of a tag share one type.
+//! Leptos's own views give every element a type, which costs the shopper tens of kilobytes, and its `view!` macro writes static markup
+//! through `innerHTML`, which a page that requires Trusted Types refuses. Here a view draws a plain tree, Leptos calls for it whenever a
+//! signal changes, and `live` patches the page in place.
 
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::attr::custom::custom_attribute;
-use leptos::ev;
-use leptos::html::{self, ElementChild};
-use leptos::prelude::{AddAnyAttr, AnyView, IntoAny};
-use leptos::tachys::html::event::on;
+use web_sys::SubmitEvent;
 
-/// What goes into an element. An element that is redrawn must list the same attributes in the same order.
-pub(crate) struct Parts {
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+/// One node of a drawn tree.
+pub(crate) enum Node {
+    /// Keeps the place of something that may come.
+    Nothing,
+    /// A text.
+    Text(String),
+    /// An element.
+    Element(Box<Element>),
 }
 
-impl Parts {
-    /// Nothing but a class.
-    #[inline(never)]
-    pub(crate) fn class(class: &str) -> Self {
-        Self { attributes: vec![attribute("class", class.to_owned())], children: Vec::new() }
-    }
+/// An element of a drawn tree. Drawn again, it lists the same attributes in the same order.
+#[derive(Default)]
+pub(crate) struct Element {
+    pub(super) tag: &'static str,
+    pub(super) svg: bool,
+    /// Tells children apart that may change places.
+    pub(super) key: Option<String>,
+    pub(super) attributes: Vec<(&'static str, Option<String>)>,
+    pub(super) handler: Option<Handler>,
+    pub(super) children: Vec<Node>,
+}
 
+/// What an element does when something happens to it.
+pub(super) enum Handler {
+    /// It was pressed.
+    Click(Box<dyn Fn()>),
+    /// The form was sent; the browser itself does not send it.
+    Submit(Box<dyn Fn(SubmitEvent)>),
+}
+
+/// What goes into an element.
+pub(crate) struct Parts(Box<Element>);
+
+impl Parts {
     /// Nothing yet.
     #[inline(never)]
     pub(crate) fn new() -> Self {
-        Self { attributes: Vec::new(), children: Vec::new() }
+        Self(Box::default())
+    }
+
+    /// Nothing but a class.
+    #[inline(never)]
+    pub(crate) fn class(class: &str) -> Self {
+        Self::new().attr("class", class)
     }
 
     /// An attribute.
-    pub(crate) fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attr_if(name, Some(value.into()))
+    #[inline(never)]
+    pub(crate) fn attr(self, name: &'static str, value: &str) -> Self {
+        self.attr_if(name, Some(value.to_owned()))
     }
 
     /// An attribute that is there only with a value.
     #[inline(never)]
     pub(crate) fn attr_if(mut self, name: &'static str, value: Option<String>) -> Self {
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+        self.0.attributes.push((name, value));
         self
     }
 
     /// An attribute without a value that is there or not.
-    #[inline(never)]
     pub(crate) fn flag(self, name: &'static str, set: bool) -> Self {
         self.attr_if(name, set.then(String::new))
     }
 
-    /// What a press does.
-    pub(crate) fn on_click(mut self, then: impl Fn() + 'static) -> Self {
-        let then: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |_| then());
-        self.attributes.push(on(ev::click, then).into_any_attr());
+    /// Tells the element apart from its siblings, so that it keeps its node when they change places.
+    pub(crate) fn key(mut self, key: String) -> Self {
+        self.0.key = Some(key);
         self
     }
 
-    /// What sending a form does; the browser itself does not send it.
-    pub(crate) fn on_submit(mut self, then: impl Fn(web_sys::SubmitEvent) + 'static) -> Self {
-        let then: Box<dyn FnMut(web_sys::SubmitEvent)> = Box::new(move |event| {
-            event.prevent_default();
-            then(event);
-        });
-        self.attributes.push(on(ev::submit, then).into_any_attr());
+    /// What a press does.
+    pub(crate) fn on_click(mut self, then: impl Fn() + 'static) -> Self {
+        self.0.handler = Some(Handler::Click(Box::new(then)));
+        self
+    }
+
+    /// What sending a form does.
+    pub(crate) fn on_submit(mut self, then: impl Fn(SubmitEvent) + 'static) -> Self {
+        self.0.handler = Some(Handler::Submit(Box::new(then)));
         self
     }
 
     /// A text.
     #[inline(never)]
     pub(crate) fn text(self, text: String) -> Self {
-        self.child(text.into_any())
+        self.child(Node::Text(text))
     }
 
     /// A child.
     #[inline(never)]
-    pub(crate) fn child(mut self, child: AnyView) -> Self {
-        self.children.push(child);
+    pub(crate) fn child(mut self, child: Node) -> Self {
+        self.0.children.push(child);
         self
     }
 
     /// A child that may be missing.
     #[inline(never)]
-    pub(crate) fn maybe(self, child: Option<AnyView>) -> Self {
-        self.child(child.unwrap_or_else(none))
+    pub(crate) fn maybe(self, child: Option<Node>) -> Self {
+        self.child(child.unwrap_or(Node::Nothing))
     }
 
     /// Children that come and go.
     #[inline(never)]
-    pub(crate) fn list(self, children: Vec<AnyView>) -> Self {
-        self.child(children.into_any())
+    pub(crate) fn list(mut self, children: Vec<Node>) -> Self {
+        self.0.children.extend(children);
+        self
     }
-}
 
-#[inline(never)]
-fn attribute(name: &'static str, value: String) -> AnyAttribute {
-    custom_attribute(name, Some(value)).into_any_attr()
-}
-
-/// Nothing.
-#[inline(never)]
-pub(crate) fn none() -> AnyView {
-    ().into_any()
+    #[inline(never)]
+    fn named(mut self, tag: &'static str) -> Node {
+        self.0.tag = tag;
+        Node::Element(self.0)
+    }
 }
 
 macro_rules! elements {
     ($($tag:ident)*) => {$(
-        #[inline(never)]
-        pub(crate) fn $tag(parts: Parts) -> AnyView {
-            html::$tag().add_any_attr(parts.attributes).child(parts.children).into_any()
+        pub(crate) fn $tag(parts: Parts) -> Node {
+            parts.named(stringify!($tag))
         }
     )*};
 }
-elements!(a article aside button dd details div dl dt figcaption figure form h1 h2 h3 h4 h5 h6 header label li ol p section span strong summary time ul);
-
-macro_rules! empty_elements {
-    ($($tag:ident)*) => {$(
-        #[inline(never)]
-        pub(crate) fn $tag(parts: Parts) -> AnyView {
-            html::$tag().add_any_attr(parts.attributes).into_any()
-        }
-    )*};
-}
-empty_elements!(img input);
+elements!(a article aside button dd details div dl dt figcaption figure form header img input label li ol p section span strong summary time ul);
 
 /// A heading of a level among the headings of the page, 1 to 6.
-pub(crate) fn heading(level: u8, parts: Parts) -> AnyView {
-    match level {
-        0 | 1 => h1(parts),
-        2 => h2(parts),
-        3 => h3(parts),
-        4 => h4(parts),
-        5 => h5(parts),
-        _ => h6(parts),
-    }
+pub(crate) fn heading(level: u8, parts: Parts) -> Node {
+    parts.named(match level {
+        0 | 1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    })
+}
+
+/// An element of an image.
+pub(crate) fn svg(tag: &'static str, mut parts: Parts) -> Node {
+    parts.0.svg = true;
+    parts.named(tag)
 }

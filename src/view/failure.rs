@@ -2,13 +2,12 @@
 
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::{FailurePage, Msg};
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, button, div, heading, p};
+use super::dom::{Node, Parts, button, div, heading, p};
 
 /// The failure.
-pub(super) fn failure(view: &View, page: &FailurePage) -> AnyView {
+pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
     let retry = page.retry.then(|| {
         button(
             Parts::class("primary")

@@ -2,13 +2,12 @@
 
 use doorstep_core::order::status::Tone;
 use doorstep_core::screen::OrderPage;
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, header, heading, p};
+use super::dom::{Node, Parts, header, heading, p};
 
 /// The headline, a second sentence where there is one, and what the order is.
-pub(super) fn headline(view: &View, page: &OrderPage) -> AnyView {
+pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
     let title = Parts::class("headline")
         .attr("part", "headline")
         .attr("tabindex", "-1")

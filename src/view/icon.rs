@@ -1,10 +1,8 @@
 //! The icons: one family, 20 px, strokes of 1.5 px, hidden from readers because the words beside them say it all.
 
 use doorstep_core::order::status::Tone;
-use leptos::attr::custom::custom_attribute;
-use leptos::html::ElementChild;
-use leptos::prelude::{AddAnyAttr, AnyView, IntoAny};
-use leptos::svg;
+
+use super::dom::{Node, Parts, svg};
 
 /// What an icon shows.
 #[derive(Clone, Copy)]
@@ -28,7 +26,7 @@ pub(crate) enum Icon {
 }
 
 /// The icon that goes with a tone.
-pub(crate) fn of_tone(tone: Tone) -> AnyView {
+pub(crate) fn of_tone(tone: Tone) -> Node {
     icon(match tone {
         Tone::Good => Icon::Check,
         Tone::Quiet => Icon::Parcel,
@@ -38,7 +36,7 @@ pub(crate) fn of_tone(tone: Tone) -> AnyView {
 }
 
 /// An icon.
-pub(crate) fn icon(icon: Icon) -> AnyView {
+pub(crate) fn icon(icon: Icon) -> Node {
     let strokes = match icon {
         Icon::Check => "M4.5 10.5l3.5 3.5 7.5-8",
         Icon::Clock => "M10 17.25a7.25 7.25 0 100-14.5 7.25 7.25 0 000 14.5zM10 6v4l2.75 1.75",
@@ -49,10 +47,9 @@ pub(crate) fn icon(icon: Icon) -> AnyView {
         Icon::Out => "M11.5 4h4.5v4.5M16 4l-6.5 6.5M13.5 11.5V16H4V6.5h4.5",
         Icon::Offline => "M6.5 15.25h8a3 3 0 00.7-5.9A5 5 0 007 6.2M4.9 8.9a3.3 3.3 0 001.6 6.35M3 3l14 14",
     };
-    let attributes = [("class", "icon"), ("viewBox", "0 0 20 20"), ("aria-hidden", "true"), ("focusable", "false")];
-    let attributes: Vec<_> = attributes
-        .into_iter()
-        .map(|(name, value)| leptos::attr::any_attribute::IntoAnyAttribute::into_any_attr(custom_attribute(name, value)))
-        .collect();
-    svg::svg().add_any_attr(attributes).child(svg::path().add_any_attr(custom_attribute("d", strokes)).into_any()).into_any()
+    let path = svg("path", Parts::new().attr("d", strokes));
+    svg(
+        "svg",
+        Parts::class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").attr("focusable", "false").child(path),
+    )
 }

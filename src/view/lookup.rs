@@ -2,15 +2,14 @@
 
 use doorstep_core::phrase::{Key, keys};
 use doorstep_core::screen::{LookupPage, Msg};
-use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use super::View;
-use super::dom::{Parts, button, div, form, heading, input, label, p, section};
+use super::dom::{Node, Parts, button, div, form, heading, input, label, p, section};
 
 /// The form.
-pub(super) fn lookup(view: &View, page: &LookupPage) -> AnyView {
+pub(super) fn lookup(view: &View, page: &LookupPage) -> Node {
     let send = view.sender();
     let submit =
         move |event: SubmitEvent| send(Msg::LookupSubmitted { number: entry(&event, "number"), proof: entry(&event, "proof") });
@@ -34,18 +33,18 @@ pub(super) fn lookup(view: &View, page: &LookupPage) -> AnyView {
     )
 }
 
-fn number(view: &View, error: Option<Key>) -> AnyView {
+fn number(view: &View, error: Option<Key>) -> Node {
     let field = Parts::new().attr("id", "number").attr("name", "number").attr("autocomplete", "off").attr("inputmode", "text");
     labelled(view, "number", keys::LOOKUP_NUMBER, None, field, error)
 }
 
-fn proof(view: &View, error: Option<Key>) -> AnyView {
+fn proof(view: &View, error: Option<Key>) -> Node {
     let field = Parts::new().attr("id", "proof").attr("name", "proof").attr("autocomplete", "email").attr("inputmode", "email");
     labelled(view, "proof", keys::LOOKUP_PROOF, Some(keys::LOOKUP_PROOF_HINT), field, error)
 }
 
 /// A field with its label, its hint and its error, tied together for readers.
-fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, error: Option<Key>) -> AnyView {
+fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, error: Option<Key>) -> Node {
     let (hint_id, error_id) = ([id, "-hint"].concat(), [id, "-error"].concat());
     let about: Vec<&str> = hint.iter().map(|_| hint_id.as_str()).chain(error.iter().map(|_| error_id.as_str())).collect();
     let words = error.map(|error| view.text.key(error)).unwrap_or_default();
@@ -57,9 +56,9 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, e
         .attr_if("aria-describedby", (!about.is_empty()).then(|| about.join(" ")));
     div(Parts::class("field")
         .child(label(Parts::new().attr("for", id).text(view.text.key(name))))
-        .maybe(hint.map(|hint| p(Parts::class("quiet").attr("id", hint_id.clone()).text(view.text.key(hint)))))
+        .maybe(hint.map(|hint| p(Parts::class("quiet").attr("id", &hint_id).text(view.text.key(hint)))))
         .child(input(field))
-        .child(p(Parts::class("error").attr("id", error_id.clone()).text(words))))
+        .child(p(Parts::class("error").attr("id", &error_id).text(words))))
 }
 
 /// What stands in a field of the form that was sent.

@@ -2,14 +2,13 @@
 
 use doorstep_core::order::milestones::Milestones;
 use doorstep_core::phrase::keys;
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, li, ol, span};
+use super::dom::{Node, Parts, li, ol, span};
 use super::headline::tone;
 
 /// The rail.
-pub(super) fn milestones(view: &View, rail: &Milestones) -> AnyView {
+pub(super) fn milestones(view: &View, rail: &Milestones) -> Node {
     let stops = rail.stops.iter().enumerate().map(|(row, stop)| {
         let (state, heard) = match row.cmp(&rail.reached) {
             std::cmp::Ordering::Less => ("done", Some(keys::MILESTONE_DONE)),
@@ -27,6 +26,6 @@ pub(super) fn milestones(view: &View, rail: &Milestones) -> AnyView {
     ol(Parts::class("rail")
         .attr("part", "milestones")
         .attr("data-tone", tone(rail.tone))
-        .attr("aria-label", view.text.key(keys::MILESTONE_LABEL))
+        .attr("aria-label", &view.text.key(keys::MILESTONE_LABEL))
         .list(stops.collect()))
 }

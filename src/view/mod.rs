@@ -7,6 +7,7 @@ mod dom;
 mod failure;
 mod headline;
 mod icon;
+mod live;
 mod lookup;
 mod milestones;
 mod notice;
@@ -19,11 +20,12 @@ mod timeline;
 use std::rc::{Rc, Weak};
 
 use doorstep_core::screen::{Announcement, Content, Msg, Screen};
-use leptos::prelude::{AnyView, Get, IntoAny, LocalStorage, RwSignal, StoredValue, With, WithValue};
+use leptos::prelude::{Get, LocalStorage, RwSignal, StoredValue, With, WithValue};
+use leptos::tachys::view::Render;
 
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
-use dom::{Parts, article, div, none, p};
+use dom::{Node, Parts, article, div, p};
 
 /// How the screen is presented on this page.
 #[derive(Clone)]
@@ -62,7 +64,7 @@ pub(crate) fn root(
     screen: RwSignal<Screen>,
     presentation: RwSignal<Presentation, LocalStorage>,
     tracker: Weak<Tracker>,
-) -> impl IntoAny + 'static {
+) -> impl Render<State: 'static> + 'static {
     let tracker = StoredValue::new_local(tracker);
     move || {
         let Presentation { text, heading_level } = presentation.get();
@@ -73,9 +75,9 @@ pub(crate) fn root(
     }
 }
 
-fn content(view: &View, content: &Content) -> AnyView {
+fn content(view: &View, content: &Content) -> Node {
     match content {
-        Content::Loading => none(),
+        Content::Loading => Node::Nothing,
         Content::LoadingSlowly(notice) => p(Parts::class("slow").text(view.text.phrase(notice))),
         Content::Order(page) => article(order::order(view, page)),
         Content::Lookup(page) => lookup::lookup(view, page),
@@ -84,7 +86,7 @@ fn content(view: &View, content: &Content) -> AnyView {
 }
 
 /// Speaks only when its text changes; a text that is said twice in a row differs by a trailing space.
-fn announcement(view: &View, announcement: &Announcement) -> AnyView {
+fn announcement(view: &View, announcement: &Announcement) -> Node {
     let mut words = announcement.phrase.as_ref().map(|phrase| view.text.phrase(phrase)).unwrap_or_default();
     if announcement.serial % 2 == 1 {
         words.push('\u{a0}');

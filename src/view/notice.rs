@@ -2,14 +2,13 @@
 
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::{Msg, Notice};
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, button, div, p};
+use super::dom::{Node, Parts, button, div, p};
 use super::icon::{Icon, icon};
 
 /// The notice.
-pub(super) fn notice(view: &View, notice: &Notice) -> AnyView {
+pub(super) fn notice(view: &View, notice: &Notice) -> Node {
     let lookup = notice.lookup.then(|| {
         button(
             Parts::class("plain")

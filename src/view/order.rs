@@ -2,9 +2,8 @@
 
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::{OrderPage, WaitingCard};
-use leptos::prelude::AnyView;
 
-use super::dom::{Parts, div, heading, li, p, section, ul};
+use super::dom::{Node, Parts, div, heading, li, p, section, ul};
 use super::icon::{Icon, icon};
 use super::parcel::{items, outward, parcel};
 use super::{View, headline, notice};
@@ -22,7 +21,7 @@ pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
         .child(bottom(view, level, page))
 }
 
-fn waiting(view: &View, level: u8, card: &WaitingCard) -> AnyView {
+fn waiting(view: &View, level: u8, card: &WaitingCard) -> Node {
     section(
         Parts::class("waiting").attr("part", "waiting").child(icon(Icon::Clock)).child(div(Parts::class("lines")
             .child(heading(level, Parts::class("title").text(view.text.key(keys::WAITING_TITLE))))
@@ -31,7 +30,7 @@ fn waiting(view: &View, level: u8, card: &WaitingCard) -> AnyView {
     )
 }
 
-fn bottom(view: &View, level: u8, page: &OrderPage) -> AnyView {
+fn bottom(view: &View, level: u8, page: &OrderPage) -> Node {
     let destination = (!page.destination.is_empty()).then(|| {
         div(Parts::class("destination")
             .child(heading(level, Parts::class("small").text(view.text.key(keys::DESTINATION_TITLE))))

@@ -4,16 +4,17 @@ use doorstep_core::order::next_step::NextStep;
 use doorstep_core::order::parcel::{CarrierCard, Item, Parcel};
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::Msg;
-use leptos::prelude::AnyView;
 
-use super::dom::{Parts, a, aside, button, dd, details, div, dl, dt, heading, img, li, p, section, span, strong, summary, ul};
+use super::dom::{
+    Node, Parts, a, aside, button, dd, details, div, dl, dt, heading, img, li, p, section, span, strong, summary, ul,
+};
 use super::headline::tone;
 use super::icon::{Icon, icon, of_tone};
 use super::{View, milestones, place, promise, timeline};
 
 /// A parcel; one of several can be folded.
-pub(super) fn parcel(view: &View, parcel: &Parcel) -> AnyView {
-    let parts = |class| Parts::class(class).attr("part", "parcel").attr("data-tone", tone(parcel.tone));
+pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
+    let parts = |class| Parts::class(class).key(parcel.id.clone()).attr("part", "parcel").attr("data-tone", tone(parcel.tone));
     let Some(title) = &parcel.title else {
         return section(parts("parcel alone").child(body(view, parcel)));
     };
@@ -32,7 +33,7 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> AnyView {
     details(parts("parcel").flag("open", parcel.open).child(line).child(body(view, parcel)))
 }
 
-fn body(view: &View, parcel: &Parcel) -> AnyView {
+fn body(view: &View, parcel: &Parcel) -> Node {
     let level = view.heading_level.saturating_add(if parcel.title.is_some() { 2 } else { 1 });
     let facts = aside(
         Parts::class("facts")
@@ -53,7 +54,7 @@ fn body(view: &View, parcel: &Parcel) -> AnyView {
         .child(story))
 }
 
-fn next_step(view: &View, next: &NextStep) -> AnyView {
+fn next_step(view: &View, next: &NextStep) -> Node {
     let sign = if next.shopper { icon(Icon::Flag) } else { of_tone(next.tone) };
     let by = next.by.as_ref().map(|by| p(Parts::class("by").text(view.text.phrase(by))));
     div(Parts::class("next").attr("part", "next").attr("data-tone", tone(next.tone)).child(sign).child(div(Parts::class(
@@ -65,7 +66,7 @@ fn next_step(view: &View, next: &NextStep) -> AnyView {
     .maybe(by))))
 }
 
-fn contents(view: &View, level: u8, parcel: &Parcel) -> AnyView {
+fn contents(view: &View, level: u8, parcel: &Parcel) -> Node {
     let pieces = parcel.pieces.as_ref().map(|pieces| p(Parts::class("quiet").text(view.text.phrase(pieces))));
     div(Parts::class("contents")
         .attr("part", "items")
@@ -75,14 +76,10 @@ fn contents(view: &View, level: u8, parcel: &Parcel) -> AnyView {
 }
 
 /// Items with their quantities.
-pub(super) fn items(view: &View, items: &[Item]) -> AnyView {
+pub(super) fn items(view: &View, items: &[Item]) -> Node {
     let row = |item: &Item| {
         let image = item.image.as_ref().map(|image| {
-            img(Parts::class("image")
-                .attr("src", image.clone())
-                .attr("alt", "")
-                .attr("loading", "lazy")
-                .attr("decoding", "async"))
+            img(Parts::class("image").attr("src", image).attr("alt", "").attr("loading", "lazy").attr("decoding", "async"))
         });
         let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")
@@ -93,7 +90,7 @@ pub(super) fn items(view: &View, items: &[Item]) -> AnyView {
     ul(Parts::class("items").list(items.iter().map(row).collect()))
 }
 
-fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> AnyView {
+fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
     let name = card.name.as_ref().map(|name| {
         div(Parts::new()
             .child(dt(Parts::new().text(view.text.key(keys::CARRIER_TITLE))))
@@ -103,7 +100,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> AnyView {
         let copy = button(
             Parts::class("copy")
                 .attr("type", "button")
-                .attr("aria-label", [view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)].join(": "))
+                .attr("aria-label", &[view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)].join(": "))
                 .on_click(view.send(Msg::CopyPressed(parcel.to_owned())))
                 .text(view.text.key(keys::CARRIER_COPY)),
         );
@@ -118,14 +115,14 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> AnyView {
     div(Parts::class("carrier").attr("part", "carrier").child(dl(Parts::new().maybe(name).maybe(number))).list(links.collect()))
 }
 
-fn fresh(view: &View, parcel: &Parcel) -> AnyView {
+fn fresh(view: &View, parcel: &Parcel) -> Node {
     let silent = parcel.freshness.silent.then(|| view.text.key(keys::FRESH_SILENT));
     let words: Vec<String> = std::iter::once(view.text.phrase(&parcel.freshness.carrier)).chain(silent).collect();
     p(Parts::class("fresh").attr("part", "freshness").text(words.join(". ")))
 }
 
 /// A link that leaves the page, and says so.
-pub(super) fn outward(view: &View, url: &str, words: String) -> AnyView {
+pub(super) fn outward(view: &View, url: &str, words: String) -> Node {
     let leaves = ["(", &view.text.key(keys::LINK_NEW_TAB), ")"].concat();
     let page = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
     let parts = Parts::class("outward")

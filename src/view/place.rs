@@ -2,25 +2,20 @@
 
 use doorstep_core::order::proof::{PickupCard, Proof};
 use doorstep_core::phrase::keys;
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, div, figcaption, figure, heading, img, p, span, strong};
+use super::dom::{Node, Parts, div, figcaption, figure, heading, img, p, span, strong};
 use super::icon::{Icon, icon};
 use super::parcel::outward;
 
 /// Where it was left.
-pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> AnyView {
+pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
     let line = |text: &String| p(Parts::new().text(text.clone()));
     let photo = proof.photo.as_ref().map(|photo| {
         let about = view.text.key(keys::PROOF_PHOTO);
         figure(
             Parts::class("photo")
-                .child(img(Parts::new()
-                    .attr("src", photo.clone())
-                    .attr("alt", about.clone())
-                    .attr("loading", "lazy")
-                    .attr("decoding", "async")))
+                .child(img(Parts::new().attr("src", photo).attr("alt", &about).attr("loading", "lazy").attr("decoding", "async")))
                 .child(figcaption(Parts::class("quiet").text(about))),
         )
     });
@@ -36,7 +31,7 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> AnyView {
 }
 
 /// Where it can be collected.
-pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> AnyView {
+pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> Node {
     let lines = |lines: &[String]| lines.iter().map(|line| p(Parts::new().text(line.clone()))).collect::<Vec<_>>();
     let code = card.code.as_ref().map(|code| {
         p(Parts::class("code")

@@ -2,14 +2,13 @@
 
 use doorstep_core::order::promise::{HistoryRow, PromiseCard};
 use doorstep_core::phrase::{Phrase, keys};
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, dd, details, div, dl, dt, li, p, summary, ul};
+use super::dom::{Node, Parts, dd, details, div, dl, dt, li, p, summary, ul};
 use super::headline::tone;
 
 /// The promise card.
-pub(super) fn promise(view: &View, card: &PromiseCard) -> AnyView {
+pub(super) fn promise(view: &View, card: &PromiseCard) -> Node {
     let expected = card.expected.as_ref().map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
     let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
     let verdict = card
@@ -27,13 +26,13 @@ pub(super) fn promise(view: &View, card: &PromiseCard) -> AnyView {
         .maybe(history))
 }
 
-fn row(view: &View, class: &str, name: Phrase, value: &Phrase) -> AnyView {
+fn row(view: &View, class: &str, name: Phrase, value: &Phrase) -> Node {
     div(Parts::class(class)
         .child(dt(Parts::new().text(view.text.phrase(&name))))
         .child(dd(Parts::new().text(view.text.phrase(value)))))
 }
 
-fn history(view: &View, rows: &[HistoryRow]) -> AnyView {
+fn history(view: &View, rows: &[HistoryRow]) -> Node {
     let rows = rows.iter().map(|row| {
         let why = row.why.as_ref().map(|why| p(Parts::class("quiet").text(view.text.phrase(why))));
         li(Parts::new()

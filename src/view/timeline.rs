@@ -3,14 +3,13 @@
 use doorstep_core::order::timeline::{Timeline, TimelineRow};
 use doorstep_core::phrase::{Phrase, keys};
 use doorstep_core::screen::Msg;
-use leptos::prelude::AnyView;
 
 use super::View;
-use super::dom::{Parts, button, div, heading, li, ol, p, span, time};
+use super::dom::{Node, Parts, button, div, heading, li, ol, p, span, time};
 
 /// The timeline of a parcel.
-pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> AnyView {
-    let mut rows: Vec<AnyView> = Vec::new();
+pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> Node {
+    let mut rows: Vec<Node> = Vec::new();
     for day in &timeline.days {
         rows.push(li(Parts::class("day").child(heading(level, Parts::new().text(view.text.phrase(&day.heading))))));
         rows.extend(day.rows.iter().map(|row| event(view, row)));
@@ -35,11 +34,11 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
         .maybe(more))
 }
 
-fn event(view: &View, row: &TimelineRow) -> AnyView {
+fn event(view: &View, row: &TimelineRow) -> Node {
     let at = row.time.as_ref().map(|at| view.text.arg(at)).unwrap_or_default();
     li(Parts::class("event")
         .attr("part", "event")
-        .child(time(Parts::new().attr("datetime", row.machine_time.clone()).text(at)))
+        .child(time(Parts::new().attr("datetime", &row.machine_time).text(at)))
         .child(span(Parts::class("what").text(view.text.arg(&row.what))))
         .maybe(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
 }

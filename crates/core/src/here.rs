@@ -108,7 +108,7 @@ impl EventTime {
     /// The instant of the reading, as near as it can be known: by its own offset where it has one, else by another.
     pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
         let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
-        let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::minutes(minutes.into()));
+        let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());
         reading.checked_sub_signed(offset).unwrap_or(reading)
     }
 }

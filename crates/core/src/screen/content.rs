@@ -1,6 +1,6 @@
 //! What is on the page now, computed from the state alone.
 
-use chrono::{Days, TimeDelta};
+use chrono::{DateTime, Timelike, Utc};
 
 use super::Env;
 use super::lookup::Lookup;
@@ -135,7 +135,7 @@ impl Model {
 
     /// Now at the destination of an order, by the backend's clock.
     pub(super) fn here<'a>(&self, env: &Env<'a>, order: &'a Order) -> Here<'a> {
-        Here { now: env.now + self.skew, zone: order.time_zone.as_deref(), to_local: env.to_local }
+        Here { now: self.now(env), zone: order.time_zone.as_deref(), to_local: env.to_local }
     }
 
     fn order_page(&self, known: &Known, env: &Env<'_>) -> OrderPage {
@@ -236,23 +236,26 @@ fn lookup_page(lookup: &Lookup) -> LookupPage {
 /// When the next text changes without anything happening: an age that grows, or midnight at the destination (milliseconds).
 pub(super) fn next_change_ms(model: &Model, env: &Env<'_>) -> Option<u64> {
     let known = model.known()?;
-    let now = env.now + model.skew;
     let here = model.here(env, &known.order);
-    let ages = known.order.shipments.iter().filter_map(|shipment| shipment.last_carrier_update).map(crate::wire::Timestamp::utc);
-    let next_age = std::iter::once(known.checked_at).chain(ages).filter_map(|then| next_age_change(now - then)).min();
-    let local = here.local(now.into());
-    let midnight = local.date().checked_add_days(Days::new(1)).and_then(|date| date.and_hms_opt(0, 0, 0)).map(|end| end - local);
-    let next = next_age.into_iter().chain(midnight).min()?;
-    Some(u64::try_from(next.num_milliseconds()).unwrap_or_default().clamp(1_000, 3_600_000))
+    let age = |then: DateTime<Utc>| (here.now - then).num_milliseconds();
+    let mut next = DAY_MS - i64::from(here.local(here.now.into()).num_seconds_from_midnight()) * 1_000;
+    next = next.min(until_older(age(known.checked_at)));
+    for at in known.order.shipments.iter().filter_map(|shipment| shipment.last_carrier_update) {
+        next = next.min(until_older(age(at.utc())));
+    }
+    u64::try_from(next.clamp(1_000, HOUR_MS)).ok()
 }
 
-/// How long until "3 minutes ago" becomes "4 minutes ago".
-fn next_age_change(age: TimeDelta) -> Option<TimeDelta> {
-    let unit = match age.num_minutes() {
-        ..60 => TimeDelta::minutes(1),
-        60..2880 => TimeDelta::hours(1),
-        _ => TimeDelta::days(1),
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// How long until "3 minutes ago" becomes "4 minutes ago" (milliseconds).
+fn until_older(age_ms: i64) -> i64 {
+    let unit = match age_ms {
+        ..HOUR_MS => MINUTE_MS,
+        HOUR_MS..172_800_000 => HOUR_MS,
+        _ => DAY_MS,
     };
-    let passed = age.num_milliseconds().rem_euclid(unit.num_milliseconds());
-    Some(unit - TimeDelta::milliseconds(passed))
+    unit - age_ms.rem_euclid(unit)
 }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Generation;
 use super::link::Link;
 use super::lookup::Lookup;
+use super::{Env, Generation};
 use crate::client::Access;
 use crate::order::headline::Headline;
 use crate::phrase::Phrase;
@@ -71,6 +71,11 @@ pub(super) enum Failure {
 impl Model {
     pub(super) fn speak(&mut self, phrase: Phrase) {
         self.spoken = (self.spoken.0.wrapping_add(1), Some(phrase));
+    }
+
+    /// Now, by the backend's clock.
+    pub(super) fn now(&self, env: &Env<'_>) -> DateTime<Utc> {
+        env.now.checked_add_signed(self.skew).unwrap_or(env.now)
     }
 
     pub(super) fn known(&self) -> Option<&Known> {

@@ -100,7 +100,7 @@ impl Model {
     fn order_answered(&mut self, answer: Result<Response, Unreachable>, env: &Env<'_>, out: &mut Effects) {
         let Ok(response) = answer else { return self.not_answered(None, env, out) };
         self.measure_skew(&response, env);
-        match decode_order(&response, env.now + self.skew) {
+        match decode_order(&response, self.now(env)) {
             OrderAnswer::Order(order, etag) => {
                 self.link.answered();
                 self.learn(*order, etag, env, out);
@@ -128,7 +128,7 @@ impl Model {
 
     /// Takes a document that is newer than the known one; an older one changes nothing.
     fn learn(&mut self, order: Order, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
-        let checked_at = env.now + self.skew;
+        let checked_at = self.now(env);
         let headline = headline(&order, &self.here(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
@@ -156,8 +156,9 @@ impl Model {
     }
 
     fn confirmed(&mut self, env: &Env<'_>) {
+        let now = self.now(env);
         if let Phase::Known(known) = &mut self.phase {
-            known.checked_at = env.now + self.skew;
+            known.checked_at = now;
         }
     }
 

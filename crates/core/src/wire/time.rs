@@ -16,9 +16,27 @@ impl Timestamp {
         self.0.to_utc()
     }
 
-    /// Reads RFC 3339.
+    /// Reads RFC 3339; a fraction of a second is dropped.
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text).ok().map(Self)
+        let (reading, offset_min) = match text.strip_suffix(['Z', 'z']) {
+            Some(reading) => (reading, 0),
+            None => {
+                let (reading, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+                let [hours, minutes] = numbers(offset.get(1..)?, ':')?;
+                let minutes = i32::try_from(hours * 60 + minutes).ok()?;
+                (
+                    reading,
+                    match offset.as_bytes().first()? {
+                        b'+' => minutes,
+                        b'-' => -minutes,
+                        _ => return None,
+                    },
+                )
+            }
+        };
+        let local = LocalTime::parse(reading)?;
+        let offset = FixedOffset::east_opt(offset_min.checked_mul(60)?)?;
+        Some(Self(local.date.and_time(local.time?).and_local_timezone(offset).single()?))
     }
 }
 
@@ -52,7 +70,7 @@ pub struct LocalTime {
 impl LocalTime {
     /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]`; a fraction of a second is dropped, an offset is refused.
     pub fn parse(text: &str) -> Option<Self> {
-        let (date, time) = match text.split_once(['T', ' ']) {
+        let (date, time) = match text.split_once(['T', 't', ' ']) {
             Some((date, time)) => (date, Some(time)),
             None => (text, None),
         };
@@ -161,6 +179,30 @@ travels_as_text!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_is_read_as_the_standard_writes_it() {
+        for (text, utc) in [
+            ("2026-11-20T07:30:00.123456Z", "2026-11-20T07:30:00Z"),
+            ("2026-11-20t07:30:00z", "2026-11-20T07:30:00Z"),
+            ("2026-11-20T00:30:00-08:00", "2026-11-20T08:30:00Z"),
+            ("2026-11-20T00:30:00+05:45", "2026-11-19T18:45:00Z"),
+        ] {
+            assert_eq!(Timestamp::parse(text).map(|at| Timestamp::from(at.utc()).text()).as_deref(), Some(utc), "{text}");
+        }
+        for bad in [
+            "",
+            "Z",
+            "2026-11-20",
+            "2026-11-20Z",
+            "2026-11-20T07:30:00",
+            "2026-11-20T07:30:00+99:99",
+            "2026-02-30T00:00:00Z",
+            "é+01:00",
+        ] {
+            assert_eq!(Timestamp::parse(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn what_is_read_is_written_back() {

@@ -1,0 +1,205 @@
+//! The page's nodes behind a drawn tree: made once, then patched in place, so that what is on the page keeps its focus, its open
+//! disclosures and what was typed. Leptos calls it through its renderer's trait.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use leptos::prelude::document;
+use leptos::tachys::view::{Mountable, Render};
+use wasm_bindgen::JsCast;
+use web_sys::SubmitEvent;
+
+use super::dom::{Element, Handler, Node};
+
+/// A node of the page with what was last drawn of it; without an element it is a text, or the place of something that may come.
+pub(crate) struct Live {
+    node: web_sys::Node,
+    text: Option<String>,
+    element: Option<LiveElement>,
+}
+
+struct LiveElement {
+    tag: &'static str,
+    key: Option<String>,
+    attributes: Vec<(&'static str, Option<String>)>,
+    handler: Rc<RefCell<Option<Handler>>>,
+    listener: Option<EventListener>,
+    children: Vec<Live>,
+}
+
+impl LiveElement {
+    /// Another tag is another element, and a listener comes with the element or never.
+    fn can_become(&self, drawn: &Element) -> bool {
+        self.tag == drawn.tag && self.listener.is_some() == drawn.handler.is_some()
+    }
+}
+
+impl Render for Node {
+    type State = Live;
+
+    fn build(self) -> Live {
+        match self {
+            Self::Nothing => Live { node: document().create_comment("").into(), text: None, element: None },
+            Self::Text(text) => Live { node: document().create_text_node(&text).into(), text: Some(text), element: None },
+            Self::Element(element) => build(*element),
+        }
+    }
+
+    fn rebuild(self, live: &mut Live) {
+        match (self, &mut live.element) {
+            (Self::Element(element), Some(before)) if before.can_become(&element) => patch(&live.node, before, *element),
+            (Self::Text(text), None) if live.text.is_some() => {
+                if live.text.as_ref() != Some(&text) {
+                    live.node.set_node_value(Some(&text));
+                    live.text = Some(text);
+                }
+            }
+            (Self::Nothing, None) if live.text.is_none() => {}
+            (other, _) => {
+                let made = other.build();
+                if let Some(parent) = live.node.parent_node() {
+                    let _ = parent.replace_child(&made.node, &live.node);
+                }
+                *live = made;
+            }
+        }
+    }
+}
+
+fn build(element: Element) -> Live {
+    let document = document();
+    let made = match element.svg {
+        true => document.create_element_ns(Some("http://www.w3.org/2000/svg"), element.tag),
+        false => document.create_element(element.tag),
+    };
+    // The tags are ours: the browser knows them.
+    let Ok(made) = made else { return Node::Nothing.build() };
+    let mut live = LiveElement {
+        tag: element.tag,
+        key: None,
+        attributes: Vec::new(),
+        handler: Rc::default(),
+        listener: None,
+        children: Vec::new(),
+    };
+    live.listener = element.handler.as_ref().map(|handler| listen(&made, handler, Rc::clone(&live.handler)));
+    patch(&made, &mut live, element);
+    Live { node: made.into(), text: None, element: Some(live) }
+}
+
+/// One listener for an element's life; what it does is what was drawn last.
+fn listen(element: &web_sys::Element, handler: &Handler, current: Rc<RefCell<Option<Handler>>>) -> EventListener {
+    let name = match handler {
+        Handler::Click(_) => "click",
+        Handler::Submit(_) => "submit",
+    };
+    EventListener::new_with_options(element, name, EventListenerOptions::enable_prevent_default(), move |event| {
+        // Taken out while it runs, because what it does may draw the element again.
+        let Some(handler) = current.take() else { return };
+        match &handler {
+            Handler::Click(then) => then(),
+            Handler::Submit(then) => {
+                event.prevent_default();
+                if let Some(event) = event.dyn_ref::<SubmitEvent>() {
+                    then(event.clone());
+                }
+            }
+        }
+        current.borrow_mut().get_or_insert(handler);
+    })
+}
+
+fn patch(node: &web_sys::Node, live: &mut LiveElement, drawn: Element) {
+    if let Some(element) = node.dyn_ref::<web_sys::Element>() {
+        patch_attributes(element, &live.attributes, &drawn.attributes);
+    }
+    live.attributes = drawn.attributes;
+    live.key = drawn.key;
+    live.handler.replace(drawn.handler);
+    patch_children(node, &mut live.children, drawn.children);
+}
+
+fn patch_attributes(
+    element: &web_sys::Element,
+    before: &[(&'static str, Option<String>)],
+    drawn: &[(&'static str, Option<String>)],
+) {
+    for (name, _) in before
+        .iter()
+        .enumerate()
+        .filter(|(row, (name, _))| drawn.get(*row).is_none_or(|(other, _)| other != name))
+        .map(|(_, was)| was)
+    {
+        let _ = element.remove_attribute(name);
+    }
+    for (row, (name, value)) in drawn.iter().enumerate() {
+        let was = before.get(row).filter(|(other, _)| other == name).and_then(|(_, value)| value.as_ref());
+        let _ = match value {
+            Some(value) if was != Some(value) => element.set_attribute(name, value),
+            None if was.is_some() => element.remove_attribute(name),
+            Some(_) | None => Ok(()),
+        };
+    }
+}
+
+/// A child with a key takes its node along when it changes places; one without keeps to its place.
+fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>) {
+    let wanted = drawn.len();
+    for (row, child) in drawn.into_iter().enumerate() {
+        let same = |live: &Live| live.element.as_ref().and_then(|element| element.key.as_ref()) == key(&child);
+        let found = live.iter().skip(row).position(same);
+        let next = live.get(row).map(|live| live.node.clone());
+        match found {
+            Some(0) => {}
+            Some(ahead) => {
+                let moved = live.remove(row + ahead);
+                let _ = parent.insert_before(&moved.node, next.as_ref());
+                live.insert(row, moved);
+            }
+            None => {
+                let made = child.build();
+                let _ = parent.insert_before(&made.node, next.as_ref());
+                live.insert(row, made);
+                continue;
+            }
+        }
+        if let Some(live) = live.get_mut(row) {
+            child.rebuild(live);
+        }
+    }
+    for gone in live.drain(wanted..) {
+        let _ = parent.remove_child(&gone.node);
+    }
+}
+
+fn key(node: &Node) -> Option<&String> {
+    match node {
+        Node::Element(element) => element.key.as_ref(),
+        Node::Nothing | Node::Text(_) => None,
+    }
+}
+
+impl Mountable for Live {
+    fn unmount(&mut self) {
+        if let Some(parent) = self.node.parent_node() {
+            let _ = parent.remove_child(&self.node);
+        }
+    }
+
+    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&web_sys::Node>) {
+        let _ = parent.insert_before(&self.node, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let parent = self.node.parent_element();
+        if let Some(parent) = &parent {
+            child.mount(parent, Some(&self.node));
+        }
+        parent.is_some()
+    }
+
+    fn elements(&self) -> Vec<web_sys::Element> {
+        self.node.dyn_ref::<web_sys::Element>().cloned().into_iter().collect()
+    }
+}
