@@ -99,28 +99,23 @@ pub const METHODS: &[Named] = &[Named {
 
 /// Every event.
 pub const EVENTS: &[Event] = &[
-    Event {
-        name: "doorstep-ready",
-        detail: "version, tone, parcels, delivered",
-        about: "An order is shown for the first time.",
-    },
+    Event { name: "doorstep-ready", detail: "version, tone, parcels, delivered", about: "An order is shown for the first time." },
     Event {
         name: "doorstep-change",
         detail: "version, tone, parcels, delivered",
         about: "A newer version of the order is shown.",
     },
-    Event {
-        name: "doorstep-error",
-        detail: "code, retryable",
-        about: "What was asked for cannot be shown, or not any more.",
-    },
+    Event { name: "doorstep-error", detail: "code, retryable", about: "What was asked for cannot be shown, or not any more." },
 ];
 
 /// Every `code` of `doorstep-error`.
 pub const ERROR_CODES: &[Named] = &[
     Named { name: "wasm-unsupported", about: "The browser has no WebAssembly; the fallback is shown." },
     Named { name: "wasm-blocked", about: "The page's policy forbids WebAssembly; the fallback is shown." },
-    Named { name: "load-failed", about: "A file of the release could not be loaded; the fallback is shown with a way to try again." },
+    Named {
+        name: "load-failed",
+        about: "A file of the release could not be loaded; the fallback is shown with a way to try again.",
+    },
     Named { name: "panic", about: "The widget stopped by a fault of its own; the fallback is shown." },
     Named { name: "bad-options", about: "There is no usable `api`; the fallback is shown." },
     Named { name: "not-found", about: "The token does not open the order; the guest look-up is shown." },
