@@ -1,7 +1,6 @@
 //! The clock of the device, chance, and the browser's zone database.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use doorstep_core::wire::LocalTime;
@@ -23,17 +22,17 @@ pub(crate) fn random() -> f64 {
 /// Zones that were asked for, each with its formatter, or nothing where the browser does not know it.
 #[derive(Default)]
 pub(crate) struct Zones {
-    known: RefCell<BTreeMap<String, Option<DateTimeFormat>>>,
+    known: RefCell<Vec<(String, Option<DateTimeFormat>)>>,
 }
 
 impl Zones {
     /// What the clock on the wall of a zone shows.
     pub(crate) fn local(&self, at: DateTime<Utc>, zone: &str) -> Option<NaiveDateTime> {
         let mut known = self.known.borrow_mut();
-        if !known.contains_key(zone) {
-            known.insert(zone.to_owned(), intl::clock_of(zone));
+        if !known.iter().any(|(name, _)| name == zone) {
+            known.push((zone.to_owned(), intl::clock_of(zone)));
         }
-        let clock = known.get(zone)?.as_ref()?;
+        let clock = known.iter().find(|(name, _)| name == zone)?.1.as_ref()?;
         // Swedish writes dates as ISO 8601 does.
         let reading = LocalTime::parse(&intl::format(clock, at.timestamp_millis()))?;
         Some(reading.date.and_time(reading.time?))

@@ -1,25 +1,24 @@
 //! Timers, one of each kind; dropping them stops them.
 
-use std::collections::BTreeMap;
-
 use doorstep_core::screen::Timer;
 use gloo_timers::callback::Timeout;
 
 /// The timers of one widget.
 #[derive(Default)]
 pub(crate) struct Timers {
-    running: BTreeMap<Timer, Timeout>,
+    running: Vec<(Timer, Timeout)>,
 }
 
 impl Timers {
     /// Starts a timer; one of the same kind is replaced.
     pub(crate) fn wake(&mut self, timer: Timer, ms: u64, then: impl FnOnce() + 'static) {
         let ms = u32::try_from(ms).unwrap_or(u32::MAX);
-        self.running.insert(timer, Timeout::new(ms, then));
+        self.sleep(timer);
+        self.running.push((timer, Timeout::new(ms, then)));
     }
 
     /// Stops a timer.
     pub(crate) fn sleep(&mut self, timer: Timer) {
-        self.running.remove(&timer);
+        self.running.retain(|(kind, _)| *kind != timer);
     }
 }

@@ -9,7 +9,6 @@ use leptos::ev;
 use leptos::html::{self, ElementChild};
 use leptos::prelude::{AddAnyAttr, AnyView, IntoAny};
 use leptos::tachys::html::event::on;
-use leptos::tachys::view::keyed::keyed;
 
 /// What goes into an element. An element that is redrawn must list the same attributes in the same order.
 pub(crate) struct Parts {
@@ -84,18 +83,10 @@ impl Parts {
         self.child(child.unwrap_or_else(none))
     }
 
-    /// Children that come and go at the end of their list.
+    /// Children that come and go.
     #[inline(never)]
     pub(crate) fn list(self, children: Vec<AnyView>) -> Self {
         self.child(children.into_any())
-    }
-
-    /// Children that come and go anywhere: one that keeps its key keeps its node. Keys are unique.
-    #[inline(never)]
-    pub(crate) fn keyed(self, children: Vec<(String, AnyView)>) -> Self {
-        let key: fn(&(String, AnyView)) -> String = |(key, _)| key.clone();
-        let view: fn(usize, (String, AnyView)) -> (fn(usize), AnyView) = |_, (_, view)| (|_| (), view);
-        self.child(keyed(children, key, view).into_any())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The timeline: days and what happened on them, newest first; a new row slides in, the others stay where they are.
+//! The timeline: days and what happened on them, newest first; a new row slides in.
 
 use doorstep_core::order::timeline::{Timeline, TimelineRow};
 use doorstep_core::phrase::{Phrase, keys};
@@ -10,13 +10,10 @@ use super::dom::{Parts, button, div, heading, li, ol, p, span, time};
 
 /// The timeline of a parcel.
 pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> AnyView {
-    let mut rows: Vec<(String, AnyView)> = Vec::new();
+    let mut rows: Vec<AnyView> = Vec::new();
     for day in &timeline.days {
-        let words = view.text.phrase(&day.heading);
-        // The same day can come twice when a carrier's clock was wrong: its position keeps the keys apart.
-        let key = [&words, "/", day.rows.last().map(|row| row.key.as_str()).unwrap_or_default()].concat();
-        rows.push((key, li(Parts::class("day").child(heading(level, Parts::new().text(words))))));
-        rows.extend(day.rows.iter().map(|row| (row.key.clone(), event(view, row))));
+        rows.push(li(Parts::class("day").child(heading(level, Parts::new().text(view.text.phrase(&day.heading))))));
+        rows.extend(day.rows.iter().map(|row| event(view, row)));
     }
     let empty = rows.is_empty().then(|| p(Parts::class("quiet").text(view.text.key(keys::TIMELINE_EMPTY))));
     let more = (timeline.more > 0).then(|| {
@@ -30,7 +27,10 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
     div(Parts::class("timeline")
         .attr("part", "timeline")
         .child(heading(level.saturating_sub(1), Parts::class("heard").text(view.text.key(keys::TIMELINE_TITLE))))
-        .child(ol(Parts::class("events").keyed(rows)))
+        // Another parity of arrivals is another animation, so that the newest row slides in again.
+        .child(ol(Parts::class("events")
+            .attr("data-arrivals", if timeline.arrivals % 2 == 0 { "even" } else { "odd" })
+            .list(rows)))
         .maybe(empty)
         .maybe(more))
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use crate::phrase::{Ago, Arg, Key, Phrase, Unit, keys};
-use crate::wire::{Date, LocalTime, Timestamp, Window};
+use crate::wire::{Date, EventTime, Timestamp, Window};
 
 /// Turns an instant into the wall-clock reading of an IANA zone; `None` where the zone is not known.
 pub type ToLocal<'a> = &'a dyn Fn(DateTime<Utc>, &str) -> Option<NaiveDateTime>;
@@ -98,13 +98,17 @@ impl Here<'_> {
         Some(Arg::Ago(Ago { count, unit }))
     }
 
-    /// The instant of a local reading, as near as it can be known: its offset where it has one, else the destination's.
-    pub fn instant(&self, local: LocalTime, offset_min: Option<i32>) -> NaiveDateTime {
-        let reading = local.date.and_time(local.time.unwrap_or_default());
-        let offset = match offset_min {
-            Some(minutes) => TimeDelta::minutes(minutes.into()),
-            None => self.local(reading.and_utc().into()) - reading,
-        };
+    /// How far the destination's clock is ahead of UTC now: the best guess for a reading that knows no zone.
+    pub fn offset(&self) -> TimeDelta {
+        self.local(self.now.into()) - self.now.naive_utc()
+    }
+}
+
+impl EventTime {
+    /// The instant of the reading, as near as it can be known: by its own offset where it has one, else by another.
+    pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
+        let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
+        let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::minutes(minutes.into()));
         reading.checked_sub_signed(offset).unwrap_or(reading)
     }
 }

@@ -81,17 +81,19 @@ pub struct CarrierCard {
 /// The parcels of an order as they are shown: what needs a look first, what is over later, returns last.
 pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here: &Here<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
-    let mut parcels: Vec<(u8, Parcel)> = order
-        .shipments
-        .iter()
-        .map(|shipment| {
+    let ranked: Vec<(u8, &Shipment)> = order.shipments.iter().map(|shipment| (rank(order, shipment), shipment)).collect();
+    let mut parcels = Vec::with_capacity(ranked.len());
+    for wanted in 0..=LAST_RANK {
+        for (_, shipment) in ranked.iter().filter(|(rank, _)| *rank == wanted) {
             let title = (!alone).then(|| title(order, shipment));
-            (rank(order, shipment), parcel(order, shipment, title, unfolded(&shipment.id), api, here))
-        })
-        .collect();
-    parcels.sort_by_key(|(rank, _)| *rank);
-    parcels.into_iter().map(|(_, parcel)| parcel).collect()
+            parcels.push(parcel(order, shipment, title, unfolded(&shipment.id), api, here));
+        }
+    }
+    parcels
 }
+
+/// The rank of what is over for good.
+const LAST_RANK: u8 = 5;
 
 /// Which parcel of how many, counting what was sent to the shopper in the first place and not cancelled.
 pub fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
@@ -115,7 +117,7 @@ fn title(order: &Order, shipment: &Shipment) -> Phrase {
 fn rank(order: &Order, shipment: &Shipment) -> u8 {
     let situation = situation(shipment);
     match (shipment.direction == Direction::Return, situation.tone()) {
-        (_, _) if situation == Situation::Cancelled || is_replaced(order, shipment) => 5,
+        (_, _) if situation == Situation::Cancelled || is_replaced(order, shipment) => LAST_RANK,
         (true, _) => 4,
         (false, Tone::Problem) => 0,
         (false, Tone::Attention) => 1,

@@ -147,7 +147,12 @@ impl Model {
             detail: order.summary.as_ref().and_then(|summary| summary.detail.clone()),
             about: about(order),
             notice: self.notice(known),
-            parcels: parcels(order, |id| self.unfolded.get(id).copied().unwrap_or_default(), api, &here),
+            parcels: parcels(
+                order,
+                |id| self.unfolded.iter().find(|(known, _)| known == id).map_or(0, |(_, rows)| *rows),
+                api,
+                &here,
+            ),
             waiting: waiting(order, api, &here),
             destination: order.destination.as_ref().map(destination).unwrap_or_default(),
             support: order.support.iter().filter_map(followable).collect(),

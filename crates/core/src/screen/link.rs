@@ -1,5 +1,6 @@
 //! The link to the backend: when to ask again, when to stream, when to poll, and when to say that something is wrong.
 
+use super::effects::Effects;
 use super::{Effect, Timer};
 use crate::client::{backoff_ms, poll_ms};
 use crate::wire::Order;
@@ -54,14 +55,12 @@ impl Link {
     }
 
     /// A question was not answered, or with "later".
-    pub(super) fn failed(&mut self, wait_ms: Option<u64>, random: f64) -> Vec<Effect> {
+    pub(super) fn failed(&mut self, wait_ms: Option<u64>, random: f64, out: &mut Effects) {
         self.asking = false;
         self.failures = self.failures.saturating_add(1);
-        if self.hidden {
-            return Vec::new();
+        if !self.hidden {
+            out.wake(Timer::Retry, backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default()));
         }
-        let wait = backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default());
-        vec![Effect::Wake(Timer::Retry, wait)]
     }
 
     /// Whether a stream should be opened now.
@@ -70,39 +69,39 @@ impl Link {
     }
 
     /// How to go on without a stream.
-    pub(super) fn poll(&self, order: &Order, random: f64) -> Vec<Effect> {
+    pub(super) fn poll(&self, order: &Order, random: f64, out: &mut Effects) {
         if self.hidden || self.streaming {
-            return Vec::new();
+            return;
         }
-        let mut effects = vec![Effect::Wake(Timer::Poll, poll_ms(order.poll_after_s, random))];
+        out.wake(Timer::Poll, poll_ms(order.poll_after_s, random));
         if order.stream {
-            effects.push(Effect::Wake(Timer::Reprobe, REPROBE_MS));
+            out.wake(Timer::Reprobe, REPROBE_MS);
         }
-        effects
     }
 
     /// Something came through the stream.
-    pub(super) fn heard(&mut self) -> Vec<Effect> {
+    pub(super) fn heard(&mut self, out: &mut Effects) {
         self.stream_failures = 0;
         self.failures = 0;
-        vec![Effect::Wake(Timer::Watchdog, WATCHDOG_MS)]
+        out.wake(Timer::Watchdog, WATCHDOG_MS);
     }
 
     /// A stream was opened.
-    pub(super) fn opened(&mut self) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, out: &mut Effects) {
         self.streaming = true;
-        vec![Effect::Wake(Timer::Watchdog, WATCHDOG_MS), Effect::Sleep(Timer::Poll), Effect::Sleep(Timer::Reprobe)]
+        out.wake(Timer::Watchdog, WATCHDOG_MS);
+        out.sleep(Timer::Poll);
+        out.sleep(Timer::Reprobe);
     }
 
     /// The stream ended or could not be opened: ask again soon, which opens the next one.
-    pub(super) fn stream_ended(&mut self, random: f64) -> Vec<Effect> {
+    pub(super) fn stream_ended(&mut self, random: f64, out: &mut Effects) {
         self.streaming = false;
         self.stream_failures = self.stream_failures.saturating_add(1);
-        let mut effects = vec![Effect::Sleep(Timer::Watchdog)];
+        out.sleep(Timer::Watchdog);
         if !self.hidden && !self.asking {
-            effects.push(Effect::Wake(Timer::Retry, backoff_ms(self.stream_failures, random)));
+            out.wake(Timer::Retry, backoff_ms(self.stream_failures, random));
         }
-        effects
     }
 
     /// The stream may be tried again.
@@ -111,9 +110,11 @@ impl Link {
     }
 
     /// Nothing is to be heard or asked until further notice.
-    pub(super) fn rest(&mut self) -> Vec<Effect> {
+    pub(super) fn rest(&mut self, out: &mut Effects) {
         self.streaming = false;
-        let timers = [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick];
-        std::iter::once(Effect::CloseStream).chain(timers.map(Effect::Sleep)).collect()
+        out.push(Effect::CloseStream);
+        for timer in [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick] {
+            out.sleep(timer);
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown.
 
 mod content;
+mod effects;
 mod link;
 mod lookup;
 mod model;

@@ -1,13 +1,12 @@
 //! The state of one mounted widget. Only `update` changes it.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Generation;
 use super::link::Link;
 use super::lookup::Lookup;
 use crate::client::Access;
+use crate::order::headline::Headline;
 use crate::phrase::Phrase;
 use crate::wire::Order;
 
@@ -19,7 +18,7 @@ pub struct Model {
     pub(super) phase: Phase,
     pub(super) link: Link,
     /// How many rows of each parcel's timeline were unfolded.
-    pub(super) unfolded: BTreeMap<String, usize>,
+    pub(super) unfolded: Vec<(String, usize)>,
     /// What the live region says, and how often it has spoken.
     pub(super) spoken: (u32, Option<Phrase>),
     /// How far the device's clock is behind the backend's.
@@ -52,6 +51,8 @@ pub(super) enum Phase {
 pub(super) struct Known {
     pub(super) order: Order,
     pub(super) etag: Option<String>,
+    /// What it said when it was learned, to tell whether a change is worth saying.
+    pub(super) headline: Headline,
     /// When the backend last confirmed it.
     pub(super) checked_at: DateTime<Utc>,
     /// The link to it has ended; what is known stays.

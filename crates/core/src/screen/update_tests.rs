@@ -2,7 +2,7 @@ use super::*;
 use crate::phrase::Arg;
 use crate::screen::{Content, Screen};
 use crate::testing::{noon, zone};
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,0 +1,40 @@
+//! The effects of one message, collected in order. Kept out of line: the widget would otherwise hold a copy for every place that has one.
+
+use super::{Effect, Focus, HostEvent, Timer};
+
+/// The effects so far.
+#[derive(Default)]
+pub(super) struct Effects(Vec<Effect>);
+
+impl Effects {
+    #[inline(never)]
+    pub(super) fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+
+    #[inline(never)]
+    pub(super) fn wake(&mut self, timer: Timer, ms: u64) {
+        self.push(Effect::Wake(timer, ms));
+    }
+
+    #[inline(never)]
+    pub(super) fn sleep(&mut self, timer: Timer) {
+        self.push(Effect::Sleep(timer));
+    }
+
+    pub(super) fn tell(&mut self, event: HostEvent) {
+        self.push(Effect::Tell(event));
+    }
+
+    pub(super) fn error(&mut self, code: &'static str, retryable: bool) {
+        self.tell(HostEvent::Error { code, retryable });
+    }
+
+    pub(super) fn focus(&mut self, focus: Focus) {
+        self.push(Effect::Focus(focus));
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Effect> {
+        self.0
+    }
+}
