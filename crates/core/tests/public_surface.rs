@@ -105,7 +105,7 @@ fn every_error_code_is_emitted_and_no_other() {
     let mut emitted: BTreeSet<String> =
         quoted(between(&glue, "export type Code =", ";")).into_iter().map(str::to_owned).collect();
     for (_, code) in files("crates/core/src/screen", "update.rs") {
-        for line in code.lines().filter(|line| line.contains("let code =") || line.contains("code: \"")) {
+        for line in code.lines().filter(|line| line.contains(".error(")) {
             emitted.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
         }
     }
