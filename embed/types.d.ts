@@ -12,11 +12,24 @@ export interface DoorstepTrackerAttributes {
   token?: string;
   /** BCP 47. Without it: the language of the page. */
   lang?: string;
+  /** `light` or `dark`; anything else follows the `color-scheme` of the page. */
   theme?: string;
   /** `lazy` waits until the element comes near the viewport. */
   loading?: 'eager' | 'lazy';
   /** Level of the first heading, 1 to 6; 2 by default. */
   'heading-level'?: string;
+}
+
+/** An order in four facts; nothing personal. */
+export interface DoorstepOrderDetail {
+  /** Grows with every change of the order. */
+  version: number;
+  /** How the order goes. */
+  tone: 'quiet' | 'good' | 'attention' | 'problem';
+  /** Parcels on their way to the shopper, or there; returns are not counted. */
+  parcels: number;
+  /** How many of them have arrived. */
+  delivered: number;
 }
 
 export interface DoorstepErrorDetail {
@@ -27,6 +40,7 @@ export interface DoorstepErrorDetail {
     | 'panic'
     | 'bad-options'
     | 'not-found'
+    | 'lookup-needed'
     | 'expired'
     | 'offline'
     | 'server';
@@ -34,11 +48,11 @@ export interface DoorstepErrorDetail {
 }
 
 export interface DoorstepTrackerEventMap {
-  /** The order is shown for the first time. */
-  'doorstep-ready': CustomEvent<Record<string, unknown>>;
-  /** What is shown has changed. */
-  'doorstep-change': CustomEvent<Record<string, unknown>>;
-  /** There is nothing to show, and why. */
+  /** An order is shown for the first time. */
+  'doorstep-ready': CustomEvent<DoorstepOrderDetail>;
+  /** A newer version of the order is shown. */
+  'doorstep-change': CustomEvent<DoorstepOrderDetail>;
+  /** What was asked for cannot be shown, or not any more. */
   'doorstep-error': CustomEvent<DoorstepErrorDetail>;
 }
 

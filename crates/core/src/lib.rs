@@ -6,6 +6,7 @@
 pub mod client;
 pub mod here;
 pub mod links;
+pub mod options;
 pub mod order;
 pub mod phrase;
 pub mod screen;

@@ -1,0 +1,242 @@
+//! The loader, the views, the stylesheet, the manifest, the types and the documentation say what the one table of the surface says.
+//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` writes the tables of the documentation anew.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use doorstep_core::options::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, SLOTS, TOKENS};
+use serde_json::Value;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
+}
+
+fn text(name: &str) -> String {
+    let text = std::fs::read_to_string(path(name)).unwrap_or_default();
+    assert!(!text.is_empty(), "{name} cannot be read");
+    text
+}
+
+/// What stands between the first occurrence of `from` and the next one of `to`.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let found = text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(found, _)| found);
+    assert!(found.is_some(), "no {from} … {to}");
+    found.unwrap_or_default()
+}
+
+/// Everything between two single quotes.
+fn quoted(text: &str) -> BTreeSet<&str> {
+    text.split('\'').skip(1).step_by(2).collect()
+}
+
+fn names(table: &[Named]) -> BTreeSet<&'static str> {
+    table.iter().map(|entry| entry.name).collect()
+}
+
+fn attributes() -> BTreeSet<&'static str> {
+    ATTRIBUTES.iter().map(|attribute| attribute.name).collect()
+}
+
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path(folder)).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            let file = [folder, "/", &name].concat();
+            let content = text(&file);
+            found.push((file, content));
+        }
+    }
+    assert!(!found.is_empty(), "{folder} has no {ending}");
+    found
+}
+
+#[test]
+fn the_element_observes_exactly_the_attributes() {
+    let element = text("embed/element.ts");
+    assert_eq!(quoted(between(&element, "observedAttributes = [", "]")), attributes());
+    let mirrored = between(&element, "const MIRRORED = {", "}");
+    for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.name != "token") {
+        let Some(property) = attribute.property else {
+            continue;
+        };
+        let pair = [property, ": '", attribute.name, "'"].concat();
+        assert!(mirrored.contains(&pair), "{pair}");
+    }
+    assert!(element.contains("get token()") && element.contains("set token("));
+    for method in METHODS {
+        assert!(element.contains(&["  ", method.name, ": void"].concat()), "{}", method.name);
+    }
+}
+
+#[test]
+fn the_script_tag_takes_the_same_names() {
+    let tag = text("embed/script-tag.ts");
+    let mut taken = quoted(between(&tag, "NAMES = [", "]"));
+    assert!(tag.contains("'data-token'"));
+    taken.insert("token");
+    assert_eq!(taken, attributes());
+}
+
+#[test]
+fn the_types_know_every_attribute_event_and_error_code() {
+    let types = text("embed/types.d.ts");
+    let declared = between(&types, "interface DoorstepTrackerAttributes {", "\n}");
+    let lines = declared.lines().map(str::trim).filter(|line| !line.starts_with("/**") && line.contains(':'));
+    let declared: BTreeSet<&str> =
+        lines.filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_end_matches('?').trim_matches('\'')).collect();
+    assert_eq!(declared, attributes());
+
+    let events: BTreeSet<&str> = EVENTS.iter().map(|event| event.name).collect();
+    assert_eq!(quoted(between(&types, "interface DoorstepTrackerEventMap {", "\n}")), events);
+    for event in EVENTS {
+        let interface = if event.name == "doorstep-error" { "DoorstepErrorDetail" } else { "DoorstepOrderDetail" };
+        let fields = between(&types, &["interface ", interface, " {"].concat(), "\n}");
+        for field in event.detail.split(", ") {
+            assert!(fields.contains(&["  ", field, ":"].concat()), "{} has {field}", event.name);
+        }
+    }
+    assert_eq!(quoted(between(&types, "interface DoorstepErrorDetail {", ";")), names(ERROR_CODES));
+}
+
+#[test]
+fn every_error_code_is_emitted_and_no_other() {
+    let glue = text("embed/glue.ts");
+    let mut emitted: BTreeSet<String> =
+        quoted(between(&glue, "export type Code =", ";")).into_iter().map(str::to_owned).collect();
+    for (_, code) in files("crates/core/src/screen", "update.rs") {
+        for line in code.lines().filter(|line| line.contains(".error(")) {
+            emitted.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    assert_eq!(emitted, names(ERROR_CODES).into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn the_manifest_says_the_same() {
+    let manifest: Value = serde_json::from_str(&text("embed/custom-elements.json")).unwrap();
+    let class = &manifest["modules"][0]["declarations"][0];
+    let string = |value: &Value| value.as_str().map(str::to_owned);
+
+    let listed: Vec<_> = class["attributes"].as_array().unwrap().iter().collect();
+    assert_eq!(listed.len(), ATTRIBUTES.len());
+    for (listed, attribute) in listed.into_iter().zip(ATTRIBUTES) {
+        assert_eq!(string(&listed["name"]).as_deref(), Some(attribute.name));
+        assert_eq!(string(&listed["type"]["text"]).as_deref(), Some(attribute.kind), "{}", attribute.name);
+        assert_eq!(string(&listed["default"]).as_deref(), attribute.default, "{}", attribute.name);
+        assert_eq!(string(&listed["description"]).as_deref(), Some(attribute.about), "{}", attribute.name);
+    }
+    let pairs = |list: &str| -> Vec<(String, String)> {
+        let list = class[list].as_array().unwrap();
+        list.iter().map(|entry| (string(&entry["name"]).unwrap(), string(&entry["description"]).unwrap())).collect()
+    };
+    let table = |table: &[Named]| -> Vec<(String, String)> {
+        table.iter().map(|entry| (entry.name.to_owned(), entry.about.to_owned())).collect()
+    };
+    assert_eq!(pairs("slots"), table(SLOTS));
+    assert_eq!(pairs("cssParts"), table(PARTS));
+    assert_eq!(pairs("cssProperties"), table(TOKENS));
+    let events: Vec<_> = EVENTS.iter().map(|event| (event.name.to_owned(), event.about.to_owned())).collect();
+    assert_eq!(pairs("events"), events);
+}
+
+#[test]
+fn the_views_have_exactly_the_parts() {
+    let views = files("src/view", ".rs");
+    let used: BTreeSet<&str> = views
+        .iter()
+        .flat_map(|(_, view)| view.split(".attr(\"part\", \"").skip(1))
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(used, names(PARTS));
+    assert!(PARTS.iter().all(|part| part.name.bytes().all(|letter| letter.is_ascii_lowercase())), "a part is one word");
+}
+
+#[test]
+fn every_token_has_a_default_and_is_used() {
+    let sheet = text("style/tokens.css");
+    let declared: Vec<String> = tokens(&sheet).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(declared, TOKENS.iter().map(|token| token.name).collect::<Vec<_>>());
+    let widget = text("style/widget.css");
+    for token in TOKENS {
+        assert!(widget.contains(&["var(", token.name, ")"].concat()), "{} is not used", token.name);
+    }
+}
+
+/// Name and default of each token, in the order of the stylesheet.
+fn tokens(sheet: &str) -> Vec<(String, String)> {
+    let declared = sheet.lines().map(str::trim).filter(|line| line.starts_with("--doorstep-"));
+    let pairs = declared.filter_map(|line| line.trim_end_matches(';').split_once(": "));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn the_documentation_prints_the_table() {
+    for file in ["README.md", "docs/embedding.md", "docs/theming.md"] {
+        let before = text(file);
+        let after = printed(file, &before);
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path(file), after).unwrap();
+        } else {
+            assert_eq!(before, after, "{file}: run the test once with UPDATE=1");
+        }
+    }
+}
+
+/// The text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
+fn printed(file: &str, text: &str) -> String {
+    const END: &str = "<!-- /surface -->";
+    let mut sections = text.split("<!-- surface:");
+    let mut out = sections.next().unwrap_or_default().to_owned();
+    for section in sections {
+        let parts = section.split_once(" -->").and_then(|(name, rest)| Some((name, rest.split_once(END)?.1)));
+        assert!(parts.is_some(), "{file}: a marker is not closed: {section:.40}");
+        let (name, rest) = parts.unwrap_or_default();
+        out.push_str(&["<!-- surface:", name, " -->\n", &table(name), END, rest].concat());
+    }
+    assert!(out.contains(END), "{file} has no table of the surface");
+    out
+}
+
+fn table(name: &str) -> String {
+    let named = |head: &str, entries: &[Named]| {
+        let rows = entries.iter().map(|entry| format!("| {} | {} |\n", code(entry.name), entry.about));
+        format!("| {head} | |\n|---|---|\n{}", rows.collect::<String>())
+    };
+    match name {
+        "attributes" => {
+            let rows = ATTRIBUTES.iter().map(|attribute| {
+                let property = attribute.property.map_or_else(|| "`lang`, as on every element".to_owned(), code);
+                let kind = attribute.kind.replace(" | ", " \\| ");
+                let default = attribute.default.unwrap_or("none, needed");
+                format!("| `{}` | {property} | `{kind}` | {default} | {} |\n", attribute.name, attribute.about)
+            });
+            format!("| attribute | property | type | default | |\n|---|---|---|---|---|\n{}", rows.collect::<String>())
+        }
+        "events" => {
+            let fields = |detail: &str| detail.split(", ").map(code).collect::<Vec<_>>().join(", ");
+            let rows = EVENTS.iter().map(|event| format!("| `{}` | {} | {} |\n", event.name, fields(event.detail), event.about));
+            format!("| event | `detail` | |\n|---|---|---|\n{}", rows.collect::<String>())
+        }
+        "tokens" => {
+            let defaults = tokens(&text("style/tokens.css"));
+            let rows = TOKENS.iter().map(|token| {
+                let default = defaults.iter().find(|(name, _)| name == token.name).map(|(_, value)| value.as_str());
+                format!("| `{}` | {} | {} |\n", token.name, code(default.unwrap_or_default()), token.about)
+            });
+            format!("| token | default | |\n|---|---|---|\n{}", rows.collect::<String>())
+        }
+        "errors" => named("code", ERROR_CODES),
+        "methods" => named("method", METHODS),
+        "parts" => named("part", PARTS),
+        unknown => {
+            assert!(unknown.is_empty(), "there is no table {unknown}");
+            String::new()
+        }
+    }
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
