@@ -8,6 +8,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
 
+use super::json;
+
 /// Aborts what was sent with its signal when it is dropped.
 pub(crate) struct AbortOnDrop(Option<AbortController>);
 
@@ -86,6 +88,6 @@ async fn read(response: gloo_net::http::Response) -> Result<Response, Unreachabl
         etag: headers.get("ETag"),
         retry_after: headers.get("Retry-After"),
         date: headers.get("Date"),
-        body: if body.len() > MAX_BODY_BYTES { String::new() } else { body },
+        body: if body.len() > MAX_BODY_BYTES { None } else { json::parse(&body) },
     })
 }

@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod fetch;
 pub(crate) mod focus;
 pub(crate) mod intl;
+pub(crate) mod json;
 pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod stream;

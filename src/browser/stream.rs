@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use doorstep_core::client::Request;
-use doorstep_core::screen::{Generation, Msg};
+use doorstep_core::screen::{Generation, Msg, StreamDocument};
 use doorstep_core::sse::{Parser, StreamEvent};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
 use super::fetch::{self, AbortOnDrop};
-use super::object;
+use super::{json, object};
 
 /// What one widget hears from a stream; dropping the last one of a stream closes it.
 pub(crate) struct Subscription {
@@ -23,7 +23,7 @@ pub(crate) struct Subscription {
 type Listener = Box<dyn Fn(&Heard)>;
 
 enum Heard {
-    Events(Vec<StreamEvent>),
+    Documents(Vec<StreamDocument>),
     Ended,
 }
 
@@ -33,7 +33,7 @@ struct Stream {
     token: Option<String>,
     abort: AbortOnDrop,
     ended: std::cell::Cell<bool>,
-    newest: RefCell<Option<StreamEvent>>,
+    newest: RefCell<Option<StreamDocument>>,
     listeners: RefCell<Vec<Weak<Listener>>>,
 }
 
@@ -46,7 +46,7 @@ impl Subscription {
     pub(crate) fn open(request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
         let listener: Rc<Listener> = Rc::new(Box::new(move |heard| {
             send(match heard {
-                Heard::Events(events) => Msg::StreamHeard(generation, events.clone()),
+                Heard::Documents(documents) => Msg::StreamHeard(generation, documents.clone()),
                 Heard::Ended => Msg::StreamEnded(generation),
             });
         }));
@@ -57,7 +57,7 @@ impl Subscription {
             let listener = Rc::downgrade(&listener);
             spawn_local(async move {
                 if let Some(listener) = listener.upgrade() {
-                    listener(&Heard::Events(vec![newest]));
+                    listener(&Heard::Documents(vec![newest]));
                 }
             });
         }
@@ -103,8 +103,8 @@ impl Stream {
     }
 
     fn tell(&self, heard: &Heard) {
-        if let Heard::Events(events) = heard
-            && let Some(newest) = events.last()
+        if let Heard::Documents(documents) = heard
+            && let Some(newest) = documents.last()
         {
             self.newest.replace(Some(newest.clone()));
         }
@@ -127,10 +127,14 @@ async fn read(body: &ReadableStream, stream: &Weak<Stream>) {
         let (Some(bytes), Some(stream)) = (bytes, stream.upgrade()) else {
             break;
         };
-        let events = parser.feed(&bytes.to_vec());
-        stream.tell(&Heard::Events(events));
+        let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");
+        stream.tell(&Heard::Documents(events.filter_map(document).collect()));
     }
     let _ = reader.cancel();
+}
+
+fn document(event: StreamEvent) -> Option<StreamDocument> {
+    Some(StreamDocument { json: json::parse(&event.data)?, id: event.id })
 }
 
 fn token(request: &Request) -> Option<String> {

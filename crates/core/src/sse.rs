@@ -58,9 +58,10 @@ impl Parser {
 
     fn line_ended(&mut self) -> Option<StreamEvent> {
         let bytes = std::mem::take(&mut self.line);
-        let text = String::from_utf8_lossy(&bytes);
+        // A line that is not UTF-8 says nothing; no document is written like that.
+        let text = std::str::from_utf8(&bytes).unwrap_or(":");
         let first = !std::mem::replace(&mut self.started, true);
-        let line = if first { text.strip_prefix('\u{feff}').unwrap_or(&text) } else { &text };
+        let line = if first { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
         if line.is_empty() {
             return self.dispatch();
         }

@@ -10,8 +10,9 @@ pub use delay::{MAX_RETRY_AFTER_MS, backoff_ms, poll_ms, retry_after_ms};
 pub use http_date::http_date;
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
-use crate::wire::{LookupAnswer, LookupRequest, Order, digits, read_document};
+use crate::wire::{Lenient, LookupAnswer, LookupRequest, Order, digits};
 
 /// A body longer than this is not an order document (bytes).
 pub const MAX_BODY_BYTES: usize = 8_000_000;
@@ -30,7 +31,7 @@ pub struct Request {
 }
 
 /// One response, as far as it matters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -40,8 +41,8 @@ pub struct Response {
     pub retry_after: Option<String>,
     /// `Date`.
     pub date: Option<String>,
-    /// The body as text.
-    pub body: String,
+    /// The body, where it is JSON: parsed by the shell, because a browser has a parser already.
+    pub body: Option<Value>,
 }
 
 /// Where the backend is, and what opens the order there.
@@ -127,10 +128,9 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
 /// What an answer to a question for the order says.
 pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     match response.status {
-        200 | 412 => match Order::from_json(&response.body) {
-            Ok(order) => OrderAnswer::Order(Box::new(order), response.etag.clone()),
-            Err(_) => OrderAnswer::Garbage,
-        },
+        200 => order(response, response.body.as_ref()),
+        // A write that was out of date is refused with a problem that carries the order as it is now.
+        412 => order(response, response.body.as_ref().and_then(|problem| problem.get("order"))),
         304 => OrderAnswer::Unchanged,
         401 | 403 | 404 | 410 => OrderAnswer::NotFound,
         408 | 425 | 429 | 500..=599 => OrderAnswer::Later(wait(response, now)),
@@ -139,11 +139,18 @@ pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     }
 }
 
+fn order(response: &Response, body: Option<&Value>) -> OrderAnswer {
+    match body.and_then(Order::read) {
+        Some(order) => OrderAnswer::Order(Box::new(order), response.etag.clone()),
+        None => OrderAnswer::Garbage,
+    }
+}
+
 /// What an answer to a look-up says.
 pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     match response.status {
-        200 | 201 => match read_document::<LookupAnswer>(&response.body) {
-            Ok(found) if !found.order_id.is_empty() && !found.token.is_empty() => LookupOutcome::Found(found),
+        200 | 201 => match response.body.as_ref().and_then(LookupAnswer::read) {
+            Some(found) if !found.order_id.is_empty() && !found.token.is_empty() => LookupOutcome::Found(found),
             _ => LookupOutcome::Failed,
         },
         429 => LookupOutcome::TooMany(wait(response, now).unwrap_or(60_000)),
@@ -185,7 +192,7 @@ mod tests {
     }
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, body: body.to_owned(), ..Response::default() }
+        Response { status, body: serde_json::from_str(body).ok(), ..Response::default() }
     }
 
     fn now() -> DateTime<Utc> {
@@ -213,7 +220,8 @@ mod tests {
     fn every_status_means_one_thing() {
         let order = r#"{"id":"ord_1","version":3}"#;
         assert!(matches!(decode_order(&response(200, order), now()), OrderAnswer::Order(order, None) if order.version == 3));
-        assert!(matches!(decode_order(&response(412, order), now()), OrderAnswer::Order(..)));
+        let problem = [r#"{"code":"stale","order":"#, order, "}"].concat();
+        assert!(matches!(decode_order(&response(412, &problem), now()), OrderAnswer::Order(order, None) if order.version == 3));
         assert_eq!(decode_order(&response(304, ""), now()), OrderAnswer::Unchanged);
         for status in [401, 403, 404, 410] {
             assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::NotFound, "{status}");

@@ -12,6 +12,7 @@ mod model;
 mod update;
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 pub use content::{Announcement, Content, FailurePage, LookupPage, Notice, OrderPage, Screen, WaitingCard};
 pub use model::Model;
@@ -19,7 +20,6 @@ pub use model::Model;
 use crate::client::{Access, Request, Response};
 use crate::here::ToLocal;
 use crate::order::status::Tone;
-use crate::sse::StreamEvent;
 
 /// What the world contributes to a decision.
 #[derive(Clone, Copy)]
@@ -39,6 +39,15 @@ pub type Generation = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreachable;
 
+/// An order document that came through the stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StreamDocument {
+    /// Its version, as the stream names it.
+    pub id: Option<String>,
+    /// What it says, parsed by the shell.
+    pub json: Value,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
@@ -48,8 +57,8 @@ pub enum Msg {
     OrderAnswered(Generation, Result<Response, Unreachable>),
     /// The look-up was answered.
     LookupAnswered(Generation, Result<Response, Unreachable>),
-    /// Something came through the stream: events, or none for a comment.
-    StreamHeard(Generation, Vec<StreamEvent>),
+    /// Something came through the stream: documents, or none for a comment.
+    StreamHeard(Generation, Vec<StreamDocument>),
     /// The stream could not be opened or has ended.
     StreamEnded(Generation),
     /// A timer that was set has run out.

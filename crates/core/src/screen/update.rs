@@ -6,14 +6,13 @@ use super::content::next_change_ms;
 use super::effects::Effects;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
-use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, Timer, Unreachable};
+use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer, Unreachable};
 use crate::client::{Access, LookupOutcome, OrderAnswer, Response, decode_lookup, decode_order, http_date, lookup};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::MORE_ROWS;
 use crate::phrase::{Phrase, keys};
-use crate::sse::StreamEvent;
-use crate::wire::{Direction, LookupAnswer, Order};
+use crate::wire::{Direction, Lenient, LookupAnswer, Order};
 
 /// Loading that takes longer than this is slow (milliseconds).
 const SLOW_MS: u64 = 4_000;
@@ -36,7 +35,7 @@ impl Model {
             Msg::Configured(access) => self.configured(access, out),
             Msg::OrderAnswered(generation, answer) if generation == self.generation => self.order_answered(answer, env, out),
             Msg::LookupAnswered(generation, answer) if generation == self.generation => self.lookup_answered(answer, env, out),
-            Msg::StreamHeard(generation, events) if generation == self.generation => self.stream_heard(&events, env, out),
+            Msg::StreamHeard(generation, documents) if generation == self.generation => self.stream_heard(&documents, env, out),
             Msg::StreamEnded(generation) if generation == self.generation => self.link.stream_ended(env.random, out),
             // An answer to an earlier start.
             Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamHeard(..) | Msg::StreamEnded(_) => {}
@@ -173,12 +172,12 @@ impl Model {
         }
     }
 
-    fn stream_heard(&mut self, events: &[StreamEvent], env: &Env<'_>, out: &mut Effects) {
+    fn stream_heard(&mut self, documents: &[StreamDocument], env: &Env<'_>, out: &mut Effects) {
         self.link.heard(out);
         self.confirmed(env);
-        for event in events.iter().filter(|event| event.name == "order") {
-            if let Ok(order) = Order::from_json(&event.data) {
-                let etag = event.id.as_ref().map(|version| ["\"", version, "\""].concat());
+        for document in documents {
+            if let Some(order) = Order::read(&document.json) {
+                let etag = document.id.as_ref().map(|version| ["\"", version, "\""].concat());
                 self.learn(order, etag, env, out);
             }
         }

@@ -34,7 +34,7 @@ impl Widget {
     }
 
     fn answer(&mut self, status: u16, body: Value) -> Vec<Effect> {
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = Some(body);
         let response = Response { status, body, etag: Some("\"e\"".to_owned()), ..Response::default() };
         self.send(Msg::OrderAnswered(self.model.generation, Ok(response)))
     }
@@ -44,8 +44,8 @@ impl Widget {
     }
 
     fn hear(&mut self, data: Value) -> Vec<Effect> {
-        let event = StreamEvent { name: "order".to_owned(), data: data.to_string(), id: Some("9".to_owned()) };
-        self.send(Msg::StreamHeard(self.model.generation, vec![event]))
+        let document = StreamDocument { id: Some("9".to_owned()), json: data };
+        self.send(Msg::StreamHeard(self.model.generation, vec![document]))
     }
 
     fn screen(&self) -> Screen {
@@ -152,8 +152,8 @@ fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
     assert!(matches!(widget.screen().content, Content::Lookup(page) if page.title == keys::LOOKUP_NOT_FOUND_TITLE));
     let effects = widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskLookup(_, request) if request.url == "/api/v1/lookup")));
-    let found = json!({"order_id": "ord_2", "token": "t2"}).to_string();
-    let response = Response { status: 200, body: found, ..Response::default() };
+    let found = json!({"order_id": "ord_2", "token": "t2"});
+    let response = Response { status: 200, body: Some(found), ..Response::default() };
     let effects = widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskOrder(_, request) if request.url == "/api/v1/orders/ord_2")));
     let effects = widget.answer(200, document(1, "in_transit"));
@@ -224,7 +224,7 @@ fn an_answer_for_an_earlier_order_is_ignored() {
     let mut widget = Widget::with_order(3);
     let old = widget.model.generation;
     widget.send(Msg::Configured(Access { api: "/api".to_owned(), order: "ord_2".to_owned(), token: None }));
-    let response = Response { status: 200, body: document(9, "delivered").to_string(), ..Response::default() };
+    let response = Response { status: 200, body: Some(document(9, "delivered")), ..Response::default() };
     widget.send(Msg::OrderAnswered(old, Ok(response)));
     assert_eq!(widget.screen().content, Content::Loading);
 }
@@ -245,7 +245,7 @@ fn a_wrong_clock_on_the_device_is_corrected_by_the_backends() {
     let mut order = document(1, "in_transit");
     order["shipments"][0]["last_carrier_update"] = json!("2026-11-20T10:00:00Z");
     let date = Some("Fri, 20 Nov 2026 12:00:00 GMT".to_owned());
-    let response = Response { status: 200, body: order.to_string(), date, ..Response::default() };
+    let response = Response { status: 200, body: Some(order), date, ..Response::default() };
     widget.send(Msg::OrderAnswered(widget.model.generation, Ok(response)));
     let Content::Order(page) = widget.screen().content else { panic!("no order") };
     assert!(page.parcels[0].freshness.carrier.args.iter().any(|(name, _)| *name == "ago"));
@@ -283,7 +283,7 @@ proptest! {
         let mut widget = Widget::with_order(5);
         for (status, body) in answers {
             widget.send(Msg::RefreshRequested);
-            let response = Response { status, body, ..Response::default() };
+            let response = Response { status, body: serde_json::from_str(&body).ok(), ..Response::default() };
             widget.send(Msg::OrderAnswered(widget.model.generation, Ok(response)));
             prop_assert!(matches!(widget.screen().content, Content::Order(_)));
         }

@@ -105,6 +105,12 @@ impl Lenient for String {
     }
 }
 
+/// Where a word stands among the known ones; one search serves every vocabulary.
+#[inline(never)]
+pub(super) fn position(words: &[&str], word: &str) -> Option<usize> {
+    words.iter().position(|known| *known == word)
+}
+
 /// One field of a JSON object, for the code that `document!` writes: kept out of line, because it is called for every field there is.
 #[inline(never)]
 pub(super) fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
@@ -178,10 +184,11 @@ macro_rules! vocabulary {
 
         impl From<&str> for $name {
             fn from(word: &str) -> Self {
-                match word {
-                    $($word => Self::$variant,)*
-                    "unknown" => Self::Unknown(String::new()),
-                    other => Self::Unknown(other.to_owned()),
+                const KNOWN: &[$name] = &[$($name::$variant,)*];
+                match $crate::wire::lenient::position($name::WORDS, word).and_then(|at| KNOWN.get(at)) {
+                    Some(known) => known.clone(),
+                    None if word == "unknown" => Self::Unknown(String::new()),
+                    None => Self::Unknown(word.to_owned()),
                 }
             }
         }
