@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use chrono::{NaiveDate, NaiveTime};
 use doorstep_core::phrase::{Ago, Arg, Key, Phrase, Unit};
-use js_sys::Intl::{DateTimeFormat, ListFormat, NumberFormat, PluralRules, RelativeTimeFormat};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{intl, object};
@@ -12,29 +12,56 @@ use crate::browser::{intl, object};
 /// The texts of one language and the formatters of its locale.
 pub(crate) struct Text {
     catalogue: JsValue,
-    plurals: Option<PluralRules>,
-    numbers: Option<NumberFormat>,
-    spans: Option<RelativeTimeFormat>,
-    lists: Option<ListFormat>,
-    /// Whole dates and ranges, without and with the year; made when first needed.
-    dates: [OnceCell<Option<DateTimeFormat>>; 4],
     lang: String,
-    clock: Option<DateTimeFormat>,
+    /// Made when first needed, in the order of [`FORMATTERS`].
+    formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
 }
+
+/// What Intl writes for us: the place of a formatter in the table below.
+#[derive(Clone, Copy)]
+enum Formatter {
+    Plural,
+    Number,
+    Span,
+    List,
+    Clock,
+    Date,
+    DateWithYear,
+    Dates,
+    DatesWithYear,
+}
+
+type Options = &'static [(&'static str, &'static str)];
+
+const LONG: [(&str, &str); 5] =
+    [("timeZone", "UTC"), ("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+const SHORT: [(&str, &str); 5] =
+    [("timeZone", "UTC"), ("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];
+
+const FORMATTERS: [(&str, Options); 9] = [
+    ("PluralRules", &[]),
+    ("NumberFormat", &[]),
+    ("RelativeTimeFormat", &[("numeric", "always"), ("style", "short")]),
+    ("ListFormat", &[]),
+    ("DateTimeFormat", &[("timeZone", "UTC"), ("hour", "2-digit"), ("minute", "2-digit")]),
+    ("DateTimeFormat", LONG.split_at(4).0),
+    ("DateTimeFormat", &LONG),
+    ("DateTimeFormat", SHORT.split_at(4).0),
+    ("DateTimeFormat", &SHORT),
+];
 
 impl Text {
     /// The texts of a catalogue; dates and numbers as the locale writes them.
     pub(crate) fn new(catalogue: JsValue, lang: &str) -> Self {
-        Self {
-            catalogue,
-            plurals: intl::make("PluralRules", lang, &[]),
-            numbers: intl::make("NumberFormat", lang, &[]),
-            spans: intl::make("RelativeTimeFormat", lang, &[("numeric", "always"), ("style", "short")]),
-            lists: intl::make("ListFormat", lang, &[]),
-            dates: Default::default(),
-            lang: lang.to_owned(),
-            clock: intl::make("DateTimeFormat", lang, &[("timeZone", "UTC"), ("hour", "2-digit"), ("minute", "2-digit")]),
-        }
+        Self { catalogue, lang: lang.to_owned(), formatters: Default::default() }
+    }
+
+    /// Has Intl write something; nothing where the browser refuses.
+    fn intl(&self, formatter: Formatter, method: &str, first: &JsValue, second: Option<&JsValue>) -> String {
+        let at = formatter as usize;
+        let (Some(cell), Some((kind, options))) = (self.formatters.get(at), FORMATTERS.get(at)) else { return String::new() };
+        let made = cell.get_or_init(|| intl::make(kind, &self.lang, options));
+        made.as_ref().map(|formatter| intl::call(formatter, method, first, second)).unwrap_or_default()
     }
 
     /// An entry without placeholders.
@@ -63,15 +90,20 @@ impl Text {
     pub(crate) fn arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
-            Arg::Count(count) => self.numbers.as_ref().map(|numbers| intl::number(numbers, *count)).unwrap_or_default(),
-            Arg::Date { date, year } => self.date(*date, None, *year),
-            Arg::Dates { from, to, year } => self.date(*from, Some(*to), *year),
-            Arg::Clock(time) => self.time(*time),
+            Arg::Count(count) => self.intl(Formatter::Number, "format", &(*count).into(), None),
+            Arg::Date { date, year } => {
+                self.intl(if *year { Formatter::DateWithYear } else { Formatter::Date }, "format", &noon(*date), None)
+            }
+            Arg::Dates { from, to, year } => {
+                let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
+                self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)))
+            }
+            Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
             Arg::Ago(ago) => self.ago(*ago),
             Arg::Phrase(phrase) => self.phrase(phrase),
             Arg::List(entries) => {
-                let entries: Vec<String> = entries.iter().map(|entry| self.phrase(entry)).collect();
-                self.lists.as_ref().map(|lists| intl::list(lists, &entries)).unwrap_or_default()
+                let entries: Array = entries.iter().map(|entry| JsValue::from(self.phrase(entry))).collect();
+                self.intl(Formatter::List, "format", &entries, None)
             }
         }
     }
@@ -87,36 +119,10 @@ impl Text {
         let form = |name: &str| object::field(&entry, name).and_then(|text| text.as_string());
         let chosen = match count {
             Some(Arg::Count(0)) if form("zero").is_some() => form("zero"),
-            Some(Arg::Count(count)) => self.plurals.as_ref().and_then(|rules| form(&intl::plural(rules, *count))),
+            Some(Arg::Count(count)) => form(&self.intl(Formatter::Plural, "select", &(*count).into(), None)),
             Some(_) | None => None,
         };
         chosen.or_else(|| form("other")).unwrap_or_default()
-    }
-
-    /// Calendar dates are written as noon of that day in UTC, by formatters of that zone: nothing is ever converted.
-    fn date(&self, from: NaiveDate, to: Option<NaiveDate>, year: bool) -> String {
-        let [date, date_year, range, range_year] = &self.dates;
-        let (cell, length) = match (to.is_some(), year) {
-            (false, false) => (date, "long"),
-            (false, true) => (date_year, "long"),
-            (true, false) => (range, "short"),
-            (true, true) => (range_year, "short"),
-        };
-        let formatter = cell.get_or_init(|| {
-            let options = [("timeZone", "UTC"), ("weekday", length), ("day", "numeric"), ("month", length), ("year", "numeric")];
-            intl::make("DateTimeFormat", &self.lang, options.get(..if year { 5 } else { 4 }).unwrap_or_default())
-        });
-        let Some(formatter) = formatter else { return String::new() };
-        let noon = |date: NaiveDate| date.and_time(NaiveTime::default()).and_utc().timestamp_millis() + 43_200_000;
-        match to {
-            Some(to) => intl::format_range(formatter, noon(from), noon(to)),
-            None => intl::format(formatter, noon(from)),
-        }
-    }
-
-    fn time(&self, time: NaiveTime) -> String {
-        let at = NaiveDate::default().and_time(time).and_utc().timestamp_millis();
-        self.clock.as_ref().map(|clock| intl::format(clock, at)).unwrap_or_default()
     }
 
     fn ago(&self, ago: Ago) -> String {
@@ -125,6 +131,15 @@ impl Text {
             Unit::Hour => "hour",
             Unit::Day => "day",
         };
-        self.spans.as_ref().map(|spans| intl::ago(spans, ago.count, unit)).unwrap_or_default()
+        self.intl(Formatter::Span, "format", &(-f64::from(ago.count)).into(), Some(&unit.into()))
     }
+}
+
+/// Calendar dates are written as noon of that day in UTC, by formatters of that zone: nothing is ever converted.
+fn noon(date: NaiveDate) -> JsValue {
+    at(date, NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default())
+}
+
+fn at(date: NaiveDate, time: NaiveTime) -> JsValue {
+    intl::date(date.and_time(time).and_utc().timestamp_millis())
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use doorstep_core::wire::LocalTime;
-use js_sys::Intl::DateTimeFormat;
+use wasm_bindgen::JsValue;
 
 use super::intl;
 
@@ -22,7 +22,7 @@ pub(crate) fn random() -> f64 {
 /// Zones that were asked for, each with its formatter, or nothing where the browser does not know it.
 #[derive(Default)]
 pub(crate) struct Zones {
-    known: RefCell<Vec<(String, Option<DateTimeFormat>)>>,
+    known: RefCell<Vec<(String, Option<JsValue>)>>,
 }
 
 impl Zones {
@@ -30,11 +30,14 @@ impl Zones {
     pub(crate) fn local(&self, at: DateTime<Utc>, zone: &str) -> Option<NaiveDateTime> {
         let mut known = self.known.borrow_mut();
         if !known.iter().any(|(name, _)| name == zone) {
-            known.push((zone.to_owned(), intl::clock_of(zone)));
+            known.push((
+                zone.to_owned(),
+                intl::make("DateTimeFormat", "sv-SE", &[("timeZone", zone), ("dateStyle", "short"), ("timeStyle", "medium")]),
+            ));
         }
         let clock = known.iter().find(|(name, _)| name == zone)?.1.as_ref()?;
         // Swedish writes dates as ISO 8601 does.
-        let reading = LocalTime::parse(&intl::format(clock, at.timestamp_millis()))?;
+        let reading = LocalTime::parse(&intl::call(clock, "format", &intl::date(at.timestamp_millis()), None))?;
         Some(reading.date.and_time(reading.time?))
     }
 }
