@@ -4,9 +4,20 @@ use js_sys::{Array, Object};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::object;
+
 /// What a text says, if it is JSON.
 pub(crate) fn parse(text: &str) -> Option<Value> {
     js_sys::JSON::parse(text).ok().map(|value| read(&value))
+}
+
+/// An object of texts, written by the browser's own writer.
+pub(crate) fn text(fields: &[(&'static str, String)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        object::set(&object, name, value.as_str());
+    }
+    js_sys::JSON::stringify(&object).map(JsValue::from).unwrap_or_default()
 }
 
 /// The parser's values as the core knows them. They came out of JSON, so there are no cycles and no other kinds.

@@ -134,7 +134,7 @@ async fn read(body: &ReadableStream, stream: &Weak<Stream>) {
 }
 
 fn document(event: StreamEvent) -> Option<StreamDocument> {
-    Some(StreamDocument { json: json::parse(&event.data)?, id: event.id })
+    Some(StreamDocument { json: json::parse(&event.data)?.into(), id: event.id })
 }
 
 fn token(request: &Request) -> Option<String> {

@@ -8,11 +8,12 @@ use super::dom::{Node, Parts, button, div, heading, p};
 
 /// The failure.
 pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
+    let send = view.sender();
     let retry = page.retry.then(|| {
         button(
             Parts::class("primary")
                 .attr("type", "button")
-                .on_click(view.send(Msg::RetryPressed))
+                .on_click(move || send(Msg::RetryPressed))
                 .text(view.text.key(keys::FAILURE_RETRY)),
         )
     });

@@ -46,13 +46,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// Sends a message to the core.
-    pub(crate) fn send(&self, msg: Msg) -> impl Fn() + 'static {
-        let tracker = self.tracker.clone();
-        move || tracker::send(&tracker, msg.clone())
-    }
-
-    /// Sends a message that is made when it is sent.
+    /// Sends messages to the core.
     pub(crate) fn sender(&self) -> impl Fn(Msg) + 'static {
         let tracker = self.tracker.clone();
         move |msg| tracker::send(&tracker, msg)

@@ -9,11 +9,12 @@ use super::icon::{Icon, icon};
 
 /// The notice.
 pub(super) fn notice(view: &View, notice: &Notice) -> Node {
+    let send = view.sender();
     let lookup = notice.lookup.then(|| {
         button(
             Parts::class("plain")
                 .attr("type", "button")
-                .on_click(view.send(Msg::LookupOpened))
+                .on_click(move || send(Msg::LookupOpened))
                 .text(view.text.key(keys::LOOKUP_SUBMIT)),
         )
     });

@@ -96,12 +96,13 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
             .child(dt(Parts::new().text(view.text.key(keys::CARRIER_TITLE))))
             .child(dd(Parts::new().text(view.text.phrase(name)))))
     });
+    let (send, id) = (view.sender(), parcel.to_owned());
     let number = card.number.as_ref().map(|number| {
         let copy = button(
             Parts::class("copy")
                 .attr("type", "button")
                 .attr("aria-label", &[view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)].join(": "))
-                .on_click(view.send(Msg::CopyPressed(parcel.to_owned())))
+                .on_click(move || send(Msg::CopyPressed(id.clone())))
                 .text(view.text.key(keys::CARRIER_COPY)),
         );
         div(Parts::new().child(dt(Parts::new().text(view.text.key(keys::CARRIER_NUMBER)))).child(dd(Parts::class("number")

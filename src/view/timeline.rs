@@ -15,11 +15,12 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
         rows.extend(day.rows.iter().map(|row| event(view, row)));
     }
     let empty = rows.is_empty().then(|| p(Parts::class("quiet").text(view.text.key(keys::TIMELINE_EMPTY))));
+    let (send, id) = (view.sender(), parcel.to_owned());
     let more = (timeline.more > 0).then(|| {
         button(
             Parts::class("more")
                 .attr("type", "button")
-                .on_click(view.send(Msg::MorePressed(parcel.to_owned())))
+                .on_click(move || send(Msg::MorePressed(id.clone())))
                 .text(view.text.phrase(&Phrase::new(keys::TIMELINE_MORE).with("count", timeline.more))),
         )
     });

@@ -26,8 +26,8 @@ pub struct Request {
     pub url: String,
     /// Header fields.
     pub headers: Vec<(&'static str, String)>,
-    /// A JSON body.
-    pub body: Option<String>,
+    /// The fields of a JSON body; the shell writes it.
+    pub body: Vec<(&'static str, String)>,
 }
 
 /// One response, as far as it matters.
@@ -110,7 +110,7 @@ impl Access {
             method: "GET",
             url: [base(&self.api), "/v1/orders/", &segment(&self.order), path].concat(),
             headers,
-            body: None,
+            body: Vec::new(),
         }
     }
 }
@@ -121,7 +121,7 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
         method: "POST",
         url: [base(api), "/v1/lookup"].concat(),
         headers: vec![("Accept", "application/json".to_owned()), ("Content-Type", "application/json".to_owned())],
-        body: serde_json::to_string(lookup).ok(),
+        body: lookup.fields(),
     }
 }
 

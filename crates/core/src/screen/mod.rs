@@ -11,6 +11,8 @@ mod lookup;
 mod model;
 mod update;
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -45,11 +47,11 @@ pub struct StreamDocument {
     /// Its version, as the stream names it.
     pub id: Option<String>,
     /// What it says, parsed by the shell.
-    pub json: Value,
+    pub json: Rc<Value>,
 }
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Msg {
     /// The host page said where the order is, at the start or anew.
     Configured(Access),

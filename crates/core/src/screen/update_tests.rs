@@ -44,7 +44,7 @@ impl Widget {
     }
 
     fn hear(&mut self, data: Value) -> Vec<Effect> {
-        let document = StreamDocument { id: Some("9".to_owned()), json: data };
+        let document = StreamDocument { id: Some("9".to_owned()), json: data.into() };
         self.send(Msg::StreamHeard(self.model.generation, vec![document]))
     }
 

@@ -17,6 +17,14 @@ pub struct LookupRequest {
     pub postcode: Option<String>,
 }
 
+impl LookupRequest {
+    /// The fields as they travel.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let given = [("number", Some(&self.number)), ("email", self.email.as_ref()), ("postcode", self.postcode.as_ref())];
+        given.into_iter().filter_map(|(name, value)| Some((name, value?.clone()))).collect()
+    }
+}
+
 document! {
     /// The proof was right: a token for one order.
     pub struct LookupAnswer {
@@ -26,5 +34,18 @@ document! {
         pub token: String,
         /// When it ends.
         pub expires_at: Option<Timestamp>,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_are_what_a_backend_reads() {
+        let request = LookupRequest { number: "1042".to_owned(), email: None, postcode: Some("N1 9GU".to_owned()) };
+        let written: serde_json::Map<_, _> =
+            request.fields().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        assert_eq!(serde_json::from_value::<LookupRequest>(written.into()).unwrap(), request);
     }
 }
