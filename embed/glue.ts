@@ -1,7 +1,7 @@
 // The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
 
-/** Texts by key; a plural is an object. */
-export type Catalogue = Readonly<Record<string, unknown>>;
+/** Texts by their place; a plural is an object. */
+export type Catalogue = readonly unknown[];
 
 /** What the page decided about one element. */
 export interface Options {

@@ -15,6 +15,8 @@ export interface Release {
   readonly css: string;
   /** File name by language tag. */
   readonly catalogues: Readonly<Record<string, string>>;
+  /** Where in a catalogue the texts stand that the loader shows itself. */
+  readonly texts: Readonly<Record<'panic.message' | 'panic.retry', number>>;
 }
 
 export const release: Release = RELEASE;

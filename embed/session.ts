@@ -95,7 +95,7 @@ export class Session {
     this.#forget = onPanic((retryable) => this.#fail('panic', retryable));
     const config: MountConfig = {
       ...options,
-      catalogue: this.#catalogue ?? {},
+      catalogue: this.#catalogue ?? [],
       response: response ?? undefined,
       emit: (name: string, detail: object) => this.#emit(name, detail),
       state: (state: 'loading' | 'shown') => this.#state(root, state),

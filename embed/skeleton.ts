@@ -2,6 +2,7 @@
 
 import skeletonCss from '../style/skeleton.css';
 import type { Catalogue } from './glue';
+import { release } from './release';
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -30,8 +31,8 @@ export function skeleton(): HTMLElement {
 }
 
 /** A text of the catalogue, if it has come. */
-function text(catalogue: Catalogue | null, key: string): string {
-  const value = catalogue && Object.hasOwn(catalogue, key) ? catalogue[key] : '';
+function text(catalogue: Catalogue | null, key: keyof typeof release.texts): string {
+  const value = catalogue?.[release.texts[key]];
   return typeof value === 'string' ? value : '';
 }
 

@@ -110,9 +110,7 @@ impl Text {
 
     /// The text of an entry, in the form that a count asks for; nothing where the catalogue lacks it, which its check prevents.
     fn entry(&self, key: Key, count: Option<&Arg>) -> String {
-        let Some(entry) = object::field(&self.catalogue, key.0) else {
-            return String::new();
-        };
+        let entry = js_sys::Reflect::get_u32(&self.catalogue, key.0.into()).unwrap_or_default();
         if let Some(text) = entry.as_string() {
             return text;
         }

@@ -7,9 +7,22 @@ use chrono::{NaiveDate, NaiveTime};
 
 pub mod keys;
 
-/// The name of an entry of the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(pub &'static str);
+/// The place of an entry in the built catalogues.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub u16);
+
+impl Key {
+    /// The name of the entry in `locales/`.
+    pub fn name(self) -> &'static str {
+        keys::ALL.get(usize::from(self.0)).map_or("", |(name, _)| name)
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
+}
 
 /// An entry of the catalogue with what goes into its placeholders.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +95,7 @@ impl Phrase {
     /// Fills one placeholder.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
-        debug_assert!(keys::declares(self.key, name), "{} has no placeholder {name}", self.key.0);
+        debug_assert!(keys::declares(self.key, name), "{} has no placeholder {name}", self.key.name());
         self.args.push((name, value.into()));
         self
     }

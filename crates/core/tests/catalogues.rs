@@ -32,7 +32,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_catalogue_has_every_entry_and_no_other() {
-    let known: BTreeSet<&str> = keys::ALL.iter().map(|(key, _)| key.0).collect();
+    let known: BTreeSet<&str> = keys::ALL.iter().map(|(name, _)| *name).collect();
     assert_eq!(known.len(), keys::ALL.len(), "a key is declared twice");
     for (name, catalogue) in catalogues() {
         let entries: BTreeSet<&str> = catalogue.as_object().unwrap().keys().map(String::as_str).collect();
@@ -44,9 +44,9 @@ fn every_catalogue_has_every_entry_and_no_other() {
 fn a_text_uses_only_the_placeholders_that_its_entry_declares() {
     for (name, catalogue) in catalogues() {
         for (key, declared) in keys::ALL {
-            for text in forms(&catalogue[key.0]) {
+            for text in forms(&catalogue[*key]) {
                 for used in placeholders(text) {
-                    assert!(declared.contains(&used), "{name}: {} uses {{{used}}}", key.0);
+                    assert!(declared.contains(&used), "{name}: {} uses {{{used}}}", key);
                 }
             }
         }
@@ -57,10 +57,10 @@ fn a_text_uses_only_the_placeholders_that_its_entry_declares() {
 fn the_general_form_of_a_text_says_all_that_its_entry_has_to_say() {
     for (name, catalogue) in catalogues() {
         for (key, declared) in keys::ALL {
-            let entry = &catalogue[key.0];
+            let entry = &catalogue[*key];
             let general = entry.get("other").unwrap_or(entry).as_str().unwrap();
             let declared: BTreeSet<&str> = declared.iter().copied().collect();
-            assert_eq!(placeholders(general), declared, "{name}: {}", key.0);
+            assert_eq!(placeholders(general), declared, "{name}: {}", key);
         }
     }
 }
@@ -69,9 +69,9 @@ fn the_general_form_of_a_text_says_all_that_its_entry_has_to_say() {
 fn the_voice_is_calm() {
     for (name, catalogue) in catalogues() {
         for (key, _) in keys::ALL {
-            for text in forms(&catalogue[key.0]) {
-                assert!(!text.contains('!') && !text.trim().is_empty() && text == text.trim(), "{name}: {} {text:?}", key.0);
-                assert!(!text.contains('<') && !text.contains('&'), "{name}: {} has markup", key.0);
+            for text in forms(&catalogue[*key]) {
+                assert!(!text.contains('!') && !text.trim().is_empty() && text == text.trim(), "{name}: {} {text:?}", key);
+                assert!(!text.contains('<') && !text.contains('&'), "{name}: {} has markup", key);
             }
         }
     }
@@ -85,10 +85,10 @@ fn every_entry_is_used_by_the_core_the_view_or_the_loader() {
         read_code(&root.join(folder), &mut code);
     }
     for (key, _) in keys::ALL {
-        let constant = format!("keys::{}", key.0.replace(['.', '-'], "_").to_uppercase());
+        let constant = format!("keys::{}", key.replace(['.', '-'], "_").to_uppercase());
         let used =
             code.split(&constant).skip(1).any(|rest| !rest.starts_with(|next: char| next == '_' || next.is_ascii_uppercase()));
-        assert!(used || code.contains(&format!("'{}'", key.0)), "{} is not used", key.0);
+        assert!(used || code.contains(&format!("'{}'", key)), "{} is not used", key);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use doorstep_core::phrase::keys;
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
@@ -67,6 +68,7 @@ impl Build<'_> {
             json!({
                 "version": VERSION, "base": base, "glue": glue, "wasm": wasm, "integrity": wasm_integrity, "css": css,
                 "catalogues": catalogues,
+                "texts": places(&["panic.message", "panic.retry"]),
             })
         };
         let moving = self.loader(&release(&format!("../{VERSION}/")))?;
@@ -139,7 +141,7 @@ impl Build<'_> {
         self.esbuild(&[&entry.display().to_string(), "--bundle"])
     }
 
-    /// The languages and their catalogues without white space, in the order of their names.
+    /// The languages and their catalogues as arrays without white space, in the order of their names.
     fn catalogues(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         let directory = self.workspace.root.join("locales");
         let entries = std::fs::read_dir(&directory).map_err(|error| Failure::file(&directory, &error))?;
@@ -151,7 +153,7 @@ impl Build<'_> {
             let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let parsed: Value = serde_json::from_str(&workspace::read_text(&path)?)
                 .map_err(|error| Failure::new(format!("{}: {error}", path.display()), "correct the catalogue: it is JSON"))?;
-            catalogues.push((language, parsed.to_string().into_bytes()));
+            catalogues.push((language, in_order(&parsed).to_string().into_bytes()));
         }
         Ok(catalogues)
     }
@@ -207,6 +209,17 @@ impl Build<'_> {
 /// Whether the bytes occur, followed by a separator: `/root` alone may be a word of the widget.
 fn contains(haystack: &[u8], path: &[u8]) -> bool {
     haystack.windows(path.len() + 1).any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
+}
+
+/// The entries of a catalogue in the order in which the widget counts them.
+fn in_order(catalogue: &Value) -> Value {
+    keys::ALL.iter().map(|(name, _)| catalogue.get(name).cloned().unwrap_or_default()).collect()
+}
+
+/// Where the loader finds the texts that it needs itself.
+fn places(names: &[&str]) -> Value {
+    let place = |name: &&str| keys::ALL.iter().position(|(known, _)| known == name);
+    names.iter().map(|name| ((*name).to_owned(), Value::from(place(name)))).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,20 @@
 //! Every entry of the catalogue with its placeholders. A catalogue that lacks one, or has one more, fails its check.
+//!
+//! In `locales/` the entries have names; the build turns a catalogue into an array in the order of this table, so that neither the
+//! names nor a search for them is downloaded.
 
 use super::Key;
 
 macro_rules! keys {
     ($($(#[$meta:meta])* $name:ident = $text:literal ($($arg:literal)*);)*) => {
-        $($(#[$meta])* pub const $name: Key = Key($text);)*
+        #[repr(u16)]
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
+        enum Place { $($name,)* }
 
-        /// Every entry with the placeholders that it may use.
-        pub const ALL: &[(Key, &[&str])] = &[$(($name, &[$($arg),*]),)*];
+        $($(#[$meta])* pub const $name: Key = Key(Place::$name as u16);)*
+
+        /// Every entry in the order of the built catalogues: its name and the placeholders that it may use.
+        pub const ALL: &[(&str, &[&str])] = &[$(($text, &[$($arg),*]),)*];
     };
 }
 
@@ -592,5 +599,5 @@ keys! {
 
 /// Whether an entry declares a placeholder.
 pub fn declares(key: Key, name: &str) -> bool {
-    ALL.iter().any(|(known, args)| *known == key && args.contains(&name))
+    ALL.get(usize::from(key.0)).is_some_and(|(_, args)| args.contains(&name))
 }

@@ -74,7 +74,7 @@ fn wakes(effects: &[Effect], timer: Timer) -> Option<u64> {
 
 fn notice(widget: &Widget) -> Option<&'static str> {
     let Content::Order(page) = widget.screen().content else { panic!("no order on the screen") };
-    page.notice.map(|notice| notice.text.key.0)
+    page.notice.map(|notice| notice.text.key.name())
 }
 
 #[test]
