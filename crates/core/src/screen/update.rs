@@ -53,11 +53,12 @@ impl Model {
         if generation == self.generation { then(self) } else { Vec::new() }
     }
 
-    /// The same place again changes nothing; another one starts over.
+    /// The same place again changes nothing, also when a look-up has led elsewhere since; another one starts over.
     fn configured(&mut self, access: Access) -> Vec<Effect> {
-        if access == self.access && !matches!(self.phase, Phase::Idle) {
+        if access == self.configured && !matches!(self.phase, Phase::Idle) {
             return Vec::new();
         }
+        self.configured = access.clone();
         self.access = access;
         self.start()
     }
