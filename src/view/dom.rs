@@ -4,12 +4,13 @@
 //! element a type of its own, which costs kilobytes. Here every element is made node by node, and all elements of a tag share one type.
 
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::attr::custom::custom_attribute;
+use leptos::attr::{Attribute, NextAttribute};
 use leptos::ev;
 use leptos::html::{self, ElementChild};
 use leptos::prelude::{AddAnyAttr, AnyView, IntoAny};
 use leptos::tachys::html::event::on;
 use leptos::tachys::view::keyed::keyed;
+use web_sys::Element;
 
 /// What goes into an element. An element that is redrawn must list the same attributes in the same order.
 pub(crate) struct Parts {
@@ -38,7 +39,7 @@ impl Parts {
     /// An attribute that is there only with a value.
     #[inline(never)]
     pub(crate) fn attr_if(mut self, name: &'static str, value: Option<String>) -> Self {
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+        self.attributes.push(Named { name, value }.into_any_attr());
         self
     }
 
@@ -101,7 +102,87 @@ impl Parts {
 
 #[inline(never)]
 fn attribute(name: &'static str, value: String) -> AnyAttribute {
-    custom_attribute(name, Some(value)).into_any_attr()
+    Named { name, value: Some(value) }.into_any_attr()
+}
+
+/// An attribute that is written only where it differs from what stands in the page.
+///
+/// Leptos redraws a list of its own attributes by removing all and adding them again. Without its `tabindex` for a moment the headline
+/// loses the focus, and a parcel that the shopper folded opens again.
+#[derive(Clone)]
+struct Named {
+    name: &'static str,
+    value: Option<String>,
+}
+
+impl Named {
+    fn write(self, element: &Element) {
+        let Self { name, value } = self;
+        // Folding is the shopper's: it is set again only when what we say of it changes.
+        if name == "open" {
+            let said = if value.is_some() { "yes" } else { "no" };
+            if element.get_attribute("data-open").as_deref() == Some(said) {
+                return;
+            }
+            let _ = element.set_attribute("data-open", said);
+        }
+        if element.get_attribute(name) == value {
+            return;
+        }
+        let _ = match value {
+            Some(value) => element.set_attribute(name, &value),
+            None => element.remove_attribute(name),
+        };
+    }
+}
+
+impl NextAttribute for Named {
+    type Output<NewAttr: Attribute> = Vec<AnyAttribute>;
+
+    fn add_any_attr<NewAttr: Attribute>(self, next: NewAttr) -> Self::Output<NewAttr> {
+        vec![self.into_any_attr(), next.into_any_attr()]
+    }
+}
+
+impl Attribute for Named {
+    const MIN_LENGTH: usize = 0;
+    type State = Element;
+    type AsyncOutput = Self;
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn html_len(&self) -> usize {
+        0
+    }
+
+    fn to_html(self, _: &mut String, _: &mut String, _: &mut String, _: &mut String) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element) -> Self::State {
+        self.build(element)
+    }
+
+    fn build(self, element: &Element) -> Self::State {
+        self.write(element);
+        element.clone()
+    }
+
+    fn rebuild(self, element: &mut Self::State) {
+        self.write(element);
+    }
+
+    fn into_cloneable(self) -> Self::Cloneable {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self::CloneableOwned {
+        self
+    }
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self::AsyncOutput {
+        self
+    }
 }
 
 /// Nothing.
