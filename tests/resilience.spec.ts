@@ -1,7 +1,7 @@
 // What the shopper sees when something between page and backend breaks: what was known stays, the page says so, and it mends itself.
 
 import type { Page } from '@playwright/test';
-import { expect, order as parcel, shown, test } from './support/fixtures';
+import { expect, order as sample, shown, test } from './support/fixtures';
 import { trackerUpdated } from './support/easypost';
 import { startBackend } from './support/backend';
 import { createOrder, deliver, headline, open } from './support/orders';
@@ -18,7 +18,7 @@ function pageOf(shop: Shop, network: Network, standIn: StandIn): string {
   });
 }
 
-const good = (version = 1): Answer => ({ headers: { ETag: `"${version}"` }, body: { ...parcel('ord_1'), version } });
+const good = (version = 1): Answer => ({ headers: { ETag: `"${version}"` }, body: { ...sample('ord_1'), version } });
 
 test('a backend that is killed takes nothing off the page, and is found again when it is back', async ({ page, shop }) => {
   test.setTimeout(60_000);
