@@ -63,11 +63,6 @@ export async function createOrder(backend: Backend, changes: Record<string, unkn
   return { id, number, trackingNumber, email, postcode, token: String(token) };
 }
 
-/** Something that the shop's own systems know: the parcel has reached a stage. */
-export function addEvent(backend: Backend, order: Opened, event: Record<string, unknown>): Promise<unknown> {
-  return admin(backend, `/${order.id}/events`, { shipment_id: 's1', ...event });
-}
-
 /** Delivers a webhook as EasyPost does, signed with the demo's secret unless told otherwise; resolves to the status. */
 export async function deliver(backend: Backend, payload: unknown, secret = EASYPOST_SECRET): Promise<number> {
   const body = JSON.stringify(payload);
@@ -110,7 +105,7 @@ export const spoken = (scope: Page | Locator): Locator => scope.locator('.spoken
 /** The scans of a parcel, without the headings of their days. */
 export const scans = (scope: Page | Locator): Locator => scope.locator('[part=event]');
 
-/** Counts the headings of the widget's levels, outermost first. */
+/** The levels of the headings that can be seen, from top to bottom. */
 export function headingLevels(tracker: Locator): Promise<number[]> {
   return tracker.evaluate((host) => {
     const headings = host.shadowRoot?.querySelectorAll('h1, h2, h3, h4, h5, h6') ?? [];
