@@ -92,6 +92,20 @@ test('a timeline speaks the language that the page changes to', async ({ page, s
   await expect(scans(tracker).first().locator('time')).toHaveText('13:02');
 });
 
+test('what was typed into the look-up survives a change of language, theme and level', async ({ page, shop, backend }) => {
+  const html = `<!doctype html><html lang="en"><title>Order</title><doorstep-tracker api="${backend.api}"></doorstep-tracker>
+    <script src="${backend.origin}/embed/v1/doorstep.js"></script>`;
+  await page.goto(shop.add({ html }));
+  await shown(page);
+  await page.getByLabel('Order number').fill('1042');
+  await page.locator('doorstep-tracker').evaluate((element) => {
+    for (const [name, value] of Object.entries({ lang: 'de', theme: 'dark', 'heading-level': '3' })) element.setAttribute(name, value);
+  });
+  await expect(page.getByRole('heading', { level: 3 })).toHaveText('Bestellung finden');
+  await expect(page.getByLabel('Bestellnummer')).toHaveValue('1042');
+  await expect(page.getByLabel('Bestellnummer')).toBeFocused();
+});
+
 test('widgets that come and go leave no stream open', async ({ page, shop, backend }) => {
   test.setTimeout(30_000);
   const order = await createOrder(backend);

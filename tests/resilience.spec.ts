@@ -134,6 +134,21 @@ test('an order that has not changed is asked for with its version and not sent a
   expect(await page.evaluate(() => window.notes.events.map((event) => event.type))).toEqual(['doorstep-ready']);
 });
 
+test('a look-up that fails keeps the entries and says what can be done', async ({ page, context, shop, network, standIn }) => {
+  standIn.answer = ({ path }) => (path === '/v1/lookup' ? { status: 429, headers: { 'Retry-After': '90' } } : { status: 404 });
+  await page.goto(pageOf(shop, network, standIn));
+  const [number, proof] = [page.getByLabel('Order number'), page.getByLabel('E-mail or postcode')];
+  await number.fill('1042');
+  await proof.fill('N1 9GU');
+  await page.getByRole('button', { name: 'Find order' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Too many attempts. Try again in 2 minutes.');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Find order' }).click();
+  await expect(page.getByRole('alert')).toHaveText('We could not ask the shop. Your entries are still here; try again.');
+  await expect(number).toHaveValue('1042');
+  await expect(proof).toHaveValue('N1 9GU');
+});
+
 /** Has the widget ask again, and waits for the answer. */
 async function refresh(page: Page, standIn: StandIn): Promise<void> {
   const answered = page.waitForResponse((response) => response.url().startsWith(`${standIn.origin}/v1/orders/`));
