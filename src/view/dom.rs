@@ -94,8 +94,10 @@ impl Parts {
     /// Children that come and go anywhere: one that keeps its key keeps its node. Keys are unique.
     #[inline(never)]
     pub(crate) fn keyed(self, children: Vec<(String, AnyView)>) -> Self {
-        let key: fn(&(String, AnyView)) -> String = |(key, _)| key.clone();
-        let view: fn(usize, (String, AnyView)) -> (fn(usize), AnyView) = |_, (_, view)| (|_| (), view);
+        type Child = (String, AnyView);
+        type Drawn = (fn(usize), AnyView);
+        let key: fn(&Child) -> String = |(key, _)| key.clone();
+        let view: fn(usize, Child) -> Drawn = |_, (_, view)| (|_| (), view);
         self.child(keyed(children, key, view).into_any())
     }
 }
