@@ -3,6 +3,9 @@
 /** Texts by their place; a plural is an object. */
 export type Catalogue = readonly unknown[];
 
+/** What the widget has to show: nothing, a word beside the skeleton, or something instead of it. */
+export type State = 'loading' | 'slow' | 'shown';
+
 /** What the page decided about one element. */
 export interface Options {
   /** Absolute, without a slash at the end. */
@@ -24,7 +27,7 @@ export interface MountConfig extends Options {
   /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
   emit(name: string, detail: object): boolean;
   /** Skeleton on or off. */
-  state(state: 'loading' | 'shown'): void;
+  state(state: State): void;
   /** Called by the panic hook, while the panic is still on the stack. */
   panicked(): void;
 }

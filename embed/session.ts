@@ -1,7 +1,7 @@
 // One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
 
 import { bare, Failed, loadCatalogue, loadGlue, loadSheet, requestOrder } from './boot';
-import type { Catalogue, Code, Glue, Handle, MountConfig, Options } from './glue';
+import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { match, tagOf } from './language';
 import { mayMount, onPanic, panicked } from './panic';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
@@ -25,7 +25,9 @@ export class Session {
   constructor(host: HTMLElement, shadow: ShadowRoot) {
     this.#host = host;
     this.#shadow = shadow;
-    shadow.adoptedStyleSheets = [skeletonSheet()];
+    // Without constructable stylesheets there is no widget either: the loader says so when it comes to that.
+    const sheet = skeletonSheet();
+    if (sheet) shadow.adoptedStyleSheets = [sheet];
   }
 
   /** The skeleton, also before anything is loaded: it keeps the place free. */
@@ -72,7 +74,7 @@ export class Session {
       const [glue, sheet] = await Promise.all([loadGlue(), loadSheet(), texts]);
       if (turn !== this.#turn) return;
       this.#loading = false;
-      this.#shadow.adoptedStyleSheets = [skeletonSheet(), sheet];
+      this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
       if (!mayMount()) return this.#fail('panic', false);
       this.#glue = glue;
       this.#mount(glue, options, response);
@@ -98,7 +100,7 @@ export class Session {
       catalogue: this.#catalogue ?? [],
       response: response ?? undefined,
       emit: (name: string, detail: object) => this.#emit(name, detail),
-      state: (state: 'loading' | 'shown') => this.#state(root, state),
+      state: (state: State) => this.#state(root, state),
       panicked: () => panicked(glue),
     };
     try {
@@ -126,7 +128,7 @@ export class Session {
     else this.#root?.removeAttribute('data-theme');
   }
 
-  #state(root: HTMLElement, state: 'loading' | 'shown'): void {
+  #state(root: HTMLElement, state: State): void {
     if (root !== this.#root) return;
     root.hidden = state === 'loading';
     const bones = this.#shadow.querySelector('.skeleton');

@@ -7,10 +7,15 @@ import { release } from './release';
 let sheet: CSSStyleSheet | undefined;
 
 /** The stylesheet of this file, made once. */
-export function skeletonSheet(): CSSStyleSheet {
+export function skeletonSheet(): CSSStyleSheet | undefined {
   if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(skeletonCss);
+    try {
+      const made = new CSSStyleSheet();
+      made.replaceSync(skeletonCss);
+      sheet = made;
+    } catch {
+      // A browser from before constructable stylesheets: the fallback follows.
+    }
   }
   return sheet;
 }

@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
-use crate::element::Host;
+use crate::element::{Host, Shown};
 
 /// The running core of one widget. Everything that it starts holds it weakly and ends with it.
 pub(crate) struct Tracker {
@@ -81,7 +81,11 @@ impl Tracker {
             let to_local = |at, zone: &str| state.zones.local(at, zone);
             state.model.screen(&Env { now: clock::now(), random: 0.0, to_local: &to_local })
         };
-        self.host.shows(!matches!(screen.content, Content::Loading));
+        self.host.shows(match screen.content {
+            Content::Loading => Shown::Nothing,
+            Content::LoadingSlowly(_) => Shown::BesideSkeleton,
+            Content::Order(_) | Content::Lookup(_) | Content::Failure(_) => Shown::Alone,
+        });
         self.screen.set(screen);
     }
 

@@ -7,16 +7,18 @@ use web_sys::{HtmlElement, window};
 
 /// Moves the focus once the view has caught up.
 pub(crate) fn move_to(root: &HtmlElement, target: Focus) {
-    let (root, selector) = (
-        root.clone(),
-        match target {
-            Focus::Headline => "[data-focus=headline]",
-            Focus::LookupNumber => "[name=number]",
-            Focus::LookupProof => "[name=proof]",
-        },
-    );
+    let root = root.clone();
     Timeout::new(0, move || {
-        if let Some(element) = find(&root, selector) {
+        let element = match target {
+            Focus::Headline => find(&root, "[data-focus=headline]"),
+            Focus::LookupNumber => find(&root, "[name=number]"),
+            Focus::LookupProof => find(&root, "[name=proof]"),
+            Focus::Row { parcel, row } => marked(&root, "data-rows", &parcel).and_then(|rows| {
+                let rows = rows.query_selector_all("li[tabindex]").ok()?;
+                rows.get(u32::try_from(row).ok()?)?.dyn_into().ok()
+            }),
+        };
+        if let Some(element) = element {
             let _ = element.focus();
         }
     })
@@ -25,15 +27,18 @@ pub(crate) fn move_to(root: &HtmlElement, target: Focus) {
 
 /// Selects a tracking number, so that it can be copied by hand.
 pub(crate) fn select_number(root: &HtmlElement, parcel: &str) {
-    let numbers = root.query_selector_all("[data-number]").ok();
-    let mut nodes = numbers.iter().flat_map(|list| (0..list.length()).filter_map(|row| list.get(row)));
-    let number = nodes.find(|node| {
-        node.dyn_ref::<HtmlElement>().and_then(|element| element.get_attribute("data-number")).as_deref() == Some(parcel)
-    });
+    let number = marked(root, "data-number", parcel);
     let selection = window().and_then(|window| window.get_selection().ok().flatten());
     if let (Some(number), Some(selection)) = (number, selection) {
         let _ = selection.select_all_children(&number);
     }
+}
+
+/// The element whose mark is a parcel's identity, which may hold anything and is no selector.
+fn marked(root: &HtmlElement, mark: &str, parcel: &str) -> Option<HtmlElement> {
+    let all = root.query_selector_all(&["[", mark, "]"].concat()).ok()?;
+    let mut elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());
+    elements.find(|element| element.get_attribute(mark).as_deref() == Some(parcel))
 }
 
 fn find(root: &HtmlElement, selector: &str) -> Option<HtmlElement> {

@@ -130,7 +130,8 @@ async fn read(body: &ReadableStream, stream: &Weak<Stream>) {
         let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");
         stream.tell(&Heard::Documents(events.filter_map(document).collect()));
     }
-    let _ = reader.cancel();
+    // Refused after an abort; a promise that nobody waits for would be an error on the host page.
+    let _ = JsFuture::from(reader.cancel()).await;
 }
 
 fn document(event: StreamEvent) -> Option<StreamDocument> {

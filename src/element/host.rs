@@ -9,6 +9,17 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::object;
 
+/// What a widget has to show.
+#[derive(Clone, Copy)]
+pub(crate) enum Shown {
+    /// Nothing: the skeleton stands for it.
+    Nothing,
+    /// A word beside the skeleton.
+    BesideSkeleton,
+    /// Something instead of the skeleton.
+    Alone,
+}
+
 /// The loader's callbacks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Host {
@@ -42,9 +53,14 @@ impl Host {
         call(self.emit.as_ref(), &name.into(), &detail);
     }
 
-    /// Says whether there is something to be seen instead of the skeleton.
-    pub(crate) fn shows(&self, shown: bool) {
-        call(self.state.as_ref(), &if shown { "shown" } else { "loading" }.into(), &JsValue::UNDEFINED);
+    /// Says what there is to be seen.
+    pub(crate) fn shows(&self, shown: Shown) {
+        let state = match shown {
+            Shown::Nothing => "loading",
+            Shown::BesideSkeleton => "slow",
+            Shown::Alone => "shown",
+        };
+        call(self.state.as_ref(), &state.into(), &JsValue::UNDEFINED);
     }
 }
 

@@ -13,7 +13,7 @@ use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-pub(crate) use host::Host;
+pub(crate) use host::{Host, Shown};
 pub(crate) use options::Options;
 
 use crate::text::Text;

@@ -79,7 +79,12 @@ fn contents(view: &View, level: u8, parcel: &Parcel) -> Node {
 pub(super) fn items(view: &View, items: &[Item]) -> Node {
     let row = |item: &Item| {
         let image = item.image.as_ref().map(|image| {
-            img(Parts::class("image").attr("src", image).attr("alt", "").attr("loading", "lazy").attr("decoding", "async"))
+            img(Parts::class("image")
+                .attr("src", image)
+                .attr("alt", "")
+                .attr("loading", "lazy")
+                .attr("referrerpolicy", "no-referrer")
+                .attr("decoding", "async"))
         });
         let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")

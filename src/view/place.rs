@@ -15,7 +15,12 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
         let about = view.text.key(keys::PROOF_PHOTO);
         figure(
             Parts::class("photo")
-                .child(img(Parts::new().attr("src", photo).attr("alt", &about).attr("loading", "lazy").attr("decoding", "async")))
+                .child(img(Parts::new()
+                    .attr("src", photo)
+                    .attr("alt", &about)
+                    .attr("loading", "lazy")
+                    .attr("referrerpolicy", "no-referrer")
+                    .attr("decoding", "async")))
                 .child(figcaption(Parts::class("quiet").text(about))),
         )
     });

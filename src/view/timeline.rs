@@ -29,6 +29,7 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
         .child(heading(level.saturating_sub(1), Parts::class("heard").text(view.text.key(keys::TIMELINE_TITLE))))
         // Another parity of arrivals is another animation, so that the newest row slides in again.
         .child(ol(Parts::class("events")
+            .attr("data-rows", parcel)
             .attr("data-arrivals", if timeline.arrivals % 2 == 0 { "even" } else { "odd" })
             .list(rows)))
         .maybe(empty)
@@ -39,6 +40,7 @@ fn event(view: &View, row: &TimelineRow) -> Node {
     let at = row.time.as_ref().map(|at| view.text.arg(at)).unwrap_or_default();
     li(Parts::class("event")
         .attr("part", "event")
+        .attr("tabindex", "-1")
         .child(time(Parts::new().attr("datetime", &row.machine_time).text(at)))
         .child(span(Parts::class("what").text(view.text.arg(&row.what))))
         .maybe(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))

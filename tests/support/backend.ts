@@ -11,6 +11,10 @@ export interface Backend {
   readonly origin: string;
   /** Base address of the API. */
   readonly api: string;
+  /** Ends the process as a power cut would; its database stays. */
+  kill(): Promise<void>;
+  /** Starts it again after that, on the same database and port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -18,21 +22,34 @@ const root = join(import.meta.dirname, '../..');
 
 export async function startBackend(): Promise<Backend> {
   const directory = await mkdtemp(join(tmpdir(), 'doorstep-'));
-  const program = process.env['DOORSTEP_BACKEND'] ?? join(root, 'target/debug/doorstep-backend');
   const database = join(directory, 'doorstep.sqlite');
-  const child = spawn(program, ['--demo', '--port', '0', '--api-base', '/api', '--site', join(root, 'dist'), '--database', database], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  let child = run(database, '0');
   const origin = await ready(child);
   return {
     origin,
     api: `${origin}/api`,
+    kill: () => end(child, 'SIGKILL'),
+    async restart() {
+      child = run(database, new URL(origin).port);
+      await ready(child);
+    },
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null && child.kill('SIGTERM')) await ended;
+      await end(child, 'SIGTERM');
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+function run(database: string, port: string): ChildProcess {
+  const program = process.env['DOORSTEP_BACKEND'] ?? join(root, 'target/debug/doorstep-backend');
+  const options = ['--demo', '--port', port, '--api-base', '/api', '--site', join(root, 'dist'), '--database', database];
+  return spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DOORSTEP_LOG: 'warn' } });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.kill(signal)) await ended;
 }
 
 /** The address of its line `ready http://127.0.0.1:N/`. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { type Backend, startBackend } from './backend';
 import { type Api, api, type Network, network, type Shop, shop } from './servers';
+import { type StandIn, standIn } from './stand-in';
 
 export { expect } from '@playwright/test';
 
@@ -24,6 +25,8 @@ interface ForTest {
   shop: Shop;
   network: Network;
   api: Api;
+  /** A backend whose answers the test decides. */
+  standIn: StandIn;
 }
 
 interface ForWorker {
@@ -44,6 +47,11 @@ export const test = base.extend<ForTest, ForWorker>({
   },
   api: async ({}, use) => {
     const running = await api(order);
+    await use(running);
+    await running.stop();
+  },
+  standIn: async ({}, use) => {
+    const running = await standIn();
     await use(running);
     await running.stop();
   },
@@ -93,7 +101,7 @@ export async function eventOf(page: Page, type: string): Promise<unknown> {
 }
 
 /** One parcel on its way, as the contract wants it. */
-function order(id: string): unknown {
+export function order(id: string) {
   return {
     id,
     number: '1042',

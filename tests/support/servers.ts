@@ -19,7 +19,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-async function listen(handler: RequestListener): Promise<Running> {
+export async function listen(handler: RequestListener): Promise<Running> {
   const server: Server = createServer(handler);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -96,6 +96,16 @@ export interface Api extends Running {
   readonly asked: Asked[];
 }
 
+/** What lets the page that asks read the answer. */
+export function corsFor(request: IncomingMessage): Record<string, string> {
+  return {
+    'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept, Last-Event-ID, If-None-Match, If-Match, Idempotency-Key',
+    'Access-Control-Expose-Headers': 'ETag, Retry-After, Date',
+    Vary: 'Origin',
+  };
+}
+
 /** Answers the same order for every id. */
 export async function api(order: (id: string) => unknown): Promise<Api> {
   const asked: Asked[] = [];
@@ -108,12 +118,7 @@ export async function api(order: (id: string) => unknown): Promise<Api> {
       referer: headers.referer,
     });
   const running = await listen((request, response) => {
-    const cors = {
-      'Access-Control-Allow-Origin': request.headers.origin ?? '*',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept, Last-Event-ID, If-None-Match, If-Match, Idempotency-Key',
-      'Access-Control-Expose-Headers': 'ETag, Retry-After, Date',
-      Vary: 'Origin',
-    };
+    const cors = corsFor(request);
     if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
     remember(request);
     const id = /^\/v1\/orders\/([^/?]+)$/.exec(request.url ?? '')?.[1];

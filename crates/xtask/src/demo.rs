@@ -121,7 +121,7 @@ fn announce(address: &str, line: &str) {
     println!("\n  gallery    {base}/");
     println!("  API        {base}/api/v1/");
     println!("  loader     {base}/embed/v1/doorstep.js");
-    println!("  admin key  printed by the backend above, made anew at each start");
+    println!("  admin key  demo-admin-key (as `Authorization: Bearer demo-admin-key`)");
     println!("  Ctrl-C ends it\n");
     println!("{line}");
     let _ = std::io::stdout().flush();

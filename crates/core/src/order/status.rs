@@ -66,7 +66,7 @@ pub enum Situation {
     Unknown,
 }
 
-/// How something goes, in four roles: used for the rail, an icon and an edge, never for text.
+/// How something goes, in four roles: a colour for the rail, an icon, an edge or a verdict, never without words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// Nothing to say.

@@ -145,7 +145,7 @@ pub enum Timer {
 }
 
 /// Where the focus goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Focus {
     /// The headline.
     Headline,
@@ -153,6 +153,13 @@ pub enum Focus {
     LookupNumber,
     /// The field for e-mail or postcode.
     LookupProof,
+    /// A row of a parcel's timeline.
+    Row {
+        /// The parcel.
+        parcel: String,
+        /// The row, counted from the newest, which is 0.
+        row: usize,
+    },
 }
 
 /// What the host page is told; nothing personal.

@@ -13,6 +13,8 @@ use crate::wire::Order;
 /// The state of one mounted widget.
 #[derive(Debug, Default)]
 pub struct Model {
+    /// What the host page configured; a look-up leads elsewhere without changing it.
+    pub(super) configured: Access,
     pub(super) access: Access,
     pub(super) generation: Generation,
     pub(super) phase: Phase,

@@ -10,7 +10,7 @@ use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Time
 use crate::client::{Access, LookupOutcome, OrderAnswer, Response, decode_lookup, decode_order, http_date, lookup};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
-use crate::order::timeline::MORE_ROWS;
+use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
 use crate::phrase::{Phrase, keys};
 use crate::wire::{Direction, Lenient, LookupAnswer, Order};
 
@@ -44,7 +44,7 @@ impl Model {
             Msg::ConnectivityChanged { online } => self.connectivity_changed(online, out),
             Msg::RefreshRequested => self.ask(out),
             Msg::RetryPressed => self.retry(out),
-            Msg::MorePressed(parcel) => self.more(parcel),
+            Msg::MorePressed(parcel) => self.more(parcel, out),
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
             Msg::LookupOpened => self.lookup_opened(out),
@@ -52,9 +52,10 @@ impl Model {
         }
     }
 
-    /// The same place again changes nothing; another one starts over.
+    /// The same place again changes nothing, also when a look-up has led elsewhere since; another one starts over.
     fn configured(&mut self, access: Access, out: &mut Effects) {
-        if access != self.access || matches!(self.phase, Phase::Idle) {
+        if access != self.configured || matches!(self.phase, Phase::Idle) {
+            self.configured = access.clone();
             self.access = access;
             self.start(out);
         }
@@ -253,11 +254,16 @@ impl Model {
         }
     }
 
-    fn more(&mut self, parcel: String) {
-        match self.unfolded.iter_mut().find(|(known, _)| *known == parcel) {
-            Some((_, rows)) => *rows = rows.saturating_add(MORE_ROWS),
-            None => self.unfolded.push((parcel, MORE_ROWS)),
-        }
+    /// The press may have been the last one: the focus goes on to the first row that it brought.
+    fn more(&mut self, parcel: String, out: &mut Effects) {
+        let shown = match self.unfolded.iter_mut().find(|(known, _)| *known == parcel) {
+            Some((_, rows)) => std::mem::replace(rows, rows.saturating_add(MORE_ROWS)),
+            None => {
+                self.unfolded.push((parcel.clone(), MORE_ROWS));
+                0
+            }
+        };
+        out.focus(Focus::Row { parcel, row: FIRST_ROWS.saturating_add(shown) });
     }
 
     fn copy(&mut self, parcel: String, out: &mut Effects) {

@@ -161,6 +161,20 @@ fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
 }
 
 #[test]
+fn a_page_that_changes_its_theme_does_not_take_away_what_was_looked_up() {
+    let mut widget = Widget::new();
+    let page = || Msg::Configured(Access { api: "/api".to_owned(), ..Access::default() });
+    widget.send(page());
+    widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
+    let found = json!({"order_id": "ord_2", "token": "t2"});
+    let response = Response { status: 200, body: Some(found), ..Response::default() };
+    widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
+    widget.answer(200, document(1, "in_transit"));
+    assert_eq!(widget.send(page()).iter().filter(|effect| matches!(effect, Effect::CloseStream)).count(), 0);
+    assert!(matches!(widget.screen().content, Content::Order(_)));
+}
+
+#[test]
 fn too_many_lookups_say_how_long_to_wait() {
     let mut widget = Widget::new();
     widget.send(Msg::Configured(Access { api: "/api".to_owned(), ..Access::default() }));
