@@ -30,7 +30,7 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
         // Another parity of arrivals is another animation, so that the newest row slides in again.
         .child(ol(Parts::class("events")
             .attr("data-rows", parcel)
-            .attr("data-arrivals", if timeline.arrivals % 2 == 0 { "even" } else { "odd" })
+            .attr("data-arrivals", if timeline.arrivals.is_multiple_of(2) { "even" } else { "odd" })
             .list(rows)))
         .maybe(empty)
         .maybe(more))

@@ -96,7 +96,8 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten();
     let sure = expected.as_ref().map(|_| sure(promise));
     // A promise that has passed without a word about a new date: say just that.
-    let expected = expected.or_else(|| (situation == Situation::Late).then(|| keys::PROMISE_NONE_YET.into()));
+    let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, here) == Verdict::Late;
+    let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
     let card = PromiseCard {
         verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, here)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
