@@ -96,7 +96,9 @@ impl Text {
             }
             Arg::Dates { from, to, year } => {
                 let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
-                self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)))
+                let words = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
+                // A line may break between the dates, not within one.
+                words.split(' ').collect::<Vec<_>>().join("\u{a0}")
             }
             Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
             Arg::Ago(ago) => self.ago(*ago),

@@ -1,6 +1,6 @@
 //! The rail: four or five stops from ordered to delivered, and how far the shipment is.
 
-use super::status::{Situation, Tone, situation};
+use super::status::{Tone, situation};
 use crate::phrase::{Key, keys};
 use crate::wire::{Direction, Shipment, Stage};
 
@@ -34,7 +34,6 @@ const RETURN: &[Key] = &[keys::MILESTONE_RETURN_STARTED, keys::MILESTONE_ON_THE_
 
 /// The rail, where one makes sense: a cancelled shipment has none.
 pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
-    let situation = situation(shipment);
     if shipment.stage == Stage::Cancelled {
         return None;
     }
@@ -43,10 +42,11 @@ pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
         (_, true) => (RETURN, return_reached(&shipment.stage)),
         (None, _) if shipment.stage == Stage::Returning => (SENT_BACK, 2),
         (None, _) if shipment.stage == Stage::Returned => (SENT_BACK, 3),
-        (reached, false) => (on_the_way, reached.unwrap_or_else(|| furthest(shipment))),
+        (Some(reached), false) => (on_the_way, reached),
+        // Lost, destroyed or in words that nobody knows: as far as the scans say, and no rail where they say nothing.
+        (None, false) => (on_the_way, furthest(shipment)?),
     };
-    let nothing_known = situation == Situation::Unknown && shipment.events.is_empty();
-    (!nothing_known).then_some(Milestones { stops, reached, tone: situation.tone() })
+    Some(Milestones { stops, reached, tone: situation(shipment).tone() })
 }
 
 /// The stop that a stage stands for; a stage that can happen anywhere on the way has none.
@@ -80,8 +80,8 @@ fn return_reached(stage: &Stage) -> usize {
 }
 
 /// How far the events got, for a parcel that was lost on the way; delivered does not count, or it would not be lost.
-fn furthest(shipment: &Shipment) -> usize {
-    shipment.events.iter().filter_map(|event| reached(&event.stage)).max().unwrap_or_default().min(3)
+fn furthest(shipment: &Shipment) -> Option<usize> {
+    shipment.events.iter().filter_map(|event| reached(&event.stage)).max().map(|stop| stop.min(3))
 }
 
 #[cfg(test)]

@@ -128,7 +128,8 @@ fn rank(order: &Order, shipment: &Shipment) -> u8 {
 
 fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: usize, api: &str, here: &Here<'_>) -> Parcel {
     let situation = situation(shipment);
-    let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived);
+    let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived)
+        || is_replaced(order, shipment);
     let promise = promise::card(shipment, here);
     let told = promise.as_ref().is_some_and(|card| card.why.is_some());
     let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);

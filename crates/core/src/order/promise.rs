@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::status::{Situation, Tone, may_be_late, situation};
 use crate::here::{Here, days_later};
 use crate::phrase::{Key, Phrase, keys};
-use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Verdict, Window};
+use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
 
 /// The promise of one shipment, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,7 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnUnderWay) {
         return None;
     }
-    let arrived = matches!(situation, Situation::Delivered | Situation::DeliveredInPart | Situation::ReadyForPickup);
+    let arrived = matches!(shipment.stage, Stage::Delivered | Stage::ReadyForPickup);
     let given_up = matches!(situation, Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned);
     let promised = promise.promised.as_ref().map(|window| here.window(window));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten();
@@ -114,11 +114,21 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
         Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
         Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
+        // Nobody should read "on time" above something that has to be put right first, or that nobody understands.
+        Verdict::Early | Verdict::OnTime
+            if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet) || is_unknown(shipment) =>
+        {
+            None
+        }
         Verdict::Early => Some((keys::PROMISE_EARLY.into(), Tone::Good)),
         Verdict::OnTime => Some((keys::PROMISE_ON_TIME.into(), Tone::Good)),
         Verdict::Late if may_be_late(shipment) => Some((keys::PROMISE_LATE.into(), Tone::Attention)),
         Verdict::Late | Verdict::Unknown(_) => None,
     }
+}
+
+fn is_unknown(shipment: &Shipment) -> bool {
+    situation(shipment) == Situation::Unknown
 }
 
 fn sure(promise: &Promise) -> Phrase {
