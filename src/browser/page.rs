@@ -27,6 +27,12 @@ pub(crate) fn listen(send: impl Fn(Msg) + 'static) -> Vec<Listener> {
     ]
 }
 
+/// What the page and the device are like before anything happens to them: a tab may be opened in the background, or without a network.
+pub(crate) fn at_the_start() -> [Msg; 2] {
+    let online = window().is_none_or(|window| window.navigator().on_line());
+    [Msg::VisibilityChanged { visible: is_visible() }, Msg::ConnectivityChanged { online }]
+}
+
 fn is_visible() -> bool {
     let document = window().and_then(|window| window.document());
     document.is_none_or(|document| document.visibility_state() != VisibilityState::Hidden)

@@ -16,6 +16,7 @@ use web_sys::HtmlElement;
 pub(crate) use host::{Host, Shown};
 pub(crate) use options::Options;
 
+use crate::browser::page;
 use crate::text::Text;
 use crate::tracker::Tracker;
 use crate::view;
@@ -45,6 +46,7 @@ impl Mounted {
         });
         // `mount_to_renderer` builds the view before it returns.
         let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
+        page::at_the_start().into_iter().for_each(|msg| tracker.send(msg));
         tracker.send(Msg::Configured(options.access.clone()));
         Self { options: options.into(), tracker, presentation, _view: Box::new(view) }
     }
