@@ -1,4 +1,4 @@
-//! SQLite: opening it and reading from it. Knows rows, not rules; what is written lives in [`mod@write`]. Called by the service only.
+//! SQLite: opening it and reading from it. Knows rows, not rules; what is written lives in `write`. Called by the service only.
 
 mod write;
 
