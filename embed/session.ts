@@ -91,6 +91,7 @@ export class Session {
     const root = document.createElement('div');
     root.className = 'root';
     root.hidden = true;
+    root.lang = options.lang;
     this.#root = root;
     this.#theme(options);
     this.#shadow.append(root);
@@ -117,6 +118,7 @@ export class Session {
       (catalogue) => {
         if (turn !== this.#turn || options !== this.#options) return;
         this.#catalogue = catalogue;
+        if (this.#root) this.#root.lang = options.lang;
         this.#call((handle) => handle.update({ ...options, catalogue }));
       },
       () => turn === this.#turn && this.#fail('load-failed'),

@@ -95,5 +95,5 @@ test('the focus is not lost when the last rows of a timeline are unfolded', asyn
   await page.keyboard.press('Enter');
   await expect(tracker.getByRole('button', { name: /earlier/ })).toHaveCount(0);
   expect(await scans(tracker).count()).toBeGreaterThan(rows);
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('DOORSTEP-TRACKER');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('DOORSTEP-TRACKER');
 });

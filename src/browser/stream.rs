@@ -90,6 +90,7 @@ impl Stream {
             if let Ok(request) = built
                 && let Ok(response) = request.send().await
                 && response.ok()
+                && response.headers().get("Content-Type").is_some_and(|kind| kind.starts_with("text/event-stream"))
                 && let Some(body) = response.body()
             {
                 read(&body, &weak).await;

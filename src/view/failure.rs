@@ -20,7 +20,10 @@ pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
     div(Parts::class("failure")
         .attr("part", "failure")
         .attr("role", "alert")
-        .child(heading(view.heading_level, Parts::class("headline").text(view.text.key(page.title))))
+        .child(heading(
+            view.heading_level,
+            Parts::class("headline").attr("tabindex", "-1").attr("data-focus", "headline").text(view.text.key(page.title)),
+        ))
         .child(p(Parts::new().text(view.text.key(page.more))))
         .maybe(retry))
 }

@@ -20,7 +20,6 @@ pub(super) fn notice(view: &View, notice: &Notice) -> Node {
     });
     div(Parts::class("notice")
         .attr("part", "notice")
-        .attr("role", "status")
         .child(icon(Icon::Offline))
         .child(p(Parts::new().text(view.text.phrase(&notice.text))))
         .maybe(lookup))

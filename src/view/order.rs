@@ -34,7 +34,7 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> Node {
     let destination = (!page.destination.is_empty()).then(|| {
         div(Parts::class("destination")
             .child(heading(level, Parts::class("small").text(view.text.key(keys::DESTINATION_TITLE))))
-            .list(page.destination.iter().map(|line| p(Parts::new().text(line.clone()))).collect()))
+            .list(page.destination.iter().map(|line| p(Parts::new().attr("dir", "auto").text(line.clone()))).collect()))
     });
     let support = (!page.support.is_empty()).then(|| {
         let rows = page.support.iter().map(|way| {

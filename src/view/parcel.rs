@@ -2,6 +2,7 @@
 
 use doorstep_core::order::next_step::NextStep;
 use doorstep_core::order::parcel::{CarrierCard, Item, Parcel};
+use doorstep_core::order::status::Tone;
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::Msg;
 
@@ -20,8 +21,9 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
     };
     let level = view.heading_level.saturating_add(1);
     let sentence = parcel.sentence.as_ref().map(|sentence| span(Parts::class("sentence").text(view.text.phrase(sentence))));
+    let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
     let line = summary(
-        Parts::class("line").child(of_tone(parcel.tone)).child(span(
+        Parts::class("line").child(sign).child(span(
             Parts::class("lines")
                 .child(heading(
                     level,
@@ -89,7 +91,9 @@ pub(super) fn items(view: &View, items: &[Item]) -> Node {
         let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")
             .maybe(image)
-            .child(span(Parts::class("lines").child(span(Parts::new().text(item.title.clone()))).maybe(variant)))
+            .child(span(
+                Parts::class("lines").child(span(Parts::new().attr("dir", "auto").text(item.title.clone()))).maybe(variant),
+            ))
             .child(span(Parts::class("quantity").text(view.text.phrase(&item.quantity)))))
     };
     ul(Parts::class("items").list(items.iter().map(row).collect()))

@@ -10,7 +10,7 @@ use super::parcel::outward;
 
 /// Where it was left.
 pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
-    let line = |text: &String| p(Parts::new().text(text.clone()));
+    let line = |text: &String| p(Parts::new().attr("dir", "auto").text(text.clone()));
     let photo = proof.photo.as_ref().map(|photo| {
         let about = view.text.key(keys::PROOF_PHOTO);
         figure(
@@ -37,7 +37,8 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
 
 /// Where it can be collected.
 pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> Node {
-    let lines = |lines: &[String]| lines.iter().map(|line| p(Parts::new().text(line.clone()))).collect::<Vec<_>>();
+    let lines =
+        |lines: &[String]| lines.iter().map(|line| p(Parts::new().attr("dir", "auto").text(line.clone()))).collect::<Vec<_>>();
     let code = card.code.as_ref().map(|code| {
         p(Parts::class("code")
             .child(span(Parts::class("quiet").text(view.text.key(keys::PICKUP_CODE))))

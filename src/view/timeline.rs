@@ -42,6 +42,6 @@ fn event(view: &View, row: &TimelineRow) -> Node {
         .attr("part", "event")
         .attr("tabindex", "-1")
         .child(time(Parts::new().attr("datetime", &row.machine_time).text(at)))
-        .child(span(Parts::class("what").text(view.text.arg(&row.what))))
-        .maybe(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
+        .child(span(Parts::class("what").attr("dir", "auto").text(view.text.arg(&row.what))))
+        .maybe(row.place.as_ref().map(|place| span(Parts::class("place").attr("dir", "auto").text(place.clone())))))
 }

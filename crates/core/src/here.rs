@@ -69,6 +69,12 @@ impl Here<'_> {
         Phrase::new(keys::DAYS_RANGE).with("dates", Arg::Dates { from, to, year })
     }
 
+    /// A window in calendar dates alone, which mean the same whenever they are read.
+    pub fn dated(&self, window: &Window) -> Phrase {
+        let (from, to) = self.dates(window);
+        if from == to { Phrase::new(keys::DAY_NAME).with("date", self.date(from)) } else { self.days(from, to) }
+    }
+
     /// A window as precise as it is: a day, days, or hours of a day.
     pub fn window(&self, window: &Window) -> Phrase {
         let (from, to) = self.dates(window);
@@ -84,15 +90,15 @@ impl Here<'_> {
     /// An instant as a day and a time of the destination.
     pub fn moment(&self, at: Timestamp) -> Phrase {
         let local = self.local(at);
-        Phrase::new(keys::MOMENT).with("day", self.day(local.date())).with("time", local.time())
+        Phrase::new(keys::MOMENT).with("day", standing(self.day(local.date()))).with("time", local.time())
     }
 
-    /// How long ago, in minutes up to an hour, hours up to two days, then days; `None` for less than a minute and for the future.
+    /// How long ago, in minutes up to an hour, hours up to a day, then days; `None` for less than a minute and for the future.
     pub fn ago(&self, at: Timestamp) -> Option<Arg> {
         let minutes = u32::try_from((self.now - at.utc()).num_minutes()).ok().filter(|minutes| *minutes > 0)?;
         let (count, unit) = match minutes {
             0..60 => (minutes, Unit::Minute),
-            60..2880 => (minutes / 60, Unit::Hour),
+            60..1440 => (minutes / 60, Unit::Hour),
             _ => (minutes / 1440, Unit::Day),
         };
         Some(Arg::Ago(Ago { count, unit }))
@@ -111,6 +117,20 @@ impl EventTime {
         let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());
         reading.checked_sub_signed(offset).unwrap_or(reading)
     }
+}
+
+/// A date that stands by itself, such as a heading, instead of within a sentence.
+#[must_use]
+pub fn standing(mut phrase: Phrase) -> Phrase {
+    if phrase.key == keys::DAY_ON {
+        phrase.key = keys::DAY_NAME;
+    }
+    for (_, arg) in &mut phrase.args {
+        if let Arg::Phrase(inner) = arg {
+            *inner = standing(std::mem::replace(inner, keys::DAY_TODAY.into()));
+        }
+    }
+    phrase
 }
 
 /// The same date some days later; the last one that can be counted at the end of time.
@@ -157,7 +177,8 @@ mod tests {
             ("2026-11-20T12:05:00Z", None),
             ("2026-11-20T11:01:00Z", Some((59, Unit::Minute))),
             ("2026-11-20T11:00:00Z", Some((1, Unit::Hour))),
-            ("2026-11-18T12:01:00Z", Some((47, Unit::Hour))),
+            ("2026-11-19T12:01:00Z", Some((23, Unit::Hour))),
+            ("2026-11-19T12:00:00Z", Some((1, Unit::Day))),
             ("2026-11-18T12:00:00Z", Some((2, Unit::Day))),
         ];
         for (then, expected) in table {

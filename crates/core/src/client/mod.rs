@@ -132,7 +132,8 @@ pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
         // A write that was out of date is refused with a problem that carries the order as it is now.
         412 => order(response, response.body.as_ref().and_then(|problem| problem.get("order"))),
         304 => OrderAnswer::Unchanged,
-        401 | 403 | 404 | 410 => OrderAnswer::NotFound,
+        // Only a backend of the contract can know that there is no such order; a wrong address answers 404, too.
+        401 | 403 | 404 | 410 if is_about_the_order(response) => OrderAnswer::NotFound,
         408 | 425 | 429 | 500..=599 => OrderAnswer::Later(wait(response, now)),
         400..=499 => OrderAnswer::Refused,
         _ => OrderAnswer::Garbage,
@@ -154,9 +155,15 @@ pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
             _ => LookupOutcome::Failed,
         },
         429 => LookupOutcome::TooMany(wait(response, now).unwrap_or(60_000)),
-        400..=499 => LookupOutcome::NoMatch,
+        404 | 422 if is_about_the_order(response) => LookupOutcome::NoMatch,
         _ => LookupOutcome::Failed,
     }
+}
+
+/// A problem of the contract, but not the one for an address that leads nowhere.
+fn is_about_the_order(response: &Response) -> bool {
+    let code = response.body.as_ref().and_then(|problem| problem.get("code")).and_then(Value::as_str);
+    code.is_some_and(|code| code != "not-found")
 }
 
 fn wait(response: &Response, now: DateTime<Utc>) -> Option<u64> {
@@ -224,7 +231,14 @@ mod tests {
         assert!(matches!(decode_order(&response(412, &problem), now()), OrderAnswer::Order(order, None) if order.version == 3));
         assert_eq!(decode_order(&response(304, ""), now()), OrderAnswer::Unchanged);
         for status in [401, 403, 404, 410] {
-            assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::NotFound, "{status}");
+            assert_eq!(
+                decode_order(&response(status, r#"{"code":"order-not-found"}"#), now()),
+                OrderAnswer::NotFound,
+                "{status}"
+            );
+            for elsewhere in ["", "<html>", r#"{"code":"not-found"}"#] {
+                assert_eq!(decode_order(&response(status, elsewhere), now()), OrderAnswer::Refused, "{status} {elsewhere}");
+            }
         }
         for status in [408, 425, 429, 500, 502, 503, 504] {
             assert_eq!(decode_order(&response(status, ""), now()), OrderAnswer::Later(None), "{status}");
@@ -250,7 +264,9 @@ mod tests {
         let found = r#"{"order_id":"ord_1","token":"t","expires_at":"2026-11-21T12:00:00Z"}"#;
         assert!(matches!(decode_lookup(&response(200, found), now()), LookupOutcome::Found(_)));
         assert_eq!(decode_lookup(&response(200, "{}"), now()), LookupOutcome::Failed);
-        assert_eq!(decode_lookup(&response(404, ""), now()), LookupOutcome::NoMatch);
+        assert_eq!(decode_lookup(&response(404, r#"{"code":"lookup-failed"}"#), now()), LookupOutcome::NoMatch);
+        assert_eq!(decode_lookup(&response(404, "<html>"), now()), LookupOutcome::Failed);
+        assert_eq!(decode_lookup(&response(405, r#"{"code":"method-not-allowed"}"#), now()), LookupOutcome::Failed);
         assert_eq!(decode_lookup(&response(429, ""), now()), LookupOutcome::TooMany(60_000));
         assert_eq!(decode_lookup(&response(503, ""), now()), LookupOutcome::Failed);
     }

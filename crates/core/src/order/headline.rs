@@ -4,7 +4,7 @@ use super::parcel::numbered;
 use super::promise::expectation;
 use super::proof::stops_away;
 use super::status::{Situation, Tone, situation};
-use crate::here::{Here, with_day};
+use crate::here::{Here, standing, with_day};
 use crate::order::timeline::{in_order, words};
 use crate::phrase::{Key, Phrase, count, keys};
 use crate::wire::{DeliveredTo, Direction, Order, Shipment, Stage, Unshipped};
@@ -26,6 +26,9 @@ pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
     let phrase = match (alive.as_slice(), parcels.is_empty(), waiting) {
         ([], true, _) | ([], false, true) => preparing(order, here),
         ([], false, false) => keys::HEADLINE_ORDER_CANCELLED.into(),
+        ([only], _, false) if only.direction == Direction::Replacement => {
+            Phrase::new(keys::HEADLINE_REPLACEMENT).with("what", single(only, here))
+        }
         ([only], _, false) => single(only, here),
         (many, _, waiting) => several(order, many, waiting, here),
     };
@@ -108,7 +111,7 @@ fn out_for_delivery(shipment: &Shipment, expected: Option<Phrase>) -> Phrase {
 
 fn ready(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     match shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by) {
-        Some(date) if date.0 >= here.today() => with_day(keys::HEADLINE_READY_UNTIL, here.day(date.0)),
+        Some(date) if date.0 >= here.today() => with_day(keys::HEADLINE_READY_UNTIL, standing(here.day(date.0))),
         _ => keys::HEADLINE_READY.into(),
     }
 }
@@ -156,15 +159,29 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>)
         return all_arrived(parcels.len(), waiting.then(|| dispatch(&order.unshipped, here)));
     }
     let (done, total) = (count(arrived.len()), count(parcels.len()));
-    let when = common_expectation(&coming, here);
-    match (done, when) {
-        (0, _) if total == 1 => parcels.first().map_or(keys::HEADLINE_ON_THE_WAY.into(), |only| single(only, here)),
-        (0, Some(when)) => Phrase::new(keys::HEADLINE_ALL_ARRIVING).with("count", total).with("when", when),
-        (0, None) => Phrase::new(keys::HEADLINE_IN_PARCELS).with("count", total),
-        (_, Some(when)) => {
-            Phrase::new(keys::HEADLINE_SOME_ARRIVED_REST).with("count", done).with("total", total).with("when", when)
-        }
-        (_, None) => Phrase::new(keys::HEADLINE_SOME_ARRIVED).with("count", done).with("total", total),
+    if let (0, Some(only), 1) = (done, coming.first(), total) {
+        return single(only, here);
+    }
+    // "The rest" is everything that is missing: not while something is still with us.
+    let all = common_expectation(&coming, here).filter(|_| !waiting);
+    let under_way = !waiting && coming.iter().all(|parcel| situation(parcel) > Situation::AwaitingCarrier);
+    let (key, when) = match (done, all, earliest_expectation(&coming, here)) {
+        (0, Some(when), _) => (keys::HEADLINE_ALL_ARRIVING, Some(when)),
+        (0, None, Some(when)) => (keys::HEADLINE_FIRST_ARRIVING, Some(when)),
+        (0, None, None) if under_way => (keys::HEADLINE_IN_PARCELS, None),
+        (0, None, None) => (keys::HEADLINE_IN_PARCELS_LATER, None),
+        (_, Some(when), _) => (keys::HEADLINE_SOME_ARRIVED_REST, Some(when)),
+        (_, None, Some(when)) => (keys::HEADLINE_SOME_ARRIVED_NEXT, Some(when)),
+        (_, None, None) if under_way => (keys::HEADLINE_SOME_ARRIVED, None),
+        (_, None, None) => (keys::HEADLINE_SOME_ARRIVED_MORE, None),
+    };
+    let phrase = match done {
+        0 => Phrase::new(key).with("count", total),
+        _ => Phrase::new(key).with("count", done).with("total", total),
+    };
+    match when {
+        Some(when) => phrase.with("when", when),
+        None => phrase,
     }
 }
 
@@ -184,6 +201,16 @@ fn worst_first(order: &Order, worst: &Shipment, parcels: usize, here: &Here<'_>)
         None if parcels > 1 => Phrase::new(keys::HEADLINE_REPLACEMENT).with("what", what),
         None => what,
     }
+}
+
+/// When the first of them is expected.
+fn earliest_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
+    let day = |parcel: &Shipment| {
+        let promise = parcel.promise.as_ref()?;
+        promise.expected.as_ref().or(promise.promised.as_ref()).map(|window| here.dates(window).1)
+    };
+    let expected = parcels.iter().filter_map(|parcel| Some((day(parcel)?, expectation(parcel, here)?)));
+    expected.min_by_key(|(day, _)| *day).map(|(_, when)| when)
 }
 
 /// When all of them are expected, where it is the same for all.

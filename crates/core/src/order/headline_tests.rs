@@ -78,6 +78,7 @@ fn several_parcels() {
     let moving = json!({"stage": "in_transit"});
     let tomorrow = json!({"stage": "in_transit", "promise": day("2026-11-21")});
     let monday = json!({"stage": "in_transit", "promise": day("2026-11-23")});
+    let labelled = json!({"stage": "label_created"});
     let lost = json!({"stage": "lost"});
     let late = json!({"stage": "in_transit", "condition": condition("late")});
     let cancelled = json!({"stage": "cancelled"});
@@ -86,7 +87,11 @@ fn several_parcels() {
         (json!([done, tomorrow]), keys::HEADLINE_SOME_ARRIVED_REST, Tone::Good),
         (json!([done, done, moving]), keys::HEADLINE_SOME_ARRIVED, Tone::Good),
         (json!([tomorrow, tomorrow]), keys::HEADLINE_ALL_ARRIVING, Tone::Good),
-        (json!([tomorrow, monday]), keys::HEADLINE_IN_PARCELS, Tone::Good),
+        (json!([tomorrow, monday]), keys::HEADLINE_FIRST_ARRIVING, Tone::Good),
+        (json!([moving, moving]), keys::HEADLINE_IN_PARCELS, Tone::Good),
+        (json!([labelled, labelled]), keys::HEADLINE_IN_PARCELS_LATER, Tone::Quiet),
+        (json!([done, labelled]), keys::HEADLINE_SOME_ARRIVED_MORE, Tone::Good),
+        (json!([done, tomorrow, monday]), keys::HEADLINE_SOME_ARRIVED_NEXT, Tone::Good),
         (json!([done, late]), keys::HEADLINE_ONE_OF, Tone::Attention),
         (json!([late, lost, done]), keys::HEADLINE_ONE_OF, Tone::Problem),
         (json!([cancelled, tomorrow]), keys::HEADLINE_ARRIVING, Tone::Good),
@@ -109,7 +114,7 @@ fn the_worst_parcel_is_named_by_its_number() {
 fn a_replacement_speaks_for_the_parcel_that_it_replaces() {
     let headline =
         of(json!([{"id": "s1", "stage": "lost"}, {"id": "s2", "direction": "replacement", "of": "s1", "stage": "in_transit"}]));
-    assert_eq!((headline.phrase.key, headline.tone), (keys::HEADLINE_ON_THE_WAY, Tone::Good));
+    assert_eq!((headline.phrase.key, headline.tone), (keys::HEADLINE_REPLACEMENT, Tone::Good));
 }
 
 #[test]
@@ -130,4 +135,5 @@ fn what_is_not_sent_yet_is_part_of_the_headline() {
     assert_eq!(waiting(json!([]), passed), keys::HEADLINE_PREPARING);
     assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), monday), keys::HEADLINE_ARRIVED_REST_SHIPS);
     assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), Value::Null), keys::HEADLINE_ARRIVED_REST_LATER);
+    assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "in_transit"}]), Value::Null), keys::HEADLINE_SOME_ARRIVED_MORE);
 }

@@ -1,6 +1,6 @@
 //! The rail: four or five stops from ordered to delivered, and how far the shipment is.
 
-use super::status::{Tone, situation};
+use super::status::{Situation, Tone, situation};
 use crate::phrase::{Key, keys};
 use crate::wire::{Direction, Shipment, Stage};
 
@@ -42,6 +42,8 @@ pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
         (_, true) => (RETURN, return_reached(&shipment.stage)),
         (None, _) if shipment.stage == Stage::Returning => (SENT_BACK, 2),
         (None, _) if shipment.stage == Stage::Returned => (SENT_BACK, 3),
+        // Some of its pieces are still on the vehicle.
+        (Some(reached), false) if situation(shipment) == Situation::DeliveredInPart => (on_the_way, reached.min(3)),
         (Some(reached), false) => (on_the_way, reached),
         // Lost, destroyed or in words that nobody knows: as far as the scans say, and no rail where they say nothing.
         (None, false) => (on_the_way, furthest(shipment)?),

@@ -26,7 +26,7 @@ pub struct NextStep {
 pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     let situation = situation(shipment);
     let required = shipment.action_required.as_ref();
-    let (usual, what) = usual(situation)?;
+    let (usual, what) = usual(situation).or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual);
     let shopper = who == Party::Shopper;
     let whose = match who {
@@ -41,7 +41,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         asked: required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty()),
         by: required.and_then(|required| required.by).map(|by| Phrase::new(keys::NEXT_BY).with("moment", here.moment(by))),
         shopper,
-        tone: if shopper { Tone::Attention } else { situation.tone() },
+        tone: if shopper { situation.tone().max(Tone::Attention) } else { situation.tone() },
     })
 }
 

@@ -26,6 +26,8 @@ pub struct Parcel {
     pub sentence: Option<Phrase>,
     /// How it goes, for colour.
     pub tone: Tone,
+    /// Whether it has arrived.
+    pub arrived: bool,
     /// Whether its details are open from the start.
     pub open: bool,
     /// How far it is.
@@ -138,6 +140,7 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
         sentence: title.as_ref().map(|_| single(shipment, here)),
         open: title.is_none() || !over,
         title,
+        arrived: matches!(situation, Situation::Delivered | Situation::ReturnArrived),
         status: situation.label().into(),
         tone: situation.tone(),
         milestones: milestones(shipment),

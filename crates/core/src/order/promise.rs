@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::status::{Situation, Tone, may_be_late, situation};
-use crate::here::{Here, days_later};
+use crate::here::{Here, days_later, standing};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
 
@@ -92,8 +92,8 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     }
     let arrived = matches!(shipment.stage, Stage::Delivered | Stage::ReadyForPickup);
     let given_up = matches!(situation, Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned);
-    let promised = promise.promised.as_ref().map(|window| here.window(window));
-    let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten();
+    let promised = promise.promised.as_ref().map(|window| standing(here.window(window)));
+    let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten().map(standing);
     let sure = expected.as_ref().map(|_| sure(promise));
     // A promise that has passed without a word about a new date: say just that.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, here) == Verdict::Late;
@@ -110,6 +110,10 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
 }
 
 fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &Here<'_>) -> Option<(Phrase, Tone)> {
+    // What came damaged or in part did not arrive as promised, whenever it came.
+    if arrived && situation(shipment).tone() > Tone::Good {
+        return None;
+    }
     match verdict(promise, here) {
         Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
         Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
@@ -154,7 +158,7 @@ fn why(revision: &Revision) -> Option<Phrase> {
 }
 
 fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
-    let window = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.window(window));
+    let window = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.dated(window));
     HistoryRow {
         at: here.moment(revision.at),
         change: Phrase::new(keys::PROMISE_CHANGE).with("from", window(&revision.from)).with("to", window(&revision.to)),

@@ -1,7 +1,7 @@
 //! Where it was left and the proof of it; where it can be collected; how near the vehicle is.
 
 use super::status::{Situation, situation};
-use crate::here::Here;
+use crate::here::{Here, standing};
 use crate::links::{link, picture};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{DeliveredTo, Shipment, Stage};
@@ -86,7 +86,7 @@ pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
         name: pickup.name.clone(),
         lines: pickup.lines.clone(),
         hours: pickup.hours.clone(),
-        collect_by: pickup.collect_by.map(|date| Phrase::new(keys::PICKUP_COLLECT_BY).with("day", here.day(date.0))),
+        collect_by: pickup.collect_by.map(|date| Phrase::new(keys::PICKUP_COLLECT_BY).with("day", standing(here.day(date.0)))),
         code: pickup.code.clone().filter(|code| !code.trim().is_empty()),
         map: pickup.location.as_deref().and_then(link),
     })

@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::here::Here;
+use crate::here::{Here, standing};
 use crate::order::status::stage_name;
 use crate::phrase::{Arg, Phrase, count, keys};
 use crate::wire::{Event, Shipment, Stage};
@@ -67,7 +67,7 @@ pub fn timeline(shipment: &Shipment, unfolded: usize, here: &Here<'_>) -> Timeli
 }
 
 fn heading(date: NaiveDate, here: &Here<'_>) -> Phrase {
-    Phrase::new(keys::TIMELINE_DAY).with("day", here.day(date))
+    Phrase::new(keys::TIMELINE_DAY).with("day", standing(here.day(date)))
 }
 
 fn row(event: &Event) -> TimelineRow {

@@ -28,6 +28,8 @@ keys! {
     DAY_YESTERDAY = "day.yesterday" ();
     /// “{date}”
     DAY_ON = "day.on" ("date");
+    /// “{date}”
+    DAY_NAME = "day.name" ("date");
     /// “{dates}”
     DAYS_RANGE = "days.range" ("dates");
     /// “{day}, {from}–{to}”
@@ -145,8 +147,16 @@ keys! {
     HEADLINE_ALL_ARRIVING = "headline.all-arriving" ("count" "when");
     /// “On the way in {count} parcels”
     HEADLINE_IN_PARCELS = "headline.in-parcels" ("count");
+    /// “{count} parcels. The first should come {when}”
+    HEADLINE_FIRST_ARRIVING = "headline.first-arriving" ("count" "when");
+    /// “Your order comes in {count} parcels”
+    HEADLINE_IN_PARCELS_LATER = "headline.in-parcels-later" ("count");
     /// “{count} of {total} parcels arrived. The rest is on its way”
     HEADLINE_SOME_ARRIVED = "headline.some-arrived" ("count" "total");
+    /// “{count} of {total} parcels arrived. More is to come”
+    HEADLINE_SOME_ARRIVED_MORE = "headline.some-arrived-more" ("count" "total");
+    /// “{count} of {total} parcels arrived. The next should come {when}”
+    HEADLINE_SOME_ARRIVED_NEXT = "headline.some-arrived-next" ("count" "total" "when");
     /// “{count} of {total} parcels arrived. The rest should come {when}”
     HEADLINE_SOME_ARRIVED_REST = "headline.some-arrived-rest" ("count" "total" "when");
     /// “{count} parcels arrived. The rest should leave {when}”
@@ -423,6 +433,8 @@ keys! {
     NEXT_DESTROYED = "next.destroyed" ();
     /// “We show what the carrier says as soon as we understand it.”
     NEXT_UNKNOWN = "next.unknown" ();
+    /// “One thing is left to do.”
+    NEXT_ASKED = "next.asked" ();
     // Parcels.
     /// “Parcel {number} of {total}”
     PARCEL_OF = "parcel.of" ("number" "total");

@@ -254,7 +254,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 fn until_older(age_ms: i64) -> i64 {
     let unit = match age_ms {
         ..HOUR_MS => MINUTE_MS,
-        HOUR_MS..172_800_000 => HOUR_MS,
+        HOUR_MS..DAY_MS => HOUR_MS,
         _ => DAY_MS,
     };
     unit - age_ms.rem_euclid(unit)

@@ -1,5 +1,7 @@
 //! The link to the backend: when to ask again, when to stream, when to poll, and when to say that something is wrong.
 
+use chrono::{DateTime, Utc};
+
 use super::effects::Effects;
 use super::{Effect, Timer};
 use crate::client::{backoff_ms, poll_ms};
@@ -7,6 +9,8 @@ use crate::wire::Order;
 
 /// Streams that may fail in a row before polling takes over.
 const STREAM_FAILURES: u32 = 3;
+/// A stream that was open for so long was a good one (seconds).
+const LIVED_S: i64 = 30;
 /// The wait before a stream that failed too often is tried again (milliseconds).
 const REPROBE_MS: u64 = 300_000;
 /// Two and a half times the interval at which a backend says that it is still there (milliseconds).
@@ -29,6 +33,7 @@ pub(super) struct Link {
     pub(super) offline: bool,
     failures: u32,
     stream_failures: u32,
+    opened_at: Option<DateTime<Utc>>,
 }
 
 impl Link {
@@ -40,6 +45,11 @@ impl Link {
     /// Nobody answers, and it has lasted long enough to be said.
     pub(super) fn in_trouble(&self) -> bool {
         self.failures >= TOLD_AFTER
+    }
+
+    /// Nobody has answered just often enough to be said now.
+    pub(super) fn told_now(&self) -> bool {
+        self.failures == TOLD_AFTER
     }
 
     /// Nobody answers, and waiting for the first answer has lasted long enough.
@@ -81,22 +91,26 @@ impl Link {
 
     /// Something came through the stream.
     pub(super) fn heard(&mut self, out: &mut Effects) {
-        self.stream_failures = 0;
         self.failures = 0;
         out.wake(Timer::Watchdog, WATCHDOG_MS);
     }
 
     /// A stream was opened.
-    pub(super) fn opened(&mut self, out: &mut Effects) {
+    pub(super) fn opened(&mut self, now: DateTime<Utc>, out: &mut Effects) {
         self.streaming = true;
+        self.opened_at = Some(now);
         out.wake(Timer::Watchdog, WATCHDOG_MS);
         out.sleep(Timer::Poll);
         out.sleep(Timer::Reprobe);
     }
 
     /// The stream ended or could not be opened: ask again soon, which opens the next one.
-    pub(super) fn stream_ended(&mut self, random: f64, out: &mut Effects) {
+    pub(super) fn stream_ended(&mut self, now: DateTime<Utc>, random: f64, out: &mut Effects) {
         self.streaming = false;
+        // One that opens and closes at once has failed, whatever it said; one that lived has not.
+        if self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S) {
+            self.stream_failures = 0;
+        }
         self.stream_failures = self.stream_failures.saturating_add(1);
         out.sleep(Timer::Watchdog);
         if !self.hidden && !self.asking {

@@ -36,7 +36,7 @@ impl Model {
             Msg::OrderAnswered(generation, answer) if generation == self.generation => self.order_answered(answer, env, out),
             Msg::LookupAnswered(generation, answer) if generation == self.generation => self.lookup_answered(answer, env, out),
             Msg::StreamHeard(generation, documents) if generation == self.generation => self.stream_heard(&documents, env, out),
-            Msg::StreamEnded(generation) if generation == self.generation => self.link.stream_ended(env.random, out),
+            Msg::StreamEnded(generation) if generation == self.generation => self.link.stream_ended(env.now, env.random, out),
             // An answer to an earlier start.
             Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamHeard(..) | Msg::StreamEnded(_) => {}
             Msg::TimerFired(timer) => self.timer_fired(timer, env, out),
@@ -141,7 +141,8 @@ impl Model {
             return;
         };
         known.checked_at = checked_at;
-        if order.version <= known.order.version {
+        // A backend that counts no versions sends what it has.
+        if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
             return;
         }
         known.order = order;
@@ -167,7 +168,7 @@ impl Model {
         let Phase::Known(known) = &self.phase else { return };
         if self.link.wants_stream(&known.order) {
             out.push(Effect::OpenStream(self.generation, self.access.stream(known.order.version)));
-            self.link.opened(out);
+            self.link.opened(env.now, out);
         } else {
             self.link.poll(&known.order, env.random, out);
         }
@@ -189,6 +190,7 @@ impl Model {
         if let Phase::Known(known) = &mut self.phase {
             known.expired = true;
             self.link.rest(out);
+            self.speak(keys::NOTICE_EXPIRED.into());
             return out.error("expired", false);
         }
         let after_dead_link = self.access.token.is_some();
@@ -199,10 +201,16 @@ impl Model {
 
     fn not_answered(&mut self, wait_ms: Option<u64>, env: &Env<'_>, out: &mut Effects) {
         self.link.failed(wait_ms, env.random, out);
+        if self.known().is_some() && self.link.told_now() && !self.link.offline {
+            self.speak(keys::NOTICE_TROUBLE.into());
+        }
         if matches!(self.phase, Phase::Loading { .. }) && (self.link.gives_up() || self.link.offline) {
             self.phase = Phase::Failed(Failure::Server);
             out.sleep(Timer::Slow);
             out.error(if self.link.offline { "offline" } else { "server" }, true);
+            if std::mem::take(&mut self.focus_headline) {
+                out.focus(Focus::Headline);
+            }
         }
     }
 
@@ -216,7 +224,7 @@ impl Model {
             Timer::Retry | Timer::Poll => self.ask(out),
             Timer::Watchdog => {
                 out.push(Effect::CloseStream);
-                self.link.stream_ended(env.random, out);
+                self.link.stream_ended(env.now, env.random, out);
             }
             Timer::Reprobe => {
                 self.link.reprobe();
@@ -239,7 +247,11 @@ impl Model {
     }
 
     fn connectivity_changed(&mut self, online: bool, out: &mut Effects) {
+        let lost = !online && !self.link.offline;
         self.link.offline = !online;
+        if lost && self.known().is_some() {
+            self.speak(keys::NOTICE_OFFLINE.into());
+        }
         if online {
             self.ask(out);
         }
@@ -279,8 +291,13 @@ impl Model {
         self.speak(if copied { keys::CARRIER_COPIED } else { keys::CARRIER_COPY_FAILED }.into());
     }
 
+    /// From a notice above a known order: nothing that is under way may tear the form away again.
     fn lookup_opened(&mut self, out: &mut Effects) {
-        self.phase = Phase::Lookup(Lookup { after_dead_link: true, ..Lookup::default() });
+        let after_dead_link = self.known().is_some_and(|known| known.expired);
+        self.generation = self.generation.wrapping_add(1);
+        self.link.rest(out);
+        self.link = self.link.anew();
+        self.phase = Phase::Lookup(Lookup { after_dead_link, ..Lookup::default() });
         out.focus(Focus::LookupNumber);
     }
 

@@ -138,7 +138,7 @@ fn an_offline_device_is_told_apart_and_asked_again_when_it_is_back() {
 fn a_link_that_ends_while_the_page_is_open_keeps_what_is_known() {
     let mut widget = Widget::with_order(3);
     widget.send(Msg::RefreshRequested);
-    let effects = widget.answer(404, Value::Null);
+    let effects = widget.answer(404, json!({"code": "order-not-found"}));
     assert_eq!(notice(&widget), Some("notice.expired"));
     assert!(effects.contains(&Effect::CloseStream));
     assert!(widget.send(Msg::RefreshRequested).iter().all(|effect| !matches!(effect, Effect::AskOrder(..))));
@@ -148,7 +148,7 @@ fn a_link_that_ends_while_the_page_is_open_keeps_what_is_known() {
 fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
     let mut widget = Widget::new();
     widget.send(configured());
-    widget.answer(404, Value::Null);
+    widget.answer(404, json!({"code": "order-not-found"}));
     assert!(matches!(widget.screen().content, Content::Lookup(page) if page.title == keys::LOOKUP_NOT_FOUND_TITLE));
     let effects = widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskLookup(_, request) if request.url == "/api/v1/lookup")));
@@ -224,6 +224,32 @@ fn a_stream_that_keeps_failing_gives_way_to_polling_and_is_tried_again_later() {
     widget.send(Msg::TimerFired(Timer::Reprobe));
     let effects = widget.answer(304, Value::Null);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenStream(..))));
+}
+
+#[test]
+fn a_stream_that_opens_speaks_and_closes_at_once_has_failed() {
+    let mut widget = Widget::with_order(3);
+    for _ in 0..3 {
+        widget.send(Msg::StreamHeard(widget.model.generation, Vec::new()));
+        widget.send(Msg::StreamEnded(widget.model.generation));
+        widget.send(Msg::TimerFired(Timer::Retry));
+        widget.answer(304, Value::Null);
+    }
+    let effects = widget.send(Msg::StreamEnded(widget.model.generation));
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::OpenStream(..))));
+    widget.send(Msg::TimerFired(Timer::Retry));
+    let effects = widget.answer(304, Value::Null);
+    assert!(wakes(&effects, Timer::Poll).is_some(), "polling takes over");
+}
+
+#[test]
+fn a_look_up_opened_from_a_notice_is_not_torn_away_by_an_update() {
+    let mut widget = Widget::with_order(3);
+    let before = widget.model.generation;
+    widget.send(Msg::LookupOpened);
+    let document = StreamDocument { id: None, json: document(9, "delivered").into() };
+    widget.send(Msg::StreamHeard(before, vec![document]));
+    assert!(matches!(widget.screen().content, Content::Lookup(_)));
 }
 
 #[test]
