@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use chrono::{NaiveDate, NaiveTime};
 use doorstep_core::phrase::{Ago, Arg, Key, Phrase, Unit};
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{intl, object};
@@ -23,7 +22,6 @@ enum Formatter {
     Plural,
     Number,
     Span,
-    List,
     Clock,
     Date,
     DateWithYear,
@@ -38,11 +36,10 @@ const LONG: [(&str, &str); 5] =
 const SHORT: [(&str, &str); 5] =
     [("timeZone", "UTC"), ("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];
 
-const FORMATTERS: [(&str, Options); 9] = [
+const FORMATTERS: [(&str, Options); 8] = [
     ("PluralRules", &[]),
     ("NumberFormat", &[]),
     ("RelativeTimeFormat", &[("numeric", "always"), ("style", "short")]),
-    ("ListFormat", &[]),
     ("DateTimeFormat", &[("timeZone", "UTC"), ("hour", "2-digit"), ("minute", "2-digit")]),
     ("DateTimeFormat", LONG.split_at(4).0),
     ("DateTimeFormat", &LONG),
@@ -103,10 +100,6 @@ impl Text {
             Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
             Arg::Ago(ago) => self.ago(*ago),
             Arg::Phrase(phrase) => self.phrase(phrase),
-            Arg::List(entries) => {
-                let entries: Array = entries.iter().map(|entry| JsValue::from(self.phrase(entry))).collect();
-                self.intl(Formatter::List, "format", &entries, None)
-            }
         }
     }
 

@@ -33,6 +33,6 @@ export async function standIn(): Promise<StandIn> {
       response.end(body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
-  const self: StandIn = { ...running, asked, answer: () => ({ status: 404 }) };
+  const self: StandIn = { ...running, asked, answer: () => ({ status: 404, body: { status: 404, code: 'order-not-found' } }) };
   return self;
 }

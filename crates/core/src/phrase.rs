@@ -1,7 +1,7 @@
 //! What a shopper reads, before it is words: a key of the catalogue and its arguments.
 //!
-//! Every decision module returns phrases; the widget's `text.rs` looks the key up and lets the browser's Intl write dates, numbers,
-//! plurals and lists. No text lives here.
+//! Every decision module returns phrases; the widget's `text.rs` looks the key up and lets the browser's Intl write dates, numbers
+//! and plurals. No text lives here.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -62,8 +62,6 @@ pub enum Arg {
     Ago(Ago),
     /// Another phrase.
     Phrase(Phrase),
-    /// Several phrases, joined as the language joins a list.
-    List(Vec<Phrase>),
 }
 
 /// A span back from now.

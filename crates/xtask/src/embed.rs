@@ -99,9 +99,10 @@ impl Build<'_> {
         if self.release {
             let small = work.join("doorstep.opt.wasm");
             let mut opt = self.tool("wasm-opt");
-            // Functions with one caller stay functions: inlined, the code is shorter but no longer repeats itself, and brotli needs
+            // Functions with one caller stay functions and common subexpressions stay where they are: less code, but code that no longer
+            // repeats itself, and brotli needs
             // five per cent more for it.
-            opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20"]).args([
+            opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]).args([
                 "--strip-debug",
                 "--strip-producers",
                 "--strip-target-features",

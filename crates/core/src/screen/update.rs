@@ -102,12 +102,12 @@ impl Model {
         self.measure_skew(&response, env);
         match decode_order(&response, self.now(env)) {
             OrderAnswer::Order(order, etag) => {
-                self.link.answered();
+                self.reached();
                 self.learn(*order, etag, env, out);
                 self.follow(env, out);
             }
             OrderAnswer::Unchanged => {
-                self.link.answered();
+                self.reached();
                 self.confirmed(env);
                 self.follow(env, out);
             }
@@ -116,6 +116,12 @@ impl Model {
             // Asking again at once would not help; the next poll or "Try again" may meet a mended backend.
             OrderAnswer::Refused | OrderAnswer::Garbage => self.not_answered(Some(30_000), env, out),
         }
+    }
+
+    /// The backend answers: what was said of its silence is no longer true.
+    fn reached(&mut self) {
+        self.link.answered();
+        self.spoken.1.take_if(|said| said.key == keys::NOTICE_TROUBLE || said.key == keys::NOTICE_OFFLINE);
     }
 
     /// The device's clock may be wrong, the backend's decides; the difference is kept unless it is too small to matter.
