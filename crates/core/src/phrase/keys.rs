@@ -399,7 +399,7 @@ keys! {
     NEXT_DELIVERED_IN_PART = "next.delivered-in-part" ();
     /// “It is moving. We watch it and update the date.”
     NEXT_AT_RISK = "next.at-risk" ();
-    /// “It is still coming. We show the new date as soon as there is one.”
+    /// “It is still coming. If the date changes again, you see it here.”
     NEXT_LATE = "next.late" ();
     /// “We are asking the carrier where it is.”
     NEXT_STALLED = "next.stalled" ();
