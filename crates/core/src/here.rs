@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use crate::phrase::{Ago, Arg, Key, Phrase, Unit, keys};
-use crate::wire::{Date, EventTime, Timestamp, Window};
+use crate::wire::{EventTime, Timestamp, Window};
 
 /// Turns an instant into the wall-clock reading of an IANA zone; `None` where the zone is not known.
 pub type ToLocal<'a> = &'a dyn Fn(DateTime<Utc>, &str) -> Option<NaiveDateTime>;
@@ -141,11 +141,6 @@ pub fn days_later(date: NaiveDate, days: u64) -> NaiveDate {
 /// A phrase with one day in it.
 pub fn with_day(key: Key, day: Phrase) -> Phrase {
     Phrase::new(key).with("day", day)
-}
-
-/// A window of one day.
-pub fn one_day(date: NaiveDate) -> Window {
-    Window::Days { from: Date(date), to: Date(date) }
 }
 
 #[cfg(test)]
