@@ -71,17 +71,69 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Why something cannot be done.
+    pub enum WhyNot {
+        /// The shop does not offer it for this order.
+        NotOffered = "not_offered",
+        /// The carrier does not offer it for this shipment.
+        CarrierDoesNotOffer = "carrier_does_not_offer",
+        /// It has not arrived yet.
+        NotDelivered = "not_delivered",
+        /// It is being delivered today, or was.
+        TooLate = "too_late",
+        /// It has left already.
+        Dispatched = "dispatched",
+        /// It has not left yet.
+        NotDispatched = "not_dispatched",
+        /// It has arrived already.
+        Delivered = "delivered",
+        /// The time for it is over.
+        WindowClosed = "window_closed",
+        /// It is too early: the parcel may still come.
+        TooEarly = "too_early",
+        /// It was sold without a right to send it back.
+        FinalSale = "final_sale",
+        /// All of it was asked for already.
+        NothingLeft = "nothing_left",
+        /// A case about it is open.
+        CaseOpen = "case_open",
+        /// There is no slot or place to choose from.
+        NothingFree = "nothing_free",
+        /// There is no refund.
+        NoRefund = "no_refund",
+        /// The order is cancelled or its parcel has come to an end.
+        Ended = "ended",
+    }
+}
+
 document! {
     /// Whether one order line can take part.
     pub struct ActionLine {
         /// The order line.
         pub line_id: String,
+        /// The shipment that this part of it travels in.
+        pub shipment_id: Option<String>,
         /// How many of it at most.
         pub quantity: u32,
         /// Whether it can take part.
         pub eligible: bool,
         /// Why not.
-        pub why_not: Option<String>,
+        pub why_not: Option<WhyNot>,
+        /// Until when it can take part.
+        pub until: Option<Timestamp>,
+    }
+}
+
+document! {
+    /// A reason to choose from.
+    pub struct ReasonChoice {
+        /// Its code, as a request names it.
+        pub code: String,
+        /// The shop's words for it, where the code is the shop's own.
+        pub text: Option<String>,
+        /// What has to be sent along with it, such as `photo` or `note`.
+        pub needs: Vec<String>,
     }
 }
 
@@ -98,14 +150,18 @@ document! {
         pub from: Option<Timestamp>,
         /// Until when.
         pub until: Option<Timestamp>,
-        /// Why not, in the backend's words.
-        pub reason: Option<String>,
+        /// Why not.
+        pub reason: Option<WhyNot>,
+        /// What the shop wants said about it, in its own words.
+        pub text: Option<String>,
         /// Which lines can take part.
         pub lines: Vec<ActionLine>,
         /// What has to be sent along, such as `photo` or `note`.
         pub needs: Vec<String>,
         /// What can be asked for.
         pub outcomes: Vec<Outcome>,
+        /// The reasons to choose from.
+        pub reasons: Vec<ReasonChoice>,
         /// Whether the law or the retailer wants it seen.
         pub prominent: bool,
     }

@@ -14,12 +14,13 @@ mod order;
 mod problem;
 mod promise;
 mod refund;
+mod request;
 mod shipment;
 mod time;
 mod vocabulary;
 
-pub use action::{Action, ActionKind, ActionLine, ActionState, Outcome};
-pub use case::{Case, CaseEntry, CaseNext, CaseState, Feedback};
+pub use action::{Action, ActionKind, ActionLine, ActionState, Outcome, ReasonChoice, WhyNot};
+pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
@@ -27,7 +28,13 @@ pub use lookup::{LookupAnswer, LookupRequest};
 pub use order::{Access, Destination, Limits, Line, Money, Order, Summary, Support, Tone, Unshipped};
 pub use problem::{FieldProblem, Problem};
 pub use promise::{Confidence, Promise, PromiseSource, Revision, Verdict, Window, WindowKind};
-pub use refund::{Label, Refund, RefundState, RefundTo, Return, ReturnState};
+pub use refund::{
+    Label, Quote, QuotePart, QuotePartKind, Refund, RefundState, RefundTo, Return, ReturnMethod, ReturnMethodKind, ReturnState,
+};
+pub use request::{
+    CaseMessage, CaseRating, Evidence, NewAddress, PickupPoint, PickupPoints, QuoteRequest, RequestLine, ShopperRequest, Slot,
+    Slots,
+};
 pub use shipment::{
     ActionRequired, Carrier, Delivered, Direction, LineQuantity, Party, Pickup, Position, Shipment, TrackingLevel,
 };

@@ -54,6 +54,20 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How a return goes back.
+    pub enum ReturnMethodKind {
+        /// Handed over at a counter or a locker.
+        DropOff = "drop_off",
+        /// Collected at the door.
+        Collection = "collection",
+        /// Brought to a shop.
+        Store = "store",
+        /// Not at all: the shopper keeps it.
+        Keep = "keep",
+    }
+}
+
 document! {
     /// How the return can be handed over.
     pub struct Label {
@@ -61,6 +75,8 @@ document! {
         pub formats: Vec<String>,
         /// The text of the code to show at the counter.
         pub qr_text: Option<String>,
+        /// That code's modules, row by row: `1` is dark.
+        pub qr_rows: Vec<String>,
     }
 }
 
@@ -77,8 +93,10 @@ document! {
         pub lines: Vec<LineQuantity>,
         /// What the shopper gets for it.
         pub outcome: Option<Outcome>,
-        /// How it goes back, such as `drop_off`.
-        pub method: Option<String>,
+        /// How it goes back.
+        pub method: Option<ReturnMethodKind>,
+        /// What it is worth to the shopper, as estimated.
+        pub estimate: Option<Money>,
         /// The label.
         pub label: Option<Label>,
         /// The last moment to hand it over.
@@ -107,5 +125,69 @@ document! {
         pub sent_at: Option<Timestamp>,
         /// The reference of the payment.
         pub reference: Option<String>,
+        /// The return that it is for.
+        pub return_id: Option<String>,
+        /// The case that it comes from.
+        pub case_id: Option<String>,
+    }
+}
+
+vocabulary! {
+    /// A part of a refund.
+    pub enum QuotePartKind {
+        /// What was paid for the goods.
+        Goods = "goods",
+        /// What was paid for their delivery.
+        Delivery = "delivery",
+        /// Taken off for restocking.
+        Restocking = "restocking",
+        /// Taken off for the way back.
+        ReturnFee = "return_fee",
+        /// Added for choosing store credit.
+        Bonus = "bonus",
+    }
+}
+
+document! {
+    /// One part of an estimate; what is taken off is negative.
+    pub struct QuotePart {
+        /// Which part.
+        pub kind: QuotePartKind,
+        /// How much.
+        pub amount: Option<Money>,
+    }
+}
+
+document! {
+    /// A way to send something back.
+    pub struct ReturnMethod {
+        /// Identity, as a request names it.
+        pub id: String,
+        /// What kind of way.
+        pub kind: ReturnMethodKind,
+        /// Its name, such as the carrier's.
+        pub name: String,
+        /// What it costs the shopper.
+        pub fee: Option<Money>,
+        /// The refund with this way.
+        pub amount: Option<Money>,
+        /// Whether a label has to be printed.
+        pub printer: bool,
+    }
+}
+
+document! {
+    /// What a return would come to.
+    pub struct Quote {
+        /// The refund before the way back is paid; absent where prices are unknown.
+        pub amount: Option<Money>,
+        /// How it comes about.
+        pub parts: Vec<QuotePart>,
+        /// The ways back to choose from.
+        pub methods: Vec<ReturnMethod>,
+        /// The last moment to hand it over.
+        pub drop_off_by: Option<Timestamp>,
+        /// Days after its arrival in which the refund is sent.
+        pub refund_days: Option<u32>,
     }
 }
