@@ -26,8 +26,8 @@ pub struct Request {
     pub url: String,
     /// Header fields.
     pub headers: Vec<(&'static str, String)>,
-    /// The fields of a JSON body; the shell writes it.
-    pub body: Vec<(&'static str, String)>,
+    /// A JSON body; the shell writes it.
+    pub body: Option<Value>,
 }
 
 /// One response, as far as it matters.
@@ -89,28 +89,29 @@ pub enum LookupOutcome {
 impl Access {
     /// The question for the order; with a version that is known already, only for what is newer.
     pub fn order(&self, etag: Option<&str>) -> Request {
-        let mut request = self.get("");
+        let mut request = self.below("");
         request.headers.extend(etag.map(|etag| ("If-None-Match", etag.to_owned())));
         request
     }
 
     /// The question for the stream of changes after a version.
     pub fn stream(&self, version: u64) -> Request {
-        let mut request = self.get("/stream");
+        let mut request = self.below("/stream");
         request.headers.retain(|(name, _)| *name != "Accept");
         request.headers.push(("Accept", "text/event-stream".to_owned()));
         request.headers.push(("Last-Event-ID", digits(version)));
         request
     }
 
-    fn get(&self, path: &str) -> Request {
+    /// A question below the order.
+    pub fn below(&self, path: &str) -> Request {
         let mut headers = vec![("Accept", "application/json".to_owned())];
         headers.extend(self.token.as_ref().map(|token| ("Authorization", ["Bearer ", token].concat())));
         Request {
             method: "GET",
             url: [base(&self.api), "/v1/orders/", &segment(&self.order), path].concat(),
             headers,
-            body: Vec::new(),
+            body: None,
         }
     }
 }
@@ -121,7 +122,9 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
         method: "POST",
         url: [base(api), "/v1/lookup"].concat(),
         headers: vec![("Accept", "application/json".to_owned()), ("Content-Type", "application/json".to_owned())],
-        body: lookup.fields(),
+        body: Some(Value::Object(
+            lookup.fields().into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
+        )),
     }
 }
 
@@ -175,7 +178,7 @@ fn base(api: &str) -> &str {
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment.
-fn segment(text: &str) -> String {
+pub(crate) fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);
     let mut out = String::with_capacity(text.len());

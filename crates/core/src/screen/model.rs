@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::link::Link;
 use super::lookup::Lookup;
+use super::requests::Requests;
 use super::{Env, Generation};
 use crate::client::Access;
 use crate::order::headline::Headline;
@@ -25,6 +26,8 @@ pub struct Model {
     pub(super) spoken: (u32, Option<Phrase>),
     /// How far the device's clock is behind the backend's.
     pub(super) skew: TimeDelta,
+    /// Self-service.
+    pub(super) requests: Requests,
     /// Whether the headline should get the focus when the order comes, because a form of ours led to it.
     pub(super) focus_headline: bool,
 }

@@ -41,12 +41,16 @@ impl Model {
             Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamHeard(..) | Msg::StreamEnded(_) => {}
             Msg::TimerFired(timer) => self.timer_fired(timer, env, out),
             Msg::VisibilityChanged { visible } => self.visibility_changed(visible, out),
-            Msg::ConnectivityChanged { online } => self.connectivity_changed(online, out),
+            Msg::ConnectivityChanged { online } => self.connectivity_changed(online, env, out),
             Msg::RefreshRequested => self.ask(out),
             Msg::RetryPressed => self.retry(out),
             Msg::MorePressed(parcel) => self.more(parcel, out),
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
+            Msg::ActionPressed(subject) => self.action_pressed(subject, out),
+            Msg::ActionLeft(subject) => self.action_left(subject, env, out),
+            Msg::RequestsLoaded(new_desk) => self.requests_loaded(new_desk, env, out),
+            Msg::Request(msg) => self.request(msg, env, out),
             Msg::LookupOpened => self.lookup_opened(out),
             Msg::LookupSubmitted { number, proof } => self.lookup_submitted(&number, &proof, out),
         }
@@ -64,6 +68,7 @@ impl Model {
     fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
+        self.requests.clear(out);
         self.link.rest(out);
         self.link = self.link.anew();
         if self.access.api.trim().is_empty() {
@@ -83,7 +88,7 @@ impl Model {
     }
 
     /// Asks for the order, unless that is under way or there is nothing to ask for.
-    fn ask(&mut self, out: &mut Effects) {
+    pub(super) fn ask(&mut self, out: &mut Effects) {
         let etag = match &self.phase {
             Phase::Known(known) if known.expired => return,
             Phase::Known(known) => known.etag.as_deref(),
@@ -133,7 +138,8 @@ impl Model {
     }
 
     /// Takes a document that is newer than the known one; an older one changes nothing.
-    fn learn(&mut self, order: Order, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
+    pub(super) fn learn(&mut self, order: Order, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
+        self.requests.learned(&order, out);
         let checked_at = self.now(env);
         let headline = headline(&order, &self.here(env, &order));
         let facts = facts(&order, headline.tone);
@@ -236,6 +242,7 @@ impl Model {
                 self.link.reprobe();
                 self.ask(out);
             }
+            Timer::Resend => self.resend(env, out),
             Timer::Tick => {}
         }
     }
@@ -252,13 +259,14 @@ impl Model {
         }
     }
 
-    fn connectivity_changed(&mut self, online: bool, out: &mut Effects) {
+    fn connectivity_changed(&mut self, online: bool, env: &Env<'_>, out: &mut Effects) {
         let lost = !online && !self.link.offline;
         self.link.offline = !online;
         if lost && self.known().is_some() {
             self.speak(keys::NOTICE_OFFLINE.into());
         }
         if online {
+            self.resend(env, out);
             self.ask(out);
         }
     }
