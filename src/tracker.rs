@@ -12,6 +12,7 @@ use web_sys::HtmlElement;
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::element::{Host, Shown};
+use crate::request::{self, Room};
 
 /// The running core of one widget. Everything that it starts holds it weakly and ends with it.
 pub(crate) struct Tracker {
@@ -30,6 +31,7 @@ struct State {
     _page: Vec<page::Listener>,
     abort: fetch::AbortOnDrop,
     stream: Option<Subscription>,
+    room: Option<Room>,
     early_response: Option<js_sys::Promise>,
     waiting: VecDeque<Msg>,
     busy: bool,
@@ -47,6 +49,11 @@ impl Tracker {
 
     pub(crate) fn screen(&self) -> RwSignal<Screen> {
         self.screen
+    }
+
+    /// What the second chunk brought, once it is here.
+    pub(crate) fn room(&self) -> Option<Room> {
+        self.state.borrow().room
     }
 
     /// Takes one message; one that arrives while another is handled waits its turn.
@@ -119,7 +126,15 @@ impl Tracker {
                 });
             }
             Effect::Focus(target) => focus::move_to(&self.root, target),
+            Effect::LoadRequests => self.host.wants_requests(),
         }
+    }
+
+    /// The loader has brought the second chunk, or could not.
+    pub(crate) fn requests_brought(&self, brought: bool) {
+        let room = if brought { request::open().ok() } else { None };
+        self.state.borrow_mut().room = room;
+        self.send(Msg::RequestsLoaded { ok: room.is_some() });
     }
 
     fn ask(

@@ -25,11 +25,12 @@ pub(crate) enum Shown {
 pub(crate) struct Host {
     emit: Option<Function>,
     state: Option<Function>,
+    requests: Option<Function>,
 }
 
 impl Host {
     pub(crate) fn new(config: &JsValue) -> Self {
-        Self { emit: function(config, "emit"), state: function(config, "state") }
+        Self { emit: function(config, "emit"), state: function(config, "state"), requests: function(config, "requests") }
     }
 
     /// Dispatches an event on the host element.
@@ -51,6 +52,11 @@ impl Host {
             }
         };
         call(self.emit.as_ref(), &name.into(), &detail);
+    }
+
+    /// Has the loader bring the second chunk: its code, its texts and its styles. It answers by an update of the options.
+    pub(crate) fn wants_requests(&self) {
+        call(self.requests.as_ref(), &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 
     /// Says what there is to be seen.

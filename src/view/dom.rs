@@ -128,7 +128,7 @@ macro_rules! elements {
         }
     )*};
 }
-elements!(a article aside button dd details div dl dt figcaption figure form header img input label li ol p section span strong summary time ul);
+elements!(a article aside button dd details dialog div dl dt figcaption figure form header img input label li ol p section span strong summary time ul);
 
 /// A heading of a level among the headings of the page, 1 to 6.
 pub(crate) fn heading(level: u8, parts: Parts) -> Node {

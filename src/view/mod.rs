@@ -15,6 +15,7 @@ mod order;
 mod parcel;
 mod place;
 mod promise;
+pub(crate) mod request;
 mod timeline;
 
 use std::rc::{Rc, Weak};
@@ -23,9 +24,11 @@ use doorstep_core::screen::{Announcement, Content, Msg, Screen};
 use leptos::prelude::{Get, LocalStorage, RwSignal, StoredValue, With, WithValue};
 use leptos::tachys::view::Render;
 
+use crate::request::Room;
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
-use dom::{Node, Parts, article, div, p};
+pub(crate) use dom::Node;
+use dom::{Parts, article, div, p};
 
 /// How the screen is presented on this page.
 #[derive(Clone)]
@@ -42,6 +45,9 @@ pub(crate) struct View {
     pub(crate) text: Rc<Text>,
     /// The level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
+    /// What the second chunk brought, once it is here.
+    #[expect(dead_code, reason = "no screen has a request to draw yet")]
+    pub(crate) room: Option<Room>,
     tracker: Weak<Tracker>,
 }
 
@@ -62,7 +68,9 @@ pub(crate) fn root(
     let tracker = StoredValue::new_local(tracker);
     move || {
         let Presentation { text, heading_level } = presentation.get();
-        let view = View { text, heading_level, tracker: tracker.with_value(Weak::clone) };
+        let tracker = tracker.with_value(Weak::clone);
+        let room = tracker.upgrade().and_then(|tracker| tracker.room());
+        let view = View { text, heading_level, room, tracker };
         screen.with(|screen| {
             div(Parts::class("doorstep").child(content(&view, &screen.content)).child(announcement(&view, &screen.announcement)))
         })

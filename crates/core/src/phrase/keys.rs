@@ -1,24 +1,14 @@
-//! Every entry of the catalogue with its placeholders. A catalogue that lacks one, or has one more, fails its check.
+//! Every entry of the catalogue that the first load brings, with its placeholders. A catalogue that lacks one, or has one more, fails its
+//! check. What only the second chunk says stands in `request_keys.rs`.
 //!
 //! In `locales/` the entries have names; the build turns a catalogue into an array in the order of this table, so that neither the
 //! names nor a search for them is downloaded.
 
-use super::Key;
-
-macro_rules! keys {
-    ($($(#[$meta:meta])* $name:ident = $text:literal ($($arg:literal)*);)*) => {
-        #[repr(u16)]
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
-        enum Place { $($name,)* }
-
-        $($(#[$meta])* pub const $name: Key = Key(Place::$name as u16);)*
-
-        /// Every entry in the order of the built catalogues: its name and the placeholders that it may use.
-        pub const ALL: &[(&str, &[&str])] = &[$(($text, &[$($arg),*]),)*];
-    };
-}
+use super::table::keys;
 
 keys! {
+    #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
+    from 0;
     // The names of days and windows.
     /// “today”
     DAY_TODAY = "day.today" ();
@@ -607,9 +597,4 @@ keys! {
     LOOKUP_TOO_MANY = "lookup.too-many" ("count");
     /// “We could not ask the shop. Your entries are still here; try again.”
     LOOKUP_NETWORK = "lookup.network" ();
-}
-
-/// Whether an entry declares a placeholder.
-pub fn declares(key: Key, name: &str) -> bool {
-    ALL.get(usize::from(key.0)).is_some_and(|(_, args)| args.contains(&name))
 }

@@ -2,13 +2,15 @@
 //! on the page now.
 //!
 //! The shell performs effects and feeds back what came of them. Time, chance and the zone database come in with every call as [`Env`].
-//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown.
+//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown, `requests`
+//! when the second chunk is needed.
 
 mod content;
 mod effects;
 mod link;
 mod lookup;
 mod model;
+mod requests;
 mod update;
 
 use std::rc::Rc;
@@ -97,6 +99,11 @@ pub enum Msg {
         /// What stands in the field for e-mail or postcode.
         proof: String,
     },
+    /// The second chunk was asked for, and is here or not.
+    RequestsLoaded {
+        /// Whether it is here.
+        ok: bool,
+    },
 }
 
 /// Something to be done by the shell.
@@ -125,6 +132,8 @@ pub enum Effect {
     },
     /// Move the focus, because what had it is gone or wants correction.
     Focus(Focus),
+    /// Fetch the second chunk with its texts and styles, and answer with [`Msg::RequestsLoaded`].
+    LoadRequests,
 }
 
 /// The timers, one of each kind.

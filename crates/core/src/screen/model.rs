@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::link::Link;
 use super::lookup::Lookup;
+use super::requests::Requests;
 use super::{Env, Generation};
 use crate::client::Access;
 use crate::order::headline::Headline;
@@ -27,6 +28,8 @@ pub struct Model {
     pub(super) skew: TimeDelta,
     /// Whether the headline should get the focus when the order comes, because a form of ours led to it.
     pub(super) focus_headline: bool,
+    /// How far the second chunk is.
+    pub(super) requests: Requests,
 }
 
 /// What the widget is about to show.

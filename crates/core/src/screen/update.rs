@@ -49,6 +49,7 @@ impl Model {
             Msg::CopyFinished { copied } => self.copied(copied),
             Msg::LookupOpened => self.lookup_opened(out),
             Msg::LookupSubmitted { number, proof } => self.lookup_submitted(&number, &proof, out),
+            Msg::RequestsLoaded { ok } => self.requests.answered(ok),
         }
     }
 
@@ -138,6 +139,7 @@ impl Model {
         let headline = headline(&order, &self.here(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
+            self.requests.learned(&order, out);
             self.phase = Phase::Known(Box::new(Known { order, etag, checked_at, headline, expired: false }));
             out.sleep(Timer::Slow);
             out.tell(HostEvent::Ready(facts));
@@ -151,6 +153,7 @@ impl Model {
         if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
             return;
         }
+        self.requests.learned(&order, out);
         known.order = order;
         known.etag = etag;
         let before = std::mem::replace(&mut known.headline, headline);
