@@ -66,9 +66,9 @@ pub(crate) fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<g
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(signal);
     let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
-    match request.body.is_empty() {
-        true => builder.build(),
-        false => builder.body(json::text(&request.body)),
+    match &request.body {
+        None => builder.build(),
+        Some(body) => builder.header("Content-Type", "application/json").body(json::text(body)),
     }
     .map_err(|_| Unreachable)
 }

@@ -11,13 +11,26 @@ pub(crate) fn parse(text: &str) -> Option<Value> {
     js_sys::JSON::parse(text).ok().map(|value| read(&value))
 }
 
-/// An object of texts, written by the browser's own writer.
-pub(crate) fn text(fields: &[(&'static str, String)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        object::set(&object, name, value.as_str());
+/// A value as text, written by the browser's own writer.
+pub(crate) fn text(value: &Value) -> JsValue {
+    js_sys::JSON::stringify(&written(value)).map(JsValue::from).unwrap_or_default()
+}
+
+fn written(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(number) => number.as_f64().into(),
+        Value::String(text) => text.as_str().into(),
+        Value::Array(entries) => entries.iter().map(written).collect::<Array>().into(),
+        Value::Object(fields) => {
+            let object = Object::new();
+            for (name, value) in fields {
+                object::set(&object, name, written(value));
+            }
+            object.into()
+        }
     }
-    js_sys::JSON::stringify(&object).map(JsValue::from).unwrap_or_default()
 }
 
 /// The parser's values as the core knows them. They came out of JSON, so there are no cycles and no other kinds.

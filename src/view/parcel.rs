@@ -11,7 +11,7 @@ use super::dom::{
 };
 use super::headline::tone;
 use super::icon::{Icon, icon, of_tone};
-use super::{View, milestones, place, promise, timeline};
+use super::{View, actions, milestones, place, promise, timeline};
 
 /// A parcel; one of several can be folded.
 pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
@@ -42,6 +42,7 @@ fn body(view: &View, parcel: &Parcel) -> Node {
             .maybe(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
             .maybe(parcel.why.as_ref().map(|why| p(Parts::class("why").text(view.text.phrase(why)))))
             .maybe(parcel.next.as_ref().map(|next| next_step(view, next)))
+            .maybe(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
             .maybe(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
             .maybe(parcel.proof.as_ref().map(|proof| place::proof(view, level, proof))),
     );

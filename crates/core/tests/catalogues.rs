@@ -99,7 +99,8 @@ fn every_entry_is_used_by_the_core_the_view_or_the_loader() {
         read_code(&root.join(folder), &mut code);
     }
     for (key, _) in entries() {
-        let constant = format!("keys::{}", key.replace(['.', '-'], "_").to_uppercase());
+        let name = key.strip_prefix("request.").unwrap_or(key);
+        let constant = format!("keys::{}", name.replace(['.', '-'], "_").to_uppercase());
         let used =
             code.split(&constant).skip(1).any(|rest| !rest.starts_with(|next: char| next == '_' || next.is_ascii_uppercase()));
         assert!(used || code.contains(&format!("'{}'", key)), "{} is not used", key);

@@ -121,7 +121,7 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     Request {
         method: "POST",
         url: [base(api), "/v1/lookup"].concat(),
-        headers: vec![("Accept", "application/json".to_owned()), ("Content-Type", "application/json".to_owned())],
+        headers: vec![("Accept", "application/json".to_owned())],
         body: Some(Value::Object(
             lookup.fields().into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
         )),

@@ -2,7 +2,8 @@
 //! on the page now.
 //!
 //! The shell performs effects and feeds back what came of them. Time, chance and the zone database come in with every call as [`Env`].
-//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown.
+//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown, `requests`
+//! when the second chunk is needed.
 
 mod content;
 mod effects;
@@ -129,7 +130,7 @@ pub enum Effect {
     Tell(HostEvent),
     /// Ask the host page whether it does this itself; answer with [`Msg::ActionLeft`] if it does not.
     Offer(Subject),
-    /// Load the second chunk and answer with [`Msg::RequestsLoaded`].
+    /// Fetch the second chunk with its texts and styles, and answer with [`Msg::RequestsLoaded`].
     LoadRequests,
     /// What only the second chunk can do.
     Request(request::Effect),

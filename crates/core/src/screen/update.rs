@@ -139,11 +139,11 @@ impl Model {
 
     /// Takes a document that is newer than the known one; an older one changes nothing.
     pub(super) fn learn(&mut self, order: Order, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
-        self.requests.learned(&order, out);
         let checked_at = self.now(env);
         let headline = headline(&order, &self.here(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
+            self.requests.learned(&order, out);
             self.phase = Phase::Known(Box::new(Known { order, etag, checked_at, headline, expired: false }));
             out.sleep(Timer::Slow);
             out.tell(HostEvent::Ready(facts));
@@ -157,6 +157,7 @@ impl Model {
         if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
             return;
         }
+        self.requests.learned(&order, out);
         known.order = order;
         known.etag = etag;
         let before = std::mem::replace(&mut known.headline, headline);
