@@ -39,6 +39,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::client::{Access, Response};
+    use crate::screen::{Env, Model, Msg};
+    use crate::testing::{noon, zone};
     use crate::wire::Lenient;
 
     fn order(document: Value) -> Order {
@@ -64,5 +67,23 @@ mod tests {
         assert_eq!(learned(&mut requests, &with_case), 1);
         requests.answered(true);
         assert_eq!(learned(&mut requests, &with_case), 0, "it is here");
+    }
+
+    #[test]
+    fn every_learned_order_is_looked_at() {
+        let env = Env { now: noon().utc(), random: 0.5, to_local: &zone };
+        let mut model = Model::default();
+        let access = Access { api: "/api".to_owned(), order: "ord_1".to_owned(), token: None };
+        drop(model.update(Msg::Configured(access), &env));
+        let asks = |model: &mut Model, version: u32, cases: Value| {
+            let body = Some(json!({"id": "ord_1", "number": "1042", "version": version, "cases": cases}));
+            let answer = Response { status: 200, body, ..Response::default() };
+            model.update(Msg::OrderAnswered(model.generation, Ok(answer)), &env).contains(&Effect::LoadRequests)
+        };
+        assert!(!asks(&mut model, 1, json!([])));
+        assert!(asks(&mut model, 2, json!([{"id": "c1"}])), "a change brings the first case");
+        assert!(model.update(Msg::RequestsLoaded { ok: false }, &env).iter().all(|effect| *effect != Effect::LoadRequests));
+        assert!(!asks(&mut model, 2, json!([{"id": "c1"}])), "nothing new was learned");
+        assert!(asks(&mut model, 3, json!([{"id": "c1"}])));
     }
 }
