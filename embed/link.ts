@@ -9,5 +9,10 @@ let entered: { exports: WebAssembly.Exports; done: Promise<unknown> } | undefine
 export async function enter(chunk: WebAssembly.Module): Promise<void> {
   const exports = await running();
   if (entered?.exports !== exports) entered = { exports, done: WebAssembly.instantiate(chunk, { __wasm_split: exports }) };
-  await entered.done;
+  try {
+    await entered.done;
+  } catch (error) {
+    entered = undefined;
+    throw error;
+  }
 }

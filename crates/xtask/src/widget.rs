@@ -34,38 +34,41 @@ pub(crate) struct Widget {
 }
 
 impl Build<'_> {
-    /// Splitter, wasm-bindgen, wasm-opt and a minifier over what Cargo built.
+    /// What Cargo built, ready for a browser.
     pub(crate) fn widget(&self) -> Result<Widget, Failure> {
         let profile = if self.release { "wasm-release" } else { "debug" };
         let built = self.workspace.target.join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
         let work = self.workspace.target.join("embed").join(profile);
-        let glue = work.join("doorstep.js").display().to_string();
-        if !self.release {
-            self.bindgen(&built, &work)?;
-            let main = workspace::read(&work.join("doorstep_bg.wasm"))?;
-            return Ok(Widget { glue: self.esbuild(&[&glue, "--format=esm"])?, main, chunk: None });
-        }
-        let (main, chunk) = split(&built, &work)?;
-        self.bindgen(&main, &work)?;
-        let main = work.join("doorstep_bg.wasm");
-        let (short_glue, short_main) = imports::shortened(&workspace::read_text(Path::new(&glue))?, &workspace::read(&main)?)?;
-        workspace::write(Path::new(&glue), short_glue.as_bytes())?;
+        if self.release { self.in_two_files(&built, &work) } else { self.in_one_file(&built, &work) }
+    }
+
+    fn in_one_file(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
+        let (glue, wasm) = self.bindgen(built, work)?;
+        let glue = self.esbuild(&[&glue.display().to_string(), "--format=esm"])?;
+        Ok(Widget { glue, main: workspace::read(&wasm)?, chunk: None })
+    }
+
+    /// Splitter, wasm-bindgen, short names, wasm-opt and a minifier.
+    fn in_two_files(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
+        let (main, chunk) = split(built, work)?;
+        let (glue, main) = self.bindgen(&main, work)?;
+        let (short_glue, short_main) = imports::shortened(&workspace::read_text(&glue)?, &workspace::read(&main)?)?;
+        workspace::write(&glue, short_glue.as_bytes())?;
         workspace::write(&main, &short_main)?;
         let entry = work.join("entry.js");
         workspace::write(&entry, ENTRY.as_bytes())?;
-        let link = self.workspace.root.join("embed/link.ts");
-        let (glue_alias, link_alias) =
-            (format!("--alias:doorstep-glue={glue}"), format!("--alias:doorstep-link={}", link.display()));
-        let entry = entry.display().to_string();
-        Ok(Widget {
-            glue: self.esbuild(&[&entry, "--bundle", "--format=esm", &glue_alias, &link_alias])?,
-            main: self.optimised(&main)?,
-            chunk: Some(self.optimised(&chunk)?),
-        })
+        let glue = self.esbuild(&[
+            &entry.display().to_string(),
+            "--bundle",
+            "--format=esm",
+            &format!("--alias:doorstep-glue={}", glue.display()),
+            &format!("--alias:doorstep-link={}", self.workspace.root.join("embed/link.ts").display()),
+        ])?;
+        Ok(Widget { glue, main: self.optimised(&main)?, chunk: Some(self.optimised(&chunk)?) })
     }
 
-    /// The glue `doorstep.js` and `doorstep_bg.wasm` in the given directory.
-    fn bindgen(&self, wasm: &Path, work: &Path) -> Result<(), Failure> {
+    /// The glue, and the WebAssembly that belongs to it.
+    fn bindgen(&self, wasm: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
         let mut bindgen = self.tool("wasm-bindgen");
         bindgen.args(["--target", "web", "--out-name", "doorstep", "--no-typescript", "--omit-default-module-path"]);
         bindgen.arg("--out-dir").arg(work).arg(wasm);
@@ -76,7 +79,8 @@ impl Build<'_> {
             // The second chunk imports what the linker exports: memory, table, stack pointer.
             bindgen.args(["--keep-lld-exports", "--no-demangle", "--remove-name-section", "--remove-producers-section"]);
         }
-        process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this").map(drop)
+        process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this")?;
+        Ok((work.join("doorstep.js"), work.join("doorstep_bg.wasm")))
     }
 
     /// Never with passes that suppose a closed world or a table of one's own.
@@ -92,7 +96,8 @@ impl Build<'_> {
     }
 }
 
-/// Takes the second chunk out; how it is brought in again stands in `embed/link.ts`, so the splitter's own script is not used. Both files, the first still to be given its glue.
+/// Takes the second chunk out: both files, the first of which still has to get its glue. How the second is brought in again stands in
+/// `embed/link.ts`; the splitter's own script, which remembers the instance that it saw first, is not used.
 fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let wasm = workspace::read(built)?;
     let directory = work.join("split");
