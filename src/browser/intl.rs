@@ -29,8 +29,13 @@ pub(crate) fn money(locale: &str, minor: i64, currency: &str) -> String {
         let formatter = make("NumberFormat", locale, &[("style", "currency"), ("currency", currency)])?;
         let options: Function = Reflect::get(&formatter, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
         let digits = object::field(&options.call0(&formatter).ok()?, "maximumFractionDigits")?.as_f64()?;
-        #[expect(clippy::cast_precision_loss, reason = "amounts beyond 2^53 are nobody's refund")]
-        let amount = minor as f64 / 10f64.powf(digits);
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "amounts beyond 2^53 are nobody's refund, and decimals are few"
+        )]
+        let amount = minor as f64 / (0..digits as u32).fold(1.0, |power, _| power * 10.0);
         Some(call(&formatter, "format", &amount.into(), None))
     };
     written().unwrap_or_default()

@@ -1,14 +1,15 @@
 //! Photos on their way. `fetch` cannot tell how far it is, so these go by the older request object; no cookie travels with it either.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
-use doorstep_core::client::{Request, Response};
+use doorstep_core::client::{Request, Response, RetryAfter};
 use doorstep_core::screen::Unreachable;
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, File, ProgressEvent, XmlHttpRequest};
 
-use super::json;
+use super::{clock, json};
 
 /// The photos of one widget; dropping them stops what is on its way.
 #[derive(Default)]
@@ -88,9 +89,9 @@ pub(crate) fn send(
         done(Ok(Response {
             status: source.status().unwrap_or_default(),
             etag: None,
-            retry_after: header("Retry-After"),
+            retry_after: header("Retry-After").and_then(|text| RetryAfter::read(&text, clock::date)),
             date: None,
-            body: json::parse(&text),
+            body: json::parse(&text).map(Rc::new),
         }));
     });
     let broken = EventListener::new(&xhr, "error", move |_| failed(Err(Unreachable)));

@@ -1,7 +1,10 @@
 //! The desk: every dialog of one page with what was filled in, and the one that is open.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::rc::Rc;
+
+use serde_json::Value;
 
 use super::dialog::{Dialog, PhotoState, Stage, photo_state};
 use super::page::page;
@@ -10,9 +13,10 @@ use super::{Context, Desk, Effect, Keep, Msg, Reply, Subject, Ticket};
 use crate::client::segment;
 use crate::phrase::request_keys as keys;
 use crate::screen::ActionPhase;
+use crate::wire::{Lenient, Order};
 
 /// What lies on the desk.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Papers {
     dialogs: Vec<Dialog>,
     /// The dialog that is shown.
@@ -20,9 +24,25 @@ pub(super) struct Papers {
     next: Ticket,
     /// A file could not be fetched.
     pub(super) keep_failed: bool,
+    /// The order with everything, and the body that it was read from.
+    read: RefCell<Option<(Rc<Value>, Rc<Order>)>>,
 }
 
 impl Papers {
+    /// All of the order, read once for each body that it comes in.
+    fn order(&self, context: &Context<'_>) -> Option<Rc<Order>> {
+        let read = &mut *self.read.borrow_mut();
+        let body = &context.document.body;
+        if let Some((known, order)) = read
+            && Rc::ptr_eq(known, body)
+        {
+            return Some(Rc::clone(order));
+        }
+        let order = Rc::new(Order::read(context.document.json())?);
+        *read = Some((Rc::clone(body), Rc::clone(&order)));
+        Some(order)
+    }
+
     /// The dialog that is shown.
     pub(super) fn shown(&self) -> Option<&Dialog> {
         let open = self.open.as_ref()?;
@@ -98,6 +118,8 @@ impl Papers {
 
 impl Desk for Papers {
     fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply) {
+        let order = self.order(context);
+        let context = &Context { order: order.as_deref().unwrap_or(context.order), ..*context };
         match msg {
             Msg::Opened(subject) => self.open(subject, reply),
             Msg::Closed => {
@@ -126,6 +148,7 @@ impl Desk for Papers {
     }
 
     fn page(&self, context: &Context<'_>) -> Rc<dyn Any> {
-        Rc::new(page(self, context))
+        let order = self.order(context);
+        Rc::new(page(self, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
     }
 }

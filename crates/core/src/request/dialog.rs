@@ -349,7 +349,7 @@ impl Dialog {
 /// What an answer to a photo means for it.
 pub(super) fn photo_state(answer: &Result<Response, Unreachable>) -> PhotoState {
     let Ok(response) = answer else { return PhotoState::Failed(keys::PHOTO_LOST.into()) };
-    let body = response.body.as_ref();
+    let body = response.body.as_deref();
     match response.status {
         200 | 201 => match body.and_then(Evidence::read).filter(|evidence| !evidence.id.is_empty()) {
             Some(evidence) => PhotoState::Sent(evidence.id),
@@ -366,5 +366,5 @@ pub(super) fn photo_state(answer: &Result<Response, Unreachable>) -> PhotoState 
 
 fn loaded<T: Lenient>(answer: &Result<Response, Unreachable>) -> Load<T> {
     let response = answer.as_ref().ok().filter(|response| response.status == 200);
-    response.and_then(|response| response.body.as_ref()).and_then(T::read).map_or(Load::Failed, Load::Ready)
+    response.and_then(|response| response.body.as_deref()).and_then(T::read).map_or(Load::Failed, Load::Ready)
 }

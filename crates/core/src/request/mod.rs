@@ -18,7 +18,7 @@ mod submission;
 use std::any::Any;
 use std::rc::Rc;
 
-use crate::client::{Access, Request, Response};
+use crate::client::{Access, Document, Request, Response};
 use crate::here::Here;
 use crate::phrase::Phrase;
 use crate::screen::{HostEvent, Unreachable};
@@ -39,8 +39,10 @@ pub fn desk() -> Box<dyn Desk> {
 /// What a decision about a request is made from.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The order as it is known now.
+    /// The order as it is known now: in what the desk is given, without what only requests need.
     pub order: &'a Order,
+    /// All of it, as it came.
+    pub document: &'a Document,
     /// Its version as the backend writes it, for `If-Match`.
     pub etag: Option<&'a str>,
     /// Now, at the destination.
@@ -54,7 +56,7 @@ pub struct Context<'a> {
 }
 
 /// Everything that is filled in on one page, and the cards of what came of it.
-pub trait Desk: std::fmt::Debug {
+pub trait Desk {
     /// Takes a message.
     fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply);
     /// What is shown: a [`Page`].

@@ -2,7 +2,7 @@
 
 use super::flows::quoted;
 use super::{Context, Effect, Reply, Ticket};
-use crate::client::{Request, Response, backoff_ms, retry_after_ms};
+use crate::client::{Request, Response, backoff_ms};
 use crate::phrase::{Phrase, request_keys as keys};
 use crate::screen::Unreachable;
 use crate::wire::{Case, Lenient, Problem, Slots};
@@ -68,13 +68,13 @@ impl Submission {
     ) -> Verdict {
         let Ok(response) = answer else { return self.wait(Wait::Connection, None, context, reply) };
         let none = serde_json::Value::Object(serde_json::Map::new());
-        let Some(problem) = Problem::read(response.body.as_ref().unwrap_or(&none)).or_else(|| Problem::read(&none)) else {
+        let Some(problem) = Problem::read(response.body.as_deref().unwrap_or(&none)).or_else(|| Problem::read(&none)) else {
             return Verdict::Waits;
         };
         match response.status {
-            200..=299 => Verdict::TakenIn(response.body.as_ref().and_then(Case::read).map(Box::new)),
+            200..=299 => Verdict::TakenIn(response.body.as_deref().and_then(Case::read).map(Box::new)),
             408 | 425 | 429 | 500..=599 => {
-                let wait = response.retry_after.as_deref().and_then(|text| retry_after_ms(text, context.here.now));
+                let wait = response.retry_after.map(|wait| wait.ms(context.here.now));
                 self.wait(Wait::Backend, wait, context, reply)
             }
             // Another tab, or an attempt whose answer was lost, is still at it: its answer will be ours.
@@ -85,7 +85,7 @@ impl Submission {
                 } else if matches!(status, 403 | 404 | 409) {
                     reply.ask = true;
                 }
-                let slots = response.body.as_ref().and_then(Slots::read).filter(|slots| !slots.slots.is_empty());
+                let slots = response.body.as_deref().and_then(Slots::read).filter(|slots| !slots.slots.is_empty());
                 Verdict::Refused { alert: alert(status, &problem), fields: fields(&problem), code: problem.code, slots }
             }
         }

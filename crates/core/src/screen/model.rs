@@ -6,7 +6,7 @@ use super::link::Link;
 use super::lookup::Lookup;
 use super::requests::Requests;
 use super::{Env, Generation};
-use crate::client::Access;
+use crate::client::{Access, Document};
 use crate::order::headline::Headline;
 use crate::phrase::Phrase;
 use crate::wire::Order;
@@ -55,6 +55,8 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) order: Order,
+    /// As it came.
+    pub(super) document: Document,
     pub(super) etag: Option<String>,
     /// What it said when it was learned, to tell whether a change is worth saying.
     pub(super) headline: Headline,

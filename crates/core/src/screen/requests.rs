@@ -3,14 +3,14 @@
 use super::effects::Effects;
 use super::model::{Known, Model, Phase};
 use super::{Effect, Env, Msg, RequestPage, Timer};
-use crate::client::{Access, OrderAnswer, decode_order};
+use crate::client::{Access, Document, OrderAnswer, decode_order};
 use crate::here::Here;
 use crate::phrase::keys;
 use crate::request::{self, Context, Desk, NewDesk, Reply, Subject};
 use crate::wire::Order;
 
 /// What there is of self-service.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Requests {
     /// Makes desks, once the second chunk is there.
     new_desk: Option<NewDesk>,
@@ -22,6 +22,13 @@ pub(super) struct Requests {
     pub(super) wanted: Option<Subject>,
     /// It could not be loaded when it was wanted.
     pub(super) failed: bool,
+}
+
+impl std::fmt::Debug for Requests {
+    /// Without the desk: how to write one down would have to be downloaded with it.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Requests").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
 }
 
 impl Requests {
@@ -40,8 +47,8 @@ impl Requests {
     }
 
     /// Cards of cases, returns and refunds come with the second chunk.
-    pub(super) fn learned(&mut self, order: &Order, out: &mut Effects) {
-        if !(order.cases.is_empty() && order.returns.is_empty() && order.refunds.is_empty()) {
+    pub(super) fn learned(&mut self, document: &Document, out: &mut Effects) {
+        if Order::has_requests(document.json()) {
             self.load(out);
         }
     }
@@ -90,9 +97,9 @@ impl Model {
             self.speak(phrase);
         }
         if let Some(response) = reply.learned
-            && let OrderAnswer::Order(order, etag) = decode_order(&response, now)
+            && let OrderAnswer::Order(order, document, etag) = decode_order(&response, now)
         {
-            self.learn(*order, etag, env, out);
+            self.learn(*order, document, etag, env, out);
         }
         if reply.ask {
             self.ask(out);
@@ -127,6 +134,7 @@ fn context<'a>(
     let order = &known.order;
     Context {
         order,
+        document: &known.document,
         etag: known.etag.as_deref(),
         here: Here { now, zone: order.time_zone.as_deref(), to_local: env.to_local },
         access,

@@ -119,12 +119,15 @@ pub(super) fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'
 
 /// Defines a document: a struct whose fields are written as they stand and read leniently.
 ///
+/// What stands under `later` is left out by `read_first`: the first load of the widget can do without it.
+///
 /// What stands under `requires` makes the document unreadable when it is missing, which drops it from the list or option that holds
 /// it; every other field is left empty.
 macro_rules! document {
     ($(#[$meta:meta])* pub struct $name:ident {
         $(requires { $($(#[$needed_meta:meta])* pub $needed:ident: $needed_type:ty,)* })?
         $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)*
+        $(later { $($(#[$later_meta:meta])* pub $later:ident: $later_type:ty,)* })?
     }) => {
         #[serde_with::skip_serializing_none]
         #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -133,6 +136,7 @@ macro_rules! document {
         pub struct $name {
             $($($(#[$needed_meta])* pub $needed: $needed_type,)*)?
             $($(#[$field_meta])* pub $field: $type,)*
+            $($($(#[$later_meta])* pub $later: $later_type,)*)?
         }
 
         impl $crate::wire::lenient::Lenient for $name {
@@ -143,6 +147,22 @@ macro_rules! document {
                 Some(Self {
                     $($($needed,)*)?
                     $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
+                    $($($later: <$later_type as Field>::take(field(fields, stringify!($later))),)*)?
+                })
+            }
+        }
+
+        impl $name {
+            /// Reads everything but what is only needed later, which stays empty.
+            #[allow(dead_code, clippy::allow_attributes, reason = "only documents with such parts are read in two goes")]
+            pub(crate) fn read_first(json: &serde_json::Value) -> Option<Self> {
+                use $crate::wire::lenient::{Field, field};
+                let fields = json.as_object()?;
+                $($(let $needed = <$needed_type as $crate::wire::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
+                Some(Self {
+                    $($($needed,)*)?
+                    $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
+                    $($($later: <$later_type as Default>::default(),)*)?
                 })
             }
         }
