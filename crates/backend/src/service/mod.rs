@@ -5,6 +5,8 @@ mod effects;
 mod lookup;
 mod once;
 mod restore;
+mod self_service;
+mod settling;
 
 use std::sync::Arc;
 
@@ -25,6 +27,7 @@ use crate::token::{Scope, Tokens};
 pub use effects::Tally;
 pub use lookup::number_key;
 pub use once::{Answer, Command, Once};
+pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
 /// An order document, ready to send.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -105,7 +108,8 @@ impl Service {
 
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Document, Problem> {
-        self.0.store.order(id).await?.map(|stored| Document::new(id, stored)).ok_or(Problem::UnknownOrder)
+        let stored = self.0.store.order(id).await?.ok_or(Problem::UnknownOrder)?;
+        self.up_to_date(id, stored).await
     }
 
     /// The order that this token opens for this, and when the token ends. Every failure is the same and costs the same.
@@ -115,7 +119,7 @@ impl Service {
         let asked_for = if expires_at.is_some() { id } else { "" };
         let stored = self.0.store.order(asked_for).await?;
         match (stored, expires_at) {
-            (Some(stored), Some(expires_at)) => Ok((Document::new(id, stored), expires_at)),
+            (Some(stored), Some(expires_at)) => Ok((self.up_to_date(id, stored).await?, expires_at)),
             _ => Err(Problem::OrderNotFound),
         }
     }

@@ -3,12 +3,16 @@
 
 mod admin;
 mod browsers;
+mod cases;
 mod durability;
 mod easypost;
+mod life_cycle;
 mod lookups;
 mod operations;
 mod orders;
+mod policies;
 mod problems;
+mod requests;
 mod site;
 mod streams;
 mod support;
