@@ -23,6 +23,10 @@ mod stage;
 pub mod update;
 
 #[cfg(test)]
+mod action_tests;
+#[cfg(test)]
+mod life_cycle_properties;
+#[cfg(test)]
 mod new_order_tests;
 #[cfg(test)]
 mod update_properties;

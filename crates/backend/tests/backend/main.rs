@@ -6,7 +6,6 @@ mod browsers;
 mod cases;
 mod durability;
 mod easypost;
-mod life_cycle;
 mod lookups;
 mod operations;
 mod orders;

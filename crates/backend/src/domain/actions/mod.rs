@@ -7,8 +7,6 @@ mod deliveries;
 mod money;
 mod reports;
 mod sending_back;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use deliveries::waits_for_agreement;
 

@@ -4,8 +4,6 @@
 mod grant;
 mod machine;
 pub mod retailer;
-#[cfg(test)]
-mod tests;
 pub(crate) mod time;
 
 use chrono::{DateTime, Utc};

@@ -7,8 +7,6 @@ mod reports;
 mod schema;
 mod sending_back;
 mod slots;
-#[cfg(test)]
-mod tests;
 
 use doorstep_core::wire::{Action, ActionKind, ActionState, FieldProblem, ShopperRequest, WhyNot};
 
