@@ -28,6 +28,7 @@ async fn main() -> ExitCode {
 
 async fn run(config: Config) -> Result<(), String> {
     config.checked_secret()?;
+    config.checked_policy()?;
     telemetry::start_logs(config.log_format, &config.log)?;
     let address = SocketAddr::new(config.bind, config.port);
     let file = config.database.clone().or_else(|| (!config.demo).then(|| "doorstep.db".into()));
@@ -40,6 +41,11 @@ async fn run(config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     end_on_signal(state.shutdown.clone())?;
     tokio::spawn(telemetry::keep_metrics_small());
+    let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
+    if settled > 0 {
+        tracing::info!(settled, "orders follow the policy as it is now");
+    }
+    let sweep = tokio::spawn(state.service.clone().sweep(state.shutdown.clone()));
     let demo = if state.config.demo { Some(start_demo(&state).await?) } else { None };
     // Whoever started us may have closed our output; that is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
@@ -48,6 +54,8 @@ async fn run(config: Config) -> Result<(), String> {
     if let Some(demo) = demo {
         demo.abort();
     }
+    // It has stopped with the signal, or stops within a transaction.
+    let _ = sweep.await;
     state.service.close().await;
     tracing::info!("stopped");
     Ok(())

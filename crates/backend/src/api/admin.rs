@@ -34,8 +34,8 @@ pub(crate) struct NewToken {
 /// A request of the retailer's systems: authorised, whole, and known by its key.
 pub(crate) struct Admin {
     headers: HeaderMap,
-    body: Vec<u8>,
-    once: Once,
+    pub(crate) body: Vec<u8>,
+    pub(crate) once: Once,
 }
 
 impl FromRequest<App> for Admin {
@@ -61,7 +61,7 @@ impl FromRequest<App> for Admin {
     }
 }
 
-fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
+pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
     // Hashes are compared: their length says nothing about the key.
     let given = Sha256::digest(bearer(headers).unwrap_or_default());
     let expected = Sha256::digest(admin_key.unwrap_or_default());
@@ -189,7 +189,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
     respond(&app, app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?)
 }
 
-fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
+pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
     match answer {
         Answer::Created(document) => {
             let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
@@ -197,6 +197,7 @@ fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
         Answer::Order(document) => Ok(order(document).into_response()),
+        Answer::Opened(_) | Answer::Case(_) => super::shopper::respond(answer),
         Answer::Token { order_id, scopes, expires_at } => {
             let minted = app.service.minted_again(&order_id, &scopes, expires_at)?;
             Ok(json(serde_json::to_string(&minted)?).into_response())

@@ -5,6 +5,8 @@ mod effects;
 mod lookup;
 mod once;
 mod restore;
+mod self_service;
+mod settling;
 
 use std::sync::Arc;
 
@@ -14,7 +16,9 @@ use doorstep_core::wire;
 use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_order::NewOrder;
+use crate::domain::policy::Policy;
 use crate::domain::update::{Applied, Update};
 use crate::problem::Problem;
 use crate::providers::Delivery;
@@ -24,6 +28,7 @@ use crate::token::{Scope, Tokens};
 pub use effects::Tally;
 pub use lookup::number_key;
 pub use once::{Answer, Command, Once};
+pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
 /// An order document, ready to send.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -70,6 +75,7 @@ struct Inner {
     pepper: [u8; 32],
     order_page_url: String,
     lookup_token_ttl: TimeDelta,
+    policy: Policy,
     running: once::Running,
 }
 
@@ -86,6 +92,7 @@ impl Service {
             pepper: crate::token::derive(pepper, b"doorstep look-up v1"),
             order_page_url: config.order_page_url.clone(),
             lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
+            policy: config.checked_policy()?,
             running: once::Running::default(),
         })))
     }
@@ -95,9 +102,15 @@ impl Service {
         self.0.clock.now()
     }
 
+    /// What shoppers can do.
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Document, Problem> {
-        self.0.store.order(id).await?.map(|stored| Document::new(id, stored)).ok_or(Problem::UnknownOrder)
+        let stored = self.0.store.order(id).await?.ok_or(Problem::UnknownOrder)?;
+        self.up_to_date(id, stored).await
     }
 
     /// The order that this token opens for this, and when the token ends. Every failure is the same and costs the same.
@@ -107,7 +120,7 @@ impl Service {
         let asked_for = if expires_at.is_some() { id } else { "" };
         let stored = self.0.store.order(asked_for).await?;
         match (stored, expires_at) {
-            (Some(stored), Some(expires_at)) => Ok((Document::new(id, stored), expires_at)),
+            (Some(stored), Some(expires_at)) => Ok((self.up_to_date(id, stored).await?, expires_at)),
             _ => Err(Problem::OrderNotFound),
         }
     }
@@ -144,6 +157,15 @@ impl Service {
             self.0.changes.announce(&document.id, document.version);
         }
         Ok((applied, document.version))
+    }
+
+    /// Applies what the retailer's people decided about a case.
+    pub async fn decide(&self, order_id: &str, case_id: &str, update: &CaseUpdate) -> Result<CaseDocument, Problem> {
+        let mut write = self.0.store.begin().await?;
+        let case = self.update_case(&mut write, (order_id, case_id), update).await?;
+        write.commit().await?;
+        self.0.changes.announce(&case.order_id, case.version);
+        Ok(case)
     }
 
     /// Applies what a provider delivered: all of it or nothing, so that the provider sends all of it again. A delivery about a number

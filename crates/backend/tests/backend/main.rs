@@ -3,12 +3,15 @@
 
 mod admin;
 mod browsers;
+mod cases;
 mod durability;
 mod easypost;
 mod lookups;
 mod operations;
 mod orders;
+mod policies;
 mod problems;
+mod requests;
 mod site;
 mod streams;
 mod support;
