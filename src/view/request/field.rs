@@ -21,12 +21,11 @@ pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> Node {
         .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
         .attr("aria-required", if field.needed { "true" } else { "false" })
         .attr_if("aria-describedby", about(field.name, hint.is_some(), wrong.is_some()));
-    let control = match field.kind {
-        FieldKind::Area => textarea(parts.attr("rows", "3").text(field.value.clone())),
-        kind => {
-            let keyboard = if kind == FieldKind::Email { "email" } else { "text" };
-            input(parts.attr("inputmode", keyboard).attr("value", &field.value))
-        }
+    let keyboard = if field.kind == FieldKind::Email { "email" } else { "text" };
+    let control = if field.kind == FieldKind::Area {
+        textarea(parts.attr("rows", "3").text(field.value.clone()))
+    } else {
+        input(parts.attr("inputmode", keyboard).attr("value", &field.value))
     };
     let optional =
         (!field.needed && field.hint.is_none()).then(|| span(Parts::class("quiet").text(view.text.key(keys::OPTIONAL))));
