@@ -10,15 +10,14 @@ pub use delay::{MAX_RETRY_AFTER_MS, RetryAfter, backoff_ms, poll_ms};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value};
 
-use crate::wire::{Lenient, LookupAnswer, LookupRequest, Order, digits};
+use crate::wire::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
 
 /// A body longer than this is not an order document (bytes).
 pub const MAX_BODY_BYTES: usize = 8_000_000;
 
 /// One request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
@@ -221,7 +220,11 @@ mod tests {
     }
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, body: serde_json::from_str(body).ok().map(Rc::new), ..Response::default() }
+        Response {
+            status,
+            body: serde_json::from_str::<serde_json::Value>(body).ok().map(|body| Rc::new(body.into())),
+            ..Response::default()
+        }
     }
 
     fn now() -> DateTime<Utc> {

@@ -1,17 +1,15 @@
 //! What is sent: the body of a request, written from the answers.
 
-use serde_json::{Map, Value};
-
 use super::answers::Answers;
 use super::dialog::{Dialog, Photo, PhotoState};
 use super::form::{Block, LineRow, Step};
 use super::{Context, Subject};
 use crate::client::{Request, segment};
-use crate::wire::{ActionKind, digits};
+use crate::wire::{ActionKind, Map, Value, digits};
 
 /// An object that is written field by field; what is empty is left out.
 #[derive(Default)]
-struct Body(Map<String, Value>);
+struct Body(Map);
 
 impl Body {
     #[inline(never)]
@@ -143,7 +141,7 @@ pub(super) fn message(case: &str, answers: &Answers, sent: &[Photo], context: &C
 /// How it went.
 pub(super) fn rating(case: &str, answers: &Answers, context: &Context<'_>) -> Request {
     let mut body = Body::default();
-    let rating: u64 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
+    let rating: u32 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
     body.set("rating", rating.into());
     body.text("comment", answers.get("note"));
     post(&["/cases/", &segment(case), "/feedback"].concat(), body.done(), false, context)

@@ -4,8 +4,6 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::dialog::{Dialog, PhotoState, Stage, photo_state};
 use super::page::page;
 use super::reminder::reminder;
@@ -13,7 +11,7 @@ use super::{Context, Desk, Effect, Keep, Msg, Reply, Subject, Ticket};
 use crate::client::segment;
 use crate::phrase::request_keys as keys;
 use crate::screen::ActionPhase;
-use crate::wire::{Lenient, Order};
+use crate::wire::{Lenient, Order, Value};
 
 /// What lies on the desk.
 #[derive(Default)]

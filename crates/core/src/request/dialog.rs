@@ -357,7 +357,7 @@ pub(super) fn photo_state(answer: &Result<Response, Unreachable>) -> PhotoState 
         },
         413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
         status => {
-            let detail = body.and_then(|problem| problem.get("detail")).and_then(serde_json::Value::as_str);
+            let detail = body.and_then(|problem| problem.get("detail")).and_then(crate::wire::Value::as_str);
             let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
             PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
         }

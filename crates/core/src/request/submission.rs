@@ -67,7 +67,7 @@ impl Submission {
         reply: &mut Reply,
     ) -> Verdict {
         let Ok(response) = answer else { return self.wait(Wait::Connection, None, context, reply) };
-        let none = serde_json::Value::Object(serde_json::Map::new());
+        let none = crate::wire::Value::Object(crate::wire::Map::new());
         let Some(problem) = Problem::read(response.body.as_deref().unwrap_or(&none)).or_else(|| Problem::read(&none)) else {
             return Verdict::Waits;
         };

@@ -16,7 +16,6 @@ mod update;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 pub use content::{Announcement, Content, FailurePage, LookupPage, Notice, OrderPage, RequestPage, Screen, WaitingCard};
 pub use model::Model;
@@ -25,7 +24,7 @@ use crate::client::{Access, Request, Response};
 use crate::here::ToLocal;
 use crate::order::status::Tone;
 use crate::request::{self, NewDesk, Subject};
-use crate::wire::ActionKind;
+use crate::wire::{ActionKind, Value};
 
 /// What the world contributes to a decision.
 #[derive(Clone, Copy)]
