@@ -27,7 +27,9 @@ pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut 
         actions.push(reschedule(scene, shipment, failed));
     }
     if rules.change_address.offered {
-        let action = wish(ActionKind::ChangeAddress, &rules.change_address.until, &rules.change_address.not_with);
+        let asked = shipment.condition.state == ConditionState::AddressProblem && rules.change_address.after_address_problem;
+        let until = if asked { &Stage::OutForDelivery } else { &rules.change_address.until };
+        let action = wish(ActionKind::ChangeAddress, until, &rules.change_address.not_with);
         actions.push(not_too_often(scene, action));
     }
     for (kind, rule) in [

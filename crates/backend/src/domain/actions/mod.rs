@@ -9,6 +9,7 @@ mod reports;
 mod sending_back;
 
 pub(crate) use deliveries::waits_for_agreement;
+pub(crate) use reports::will_not_arrive;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

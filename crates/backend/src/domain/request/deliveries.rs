@@ -35,6 +35,9 @@ pub(super) fn change(
         }
         ActionKind::ChangeAddress => {
             done.audit = readdress(record, request.address.as_ref(), occasion);
+            if let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) {
+                shipment.action_required = None;
+            }
             CaseStep::AddressChanged
         }
         ActionKind::RedirectToPickup => {
