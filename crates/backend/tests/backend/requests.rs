@@ -246,6 +246,34 @@ async fn agreeing_to_a_later_date_makes_it_the_promise() {
     let case = shopper.asks("a", json!({ "kind": "accept_delay" })).await.json();
     assert_eq!((&case["state"], &case["timeline"][1]["text"]), (&json!("resolved"), &json!("2020-01-24 → 2020-01-30")));
     assert_eq!(shopper.action("accept_delay").await, Value::Null);
+    assert_eq!(shopper.order().await["unshipped"][0]["promised_dispatch"]["to"], "2020-01-24");
+    let mut later = order("1042");
+    later["unshipped"][0]["expected_dispatch"] = json!({ "from": "2020-02-10", "to": "2020-02-10" });
+    let path = format!("/v1/admin/orders/{}", shopper.id);
+    assert_eq!(backend.admin("PUT", &path, &order("1042")).await.status, 200);
+    assert_eq!(shopper.action("accept_delay").await, Value::Null);
+    assert_eq!(backend.admin("PUT", &path, &later).await.status, 200);
+    assert_eq!(shopper.action("accept_delay").await["state"], "available");
+}
+
+#[tokio::test]
+async fn what_the_shopper_has_changed_outlives_an_order_that_does_not_know_it() {
+    let backend = Backend::start(&[]).await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    let address = json!({ "lines": ["Ada Lovelace"], "postcode": "10999", "city": "Berlin" });
+    shopper.asks("a", json!({ "kind": "change_address", "shipment_id": "s1", "address": address })).await;
+    shopper.asks("b", json!({ "kind": "cancel", "lines": [{ "line_id": "l2", "quantity": 2 }] })).await;
+    let path = format!("/v1/admin/orders/{}", shopper.id);
+    for _ in 0..2 {
+        let order = backend.admin("PUT", &path, &order("1042")).await.json();
+        assert_eq!((&order["destination"]["lines"][0], &order["unshipped"][0]["quantity"]), (&json!("Ada Lovelace"), &json!(1)));
+    }
+    let mut known = order("1042");
+    known["lines"][1]["quantity"] = json!(1);
+    known["unshipped"][0]["quantity"] = json!(1);
+    known["destination"]["lines"] = json!(["A. L.", "10999 Berlin"]);
+    let order = backend.admin("PUT", &path, &known).await.json();
+    assert_eq!((&order["destination"]["lines"][0], &order["unshipped"][0]["quantity"]), (&json!("A. L."), &json!(1)));
 }
 
 #[tokio::test]
