@@ -74,6 +74,7 @@ async fn every_wrong_field_is_named() {
         ),
         (report(json!({ "lines": [{ "line_id": "l2", "quantity": 1 }] })), "/lines/0/line_id", "unknown-line"),
         (report(json!({ "lines": [{ "line_id": "l1", "quantity": -1 }] })), "/lines/0/quantity", "invalid"),
+        (report(json!({ "lines": [{ "line_id": "l1", "quantity": 1, "reason": "whim" }] })), "/lines/0/reason", "unknown-value"),
         (report(json!({ "outcome": "exchange" })), "/outcome", "not-offered"),
         (report(json!({ "evidence": ["e1"] })), "/evidence/0", "unknown"),
         (report(json!({ "note": "n".repeat(2_001) })), "/note", "too-long"),
