@@ -4,6 +4,7 @@
 mod admin;
 mod browsers;
 mod cases;
+mod deliveries;
 mod durability;
 mod easypost;
 mod lookups;
@@ -12,6 +13,7 @@ mod orders;
 mod policies;
 mod problems;
 mod requests;
+mod shopper;
 mod site;
 mod streams;
 mod support;
