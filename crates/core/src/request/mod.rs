@@ -203,3 +203,6 @@ impl Reply {
         self.effects.push(effect);
     }
 }
+
+#[cfg(test)]
+mod tests;
