@@ -73,6 +73,7 @@ pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) ->
             | Block::Ways(_)
             | Block::Others(_)
             | Block::Keep(..)
+            | Block::LookUp
             | Block::Code(_) => {}
         }
     }
@@ -190,6 +191,7 @@ fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
         | Block::Ways(_)
         | Block::Others(_)
         | Block::Keep(..)
+        | Block::LookUp
         | Block::Code(_) => None,
     });
     let (Some(rows), Some(action)) = (asked, dialog.action(context)) else { return Vec::new() };

@@ -83,6 +83,7 @@ impl Block {
             | Self::Ways(_)
             | Self::Others(_)
             | Self::Keep(..)
+            | Self::LookUp
             | Self::Code(_) => None,
         }
     }
@@ -151,6 +152,9 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         block.error().or(refused.map(|_| keys::ERROR_REFUSED)).filter(|_| dialog.told)
     };
     sheet.blocks = blocks.iter().map(|block| Drawn { error: error(block), block: block.clone() }).collect();
+    if dialog.alert.as_ref().is_some_and(|alert| alert.key == keys::REFUSED_READ_ONLY || alert.key == keys::REFUSED_LINK) {
+        sheet.blocks.insert(0, Drawn { block: Block::LookUp, error: None });
+    }
     let sending = match &dialog.stage {
         Stage::Sending(submission) => Some(submission.status(context.offline)),
         Stage::Form | Stage::Done(_) => None,

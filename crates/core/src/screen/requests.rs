@@ -16,6 +16,8 @@ pub(super) struct Requests {
     new_desk: Option<NewDesk>,
     /// The desk of the order that is shown.
     desk: Option<Box<dyn Desk>>,
+    /// Which order that is.
+    order: String,
     /// The second chunk is being loaded.
     loading: bool,
     /// What was pressed before it was there.
@@ -32,9 +34,12 @@ impl std::fmt::Debug for Requests {
 }
 
 impl Requests {
-    /// A desk for another order.
-    pub(super) fn clear(&mut self, out: &mut Effects) {
-        self.desk = None;
+    /// Another order has another desk; the same order found again keeps what was filled in.
+    pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
+        if self.order != order {
+            self.desk = None;
+            order.clone_into(&mut self.order);
+        }
         self.wanted = None;
         self.failed = false;
         out.sleep(Timer::Resend);

@@ -70,7 +70,7 @@ impl Model {
     fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
-        self.requests.clear(out);
+        self.requests.clear(&self.access.order, out);
         self.link.rest(out);
         self.link = self.link.anew();
         if self.access.api.trim().is_empty() {
