@@ -255,3 +255,21 @@ async fn a_return_names_item_reason_and_way_and_takes_each_item_once() {
     assert_eq!(shopper.asks("d", back(1, "too_large")).await.status, 201);
     assert_eq!(shopper.action("start_return").await["reason"], "nothing_left");
 }
+
+#[tokio::test]
+async fn nobody_asks_without_end() {
+    let backend = Backend::with_policy("[cases]\nmax_per_day = 3\nmax_messages_per_day = 2\n").await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    let ring = json!({ "kind": "delivery_instructions", "shipment_id": "s1", "note": "Ring" });
+    for key in ["a", "b", "c"] {
+        assert_eq!(shopper.asks(key, ring.clone()).await.status, 201);
+        backend.pass(60);
+    }
+    let wait = shopper.asks("d", ring.clone()).await;
+    assert_eq!((wait.problem(), wait.header("retry-after")), ((429, "too-many-requests".to_owned()), "86220"));
+    // The wishes above were words of the shopper, too.
+    let said = backend.send(shopper.post("cases/c3/messages", "m", None, &json!({ "text": "Twice", "evidence": [] }))).await;
+    assert_eq!(said.problem().0, 429);
+    backend.pass(86_220);
+    assert_eq!(shopper.asks("d", ring).await.status, 201);
+}
