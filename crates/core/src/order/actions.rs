@@ -96,11 +96,11 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
 }
 
 fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
-    let day = |key, at| Phrase::new(key).with("day", here.day(here.local(at).date()));
+    let day = |key, date| Phrase::new(key).with("day", here.day(date));
     match (&action.state, action.from, action.until) {
-        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, until)),
-        (ActionState::NotYet, Some(from), _) => Some(day(keys::ACTION_FROM, from)),
-        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, until)),
+        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, here.last_day(until))),
+        (ActionState::NotYet, Some(from), _) => Some(day(keys::ACTION_FROM, here.local(from).date())),
+        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, here.last_day(until))),
         (ActionState::Available, ..) => None,
         (ActionState::NotYet | ActionState::Expired | ActionState::Unavailable | ActionState::Unknown(_), ..) => {
             Some(keys::ACTION_NOT_NOW.into())

@@ -197,7 +197,7 @@ pub(super) fn next(case: &Case, context: &Context<'_>) -> Option<Phrase> {
     };
     let Some(by) = next.by else { return Some(what.into()) };
     let key = if by.utc() < context.here.now { keys::NEXT_WAS_DUE } else { keys::NEXT_BY_WHEN };
-    Some(Phrase::new(key).with("what", what).with("moment", context.here.moment(by)))
+    Some(Phrase::new(key).with("what", what).with("moment", context.here.end(by)))
 }
 
 fn row(entry: &CaseEntry, context: &Context<'_>) -> EntryRow {
@@ -285,7 +285,7 @@ fn return_card(back: &Return, context: &Context<'_>) -> ReturnCard {
         Some(ReturnMethodKind::Keep) => Some(keys::METHOD_KEEP),
         Some(ReturnMethodKind::Unknown(_)) | None => None,
     };
-    let by = |by| Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.moment(by));
+    let by = |by| Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.end(by));
     ReturnCard {
         id: back.id.clone(),
         state: state.into(),

@@ -207,7 +207,7 @@ fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
 fn why(action: Option<&Action>, context: &Context<'_>) -> Phrase {
     let Some(action) = action else { return keys::CLOSED_NOW.into() };
     match (&action.state, action.until) {
-        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.moment(until)),
+        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.end(until)),
         (ActionState::NotYet, _) if action.reason.is_none() => keys::WHY_NOT_TOO_EARLY.into(),
         (ActionState::Expired, None) if action.reason.is_none() => keys::WHY_NOT_WINDOW_CLOSED.into(),
         _ => why_not(action.reason.as_ref()),
@@ -284,7 +284,7 @@ fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
         blocks.extend(label.qr_text.as_deref().map(|text| Block::Hint(quoted(text))));
     }
     if let Some(by) = back.drop_off_by {
-        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.moment(by))));
+        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.end(by))));
     }
     if !label.formats.is_empty() {
         blocks.push(Block::Keep(Keep::Label(back.id.clone()), keys::KEEP_LABEL.into()));

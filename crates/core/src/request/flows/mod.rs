@@ -39,7 +39,7 @@ impl About<'_> {
         let row = |(at, line): (usize, &ActionLine)| {
             let quantity = LineQuantity { line_id: line.line_id.clone(), quantity: line.quantity.max(1) };
             let item = items(&self.context.order.lines, &[quantity], &self.context.access.api).pop()?;
-            let until = line.until.map(|until| Phrase::new(keys::LINE_UNTIL).with("moment", self.context.here.moment(until)));
+            let until = line.until.map(|until| Phrase::new(keys::LINE_UNTIL).with("moment", self.context.here.end(until)));
             Some(form.row(at, line, item, all, until))
         };
         lines.iter().enumerate().filter_map(row).collect()
