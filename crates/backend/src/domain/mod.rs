@@ -4,6 +4,7 @@
 //! provider, the retailer or the demo says so.
 
 mod condition;
+pub mod evidence;
 pub(crate) mod identity;
 mod invalid;
 pub mod new_event;
@@ -14,6 +15,8 @@ mod promise;
 mod stage;
 pub mod update;
 
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 mod new_order_tests;
 #[cfg(test)]
