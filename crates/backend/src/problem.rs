@@ -16,6 +16,8 @@ pub enum Problem {
     MethodNotAllowed,
     /// No such order, a token for another one, an expired one or none: indistinguishable.
     OrderNotFound,
+    /// The token opens the order, but does not allow to ask for anything.
+    ScopeMissing,
     /// The retailer's own system asked for an order that does not exist.
     UnknownOrder,
     /// Number and proof do not belong together: always the same.
@@ -38,6 +40,22 @@ pub enum Problem {
     UnsupportedMediaType,
     /// The body is longer than it may be, in bytes.
     TooLarge(usize),
+    /// No such photo.
+    EvidenceNotFound,
+    /// The photo is larger than it may be, in bytes.
+    EvidenceTooLarge(usize),
+    /// It is no photo of a type that is taken.
+    EvidenceType,
+    /// The photo is broken.
+    EvidenceUnreadable,
+    /// The photo has more pixels than are decoded.
+    EvidenceTooManyPixels,
+    /// The order has all the photos that it can have.
+    EvidenceQuota,
+    /// No such return, or it has no label.
+    LabelNotFound,
+    /// A label is not made in any of the types asked for.
+    NotAcceptable,
     /// Fields are wrong.
     Invalid(Vec<FieldProblem>),
     /// A write without an idempotency key, or with one that cannot be one.
@@ -83,6 +101,12 @@ impl Problem {
             Self::OrderNotFound => {
                 (S::NOT_FOUND, "order-not-found", "Order not found", Some("This link does not open an order, or it has ended."))
             }
+            Self::ScopeMissing => (
+                S::FORBIDDEN,
+                "scope-missing",
+                "Not allowed with this link",
+                Some("This link shows the order and cannot change anything."),
+            ),
             Self::UnknownOrder => (S::NOT_FOUND, "unknown-order", "Unknown order", None),
             Self::LookupFailed => {
                 (S::NOT_FOUND, "lookup-failed", "Nothing found", Some("No order has this number together with this detail."))
@@ -100,6 +124,39 @@ impl Problem {
                 (S::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", Some("Send application/json."))
             }
             Self::TooLarge(_) => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", None),
+            Self::EvidenceNotFound => (S::NOT_FOUND, "evidence-not-found", "No such photo", None),
+            Self::EvidenceTooLarge(_) => (S::PAYLOAD_TOO_LARGE, "evidence-too-large", "The photo is too large", None),
+            Self::EvidenceType => (
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "evidence-type",
+                "Not a photo that can be taken",
+                Some("Send a photo as JPEG, PNG or WebP. HEIC, GIF, SVG and PDF are not taken."),
+            ),
+            Self::EvidenceUnreadable => (
+                S::UNPROCESSABLE_ENTITY,
+                "evidence-unreadable",
+                "The photo cannot be read",
+                Some("The file is broken or incomplete. Take the photo again, or send another one."),
+            ),
+            Self::EvidenceTooManyPixels => (
+                S::UNPROCESSABLE_ENTITY,
+                "evidence-too-many-pixels",
+                "The photo has too many pixels",
+                Some("At most 12.5 megapixels. Send a smaller version of it."),
+            ),
+            Self::EvidenceQuota => (
+                S::CONFLICT,
+                "evidence-quota",
+                "No room for more photos",
+                Some("This order has as many photos as it can have. What was sent before is kept."),
+            ),
+            Self::LabelNotFound => (S::NOT_FOUND, "label-not-found", "No such label", None),
+            Self::NotAcceptable => (
+                S::NOT_ACCEPTABLE,
+                "not-acceptable",
+                "No such format",
+                Some("Ask for application/pdf, image/svg+xml or image/png."),
+            ),
             Self::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid-body", "Invalid body", Some("See errors for the fields.")),
             Self::IdempotencyKeyMissing => (
                 S::BAD_REQUEST,
@@ -153,7 +210,7 @@ impl Problem {
             title: title.to_owned(),
             status: status.as_u16().into(),
             code: code.to_owned(),
-            detail: if let Self::TooLarge(limit) = self {
+            detail: if let Self::TooLarge(limit) | Self::EvidenceTooLarge(limit) = self {
                 Some(format!("At most {limit} bytes."))
             } else {
                 detail.map(str::to_owned)
@@ -176,6 +233,10 @@ impl Problem {
         }
         if let Self::TooManyRequests(seconds) = self {
             return retry_after(*seconds);
+        }
+        if let Self::EvidenceQuota = self {
+            // Waiting does not help.
+            return None;
         }
         match self.status() {
             StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),

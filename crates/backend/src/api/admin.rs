@@ -1,7 +1,7 @@
 //! `/v1/admin/…`: the retailer's own systems create and replace orders, add events and mint links. Every write happens once for its
 //! idempotency key.
 
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
@@ -9,7 +9,7 @@ use doorstep_core::wire::Order;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::request::{bearer, bytes, expect_json, strict};
+use super::request::{Path, bearer, bytes, expect_json, strict};
 use super::{etag, json};
 use crate::app::App;
 use crate::domain::new_event::NewEvent;
@@ -61,7 +61,7 @@ impl FromRequest<App> for Admin {
     }
 }
 
-fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
+pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
     // Hashes are compared: their length says nothing about the key.
     let given = Sha256::digest(bearer(headers).unwrap_or_default());
     let expected = Sha256::digest(admin_key.unwrap_or_default());

@@ -4,6 +4,7 @@ pub(crate) mod admin;
 pub(crate) mod cors;
 pub(crate) mod demo;
 pub(crate) mod etag;
+pub(crate) mod evidence;
 pub(crate) mod lookup;
 pub mod openapi;
 pub(crate) mod operations;
@@ -30,6 +31,9 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(order::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))
+        .routes(routes!(evidence::send))
+        .routes(routes!(evidence::show))
+        .routes(routes!(evidence::admin_show))
         .routes(routes!(webhooks::receive))
         .routes(routes!(admin::create))
         .routes(routes!(admin::replace))

@@ -73,17 +73,9 @@ fn format(bytes: &[u8]) -> Option<ImageFormat> {
 }
 
 fn refused(error: &ImageError) -> Refused {
-    match error {
-        ImageError::Limits(limit) => match limit.kind() {
-            LimitErrorKind::DimensionError | LimitErrorKind::InsufficientMemory => Refused::TooManyPixels,
-            _ => Refused::Unreadable,
-        },
-        ImageError::Decoding(_)
-        | ImageError::Encoding(_)
-        | ImageError::Parameter(_)
-        | ImageError::Unsupported(_)
-        | ImageError::IoError(_) => Refused::Unreadable,
-    }
+    let ImageError::Limits(limit) = error else { return Refused::Unreadable };
+    let too_large = matches!(limit.kind(), LimitErrorKind::DimensionError | LimitErrorKind::InsufficientMemory);
+    if too_large { Refused::TooManyPixels } else { Refused::Unreadable }
 }
 
 /// A JPEG knows no transparency: what is behind a picture is white, as on a screen.

@@ -7,6 +7,7 @@ mod condition;
 pub mod evidence;
 pub(crate) mod identity;
 mod invalid;
+pub mod label;
 pub mod new_event;
 pub mod new_order;
 mod new_order_checks;

@@ -2,6 +2,7 @@
 //! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
 
 mod effects;
+mod evidence;
 mod lookup;
 mod once;
 mod restore;
@@ -71,6 +72,7 @@ struct Inner {
     order_page_url: String,
     lookup_token_ttl: TimeDelta,
     running: once::Running,
+    darkroom: evidence::Darkroom,
 }
 
 impl Service {
@@ -87,6 +89,7 @@ impl Service {
             order_page_url: config.order_page_url.clone(),
             lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
             running: once::Running::default(),
+            darkroom: evidence::Darkroom::default(),
         })))
     }
 
@@ -109,6 +112,18 @@ impl Service {
         match (stored, expires_at) {
             (Some(stored), Some(expires_at)) => Ok((Document::new(id, stored), expires_at)),
             _ => Err(Problem::OrderNotFound),
+        }
+    }
+
+    /// The order that this token allows to change. A token that only shows it is told so: its holder knows that the order exists.
+    pub async fn open_to_act(&self, id: &str, token: &str) -> Result<Document, Problem> {
+        match self.open(id, token, Scope::Act).await {
+            Ok((document, _)) => Ok(document),
+            Err(Problem::OrderNotFound) => {
+                self.open(id, token, Scope::Read).await?;
+                Err(Problem::ScopeMissing)
+            }
+            Err(problem) => Err(problem),
         }
     }
 

@@ -76,10 +76,10 @@ pub enum Answer {
 #[derive(Clone, Default)]
 pub(super) struct Running(Arc<Mutex<HashSet<String>>>);
 
-struct Turn(Running, String);
+pub(super) struct Turn(Running, String);
 
 impl Running {
-    fn enter(&self, key: &str) -> Option<Turn> {
+    pub(super) fn enter(&self, key: &str) -> Option<Turn> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         keys.insert(key.to_owned()).then(|| Turn(self.clone(), key.to_owned()))
     }

@@ -5,6 +5,7 @@ mod admin;
 mod browsers;
 mod durability;
 mod easypost;
+mod evidence;
 mod lookups;
 mod operations;
 mod orders;

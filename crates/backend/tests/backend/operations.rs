@@ -55,12 +55,15 @@ async fn every_operation_is_described_with_its_problems() {
     }
     operations.sort();
     let expected = [
+        "get /v1/admin/orders/{id}/evidence/{evidence_id}",
         "get /v1/orders/{id}",
+        "get /v1/orders/{id}/evidence/{evidence_id}",
         "get /v1/orders/{id}/stream",
         "post /v1/admin/orders",
         "post /v1/admin/orders/{id}/events",
         "post /v1/admin/orders/{id}/token",
         "post /v1/lookup",
+        "post /v1/orders/{id}/evidence",
         "post /v1/webhooks/{provider}",
         "put /v1/admin/orders/{id}",
     ];
