@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 
+use crate::domain::policy::{Flaw, Policy};
 use crate::limits::network::Network;
 use crate::limits::rate::Rate;
 
@@ -33,6 +34,9 @@ pub struct Config {
     /// Page that shows an order; links to it carry the token in the fragment
     #[arg(long, env = "DOORSTEP_ORDER_PAGE_URL", default_value = "/", value_name = "URL")]
     pub order_page_url: String,
+    /// File that says what shoppers can do, and when; laid over the default policy
+    #[arg(long, env = "DOORSTEP_POLICY", value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 
     /// Secret that capability tokens are signed with, at least 32 bytes
     #[arg(long, env = "DOORSTEP_SECRET", hide_env_values = true, help_heading = "Secrets")]
@@ -133,6 +137,25 @@ impl Config {
         }
     }
 }
+
+impl Config {
+    /// The policy, or everything that is wrong with its file.
+    pub fn checked_policy(&self) -> Result<Policy, String> {
+        let told = |name: &str, flaws: Vec<Flaw>| {
+            let lines: Vec<String> = flaws.iter().map(|flaw| format!("  {name}, {flaw}")).collect();
+            format!("the policy cannot be used.\n{}\n{HOW_TO_WRITE_ONE}", lines.join("\n"))
+        };
+        let Some(file) = &self.policy else {
+            let text = if self.demo { crate::demo::POLICY } else { "" };
+            return Policy::read(text).map_err(|flaws| told("the policy that is built in", flaws));
+        };
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read the policy {name}: {error}"))?;
+        Policy::read(&text).map_err(|flaws| told(&name, flaws))
+    }
+}
+
+const HOW_TO_WRITE_ONE: &str = "Nothing was started. Every setting is described in docs/policy.md.";
 
 const TEN: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(9);
 

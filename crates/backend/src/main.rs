@@ -28,6 +28,7 @@ async fn main() -> ExitCode {
 
 async fn run(config: Config) -> Result<(), String> {
     config.checked_secret()?;
+    config.checked_policy()?;
     telemetry::start_logs(config.log_format, &config.log)?;
     let address = SocketAddr::new(config.bind, config.port);
     let file = config.database.clone().or_else(|| (!config.demo).then(|| "doorstep.db".into()));

@@ -12,6 +12,7 @@ pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
 mod order_body;
+pub mod policy;
 mod promise;
 mod stage;
 pub mod update;

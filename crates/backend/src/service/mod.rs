@@ -16,6 +16,7 @@ use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::new_order::NewOrder;
+use crate::domain::policy::Policy;
 use crate::domain::update::{Applied, Update};
 use crate::problem::Problem;
 use crate::providers::Delivery;
@@ -71,6 +72,7 @@ struct Inner {
     pepper: [u8; 32],
     order_page_url: String,
     lookup_token_ttl: TimeDelta,
+    policy: Policy,
     running: once::Running,
     darkroom: evidence::Darkroom,
 }
@@ -88,6 +90,7 @@ impl Service {
             pepper: crate::token::derive(pepper, b"doorstep look-up v1"),
             order_page_url: config.order_page_url.clone(),
             lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
+            policy: config.checked_policy()?,
             running: once::Running::default(),
             darkroom: evidence::Darkroom::default(),
         })))
@@ -96,6 +99,11 @@ impl Service {
     /// Now, on the clock that everything here goes by.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    /// What shoppers can do.
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
     }
 
     /// The order of this identity.
