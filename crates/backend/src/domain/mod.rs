@@ -5,6 +5,7 @@
 
 mod condition;
 pub mod evidence;
+pub mod handoff;
 pub(crate) mod identity;
 mod invalid;
 pub mod label;
