@@ -40,6 +40,8 @@ pub enum Problem {
     UnsupportedMediaType,
     /// The body is longer than it may be, in bytes.
     TooLarge(usize),
+    /// No such message, or it was not put aside.
+    UnknownMessage,
     /// No such photo.
     EvidenceNotFound,
     /// The photo is larger than it may be, in bytes.
@@ -124,6 +126,9 @@ impl Problem {
                 (S::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", Some("Send application/json."))
             }
             Self::TooLarge(_) => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", None),
+            Self::UnknownMessage => {
+                (S::NOT_FOUND, "unknown-message", "Unknown message", Some("Only messages that were put aside can be sent again."))
+            }
             Self::EvidenceNotFound => (S::NOT_FOUND, "evidence-not-found", "No such photo", None),
             Self::EvidenceTooLarge(_) => (S::PAYLOAD_TOO_LARGE, "evidence-too-large", "The photo is too large", None),
             Self::EvidenceType => (

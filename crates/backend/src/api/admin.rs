@@ -33,9 +33,9 @@ pub(crate) struct NewToken {
 
 /// A request of the retailer's systems: authorised, whole, and known by its key.
 pub(crate) struct Admin {
-    headers: HeaderMap,
-    body: Vec<u8>,
-    once: Once,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+    pub(super) once: Once,
 }
 
 impl FromRequest<App> for Admin {
@@ -189,13 +189,14 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
     respond(&app, app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?)
 }
 
-fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
+pub(super) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
     match answer {
         Answer::Created(document) => {
             let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
             let location = HeaderValue::from_str(&location).map_err(|error| Problem::Internal(error.to_string()))?;
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
+        Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),
         Answer::Order(document) => Ok(order(document).into_response()),
         Answer::Token { order_id, scopes, expires_at } => {
             let minted = app.service.minted_again(&order_id, &scopes, expires_at)?;

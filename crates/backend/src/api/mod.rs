@@ -5,6 +5,7 @@ pub(crate) mod cors;
 pub(crate) mod demo;
 pub(crate) mod etag;
 pub(crate) mod evidence;
+pub(crate) mod helpdesk;
 pub(crate) mod lookup;
 pub mod openapi;
 pub(crate) mod operations;
@@ -34,6 +35,8 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(evidence::send))
         .routes(routes!(evidence::show))
         .routes(routes!(evidence::admin_show))
+        .routes(routes!(helpdesk::list))
+        .routes(routes!(helpdesk::resend))
         .routes(routes!(webhooks::receive))
         .routes(routes!(admin::create))
         .routes(routes!(admin::replace))

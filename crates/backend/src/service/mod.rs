@@ -5,6 +5,7 @@ mod effects;
 mod evidence;
 mod lookup;
 mod once;
+mod outbox;
 mod restore;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::token::{Scope, Tokens};
 pub use effects::Tally;
 pub use lookup::number_key;
 pub use once::{Answer, Command, Once};
+pub use outbox::News;
 
 /// An order document, ready to send.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -75,6 +77,9 @@ struct Inner {
     policy: Policy,
     running: once::Running,
     darkroom: evidence::Darkroom,
+    posted: tokio::sync::Notify,
+    has_helpdesk: bool,
+    public_url: String,
 }
 
 impl Service {
@@ -93,6 +98,9 @@ impl Service {
             policy: config.checked_policy()?,
             running: once::Running::default(),
             darkroom: evidence::Darkroom::default(),
+            posted: tokio::sync::Notify::new(),
+            has_helpdesk: config.helpdesk_url.is_some(),
+            public_url: config.public_url.clone(),
         })))
     }
 

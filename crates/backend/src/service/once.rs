@@ -43,6 +43,11 @@ pub enum Command {
         /// The event.
         event: NewEvent,
     },
+    /// A message to the helpdesk that was put aside is tried again.
+    Resend {
+        /// The message.
+        id: String,
+    },
     /// A token.
     Mint {
         /// The order.
@@ -61,6 +66,11 @@ pub enum Answer {
     Created(Document),
     /// The order is now like this.
     Order(Document),
+    /// The message waits again.
+    Resent {
+        /// The message.
+        id: String,
+    },
     /// What a token is made of; the token itself is never stored, it comes out the same every time.
     Token {
         /// The order.
@@ -135,6 +145,7 @@ impl Service {
                     (Applied::NoSuchShipment, _) => Err(Problem::field("/shipment_id", "unknown")),
                 }
             }
+            Command::Resend { id } => self.resend(write, &id).await,
             Command::Mint { order_id, scopes, ttl } => {
                 write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?;
                 Ok(Answer::Token { order_id, scopes, expires_at: self.expiry(ttl)?.timestamp() })

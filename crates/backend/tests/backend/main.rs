@@ -6,6 +6,7 @@ mod browsers;
 mod durability;
 mod easypost;
 mod evidence;
+mod helpdesk;
 mod lookups;
 mod operations;
 mod orders;

@@ -55,10 +55,12 @@ async fn every_operation_is_described_with_its_problems() {
     }
     operations.sort();
     let expected = [
+        "get /v1/admin/helpdesk/messages",
         "get /v1/admin/orders/{id}/evidence/{evidence_id}",
         "get /v1/orders/{id}",
         "get /v1/orders/{id}/evidence/{evidence_id}",
         "get /v1/orders/{id}/stream",
+        "post /v1/admin/helpdesk/messages/{id}/resend",
         "post /v1/admin/orders",
         "post /v1/admin/orders/{id}/events",
         "post /v1/admin/orders/{id}/token",
