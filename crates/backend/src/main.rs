@@ -45,7 +45,12 @@ async fn run(config: Config) -> Result<(), String> {
     if let Some(helpdesk) = Helpdesk::new(&state.config)? {
         tokio::spawn(helpdesk.run(state.service.clone(), state.shutdown.clone()));
     }
-    tokio::spawn(sweep(state.clone()));
+    tokio::spawn(sweep_evidence(state.clone()));
+    let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
+    if settled > 0 {
+        tracing::info!(settled, "orders follow the policy as it is now");
+    }
+    let sweep = tokio::spawn(state.service.clone().sweep(state.shutdown.clone()));
     let demo = if state.config.demo { Some(start_demo(&state).await?) } else { None };
     // Whoever started us may have closed our output; that is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
@@ -54,6 +59,8 @@ async fn run(config: Config) -> Result<(), String> {
     if let Some(demo) = demo {
         demo.abort();
     }
+    // It has stopped with the signal, or stops within a transaction.
+    let _ = sweep.await;
     state.service.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -66,7 +73,7 @@ async fn start_demo(state: &App) -> Result<tokio::task::JoinHandle<()>, String> 
 }
 
 /// Drops photos that were never part of a request, every hour.
-async fn sweep(state: App) {
+async fn sweep_evidence(state: App) {
     let mut hours = tokio::time::interval(std::time::Duration::from_secs(3_600));
     loop {
         tokio::select! {

@@ -16,8 +16,6 @@ pub enum Problem {
     MethodNotAllowed,
     /// No such order, a token for another one, an expired one or none: indistinguishable.
     OrderNotFound,
-    /// The token opens the order, but does not allow to ask for anything.
-    ScopeMissing,
     /// The retailer's own system asked for an order that does not exist.
     UnknownOrder,
     /// Number and proof do not belong together: always the same.
@@ -75,6 +73,24 @@ pub enum Problem {
         /// The document there is.
         document: String,
     },
+    /// A write that changes what was shown does not say which version was seen.
+    IfMatchMissing,
+    /// The token opens the order for reading only.
+    ActNotAllowed,
+    /// It cannot be done now: what can be said about it.
+    ActionUnavailable(Box<wire::Action>),
+    /// The slot is not free; those that are.
+    SlotTaken(Vec<wire::Slot>),
+    /// The order has no such shipment.
+    ShipmentNotFound,
+    /// The order has no such case.
+    CaseNotFound,
+    /// The order has no such refund.
+    UnknownRefund,
+    /// The case takes no more messages.
+    CaseClosed,
+    /// Nobody asked how it went, or the answer was given.
+    FeedbackNotAsked,
     /// Too many attempts; seconds to wait.
     TooManyRequests(u64),
     /// Too many open streams.
@@ -103,12 +119,6 @@ impl Problem {
             Self::OrderNotFound => {
                 (S::NOT_FOUND, "order-not-found", "Order not found", Some("This link does not open an order, or it has ended."))
             }
-            Self::ScopeMissing => (
-                S::FORBIDDEN,
-                "scope-missing",
-                "Not allowed with this link",
-                Some("This link shows the order and cannot change anything."),
-            ),
             Self::UnknownOrder => (S::NOT_FOUND, "unknown-order", "Unknown order", None),
             Self::LookupFailed => {
                 (S::NOT_FOUND, "lookup-failed", "Nothing found", Some("No order has this number together with this detail."))
@@ -185,6 +195,29 @@ impl Problem {
             Self::Stale { .. } => {
                 (S::PRECONDITION_FAILED, "stale", "The order has changed", Some("The current order is in `order`."))
             }
+            Self::IfMatchMissing => (
+                S::PRECONDITION_REQUIRED,
+                "if-match-missing",
+                "If-Match missing",
+                Some("Send the ETag of the order that was shown as If-Match."),
+            ),
+            Self::ActNotAllowed => (
+                S::FORBIDDEN,
+                "act-not-allowed",
+                "Only for reading",
+                Some("This link shows the order. To change something, look the order up with its e-mail address."),
+            ),
+            Self::ActionUnavailable(_) => {
+                (S::CONFLICT, "action-unavailable", "Not possible now", Some("What can be said about it is in `action`."))
+            }
+            Self::SlotTaken(_) => {
+                (S::CONFLICT, "slot-taken", "Slot taken", Some("Somebody was faster. The slots that are free are in `slots`."))
+            }
+            Self::ShipmentNotFound => (S::NOT_FOUND, "shipment-not-found", "Shipment not found", None),
+            Self::CaseNotFound => (S::NOT_FOUND, "case-not-found", "Case not found", None),
+            Self::UnknownRefund => (S::NOT_FOUND, "refund-not-found", "Refund not found", None),
+            Self::CaseClosed => (S::CONFLICT, "case-closed", "The case is closed", Some("It takes no more messages.")),
+            Self::FeedbackNotAsked => (S::CONFLICT, "feedback-not-asked", "Nothing to rate", None),
             Self::TooManyRequests(_) => (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", None),
             Self::TooManyStreams => (S::TOO_MANY_REQUESTS, "too-many-streams", "Too many open streams", None),
             Self::NotReady => (S::SERVICE_UNAVAILABLE, "not-ready", "Not ready", None),
@@ -227,6 +260,12 @@ impl Problem {
         if let (Self::Stale { document, .. }, Some(fields)) = (self, json.as_object_mut()) {
             fields.insert("order".to_owned(), serde_json::from_str(document).unwrap_or_default());
         }
+        if let (Self::ActionUnavailable(action), Some(fields)) = (self, json.as_object_mut()) {
+            fields.insert("action".to_owned(), serde_json::to_value(action).unwrap_or_default());
+        }
+        if let (Self::SlotTaken(slots), Some(fields)) = (self, json.as_object_mut()) {
+            fields.insert("slots".to_owned(), serde_json::to_value(slots).unwrap_or_default());
+        }
         json.to_string().into_bytes()
     }
 
@@ -239,8 +278,11 @@ impl Problem {
         if let Self::TooManyRequests(seconds) = self {
             return retry_after(*seconds);
         }
-        if let Self::EvidenceQuota = self {
-            // Waiting does not help.
+        if matches!(
+            self,
+            Self::EvidenceQuota | Self::ActionUnavailable(_) | Self::SlotTaken(_) | Self::CaseClosed | Self::FeedbackNotAsked
+        ) {
+            // Repeating it later is no cure.
             return None;
         }
         match self.status() {

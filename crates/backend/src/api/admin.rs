@@ -33,9 +33,9 @@ pub(crate) struct NewToken {
 
 /// A request of the retailer's systems: authorised, whole, and known by its key.
 pub(crate) struct Admin {
-    pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
-    pub(super) once: Once,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    pub(crate) once: Once,
 }
 
 impl FromRequest<App> for Admin {
@@ -189,7 +189,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
     respond(&app, app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?)
 }
 
-pub(super) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
+pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
     match answer {
         Answer::Created(document) => {
             let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
@@ -198,6 +198,7 @@ pub(super) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
         }
         Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),
         Answer::Order(document) => Ok(order(document).into_response()),
+        Answer::Opened(_) | Answer::Case(_) => super::shopper::respond(answer),
         Answer::Token { order_id, scopes, expires_at } => {
             let minted = app.service.minted_again(&order_id, &scopes, expires_at)?;
             Ok(json(serde_json::to_string(&minted)?).into_response())

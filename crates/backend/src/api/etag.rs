@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use crate::service::IfMatch;
+
 /// The tag of a version.
 pub(crate) fn etag(version: u64) -> (HeaderName, HeaderValue) {
     // Digits and quotes are a header value always.
@@ -20,6 +22,15 @@ pub(crate) fn replaceable(headers: &HeaderMap) -> Option<Vec<u64>> {
     match named(headers, &header::IF_MATCH)? {
         Named::Any => None,
         Named::Versions(versions) => Some(versions),
+    }
+}
+
+/// What a request says about the versions that it may change.
+pub(crate) fn if_match(headers: &HeaderMap) -> IfMatch {
+    match named(headers, &header::IF_MATCH) {
+        None => IfMatch::Absent,
+        Some(Named::Any) => IfMatch::Any,
+        Some(Named::Versions(versions)) => IfMatch::Versions(versions),
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use super::admin::authorize;
 use super::json;
 use super::request::{Bearer, Path, bytes_within};
+use super::shopper::may_act;
 use crate::app::App;
 use crate::domain::evidence::MEDIA_TYPE;
 use crate::problem::Problem;
@@ -40,7 +41,7 @@ static ARRIVING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(32));
     responses(
         (status = 201, description = "Kept; dropped after a day unless a request names it", body = Evidence),
         (status = 400, description = "`idempotency-key-missing`, `body-incomplete`"),
-        (status = 403, description = "`scope-missing`: the token only reads"),
+        (status = 403, description = "`act-not-allowed`: the token only reads"),
         (status = 404, description = "`order-not-found`"),
         (status = 408, description = "`body-too-slow`"),
         (status = 409, description = "`evidence-quota`, `idempotency-in-progress`"),
@@ -57,7 +58,7 @@ pub(crate) async fn send(
     Bearer(token): Bearer,
     request: Request,
 ) -> Result<Response, Problem> {
-    app.service.open_to_act(&id, &token).await?;
+    may_act(&app, &id, &token).await?;
     let (parts, body) = request.into_parts();
     let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
     if !(1..=255).contains(&key.len()) {
@@ -78,8 +79,8 @@ pub(crate) async fn send(
         hash.update([0]);
     }
     hash.update(&photo);
-    // A shopper's keys are the order's own: they meet neither another order's nor the retailer's.
-    let once = Once { key: format!("shopper/{id}/{key}"), fingerprint: hash.finalize().into() };
+    // A shopper's keys are the order's own, as for every other request.
+    let once = Once { key: format!("{id}\u{1f}{key}"), fingerprint: hash.finalize().into() };
     let evidence = app.service.keep_evidence(once, &id, photo).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
 }

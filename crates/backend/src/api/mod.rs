@@ -1,6 +1,8 @@
 //! HTTP: one file per resource. Handlers read a request, call the service and write a response; they decide nothing.
 
 pub(crate) mod admin;
+pub(crate) mod admin_cases;
+pub(crate) mod cases;
 pub(crate) mod cors;
 pub(crate) mod demo;
 pub(crate) mod etag;
@@ -11,6 +13,8 @@ pub mod openapi;
 pub(crate) mod operations;
 pub(crate) mod order;
 pub(crate) mod request;
+pub(crate) mod requests;
+pub(crate) mod shopper;
 pub(crate) mod site;
 pub(crate) mod stream;
 pub(crate) mod webhooks;
@@ -37,11 +41,20 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(evidence::admin_show))
         .routes(routes!(helpdesk::list))
         .routes(routes!(helpdesk::resend))
+        .routes(routes!(requests::submit))
+        .routes(routes!(requests::slots))
+        .routes(routes!(requests::pickup_points))
+        .routes(routes!(cases::message))
+        .routes(routes!(cases::feedback))
+        .routes(routes!(cases::acknowledgement))
         .routes(routes!(webhooks::receive))
         .routes(routes!(admin::create))
         .routes(routes!(admin::replace))
         .routes(routes!(admin::add_event))
-        .routes(routes!(admin::mint));
+        .routes(routes!(admin::mint))
+        .routes(routes!(admin_cases::list))
+        .routes(routes!(admin_cases::show, admin_cases::update))
+        .routes(routes!(admin_cases::refund));
     let (router, description) = contract.split_for_parts();
     // The demo's own list is no part of the contract.
     let router = if app.config.demo { router.merge(demo::routes()) } else { router };

@@ -94,7 +94,7 @@ impl Demo {
     async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
         let Inner { service, book } = &*self.0;
         let telling = Telling::new(book, scenario, service.now())?;
-        let restored = service.restore(telling.order()?, &telling.body()?).await;
+        let restored = service.restore(telling.order()?, &telling.body()?, false).await;
         restored.map(drop).map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
     }
 

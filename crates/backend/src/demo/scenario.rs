@@ -55,6 +55,7 @@ pub(super) struct Later {
     pub(super) line_id: String,
     pub(super) quantity: u32,
     pub(super) dispatch: Option<String>,
+    pub(super) promised: Option<String>,
 }
 
 /// One thing that happened, an event where it has a stage.

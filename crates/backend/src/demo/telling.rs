@@ -142,6 +142,7 @@ impl<'a> Telling<'a> {
             line_id: later.line_id.clone(),
             quantity: later.quantity,
             expected_dispatch: self.told_maybe(later.dispatch.as_ref(), Here::window)?,
+            promised_dispatch: self.told_maybe(later.promised.as_ref(), Here::window)?,
         })
     }
 

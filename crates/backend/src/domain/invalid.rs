@@ -11,53 +11,53 @@ pub struct Invalid {
 
 /// Collects findings, so that a caller learns all of them at once.
 #[derive(Default)]
-pub(super) struct Findings(Vec<FieldProblem>);
+pub(in crate::domain) struct Findings(Vec<FieldProblem>);
 
 impl Findings {
-    pub(super) fn refuse(&mut self, pointer: impl Into<String>, code: &str) {
+    pub(in crate::domain) fn refuse(&mut self, pointer: impl Into<String>, code: &str) {
         self.0.push(FieldProblem { pointer: pointer.into(), code: code.to_owned() });
     }
 
-    pub(super) fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
+    pub(in crate::domain) fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
         if wrong {
             self.refuse(pointer, code);
         }
     }
 
     /// A text that must say something.
-    pub(super) fn text(&mut self, text: &str, pointer: impl Into<String>) {
+    pub(in crate::domain) fn text(&mut self, text: &str, pointer: impl Into<String>) {
         self.refuse_if(text.trim().is_empty(), pointer, "empty");
     }
 
     /// A picture: `https:`, or a path on the backend's own origin.
-    pub(super) fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
+    pub(in crate::domain) fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)), pointer, "not-https");
     }
 
     /// A link that a browser may follow.
-    pub(super) fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
+    pub(in crate::domain) fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url)), pointer, "not-https");
     }
 
     /// ISO 3166-1 alpha-2.
-    pub(super) fn country(&mut self, country: Option<&String>, pointer: impl Into<String>) {
+    pub(in crate::domain) fn country(&mut self, country: Option<&String>, pointer: impl Into<String>) {
         let wrong = country.is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()));
         self.refuse_if(wrong, pointer, "not-a-country-code");
     }
 
     /// A word that has to be one of the vocabulary, or `unknown`.
-    pub(super) fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
+    pub(in crate::domain) fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
         let word = word.as_ref();
         self.refuse_if(word != "unknown" && !known.contains(&word), pointer, "unknown-value");
     }
 
-    pub(super) fn into_result(self) -> Result<(), Invalid> {
+    pub(in crate::domain) fn into_result(self) -> Result<(), Invalid> {
         if self.0.is_empty() { Ok(()) } else { Err(Invalid { errors: self.0 }) }
     }
 }
 
 /// `https:` with a host.
-pub(super) fn is_web_link(url: &str) -> bool {
+pub(in crate::domain) fn is_web_link(url: &str) -> bool {
     let uri = url.parse::<http::Uri>().ok().filter(|_| !url.contains('\\'));
     uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
@@ -68,7 +68,7 @@ fn is_own_path(url: &str) -> bool {
 }
 
 /// A way to reach a person: a web link, an e-mail address or a telephone number.
-pub(super) fn is_contact_link(url: &str) -> bool {
+pub(in crate::domain) fn is_contact_link(url: &str) -> bool {
     let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     is_web_link(url) || ["mailto:", "tel:"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(plain))
 }

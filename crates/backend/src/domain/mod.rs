@@ -3,6 +3,9 @@
 //! An order enters as a [`new_order::NewOrder`]; everything that happens to it afterwards enters as an [`update::Update`], whether a
 //! provider, the retailer or the demo says so.
 
+pub mod actions;
+pub(crate) mod calendar;
+pub mod case;
 mod condition;
 pub mod evidence;
 pub mod handoff;
@@ -15,11 +18,19 @@ mod new_order_checks;
 mod order_body;
 pub mod policy;
 mod promise;
+pub mod record;
+pub mod request;
+pub(crate) mod returns;
+pub mod settle;
 mod stage;
 pub mod update;
 
 #[cfg(test)]
+mod action_tests;
+#[cfg(test)]
 mod evidence_tests;
+#[cfg(test)]
+mod life_cycle_properties;
 #[cfg(test)]
 mod new_order_tests;
 #[cfg(test)]

@@ -49,6 +49,10 @@ impl NewOrder {
 /// Replaces what the retailer owns and keeps what has happened since: events, cases, returns, refunds and the first promise. A shipment
 /// keeps its history as long as it keeps its tracking number; another number is another parcel.
 pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Result<Order, Invalid> {
+    for part in with.unshipped.iter_mut().filter(|part| part.promised_dispatch.is_none()) {
+        let known = existing.unshipped.iter().find(|known| known.line_id == part.line_id);
+        part.promised_dispatch = known.and_then(|known| known.promised_dispatch);
+    }
     for shipment in with.shipments.iter_mut().filter(|shipment| shipment.id.is_none()) {
         let same = |known: &&Shipment| known.tracking_number.as_deref() == Some(shipment.tracking_number.as_str());
         shipment.id = existing.shipments.iter().find(same).map(|known| known.id.clone());
@@ -58,6 +62,13 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
     for shipment in &mut order.shipments {
         if let Some(known) = existing.shipments.iter().find(|known| known.id == shipment.id) {
             keep_history(shipment, known, now);
+        }
+    }
+    // What was promised in place of something else and has no carrier yet is the backend's own.
+    let ours = |known: &&Shipment| known.direction == Direction::Replacement && known.tracking_number.is_none();
+    for known in existing.shipments.iter().filter(ours) {
+        if order.shipments.iter().all(|shipment| shipment.id != known.id) {
+            order.shipments.push(known.clone());
         }
     }
     order.access = existing.access.clone();
@@ -100,6 +111,12 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
     };
 }
 
+/// The lines that were sold without a right to send them back, in a body whose lines have names.
+pub(crate) fn final_sale(order: &mut NewOrder) -> std::collections::BTreeSet<String> {
+    name_the_nameless(order);
+    order.lines.iter().filter(|line| line.final_sale).filter_map(|line| line.id.clone()).collect()
+}
+
 /// Gives lines and shipments the identities that they came without.
 fn name_the_nameless(order: &mut NewOrder) {
     fn name<'a>(prefix: &str, ids: impl Iterator<Item = &'a mut Option<String>>) {
@@ -127,7 +144,12 @@ fn line(new: NewLine) -> Line {
 }
 
 fn unshipped(new: NewUnshipped) -> Unshipped {
-    Unshipped { line_id: new.line_id, quantity: new.quantity, expected_dispatch: new.expected_dispatch }
+    Unshipped {
+        line_id: new.line_id,
+        quantity: new.quantity,
+        expected_dispatch: new.expected_dispatch,
+        promised_dispatch: new.promised_dispatch.or(new.expected_dispatch),
+    }
 }
 
 fn support(new: NewSupport) -> Support {

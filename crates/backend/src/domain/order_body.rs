@@ -73,6 +73,9 @@ pub struct NewLine {
     pub image_url: Option<String>,
     /// The shop's page of it.
     pub url: Option<String>,
+    /// Whether it was sold without a right to send it back.
+    #[serde(default)]
+    pub final_sale: bool,
 }
 
 /// How many of an order line.
@@ -154,6 +157,8 @@ pub struct NewUnshipped {
     pub quantity: u32,
     /// When they are expected to leave.
     pub expected_dispatch: Option<Window>,
+    /// When they were promised to leave; what was said first, unless given.
+    pub promised_dispatch: Option<Window>,
 }
 
 /// A way to reach a person.

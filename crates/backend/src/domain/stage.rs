@@ -44,7 +44,7 @@ fn kind(stage: &Stage) -> Kind {
 }
 
 /// How far along a stage is; breaks the tie between two scans of the same minute.
-fn rank(stage: &Stage) -> u8 {
+pub(in crate::domain) fn rank(stage: &Stage) -> u8 {
     match stage {
         Stage::Unknown(_) => 0,
         Stage::Ordered => 1,
@@ -66,7 +66,7 @@ fn rank(stage: &Stage) -> u8 {
 }
 
 /// The stages in which nothing more is expected to happen on the way to the shopper.
-pub(super) fn is_ending(stage: &Stage) -> bool {
+pub(in crate::domain) fn is_ending(stage: &Stage) -> bool {
     match kind(stage) {
         Kind::Delivered | Kind::Returning | Kind::Returned | Kind::Cancelled | Kind::Lost | Kind::Destroyed => true,
         Kind::Unknown | Kind::Early | Kind::Moving => false,
@@ -75,7 +75,7 @@ pub(super) fn is_ending(stage: &Stage) -> bool {
 
 /// When an event happened, for putting events in order. Where the zone is unknown it is taken for the destination's: good enough to
 /// sort by, never shown.
-pub(super) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
+pub(in crate::domain) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     let reading = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
     let offset = event.at.offset_min.map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
     match offset {

@@ -96,6 +96,18 @@ pub fn apply(order: &mut Order, shipment_id: &str, update: &Update, now: DateTim
     Applied::Changed
 }
 
+/// What time alone does to the shipments: a promise that has passed is broken. The next instant at which one passes.
+pub(crate) fn pass_time(order: &mut Order, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let zone = super::calendar::zone(order);
+    for shipment in &mut order.shipments {
+        let before = shipment.clone();
+        judge(shipment, &before, &ShipmentFacts::default(), zone, now);
+    }
+    let promised = order.shipments.iter().filter(|shipment| !stage::is_ending(&shipment.stage));
+    let ends = promised.filter_map(|shipment| shipment.promise.as_ref()?.promised);
+    ends.map(|window| super::calendar::end_of(&window, zone)).filter(|end| *end > now).min()
+}
+
 fn updated(before: &Shipment, update: &Update, zone: Tz, now: DateTime<Utc>) -> Shipment {
     let facts = &update.facts;
     let mut shipment = before.clone();

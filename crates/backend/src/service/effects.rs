@@ -1,14 +1,14 @@
 //! What happens inside a write transaction: read the document, let the domain decide, write it back. No commits here; the callers in
 //! this module's parent make them.
 
-use doorstep_core::wire;
-
 use super::{Document, Service, number_key};
-use crate::domain::new_order::{NewOrder, replace};
+use crate::domain::new_order::{NewOrder, final_sale, replace};
+use crate::domain::record::{Private, Record};
+use crate::domain::settle::settle;
 use crate::domain::update::{Applied, Update, apply};
 use crate::problem::Problem;
 use crate::providers::Delivery;
-use crate::store::{Hashes, Write};
+use crate::store::{Hashes, Settled, Stored, Write};
 
 /// What became of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -32,9 +32,14 @@ impl Service {
             return Err(Problem::OrderExists);
         }
         let hashes = self.hashes(&new);
+        let mut new = new;
+        let final_sale = final_sale(&mut new);
         let order = new.into_order(id, self.now())?;
-        let stored = write.insert(&order, &number_key(&order.number), &hashes).await?;
-        Ok(Document::new(&order.id, stored))
+        let mut record = Record { order, private: Private { final_sale, ..Private::default() } };
+        let due_at = self.settle(&mut record);
+        let key = number_key(&record.order.number);
+        let stored = write.insert(&self.settled(&record, due_at), &key, &hashes).await?;
+        Ok(Document::new(&record.order.id, stored))
     }
 
     pub(super) async fn replace(
@@ -48,14 +53,16 @@ impl Service {
         if if_match.is_some_and(|versions| !versions.contains(&stored.version)) {
             return Err(Problem::Stale { version: stored.version, document: stored.document });
         }
+        let mut with = with;
         if with.id.as_deref().is_some_and(|given| given != id) {
             return Err(Problem::field("/id", "differs-from-path"));
         }
         let hashes = self.hashes(&with);
-        let existing: wire::Order = serde_json::from_str(&stored.document)?;
-        let order = replace(&existing, with, self.now())?;
-        write.set_lookup(id, &number_key(&order.number), &hashes).await?;
-        Ok(Document::new(id, write.update(&order).await?))
+        let mut record = read(&stored)?;
+        record.private.final_sale = final_sale(&mut with);
+        record.order = replace(&record.order, with, self.now())?;
+        write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
+        self.write(write, record).await
     }
 
     pub(super) async fn update(
@@ -66,13 +73,31 @@ impl Service {
         update: &Update,
     ) -> Result<(Applied, Document), Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
-        let mut order: wire::Order = serde_json::from_str(&stored.document)?;
-        let applied = apply(&mut order, shipment_id, update, self.now());
-        let stored = match applied {
-            Applied::Changed => write.update(&order).await?,
-            Applied::Unchanged | Applied::NoSuchShipment => stored,
+        let mut record = read(&stored)?;
+        let applied = apply(&mut record.order, shipment_id, update, self.now());
+        let document = match applied {
+            Applied::Changed => self.write(write, record).await?,
+            Applied::Unchanged | Applied::NoSuchShipment => Document::new(order_id, stored),
         };
-        Ok((applied, Document::new(order_id, stored)))
+        Ok((applied, document))
+    }
+
+    /// Settles an order that has a new version and writes it.
+    pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
+        let due_at = self.settle(&mut record);
+        let stored = write.update(&self.settled(&record, due_at)).await?;
+        Ok(Document::new(&record.order.id, stored))
+    }
+
+    /// Brings an order up to now; when it has to be settled again, in seconds.
+    pub(super) fn settle(&self, record: &mut Record) -> Option<i64> {
+        let due = settle(record, &self.0.policy, self.now());
+        // Never before the instant: a fraction of a second is waited for.
+        due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
+    }
+
+    pub(super) fn settled<'a>(&'a self, record: &'a Record, due_at: Option<i64>) -> Settled<'a> {
+        Settled { record, due_at, policy_hash: self.0.policy.hash() }
     }
 
     pub(super) async fn deliver(
@@ -107,6 +132,11 @@ impl Service {
             postcode: new.postcode.as_deref().map(|postcode| self.postcode_hash(postcode).to_vec()),
         }
     }
+}
+
+/// The order as it is stored.
+pub(super) fn read(stored: &Stored) -> Result<Record, Problem> {
+    Ok(Record { order: serde_json::from_str(&stored.document)?, private: serde_json::from_str(&stored.private)? })
 }
 
 /// The carrier decides only where it tells shipments with the same number apart: providers name carriers in their own way.

@@ -33,7 +33,9 @@ impl Service {
             }
         }
         let order_id = found.ok_or(Problem::LookupFailed)?;
-        let minted = self.minted(order_id, &[Scope::Read, Scope::Act], self.expiry(self.0.lookup_token_ttl)?);
+        // A postcode is on every parcel: it opens the order, and more than looking takes the e-mail address.
+        let scopes = if by_email { &[Scope::Read, Scope::Act][..] } else { &[Scope::Read] };
+        let minted = self.minted(order_id, scopes, self.expiry(self.0.lookup_token_ttl)?);
         Ok(LookupAnswer { order_id: order_id.clone(), token: minted.token, expires_at: Some(minted.expires_at) })
     }
 

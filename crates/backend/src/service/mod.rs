@@ -7,6 +7,8 @@ mod lookup;
 mod once;
 mod outbox;
 mod restore;
+mod self_service;
+mod settling;
 
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ pub use effects::Tally;
 pub use lookup::number_key;
 pub use once::{Answer, Command, Once};
 pub use outbox::News;
+pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
 /// An order document, ready to send.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -116,7 +119,8 @@ impl Service {
 
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Document, Problem> {
-        self.0.store.order(id).await?.map(|stored| Document::new(id, stored)).ok_or(Problem::UnknownOrder)
+        let stored = self.0.store.order(id).await?.ok_or(Problem::UnknownOrder)?;
+        self.up_to_date(id, stored).await
     }
 
     /// The order that this token opens for this, and when the token ends. Every failure is the same and costs the same.
@@ -126,20 +130,8 @@ impl Service {
         let asked_for = if expires_at.is_some() { id } else { "" };
         let stored = self.0.store.order(asked_for).await?;
         match (stored, expires_at) {
-            (Some(stored), Some(expires_at)) => Ok((Document::new(id, stored), expires_at)),
+            (Some(stored), Some(expires_at)) => Ok((self.up_to_date(id, stored).await?, expires_at)),
             _ => Err(Problem::OrderNotFound),
-        }
-    }
-
-    /// The order that this token allows to change. A token that only shows it is told so: its holder knows that the order exists.
-    pub async fn open_to_act(&self, id: &str, token: &str) -> Result<Document, Problem> {
-        match self.open(id, token, Scope::Act).await {
-            Ok((document, _)) => Ok(document),
-            Err(Problem::OrderNotFound) => {
-                self.open(id, token, Scope::Read).await?;
-                Err(Problem::ScopeMissing)
-            }
-            Err(problem) => Err(problem),
         }
     }
 

@@ -6,7 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use doorstep_core::wire::{CaseMessage, CaseRating, ShopperRequest};
+
+use super::self_service::{CaseDocument, IfMatch, RefundUpdate};
 use super::{Document, Service, detached};
+use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_event::NewEvent;
 use crate::domain::new_order::NewOrder;
 use crate::domain::update::Applied;
@@ -57,6 +61,53 @@ pub enum Command {
         /// How long it lives.
         ttl: TimeDelta,
     },
+    /// What a shopper asks for.
+    Request {
+        /// The order.
+        order_id: String,
+        /// The request.
+        request: Box<ShopperRequest>,
+        /// The versions that it may change.
+        if_match: IfMatch,
+        /// A fingerprint of the token.
+        by: String,
+    },
+    /// What a shopper adds to a case.
+    Message {
+        /// The order.
+        order_id: String,
+        /// The case.
+        case_id: String,
+        /// The words.
+        message: CaseMessage,
+    },
+    /// How a shopper rates a case.
+    Rate {
+        /// The order.
+        order_id: String,
+        /// The case.
+        case_id: String,
+        /// The rating.
+        rating: CaseRating,
+    },
+    /// What becomes of a case.
+    UpdateCase {
+        /// The order.
+        order_id: String,
+        /// The case.
+        case_id: String,
+        /// The decision.
+        update: CaseUpdate,
+    },
+    /// What became of a refund.
+    UpdateRefund {
+        /// The order.
+        order_id: String,
+        /// The refund.
+        refund_id: String,
+        /// The news.
+        update: RefundUpdate,
+    },
 }
 
 /// What is answered, now and to every repetition.
@@ -71,6 +122,10 @@ pub enum Answer {
         /// The message.
         id: String,
     },
+    /// The case was opened.
+    Opened(CaseDocument),
+    /// The case is now like this.
+    Case(CaseDocument),
     /// What a token is made of; the token itself is never stored, it comes out the same every time.
     Token {
         /// The order.
@@ -117,8 +172,12 @@ impl Service {
             let text = serde_json::to_string(&answer)?;
             write.keep_answer(&once.key, &once.fingerprint, &text, service.now().timestamp()).await?;
             write.commit().await?;
-            if let Answer::Created(document) | Answer::Order(document) = &answer {
-                service.0.changes.announce(&document.id, document.version);
+            match &answer {
+                Answer::Created(document) | Answer::Order(document) => {
+                    service.0.changes.announce(&document.id, document.version);
+                }
+                Answer::Opened(case) | Answer::Case(case) => service.0.changes.announce(&case.order_id, case.version),
+                Answer::Resent { .. } | Answer::Token { .. } => {}
             }
             Ok(answer)
         })
@@ -146,6 +205,21 @@ impl Service {
                 }
             }
             Command::Resend { id } => self.resend(write, &id).await,
+            Command::Request { order_id, request, if_match, by } => {
+                self.request(write, &order_id, *request, &if_match, &by).await.map(Answer::Opened)
+            }
+            Command::Message { order_id, case_id, message } => {
+                self.message(write, (&order_id, &case_id), message).await.map(Answer::Case)
+            }
+            Command::Rate { order_id, case_id, rating } => {
+                self.rate(write, (&order_id, &case_id), rating).await.map(Answer::Case)
+            }
+            Command::UpdateCase { order_id, case_id, update } => {
+                self.update_case(write, (&order_id, &case_id), &update).await.map(Answer::Case)
+            }
+            Command::UpdateRefund { order_id, refund_id, update } => {
+                self.update_refund(write, (&order_id, &refund_id), &update).await.map(Answer::Order)
+            }
             Command::Mint { order_id, scopes, ttl } => {
                 write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?;
                 Ok(Answer::Token { order_id, scopes, expires_at: self.expiry(ttl)?.timestamp() })

@@ -2,29 +2,41 @@
 
 use doorstep_core::wire::Order;
 
+use super::effects::read;
 use super::{Document, Service, number_key};
-use crate::domain::new_order::NewOrder;
+use crate::domain::new_order::{NewOrder, final_sale};
+use crate::domain::record::{Private, Record};
 use crate::problem::Problem;
 
 impl Service {
-    /// Stores the order with all its history, in place of one with the same identity. What the shopper asked for stays, and the version
-    /// goes on growing, so that everybody who watches follows.
-    pub async fn restore(&self, mut order: Order, body: &NewOrder) -> Result<Document, Problem> {
+    /// Stores the order with all its history, in place of one with the same identity. What the shopper asked for stays, unless the
+    /// story begins `afresh`; the version goes on growing, so that everybody who watches follows.
+    pub async fn restore(&self, order: Order, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);
         let key = number_key(&order.number);
-        let stored = match write.order(&order.id).await? {
-            None => write.insert(&order, &key, &hashes).await?,
+        let private = Private { final_sale: final_sale(&mut body.clone()), ..Private::default() };
+        let mut record = Record { order, private };
+        let document = match write.order(&record.order.id).await? {
+            None => {
+                let due_at = self.settle(&mut record);
+                let stored = write.insert(&self.settled(&record, due_at), &key, &hashes).await?;
+                Document::new(&record.order.id, stored)
+            }
             Some(stored) => {
-                let existing: Order = serde_json::from_str(&stored.document)?;
-                order.version = order.version.max(existing.version + 1);
-                (order.cases, order.returns, order.refunds) = (existing.cases, existing.returns, existing.refunds);
-                write.set_lookup(&order.id, &key, &hashes).await?;
-                write.update(&order).await?
+                let existing = read(&stored)?;
+                record.order.version = record.order.version.max(existing.order.version + 1);
+                if !afresh {
+                    let Order { cases, returns, refunds, .. } = existing.order;
+                    (record.order.cases, record.order.returns, record.order.refunds) = (cases, returns, refunds);
+                    record.private = existing.private;
+                }
+                write.free(&record.order.id, None).await?;
+                write.set_lookup(&record.order.id, &key, &hashes).await?;
+                self.write(&mut write, record).await?
             }
         };
         write.commit().await?;
-        let document = Document::new(&order.id, stored);
         self.0.changes.announce(&document.id, document.version);
         Ok(document)
     }

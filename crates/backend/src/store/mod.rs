@@ -4,6 +4,7 @@ mod evidence;
 mod outbox;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use evidence::Kept;
 pub use outbox::{Attempt, Message};
-pub use write::{Hashes, Write};
+pub use write::{Hashes, Settled, Write};
 
 /// An order as it is stored: its document is passed on as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,53 @@ pub struct Stored {
     pub version: u64,
     /// The order document as JSON.
     pub document: String,
+    /// What belongs to it and is not shown, as JSON.
+    pub private: String,
+    /// When it changes by itself, in seconds.
+    pub due_at: Option<i64>,
+    /// The policy that its actions follow.
+    pub policy_hash: String,
+}
+
+/// The columns of an order, in their order.
+pub(crate) type Row = (i64, String, String, Option<i64>, String);
+
+impl From<Row> for Stored {
+    fn from((version, document, private, due_at, policy_hash): Row) -> Self {
+        Self { version: version.cast_unsigned(), document, private, due_at, policy_hash }
+    }
+}
+
+/// Where a case is found.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
+pub struct CaseRow {
+    /// The order.
+    pub order_id: String,
+    /// The case.
+    pub case_id: String,
+    /// The reference that the shopper quotes.
+    pub reference: String,
+    /// What was asked for.
+    pub kind: String,
+    /// How far it is.
+    pub state: String,
+    /// When it was opened, in seconds since 1970.
+    pub opened_at: i64,
+}
+
+/// One entry of the audit.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditRow {
+    /// When, in seconds.
+    pub at: i64,
+    /// What was changed.
+    pub what: String,
+    /// As JSON.
+    pub before: String,
+    /// As JSON.
+    pub after: String,
+    /// A fingerprint of the token that it was changed with.
+    pub by: String,
 }
 
 /// What a look-up compares with.
@@ -44,6 +92,11 @@ const READERS: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How many orders of one number are compared; numbers repeat only across shops.
 const CANDIDATES: u32 = 16;
+
+/// Orders settled between two looks.
+const BATCH: u32 = 100;
+pub(crate) const BOOKED: &str =
+    "SELECT slot_id, count(*) FROM slot_bookings WHERE pool = ? AND NOT (order_id = ? AND shipment_id = ?) GROUP BY slot_id";
 
 impl Store {
     /// Opens the file, or a database in memory that ends with the process, and brings its tables up to date.
@@ -70,9 +123,43 @@ impl Store {
 
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
-        let query = sqlx::query_as("SELECT version, document FROM orders WHERE id = ?").bind(id);
-        let row: Option<(i64, String)> = query.fetch_optional(&self.reader).await?;
-        Ok(row.map(|(version, document)| Stored { version: version.cast_unsigned(), document }))
+        let query = sqlx::query_as("SELECT version, document, private, due_at, policy_hash FROM orders WHERE id = ?").bind(id);
+        let row: Option<Row> = query.fetch_optional(&self.reader).await?;
+        Ok(row.map(Stored::from))
+    }
+
+    /// Orders that change by themselves by now, the longest overdue first.
+    pub async fn due(&self, now: i64) -> Result<Vec<String>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT id FROM orders WHERE due_at <= ? ORDER BY due_at LIMIT ?");
+        query.bind(now).bind(BATCH).fetch_all(&self.reader).await
+    }
+
+    /// Orders whose actions follow another policy.
+    pub async fn of_other_policies(&self, hash: &str) -> Result<Vec<String>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? LIMIT ?");
+        query.bind(hash).bind(BATCH).fetch_all(&self.reader).await
+    }
+
+    /// Cases, the oldest first, in one state or in any.
+    pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, sqlx::Error> {
+        let query = sqlx::query_as(
+            "SELECT order_id, case_id, reference, kind, state, opened_at FROM cases \
+             WHERE (?1 IS NULL OR state = ?1) ORDER BY opened_at, reference LIMIT ?2",
+        );
+        query.bind(state).bind(limit).fetch_all(&self.reader).await
+    }
+
+    /// What was changed in a case.
+    pub async fn audit(&self, order_id: &str, case_id: &str) -> Result<Vec<AuditRow>, sqlx::Error> {
+        let query =
+            sqlx::query_as("SELECT at, what, before, after, by FROM audit WHERE order_id = ? AND case_id = ? ORDER BY id");
+        query.bind(order_id).bind(case_id).fetch_all(&self.reader).await
+    }
+
+    /// How many deliveries are booked in each slot of a pool, but for those of one shipment.
+    pub async fn booked(&self, pool: &str, but: (&str, &str)) -> Result<BTreeMap<String, u32>, sqlx::Error> {
+        let query = sqlx::query_as(BOOKED).bind(pool).bind(but.0).bind(but.1);
+        Ok(query.fetch_all(&self.reader).await?.into_iter().collect())
     }
 
     /// The orders with this number.

@@ -1,9 +1,12 @@
 //! One write transaction: read a document, write it back, keep an answer. Dropped without a commit, nothing of it has happened.
 
+use std::collections::BTreeMap;
+
 use doorstep_core::wire::Order;
 use sqlx::{Sqlite, Transaction};
 
-use super::Stored;
+use super::{AuditRow, Stored};
+use crate::domain::record::Record;
 
 /// What the proofs of a look-up hash to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,16 @@ pub struct Hashes {
     pub email: Option<Vec<u8>>,
     /// Of the postcode.
     pub postcode: Option<Vec<u8>>,
+}
+
+/// An order that is settled, as it is written.
+pub struct Settled<'a> {
+    /// The order with its private part.
+    pub record: &'a Record,
+    /// When it has to be settled again, in seconds.
+    pub due_at: Option<i64>,
+    /// By which policy.
+    pub policy_hash: &'a str,
 }
 
 /// A write transaction.
@@ -27,26 +40,30 @@ impl Write {
 
     /// The order of this identity.
     pub async fn order(&mut self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
-        let query = sqlx::query_as("SELECT version, document FROM orders WHERE id = ?").bind(id);
-        let row: Option<(i64, String)> = query.fetch_optional(&mut *self.0).await?;
-        Ok(row.map(|(version, document)| Stored { version: version.cast_unsigned(), document }))
+        let query = sqlx::query_as("SELECT version, document, private, due_at, policy_hash FROM orders WHERE id = ?").bind(id);
+        let row: Option<super::Row> = query.fetch_optional(&mut *self.0).await?;
+        Ok(row.map(Stored::from))
     }
 
     /// Writes an order that is new.
-    pub async fn insert(&mut self, order: &Order, number_key: &str, hashes: &Hashes) -> Result<Stored, sqlx::Error> {
-        let stored = stored(order)?;
+    pub async fn insert(&mut self, row: &Settled<'_>, number_key: &str, hashes: &Hashes) -> Result<Stored, sqlx::Error> {
+        let stored = stored(row)?;
         sqlx::query(
-            "INSERT INTO orders (id, number_key, version, document, email_hash, postcode_hash) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO orders (id, number_key, version, document, email_hash, postcode_hash, private, due_at, policy_hash) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(&order.id)
+        .bind(&row.record.order.id)
         .bind(number_key)
         .bind(stored.version.cast_signed())
         .bind(&stored.document)
         .bind(&hashes.email)
         .bind(&hashes.postcode)
+        .bind(&stored.private)
+        .bind(stored.due_at)
+        .bind(&stored.policy_hash)
         .execute(&mut *self.0)
         .await?;
-        self.index(order).await?;
+        self.index(&row.record.order).await?;
         Ok(stored)
     }
 
@@ -63,16 +80,78 @@ impl Write {
     }
 
     /// Writes an order back.
-    pub async fn update(&mut self, order: &Order) -> Result<Stored, sqlx::Error> {
-        let stored = stored(order)?;
-        sqlx::query("UPDATE orders SET version = ?, document = ? WHERE id = ?")
+    pub async fn update(&mut self, row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
+        let stored = stored(row)?;
+        sqlx::query("UPDATE orders SET version = ?, document = ?, private = ?, due_at = ?, policy_hash = ? WHERE id = ?")
             .bind(stored.version.cast_signed())
             .bind(&stored.document)
-            .bind(&order.id)
+            .bind(&stored.private)
+            .bind(stored.due_at)
+            .bind(&stored.policy_hash)
+            .bind(&row.record.order.id)
             .execute(&mut *self.0)
             .await?;
-        self.index(order).await?;
+        self.index(&row.record.order).await?;
         Ok(stored)
+    }
+
+    /// Whether a case has this reference.
+    pub async fn has_reference(&mut self, reference: &str) -> Result<bool, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT count(*) FROM cases WHERE reference = ?").bind(reference);
+        let count: i64 = query.fetch_one(&mut *self.0).await?;
+        Ok(count > 0)
+    }
+
+    /// How many deliveries are booked in each slot of a pool, but for those of one shipment.
+    pub async fn booked(&mut self, pool: &str, but: (&str, &str)) -> Result<BTreeMap<String, u32>, sqlx::Error> {
+        let query = sqlx::query_as(super::BOOKED).bind(pool).bind(but.0).bind(but.1);
+        Ok(query.fetch_all(&mut *self.0).await?.into_iter().collect())
+    }
+
+    /// Books a slot for a shipment, in place of the one that it had; whether there was a seat.
+    pub async fn book(&mut self, pool: &str, slot_id: &str, capacity: u32, of: (&str, &str)) -> Result<bool, sqlx::Error> {
+        sqlx::query("DELETE FROM slot_bookings WHERE order_id = ? AND shipment_id = ?")
+            .bind(of.0)
+            .bind(of.1)
+            .execute(&mut *self.0)
+            .await?;
+        let query = sqlx::query_scalar("SELECT seat FROM slot_bookings WHERE pool = ? AND slot_id = ?").bind(pool).bind(slot_id);
+        let taken: Vec<i64> = query.fetch_all(&mut *self.0).await?;
+        let Some(seat) = (0..i64::from(capacity)).find(|seat| !taken.contains(seat)) else { return Ok(false) };
+        sqlx::query("INSERT INTO slot_bookings (pool, slot_id, seat, order_id, shipment_id) VALUES (?, ?, ?, ?, ?)")
+            .bind(pool)
+            .bind(slot_id)
+            .bind(seat)
+            .bind(of.0)
+            .bind(of.1)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(true)
+    }
+
+    /// Frees what a shipment has booked.
+    pub async fn free(&mut self, order_id: &str, shipment_id: Option<&str>) -> Result<(), sqlx::Error> {
+        sqlx::query("DELETE FROM slot_bookings WHERE order_id = ?1 AND (?2 IS NULL OR shipment_id = ?2)")
+            .bind(order_id)
+            .bind(shipment_id)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes what was changed, for ever.
+    pub async fn audit(&mut self, order_id: &str, case_id: &str, entry: &AuditRow) -> Result<(), sqlx::Error> {
+        sqlx::query("INSERT INTO audit (order_id, case_id, at, what, before, after, by) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .bind(order_id)
+            .bind(case_id)
+            .bind(entry.at)
+            .bind(&entry.what)
+            .bind(&entry.before)
+            .bind(&entry.after)
+            .bind(&entry.by)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
     }
 
     /// The shipments with this tracking number: order, shipment, carrier.
@@ -119,13 +198,31 @@ impl Write {
                 .execute(&mut *self.0)
                 .await?;
         }
+        sqlx::query("DELETE FROM cases WHERE order_id = ?").bind(&order.id).execute(&mut *self.0).await?;
+        for case in &order.cases {
+            sqlx::query("INSERT INTO cases (order_id, case_id, reference, kind, state, opened_at) VALUES (?, ?, ?, ?, ?, ?)")
+                .bind(&order.id)
+                .bind(&case.id)
+                .bind(&case.reference)
+                .bind(case.kind.as_str())
+                .bind(case.state.as_str())
+                .bind(case.opened_at.map_or(0, |at| at.utc().timestamp()))
+                .execute(&mut *self.0)
+                .await?;
+        }
         Ok(())
     }
 }
 
-fn stored(order: &Order) -> Result<Stored, sqlx::Error> {
-    let document = serde_json::to_string(order).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    Ok(Stored { version: order.version, document })
+fn stored(row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
+    let failed = |error: serde_json::Error| sqlx::Error::Encode(error.into());
+    Ok(Stored {
+        version: row.record.order.version,
+        document: serde_json::to_string(&row.record.order).map_err(failed)?,
+        private: serde_json::to_string(&row.record.private).map_err(failed)?,
+        due_at: row.due_at,
+        policy_hash: row.policy_hash.to_owned(),
+    })
 }
 
 /// Carriers print their numbers with spaces and dashes, providers send them without.

@@ -238,3 +238,70 @@ fn logs_hold_no_token_no_proof_and_no_body() {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
 }
+
+/// An order of which ten are still to be sent, with a link that may act.
+fn cancellable(address: &str, id: &str) -> String {
+    let mut body = order(id);
+    body["id"] = json!(id);
+    body["lines"] = json!([{ "id": "l1", "title": "Tent peg", "quantity": 11 }]);
+    body["unshipped"] = json!([{ "line_id": "l1", "quantity": 10 }]);
+    write(address, "/v1/admin/orders", &format!("create-{id}"), &body).unwrap();
+    let path = format!("/v1/admin/orders/{id}/token");
+    let (_, token) = write(address, &path, &format!("link-{id}"), &json!({ "scopes": ["read", "act"] })).unwrap();
+    serde_json::from_str::<Value>(&token).unwrap()["token"].as_str().unwrap().to_owned()
+}
+
+fn cancel_one(address: &str, id: &str, token: &str) -> Option<(u16, String)> {
+    let body = json!({ "kind": "cancel", "lines": [{ "line_id": "l1", "quantity": 1 }] });
+    let headers =
+        format!("authorization: Bearer {token}\r\ncontent-type: application/json\r\nidempotency-key: one\r\nif-match: *\r\n");
+    exchange(address, "POST", &format!("/v1/orders/{id}/requests"), &headers, &body.to_string())
+}
+
+#[test]
+fn a_kill_between_a_request_and_its_answer_leaves_one_case_when_it_is_repeated() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("orders.db");
+    let mut process = Process::start(&file);
+    let mut unanswered = 0;
+    for round in 0..ROUNDS {
+        let address = process.address.clone();
+        let orders: Vec<(String, String)> =
+            (0..8).map(|number| format!("r{round}-{number}")).map(|id| (id.clone(), cancellable(&address, &id))).collect();
+        let answered = AtomicUsize::new(0);
+        let first: Vec<Option<String>> = std::thread::scope(|scope| {
+            let tasks: Vec<_> = orders
+                .iter()
+                .map(|(id, token)| {
+                    let (address, answered) = (&address, &answered);
+                    scope.spawn(move || {
+                        let answer = cancel_one(address, id, token);
+                        answered.fetch_add(1, Ordering::SeqCst);
+                        answer.map(|(_, body)| body)
+                    })
+                })
+                .collect();
+            let deadline = Instant::now() + PATIENCE;
+            while answered.load(Ordering::SeqCst) < round % 8 && Instant::now() < deadline {
+                std::thread::yield_now();
+            }
+            process.signal("-KILL");
+            tasks.into_iter().map(|task| task.join().unwrap()).collect()
+        });
+        process.ended();
+        process = Process::start(&file);
+        for ((id, token), first) in orders.iter().zip(first) {
+            let (status, again) = cancel_one(&process.address, id, token).unwrap();
+            assert_eq!(status, 201, "{again}");
+            unanswered += usize::from(first.is_none());
+            // What was answered before the kill is answered again.
+            assert!(first.is_none_or(|first| first == again), "{id}");
+            let bearer = format!("authorization: Bearer {token}\r\n");
+            let (_, body) = exchange(&process.address, "GET", &format!("/v1/orders/{id}"), &bearer, "").unwrap();
+            let order: Value = serde_json::from_str(&body).unwrap();
+            let found = (order["cases"].as_array().unwrap().len(), &order["unshipped"][0]["quantity"]);
+            assert_eq!((found, order["refunds"].as_array().unwrap().len()), ((1, &json!(9)), 1), "{id}");
+        }
+    }
+    assert!(unanswered > 0);
+}

@@ -113,7 +113,7 @@ async fn a_link_that_only_shows_the_order_sends_no_photo() {
     let shopper = Shopper::start().await;
     let read = shopper.backend.token(&shopper.id, &["read"]).await;
     let answer = shopper.backend.send(upload(&shopper.id, &read, "k", "image/jpeg", phone_photo())).await;
-    assert_eq!(answer.problem(), (403, "scope-missing".to_owned()));
+    assert_eq!(answer.problem(), (403, "act-not-allowed".to_owned()));
 }
 
 #[tokio::test]

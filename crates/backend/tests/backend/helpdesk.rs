@@ -75,8 +75,9 @@ impl Shop {
         let mut document = order("1042");
         document["id"] = json!(id);
         let body: NewOrder = serde_json::from_value(document.clone()).unwrap();
-        document["cases"] = json!([{"id": "cs_1", "reference": "DS-7K2M4", "kind": "report_non_receipt", "state": "received"}]);
-        self.backend.app.service.restore(Order::from_json(&document.to_string()).unwrap(), &body).await.unwrap();
+        let reference = if id == "ord_a" { "DS-7K2M4" } else { "DS-8K2M4" };
+        document["cases"] = json!([{"id": "cs_1", "reference": reference, "kind": "report_non_receipt", "state": "received"}]);
+        self.backend.app.service.restore(Order::from_json(&document.to_string()).unwrap(), &body, false).await.unwrap();
     }
 
     async fn tells(&self, id: &str, occasion: Occasion) {

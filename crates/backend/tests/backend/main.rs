@@ -3,6 +3,7 @@
 
 mod admin;
 mod browsers;
+mod cases;
 mod durability;
 mod easypost;
 mod evidence;
@@ -10,7 +11,9 @@ mod helpdesk;
 mod lookups;
 mod operations;
 mod orders;
+mod policies;
 mod problems;
+mod requests;
 mod site;
 mod streams;
 mod support;

@@ -55,17 +55,27 @@ async fn every_operation_is_described_with_its_problems() {
     }
     operations.sort();
     let expected = [
+        "get /v1/admin/cases",
         "get /v1/admin/helpdesk/messages",
+        "get /v1/admin/orders/{id}/cases/{cid}",
         "get /v1/admin/orders/{id}/evidence/{evidence_id}",
         "get /v1/orders/{id}",
+        "get /v1/orders/{id}/cases/{cid}/acknowledgement",
         "get /v1/orders/{id}/evidence/{evidence_id}",
+        "get /v1/orders/{id}/shipments/{sid}/pickup-points",
+        "get /v1/orders/{id}/shipments/{sid}/slots",
         "get /v1/orders/{id}/stream",
         "post /v1/admin/helpdesk/messages/{id}/resend",
         "post /v1/admin/orders",
+        "post /v1/admin/orders/{id}/cases/{cid}",
         "post /v1/admin/orders/{id}/events",
+        "post /v1/admin/orders/{id}/refunds/{rid}",
         "post /v1/admin/orders/{id}/token",
         "post /v1/lookup",
+        "post /v1/orders/{id}/cases/{cid}/feedback",
+        "post /v1/orders/{id}/cases/{cid}/messages",
         "post /v1/orders/{id}/evidence",
+        "post /v1/orders/{id}/requests",
         "post /v1/webhooks/{provider}",
         "put /v1/admin/orders/{id}",
     ];

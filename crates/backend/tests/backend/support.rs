@@ -25,7 +25,7 @@ pub(crate) struct Backend {
     router: Router,
     now: Arc<AtomicI64>,
     keys: AtomicI64,
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 /// A whole response.
@@ -65,15 +65,38 @@ impl Answer {
 
 impl Backend {
     pub(crate) async fn start(flags: &[&str]) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(BEGIN)), flags).await
+    }
+
+    /// With this policy.
+    pub(crate) async fn with_policy(policy: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("policy.toml");
+        std::fs::write(&file, policy).unwrap();
+        Self::start_in(directory, Arc::new(AtomicI64::new(BEGIN)), &["--policy", file.to_str().unwrap()]).await
+    }
+
+    /// The same again after a stop, with another policy.
+    pub(crate) async fn restarted_with_policy(self, policy: &str) -> Self {
+        let Self { app, router, now, keys, directory } = self;
+        app.service.close().await;
+        drop(router);
+        let file = directory.path().join("policy.toml");
+        std::fs::write(&file, policy).unwrap();
+        let again = Self::start_in(directory, now, &["--policy", file.to_str().unwrap()]).await;
+        again.keys.store(keys.load(Ordering::SeqCst), Ordering::SeqCst);
+        again.app.service.follow_policy().await.unwrap();
+        again
+    }
+
+    async fn start_in(directory: tempfile::TempDir, now: Arc<AtomicI64>, flags: &[&str]) -> Self {
         let store = Store::open(Some(&directory.path().join("orders.db"))).await.unwrap();
         let own = ["doorstep-backend", "--secret", "a secret of more than thirty-two bytes", "--admin-key", ADMIN_KEY];
         let config = Config::try_parse_from([&own, flags].concat()).unwrap();
-        let now = Arc::new(AtomicI64::new(BEGIN));
         let shown = now.clone();
         let clock = Clock::showing(move || DateTime::from_timestamp(shown.load(Ordering::SeqCst), 0).unwrap());
         let app_state = App::new(config, store, clock).unwrap();
-        Self { router: app(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), _directory: directory }
+        Self { router: app(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), directory }
     }
 
     pub(crate) fn pass(&self, seconds: i64) {

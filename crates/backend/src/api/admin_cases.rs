@@ -1,0 +1,178 @@
+//! `/v1/admin/…` about cases and refunds: what the retailer's people see and decide.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{FromRequestParts, Query, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use doorstep_core::wire::{Case, Order};
+use serde_json::{Value, json};
+
+use super::admin::{Admin, authorize, respond};
+use super::json as ready;
+use super::request::{Path, strict};
+use super::shopper;
+use crate::app::App;
+use crate::domain::case::retailer::CaseUpdate;
+use crate::problem::Problem;
+use crate::service::{Command, RefundUpdate};
+use crate::store::CaseRow;
+
+/// Cases of one answer.
+const MOST: u32 = 500;
+
+/// Somebody of the retailer's, who only reads.
+pub(crate) struct Reader;
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        authorize(&parts.headers, app.config.admin_key.as_deref()).map(|()| Self)
+    }
+}
+
+/// Which cases.
+#[derive(serde::Deserialize)]
+pub(crate) struct Filter {
+    state: Option<String>,
+    limit: Option<u32>,
+}
+
+/// Cases in a state, or in any, the oldest first
+#[utoipa::path(
+    get,
+    path = "/v1/admin/cases",
+    operation_id = "listCases",
+    tag = "admin",
+    params(
+        ("state" = Option<String>, Query, description = "Only cases in this state"),
+        ("limit" = Option<u32>, Query, description = "At most so many; 100 unless given, never more than 500"),
+    ),
+    responses(
+        (status = 200, description = "The cases", body = Vec<CaseRow>),
+        (status = 401, description = "`unauthorized`"),
+        (status = 422, description = "`invalid-body`: `limit` is no number"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _reader: Reader,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(filter) = filter.map_err(|_| Problem::field("/limit", "invalid"))?;
+    let limit = filter.limit.unwrap_or(100).min(MOST);
+    let cases = app.service.cases(filter.state.as_deref(), limit).await?;
+    Ok(ready(serde_json::to_string(&cases)?).into_response())
+}
+
+/// A case with what the shopper is not shown: the request as it came, notes, contact, audit
+#[utoipa::path(
+    get,
+    path = "/v1/admin/orders/{id}/cases/{cid}",
+    operation_id = "getCase",
+    tag = "admin",
+    params(("id" = String, Path, description = "Identity of the order"), ("cid" = String, Path, description = "Identity of the case")),
+    responses(
+        (status = 200, description = "`case`, `request`, `notes`, `comment`, `wishes` and `address` for the carrier, `audit`", body = Value),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`, `case-not-found`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    _reader: Reader,
+    Path((order_id, case_id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let (case, private, record, audit) = app.service.case(&order_id, &case_id).await?;
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let audit: Vec<Value> = audit
+        .iter()
+        .map(|entry| {
+            let at = chrono::DateTime::from_timestamp(entry.at, 0).map(doorstep_core::wire::Timestamp::from);
+            json!({ "at": at, "what": entry.what, "before": read(&entry.before), "after": read(&entry.after), "by": entry.by })
+        })
+        .collect();
+    let wishes = case.shipment_id.as_ref().and_then(|id| record.private.wishes.get(id));
+    let body = json!({
+        "order_id": order_id,
+        "number": record.order.number,
+        "case": case,
+        "request": private.request,
+        "by": private.by,
+        "notes": private.notes,
+        "comment": private.comment,
+        "granted": private.granted,
+        "wishes": wishes,
+        "address": record.private.address,
+        "audit": audit,
+    });
+    Ok(ready(body.to_string()).into_response())
+}
+
+/// Decide about a case
+#[utoipa::path(
+    post,
+    path = "/v1/admin/orders/{id}/cases/{cid}",
+    operation_id = "updateCase",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("cid" = String, Path, description = "Identity of the case"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    request_body = CaseUpdate,
+    responses(
+        (status = 200, description = "The case", body = Case, headers(("ETag" = String))),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`, `case-not-found`"),
+        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields, such as `/state` `not-possible-from-here`; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn update(
+    State(app): State<App>,
+    Path((order_id, case_id)): Path<(String, String)>,
+    admin: Admin,
+) -> Result<Response, Problem> {
+    let update: CaseUpdate = strict(&admin.body)?;
+    shopper::respond(app.service.once(admin.once, Command::UpdateCase { order_id, case_id, update }).await?)
+}
+
+/// Say what became of a refund
+#[utoipa::path(
+    post,
+    path = "/v1/admin/orders/{id}/refunds/{rid}",
+    operation_id = "updateRefund",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("rid" = String, Path, description = "Identity of the refund"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    request_body = RefundUpdate,
+    responses(
+        (status = 200, description = "The order with the refund", body = Order, headers(("ETag" = String))),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`, `refund-not-found`"),
+        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn refund(
+    State(app): State<App>,
+    Path((order_id, refund_id)): Path<(String, String)>,
+    admin: Admin,
+) -> Result<Response, Problem> {
+    let update: RefundUpdate = strict(&admin.body)?;
+    respond(&app, app.service.once(admin.once, Command::UpdateRefund { order_id, refund_id, update }).await?)
+}

@@ -1,0 +1,96 @@
+//! `/v1/orders/{id}/requests`, `…/slots` and `…/pickup-points`: what a shopper asks for, and what there is to choose from.
+
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use doorstep_core::wire::{Case, PickupPoints, ShopperRequest, Slots};
+
+use super::request::{Bearer, Path, strict};
+use super::shopper::{Shopper, respond};
+use super::{etag, json};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::service::Command;
+use crate::token::Scope;
+
+/// Ask for something about an order
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/requests",
+    operation_id = "submitRequest",
+    tag = "self-service",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request; scoped to the order"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the order that was shown. Needed for `reschedule`, \
+            `change_address`, `delivery_instructions`, `leave_with_neighbour`, `leave_in_safe_place`, `redirect_to_pickup`, \
+            `cancel` and `accept_delay`; honoured for the others"),
+    ),
+    request_body = ShopperRequest,
+    responses(
+        (status = 201, description = "The case; the ETag is the new version of the order", body = Case, headers(("ETag" = String))),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 403, description = "`act-not-allowed`: the token is for reading only"),
+        (status = 404, description = "`order-not-found`"),
+        (status = 409, description = "`action-unavailable`, with the action as `action`; `slot-taken`, with those that are free as \
+            `slots`; `idempotency-in-progress`"),
+        (status = 412, description = "`stale`, with the current order as `order`"),
+        (status = 413, description = "`too-large`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+        (status = 428, description = "`if-match-missing`"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>, request: Request) -> Result<Response, Problem> {
+    let shopper = Shopper::read(&app, &order_id, request).await?;
+    let request: ShopperRequest = strict(&shopper.body)?;
+    let if_match = etag::if_match(&shopper.headers);
+    let command = Command::Request { order_id, request: Box::new(request), if_match, by: shopper.by };
+    respond(app.service.once(shopper.once, command).await?)
+}
+
+/// The delivery slots that are free for a shipment
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}/shipments/{sid}/slots",
+    operation_id = "listSlots",
+    tag = "self-service",
+    params(("id" = String, Path, description = "Identity of the order"), ("sid" = String, Path, description = "Identity of the shipment")),
+    responses(
+        (status = 200, description = "From the earliest to the latest", body = Slots),
+        (status = 404, description = "`order-not-found`, `shipment-not-found`"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn slots(
+    State(app): State<App>,
+    Path((order_id, shipment_id)): Path<(String, String)>,
+    Bearer(token): Bearer,
+) -> Result<Response, Problem> {
+    let (document, _) = app.service.open(&order_id, &token, Scope::Read).await?;
+    let slots: Slots = app.service.slots(&document, &shipment_id).await?;
+    Ok(json(serde_json::to_string(&slots)?).into_response())
+}
+
+/// The places that a shipment can be redirected to
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}/shipments/{sid}/pickup-points",
+    operation_id = "listPickupPoints",
+    tag = "self-service",
+    params(("id" = String, Path, description = "Identity of the order"), ("sid" = String, Path, description = "Identity of the shipment")),
+    responses(
+        (status = 200, description = "The nearest first", body = PickupPoints),
+        (status = 404, description = "`order-not-found`, `shipment-not-found`"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn pickup_points(
+    State(app): State<App>,
+    Path((order_id, shipment_id)): Path<(String, String)>,
+    Bearer(token): Bearer,
+) -> Result<Response, Problem> {
+    let (document, _) = app.service.open(&order_id, &token, Scope::Read).await?;
+    let points: PickupPoints = app.service.pickup_points(&document, &shipment_id)?;
+    Ok(json(serde_json::to_string(&points)?).into_response())
+}

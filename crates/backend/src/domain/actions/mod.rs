@@ -1,0 +1,168 @@
+//! Whether each self-service action can be done: now, not yet, no longer or not at all. Pure; called by [`super::settle`] on every
+//! write, and again when the next instant comes at which an answer changes by itself.
+//!
+//! An action that makes no sense for the order as it is, is left out.
+
+mod deliveries;
+mod money;
+mod reports;
+mod sending_back;
+
+pub(crate) use deliveries::waits_for_agreement;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{
+    Action, ActionKind, ActionLine, ActionState, CaseState, Direction, Order, Shipment, Timestamp, WhyNot,
+};
+
+use super::calendar;
+use super::policy::{Policy, Rules};
+use super::record::Private;
+
+/// What decides about an action.
+pub(super) struct Scene<'a> {
+    pub(super) order: &'a Order,
+    pub(super) private: &'a Private,
+    pub(super) rules: &'a Rules,
+    pub(super) zone: Tz,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Every action that makes sense for the order now, and the next instant at which one of them changes by itself.
+pub fn actions(order: &Order, policy: &Policy, private: &Private, now: DateTime<Utc>) -> (Vec<Action>, Option<DateTime<Utc>>) {
+    let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
+    let scene = Scene { order, private, rules: policy.for_country(country), zone: calendar::zone(order), now };
+    let mut actions = Vec::new();
+    let mut instants = Vec::new();
+    for shipment in order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return) {
+        reports::of_shipment(&scene, shipment, &mut actions);
+        deliveries::of_shipment(&scene, shipment, &mut actions);
+    }
+    deliveries::of_order(&scene, &mut actions, &mut instants);
+    sending_back::of_order(&scene, &mut actions);
+    money::of_order(&scene, &mut actions);
+    for action in &actions {
+        instants.extend([action.from, action.until].into_iter().flatten().map(Timestamp::utc));
+        instants.extend(action.lines.iter().filter_map(|line| line.until).map(Timestamp::utc));
+    }
+    let next = instants.into_iter().filter(|at| *at > now).min();
+    (actions, next)
+}
+
+impl Scene<'_> {
+    /// Whether a case of this kind about this shipment is open.
+    pub(super) fn has_open_case(&self, kind: &ActionKind, shipment_id: Option<&str>) -> bool {
+        self.order
+            .cases
+            .iter()
+            .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && is_open(&case.state))
+    }
+
+    /// How many of a line in a shipment were reported or sent back already, by requests that were not refused.
+    pub(super) fn taken(&self, shipment: &Shipment, line_id: &str) -> u32 {
+        let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
+        let counted = self.order.cases.iter().filter(|case| case.state != CaseState::Declined && takes(&case.kind));
+        let quantities = counted.filter_map(|case| self.private.cases.get(&case.id)).map(|case| {
+            let request = &case.request;
+            if request.lines.is_empty() {
+                return if request.shipment_id.as_deref() == Some(&*shipment.id) { in_it } else { 0 };
+            }
+            let about = |line: &&doorstep_core::wire::RequestLine| {
+                let shipment_id = line.shipment_id.as_deref().or(request.shipment_id.as_deref());
+                line.line_id == line_id && shipment_id == Some(&*shipment.id)
+            };
+            request.lines.iter().filter(about).map(|line| line.quantity).sum()
+        });
+        quantities.fold(0, u32::saturating_add).min(in_it)
+    }
+
+    /// The lines of a shipment with what is left of them.
+    pub(super) fn lines_left(&self, shipment: &Shipment) -> Vec<ActionLine> {
+        let line = |part: &doorstep_core::wire::LineQuantity| {
+            let quantity = part.quantity.saturating_sub(self.taken(shipment, &part.line_id));
+            ActionLine {
+                line_id: part.line_id.clone(),
+                shipment_id: Some(shipment.id.clone()),
+                quantity,
+                eligible: quantity > 0,
+                why_not: (quantity == 0).then_some(WhyNot::NothingLeft),
+                until: None,
+            }
+        };
+        shipment.lines.iter().map(line).collect()
+    }
+
+    /// The action, open between the two instants.
+    pub(super) fn timed(&self, action: Action, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Action {
+        let state = match (from, until) {
+            (_, Some(until)) if self.now >= until => ActionState::Expired,
+            (Some(from), _) if self.now < from => ActionState::NotYet,
+            _ => ActionState::Available,
+        };
+        let reason = match state {
+            ActionState::Expired => Some(WhyNot::WindowClosed),
+            ActionState::NotYet => Some(WhyNot::TooEarly),
+            ActionState::Available | ActionState::Unavailable | ActionState::Unknown(_) => None,
+        };
+        Action { state, reason, from: from.map(Timestamp::from), until: until.map(Timestamp::from), ..action }
+    }
+}
+
+/// The action, which cannot be done at all.
+pub(super) fn refused(action: Action, why: WhyNot) -> Action {
+    Action { state: ActionState::Unavailable, reason: Some(why), from: None, until: None, ..action }
+}
+
+/// An action of which nothing is known yet but what it is.
+pub(super) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
+    Action {
+        kind,
+        shipment_id: shipment_id.map(str::to_owned),
+        state: ActionState::Available,
+        from: None,
+        until: None,
+        reason: None,
+        text: None,
+        lines: Vec::new(),
+        needs: Vec::new(),
+        outcomes: Vec::new(),
+        reasons: Vec::new(),
+        prominent: false,
+    }
+}
+
+/// Whether a case still runs.
+pub(crate) fn is_open(state: &CaseState) -> bool {
+    match state {
+        CaseState::Resolved | CaseState::Declined => false,
+        CaseState::Received
+        | CaseState::InProgress
+        | CaseState::WaitingForShopper
+        | CaseState::WaitingForCarrier
+        | CaseState::Unknown(_) => true,
+    }
+}
+
+/// Whether a request of this kind uses up what was bought.
+fn takes(kind: &ActionKind) -> bool {
+    match kind {
+        ActionKind::ReportNonReceipt
+        | ActionKind::ReportDamaged
+        | ActionKind::ReportWrongItem
+        | ActionKind::ReportMissingItem
+        | ActionKind::StartReturn
+        | ActionKind::Withdraw => true,
+        ActionKind::Reschedule
+        | ActionKind::ChangeAddress
+        | ActionKind::DeliveryInstructions
+        | ActionKind::LeaveWithNeighbour
+        | ActionKind::LeaveInSafePlace
+        | ActionKind::RedirectToPickup
+        | ActionKind::Cancel
+        | ActionKind::AcceptDelay
+        | ActionKind::RefundStatus
+        | ActionKind::Contact
+        | ActionKind::Unknown(_) => false,
+    }
+}

@@ -1,0 +1,55 @@
+//! Instants that follow from dates at the destination. A period of days ends with its last day, never in the middle of it.
+
+use std::str::FromStr as _;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Order, Shipment, Stage, Window};
+
+use super::stage;
+
+/// The zone of the destination.
+pub(crate) fn zone(order: &Order) -> Tz {
+    order.time_zone.as_deref().and_then(|name| Tz::from_str(name).ok()).unwrap_or(Tz::UTC)
+}
+
+/// The reading of the clock in the zone as an instant; an hour that summer time leaves out is taken an hour later.
+pub(crate) fn at(date: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
+    let reading = date.and_time(time);
+    let local = |reading: chrono::NaiveDateTime| reading.and_local_timezone(zone).earliest();
+    local(reading).or_else(|| local(reading + TimeDelta::hours(1))).map_or_else(|| reading.and_utc(), |at| at.to_utc())
+}
+
+/// The end of the day that is so many days after the date.
+pub(crate) fn end_of_day(date: NaiveDate, days: u32, zone: Tz) -> DateTime<Utc> {
+    at(date.checked_add_days(Days::new(u64::from(days) + 1)).unwrap_or(date), NaiveTime::MIN, zone)
+}
+
+/// The end of the day that is so many days after the instant.
+pub(crate) fn days_after(instant: DateTime<Utc>, days: u32, zone: Tz) -> DateTime<Utc> {
+    end_of_day(instant.with_timezone(&zone).date_naive(), days, zone)
+}
+
+/// So many hours later.
+pub(crate) fn hours_after(instant: DateTime<Utc>, hours: u32) -> DateTime<Utc> {
+    instant.checked_add_signed(TimeDelta::hours(hours.into())).unwrap_or(instant)
+}
+
+/// The first instant after a window.
+pub(crate) fn end_of(window: &Window, zone: Tz) -> DateTime<Utc> {
+    match window {
+        Window::Days { to, .. } => end_of_day(to.0, 0, zone),
+        Window::Times { to, .. } => to.utc() + TimeDelta::seconds(1),
+    }
+}
+
+/// When a shipment arrived, as well as it is known; a date without a time is taken from its beginning.
+pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
+    if shipment.stage != Stage::Delivered {
+        return None;
+    }
+    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
+    let scans = shipment.events.iter().filter(|event| event.stage == Stage::Delivered);
+    told.or_else(|| scans.map(|event| stage::instant(event, zone)).max())
+        .or_else(|| shipment.last_carrier_update.map(|at| at.utc()))
+}

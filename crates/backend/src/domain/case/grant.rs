@@ -1,0 +1,121 @@
+//! What the shopper gets: a replacement, money, or an investigation first.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    CaseNext, CaseState, CaseStep, Condition, Direction, LineQuantity, Money, NextStep, Order, Outcome, Party, Refund,
+    RefundState, RefundTo, Shipment, Stage, Timestamp, TrackingLevel,
+};
+
+use super::{change, enter, entry};
+use crate::domain::calendar::{days_after, zone};
+use crate::domain::policy::Rules;
+use crate::domain::record::Record;
+
+/// Promises the outcome. What cannot be promised by a rule waits for a person.
+pub(crate) fn grant(record: &mut Record, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
+    match outcome {
+        Outcome::Refund => promise_refund(record, rules, case_id, RefundTo::OriginalPayment, now),
+        Outcome::StoreCredit => promise_refund(record, rules, case_id, RefundTo::StoreCredit, now),
+        Outcome::Replacement => replace(record, rules, case_id, now),
+        Outcome::Exchange | Outcome::Investigate | Outcome::Unknown(_) => review(record, rules, case_id, now),
+    }
+}
+
+fn review(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+    change(record, case_id, |case, private| {
+        enter(case, private, rules, CaseState::InProgress, now);
+        case.next = Some(super::answer_by(rules, &case.kind, now));
+    });
+}
+
+/// What the lines cost, where all their prices are known in one currency.
+pub(crate) fn worth(order: &Order, lines: &[LineQuantity]) -> Option<Money> {
+    let mut sum: Option<Money> = None;
+    for part in lines {
+        let price = order.lines.iter().find(|line| line.id == part.line_id)?.unit_price.as_ref()?;
+        let minor = price.minor.checked_mul(part.quantity.into())?;
+        sum = Some(match sum {
+            Some(sum) if sum.currency == price.currency => Money { minor: sum.minor.checked_add(minor)?, ..sum },
+            Some(_) => return None,
+            None => Money { minor, currency: price.currency.clone() },
+        });
+    }
+    sum
+}
+
+/// What a case is about: its lines, or all of its shipment.
+fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == case_id) else { return (None, Vec::new()) };
+    let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == case.shipment_id.as_ref());
+    let lines = if case.lines.is_empty() {
+        shipment.map(|shipment| shipment.lines.clone()).unwrap_or_default()
+    } else {
+        case.lines.clone()
+    };
+    (case.shipment_id.clone(), lines)
+}
+
+/// Promises the money for what the case is about.
+pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, to: RefundTo, now: DateTime<Utc>) {
+    let (_, lines) = subject(record, case_id);
+    let id = format!("f{}", record.order.refunds.len() + 1);
+    let due_by: Timestamp = days_after(now, rules.refunds.due_days, zone(&record.order)).into();
+    let outcome = if to == RefundTo::StoreCredit { Outcome::StoreCredit } else { Outcome::Refund };
+    record.order.refunds.push(Refund {
+        id: id.clone(),
+        amount: worth(&record.order, &lines),
+        state: RefundState::Promised,
+        to,
+        due_by: Some(due_by),
+        sent_at: None,
+        reference: None,
+        return_id: None,
+        case_id: Some(case_id.to_owned()),
+    });
+    change(record, case_id, |case, private| {
+        enter(case, private, rules, CaseState::InProgress, now);
+        case.refund_id = Some(id);
+        case.next = Some(CaseNext { what: NextStep::Refund, who: Party::Retailer, by: Some(due_by) });
+        case.timeline.push(entry(now, Party::Retailer, CaseStep::RefundPromised, None));
+        private.granted = Some(outcome);
+    });
+}
+
+/// A parcel that takes the place of another one: nobody carries it yet, the retailer's systems will say who.
+fn replace(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+    let (of, lines) = subject(record, case_id);
+    let taken = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
+    let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
+    record.order.shipments.push(Shipment {
+        id: id.clone(),
+        direction: Direction::Replacement,
+        of,
+        carrier: None,
+        last_mile_carrier: None,
+        tracking_number: None,
+        tracking_url: None,
+        tracking_level: TrackingLevel::Full,
+        lines,
+        pieces: None,
+        stage: Stage::Ordered,
+        condition: Condition::default(),
+        action_required: None,
+        promise: None,
+        delivered: None,
+        pickup: None,
+        attempts: 0,
+        position: None,
+        last_carrier_update: None,
+        usual_gap_h: None,
+        reroute_url: None,
+        events: Vec::new(),
+    });
+    change(record, case_id, |case, private| {
+        enter(case, private, rules, CaseState::InProgress, now);
+        let by = super::answer_by(rules, &case.kind, now).by;
+        case.next = Some(CaseNext { what: NextStep::SendReplacement, who: Party::Retailer, by });
+        case.timeline.push(entry(now, Party::Retailer, CaseStep::ReplacementPromised, None));
+        private.granted = Some(Outcome::Replacement);
+        private.replacement = Some(id);
+    });
+}

@@ -1,0 +1,117 @@
+//! What the retailer's people do with a case.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{change, enter, entry, grant, may_follow};
+use crate::domain::actions::is_open;
+use crate::domain::invalid::{Findings, Invalid};
+use crate::domain::policy::Rules;
+use crate::domain::record::{Note, Record};
+
+/// What becomes of a case. What is left out stays as it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CaseUpdate {
+    /// The state that it goes to.
+    pub state: Option<CaseState>,
+    /// What is granted: `refund`, `store_credit` or `replacement`. The refund or the parcel appears in the order.
+    pub outcome: Option<Outcome>,
+    /// Words for the shopper.
+    pub message: Option<String>,
+    /// What happens next.
+    pub next: Option<NewNext>,
+    /// The carrier was asked or has answered: `carrier_asked`, `carrier_answered`.
+    pub step: Option<CaseStep>,
+}
+
+/// What happens next.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNext {
+    /// What.
+    pub what: NextStep,
+    /// By whom.
+    pub who: Party,
+    /// By when.
+    pub by: Option<Timestamp>,
+}
+
+/// Applies the retailer's decision, or says everything that is wrong with it.
+pub fn update(record: &mut Record, rules: &Rules, id: &str, update: &CaseUpdate, now: DateTime<Utc>) -> Result<(), Invalid> {
+    check(record, id, update)?;
+    change(record, id, |case, private| {
+        if let Some(step) = &update.step {
+            let who = if *step == CaseStep::CarrierAnswered { Party::Carrier } else { Party::Retailer };
+            case.timeline.push(entry(now, who, step.clone(), None));
+        }
+        if let Some(text) = &update.message {
+            case.timeline.push(entry(now, Party::Retailer, CaseStep::Message, Some(text.clone())));
+            private.notes.push(Note { at: now.into(), who: Party::Retailer, text: text.clone(), evidence: Vec::new() });
+        }
+    });
+    if let Some(outcome) = &update.outcome {
+        grant(record, rules, id, outcome, now);
+        change(record, id, |case, _| case.outcome = Some(outcome.clone()));
+    }
+    change(record, id, |case, private| {
+        if let Some(state) = &update.state {
+            match state {
+                CaseState::Resolved => case.timeline.push(entry(now, Party::Retailer, CaseStep::Resolved, None)),
+                CaseState::Declined => case.timeline.push(entry(now, Party::Retailer, CaseStep::Declined, None)),
+                CaseState::Received
+                | CaseState::InProgress
+                | CaseState::WaitingForShopper
+                | CaseState::WaitingForCarrier
+                | CaseState::Unknown(_) => {}
+            }
+            enter(case, private, rules, state.clone(), now);
+        }
+        if let Some(next) = update.next.clone().filter(|_| is_open(&case.state)) {
+            case.next = Some(CaseNext { what: next.what, who: next.who, by: next.by });
+        }
+    });
+    Ok(())
+}
+
+fn check(record: &Record, id: &str, update: &CaseUpdate) -> Result<(), Invalid> {
+    let mut findings = Findings::default();
+    let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return Ok(()) };
+    if let Some(state) = &update.state {
+        findings.word(state.as_str(), CaseState::WORDS, "/state");
+        let possible = *state == case.state || may_follow(&case.state, state);
+        findings.refuse_if(!possible, "/state", "not-possible-from-here");
+    }
+    let over = !is_open(&case.state);
+    findings.refuse_if(over && (update.outcome.is_some() || update.next.is_some() || update.step.is_some()), "", "case-is-over");
+    if let Some(outcome) = &update.outcome {
+        let can = matches!(outcome, Outcome::Refund | Outcome::StoreCredit | Outcome::Replacement);
+        findings.refuse_if(!can, "/outcome", "unknown-value");
+        let granted = record.private.cases.get(id).is_some_and(|private| private.granted.is_some());
+        findings.refuse_if(granted, "/outcome", "granted-already");
+        let refused = update.state == Some(CaseState::Declined);
+        findings.refuse_if(refused, "/outcome", "not-for-a-declined-case");
+        let parcel = matches!(
+            case.kind,
+            ActionKind::ReportNonReceipt
+                | ActionKind::ReportDamaged
+                | ActionKind::ReportWrongItem
+                | ActionKind::ReportMissingItem
+        );
+        findings.refuse_if(*outcome == Outcome::Replacement && !parcel, "/outcome", "nothing-to-replace");
+    }
+    if let Some(step) = &update.step {
+        findings.refuse_if(!matches!(step, CaseStep::CarrierAsked | CaseStep::CarrierAnswered), "/step", "unknown-value");
+    }
+    if let Some(text) = &update.message {
+        findings.text(text, "/message");
+        findings.refuse_if(text.chars().count() > 4_000, "/message", "too-long");
+    }
+    if let Some(next) = &update.next {
+        findings.word(next.what.as_str(), NextStep::WORDS, "/next/what");
+        findings.word(next.who.as_str(), Party::WORDS, "/next/who");
+    }
+    findings.into_result()
+}

@@ -1,0 +1,135 @@
+//! What moves a case by itself: time, the parcel that it is about, and the money that was promised.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    ActionKind, Case, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, RefundState, Stage, Timestamp,
+};
+
+use super::{answer_by, change, enter, entry, grant, resolve};
+use crate::domain::actions::is_open;
+use crate::domain::calendar::{arrived_at, hours_after, zone};
+use crate::domain::policy::Rules;
+use crate::domain::policy::rules::Decision;
+use crate::domain::record::{PrivateCase, Record};
+use crate::domain::stage::{is_ending, rank};
+
+/// Moves every open case as far as it goes by now; the next instant at which one moves by time alone.
+pub(crate) fn pass(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let open = |case: &&Case| is_open(&case.state);
+    let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
+    for id in &ids {
+        follow_parcel(record, rules, id, now);
+        follow_money(record, rules, id, now);
+        follow_clock(record, rules, id, now);
+    }
+    let due = |case: &Case| record.private.cases.get(&case.id).and_then(|private| due(case, private, rules));
+    record.order.cases.iter().filter(open).filter_map(due).filter(|at| *at > now).min()
+}
+
+fn due(case: &Case, private: &PrivateCase, rules: &Rules) -> Option<DateTime<Utc>> {
+    let since = private.since?.utc();
+    let remind = (!private.reminded).then(|| hours_after(since, rules.cases.remind_after_hours));
+    match case.state {
+        CaseState::Received => Some(hours_after(since, rules.cases.in_progress_after_hours)),
+        CaseState::WaitingForCarrier => private.investigated_until.map(Timestamp::utc).into_iter().chain(remind).min(),
+        CaseState::WaitingForShopper => remind,
+        CaseState::InProgress | CaseState::Resolved | CaseState::Declined | CaseState::Unknown(_) => None,
+    }
+}
+
+fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return };
+    let Some(private) = record.private.cases.get(id) else { return };
+    if due(case, private, rules).is_none_or(|due| due > now) {
+        return;
+    }
+    let over = private.investigated_until.is_some_and(|until| until.utc() <= now);
+    if case.state == CaseState::WaitingForCarrier && over {
+        return end_investigation(record, rules, id, now);
+    }
+    change(record, id, |case, private| {
+        if case.state == CaseState::Received {
+            enter(case, private, rules, CaseState::InProgress, now);
+        } else {
+            private.reminded = true;
+            case.timeline.push(entry(now, Party::Retailer, CaseStep::Reminded, None));
+        }
+    });
+}
+
+/// Asks the carrier to find the parcel, for as long as the policy gives it.
+pub(crate) fn investigate(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let until: Timestamp = hours_after(now, rules.non_receipt.investigation_hours).into();
+    change(record, id, |case, private| {
+        enter(case, private, rules, CaseState::WaitingForCarrier, now);
+        private.investigated_until = Some(until);
+        case.next = Some(CaseNext { what: NextStep::LookInto, who: Party::Carrier, by: Some(until) });
+        case.timeline.push(entry(now, Party::Retailer, CaseStep::CarrierAsked, None));
+    });
+}
+
+fn end_investigation(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let mut wanted = None;
+    change(record, id, |case, private| {
+        private.investigated_until = None;
+        wanted.clone_from(&case.outcome);
+        enter(case, private, rules, CaseState::InProgress, now);
+        case.next = Some(answer_by(rules, &case.kind, now));
+    });
+    let by_rule = rules.non_receipt.after_investigation == Decision::Grant;
+    if let (true, Some(outcome @ (Outcome::Refund | Outcome::Replacement))) = (by_rule, wanted) {
+        grant(record, rules, id, &outcome, now);
+    }
+}
+
+fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == id && is_open(&case.state)) else { return };
+    let named = |wanted: Option<&String>| record.order.shipments.iter().find(|shipment| Some(&shipment.id) == wanted);
+    let replacement = record.private.cases.get(id).and_then(|private| named(private.replacement.as_ref()));
+    if replacement.is_some_and(|shipment| rank(&shipment.stage) >= rank(&Stage::HandedOver)) {
+        return resolve(record, rules, id, Party::Retailer, CaseStep::ReplacementSent, now);
+    }
+    let Some(shipment) = named(case.shipment_id.as_ref()) else { return };
+    let arrived = arrived_at(shipment, zone(&record.order));
+    let ended = is_ending(&shipment.stage);
+    match case.kind {
+        ActionKind::ReportNonReceipt => {
+            // Only a delivery after the report is the parcel that turned up.
+            let opened = case.opened_at.map(Timestamp::utc);
+            let waits = record.private.cases.get(id).is_some_and(|private| private.granted.is_none());
+            if waits && arrived.is_some() && arrived > opened {
+                resolve(record, rules, id, Party::Carrier, CaseStep::Found, now);
+            }
+        }
+        ActionKind::Reschedule
+        | ActionKind::ChangeAddress
+        | ActionKind::DeliveryInstructions
+        | ActionKind::LeaveWithNeighbour
+        | ActionKind::LeaveInSafePlace
+        | ActionKind::RedirectToPickup => {
+            if arrived.is_some() || shipment.stage == Stage::ReadyForPickup {
+                resolve(record, rules, id, Party::Carrier, CaseStep::Resolved, now);
+            } else if ended {
+                resolve(record, rules, id, Party::Carrier, CaseStep::Expired, now);
+            }
+        }
+        ActionKind::ReportDamaged
+        | ActionKind::ReportWrongItem
+        | ActionKind::ReportMissingItem
+        | ActionKind::Cancel
+        | ActionKind::AcceptDelay
+        | ActionKind::StartReturn
+        | ActionKind::Withdraw
+        | ActionKind::RefundStatus
+        | ActionKind::Contact
+        | ActionKind::Unknown(_) => {}
+    }
+}
+
+fn follow_money(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == id && is_open(&case.state)) else { return };
+    let refund = record.order.refunds.iter().find(|refund| Some(&refund.id) == case.refund_id.as_ref());
+    if refund.is_some_and(|refund| matches!(refund.state, RefundState::Sent | RefundState::Completed)) {
+        resolve(record, rules, id, Party::Retailer, CaseStep::RefundSent, now);
+    }
+}

@@ -1,0 +1,188 @@
+//! The shopper's requests: read strictly, held against what can be done at this moment, and carried out. Pure; the service gives the
+//! order as it is stored and stores what comes of it.
+
+mod deliveries;
+mod orders;
+mod reports;
+mod schema;
+mod sending_back;
+mod slots;
+
+use doorstep_core::wire::{Action, ActionKind, ActionState, FieldProblem, ShopperRequest, WhyNot};
+
+use super::actions::{plain, refused};
+use super::case::{self, Occasion};
+use super::invalid::Findings;
+use super::policy::Rules;
+use super::record::Record;
+pub use slots::{Pool, free_slots, pool, slots};
+
+/// Why a request is not carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// Fields are wrong.
+    Invalid(Vec<FieldProblem>),
+    /// It cannot be done now: what can be said about it.
+    Unavailable(Box<Action>),
+    /// The slot is not free.
+    SlotTaken,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// The case.
+    pub case_id: String,
+    /// A slot that has to be booked for the shipment.
+    pub book: Option<(String, String)>,
+    /// What the audit has to keep: what, before, after.
+    pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
+}
+
+/// Whether the kind changes what was shown, so that it is taken only by somebody who has seen the order as it is.
+pub fn needs_if_match(kind: &ActionKind) -> bool {
+    match kind {
+        ActionKind::Reschedule
+        | ActionKind::ChangeAddress
+        | ActionKind::DeliveryInstructions
+        | ActionKind::LeaveWithNeighbour
+        | ActionKind::LeaveInSafePlace
+        | ActionKind::RedirectToPickup
+        | ActionKind::Cancel
+        | ActionKind::AcceptDelay => true,
+        ActionKind::ReportNonReceipt
+        | ActionKind::ReportDamaged
+        | ActionKind::ReportWrongItem
+        | ActionKind::ReportMissingItem
+        | ActionKind::StartReturn
+        | ActionKind::Withdraw
+        | ActionKind::RefundStatus
+        | ActionKind::Contact
+        | ActionKind::Unknown(_) => false,
+    }
+}
+
+/// Carries the request out on an order that is settled up to now, or says why not; then nothing has changed. `free` are the slots that
+/// are free at this moment.
+pub fn carry_out(
+    record: &mut Record,
+    rules: &Rules,
+    request: ShopperRequest,
+    free: &[String],
+    occasion: &Occasion,
+) -> Result<Done, Refusal> {
+    let mut findings = Findings::default();
+    findings.refuse_if(!ActionKind::WORDS.contains(&request.kind.as_str()), "/kind", "unknown-value");
+    valid(findings)?;
+    let mut findings = Findings::default();
+    schema::check(&request, rules, &mut findings);
+    let known = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
+    findings.refuse_if(request.shipment_id.as_ref().is_some_and(|id| !known(id)), "/shipment_id", "unknown");
+    let unknown_photo = |id: &String| !record.private.evidence.contains(id);
+    for (index, _) in request.evidence.iter().enumerate().filter(|(_, id)| unknown_photo(id)) {
+        findings.refuse(format!("/evidence/{index}"), "unknown");
+    }
+    valid(findings)?;
+    let action = available(record, &request)?;
+    let request = chosen(&action, request)?;
+    match request.kind {
+        ActionKind::ReportNonReceipt
+        | ActionKind::ReportDamaged
+        | ActionKind::ReportWrongItem
+        | ActionKind::ReportMissingItem => Ok(reports::report(record, rules, &request, occasion)),
+        ActionKind::Reschedule
+        | ActionKind::ChangeAddress
+        | ActionKind::DeliveryInstructions
+        | ActionKind::LeaveWithNeighbour
+        | ActionKind::LeaveInSafePlace
+        | ActionKind::RedirectToPickup => deliveries::change(record, rules, &request, free, occasion),
+        ActionKind::StartReturn | ActionKind::Withdraw => Ok(sending_back::begin(record, rules, &request, occasion)),
+        ActionKind::Cancel
+        | ActionKind::AcceptDelay
+        | ActionKind::RefundStatus
+        | ActionKind::Contact
+        | ActionKind::Unknown(_) => Ok(orders::ask(record, rules, &request, occasion)),
+    }
+}
+
+fn valid(findings: Findings) -> Result<(), Refusal> {
+    findings.into_result().map_err(|invalid| Refusal::Invalid(invalid.errors))
+}
+
+/// The action that is asked for, if it can be done now.
+fn available(record: &Record, request: &ShopperRequest) -> Result<Action, Refusal> {
+    let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
+    let action = record.order.actions.iter().find(same).cloned();
+    // What makes no sense is not among the actions.
+    let action =
+        action.unwrap_or_else(|| refused(plain(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered));
+    if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
+}
+
+/// The request with its lines filled in and everything that it chooses from checked.
+fn chosen(action: &Action, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
+    let mut findings = Findings::default();
+    let takes_all = matches!(request.kind, ActionKind::Withdraw | ActionKind::Cancel);
+    if request.lines.is_empty() && takes_all {
+        request.lines = action.lines.iter().filter(|line| line.eligible).map(whole).collect();
+    }
+    let mut left: Vec<(&doorstep_core::wire::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
+    let mut needs = action.needs.clone();
+    for (index, line) in request.lines.iter_mut().enumerate() {
+        let at = format!("/lines/{index}");
+        findings.refuse_if(line.quantity == 0, format!("{at}/quantity"), "zero");
+        let asked = line.clone();
+        let mut same = left.iter_mut().filter(|(known, _)| {
+            known.line_id == asked.line_id && (asked.shipment_id.is_none() || known.shipment_id == asked.shipment_id)
+        });
+        let (found, another) = (same.next(), same.next());
+        let Some((known, rest)) = found else {
+            findings.refuse(format!("{at}/line_id"), "unknown-line");
+            continue;
+        };
+        findings.refuse_if(another.is_some() && asked.shipment_id.is_none(), format!("{at}/shipment_id"), "missing");
+        line.shipment_id.clone_from(&known.shipment_id);
+        findings.refuse_if(!known.eligible, format!("{at}/line_id"), "not-eligible");
+        match rest.checked_sub(line.quantity) {
+            Some(less) => *rest = less,
+            None => findings.refuse(format!("{at}/quantity"), "more-than-left"),
+        }
+        let reason = action.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
+        let must = request.kind == ActionKind::StartReturn && !action.reasons.is_empty();
+        findings.refuse_if(line.reason.is_none() && must, format!("{at}/reason"), "missing");
+        findings.refuse_if(
+            line.reason.is_some() && reason.is_none() && !action.reasons.is_empty(),
+            format!("{at}/reason"),
+            "unknown-value",
+        );
+        needs.extend(reason.into_iter().flat_map(|reason| reason.needs.iter().cloned()));
+    }
+    if let Some(outcome) = &request.outcome {
+        findings.refuse_if(!action.outcomes.contains(outcome), "/outcome", "not-offered");
+    } else {
+        findings.refuse_if(!action.outcomes.is_empty(), "/outcome", "missing");
+    }
+    for need in needs {
+        match need.as_str() {
+            "photo" => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
+            "note" => findings.refuse_if(request.note.is_none(), "/note", "missing"),
+            "contact" => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
+            _ => {}
+        }
+    }
+    valid(findings).map(|()| request)
+}
+
+fn whole(line: &doorstep_core::wire::ActionLine) -> doorstep_core::wire::RequestLine {
+    doorstep_core::wire::RequestLine {
+        line_id: line.line_id.clone(),
+        shipment_id: line.shipment_id.clone(),
+        quantity: line.quantity,
+        reason: None,
+    }
+}
+
+/// Opens the case of a request.
+fn open(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
+    Done { case_id: case::open(record, rules, request, occasion), book: None, audit: None }
+}

@@ -1,0 +1,98 @@
+//! About the order as a whole: cancel what was not sent, agree to a later date, ask for a refund or a person.
+
+use doorstep_core::wire::{
+    ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
+};
+
+use super::{Done, open};
+use crate::domain::actions::waits_for_agreement;
+use crate::domain::case::{self, Occasion, enter, entry, promise_refund};
+use crate::domain::policy::Rules;
+use crate::domain::record::Record;
+
+pub(super) fn ask(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
+    let done = open(record, rules, request, occasion);
+    match request.kind {
+        ActionKind::Cancel => cancel(record, rules, request, &done.case_id, occasion),
+        ActionKind::AcceptDelay => accept_delay(record, rules, &done.case_id, occasion),
+        ActionKind::RefundStatus => case::change(record, &done.case_id, |case, private| {
+            enter(case, private, rules, CaseState::InProgress, occasion.now);
+        }),
+        ActionKind::Contact => case::change(record, &done.case_id, |case, _| {
+            case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::HandedOver, None));
+        }),
+        ActionKind::ReportNonReceipt
+        | ActionKind::ReportDamaged
+        | ActionKind::ReportWrongItem
+        | ActionKind::ReportMissingItem
+        | ActionKind::Reschedule
+        | ActionKind::ChangeAddress
+        | ActionKind::DeliveryInstructions
+        | ActionKind::LeaveWithNeighbour
+        | ActionKind::LeaveInSafePlace
+        | ActionKind::RedirectToPickup
+        | ActionKind::StartReturn
+        | ActionKind::Withdraw
+        | ActionKind::Unknown(_) => {}
+    }
+    done
+}
+
+/// Takes lines out of what is still to be sent.
+pub(super) fn unship(record: &mut Record, lines: &[RequestLine]) {
+    for line in lines.iter().filter(|line| line.shipment_id.is_none()) {
+        let mut rest = line.quantity;
+        for part in record.order.unshipped.iter_mut().filter(|part| part.line_id == line.line_id) {
+            let less = rest.min(part.quantity);
+            part.quantity -= less;
+            rest -= less;
+        }
+    }
+    record.order.unshipped.retain(|part: &Unshipped| part.quantity > 0);
+}
+
+fn cancel(record: &mut Record, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
+    unship(record, &request.lines);
+    case::change(record, id, |case, _| {
+        case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::Cancelled, None));
+        case.outcome = Some(Outcome::Refund);
+    });
+    promise_refund(record, rules, id, RefundTo::OriginalPayment, occasion.now);
+}
+
+/// What is expected is from now on what was promised: the shopper has agreed. The case keeps what it was before.
+fn accept_delay(record: &mut Record, rules: &Rules, id: &str, occasion: &Occasion) {
+    let mut agreed: Vec<String> = Vec::new();
+    for part in &mut record.order.unshipped {
+        if let (Some(before), Some(after)) = (part.promised_dispatch, part.expected_dispatch)
+            && before != after
+        {
+            agreed.push(format!("{} → {}", words(&before), words(&after)));
+            part.promised_dispatch = Some(after);
+        }
+    }
+    for shipment in &record.order.shipments {
+        if !waits_for_agreement(shipment, &record.private) {
+            continue;
+        }
+        if let Some(promise) = &shipment.promise
+            && let (Some(before), Some(after)) = (promise.promised, promise.expected)
+        {
+            agreed.push(format!("{} → {}", words(&before), words(&after)));
+            record.private.agreed.insert(shipment.id.clone(), after);
+        }
+    }
+    let text = Some(agreed.join(", ")).filter(|text| !text.is_empty());
+    case::change(record, id, |case, private| {
+        case.timeline.push(entry(occasion.now, Party::Shopper, CaseStep::DelayAccepted, text));
+        enter(case, private, rules, CaseState::Resolved, occasion.now);
+    });
+}
+
+fn words(window: &Window) -> String {
+    match window {
+        Window::Days { from, to } if from == to => to.to_string(),
+        Window::Days { from, to } => format!("{from}/{to}"),
+        Window::Times { from, to } => format!("{from}/{to}"),
+    }
+}

@@ -1,0 +1,43 @@
+//! Something is wrong with what arrived, or did not: the policy says what becomes of it at once.
+
+use doorstep_core::wire::{ActionKind, Outcome, ShopperRequest};
+
+use super::{Done, open};
+use crate::domain::case::{Occasion, grant, time::investigate};
+use crate::domain::policy::Rules;
+use crate::domain::policy::rules::Decision;
+use crate::domain::record::Record;
+
+pub(super) fn report(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
+    let done = open(record, rules, request, occasion);
+    let decision = match request.kind {
+        ActionKind::ReportDamaged => rules.damaged.decision,
+        ActionKind::ReportWrongItem => rules.wrong_item.decision,
+        ActionKind::ReportMissingItem => rules.missing_item.decision,
+        ActionKind::ReportNonReceipt
+        | ActionKind::Reschedule
+        | ActionKind::ChangeAddress
+        | ActionKind::DeliveryInstructions
+        | ActionKind::LeaveWithNeighbour
+        | ActionKind::LeaveInSafePlace
+        | ActionKind::RedirectToPickup
+        | ActionKind::Cancel
+        | ActionKind::AcceptDelay
+        | ActionKind::StartReturn
+        | ActionKind::Withdraw
+        | ActionKind::RefundStatus
+        | ActionKind::Contact
+        | ActionKind::Unknown(_) => rules.non_receipt.decision,
+    };
+    // Part of a parcel cannot be found by the carrier.
+    let part = request.answers.get("extent").is_some_and(|extent| extent == "part");
+    match (decision, &request.outcome) {
+        (Decision::Investigate, _) if part => {}
+        (Decision::Investigate, _) | (Decision::Grant, Some(Outcome::Investigate)) => {
+            investigate(record, rules, &done.case_id, occasion.now);
+        }
+        (Decision::Grant, Some(outcome)) => grant(record, rules, &done.case_id, outcome, occasion.now),
+        (Decision::Grant, None) | (Decision::Review, _) => {}
+    }
+    done
+}

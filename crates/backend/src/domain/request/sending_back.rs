@@ -1,0 +1,23 @@
+//! Returns and the withdrawal from the contract: the case is here, what goes back is in [`crate::domain::returns`].
+
+use doorstep_core::wire::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
+
+use super::orders::unship;
+use super::{Done, open};
+use crate::domain::case::{self, Occasion, entry};
+use crate::domain::policy::Rules;
+use crate::domain::record::Record;
+use crate::domain::returns;
+
+pub(super) fn begin(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
+    let done = open(record, rules, request, occasion);
+    if request.kind == ActionKind::Withdraw {
+        case::change(record, &done.case_id, |case, _| {
+            case.timeline.push(entry(occasion.now, Party::Shopper, CaseStep::Withdrawn, None));
+            case.outcome = Some(Outcome::Refund);
+        });
+        unship(record, &request.lines);
+    }
+    returns::begin(record, rules, &done.case_id, occasion.now);
+    done
+}

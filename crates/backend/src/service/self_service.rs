@@ -1,0 +1,306 @@
+//! What shoppers ask for, and what the retailer's people make of it, inside a write transaction; and what there is to choose from.
+
+use doorstep_core::wire::{
+    Case, CaseEntry, CaseMessage, CaseRating, CaseStep, Feedback, Order, Party, PickupPoint, PickupPoints, RefundState,
+    ShopperRequest, Slot, Slots,
+};
+
+use super::effects::read;
+use super::{Document, Service};
+use crate::domain::actions::is_open;
+use crate::domain::case::retailer::{CaseUpdate, update};
+use crate::domain::case::{Occasion, acknowledgement, change};
+use crate::domain::policy::Rules;
+use crate::domain::record::{Note, PrivateCase, Record};
+use crate::domain::request::{Refusal, carry_out, free_slots, needs_if_match, pool, slots};
+use crate::problem::Problem;
+use crate::store::{AuditRow, CaseRow, Write};
+
+/// A case as it is answered, with the version of its order.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CaseDocument {
+    /// The order.
+    pub order_id: String,
+    /// Its version now.
+    pub version: u64,
+    /// The case as JSON.
+    pub json: String,
+}
+
+/// Which versions of an order a request may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IfMatch {
+    /// Nothing was said.
+    Absent,
+    /// Any.
+    Any,
+    /// These.
+    Versions(Vec<u64>),
+}
+
+/// What became of a refund.
+#[derive(Clone, Debug, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefundUpdate {
+    /// `sent`, `completed` or `failed`; `promised` again after it failed.
+    pub state: RefundState,
+    /// The reference of the payment.
+    pub reference: Option<String>,
+}
+
+/// References that are tried before it is a mistake of ours.
+const TRIES: u32 = 16;
+
+impl Service {
+    /// Carries a shopper's request out, or says why not.
+    pub(super) async fn request(
+        &self,
+        write: &mut Write,
+        order_id: &str,
+        request: ShopperRequest,
+        if_match: &IfMatch,
+        by: &str,
+    ) -> Result<CaseDocument, Problem> {
+        let stored = write.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+        if *if_match == IfMatch::Absent && needs_if_match(&request.kind) {
+            return Err(Problem::IfMatchMissing);
+        }
+        if let IfMatch::Versions(versions) = if_match
+            && !versions.contains(&stored.version)
+        {
+            return Err(Problem::Stale { version: stored.version, document: stored.document });
+        }
+        let mut record = read(&stored)?;
+        // What can be done is decided at this moment, not when the order was last written.
+        self.settle(&mut record);
+        let rules = self.rules(&record.order);
+        let all = slots(&record.order, rules, self.now());
+        let pool = pool(&record.order);
+        let shipment_id = request.shipment_id.clone().unwrap_or_default();
+        let booked = write.booked(&pool, (order_id, &shipment_id)).await?;
+        let free = free_slots(all.clone(), &booked);
+        let ids: Vec<String> = free.iter().map(|slot| slot.id.clone()).collect();
+        let occasion = self.occasion(write, rules, by).await?;
+        let done = carry_out(&mut record, rules, request, &ids, &occasion).map_err(|refusal| refused(refusal, &free))?;
+        if let Some((shipment_id, slot_id)) = &done.book {
+            let capacity = all.iter().find(|(slot, _)| slot.id == *slot_id).map_or(0, |(_, capacity)| *capacity);
+            if !write.book(&pool, slot_id, capacity, (order_id, shipment_id)).await? {
+                return Err(Problem::SlotTaken(free));
+            }
+        }
+        if let Some((what, before, after)) = done.audit {
+            let (before, after) = (before.to_string(), after.to_string());
+            let entry = AuditRow { at: occasion.now.timestamp(), what: what.to_owned(), before, after, by: by.to_owned() };
+            write.audit(order_id, &done.case_id, &entry).await?;
+        }
+        self.answer_case(write, record, &done.case_id).await
+    }
+
+    /// Adds the shopper's words to a case.
+    pub(super) async fn message(
+        &self,
+        write: &mut Write,
+        (order_id, case_id): (&str, &str),
+        message: CaseMessage,
+    ) -> Result<CaseDocument, Problem> {
+        let mut record = self.with_case(write, order_id, case_id).await?;
+        let rules = self.rules(&record.order);
+        let length = message.text.chars().count();
+        if message.text.trim().is_empty() {
+            return Err(Problem::field("/text", "empty"));
+        }
+        if length > 2_000 {
+            return Err(Problem::field("/text", "too-long"));
+        }
+        if message.evidence.len() > usize::try_from(rules.evidence.max_files).unwrap_or(usize::MAX) {
+            return Err(Problem::field("/evidence", "too-many"));
+        }
+        if let Some(index) = message.evidence.iter().position(|id| !record.private.evidence.contains(id)) {
+            return Err(Problem::field(&format!("/evidence/{index}"), "unknown"));
+        }
+        let now = self.now();
+        let mut closed = false;
+        change(&mut record, case_id, |case, private| {
+            closed = !case.can_reply || !is_open(&case.state);
+            if closed {
+                return;
+            }
+            let text = Some(message.text.clone());
+            case.timeline.push(CaseEntry { at: now.into(), who: Party::Shopper, what: CaseStep::Message, text });
+            private.notes.push(Note { at: now.into(), who: Party::Shopper, text: message.text, evidence: message.evidence });
+            if case.state == doorstep_core::wire::CaseState::WaitingForShopper && case.return_id.is_none() {
+                crate::domain::case::enter(case, private, rules, doorstep_core::wire::CaseState::InProgress, now);
+                case.next = Some(crate::domain::case::answer_by(rules, &case.kind, now));
+            }
+        });
+        if closed { Err(Problem::CaseClosed) } else { self.answer_case(write, record, case_id).await }
+    }
+
+    /// Keeps how the shopper rated a case, once.
+    pub(super) async fn rate(
+        &self,
+        write: &mut Write,
+        (order_id, case_id): (&str, &str),
+        rating: CaseRating,
+    ) -> Result<CaseDocument, Problem> {
+        let mut record = self.with_case(write, order_id, case_id).await?;
+        if !(1..=5).contains(&rating.rating) {
+            return Err(Problem::field("/rating", "out-of-range"));
+        }
+        if rating.comment.as_ref().is_some_and(|comment| comment.chars().count() > 2_000) {
+            return Err(Problem::field("/comment", "too-long"));
+        }
+        let mut asked = false;
+        change(&mut record, case_id, |case, private| {
+            asked = case.feedback.as_ref().is_some_and(|feedback| feedback.asked && feedback.rating.is_none());
+            if asked {
+                case.feedback = Some(Feedback { asked: false, rating: Some(rating.rating) });
+                private.comment = rating.comment;
+            }
+        });
+        if asked { self.answer_case(write, record, case_id).await } else { Err(Problem::FeedbackNotAsked) }
+    }
+
+    /// Applies what the retailer's people decided about a case.
+    pub(super) async fn update_case(
+        &self,
+        write: &mut Write,
+        (order_id, case_id): (&str, &str),
+        with: &CaseUpdate,
+    ) -> Result<CaseDocument, Problem> {
+        let mut record = self.with_case(write, order_id, case_id).await?;
+        let rules = self.rules(&record.order);
+        update(&mut record, rules, case_id, with, self.now())?;
+        self.answer_case(write, record, case_id).await
+    }
+
+    /// Notes what became of a refund.
+    pub(super) async fn update_refund(
+        &self,
+        write: &mut Write,
+        (order_id, refund_id): (&str, &str),
+        with: &RefundUpdate,
+    ) -> Result<Document, Problem> {
+        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let mut record = read(&stored)?;
+        let now = self.now();
+        let refund = record.order.refunds.iter_mut().find(|refund| refund.id == refund_id).ok_or(Problem::UnknownRefund)?;
+        let possible = match (&refund.state, &with.state) {
+            (from, to) if from == to => true,
+            (
+                RefundState::Promised | RefundState::Unknown(_),
+                RefundState::Sent | RefundState::Completed | RefundState::Failed,
+            )
+            | (RefundState::Sent, RefundState::Completed | RefundState::Failed)
+            | (RefundState::Failed, RefundState::Promised | RefundState::Sent) => true,
+            (_, _) => false,
+        };
+        if !possible {
+            return Err(Problem::field("/state", "not-possible-from-here"));
+        }
+        if with.state == RefundState::Sent && refund.state != RefundState::Sent {
+            refund.sent_at = Some(now.into());
+        }
+        refund.state = with.state.clone();
+        refund.reference = with.reference.clone().or(refund.reference.take());
+        record.order.version += 1;
+        self.write(write, record).await
+    }
+
+    /// The slots that are free for a shipment of the order.
+    pub async fn slots(&self, document: &Document, shipment_id: &str) -> Result<Slots, Problem> {
+        let order = document.order()?;
+        known(&order, shipment_id)?;
+        let all = slots(&order, self.rules(&order), self.now());
+        let booked = self.0.store.booked(&pool(&order), (&order.id, shipment_id)).await?;
+        Ok(Slots { slots: free_slots(all, &booked) })
+    }
+
+    /// The places that a shipment of the order can be redirected to, the nearest first.
+    pub fn pickup_points(&self, document: &Document, shipment_id: &str) -> Result<PickupPoints, Problem> {
+        let order = document.order()?;
+        known(&order, shipment_id)?;
+        let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
+        let here = self.rules(&order).redirect.points.iter().filter(|point| Some(&*point.country) == country);
+        let mut points: Vec<PickupPoint> = here
+            .map(|point| PickupPoint {
+                id: point.id.clone(),
+                name: point.name.clone(),
+                lines: point.lines.clone(),
+                country: Some(point.country.clone()),
+                distance_m: point.distance_m,
+                hours: point.hours.clone(),
+            })
+            .collect();
+        points.sort_by_key(|point| point.distance_m.unwrap_or(u32::MAX));
+        Ok(PickupPoints { points })
+    }
+
+    /// The text that the shopper keeps.
+    pub async fn acknowledgement(&self, order_id: &str, case_id: &str) -> Result<String, Problem> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+        acknowledgement(&read(&stored)?, case_id).ok_or(Problem::CaseNotFound)
+    }
+
+    /// Cases, the oldest first.
+    pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, Problem> {
+        Ok(self.0.store.cases(state, limit).await?)
+    }
+
+    /// A case with all that is known of it: case, private part, order.
+    pub async fn case(&self, order_id: &str, case_id: &str) -> Result<(Case, PrivateCase, Record, Vec<AuditRow>), Problem> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let record = read(&stored)?;
+        let case = record.order.cases.iter().find(|case| case.id == case_id).cloned().ok_or(Problem::CaseNotFound)?;
+        let private = record.private.cases.get(case_id).cloned().unwrap_or_default();
+        let audit = self.0.store.audit(order_id, case_id).await?;
+        Ok((case, private, record, audit))
+    }
+
+    /// The rules for an order.
+    pub(super) fn rules(&self, order: &Order) -> &Rules {
+        self.0.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
+    }
+
+    async fn with_case(&self, write: &mut Write, order_id: &str, case_id: &str) -> Result<Record, Problem> {
+        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let mut record = read(&stored)?;
+        self.settle(&mut record);
+        let known = record.order.cases.iter().any(|case| case.id == case_id);
+        if known { Ok(record) } else { Err(Problem::CaseNotFound) }
+    }
+
+    async fn answer_case(&self, write: &mut Write, mut record: Record, case_id: &str) -> Result<CaseDocument, Problem> {
+        record.order.version += 1;
+        let document = self.write(write, record).await?;
+        let order = document.order()?;
+        let case = order.cases.iter().find(|case| case.id == case_id).ok_or(Problem::CaseNotFound)?;
+        Ok(CaseDocument { json: serde_json::to_string(case)?, order_id: document.id, version: document.version })
+    }
+
+    /// Now, with the randomness of a reference that no other case has.
+    async fn occasion(&self, write: &mut Write, rules: &Rules, by: &str) -> Result<Occasion, Problem> {
+        for _ in 0..TRIES {
+            let mut random = [0; 8];
+            getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
+            let occasion = Occasion { now: self.now(), seed: u64::from_be_bytes(random), by: by.to_owned() };
+            if !write.has_reference(&occasion.reference(rules)).await? {
+                return Ok(occasion);
+            }
+        }
+        Err(Problem::Internal("no reference is free".to_owned()))
+    }
+}
+
+fn known(order: &Order, shipment_id: &str) -> Result<(), Problem> {
+    let known = order.shipments.iter().any(|shipment| shipment.id == shipment_id);
+    if known { Ok(()) } else { Err(Problem::ShipmentNotFound) }
+}
+
+fn refused(refusal: Refusal, free: &[Slot]) -> Problem {
+    match refusal {
+        Refusal::Invalid(errors) => Problem::Invalid(errors),
+        Refusal::Unavailable(action) => Problem::ActionUnavailable(action),
+        Refusal::SlotTaken => Problem::SlotTaken(free.to_vec()),
+    }
+}

@@ -1,0 +1,81 @@
+//! Orders change by themselves: a window closes, a promise passes, the time of an investigation ends. A sweep settles what is due, a
+//! reader of an order that is due does not wait for it, and another policy settles every order anew.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::effects::read;
+use super::{Document, Service};
+use crate::problem::Problem;
+use crate::store::Stored;
+
+/// Between two looks for orders that are due.
+const EVERY: Duration = Duration::from_secs(1);
+
+impl Service {
+    /// Settles every order that follows another policy; how many there were.
+    pub async fn follow_policy(&self) -> Result<usize, Problem> {
+        let mut settled = 0;
+        loop {
+            let ids = self.0.store.of_other_policies(self.0.policy.hash()).await?;
+            if ids.is_empty() {
+                return Ok(settled);
+            }
+            for id in &ids {
+                self.settle_stored(id).await?;
+            }
+            settled += ids.len();
+        }
+    }
+
+    /// Settles the orders that are due, until there is none; how many there were.
+    pub async fn settle_due(&self) -> Result<usize, Problem> {
+        let mut settled = 0;
+        loop {
+            let ids = self.0.store.due(self.now().timestamp()).await?;
+            if ids.is_empty() {
+                return Ok(settled);
+            }
+            for id in &ids {
+                self.settle_stored(id).await?;
+            }
+            settled += ids.len();
+        }
+    }
+
+    /// Settles what is due until the shutdown.
+    pub async fn sweep(self, shutdown: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+            if let Err(problem) = self.settle_due().await {
+                tracing::error!(code = problem.code(), detail = problem.secret_detail(), "orders that are due were not settled");
+            }
+        }
+    }
+
+    /// The order as it is now: one that is due is settled first.
+    pub(super) async fn up_to_date(&self, id: &str, stored: Stored) -> Result<Document, Problem> {
+        let is_due = stored.due_at.is_some_and(|due| due <= self.now().timestamp());
+        if is_due { self.settle_stored(id).await } else { Ok(Document::new(id, stored)) }
+    }
+
+    async fn settle_stored(&self, id: &str) -> Result<Document, Problem> {
+        let mut write = self.0.store.begin().await?;
+        let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
+        let before = read(&stored)?;
+        let mut record = before.clone();
+        let due_at = self.settle(&mut record);
+        let changed = record.order != before.order;
+        record.order.version += u64::from(changed);
+        let stored = write.update(&self.settled(&record, due_at)).await?;
+        write.commit().await?;
+        if changed {
+            self.0.changes.announce(id, stored.version);
+        }
+        Ok(Document::new(id, stored))
+    }
+}
