@@ -52,6 +52,8 @@ pub enum Problem {
     EvidenceTooManyPixels,
     /// The order has all the photos that it can have.
     EvidenceQuota,
+    /// No such return.
+    UnknownReturn,
     /// No such return, or it has no label.
     LabelNotFound,
     /// A label is not made in any of the types asked for.
@@ -165,6 +167,7 @@ impl Problem {
                 "No room for more photos",
                 Some("This order has as many photos as it can have. What was sent before is kept."),
             ),
+            Self::UnknownReturn => (S::NOT_FOUND, "return-not-found", "Return not found", None),
             Self::LabelNotFound => (S::NOT_FOUND, "label-not-found", "No such label", None),
             Self::NotAcceptable => (
                 S::NOT_ACCEPTABLE,

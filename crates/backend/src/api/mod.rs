@@ -14,6 +14,7 @@ pub(crate) mod operations;
 pub(crate) mod order;
 pub(crate) mod request;
 pub(crate) mod requests;
+pub(crate) mod returns;
 pub(crate) mod shopper;
 pub(crate) mod site;
 pub(crate) mod stream;
@@ -36,6 +37,9 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(order::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))
+        .routes(routes!(returns::quote))
+        .routes(routes!(returns::label))
+        .routes(routes!(returns::update))
         .routes(routes!(evidence::send))
         .routes(routes!(evidence::show))
         .routes(routes!(evidence::admin_show))

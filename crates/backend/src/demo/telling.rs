@@ -40,6 +40,7 @@ impl<'a> Telling<'a> {
             email: Some(self.person.email.clone()),
             postcode: Some(self.person.postcode.clone()),
             lines: self.scenario.lines.clone(),
+            delivery_cost: None,
             shipments: self.scenario.shipments.iter().map(|parcel| self.shipment(parcel)).collect::<Result<_, _>>()?,
             unshipped: self.scenario.unshipped.iter().map(|later| self.unshipped(later)).collect::<Result<_, _>>()?,
             support: support(),

@@ -20,7 +20,7 @@ pub mod policy;
 mod promise;
 pub mod record;
 pub mod request;
-pub(crate) mod returns;
+pub mod returns;
 pub mod settle;
 mod stage;
 pub mod update;

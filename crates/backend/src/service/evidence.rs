@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use super::{Once, Service, detached};
 use crate::domain::evidence::{Refused, clean};
 use crate::problem::Problem;
+use crate::store::Write;
 
 /// Photos that are decoded at a time: each may need a hundred megabytes.
 const DECODED_AT_ONCE: usize = 2;
@@ -75,6 +76,20 @@ impl Service {
     /// A photo of this order.
     pub async fn evidence(&self, order_id: &str, id: &str) -> Result<Vec<u8>, Problem> {
         self.0.store.evidence(id, order_id).await?.ok_or(Problem::EvidenceNotFound)
+    }
+
+    /// Gives photos to a case, which keeps them.
+    pub(super) async fn take_evidence(
+        &self,
+        write: &mut Write,
+        order_id: &str,
+        case_id: &str,
+        ids: &[String],
+    ) -> Result<(), Problem> {
+        for id in ids {
+            write.take_evidence(id, order_id, case_id).await?;
+        }
+        Ok(())
     }
 
     /// Drops photos that were never part of a request; answers how many.

@@ -7,6 +7,7 @@ mod lookup;
 mod once;
 mod outbox;
 mod restore;
+mod returns;
 mod self_service;
 mod settling;
 
@@ -29,7 +30,6 @@ use crate::token::{Scope, Tokens};
 pub use effects::Tally;
 pub use lookup::number_key;
 pub use once::{Answer, Command, Once};
-pub use outbox::News;
 pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
 /// An order document, ready to send.

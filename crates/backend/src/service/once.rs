@@ -13,6 +13,7 @@ use super::{Document, Service, detached};
 use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_event::NewEvent;
 use crate::domain::new_order::NewOrder;
+use crate::domain::returns::ReturnUpdate;
 use crate::domain::update::Applied;
 use crate::problem::Problem;
 use crate::store::Write;
@@ -98,6 +99,15 @@ pub enum Command {
         case_id: String,
         /// The decision.
         update: CaseUpdate,
+    },
+    /// What becomes of a return.
+    UpdateReturn {
+        /// The order.
+        order_id: String,
+        /// The return.
+        return_id: String,
+        /// The decision.
+        update: ReturnUpdate,
     },
     /// What became of a refund.
     UpdateRefund {
@@ -216,6 +226,9 @@ impl Service {
             }
             Command::UpdateCase { order_id, case_id, update } => {
                 self.update_case(write, (&order_id, &case_id), &update).await.map(Answer::Case)
+            }
+            Command::UpdateReturn { order_id, return_id, update } => {
+                self.decide_return(write, (&order_id, &return_id), &update).await.map(Answer::Order)
             }
             Command::UpdateRefund { order_id, refund_id, update } => {
                 self.update_refund(write, (&order_id, &refund_id), &update).await.map(Answer::Order)

@@ -1,44 +1,39 @@
 //! What the helpdesk has to be told: posted in the transaction of what it tells, handed to the sender afterwards.
 
-use doorstep_core::wire::{Order, ShopperRequest};
-
+use super::effects::read;
 use super::{Answer, Once, Service};
 use crate::domain::handoff::{Occasion, Story, tell};
+use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{Attempt, Message, Write};
 
-/// What happened in a case that a person should know of.
-pub struct News<'a> {
-    /// Why somebody is told.
-    pub occasion: Occasion,
-    /// The order, as it is after what happened.
-    pub order: &'a Order,
-    /// The case.
-    pub case_id: &'a str,
-    /// What the shopper sent when the case was opened.
-    pub request: Option<&'a ShopperRequest>,
-    /// What the shopper has just added.
-    pub message: Option<&'a str>,
-    /// The photos of the case.
-    pub evidence: &'a [String],
-}
-
 impl Service {
-    /// Writes down what the helpdesk has to be told; nothing where there is none.
-    pub(super) async fn hand_off(&self, write: &mut Write, news: &News<'_>) -> Result<(), Problem> {
-        let Some(case) = news.order.cases.iter().find(|case| case.id == news.case_id).filter(|_| self.0.has_helpdesk) else {
+    /// Writes down what the helpdesk has to be told of a case, as it is in this transaction; nothing where there is no helpdesk.
+    pub(super) async fn hand_off(
+        &self,
+        write: &mut Write,
+        (order_id, case_id): (&str, &str),
+        occasion: Occasion,
+        message: Option<&str>,
+    ) -> Result<(), Problem> {
+        if !self.0.has_helpdesk {
+            return Ok(());
+        }
+        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let Record { order, private } = read(&stored)?;
+        let Some(case) = order.cases.iter().find(|case| case.id == case_id) else {
             return Ok(());
         };
-        let country = news.order.destination.as_ref().and_then(|to| to.country.as_deref());
+        let evidence = write.evidence_of(order_id, case_id).await?;
         let now = self.now();
         let handoff = tell(&Story {
-            occasion: news.occasion,
-            order: news.order,
+            occasion,
+            order: &order,
             case,
-            request: news.request,
-            message: news.message,
-            evidence: news.evidence,
-            claims: &self.policy().for_country(country).claims,
+            request: private.cases.get(case_id).map(|case| &case.request),
+            message,
+            evidence: &evidence,
+            claims: &self.rules(&order).claims,
             public_url: self.0.public_url.trim_end_matches('/'),
             now,
         });
@@ -46,9 +41,9 @@ impl Service {
         getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
         let message = Message {
             id: random.iter().fold("hd_".to_owned(), |id, byte| format!("{id}{byte:02x}")),
-            order_id: news.order.id.clone(),
+            order_id: order_id.to_owned(),
             case_id: case.id.clone(),
-            event: news.occasion.as_str().to_owned(),
+            event: occasion.as_str().to_owned(),
             payload: serde_json::to_string(&handoff)?,
             state: "waiting".to_owned(),
             attempts: 0,
@@ -62,11 +57,7 @@ impl Service {
     /// Tells the helpdesk of a case as it is now.
     pub async fn tell_helpdesk(&self, order_id: &str, case_id: &str, occasion: Occasion) -> Result<(), Problem> {
         let mut write = self.0.store.begin().await?;
-        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
-        let order: Order = serde_json::from_str(&stored.document)?;
-        let evidence = self.0.store.evidence_of(order_id, case_id).await?;
-        let news = News { occasion, order: &order, case_id, request: None, message: None, evidence: &evidence };
-        self.hand_off(&mut write, &news).await?;
+        self.hand_off(&mut write, (order_id, case_id), occasion, None).await?;
         write.commit().await?;
         self.0.posted.notify_one();
         Ok(())

@@ -15,7 +15,8 @@ impl Service {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);
         let key = number_key(&order.number);
-        let private = Private { final_sale: final_sale(&mut body.clone()), ..Private::default() };
+        let private =
+            Private { final_sale: final_sale(&mut body.clone()), delivery_cost: body.delivery_cost(), ..Private::default() };
         let mut record = Record { order, private };
         let document = match write.order(&record.order.id).await? {
             None => {

@@ -1,5 +1,7 @@
 //! Photos: written in a transaction, read by whoever may see the order.
 
+use std::collections::BTreeSet;
+
 use super::{Store, Write};
 
 /// What an order has sent so far.
@@ -25,11 +27,23 @@ impl Write {
         query.bind(id).bind(order_id).bind(now).bind(picture).execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Gives a photo of this order to a case; `false` where there is none that is still free.
+    /// Every photo of an order.
+    pub async fn evidence_ids(&mut self, order_id: &str) -> Result<BTreeSet<String>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT id FROM evidence WHERE order_id = ?").bind(order_id);
+        let ids: Vec<String> = query.fetch_all(&mut *self.0).await?;
+        Ok(ids.into_iter().collect())
+    }
+
+    /// The photos that a case has, the oldest first.
+    pub async fn evidence_of(&mut self, order_id: &str, case_id: &str) -> Result<Vec<String>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT id FROM evidence WHERE order_id = ? AND case_id = ? ORDER BY made_at, rowid");
+        query.bind(order_id).bind(case_id).fetch_all(&mut *self.0).await
+    }
+
+    /// Gives a photo of this order to a case; one that has a case stays with it. `false` where there is none.
     pub async fn take_evidence(&mut self, id: &str, order_id: &str, case_id: &str) -> Result<bool, sqlx::Error> {
-        let query =
-            sqlx::query("UPDATE evidence SET case_id = ? WHERE id = ? AND order_id = ? AND (case_id IS NULL OR case_id = ?)");
-        let taken = query.bind(case_id).bind(id).bind(order_id).bind(case_id).execute(&mut *self.0).await?;
+        let query = sqlx::query("UPDATE evidence SET case_id = coalesce(case_id, ?) WHERE id = ? AND order_id = ?");
+        let taken = query.bind(case_id).bind(id).bind(order_id).execute(&mut *self.0).await?;
         Ok(taken.rows_affected() == 1)
     }
 
@@ -46,13 +60,6 @@ impl Store {
         let query = sqlx::query_as("SELECT picture FROM evidence WHERE id = ? AND order_id = ?");
         let row: Option<(Vec<u8>,)> = query.bind(id).bind(order_id).fetch_optional(&self.reader).await?;
         Ok(row.map(|(picture,)| picture))
-    }
-
-    /// The photos that a case has, the oldest first.
-    pub async fn evidence_of(&self, order_id: &str, case_id: &str) -> Result<Vec<String>, sqlx::Error> {
-        let query = sqlx::query_as("SELECT id FROM evidence WHERE order_id = ? AND case_id = ? ORDER BY made_at, rowid");
-        let rows: Vec<(String,)> = query.bind(order_id).bind(case_id).fetch_all(&self.reader).await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// What was answered to the first request with this key, before anybody writes.

@@ -14,6 +14,7 @@ mod orders;
 mod policies;
 mod problems;
 mod requests;
+mod returns;
 mod site;
 mod streams;
 mod support;
