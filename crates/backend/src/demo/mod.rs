@@ -94,7 +94,7 @@ impl Demo {
     async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
         let Inner { service, book } = &*self.0;
         let telling = Telling::new(book, scenario, service.now())?;
-        let restored = service.restore(telling.order()?, &telling.body()?, false).await;
+        let restored = service.restore(telling.record()?, &telling.body()?, scenario.has_cases()).await;
         restored.map(drop).map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
     }
 
@@ -105,6 +105,11 @@ impl Demo {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             wait = motion.every_s;
             let telling = Telling::new(book, scenario, service.now())?;
+            if let Some(decided) = &step.decides {
+                let done = service.decide(&telling.order_id(), &decided.case, &decided.update).await;
+                done.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
+                continue;
+            }
             let (shipment, update) = telling.update(step)?;
             let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
             applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;

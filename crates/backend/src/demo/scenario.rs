@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use doorstep_core::wire::{
-    Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, Source, Stage,
-    TrackingLevel,
+    Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, ShopperRequest, Source,
+    Stage, TrackingLevel,
 };
 use serde::Deserialize;
 
+use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_order::{NewCarrier, NewLine, NewPart};
+use crate::domain::policy::Policy;
 
 /// One order of the demo; moments are words that `moment.rs` understands.
 #[derive(Clone, Debug, Deserialize)]
@@ -78,6 +80,23 @@ pub(super) struct Step {
     pub(super) raw: Option<Raw>,
     #[serde(default)]
     pub(super) facts: Facts,
+    /// What the shopper asks for, instead of something that happens to a parcel.
+    pub(super) asks: Option<ShopperRequest>,
+    /// What the retailer decides about a case, likewise.
+    pub(super) decides: Option<Decided>,
+}
+
+/// What the retailer decides about a case.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Decided {
+    #[serde(default = "first_case")]
+    pub(super) case: String,
+    pub(super) update: CaseUpdate,
+}
+
+fn first_case() -> String {
+    "c1".to_owned()
 }
 
 fn first_shipment() -> String {
@@ -165,6 +184,8 @@ pub(super) struct Book {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) people: BTreeMap<String, Person>,
     pub(super) carriers: BTreeMap<String, NewCarrier>,
+    /// What its shoppers can do.
+    pub(super) policy: Policy,
 }
 
 macro_rules! stories {
@@ -196,7 +217,23 @@ pub(super) const STORIES: &[(&str, &str)] = stories![
     "cancelled",
     "partial_tracking",
     "unknown_words",
+    "late_dispatch",
+    "withdrawal",
+    "asked_carrier",
+    "asked_shopper",
+    "case_resolved",
+    "case_declined",
+    "refund_promised",
+    "refund_overdue",
+    "long_ago",
 ];
+
+impl Scenario {
+    /// Whether the story itself has cases: it then begins without those of whoever watched it.
+    pub(super) fn has_cases(&self) -> bool {
+        self.history.iter().any(|step| step.asks.is_some())
+    }
+}
 
 impl Book {
     /// Reads the stories; a test reads them too, so that an unreadable one is not shipped.
@@ -208,6 +245,7 @@ impl Book {
             scenarios: STORIES.iter().map(|(name, json)| read(name, json)).collect::<Result<_, _>>()?,
             people: read("people", include_str!("people.json"))?,
             carriers: read("carriers", include_str!("carriers.json"))?,
+            policy: Policy::read(super::POLICY).map_err(|flaws| format!("demo: policy: {flaws:?}"))?,
         })
     }
 }

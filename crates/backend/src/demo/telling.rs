@@ -4,12 +4,18 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionRequired, Delivered, Order, Pickup, Position};
+use doorstep_core::wire::{ActionRequired, Delivered, Pickup, Position};
 
 use super::moment::Here;
 use super::scenario::{Book, Facts, Later, Parcel, Person, Scenario, Step};
+use crate::domain::case::Occasion;
+use crate::domain::case::retailer::update as decide;
+use crate::domain::identity::event_id;
 use crate::domain::new_event::{NewEvent, NewPlace};
-use crate::domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped};
+use crate::domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale};
+use crate::domain::record::{Private, Record};
+use crate::domain::request::carry_out;
+use crate::domain::settle::settle;
 use crate::domain::update::{ShipmentFacts, Update, apply};
 
 /// A story that is being told.
@@ -48,16 +54,43 @@ impl<'a> Telling<'a> {
     }
 
     /// The order with all that has happened to it, each step at its own time.
-    pub(super) fn order(&self) -> Result<Order, String> {
+    pub(super) fn record(&self) -> Result<Record, String> {
         let placed = self.told(&self.scenario.placed, Here::instant)?;
         let refused = |step: &str, invalid| format!("demo: {}: {step}: {invalid:?}", self.scenario.id);
-        let mut order = self.body()?.into_order(self.order_id(), placed.utc()).map_err(|invalid| refused("order", invalid))?;
-        for step in &self.scenario.history {
+        let mut body = self.body()?;
+        let private = Private { final_sale: final_sale(&mut body), delivery_cost: body.delivery_cost(), ..Private::default() };
+        let order = body.into_order(self.order_id(), placed.utc()).map_err(|invalid| refused("order", invalid))?;
+        let mut record = Record { order, private };
+        for (index, step) in self.scenario.history.iter().enumerate() {
             let at = self.told_in(&step.at, self.zone_of(step)?, Here::instant)?.utc().min(self.here.now);
-            let (shipment, update) = self.update(step)?;
-            apply(&mut order, &shipment, &update, at);
+            settle(&mut record, &self.book.policy, at);
+            if step.asks.is_some() || step.decides.is_some() {
+                self.ask_or_decide(&mut record, step, at, index)?;
+            } else {
+                let (shipment, update) = self.update(step)?;
+                apply(&mut record.order, &shipment, &update, at);
+            }
         }
-        Ok(order)
+        Ok(record)
+    }
+
+    /// What shopper and retailer do, through the door that everybody uses.
+    fn ask_or_decide(&self, record: &mut Record, step: &Step, at: DateTime<Utc>, index: usize) -> Result<(), String> {
+        let rules = self.book.policy.for_country(Some(&self.person.country));
+        if let Some(request) = &step.asks {
+            // The same reference whenever the story is told.
+            let name = event_id(&[&self.scenario.id, &index.to_string()]);
+            let seed = name.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(1_099_511_628_211) ^ u64::from(byte));
+            let occasion = Occasion { now: at, seed, by: "demo".to_owned() };
+            let done = carry_out(record, rules, request.clone(), &[], &occasion);
+            done.map_err(|refusal| format!("demo: {}: {refusal:?}", self.scenario.id))?;
+        }
+        if let Some(decided) = &step.decides {
+            let done = decide(record, rules, &decided.case, &decided.update, at);
+            done.map_err(|invalid| format!("demo: {}: {invalid:?}", self.scenario.id))?;
+        }
+        record.order.version += 1;
+        Ok(())
     }
 
     /// What a step says about which shipment.

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Parser as _;
-use doorstep_core::wire::{ConditionState, Order, Stage, Verdict};
+use doorstep_core::wire::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
 
 use super::scenario::{Book, Scenario};
 use super::telling::Telling;
 use super::{Demo, orders};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::case::retailer::update;
+use crate::domain::record::Record;
+use crate::domain::settle::settle;
 use crate::domain::update::{Applied, apply};
 use crate::service::Service;
 use crate::store::Store;
@@ -19,7 +22,11 @@ fn now() -> DateTime<Utc> {
 }
 
 fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
-    Telling::new(book, scenario, now).and_then(|telling| telling.order()).expect("a story")
+    recorded(book, scenario, now).order
+}
+
+fn recorded(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Record {
+    Telling::new(book, scenario, now).and_then(|telling| telling.record()).expect("a story")
 }
 
 fn story(id: &str, now: DateTime<Utc>) -> Order {
@@ -52,6 +59,15 @@ fn every_story_shows_what_its_title_says() {
         ("cancelled", Stage::Cancelled, ConditionState::Ok),
         ("partial_tracking", Stage::InTransit, ConditionState::Ok),
         ("unknown_words", Stage::Unknown(String::new()), ConditionState::Ok),
+        ("late_dispatch", Stage::Delivered, ConditionState::Ok),
+        ("withdrawal", Stage::Delivered, ConditionState::Ok),
+        ("asked_carrier", Stage::Delivered, ConditionState::Ok),
+        ("asked_shopper", Stage::Delivered, ConditionState::Ok),
+        ("case_resolved", Stage::Delivered, ConditionState::Ok),
+        ("case_declined", Stage::Delivered, ConditionState::Ok),
+        ("refund_promised", Stage::InTransit, ConditionState::Ok),
+        ("refund_overdue", Stage::Delivered, ConditionState::Ok),
+        ("long_ago", Stage::Delivered, ConditionState::Ok),
     ];
     assert_eq!(table.len(), super::scenario::STORIES.len());
     for (id, stage, state) in table {
@@ -94,14 +110,52 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
     let moving: Vec<_> = book.scenarios.iter().filter_map(|scenario| Some((scenario, scenario.clock.as_ref()?))).collect();
     assert!(moving.len() >= 3);
     for (scenario, motion) in moving {
-        let mut order = told(&book, scenario, now());
+        let mut record = recorded(&book, scenario, now());
         for (step, at) in motion.steps.iter().zip(1..) {
             let now = now() + TimeDelta::seconds(at * 30);
             let telling = Telling::new(&book, scenario, now).expect("a story");
+            if let Some(decided) = &step.decides {
+                let rules = book.policy.for_country(None);
+                update(&mut record, rules, &decided.case, &decided.update, now).expect("a decision");
+                continue;
+            }
             let (shipment, update) = telling.update(step).expect("a step");
-            assert_eq!(apply(&mut order, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
+            assert_eq!(apply(&mut record.order, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
         }
     }
+}
+
+#[test]
+fn every_action_can_be_done_on_some_order_and_every_answer_is_given() {
+    let book = Book::open().expect("the stories");
+    let mut found = std::collections::BTreeSet::new();
+    let mut available = std::collections::BTreeMap::<ActionKind, Vec<&str>>::new();
+    let (mut cases, mut overdue) = (std::collections::BTreeSet::new(), 0);
+    for scenario in &book.scenarios {
+        let mut record = recorded(&book, scenario, now());
+        let before = record.order.shipments.clone();
+        settle(&mut record, &book.policy, now());
+        assert_eq!(record.order.shipments, before, "{} is told differently once it is settled", scenario.id);
+        for action in &record.order.actions {
+            found.insert(action.state.clone());
+            if action.state == ActionState::Available {
+                available.entry(action.kind.clone()).or_default().push(&scenario.id);
+            }
+        }
+        cases.extend(record.order.cases.iter().map(|case| case.state.clone()));
+        let late = record.order.refunds.iter().filter(|refund| refund.state == RefundState::Promised);
+        overdue += late.filter(|refund| refund.due_by.is_some_and(|due| due.utc() < now())).count();
+    }
+    for kind in ActionKind::WORDS {
+        assert!(available.contains_key(&ActionKind::from(*kind)), "nobody can {kind}");
+    }
+    for state in ActionState::WORDS {
+        assert!(found.contains(&ActionState::from(*state)), "nothing is {state}");
+    }
+    for state in CaseState::WORDS.iter().filter(|state| **state != "received") {
+        assert!(cases.contains(&CaseState::from(*state)), "no case is {state}");
+    }
+    assert_eq!(overdue, 1);
 }
 
 #[test]

@@ -204,7 +204,15 @@ impl Shop {
             }
             ActionKind::LeaveWithNeighbour => &[("name", "B"), ("house", "7")],
             ActionKind::LeaveInSafePlace => &[("place", "porch")],
-            _ => &[],
+            ActionKind::ReportNonReceipt
+            | ActionKind::ReportDamaged
+            | ActionKind::ReportWrongItem
+            | ActionKind::ReportMissingItem
+            | ActionKind::Cancel
+            | ActionKind::AcceptDelay
+            | ActionKind::RefundStatus
+            | ActionKind::Contact
+            | ActionKind::Unknown(_) => &[],
         };
         request.answers = answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         self.seed += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use doorstep_core::wire::{Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
+use doorstep_core::wire::{Destination, Direction, Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
 use serde::{Deserialize, Serialize};
 
 /// An order and its private part.
@@ -26,8 +26,14 @@ pub struct Private {
     pub address: Option<NewAddress>,
     /// When the address was changed.
     pub address_changes: Vec<Timestamp>,
+    /// What was shown of the address before the shopper changed it.
+    pub address_before: Option<Destination>,
+    /// What the shopper cancelled, by line.
+    pub cancelled: BTreeMap<String, Cancelled>,
     /// Later windows that the shopper agreed to, by shipment.
     pub agreed: BTreeMap<String, Window>,
+    /// The same of what has no shipment yet, by line.
+    pub agreed_lines: BTreeMap<String, Window>,
     /// What the carrier is to be told, by shipment.
     pub wishes: BTreeMap<String, Wishes>,
     /// What was paid for the delivery.
@@ -38,6 +44,42 @@ pub struct Private {
     pub returns: BTreeMap<String, super::returns::PrivateReturn>,
     /// What is known of each case, by its identity.
     pub cases: BTreeMap<String, PrivateCase>,
+}
+
+/// How many of a line were cancelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// How many.
+    pub quantity: u32,
+    /// How many of the line were ordered at that time.
+    pub ordered: u32,
+}
+
+impl Record {
+    /// Takes what the retailer sent as the order. What the shopper has changed meanwhile stays changed: the retailer's systems may
+    /// send once more what they had before they heard of it.
+    pub fn take(&mut self, mut order: Order) {
+        if self.private.address_before.is_some() && order.destination == self.private.address_before {
+            order.destination = self.order.destination.take();
+        }
+        for (line_id, cancelled) in &self.private.cancelled {
+            let ordered = order.lines.iter().find(|line| line.id == *line_id).map_or(0, |line| line.quantity);
+            // Once fewer are ordered, the cancellation is part of what was sent.
+            if ordered < cancelled.ordered {
+                continue;
+            }
+            let outbound = order.shipments.iter().filter(|shipment| shipment.direction == Direction::Outbound);
+            let parts = outbound.flat_map(|shipment| &shipment.lines).filter(|part| part.line_id == *line_id);
+            let sent: u32 = parts.map(|part| part.quantity).sum();
+            let mut most = ordered.saturating_sub(sent).saturating_sub(cancelled.quantity);
+            for part in order.unshipped.iter_mut().filter(|part| part.line_id == *line_id) {
+                part.quantity = part.quantity.min(most);
+                most -= part.quantity;
+            }
+        }
+        order.unshipped.retain(|part| part.quantity > 0);
+        self.order = order;
+    }
 }
 
 /// What the carrier is to be told about a shipment.

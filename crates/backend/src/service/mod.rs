@@ -19,6 +19,7 @@ use doorstep_core::wire;
 use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_order::NewOrder;
 use crate::domain::policy::Policy;
 use crate::domain::update::{Applied, Update};
@@ -167,6 +168,15 @@ impl Service {
             self.0.changes.announce(&document.id, document.version);
         }
         Ok((applied, document.version))
+    }
+
+    /// Applies what the retailer's people decided about a case.
+    pub async fn decide(&self, order_id: &str, case_id: &str, update: &CaseUpdate) -> Result<CaseDocument, Problem> {
+        let mut write = self.0.store.begin().await?;
+        let case = self.update_case(&mut write, (order_id, case_id), update).await?;
+        write.commit().await?;
+        self.0.changes.announce(&case.order_id, case.version);
+        Ok(case)
     }
 
     /// Applies what a provider delivered: all of it or nothing, so that the provider sends all of it again. A delivery about a number

@@ -4,20 +4,17 @@ use doorstep_core::wire::Order;
 
 use super::effects::read;
 use super::{Document, Service, number_key};
-use crate::domain::new_order::{NewOrder, final_sale};
-use crate::domain::record::{Private, Record};
+use crate::domain::new_order::NewOrder;
+use crate::domain::record::Record;
 use crate::problem::Problem;
 
 impl Service {
     /// Stores the order with all its history, in place of one with the same identity. What the shopper asked for stays, unless the
     /// story begins `afresh`; the version goes on growing, so that everybody who watches follows.
-    pub async fn restore(&self, order: Order, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
+    pub async fn restore(&self, mut record: Record, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);
-        let key = number_key(&order.number);
-        let private =
-            Private { final_sale: final_sale(&mut body.clone()), delivery_cost: body.delivery_cost(), ..Private::default() };
-        let mut record = Record { order, private };
+        let key = number_key(&record.order.number);
         let document = match write.order(&record.order.id).await? {
             None => {
                 let due_at = self.settle(&mut record);

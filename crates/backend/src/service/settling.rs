@@ -29,18 +29,23 @@ impl Service {
         }
     }
 
-    /// Settles the orders that are due, until there is none; how many there were.
+    /// Settles the orders that are due, until there is none; how many there were. One that cannot be settled holds up no other.
     pub async fn settle_due(&self) -> Result<usize, Problem> {
         let mut settled = 0;
         loop {
             let ids = self.0.store.due(self.now().timestamp()).await?;
-            if ids.is_empty() {
-                return Ok(settled);
-            }
+            let mut failed = None;
             for id in &ids {
-                self.settle_stored(id).await?;
+                match self.settle_stored(id).await {
+                    Ok(_) => settled += 1,
+                    Err(problem) => failed = Some(problem),
+                }
             }
-            settled += ids.len();
+            match failed {
+                Some(problem) => return Err(problem),
+                None if ids.is_empty() => return Ok(settled),
+                None => {}
+            }
         }
     }
 

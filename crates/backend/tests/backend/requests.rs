@@ -246,6 +246,34 @@ async fn agreeing_to_a_later_date_makes_it_the_promise() {
     let case = shopper.asks("a", json!({ "kind": "accept_delay" })).await.json();
     assert_eq!((&case["state"], &case["timeline"][1]["text"]), (&json!("resolved"), &json!("2020-01-24 → 2020-01-30")));
     assert_eq!(shopper.action("accept_delay").await, Value::Null);
+    assert_eq!(shopper.order().await["unshipped"][0]["promised_dispatch"]["to"], "2020-01-24");
+    let mut later = order("1042");
+    later["unshipped"][0]["expected_dispatch"] = json!({ "from": "2020-02-10", "to": "2020-02-10" });
+    let path = format!("/v1/admin/orders/{}", shopper.id);
+    assert_eq!(backend.admin("PUT", &path, &order("1042")).await.status, 200);
+    assert_eq!(shopper.action("accept_delay").await, Value::Null);
+    assert_eq!(backend.admin("PUT", &path, &later).await.status, 200);
+    assert_eq!(shopper.action("accept_delay").await["state"], "available");
+}
+
+#[tokio::test]
+async fn what_the_shopper_has_changed_outlives_an_order_that_does_not_know_it() {
+    let backend = Backend::start(&[]).await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    let address = json!({ "lines": ["Ada Lovelace"], "postcode": "10999", "city": "Berlin" });
+    shopper.asks("a", json!({ "kind": "change_address", "shipment_id": "s1", "address": address })).await;
+    shopper.asks("b", json!({ "kind": "cancel", "lines": [{ "line_id": "l2", "quantity": 2 }] })).await;
+    let path = format!("/v1/admin/orders/{}", shopper.id);
+    for _ in 0..2 {
+        let order = backend.admin("PUT", &path, &order("1042")).await.json();
+        assert_eq!((&order["destination"]["lines"][0], &order["unshipped"][0]["quantity"]), (&json!("Ada Lovelace"), &json!(1)));
+    }
+    let mut known = order("1042");
+    known["lines"][1]["quantity"] = json!(1);
+    known["unshipped"][0]["quantity"] = json!(1);
+    known["destination"]["lines"] = json!(["A. L.", "10999 Berlin"]);
+    let order = backend.admin("PUT", &path, &known).await.json();
+    assert_eq!((&order["destination"]["lines"][0], &order["unshipped"][0]["quantity"]), (&json!("A. L."), &json!(1)));
 }
 
 #[tokio::test]
@@ -405,4 +433,85 @@ async fn another_slot_frees_the_first_and_the_delivery_ends_the_case() {
     assert_eq!(states(&order), ["resolved", "in_progress"]);
     shopper.happens("delivered", json!({})).await;
     assert_eq!(states(&shopper.order().await), ["resolved", "resolved"]);
+}
+
+#[tokio::test]
+async fn a_redirected_parcel_waits_at_its_point_for_as_long_as_the_policy_says() {
+    let points = "[[redirect.points]]\nid = \"far\"\nname = \"Kiosk\"\nlines = [\"A 1\"]\ncountry = \"DE\"\ndistance_m = 900\n\
+                  [[redirect.points]]\nid = \"near\"\nname = \"Bakery\"\nlines = [\"B 2\"]\ncountry = \"DE\"\ndistance_m = 90\n\
+                  [[redirect.points]]\nid = \"abroad\"\nname = \"Shop\"\nlines = []\ncountry = \"FR\"\n";
+    let backend = Backend::with_policy(points).await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    shopper.happens("in_transit", json!({})).await;
+    let bearer = format!("Bearer {}", shopper.token);
+    let path = format!("/v1/orders/{}/shipments/s1/pickup-points", shopper.id);
+    let answer = backend.get(&path, &[("authorization", &bearer)]).await.json();
+    let ids: Vec<_> = answer["points"].as_array().unwrap().iter().map(|point| point["id"].clone()).collect();
+    assert_eq!(ids, ["near", "far"]);
+    let to = |point: &str| json!({ "kind": "redirect_to_pickup", "shipment_id": "s1", "pickup_point_id": point });
+    assert_eq!(shopper.asks("a", to("abroad")).await.json()["errors"][0]["pointer"], "/pickup_point_id");
+    assert_eq!(shopper.asks("b", to("near")).await.json()["next"]["what"], "collect");
+    assert_eq!(shopper.order().await["shipments"][0]["pickup"]["name"], "Bakery");
+    shopper.happens("ready_for_pickup", json!({})).await;
+    let order = shopper.order().await;
+    assert_eq!(order["shipments"][0]["pickup"]["collect_by"], "2020-02-02");
+    assert_eq!(order["cases"][0]["state"], "resolved");
+    let unknown = backend.get(&format!("/v1/orders/{}/shipments/s9/slots", shopper.id), &[("authorization", &bearer)]).await;
+    assert_eq!(unknown.problem(), (404, "shipment-not-found".to_owned()));
+}
+
+#[tokio::test]
+async fn what_the_driver_is_told_is_kept_for_the_carrier_and_not_shown() {
+    let backend = Backend::start(&[]).await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    for (key, body) in [
+        ("a", json!({ "kind": "delivery_instructions", "shipment_id": "s1", "note": "Ring at Lovelace" })),
+        ("b", json!({ "kind": "leave_with_neighbour", "shipment_id": "s1", "answers": { "name": "Babbage", "house": "7" } })),
+        (
+            "c",
+            json!({ "kind": "leave_in_safe_place", "shipment_id": "s1", "answers": { "place": "other" }, "note": "Under the stairs" }),
+        ),
+    ] {
+        let case = shopper.asks(key, body).await.json();
+        assert_eq!((&case["state"], &case["timeline"][1]["what"]), (&json!("in_progress"), &json!("passed_on")), "{case}");
+    }
+    assert!(!shopper.order().await.to_string().contains("Babbage"));
+    let admin = format!("Bearer {}", crate::support::ADMIN_KEY);
+    let details = backend.get(&format!("/v1/admin/orders/{}/cases/c1", shopper.id), &[("authorization", &admin)]).await.json();
+    let wishes =
+        json!({ "instructions": "Ring at Lovelace", "neighbour": ["Babbage", "7"], "safe_place": ["other", "Under the stairs"] });
+    for (name, value) in wishes.as_object().unwrap() {
+        assert_eq!(&details["wishes"][name], value);
+    }
+}
+
+#[tokio::test]
+async fn a_return_names_item_reason_and_way_and_takes_each_item_once() {
+    let backend = Backend::start(&[]).await;
+    let shopper = Shopper::delivered(&backend, "household").await;
+    let back = |quantity: u32, reason: &str| {
+        let lines = json!([{ "line_id": "l1", "quantity": quantity, "reason": reason }]);
+        json!({ "kind": "start_return", "lines": lines, "outcome": "refund", "method_id": "drop-off-code" })
+    };
+    for (body, pointer, code) in [
+        (back(1, "boredom"), "/lines/0/reason", "unknown-value"),
+        (back(1, "other"), "/note", "missing"),
+        (
+            json!({ "kind": "start_return", "lines": [{ "line_id": "l1", "quantity": 1, "reason": "too_small" }], "outcome": "refund" }),
+            "/method_id",
+            "missing",
+        ),
+        (
+            json!({ "kind": "start_return", "lines": [{ "line_id": "l1", "quantity": 1 }], "outcome": "refund", "method_id": "drop-off-code" }),
+            "/lines/0/reason",
+            "missing",
+        ),
+    ] {
+        let errors = shopper.asks("a", body.clone()).await.json()["errors"].clone();
+        assert_eq!(errors, json!([{ "pointer": pointer, "code": code }]), "{body}");
+    }
+    assert_eq!(shopper.asks("b", back(1, "too_small")).await.status, 201);
+    assert_eq!(shopper.asks("c", back(2, "too_small")).await.json()["errors"][0]["code"], "more-than-left");
+    assert_eq!(shopper.asks("d", back(1, "too_large")).await.status, 201);
+    assert_eq!(shopper.action("start_return").await["reason"], "nothing_left");
 }

@@ -81,7 +81,7 @@ document! {
         pub quantity: u32,
         /// When they are expected to leave.
         pub expected_dispatch: Option<Window>,
-        /// When they were first promised to leave, or when the shopper agreed that they would.
+        /// When they were first promised to leave; never overwritten.
         pub promised_dispatch: Option<Window>,
     }
 }

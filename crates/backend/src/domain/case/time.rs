@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, RefundState, ReturnState, Stage, Timestamp,
+    ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, RefundState, ReturnState, Stage, Timestamp,
 };
 
 use super::{answer_by, change, enter, entry, grant, resolve};
@@ -107,6 +107,11 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
         | ActionKind::LeaveWithNeighbour
         | ActionKind::LeaveInSafePlace
         | ActionKind::RedirectToPickup => {
+            if shipment.stage == Stage::ReadyForPickup && case.kind == ActionKind::RedirectToPickup {
+                let shipment_id = shipment.id.clone();
+                keep_at_point(record, rules, &shipment_id, now);
+                return resolve(record, rules, id, Party::Carrier, CaseStep::Resolved, now);
+            }
             if arrived.is_some() || shipment.stage == Stage::ReadyForPickup {
                 resolve(record, rules, id, Party::Carrier, CaseStep::Resolved, now);
             } else if ended {
@@ -123,6 +128,16 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
         | ActionKind::RefundStatus
         | ActionKind::Contact
         | ActionKind::Unknown(_) => {}
+    }
+}
+
+/// Says until when the point keeps a parcel that has come there.
+fn keep_at_point(record: &mut Record, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
+    let today = now.with_timezone(&zone(&record.order)).date_naive();
+    let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
+    let shipment = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id);
+    if let Some(pickup) = shipment.and_then(|shipment| shipment.pickup.as_mut()) {
+        pickup.collect_by = pickup.collect_by.or(last);
     }
 }
 

@@ -211,6 +211,8 @@ pub struct ChangeAddress {
     pub offered: bool,
     /// The last stage in which the carrier takes it.
     pub until: Stage,
+    /// Whether it is offered in any stage where the carrier has a problem with the address.
+    pub after_address_problem: bool,
     /// Carriers that do not offer it, by code.
     pub not_with: Vec<String>,
     /// Changes in any 24 hours.

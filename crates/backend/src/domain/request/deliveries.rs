@@ -35,6 +35,9 @@ pub(super) fn change(
         }
         ActionKind::ChangeAddress => {
             done.audit = readdress(record, request.address.as_ref(), occasion);
+            if let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) {
+                shipment.action_required = None;
+            }
             CaseStep::AddressChanged
         }
         ActionKind::RedirectToPickup => {
@@ -134,6 +137,9 @@ fn readdress(record: &mut Record, address: Option<&NewAddress>, occasion: &Occas
     let before = serde_json::json!({ "address": record.private.address, "shown": record.order.destination });
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let lines = shown(address);
+    if record.private.address_before.is_none() {
+        record.private.address_before.clone_from(&record.order.destination);
+    }
     record.order.destination = Some(Destination { lines, country });
     record.private.address = Some(address.clone());
     record.private.address_changes.push(Timestamp::from(occasion.now));

@@ -82,6 +82,11 @@ pub fn carry_out(
     for (index, _) in request.evidence.iter().enumerate().filter(|(_, id)| unknown_photo(id)) {
         findings.refuse(format!("/evidence/{index}"), "unknown");
     }
+    let country = record.order.destination.as_ref().and_then(|to| to.country.as_ref());
+    let method = rules.returns.methods.iter().find(|method| Some(&method.id) == request.method_id.as_ref());
+    let elsewhere = method
+        .is_some_and(|method| !method.countries.is_empty() && country.is_none_or(|country| !method.countries.contains(country)));
+    findings.refuse_if(elsewhere, "/method_id", "unknown");
     valid(findings)?;
     let action = available(record, &request)?;
     let request = chosen(&action, request)?;
