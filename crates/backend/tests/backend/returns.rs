@@ -3,7 +3,7 @@
 use axum::http::Request;
 use serde_json::{Value, json};
 
-use crate::requests::Shopper;
+use crate::shopper::Shopper;
 use crate::support::{ADMIN_KEY, Answer, Backend, request};
 
 const POLICY: &str = r#"
