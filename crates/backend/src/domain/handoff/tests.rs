@@ -58,7 +58,7 @@ fn order() -> Order {
 fn request() -> ShopperRequest {
     serde_json::from_value(json!({
         "kind": "report_non_receipt", "shipment_id": "s1", "outcome": "replacement", "contact": "ada@example.org",
-        "answers": {"looked_in_safe_place": "yes", "asked_neighbours": "yes", "asked_household": "yes"},
+        "answers": {"household": "yes", "neighbours": "yes", "places": "yes", "photo": "not_mine"},
         "note": "I was at home all afternoon.\nThe photo shows a green door; ours is white.",
         "lines": [], "evidence": ["ph_00aa"],
     }))
