@@ -38,6 +38,7 @@ use crate::token::Scope;
         (status = 415, description = "`unsupported-media-type`"),
         (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
         (status = 428, description = "`if-match-missing`"),
+        (status = 429, description = "`too-many-requests`, with Retry-After: the policy limits requests of one order"),
     ),
     security(("capability" = [])),
 )]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Destination, Direction, Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,27 @@ pub struct Cancelled {
 }
 
 impl Record {
+    /// Seconds until one more of these is allowed, of which there may be so many in any 24 hours.
+    fn wait(at: impl Iterator<Item = Timestamp>, most: u32, now: DateTime<Utc>) -> Option<u64> {
+        let day = chrono::TimeDelta::days(1);
+        let mut recent: Vec<_> = at.map(|at| at.utc() + day).filter(|free| *free > now).collect();
+        recent.sort_unstable();
+        let first = recent.len().checked_sub(usize::try_from(most).unwrap_or(usize::MAX))?;
+        let wait = *recent.get(first)? - now;
+        Some(wait.num_seconds().unsigned_abs().max(1))
+    }
+
+    /// Seconds to wait before the next request; `None` where it is allowed now.
+    pub fn wait_to_ask(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
+        Self::wait(self.order.cases.iter().filter_map(|case| case.opened_at), most, now)
+    }
+
+    /// Seconds to wait before the next message; `None` where it is allowed now.
+    pub fn wait_to_write(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
+        let notes = self.private.cases.values().flat_map(|case| &case.notes);
+        Self::wait(notes.filter(|note| note.who == Party::Shopper).map(|note| note.at), most, now)
+    }
+
     /// Takes what the retailer sent as the order. What the shopper has changed meanwhile stays changed: the retailer's systems may
     /// send once more what they had before they heard of it.
     pub fn take(&mut self, mut order: Order) {

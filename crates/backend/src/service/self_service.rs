@@ -76,6 +76,9 @@ impl Service {
         // What can be done is decided at this moment, not when the order was last written.
         self.settle(&mut record);
         let rules = self.rules(&record.order);
+        if let Some(wait) = record.wait_to_ask(rules.cases.max_per_day, self.now()) {
+            return Err(Problem::TooManyRequests(wait));
+        }
         let all = slots(&record.order, rules, self.now());
         let pool = pool(&record.order);
         let shipment_id = request.shipment_id.clone().unwrap_or_default();
@@ -128,6 +131,9 @@ impl Service {
             return Err(Problem::field(&format!("/evidence/{index}"), "unknown"));
         }
         let now = self.now();
+        if let Some(wait) = record.wait_to_write(rules.cases.max_messages_per_day, now) {
+            return Err(Problem::TooManyRequests(wait));
+        }
         let (words, photos) = (message.text.clone(), message.evidence.clone());
         let mut closed = false;
         change(&mut record, case_id, |case, private| {

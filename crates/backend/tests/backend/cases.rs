@@ -134,6 +134,7 @@ async fn the_retailer_finds_cases_by_their_state() {
     };
     let waiting = list("?state=waiting_for_carrier").await.json();
     assert_eq!((&waiting[0]["order_id"], &waiting[0]["kind"]), (&json!(shopper.id), &json!("report_non_receipt")));
+    assert_eq!(waiting[0]["opened_at"], "2020-01-26T00:53:20Z");
     assert_eq!(list("?state=declined").await.json(), json!([]));
     assert_eq!(list("").await.json().as_array().unwrap().len(), 1);
     assert_eq!(list("?limit=many").await.problem().0, 422);

@@ -74,6 +74,7 @@ async fn every_wrong_field_is_named() {
         ),
         (report(json!({ "lines": [{ "line_id": "l2", "quantity": 1 }] })), "/lines/0/line_id", "unknown-line"),
         (report(json!({ "lines": [{ "line_id": "l1", "quantity": -1 }] })), "/lines/0/quantity", "invalid"),
+        (report(json!({ "lines": [{ "line_id": "l1", "quantity": 1, "reason": "whim" }] })), "/lines/0/reason", "unknown-value"),
         (report(json!({ "outcome": "exchange" })), "/outcome", "not-offered"),
         (report(json!({ "evidence": ["e1"] })), "/evidence/0", "unknown"),
         (report(json!({ "note": "n".repeat(2_001) })), "/note", "too-long"),
@@ -253,4 +254,22 @@ async fn a_return_names_item_reason_and_way_and_takes_each_item_once() {
     assert_eq!(shopper.asks("c", back(2, "too_small")).await.json()["errors"][0]["code"], "more-than-left");
     assert_eq!(shopper.asks("d", back(1, "too_large")).await.status, 201);
     assert_eq!(shopper.action("start_return").await["reason"], "nothing_left");
+}
+
+#[tokio::test]
+async fn nobody_asks_without_end() {
+    let backend = Backend::with_policy("[cases]\nmax_per_day = 3\nmax_messages_per_day = 2\n").await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    let ring = json!({ "kind": "delivery_instructions", "shipment_id": "s1", "note": "Ring" });
+    for key in ["a", "b", "c"] {
+        assert_eq!(shopper.asks(key, ring.clone()).await.status, 201);
+        backend.pass(60);
+    }
+    let wait = shopper.asks("d", ring.clone()).await;
+    assert_eq!((wait.problem(), wait.header("retry-after")), ((429, "too-many-requests".to_owned()), "86220"));
+    // The wishes above were words of the shopper, too.
+    let said = backend.send(shopper.post("cases/c3/messages", "m", None, &json!({ "text": "Twice", "evidence": [] }))).await;
+    assert_eq!(said.problem().0, 429);
+    backend.pass(86_220);
+    assert_eq!(shopper.asks("d", ring).await.status, 201);
 }

@@ -1,5 +1,5 @@
 //! Cases: what the shopper asked for, how far it is, and what comes next. Pure; opened by [`super::request`], moved by time
-//! ([`time`]), by what happens to parcels and refunds, and by the retailer ([`retailer`]).
+//! (`time`), by what happens to parcels and refunds, and by the retailer ([`retailer`]).
 
 mod grant;
 mod machine;

@@ -89,7 +89,7 @@ pub fn carry_out(
     findings.refuse_if(elsewhere, "/method_id", "unknown");
     valid(findings)?;
     let action = available(record, &request)?;
-    let request = chosen(&action, request)?;
+    let request = chosen(&action, rules, request)?;
     match request.kind {
         ActionKind::ReportNonReceipt
         | ActionKind::ReportDamaged
@@ -125,7 +125,7 @@ fn available(record: &Record, request: &ShopperRequest) -> Result<Action, Refusa
 }
 
 /// The request with its lines filled in and everything that it chooses from checked.
-fn chosen(action: &Action, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
+fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
     let mut findings = Findings::default();
     let takes_all = matches!(request.kind, ActionKind::Withdraw | ActionKind::Cancel);
     if request.lines.is_empty() && takes_all {
@@ -155,11 +155,10 @@ fn chosen(action: &Action, mut request: ShopperRequest) -> Result<ShopperRequest
         let reason = action.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
         let must = request.kind == ActionKind::StartReturn && !action.reasons.is_empty();
         findings.refuse_if(line.reason.is_none() && must, format!("{at}/reason"), "missing");
-        findings.refuse_if(
-            line.reason.is_some() && reason.is_none() && !action.reasons.is_empty(),
-            format!("{at}/reason"),
-            "unknown-value",
-        );
+        // Nobody has to say why they withdraw, but may.
+        let may = request.kind == ActionKind::Withdraw
+            && rules.returns.reasons.iter().any(|reason| Some(&reason.code) == line.reason.as_ref());
+        findings.refuse_if(line.reason.is_some() && reason.is_none() && !may, format!("{at}/reason"), "unknown-value");
         needs.extend(reason.into_iter().flat_map(|reason| reason.needs.iter().cloned()));
     }
     if let Some(outcome) = &request.outcome {
