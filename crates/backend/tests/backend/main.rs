@@ -2,17 +2,21 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod admin;
+mod authority;
 mod browsers;
 mod cases;
 mod deliveries;
 mod durability;
 mod easypost;
+mod evidence;
+mod helpdesk;
 mod lookups;
 mod operations;
 mod orders;
 mod policies;
 mod problems;
 mod requests;
+mod returns;
 mod shopper;
 mod site;
 mod streams;
