@@ -1,8 +1,9 @@
 // Fetches the files of the release, each once per page however many elements there are: glue and WebAssembly, stylesheet, catalogues.
 // A file that could not be loaded is forgotten, so that "Try again" does try again.
 
+import type { Errands } from './errands';
 import type { Catalogue, Code, Glue } from './glue';
-import { address, release } from './release';
+import { address, type Binary, release } from './release';
 
 /** Tries after the first one. */
 const RETRIES = 2;
@@ -54,6 +55,22 @@ async function get(name: string, integrity = ''): Promise<Response> {
   return response;
 }
 
+function file<T>(name: string, read: (response: Response) => T | Promise<T>, integrity?: string): Promise<T> {
+  return once(name, () => persist(async () => read(await get(name, integrity))));
+}
+
+/** Compiled once per page: an instance that replaces a broken one needs no download. */
+const loadBinary = ({ name, integrity }: Binary) =>
+  file(
+    name,
+    async (response) =>
+      // Streaming insists on the right type; a shop's own server may not know it.
+      response.headers.get('content-type')?.startsWith('application/wasm')
+        ? WebAssembly.compileStreaming(response)
+        : WebAssembly.compile(await response.arrayBuffer()),
+    integrity,
+  );
+
 /** Compiles the empty module: a policy without 'wasm-unsafe-eval' refuses even that, before anything is downloaded. */
 function ensureWebAssembly(): void {
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') throw new Failed('wasm-unsupported');
@@ -64,42 +81,48 @@ function ensureWebAssembly(): void {
   }
 }
 
+/** Some browsers remember a module that could not be fetched: a retry needs another address. */
+const loadModule = <T>(name: string) =>
+  persist<T>((attempt) => import(address(name) + (attempt ? `?retry=${attempt}` : '')) as Promise<T>);
+
 /** The widget, ready to mount. */
 export function loadGlue(): Promise<Glue> {
   return once('glue', async () => {
     ensureWebAssembly();
-    // Both at once; the first response is waited for below, where its failure is handled.
-    const early = get(release.wasm, release.integrity);
-    early.catch(() => {});
-    const glue = await persist<Glue>((attempt) => {
-      // Some browsers remember a module that could not be fetched: a retry needs another address.
-      const retry = attempt ? `?retry=${attempt}` : '';
-      return import(address(release.glue) + retry) as Promise<Glue>;
-    });
-    await persist(async (attempt) => {
-      const response = await (attempt ? get(release.wasm, release.integrity) : early);
-      // Streaming insists on the right type; a shop's own server may not know it.
-      const streams = response.headers.get('content-type')?.startsWith('application/wasm');
-      await glue.default({ module_or_path: streams ? response : await response.arrayBuffer() });
-    });
+    // Both at once; a failure of the first is met below.
+    const module = loadBinary(release.wasm);
+    const glue = await loadModule<Glue>(release.glue);
+    await glue.default({ module_or_path: await module });
     return glue;
   });
 }
 
 /** One sheet, adopted by all elements: allowed by any style policy. */
-export function loadSheet(): Promise<CSSStyleSheet> {
-  return once('css', () =>
-    persist(async () => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(await (await get(release.css)).text());
-      return sheet;
-    }),
-  );
+export const loadSheet = (name: string = release.css): Promise<CSSStyleSheet> =>
+  file(name, async (response) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await response.text());
+    return sheet;
+  });
+
+/** The texts of the first load, or those of the second chunk. */
+export const loadCatalogue = (language: string, catalogues = release.catalogues): Promise<Catalogue> =>
+  file(catalogues[language] ?? '', (response) => response.json() as Promise<Catalogue>);
+
+interface ErrandsModule {
+  readonly Errands: typeof Errands;
 }
 
-export function loadCatalogue(language: string): Promise<Catalogue> {
-  const file = release.catalogues[language] ?? '';
-  return once(file, () => persist(async () => (await (await get(file)).json()) as Catalogue));
+/** The second chunk, in the instance that is running now: its styles, its texts, and what runs its errands. */
+export async function loadRequests(glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof Errands]> {
+  const { wasm, css, errands, catalogues } = release.requests;
+  const [sheet, texts, module] = await Promise.all([
+    loadSheet(css),
+    loadCatalogue(language, catalogues),
+    once(errands, () => loadModule<ErrandsModule>(errands)),
+    glue.enter && loadBinary(wasm).then(glue.enter),
+  ]);
+  return [sheet, texts, module.Errands];
 }
 
 /** Asks for the order before the widget is there. The widget gets the promise, with its failure. */

@@ -1,5 +1,7 @@
 // The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
 
+import type { Errands, Told } from './errands';
+
 /** Texts by their place; a plural is an object. */
 export type Catalogue = readonly unknown[];
 
@@ -22,10 +24,16 @@ export interface Options {
 
 export interface MountConfig extends Options {
   readonly catalogue: Catalogue;
+  /** Only by an update, as the answer to `requests`: the texts of the second chunk, which is there; null when it could not be brought. */
+  readonly requestCatalogue?: Catalogue | null | undefined;
+  /** With `requestCatalogue`: does what dialogs lead to. */
+  readonly errands?: Errands | undefined;
   /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
   readonly response?: Promise<Response> | undefined;
   /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
   emit(name: string, detail: object): boolean;
+  /** Has the second chunk brought: its code, texts and styles. The answer is an update; after a failure it may be asked for again. */
+  requests(): void;
   /** Skeleton on or off. */
   state(state: State): void;
   /** Called by the panic hook, while the panic is still on the stack. */
@@ -35,13 +43,17 @@ export interface MountConfig extends Options {
 export interface Handle {
   update(config: Partial<MountConfig>): void;
   refresh(): void;
+  /** What became of an errand. */
+  told(photo: number, told: Told): void;
   unmount(): void;
   free(): void;
 }
 
 export interface Glue {
-  default(from: { module_or_path: Response | BufferSource }): Promise<unknown>;
+  default(from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   mount(root: HTMLElement, config: MountConfig): Handle;
+  /** Brings the second chunk into the instance that is running now. Not there where it is part of the first. */
+  enter?(chunk: WebAssembly.Module): Promise<void>;
   /** A fresh instance without a new download. */
   __wbg_reset_state?(): void;
 }

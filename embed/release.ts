@@ -4,17 +4,23 @@
 /** Written in by `cargo xtask embed-dir`. */
 declare const RELEASE: Release;
 
+/** WebAssembly with its subresource integrity. */
+export interface Binary {
+  readonly name: string;
+  readonly integrity: string;
+}
+
 export interface Release {
   readonly version: string;
   /** From the loader's own address to the directory of the other files. */
   readonly base: string;
   readonly glue: string;
-  readonly wasm: string;
-  /** Subresource integrity of the WebAssembly. */
-  readonly integrity: string;
+  readonly wasm: Binary;
   readonly css: string;
   /** File name by language tag. */
   readonly catalogues: Readonly<Record<string, string>>;
+  /** The second chunk: fetched when an order needs it. */
+  readonly requests: Readonly<{ wasm: Binary; css: string; errands: string; catalogues: Readonly<Record<string, string>> }>;
   /** Where in a catalogue the texts stand that the loader shows itself. */
   readonly texts: Readonly<Record<'panic.message' | 'panic.retry', number>>;
 }

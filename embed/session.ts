@@ -1,9 +1,11 @@
 // One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
 
-import { bare, Failed, loadCatalogue, loadGlue, loadSheet, requestOrder } from './boot';
+import { bare, Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
+import type { Errands } from './errands';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { match, tagOf } from './language';
 import { mayMount, onPanic, panicked } from './panic';
+import { release } from './release';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
 
 export class Session {
@@ -19,6 +21,9 @@ export class Session {
   /** Counts starts and ends: what was awaited for an earlier one is dropped. */
   #turn = 0;
   #loading = false;
+  /** The widget has the second chunk: its texts follow the language. */
+  #hasRequests = false;
+  #errands: Errands | null = null;
   /** The last options were unusable, and the page knows. */
   #refused = false;
 
@@ -101,6 +106,7 @@ export class Session {
       catalogue: this.#catalogue ?? [],
       response: response ?? undefined,
       emit: (name: string, detail: object) => this.#emit(name, detail),
+      requests: () => void this.#bringRequests(glue),
       state: (state: State) => this.#state(root, state),
       panicked: () => panicked(glue),
     };
@@ -114,15 +120,40 @@ export class Session {
   #update(options: Options): void {
     this.#theme(options);
     const turn = this.#turn;
-    loadCatalogue(match(options.lang).catalogue).then(
-      (catalogue) => {
+    const language = match(options.lang).catalogue;
+    // A second half that cannot be had leaves the one that is there.
+    const second = this.#hasRequests ? loadCatalogue(language, release.requests.catalogues).catch(() => undefined) : undefined;
+    Promise.all([loadCatalogue(language), second]).then(
+      ([catalogue, requestCatalogue]) => {
         if (turn !== this.#turn || options !== this.#options) return;
         this.#catalogue = catalogue;
         if (this.#root) this.#root.lang = options.lang;
-        this.#call((handle) => handle.update({ ...options, catalogue }));
+        this.#call((handle) => handle.update({ ...options, catalogue, requestCatalogue, errands: this.#errands ?? undefined }));
       },
       () => turn === this.#turn && this.#fail('load-failed'),
     );
+  }
+
+  /** The second chunk, with the texts for the language of now. */
+  async #bringRequests(glue: Glue): Promise<void> {
+    const turn = this.#turn;
+    let requestCatalogue: Catalogue | null = null;
+    let errands: Errands | undefined;
+    try {
+      let language: string;
+      do {
+        language = this.#options?.lang ?? '';
+        const [sheet, texts, Runner] = await loadRequests(glue, match(language).catalogue);
+        if (turn !== this.#turn) return;
+        this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
+        requestCatalogue = texts;
+        errands = this.#errands ??= new Runner((photo, told) => this.#call((handle) => handle.told(photo, told)));
+      } while (language !== this.#options?.lang);
+      this.#hasRequests = true;
+    } catch (error) {
+      console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
+    }
+    if (turn === this.#turn) this.#call((handle) => handle.update({ requestCatalogue, errands }));
   }
 
   #theme(options: Options): void {
@@ -182,6 +213,9 @@ export class Session {
   #end(dead = false): void {
     this.#turn++;
     this.#loading = false;
+    this.#hasRequests = false;
+    this.#errands?.stop();
+    this.#errands = null;
     this.#requests.abort();
     this.#requests = new AbortController();
     this.#forget();

@@ -47,11 +47,48 @@ export interface DoorstepErrorDetail {
   retryable: boolean;
 }
 
+export type DoorstepActionKind =
+  | 'report_non_receipt'
+  | 'report_damaged'
+  | 'report_wrong_item'
+  | 'report_missing_item'
+  | 'reschedule'
+  | 'change_address'
+  | 'delivery_instructions'
+  | 'leave_with_neighbour'
+  | 'leave_in_safe_place'
+  | 'redirect_to_pickup'
+  | 'cancel'
+  | 'accept_delay'
+  | 'start_return'
+  | 'withdraw'
+  | 'refund_status'
+  | 'contact';
+
+export interface DoorstepActionStartDetail {
+  kind: DoorstepActionKind;
+  /** The shipment's identity within the order; null for an action about the order. */
+  shipment: string | null;
+}
+
+export interface DoorstepActionDetail {
+  kind: DoorstepActionKind;
+  phase: 'started' | 'step' | 'submitted' | 'failed' | 'abandoned';
+  /** With `step`: the step's name. */
+  step?: string;
+  /** With `failed`: the problem's code. */
+  code?: string;
+}
+
 export interface DoorstepTrackerEventMap {
   /** An order is shown for the first time. */
   'doorstep-ready': CustomEvent<DoorstepOrderDetail>;
   /** A newer version of the order is shown. */
   'doorstep-change': CustomEvent<DoorstepOrderDetail>;
+  /** The shopper wants to do something; `preventDefault()` leaves it to the page. */
+  'doorstep-action-start': CustomEvent<DoorstepActionStartDetail>;
+  /** How far it is. */
+  'doorstep-action': CustomEvent<DoorstepActionDetail>;
   /** What was asked for cannot be shown, or not any more. */
   'doorstep-error': CustomEvent<DoorstepErrorDetail>;
 }

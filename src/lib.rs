@@ -1,10 +1,13 @@
 //! The widget: Leptos and the browser, no decisions. JavaScript mounts it into a node of a shadow root and keeps the [`Handle`].
 //!
 //! `element` is one mounted widget, `tracker` runs the pure core in it, `browser` holds what only a browser can do, `text` turns
-//! phrases into words, `view` draws the screen.
+//! phrases into words, `view` draws the screen, `request` opens the second chunk, `errand`
+//! does what only its dialogs lead to.
 
 mod browser;
 mod element;
+mod errand;
+mod request;
 mod text;
 mod tracker;
 mod view;
@@ -40,6 +43,13 @@ impl Handle {
     pub fn refresh(&self) {
         if let Some(mounted) = &self.mounted {
             mounted.refresh();
+        }
+    }
+
+    /// Takes what became of an errand of the second chunk.
+    pub fn told(&self, photo: u32, told: &JsValue) {
+        if let Some(mounted) = &self.mounted {
+            mounted.told(photo, told);
         }
     }
 

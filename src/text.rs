@@ -11,6 +11,8 @@ use crate::browser::{intl, object};
 /// The texts of one language and the formatters of its locale.
 pub(crate) struct Text {
     catalogue: JsValue,
+    /// Those of the second chunk, once they are there.
+    requests: JsValue,
     lang: String,
     /// Made when first needed, in the order of [`FORMATTERS`].
     formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
@@ -48,9 +50,9 @@ const FORMATTERS: [(&str, Options); 8] = [
 ];
 
 impl Text {
-    /// The texts of a catalogue; dates and numbers as the locale writes them.
-    pub(crate) fn new(catalogue: JsValue, lang: &str) -> Self {
-        Self { catalogue, lang: lang.to_owned(), formatters: Default::default() }
+    /// The texts of both halves of a catalogue; dates and numbers as the locale writes them.
+    pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
+        Self { catalogue, requests, lang: lang.to_owned(), formatters: Default::default() }
     }
 
     /// Has Intl write something; nothing where the browser refuses.
@@ -98,14 +100,18 @@ impl Text {
                 words.split(' ').collect::<Vec<_>>().join("\u{a0}")
             }
             Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
+            Arg::Money { minor, currency } => intl::money(&self.lang, *minor, currency),
+            Arg::Tenths(tenths) => self.intl(Formatter::Number, "format", &(f64::from(*tenths) / 10.0).into(), None),
             Arg::Ago(ago) => self.ago(*ago),
             Arg::Phrase(phrase) => self.phrase(phrase),
         }
     }
 
-    /// The text of an entry, in the form that a count asks for; nothing where the catalogue lacks it, which its check prevents.
+    /// The text of an entry, in the form that a count asks for; nothing where the catalogue lacks it, which its check
+    /// prevents, and for those of the second chunk before it is there.
     fn entry(&self, key: Key, count: Option<&Arg>) -> String {
-        let entry = js_sys::Reflect::get_u32(&self.catalogue, key.0.into()).unwrap_or_default();
+        let half = if key.is_request() { &self.requests } else { &self.catalogue };
+        let entry = js_sys::Reflect::get_u32(half, key.place().into()).unwrap_or_default();
         if let Some(text) = entry.as_string() {
             return text;
         }

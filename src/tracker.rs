@@ -6,19 +6,22 @@ use std::rc::{Rc, Weak};
 
 use doorstep_core::client::Request;
 use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen, Unreachable};
-use leptos::prelude::{RwSignal, Set};
+use leptos::prelude::{LocalStorage, RwSignal, Set};
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::element::{Host, Shown};
+use crate::errand::Errand;
+use crate::request::{self, Room};
 
 /// The running core of one widget. Everything that it starts holds it weakly and ends with it.
 pub(crate) struct Tracker {
     weak: Weak<Self>,
     host: Host,
     root: HtmlElement,
-    screen: RwSignal<Screen>,
+    screen: RwSignal<Screen, LocalStorage>,
     state: RefCell<State>,
 }
 
@@ -30,6 +33,8 @@ struct State {
     _page: Vec<page::Listener>,
     abort: fetch::AbortOnDrop,
     stream: Option<Subscription>,
+    room: Option<Room>,
+    errands: JsValue,
     early_response: Option<js_sys::Promise>,
     waiting: VecDeque<Msg>,
     busy: bool,
@@ -41,12 +46,17 @@ impl Tracker {
             let listen = weak.clone();
             let page = page::listen(move |msg| send(&listen, msg));
             let state = State { early_response, _page: page, ..State::default() };
-            Self { weak: weak.clone(), host, root, screen: RwSignal::new(Screen::default()), state: state.into() }
+            Self { weak: weak.clone(), host, root, screen: RwSignal::new_local(Screen::default()), state: state.into() }
         })
     }
 
-    pub(crate) fn screen(&self) -> RwSignal<Screen> {
+    pub(crate) fn screen(&self) -> RwSignal<Screen, LocalStorage> {
         self.screen
+    }
+
+    /// What the second chunk brought, once it is here.
+    pub(crate) fn room(&self) -> Option<Room> {
+        self.state.borrow().room
     }
 
     /// Takes one message; one that arrives while another is handled waits its turn.
@@ -119,10 +129,41 @@ impl Tracker {
                 });
             }
             Effect::Focus(target) => focus::move_to(&self.root, target),
+            Effect::LoadRequests => self.host.wants_requests(),
+            Effect::Offer(subject) => {
+                if self.host.leaves(&subject) {
+                    self.send(Msg::ActionLeft(subject));
+                }
+            }
+            Effect::Request(effect) => self.errand(|room, errand| (room.perform)(errand, effect)),
         }
     }
 
-    fn ask(
+    /// The loader has brought the second chunk, or could not.
+    pub(crate) fn requests_brought(&self, brought: bool, errands: Option<JsValue>) {
+        let room = if brought { request::open().ok() } else { None };
+        {
+            let state = &mut *self.state.borrow_mut();
+            state.room = room;
+            state.errands = errands.unwrap_or_default();
+        }
+        self.send(Msg::RequestsLoaded(room.map(|room| room.desk)));
+    }
+
+    fn errand(&self, run: impl FnOnce(Room, &Errand<'_>)) {
+        if let (Some(room), Some(tracker)) = (self.room(), self.weak.upgrade()) {
+            let errands = self.state.borrow().errands.clone();
+            run(room, &Errand { tracker: &tracker, root: &self.root, errands: &errands });
+        }
+    }
+
+    /// What became of an errand.
+    pub(crate) fn told(&self, photo: u32, told: &JsValue) {
+        self.errand(|room, errand| (room.told)(errand, photo, told));
+    }
+
+    /// Sends a question; the answer comes back as a message.
+    pub(crate) fn ask(
         &self,
         generation: Generation,
         request: &Request,
@@ -139,5 +180,12 @@ impl Tracker {
 pub(crate) fn send(tracker: &Weak<Tracker>, msg: Msg) {
     if let Some(tracker) = tracker.upgrade() {
         tracker.send(msg);
+    }
+}
+
+/// Hands over the files that were picked in a dialog.
+pub(crate) fn pick(tracker: &Weak<Tracker>, event: &web_sys::Event) {
+    if let Some(tracker) = tracker.upgrade() {
+        tracker.errand(|room, errand| (room.pick)(errand, event));
     }
 }

@@ -41,3 +41,11 @@ impl Zones {
         Some(reading.date.and_time(reading.time?))
     }
 }
+
+/// An instant as HTTP writes it, or as anything else that the browser can read.
+pub(crate) fn date(text: &str) -> Option<DateTime<Utc>> {
+    let ms = js_sys::Date::parse(text);
+    #[expect(clippy::cast_possible_truncation, reason = "a date of the browser is a whole number of milliseconds")]
+    let whole = ms as i64;
+    if ms.is_nan() { None } else { DateTime::from_timestamp_millis(whole) }
+}

@@ -1,6 +1,8 @@
 //! Sends one request and reads its answer. No cookie travels, nothing is cached, no address of the host page leaks.
 
-use doorstep_core::client::{MAX_BODY_BYTES, Request, Response};
+use std::rc::Rc;
+
+use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter};
 use doorstep_core::screen::Unreachable;
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::Promise;
@@ -8,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
 
-use super::json;
+use super::{clock, json};
 
 /// Aborts what was sent with its signal when it is dropped.
 pub(crate) struct AbortOnDrop(Option<AbortController>);
@@ -66,9 +68,9 @@ pub(crate) fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<g
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(signal);
     let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
-    match request.body.is_empty() {
-        true => builder.build(),
-        false => builder.body(json::text(&request.body)),
+    match &request.body {
+        None => builder.build(),
+        Some(body) => builder.header("Content-Type", "application/json").body(json::text(body)),
     }
     .map_err(|_| Unreachable)
 }
@@ -86,8 +88,8 @@ async fn read(response: gloo_net::http::Response) -> Result<Response, Unreachabl
     Ok(Response {
         status: response.status(),
         etag: headers.get("ETag"),
-        retry_after: headers.get("Retry-After"),
-        date: headers.get("Date"),
-        body: if body.len() > MAX_BODY_BYTES { None } else { json::parse(&body) },
+        retry_after: headers.get("Retry-After").and_then(|text| RetryAfter::read(&text, clock::date)),
+        date: headers.get("Date").and_then(|text| clock::date(&text)),
+        body: if body.len() > MAX_BODY_BYTES { None } else { json::parse(&body).map(Rc::new) },
     })
 }

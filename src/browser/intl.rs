@@ -23,6 +23,24 @@ pub(crate) fn date(ms: i64) -> JsValue {
     Date::new(&JsValue::from_f64(ms as f64)).into()
 }
 
+/// An amount in the currency's smallest unit, as the language writes it; how many decimals that makes, Intl knows.
+pub(crate) fn money(locale: &str, minor: i64, currency: &str) -> String {
+    let written = || {
+        let formatter = make("NumberFormat", locale, &[("style", "currency"), ("currency", currency)])?;
+        let options: Function = Reflect::get(&formatter, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
+        let digits = object::field(&options.call0(&formatter).ok()?, "maximumFractionDigits")?.as_f64()?;
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "amounts beyond 2^53 are nobody's refund, and decimals are few"
+        )]
+        let amount = minor as f64 / (0..digits as u32).fold(1.0, |power, _| power * 10.0);
+        Some(call(&formatter, "format", &amount.into(), None))
+    };
+    written().unwrap_or_default()
+}
+
 /// Calls a method that returns a text; an error is an empty text.
 pub(crate) fn call(formatter: &JsValue, method: &str, first: &JsValue, second: Option<&JsValue>) -> String {
     let Ok(method) = Reflect::get(formatter, &method.into()) else {

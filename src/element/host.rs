@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use doorstep_core::order::status::Tone;
-use doorstep_core::screen::{HostEvent, OrderFacts};
+use doorstep_core::request::Subject;
+use doorstep_core::screen::{ActionPhase, HostEvent, OrderFacts};
 use js_sys::{Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -25,11 +26,12 @@ pub(crate) enum Shown {
 pub(crate) struct Host {
     emit: Option<Function>,
     state: Option<Function>,
+    requests: Option<Function>,
 }
 
 impl Host {
     pub(crate) fn new(config: &JsValue) -> Self {
-        Self { emit: function(config, "emit"), state: function(config, "state") }
+        Self { emit: function(config, "emit"), state: function(config, "state"), requests: function(config, "requests") }
     }
 
     /// Dispatches an event on the host element.
@@ -49,8 +51,39 @@ impl Host {
                 object::set(&detail, "retryable", *retryable);
                 "error"
             }
+            HostEvent::Action { kind, phase, detail: more } => {
+                let (phase, name) = match phase {
+                    ActionPhase::Started => ("started", ""),
+                    ActionPhase::Step => ("step", "step"),
+                    ActionPhase::Submitted => ("submitted", ""),
+                    ActionPhase::Failed => ("failed", "code"),
+                    ActionPhase::Abandoned => ("abandoned", ""),
+                };
+                object::set(&detail, "kind", kind.as_str());
+                object::set(&detail, "phase", phase);
+                if !name.is_empty() {
+                    object::set(&detail, name, more.as_str());
+                }
+                "action"
+            }
         };
         call(self.emit.as_ref(), &name.into(), &detail);
+    }
+
+    /// Whether the page leaves an action to the widget; a listener that prevents the default does it itself.
+    pub(crate) fn leaves(&self, subject: &Subject) -> bool {
+        let Subject::Action { kind, shipment } = subject else { return true };
+        let detail = Object::new();
+        object::set(&detail, "kind", kind.as_str());
+        object::set(&detail, "shipment", shipment.as_deref().map_or(JsValue::NULL, JsValue::from_str));
+        let Some(emit) = &self.emit else { return true };
+        let left = emit.call2(&JsValue::UNDEFINED, &"action-start".into(), &detail);
+        left.map_or(true, |left| left.as_bool() != Some(false))
+    }
+
+    /// Has the loader bring the second chunk: its code, its texts and its styles. It answers by an update of the options.
+    pub(crate) fn wants_requests(&self) {
+        call(self.requests.as_ref(), &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 
     /// Says what there is to be seen.

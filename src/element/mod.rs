@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 pub(crate) use host::{Host, Shown};
 pub(crate) use options::Options;
 
-use crate::browser::page;
+use crate::browser::{object, page};
 use crate::text::Text;
 use crate::tracker::Tracker;
 use crate::view;
@@ -55,7 +55,14 @@ impl Mounted {
         let options = Options::read(config, self.options.borrow().clone());
         self.presentation.set(presentation(&options));
         self.tracker.send(Msg::Configured(options.access.clone()));
+        if let Some(texts) = object::field(config, "requestCatalogue") {
+            self.tracker.requests_brought(!texts.is_null(), object::field(config, "errands"));
+        }
         self.options.replace(options);
+    }
+
+    pub(crate) fn told(&self, photo: u32, told: &JsValue) {
+        self.tracker.told(photo, told);
     }
 
     pub(crate) fn refresh(&self) {
@@ -65,7 +72,7 @@ impl Mounted {
 
 fn presentation(options: &Options) -> view::Presentation {
     view::Presentation {
-        text: Rc::new(Text::new(options.catalogue.clone(), &options.lang)),
+        text: Rc::new(Text::new(options.catalogue.clone(), options.request_catalogue.clone(), &options.lang)),
         heading_level: options.heading_level,
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Options {
     pub(crate) lang: String,
     /// The texts.
     pub(crate) catalogue: JsValue,
+    /// The texts of the second chunk, once it is there; `null` when it could not be brought.
+    pub(crate) request_catalogue: JsValue,
     /// The level of the headline among the headings of the page, 1 to 6.
     pub(crate) heading_level: u8,
     /// An answer to the first question for the order that is already on its way.
@@ -36,6 +38,7 @@ impl Options {
             },
             lang: text("lang", before.lang),
             catalogue: object::field(config, "catalogue").unwrap_or(before.catalogue),
+            request_catalogue: object::field(config, "requestCatalogue").unwrap_or(before.request_catalogue),
             heading_level: level.map_or(before.heading_level.max(2), heading_level),
             early_response: object::field(config, "response").and_then(|promise| promise.dyn_into().ok()),
         }

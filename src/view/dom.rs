@@ -4,7 +4,7 @@
 //! through `innerHTML`, which a page that requires Trusted Types refuses. Here a view draws a plain tree, Leptos calls for it whenever a
 //! signal changes, and `live` patches the page in place.
 
-use web_sys::SubmitEvent;
+use web_sys::{Event, SubmitEvent};
 
 /// One node of a drawn tree.
 pub(crate) enum Node {
@@ -34,6 +34,10 @@ pub(super) enum Handler {
     Click(Box<dyn Fn()>),
     /// The form was sent; the browser itself does not send it.
     Submit(Box<dyn Fn(SubmitEvent)>),
+    /// A control within it was changed.
+    Input(Box<dyn Fn(Event)>),
+    /// It is a dialog, and its closing was asked for; the browser itself does not close it.
+    Cancel(Box<dyn Fn()>),
 }
 
 /// What goes into an element.
@@ -88,6 +92,18 @@ impl Parts {
         self
     }
 
+    /// What a change of a control within does.
+    pub(crate) fn on_input(mut self, then: impl Fn(Event) + 'static) -> Self {
+        self.0.handler = Some(Handler::Input(Box::new(then)));
+        self
+    }
+
+    /// What the wish to close a dialog does.
+    pub(crate) fn on_cancel(mut self, then: impl Fn() + 'static) -> Self {
+        self.0.handler = Some(Handler::Cancel(Box::new(then)));
+        self
+    }
+
     /// A text.
     #[inline(never)]
     pub(crate) fn text(self, text: String) -> Self {
@@ -128,7 +144,7 @@ macro_rules! elements {
         }
     )*};
 }
-elements!(a article aside button dd details div dl dt figcaption figure form header img input label li ol p section span strong summary time ul);
+elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select span strong summary textarea time ul);
 
 /// A heading of a level among the headings of the page, 1 to 6.
 pub(crate) fn heading(level: u8, parts: Parts) -> Node {

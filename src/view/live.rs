@@ -93,12 +93,19 @@ fn listen(element: &web_sys::Element, handler: &Handler, current: Rc<RefCell<Opt
     let name = match handler {
         Handler::Click(_) => "click",
         Handler::Submit(_) => "submit",
+        Handler::Input(_) => "input",
+        Handler::Cancel(_) => "cancel",
     };
     EventListener::new_with_options(element, name, EventListenerOptions::enable_prevent_default(), move |event| {
         // Taken out while it runs, because what it does may draw the element again.
         let Some(handler) = current.take() else { return };
         match &handler {
             Handler::Click(then) => then(),
+            Handler::Input(then) => then(event.clone()),
+            Handler::Cancel(then) => {
+                event.prevent_default();
+                then();
+            }
             Handler::Submit(then) => {
                 event.prevent_default();
                 if let Some(event) = event.dyn_ref::<SubmitEvent>() {

@@ -3,6 +3,7 @@
 //! A view gets its data, the texts and a way to send messages; it never fetches, sets a timer or asks for the window. It is redrawn as
 //! a whole whenever the screen changes, and the DOM is patched in place: what is on the page keeps its focus and its open disclosures.
 
+mod actions;
 mod dom;
 mod failure;
 mod headline;
@@ -15,6 +16,7 @@ mod order;
 mod parcel;
 mod place;
 mod promise;
+pub(crate) mod request;
 mod timeline;
 
 use std::rc::{Rc, Weak};
@@ -23,9 +25,11 @@ use doorstep_core::screen::{Announcement, Content, Msg, Screen};
 use leptos::prelude::{Get, LocalStorage, RwSignal, StoredValue, With, WithValue};
 use leptos::tachys::view::Render;
 
+use crate::request::Room;
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
-use dom::{Node, Parts, article, div, p};
+pub(crate) use dom::Node;
+use dom::{Parts, article, div, p};
 
 /// How the screen is presented on this page.
 #[derive(Clone)]
@@ -42,6 +46,8 @@ pub(crate) struct View {
     pub(crate) text: Rc<Text>,
     /// The level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
+    /// What the second chunk brought, once it is here.
+    pub(crate) room: Option<Room>,
     tracker: Weak<Tracker>,
 }
 
@@ -53,18 +59,31 @@ impl View {
     }
 }
 
+impl View {
+    /// Takes the files that were picked.
+    pub(crate) fn picker(&self) -> impl Fn(&web_sys::Event) + 'static {
+        let tracker = self.tracker.clone();
+        move |event| tracker::pick(&tracker, event)
+    }
+}
+
 /// The whole widget: what is shown, and the live region that speaks of it.
 pub(crate) fn root(
-    screen: RwSignal<Screen>,
+    screen: RwSignal<Screen, LocalStorage>,
     presentation: RwSignal<Presentation, LocalStorage>,
     tracker: Weak<Tracker>,
 ) -> impl Render<State: 'static> + 'static {
     let tracker = StoredValue::new_local(tracker);
     move || {
         let Presentation { text, heading_level } = presentation.get();
-        let view = View { text, heading_level, tracker: tracker.with_value(Weak::clone) };
+        let tracker = tracker.with_value(Weak::clone);
+        let room = tracker.upgrade().and_then(|tracker| tracker.room());
+        let view = View { text, heading_level, room, tracker };
         screen.with(|screen| {
-            div(Parts::class("doorstep").child(content(&view, &screen.content)).child(announcement(&view, &screen.announcement)))
+            div(Parts::class("doorstep")
+                .child(content(&view, &screen.content))
+                .child(announcement(&view, &screen.announcement))
+                .child(dialog(&view, &screen.content)))
         })
     }
 }
@@ -77,6 +96,31 @@ fn content(view: &View, content: &Content) -> Node {
         Content::Lookup(page) => lookup::lookup(view, page),
         Content::Failure(page) => failure::failure(view, page),
     }
+}
+
+/// The dialog of the second chunk, beside what is shown, so that nothing of the page is redrawn around it.
+fn dialog(view: &View, content: &Content) -> Node {
+    let page = match content {
+        Content::Order(page) => page.requests.as_ref(),
+        Content::Loading | Content::LoadingSlowly(_) | Content::Lookup(_) | Content::Failure(_) => None,
+    };
+    match (view.room, page) {
+        (Some(room), Some(page)) => (room.dialog)(view, &*page.0),
+        _ => Node::Nothing,
+    }
+}
+
+/// Texts in one line. Kept out of line, because the standard library writes another one for every kind of text.
+#[inline(never)]
+fn joined(texts: &[String], by: &str) -> String {
+    let mut line = String::new();
+    for text in texts {
+        if !line.is_empty() {
+            line.push_str(by);
+        }
+        line.push_str(text);
+    }
+    line
 }
 
 /// Speaks only when its text changes; a text that is said twice in a row differs by a trailing space.

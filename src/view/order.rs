@@ -6,18 +6,21 @@ use doorstep_core::screen::{OrderPage, WaitingCard};
 use super::dom::{Node, Parts, div, heading, li, p, section, ul};
 use super::icon::{Icon, icon};
 use super::parcel::{items, outward, parcel};
-use super::{View, headline, notice};
+use super::{View, actions, headline, notice};
 
 /// What the article of the order holds.
 pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
     let level = view.heading_level.saturating_add(1);
+    let requests = page.requests.as_ref().zip(view.room).map(|(page, room)| (room.cards)(view, &*page.0));
     let parcels = page.parcels.iter().map(|card| parcel(view, card));
     Parts::class("order")
         .attr("part", "order")
         .maybe(page.notice.as_ref().map(|text| notice::notice(view, text)))
         .child(headline::headline(view, page))
+        .maybe(requests)
         .child(div(Parts::class("parcels").list(parcels.collect())))
         .maybe(page.waiting.as_ref().map(|card| waiting(view, level, card)))
+        .maybe(actions::actions(view, &page.actions, keys::ACTION_ORDER))
         .child(bottom(view, level, page))
 }
 

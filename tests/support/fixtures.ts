@@ -77,13 +77,16 @@ function keepNotes(): void {
   for (const type of ['doorstep-ready', 'doorstep-change', 'doorstep-error']) {
     addEventListener(type, (event) => notes.events.push({ type, detail: (event as CustomEvent).detail }));
   }
-  const streaming = WebAssembly.instantiateStreaming;
-  if (!streaming) return;
-  WebAssembly.instantiateStreaming = async (...from) => {
-    const result = await streaming(...from);
-    notes.memories.push(result.instance.exports['memory'] as WebAssembly.Memory);
-    return result;
+  const { instantiate } = WebAssembly;
+  if (!instantiate) return;
+  const noted = async (module: WebAssembly.Module, imports?: WebAssembly.Imports) => {
+    const instance = await instantiate(module, imports);
+    const { memory } = instance.exports;
+    // The second chunk uses the memory of the first.
+    if (memory instanceof WebAssembly.Memory) notes.memories.push(memory);
+    return instance;
   };
+  WebAssembly.instantiate = noted as typeof instantiate;
 }
 
 /** Waits until the first widget of the page shows its order instead of the skeleton. */

@@ -9,6 +9,7 @@ pub mod links;
 pub mod options;
 pub mod order;
 pub mod phrase;
+pub mod request;
 pub mod screen;
 pub mod sse;
 pub mod wire;

@@ -105,6 +105,16 @@ pub const EVENTS: &[Event] = &[
         detail: "version, tone, parcels, delivered",
         about: "A newer version of the order is shown.",
     },
+    Event {
+        name: "doorstep-action-start",
+        detail: "kind, shipment",
+        about: "The shopper wants to do something; `preventDefault()` leaves it to the page.",
+    },
+    Event {
+        name: "doorstep-action",
+        detail: "kind, phase, step, code",
+        about: "How far it is: `started`, `step`, `submitted`, `failed` or `abandoned`.",
+    },
     Event { name: "doorstep-error", detail: "code, retryable", about: "What was asked for cannot be shown, or not any more." },
 ];
 
@@ -143,6 +153,10 @@ pub const PARTS: &[Named] = &[
     Named { name: "carrier", about: "The carrier, the tracking number and links to the carrier's pages." },
     Named { name: "freshness", about: "When the carrier last said something." },
     Named { name: "waiting", about: "What is not sent yet." },
+    Named { name: "actions", about: "What the shopper can do, under a parcel or the order." },
+    Named { name: "cases", about: "What the shopper asked for: cases, returns, refunds." },
+    Named { name: "case", about: "One case; `data-tone` says how it goes." },
+    Named { name: "dialog", about: "The dialog of a request." },
     Named { name: "support", about: "How to reach a person." },
     Named { name: "lookup", about: "The guest look-up." },
     Named { name: "failure", about: "The page that says that nothing can be shown." },
@@ -161,6 +175,7 @@ pub const TOKENS: &[Named] = &[
     Named { name: "--doorstep-muted", about: "Text of second rank." },
     Named { name: "--doorstep-surface", about: "Background of the widget; a `theme` of `light` or `dark` brings its own." },
     Named { name: "--doorstep-sunken", about: "Background of what is set apart: next step, notice, empty picture." },
+    Named { name: "--doorstep-dialog", about: "Background of the dialog, over the page." },
     Named { name: "--doorstep-line", about: "Hairlines between parcels." },
     Named { name: "--doorstep-mark", about: "Marks that must be seen: stops ahead, borders of fields and buttons." },
     Named { name: "--doorstep-accent", about: "Links, buttons and the focus ring." },

@@ -6,15 +6,37 @@
 use chrono::{NaiveDate, NaiveTime};
 
 pub mod keys;
+pub mod request_keys;
+mod table;
 
-/// The place of an entry in the built catalogues.
+/// The number of an entry: its place in the array of the first load, or from [`request_keys::FIRST`] on in that of the second chunk.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u16);
 
 impl Key {
     /// The name of the entry in `locales/`.
     pub fn name(self) -> &'static str {
-        keys::ALL.get(usize::from(self.0)).map_or("", |(name, _)| name)
+        self.entry().map_or("", |(name, _)| name)
+    }
+
+    /// The place within the array that has it: that of the first load, or that of the second chunk.
+    pub fn place(self) -> u16 {
+        self.0.checked_sub(request_keys::FIRST).unwrap_or(self.0)
+    }
+
+    /// Whether its text comes with the second chunk.
+    pub fn is_request(self) -> bool {
+        self.0 >= request_keys::FIRST
+    }
+
+    /// Whether the entry may use a placeholder.
+    fn declares(self, placeholder: &str) -> bool {
+        self.entry().is_some_and(|(_, placeholders)| placeholders.contains(&placeholder))
+    }
+
+    fn entry(self) -> Option<&'static (&'static str, &'static [&'static str])> {
+        let table = if self.is_request() { request_keys::ALL } else { keys::ALL };
+        table.get(usize::from(self.place()))
     }
 }
 
@@ -60,6 +82,15 @@ pub enum Arg {
     Clock(NaiveTime),
     /// How long ago, in the unit that people would use.
     Ago(Ago),
+    /// An amount of money in the currency's smallest unit.
+    Money {
+        /// How much.
+        minor: i64,
+        /// ISO 4217.
+        currency: String,
+    },
+    /// A number with one decimal, in tenths.
+    Tenths(u32),
     /// Another phrase.
     Phrase(Phrase),
 }
@@ -93,7 +124,7 @@ impl Phrase {
     /// Fills one placeholder.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
-        debug_assert!(keys::declares(self.key, name), "{} has no placeholder {name}", self.key.name());
+        debug_assert!(self.key.declares(name), "{} has no placeholder {name}", self.key.name());
         self.args.push((name, value.into()));
         self
     }
@@ -126,6 +157,12 @@ impl From<u32> for Arg {
 impl From<String> for Arg {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<&crate::wire::Money> for Arg {
+    fn from(money: &crate::wire::Money) -> Self {
+        Self::Money { minor: money.minor, currency: money.currency.clone() }
     }
 }
 

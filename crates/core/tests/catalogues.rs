@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use doorstep_core::phrase::keys;
+use doorstep_core::phrase::{keys, request_keys};
 use serde_json::Value;
 
 fn catalogues() -> Vec<(String, Value)> {
@@ -18,6 +18,11 @@ fn catalogues() -> Vec<(String, Value)> {
         (name, catalogue)
     })
     .collect()
+}
+
+/// Both tables: a catalogue has the entries of the first load and those of the second chunk.
+fn entries() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    keys::ALL.iter().chain(request_keys::ALL)
 }
 
 /// The texts of an entry, one for each plural form.
@@ -34,8 +39,8 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_catalogue_has_every_entry_and_no_other() {
-    let known: BTreeSet<&str> = keys::ALL.iter().map(|(name, _)| *name).collect();
-    assert_eq!(known.len(), keys::ALL.len(), "a key is declared twice");
+    let known: BTreeSet<&str> = entries().map(|(name, _)| *name).collect();
+    assert_eq!(known.len(), entries().count(), "a key is declared twice");
     for (name, catalogue) in catalogues() {
         let entries: BTreeSet<&str> = catalogue.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(entries, known, "{name}");
@@ -45,7 +50,7 @@ fn every_catalogue_has_every_entry_and_no_other() {
 #[test]
 fn a_text_uses_only_the_placeholders_that_its_entry_declares() {
     for (name, catalogue) in catalogues() {
-        for (key, declared) in keys::ALL {
+        for (key, declared) in entries() {
             for text in forms(&catalogue[*key]) {
                 for used in placeholders(text) {
                     assert!(declared.contains(&used), "{name}: {} uses {{{used}}}", key);
@@ -58,7 +63,7 @@ fn a_text_uses_only_the_placeholders_that_its_entry_declares() {
 #[test]
 fn the_general_form_of_a_text_says_all_that_its_entry_has_to_say() {
     for (name, catalogue) in catalogues() {
-        for (key, declared) in keys::ALL {
+        for (key, declared) in entries() {
             let entry = &catalogue[*key];
             let general = entry.get("other").unwrap_or(entry).as_str().unwrap();
             let declared: BTreeSet<&str> = declared.iter().copied().collect();
@@ -68,9 +73,16 @@ fn the_general_form_of_a_text_says_all_that_its_entry_has_to_say() {
 }
 
 #[test]
+fn the_two_tables_do_not_share_a_number() {
+    assert!(keys::ALL.len() <= usize::from(request_keys::FIRST));
+    assert_eq!(request_keys::CLOSE.name(), "request.close");
+    assert_eq!(keys::DAY_TODAY.name(), "day.today");
+}
+
+#[test]
 fn the_voice_is_calm() {
     for (name, catalogue) in catalogues() {
-        for (key, _) in keys::ALL {
+        for (key, _) in entries() {
             for text in forms(&catalogue[*key]) {
                 assert!(!text.contains('!') && !text.trim().is_empty() && text == text.trim(), "{name}: {} {text:?}", key);
                 assert!(!text.contains('<') && !text.contains('&'), "{name}: {} has markup", key);
@@ -86,8 +98,9 @@ fn every_entry_is_used_by_the_core_the_view_or_the_loader() {
     for folder in ["crates/core/src", "src", "embed"] {
         read_code(&root.join(folder), &mut code);
     }
-    for (key, _) in keys::ALL {
-        let constant = format!("keys::{}", key.replace(['.', '-'], "_").to_uppercase());
+    for (key, _) in entries() {
+        let name = key.strip_prefix("request.").unwrap_or(key);
+        let constant = format!("keys::{}", name.replace(['.', '-'], "_").to_uppercase());
         let used =
             code.split(&constant).skip(1).any(|rest| !rest.starts_with(|next: char| next == '_' || next.is_ascii_uppercase()));
         assert!(used || code.contains(&format!("'{}'", key)), "{} is not used", key);
@@ -99,7 +112,10 @@ fn read_code(folder: &std::path::Path, code: &mut String) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             read_code(&path, code);
-        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "ts") && !path.ends_with("keys.rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "ts")
+            && !path.ends_with("keys.rs")
+            && !path.ends_with("request_keys.rs")
+        {
             code.push_str(&std::fs::read_to_string(&path).unwrap());
         }
     }

@@ -90,10 +90,16 @@ fn the_types_know_every_attribute_event_and_error_code() {
     let events: BTreeSet<&str> = EVENTS.iter().map(|event| event.name).collect();
     assert_eq!(quoted(between(&types, "interface DoorstepTrackerEventMap {", "\n}")), events);
     for event in EVENTS {
-        let interface = if event.name == "doorstep-error" { "DoorstepErrorDetail" } else { "DoorstepOrderDetail" };
+        let interface = match event.name {
+            "doorstep-error" => "DoorstepErrorDetail",
+            "doorstep-action-start" => "DoorstepActionStartDetail",
+            "doorstep-action" => "DoorstepActionDetail",
+            _ => "DoorstepOrderDetail",
+        };
         let fields = between(&types, &["interface ", interface, " {"].concat(), "\n}");
         for field in event.detail.split(", ") {
-            assert!(fields.contains(&["  ", field, ":"].concat()), "{} has {field}", event.name);
+            let has = |mark| fields.contains(&["  ", field, mark].concat());
+            assert!(has(":") || has("?:"), "{} has {field}", event.name);
         }
     }
     assert_eq!(quoted(between(&types, "interface DoorstepErrorDetail {", ";")), names(ERROR_CODES));
@@ -142,7 +148,7 @@ fn the_manifest_says_the_same() {
 
 #[test]
 fn the_views_have_exactly_the_parts() {
-    let views = files("src/view", ".rs");
+    let views = [files("src/view", ".rs"), files("src/view/request", ".rs")].concat();
     let used: BTreeSet<&str> = views
         .iter()
         .flat_map(|(_, view)| view.split(".attr(\"part\", \"").skip(1))
@@ -158,7 +164,7 @@ fn every_token_has_a_default_and_is_used() {
     let sheet = text("style/tokens.css");
     let declared: Vec<String> = tokens(&sheet).into_iter().map(|(name, _)| name).collect();
     assert_eq!(declared, TOKENS.iter().map(|token| token.name).collect::<Vec<_>>());
-    let widget = text("style/widget.css");
+    let widget = [text("style/widget.css"), text("style/request.css")].concat();
     for token in TOKENS {
         assert!(widget.contains(&["var(", token.name, ")"].concat()), "{} is not used", token.name);
     }

@@ -80,6 +80,22 @@ fn steps(workspace: &Workspace) -> Vec<Step> {
             &["clippy", "--locked", "--package", "doorstep", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
             "correct the warnings; they concern code that only the browser runs",
         ),
+        with_cargo(
+            "clippy for the split release",
+            &[
+                "clippy",
+                "--locked",
+                "--package",
+                "doorstep",
+                "--no-default-features",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            "correct the warnings; they concern the build that `cargo xtask build` makes",
+        ),
         // With the tests, so that both are built with the same features; the browser tests start the backend that this leaves.
         with_cargo("compile", &["build", "--locked", "--workspace", "--bins", "--tests"], "correct the compiler's errors"),
         with_cargo(

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use doorstep_core::phrase::keys;
+use doorstep_core::phrase::{keys, request_keys};
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
@@ -13,18 +13,6 @@ use crate::manifest::{self, File};
 use crate::process::{self, command};
 use crate::workspace::{self, VERSION, Workspace};
 use crate::{compress, tools};
-
-/// What LLVM emits today; wasm-opt refuses a module that uses a feature it was not told of.
-const WASM_FEATURES: [&str; 8] = [
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-call-indirect-overlong",
-];
 
 /// Reads what Trunk tells its hooks, and builds into Trunk's staging directory.
 pub(crate) fn from_hook(workspace: &Workspace) -> Result<(), Failure> {
@@ -42,10 +30,14 @@ pub(crate) fn from_hook(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
-struct Build<'a> {
-    workspace: &'a Workspace,
+/// A language with the texts of the first load and those of the second chunk.
+type Catalogue = (String, [Vec<u8>; 2]);
+
+/// One run: from what Cargo built to the files of a release.
+pub(crate) struct Build<'a> {
+    pub(crate) workspace: &'a Workspace,
     directories: Vec<PathBuf>,
-    release: bool,
+    pub(crate) release: bool,
     out: PathBuf,
 }
 
@@ -53,21 +45,34 @@ impl Build<'_> {
     fn run(&self) -> Result<(), Failure> {
         workspace::remove_dir(&self.out)?;
         let mut files = Vec::new();
-        let (glue, wasm) = self.bindgen()?;
-        self.refuse_home_paths(&wasm)?;
-        let glue = self.emit(&mut files, "glue", "glue", "js", &glue)?;
-        let wasm_integrity = manifest::integrity(&wasm);
-        let wasm = self.emit(&mut files, "wasm", "doorstep", "wasm", &wasm)?;
-        let css = self.emit(&mut files, "css", "widget", "css", &self.stylesheet()?)?;
+        let widget = self.widget()?;
+        self.refuse_home_paths(&widget.main)?;
+        let glue = self.emit(&mut files, "glue", "glue", "js", &widget.glue)?;
+        let wasm = self.emit(&mut files, "wasm", "doorstep", "wasm", &widget.main)?;
+        let css = self.emit(&mut files, "css", "widget", "css", &self.stylesheet(&["tokens.css", "widget.css"])?)?;
         let mut catalogues = Map::new();
-        for (language, text) in self.catalogues()? {
-            let name = self.emit(&mut files, "catalogue", &language, "json", &text)?;
-            catalogues.insert(language, Value::String(name));
+        let mut request_catalogues = Map::new();
+        for (language, [first, second]) in self.catalogues()? {
+            let name = self.emit(&mut files, "catalogue", &language, "json", &first)?;
+            catalogues.insert(language.clone(), Value::String(name));
+            let name = self.emit(&mut files, "requests-catalogue", &format!("{language}-requests"), "json", &second)?;
+            request_catalogues.insert(language, Value::String(name));
         }
+        let chunk = match &widget.chunk {
+            Some(chunk) => {
+                self.refuse_home_paths(chunk)?;
+                json!({"name": self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?, "integrity": manifest::integrity(chunk)})
+            }
+            None => json!({"name": "", "integrity": ""}),
+        };
+        let request_css = self.emit(&mut files, "requests-css", "request", "css", &self.stylesheet(&["request.css"])?)?;
+        let errands = self.esbuild(&["embed/errands.ts", "--format=esm"])?;
+        let errands = self.emit(&mut files, "requests-errands", "errands", "js", &errands)?;
         let release = |base: &str| {
             json!({
-                "version": VERSION, "base": base, "glue": glue, "wasm": wasm, "integrity": wasm_integrity, "css": css,
-                "catalogues": catalogues,
+                "version": VERSION, "base": base, "glue": glue,
+                "wasm": {"name": wasm, "integrity": manifest::integrity(&widget.main)}, "css": css, "catalogues": catalogues,
+                "requests": {"wasm": chunk, "css": request_css, "errands": errands, "catalogues": request_catalogues},
                 "texts": places(&["panic.message", "panic.retry"]),
             })
         };
@@ -78,41 +83,6 @@ impl Build<'_> {
         let integrity = manifest::integrity(&pinned);
         files.insert(0, File { role: "loader".into(), name: "doorstep.js".into(), raw: pinned.len(), gzip, brotli, integrity });
         manifest::write(&self.out.join(VERSION).join("manifest.json"), VERSION, self.release, &files)
-    }
-
-    /// wasm-bindgen, wasm-opt and a minifier over what Cargo built: the glue and the WebAssembly.
-    fn bindgen(&self) -> Result<(Vec<u8>, Vec<u8>), Failure> {
-        let profile = if self.release { "wasm-release" } else { "debug" };
-        let built = self.workspace.target.join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
-        let work = self.workspace.target.join("embed").join(profile);
-        let mut bindgen = self.tool("wasm-bindgen");
-        bindgen.args(["--target", "web", "--out-name", "doorstep", "--no-typescript", "--omit-default-module-path"]);
-        bindgen.arg("--out-dir").arg(&work).arg(&built);
-        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
-        // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
-        bindgen.arg("--experimental-reset-state-function");
-        if self.release {
-            bindgen.args(["--remove-name-section", "--remove-producers-section"]);
-        }
-        process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this")?;
-        let mut wasm = work.join("doorstep_bg.wasm");
-        if self.release {
-            let small = work.join("doorstep.opt.wasm");
-            let mut opt = self.tool("wasm-opt");
-            // Functions with one caller stay functions and common subexpressions stay where they are: less code, but code that no longer
-            // repeats itself, and brotli needs
-            // five per cent more for it.
-            opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]).args([
-                "--strip-debug",
-                "--strip-producers",
-                "--strip-target-features",
-            ]);
-            opt.args(WASM_FEATURES);
-            process::output(opt.arg(&wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
-            wasm = small;
-        }
-        let glue = self.esbuild(&[&work.join("doorstep.js").display().to_string(), "--format=esm"])?;
-        Ok((glue, workspace::read(&wasm)?))
     }
 
     /// One classic script: it can stand in any page, with `async`, and knows its own address.
@@ -128,22 +98,19 @@ impl Build<'_> {
         ])
     }
 
-    /// The widget's one stylesheet: the tokens with their defaults, then what uses them.
-    fn stylesheet(&self) -> Result<Vec<u8>, Failure> {
+    /// One stylesheet out of several: for the first load the tokens with their defaults, then what uses them.
+    fn stylesheet(&self, names: &[&str]) -> Result<Vec<u8>, Failure> {
         let style = self.workspace.root.join("style");
-        let imports: String = ["tokens.css", "widget.css"]
-            .iter()
-            .filter(|name| style.join(name).exists())
-            .map(|name| format!("@import \"./{name}\";\n"))
-            .collect();
+        let imports: String =
+            names.iter().filter(|name| style.join(name).exists()).map(|name| format!("@import \"./{name}\";\n")).collect();
         let entry = self.workspace.target.join("embed/entry.css");
         let imports = imports.replace("./", &format!("{}/", style.display()));
         workspace::write(&entry, imports.as_bytes())?;
         self.esbuild(&[&entry.display().to_string(), "--bundle"])
     }
 
-    /// The languages and their catalogues as arrays without white space, in the order of their names.
-    fn catalogues(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    /// The languages and both halves of their catalogues as arrays without white space, in the order of their names.
+    fn catalogues(&self) -> Result<Vec<Catalogue>, Failure> {
         let directory = self.workspace.root.join("locales");
         let entries = std::fs::read_dir(&directory).map_err(|error| Failure::file(&directory, &error))?;
         let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -154,7 +121,8 @@ impl Build<'_> {
             let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let parsed: Value = serde_json::from_str(&workspace::read_text(&path)?)
                 .map_err(|error| Failure::new(format!("{}: {error}", path.display()), "correct the catalogue: it is JSON"))?;
-            catalogues.push((language, in_order(&parsed).to_string().into_bytes()));
+            catalogues
+                .push((language, [keys::ALL, request_keys::ALL].map(|table| in_order(&parsed, table).to_string().into_bytes())));
         }
         Ok(catalogues)
     }
@@ -173,7 +141,7 @@ impl Build<'_> {
         if self.release { compress::beside(path, bytes) } else { Ok((0, 0)) }
     }
 
-    fn esbuild(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn esbuild(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let mut esbuild = self.tool("esbuild");
         esbuild.args(arguments).args(["--target=es2022", "--charset=utf8", "--log-level=warning"]);
         if self.release {
@@ -183,7 +151,7 @@ impl Build<'_> {
             .into_bytes())
     }
 
-    fn tool(&self, name: &str) -> std::process::Command {
+    pub(crate) fn tool(&self, name: &str) -> std::process::Command {
         let beside = self.directories.iter().map(|directory| directory.join(name)).find(|program| program.is_file());
         let program = beside.or_else(|| Some(self.workspace.npm_bin(name)).filter(|program| program.is_file()));
         command(program.unwrap_or_else(|| name.into()), &self.workspace.root)
@@ -212,9 +180,9 @@ fn contains(haystack: &[u8], path: &[u8]) -> bool {
     haystack.windows(path.len() + 1).any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
 }
 
-/// The entries of a catalogue in the order in which the widget counts them.
-fn in_order(catalogue: &Value) -> Value {
-    keys::ALL.iter().map(|(name, _)| catalogue.get(name).cloned().unwrap_or_default()).collect()
+/// The entries of one half of a catalogue in the order in which the widget counts them.
+fn in_order(catalogue: &Value, table: &[(&str, &[&str])]) -> Value {
+    table.iter().map(|(name, _)| catalogue.get(name).cloned().unwrap_or_default()).collect()
 }
 
 /// Where the loader finds the texts that it needs itself.

@@ -7,6 +7,7 @@ mod demo;
 mod embed;
 mod failure;
 mod hygiene;
+mod imports;
 mod licences;
 mod manifest;
 mod process;
@@ -14,6 +15,7 @@ mod serve;
 mod site;
 mod size;
 mod tools;
+mod widget;
 mod workspace;
 
 use std::process::ExitCode;

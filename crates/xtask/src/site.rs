@@ -12,7 +12,8 @@ use crate::{manifest, size, tools};
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     println!("building   dist/ (release)");
     let mut trunk = trunk(workspace, &tools::setup(workspace)?);
-    trunk.args(["build", "--release", "--offline=true", "--locked=true"]);
+    // Without the default feature `one-file` the widget is split in two.
+    trunk.args(["build", "--release", "--offline=true", "--locked=true", "--no-default-features=true"]);
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags(workspace)?);
     process::run(
         &mut trunk,
@@ -33,10 +34,10 @@ pub(crate) fn trunk(workspace: &Workspace, directories: &[std::path::PathBuf]) -
     trunk
 }
 
-/// Compiler flags of the release: those of `.cargo/config.toml`, and neutral names for the places where sources lie, so that the file is the
+/// Compiler flags of the release: those of `.cargo/config.toml`, the relocations that tell what belongs to the second chunk, and neutral names for the places where sources lie, so that the file is the
 /// same on every machine and tells nothing about ours. Only for WebAssembly: build scripts and macros need no second build.
 fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
-    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    let mut flags = vec!["--cfg=erase_components".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     remap(&workspace.root, ".");
     if let Some(cargo) = workspace::cargo_home() {

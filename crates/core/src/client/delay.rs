@@ -2,8 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::http_date::http_date;
-
 /// No wait that a backend asks for is longer than this (milliseconds).
 pub const MAX_RETRY_AFTER_MS: u64 = 600_000;
 const FIRST_MS: u64 = 500;
@@ -29,14 +27,33 @@ pub fn poll_ms(poll_after_s: Option<u32>, random: f64) -> u64 {
     share(seconds * 1_000, 0.9 + 0.2 * random)
 }
 
-/// `Retry-After` in milliseconds, as seconds or as a date (RFC 9110, section 10.2.3).
-pub fn retry_after_ms(text: &str, now: DateTime<Utc>) -> Option<u64> {
-    let text = text.trim();
-    let wait = match text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-        true => text.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1_000),
-        false => u64::try_from((http_date(text)? - now).num_milliseconds()).unwrap_or_default(),
-    };
-    Some(wait.min(MAX_RETRY_AFTER_MS))
+/// `Retry-After` (RFC 9110, section 10.2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// A number of seconds.
+    Seconds(u64),
+    /// An instant.
+    At(DateTime<Utc>),
+}
+
+impl RetryAfter {
+    /// Reads the header; a date is read by whoever asks, because a browser can do that already.
+    pub fn read(text: &str, date: impl Fn(&str) -> Option<DateTime<Utc>>) -> Option<Self> {
+        let text = text.trim();
+        match text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
+            true => Some(Self::Seconds(text.parse().unwrap_or(u64::MAX))),
+            false => date(text).map(Self::At),
+        }
+    }
+
+    /// The wait in milliseconds, within reason; none for a past instant.
+    pub fn ms(self, now: DateTime<Utc>) -> u64 {
+        match self {
+            Self::Seconds(seconds) => seconds.saturating_mul(1_000),
+            Self::At(at) => u64::try_from((at - now).num_milliseconds()).unwrap_or_default(),
+        }
+        .min(MAX_RETRY_AFTER_MS)
+    }
 }
 
 #[expect(
@@ -57,11 +74,13 @@ mod tests {
     #[test]
     fn a_wait_is_clamped_to_ten_minutes_and_a_past_date_is_no_wait() {
         let now = crate::testing::noon().utc();
-        assert_eq!(retry_after_ms("86400", now), Some(MAX_RETRY_AFTER_MS));
-        assert_eq!(retry_after_ms("99999999999999999999999", now), Some(MAX_RETRY_AFTER_MS));
-        assert_eq!(retry_after_ms("Thu, 19 Nov 2026 12:00:00 GMT", now), Some(0));
-        assert_eq!(retry_after_ms("-5", now), None);
-        assert_eq!(retry_after_ms("", now), None);
+        let read = |text| RetryAfter::read(text, |text| crate::wire::Timestamp::parse(text).map(|at| at.utc()));
+        let wait = |text| read(text).map(|wait| wait.ms(now));
+        assert_eq!(wait("86400"), Some(MAX_RETRY_AFTER_MS));
+        assert_eq!(wait("99999999999999999999999"), Some(MAX_RETRY_AFTER_MS));
+        assert_eq!(wait("2026-11-19T12:00:00Z"), Some(0));
+        assert_eq!(wait("-5"), None);
+        assert_eq!(wait(""), None);
     }
 
     #[test]

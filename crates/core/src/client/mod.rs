@@ -4,21 +4,20 @@
 //! [`LookupOutcome`] goes out.
 
 mod delay;
-mod http_date;
 
-pub use delay::{MAX_RETRY_AFTER_MS, backoff_ms, poll_ms, retry_after_ms};
-pub use http_date::http_date;
+pub use delay::{MAX_RETRY_AFTER_MS, RetryAfter, backoff_ms, poll_ms};
+
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
-use crate::wire::{Lenient, LookupAnswer, LookupRequest, Order, digits};
+use crate::wire::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
 
 /// A body longer than this is not an order document (bytes).
 pub const MAX_BODY_BYTES: usize = 8_000_000;
 
 /// One request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
@@ -26,8 +25,8 @@ pub struct Request {
     pub url: String,
     /// Header fields.
     pub headers: Vec<(&'static str, String)>,
-    /// The fields of a JSON body; the shell writes it.
-    pub body: Vec<(&'static str, String)>,
+    /// A JSON body; the shell writes it.
+    pub body: Option<Value>,
 }
 
 /// One response, as far as it matters.
@@ -38,11 +37,11 @@ pub struct Response {
     /// `ETag`.
     pub etag: Option<String>,
     /// `Retry-After`.
-    pub retry_after: Option<String>,
-    /// `Date`.
-    pub date: Option<String>,
+    pub retry_after: Option<RetryAfter>,
+    /// `Date`, read by the shell.
+    pub date: Option<DateTime<Utc>>,
     /// The body, where it is JSON: parsed by the shell, because a browser has a parser already.
-    pub body: Option<Value>,
+    pub body: Option<Rc<Value>>,
 }
 
 /// Where the backend is, and what opens the order there.
@@ -60,7 +59,7 @@ pub struct Access {
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderAnswer {
     /// The order as it is now, also when a write was refused because it was out of date.
-    Order(Box<Order>, Option<String>),
+    Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
     /// There is no such order for this token: unknown, expired or not allowed, which nobody can tell apart.
@@ -71,6 +70,22 @@ pub enum OrderAnswer {
     Refused,
     /// Not something that a backend of this contract says.
     Garbage,
+}
+
+/// An order document as it came, by itself or within a problem: what the page does not need at first is read from it later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The body that it came in.
+    pub body: Rc<Value>,
+    /// Whether that body is a problem about it.
+    pub within: bool,
+}
+
+impl Document {
+    /// The document.
+    pub fn json(&self) -> &Value {
+        self.body.get("order").filter(|_| self.within).unwrap_or(&self.body)
+    }
 }
 
 /// What an answer to a look-up says.
@@ -89,48 +104,53 @@ pub enum LookupOutcome {
 impl Access {
     /// The question for the order; with a version that is known already, only for what is newer.
     pub fn order(&self, etag: Option<&str>) -> Request {
-        let mut request = self.get("");
+        let mut request = self.below("");
         request.headers.extend(etag.map(|etag| ("If-None-Match", etag.to_owned())));
         request
     }
 
     /// The question for the stream of changes after a version.
     pub fn stream(&self, version: u64) -> Request {
-        let mut request = self.get("/stream");
+        let mut request = self.below("/stream");
         request.headers.retain(|(name, _)| *name != "Accept");
         request.headers.push(("Accept", "text/event-stream".to_owned()));
         request.headers.push(("Last-Event-ID", digits(version)));
         request
     }
 
-    fn get(&self, path: &str) -> Request {
+    /// A question below the order.
+    pub fn below(&self, path: &str) -> Request {
         let mut headers = vec![("Accept", "application/json".to_owned())];
         headers.extend(self.token.as_ref().map(|token| ("Authorization", ["Bearer ", token].concat())));
         Request {
             method: "GET",
             url: [base(&self.api), "/v1/orders/", &segment(&self.order), path].concat(),
             headers,
-            body: Vec::new(),
+            body: None,
         }
     }
 }
 
 /// The guest look-up.
 pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
+    let mut body = Map::new();
+    for (name, value) in lookup.fields() {
+        body.insert(name.to_owned(), Value::String(value));
+    }
     Request {
         method: "POST",
         url: [base(api), "/v1/lookup"].concat(),
-        headers: vec![("Accept", "application/json".to_owned()), ("Content-Type", "application/json".to_owned())],
-        body: lookup.fields(),
+        headers: vec![("Accept", "application/json".to_owned())],
+        body: Some(Value::Object(body)),
     }
 }
 
 /// What an answer to a question for the order says.
 pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     match response.status {
-        200 => order(response, response.body.as_ref()),
+        200 => order(response, false),
         // A write that was out of date is refused with a problem that carries the order as it is now.
-        412 => order(response, response.body.as_ref().and_then(|problem| problem.get("order"))),
+        412 => order(response, true),
         304 => OrderAnswer::Unchanged,
         // Only a backend of the contract can know that there is no such order; a wrong address answers 404, too.
         401 | 403 | 404 | 410 if is_about_the_order(response) => OrderAnswer::NotFound,
@@ -140,9 +160,10 @@ pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     }
 }
 
-fn order(response: &Response, body: Option<&Value>) -> OrderAnswer {
-    match body.and_then(Order::read) {
-        Some(order) => OrderAnswer::Order(Box::new(order), response.etag.clone()),
+fn order(response: &Response, within: bool) -> OrderAnswer {
+    let document = response.body.as_ref().map(|body| Document { body: Rc::clone(body), within });
+    match document.and_then(|document| Some((Order::read_for_page(document.json())?, document))) {
+        Some((order, document)) => OrderAnswer::Order(Box::new(order), document, response.etag.clone()),
         None => OrderAnswer::Garbage,
     }
 }
@@ -150,7 +171,7 @@ fn order(response: &Response, body: Option<&Value>) -> OrderAnswer {
 /// What an answer to a look-up says.
 pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     match response.status {
-        200 | 201 => match response.body.as_ref().and_then(LookupAnswer::read) {
+        200 | 201 => match response.body.as_deref().and_then(LookupAnswer::read) {
             Some(found) if !found.order_id.is_empty() && !found.token.is_empty() => LookupOutcome::Found(found),
             _ => LookupOutcome::Failed,
         },
@@ -167,7 +188,7 @@ fn is_about_the_order(response: &Response) -> bool {
 }
 
 fn wait(response: &Response, now: DateTime<Utc>) -> Option<u64> {
-    response.retry_after.as_deref().and_then(|text| retry_after_ms(text, now))
+    response.retry_after.map(|wait| wait.ms(now))
 }
 
 fn base(api: &str) -> &str {
@@ -175,7 +196,7 @@ fn base(api: &str) -> &str {
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment.
-fn segment(text: &str) -> String {
+pub(crate) fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);
     let mut out = String::with_capacity(text.len());
@@ -199,7 +220,11 @@ mod tests {
     }
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, body: serde_json::from_str(body).ok(), ..Response::default() }
+        Response {
+            status,
+            body: serde_json::from_str::<serde_json::Value>(body).ok().map(|body| Rc::new(body.into())),
+            ..Response::default()
+        }
     }
 
     fn now() -> DateTime<Utc> {
@@ -226,9 +251,11 @@ mod tests {
     #[test]
     fn every_status_means_one_thing() {
         let order = r#"{"id":"ord_1","version":3}"#;
-        assert!(matches!(decode_order(&response(200, order), now()), OrderAnswer::Order(order, None) if order.version == 3));
+        assert!(matches!(decode_order(&response(200, order), now()), OrderAnswer::Order(order, _, None) if order.version == 3));
         let problem = [r#"{"code":"stale","order":"#, order, "}"].concat();
-        assert!(matches!(decode_order(&response(412, &problem), now()), OrderAnswer::Order(order, None) if order.version == 3));
+        assert!(
+            matches!(decode_order(&response(412, &problem), now()), OrderAnswer::Order(order, _, None) if order.version == 3)
+        );
         assert_eq!(decode_order(&response(304, ""), now()), OrderAnswer::Unchanged);
         for status in [401, 403, 404, 410] {
             assert_eq!(
@@ -253,10 +280,9 @@ mod tests {
 
     #[test]
     fn a_wait_is_obeyed_in_both_its_forms() {
-        let with = |wait: &str| decode_order(&Response { retry_after: Some(wait.to_owned()), ..response(429, "") }, now());
-        assert_eq!(with("7"), OrderAnswer::Later(Some(7_000)));
-        assert_eq!(with("Fri, 20 Nov 2026 12:00:30 GMT"), OrderAnswer::Later(Some(30_000)));
-        assert_eq!(with("soon"), OrderAnswer::Later(None));
+        let with = |wait| decode_order(&Response { retry_after: Some(wait), ..response(429, "") }, now());
+        assert_eq!(with(RetryAfter::Seconds(7)), OrderAnswer::Later(Some(7_000)));
+        assert_eq!(with(RetryAfter::At(now() + chrono::TimeDelta::seconds(30))), OrderAnswer::Later(Some(30_000)));
     }
 
     #[test]
@@ -273,8 +299,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_answer_makes_the_decoder_fail(status in any::<u16>(), body in "\\PC{0,200}", wait in "\\PC{0,40}") {
-            let response = Response { retry_after: Some(wait), ..response(status, &body) };
+        fn no_answer_makes_the_decoder_fail(status in any::<u16>(), body in "\\PC{0,200}", wait in any::<u64>()) {
+            let response = Response { retry_after: Some(RetryAfter::Seconds(wait)), ..response(status, &body) };
             let _ = decode_order(&response, now());
             let _ = decode_lookup(&response, now());
         }

@@ -1,5 +1,6 @@
 //! What an order document means: pure functions from the wire to phrases, one file per thing that a shopper would point at.
 
+pub mod actions;
 pub mod freshness;
 pub mod headline;
 pub mod milestones;

@@ -1,5 +1,6 @@
 //! One parcel as it is shown: everything about a shipment in the order in which a shopper wants it.
 
+use super::actions::{Actions, of_shipment};
 use super::freshness::{Freshness, freshness};
 use super::headline::{is_replaced, single};
 use super::milestones::{Milestones, milestones};
@@ -36,6 +37,8 @@ pub struct Parcel {
     pub promise: Option<PromiseCard>,
     /// Whose move it is.
     pub next: Option<NextStep>,
+    /// What the shopper can do.
+    pub actions: Actions,
     /// Why it goes as it goes, where the promise does not say so already.
     pub why: Option<Phrase>,
     /// Where it was left.
@@ -146,6 +149,7 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
         milestones: milestones(shipment),
         promise,
         next: next_step(shipment, here),
+        actions: of_shipment(order, shipment, here),
         why,
         proof: proof::proof(shipment, api),
         pickup: proof::pickup(shipment, here),

@@ -1,24 +1,14 @@
-//! Every entry of the catalogue with its placeholders. A catalogue that lacks one, or has one more, fails its check.
+//! Every entry of the catalogue that the first load brings, with its placeholders. A catalogue that lacks one, or has one more, fails its
+//! check. What only the second chunk says stands in `request_keys.rs`.
 //!
 //! In `locales/` the entries have names; the build turns a catalogue into an array in the order of this table, so that neither the
 //! names nor a search for them is downloaded.
 
-use super::Key;
-
-macro_rules! keys {
-    ($($(#[$meta:meta])* $name:ident = $text:literal ($($arg:literal)*);)*) => {
-        #[repr(u16)]
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
-        enum Place { $($name,)* }
-
-        $($(#[$meta])* pub const $name: Key = Key(Place::$name as u16);)*
-
-        /// Every entry in the order of the built catalogues: its name and the placeholders that it may use.
-        pub const ALL: &[(&str, &[&str])] = &[$(($text, &[$($arg),*]),)*];
-    };
-}
+use super::table::keys;
 
 keys! {
+    #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
+    from 0;
     // The names of days and windows.
     /// “today”
     DAY_TODAY = "day.today" ();
@@ -607,9 +597,51 @@ keys! {
     LOOKUP_TOO_MANY = "lookup.too-many" ("count");
     /// “We could not ask the shop. Your entries are still here; try again.”
     LOOKUP_NETWORK = "lookup.network" ();
-}
-
-/// Whether an entry declares a placeholder.
-pub fn declares(key: Key, name: &str) -> bool {
-    ALL.get(usize::from(key.0)).is_some_and(|(_, args)| args.contains(&name))
+    // The actions.
+    /// “I did not receive it”
+    ACTION_REPORT_NON_RECEIPT = "action.report-non-receipt" ();
+    /// “Something is damaged”
+    ACTION_REPORT_DAMAGED = "action.report-damaged" ();
+    /// “I got the wrong item”
+    ACTION_REPORT_WRONG_ITEM = "action.report-wrong-item" ();
+    /// “Something is missing”
+    ACTION_REPORT_MISSING_ITEM = "action.report-missing-item" ();
+    /// “Choose another delivery day”
+    ACTION_RESCHEDULE = "action.reschedule" ();
+    /// “Correct the address”
+    ACTION_CHANGE_ADDRESS = "action.change-address" ();
+    /// “Add a note for the driver”
+    ACTION_DELIVERY_INSTRUCTIONS = "action.delivery-instructions" ();
+    /// “Leave it with a neighbour”
+    ACTION_LEAVE_WITH_NEIGHBOUR = "action.leave-with-neighbour" ();
+    /// “Leave it in a safe place”
+    ACTION_LEAVE_IN_SAFE_PLACE = "action.leave-in-safe-place" ();
+    /// “Send it to a pickup point”
+    ACTION_REDIRECT_TO_PICKUP = "action.redirect-to-pickup" ();
+    /// “Cancel items”
+    ACTION_CANCEL = "action.cancel" ();
+    /// “Decide about the delay”
+    ACTION_ACCEPT_DELAY = "action.accept-delay" ();
+    /// “Return something”
+    ACTION_START_RETURN = "action.start-return" ();
+    /// “Withdraw from contract here”
+    ACTION_WITHDRAW = "action.withdraw" ();
+    /// “Where is my refund?”
+    ACTION_REFUND_STATUS = "action.refund-status" ();
+    /// “Talk to a person”
+    ACTION_CONTACT = "action.contact" ();
+    /// “from {day}”
+    ACTION_FROM = "action.from" ("day");
+    /// “until {day}”
+    ACTION_UNTIL = "action.until" ("day");
+    /// “ended {day}”
+    ACTION_ENDED = "action.ended" ("day");
+    /// “not possible now”
+    ACTION_NOT_NOW = "action.not-now" ();
+    /// “Help with this parcel”
+    ACTION_MORE = "action.more" ();
+    /// “Help with your order”
+    ACTION_ORDER = "action.order" ();
+    /// “This part of the page could not be loaded. Check your connection and press again.”
+    NOTICE_REQUESTS = "notice.requests" ();
 }

@@ -1,5 +1,8 @@
 //! What is on the page now, computed from the state alone.
 
+use std::any::Any;
+use std::rc::Rc;
+
 use chrono::{DateTime, Timelike, Utc};
 
 use super::Env;
@@ -7,6 +10,7 @@ use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
 use crate::here::Here;
 use crate::links::link;
+use crate::order::actions::{Actions, of_order};
 use crate::order::freshness::checked;
 use crate::order::headline::{Headline, dispatch, headline};
 use crate::order::parcel::{Item, Parcel, items, parcels};
@@ -62,12 +66,32 @@ pub struct OrderPage {
     pub parcels: Vec<Parcel>,
     /// What is not sent yet.
     pub waiting: Option<WaitingCard>,
+    /// What the shopper can do about the order as a whole.
+    pub actions: Actions,
+    /// The dialog and the cards, once the second chunk is there.
+    pub requests: Option<RequestPage>,
     /// Where it goes.
     pub destination: Vec<String>,
     /// How to reach a person; links that may be followed only.
     pub support: Vec<Support>,
     /// When we last asked.
     pub checked: Phrase,
+}
+
+/// What the second chunk shows; the first one only passes it on. Two of them are the same only if they are one.
+#[derive(Clone)]
+pub struct RequestPage(pub Rc<dyn Any>);
+
+impl PartialEq for RequestPage {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::fmt::Debug for RequestPage {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("RequestPage")
+    }
 }
 
 /// A sentence about the connection or the link, above known data.
@@ -154,6 +178,8 @@ impl Model {
                 &here,
             ),
             waiting: waiting(order, api, &here),
+            actions: of_order(order, &here),
+            requests: self.request_page(known, env),
             destination: order.destination.as_ref().map(destination).unwrap_or_default(),
             support: order.support.iter().filter_map(followable).collect(),
             checked: checked(known.checked_at.into(), &here),
@@ -165,6 +191,7 @@ impl Model {
             () if known.expired => keys::NOTICE_EXPIRED,
             () if self.link.offline => keys::NOTICE_OFFLINE,
             () if self.link.in_trouble() => keys::NOTICE_TROUBLE,
+            () if self.requests.failed => keys::NOTICE_REQUESTS,
             () if known.order.access == Access::Limited => keys::NOTICE_LIMITED,
             () => return None,
         };

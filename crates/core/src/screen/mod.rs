@@ -2,26 +2,29 @@
 //! on the page now.
 //!
 //! The shell performs effects and feeds back what came of them. Time, chance and the zone database come in with every call as [`Env`].
-//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown.
+//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown, `requests`
+//! when the second chunk is needed.
 
 mod content;
 mod effects;
 mod link;
 mod lookup;
 mod model;
+mod requests;
 mod update;
 
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
-pub use content::{Announcement, Content, FailurePage, LookupPage, Notice, OrderPage, Screen, WaitingCard};
+pub use content::{Announcement, Content, FailurePage, LookupPage, Notice, OrderPage, RequestPage, Screen, WaitingCard};
 pub use model::Model;
 
 use crate::client::{Access, Request, Response};
 use crate::here::ToLocal;
 use crate::order::status::Tone;
+use crate::request::{self, NewDesk, Subject};
+use crate::wire::{ActionKind, Value};
 
 /// What the world contributes to a decision.
 #[derive(Clone, Copy)]
@@ -88,6 +91,14 @@ pub enum Msg {
         /// Whether it worked.
         copied: bool,
     },
+    /// The shopper wants to do something about the order.
+    ActionPressed(Subject),
+    /// The host page leaves it to the widget.
+    ActionLeft(Subject),
+    /// The second chunk is there, or could not be loaded.
+    RequestsLoaded(Option<NewDesk>),
+    /// Something happened in a dialog.
+    Request(request::Msg),
     /// The shopper wants to look the order up by its number.
     LookupOpened,
     /// The shopper sent the look-up form.
@@ -116,6 +127,12 @@ pub enum Effect {
     Sleep(Timer),
     /// Tell the host page.
     Tell(HostEvent),
+    /// Ask the host page whether it does this itself; answer with [`Msg::ActionLeft`] if it does not.
+    Offer(Subject),
+    /// Fetch the second chunk with its texts and styles, and answer with [`Msg::RequestsLoaded`].
+    LoadRequests,
+    /// What only the second chunk can do.
+    Request(request::Effect),
     /// Put a text on the clipboard and answer with [`Msg::CopyFinished`].
     Copy {
         /// The parcel whose number it is.
@@ -142,6 +159,8 @@ pub enum Timer {
     Reprobe,
     /// Until the next text on the page changes by itself.
     Tick,
+    /// Until a request that got no answer is sent again.
+    Resend,
 }
 
 /// Where the focus goes.
@@ -176,6 +195,30 @@ pub enum HostEvent {
         /// Whether it goes on trying by itself.
         retryable: bool,
     },
+    /// The shopper does something about the order.
+    Action {
+        /// What.
+        kind: ActionKind,
+        /// How far it is.
+        phase: ActionPhase,
+        /// The step, or why it failed; empty where there is neither.
+        detail: String,
+    },
+}
+
+/// How far an action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionPhase {
+    /// It was opened.
+    Started,
+    /// It went on to another step.
+    Step,
+    /// It was sent and taken in.
+    Submitted,
+    /// It was refused.
+    Failed,
+    /// It was closed before it was sent.
+    Abandoned,
 }
 
 /// An order in four facts.

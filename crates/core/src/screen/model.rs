@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::link::Link;
 use super::lookup::Lookup;
+use super::requests::Requests;
 use super::{Env, Generation};
-use crate::client::Access;
+use crate::client::{Access, Document};
 use crate::order::headline::Headline;
 use crate::phrase::Phrase;
 use crate::wire::Order;
@@ -25,6 +26,8 @@ pub struct Model {
     pub(super) spoken: (u32, Option<Phrase>),
     /// How far the device's clock is behind the backend's.
     pub(super) skew: TimeDelta,
+    /// Self-service.
+    pub(super) requests: Requests,
     /// Whether the headline should get the focus when the order comes, because a form of ours led to it.
     pub(super) focus_headline: bool,
 }
@@ -52,6 +55,8 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) order: Order,
+    /// As it came.
+    pub(super) document: Document,
     pub(super) etag: Option<String>,
     /// What it said when it was learned, to tell whether a change is worth saying.
     pub(super) headline: Headline,

@@ -1,5 +1,7 @@
 //! What happens when something happened.
 
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 
 use super::content::next_change_ms;
@@ -7,12 +9,12 @@ use super::effects::Effects;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
 use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer, Unreachable};
-use crate::client::{Access, LookupOutcome, OrderAnswer, Response, decode_lookup, decode_order, http_date, lookup};
+use crate::client::{Access, Document, LookupOutcome, OrderAnswer, Response, decode_lookup, decode_order, lookup};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
 use crate::phrase::{Phrase, keys};
-use crate::wire::{Direction, Lenient, LookupAnswer, Order};
+use crate::wire::{Direction, LookupAnswer, Order};
 
 /// Loading that takes longer than this is slow (milliseconds).
 const SLOW_MS: u64 = 4_000;
@@ -41,12 +43,16 @@ impl Model {
             Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamHeard(..) | Msg::StreamEnded(_) => {}
             Msg::TimerFired(timer) => self.timer_fired(timer, env, out),
             Msg::VisibilityChanged { visible } => self.visibility_changed(visible, out),
-            Msg::ConnectivityChanged { online } => self.connectivity_changed(online, out),
+            Msg::ConnectivityChanged { online } => self.connectivity_changed(online, env, out),
             Msg::RefreshRequested => self.ask(out),
             Msg::RetryPressed => self.retry(out),
             Msg::MorePressed(parcel) => self.more(parcel, out),
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
+            Msg::ActionPressed(subject) => self.action_pressed(subject, out),
+            Msg::ActionLeft(subject) => self.action_left(subject, env, out),
+            Msg::RequestsLoaded(new_desk) => self.requests_loaded(new_desk, env, out),
+            Msg::Request(msg) => self.request(msg, env, out),
             Msg::LookupOpened => self.lookup_opened(out),
             Msg::LookupSubmitted { number, proof } => self.lookup_submitted(&number, &proof, out),
         }
@@ -64,6 +70,7 @@ impl Model {
     fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
+        self.requests.clear(&self.access.order, out);
         self.link.rest(out);
         self.link = self.link.anew();
         if self.access.api.trim().is_empty() {
@@ -83,7 +90,7 @@ impl Model {
     }
 
     /// Asks for the order, unless that is under way or there is nothing to ask for.
-    fn ask(&mut self, out: &mut Effects) {
+    pub(super) fn ask(&mut self, out: &mut Effects) {
         let etag = match &self.phase {
             Phase::Known(known) if known.expired => return,
             Phase::Known(known) => known.etag.as_deref(),
@@ -101,9 +108,9 @@ impl Model {
         let Ok(response) = answer else { return self.not_answered(None, env, out) };
         self.measure_skew(&response, env);
         match decode_order(&response, self.now(env)) {
-            OrderAnswer::Order(order, etag) => {
+            OrderAnswer::Order(order, document, etag) => {
                 self.reached();
-                self.learn(*order, etag, env, out);
+                self.learn(*order, document, etag, env, out);
                 self.follow(env, out);
             }
             OrderAnswer::Unchanged => {
@@ -126,19 +133,20 @@ impl Model {
 
     /// The device's clock may be wrong, the backend's decides; the difference is kept unless it is too small to matter.
     fn measure_skew(&mut self, response: &Response, env: &Env<'_>) {
-        if let Some(date) = response.date.as_deref().and_then(http_date) {
+        if let Some(date) = response.date {
             let skew = date - env.now;
             self.skew = if skew.num_seconds().abs() > SKEW_S { skew } else { TimeDelta::zero() };
         }
     }
 
     /// Takes a document that is newer than the known one; an older one changes nothing.
-    fn learn(&mut self, order: Order, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
+    pub(super) fn learn(&mut self, order: Order, document: Document, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
         let checked_at = self.now(env);
         let headline = headline(&order, &self.here(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
-            self.phase = Phase::Known(Box::new(Known { order, etag, checked_at, headline, expired: false }));
+            self.requests.learned(&document, out);
+            self.phase = Phase::Known(Box::new(Known { order, document, etag, checked_at, headline, expired: false }));
             out.sleep(Timer::Slow);
             out.tell(HostEvent::Ready(facts));
             if std::mem::take(&mut self.focus_headline) {
@@ -151,7 +159,9 @@ impl Model {
         if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
             return;
         }
+        self.requests.learned(&document, out);
         known.order = order;
+        known.document = document;
         known.etag = etag;
         let before = std::mem::replace(&mut known.headline, headline);
         // Speaks only when the answer to "where is it, and when" is another one.
@@ -184,9 +194,10 @@ impl Model {
         self.link.heard(out);
         self.confirmed(env);
         for document in documents {
-            if let Some(order) = Order::read(&document.json) {
+            if let Some(order) = Order::read_for_page(&document.json) {
                 let etag = document.id.as_ref().map(|version| ["\"", version, "\""].concat());
-                self.learn(order, etag, env, out);
+                let came = Document { body: Rc::clone(&document.json), within: false };
+                self.learn(order, came, etag, env, out);
             }
         }
     }
@@ -236,6 +247,7 @@ impl Model {
                 self.link.reprobe();
                 self.ask(out);
             }
+            Timer::Resend => self.resend(env, out),
             Timer::Tick => {}
         }
     }
@@ -252,13 +264,14 @@ impl Model {
         }
     }
 
-    fn connectivity_changed(&mut self, online: bool, out: &mut Effects) {
+    fn connectivity_changed(&mut self, online: bool, env: &Env<'_>, out: &mut Effects) {
         let lost = !online && !self.link.offline;
         self.link.offline = !online;
         if lost && self.known().is_some() {
             self.speak(keys::NOTICE_OFFLINE.into());
         }
         if online {
+            self.resend(env, out);
             self.ask(out);
         }
     }

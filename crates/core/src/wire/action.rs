@@ -150,19 +150,21 @@ document! {
         pub from: Option<Timestamp>,
         /// Until when.
         pub until: Option<Timestamp>,
-        /// Why not.
-        pub reason: Option<WhyNot>,
-        /// What the shop wants said about it, in its own words.
-        pub text: Option<String>,
-        /// Which lines can take part.
-        pub lines: Vec<ActionLine>,
-        /// What has to be sent along, such as `photo` or `note`.
-        pub needs: Vec<String>,
-        /// What can be asked for.
-        pub outcomes: Vec<Outcome>,
-        /// The reasons to choose from.
-        pub reasons: Vec<ReasonChoice>,
         /// Whether the law or the retailer wants it seen.
         pub prominent: bool,
+        later {
+            /// Why not.
+            pub reason: Option<WhyNot>,
+            /// What the shop wants said about it, in its own words.
+            pub text: Option<String>,
+            /// Which lines can take part.
+            pub lines: Vec<ActionLine>,
+            /// What has to be sent along, such as `photo` or `note`.
+            pub needs: Vec<String>,
+            /// What can be asked for.
+            pub outcomes: Vec<Outcome>,
+            /// The reasons to choose from.
+            pub reasons: Vec<ReasonChoice>,
+        }
     }
 }

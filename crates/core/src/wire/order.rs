@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::case::Case;
+use super::json::Value;
 use super::lenient::{document, vocabulary};
 use super::promise::Window;
 use super::refund::{Refund, Return};
@@ -149,28 +150,46 @@ document! {
         pub unshipped: Vec<Unshipped>,
         /// What has been sent.
         pub shipments: Vec<Shipment>,
-        /// What the shopper can do.
-        pub actions: Vec<Action>,
-        /// What the shopper asked for.
-        pub cases: Vec<Case>,
-        /// What goes back.
-        pub returns: Vec<Return>,
-        /// What is paid back.
-        pub refunds: Vec<Refund>,
         /// How to reach a person.
         pub support: Vec<Support>,
-        /// Limits for what may be sent.
-        pub limits: Option<Limits>,
         /// A headline made by the backend.
         pub summary: Option<Summary>,
         /// Whether there is a stream of changes.
         pub stream: bool,
         /// Seconds to wait between two polls, where there is none.
         pub poll_after_s: Option<u32>,
+        later {
+            /// What the shopper can do.
+            pub actions: Vec<Action>,
+            /// What the shopper asked for.
+            pub cases: Vec<Case>,
+            /// What goes back.
+            pub returns: Vec<Return>,
+            /// What is paid back.
+            pub refunds: Vec<Refund>,
+            /// Limits for what may be sent.
+            pub limits: Option<Limits>,
+        }
     }
 }
 
 impl Order {
+    /// Reads what the page shows before anything is pressed: everything but what only requests and their cards need.
+    pub fn read_for_page(json: &Value) -> Option<Self> {
+        let mut order = Self::read_first(json)?;
+        let actions = json.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        for action in actions.iter().take(super::lenient::MAX_LIST) {
+            order.actions.extend(Action::read_first(action));
+        }
+        Some(order)
+    }
+
+    /// Whether the order has anything that the shopper asked for.
+    pub fn has_requests(json: &Value) -> bool {
+        let some = |name| json.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+        some("cases") || some("returns") || some("refunds")
+    }
+
     /// Reads an order document from the text of a body.
     pub fn from_json(body: &str) -> Result<Self, super::lenient::Unreadable> {
         super::lenient::read_document(body)

@@ -1,7 +1,7 @@
 //! The three kinds of time on the wire: an instant, a calendar date, and a local time that may know no zone.
 
+use super::json::Value;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
-use serde_json::Value;
 
 use super::digits::padded;
 use super::lenient::Lenient;

@@ -1,0 +1,177 @@
+//! What the shopper can do, where the problem is seen: the actions of a parcel and those of the order, what fits the situation first.
+
+use super::status::{Situation, situation};
+use crate::here::Here;
+use crate::phrase::{Key, Phrase, keys};
+use crate::wire::{Action, ActionKind, ActionState, Order, Shipment};
+
+/// The ways out of one place of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Actions {
+    /// What fits now: one press away.
+    pub main: Vec<Entry>,
+    /// Everything else, folded.
+    pub more: Vec<Entry>,
+}
+
+/// The way into one action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Which.
+    pub kind: ActionKind,
+    /// For which shipment.
+    pub shipment: Option<String>,
+    /// The words on it.
+    pub label: Key,
+    /// From when, until when, or that it is not possible now.
+    pub note: Option<Phrase>,
+    /// Whether it can be done now; what cannot explains itself when it is opened.
+    pub available: bool,
+}
+
+/// How many actions are one press away at most.
+const MAIN: usize = 2;
+
+/// The ways out of a parcel's situation.
+pub fn of_shipment(order: &Order, shipment: &Shipment, here: &Here<'_>) -> Actions {
+    let fits = fitting(situation(shipment));
+    gather(order, Some(&shipment.id), fits, here)
+}
+
+/// What can be done about the order as a whole.
+pub fn of_order(order: &Order, here: &Here<'_>) -> Actions {
+    gather(order, None, &[ActionKind::AcceptDelay], here)
+}
+
+/// A shipment that the order does not have takes its actions to the order.
+fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], here: &Here<'_>) -> Actions {
+    let is_here = |action: &&Action| match (&action.shipment_id, shipment) {
+        (Some(theirs), Some(id)) => theirs == id,
+        (Some(theirs), None) => !order.shipments.iter().any(|known| known.id == *theirs),
+        (None, None) => true,
+        (None, Some(_)) => false,
+    };
+    let mut actions = Actions::default();
+    for action in order.actions.iter().filter(is_here) {
+        let Some(label) = label(&action.kind) else { continue };
+        let available = action.state == ActionState::Available;
+        let main = available && (action.prominent || fits.contains(&action.kind)) && actions.main.len() < MAIN;
+        let entry =
+            Entry { kind: action.kind.clone(), shipment: action.shipment_id.clone(), label, note: note(action, here), available };
+        if main { actions.main.push(entry) } else { actions.more.push(entry) }
+    }
+    actions
+}
+
+/// What a shopper wants in a situation, before anything else.
+fn fitting(situation: Situation) -> &'static [ActionKind] {
+    match situation {
+        Situation::AttemptFailed | Situation::Held => &[ActionKind::Reschedule, ActionKind::RedirectToPickup],
+        Situation::AddressProblem => &[ActionKind::ChangeAddress],
+        Situation::Damaged => &[ActionKind::ReportDamaged],
+        Situation::DeliveredInPart => &[ActionKind::ReportMissingItem],
+        Situation::Lost | Situation::Stalled | Situation::Destroyed | Situation::Late | Situation::Misrouted => {
+            &[ActionKind::ReportNonReceipt]
+        }
+        Situation::Preparing
+        | Situation::AwaitingCarrier
+        | Situation::HandedOver
+        | Situation::OnTheWay
+        | Situation::Customs
+        | Situation::AtLocalDepot
+        | Situation::OutForDelivery
+        | Situation::ReadyForPickup
+        | Situation::Delivered
+        | Situation::AtRisk
+        | Situation::PaymentDue
+        | Situation::DocumentsDue
+        | Situation::Refused
+        | Situation::Returning
+        | Situation::Returned
+        | Situation::ReturnUnderWay
+        | Situation::ReturnArrived
+        | Situation::Cancelled
+        | Situation::Unknown => &[],
+    }
+}
+
+fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
+    let day = |key, at| Phrase::new(key).with("day", here.day(here.local(at).date()));
+    match (&action.state, action.from, action.until) {
+        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, until)),
+        (ActionState::NotYet, Some(from), _) => Some(day(keys::ACTION_FROM, from)),
+        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, until)),
+        (ActionState::Available, ..) => None,
+        (ActionState::NotYet | ActionState::Expired | ActionState::Unavailable | ActionState::Unknown(_), ..) => {
+            Some(keys::ACTION_NOT_NOW.into())
+        }
+    }
+}
+
+/// The words for an action; nothing for one that this version does not know.
+pub fn label(kind: &ActionKind) -> Option<Key> {
+    Some(match kind {
+        ActionKind::ReportNonReceipt => keys::ACTION_REPORT_NON_RECEIPT,
+        ActionKind::ReportDamaged => keys::ACTION_REPORT_DAMAGED,
+        ActionKind::ReportWrongItem => keys::ACTION_REPORT_WRONG_ITEM,
+        ActionKind::ReportMissingItem => keys::ACTION_REPORT_MISSING_ITEM,
+        ActionKind::Reschedule => keys::ACTION_RESCHEDULE,
+        ActionKind::ChangeAddress => keys::ACTION_CHANGE_ADDRESS,
+        ActionKind::DeliveryInstructions => keys::ACTION_DELIVERY_INSTRUCTIONS,
+        ActionKind::LeaveWithNeighbour => keys::ACTION_LEAVE_WITH_NEIGHBOUR,
+        ActionKind::LeaveInSafePlace => keys::ACTION_LEAVE_IN_SAFE_PLACE,
+        ActionKind::RedirectToPickup => keys::ACTION_REDIRECT_TO_PICKUP,
+        ActionKind::Cancel => keys::ACTION_CANCEL,
+        ActionKind::AcceptDelay => keys::ACTION_ACCEPT_DELAY,
+        ActionKind::StartReturn => keys::ACTION_START_RETURN,
+        ActionKind::Withdraw => keys::ACTION_WITHDRAW,
+        ActionKind::RefundStatus => keys::ACTION_REFUND_STATUS,
+        ActionKind::Contact => keys::ACTION_CONTACT,
+        ActionKind::Unknown(_) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{here, noon, zone};
+    use serde_json::json;
+
+    fn order(actions: serde_json::Value) -> Order {
+        let shipments = json!([{"id": "s1", "stage": "out_for_delivery", "condition": {"state": "attempt_failed"}}]);
+        serde_json::from_value(json!({"id": "o", "shipments": shipments, "actions": actions})).unwrap()
+    }
+
+    fn kinds(entries: &[Entry]) -> Vec<&str> {
+        entries.iter().map(|entry| entry.kind.as_str()).collect()
+    }
+
+    #[test]
+    fn what_fits_the_situation_is_one_press_away_and_the_rest_is_folded() {
+        let order = order(json!([
+            {"kind": "contact", "state": "available"},
+            {"kind": "leave_with_neighbour", "shipment_id": "s1", "state": "available"},
+            {"kind": "reschedule", "shipment_id": "s1", "state": "available"},
+            {"kind": "redirect_to_pickup", "shipment_id": "s1", "state": "unavailable", "reason": "carrier_does_not_offer"},
+            {"kind": "teleport", "shipment_id": "s1", "state": "available"},
+        ]));
+        let actions = of_shipment(&order, &order.shipments[0], &here(noon(), &zone));
+        assert_eq!(kinds(&actions.main), ["reschedule"]);
+        assert_eq!(kinds(&actions.more), ["leave_with_neighbour", "redirect_to_pickup"]);
+        assert_eq!(kinds(&of_order(&order, &here(noon(), &zone)).more), ["contact"]);
+    }
+
+    #[test]
+    fn an_action_says_from_when_or_since_when() {
+        let order = order(json!([
+            {"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-11-30T23:00:00Z"},
+            {"kind": "start_return", "state": "expired", "until": "2026-11-01T12:00:00Z"},
+            {"kind": "refund_status", "state": "not_yet", "from": "2026-12-01T12:00:00Z"},
+            {"kind": "cancel", "state": "unavailable"},
+        ]));
+        let actions = of_order(&order, &here(noon(), &zone));
+        assert_eq!(actions.main[0].note.as_ref().map(|note| note.key), Some(keys::ACTION_UNTIL));
+        let notes: Vec<_> = actions.more.iter().map(|entry| entry.note.as_ref().unwrap().key).collect();
+        assert_eq!(notes, [keys::ACTION_ENDED, keys::ACTION_FROM, keys::ACTION_NOT_NOW]);
+    }
+}

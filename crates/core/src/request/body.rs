@@ -1,0 +1,226 @@
+//! What is sent: the body of a request, written from the answers.
+
+use super::answers::Answers;
+use super::dialog::{Dialog, Photo, PhotoState};
+use super::form::{Block, LineRow, Step};
+use super::{Context, Subject};
+use crate::client::{Request, segment};
+use crate::wire::{ActionKind, Map, Value, digits};
+
+/// An object that is written field by field; what is empty is left out.
+#[derive(Default)]
+struct Body(Map);
+
+impl Body {
+    #[inline(never)]
+    fn set(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    fn text(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.set(name, Value::String(value.to_owned()));
+        }
+    }
+
+    fn list(&mut self, name: &str, values: Vec<Value>) {
+        if !values.is_empty() {
+            self.set(name, Value::Array(values));
+        }
+    }
+
+    fn done(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+/// A self-service request.
+pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Request {
+    let mut body = Body::default();
+    let (Subject::Action { kind, shipment }, answers) = (&dialog.subject, &dialog.answers) else {
+        return post("/requests", body.done(), false, context);
+    };
+    body.text("kind", Some(kind.as_str()));
+    body.text("shipment_id", shipment.as_deref());
+    body.list("lines", lines(dialog, steps, context));
+    let mut said = Body::default();
+    let blocks = || steps.iter().flat_map(|step| &step.blocks);
+    for block in blocks() {
+        match block {
+            Block::Checks(checks) => {
+                for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
+                    said.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
+                }
+            }
+            Block::Choice(_) | Block::Field(_) => {
+                let Some(name) = block.name() else { continue };
+                match name {
+                    "outcome" | "note" | "slot_id" | "pickup_point_id" | "method_id" | "contact" => {
+                        body.text(name, answers.get(name))
+                    }
+                    "street" | "street2" | "postcode" | "city" => {}
+                    _ => said.text(name, answers.get(name)),
+                }
+            }
+            Block::Say(_)
+            | Block::Hint(_)
+            | Block::Quote(_)
+            | Block::Rows { .. }
+            | Block::Lines(_)
+            | Block::Photos(_)
+            | Block::Loading
+            | Block::Unloaded
+            | Block::Ways(_)
+            | Block::Others(_)
+            | Block::Keep(..)
+            | Block::LookUp
+            | Block::Code(_) => {}
+        }
+    }
+    if *kind == ActionKind::ChangeAddress {
+        body.set("address", address(answers));
+    } else if *kind == ActionKind::Withdraw {
+        said.text("confirmed", Some("yes"));
+    } else if *kind == ActionKind::RefundStatus {
+        said.text("concern", Some("not_arrived"));
+    } else {
+        only_outcome(&mut body, dialog, context);
+    }
+    if !said.0.is_empty() {
+        body.set("answers", said.done());
+    }
+    if blocks().any(|block| matches!(block, Block::Photos(_))) {
+        body.list("evidence", photos(&dialog.photos));
+    }
+    post("/requests", body.done(), changes_delivery(kind), context)
+}
+
+/// Where there is one thing to ask for, it was not asked.
+fn only_outcome(body: &mut Body, dialog: &Dialog, context: &Context<'_>) {
+    if let Some([only]) = dialog.action(context).map(|action| action.outcomes.as_slice()) {
+        body.text("outcome", Some(only.as_str()));
+    }
+}
+
+/// Requests that change what was shown, and must not do so unseen.
+fn changes_delivery(kind: &ActionKind) -> bool {
+    matches!(
+        kind,
+        ActionKind::Reschedule
+            | ActionKind::ChangeAddress
+            | ActionKind::DeliveryInstructions
+            | ActionKind::LeaveWithNeighbour
+            | ActionKind::LeaveInSafePlace
+            | ActionKind::RedirectToPickup
+            | ActionKind::Cancel
+            | ActionKind::AcceptDelay
+    )
+}
+
+/// What a return would come to.
+pub(super) fn quote(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Request {
+    let mut body = Body::default();
+    body.list("lines", lines(dialog, steps, context));
+    body.text("outcome", dialog.answers.get("outcome"));
+    if dialog.answers.get("outcome").is_none() {
+        only_outcome(&mut body, dialog, context);
+    }
+    let mut request = context.access.below("/returns/quote");
+    request.method = "POST";
+    request.body = Some(body.done());
+    request
+}
+
+/// More about a case.
+pub(super) fn message(case: &str, answers: &Answers, sent: &[Photo], context: &Context<'_>) -> Request {
+    let mut body = Body::default();
+    body.text("text", answers.get("note"));
+    body.list("evidence", photos(sent));
+    post(&["/cases/", &segment(case), "/messages"].concat(), body.done(), false, context)
+}
+
+/// How it went.
+pub(super) fn rating(case: &str, answers: &Answers, context: &Context<'_>) -> Request {
+    let mut body = Body::default();
+    let rating: u32 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
+    body.set("rating", rating.into());
+    body.text("comment", answers.get("note"));
+    post(&["/cases/", &segment(case), "/feedback"].concat(), body.done(), false, context)
+}
+
+/// One photo; the shell adds it.
+pub(super) fn evidence(photo: u32, context: &Context<'_>) -> Request {
+    let mut request = context.access.below("/evidence");
+    request.method = "POST";
+    request.headers.push(("Idempotency-Key", [&key(context), "-", &digits(photo.into())].concat()));
+    request
+}
+
+fn post(path: &str, body: Value, conditional: bool, context: &Context<'_>) -> Request {
+    let mut request = context.access.below(path);
+    request.method = "POST";
+    request.headers.push(("Idempotency-Key", key(context)));
+    if let Some(etag) = context.etag.filter(|_| conditional) {
+        request.headers.push(("If-Match", etag.to_owned()));
+    }
+    request.body = Some(body);
+    request
+}
+
+/// Not used twice: the time and 52 random bits.
+fn key(context: &Context<'_>) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2^52 and not negative")]
+    let random = (context.random * 4_503_599_627_370_496.0) as u64;
+    let now = u64::try_from(context.here.now.timestamp_millis()).unwrap_or_default();
+    ["w-", &digits(now), "-", &digits(random)].concat()
+}
+
+fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
+    let asked = steps.iter().flat_map(|step| &step.blocks).find_map(|block| match block {
+        Block::Lines(lines) => Some(&lines.rows),
+        Block::Say(_)
+        | Block::Hint(_)
+        | Block::Quote(_)
+        | Block::Rows { .. }
+        | Block::Choice(_)
+        | Block::Checks(_)
+        | Block::Field(_)
+        | Block::Photos(_)
+        | Block::Loading
+        | Block::Unloaded
+        | Block::Ways(_)
+        | Block::Others(_)
+        | Block::Keep(..)
+        | Block::LookUp
+        | Block::Code(_) => None,
+    });
+    let (Some(rows), Some(action)) = (asked, dialog.action(context)) else { return Vec::new() };
+    let line = |row: &LineRow| {
+        let at: usize = row.names.first()?.rsplit('-').next()?.parse().ok()?;
+        let part = action.lines.get(at)?;
+        let mut line = Body::default();
+        line.text("line_id", Some(&part.line_id));
+        line.text("shipment_id", part.shipment_id.as_deref());
+        line.set("quantity", row.chosen.into());
+        line.text("reason", Some(row.reason.as_str()).filter(|reason| !reason.is_empty()));
+        Some(line.done())
+    };
+    rows.iter().filter(|row| row.chosen > 0).filter_map(line).collect()
+}
+
+fn photos(photos: &[Photo]) -> Vec<Value> {
+    let sent = |photo: &Photo| match &photo.state {
+        PhotoState::Sent(id) => Some(Value::String(id.clone())),
+        PhotoState::Waiting | PhotoState::Sending(_) | PhotoState::Failed(_) => None,
+    };
+    photos.iter().filter_map(sent).collect()
+}
+
+fn address(answers: &Answers) -> Value {
+    let mut address = Body::default();
+    let lines = ["street", "street2"].into_iter().filter_map(|name| answers.get(name)).map(|line| Value::String(line.to_owned()));
+    address.list("lines", lines.collect());
+    address.text("postcode", answers.get("postcode"));
+    address.text("city", answers.get("city"));
+    address.done()
+}

@@ -1,0 +1,152 @@
+//! The desk: every dialog of one page with what was filled in, and the one that is open.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::dialog::{Dialog, PhotoState, Stage, photo_state};
+use super::page::page;
+use super::reminder::reminder;
+use super::{Context, Desk, Effect, Keep, Msg, Reply, Subject, Ticket};
+use crate::client::segment;
+use crate::phrase::request_keys as keys;
+use crate::screen::ActionPhase;
+use crate::wire::{Lenient, Order, Value};
+
+/// What lies on the desk.
+#[derive(Default)]
+pub(super) struct Papers {
+    dialogs: Vec<Dialog>,
+    /// The dialog that is shown.
+    open: Option<Subject>,
+    next: Ticket,
+    /// A file could not be fetched.
+    pub(super) keep_failed: bool,
+    /// The order with everything, and the body that it was read from.
+    read: RefCell<Option<(Rc<Value>, Rc<Order>)>>,
+}
+
+impl Papers {
+    /// All of the order, read once for each body that it comes in.
+    fn order(&self, context: &Context<'_>) -> Option<Rc<Order>> {
+        let read = &mut *self.read.borrow_mut();
+        let body = &context.document.body;
+        if let Some((known, order)) = read
+            && Rc::ptr_eq(known, body)
+        {
+            return Some(Rc::clone(order));
+        }
+        let order = Rc::new(Order::read(context.document.json())?);
+        *read = Some((Rc::clone(body), Rc::clone(&order)));
+        Some(order)
+    }
+
+    /// The dialog that is shown.
+    pub(super) fn shown(&self) -> Option<&Dialog> {
+        let open = self.open.as_ref()?;
+        self.dialogs.iter().find(|dialog| dialog.subject == *open)
+    }
+
+    fn open(&mut self, subject: Subject, reply: &mut Reply) {
+        self.leave(reply);
+        self.keep_failed = false;
+        let known = self.dialogs.iter().find(|dialog| dialog.subject == subject);
+        match known {
+            Some(dialog) => dialog.tell(ActionPhase::Started, "", reply),
+            None => {
+                let dialog = Dialog::new(subject.clone());
+                dialog.tell(ActionPhase::Started, "", reply);
+                self.dialogs.push(dialog);
+            }
+        }
+        self.open = Some(subject);
+        reply.push(Effect::Show);
+    }
+
+    /// What was filled in stays; what was taken in is over.
+    fn leave(&mut self, reply: &mut Reply) {
+        let Some(open) = self.open.take() else { return };
+        if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
+            && matches!(dialog.stage, Stage::Form)
+        {
+            dialog.tell(ActionPhase::Abandoned, "", reply);
+        }
+        self.dialogs.retain(|dialog| dialog.subject != open || !matches!(dialog.stage, Stage::Done(_)));
+    }
+
+    fn keep(&mut self, keep: &Keep, context: &Context<'_>, reply: &mut Reply) {
+        self.keep_failed = false;
+        let (name, path, accept) = match keep {
+            Keep::Reminder => return reminder(self.shown(), context, reply),
+            Keep::Acknowledgement(case) => {
+                ("acknowledgement.txt", ["/cases/", &segment(case), "/acknowledgement"].concat(), "text/plain")
+            }
+            Keep::Label(id) => ("label.pdf", ["/returns/", &segment(id), "/label"].concat(), "application/pdf"),
+        };
+        let mut request = context.access.below(&path);
+        request.headers.retain(|(name, _)| *name != "Accept");
+        request.headers.push(("Accept", accept.to_owned()));
+        reply.push(Effect::Fetch { name: name.to_owned(), request });
+    }
+
+    fn answered(&mut self, ticket: Ticket, answer: &super::Answer, context: &Context<'_>, reply: &mut Reply) {
+        for dialog in &mut self.dialogs {
+            if dialog.answered(ticket, answer, context, reply) {
+                break;
+            }
+        }
+        // What was taken in behind a closed dialog is told by the card of its case.
+        let open = self.open.as_ref();
+        let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
+        if self.dialogs.iter().any(unseen) {
+            self.dialogs.retain(|dialog| !unseen(dialog));
+            reply.say = Some(keys::TAKEN_IN.into());
+        }
+        if self.open.is_none() {
+            reply.effects.retain(|effect| *effect != Effect::Show);
+        }
+    }
+
+    fn photo(&mut self, id: u32, state: &PhotoState) {
+        for dialog in &mut self.dialogs {
+            dialog.photo(id, state.clone());
+        }
+    }
+}
+
+impl Desk for Papers {
+    fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply) {
+        let order = self.order(context);
+        let context = &Context { order: order.as_deref().unwrap_or(context.order), ..*context };
+        match msg {
+            Msg::Opened(subject) => self.open(subject, reply),
+            Msg::Closed => {
+                self.leave(reply);
+                reply.push(Effect::Hide);
+            }
+            Msg::Answered(ticket, answer) => self.answered(ticket, &answer, context, reply),
+            Msg::PhotoMoved(id, percent) => self.photo(id, &PhotoState::Sending(percent)),
+            Msg::PhotoUnreadable(id) => self.photo(id, &PhotoState::Failed(keys::PHOTO_UNREADABLE.into())),
+            Msg::PhotoAnswered(id, answer) => self.photo(id, &photo_state(&answer)),
+            Msg::TryAgain => self.dialogs.iter_mut().for_each(|dialog| dialog.try_again(reply)),
+            Msg::Keep(keep) => self.keep(&keep, context, reply),
+            Msg::KeepFailed => self.keep_failed = true,
+            Msg::OrderChanged => {}
+            msg @ (Msg::Filled { .. } | Msg::Forward | Msg::Back | Msg::Reload | Msg::PhotosPicked(_) | Msg::PhotoRemoved(_)) => {
+                let open = self.open.as_ref();
+                if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
+                    dialog.handle(msg, context, &mut self.next, reply);
+                }
+            }
+        }
+        let open = self.open.as_ref();
+        if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
+            dialog.load(context, &mut self.next, reply);
+        }
+    }
+
+    fn page(&self, context: &Context<'_>) -> Rc<dyn Any> {
+        let order = self.order(context);
+        Rc::new(page(self, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
+    }
+}

@@ -1,0 +1,370 @@
+//! One dialog: what was filled in, which step it is at, and what became of sending it.
+
+use super::answers::Answers;
+use super::body::{message, quote, rating, request};
+use super::flows::{About, ask, quoted};
+use super::form::{Block, Form, Step};
+use super::submission::{Submission, Verdict};
+use super::{Context, Effect, Msg, Reply, Subject, Ticket};
+use crate::client::{Request, Response};
+use crate::phrase::{Phrase, request_keys as keys};
+use crate::screen::{ActionPhase, HostEvent, Unreachable};
+use crate::wire::{Action, ActionKind, ActionState, Case, Evidence, Lenient, PickupPoints, Quote, Shipment, Slots};
+
+/// Something that is loaded to choose from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Load<T> {
+    /// Not asked for.
+    #[default]
+    Idle,
+    /// Asked for.
+    Waiting(Ticket),
+    /// There.
+    Ready(T),
+    /// It could not be had.
+    Failed,
+}
+
+/// What there is to choose from.
+#[derive(Debug, Default)]
+pub(crate) struct Choices {
+    pub(crate) slots: Load<Slots>,
+    pub(crate) points: Load<PickupPoints>,
+    pub(crate) quote: Load<Quote>,
+    /// What the quote was asked for.
+    quoted: Option<Request>,
+}
+
+/// A photo that was picked.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Photo {
+    pub(crate) id: u32,
+    pub(crate) name: String,
+    pub(crate) state: PhotoState,
+}
+
+/// How far a photo is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum PhotoState {
+    /// Not sent yet.
+    Waiting,
+    /// On its way, in per cent.
+    Sending(u32),
+    /// Taken in under this identity.
+    Sent(String),
+    /// It did not work.
+    Failed(Phrase),
+}
+
+/// How far the dialog is.
+#[derive(Debug, Default)]
+pub(super) enum Stage {
+    /// It is filled in.
+    #[default]
+    Form,
+    /// It is being sent.
+    Sending(Submission),
+    /// It was taken in; the case that came of it, where one did.
+    Done(Option<Box<Case>>),
+}
+
+/// One dialog.
+#[derive(Debug)]
+pub(super) struct Dialog {
+    pub(super) subject: Subject,
+    pub(super) answers: Answers,
+    pub(super) photos: Vec<Photo>,
+    pub(super) choices: Choices,
+    pub(super) stage: Stage,
+    /// The step that is shown.
+    pub(super) at: usize,
+    /// Errors are shown, because the shopper wanted to go on.
+    pub(super) told: bool,
+    /// What is wrong with the whole of it.
+    pub(super) alert: Option<Phrase>,
+    /// Fields that the backend refused.
+    pub(super) refused: Vec<String>,
+}
+
+/// The photos that may go along with one request, where the order does not say.
+const PHOTOS: u32 = 5;
+/// The bytes that a photo may have: small enough for a telephone's connection, large enough to see a crack.
+const PHOTO_BYTES: u64 = 500_000;
+
+impl Dialog {
+    pub(super) fn new(subject: Subject) -> Self {
+        Self {
+            subject,
+            answers: Answers::default(),
+            photos: Vec::new(),
+            choices: Choices::default(),
+            stage: Stage::Form,
+            at: 0,
+            told: false,
+            alert: None,
+            refused: Vec::new(),
+        }
+    }
+
+    /// The kind of action, for a dialog that is about one.
+    pub(super) fn kind(&self) -> Option<&ActionKind> {
+        match &self.subject {
+            Subject::Action { kind, .. } => Some(kind),
+            Subject::Reply(_) | Subject::Rating(_) | Subject::Label(_) => None,
+        }
+    }
+
+    /// The action as the order has it now.
+    pub(super) fn action<'a>(&self, context: &Context<'a>) -> Option<&'a Action> {
+        let Subject::Action { kind, shipment } = &self.subject else { return None };
+        context.order.actions.iter().find(|action| action.kind == *kind && action.shipment_id == *shipment)
+    }
+
+    pub(super) fn shipment<'a>(&self, context: &Context<'a>) -> Option<&'a Shipment> {
+        let Subject::Action { shipment: Some(id), .. } = &self.subject else { return None };
+        context.order.shipments.iter().find(|shipment| shipment.id == *id)
+    }
+
+    /// Whether it can be filled in now.
+    pub(super) fn open(&self, context: &Context<'_>) -> bool {
+        match &self.subject {
+            Subject::Action { .. } => self.action(context).is_some_and(|action| action.state == ActionState::Available),
+            Subject::Reply(id) | Subject::Rating(id) => context.order.cases.iter().any(|case| case.id == *id),
+            Subject::Label(_) => false,
+        }
+    }
+
+    /// The steps for the answers so far.
+    pub(super) fn steps(&self, context: &Context<'_>) -> Vec<Step> {
+        let most = context.order.limits.as_ref().and_then(|limits| limits.evidence_max_files).unwrap_or(PHOTOS);
+        let mut form = Form {
+            answers: &self.answers,
+            photos: &self.photos,
+            most_photos: usize::try_from(most).unwrap_or_default(),
+            steps: Vec::new(),
+        };
+        let about = self.action(context).map(|action| {
+            let shipment = self.shipment(context);
+            About { context, action, shipment, choices: &self.choices }
+        });
+        ask(&self.subject, &mut form, about.as_ref());
+        form.steps
+    }
+
+    pub(super) fn handle(&mut self, msg: Msg, context: &Context<'_>, next: &mut Ticket, reply: &mut Reply) {
+        match msg {
+            Msg::Filled { name, value } => self.filled(&name, value),
+            Msg::Forward => self.forward(context, next, reply),
+            Msg::Back => self.back(reply),
+            Msg::Reload => self.reload(),
+            Msg::PhotosPicked(photos) => self.photos_picked(photos, context, reply),
+            Msg::PhotoRemoved(id) => {
+                self.photos.retain(|photo| photo.id != id);
+                reply.push(Effect::Drop(id));
+            }
+            // The desk itself sees to these.
+            Msg::Opened(_)
+            | Msg::Closed
+            | Msg::Answered(..)
+            | Msg::PhotoMoved(..)
+            | Msg::PhotoUnreadable(_)
+            | Msg::PhotoAnswered(..)
+            | Msg::TryAgain
+            | Msg::Keep(_)
+            | Msg::KeepFailed
+            | Msg::OrderChanged => {}
+        }
+    }
+
+    fn filled(&mut self, name: &str, value: String) {
+        self.refused.retain(|refused| refused != name);
+        self.answers.set(name, value);
+    }
+
+    fn forward(&mut self, context: &Context<'_>, next: &mut Ticket, reply: &mut Reply) {
+        if !matches!(self.stage, Stage::Form) || !self.open(context) {
+            return;
+        }
+        let steps = self.steps(context);
+        self.alert = None;
+        self.told = steps.get(self.at).is_some_and(|step| step.blocks.iter().any(|block| block.error().is_some()));
+        if self.told {
+            return reply.push(Effect::FocusError);
+        }
+        if self.at + 1 < steps.len() {
+            self.at += 1;
+            reply.push(Effect::Show);
+            self.tell(ActionPhase::Step, steps.get(self.at).map_or("", |step| step.id), reply);
+        } else {
+            let request = self.request(&steps, context);
+            let submission = Submission::new(request, next, reply);
+            self.stage = Stage::Sending(submission);
+            reply.push(Effect::Show);
+        }
+    }
+
+    fn request(&self, steps: &[Step], context: &Context<'_>) -> Request {
+        match &self.subject {
+            Subject::Reply(case) => message(case, &self.answers, &self.photos, context),
+            Subject::Rating(case) => rating(case, &self.answers, context),
+            Subject::Action { .. } | Subject::Label(_) => request(self, steps, context),
+        }
+    }
+
+    fn back(&mut self, reply: &mut Reply) {
+        self.alert = None;
+        self.told = false;
+        self.at = self.at.saturating_sub(1);
+        reply.push(Effect::Show);
+    }
+
+    fn reload(&mut self) {
+        self.choices = Choices::default();
+    }
+
+    /// Asks for the choices that the step shows and that are not there.
+    pub(super) fn load(&mut self, context: &Context<'_>, next: &mut Ticket, reply: &mut Reply) {
+        if !matches!(self.stage, Stage::Form) || !self.open(context) {
+            return;
+        }
+        let steps = self.steps(context);
+        let step = steps.get(self.at.min(steps.len().saturating_sub(1)));
+        let mut send = |request| {
+            *next = next.wrapping_add(1);
+            reply.push(Effect::Send(*next, request));
+            *next
+        };
+        let path = |end| {
+            let id = self.shipment(context).map_or("", |shipment| &shipment.id);
+            context.access.below(&["/shipments/", &crate::client::segment(id), end].concat())
+        };
+        if step.is_some_and(|step| step.id == "method") {
+            let wanted = quote(self, &steps, context);
+            if self.choices.quoted.as_ref() != Some(&wanted) || self.choices.quote == Load::Idle {
+                self.choices.quote = Load::Waiting(send(wanted.clone()));
+                self.choices.quoted = Some(wanted);
+            }
+        } else if self.kind() == Some(&ActionKind::Reschedule) && self.choices.slots == Load::Idle {
+            self.choices.slots = Load::Waiting(send(path("/slots")));
+        } else if self.kind() == Some(&ActionKind::RedirectToPickup) && self.choices.points == Load::Idle {
+            self.choices.points = Load::Waiting(send(path("/pickup-points")));
+        }
+    }
+
+    /// Takes an answer, if the question was this dialog's.
+    pub(super) fn answered(
+        &mut self,
+        ticket: Ticket,
+        answer: &Result<Response, Unreachable>,
+        context: &Context<'_>,
+        reply: &mut Reply,
+    ) -> bool {
+        let choices = &mut self.choices;
+        if choices.slots == Load::Waiting(ticket) {
+            choices.slots = loaded(answer);
+        } else if choices.points == Load::Waiting(ticket) {
+            choices.points = loaded(answer);
+        } else if choices.quote == Load::Waiting(ticket) {
+            choices.quote = loaded(answer);
+        } else if let Stage::Sending(submission) = &mut self.stage {
+            if submission.ticket != ticket {
+                return false;
+            }
+            let verdict = submission.verdict(answer, context, reply);
+            self.judged(verdict, context, reply);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn judged(&mut self, verdict: Verdict, context: &Context<'_>, reply: &mut Reply) {
+        match verdict {
+            Verdict::Waits => return,
+            Verdict::TakenIn(case) => {
+                self.stage = Stage::Done(case);
+                reply.ask = true;
+                self.tell(ActionPhase::Submitted, "", reply);
+            }
+            Verdict::Refused { code, alert, fields, slots } => {
+                self.stage = Stage::Form;
+                self.alert = Some(alert);
+                self.refused = fields;
+                if code == "slot-taken" {
+                    self.answers.set("slot_id", String::new());
+                    self.choices.slots = slots.map_or(Load::Idle, Load::Ready);
+                }
+                self.go_to_refused(context);
+                self.tell(ActionPhase::Failed, &code, reply);
+            }
+        }
+        reply.push(Effect::Show);
+    }
+
+    /// Goes back to the step of the first field that was refused.
+    fn go_to_refused(&mut self, context: &Context<'_>) {
+        let steps = self.steps(context);
+        let refused = |block: &Block| block.name().is_some_and(|name| self.refused.iter().any(|refused| refused == name));
+        if let Some(at) = steps.iter().position(|step| step.blocks.iter().any(refused)) {
+            self.at = at;
+            self.told = true;
+        }
+    }
+
+    /// The time or the connection to send it again has come.
+    pub(super) fn try_again(&mut self, reply: &mut Reply) {
+        if let Stage::Sending(submission) = &mut self.stage {
+            submission.again(reply);
+        }
+    }
+
+    fn photos_picked(&mut self, photos: Vec<(u32, String)>, context: &Context<'_>, reply: &mut Reply) {
+        let limits = context.order.limits.as_ref();
+        let most = limits.and_then(|limits| limits.evidence_max_files).unwrap_or(PHOTOS);
+        let max_bytes = limits.and_then(|limits| limits.evidence_max_bytes).unwrap_or(PHOTO_BYTES).min(PHOTO_BYTES);
+        for (id, name) in photos {
+            if self.photos.len() >= usize::try_from(most).unwrap_or_default() {
+                reply.push(Effect::Drop(id));
+                continue;
+            }
+            self.photos.push(Photo { id, name, state: PhotoState::Waiting });
+            reply.push(Effect::Upload { photo: id, request: super::body::evidence(id, context), max_bytes });
+        }
+    }
+
+    /// A photo got somewhere; nothing happens where it is not this dialog's.
+    pub(super) fn photo(&mut self, id: u32, state: PhotoState) {
+        if let Some(photo) = self.photos.iter_mut().find(|photo| photo.id == id) {
+            photo.state = state;
+        }
+    }
+
+    pub(super) fn tell(&self, phase: ActionPhase, detail: &str, reply: &mut Reply) {
+        if let Some(kind) = self.kind() {
+            reply.events.push(HostEvent::Action { kind: kind.clone(), phase, detail: detail.to_owned() });
+        }
+    }
+}
+
+/// What an answer to a photo means for it.
+pub(super) fn photo_state(answer: &Result<Response, Unreachable>) -> PhotoState {
+    let Ok(response) = answer else { return PhotoState::Failed(keys::PHOTO_LOST.into()) };
+    let body = response.body.as_deref();
+    match response.status {
+        200 | 201 => match body.and_then(Evidence::read).filter(|evidence| !evidence.id.is_empty()) {
+            Some(evidence) => PhotoState::Sent(evidence.id),
+            None => PhotoState::Failed(keys::PHOTO_LOST.into()),
+        },
+        413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
+        status => {
+            let detail = body.and_then(|problem| problem.get("detail")).and_then(crate::wire::Value::as_str);
+            let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
+            PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
+        }
+    }
+}
+
+fn loaded<T: Lenient>(answer: &Result<Response, Unreachable>) -> Load<T> {
+    let response = answer.as_ref().ok().filter(|response| response.status == 200);
+    response.and_then(|response| response.body.as_deref()).and_then(T::read).map_or(Load::Failed, Load::Ready)
+}

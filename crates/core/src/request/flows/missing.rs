@@ -1,0 +1,60 @@
+//! It says delivered, but it is not there; or it should have come long ago.
+
+use super::{About, outcome};
+use crate::order::parcel::items;
+use crate::order::status::{Situation, situation};
+use crate::phrase::{Arg, Phrase, count, request_keys as keys};
+use crate::request::form::{Block, Form};
+use crate::wire::{Direction, Shipment, Stage};
+
+/// Looks where it could be, then asks what should happen.
+pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
+    let delivered = about.shipment.is_some_and(|shipment| shipment.stage == Stage::Delivered);
+    if delivered {
+        form.step("checks");
+        elsewhere(form, about);
+        let photo = about.shipment.and_then(|shipment| shipment.delivered.as_ref()).is_some_and(|left| left.photo_url.is_some());
+        if photo {
+            let answers = [("mine", keys::PHOTO_MINE), ("not_mine", keys::PHOTO_NOT_MINE), ("unsure", keys::PHOTO_UNSURE)];
+            form.choice("photo", keys::PHOTO_QUESTION, &answers, false);
+        }
+        form.checks(
+            keys::CHECKED_QUESTION,
+            &[("household", keys::CHECKED_HOUSEHOLD), ("neighbours", keys::CHECKED_NEIGHBOURS), ("places", keys::CHECKED_PLACES)],
+        );
+        form.hint(keys::CHECKED_HINT);
+        if about.action.lines.len() > 1 {
+            form.choice("extent", keys::EXTENT_QUESTION, &[("all", keys::EXTENT_ALL), ("part", keys::EXTENT_PART)], false);
+            if form.answers.is("extent", "part") {
+                let rows = about.rows(form, false);
+                form.lines(keys::LINES_MISSING, rows, &[]);
+            }
+        }
+    }
+    form.step("wish");
+    outcome(form, about);
+    form.note(keys::NOTE_MISSING, about.needs("note"));
+    if about.needs("photo") {
+        form.photos(keys::PHOTOS_DOOR, true);
+    }
+}
+
+/// What is in the order's other parcels: what is missing here is often there.
+fn elsewhere(form: &mut Form<'_>, about: &About<'_>) {
+    let order = about.context.order;
+    let coming = |other: &&Shipment| {
+        Some(&other.id) != about.shipment.map(|own| &own.id)
+            && other.direction == Direction::Outbound
+            && !matches!(situation(other), Situation::Delivered | Situation::Cancelled | Situation::Lost | Situation::Destroyed)
+    };
+    let mut titles = Vec::new();
+    let mut parcels = 0;
+    for other in order.shipments.iter().filter(coming) {
+        parcels += 1;
+        titles.extend(items(&order.lines, &other.lines, "").into_iter().map(|item| item.title));
+    }
+    if parcels > 0 {
+        let more = Phrase::new(keys::ELSEWHERE).with("count", count(parcels));
+        form.push(Block::Hint(more.with("items", Arg::Text(titles.join(", ")))));
+    }
+}

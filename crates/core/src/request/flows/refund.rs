@@ -1,0 +1,43 @@
+//! Where the refund is.
+
+use super::About;
+use crate::phrase::{Arg, Phrase, request_keys as keys};
+use crate::request::Context;
+use crate::request::form::{Block, Form};
+use crate::wire::{Refund, RefundState};
+
+/// What is known of the refunds, and a way to ask for one that should be there.
+pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {
+    form.step("refund");
+    form.push(Block::Rows { rows: refunds(about.context), sum: false });
+    form.hint(keys::REFUND_LOOK);
+    form.note(keys::NOTE_REFUND, about.needs("note"));
+}
+
+/// Every refund: how much, and how far it is.
+pub(in crate::request) fn refunds(context: &Context<'_>) -> Vec<(Phrase, Phrase)> {
+    context.order.refunds.iter().map(|refund| (amount(refund), state(context, refund))).collect()
+}
+
+/// How much.
+pub(in crate::request) fn amount(refund: &Refund) -> Phrase {
+    refund
+        .amount
+        .as_ref()
+        .map_or(keys::REFUND_UNKNOWN.into(), |amount| Phrase::new(keys::AMOUNT).with("amount", Arg::from(amount)))
+}
+
+/// How far it is, with the date that matters.
+pub(in crate::request) fn state(context: &Context<'_>, refund: &Refund) -> Phrase {
+    let here = &context.here;
+    let dated = |key, at| Phrase::new(key).with("day", here.day(here.local(at).date()));
+    match (&refund.state, refund.due_by, refund.sent_at) {
+        (RefundState::Completed, ..) => keys::REFUND_COMPLETED.into(),
+        (RefundState::Failed, ..) => keys::REFUND_FAILED.into(),
+        (RefundState::Sent, _, Some(sent)) => dated(keys::REFUND_SENT_ON, sent),
+        (RefundState::Sent, _, None) => keys::REFUND_SENT.into(),
+        (_, Some(due), _) if due.utc() < here.now => dated(keys::REFUND_OVERDUE, due),
+        (_, Some(due), _) => dated(keys::REFUND_DUE, due),
+        (_, None, _) => keys::REFUND_PROMISED.into(),
+    }
+}

@@ -1,0 +1,101 @@
+//! A return: what and why, what for, how, and what it comes to before anything is certain.
+
+use super::{About, outcome, quoted};
+use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
+use crate::request::dialog::Load;
+use crate::request::form::{Block, Form};
+use crate::wire::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
+
+/// Starts a return.
+pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
+    form.step("lines");
+    let rows = about.rows(form, false);
+    let codes: Vec<String> = rows.iter().filter(|row| row.chosen > 0).map(|row| row.reason.clone()).collect();
+    form.lines(keys::LINES_RETURN, rows, &about.action.reasons);
+    let asked = |what: &str| {
+        let theirs = about.action.reasons.iter().filter(|reason| codes.contains(&reason.code));
+        about.needs(what) || theirs.flat_map(|reason| &reason.needs).any(|need| need == what)
+    };
+    let (photo, note) = (asked("photo"), asked("note"));
+    if about.action.outcomes.len() > 1 || photo || note {
+        form.step("outcome");
+        outcome(form, about);
+        if photo {
+            form.photos(keys::PHOTOS_DAMAGE, true);
+        }
+        if note {
+            form.note(keys::NOTE_RETURN, true);
+        }
+    }
+    form.step("method");
+    estimate(form, about);
+}
+
+/// What it comes to, and the ways back.
+fn estimate(form: &mut Form<'_>, about: &About<'_>) {
+    let quote = match &about.choices.quote {
+        Load::Ready(quote) => quote,
+        Load::Failed => return form.push(Block::Unloaded),
+        Load::Idle | Load::Waiting(_) => return form.push(Block::Loading),
+    };
+    if !quote.methods.is_empty() {
+        let options = quote.methods.iter().map(method).collect();
+        form.options("method_id", keys::METHOD_QUESTION, vec![(None, options)]);
+    }
+    let chosen = quote.methods.iter().find(|method| form.answers.is("method_id", &method.id));
+    let rows = amounts(quote, chosen);
+    if !rows.is_empty() {
+        form.push(Block::Rows { rows, sum: true });
+    }
+    if let Some(by) = quote.drop_off_by {
+        form.hint(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", about.context.here.moment(by)));
+    }
+    if let Some(days) = quote.refund_days {
+        form.hint(Phrase::new(keys::RETURN_REFUND_DAYS).with("count", days));
+    }
+}
+
+fn amounts(quote: &Quote, chosen: Option<&ReturnMethod>) -> Vec<(Phrase, Phrase)> {
+    let sum = |amount| (keys::QUOTE_SUM.into(), Phrase::new(keys::AMOUNT).with("amount", Arg::from(amount)));
+    let Some(total) = chosen.and_then(|method| method.amount.as_ref()).or(quote.amount.as_ref()) else { return Vec::new() };
+    let mut rows: Vec<(Phrase, Phrase)> = quote.parts.iter().filter_map(part).collect();
+    if let Some(fee) = chosen.and_then(|method| method.fee.as_ref()).filter(|fee| fee.minor > 0) {
+        let fee = crate::wire::Money { minor: fee.minor.saturating_neg(), currency: fee.currency.clone() };
+        rows.push((keys::QUOTE_FEE.into(), Phrase::new(keys::AMOUNT).with("amount", Arg::from(&fee))));
+    }
+    rows.push(sum(total));
+    rows
+}
+
+fn part(part: &QuotePart) -> Option<(Phrase, Phrase)> {
+    let amount = part.amount.as_ref().filter(|amount| amount.minor != 0)?;
+    let name: Key = match part.kind {
+        QuotePartKind::Goods => keys::QUOTE_GOODS,
+        QuotePartKind::Delivery => keys::QUOTE_DELIVERY,
+        QuotePartKind::Restocking => keys::QUOTE_RESTOCKING,
+        QuotePartKind::ReturnFee => keys::QUOTE_FEE,
+        QuotePartKind::Bonus => keys::QUOTE_BONUS,
+        QuotePartKind::Unknown(_) => keys::QUOTE_OTHER,
+    };
+    Some((name.into(), Phrase::new(keys::AMOUNT).with("amount", Arg::from(amount))))
+}
+
+fn method(method: &ReturnMethod) -> (String, Phrase, Vec<Phrase>) {
+    let kind: Option<Key> = match method.kind {
+        ReturnMethodKind::DropOff => Some(keys::METHOD_DROP_OFF),
+        ReturnMethodKind::Collection => Some(keys::METHOD_COLLECTION),
+        ReturnMethodKind::Store => Some(keys::METHOD_STORE),
+        ReturnMethodKind::Keep => Some(keys::METHOD_KEEP),
+        ReturnMethodKind::Unknown(_) => None,
+    };
+    let named = (!method.name.trim().is_empty()).then(|| quoted(&method.name));
+    let name = named.clone().or(kind.map(Phrase::from)).unwrap_or_else(|| quoted(&method.id));
+    let printer = if method.printer { keys::METHOD_PRINTER } else { keys::METHOD_NO_PRINTER };
+    let label = matches!(method.kind, ReturnMethodKind::DropOff | ReturnMethodKind::Store).then(|| printer.into());
+    let fee = match method.fee.as_ref().filter(|fee| fee.minor > 0) {
+        Some(fee) => Phrase::new(keys::FEE).with("amount", Arg::from(fee)),
+        None => keys::FREE.into(),
+    };
+    let kind = kind.filter(|_| named.is_some()).map(Phrase::from);
+    (method.id.clone(), name, kind.into_iter().chain(label).chain([fee]).collect())
+}

@@ -1,0 +1,29 @@
+//! Withdrawing from the contract: a statement, then its confirmation. The law of the European Union wants both, and nothing more asked.
+
+use super::{About, chosen, quoted};
+use crate::phrase::{Phrase, request_keys as keys};
+use crate::request::form::{Block, FieldKind, Form};
+
+/// The statement, then the confirmation.
+pub(super) fn withdraw(form: &mut Form<'_>, about: &About<'_>) {
+    form.step("statement");
+    form.say(keys::WITHDRAW_INTRO);
+    let rows = about.rows(form, true);
+    let picked = chosen(&rows);
+    if !about.action.lines.is_empty() {
+        form.lines(keys::LINES_WITHDRAW, rows, &[]);
+    }
+    form.field("name", FieldKind::Name, keys::WITHDRAW_NAME, None, true);
+    form.field("contact", FieldKind::Email, keys::WITHDRAW_EMAIL, Some(keys::WITHDRAW_EMAIL_HINT), true);
+    form.forward(keys::GO_ON);
+
+    form.step("confirm");
+    let order = quoted(&about.context.order.number);
+    let mut review: Vec<(Phrase, Phrase)> = vec![(keys::WITHDRAW_ORDER.into(), order)];
+    review.extend(picked);
+    for (label, name) in [(keys::WITHDRAW_NAME, "name"), (keys::WITHDRAW_EMAIL, "contact")] {
+        review.push((label.into(), quoted(form.answers.get(name).unwrap_or_default())));
+    }
+    form.push(Block::Rows { rows: review, sum: false });
+    form.hint(keys::WITHDRAW_AFTER);
+}

@@ -1,0 +1,292 @@
+//! What is shown: the open dialog, step by step, and the cards of what was asked for before.
+
+use super::cards::{Cards, cards, next};
+use super::desk::Papers;
+use super::dialog::{Dialog, Stage};
+use super::flows::{quoted, submit, ways, why_not};
+use super::form::{Block, Step};
+use super::{Context, Keep, Subject};
+use crate::order::actions::label;
+use crate::order::headline::single;
+use crate::order::proof::{Proof, proof};
+use crate::phrase::{Key, Phrase, count, request_keys as keys};
+use crate::wire::{Action, ActionKind, ActionState, Case, Return};
+
+/// What is shown of the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The dialog.
+    pub sheet: Option<Sheet>,
+    /// The cards.
+    pub cards: Cards,
+}
+
+/// The open dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Tells steps apart, so that no field of one becomes a field of another.
+    pub key: String,
+    /// Its heading.
+    pub title: Phrase,
+    /// Which step of how many, where there is more than one.
+    pub progress: Option<Phrase>,
+    /// What is known of it.
+    pub facts: Vec<Phrase>,
+    /// Where it was left.
+    pub proof: Option<Proof>,
+    /// What is wrong with the whole of it.
+    pub alert: Option<Phrase>,
+    /// What is asked and said.
+    pub blocks: Vec<Drawn>,
+    /// What is happening.
+    pub status: Option<Phrase>,
+    /// The button that goes on.
+    pub forward: Option<Forward>,
+    /// Whether there is a step to go back to.
+    pub back: bool,
+    /// Whether it was taken in.
+    pub done: bool,
+}
+
+/// A block with what is wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// The block.
+    pub block: Block,
+    /// What is wrong with the answer.
+    pub error: Option<Key>,
+}
+
+/// The button that goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forward {
+    /// Its words.
+    pub label: Phrase,
+    /// It was pressed and works.
+    pub busy: bool,
+}
+
+impl Block {
+    /// The name of the field, for a block that has one.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Choice(choice) | Self::Checks(choice) => Some(choice.name),
+            Self::Field(field) => Some(field.name),
+            Self::Lines(_) => Some("lines"),
+            Self::Photos(_) => Some("evidence"),
+            Self::Say(_)
+            | Self::Hint(_)
+            | Self::Quote(_)
+            | Self::Rows { .. }
+            | Self::Loading
+            | Self::Unloaded
+            | Self::Ways(_)
+            | Self::Others(_)
+            | Self::Keep(..)
+            | Self::LookUp
+            | Self::Code(_) => None,
+        }
+    }
+}
+
+pub(super) fn page(papers: &Papers, context: &Context<'_>) -> Page {
+    let sheet = papers.shown().map(|dialog| {
+        let mut sheet = sheet(dialog, context);
+        if papers.keep_failed {
+            sheet.alert = Some(keys::KEEP_FAILED.into());
+        }
+        sheet
+    });
+    Page { sheet, cards: cards(context) }
+}
+
+fn sheet(dialog: &Dialog, context: &Context<'_>) -> Sheet {
+    let shipment = dialog.shipment(context);
+    let mut sheet = Sheet {
+        key: String::new(),
+        title: title(&dialog.subject),
+        progress: None,
+        facts: shipment.map(|shipment| single(shipment, &context.here)).into_iter().collect(),
+        proof: shipment.and_then(|shipment| proof(shipment, &context.access.api)),
+        alert: None,
+        blocks: Vec::new(),
+        status: None,
+        forward: None,
+        back: false,
+        done: false,
+    };
+    match (&dialog.stage, &dialog.subject) {
+        (Stage::Done(case), _) => done(&mut sheet, case.as_deref(), dialog, context),
+        (_, Subject::Label(id)) => label_of(&mut sheet, id, context),
+        (Stage::Form, _) if !dialog.open(context) => closed(&mut sheet, dialog, context),
+        (Stage::Form | Stage::Sending(_), _) => step(&mut sheet, dialog, context),
+    }
+    sheet
+}
+
+fn title(subject: &Subject) -> Phrase {
+    Phrase::from(match subject {
+        Subject::Action { kind, .. } => label(kind).unwrap_or(keys::CASE_TITLE),
+        Subject::Reply(_) => keys::REPLY_TITLE,
+        Subject::Rating(_) => keys::RATING_TITLE,
+        Subject::Label(_) => keys::LABEL_TITLE,
+    })
+}
+
+fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
+    let steps = dialog.steps(context);
+    let last = steps.len().saturating_sub(1);
+    let at = dialog.at.min(last);
+    let Some(Step { id, blocks, forward }) = steps.get(at) else { return };
+    sheet.key = [id, "-form"].concat();
+    sheet.alert.clone_from(&dialog.alert);
+    sheet.back = at > 0;
+    if last > 0 {
+        sheet.progress = Some(Phrase::new(keys::STEP_OF).with("number", count(at + 1)).with("total", count(steps.len())));
+    }
+    if at > 0 {
+        sheet.proof = None;
+    }
+    let error = |block: &Block| {
+        let refused = block.name().filter(|name| dialog.refused.iter().any(|refused| refused.split('/').next() == Some(name)));
+        block.error().or(refused.map(|_| keys::ERROR_REFUSED)).filter(|_| dialog.told)
+    };
+    sheet.blocks = blocks.iter().map(|block| Drawn { error: error(block), block: block.clone() }).collect();
+    if dialog.alert.as_ref().is_some_and(|alert| alert.key == keys::REFUSED_READ_ONLY || alert.key == keys::REFUSED_LINK) {
+        sheet.blocks.insert(0, Drawn { block: Block::LookUp, error: None });
+    }
+    let sending = match &dialog.stage {
+        Stage::Sending(submission) => Some(submission.status(context.offline)),
+        Stage::Form | Stage::Done(_) => None,
+    };
+    let dead_end = blocks.iter().all(|block| matches!(block, Block::Loading | Block::Unloaded | Block::Say(_) | Block::Ways(_)));
+    if !dead_end || dialog.kind() == Some(&ActionKind::AcceptDelay) {
+        let words = match (&dialog.subject, forward) {
+            (_, Some(words)) => *words,
+            _ if at < last => keys::GO_ON,
+            (Subject::Action { kind, .. }, None) => submit(kind),
+            (Subject::Reply(_) | Subject::Rating(_) | Subject::Label(_), None) => keys::SUBMIT_MESSAGE,
+        };
+        sheet.forward = Some(Forward { label: words.into(), busy: sending.is_some() });
+    }
+    sheet.status = sending;
+}
+
+/// Not now: why, from when, and what else is possible.
+fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
+    let mut blocks = Vec::new();
+    let action = dialog.action(context);
+    blocks.push(Block::Say(why(action, context)));
+    if let Some(action) = action {
+        if action.state == ActionState::NotYet
+            && let Some(from) = action.from
+        {
+            blocks.push(Block::Say(Phrase::new(keys::NOT_YET_FROM).with("moment", context.here.moment(from))));
+            blocks.push(Block::Keep(Keep::Reminder, keys::KEEP_REMINDER.into()));
+        }
+        blocks.extend(action.text.clone().filter(|text| !text.trim().is_empty()).map(Block::Quote));
+    }
+    if dialog.kind() == Some(&ActionKind::RefundStatus) && !context.order.refunds.is_empty() {
+        blocks.insert(0, Block::Rows { rows: super::flows::refunds(context), sum: false });
+    }
+    let others = others(dialog, context);
+    if !others.is_empty() {
+        blocks.push(Block::Others(others));
+    }
+    let ways = ways(context);
+    if !ways.is_empty() {
+        blocks.push(Block::Ways(ways));
+    }
+    sheet.key = "closed".to_owned();
+    sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
+    if let Some(alert) = &dialog.alert {
+        sheet.alert = Some(alert.clone());
+    }
+}
+
+fn why(action: Option<&Action>, context: &Context<'_>) -> Phrase {
+    let Some(action) = action else { return keys::CLOSED_NOW.into() };
+    match (&action.state, action.until) {
+        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.moment(until)),
+        (ActionState::NotYet, _) if action.reason.is_none() => keys::WHY_NOT_TOO_EARLY.into(),
+        (ActionState::Expired, None) if action.reason.is_none() => keys::WHY_NOT_WINDOW_CLOSED.into(),
+        _ => why_not(action.reason.as_ref()),
+    }
+}
+
+/// What can be done instead: about the same parcel, or with a person.
+fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Phrase)> {
+    let Subject::Action { kind, shipment } = &dialog.subject else { return Vec::new() };
+    let near = |action: &&Action| {
+        action.state == ActionState::Available
+            && action.kind != *kind
+            && (action.shipment_id.is_none() || action.shipment_id == *shipment)
+    };
+    let other = |action: &Action| {
+        let subject = Subject::Action { kind: action.kind.clone(), shipment: action.shipment_id.clone() };
+        Some((subject, label(&action.kind)?.into()))
+    };
+    context.order.actions.iter().filter(near).filter_map(other).take(6).collect()
+}
+
+/// It was taken in: the reference, what happens next and by when, and what there is to keep.
+fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Context<'_>) {
+    sheet.key = "done".to_owned();
+    sheet.done = true;
+    sheet.facts = Vec::new();
+    sheet.proof = None;
+    let mut blocks = Vec::new();
+    sheet.title = match (&dialog.subject, case) {
+        (Subject::Rating(_), _) => keys::DONE_RATING.into(),
+        (Subject::Reply(_), _) => keys::DONE_REPLY.into(),
+        (Subject::Action { .. } | Subject::Label(_), _) => keys::DONE_TITLE.into(),
+    };
+    if let (Some(case), Subject::Action { .. }) = (case, &dialog.subject) {
+        // What the order says by now is newer than the answer.
+        let case = context.order.cases.iter().find(|known| known.id == case.id).unwrap_or(case);
+        let mut reference = Phrase::new(keys::DONE_REFERENCE).with("reference", case.reference.clone());
+        if let Some(at) = case.opened_at {
+            reference = Phrase::new(keys::DONE_REFERENCE_AT)
+                .with("reference", case.reference.clone())
+                .with("moment", context.here.moment(at));
+        }
+        blocks.push(Block::Say(reference));
+        blocks.extend(next(case, context).map(Block::Say));
+        if case.acknowledged {
+            blocks.push(Block::Keep(Keep::Acknowledgement(case.id.clone()), keys::KEEP_ACKNOWLEDGEMENT.into()));
+        }
+        let back = context.order.returns.iter().find(|back| back.case_id.as_ref() == Some(&case.id));
+        if let Some(back) = back.filter(|back| back.label.is_some()) {
+            code(&mut blocks, back, context);
+        }
+        blocks.push(Block::Hint(keys::DONE_HINT.into()));
+    }
+    sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
+}
+
+/// The label of a return: a code for the counter, and a file to print.
+fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
+    sheet.key = "label".to_owned();
+    let mut blocks = Vec::new();
+    match context.order.returns.iter().find(|back| back.id == *id && back.label.is_some()) {
+        Some(back) => code(&mut blocks, back, context),
+        None => blocks.push(Block::Say(keys::CLOSED_NOW.into())),
+    }
+    sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
+}
+
+fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
+    let Some(label) = &back.label else { return };
+    let square = !label.qr_rows.is_empty() && label.qr_rows.iter().all(|row| row.len() == label.qr_rows.len());
+    if square {
+        blocks.push(Block::Say(keys::LABEL_SHOW.into()));
+        blocks.push(Block::Code(label.qr_rows.clone()));
+        blocks.extend(label.qr_text.as_deref().map(|text| Block::Hint(quoted(text))));
+    }
+    if let Some(by) = back.drop_off_by {
+        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.moment(by))));
+    }
+    if !label.formats.is_empty() {
+        blocks.push(Block::Keep(Keep::Label(back.id.clone()), keys::KEEP_LABEL.into()));
+    }
+}

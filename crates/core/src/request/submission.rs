@@ -1,0 +1,143 @@
+//! One submission: sent again with the same key and the same bytes until there is an answer, so that it happens once.
+
+use super::flows::quoted;
+use super::{Context, Effect, Reply, Ticket};
+use crate::client::{Request, Response, backoff_ms};
+use crate::phrase::{Phrase, request_keys as keys};
+use crate::screen::Unreachable;
+use crate::wire::{Case, Lenient, Problem, Slots};
+
+/// A request that is being sent.
+#[derive(Debug)]
+pub(super) struct Submission {
+    pub(super) ticket: Ticket,
+    request: Request,
+    attempts: u32,
+    /// No answer came; it is sent again later.
+    pub(super) waits: Option<Wait>,
+}
+
+/// Why it is sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// There is no connection.
+    Connection,
+    /// The backend cannot answer now.
+    Backend,
+}
+
+/// What came of it.
+pub(super) enum Verdict {
+    /// It goes on.
+    Waits,
+    /// It was taken in.
+    TakenIn(Option<Box<Case>>),
+    /// It was refused.
+    Refused {
+        /// Stable and kebab-case.
+        code: String,
+        /// Why, and what to do.
+        alert: Phrase,
+        /// The fields that it is about.
+        fields: Vec<String>,
+        /// What is free instead.
+        slots: Option<Slots>,
+    },
+}
+
+impl Submission {
+    pub(super) fn new(request: Request, next: &mut Ticket, reply: &mut Reply) -> Self {
+        *next = next.wrapping_add(1);
+        reply.push(Effect::Send(*next, request.clone()));
+        Self { ticket: *next, request, attempts: 1, waits: None }
+    }
+
+    /// Sends it again, if it waits for that.
+    pub(super) fn again(&mut self, reply: &mut Reply) {
+        if self.waits.take().is_some() {
+            self.attempts = self.attempts.saturating_add(1);
+            reply.push(Effect::Send(self.ticket, self.request.clone()));
+        }
+    }
+
+    pub(super) fn verdict(
+        &mut self,
+        answer: &Result<Response, Unreachable>,
+        context: &Context<'_>,
+        reply: &mut Reply,
+    ) -> Verdict {
+        let Ok(response) = answer else { return self.wait(Wait::Connection, None, context, reply) };
+        let none = crate::wire::Value::Object(crate::wire::Map::new());
+        let Some(problem) = Problem::read(response.body.as_deref().unwrap_or(&none)).or_else(|| Problem::read(&none)) else {
+            return Verdict::Waits;
+        };
+        match response.status {
+            200..=299 => Verdict::TakenIn(response.body.as_deref().and_then(Case::read).map(Box::new)),
+            408 | 425 | 429 | 500..=599 => {
+                let wait = response.retry_after.map(|wait| wait.ms(context.here.now));
+                self.wait(Wait::Backend, wait, context, reply)
+            }
+            // Another tab, or an attempt whose answer was lost, is still at it: its answer will be ours.
+            409 if problem.code == "idempotency-key-in-progress" => self.wait(Wait::Backend, None, context, reply),
+            status => {
+                if status == 412 {
+                    reply.learned = Some(response.clone());
+                } else if matches!(status, 403 | 404 | 409) {
+                    reply.ask = true;
+                }
+                let slots = response.body.as_deref().and_then(Slots::read).filter(|slots| !slots.slots.is_empty());
+                Verdict::Refused { alert: alert(status, &problem), fields: fields(&problem), code: problem.code, slots }
+            }
+        }
+    }
+
+    fn wait(&mut self, why: Wait, ms: Option<u64>, context: &Context<'_>, reply: &mut Reply) -> Verdict {
+        self.waits = Some(why);
+        reply.wake_ms = Some(backoff_ms(self.attempts, context.random).max(ms.unwrap_or_default()));
+        Verdict::Waits
+    }
+}
+
+/// Why it was refused, and what to do.
+fn alert(status: u16, problem: &Problem) -> Phrase {
+    let known = match (status, problem.code.as_str()) {
+        (_, "slot-taken") => keys::REFUSED_SLOT,
+        (_, "action-unavailable") => keys::REFUSED_UNAVAILABLE,
+        (412, _) => keys::REFUSED_CHANGED,
+        (403, _) => keys::REFUSED_READ_ONLY,
+        (401 | 404 | 410, _) => keys::REFUSED_LINK,
+        _ => match problem.detail.as_deref().filter(|detail| !detail.trim().is_empty()) {
+            Some(detail) => return Phrase::new(keys::REFUSED_BECAUSE).with("reason", quoted(detail)),
+            None => keys::REFUSED,
+        },
+    };
+    known.into()
+}
+
+/// The fields that the backend named, as the form names them.
+fn fields(problem: &Problem) -> Vec<String> {
+    let name = |pointer: &str| {
+        let last = pointer.strip_prefix("/answers/").unwrap_or(pointer);
+        match last {
+            "/address/lines" | "/address/lines/0" => "street",
+            "/address/postcode" => "postcode",
+            "/address/city" => "city",
+            other => other.trim_start_matches('/'),
+        }
+        .to_owned()
+    };
+    problem.errors.iter().map(|error| name(&error.pointer)).collect()
+}
+
+impl Submission {
+    /// What is said while it is under way.
+    pub(super) fn status(&self, offline: bool) -> Phrase {
+        Phrase::from(match self.waits {
+            None if self.attempts > 1 => keys::SENDING_AGAIN,
+            None => keys::SENDING,
+            Some(Wait::Connection) if offline => keys::SENDING_OFFLINE,
+            Some(Wait::Connection) => keys::SENDING_LOST,
+            Some(Wait::Backend) => keys::SENDING_LATER,
+        })
+    }
+}

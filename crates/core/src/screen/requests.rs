@@ -1,0 +1,156 @@
+//! The way to self-service: whose turn it is when an action is pressed, when the second chunk is loaded, and what goes to the desk.
+
+use super::effects::Effects;
+use super::model::{Known, Model, Phase};
+use super::{Effect, Env, Msg, RequestPage, Timer};
+use crate::client::{Access, Document, OrderAnswer, decode_order};
+use crate::here::Here;
+use crate::phrase::keys;
+use crate::request::{self, Context, Desk, NewDesk, Reply, Subject};
+use crate::wire::Order;
+
+/// What there is of self-service.
+#[derive(Default)]
+pub(super) struct Requests {
+    /// Makes desks, once the second chunk is there.
+    new_desk: Option<NewDesk>,
+    /// The desk of the order that is shown.
+    desk: Option<Box<dyn Desk>>,
+    /// Which order that is.
+    order: String,
+    /// The second chunk is being loaded.
+    loading: bool,
+    /// What was pressed before it was there.
+    pub(super) wanted: Option<Subject>,
+    /// It could not be loaded when it was wanted.
+    pub(super) failed: bool,
+}
+
+impl std::fmt::Debug for Requests {
+    /// Without the desk: how to write one down would have to be downloaded with it.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Requests").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
+}
+
+impl Requests {
+    /// Another order has another desk; the same order found again keeps what was filled in.
+    pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
+        if self.order != order {
+            self.desk = None;
+            order.clone_into(&mut self.order);
+        }
+        self.wanted = None;
+        self.failed = false;
+        out.sleep(Timer::Resend);
+    }
+
+    fn load(&mut self, out: &mut Effects) {
+        if self.new_desk.is_none() && !std::mem::replace(&mut self.loading, true) {
+            out.push(Effect::LoadRequests);
+        }
+    }
+
+    /// Cards of cases, returns and refunds come with the second chunk.
+    pub(super) fn learned(&mut self, document: &Document, out: &mut Effects) {
+        if Order::has_requests(document.json()) {
+            self.load(out);
+        }
+    }
+}
+
+impl Model {
+    /// The host page may do it itself; what it leaves comes back.
+    pub(super) fn action_pressed(&mut self, subject: Subject, out: &mut Effects) {
+        out.push(Effect::Offer(subject));
+    }
+
+    pub(super) fn action_left(&mut self, subject: Subject, env: &Env<'_>, out: &mut Effects) {
+        self.requests.failed = false;
+        if self.requests.new_desk.is_some() {
+            return self.request(request::Msg::Opened(subject), env, out);
+        }
+        self.requests.wanted = Some(subject);
+        self.requests.load(out);
+    }
+
+    pub(super) fn requests_loaded(&mut self, new_desk: Option<NewDesk>, env: &Env<'_>, out: &mut Effects) {
+        self.requests.loading = false;
+        self.requests.new_desk = new_desk;
+        let Some(subject) = self.requests.wanted.take() else { return };
+        if new_desk.is_some() {
+            self.request(request::Msg::Opened(subject), env, out);
+        } else {
+            self.requests.failed = true;
+            self.speak(keys::NOTICE_REQUESTS.into());
+        }
+    }
+
+    /// Hands a message to the desk and does what it answers.
+    pub(super) fn request(&mut self, msg: request::Msg, env: &Env<'_>, out: &mut Effects) {
+        let now = self.now(env);
+        let (Phase::Known(known), Some(new_desk)) = (&self.phase, self.requests.new_desk) else { return };
+        let desk = self.requests.desk.get_or_insert_with(new_desk);
+        let mut reply = Reply::default();
+        desk.handle(msg, &context(known, &self.access, self.link.offline, now, env), &mut reply);
+        reply.effects.into_iter().for_each(|effect| out.push(Effect::Request(effect)));
+        reply.events.into_iter().for_each(|event| out.tell(event));
+        if let Some(ms) = reply.wake_ms {
+            out.wake(Timer::Resend, ms);
+        }
+        if let Some(phrase) = reply.say {
+            self.speak(phrase);
+        }
+        if let Some(response) = reply.learned
+            && let OrderAnswer::Order(order, document, etag) = decode_order(&response, now)
+        {
+            self.learn(*order, document, etag, env, out);
+        }
+        if reply.ask {
+            self.ask(out);
+        }
+    }
+
+    /// Sends again what got no answer.
+    pub(super) fn resend(&mut self, env: &Env<'_>, out: &mut Effects) {
+        if self.requests.desk.is_some() {
+            self.request(request::Msg::TryAgain, env, out);
+        }
+    }
+
+    /// What is shown of the desk.
+    pub(super) fn request_page(&self, known: &Known, env: &Env<'_>) -> Option<RequestPage> {
+        let new_desk = self.requests.new_desk?;
+        let context = context(known, &self.access, self.link.offline, self.now(env), env);
+        Some(RequestPage(match &self.requests.desk {
+            Some(desk) => desk.page(&context),
+            None => new_desk().page(&context),
+        }))
+    }
+}
+
+fn context<'a>(
+    known: &'a Known,
+    access: &'a Access,
+    offline: bool,
+    now: chrono::DateTime<chrono::Utc>,
+    env: &Env<'a>,
+) -> Context<'a> {
+    let order = &known.order;
+    Context {
+        order,
+        document: &known.document,
+        etag: known.etag.as_deref(),
+        here: Here { now, zone: order.time_zone.as_deref(), to_local: env.to_local },
+        access,
+        random: env.random,
+        offline,
+    }
+}
+
+impl Msg {
+    /// A press on the way into an action.
+    pub fn pressed(kind: crate::wire::ActionKind, shipment: Option<String>) -> Self {
+        Self::ActionPressed(Subject::Action { kind, shipment })
+    }
+}

@@ -1,0 +1,179 @@
+//! Short names at the border between glue and WebAssembly. wasm-bindgen ends each of more than a hundred imports with sixteen random digits,
+//! which compress in neither of the two files that have them.
+
+use std::collections::HashMap;
+
+use crate::failure::Failure;
+
+/// The module under which the glue hands everything in.
+const MODULE: &str = "./doorstep_bg.js";
+/// What it is called afterwards.
+const SHORT_MODULE: &str = "g";
+
+const IMPORTS: u8 = 2;
+const FUNCTION: u8 = 0;
+
+/// The glue and the WebAssembly as wasm-bindgen made them, with short names.
+pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Failure> {
+    let other = |what: &str| {
+        Failure::new(
+            format!("wasm-bindgen's output is not what it was: {what}"),
+            "adapt crates/xtask/src/imports.rs to the new version",
+        )
+    };
+    let mut names = HashMap::new();
+    let short = rewritten(wasm, &mut |name| {
+        let number = names.len();
+        names.entry(name.to_owned()).or_insert_with(|| letters(number)).clone()
+    })
+    .ok_or_else(|| other("an import is no function of the glue"))?;
+    let module = format!("\"{MODULE}\":");
+    let mut glue = once(glue, &module, &format!("\"{SHORT_MODULE}\":")).ok_or_else(|| other("the name of the glue's module"))?;
+    for (long, short) in &names {
+        glue = once(&glue, &format!(" {long}: function("), &format!(" {short}: function(")).ok_or_else(|| other(long))?;
+    }
+    Ok((glue, short))
+}
+
+/// Replaces what must be there exactly once.
+fn once(text: &str, from: &str, to: &str) -> Option<String> {
+    let (before, after) = text.split_once(from)?;
+    (!after.contains(from)).then(|| [before, to, after].concat())
+}
+
+/// a, b, … z, aa, ba, …
+fn letters(mut number: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.extend(char::from_u32(u32::from(b'a') + u32::try_from(number % 26).unwrap_or_default()));
+        if number < 26 {
+            return name;
+        }
+        number = number / 26 - 1;
+    }
+}
+
+/// The module with its import section written anew.
+fn rewritten(wasm: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
+    let (header, sections) = wasm.split_at_checked(8)?;
+    let mut out = header.to_vec();
+    let mut rest = Cursor(sections);
+    while !rest.0.is_empty() {
+        let id = rest.byte()?;
+        let length = rest.number()?;
+        let section = rest.bytes(length)?;
+        out.push(id);
+        let section = if id == IMPORTS { imports(Cursor(section), rename)? } else { section.to_vec() };
+        bytes(&mut out, &section);
+    }
+    Some(out)
+}
+
+fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
+    let count = section.number()?;
+    let mut out = Vec::new();
+    number(&mut out, count);
+    for _ in 0..count {
+        let module = section.text()?;
+        let name = section.text()?;
+        if module != MODULE || section.byte()? != FUNCTION {
+            return None;
+        }
+        bytes(&mut out, SHORT_MODULE.as_bytes());
+        bytes(&mut out, rename(name).as_bytes());
+        out.push(FUNCTION);
+        number(&mut out, section.number()?);
+    }
+    section.0.is_empty().then_some(out)
+}
+
+/// Reads the WebAssembly's own encoding.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// An unsigned LEB128.
+    fn number(&mut self) -> Option<usize> {
+        let mut value = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            value |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let length = self.number()?;
+        std::str::from_utf8(self.bytes(length)?).ok()
+    }
+}
+
+fn number(out: &mut Vec<u8>, mut value: usize) {
+    loop {
+        let low = u8::try_from(value & 0x7f).unwrap_or_default();
+        value >>= 7;
+        out.push(if value == 0 { low } else { low | 0x80 });
+        if value == 0 {
+            return;
+        }
+    }
+}
+
+/// Bytes behind their length.
+fn bytes(out: &mut Vec<u8>, content: &[u8]) {
+    number(out, content.len());
+    out.extend(content);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module that imports one function, followed by a section that stays.
+    fn module(from: &str, name: &str) -> Vec<u8> {
+        let mut imports = vec![1];
+        bytes(&mut imports, from.as_bytes());
+        bytes(&mut imports, name.as_bytes());
+        imports.extend([FUNCTION, 0]);
+        let mut wasm = b"\0asm\x01\0\0\0\x02".to_vec();
+        bytes(&mut wasm, &imports);
+        wasm.extend([10, 1, 0]);
+        wasm
+    }
+
+    #[test]
+    fn an_import_is_shortened_on_both_sides() {
+        let glue = "{ __wbg_now_0123456789abcdef: function() {} } { \"./doorstep_bg.js\": import0 }";
+        let (glue, wasm) = shortened(glue, &module(MODULE, "__wbg_now_0123456789abcdef")).unwrap();
+        assert_eq!(glue, "{ a: function() {} } { \"g\": import0 }");
+        assert_eq!(wasm, module("g", "a"));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        assert!(shortened("\"./doorstep_bg.js\": import0", &module("elsewhere", "f")).is_err());
+        assert!(shortened("\"./doorstep_bg.js\": import0", &module(MODULE, "f")).is_err());
+        assert!(shortened("", b"short").is_err());
+    }
+
+    #[test]
+    fn letters_do_not_repeat() {
+        let names: std::collections::HashSet<String> = (0..1000).map(letters).collect();
+        assert_eq!(names.len(), 1000);
+        assert_eq!([letters(0), letters(25), letters(26)], ["a", "z", "aa"]);
+    }
+}

@@ -1,0 +1,116 @@
+//! From what Cargo built to what a browser runs: the glue and one or two WebAssembly files.
+//!
+//! A release is split where `src/request.rs` says so. Relocations tell which functions and data only the second chunk needs; both chunks
+//! share memory and table, so nothing may be optimised as if either were the whole program.
+
+use std::path::{Path, PathBuf};
+
+use crate::embed::Build;
+use crate::failure::Failure;
+use crate::{imports, process, workspace};
+
+/// What LLVM emits today; wasm-opt refuses a module that uses a feature it was not told of.
+const WASM_FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+];
+
+/// The glue's exports that the loader uses.
+const ENTRY: &str =
+    "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\nexport { enter } from 'doorstep-link';\n";
+
+/// What a browser runs.
+pub(crate) struct Widget {
+    pub(crate) glue: Vec<u8>,
+    pub(crate) main: Vec<u8>,
+    /// None in daily work: there it is part of the first.
+    pub(crate) chunk: Option<Vec<u8>>,
+}
+
+impl Build<'_> {
+    /// What Cargo built, ready for a browser.
+    pub(crate) fn widget(&self) -> Result<Widget, Failure> {
+        let profile = if self.release { "wasm-release" } else { "debug" };
+        let built = self.workspace.target.join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
+        let work = self.workspace.target.join("embed").join(profile);
+        if self.release { self.in_two_files(&built, &work) } else { self.in_one_file(&built, &work) }
+    }
+
+    fn in_one_file(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
+        let (glue, wasm) = self.bindgen(built, work)?;
+        let glue = self.esbuild(&[&glue.display().to_string(), "--format=esm"])?;
+        Ok(Widget { glue, main: workspace::read(&wasm)?, chunk: None })
+    }
+
+    /// Splitter, wasm-bindgen, short names, wasm-opt and a minifier.
+    fn in_two_files(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
+        let (main, chunk) = split(built, work)?;
+        let (glue, main) = self.bindgen(&main, work)?;
+        let (short_glue, short_main) = imports::shortened(&workspace::read_text(&glue)?, &workspace::read(&main)?)?;
+        workspace::write(&glue, short_glue.as_bytes())?;
+        workspace::write(&main, &short_main)?;
+        let entry = work.join("entry.js");
+        workspace::write(&entry, ENTRY.as_bytes())?;
+        let glue = self.esbuild(&[
+            &entry.display().to_string(),
+            "--bundle",
+            "--format=esm",
+            &format!("--alias:doorstep-glue={}", glue.display()),
+            &format!("--alias:doorstep-link={}", self.workspace.root.join("embed/link.ts").display()),
+        ])?;
+        Ok(Widget { glue, main: self.optimised(&main)?, chunk: Some(self.optimised(&chunk)?) })
+    }
+
+    /// The glue, and the WebAssembly that belongs to it.
+    fn bindgen(&self, wasm: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
+        let mut bindgen = self.tool("wasm-bindgen");
+        bindgen.args(["--target", "web", "--out-name", "doorstep", "--no-typescript", "--omit-default-module-path"]);
+        bindgen.arg("--out-dir").arg(work).arg(wasm);
+        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
+        // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
+        bindgen.arg("--experimental-reset-state-function");
+        if self.release {
+            // The second chunk imports what the linker exports: memory, table, stack pointer.
+            bindgen.args(["--keep-lld-exports", "--no-demangle", "--remove-name-section", "--remove-producers-section"]);
+        }
+        process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this")?;
+        Ok((work.join("doorstep.js"), work.join("doorstep_bg.wasm")))
+    }
+
+    /// Never with passes that suppose a closed world or a table of one's own.
+    fn optimised(&self, wasm: &Path) -> Result<Vec<u8>, Failure> {
+        let small = wasm.with_extension("opt.wasm");
+        let mut opt = self.tool("wasm-opt");
+        // Functions with one caller stay functions and common subexpressions stay where they are: less code, but code that no longer
+        // repeats itself, and brotli needs five per cent more for it.
+        opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]);
+        opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+        process::output(opt.arg(wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
+        workspace::read(&small)
+    }
+}
+
+/// Takes the second chunk out: both files, the first of which still has to get its glue. How the second is brought in again stands in
+/// `embed/link.ts`; the splitter's own script, which remembers the instance that it saw first, is not used.
+fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
+    let wasm = workspace::read(built)?;
+    let directory = work.join("split");
+    workspace::remove_dir(&directory)?;
+    let main = directory.join("doorstep.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&wasm);
+    options.output_dir = &directory;
+    options.main_out_path = &main;
+    let again = "build with `cargo xtask build`: it has Cargo keep the relocations and leave out the feature `one-file`";
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| Failure::new(format!("the second chunk cannot be taken out: {error:#}"), again))?;
+    match <[PathBuf; 1]>::try_from(split.split_modules) {
+        Ok([chunk]) => Ok((main, chunk)),
+        Err(found) => Err(Failure::new(format!("{} chunks beside the first, instead of one", found.len()), again)),
+    }
+}

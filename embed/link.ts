@@ -1,0 +1,18 @@
+// Brings the second WebAssembly file of a release into the first; bundled into the glue.
+
+import running from 'doorstep-glue';
+
+/** The instance that has the chunk already, or is about to. */
+let entered: { exports: WebAssembly.Exports; done: Promise<unknown> } | undefined;
+
+/** Fills the first chunk's table and memory. Once for each instance: after a panic there is another one, and nothing in it. */
+export async function enter(chunk: WebAssembly.Module): Promise<void> {
+  const exports = await running();
+  if (entered?.exports !== exports) entered = { exports, done: WebAssembly.instantiate(chunk, { __wasm_split: exports }) };
+  try {
+    await entered.done;
+  } catch (error) {
+    entered = undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+//! The ways into what the shopper can do: what fits now as buttons, the rest folded.
+
+use doorstep_core::order::actions::{Actions, Entry};
+use doorstep_core::phrase::Key;
+use doorstep_core::screen::Msg;
+
+use super::View;
+use super::dom::{Node, Parts, button, details, div, li, span, summary, ul};
+
+/// The ways out of one place; `title` is the name of what is folded.
+pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Node> {
+    if actions.main.is_empty() && actions.more.is_empty() {
+        return None;
+    }
+    let main = actions.main.iter().enumerate().map(|(at, entry)| way(view, if at == 0 { "primary" } else { "second" }, entry));
+    let more = (!actions.more.is_empty()).then(|| {
+        let rows = actions.more.iter().map(|entry| li(Parts::new().child(way(view, "way", entry))));
+        details(
+            Parts::class("history")
+                .child(summary(Parts::new().text(view.text.key(title))))
+                .child(ul(Parts::class("ways").list(rows.collect()))),
+        )
+    });
+    Some(div(Parts::class("actions").attr("part", "actions").child(div(Parts::class("main").list(main.collect()))).maybe(more)))
+}
+
+fn way(view: &View, class: &str, entry: &Entry) -> Node {
+    let send = view.sender();
+    let (kind, shipment) = (entry.kind.clone(), entry.shipment.clone());
+    let note = entry.note.as_ref().map(|note| span(Parts::class("quiet").text(view.text.phrase(note))));
+    button(
+        Parts::class(class)
+            .attr("type", "button")
+            .attr("aria-haspopup", "dialog")
+            .attr("data-action", entry.kind.as_str())
+            .on_click(move || send(Msg::pressed(kind.clone(), shipment.clone())))
+            .child(span(Parts::new().text(view.text.key(entry.label))))
+            .maybe(note),
+    )
+}

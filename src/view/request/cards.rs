@@ -1,0 +1,111 @@
+//! The cards: cases with their next step and their story, returns, refunds.
+
+use doorstep_core::phrase::{Key, request_keys as keys};
+use doorstep_core::request::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
+
+use super::super::dom::{Node, Parts, details, div, heading, li, p, section, span, strong, summary, ul};
+use super::super::headline::tone;
+use super::super::icon::{Icon, icon, of_tone};
+use super::super::parcel::items;
+use super::super::{View, joined};
+use super::press;
+
+/// All cards under one heading each; nothing where there are none.
+pub(super) fn cards(view: &View, cards: &Cards) -> Option<Node> {
+    let level = view.heading_level.saturating_add(1);
+    let part = |title: Key, rows: Vec<Node>| {
+        (!rows.is_empty()).then(|| {
+            section(
+                Parts::class("cases")
+                    .attr("part", "cases")
+                    .child(heading(level, Parts::class("title").text(view.text.key(title))))
+                    .list(rows),
+            )
+        })
+    };
+    let cases = part(keys::CASES_TITLE, cards.cases.iter().map(|card| case(view, level, card)).collect());
+    let backs = part(keys::RETURNS_TITLE, cards.returns.iter().map(|card| back(view, card, true)).collect());
+    let refunds = part(keys::REFUNDS_TITLE, cards.refunds.iter().map(|card| refund(view, card)).collect());
+    let there = cases.is_some() || backs.is_some() || refunds.is_some();
+    there.then(|| div(Parts::class("requests").maybe(cases).maybe(backs).maybe(refunds)))
+}
+
+fn case(view: &View, level: u8, card: &CaseCard) -> Node {
+    let line = |class: &str, phrase: &doorstep_core::phrase::Phrase| p(Parts::class(class).text(view.text.phrase(phrase)));
+    let sign = if card.open { icon(Icon::Clock) } else { of_tone(card.tone) };
+    let actions =
+        card.actions.iter().map(|(subject, words)| press(view, "second", view.text.phrase(words), Msg::Opened(subject.clone())));
+    let keep = card.acknowledged.then(|| {
+        press(view, "second", view.text.key(keys::KEEP_ACKNOWLEDGEMENT), Msg::Keep(Keep::Acknowledgement(card.id.clone())))
+    });
+    let body = div(Parts::class("case-body")
+        .maybe(
+            card.next.as_ref().map(|next| p(Parts::class("case-next").child(strong(Parts::new().text(view.text.phrase(next)))))),
+        )
+        .maybe(card.outcome.as_ref().map(|outcome| line("", outcome)))
+        .maybe(card.back.as_ref().map(|card| back(view, card, false)))
+        .maybe(card.refund.as_ref().map(|card| refund(view, card)))
+        .maybe((!card.items.is_empty()).then(|| items(view, &card.items)))
+        .maybe((!card.rows.is_empty()).then(|| story(view, &card.rows)))
+        .child(div(Parts::class("buttons").list(actions.collect()).maybe(keep))));
+    let head = summary(
+        Parts::class("line").child(sign).child(span(
+            Parts::class("lines")
+                .child(heading(
+                    level.saturating_add(1),
+                    Parts::class("case-title")
+                        .text(joined(&[view.text.phrase(&card.title), view.text.phrase(&card.state)], " · ")),
+                ))
+                .child(span(Parts::class("quiet").text(view.text.phrase(&card.reference)))),
+        )),
+    );
+    details(
+        Parts::class("case")
+            .key(card.id.clone())
+            .attr("part", "case")
+            .attr("data-tone", tone(card.tone))
+            .flag("open", card.open)
+            .child(head)
+            .child(body),
+    )
+}
+
+fn story(view: &View, rows: &[EntryRow]) -> Node {
+    let row = |row: &EntryRow| {
+        let text = row.text.as_ref().map(|text| p(Parts::class("quote").attr("dir", "auto").text(text.clone())));
+        li(Parts::new()
+            .child(p(Parts::class("quiet").text(view.text.phrase(&row.when))))
+            .child(p(Parts::new().text(view.text.phrase(&row.what))))
+            .maybe(text))
+    };
+    details(
+        Parts::class("history")
+            .child(summary(Parts::new().text(view.text.key(keys::CASE_STORY))))
+            .child(ul(Parts::new().list(rows.iter().map(row).collect()))),
+    )
+}
+
+fn back(view: &View, card: &ReturnCard, alone: bool) -> Node {
+    let lines = [&card.method, &card.drop_off, &card.estimate].into_iter().flatten();
+    let lines = lines.map(|line| p(Parts::new().text(view.text.phrase(line))));
+    let label = (alone && card.label)
+        .then(|| press(view, "second", view.text.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
+    let goods = (alone && !card.items.is_empty()).then(|| items(view, &card.items));
+    div(Parts::class("card")
+        .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&card.state))))))
+        .list(lines.collect())
+        .maybe(goods)
+        .maybe(label))
+}
+
+fn refund(view: &View, card: &RefundCard) -> Node {
+    let reference = card.reference.as_ref().map(|reference| {
+        let words = [&view.text.key(keys::REFUND_REFERENCE), ": ", reference].concat();
+        p(Parts::class("quiet digits").text(words))
+    });
+    let state = Parts::new().attr_if("data-tone", card.overdue.then(|| "attention".to_owned()));
+    div(Parts::class("card")
+        .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&card.amount))))))
+        .child(p(state.text(view.text.phrase(&card.state))))
+        .maybe(reference))
+}

@@ -1,0 +1,78 @@
+//! Which items, how many of each, and why.
+
+use doorstep_core::phrase::{Key, request_keys as keys};
+use doorstep_core::request::{LineRow, Lines};
+
+use super::super::View;
+use super::super::dom::{Node, Parts, div, fieldset, img, input, label, legend, li, option, select, span, ul};
+use super::{about, error};
+
+/// The items.
+pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> Node {
+    let rows = lines.rows.iter().map(|row| line(view, row, lines));
+    fieldset(
+        Parts::class("question")
+            .attr_if("data-invalid", wrong.map(|_| String::new()))
+            .attr_if("aria-describedby", about("lines", false, wrong.is_some()))
+            .child(legend(Parts::new().text(view.text.phrase(&lines.question))))
+            .child(error(view, "lines", wrong))
+            .child(ul(Parts::class("options").list(rows.collect()))),
+    )
+}
+
+fn line(view: &View, row: &LineRow, lines: &Lines) -> Node {
+    let [pick, many, why] = &row.names;
+    let image = row.item.image.as_ref().map(|image| {
+        img(Parts::class("image")
+            .attr("src", image)
+            .attr("alt", "")
+            .attr("referrerpolicy", "no-referrer")
+            .attr("decoding", "async"))
+    });
+    let quiet = |text: String| span(Parts::class("quiet").text(text));
+    let notes = [row.why_not.as_ref(), row.until.as_ref()].into_iter().flatten().map(|note| quiet(view.text.phrase(note)));
+    let box_ = input(
+        Parts::new()
+            .attr("type", "checkbox")
+            .attr("name", pick)
+            .attr("value", "yes")
+            .flag("checked", row.chosen > 0)
+            .flag("disabled", row.why_not.is_some()),
+    );
+    let words = span(
+        Parts::class("lines")
+            .child(span(Parts::new().attr("dir", "auto").text(row.item.title.clone())))
+            .maybe(row.item.variant.clone().map(quiet))
+            .list(notes.collect()),
+    );
+    let chosen = row.chosen > 0;
+    let how_many = (chosen && row.most > 1).then(|| {
+        let numbers: Vec<(String, String)> = (1..=row.most.min(99))
+            .map(|number| doorstep_core::wire::digits(number.into()))
+            .map(|number| (number.clone(), number))
+            .collect();
+        let now = doorstep_core::wire::digits(row.chosen.into());
+        list(many, &view.text.key(keys::LINE_MANY), &numbers, &now)
+    });
+    let reasons = (chosen && !lines.reasons.is_empty()).then(|| {
+        let none = (String::new(), view.text.key(keys::LINE_WHY_NONE));
+        let reasons = lines.reasons.iter().map(|(code, words)| (code.clone(), view.text.phrase(words)));
+        list(why, &view.text.key(keys::LINE_WHY), &std::iter::once(none).chain(reasons).collect::<Vec<_>>(), &row.reason)
+    });
+    li(Parts::class("line-row")
+        .key(pick.clone())
+        .child(label(Parts::class("option").child(box_).maybe(image).child(words)))
+        .maybe(how_many)
+        .maybe(reasons))
+}
+
+/// A native list to choose from, with its label.
+fn list(name: &str, words: &str, choices: &[(String, String)], chosen: &str) -> Node {
+    let choices = choices
+        .iter()
+        .map(|(value, words)| option(Parts::new().attr("value", value).flag("selected", value == chosen).text(words.clone())));
+    div(Parts::class("field")
+        .key(name.to_owned())
+        .child(label(Parts::new().attr("for", name).text(words.to_owned())))
+        .child(select(Parts::new().attr("id", name).attr("name", name).list(choices.collect()))))
+}

@@ -1,0 +1,47 @@
+//! What shoppers can ask for, drawn: the dialog and the cards. All of this is in the second chunk.
+
+mod cards;
+mod choice;
+mod field;
+mod lines;
+mod photos;
+mod sheet;
+
+use std::any::Any;
+
+use doorstep_core::request::{Msg, Page};
+use doorstep_core::screen;
+
+use super::dom::{Node, Parts, button, p};
+use super::{View, joined};
+
+/// The dialog; a frame without content while none is open.
+pub(crate) fn dialog(view: &View, page: &dyn Any) -> Node {
+    sheet::frame(view, page.downcast_ref::<Page>().and_then(|page| page.sheet.as_ref()))
+}
+
+/// The cards of what was asked for before.
+pub(crate) fn cards(view: &View, page: &dyn Any) -> Node {
+    page.downcast_ref::<Page>().and_then(|page| cards::cards(view, &page.cards)).unwrap_or(Node::Nothing)
+}
+
+/// A button that sends a message to the desk.
+#[inline(never)]
+fn press(view: &View, class: &str, words: String, msg: Msg) -> Node {
+    let send = view.sender();
+    let press = move || send(screen::Msg::Request(msg.clone()));
+    button(Parts::class(class).attr("type", "button").on_click(press).text(words))
+}
+
+/// What is wrong with a field; a place for it is kept, so that it is announced when it comes.
+fn error(view: &View, id: &str, error: Option<doorstep_core::phrase::Key>) -> Node {
+    let words = error.map(|error| view.text.key(error)).unwrap_or_default();
+    p(Parts::class("error").attr("id", &[id, "-error"].concat()).text(words))
+}
+
+/// The identities of a field's hint and error, for `aria-describedby`.
+fn about(id: &str, hint: bool, error: bool) -> Option<String> {
+    let ids: Vec<String> =
+        [("-hint", hint), ("-error", error)].into_iter().filter(|(_, there)| *there).map(|(end, _)| [id, end].concat()).collect();
+    (!ids.is_empty()).then(|| joined(&ids, " "))
+}

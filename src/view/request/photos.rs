@@ -1,0 +1,55 @@
+//! Photos: picking them, how far each is, and taking one back.
+
+use doorstep_core::phrase::{Key, Phrase, request_keys as keys};
+use doorstep_core::request::{Msg, PhotoRow, Photos};
+
+use super::super::View;
+use super::super::dom::{Node, Parts, div, input, label, li, p, progress, span, ul};
+use super::{about, error, press};
+
+/// The photos.
+pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Node {
+    let rows = photos.rows.iter().map(|row| photo(view, row));
+    // Named by the sentence, worded by the button: the control itself is the browser's.
+    let pick = label(
+        Parts::class("second pick").child(span(Parts::new().text(view.text.key(keys::PHOTO_ADD)))).child(input(
+            Parts::class("heard")
+                .attr("type", "file")
+                .attr("name", "photos")
+                .attr("accept", "image/jpeg,image/png,image/webp,image/heic,image/heif")
+                .flag("multiple", true)
+                .flag("disabled", !photos.room)
+                .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
+                .attr_if("aria-describedby", about("evidence", true, wrong.is_some())),
+        )),
+    );
+    let optional = (!photos.needed).then(|| span(Parts::class("quiet").text(view.text.key(keys::OPTIONAL))));
+    div(Parts::class("field photos")
+        .key("evidence".to_owned())
+        .child(p(Parts::class("label").text(view.text.phrase(&photos.question)).text(" ".to_owned()).maybe(optional)))
+        .child(p(Parts::class("quiet").attr("id", "evidence-hint").text(view.text.key(keys::PHOTO_HINT))))
+        .child(error(view, "evidence", wrong))
+        .child(ul(Parts::class("photo-rows").list(rows.collect())))
+        .child(pick))
+}
+
+fn photo(view: &View, row: &PhotoRow) -> Node {
+    let remove = Phrase::new(keys::PHOTO_REMOVE).with("name", row.name.clone());
+    let far = row.percent.map(|percent| {
+        progress(
+            Parts::new()
+                .attr("max", "100")
+                .attr("value", &doorstep_core::wire::digits(percent.into()))
+                .attr("aria-label", &row.name),
+        )
+    });
+    li(Parts::class("shot")
+        .key(doorstep_core::wire::digits(row.id.into()))
+        .child(span(
+            Parts::class("lines")
+                .child(span(Parts::class("digits").attr("dir", "auto").text(row.name.clone())))
+                .child(span(Parts::class(if row.failed { "error" } else { "quiet" }).text(view.text.phrase(&row.state))))
+                .maybe(far),
+        ))
+        .child(press(view, "copy", view.text.phrase(&remove), Msg::PhotoRemoved(row.id))))
+}

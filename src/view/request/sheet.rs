@@ -1,0 +1,174 @@
+//! The dialog: what it is about, what is known, what is asked, and what happens with it.
+
+use doorstep_core::phrase::{Phrase, request_keys as keys};
+use doorstep_core::request::{Block, Drawn, Msg, Sheet, Way};
+use doorstep_core::screen;
+use web_sys::Event;
+
+use super::super::View;
+use super::super::dom::{Node, Parts, button, dd, dialog, div, dl, dt, form, heading, li, p, section, svg, ul};
+use super::super::parcel::outward;
+use super::super::place;
+use super::{choice, field, lines, photos, press};
+
+/// The dialog element stays in the page, so that closing it can give the focus back.
+pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> Node {
+    let send = view.sender();
+    let parts = Parts::class("sheet")
+        .attr("part", "dialog")
+        .attr("aria-labelledby", "sheet-title")
+        .on_cancel(move || send(screen::Msg::Request(Msg::Closed)));
+    dialog(match sheet {
+        Some(sheet) => parts.child(content(view, sheet)),
+        None => parts.child(Node::Nothing),
+    })
+}
+
+fn content(view: &View, sheet: &Sheet) -> Node {
+    let (fill, submit, picked) = (view.sender(), view.sender(), view.picker());
+    let filled = move |event: Event| {
+        if field::is_file(&event) {
+            picked(&event);
+        } else if let Some((name, value)) = field::value(&event) {
+            fill(screen::Msg::Request(Msg::Filled { name, value }));
+        }
+    };
+    let title = heading(
+        2,
+        Parts::class("sheet-title").attr("id", "sheet-title").attr("tabindex", "-1").text(view.text.phrase(&sheet.title)),
+    );
+    let progress = sheet.progress.as_ref().map(|progress| p(Parts::class("quiet").text(view.text.phrase(progress))));
+    let alert = sheet.alert.as_ref().map(|alert| view.text.phrase(alert)).unwrap_or_default();
+    let status = sheet.status.as_ref().map(|status| view.text.phrase(status)).unwrap_or_default();
+    let asked = sheet.blocks.iter().map(|drawn| block(view, drawn));
+    form(
+        Parts::class("sheet-body")
+            .key(["sheet-", &sheet.key].concat())
+            .flag("novalidate", true)
+            .attr("data-step", &sheet.key)
+            .on_submit(move |_| submit(screen::Msg::Request(Msg::Forward)))
+            .child(div(Parts::class("sheet-top")
+                .child(div(Parts::class("lines").maybe(progress).child(title)))
+                .child(close(view))))
+            .child(p(Parts::class("error").attr("role", "alert").text(alert)))
+            .maybe(facts(view, sheet))
+            .child(div(Parts::class("blocks").on_input(filled).list(asked.collect())))
+            .child(p(Parts::class("status").attr("role", "status").text(status)))
+            .child(buttons(view, sheet)),
+    )
+}
+
+fn close(view: &View) -> Node {
+    let send = view.sender();
+    let cross = svg("path", Parts::new().attr("d", "M5 5l10 10M15 5L5 15"));
+    button(
+        Parts::class("close")
+            .attr("type", "button")
+            .attr("aria-label", &view.text.key(keys::CLOSE))
+            .on_click(move || send(screen::Msg::Request(Msg::Closed)))
+            .child(svg("svg", Parts::class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").child(cross))),
+    )
+}
+
+/// What we know, before anything is asked.
+fn facts(view: &View, sheet: &Sheet) -> Option<Node> {
+    if sheet.facts.is_empty() && sheet.proof.is_none() {
+        return None;
+    }
+    let rows = sheet.facts.iter().map(|fact| p(Parts::new().text(view.text.phrase(fact))));
+    Some(section(
+        Parts::class("known")
+            .attr("aria-label", &view.text.key(keys::FACTS))
+            .list(rows.collect())
+            .maybe(sheet.proof.as_ref().map(|proof| place::proof(view, 3, proof))),
+    ))
+}
+
+fn buttons(view: &View, sheet: &Sheet) -> Node {
+    let forward = sheet.forward.as_ref().map(|forward| {
+        button(
+            Parts::class("primary")
+                .attr("type", "submit")
+                .attr("aria-disabled", if forward.busy { "true" } else { "false" })
+                .text(view.text.phrase(&forward.label)),
+        )
+    });
+    let busy = sheet.forward.as_ref().is_some_and(|forward| forward.busy);
+    let (words, msg) = if sheet.back && !busy { (keys::BACK, Msg::Back) } else { (keys::CLOSE, Msg::Closed) };
+    let class = if forward.is_some() { "second" } else { "primary" };
+    div(Parts::class("buttons").maybe(forward).child(press(view, class, view.text.key(words), msg)))
+}
+
+fn block(view: &View, drawn: &Drawn) -> Node {
+    let words = |phrase: &Phrase| view.text.phrase(phrase);
+    match &drawn.block {
+        Block::Say(phrase) => p(Parts::new().text(words(phrase))),
+        Block::Hint(phrase) => p(Parts::class("quiet").text(words(phrase))),
+        Block::Quote(text) => p(Parts::class("quote").attr("dir", "auto").text(text.clone())),
+        Block::Rows { rows, sum } => table(view, rows, *sum),
+        Block::Choice(choice) => choice::radios(view, choice, drawn.error),
+        Block::Checks(choice) => choice::boxes(view, choice),
+        Block::Lines(lines) => lines::lines(view, lines, drawn.error),
+        Block::Field(field) => field::field(view, field, drawn.error),
+        Block::Photos(photos) => photos::photos(view, photos, drawn.error),
+        Block::Loading => p(Parts::class("quiet").attr("aria-busy", "true").text(view.text.key(keys::LOADING))),
+        Block::Unloaded => div(Parts::class("unloaded")
+            .child(p(Parts::class("error").text(view.text.key(keys::UNLOADED))))
+            .child(press(view, "second", view.text.key(keys::RELOAD), Msg::Reload))),
+        Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
+        Block::Others(others) => {
+            let other = |(subject, label): &(_, Phrase)| press(view, "way", words(label), Msg::Opened(Clone::clone(subject)));
+            group(view, keys::OTHERS, others.iter().map(other).collect())
+        }
+        Block::Keep(keep, label) => press(view, "second keep", words(label), Msg::Keep(keep.clone())),
+        Block::LookUp => {
+            let send = view.sender();
+            let press = Parts::class("second").attr("type", "button").on_click(move || send(screen::Msg::LookupOpened));
+            button(press.text(view.text.key(keys::LOOK_UP)))
+        }
+        Block::Code(rows) => code(view, rows),
+    }
+}
+
+fn group(view: &View, title: doorstep_core::phrase::Key, rows: Vec<Node>) -> Node {
+    let rows = rows.into_iter().map(|row| li(Parts::new().child(row)));
+    div(Parts::class("group")
+        .child(heading(3, Parts::class("small").text(view.text.key(title))))
+        .child(ul(Parts::class("ways").list(rows.collect()))))
+}
+
+fn support(view: &View, way: &Way) -> Node {
+    let hours = way.hours.as_ref().map(|hours| p(Parts::class("quiet").text(hours.clone())));
+    div(Parts::new().child(outward(view, &way.url, way.label.clone())).maybe(hours))
+}
+
+fn table(view: &View, rows: &[(Phrase, Phrase)], sum: bool) -> Node {
+    let row = |(name, value): &(Phrase, Phrase)| {
+        div(Parts::new()
+            .child(dt(Parts::new().attr("dir", "auto").text(view.text.phrase(name))))
+            .child(dd(Parts::new().attr("dir", "auto").text(view.text.phrase(value)))))
+    };
+    dl(Parts::class(if sum { "rows sum" } else { "rows" }).list(rows.iter().map(row).collect()))
+}
+
+/// The code as one path of squares, with the quiet zone that scanners want.
+fn code(view: &View, rows: &[String]) -> Node {
+    let mut path = String::new();
+    for (y, row) in rows.iter().enumerate() {
+        for (x, _) in row.bytes().enumerate().filter(|(_, module)| *module == b'1') {
+            let [x, y] = [x, y].map(|at| doorstep_core::wire::digits(doorstep_core::phrase::count(at + 4).into()));
+            path.push_str(&["M", &x, " ", &y, "h1v1h-1z"].concat());
+        }
+    }
+    let size = doorstep_core::wire::digits(doorstep_core::phrase::count(rows.len() + 8).into());
+    let frame = ["0 0 ", &size, " ", &size].concat();
+    svg(
+        "svg",
+        Parts::class("code")
+            .attr("viewBox", &frame)
+            .attr("role", "img")
+            .attr("aria-label", &view.text.key(keys::LABEL_CODE))
+            .attr("shape-rendering", "crispEdges")
+            .child(svg("path", Parts::new().attr("d", &path))),
+    )
+}
