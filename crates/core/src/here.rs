@@ -102,7 +102,7 @@ impl Here<'_> {
     /// An instant that ends something: the whole of a day where it is the midnight after it.
     pub fn end(&self, end: Timestamp) -> Phrase {
         let midnight = self.local(end).time() == chrono::NaiveTime::MIN;
-        if midnight { self.day(self.last_day(end)) } else { self.moment(end) }
+        if midnight { standing(self.day(self.last_day(end))) } else { self.moment(end) }
     }
 
     /// How long ago, in minutes up to an hour, hours up to a day, then days; `None` for less than a minute and for the future.

@@ -1,7 +1,7 @@
 //! What the shopper can do, where the problem is seen: the actions of a parcel and those of the order, what fits the situation first.
 
 use super::status::{Situation, situation};
-use crate::here::Here;
+use crate::here::{Here, standing};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Action, ActionKind, ActionState, Order, Shipment};
 
@@ -98,8 +98,10 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
 fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
     let day = |key, date| Phrase::new(key).with("day", here.day(date));
     match (&action.state, action.from, action.until) {
-        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, here.last_day(until))),
-        (ActionState::NotYet, Some(from), _) => Some(day(keys::ACTION_FROM, here.local(from).date())),
+        (ActionState::Available, _, Some(until)) if action.prominent => {
+            Some(standing(day(keys::ACTION_UNTIL, here.last_day(until))))
+        }
+        (ActionState::NotYet, Some(from), _) => Some(standing(day(keys::ACTION_FROM, here.local(from).date()))),
         (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, here.last_day(until))),
         (ActionState::Available, ..) => None,
         (ActionState::NotYet | ActionState::Expired | ActionState::Unavailable | ActionState::Unknown(_), ..) => {

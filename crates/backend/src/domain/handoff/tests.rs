@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Lenient as _, Order, ShopperRequest};
+use doorstep_core::wire::{Order, ShopperRequest};
 use serde_json::json;
 
 use super::claims::Claims;
@@ -52,7 +52,7 @@ fn order() -> Order {
             ],
         }],
     });
-    Order::read(&order).unwrap()
+    Order::from_json(&order.to_string()).unwrap()
 }
 
 fn request() -> ShopperRequest {
