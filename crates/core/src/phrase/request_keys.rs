@@ -108,12 +108,16 @@ keys! {
     KEEP_ACKNOWLEDGEMENT = "request.keep-acknowledgement" ();
     /// “Save the label to print”
     KEEP_LABEL = "request.keep-label" ();
+    /// “Save the code as a picture”
+    KEEP_CODE = "request.keep-code" ();
     /// “The file could not be fetched. Please try again.”
     KEEP_FAILED = "request.keep-failed" ();
     /// “Your return label”
     LABEL_TITLE = "request.label-title" ();
     /// “Show this code at the counter. Nothing has to be printed.”
     LABEL_SHOW = "request.label-show" ();
+    /// “Print the label and stick it on the parcel. The code below names it at the counter.”
+    LABEL_PRINT = "request.label-print" ();
     /// “Code for the counter”
     LABEL_CODE = "request.label-code" ();
     // Not now.

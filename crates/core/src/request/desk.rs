@@ -81,7 +81,10 @@ impl Papers {
             Keep::Acknowledgement(case) => {
                 ("acknowledgement.txt", ["/cases/", &segment(case), "/acknowledgement"].concat(), "text/plain")
             }
-            Keep::Label(id) => ("label.pdf", ["/returns/", &segment(id), "/label"].concat(), "application/pdf"),
+            Keep::Label(id) => {
+                let (name, accept) = label_format(id, context);
+                (name, ["/returns/", &segment(id), "/label"].concat(), accept)
+            }
         };
         let mut request = context.access.below(&path);
         request.headers.retain(|(name, _)| *name != "Accept");
@@ -112,6 +115,14 @@ impl Papers {
             dialog.photo(id, state.clone());
         }
     }
+}
+
+/// A label to print where there is one, else the picture of its code.
+fn label_format(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
+    let label = context.order.returns.iter().find(|back| back.id == *id).and_then(|back| back.label.as_ref());
+    let known = [("label.pdf", "application/pdf"), ("label.svg", "image/svg+xml"), ("label.png", "image/png")];
+    let offered = |(_, format): &&(&str, &str)| label.is_some_and(|label| label.formats.iter().any(|known| known == format));
+    known.iter().find(offered).copied().unwrap_or(("label.pdf", "application/pdf"))
 }
 
 impl Desk for Papers {

@@ -277,9 +277,14 @@ fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
 
 fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
     let Some(label) = &back.label else { return };
+    let printed = label.formats.iter().any(|format| format == "application/pdf");
+    let (say, keep) = match printed {
+        true => (keys::LABEL_PRINT, keys::KEEP_LABEL),
+        false => (keys::LABEL_SHOW, keys::KEEP_CODE),
+    };
+    blocks.push(Block::Say(say.into()));
     let square = !label.qr_rows.is_empty() && label.qr_rows.iter().all(|row| row.len() == label.qr_rows.len());
     if square {
-        blocks.push(Block::Say(keys::LABEL_SHOW.into()));
         blocks.push(Block::Code(label.qr_rows.clone()));
         blocks.extend(label.qr_text.as_deref().map(|text| Block::Hint(quoted(text))));
     }
@@ -287,6 +292,6 @@ fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
         blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.end(by))));
     }
     if !label.formats.is_empty() {
-        blocks.push(Block::Keep(Keep::Label(back.id.clone()), keys::KEEP_LABEL.into()));
+        blocks.push(Block::Keep(Keep::Label(back.id.clone()), keep.into()));
     }
 }
