@@ -44,6 +44,14 @@ impl Changes {
 pub struct Listener(broadcast::Receiver<Change>);
 
 impl Listener {
+    /// Waits until any order has changed.
+    pub async fn anything(&mut self) {
+        match self.0.recv().await {
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+
     /// Waits until the order may have a version above this one.
     pub async fn changed(&mut self, order_id: &str, above: u64) {
         loop {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 
+use crate::domain::handoff::Format;
 use crate::domain::policy::{Flaw, Policy};
 use crate::limits::network::Network;
 use crate::limits::rate::Rate;
@@ -60,6 +61,31 @@ pub struct Config {
     /// How long a token lives that a look-up gave
     #[arg(long, env = "DOORSTEP_LOOKUP_TOKEN_TTL", default_value = "1d", value_name = "TIME", value_parser = duration, help_heading = "Browsers")]
     pub lookup_token_ttl: Duration,
+
+    /// Address of the helpdesk's API that case notes are sent to; none are sent without one
+    #[arg(long, env = "DOORSTEP_HELPDESK_URL", value_name = "URL", help_heading = "Helpdesk")]
+    pub helpdesk_url: Option<String>,
+    /// What the helpdesk takes
+    #[arg(long, env = "DOORSTEP_HELPDESK_FORMAT", default_value = "generic", value_enum, help_heading = "Helpdesk")]
+    pub helpdesk_format: Format,
+    /// Secret that messages to the helpdesk are signed with
+    #[arg(long, env = "DOORSTEP_HELPDESK_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Helpdesk")]
+    pub helpdesk_secret: Option<String>,
+    /// Authorization header for the helpdesk, such as `Bearer …` or `Basic …`
+    #[arg(
+        long,
+        env = "DOORSTEP_HELPDESK_AUTHORIZATION",
+        hide_env_values = true,
+        value_name = "VALUE",
+        help_heading = "Helpdesk"
+    )]
+    pub helpdesk_authorization: Option<String>,
+    /// Let the helpdesk be inside your network, also without TLS
+    #[arg(long, env = "DOORSTEP_HELPDESK_ALLOW_PRIVATE", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Helpdesk")]
+    pub helpdesk_allow_private: bool,
+    /// Where the API is reached from outside, with its base; links in case notes begin with it
+    #[arg(long, env = "DOORSTEP_PUBLIC_URL", default_value = "", value_name = "URL", help_heading = "Helpdesk")]
+    pub public_url: String,
 
     /// Proxy whose X-Forwarded-For is believed: an address or a network such as 10.0.0.0/8; repeatable
     #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod helpdesk;
 pub mod limits;
 pub mod problem;
 pub mod providers;

@@ -9,6 +9,7 @@ use doorstep_backend::app::{App, app};
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::Demo;
+use doorstep_backend::helpdesk::Helpdesk;
 use doorstep_backend::store::Store;
 use doorstep_backend::{server, telemetry};
 use tokio::net::TcpListener;
@@ -41,6 +42,10 @@ async fn run(config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     end_on_signal(state.shutdown.clone())?;
     tokio::spawn(telemetry::keep_metrics_small());
+    if let Some(helpdesk) = Helpdesk::new(&state.config)? {
+        tokio::spawn(helpdesk.run(state.service.clone(), state.shutdown.clone()));
+    }
+    tokio::spawn(sweep_evidence(state.clone()));
     let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
     if settled > 0 {
         tracing::info!(settled, "orders follow the policy as it is now");
@@ -65,6 +70,20 @@ async fn run(config: Config) -> Result<(), String> {
 async fn start_demo(state: &App) -> Result<tokio::task::JoinHandle<()>, String> {
     let demo = Demo::open(state.service.clone()).await?;
     Ok(tokio::spawn(demo.run(state.shutdown.clone())))
+}
+
+/// Drops photos that were never part of a request, every hour.
+async fn sweep_evidence(state: App) {
+    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3_600));
+    loop {
+        tokio::select! {
+            () = state.shutdown.cancelled() => return,
+            _ = hours.tick() => match state.service.sweep_evidence().await {
+                Ok(dropped) => tracing::debug!(dropped, "unused photos"),
+                Err(problem) => tracing::error!(?problem, "unused photos were not dropped"),
+            },
+        }
+    }
 }
 
 fn end_on_signal(shutdown: CancellationToken) -> Result<(), String> {

@@ -38,6 +38,26 @@ pub enum Problem {
     UnsupportedMediaType,
     /// The body is longer than it may be, in bytes.
     TooLarge(usize),
+    /// No such message, or it was not put aside.
+    UnknownMessage,
+    /// No such photo.
+    EvidenceNotFound,
+    /// The photo is larger than it may be, in bytes.
+    EvidenceTooLarge(usize),
+    /// It is no photo of a type that is taken.
+    EvidenceType,
+    /// The photo is broken.
+    EvidenceUnreadable,
+    /// The photo has more pixels than are decoded.
+    EvidenceTooManyPixels,
+    /// The order has all the photos that it can have.
+    EvidenceQuota,
+    /// No such return.
+    UnknownReturn,
+    /// No such return, or it has no label.
+    LabelNotFound,
+    /// A label is not made in any of the types asked for.
+    NotAcceptable,
     /// Fields are wrong.
     Invalid(Vec<FieldProblem>),
     /// A write without an idempotency key, or with one that cannot be one.
@@ -118,6 +138,43 @@ impl Problem {
                 (S::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", Some("Send application/json."))
             }
             Self::TooLarge(_) => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", None),
+            Self::UnknownMessage => {
+                (S::NOT_FOUND, "unknown-message", "Unknown message", Some("Only messages that were put aside can be sent again."))
+            }
+            Self::EvidenceNotFound => (S::NOT_FOUND, "evidence-not-found", "No such photo", None),
+            Self::EvidenceTooLarge(_) => (S::PAYLOAD_TOO_LARGE, "evidence-too-large", "The photo is too large", None),
+            Self::EvidenceType => (
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "evidence-type",
+                "Not a photo that can be taken",
+                Some("Send a photo as JPEG, PNG or WebP. HEIC, GIF, SVG and PDF are not taken."),
+            ),
+            Self::EvidenceUnreadable => (
+                S::UNPROCESSABLE_ENTITY,
+                "evidence-unreadable",
+                "The photo cannot be read",
+                Some("The file is broken or incomplete. Take the photo again, or send another one."),
+            ),
+            Self::EvidenceTooManyPixels => (
+                S::UNPROCESSABLE_ENTITY,
+                "evidence-too-many-pixels",
+                "The photo has too many pixels",
+                Some("At most 12.5 megapixels. Send a smaller version of it."),
+            ),
+            Self::EvidenceQuota => (
+                S::CONFLICT,
+                "evidence-quota",
+                "No room for more photos",
+                Some("This order has as many photos as it can have. What was sent before is kept."),
+            ),
+            Self::UnknownReturn => (S::NOT_FOUND, "return-not-found", "Return not found", None),
+            Self::LabelNotFound => (S::NOT_FOUND, "label-not-found", "No such label", None),
+            Self::NotAcceptable => (
+                S::NOT_ACCEPTABLE,
+                "not-acceptable",
+                "No such format",
+                Some("Ask for application/pdf, image/svg+xml or image/png."),
+            ),
             Self::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid-body", "Invalid body", Some("See errors for the fields.")),
             Self::IdempotencyKeyMissing => (
                 S::BAD_REQUEST,
@@ -194,7 +251,7 @@ impl Problem {
             title: title.to_owned(),
             status: status.as_u16().into(),
             code: code.to_owned(),
-            detail: if let Self::TooLarge(limit) = self {
+            detail: if let Self::TooLarge(limit) | Self::EvidenceTooLarge(limit) = self {
                 Some(format!("At most {limit} bytes."))
             } else {
                 detail.map(str::to_owned)
@@ -224,7 +281,10 @@ impl Problem {
         if let Self::TooManyRequests(seconds) = self {
             return retry_after(*seconds);
         }
-        if matches!(self, Self::ActionUnavailable(_) | Self::SlotTaken(_) | Self::CaseClosed | Self::FeedbackNotAsked) {
+        if matches!(
+            self,
+            Self::EvidenceQuota | Self::ActionUnavailable(_) | Self::SlotTaken(_) | Self::CaseClosed | Self::FeedbackNotAsked
+        ) {
             // Repeating it later is no cure.
             return None;
         }

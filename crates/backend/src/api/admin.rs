@@ -1,7 +1,7 @@
 //! `/v1/admin/…`: the retailer's own systems create and replace orders, add events and mint links. Every write happens once for its
 //! idempotency key.
 
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
@@ -9,7 +9,7 @@ use doorstep_core::wire::Order;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::request::{bearer, bytes, expect_json, strict};
+use super::request::{Path, bearer, bytes, expect_json, strict};
 use super::{etag, json};
 use crate::app::App;
 use crate::domain::new_event::NewEvent;
@@ -33,7 +33,7 @@ pub(crate) struct NewToken {
 
 /// A request of the retailer's systems: authorised, whole, and known by its key.
 pub(crate) struct Admin {
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     pub(crate) once: Once,
 }
@@ -196,6 +196,7 @@ pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
             let location = HeaderValue::from_str(&location).map_err(|error| Problem::Internal(error.to_string()))?;
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
+        Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),
         Answer::Order(document) => Ok(order(document).into_response()),
         Answer::Opened(_) | Answer::Case(_) => super::shopper::respond(answer),
         Answer::Token { order_id, scopes, expires_at } => {

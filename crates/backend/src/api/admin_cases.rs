@@ -1,7 +1,7 @@
 //! `/v1/admin/…` about cases and refunds: what the retailer's people see and decide.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{Case, Order};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};
 use super::json as ready;
-use super::request::strict;
+use super::request::{Path, strict};
 use super::shopper;
 use crate::app::App;
 use crate::domain::case::retailer::CaseUpdate;

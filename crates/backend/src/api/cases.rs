@@ -1,11 +1,11 @@
 //! `/v1/orders/{id}/cases/{cid}/…`: what a shopper adds to a case, how it is rated, and the text to keep.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{Case, CaseMessage, CaseRating};
 
-use super::request::{Bearer, strict};
+use super::request::{Bearer, Path, strict};
 use super::shopper::{Shopper, respond};
 use crate::app::App;
 use crate::problem::Problem;

@@ -6,12 +6,15 @@ pub(crate) mod cases;
 pub(crate) mod cors;
 pub(crate) mod demo;
 pub(crate) mod etag;
+pub(crate) mod evidence;
+pub(crate) mod helpdesk;
 pub(crate) mod lookup;
 pub mod openapi;
 pub(crate) mod operations;
 pub(crate) mod order;
 pub(crate) mod request;
 pub(crate) mod requests;
+pub(crate) mod returns;
 pub(crate) mod shopper;
 pub(crate) mod site;
 pub(crate) mod stream;
@@ -34,6 +37,14 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(order::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))
+        .routes(routes!(returns::quote))
+        .routes(routes!(returns::label))
+        .routes(routes!(returns::update))
+        .routes(routes!(evidence::send))
+        .routes(routes!(evidence::show))
+        .routes(routes!(evidence::admin_show))
+        .routes(routes!(helpdesk::list))
+        .routes(routes!(helpdesk::resend))
         .routes(routes!(requests::submit))
         .routes(routes!(requests::slots))
         .routes(routes!(requests::pickup_points))

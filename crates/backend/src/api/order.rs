@@ -1,10 +1,10 @@
 //! `GET /v1/orders/{id}`: the order document for the holder of its token.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::request::Bearer;
+use super::request::{Bearer, Path};
 use super::{etag, json};
 use crate::app::App;
 use crate::problem::Problem;

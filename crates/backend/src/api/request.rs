@@ -34,6 +34,18 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
+/// The parts of a path. What is no UTF-8 names nothing that exists, so it is told like any other path that leads nowhere.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|axum::extract::Path(path)| Self(path)).map_err(|_| Problem::NoSuchRoute)
+    }
+}
+
 /// Who asks, as far as limits are concerned.
 pub(crate) struct Visitor(pub(crate) Network);
 
@@ -50,7 +62,12 @@ impl FromRequestParts<App> for Visitor {
 
 /// Reads a body of at most so many bytes.
 pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
-    match tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect()).await {
+    bytes_within(body, limit, BODY_TIME).await
+}
+
+/// Reads a body of at most so many bytes that may take so long to arrive.
+pub(crate) async fn bytes_within(body: Body, limit: usize, time: Duration) -> Result<Vec<u8>, Problem> {
+    match tokio::time::timeout(time, Limited::new(body, limit).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes().to_vec()),
         Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Problem::TooLarge(limit)),
         Ok(Err(_)) => Err(Problem::BodyIncomplete),

@@ -1,10 +1,10 @@
 //! `/v1/orders/{id}/requests`, `…/slots` and `…/pickup-points`: what a shopper asks for, and what there is to choose from.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{Case, PickupPoints, ShopperRequest, Slots};
 
-use super::request::{Bearer, strict};
+use super::request::{Bearer, Path, strict};
 use super::shopper::{Shopper, respond};
 use super::{etag, json};
 use crate::app::App;

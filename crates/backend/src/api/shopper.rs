@@ -66,7 +66,7 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, Problem> {
     let (status, case) = match answer {
         Answer::Opened(case) => (StatusCode::CREATED, case),
         Answer::Case(case) => (StatusCode::OK, case),
-        Answer::Created(_) | Answer::Order(_) | Answer::Token { .. } => {
+        Answer::Created(_) | Answer::Order(_) | Answer::Resent { .. } | Answer::Token { .. } => {
             return Err(Problem::Internal("the answer is no case".to_owned()));
         }
     };

@@ -5,13 +5,13 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
 
-use super::request::{Bearer, Visitor};
+use super::request::{Bearer, Path, Visitor};
 use crate::app::App;
 use crate::changes::Listener;
 use crate::limits::streams::OpenStream;

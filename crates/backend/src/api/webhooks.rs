@@ -1,10 +1,10 @@
 //! `POST /v1/webhooks/{provider}`: what tracking providers deliver. The signature is checked over the body as it came.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
 use super::json;
-use super::request::bytes;
+use super::request::{Path, bytes};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::providers::{Refusal, Secrets, receive as read};

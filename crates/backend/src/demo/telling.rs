@@ -46,6 +46,7 @@ impl<'a> Telling<'a> {
             email: Some(self.person.email.clone()),
             postcode: Some(self.person.postcode.clone()),
             lines: self.scenario.lines.clone(),
+            delivery_cost: None,
             shipments: self.scenario.shipments.iter().map(|parcel| self.shipment(parcel)).collect::<Result<_, _>>()?,
             unshipped: self.scenario.unshipped.iter().map(|later| self.unshipped(later)).collect::<Result<_, _>>()?,
             support: support(),
@@ -57,7 +58,7 @@ impl<'a> Telling<'a> {
         let placed = self.told(&self.scenario.placed, Here::instant)?;
         let refused = |step: &str, invalid| format!("demo: {}: {step}: {invalid:?}", self.scenario.id);
         let mut body = self.body()?;
-        let private = Private { final_sale: final_sale(&mut body), ..Private::default() };
+        let private = Private { final_sale: final_sale(&mut body), delivery_cost: body.delivery_cost(), ..Private::default() };
         let order = body.into_order(self.order_id(), placed.utc()).map_err(|invalid| refused("order", invalid))?;
         let mut record = Record { order, private };
         for (index, step) in self.scenario.history.iter().enumerate() {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{
-    Action, ActionKind, ActionState, CaseState, Event, EventTime, LocalTime, NewAddress, Order, Outcome, RequestLine,
-    ShopperRequest, Source, Stage, Zone,
+    Action, ActionKind, ActionState, Case, CaseState, Event, EventTime, LocalTime, NewAddress, Order, Outcome, RequestLine,
+    ReturnState, ShopperRequest, Source, Stage, Zone,
 };
 use proptest::prelude::*;
 
@@ -109,7 +109,8 @@ impl Shop {
                 let decision = CaseUpdate { state: Some(state), outcome, ..CaseUpdate::default() };
                 let done = update(&mut self.record, rules, &case.id, &decision, self.now);
                 assert!(possible || done.is_err());
-                assert!(!possible || with_outcome || done.is_ok());
+                // What goes back is decided elsewhere.
+                assert!(!possible || with_outcome || case.return_id.is_some() || done.is_ok());
             }
             Step::Scan { shipment, stage } => {
                 let Some(shipment) = self.record.order.shipments.get(*shipment) else { return };
@@ -239,7 +240,11 @@ impl Shop {
         assert!(open.values().all(|count| *count == 1), "{open:?}");
         let mut given: BTreeMap<(String, String), u32> = BTreeMap::new();
         let mut cancelled = 0;
-        for case in order.cases.iter().filter(|case| case.state != CaseState::Declined) {
+        let unused = |case: &&Case| {
+            let back = order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
+            back.is_some_and(|back| back.state == ReturnState::Expired)
+        };
+        for case in order.cases.iter().filter(|case| case.state != CaseState::Declined && !unused(case)) {
             for line in &self.record.private.cases[&case.id].request.lines {
                 match &line.shipment_id {
                     Some(shipment) => *given.entry((shipment.clone(), line.line_id.clone())).or_default() += line.quantity,

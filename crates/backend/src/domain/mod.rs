@@ -7,8 +7,11 @@ pub mod actions;
 pub(crate) mod calendar;
 pub mod case;
 mod condition;
+pub mod evidence;
+pub mod handoff;
 pub(crate) mod identity;
 mod invalid;
+pub mod label;
 pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
@@ -17,13 +20,15 @@ pub mod policy;
 mod promise;
 pub mod record;
 pub mod request;
-pub(crate) mod returns;
+pub mod returns;
 pub mod settle;
 mod stage;
 pub mod update;
 
 #[cfg(test)]
 mod action_tests;
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 mod life_cycle_properties;
 #[cfg(test)]

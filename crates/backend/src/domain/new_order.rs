@@ -16,6 +16,12 @@ pub use super::order_body::{
 use super::promise;
 
 impl NewOrder {
+    /// What was paid for the delivery.
+    pub(crate) fn delivery_cost(&self) -> Option<Money> {
+        let cost = self.delivery_cost.as_ref()?;
+        Some(Money { minor: cost.minor, currency: cost.currency.clone() })
+    }
+
     /// Turns the body into version 1 of an order, or says everything that is wrong with it. E-mail and postcode are no part of the
     /// document; whoever stores the order takes them from the body first.
     pub fn into_order(mut self, id: String, now: DateTime<Utc>) -> Result<Order, Invalid> {
@@ -64,8 +70,13 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
             keep_history(shipment, known, now);
         }
     }
-    // What was promised in place of something else and has no carrier yet is the backend's own.
-    let ours = |known: &&Shipment| known.direction == Direction::Replacement && known.tracking_number.is_none();
+    // What was promised in place of something else and has no carrier yet is the backend's own, and so is what goes back.
+    let ours = |known: &&Shipment| {
+        let promised = known.direction == Direction::Replacement && known.tracking_number.is_none();
+        promised
+            || (known.direction == Direction::Return
+                && existing.returns.iter().any(|back| back.shipment_id.as_ref() == Some(&known.id)))
+    };
     for known in existing.shipments.iter().filter(ours) {
         if order.shipments.iter().all(|shipment| shipment.id != known.id) {
             order.shipments.push(known.clone());

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{Confidence, Direction, PromiseSource, TrackingLevel};
 
 use super::invalid::{Findings, Invalid, is_contact_link};
-use super::new_order::{NewLine, NewOrder, NewShipment};
+use super::new_order::{NewLine, NewMoney, NewOrder, NewShipment};
 
 pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     let mut findings = Findings::default();
@@ -21,6 +21,9 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     findings.refuse_if(order.lines.is_empty(), "/lines", "empty");
     for (index, line) in order.lines.iter().enumerate() {
         check_line(line, &format!("/lines/{index}"), &mut findings);
+    }
+    if let Some(cost) = &order.delivery_cost {
+        check_price(cost, "/delivery_cost", &mut findings);
     }
     unique(order.lines.iter().map(|line| line.id.as_deref()), "/lines", &mut findings);
     unique(order.shipments.iter().map(|shipment| shipment.id.as_deref()), "/shipments", &mut findings);
@@ -41,10 +44,14 @@ fn check_line(line: &NewLine, at: &str, findings: &mut Findings) {
     findings.picture(line.image_url.as_ref(), format!("{at}/image_url"));
     findings.link(line.url.as_ref(), format!("{at}/url"));
     if let Some(price) = &line.unit_price {
-        let is_currency = price.currency.len() == 3 && price.currency.bytes().all(|byte| byte.is_ascii_uppercase());
-        findings.refuse_if(!is_currency, format!("{at}/unit_price/currency"), "not-a-currency-code");
-        findings.refuse_if(price.minor < 0, format!("{at}/unit_price/minor"), "negative");
+        check_price(price, &format!("{at}/unit_price"), findings);
     }
+}
+
+fn check_price(price: &NewMoney, at: &str, findings: &mut Findings) {
+    let is_currency = price.currency.len() == 3 && price.currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    findings.refuse_if(!is_currency, format!("{at}/currency"), "not-a-currency-code");
+    findings.refuse_if(price.minor < 0, format!("{at}/minor"), "negative");
 }
 
 fn unique<'a>(ids: impl Iterator<Item = Option<&'a str>>, at: &str, findings: &mut Findings) {

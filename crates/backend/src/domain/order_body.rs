@@ -24,6 +24,8 @@ pub struct NewOrder {
     pub postcode: Option<String>,
     /// What was bought.
     pub lines: Vec<NewLine>,
+    /// What was paid for its standard delivery; comes back with a withdrawal from the whole contract.
+    pub delivery_cost: Option<NewMoney>,
     /// What was sent.
     #[serde(default)]
     pub shipments: Vec<NewShipment>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use doorstep_core::wire::{NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
+use doorstep_core::wire::{Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
 use serde::{Deserialize, Serialize};
 
 /// An order and its private part.
@@ -30,6 +30,12 @@ pub struct Private {
     pub agreed: BTreeMap<String, Window>,
     /// What the carrier is to be told, by shipment.
     pub wishes: BTreeMap<String, Wishes>,
+    /// What was paid for the delivery.
+    pub delivery_cost: Option<Money>,
+    /// Whether that was promised back.
+    pub delivery_refunded: bool,
+    /// What is known of each return, by its identity.
+    pub returns: BTreeMap<String, super::returns::PrivateReturn>,
     /// What is known of each case, by its identity.
     pub cases: BTreeMap<String, PrivateCase>,
 }

@@ -7,17 +7,18 @@ use doorstep_core::wire::Limits;
 use super::actions::actions;
 use super::policy::Policy;
 use super::record::Record;
-use super::{case, update};
+use super::{case, returns, update};
 
 /// Settles the order; the next instant at which it has to be settled again. The version is the caller's.
 pub fn settle(record: &mut Record, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());
     let promise = update::pass_time(&mut record.order, now);
+    let back = returns::follow(record, rules, now);
     let case = case::time::pass(record, rules, now);
     let (actions, action) = actions(&record.order, policy, &record.private, now);
     record.order.actions = actions;
     record.order.limits =
         Some(Limits { evidence_max_bytes: Some(rules.evidence.max_bytes), evidence_max_files: Some(rules.evidence.max_files) });
-    [promise, case, action].into_iter().flatten().min()
+    [promise, back, case, action].into_iter().flatten().min()
 }

@@ -34,8 +34,9 @@ impl Service {
         let hashes = self.hashes(&new);
         let mut new = new;
         let final_sale = final_sale(&mut new);
+        let delivery_cost = new.delivery_cost();
         let order = new.into_order(id, self.now())?;
-        let mut record = Record { order, private: Private { final_sale, ..Private::default() } };
+        let mut record = Record { order, private: Private { final_sale, delivery_cost, ..Private::default() } };
         let due_at = self.settle(&mut record);
         let key = number_key(&record.order.number);
         let stored = write.insert(&self.settled(&record, due_at), &key, &hashes).await?;
@@ -60,6 +61,7 @@ impl Service {
         let hashes = self.hashes(&with);
         let mut record = read(&stored)?;
         record.private.final_sale = final_sale(&mut with);
+        record.private.delivery_cost = with.delivery_cost();
         record.order = replace(&record.order, with, self.now())?;
         write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
         self.write(write, record).await

@@ -2,9 +2,12 @@
 //! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
 
 mod effects;
+mod evidence;
 mod lookup;
 mod once;
+mod outbox;
 mod restore;
+mod returns;
 mod self_service;
 mod settling;
 
@@ -77,6 +80,10 @@ struct Inner {
     lookup_token_ttl: TimeDelta,
     policy: Policy,
     running: once::Running,
+    darkroom: evidence::Darkroom,
+    posted: tokio::sync::Notify,
+    has_helpdesk: bool,
+    public_url: String,
 }
 
 impl Service {
@@ -94,6 +101,10 @@ impl Service {
             lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
             policy: config.checked_policy()?,
             running: once::Running::default(),
+            darkroom: evidence::Darkroom::default(),
+            posted: tokio::sync::Notify::new(),
+            has_helpdesk: config.helpdesk_url.is_some(),
+            public_url: config.public_url.clone(),
         })))
     }
 

@@ -13,6 +13,7 @@ use super::{Document, Service, detached};
 use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_event::NewEvent;
 use crate::domain::new_order::NewOrder;
+use crate::domain::returns::ReturnUpdate;
 use crate::domain::update::Applied;
 use crate::problem::Problem;
 use crate::store::Write;
@@ -46,6 +47,11 @@ pub enum Command {
         order_id: String,
         /// The event.
         event: NewEvent,
+    },
+    /// A message to the helpdesk that was put aside is tried again.
+    Resend {
+        /// The message.
+        id: String,
     },
     /// A token.
     Mint {
@@ -94,6 +100,15 @@ pub enum Command {
         /// The decision.
         update: CaseUpdate,
     },
+    /// What becomes of a return.
+    UpdateReturn {
+        /// The order.
+        order_id: String,
+        /// The return.
+        return_id: String,
+        /// The decision.
+        update: ReturnUpdate,
+    },
     /// What became of a refund.
     UpdateRefund {
         /// The order.
@@ -112,6 +127,11 @@ pub enum Answer {
     Created(Document),
     /// The order is now like this.
     Order(Document),
+    /// The message waits again.
+    Resent {
+        /// The message.
+        id: String,
+    },
     /// The case was opened.
     Opened(CaseDocument),
     /// The case is now like this.
@@ -131,10 +151,10 @@ pub enum Answer {
 #[derive(Clone, Default)]
 pub(super) struct Running(Arc<Mutex<HashSet<String>>>);
 
-struct Turn(Running, String);
+pub(super) struct Turn(Running, String);
 
 impl Running {
-    fn enter(&self, key: &str) -> Option<Turn> {
+    pub(super) fn enter(&self, key: &str) -> Option<Turn> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         keys.insert(key.to_owned()).then(|| Turn(self.clone(), key.to_owned()))
     }
@@ -167,7 +187,7 @@ impl Service {
                     service.0.changes.announce(&document.id, document.version);
                 }
                 Answer::Opened(case) | Answer::Case(case) => service.0.changes.announce(&case.order_id, case.version),
-                Answer::Token { .. } => {}
+                Answer::Resent { .. } | Answer::Token { .. } => {}
             }
             Ok(answer)
         })
@@ -194,6 +214,7 @@ impl Service {
                     (Applied::NoSuchShipment, _) => Err(Problem::field("/shipment_id", "unknown")),
                 }
             }
+            Command::Resend { id } => self.resend(write, &id).await,
             Command::Request { order_id, request, if_match, by } => {
                 self.request(write, &order_id, *request, &if_match, &by).await.map(Answer::Opened)
             }
@@ -205,6 +226,9 @@ impl Service {
             }
             Command::UpdateCase { order_id, case_id, update } => {
                 self.update_case(write, (&order_id, &case_id), &update).await.map(Answer::Case)
+            }
+            Command::UpdateReturn { order_id, return_id, update } => {
+                self.decide_return(write, (&order_id, &return_id), &update).await.map(Answer::Order)
             }
             Command::UpdateRefund { order_id, refund_id, update } => {
                 self.update_refund(write, (&order_id, &refund_id), &update).await.map(Answer::Order)

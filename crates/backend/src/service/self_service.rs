@@ -1,8 +1,8 @@
 //! What shoppers ask for, and what the retailer's people make of it, inside a write transaction; and what there is to choose from.
 
 use doorstep_core::wire::{
-    Case, CaseEntry, CaseMessage, CaseRating, CaseStep, Feedback, Order, Party, PickupPoint, PickupPoints, RefundState,
-    ShopperRequest, Slot, Slots,
+    ActionKind, Case, CaseEntry, CaseMessage, CaseRating, CaseStep, Feedback, Order, Party, PickupPoint, PickupPoints,
+    RefundState, ShopperRequest, Slot, Slots,
 };
 
 use super::effects::read;
@@ -10,6 +10,7 @@ use super::{Document, Service};
 use crate::domain::actions::is_open;
 use crate::domain::case::retailer::{CaseUpdate, update};
 use crate::domain::case::{Occasion, acknowledgement, change};
+use crate::domain::handoff;
 use crate::domain::policy::Rules;
 use crate::domain::record::{Note, PrivateCase, Record};
 use crate::domain::request::{Refusal, carry_out, free_slots, needs_if_match, pool, slots};
@@ -71,6 +72,7 @@ impl Service {
             return Err(Problem::Stale { version: stored.version, document: stored.document });
         }
         let mut record = read(&stored)?;
+        record.private.evidence = write.evidence_ids(order_id).await?;
         // What can be done is decided at this moment, not when the order was last written.
         self.settle(&mut record);
         let rules = self.rules(&record.order);
@@ -93,7 +95,13 @@ impl Service {
             let entry = AuditRow { at: occasion.now.timestamp(), what: what.to_owned(), before, after, by: by.to_owned() };
             write.audit(order_id, &done.case_id, &entry).await?;
         }
-        self.answer_case(write, record, &done.case_id).await
+        let evidence = record.private.cases.get(&done.case_id).map(|case| case.request.evidence.clone()).unwrap_or_default();
+        self.take_evidence(write, order_id, &done.case_id, &evidence).await?;
+        let handed_over = record.order.cases.iter().any(|case| case.id == done.case_id && case.kind == ActionKind::Contact);
+        let occasion = if handed_over { handoff::Occasion::HandedOver } else { handoff::Occasion::Opened };
+        let case = self.answer_case(write, record, &done.case_id).await?;
+        self.hand_off(write, (order_id, &done.case_id), occasion, None).await?;
+        Ok(case)
     }
 
     /// Adds the shopper's words to a case.
@@ -115,10 +123,12 @@ impl Service {
         if message.evidence.len() > usize::try_from(rules.evidence.max_files).unwrap_or(usize::MAX) {
             return Err(Problem::field("/evidence", "too-many"));
         }
+        record.private.evidence = write.evidence_ids(order_id).await?;
         if let Some(index) = message.evidence.iter().position(|id| !record.private.evidence.contains(id)) {
             return Err(Problem::field(&format!("/evidence/{index}"), "unknown"));
         }
         let now = self.now();
+        let (words, photos) = (message.text.clone(), message.evidence.clone());
         let mut closed = false;
         change(&mut record, case_id, |case, private| {
             closed = !case.can_reply || !is_open(&case.state);
@@ -133,7 +143,13 @@ impl Service {
                 case.next = Some(crate::domain::case::answer_by(rules, &case.kind, now));
             }
         });
-        if closed { Err(Problem::CaseClosed) } else { self.answer_case(write, record, case_id).await }
+        if closed {
+            return Err(Problem::CaseClosed);
+        }
+        self.take_evidence(write, order_id, case_id, &photos).await?;
+        let case = self.answer_case(write, record, case_id).await?;
+        self.hand_off(write, (order_id, case_id), handoff::Occasion::Message, Some(&words)).await?;
+        Ok(case)
     }
 
     /// Keeps how the shopper rated a case, once.

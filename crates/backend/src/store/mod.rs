@@ -1,5 +1,7 @@
 //! SQLite: opening it and reading from it. Knows rows, not rules; what is written lives in `write`. Called by the service only.
 
+mod evidence;
+mod outbox;
 mod write;
 
 use std::collections::BTreeMap;
@@ -8,6 +10,8 @@ use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
+pub use evidence::Kept;
+pub use outbox::{Attempt, Message};
 pub use write::{Hashes, Settled, Write};
 
 /// An order as it is stored: its document is passed on as it is.

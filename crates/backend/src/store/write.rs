@@ -28,7 +28,7 @@ pub struct Settled<'a> {
 }
 
 /// A write transaction.
-pub struct Write(Transaction<'static, Sqlite>);
+pub struct Write(pub(super) Transaction<'static, Sqlite>);
 
 /// How long an answer is kept for its idempotency key, in seconds.
 const ANSWERS_KEPT_S: i64 = 48 * 3_600;

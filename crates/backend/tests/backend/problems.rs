@@ -35,6 +35,16 @@ async fn a_body_that_cannot_be_read_is_told_why() {
 }
 
 #[tokio::test]
+async fn a_path_that_is_no_text_is_a_problem_like_any_other() {
+    let backend = Backend::start(&[]).await;
+    for path in ["/v1/orders/%FF", "/v1/orders/%C3/stream", "/v1/orders/%FF/evidence/x"] {
+        assert_eq!(backend.get(path, &[]).await.problem(), (404, "not-found".to_owned()), "{path}");
+    }
+    assert_eq!(backend.send(request("POST", "/v1/webhooks/%FF", &[], "")).await.problem(), (404, "not-found".to_owned()));
+    assert_eq!(backend.send(admin("PUT", "/v1/admin/orders/%FF", "k", "{}")).await.problem(), (404, "not-found".to_owned()));
+}
+
+#[tokio::test]
 async fn only_json_is_read() {
     let backend = Backend::start(&[]).await;
     for content_type in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp", ""] {

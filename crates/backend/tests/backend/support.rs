@@ -114,6 +114,12 @@ impl Backend {
         Answer { status: head.status, headers: head.headers, body: String::from_utf8(body).unwrap() }
     }
 
+    /// The head of the response and its bytes, whatever they are.
+    pub(crate) async fn send_for_bytes(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let (head, body) = self.begin(request).await.into_parts();
+        (head.status, head.headers, body.collect().await.unwrap().to_bytes().to_vec())
+    }
+
     pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.send(request("GET", path, headers, "")).await
     }

@@ -77,6 +77,8 @@ pub struct NewAddress {
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuoteRequest {
+    /// `start_return` (where absent) or `withdraw`.
+    pub kind: Option<ActionKind>,
     /// What goes back.
     pub lines: Vec<RequestLine>,
     /// What the shopper wants for it.

@@ -1,7 +1,7 @@
 //! What the retailer's people do with a case.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, Timestamp};
+use doorstep_core::wire::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -84,6 +84,12 @@ fn check(record: &Record, id: &str, update: &CaseUpdate) -> Result<(), Invalid> 
         let possible = *state == case.state || may_follow(&case.state, state);
         findings.refuse_if(!possible, "/state", "not-possible-from-here");
     }
+    // What goes back is decided where it is looked at; two decisions could pay twice.
+    let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
+    let open =
+        back.is_some_and(|back| !matches!(back.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired));
+    findings.refuse_if(open && update.state.as_ref().is_some_and(|state| !is_open(state)), "/state", "return-is-open");
+    findings.refuse_if(back.is_some() && update.outcome.is_some(), "/outcome", "decided-by-the-return");
     let over = !is_open(&case.state);
     findings.refuse_if(over && (update.outcome.is_some() || update.next.is_some() || update.step.is_some()), "", "case-is-over");
     if let Some(outcome) = &update.outcome {

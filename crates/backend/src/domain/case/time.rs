@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, RefundState, Stage, Timestamp,
+    ActionKind, Case, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, RefundState, ReturnState, Stage, Timestamp,
 };
 
 use super::{answer_by, change, enter, entry, grant, resolve};
@@ -128,8 +128,12 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
 
 fn follow_money(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id && is_open(&case.state)) else { return };
-    let refund = record.order.refunds.iter().find(|refund| Some(&refund.id) == case.refund_id.as_ref());
-    if refund.is_some_and(|refund| matches!(refund.state, RefundState::Sent | RefundState::Completed)) {
+    // All that was promised in the case, and nothing of it is still on its way back.
+    let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();
+    let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
+    let all_back = back.is_none_or(|back| back.state == ReturnState::Completed);
+    let promised = refunds.peek().is_some() && case.refund_id.is_some();
+    if promised && all_back && refunds.all(|refund| matches!(refund.state, RefundState::Sent | RefundState::Completed)) {
         resolve(record, rules, id, Party::Retailer, CaseStep::RefundSent, now);
     }
 }

@@ -19,6 +19,8 @@ pub struct Returns {
     pub outcomes: Vec<Outcome>,
     /// Whether a return is allowed at once or by a person: not `investigate`.
     pub decision: Decision,
+    /// Where it goes back to, line by line, as it stands on labels.
+    pub address: Vec<String>,
     /// Days to hand it over.
     pub drop_off_days: u32,
     /// Days after its arrival until the money is back.

@@ -8,6 +8,7 @@ use doorstep_core::wire::{DeliveredTo, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
 pub use super::returns::{Method, Price, ReturnReason, Returns};
+use crate::domain::handoff::claims::Claims;
 
 /// What the shopper can do in one country, and when.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -49,6 +50,8 @@ pub struct Rules {
     pub refunds: Refunds,
     /// A person is asked.
     pub contact: Contact,
+    /// Until when carriers take claims.
+    pub claims: Claims,
 }
 
 /// How cases are numbered, answered and ended.

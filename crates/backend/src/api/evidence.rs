@@ -1,0 +1,156 @@
+//! `/v1/orders/{id}/evidence`: one photo in, one photo out. What comes in is never what goes out.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use doorstep_core::wire::Evidence;
+use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
+
+use super::admin::authorize;
+use super::json;
+use super::request::{Bearer, Path, bytes_within};
+use super::shopper::may_act;
+use crate::app::App;
+use crate::domain::evidence::MEDIA_TYPE;
+use crate::problem::Problem;
+use crate::service::Once;
+use crate::token::Scope;
+
+/// Bytes of one photo.
+pub(crate) const LIMIT: usize = 8_000_000;
+/// A telephone on a bad connection gets a minute.
+const TIME: Duration = Duration::from_secs(60);
+/// Photos that arrive at a time: they are held in memory.
+static ARRIVING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(32));
+
+/// Send a photo
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/evidence",
+    operation_id = "sendEvidence",
+    tag = "evidence",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    request_body(content((String = "image/jpeg"), (String = "image/png"), (String = "image/webp")), description = "The photo; it is written anew and keeps no metadata"),
+    responses(
+        (status = 201, description = "Kept; dropped after a day unless a request names it", body = Evidence),
+        (status = 400, description = "`idempotency-key-missing`, `body-incomplete`"),
+        (status = 403, description = "`act-not-allowed`: the token only reads"),
+        (status = 404, description = "`order-not-found`"),
+        (status = 408, description = "`body-too-slow`"),
+        (status = 409, description = "`evidence-quota`, `idempotency-in-progress`"),
+        (status = 413, description = "`evidence-too-large`"),
+        (status = 415, description = "`evidence-type`: no JPEG, PNG or WebP, whatever the header says"),
+        (status = 422, description = "`evidence-unreadable`, `evidence-too-many-pixels`, `idempotency-key-reused`"),
+        (status = 503, description = "`not-ready`: too many photos at a time"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Bearer(token): Bearer,
+    request: Request,
+) -> Result<Response, Problem> {
+    may_act(&app, &id, &token).await?;
+    let (parts, body) = request.into_parts();
+    let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
+    if !(1..=255).contains(&key.len()) {
+        return Err(Problem::IdempotencyKeyMissing);
+    }
+    expect_photo(&parts.headers)?;
+    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > LIMIT) {
+        return Err(Problem::EvidenceTooLarge(LIMIT));
+    }
+    let _place = ARRIVING.try_acquire().map_err(|_| Problem::NotReady)?;
+    let photo = bytes_within(body, LIMIT, TIME)
+        .await
+        .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
+    let mut hash = Sha256::new();
+    for part in [b"evidence".as_slice(), id.as_bytes()] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hash.update(&photo);
+    // A shopper's keys are the order's own, as for every other request.
+    let once = Once { key: format!("{id}\u{1f}{key}"), fingerprint: hash.finalize().into() };
+    let evidence = app.service.keep_evidence(once, &id, photo).await?;
+    Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
+}
+
+/// A photo of the order
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}/evidence/{evidence_id}",
+    operation_id = "getEvidence",
+    tag = "evidence",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("evidence_id" = String, Path, description = "Identity of the photo"),
+    ),
+    responses(
+        (status = 200, description = "The photo as it is kept", body = String, content_type = "image/jpeg"),
+        (status = 404, description = "`order-not-found`, `evidence-not-found`"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path((id, evidence_id)): Path<(String, String)>,
+    Bearer(token): Bearer,
+) -> Result<Response, Problem> {
+    app.service.open(&id, &token, Scope::Read).await?;
+    Ok(photo(app.service.evidence(&id, &evidence_id).await?))
+}
+
+/// A photo of an order, for the retailer
+#[utoipa::path(
+    get,
+    path = "/v1/admin/orders/{id}/evidence/{evidence_id}",
+    operation_id = "adminGetEvidence",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("evidence_id" = String, Path, description = "Identity of the photo"),
+    ),
+    responses(
+        (status = 200, description = "The photo as it is kept", body = String, content_type = "image/jpeg"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`evidence-not-found`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn admin_show(
+    State(app): State<App>,
+    Path((id, evidence_id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    authorize(&headers, app.config.admin_key.as_deref())?;
+    Ok(photo(app.service.evidence(&id, &evidence_id).await?))
+}
+
+/// What the header says only has to be a photo; what the photo is, its content says.
+fn expect_photo(headers: &HeaderMap) -> Result<(), Problem> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    let taken = ["image/jpeg", "image/png", "image/webp"].iter().any(|taken| essence.eq_ignore_ascii_case(taken));
+    if taken { Ok(()) } else { Err(Problem::EvidenceType) }
+}
+
+/// A file to keep, never a page to open: the browser gets no chance to take it for something else.
+fn photo(picture: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"photo.jpg\"")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+    ];
+    (headers, picture).into_response()
+}

@@ -1,0 +1,42 @@
+//! Until when a carrier takes a claim. That clock is the retailer's and runs while everybody waits; the note names it early.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_core::wire::{ActionKind, Shipment, Stage};
+use serde::Deserialize;
+
+use super::Story;
+use crate::domain::stage;
+
+/// The section `claims` of the policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claims {
+    /// Days after the parcel was handed over in which a carrier takes a claim.
+    pub days: u32,
+    /// The same for single carriers, by their code in the orders.
+    pub days_of: BTreeMap<String, u32>,
+}
+
+/// The last moment for a claim.
+pub(super) struct Claim<'a> {
+    pub(super) shipment: &'a Shipment,
+    pub(super) by: DateTime<Utc>,
+}
+
+/// Until when the carrier of the case's parcel takes a claim; `None` where there is nothing to claim or nothing known.
+pub(super) fn deadline<'a>(story: &Story<'a>) -> Option<Claim<'a>> {
+    let claimable = matches!(
+        story.case.kind,
+        ActionKind::ReportNonReceipt | ActionKind::ReportDamaged | ActionKind::ReportMissingItem | ActionKind::Contact
+    );
+    let shipment = story.order.shipments.iter().find(|shipment| Some(&shipment.id) == story.case.shipment_id.as_ref())?;
+    let carrier = shipment.carrier.as_ref()?;
+    let days = story.claims.days_of.get(&carrier.code.to_lowercase()).copied().unwrap_or(story.claims.days);
+    let zone = super::zone(story.order);
+    let moved = |stage: &Stage| !matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_));
+    let scans = shipment.events.iter().filter(|event| moved(&event.stage));
+    let handed_over = scans.map(|event| stage::instant(event, zone)).min()?;
+    (claimable && days > 0).then(|| Claim { shipment, by: handed_over + TimeDelta::days(days.into()) })
+}

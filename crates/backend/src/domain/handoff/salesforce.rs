@@ -1,0 +1,32 @@
+//! Salesforce Service Cloud: `POST /services/data/vXX.0/sobjects/Case`, with standard fields only, because a Case of another shop has no
+//! others. Texts are cut where Salesforce would refuse them.
+
+use serde_json::{Value, json};
+
+use super::Handoff;
+
+const SUBJECT: usize = 255;
+const DESCRIPTION: usize = 32_000;
+
+pub(super) fn body(handoff: &Handoff) -> Value {
+    let mut case = json!({
+        "Subject": cut(&handoff.subject, SUBJECT),
+        "Description": cut(&handoff.note, DESCRIPTION),
+        "Origin": "Web",
+        "Status": "New",
+        "Priority": if handoff.urgent { "High" } else { "Medium" },
+    });
+    if let Some(case) = case.as_object_mut() {
+        if let Some(email) = handoff.email() {
+            case.insert("SuppliedEmail".to_owned(), email.into());
+        }
+        if let Some(phone) = handoff.phone() {
+            case.insert("SuppliedPhone".to_owned(), phone.into());
+        }
+    }
+    case
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}

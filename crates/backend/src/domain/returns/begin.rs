@@ -1,0 +1,205 @@
+//! How a return begins: with the request of a case, allowed at once or by a person.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    ActionKind, CaseNext, CaseStep, Condition, Direction, Label, Money, NextStep, Outcome, Party, Refund, RefundState, RefundTo,
+    RequestLine, Return, ReturnMethodKind, ReturnState, Shipment, Stage, Timestamp, TrackingLevel,
+};
+
+use super::money::{Asked, Worth, fee, less, quantities, worth_of};
+use super::{PrivateReturn, is_withdrawal, known, step, tell};
+use crate::domain::calendar::{days_after, zone};
+use crate::domain::case::{change, entry, worth};
+use crate::domain::identity::event_id;
+use crate::domain::policy::Rules;
+use crate::domain::policy::rules::{Decision, Method};
+use crate::domain::record::Record;
+
+/// Begins the return that a case asked for. What was never sent does not come back: after a withdrawal its money is promised at once.
+pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
+    let Some(request) = record.private.cases.get(case_id).map(|private| private.request.clone()) else { return };
+    let (back, unsent): (Vec<RequestLine>, Vec<RequestLine>) =
+        request.lines.iter().cloned().partition(|line| line.shipment_id.is_some());
+    let asked = |lines| Asked { kind: &case.kind, lines, outcome: case.outcome.as_ref() };
+    let whole = worth_of(record, rules, asked(&request.lines));
+    if !back.is_empty() {
+        let method = rules.returns.methods.iter().find(|method| Some(&method.id) == request.method_id.as_ref());
+        let amount = of_lines(record, &whole, &unsent);
+        let fee = method.and_then(|method| fee(rules, method, asked(&back), amount.as_ref()));
+        let to = match case.outcome {
+            Some(Outcome::StoreCredit) => Some(RefundTo::StoreCredit),
+            Some(Outcome::Exchange | Outcome::Replacement) => None,
+            Some(Outcome::Refund | Outcome::Investigate | Outcome::Unknown(_)) | None => Some(RefundTo::OriginalPayment),
+        };
+        let private = PrivateReturn {
+            method_id: method.map(|method| method.id.clone()),
+            amount: less(amount.as_ref(), fee.as_ref()),
+            to,
+            asked_at: Some(now.into()),
+            received_at: None,
+        };
+        let id = format!("r{}", record.order.returns.len() + 1);
+        record.order.returns.push(Return {
+            id: id.clone(),
+            case_id: Some(case_id.to_owned()),
+            state: ReturnState::Requested,
+            lines: quantities(&back),
+            outcome: case.outcome.clone(),
+            method: method.map(|method| method.kind.clone()),
+            estimate: private.amount.clone(),
+            label: None,
+            drop_off_by: None,
+            shipment_id: None,
+            refund_id: None,
+        });
+        record.private.returns.insert(id.clone(), private);
+        change(record, case_id, |case, _| case.return_id = Some(id.clone()));
+        // Nobody has to agree to a withdrawal.
+        if rules.returns.decision == Decision::Grant || case.kind == ActionKind::Withdraw {
+            approve(record, rules, &id, now);
+        }
+    }
+    if !unsent.is_empty() && case.kind == ActionKind::Withdraw {
+        let amount = if back.is_empty() { whole.amount.clone() } else { worth(&record.order, &quantities(&unsent)) };
+        let due_by = days_after(now, rules.withdraw.refund_days, zone(&record.order)).into();
+        let id = promise(record, case_id, None, amount, RefundTo::OriginalPayment, due_by);
+        change(record, case_id, |case, _| {
+            case.refund_id = Some(id);
+            case.timeline.push(entry(now, Party::Retailer, CaseStep::RefundPromised, None));
+            if case.return_id.is_none() {
+                case.next = Some(CaseNext { what: NextStep::Refund, who: Party::Retailer, by: Some(due_by) });
+            }
+        });
+    }
+    if whole.parts.iter().any(|part| part.kind == doorstep_core::wire::QuotePartKind::Delivery) {
+        record.private.delivery_refunded = true;
+    }
+}
+
+/// What is left for the lines that travel when those that were never sent are paid by themselves.
+fn of_lines(record: &Record, whole: &Worth, unsent: &[RequestLine]) -> Option<Money> {
+    let paid = if unsent.is_empty() { None } else { worth(&record.order, &quantities(unsent)) };
+    less(whole.amount.as_ref(), paid.as_ref())
+}
+
+/// Allows a return: what it needs to travel is there, and the shopper is told until when to hand it over.
+pub(super) fn approve(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    if !step(record, id, ReturnState::Approved) {
+        return;
+    }
+    let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
+    let method = rules.returns.methods.iter().find(|method| Some(&method.id) == private.method_id.as_ref()).cloned();
+    let mut entries = vec![entry(now, Party::Retailer, CaseStep::ReturnApproved, None)];
+    if back.method == Some(ReturnMethodKind::Keep) {
+        tell(record, rules, id, entries, None, now);
+        if private.to.is_none() {
+            return super::send_instead(record, rules, id, now);
+        }
+        return super::follow::settle_up(record, rules, id, private.amount, now);
+    }
+    let by: Timestamp = days_after(now, rules.returns.drop_off_days, zone(&record.order)).into();
+    let number = tracking_number(record, &back);
+    let travels = matches!(back.method, Some(ReturnMethodKind::DropOff | ReturnMethodKind::Collection));
+    let shipment_id = travels.then(|| send_off(record, &back, &number));
+    let label = method.as_ref().and_then(|method| label(method, &number));
+    let has_label = label.is_some();
+    if let Some(back) = record.order.returns.iter_mut().find(|back| back.id == id) {
+        (back.drop_off_by, back.shipment_id, back.label) = (Some(by), shipment_id, label);
+    }
+    if has_label && step(record, id, ReturnState::LabelReady) {
+        entries.push(entry(now, Party::Retailer, CaseStep::LabelReady, None));
+    }
+    let next = CaseNext { what: NextStep::SendBack, who: Party::Shopper, by: Some(by) };
+    tell(record, rules, id, entries, Some(next), now);
+}
+
+fn label(method: &Method, number: &str) -> Option<Label> {
+    let rows = crate::domain::label::rows(number)?;
+    (!method.formats.is_empty()).then(|| Label {
+        formats: method.formats.clone(),
+        qr_text: Some(number.to_owned()),
+        qr_rows: rows,
+    })
+}
+
+/// The number of a parcel back: the same for the same return, and nobody else's.
+fn tracking_number(record: &Record, back: &Return) -> String {
+    let id = event_id(&["return", &record.order.id, &back.id, back.case_id.as_deref().unwrap_or_default()]);
+    format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())
+}
+
+/// The parcel back: it is tracked like any other.
+fn send_off(record: &mut Record, back: &Return, number: &str) -> String {
+    let taken = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
+    let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
+    record.order.shipments.push(Shipment {
+        id: id.clone(),
+        direction: Direction::Return,
+        of: outbound(record, back),
+        carrier: None,
+        last_mile_carrier: None,
+        tracking_number: Some(number.to_owned()),
+        tracking_url: None,
+        tracking_level: TrackingLevel::Full,
+        lines: back.lines.clone(),
+        pieces: None,
+        stage: Stage::LabelCreated,
+        condition: Condition::default(),
+        action_required: None,
+        promise: None,
+        delivered: None,
+        pickup: None,
+        attempts: 0,
+        position: None,
+        last_carrier_update: None,
+        usual_gap_h: None,
+        reroute_url: None,
+        events: Vec::new(),
+    });
+    id
+}
+
+/// The parcel that all of it came in, if it was one.
+fn outbound(record: &Record, back: &Return) -> Option<String> {
+    let case_id = back.case_id.as_ref()?;
+    let request = &record.private.cases.get(case_id)?.request;
+    let mut from = request.lines.iter().filter_map(|line| line.shipment_id.as_ref());
+    let first = from.next()?;
+    from.all(|other| other == first).then(|| first.clone())
+}
+
+/// Promises money, once for each return.
+pub(super) fn promise(
+    record: &mut Record,
+    case_id: &str,
+    return_id: Option<&str>,
+    amount: Option<Money>,
+    to: RefundTo,
+    due_by: Timestamp,
+) -> String {
+    let id = format!("f{}", record.order.refunds.len() + 1);
+    record.order.refunds.push(Refund {
+        id: id.clone(),
+        amount,
+        state: RefundState::Promised,
+        to,
+        due_by: Some(due_by),
+        sent_at: None,
+        reference: None,
+        return_id: return_id.map(str::to_owned),
+        case_id: Some(case_id.to_owned()),
+    });
+    id
+}
+
+/// Until when the money for a return must be back: counted from its arrival, and for a withdrawal from the declaration, but not before
+/// the shopper has sent it off.
+pub(super) fn due_by(record: &Record, rules: &Rules, back: &Return, private: &PrivateReturn, now: DateTime<Utc>) -> Timestamp {
+    let zone = zone(&record.order);
+    if is_withdrawal(&record.order, back) {
+        let declared = days_after(private.asked_at.map_or(now, Timestamp::utc), rules.withdraw.refund_days, zone);
+        return declared.max(days_after(now, 0, zone)).into();
+    }
+    days_after(private.received_at.map_or(now, Timestamp::utc), rules.returns.refund_days, zone).into()
+}

@@ -1,0 +1,136 @@
+//! What the retailer's people decide about a return: whether it may come back, that it is there, and what it is worth.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{CaseState, CaseStep, Money, Party, RefundState, ReturnState};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::begin::approve;
+use super::follow::{receive, settle_up, still_left};
+use super::{is_withdrawal, known, refund_of, step, tell};
+use crate::domain::case::{change, enter, entry};
+use crate::domain::invalid::{Findings, Invalid};
+use crate::domain::policy::Rules;
+use crate::domain::record::Record;
+
+/// What is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnStep {
+    /// It may come back.
+    Approve,
+    /// It may not come back.
+    Refuse,
+    /// It is there; what no carrier reports.
+    Receive,
+    /// It was looked at.
+    Inspect,
+}
+
+/// What looking at it came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnDecision {
+    /// As it should be.
+    Accepted,
+    /// Worth less.
+    Partially,
+    /// Not what was agreed; nothing is paid.
+    Rejected,
+}
+
+/// What the retailer's people decide about a return.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnUpdate {
+    /// What.
+    pub step: ReturnStep,
+    /// What looking at it came to; with `inspect` only, and then needed.
+    pub result: Option<ReturnDecision>,
+    /// Taken off; with `partially` only, and then needed.
+    pub deduction: Option<Money>,
+    /// Why, in words for the shopper; needed where something is refused or taken off.
+    pub text: Option<String>,
+}
+
+/// Applies the decision, or says everything that is wrong with it; then nothing has changed.
+pub fn decide(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdate, now: DateTime<Utc>) -> Result<(), Invalid> {
+    check(record, id, update)?;
+    let text = update.text.clone();
+    match (update.step, update.result) {
+        (ReturnStep::Approve, _) => approve(record, rules, id, now),
+        (ReturnStep::Refuse, _) => reject(record, rules, id, text, now),
+        (ReturnStep::Receive, _) => {
+            receive(record, rules, id, now, now);
+        }
+        (ReturnStep::Inspect, Some(ReturnDecision::Rejected)) => {
+            tell(record, rules, id, vec![entry(now, Party::Retailer, CaseStep::ReturnInspected, text)], None, now);
+            reject(record, rules, id, None, now);
+        }
+        (ReturnStep::Inspect, _) => accept(record, rules, id, update, now),
+    }
+    Ok(())
+}
+
+fn reject(record: &mut Record, rules: &Rules, id: &str, text: Option<String>, now: DateTime<Utc>) {
+    let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
+    if step(record, id, ReturnState::Rejected) {
+        change(record, &case_id, |case, private| {
+            case.timeline.push(entry(now, Party::Retailer, CaseStep::Declined, text));
+            enter(case, private, rules, CaseState::Declined, now);
+        });
+    }
+}
+
+fn accept(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdate, now: DateTime<Utc>) {
+    let Some((_, private)) = known(record, id) else { return };
+    if !step(record, id, ReturnState::Inspected) {
+        return;
+    }
+    let looked = entry(now, Party::Retailer, CaseStep::ReturnInspected, update.text.clone());
+    tell(record, rules, id, vec![looked], None, now);
+    if private.to.is_none() {
+        return super::send_instead(record, rules, id, now);
+    }
+    let less = |amount: Money| {
+        let minor = amount.minor.saturating_sub(update.deduction.as_ref().map_or(0, |less| less.minor)).max(0);
+        Money { minor, ..amount }
+    };
+    settle_up(record, rules, id, private.amount.map(less), now);
+}
+
+fn check(record: &Record, id: &str, update: &ReturnUpdate) -> Result<(), Invalid> {
+    let mut findings = Findings::default();
+    let Some((back, private)) = known(record, id) else { return Ok(()) };
+    let inspects = update.step == ReturnStep::Inspect;
+    let possible = match update.step {
+        ReturnStep::Approve | ReturnStep::Refuse => back.state == ReturnState::Requested,
+        ReturnStep::Receive => super::may_follow(&back.state, &ReturnState::Received),
+        ReturnStep::Inspect => back.state == ReturnState::Received,
+    };
+    findings.refuse_if(!possible, "/step", "not-possible-from-here");
+    let elsewhere = back.state == ReturnState::Expired && !still_left(&record.order, back);
+    findings.refuse_if(update.step == ReturnStep::Receive && elsewhere, "/step", "asked-for-again");
+    findings.refuse_if(inspects && update.result.is_none(), "/result", "missing");
+    findings.refuse_if(!inspects && update.result.is_some(), "/result", "not-for-this-step");
+    let partially = update.result == Some(ReturnDecision::Partially);
+    findings.refuse_if(partially && update.deduction.is_none(), "/deduction", "missing");
+    findings.refuse_if(!partially && update.deduction.is_some(), "/deduction", "not-for-this-result");
+    let says_no = partially || update.step == ReturnStep::Refuse || update.result == Some(ReturnDecision::Rejected);
+    findings.refuse_if(says_no && update.text.as_deref().is_none_or(|text| text.trim().is_empty()), "/text", "missing");
+    findings.refuse_if(update.text.as_ref().is_some_and(|text| text.chars().count() > 4_000), "/text", "too-long");
+    let refused = update.result == Some(ReturnDecision::Rejected) && is_withdrawal(&record.order, back);
+    findings.refuse_if(refused, "/result", "not-for-a-withdrawal");
+    let on_its_way = refund_of(&record.order, back).is_some_and(|refund| refund.state != RefundState::Promised);
+    findings.refuse_if(partially && on_its_way, "/deduction", "refund-is-on-its-way");
+    if let Some(deduction) = &update.deduction {
+        match &private.amount {
+            Some(amount) => {
+                findings.refuse_if(amount.currency != deduction.currency, "/deduction/currency", "differs");
+                findings.refuse_if(!(1..=amount.minor).contains(&deduction.minor), "/deduction/minor", "out-of-range");
+            }
+            None => findings.refuse("/deduction", "amount-unknown"),
+        }
+    }
+    findings.into_result()
+}

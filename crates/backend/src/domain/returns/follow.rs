@@ -1,0 +1,127 @@
+//! What moves a return by itself: its parcel, the clock, and the money.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    CaseNext, CaseStep, LineQuantity, Money, NextStep, Order, Party, RefundState, Return, ReturnMethodKind, ReturnState, Stage,
+    Timestamp,
+};
+
+use super::begin::{due_by, promise};
+use super::{is_withdrawal, known, refund_of, step, tell};
+use crate::domain::calendar::arrived_at;
+use crate::domain::case::{change, entry, resolve};
+use crate::domain::policy::Rules;
+use crate::domain::record::Record;
+use crate::domain::stage::rank;
+
+/// Moves every return as far as it goes by now; the next instant at which one moves by time alone.
+pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let ids: Vec<String> = record.order.returns.iter().map(|back| back.id.clone()).collect();
+    for id in &ids {
+        follow_parcel(record, rules, id, now);
+        follow_clock(record, rules, id, now);
+        follow_money(record, id);
+    }
+    let open = record.order.returns.iter().filter(|back| waits(&back.state) && !is_withdrawal(&record.order, back));
+    open.filter_map(|back| back.drop_off_by).map(Timestamp::utc).filter(|at| *at > now).min()
+}
+
+/// Whether a return waits for the shopper to hand it over.
+fn waits(state: &ReturnState) -> bool {
+    matches!(state, ReturnState::Approved | ReturnState::LabelReady)
+}
+
+fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let Some((back, _)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
+    let Some(shipment) = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == back.shipment_id.as_ref()) else {
+        return;
+    };
+    let (stage, arrived) = (shipment.stage.clone(), arrived_at(shipment, crate::domain::calendar::zone(&record.order)));
+    // A label that ran out and is used after all counts, as long as nothing else was asked for with the same goods.
+    if back.state == ReturnState::Expired && !still_left(&record.order, &back) {
+        return;
+    }
+    let moving = rank(&stage) >= rank(&Stage::HandedOver) && !matches!(stage, Stage::Cancelled | Stage::Unknown(_));
+    if moving && step(record, id, ReturnState::InTransit) {
+        let entries = vec![entry(now, Party::Carrier, CaseStep::ReturnInTransit, None)];
+        tell(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: None }), now);
+        if is_withdrawal(&record.order, &back) {
+            let amount = known(record, id).and_then(|(_, private)| private.amount);
+            settle_up(record, rules, id, amount, now);
+        }
+    }
+    if stage == Stage::Delivered {
+        receive(record, rules, id, arrived.unwrap_or(now).min(now), now);
+    }
+}
+
+/// Whether the lines of an expired return are not part of another one.
+pub(super) fn still_left(order: &Order, back: &Return) -> bool {
+    let others = |line: &LineQuantity| {
+        let live = order.returns.iter().filter(|other| other.id != back.id && other.state != ReturnState::Expired);
+        live.flat_map(|other| &other.lines).any(|other| other.line_id == line.line_id)
+    };
+    !back.lines.iter().any(others)
+}
+
+/// The return has arrived.
+pub(super) fn receive(record: &mut Record, rules: &Rules, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    if !step(record, id, ReturnState::Received) {
+        return false;
+    }
+    record.private.returns.entry(id.to_owned()).or_default().received_at = Some(at.into());
+    let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return true };
+    let by = due_by(record, rules, &back, &private, now);
+    let entries = vec![entry(now, Party::Retailer, CaseStep::ReturnReceived, None)];
+    tell(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: Some(by) }), now);
+    if is_withdrawal(&record.order, &back) {
+        settle_up(record, rules, id, private.amount, now);
+    }
+    true
+}
+
+fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+    let Some((back, _)) = known(record, id) else { return };
+    let kept = back.method == Some(ReturnMethodKind::Keep);
+    let over = back.drop_off_by.is_some_and(|by| by.utc() <= now);
+    if kept || !over || !waits(&back.state) || is_withdrawal(&record.order, back) {
+        return;
+    }
+    let case_id = back.case_id.clone();
+    if step(record, id, ReturnState::Expired)
+        && let Some(case_id) = case_id
+    {
+        resolve(record, rules, &case_id, Party::Shopper, CaseStep::Expired, now);
+    }
+}
+
+/// A return is done when its money is on its way.
+fn follow_money(record: &mut Record, id: &str) {
+    let Some((back, _)) = known(record, id) else { return };
+    let sent =
+        refund_of(&record.order, back).is_some_and(|refund| matches!(refund.state, RefundState::Sent | RefundState::Completed));
+    if sent {
+        step(record, id, ReturnState::Completed);
+    }
+}
+
+/// Promises the money for a return, or corrects what was promised and is not on its way yet.
+pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
+    let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
+    let (Some(case_id), Some(to)) = (back.case_id.clone(), private.to.clone()) else { return };
+    if let Some(refund) = record.order.refunds.iter_mut().find(|refund| Some(&refund.id) == back.refund_id.as_ref()) {
+        if refund.state == RefundState::Promised {
+            refund.amount = amount;
+        }
+        return;
+    }
+    let by = due_by(record, rules, &back, &private, now);
+    let refund_id = promise(record, &case_id, Some(id), amount, to, by);
+    if let Some(back) = record.order.returns.iter_mut().find(|back| back.id == id) {
+        back.refund_id = Some(refund_id.clone());
+    }
+    change(record, &case_id, |case, _| case.refund_id = Some(refund_id));
+    let entries = vec![entry(now, Party::Retailer, CaseStep::RefundPromised, None)];
+    let next = CaseNext { what: NextStep::Refund, who: Party::Retailer, by: Some(by) };
+    tell(record, rules, id, entries, Some(next), now);
+}

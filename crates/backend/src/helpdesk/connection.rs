@@ -1,0 +1,226 @@
+//! One HTTP request to the helpdesk: over TLS, without following redirects, and to no address inside our own network unless that is
+//! allowed. The address is checked where it is used, after the name was resolved, so that a name cannot change its meaning in between.
+
+use std::fmt::{Display, Formatter};
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::Body;
+use http::{Request, StatusCode, Uri, header};
+use http_body_util::{BodyExt as _, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
+use hyper_util::rt::TokioExecutor;
+use tower::Service;
+
+/// How long a helpdesk may take.
+const TIME: Duration = Duration::from_secs(20);
+/// What is read of an answer, for the logs.
+const ANSWER: usize = 300;
+
+/// Why a message did not get through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// It may get through later.
+    Later {
+        /// What happened.
+        why: String,
+        /// When the helpdesk wants to be asked again.
+        retry_after_s: Option<i64>,
+    },
+    /// It would fail in the same way again.
+    Never(String),
+}
+
+impl Display for Failure {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        let (Self::Later { why, .. } | Self::Never(why)) = self;
+        out.write_str(why)
+    }
+}
+
+pub(super) struct Connection {
+    uri: Uri,
+    client: Client<HttpsConnector<HttpConnector<Outside>>, Body>,
+}
+
+impl Connection {
+    pub(super) fn new(url: &str, allow_private: bool) -> Result<Self, String> {
+        let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no address for the helpdesk"))?;
+        let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| format!("`{url}` names no host for the helpdesk"))?;
+        match uri.scheme_str() {
+            Some("https") => {}
+            Some("http") if allow_private => {}
+            _ => return Err(format!("`{url}`: the helpdesk's address must begin with https://")),
+        }
+        // A literal address is never resolved.
+        if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>()
+            && !allow_private
+            && !is_public(address)
+        {
+            return Err(format!("`{url}` is inside your network: set --helpdesk-allow-private if that is meant"));
+        }
+        let mut http = HttpConnector::new_with_resolver(Outside { resolver: GaiResolver::new(), allow_private });
+        http.enforce_http(false);
+        http.set_connect_timeout(Some(Duration::from_secs(10)));
+        let builder = HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .map_err(|error| format!("the certificates of this machine cannot be read: {error}"))?;
+        let https = builder.https_or_http().enable_http1().wrap_connector(http);
+        Ok(Self { uri, client: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(1).build(https) })
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(super) async fn send(&self, request: Request<Body>) -> Result<(), Failure> {
+        let later = |why: String| Failure::Later { why, retry_after_s: None };
+        match tokio::time::timeout(TIME, self.exchange(request)).await {
+            Ok(result) => result,
+            Err(_) => Err(later(format!("no answer within {} seconds", TIME.as_secs()))),
+        }
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> Result<(), Failure> {
+        let response = self.client.request(request).await;
+        let response = response.map_err(|error| Failure::Later { why: told(&error), retry_after_s: None })?;
+        let status = response.status();
+        let retry_after_s =
+            response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let body = Limited::new(response.into_body(), 64 * 1_024).collect().await.map(|body| body.to_bytes().to_vec());
+        if status.is_success() {
+            return Ok(());
+        }
+        let answer: String =
+            String::from_utf8_lossy(&body.unwrap_or_default()).chars().filter(|c| !c.is_control()).take(ANSWER).collect();
+        let why = format!("{status}: {answer}");
+        Err(if is_final(status) { Failure::Never(why) } else { Failure::Later { why, retry_after_s } })
+    }
+}
+
+/// What repeating does not mend.
+fn is_final(status: StatusCode) -> bool {
+    use StatusCode as S;
+    [S::BAD_REQUEST, S::UNAUTHORIZED, S::FORBIDDEN, S::NOT_FOUND, S::GONE, S::PAYLOAD_TOO_LARGE, S::UNPROCESSABLE_ENTITY]
+        .contains(&status)
+}
+
+/// An error with what caused it; neither names the authorization.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(": {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// Finds addresses, and leaves out those inside our own network.
+#[derive(Clone)]
+struct Outside {
+    resolver: GaiResolver,
+    allow_private: bool,
+}
+
+impl Service<Name> for Outside {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, io::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), io::Error>> {
+        Service::poll_ready(&mut self.resolver, context)
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
+        let (found, allow_private) = (Service::call(&mut self.resolver, name), self.allow_private);
+        Box::pin(async move {
+            let usable: Vec<SocketAddr> = found.await?.filter(|address| allow_private || is_public(address.ip())).collect();
+            match usable.is_empty() {
+                true => Err(io::Error::other("the name leads nowhere outside this network")),
+                false => Ok(usable.into_iter()),
+            }
+        })
+    }
+}
+
+/// Whether an address is one of the internet.
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+            Some(address) => is_public_v4(address),
+            None => is_public_v6(address),
+        },
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let reserved = match (a, b, c) {
+        // This network; shared by providers; protocol assignments; benchmarks; everything from multicast on.
+        (0, ..) | (100, 64..=127, _) | (192, 0, 0) | (198, 18..=19, _) | (224..=255, ..) => true,
+        _ => address.is_documentation(),
+    };
+    !(reserved || address.is_private() || address.is_loopback() || address.is_link_local())
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [first, second, ..] = address.segments();
+    // Global unicast, but for documentation, Teredo and 6to4, which can carry any address of version 4.
+    (0x2000..0x4000).contains(&first) && !(first == 0x2001 && (second == 0xdb8 || second == 0)) && first != 0x2002
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_internet_are_outside() {
+        for (address, public) in [
+            ("1.1.1.1", true),
+            ("2606:4700::1111", true),
+            ("127.0.0.1", false),
+            ("10.1.2.3", false),
+            ("172.31.0.1", false),
+            ("192.168.1.1", false),
+            ("169.254.169.254", false),
+            ("100.100.0.1", false),
+            ("0.0.0.0", false),
+            ("255.255.255.255", false),
+            ("198.51.100.7", false),
+            ("::1", false),
+            ("::ffff:10.0.0.1", false),
+            ("::ffff:1.1.1.1", true),
+            ("fe80::1", false),
+            ("fd00::1", false),
+            ("2002:a00:1::", false),
+            ("64:ff9b::a00:1", false),
+        ] {
+            assert_eq!(is_public(address.parse().unwrap()), public, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_meant_is_refused_at_the_start() {
+        for (url, allow_private, fine) in [
+            ("https://shop.zendesk.com/api/v2/tickets", false, true),
+            ("http://shop.zendesk.com/api/v2/tickets", false, false),
+            ("http://127.0.0.1:9/", true, true),
+            ("https://127.0.0.1/", false, false),
+            ("https://[::1]/", false, false),
+            ("https://", false, false),
+            ("tickets", true, false),
+            ("ftp://shop.example/", true, false),
+        ] {
+            assert_eq!(Connection::new(url, allow_private).is_ok(), fine, "{url}");
+        }
+    }
+}

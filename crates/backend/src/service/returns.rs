@@ -1,0 +1,52 @@
+//! What goes back: the estimate, the label, and what the retailer's people decide.
+
+use doorstep_core::wire::{Quote, QuoteRequest};
+
+use super::effects::read;
+use super::{Document, Service};
+use crate::domain::label::{Format, NotDrawn, draw};
+use crate::domain::returns::{ReturnUpdate, decide, quote, slip};
+use crate::problem::Problem;
+use crate::store::Write;
+
+impl Service {
+    /// What a return would come to now. Nothing is stored.
+    pub async fn quote(&self, order_id: &str, request: &QuoteRequest) -> Result<Quote, Problem> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+        let mut record = read(&stored)?;
+        self.settle(&mut record);
+        Ok(quote(&record, self.rules(&record.order), request, self.now())?)
+    }
+
+    /// The label of a return, and a name for its file.
+    pub async fn label(&self, order_id: &str, return_id: &str, format: Format) -> Result<(Vec<u8>, String), Problem> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+        let record = read(&stored)?;
+        let slip = slip(&record, self.rules(&record.order), return_id, format).ok_or(Problem::LabelNotFound)?;
+        let drawn = draw(&slip, format).map_err(|error| match error {
+            NotDrawn::CodeTooLong | NotDrawn::Picture => Problem::Internal(format!("label: {error:?}")),
+        })?;
+        let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+        let name: String = slip.reference.chars().filter(plain).collect();
+        Ok((drawn, format!("return-{name}.{}", format.extension())))
+    }
+
+    /// Applies what the retailer's people decided about a return.
+    pub(super) async fn decide_return(
+        &self,
+        write: &mut Write,
+        (order_id, return_id): (&str, &str),
+        update: &ReturnUpdate,
+    ) -> Result<Document, Problem> {
+        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let mut record = read(&stored)?;
+        self.settle(&mut record);
+        if record.order.returns.iter().all(|back| back.id != return_id) {
+            return Err(Problem::UnknownReturn);
+        }
+        let rules = self.rules(&record.order);
+        decide(&mut record, rules, return_id, update, self.now())?;
+        record.order.version += 1;
+        self.write(write, record).await
+    }
+}
