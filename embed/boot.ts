@@ -1,6 +1,7 @@
 // Fetches the files of the release, each once per page however many elements there are: glue and WebAssembly, stylesheet, catalogues.
 // A file that could not be loaded is forgotten, so that "Try again" does try again.
 
+import type { Errands } from './errands';
 import type { Catalogue, Code, Glue } from './glue';
 import { address, type Binary, release } from './release';
 
@@ -80,17 +81,17 @@ function ensureWebAssembly(): void {
   }
 }
 
+/** Some browsers remember a module that could not be fetched: a retry needs another address. */
+const loadModule = <T>(name: string) =>
+  persist<T>((attempt) => import(address(name) + (attempt ? `?retry=${attempt}` : '')) as Promise<T>);
+
 /** The widget, ready to mount. */
 export function loadGlue(): Promise<Glue> {
   return once('glue', async () => {
     ensureWebAssembly();
     // Both at once; a failure of the first is met below.
     const module = loadBinary(release.wasm);
-    const glue = await persist<Glue>((attempt) => {
-      // Some browsers remember a module that could not be fetched: a retry needs another address.
-      const retry = attempt ? `?retry=${attempt}` : '';
-      return import(address(release.glue) + retry) as Promise<Glue>;
-    });
+    const glue = await loadModule<Glue>(release.glue);
     await glue.default({ module_or_path: await module });
     return glue;
   });
@@ -108,15 +109,20 @@ export const loadSheet = (name: string = release.css): Promise<CSSStyleSheet> =>
 export const loadCatalogue = (language: string, catalogues = release.catalogues): Promise<Catalogue> =>
   file(catalogues[language] ?? '', (response) => response.json() as Promise<Catalogue>);
 
-/** The second chunk, in the instance that is running now: its styles and texts. */
-export async function loadRequests(glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue]> {
-  const { wasm, css, catalogues } = release.requests;
-  const [sheet, texts] = await Promise.all([
+interface ErrandsModule {
+  readonly Errands: typeof Errands;
+}
+
+/** The second chunk, in the instance that is running now: its styles, its texts, and what runs its errands. */
+export async function loadRequests(glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof Errands]> {
+  const { wasm, css, errands, catalogues } = release.requests;
+  const [sheet, texts, module] = await Promise.all([
     loadSheet(css),
     loadCatalogue(language, catalogues),
+    once(errands, () => loadModule<ErrandsModule>(errands)),
     glue.enter && loadBinary(wasm).then(glue.enter),
   ]);
-  return [sheet, texts];
+  return [sheet, texts, module.Errands];
 }
 
 /** Asks for the order before the widget is there. The widget gets the promise, with its failure. */

@@ -1,5 +1,7 @@
 // The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
 
+import type { Errands, Told } from './errands';
+
 /** Texts by their place; a plural is an object. */
 export type Catalogue = readonly unknown[];
 
@@ -24,6 +26,8 @@ export interface MountConfig extends Options {
   readonly catalogue: Catalogue;
   /** Only by an update, as the answer to `requests`: the texts of the second chunk, which is there; null when it could not be brought. */
   readonly requestCatalogue?: Catalogue | null | undefined;
+  /** With `requestCatalogue`: does what dialogs lead to. */
+  readonly errands?: Errands | undefined;
   /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
   readonly response?: Promise<Response> | undefined;
   /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
@@ -39,6 +43,8 @@ export interface MountConfig extends Options {
 export interface Handle {
   update(config: Partial<MountConfig>): void;
   refresh(): void;
+  /** What became of an errand. */
+  told(photo: number, told: Told): void;
   unmount(): void;
   free(): void;
 }

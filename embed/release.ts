@@ -20,7 +20,7 @@ export interface Release {
   /** File name by language tag. */
   readonly catalogues: Readonly<Record<string, string>>;
   /** The second chunk: fetched when an order needs it. */
-  readonly requests: Readonly<{ wasm: Binary; css: string; catalogues: Readonly<Record<string, string>> }>;
+  readonly requests: Readonly<{ wasm: Binary; css: string; errands: string; catalogues: Readonly<Record<string, string>> }>;
   /** Where in a catalogue the texts stand that the loader shows itself. */
   readonly texts: Readonly<Record<'panic.message' | 'panic.retry', number>>;
 }

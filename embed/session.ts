@@ -1,6 +1,7 @@
 // One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
 
 import { bare, Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
+import type { Errands } from './errands';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { match, tagOf } from './language';
 import { mayMount, onPanic, panicked } from './panic';
@@ -22,6 +23,7 @@ export class Session {
   #loading = false;
   /** The widget has the second chunk: its texts follow the language. */
   #hasRequests = false;
+  #errands: Errands | null = null;
   /** The last options were unusable, and the page knows. */
   #refused = false;
 
@@ -126,7 +128,7 @@ export class Session {
         if (turn !== this.#turn || options !== this.#options) return;
         this.#catalogue = catalogue;
         if (this.#root) this.#root.lang = options.lang;
-        this.#call((handle) => handle.update({ ...options, catalogue, requestCatalogue }));
+        this.#call((handle) => handle.update({ ...options, catalogue, requestCatalogue, errands: this.#errands ?? undefined }));
       },
       () => turn === this.#turn && this.#fail('load-failed'),
     );
@@ -136,20 +138,22 @@ export class Session {
   async #bringRequests(glue: Glue): Promise<void> {
     const turn = this.#turn;
     let requestCatalogue: Catalogue | null = null;
+    let errands: Errands | undefined;
     try {
       let language: string;
       do {
         language = this.#options?.lang ?? '';
-        const [sheet, texts] = await loadRequests(glue, match(language).catalogue);
+        const [sheet, texts, Runner] = await loadRequests(glue, match(language).catalogue);
         if (turn !== this.#turn) return;
         this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
         requestCatalogue = texts;
+        errands = this.#errands ??= new Runner((photo, told) => this.#call((handle) => handle.told(photo, told)));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
     }
-    if (turn === this.#turn) this.#call((handle) => handle.update({ requestCatalogue }));
+    if (turn === this.#turn) this.#call((handle) => handle.update({ requestCatalogue, errands }));
   }
 
   #theme(options: Options): void {
@@ -210,6 +214,8 @@ export class Session {
     this.#turn++;
     this.#loading = false;
     this.#hasRequests = false;
+    this.#errands?.stop();
+    this.#errands = null;
     this.#requests.abort();
     this.#requests = new AbortController();
     this.#forget();

@@ -1,16 +1,17 @@
-//! What the dialogs lead to, done: questions, photos, downloads, and where the focus goes. All of this is in the second chunk.
+//! What the dialogs lead to: questions go the usual way, what only JavaScript does well goes to the loader's errands (`embed/errands.ts`).
+//! All of this is in the second chunk.
 
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
-use doorstep_core::client::{Request, Response};
+use doorstep_core::client::{Request, Response, RetryAfter};
 use doorstep_core::request::{self, Effect};
 use doorstep_core::screen::{Msg, Unreachable};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, File, HtmlElement, HtmlInputElement};
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement};
 
-use crate::browser::{dialog, download, images, upload};
-use crate::tracker::{self, Tracker};
+use crate::browser::{clock, json, object};
+use crate::tracker::Tracker;
 
 /// Who sends on an errand.
 pub(crate) struct Errand<'a> {
@@ -18,69 +19,94 @@ pub(crate) struct Errand<'a> {
     pub(crate) tracker: &'a Rc<Tracker>,
     /// Its root in the page.
     pub(crate) root: &'a HtmlElement,
+    /// The loader's errands.
+    pub(crate) errands: &'a JsValue,
+}
+
+impl Errand<'_> {
+    fn call(&self, method: &str, arguments: &[JsValue]) -> JsValue {
+        let method = object::field(self.errands, method).and_then(|method| method.dyn_into::<Function>().ok());
+        let arguments: Array = arguments.iter().collect();
+        method.and_then(|method| Reflect::apply(&method, self.errands, &arguments).ok()).unwrap_or_default()
+    }
+
+    fn tell(&self, msg: request::Msg) {
+        self.tracker.send(Msg::Request(msg));
+    }
 }
 
 /// Does what a message to the desk led to.
 pub(crate) fn perform(errand: &Errand<'_>, effect: Effect) {
-    let weak = Rc::downgrade(errand.tracker);
+    let root = || JsValue::from(errand.root);
     match effect {
         Effect::Send(ticket, request) => {
             errand.tracker.ask(ticket, &request, |ticket, answer| Msg::Request(request::Msg::Answered(ticket, answer)));
         }
         Effect::Upload { photo, request, max_bytes } => {
-            if let Some(file) = errand.tracker.uploads().file(photo) {
-                spawn_local(send_photo(weak, photo, file, request, max_bytes));
-            }
+            #[expect(clippy::cast_precision_loss, reason = "budgets are far below 2^53")]
+            let most = max_bytes as f64;
+            errand.call("upload", &[photo.into(), request.url.as_str().into(), headers(&request), most.into()]);
         }
-        Effect::Drop(photo) => errand.tracker.uploads().drop(photo),
+        Effect::Drop(photo) => {
+            errand.call("drop", &[photo.into()]);
+        }
         Effect::Fetch { name, request } => {
-            let signal = errand.tracker.signal();
-            spawn_local(async move {
-                if download::fetch(&name, &request, signal.as_ref()).await.is_err() {
-                    tell(&weak, request::Msg::KeepFailed);
-                }
-            });
+            errand.call("fetch", &[name.into(), request.url.as_str().into(), headers(&request)]);
         }
-        Effect::Save { name, media_type, text } => download::save(&name, media_type, &text),
-        Effect::Show => dialog::show(errand.root),
-        Effect::Hide => dialog::hide(errand.root),
-        Effect::FocusError => dialog::focus_error(errand.root),
+        Effect::Save { name, media_type, text } => {
+            errand.call("save", &[name.into(), media_type.into(), text.into()]);
+        }
+        Effect::Show => {
+            errand.call("show", &[root()]);
+        }
+        Effect::Hide => {
+            errand.call("hide", &[root()]);
+        }
+        Effect::FocusError => {
+            errand.call("focusError", &[root()]);
+        }
     }
 }
 
-/// Takes the files that were picked and empties the control, so that the same file can be picked again.
+/// Takes the files that were picked.
 pub(crate) fn pick(errand: &Errand<'_>, event: &Event) {
-    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-    let files: Vec<File> =
-        input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default();
-    let picked = files.into_iter().map(|file| {
-        let name = file.name();
-        (errand.tracker.uploads().add(file), name)
-    });
-    let picked = picked.collect();
-    input.set_value("");
-    errand.tracker.send(Msg::Request(request::Msg::PhotosPicked(picked)));
-}
-
-async fn send_photo(weak: Weak<Tracker>, photo: u32, file: File, request: Request, max_bytes: u64) {
-    let Some(blob) = images::small(&file, max_bytes).await else {
-        return tell(&weak, request::Msg::PhotoUnreadable(photo));
+    let picked = errand.call("pick", &[event.target().into()]);
+    let photo = |entry: JsValue| {
+        let entry: Array = entry.dyn_into().ok()?;
+        Some((number(&entry.get(0))?, entry.get(1).as_string().unwrap_or_default()))
     };
-    // It may have been taken back meanwhile.
-    let Some(tracker) = weak.upgrade().filter(|tracker| tracker.uploads().file(photo).is_some()) else { return };
-    let (moved, done) = (weak.clone(), weak.clone());
-    let sent = upload::send(
-        &request,
-        &blob,
-        move |percent| tell(&moved, request::Msg::PhotoMoved(photo, percent)),
-        move |answer: Result<Response, Unreachable>| tell(&done, request::Msg::PhotoAnswered(photo, answer)),
-    );
-    match sent {
-        Some(sending) => tracker.uploads().sending(photo, sending),
-        None => tell(&weak, request::Msg::PhotoAnswered(photo, Err(Unreachable))),
-    }
+    let photos = picked.dyn_ref::<Array>().map(|picked| picked.iter().filter_map(photo).collect()).unwrap_or_default();
+    errand.tell(request::Msg::PhotosPicked(photos));
 }
 
-fn tell(weak: &Weak<Tracker>, msg: request::Msg) {
-    tracker::send(weak, Msg::Request(msg));
+/// Takes what became of a photo, or that a file could not be had.
+pub(crate) fn told(errand: &Errand<'_>, photo: u32, told: &JsValue) {
+    let field = |name| object::field(told, name);
+    errand.tell(if photo == 0 {
+        request::Msg::KeepFailed
+    } else if let Some(percent) = field("percent") {
+        request::Msg::PhotoMoved(photo, number(&percent).unwrap_or_default())
+    } else if field("unreadable").is_some() {
+        request::Msg::PhotoUnreadable(photo)
+    } else {
+        let answer = field("status").and_then(|status| number(&status)).map(|status| Response {
+            status: u16::try_from(status).unwrap_or_default(),
+            retry_after: field("retryAfter")
+                .and_then(|text| text.as_string())
+                .and_then(|text| RetryAfter::read(&text, clock::date)),
+            body: field("text").and_then(|text| text.as_string()).and_then(|text| json::parse(&text)).map(Rc::new),
+            ..Response::default()
+        });
+        request::Msg::PhotoAnswered(photo, answer.ok_or(Unreachable))
+    });
+}
+
+fn headers(request: &Request) -> JsValue {
+    let pairs = request.headers.iter().map(|(name, value)| Array::of2(&(*name).into(), &value.as_str().into()));
+    pairs.collect::<Array>().into()
+}
+
+fn number(value: &JsValue) -> Option<u32> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "numbers of photos, per cent and status codes")]
+    value.as_f64().map(|number| number as u32)
 }

@@ -46,6 +46,13 @@ impl Handle {
         }
     }
 
+    /// Takes what became of an errand of the second chunk.
+    pub fn told(&self, photo: u32, told: &JsValue) {
+        if let Some(mounted) = &self.mounted {
+            mounted.told(photo, told);
+        }
+    }
+
     /// Removes the widget; a second call does nothing.
     pub fn unmount(&mut self) {
         self.mounted = None;

@@ -8,6 +8,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use doorstep_core::request::{Effect, NewDesk, desk};
+use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use crate::errand::{self, Errand};
@@ -26,6 +27,8 @@ pub(crate) struct Room {
     pub(crate) perform: fn(&Errand<'_>, Effect),
     /// Takes the files that were picked.
     pub(crate) pick: fn(&Errand<'_>, &Event),
+    /// Takes what became of an errand.
+    pub(crate) told: fn(&Errand<'_>, u32, &JsValue),
 }
 
 /// The second chunk is not here.
@@ -56,7 +59,14 @@ async fn enter() -> Result<Room, LoadError> {
 /// The pointers into the chunk; inlined, because a function of its own could be shared with the first chunk.
 #[inline(always)]
 fn room() -> Room {
-    Room { desk, dialog: request::dialog, cards: request::cards, perform: errand::perform, pick: errand::pick }
+    Room {
+        desk,
+        dialog: request::dialog,
+        cards: request::cards,
+        perform: errand::perform,
+        pick: errand::pick,
+        told: errand::told,
+    }
 }
 
 /// What the macro calls before it enters the chunk. Its own runtime would fetch, wait and remember, for kilobytes; here the loader has done

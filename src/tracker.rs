@@ -7,10 +7,11 @@ use std::rc::{Rc, Weak};
 use doorstep_core::client::Request;
 use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen, Unreachable};
 use leptos::prelude::{LocalStorage, RwSignal, Set};
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::browser::stream::Subscription;
-use crate::browser::{clipboard, clock, fetch, focus, page, timers, upload};
+use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::element::{Host, Shown};
 use crate::errand::Errand;
 use crate::request::{self, Room};
@@ -21,7 +22,6 @@ pub(crate) struct Tracker {
     host: Host,
     root: HtmlElement,
     screen: RwSignal<Screen, LocalStorage>,
-    uploads: upload::Uploads,
     state: RefCell<State>,
 }
 
@@ -34,6 +34,7 @@ struct State {
     abort: fetch::AbortOnDrop,
     stream: Option<Subscription>,
     room: Option<Room>,
+    errands: JsValue,
     early_response: Option<js_sys::Promise>,
     waiting: VecDeque<Msg>,
     busy: bool,
@@ -45,14 +46,7 @@ impl Tracker {
             let listen = weak.clone();
             let page = page::listen(move |msg| send(&listen, msg));
             let state = State { early_response, _page: page, ..State::default() };
-            Self {
-                weak: weak.clone(),
-                host,
-                root,
-                screen: RwSignal::new_local(Screen::default()),
-                uploads: upload::Uploads::default(),
-                state: state.into(),
-            }
+            Self { weak: weak.clone(), host, root, screen: RwSignal::new_local(Screen::default()), state: state.into() }
         })
     }
 
@@ -146,26 +140,26 @@ impl Tracker {
     }
 
     /// The loader has brought the second chunk, or could not.
-    pub(crate) fn requests_brought(&self, brought: bool) {
+    pub(crate) fn requests_brought(&self, brought: bool, errands: Option<JsValue>) {
         let room = if brought { request::open().ok() } else { None };
-        self.state.borrow_mut().room = room;
+        {
+            let state = &mut *self.state.borrow_mut();
+            state.room = room;
+            state.errands = errands.unwrap_or_default();
+        }
         self.send(Msg::RequestsLoaded(room.map(|room| room.desk)));
     }
 
     fn errand(&self, run: impl FnOnce(Room, &Errand<'_>)) {
         if let (Some(room), Some(tracker)) = (self.room(), self.weak.upgrade()) {
-            run(room, &Errand { tracker: &tracker, root: &self.root });
+            let errands = self.state.borrow().errands.clone();
+            run(room, &Errand { tracker: &tracker, root: &self.root, errands: &errands });
         }
     }
 
-    /// The photos that were picked.
-    pub(crate) fn uploads(&self) -> &upload::Uploads {
-        &self.uploads
-    }
-
-    /// Ends with the widget.
-    pub(crate) fn signal(&self) -> Option<web_sys::AbortSignal> {
-        self.state.borrow().abort.signal()
+    /// What became of an errand.
+    pub(crate) fn told(&self, photo: u32, told: &JsValue) {
+        self.errand(|room, errand| (room.told)(errand, photo, told));
     }
 
     /// Sends a question; the answer comes back as a message.

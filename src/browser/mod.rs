@@ -2,15 +2,11 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;
-pub(crate) mod dialog;
-pub(crate) mod download;
 pub(crate) mod fetch;
 pub(crate) mod focus;
-pub(crate) mod images;
 pub(crate) mod intl;
 pub(crate) mod json;
 pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod stream;
 pub(crate) mod timers;
-pub(crate) mod upload;

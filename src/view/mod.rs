@@ -110,6 +110,19 @@ fn dialog(view: &View, content: &Content) -> Node {
     }
 }
 
+/// Texts in one line. Kept out of line, because the standard library writes another one for every kind of text.
+#[inline(never)]
+fn joined(texts: &[String], by: &str) -> String {
+    let mut line = String::new();
+    for text in texts {
+        if !line.is_empty() {
+            line.push_str(by);
+        }
+        line.push_str(text);
+    }
+    line
+}
+
 /// Speaks only when its text changes; a text that is said twice in a row differs by a trailing space.
 fn announcement(view: &View, announcement: &Announcement) -> Node {
     let mut words = announcement.phrase.as_ref().map(|phrase| view.text.phrase(phrase)).unwrap_or_default();

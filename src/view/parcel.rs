@@ -11,7 +11,7 @@ use super::dom::{
 };
 use super::headline::tone;
 use super::icon::{Icon, icon, of_tone};
-use super::{View, actions, milestones, place, promise, timeline};
+use super::{View, actions, joined, milestones, place, promise, timeline};
 
 /// A parcel; one of several can be folded.
 pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
@@ -27,7 +27,7 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
             Parts::class("lines")
                 .child(heading(
                     level,
-                    Parts::class("title").text([view.text.phrase(title), view.text.phrase(&parcel.status)].join(" · ")),
+                    Parts::class("title").text(joined(&[view.text.phrase(title), view.text.phrase(&parcel.status)], " · ")),
                 ))
                 .maybe(sentence),
         )),
@@ -111,7 +111,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
         let copy = button(
             Parts::class("copy")
                 .attr("type", "button")
-                .attr("aria-label", &[view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)].join(": "))
+                .attr("aria-label", &joined(&[view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)], ": "))
                 .on_click(move || send(Msg::CopyPressed(id.clone())))
                 .text(view.text.key(keys::CARRIER_COPY)),
         );
@@ -129,7 +129,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
 fn fresh(view: &View, parcel: &Parcel) -> Node {
     let silent = parcel.freshness.silent.then(|| view.text.key(keys::FRESH_SILENT));
     let words: Vec<String> = std::iter::once(view.text.phrase(&parcel.freshness.carrier)).chain(silent).collect();
-    p(Parts::class("fresh").attr("part", "freshness").text(words.join(". ")))
+    p(Parts::class("fresh").attr("part", "freshness").text(joined(&words, ". ")))
 }
 
 /// A link that leaves the page, and says so.

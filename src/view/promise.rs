@@ -3,9 +3,9 @@
 use doorstep_core::order::promise::{HistoryRow, PromiseCard};
 use doorstep_core::phrase::{Phrase, keys};
 
-use super::View;
 use super::dom::{Node, Parts, dd, details, div, dl, dt, li, p, summary, ul};
 use super::headline::tone;
+use super::{View, joined};
 
 /// The promise card.
 pub(super) fn promise(view: &View, card: &PromiseCard) -> Node {
@@ -16,7 +16,7 @@ pub(super) fn promise(view: &View, card: &PromiseCard) -> Node {
         .as_ref()
         .map(|(verdict, how)| p(Parts::class("verdict").attr("data-tone", tone(*how)).text(view.text.phrase(verdict))));
     let reasons: Vec<String> = card.why.iter().chain(&card.sure).map(|phrase| view.text.phrase(phrase)).collect();
-    let reasons = (!reasons.is_empty()).then(|| p(Parts::class("why").text(reasons.join(" · "))));
+    let reasons = (!reasons.is_empty()).then(|| p(Parts::class("why").text(joined(&reasons, " · "))));
     let history = (!card.history.is_empty()).then(|| history(view, &card.history));
     div(Parts::class("promise")
         .attr("part", "promise")

@@ -66,11 +66,13 @@ impl Build<'_> {
             None => json!({"name": "", "integrity": ""}),
         };
         let request_css = self.emit(&mut files, "requests-css", "request", "css", &self.stylesheet(&["request.css"])?)?;
+        let errands = self.esbuild(&["embed/errands.ts", "--format=esm"])?;
+        let errands = self.emit(&mut files, "requests-errands", "errands", "js", &errands)?;
         let release = |base: &str| {
             json!({
                 "version": VERSION, "base": base, "glue": glue,
                 "wasm": {"name": wasm, "integrity": manifest::integrity(&widget.main)}, "css": css, "catalogues": catalogues,
-                "requests": {"wasm": chunk, "css": request_css, "catalogues": request_catalogues},
+                "requests": {"wasm": chunk, "css": request_css, "errands": errands, "catalogues": request_catalogues},
                 "texts": places(&["panic.message", "panic.retry"]),
             })
         };

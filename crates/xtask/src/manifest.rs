@@ -11,7 +11,8 @@ use crate::workspace;
 
 /// One file of a release.
 pub(crate) struct File {
-    /// loader, glue, wasm, css or catalogue; of the second chunk requests-wasm, requests-css or requests-catalogue.
+    /// loader, glue, wasm, css or catalogue; of the second chunk requests-wasm, requests-errands, requests-css or
+    /// requests-catalogue.
     pub(crate) role: String,
     pub(crate) name: String,
     /// Bytes: as it is, gzip, brotli. The last two are 0 in a development build.

@@ -8,7 +8,7 @@ use crate::workspace::{self, VERSION, Workspace};
 /// What every page loads.
 const FIRST_LOAD: [&str; 5] = ["loader", "glue", "wasm", "css", "catalogue"];
 /// What a page loads whose order needs it.
-const REQUESTS: [&str; 3] = ["requests-wasm", "requests-catalogue", "requests-css"];
+const REQUESTS: [&str; 4] = ["requests-wasm", "requests-errands", "requests-catalogue", "requests-css"];
 
 /// The budgets, in bytes.
 struct Budget {

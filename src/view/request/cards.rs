@@ -3,11 +3,11 @@
 use doorstep_core::phrase::{Key, request_keys as keys};
 use doorstep_core::request::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
-use super::super::View;
 use super::super::dom::{Node, Parts, details, div, heading, li, p, section, span, strong, summary, ul};
 use super::super::headline::tone;
 use super::super::icon::{Icon, icon, of_tone};
 use super::super::parcel::items;
+use super::super::{View, joined};
 use super::press;
 
 /// All cards under one heading each; nothing where there are none.
@@ -53,7 +53,8 @@ fn case(view: &View, level: u8, card: &CaseCard) -> Node {
             Parts::class("lines")
                 .child(heading(
                     level.saturating_add(1),
-                    Parts::class("case-title").text([view.text.phrase(&card.title), view.text.phrase(&card.state)].join(" · ")),
+                    Parts::class("case-title")
+                        .text(joined(&[view.text.phrase(&card.title), view.text.phrase(&card.state)], " · ")),
                 ))
                 .child(span(Parts::class("quiet").text(view.text.phrase(&card.reference)))),
         )),

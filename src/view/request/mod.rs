@@ -12,8 +12,8 @@ use std::any::Any;
 use doorstep_core::request::{Msg, Page};
 use doorstep_core::screen;
 
-use super::View;
 use super::dom::{Node, Parts, button, p};
+use super::{View, joined};
 
 /// The dialog; a frame without content while none is open.
 pub(crate) fn dialog(view: &View, page: &dyn Any) -> Node {
@@ -43,5 +43,5 @@ fn error(view: &View, id: &str, error: Option<doorstep_core::phrase::Key>) -> No
 fn about(id: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> =
         [("-hint", hint), ("-error", error)].into_iter().filter(|(_, there)| *there).map(|(end, _)| [id, end].concat()).collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
+    (!ids.is_empty()).then(|| joined(&ids, " "))
 }
