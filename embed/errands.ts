@@ -109,8 +109,12 @@ export class Errands {
 
   /** To the first control that wants correction. */
   focusError(root: HTMLElement): void {
-    const wrong = '[aria-invalid=true], [data-invalid] :is(input:enabled, select)';
-    later(root, (dialog) => dialog.querySelector<HTMLElement>(wrong)?.focus());
+    later(root, (dialog) => {
+      const first = dialog.querySelector<HTMLElement>('[aria-invalid=true], [data-invalid]');
+      // Of a question with several controls, the one that is wrong, or else the first.
+      const inside = (which: string) => first?.querySelector<HTMLElement>(which);
+      (inside('[aria-invalid=true]') ?? inside('input:enabled') ?? first)?.focus();
+    });
   }
 
   /** Ends with the widget. */

@@ -1,21 +1,13 @@
 // Everybody can read it: axe over every situation and page, headings, zoom, text spacing, forced colours and reduced motion.
 // What is done by keyboard is in keyboard.spec.ts.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { findings } from './support/axe';
 import type { Backend } from './support/backend';
 import { trackerUpdated } from './support/easypost';
 import { expect, shown, test } from './support/fixtures';
 import { createOrder, deliver, demoOrder, demoOrders, headingLevels, headline, open, type Opened, scans } from './support/orders';
 import type { Shop } from './support/servers';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What axe finds, one line each. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).include('doorstep-tracker').analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(' ')}: ${node.failureSummary ?? ''}`));
-}
 
 /** Opens every demo order in one element, one after the other, with all its disclosures open. */
 async function throughAllOrders(page: Page, shop: Shop, backend: Backend, look: (order: Opened, tracker: Locator) => Promise<void>) {

@@ -31,7 +31,8 @@ export async function demoOrder(backend: Backend, name: string): Promise<DemoOrd
   return found;
 }
 
-async function admin(backend: Backend, path: string, body: unknown): Promise<Record<string, unknown>> {
+/** What the retailer's own systems say about orders. */
+export async function admin(backend: Backend, path: string, body: unknown): Promise<Record<string, unknown>> {
   const answer = await fetch(`${backend.api}/v1/admin/orders${path}`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
@@ -41,8 +42,8 @@ async function admin(backend: Backend, path: string, body: unknown): Promise<Rec
   return (await answer.json()) as Record<string, unknown>;
 }
 
-/** A new order with one parcel, its tracking number and proofs of its own. */
-export async function createOrder(backend: Backend, changes: Record<string, unknown> = {}) {
+/** A new order with one parcel, its tracking number and proofs of its own; its token reads unless told otherwise. */
+export async function createOrder(backend: Backend, changes: Record<string, unknown> = {}, scopes: readonly string[] = ['read']) {
   const mark = randomUUID().slice(0, 8).toUpperCase();
   const [number, trackingNumber, email, postcode] = [`T-${mark}`, `EZ${mark}`, `${mark.toLowerCase()}@mail.example`, 'EC1R 1UR'];
   const made = await admin(backend, '', {
@@ -59,7 +60,7 @@ export async function createOrder(backend: Backend, changes: Record<string, unkn
     ...changes,
   });
   const id = String(made['id']);
-  const { token } = await admin(backend, `/${id}/token`, { scopes: ['read'] });
+  const { token } = await admin(backend, `/${id}/token`, { scopes });
   return { id, number, trackingNumber, email, postcode, token: String(token) };
 }
 

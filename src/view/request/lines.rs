@@ -9,7 +9,7 @@ use super::{about, error};
 
 /// The items.
 pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> Node {
-    let rows = lines.rows.iter().map(|row| line(view, row, lines));
+    let rows = lines.rows.iter().map(|row| line(view, row, lines, wrong.is_some()));
     fieldset(
         Parts::class("question")
             .attr_if("data-invalid", wrong.map(|_| String::new()))
@@ -20,7 +20,7 @@ pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> Node {
     )
 }
 
-fn line(view: &View, row: &LineRow, lines: &Lines) -> Node {
+fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> Node {
     let [pick, many, why] = &row.names;
     let image = row.item.image.as_ref().map(|image| {
         img(Parts::class("image")
@@ -52,12 +52,13 @@ fn line(view: &View, row: &LineRow, lines: &Lines) -> Node {
             .map(|number| (number.clone(), number))
             .collect();
         let now = doorstep_core::wire::digits(row.chosen.into());
-        list(many, &view.text.key(keys::LINE_MANY), &numbers, &now)
+        list(many, &view.text.key(keys::LINE_MANY), &numbers, &now, false)
     });
     let reasons = (chosen && !lines.reasons.is_empty()).then(|| {
         let none = (String::new(), view.text.key(keys::LINE_WHY_NONE));
         let reasons = lines.reasons.iter().map(|(code, words)| (code.clone(), view.text.phrase(words)));
-        list(why, &view.text.key(keys::LINE_WHY), &std::iter::once(none).chain(reasons).collect::<Vec<_>>(), &row.reason)
+        let missing = wrong && row.reason.is_empty();
+        list(why, &view.text.key(keys::LINE_WHY), &std::iter::once(none).chain(reasons).collect::<Vec<_>>(), &row.reason, missing)
     });
     li(Parts::class("line-row")
         .key(pick.clone())
@@ -67,12 +68,17 @@ fn line(view: &View, row: &LineRow, lines: &Lines) -> Node {
 }
 
 /// A native list to choose from, with its label.
-fn list(name: &str, words: &str, choices: &[(String, String)], chosen: &str) -> Node {
+fn list(name: &str, words: &str, choices: &[(String, String)], chosen: &str, wrong: bool) -> Node {
     let choices = choices
         .iter()
         .map(|(value, words)| option(Parts::new().attr("value", value).flag("selected", value == chosen).text(words.clone())));
-    div(Parts::class("field")
-        .key(name.to_owned())
-        .child(label(Parts::new().attr("for", name).text(words.to_owned())))
-        .child(select(Parts::new().attr("id", name).attr("name", name).list(choices.collect()))))
+    div(Parts::class("field").key(name.to_owned()).child(label(Parts::new().attr("for", name).text(words.to_owned()))).child(
+        select(
+            Parts::new()
+                .attr("id", name)
+                .attr("name", name)
+                .attr("aria-invalid", if wrong { "true" } else { "false" })
+                .list(choices.collect()),
+        ),
+    ))
 }

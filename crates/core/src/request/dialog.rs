@@ -294,21 +294,28 @@ impl Dialog {
                     self.answers.set("slot_id", String::new());
                     self.choices.slots = slots.map_or(Load::Idle, Load::Ready);
                 }
-                self.go_to_refused(context);
+                let field = self.go_to_refused(context);
                 self.tell(ActionPhase::Failed, &code, reply);
+                reply.push(Effect::Show);
+                if field {
+                    reply.push(Effect::FocusError);
+                }
+                return;
             }
         }
         reply.push(Effect::Show);
     }
 
-    /// Goes back to the step of the first field that was refused.
-    fn go_to_refused(&mut self, context: &Context<'_>) {
+    /// Goes back to the step of the first field that was refused; whether there is one.
+    fn go_to_refused(&mut self, context: &Context<'_>) -> bool {
         let steps = self.steps(context);
         let refused = |block: &Block| block.name().is_some_and(|name| self.refused.iter().any(|refused| refused == name));
-        if let Some(at) = steps.iter().position(|step| step.blocks.iter().any(refused)) {
+        let found = steps.iter().position(|step| step.blocks.iter().any(refused));
+        if let Some(at) = found {
             self.at = at;
             self.told = true;
         }
+        found.is_some()
     }
 
     /// The time or the connection to send it again has come.

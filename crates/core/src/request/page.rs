@@ -10,7 +10,7 @@ use crate::order::actions::label;
 use crate::order::headline::single;
 use crate::order::proof::{Proof, proof};
 use crate::phrase::{Key, Phrase, count, request_keys as keys};
-use crate::wire::{Action, ActionKind, ActionState, Case, Return};
+use crate::wire::{Action, ActionKind, ActionState, Case, Return, WhyNot};
 
 /// What is shown of the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,7 +176,7 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
 fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     let mut blocks = Vec::new();
     let action = dialog.action(context);
-    blocks.push(Block::Say(why(action, context)));
+    blocks.extend(why(action, context).map(Block::Say));
     if let Some(action) = action {
         if action.state == ActionState::NotYet
             && let Some(from) = action.from
@@ -204,14 +204,17 @@ fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     }
 }
 
-fn why(action: Option<&Action>, context: &Context<'_>) -> Phrase {
-    let Some(action) = action else { return keys::CLOSED_NOW.into() };
-    match (&action.state, action.until) {
+fn why(action: Option<&Action>, context: &Context<'_>) -> Option<Phrase> {
+    let Some(action) = action else { return Some(keys::CLOSED_NOW.into()) };
+    let early = matches!(action.reason, None | Some(WhyNot::TooEarly));
+    Some(match (&action.state, action.until) {
         (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.end(until)),
-        (ActionState::NotYet, _) if action.reason.is_none() => keys::WHY_NOT_TOO_EARLY.into(),
         (ActionState::Expired, None) if action.reason.is_none() => keys::WHY_NOT_WINDOW_CLOSED.into(),
+        // Why to wait is a question of parcels; for everything else the moment says it all.
+        (ActionState::NotYet, _) if early && action.kind != ActionKind::ReportNonReceipt && action.from.is_some() => return None,
+        (ActionState::NotYet, _) if action.reason.is_none() => keys::WHY_NOT_TOO_EARLY.into(),
         _ => why_not(action.reason.as_ref()),
-    }
+    })
 }
 
 /// What can be done instead: about the same parcel, or with a person.

@@ -78,7 +78,7 @@ impl Submission {
                 self.wait(Wait::Backend, wait, context, reply)
             }
             // Another tab, or an attempt whose answer was lost, is still at it: its answer will be ours.
-            409 if problem.code == "idempotency-key-in-progress" => self.wait(Wait::Backend, None, context, reply),
+            409 if problem.code == "idempotency-in-progress" => self.wait(Wait::Backend, None, context, reply),
             status => {
                 if status == 412 {
                     reply.learned = Some(response.clone());

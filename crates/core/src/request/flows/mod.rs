@@ -115,7 +115,7 @@ pub(super) fn reason(choice: &ReasonChoice) -> Phrase {
     if let Some(text) = choice.text.as_deref().filter(|text| !text.trim().is_empty()) {
         return quoted(text);
     }
-    let known: [(&str, Key); 12] = [
+    let known: [(&str, Key); 13] = [
         ("too_small", keys::REASON_TOO_SMALL),
         ("too_large", keys::REASON_TOO_LARGE),
         ("not_as_described", keys::REASON_NOT_AS_DESCRIBED),
@@ -123,6 +123,7 @@ pub(super) fn reason(choice: &ReasonChoice) -> Phrase {
         ("arrived_late", keys::REASON_ARRIVED_LATE),
         ("damaged", keys::REASON_DAMAGED),
         ("defective", keys::REASON_DEFECTIVE),
+        ("faulty", keys::REASON_DEFECTIVE),
         ("wrong_item", keys::REASON_WRONG_ITEM),
         ("better_price", keys::REASON_BETTER_PRICE),
         ("gift", keys::REASON_GIFT),

@@ -6,32 +6,38 @@ use crate::request::form::Form;
 
 /// Damaged.
 pub(super) fn damaged(form: &mut Form<'_>, about: &About<'_>) {
-    lines(form, about, keys::LINES_DAMAGED);
+    let alone = lines(form, about, keys::LINES_DAMAGED);
     let answers = [("item", keys::DAMAGE_ITEM), ("packaging", keys::DAMAGE_PACKAGING), ("both", keys::DAMAGE_BOTH)];
     form.choice("damage", keys::DAMAGE_QUESTION, &answers, false);
-    proof(form, about, keys::PHOTOS_DAMAGE, keys::NOTE_DAMAGE);
+    proof(form, about, alone, keys::PHOTOS_DAMAGE, keys::NOTE_DAMAGE);
 }
 
 /// Not what was bought.
 pub(super) fn wrong(form: &mut Form<'_>, about: &About<'_>) {
-    lines(form, about, keys::LINES_WRONG);
-    proof(form, about, keys::PHOTOS_WRONG, keys::NOTE_WRONG);
+    let alone = lines(form, about, keys::LINES_WRONG);
+    proof(form, about, alone, keys::PHOTOS_WRONG, keys::NOTE_WRONG);
 }
 
 /// Not in the parcel.
 pub(super) fn lacking(form: &mut Form<'_>, about: &About<'_>) {
-    lines(form, about, keys::LINES_MISSING);
-    proof(form, about, keys::PHOTOS_MISSING, keys::NOTE_LACKING);
+    let alone = lines(form, about, keys::LINES_MISSING);
+    proof(form, about, alone, keys::PHOTOS_MISSING, keys::NOTE_LACKING);
 }
 
-fn lines(form: &mut Form<'_>, about: &About<'_>, question: Key) {
+/// Which lines; whether what else is asked goes on in the same step.
+fn lines(form: &mut Form<'_>, about: &About<'_>, question: Key) -> bool {
     form.step("lines");
     let rows = about.rows(form, false);
+    // A single thing is chosen already: what is wrong with it can be said at once.
+    let alone = about.action.reasons.is_empty() && matches!(rows.as_slice(), [row] if row.most == 1);
     form.lines(question, rows, &about.action.reasons);
+    alone
 }
 
-fn proof(form: &mut Form<'_>, about: &About<'_>, photos: Key, note: Key) {
-    form.step("wish");
+fn proof(form: &mut Form<'_>, about: &About<'_>, alone: bool, photos: Key, note: Key) {
+    if !alone {
+        form.step("wish");
+    }
     form.photos(photos, about.needs("photo"));
     outcome(form, about);
     form.note(note, about.needs("note"));
