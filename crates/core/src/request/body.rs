@@ -46,35 +46,18 @@ pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) ->
     let mut said = Body::default();
     let blocks = || steps.iter().flat_map(|step| &step.blocks);
     for block in blocks() {
-        match block {
-            Block::Checks(checks) => {
-                for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
-                    said.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
-                }
+        if let Block::Checks(checks) = block {
+            for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
+                said.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
             }
-            Block::Choice(_) | Block::Field(_) => {
-                let Some(name) = block.name() else { continue };
-                match name {
-                    "outcome" | "note" | "slot_id" | "pickup_point_id" | "method_id" | "contact" => {
-                        body.text(name, answers.get(name))
-                    }
-                    "street" | "street2" | "postcode" | "city" => {}
-                    _ => said.text(name, answers.get(name)),
+        } else if let (Block::Choice(_) | Block::Field(_), Some(name)) = (block, block.name()) {
+            match name {
+                "outcome" | "note" | "slot_id" | "pickup_point_id" | "method_id" | "contact" => {
+                    body.text(name, answers.get(name))
                 }
+                "street" | "street2" | "postcode" | "city" => {}
+                _ => said.text(name, answers.get(name)),
             }
-            Block::Say(_)
-            | Block::Hint(_)
-            | Block::Quote(_)
-            | Block::Rows { .. }
-            | Block::Lines(_)
-            | Block::Photos(_)
-            | Block::Loading
-            | Block::Unloaded
-            | Block::Ways(_)
-            | Block::Others(_)
-            | Block::Keep(..)
-            | Block::LookUp
-            | Block::Code(_) => {}
         }
     }
     if *kind == ActionKind::ChangeAddress {
@@ -176,24 +159,7 @@ fn key(context: &Context<'_>) -> String {
 }
 
 fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
-    let asked = steps.iter().flat_map(|step| &step.blocks).find_map(|block| match block {
-        Block::Lines(lines) => Some(&lines.rows),
-        Block::Say(_)
-        | Block::Hint(_)
-        | Block::Quote(_)
-        | Block::Rows { .. }
-        | Block::Choice(_)
-        | Block::Checks(_)
-        | Block::Field(_)
-        | Block::Photos(_)
-        | Block::Loading
-        | Block::Unloaded
-        | Block::Ways(_)
-        | Block::Others(_)
-        | Block::Keep(..)
-        | Block::LookUp
-        | Block::Code(_) => None,
-    });
+    let asked = steps.iter().flat_map(|step| &step.blocks).find_map(rows);
     let (Some(rows), Some(action)) = (asked, dialog.action(context)) else { return Vec::new() };
     let line = |row: &LineRow| {
         let at: usize = row.names.first()?.rsplit('-').next()?.parse().ok()?;
@@ -206,6 +172,10 @@ fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
         Some(line.done())
     };
     rows.iter().filter(|row| row.chosen > 0).filter_map(line).collect()
+}
+
+fn rows(block: &Block) -> Option<&[LineRow]> {
+    if let Block::Lines(lines) = block { Some(&lines.rows) } else { None }
 }
 
 fn photos(photos: &[Photo]) -> Vec<Value> {
