@@ -44,6 +44,10 @@ pub struct Response {
     pub body: Option<Rc<Value>>,
 }
 
+/// The request never got an answer: no connection, refused by the browser, cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreachable;
+
 /// Where the backend is, and what opens the order there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Access {

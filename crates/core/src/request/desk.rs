@@ -7,10 +7,9 @@ use std::rc::Rc;
 use super::dialog::{Dialog, PhotoState, Stage, photo_state};
 use super::page::page;
 use super::reminder::reminder;
-use super::{Context, Desk, Effect, Keep, Msg, Reply, Subject, Ticket};
+use super::{Context, Desk, Effect, Keep, Msg, Phase, Reply, Subject, Ticket};
 use crate::client::segment;
 use crate::phrase::request_keys as keys;
-use crate::screen::ActionPhase;
 use crate::wire::{Lenient, Order, Value};
 
 /// What lies on the desk.
@@ -52,10 +51,10 @@ impl Papers {
         self.keep_failed = false;
         let known = self.dialogs.iter().find(|dialog| dialog.subject == subject);
         match known {
-            Some(dialog) => dialog.tell(ActionPhase::Started, "", reply),
+            Some(dialog) => dialog.tell(Phase::Started, "", reply),
             None => {
                 let dialog = Dialog::new(subject.clone());
-                dialog.tell(ActionPhase::Started, "", reply);
+                dialog.tell(Phase::Started, "", reply);
                 self.dialogs.push(dialog);
             }
         }
@@ -69,7 +68,7 @@ impl Papers {
         if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
             && matches!(dialog.stage, Stage::Form)
         {
-            dialog.tell(ActionPhase::Abandoned, "", reply);
+            dialog.tell(Phase::Abandoned, "", reply);
         }
         self.dialogs.retain(|dialog| dialog.subject != open || !matches!(dialog.stage, Stage::Done(_)));
     }

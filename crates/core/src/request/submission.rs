@@ -2,9 +2,8 @@
 
 use super::flows::quoted;
 use super::{Context, Effect, Reply, Ticket};
-use crate::client::{Request, Response, backoff_ms};
+use crate::client::{Request, Response, Unreachable, backoff_ms};
 use crate::phrase::{Phrase, request_keys as keys};
-use crate::screen::Unreachable;
 use crate::wire::{Case, Lenient, Problem, Slots};
 
 /// A request that is being sent.

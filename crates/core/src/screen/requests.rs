@@ -2,7 +2,7 @@
 
 use super::effects::Effects;
 use super::model::{Known, Model, Phase};
-use super::{Effect, Env, Msg, RequestPage, Timer};
+use super::{Effect, Env, HostEvent, Msg, RequestPage, Timer};
 use crate::client::{Access, Document, OrderAnswer, decode_order};
 use crate::here::Here;
 use crate::phrase::keys;
@@ -94,7 +94,7 @@ impl Model {
         let mut reply = Reply::default();
         desk.handle(msg, &context(known, &self.access, self.link.offline, now, env), &mut reply);
         reply.effects.into_iter().for_each(|effect| out.push(Effect::Request(effect)));
-        reply.events.into_iter().for_each(|event| out.tell(event));
+        reply.events.into_iter().for_each(|progress| out.tell(HostEvent::Action(progress)));
         if let Some(ms) = reply.wake_ms {
             out.wake(Timer::Resend, ms);
         }
