@@ -7,7 +7,6 @@ use doorstep_core::wire::{
 
 use super::effects::read;
 use super::{Document, Service};
-use crate::domain::actions::is_open;
 use crate::domain::case::retailer::{CaseUpdate, update};
 use crate::domain::case::{Occasion, acknowledgement, change};
 use crate::domain::handoff;
@@ -137,7 +136,7 @@ impl Service {
         let (words, photos) = (message.text.clone(), message.evidence.clone());
         let mut closed = false;
         change(&mut record, case_id, |case, private| {
-            closed = !case.can_reply || !is_open(&case.state);
+            closed = !case.can_reply || !case.state.is_open();
             if closed {
                 return;
             }

@@ -139,7 +139,7 @@ fn return_of<'a>(case: &Case, context: &Context<'a>) -> Option<&'a Return> {
 }
 
 fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
-    let open = !matches!(case.state, CaseState::Resolved | CaseState::Declined);
+    let open = case.state.is_open();
     let reference = case.reference.clone();
     let reference = match case.opened_at {
         Some(at) => Phrase::new(keys::CASE_REFERENCE_AT).with("reference", reference).with("moment", context.here.moment(at)),

@@ -57,7 +57,7 @@ impl Scene<'_> {
         self.order
             .cases
             .iter()
-            .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && is_open(&case.state))
+            .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && case.state.is_open())
     }
 
     /// How many of a line in a shipment were reported or sent back already, by requests that were not refused.
@@ -142,18 +142,6 @@ pub(super) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
         outcomes: Vec::new(),
         reasons: Vec::new(),
         prominent: false,
-    }
-}
-
-/// Whether a case still runs.
-pub(crate) fn is_open(state: &CaseState) -> bool {
-    match state {
-        CaseState::Resolved | CaseState::Declined => false,
-        CaseState::Received
-        | CaseState::InProgress
-        | CaseState::WaitingForShopper
-        | CaseState::WaitingForCarrier
-        | CaseState::Unknown(_) => true,
     }
 }
 

@@ -7,7 +7,6 @@ use doorstep_core::wire::{
 
 use super::slots::window_of;
 use super::{Done, Refusal, open, valid};
-use crate::domain::actions::is_open;
 use crate::domain::calendar::zone;
 use crate::domain::case::{self, Occasion, enter, entry};
 use crate::domain::invalid::Findings;
@@ -105,7 +104,7 @@ fn check_address(address: &NewAddress, rules: &Rules, findings: &mut Findings) {
 
 /// Ends earlier cases of this kind about this shipment: the new wish takes their place.
 fn supersede(record: &mut Record, rules: &Rules, kind: &ActionKind, shipment_id: &str, occasion: &Occasion) {
-    let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && is_open(&case.state);
+    let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(same).map(|case| case.id.clone()).collect();
     for id in ids {
         case::change(record, &id, |case, private| {
