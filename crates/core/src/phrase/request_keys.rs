@@ -106,6 +106,8 @@ keys! {
     KEEP_ACKNOWLEDGEMENT = "request.keep-acknowledgement" ();
     /// “Save the label to print”
     KEEP_LABEL = "request.keep-label" ();
+    /// “Save the code as a picture”
+    KEEP_CODE = "request.keep-code" ();
     /// “The file could not be fetched. Please try again.”
     KEEP_FAILED = "request.keep-failed" ();
     /// “Your return label”

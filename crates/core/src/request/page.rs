@@ -1,7 +1,7 @@
 //! What is shown: the open dialog, step by step, and the cards of what was asked for before.
 
 use super::cards::{Cards, cards, next};
-use super::desk::Papers;
+use super::desk::{PDF, Papers};
 use super::dialog::{Dialog, Stage};
 use super::flows::{quoted, submit, ways, why_not};
 use super::form::{Block, Step};
@@ -96,7 +96,9 @@ pub(super) fn page(papers: &Papers, context: &Context<'_>) -> Page {
         }
         sheet
     });
-    Page { sheet, cards: cards(context) }
+    let mut cards = cards(context);
+    cards.failed = papers.keep_failed && sheet.is_none();
+    Page { sheet, cards }
 }
 
 fn sheet(dialog: &Dialog, context: &Context<'_>) -> Sheet {
@@ -286,6 +288,8 @@ fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
         blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.moment(by))));
     }
     if !label.formats.is_empty() {
-        blocks.push(Block::Keep(Keep::Label(back.id.clone()), keys::KEEP_LABEL.into()));
+        let printed = label.formats.iter().any(|format| format == PDF);
+        let words = if printed { keys::KEEP_LABEL } else { keys::KEEP_CODE };
+        blocks.push(Block::Keep(Keep::Label(back.id.clone()), words.into()));
     }
 }
