@@ -27,7 +27,9 @@ pub(super) fn cards(view: &View, cards: &Cards) -> Option<Node> {
     let backs = part(keys::RETURNS_TITLE, cards.returns.iter().map(|card| back(view, card, true)).collect());
     let refunds = part(keys::REFUNDS_TITLE, cards.refunds.iter().map(|card| refund(view, card)).collect());
     let there = cases.is_some() || backs.is_some() || refunds.is_some();
-    there.then(|| div(Parts::class("requests").maybe(cases).maybe(backs).maybe(refunds)))
+    let failed = if cards.failed { view.text.key(keys::KEEP_FAILED) } else { String::new() };
+    let alert = p(Parts::class("error").attr("role", "alert").text(failed));
+    there.then(|| div(Parts::class("requests").child(alert).maybe(cases).maybe(backs).maybe(refunds)))
 }
 
 fn case(view: &View, level: u8, card: &CaseCard) -> Node {

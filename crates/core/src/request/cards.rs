@@ -14,6 +14,8 @@ use crate::wire::{
 /// All cards.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cards {
+    /// A file that was asked for on a card could not be fetched.
+    pub failed: bool,
     /// Cases, what is open first.
     pub cases: Vec<CaseCard>,
     /// Returns that no case on the page is about.
@@ -106,6 +108,7 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
     cases.extend(over);
     let theirs = |id: Option<&String>| id.is_some_and(|id| order.cases.iter().any(|case| case.id == *id));
     Cards {
+        failed: false,
         returns: order
             .returns
             .iter()

@@ -12,6 +12,9 @@ use crate::client::segment;
 use crate::phrase::request_keys as keys;
 use crate::wire::{Lenient, Order, Value};
 
+/// What is printed.
+pub(super) const PDF: &str = "application/pdf";
+
 /// What lies on the desk.
 #[derive(Default)]
 pub(super) struct Papers {
@@ -75,15 +78,12 @@ impl Papers {
 
     fn keep(&mut self, keep: &Keep, context: &Context<'_>, reply: &mut Reply) {
         self.keep_failed = false;
-        let (name, path, accept) = match keep {
+        let ((name, accept), path) = match keep {
             Keep::Reminder => return reminder(self.shown(), context, reply),
             Keep::Acknowledgement(case) => {
-                ("acknowledgement.txt", ["/cases/", &segment(case), "/acknowledgement"].concat(), "text/plain")
+                (("acknowledgement.txt", "text/plain"), ["/cases/", &segment(case), "/acknowledgement"].concat())
             }
-            Keep::Label(id) => {
-                let (name, accept) = label_format(id, context);
-                (name, ["/returns/", &segment(id), "/label"].concat(), accept)
-            }
+            Keep::Label(id) => (label_file(id, context), ["/returns/", &segment(id), "/label"].concat()),
         };
         let mut request = context.access.below(&path);
         request.headers.retain(|(name, _)| *name != "Accept");
@@ -116,12 +116,12 @@ impl Papers {
     }
 }
 
-/// A label to print where there is one, else the picture of its code.
-fn label_format(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
-    let label = context.order.returns.iter().find(|back| back.id == *id).and_then(|back| back.label.as_ref());
-    let known = [("label.pdf", "application/pdf"), ("label.svg", "image/svg+xml"), ("label.png", "image/png")];
-    let offered = |(_, format): &&(&str, &str)| label.is_some_and(|label| label.formats.iter().any(|known| known == format));
-    known.iter().find(offered).copied().unwrap_or(("label.pdf", "application/pdf"))
+/// The name and the type of a label's file: to print where there is one, else what telephones show.
+fn label_file(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
+    let label = context.order.returns.iter().find(|back| back.id == id).and_then(|back| back.label.as_ref());
+    let offered = |known: &str| label.is_some_and(|label| label.formats.iter().any(|format| format == known));
+    let files = [("label.pdf", PDF), ("label.png", "image/png"), ("label.svg", "image/svg+xml")];
+    files.into_iter().find(|(_, known)| offered(known)).unwrap_or(("label.pdf", PDF))
 }
 
 impl Desk for Papers {

@@ -1,7 +1,7 @@
 //! What is shown: the open dialog, step by step, and the cards of what was asked for before.
 
 use super::cards::{Cards, cards, next};
-use super::desk::Papers;
+use super::desk::{PDF, Papers};
 use super::dialog::{Dialog, Stage};
 use super::flows::{quoted, submit, ways, why_not};
 use super::form::{Block, Step};
@@ -97,7 +97,9 @@ pub(super) fn page(papers: &Papers, context: &Context<'_>) -> Page {
         }
         sheet
     });
-    Page { sheet, cards: cards(context) }
+    let mut cards = cards(context);
+    cards.failed = papers.keep_failed && sheet.is_none();
+    Page { sheet, cards }
 }
 
 fn sheet(dialog: &Dialog, context: &Context<'_>) -> Sheet {
@@ -280,7 +282,7 @@ fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
 
 fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
     let Some(label) = &back.label else { return };
-    let printed = label.formats.iter().any(|format| format == "application/pdf");
+    let printed = label.formats.iter().any(|format| format == PDF);
     let (say, keep) = match printed {
         true => (keys::LABEL_PRINT, keys::KEEP_LABEL),
         false => (keys::LABEL_SHOW, keys::KEEP_CODE),
