@@ -88,6 +88,7 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
         | Situation::Refused
         | Situation::Returning
         | Situation::Returned
+        | Situation::ReturnAwaited
         | Situation::ReturnUnderWay
         | Situation::ReturnArrived
         | Situation::Cancelled
