@@ -44,6 +44,7 @@ fn case(view: &View, level: u8, card: &CaseCard) -> Node {
         .maybe(
             card.next.as_ref().map(|next| p(Parts::class("case-next").child(strong(Parts::new().text(view.text.phrase(next)))))),
         )
+        .maybe(card.asked.as_ref().map(|asked| p(Parts::class("quote").attr("dir", "auto").text(asked.clone()))))
         .maybe(card.outcome.as_ref().map(|outcome| line("", outcome)))
         .maybe(card.back.as_ref().map(|card| back(view, card, false)))
         .maybe(card.refund.as_ref().map(|card| refund(view, card)))

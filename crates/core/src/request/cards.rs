@@ -43,6 +43,8 @@ pub struct CaseCard {
     pub outcome: Option<Phrase>,
     /// What happens next, by whom and by when.
     pub next: Option<Phrase>,
+    /// What the shop asks, while it waits for the shopper.
+    pub asked: Option<String>,
     /// What it is about.
     pub items: Vec<Item>,
     /// What happened, newest first.
@@ -172,6 +174,7 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
             .and_then(outcome_words)
             .map(|outcome| Phrase::new(if open { keys::CASE_WISH } else { keys::CASE_CAME_TO }).with("outcome", outcome)),
         next: next(case, context).filter(|_| open),
+        asked: asked(case),
         items: items(&context.order.lines, &case.lines, &context.access.api),
         rows: case.timeline.iter().rev().map(|entry| row(entry, context)).collect(),
         refund: refund_of(case, context).map(|refund| refund_card(refund, context)),
@@ -179,6 +182,13 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
         actions,
         acknowledged: case.acknowledged,
     }
+}
+
+/// The newest words of somebody else, while a case waits for the shopper.
+fn asked(case: &Case) -> Option<String> {
+    let entries = case.timeline.iter().rev().filter(|_| case.state == CaseState::WaitingForShopper);
+    let theirs = |entry: &&CaseEntry| entry.who != Party::Shopper && entry.what == CaseStep::Message;
+    entries.filter(theirs).find_map(|entry| entry.text.clone())
 }
 
 /// What happens next, by whom and by when.

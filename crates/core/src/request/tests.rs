@@ -365,6 +365,7 @@ fn a_case_is_told_with_its_story_and_what_comes_next() {
         {"id": "c2", "reference": "DS-2", "kind": "report_damaged", "state": "waiting_for_shopper", "can_reply": true,
          "next": {"what": "answer", "who": "shopper", "by": "2026-11-22T12:00:00Z"},
          "timeline": [{"at": "2026-11-19T12:00:00Z", "who": "shopper", "what": "opened"},
+                      {"at": "2026-11-19T13:00:00Z", "who": "retailer", "what": "message", "text": "Which side?"},
                       {"at": "2026-11-20T09:00:00Z", "who": "retailer", "what": "teleported", "text": "?"}]},
     ]);
     table.send(Msg::OrderChanged);
@@ -382,8 +383,9 @@ fn a_case_is_told_with_its_story_and_what_comes_next() {
     let page = table.desk.page(&context);
     let cases = &page.downcast_ref::<Page>().unwrap().cards.cases;
     assert_eq!(cases.iter().map(|case| case.id.as_str()).collect::<Vec<_>>(), ["c2", "c1"], "what is open comes first");
-    assert!(cases[0].next.is_some() && cases[0].rows.len() == 2);
+    assert!(cases[0].next.is_some() && cases[0].rows.len() == 3);
     assert_eq!(cases[0].rows[0].what.key, crate::phrase::request_keys::AS_IT_IS, "an unknown word is shown as it is");
+    assert_eq!(cases[0].asked.as_deref(), Some("Which side?"), "what the shop asks stands on the card");
     assert_eq!(cases[1].actions.len(), 1, "how it went is asked once it is over");
 }
 
