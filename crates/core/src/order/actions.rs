@@ -98,9 +98,10 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
 fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
     let day = |key, at| Phrase::new(key).with("day", here.day(here.local(at).date()));
     match (&action.state, action.from, action.until) {
-        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, until)),
+        // A period ends with a day; its end is the first instant of the next one.
+        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, until.just_before())),
         (ActionState::NotYet, Some(from), _) => Some(day(keys::ACTION_FROM, from)),
-        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, until)),
+        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, until.just_before())),
         (ActionState::Available, ..) => None,
         (ActionState::NotYet | ActionState::Expired | ActionState::Unavailable | ActionState::Unknown(_), ..) => {
             Some(keys::ACTION_NOT_NOW.into())
@@ -173,5 +174,15 @@ mod tests {
         assert_eq!(actions.main[0].note.as_ref().map(|note| note.key), Some(keys::ACTION_UNTIL));
         let notes: Vec<_> = actions.more.iter().map(|entry| entry.note.as_ref().unwrap().key).collect();
         assert_eq!(notes, [keys::ACTION_ENDED, keys::ACTION_FROM, keys::ACTION_NOT_NOW]);
+    }
+
+    #[test]
+    fn a_period_that_ends_at_midnight_ends_with_the_day_before() {
+        // Midnight in London.
+        let order = order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
+        let actions = of_order(&order, &here(noon(), &zone));
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
+        let expected = Phrase::new(keys::ACTION_UNTIL).with("day", here(noon(), &zone).day(day));
+        assert_eq!(actions.main[0].note, Some(expected));
     }
 }

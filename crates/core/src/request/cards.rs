@@ -1,6 +1,6 @@
 //! The cards of what was asked for: cases with their story and next step, returns, and refunds.
 
-use super::flows::{amount, outcome_words, quoted, refund_state};
+use super::flows::{amount, end, outcome_words, quoted, refund_state};
 use super::{Context, Subject};
 use crate::here::standing;
 use crate::order::actions::label;
@@ -8,7 +8,7 @@ use crate::order::parcel::{Item, items};
 use crate::order::status::Tone;
 use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
 use crate::wire::{
-    Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
+    ActionKind, Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
 };
 
 /// All cards.
@@ -161,7 +161,7 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
     }
     CaseCard {
         id: case.id.clone(),
-        title: label(&case.kind).unwrap_or(keys::CASE_TITLE).into(),
+        title: title(&case.kind).into(),
         reference,
         state: state(&case.state).into(),
         tone: tone(&case.state),
@@ -179,6 +179,12 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
         actions,
         acknowledged: case.acknowledged,
     }
+}
+
+/// What was asked for; the words on the way into a withdrawal are made for that way alone.
+fn title(kind: &ActionKind) -> Key {
+    let word = if *kind == ActionKind::Withdraw { Some(keys::STEP_WITHDRAWN) } else { label(kind) };
+    word.unwrap_or(keys::CASE_TITLE)
 }
 
 /// What happens next, by whom and by when.
@@ -200,7 +206,7 @@ pub(super) fn next(case: &Case, context: &Context<'_>) -> Option<Phrase> {
     };
     let Some(by) = next.by else { return Some(what.into()) };
     let key = if by.utc() < context.here.now { keys::NEXT_WAS_DUE } else { keys::NEXT_BY_WHEN };
-    Some(Phrase::new(key).with("what", what).with("moment", context.here.moment(by)))
+    Some(Phrase::new(key).with("what", what).with("moment", end(&context.here, by)))
 }
 
 fn row(entry: &CaseEntry, context: &Context<'_>) -> EntryRow {
@@ -288,7 +294,7 @@ fn return_card(back: &Return, context: &Context<'_>) -> ReturnCard {
         Some(ReturnMethodKind::Keep) => Some(keys::METHOD_KEEP),
         Some(ReturnMethodKind::Unknown(_)) | None => None,
     };
-    let by = |by| Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.moment(by));
+    let by = |by| Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", end(&context.here, by));
     ReturnCard {
         id: back.id.clone(),
         state: state.into(),

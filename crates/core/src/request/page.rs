@@ -3,7 +3,7 @@
 use super::cards::{Cards, cards, next};
 use super::desk::{PDF, Papers};
 use super::dialog::{Dialog, Stage};
-use super::flows::{quoted, submit, ways, why_not};
+use super::flows::{end, quoted, submit, ways, why_not};
 use super::form::{Block, Step};
 use super::{Context, Keep, Subject};
 use crate::order::actions::label;
@@ -206,7 +206,7 @@ fn why(action: Option<&Action>, context: &Context<'_>) -> Option<Phrase> {
     let Some(action) = action else { return Some(keys::CLOSED_NOW.into()) };
     let early = matches!(action.reason, None | Some(WhyNot::TooEarly));
     Some(match (&action.state, action.until) {
-        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.moment(until)),
+        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", end(&context.here, until)),
         (ActionState::Expired, None) if action.reason.is_none() => keys::WHY_NOT_WINDOW_CLOSED.into(),
         // Why to wait is a question of parcels; for everything else the moment says it all.
         (ActionState::NotYet, _) if early && action.kind != ActionKind::ReportNonReceipt && action.from.is_some() => return None,
@@ -285,7 +285,7 @@ fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
         blocks.extend(label.qr_text.as_deref().map(|text| Block::Hint(quoted(text))));
     }
     if let Some(by) = back.drop_off_by {
-        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.moment(by))));
+        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", end(&context.here, by))));
     }
     if !label.formats.is_empty() {
         let printed = label.formats.iter().any(|format| format == PDF);

@@ -11,6 +11,11 @@ use super::lenient::Lenient;
 pub struct Timestamp(pub DateTime<FixedOffset>);
 
 impl Timestamp {
+    /// The second before it: the last one of what ends with it.
+    pub fn just_before(self) -> Self {
+        Self(self.0.checked_sub_signed(chrono::TimeDelta::seconds(1)).unwrap_or(self.0))
+    }
+
     /// The instant, without the offset it was written in.
     pub fn utc(self) -> DateTime<Utc> {
         self.0.to_utc()

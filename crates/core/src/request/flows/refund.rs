@@ -36,8 +36,8 @@ pub(in crate::request) fn state(context: &Context<'_>, refund: &Refund) -> Phras
         (RefundState::Failed, ..) => keys::REFUND_FAILED.into(),
         (RefundState::Sent, _, Some(sent)) => dated(keys::REFUND_SENT_ON, sent),
         (RefundState::Sent, _, None) => keys::REFUND_SENT.into(),
-        (_, Some(due), _) if due.utc() < here.now => dated(keys::REFUND_OVERDUE, due),
-        (_, Some(due), _) => dated(keys::REFUND_DUE, due),
+        (_, Some(due), _) if due.utc() < here.now => dated(keys::REFUND_OVERDUE, due.just_before()),
+        (_, Some(due), _) => dated(keys::REFUND_DUE, due.just_before()),
         (_, None, _) => keys::REFUND_PROMISED.into(),
     }
 }
