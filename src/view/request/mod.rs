@@ -12,7 +12,7 @@ use std::any::Any;
 use doorstep_core::request::{Msg, Page};
 use doorstep_core::screen;
 
-use super::dom::{Node, Parts, button, p};
+use super::dom::{Node, Parts, button, p, svg};
 use super::{View, joined};
 
 /// The dialog; a frame without content while none is open.
@@ -31,6 +31,21 @@ fn press(view: &View, class: &str, words: String, msg: Msg) -> Node {
     let send = view.sender();
     let press = move || send(screen::Msg::Request(msg.clone()));
     button(Parts::class(class).attr("type", "button").on_click(press).text(words))
+}
+
+/// A button with a cross that sends a message to the desk; the words are heard.
+#[inline(never)]
+fn cross(view: &View, words: &str, msg: Msg) -> Node {
+    let send = view.sender();
+    let press = move || send(screen::Msg::Request(msg.clone()));
+    let lines = svg("path", Parts::new().attr("d", "M5 5l10 10M15 5L5 15"));
+    button(
+        Parts::class("close")
+            .attr("type", "button")
+            .attr("aria-label", words)
+            .on_click(press)
+            .child(svg("svg", Parts::class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").child(lines))),
+    )
 }
 
 /// What is wrong with a field; a place for it is kept, so that it is announced when it comes.

@@ -5,7 +5,7 @@ use doorstep_core::request::{Msg, PhotoRow, Photos};
 
 use super::super::View;
 use super::super::dom::{Node, Parts, div, input, label, li, p, progress, span, ul};
-use super::{about, error, press};
+use super::{about, cross, error};
 
 /// The photos.
 pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Node {
@@ -51,5 +51,5 @@ fn photo(view: &View, row: &PhotoRow) -> Node {
                 .child(span(Parts::class(if row.failed { "error" } else { "quiet" }).text(view.text.phrase(&row.state))))
                 .maybe(far),
         ))
-        .child(press(view, "copy", view.text.phrase(&remove), Msg::PhotoRemoved(row.id))))
+        .child(cross(view, &view.text.phrase(&remove), Msg::PhotoRemoved(row.id))))
 }

@@ -9,7 +9,7 @@ use super::super::View;
 use super::super::dom::{Node, Parts, button, dd, dialog, div, dl, dt, form, heading, li, p, section, svg, ul};
 use super::super::parcel::outward;
 use super::super::place;
-use super::{choice, field, lines, photos, press};
+use super::{choice, cross, field, lines, photos, press};
 
 /// The dialog element stays in the page, so that closing it can give the focus back.
 pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> Node {
@@ -59,15 +59,7 @@ fn content(view: &View, sheet: &Sheet) -> Node {
 }
 
 fn close(view: &View) -> Node {
-    let send = view.sender();
-    let cross = svg("path", Parts::new().attr("d", "M5 5l10 10M15 5L5 15"));
-    button(
-        Parts::class("close")
-            .attr("type", "button")
-            .attr("aria-label", &view.text.key(keys::CLOSE))
-            .on_click(move || send(screen::Msg::Request(Msg::Closed)))
-            .child(svg("svg", Parts::class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").child(cross))),
-    )
+    cross(view, &view.text.key(keys::CLOSE), Msg::Closed)
 }
 
 /// What we know, before anything is asked.

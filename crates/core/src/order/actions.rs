@@ -177,4 +177,15 @@ mod tests {
         let notes: Vec<_> = actions.more.iter().map(|entry| entry.note.as_ref().unwrap().key).collect();
         assert_eq!(notes, [keys::ACTION_ENDED, keys::ACTION_FROM, keys::ACTION_NOT_NOW]);
     }
+
+    #[test]
+    fn a_period_that_ends_at_midnight_ends_with_the_day_before() {
+        // Midnight in London.
+        let order =
+            order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
+        let actions = of_order(&order, &here(noon(), &zone));
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
+        let expected = standing(Phrase::new(keys::ACTION_UNTIL).with("day", here(noon(), &zone).day(day)));
+        assert_eq!(actions.main[0].note, Some(expected));
+    }
 }

@@ -169,7 +169,7 @@ keys! {
     LINE_WHY_NONE = "request.line-why-none" ();
     /// “What is missing?”
     LINES_MISSING = "request.lines-missing" ();
-    /// “What is damaged?”
+    /// “Which item is it about?”
     LINES_DAMAGED = "request.lines-damaged" ();
     /// “Instead of what did you get something else?”
     LINES_WRONG = "request.lines-wrong" ();
@@ -229,7 +229,7 @@ keys! {
     CHECKED_PLACES = "request.checked-places" ();
     /// “This only helps us to look in the right place. You can go on without it.”
     CHECKED_HINT = "request.checked-hint" ();
-    /// “What is missing?”
+    /// “How much of it is missing?”
     EXTENT_QUESTION = "request.extent-question" ();
     /// “The whole parcel”
     EXTENT_ALL = "request.extent-all" ();
@@ -576,7 +576,7 @@ keys! {
     NEXT_REPLACEMENT = "request.next-replacement" ();
     /// “The money arrives”
     NEXT_REFUND = "request.next-refund" ();
-    /// “The parcel is delivered”
+    /// “The carrier delivers it”
     NEXT_DELIVER = "request.next-deliver" ();
     /// “You collect the parcel”
     NEXT_COLLECT = "request.next-collect" ();

@@ -8,7 +8,7 @@ use crate::order::parcel::{Item, items};
 use crate::order::status::Tone;
 use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
 use crate::wire::{
-    Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
+    ActionKind, Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
 };
 
 /// All cards.
@@ -163,7 +163,7 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
     }
     CaseCard {
         id: case.id.clone(),
-        title: label(&case.kind).unwrap_or(keys::CASE_TITLE).into(),
+        title: title(&case.kind).into(),
         reference,
         state: state(&case.state).into(),
         tone: tone(&case.state),
@@ -189,6 +189,12 @@ fn asked(case: &Case) -> Option<String> {
     let entries = case.timeline.iter().rev().filter(|_| case.state == CaseState::WaitingForShopper);
     let theirs = |entry: &&CaseEntry| entry.who != Party::Shopper && entry.what == CaseStep::Message;
     entries.filter(theirs).find_map(|entry| entry.text.clone())
+}
+
+/// What was asked for; the words on the way into a withdrawal are made for that way alone.
+fn title(kind: &ActionKind) -> Key {
+    let word = if *kind == ActionKind::Withdraw { Some(keys::STEP_WITHDRAWN) } else { label(kind) };
+    word.unwrap_or(keys::CASE_TITLE)
 }
 
 /// What happens next, by whom and by when.

@@ -122,7 +122,7 @@ fn reschedule(record: &mut Record, shipment_id: &str, slot_id: &str, occasion: &
         expected: window,
         earliest: None,
         source: Some(&PromiseSource::Retailer),
-        confidence: Some(&Confidence::Medium),
+        confidence: Some(&Confidence::High),
         reason: None,
     };
     revise(&mut shipment.promise, &news, occasion.now);
