@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use doorstep_core::client::{Request, Response, RetryAfter};
+use doorstep_core::client::{Request, Response, RetryAfter, Unreachable};
 use doorstep_core::request::{self, Effect};
-use doorstep_core::screen::{Msg, Unreachable};
+use doorstep_core::screen::Msg;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement};

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use doorstep_core::client::Request;
-use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen, Unreachable};
+use doorstep_core::client::{Request, Unreachable};
+use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen};
 use leptos::prelude::{LocalStorage, RwSignal, Set};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;

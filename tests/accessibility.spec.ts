@@ -27,7 +27,7 @@ async function throughAllOrders(page: Page, shop: Shop, backend: Backend, look: 
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any situation on a ${colorScheme} page`, async ({ page, shop, backend }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     await page.setViewportSize({ width: 360, height: 800 });
     // Rows that are still fading in have no contrast yet.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

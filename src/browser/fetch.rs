@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter};
-use doorstep_core::screen::Unreachable;
+use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter, Unreachable};
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;

@@ -1,7 +1,7 @@
 //! JSON through the browser's own parser: no shopper has to download another one.
 
+use doorstep_core::wire::{Map, Value};
 use js_sys::{Array, Object};
-use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::object;
@@ -20,12 +20,12 @@ fn written(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
         Value::Bool(truth) => (*truth).into(),
-        Value::Number(number) => number.as_f64().into(),
+        Value::Number(number) => (*number).into(),
         Value::String(text) => text.as_str().into(),
         Value::Array(entries) => entries.iter().map(written).collect::<Array>().into(),
         Value::Object(fields) => {
             let object = Object::new();
-            for (name, value) in fields {
+            for (name, value) in fields.iter() {
                 object::set(&object, name, written(value));
             }
             object.into()
@@ -39,7 +39,7 @@ fn read(value: &JsValue) -> Value {
         return Value::String(text);
     }
     if let Some(number) = value.as_f64() {
-        return number_of(number);
+        return Value::Number(number);
     }
     if let Some(array) = value.dyn_ref::<Array>() {
         return Value::Array(array.iter().map(|entry| read(&entry)).collect());
@@ -53,15 +53,4 @@ fn read(value: &JsValue) -> Value {
         return Value::Object(fields);
     }
     value.as_bool().map_or(Value::Null, Value::Bool)
-}
-
-/// Whole numbers as such, as a parser of Rust would read them.
-fn number_of(number: f64) -> Value {
-    #[expect(clippy::cast_possible_truncation, reason = "checked on the next line")]
-    let whole = number as i64;
-    #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "a number that survives the way there and back is whole")]
-    if whole as f64 == number {
-        return Value::Number(whole.into());
-    }
-    Number::from_f64(number).map_or(Value::Null, Value::Number)
 }

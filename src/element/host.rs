@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use doorstep_core::order::status::Tone;
-use doorstep_core::request::Subject;
-use doorstep_core::screen::{ActionPhase, HostEvent, OrderFacts};
+use doorstep_core::request::{Phase, Progress, Subject};
+use doorstep_core::screen::{HostEvent, OrderFacts};
 use js_sys::{Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -51,13 +51,13 @@ impl Host {
                 object::set(&detail, "retryable", *retryable);
                 "error"
             }
-            HostEvent::Action { kind, phase, detail: more } => {
+            HostEvent::Action(Progress { kind, phase, detail: more }) => {
                 let (phase, name) = match phase {
-                    ActionPhase::Started => ("started", ""),
-                    ActionPhase::Step => ("step", "step"),
-                    ActionPhase::Submitted => ("submitted", ""),
-                    ActionPhase::Failed => ("failed", "code"),
-                    ActionPhase::Abandoned => ("abandoned", ""),
+                    Phase::Started => ("started", ""),
+                    Phase::Step => ("step", "step"),
+                    Phase::Submitted => ("submitted", ""),
+                    Phase::Failed => ("failed", "code"),
+                    Phase::Abandoned => ("abandoned", ""),
                 };
                 object::set(&detail, "kind", kind.as_str());
                 object::set(&detail, "phase", phase);

@@ -21,7 +21,8 @@ pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Node
                 .child(ul(Parts::class("ways").list(rows.collect()))),
         )
     });
-    Some(div(Parts::class("actions").attr("part", "actions").child(div(Parts::class("main").list(main.collect()))).maybe(more)))
+    let main = (!actions.main.is_empty()).then(|| div(Parts::class("main").list(main.collect())));
+    Some(div(Parts::class("actions").attr("part", "actions").maybe(main).maybe(more)))
 }
 
 fn way(view: &View, class: &str, entry: &Entry) -> Node {

@@ -44,6 +44,7 @@ fn install() -> Option<PrometheusHandle> {
     metrics::describe_counter!("doorstep_webhook_deliveries_total", "What providers delivered, by provider and outcome.");
     metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
     metrics::describe_counter!("doorstep_helpdesk_messages_total", "Attempts to reach the helpdesk, by outcome.");
+    metrics::describe_counter!("doorstep_shopper_requests_total", "What shoppers asked for, by kind and outcome.");
     metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
     metrics::gauge!("doorstep_streams_open").set(0);
     Some(handle)

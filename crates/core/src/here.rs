@@ -93,6 +93,18 @@ impl Here<'_> {
         Phrase::new(keys::MOMENT).with("day", standing(self.day(local.date()))).with("time", local.time())
     }
 
+    /// The last day before an instant that ends something: midnight is the end of the day before it.
+    pub fn last_day(&self, end: Timestamp) -> NaiveDate {
+        let local = self.local(end);
+        local.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(local).date()
+    }
+
+    /// An instant that ends something: the whole of a day where it is the midnight after it.
+    pub fn end(&self, end: Timestamp) -> Phrase {
+        let midnight = self.local(end).time() == chrono::NaiveTime::MIN;
+        if midnight { standing(self.day(self.last_day(end))) } else { self.moment(end) }
+    }
+
     /// How long ago, in minutes up to an hour, hours up to a day, then days; `None` for less than a minute and for the future.
     pub fn ago(&self, at: Timestamp) -> Option<Arg> {
         let minutes = u32::try_from((self.now - at.utc()).num_minutes()).ok().filter(|minutes| *minutes > 0)?;
@@ -162,6 +174,15 @@ mod tests {
         let now = at("2026-11-20T12:00:00Z");
         let window = Window::Times { from: at("2026-11-21T22:00:00Z"), to: at("2026-11-22T02:00:00Z") };
         assert_eq!(here(now, &zone).window(&window).key, keys::DAYS_RANGE);
+    }
+
+    #[test]
+    fn what_ends_at_midnight_ends_with_the_day_before() {
+        let now = at("2026-11-20T12:00:00Z");
+        let here = here(now, &zone);
+        assert_eq!(here.end(at("2026-11-21T00:00:00Z")).key, keys::DAY_TODAY);
+        assert_eq!(here.end(at("2026-11-21T00:00:01Z")).key, keys::MOMENT);
+        assert_eq!(here.last_day(at("2026-12-02T00:00:00Z")), at("2026-12-01T12:00:00Z").0.date_naive());
     }
 
     #[test]

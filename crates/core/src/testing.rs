@@ -26,7 +26,7 @@ pub(crate) fn noon() -> Timestamp {
 }
 
 pub(crate) fn shipment(json: Value) -> Shipment {
-    Shipment::read(&json).expect("a shipment is an object")
+    Shipment::read(&json.into()).expect("a shipment is an object")
 }
 
 /// An order with these shipments, as a backend would send it.
@@ -36,5 +36,5 @@ pub(crate) fn order(version: u64, shipments: Value) -> Order {
         "lines": [{"id": "l1", "title": "Rain jacket", "quantity": 3}],
         "shipments": shipments,
     });
-    Order::read(&json).expect("an order is an object")
+    Order::read(&json.into()).expect("an order is an object")
 }

@@ -72,14 +72,13 @@ fn list(name: &str, words: &str, choices: &[(String, String)], chosen: &str, wro
     let choices = choices
         .iter()
         .map(|(value, words)| option(Parts::new().attr("value", value).flag("selected", value == chosen).text(words.clone())));
-    div(Parts::class("field")
-        .key(name.to_owned())
-        .child(label(Parts::new().attr("for", name).text(words.to_owned())))
-        .child(select(
+    div(Parts::class("field").key(name.to_owned()).child(label(Parts::new().attr("for", name).text(words.to_owned()))).child(
+        select(
             Parts::new()
                 .attr("id", name)
                 .attr("name", name)
                 .attr("aria-invalid", if wrong { "true" } else { "false" })
                 .list(choices.collect()),
-        )))
+        ),
+    ))
 }

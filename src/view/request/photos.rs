@@ -43,7 +43,7 @@ fn photo(view: &View, row: &PhotoRow) -> Node {
                 .attr("aria-label", &row.name),
         )
     });
-    li(Parts::class("photo")
+    li(Parts::class("shot")
         .key(doorstep_core::wire::digits(row.id.into()))
         .child(span(
             Parts::class("lines")

@@ -113,6 +113,11 @@ fn block(view: &View, drawn: &Drawn) -> Node {
             group(view, keys::OTHERS, others.iter().map(other).collect())
         }
         Block::Keep(keep, label) => press(view, "second keep", words(label), Msg::Keep(keep.clone())),
+        Block::LookUp => {
+            let send = view.sender();
+            let press = Parts::class("second").attr("type", "button").on_click(move || send(screen::Msg::LookupOpened));
+            button(press.text(view.text.key(keys::LOOK_UP)))
+        }
         Block::Code(rows) => code(view, rows),
     }
 }

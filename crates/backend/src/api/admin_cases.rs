@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{Case, Order};
+use doorstep_core::wire::{Case, Order, Timestamp};
 use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};
@@ -31,6 +31,31 @@ impl FromRequestParts<App> for Reader {
     }
 }
 
+/// Where a case is found.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct Found {
+    /// The order.
+    order_id: String,
+    /// The case.
+    case_id: String,
+    /// The reference that the shopper quotes.
+    reference: String,
+    /// What was asked for.
+    kind: String,
+    /// How far it is.
+    state: String,
+    /// When it was opened.
+    opened_at: Option<Timestamp>,
+}
+
+impl From<CaseRow> for Found {
+    fn from(row: CaseRow) -> Self {
+        let CaseRow { order_id, case_id, reference, kind, state, opened_at } = row;
+        let opened_at = chrono::DateTime::from_timestamp(opened_at, 0).map(Timestamp::from);
+        Self { order_id, case_id, reference, kind, state, opened_at }
+    }
+}
+
 /// Which cases.
 #[derive(serde::Deserialize)]
 pub(crate) struct Filter {
@@ -49,7 +74,7 @@ pub(crate) struct Filter {
         ("limit" = Option<u32>, Query, description = "At most so many; 100 unless given, never more than 500"),
     ),
     responses(
-        (status = 200, description = "The cases", body = Vec<CaseRow>),
+        (status = 200, description = "The cases", body = Vec<Found>),
         (status = 401, description = "`unauthorized`"),
         (status = 422, description = "`invalid-body`: `limit` is no number"),
     ),
@@ -63,6 +88,7 @@ pub(crate) async fn list(
     let Query(filter) = filter.map_err(|_| Problem::field("/limit", "invalid"))?;
     let limit = filter.limit.unwrap_or(100).min(MOST);
     let cases = app.service.cases(filter.state.as_deref(), limit).await?;
+    let cases: Vec<Found> = cases.into_iter().map(Found::from).collect();
     Ok(ready(serde_json::to_string(&cases)?).into_response())
 }
 
@@ -90,7 +116,7 @@ pub(crate) async fn show(
     let audit: Vec<Value> = audit
         .iter()
         .map(|entry| {
-            let at = chrono::DateTime::from_timestamp(entry.at, 0).map(doorstep_core::wire::Timestamp::from);
+            let at = chrono::DateTime::from_timestamp(entry.at, 0).map(Timestamp::from);
             json!({ "at": at, "what": entry.what, "before": read(&entry.before), "after": read(&entry.after), "by": entry.by })
         })
         .collect();

@@ -32,6 +32,7 @@ use crate::service::Command;
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`unsupported-media-type`"),
         (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
+        (status = 429, description = "`too-many-requests`, with Retry-After: the policy limits messages of one order"),
     ),
     security(("capability" = [])),
 )]

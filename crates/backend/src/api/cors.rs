@@ -65,7 +65,7 @@ pub(crate) fn layer(app: &App) -> CorsLayer {
             HeaderName::from_static("idempotency-key"),
             HeaderName::from_static("last-event-id"),
         ])
-        .expose_headers([header::ETAG, header::RETRY_AFTER, header::DATE, header::LOCATION])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, header::DATE, header::LOCATION, header::CONTENT_DISPOSITION])
         .max_age(PREFLIGHT_KEPT)
 }
 

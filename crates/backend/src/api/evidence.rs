@@ -20,8 +20,6 @@ use crate::problem::Problem;
 use crate::service::Once;
 use crate::token::Scope;
 
-/// Bytes of one photo.
-pub(crate) const LIMIT: usize = 8_000_000;
 /// A telephone on a bad connection gets a minute.
 const TIME: Duration = Duration::from_secs(60);
 /// Photos that arrive at a time: they are held in memory.
@@ -66,11 +64,12 @@ pub(crate) async fn send(
     }
     expect_photo(&parts.headers)?;
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LIMIT) {
-        return Err(Problem::EvidenceTooLarge(LIMIT));
+    let limit = app.service.evidence_limit(&id).await?;
+    if announced.is_some_and(|length| length > limit) {
+        return Err(Problem::EvidenceTooLarge(limit));
     }
     let _place = ARRIVING.try_acquire().map_err(|_| Problem::NotReady)?;
-    let photo = bytes_within(body, LIMIT, TIME)
+    let photo = bytes_within(body, limit, TIME)
         .await
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
     let mut hash = Sha256::new();

@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{Case, PickupPoints, ShopperRequest, Slots};
+use doorstep_core::wire::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
 
 use super::request::{Bearer, Path, strict};
 use super::shopper::{Shopper, respond};
@@ -38,6 +38,7 @@ use crate::token::Scope;
         (status = 415, description = "`unsupported-media-type`"),
         (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
         (status = 428, description = "`if-match-missing`"),
+        (status = 429, description = "`too-many-requests`, with Retry-After: the policy limits requests of one order"),
     ),
     security(("capability" = [])),
 )]
@@ -45,8 +46,12 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let request: ShopperRequest = strict(&shopper.body)?;
     let if_match = etag::if_match(&shopper.headers);
+    let kind = ActionKind::WORDS.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
     let command = Command::Request { order_id, request: Box::new(request), if_match, by: shopper.by };
-    respond(app.service.once(shopper.once, command).await?)
+    let answer = app.service.once(shopper.once, command).await;
+    let outcome = answer.as_ref().map_or_else(Problem::code, |_| "accepted");
+    metrics::counter!("doorstep_shopper_requests_total", "kind" => kind, "outcome" => outcome).increment(1);
+    respond(answer?)
 }
 
 /// The delivery slots that are free for a shipment

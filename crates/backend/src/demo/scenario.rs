@@ -226,6 +226,7 @@ pub(super) const STORIES: &[(&str, &str)] = stories![
     "refund_promised",
     "refund_overdue",
     "long_ago",
+    "asked_person",
 ];
 
 impl Scenario {

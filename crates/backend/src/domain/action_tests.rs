@@ -92,7 +92,8 @@ fn a_parcel_without_a_delivered_scan_is_missing_once_it_is_overdue() {
         ),
         ("lost", json!({}), "2026-11-11T10:00:00Z", "available"),
         ("ready_for_pickup", promise.clone(), "2026-11-20T10:00:00Z", "—"),
-        ("returned", promise, "2026-11-20T10:00:00Z", "—"),
+        ("returned", promise.clone(), "2026-11-20T10:00:00Z", "available"),
+        ("cancelled", promise, "2026-11-20T10:00:00Z", "—"),
     ] {
         let (actions, _) = offered(&order(json!([parcel("s1", stage, more)]), "GB"), "", &Private::default(), now);
         assert_eq!(told(&actions, &ActionKind::ReportNonReceipt), expected, "{stage} {now}");
@@ -118,6 +119,7 @@ fn a_delivery_can_be_changed_while_the_carrier_takes_it() {
         ("delivered", json!({}), "", Reschedule, "—"),
         ("label_created", json!({}), "", ChangeAddress, "available"),
         ("at_local_depot", json!({}), "", ChangeAddress, "unavailable for too_late"),
+        ("at_local_depot", json!({ "condition": { "state": "address_problem" } }), "", ChangeAddress, "available"),
         ("out_for_delivery", json!({}), "", DeliveryInstructions, "available"),
         ("out_for_delivery", json!({}), "", LeaveInSafePlace, "unavailable for too_late"),
         ("in_transit", json!({}), "", RedirectToPickup, "unavailable for nothing_free"),

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use doorstep_core::wire::{Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{Destination, Direction, Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
 use serde::{Deserialize, Serialize};
 
 /// An order and its private part.
@@ -26,8 +27,14 @@ pub struct Private {
     pub address: Option<NewAddress>,
     /// When the address was changed.
     pub address_changes: Vec<Timestamp>,
+    /// What was shown of the address before the shopper changed it.
+    pub address_before: Option<Destination>,
+    /// What the shopper cancelled, by line.
+    pub cancelled: BTreeMap<String, Cancelled>,
     /// Later windows that the shopper agreed to, by shipment.
     pub agreed: BTreeMap<String, Window>,
+    /// The same of what has no shipment yet, by line.
+    pub agreed_lines: BTreeMap<String, Window>,
     /// What the carrier is to be told, by shipment.
     pub wishes: BTreeMap<String, Wishes>,
     /// What was paid for the delivery.
@@ -38,6 +45,63 @@ pub struct Private {
     pub returns: BTreeMap<String, super::returns::PrivateReturn>,
     /// What is known of each case, by its identity.
     pub cases: BTreeMap<String, PrivateCase>,
+}
+
+/// How many of a line were cancelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// How many.
+    pub quantity: u32,
+    /// How many of the line were ordered at that time.
+    pub ordered: u32,
+}
+
+impl Record {
+    /// Seconds until one more of these is allowed, of which there may be so many in any 24 hours.
+    fn wait(at: impl Iterator<Item = Timestamp>, most: u32, now: DateTime<Utc>) -> Option<u64> {
+        let day = chrono::TimeDelta::days(1);
+        let mut recent: Vec<_> = at.map(|at| at.utc() + day).filter(|free| *free > now).collect();
+        recent.sort_unstable();
+        let first = recent.len().checked_sub(usize::try_from(most).unwrap_or(usize::MAX))?;
+        let wait = *recent.get(first)? - now;
+        Some(wait.num_seconds().unsigned_abs().max(1))
+    }
+
+    /// Seconds to wait before the next request; `None` where it is allowed now.
+    pub fn wait_to_ask(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
+        Self::wait(self.order.cases.iter().filter_map(|case| case.opened_at), most, now)
+    }
+
+    /// Seconds to wait before the next message; `None` where it is allowed now.
+    pub fn wait_to_write(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
+        let notes = self.private.cases.values().flat_map(|case| &case.notes);
+        Self::wait(notes.filter(|note| note.who == Party::Shopper).map(|note| note.at), most, now)
+    }
+
+    /// Takes what the retailer sent as the order. What the shopper has changed meanwhile stays changed: the retailer's systems may
+    /// send once more what they had before they heard of it.
+    pub fn take(&mut self, mut order: Order) {
+        if self.private.address_before.is_some() && order.destination == self.private.address_before {
+            order.destination = self.order.destination.take();
+        }
+        for (line_id, cancelled) in &self.private.cancelled {
+            let ordered = order.lines.iter().find(|line| line.id == *line_id).map_or(0, |line| line.quantity);
+            // Once fewer are ordered, the cancellation is part of what was sent.
+            if ordered < cancelled.ordered {
+                continue;
+            }
+            let outbound = order.shipments.iter().filter(|shipment| shipment.direction == Direction::Outbound);
+            let parts = outbound.flat_map(|shipment| &shipment.lines).filter(|part| part.line_id == *line_id);
+            let sent: u32 = parts.map(|part| part.quantity).sum();
+            let mut most = ordered.saturating_sub(sent).saturating_sub(cancelled.quantity);
+            for part in order.unshipped.iter_mut().filter(|part| part.line_id == *line_id) {
+                part.quantity = part.quantity.min(most);
+                most -= part.quantity;
+            }
+        }
+        order.unshipped.retain(|part| part.quantity > 0);
+        self.order = order;
+    }
 }
 
 /// What the carrier is to be told about a shipment.

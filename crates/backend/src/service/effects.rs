@@ -62,7 +62,7 @@ impl Service {
         let mut record = read(&stored)?;
         record.private.final_sale = final_sale(&mut with);
         record.private.delivery_cost = with.delivery_cost();
-        record.order = replace(&record.order, with, self.now())?;
+        record.take(replace(&record.order, with, self.now())?);
         write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
         self.write(write, record).await
     }

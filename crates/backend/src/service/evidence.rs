@@ -6,8 +6,10 @@ use chrono::TimeDelta;
 use doorstep_core::wire::Evidence;
 use tokio::sync::Semaphore;
 
+use super::effects::read;
 use super::{Once, Service, detached};
 use crate::domain::evidence::{Refused, clean};
+use crate::domain::policy::rules;
 use crate::problem::Problem;
 use crate::store::Write;
 
@@ -15,9 +17,8 @@ use crate::store::Write;
 const DECODED_AT_ONCE: usize = 2;
 /// How long a photo waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// What one order may keep.
-const MAX_COUNT: u32 = 24;
-const MAX_BYTES: u64 = 48 * 1_024 * 1_024;
+/// Bytes that one order may keep; how many photos, the policy says.
+const MAX_BYTES: u64 = 64 * 1_024 * 1_024;
 /// A photo that no case has taken up after this long is dropped.
 const UNUSED_H: i64 = 24;
 
@@ -56,12 +57,13 @@ impl Service {
                 let same = fingerprint == once.fingerprint;
                 return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
             }
+            let most = service.evidence_rules(&order_id).await?.max_per_order;
             let picture = service.0.darkroom.develop(bytes).await?;
             let evidence = Evidence { id: new_identity()? };
             let mut write = service.0.store.begin().await?;
             let kept = write.evidence_kept(&order_id).await?;
             let length = u64::try_from(picture.len()).unwrap_or(u64::MAX);
-            if kept.count >= MAX_COUNT || kept.bytes.saturating_add(length) > MAX_BYTES {
+            if kept.count >= most || kept.bytes.saturating_add(length) > MAX_BYTES {
                 return Err(Problem::EvidenceQuota);
             }
             let now = service.now().timestamp();
@@ -71,6 +73,16 @@ impl Service {
             Ok(evidence)
         })
         .await
+    }
+
+    /// Bytes that one photo of this order may have.
+    pub async fn evidence_limit(&self, order_id: &str) -> Result<usize, Problem> {
+        Ok(usize::try_from(self.evidence_rules(order_id).await?.max_bytes).unwrap_or(usize::MAX))
+    }
+
+    async fn evidence_rules(&self, order_id: &str) -> Result<rules::Evidence, Problem> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+        Ok(self.rules(&read(&stored)?.order).evidence.clone())
     }
 
     /// A photo of this order.

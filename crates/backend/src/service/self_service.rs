@@ -7,7 +7,6 @@ use doorstep_core::wire::{
 
 use super::effects::read;
 use super::{Document, Service};
-use crate::domain::actions::is_open;
 use crate::domain::case::retailer::{CaseUpdate, update};
 use crate::domain::case::{Occasion, acknowledgement, change};
 use crate::domain::handoff;
@@ -76,6 +75,9 @@ impl Service {
         // What can be done is decided at this moment, not when the order was last written.
         self.settle(&mut record);
         let rules = self.rules(&record.order);
+        if let Some(wait) = record.wait_to_ask(rules.cases.max_per_day, self.now()) {
+            return Err(Problem::TooManyRequests(wait));
+        }
         let all = slots(&record.order, rules, self.now());
         let pool = pool(&record.order);
         let shipment_id = request.shipment_id.clone().unwrap_or_default();
@@ -128,10 +130,13 @@ impl Service {
             return Err(Problem::field(&format!("/evidence/{index}"), "unknown"));
         }
         let now = self.now();
+        if let Some(wait) = record.wait_to_write(rules.cases.max_messages_per_day, now) {
+            return Err(Problem::TooManyRequests(wait));
+        }
         let (words, photos) = (message.text.clone(), message.evidence.clone());
         let mut closed = false;
         change(&mut record, case_id, |case, private| {
-            closed = !case.can_reply || !is_open(&case.state);
+            closed = !case.can_reply || !case.state.is_open();
             if closed {
                 return;
             }

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::effects::read;
 use super::{Document, Service};
 use crate::problem::Problem;
-use crate::store::Stored;
+use crate::store::{Stored, Write};
 
 /// Between two looks for orders that are due.
 const EVERY: Duration = Duration::from_secs(1);
@@ -22,25 +22,36 @@ impl Service {
             if ids.is_empty() {
                 return Ok(settled);
             }
+            // Each transaction waits for the disk: a batch waits once.
+            let mut write = self.0.store.begin().await?;
+            let mut changed = Vec::new();
             for id in &ids {
-                self.settle_stored(id).await?;
+                let (document, is_news) = self.settle_in(&mut write, id).await?;
+                changed.extend(is_news.then_some(document));
             }
+            write.commit().await?;
+            changed.iter().for_each(|document| self.0.changes.announce(&document.id, document.version));
             settled += ids.len();
         }
     }
 
-    /// Settles the orders that are due, until there is none; how many there were.
+    /// Settles the orders that are due, until there is none; how many there were. One that cannot be settled holds up no other.
     pub async fn settle_due(&self) -> Result<usize, Problem> {
         let mut settled = 0;
         loop {
             let ids = self.0.store.due(self.now().timestamp()).await?;
-            if ids.is_empty() {
-                return Ok(settled);
-            }
+            let mut failed = None;
             for id in &ids {
-                self.settle_stored(id).await?;
+                match self.settle_stored(id).await {
+                    Ok(_) => settled += 1,
+                    Err(problem) => failed = Some(problem),
+                }
             }
-            settled += ids.len();
+            match failed {
+                Some(problem) => return Err(problem),
+                None if ids.is_empty() => return Ok(settled),
+                None => {}
+            }
         }
     }
 
@@ -65,6 +76,16 @@ impl Service {
 
     async fn settle_stored(&self, id: &str) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
+        let (document, changed) = self.settle_in(&mut write, id).await?;
+        write.commit().await?;
+        if changed {
+            self.0.changes.announce(id, document.version);
+        }
+        Ok(document)
+    }
+
+    /// The order, settled, and whether that made a new version of it.
+    async fn settle_in(&self, write: &mut Write, id: &str) -> Result<(Document, bool), Problem> {
         let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
         let before = read(&stored)?;
         let mut record = before.clone();
@@ -72,10 +93,6 @@ impl Service {
         let changed = record.order != before.order;
         record.order.version += u64::from(changed);
         let stored = write.update(&self.settled(&record, due_at)).await?;
-        write.commit().await?;
-        if changed {
-            self.0.changes.announce(id, stored.version);
-        }
-        Ok(Document::new(id, stored))
+        Ok((Document::new(id, stored), changed))
     }
 }

@@ -39,7 +39,7 @@ impl From<Row> for Stored {
 }
 
 /// Where a case is found.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct CaseRow {
     /// The order.
     pub order_id: String,
@@ -51,7 +51,7 @@ pub struct CaseRow {
     pub kind: String,
     /// How far it is.
     pub state: String,
-    /// When it was opened, in seconds since 1970.
+    /// When it was opened, in seconds.
     pub opened_at: i64,
 }
 

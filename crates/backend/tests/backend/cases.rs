@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::requests::Shopper;
+use crate::shopper::Shopper;
 use crate::support::{ADMIN_KEY, Answer, Backend};
 
 async fn opened<'a>(backend: &'a Backend) -> Shopper<'a> {
@@ -108,8 +108,8 @@ async fn a_replacement_outlives_the_order_that_does_not_know_it_and_its_scan_end
     let shopper = opened(&backend).await;
     decide(&shopper, json!({ "outcome": "replacement" })).await;
     let path = format!("/v1/admin/orders/{}", shopper.id);
-    assert_eq!(backend.admin("PUT", &path, &crate::requests::order("1042")).await.json()["shipments"][1]["id"], "s2");
-    let mut body = crate::requests::order("1042");
+    assert_eq!(backend.admin("PUT", &path, &crate::shopper::order("1042")).await.json()["shipments"][1]["id"], "s2");
+    let mut body = crate::shopper::order("1042");
     body["shipments"].as_array_mut().unwrap().push(json!({
         "id": "s2", "direction": "replacement", "of": "s1", "carrier": { "code": "dhl", "name": "DHL" },
         "tracking_number": "JJD 2", "lines": [{ "line_id": "l1", "quantity": 2 }],
@@ -134,8 +134,46 @@ async fn the_retailer_finds_cases_by_their_state() {
     };
     let waiting = list("?state=waiting_for_carrier").await.json();
     assert_eq!((&waiting[0]["order_id"], &waiting[0]["kind"]), (&json!(shopper.id), &json!("report_non_receipt")));
+    assert_eq!(waiting[0]["opened_at"], "2020-01-26T00:53:20Z");
     assert_eq!(list("?state=declined").await.json(), json!([]));
     assert_eq!(list("").await.json().as_array().unwrap().len(), 1);
     assert_eq!(list("?limit=many").await.problem().0, 422);
     assert_eq!(backend.get("/v1/admin/cases", &[]).await.problem(), (401, "unauthorized".to_owned()));
+}
+
+#[tokio::test]
+async fn a_request_that_is_accepted_is_one_version_and_a_refused_one_is_none() {
+    let backend = Backend::start(&[]).await;
+    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
+    let kinds = [
+        json!({ "kind": "contact" }),
+        json!({ "kind": "cancel", "lines": [{ "line_id": "l2", "quantity": 1 }] }),
+        json!({ "kind": "delivery_instructions", "shipment_id": "s1", "note": "Ring" }),
+        json!({ "kind": "accept_delay" }),
+        json!({ "kind": "refund_status" }),
+        json!({ "kind": "leave_in_safe_place", "shipment_id": "s1", "answers": { "place": "shed" } }),
+        json!({ "kind": "report_missing_item", "shipment_id": "s1", "outcome": "refund", "lines": [{ "line_id": "l1", "quantity": 1 }] }),
+    ];
+    let (mut accepted, mut refused) = (0, 0);
+    for round in 0..42 {
+        if round == 12 {
+            shopper.happens("delivered", json!({})).await;
+        }
+        if round % 9 == 8 {
+            backend.pass(5 * 86_400);
+        }
+        let before = shopper.order().await;
+        let answer = shopper.asks(&format!("k{round}"), kinds[round * 5 % kinds.len()].clone()).await;
+        let after = shopper.order().await;
+        let version = |order: &Value| order["version"].as_u64().unwrap();
+        if answer.status == 201 {
+            accepted += 1;
+            assert_eq!(version(&after), version(&before) + 1, "{answer:?}");
+            assert_eq!(answer.header("etag"), format!("\"{}\"", version(&after)));
+        } else {
+            refused += 1;
+            assert_eq!((answer.problem().0, &after), (409, &before));
+        }
+    }
+    assert!(accepted > 5 && refused > 5, "{accepted} and {refused}");
 }

@@ -183,7 +183,7 @@ async fn a_body_that_is_too_large_is_refused_whether_or_not_it_says_so() {
 async fn an_order_has_room_for_so_many_photos_and_those_that_nobody_uses_make_room() {
     let shopper = Shopper::start().await;
     let mut ids = Vec::new();
-    for number in 0..24 {
+    for number in 0..40 {
         ids.push(shopper.sends(&format!("k{number}"), "image/jpeg", phone_photo()).await.text("id"));
     }
     let full = shopper.sends("one more", "image/jpeg", phone_photo()).await;
@@ -191,7 +191,7 @@ async fn an_order_has_room_for_so_many_photos_and_those_that_nobody_uses_make_ro
     shopper.backend.pass(23 * 3_600);
     assert_eq!(shopper.backend.app.service.sweep_evidence().await.unwrap(), 0);
     shopper.backend.pass(2 * 3_600);
-    assert_eq!(shopper.backend.app.service.sweep_evidence().await.unwrap(), 24);
+    assert_eq!(shopper.backend.app.service.sweep_evidence().await.unwrap(), 40);
     let token = shopper.backend.token(&shopper.id, &["read", "act"]).await;
     let shopper = Shopper { token, ..shopper };
     assert_eq!(shopper.sees(&ids[0]).await, None);

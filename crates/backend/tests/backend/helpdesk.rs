@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use doorstep_backend::domain::handoff::{Occasion, signature};
 use doorstep_backend::domain::new_order::NewOrder;
+use doorstep_backend::domain::record::{Private, Record};
 use doorstep_backend::helpdesk::Helpdesk;
 use doorstep_core::wire::Order;
 use serde_json::{Value, json};
@@ -77,7 +78,8 @@ impl Shop {
         let body: NewOrder = serde_json::from_value(document.clone()).unwrap();
         let reference = if id == "ord_a" { "DS-7K2M4" } else { "DS-8K2M4" };
         document["cases"] = json!([{"id": "cs_1", "reference": reference, "kind": "report_non_receipt", "state": "received"}]);
-        self.backend.app.service.restore(Order::from_json(&document.to_string()).unwrap(), &body, false).await.unwrap();
+        let record = Record { order: Order::from_json(&document.to_string()).unwrap(), private: Private::default() };
+        self.backend.app.service.restore(record, &body, false).await.unwrap();
     }
 
     async fn tells(&self, id: &str, occasion: Occasion) {

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod admin;
+mod authority;
 mod browsers;
 mod cases;
+mod deliveries;
 mod durability;
 mod easypost;
 mod evidence;
@@ -15,6 +17,7 @@ mod policies;
 mod problems;
 mod requests;
 mod returns;
+mod shopper;
 mod site;
 mod streams;
 mod support;

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::requests::Shopper;
+use crate::shopper::Shopper;
 use crate::support::{ADMIN_KEY, Backend};
 
 #[tokio::test]

@@ -4,98 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, request};
-
-/// A shopper with a link that may act.
-pub(crate) struct Shopper<'a> {
-    pub(crate) backend: &'a Backend,
-    pub(crate) id: String,
-    pub(crate) token: String,
-}
-
-impl<'a> Shopper<'a> {
-    pub(crate) async fn of(backend: &'a Backend, number: &str, change: impl FnOnce(&mut Value)) -> Self {
-        let mut body = order(number);
-        change(&mut body);
-        let answer = backend.admin("POST", "/v1/admin/orders", &body).await;
-        assert_eq!(answer.status, 201, "{answer:?}");
-        let id = answer.text("id");
-        let body = json!({ "scopes": ["read", "act"], "expires_in_s": 365 * 86_400 });
-        let token = backend.admin("POST", &format!("/v1/admin/orders/{id}/token"), &body).await.text("token");
-        Self { backend, id, token }
-    }
-
-    /// An order whose parcel was delivered the day before.
-    pub(crate) async fn delivered(backend: &'a Backend, to: &str) -> Self {
-        let shopper = Self::of(backend, "1042", |_| {}).await;
-        shopper.happens("delivered", json!({ "delivered": { "to": to } })).await;
-        shopper
-    }
-
-    pub(crate) async fn happens(&self, stage: &str, facts: Value) {
-        let at = json!({ "local": "2020-01-25T20:00:00", "offset_min": 0, "zone": "explicit" });
-        let event = json!({ "shipment_id": "s1", "at": at, "stage": stage, "facts": facts });
-        let answer = self.backend.admin("POST", &format!("/v1/admin/orders/{}/events", self.id), &event).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
-    }
-
-    pub(crate) fn post(
-        &self,
-        path: &str,
-        key: &str,
-        if_match: Option<&str>,
-        body: &Value,
-    ) -> axum::http::Request<axum::body::Body> {
-        let bearer = format!("Bearer {}", self.token);
-        let mut headers = vec![("authorization", &*bearer), ("content-type", "application/json"), ("idempotency-key", key)];
-        headers.extend(if_match.map(|version| ("if-match", version)));
-        request("POST", &format!("/v1/orders/{}/{path}", self.id), &headers, &body.to_string())
-    }
-
-    /// Asks, having seen the order as it is.
-    pub(crate) async fn asks(&self, key: &str, body: Value) -> Answer {
-        let version = self.order().await["version"].to_string();
-        self.backend.send(self.post("requests", key, Some(&format!("\"{version}\"")), &body)).await
-    }
-
-    pub(crate) async fn order(&self) -> Value {
-        self.backend.read(&self.id, &self.token).await.json()
-    }
-
-    pub(crate) async fn action(&self, kind: &str) -> Value {
-        let order = self.order().await;
-        let actions = order["actions"].as_array().unwrap();
-        actions.iter().find(|action| action["kind"] == kind).cloned().unwrap_or_default()
-    }
-}
-
-/// An order to Germany: two items in a parcel, one to be sent.
-pub(crate) fn order(number: &str) -> Value {
-    json!({
-        "number": number,
-        "placed_at": "2020-01-20T09:30:00Z",
-        "time_zone": "Europe/Berlin",
-        "email": "ada@example.org",
-        "postcode": "10961",
-        "destination": { "lines": ["Bergmannstraße ••", "10961 Berlin"], "country": "DE" },
-        "lines": [
-            { "id": "l1", "title": "Rain jacket", "quantity": 2, "unit_price": { "minor": 8_900, "currency": "EUR" } },
-            { "id": "l2", "title": "Tent", "quantity": 3, "unit_price": { "minor": 20_000, "currency": "EUR" } },
-        ],
-        "shipments": [{
-            "id": "s1",
-            "carrier": { "code": "dhl", "name": "DHL" },
-            "tracking_number": format!("JJD {number}"),
-            "lines": [{ "line_id": "l1", "quantity": 2 }],
-        }],
-        "unshipped": [{
-            "line_id": "l2",
-            "quantity": 3,
-            "promised_dispatch": { "from": "2020-01-24", "to": "2020-01-24" },
-            "expected_dispatch": { "from": "2020-01-30", "to": "2020-01-30" },
-        }],
-    })
-}
+use crate::shopper::Shopper;
+use crate::support::Backend;
 
 const NO_PHOTO: &str = "[damaged]\nneeds = []\n";
 
@@ -164,6 +74,7 @@ async fn every_wrong_field_is_named() {
         ),
         (report(json!({ "lines": [{ "line_id": "l2", "quantity": 1 }] })), "/lines/0/line_id", "unknown-line"),
         (report(json!({ "lines": [{ "line_id": "l1", "quantity": -1 }] })), "/lines/0/quantity", "invalid"),
+        (report(json!({ "lines": [{ "line_id": "l1", "quantity": 1, "reason": "whim" }] })), "/lines/0/reason", "unknown-value"),
         (report(json!({ "outcome": "exchange" })), "/outcome", "not-offered"),
         (report(json!({ "evidence": ["e1"] })), "/evidence/0", "unknown"),
         (report(json!({ "note": "n".repeat(2_001) })), "/note", "too-long"),
@@ -236,42 +147,6 @@ async fn cancelling_takes_the_lines_out_and_promises_their_price() {
     let order = shopper.order().await;
     assert_eq!((&order["unshipped"], &order["refunds"][1]["amount"]["minor"]), (&json!([]), &json!(20_000)));
     assert_eq!(shopper.action("cancel").await["reason"], "dispatched");
-}
-
-#[tokio::test]
-async fn agreeing_to_a_later_date_makes_it_the_promise() {
-    let backend = Backend::start(&[]).await;
-    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
-    assert_eq!(shopper.action("accept_delay").await["state"], "available");
-    let case = shopper.asks("a", json!({ "kind": "accept_delay" })).await.json();
-    assert_eq!((&case["state"], &case["timeline"][1]["text"]), (&json!("resolved"), &json!("2020-01-24 → 2020-01-30")));
-    assert_eq!(shopper.action("accept_delay").await, Value::Null);
-}
-
-#[tokio::test]
-async fn a_new_address_is_shown_masked_and_kept_for_the_carrier() {
-    let backend = Backend::start(&[]).await;
-    let shopper = Shopper::of(&backend, "1042", |_| {}).await;
-    let to = |street: &str| {
-        let address = json!({ "lines": ["Ada Lovelace", street], "postcode": "10999", "city": "Berlin" });
-        json!({ "kind": "change_address", "shipment_id": "s1", "address": address })
-    };
-    let case = shopper.asks("a", to("Oranienstraße 185")).await.json();
-    assert_eq!(
-        shopper.order().await["destination"],
-        json!({ "lines": ["Ada Lovelace", "Oranienstraße 1••", "Berlin 109"], "country": "DE" })
-    );
-    let path = format!("/v1/admin/orders/{}/cases/{}", shopper.id, case["id"].as_str().unwrap());
-    let bearer = format!("Bearer {}", crate::support::ADMIN_KEY);
-    let details = backend.get(&path, &[("authorization", &bearer)]).await.json();
-    assert_eq!(details["address"]["lines"][1], "Oranienstraße 185");
-    assert_eq!(details["audit"][0]["before"]["shown"]["lines"][1], "10961 Berlin");
-    assert_eq!(details["audit"][0]["after"]["address"]["postcode"], "10999");
-    assert_eq!(shopper.asks("b", to("Oranienstraße 186")).await.status, 201);
-    let third = shopper.asks("c", to("Oranienstraße 187")).await;
-    assert_eq!((third.problem().0, &third.json()["action"]["state"]), (409, &json!("not_yet")));
-    let open = shopper.order().await["cases"].as_array().unwrap().iter().filter(|case| case["state"] != "resolved").count();
-    assert_eq!(open, 1);
 }
 
 #[tokio::test]
@@ -350,59 +225,51 @@ async fn the_same_request_sixty_four_times_at_once_is_one_case() {
     assert_eq!(shopper.order().await["cases"].as_array().unwrap().len(), 1);
 }
 
-const ONE_SEAT: &str = "[[reschedule.windows]]\ndays = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"]\nfrom = \"08:00\"\nto = \"12:00\"\ncapacity = 1\n";
-
-async fn slots(shopper: &Shopper<'_>) -> Vec<String> {
-    let bearer = format!("Bearer {}", shopper.token);
-    let path = format!("/v1/orders/{}/shipments/s1/slots", shopper.id);
-    let answer = shopper.backend.get(&path, &[("authorization", &bearer)]).await.json();
-    answer["slots"].as_array().unwrap().iter().map(|slot| slot["id"].as_str().unwrap().to_owned()).collect()
-}
-
-fn move_to(slot: &str) -> Value {
-    json!({ "kind": "reschedule", "shipment_id": "s1", "slot_id": slot })
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_shoppers_one_gets_the_slot_and_the_other_those_that_are_left() {
-    let backend = Backend::with_policy(ONE_SEAT).await;
-    for round in 0..8 {
-        let (ada, eve) = (
-            Shopper::of(&backend, &format!("a{round}"), |_| {}).await,
-            Shopper::of(&backend, &format!("b{round}"), |_| {}).await,
-        );
-        for shopper in [&ada, &eve] {
-            shopper.happens("in_transit", json!({})).await;
-        }
-        let wanted = slots(&ada).await;
-        if wanted.is_empty() {
-            break;
-        }
-        let body = move_to(&wanted[0]);
-        let (first, second) = tokio::join!(ada.asks("k", body.clone()), eve.asks("k", body.clone()));
-        let mut answers = [first, second];
-        answers.sort_by_key(|answer| answer.status);
-        assert_eq!((answers[0].status.as_u16(), answers[1].problem()), (201, (409, "slot-taken".to_owned())));
-        let left: Vec<_> = answers[1].json()["slots"].as_array().unwrap().iter().map(|slot| slot["id"].clone()).collect();
-        assert_eq!(left, wanted[1..].iter().map(|slot| json!(slot)).collect::<Vec<_>>());
+#[tokio::test]
+async fn a_return_names_item_reason_and_way_and_takes_each_item_once() {
+    let backend = Backend::start(&[]).await;
+    let shopper = Shopper::delivered(&backend, "household").await;
+    let back = |quantity: u32, reason: &str| {
+        let lines = json!([{ "line_id": "l1", "quantity": quantity, "reason": reason }]);
+        json!({ "kind": "start_return", "lines": lines, "outcome": "refund", "method_id": "drop-off-code" })
+    };
+    for (body, pointer, code) in [
+        (back(1, "boredom"), "/lines/0/reason", "unknown-value"),
+        (back(1, "other"), "/note", "missing"),
+        (
+            json!({ "kind": "start_return", "lines": [{ "line_id": "l1", "quantity": 1, "reason": "too_small" }], "outcome": "refund" }),
+            "/method_id",
+            "missing",
+        ),
+        (
+            json!({ "kind": "start_return", "lines": [{ "line_id": "l1", "quantity": 1 }], "outcome": "refund", "method_id": "drop-off-code" }),
+            "/lines/0/reason",
+            "missing",
+        ),
+    ] {
+        let errors = shopper.asks("a", body.clone()).await.json()["errors"].clone();
+        assert_eq!(errors, json!([{ "pointer": pointer, "code": code }]), "{body}");
     }
+    assert_eq!(shopper.asks("b", back(1, "too_small")).await.status, 201);
+    assert_eq!(shopper.asks("c", back(2, "too_small")).await.json()["errors"][0]["code"], "more-than-left");
+    assert_eq!(shopper.asks("d", back(1, "too_large")).await.status, 201);
+    assert_eq!(shopper.action("start_return").await["reason"], "nothing_left");
 }
 
 #[tokio::test]
-async fn another_slot_frees_the_first_and_the_delivery_ends_the_case() {
-    let backend = Backend::with_policy(ONE_SEAT).await;
+async fn nobody_asks_without_end() {
+    let backend = Backend::with_policy("[cases]\nmax_per_day = 3\nmax_messages_per_day = 2\n").await;
     let shopper = Shopper::of(&backend, "1042", |_| {}).await;
-    shopper.happens("in_transit", json!({})).await;
-    let wanted = slots(&shopper).await;
-    assert_eq!(shopper.asks("a", move_to(&wanted[0])).await.status, 201);
-    assert_eq!(shopper.asks("b", move_to(&wanted[1])).await.status, 201);
-    assert_eq!(shopper.asks("c", move_to("2020-01-26_0800-1200")).await.problem().1, "slot-taken");
-    let other = Shopper::of(&backend, "1043", |_| {}).await;
-    assert!(slots(&other).await.contains(&wanted[0]) && !slots(&other).await.contains(&wanted[1]));
-    let order = shopper.order().await;
-    assert_eq!(order["shipments"][0]["promise"]["expected"]["kind"], "time");
-    let states = |order: &Value| order["cases"].as_array().unwrap().iter().map(|case| case["state"].clone()).collect::<Vec<_>>();
-    assert_eq!(states(&order), ["resolved", "in_progress"]);
-    shopper.happens("delivered", json!({})).await;
-    assert_eq!(states(&shopper.order().await), ["resolved", "resolved"]);
+    let ring = json!({ "kind": "delivery_instructions", "shipment_id": "s1", "note": "Ring" });
+    for key in ["a", "b", "c"] {
+        assert_eq!(shopper.asks(key, ring.clone()).await.status, 201);
+        backend.pass(60);
+    }
+    let wait = shopper.asks("d", ring.clone()).await;
+    assert_eq!((wait.problem(), wait.header("retry-after")), ((429, "too-many-requests".to_owned()), "86220"));
+    // The wishes above were words of the shopper, too.
+    let said = backend.send(shopper.post("cases/c3/messages", "m", None, &json!({ "text": "Twice", "evidence": [] }))).await;
+    assert_eq!(said.problem().0, 429);
+    backend.pass(86_220);
+    assert_eq!(shopper.asks("d", ring).await.status, 201);
 }

@@ -3,7 +3,7 @@
 use axum::http::Request;
 use serde_json::{Value, json};
 
-use crate::requests::Shopper;
+use crate::shopper::Shopper;
 use crate::support::{ADMIN_KEY, Answer, Backend, request};
 
 const POLICY: &str = r#"
@@ -292,7 +292,9 @@ async fn the_helpdesk_hears_of_a_case_in_the_same_breath() {
     assert_eq!(events, ["case.message", "case.opened"]);
     let first = backend.app.service.due_message().await.unwrap().unwrap();
     let note = serde_json::from_str::<Value>(&first.payload).unwrap()["note"].as_str().unwrap().to_owned();
-    for fact in ["\"Not behind the bin.\"", "neighbours: yes", "Contact: ada@example.org", "left with or at: safe place"] {
+    for fact in
+        ["\"Not behind the bin.\"", "asked the neighbours: yes", "Contact: ada@example.org", "left with or at: safe place"]
+    {
         assert!(note.contains(fact), "{fact}\n{note}");
     }
 }

@@ -10,15 +10,14 @@ pub use delay::{MAX_RETRY_AFTER_MS, RetryAfter, backoff_ms, poll_ms};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value};
 
-use crate::wire::{Lenient, LookupAnswer, LookupRequest, Order, digits};
+use crate::wire::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
 
 /// A body longer than this is not an order document (bytes).
 pub const MAX_BODY_BYTES: usize = 8_000_000;
 
 /// One request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
@@ -44,6 +43,10 @@ pub struct Response {
     /// The body, where it is JSON: parsed by the shell, because a browser has a parser already.
     pub body: Option<Rc<Value>>,
 }
+
+/// The request never got an answer: no connection, refused by the browser, cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreachable;
 
 /// Where the backend is, and what opens the order there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -221,7 +224,11 @@ mod tests {
     }
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, body: serde_json::from_str(body).ok().map(Rc::new), ..Response::default() }
+        Response {
+            status,
+            body: serde_json::from_str::<serde_json::Value>(body).ok().map(|body| Rc::new(body.into())),
+            ..Response::default()
+        }
     }
 
     fn now() -> DateTime<Utc> {

@@ -1,7 +1,7 @@
 //! What the shopper can do, where the problem is seen: the actions of a parcel and those of the order, what fits the situation first.
 
 use super::status::{Situation, situation};
-use crate::here::Here;
+use crate::here::{Here, standing};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Action, ActionKind, ActionState, Order, Shipment};
 
@@ -88,6 +88,7 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
         | Situation::Refused
         | Situation::Returning
         | Situation::Returned
+        | Situation::ReturnAwaited
         | Situation::ReturnUnderWay
         | Situation::ReturnArrived
         | Situation::Cancelled
@@ -96,12 +97,13 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
 }
 
 fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
-    let day = |key, at| Phrase::new(key).with("day", here.day(here.local(at).date()));
+    let day = |key, date| Phrase::new(key).with("day", here.day(date));
     match (&action.state, action.from, action.until) {
-        // A period ends with a day; its end is the first instant of the next one.
-        (ActionState::Available, _, Some(until)) if action.prominent => Some(day(keys::ACTION_UNTIL, until.just_before())),
-        (ActionState::NotYet, Some(from), _) => Some(day(keys::ACTION_FROM, from)),
-        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, until.just_before())),
+        (ActionState::Available, _, Some(until)) if action.prominent => {
+            Some(standing(day(keys::ACTION_UNTIL, here.last_day(until))))
+        }
+        (ActionState::NotYet, Some(from), _) => Some(standing(day(keys::ACTION_FROM, here.local(from).date()))),
+        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, here.last_day(until))),
         (ActionState::Available, ..) => None,
         (ActionState::NotYet | ActionState::Expired | ActionState::Unavailable | ActionState::Unknown(_), ..) => {
             Some(keys::ACTION_NOT_NOW.into())
@@ -182,7 +184,7 @@ mod tests {
         let order = order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
         let actions = of_order(&order, &here(noon(), &zone));
         let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
-        let expected = Phrase::new(keys::ACTION_UNTIL).with("day", here(noon(), &zone).day(day));
+        let expected = standing(Phrase::new(keys::ACTION_UNTIL).with("day", here(noon(), &zone).day(day)));
         assert_eq!(actions.main[0].note, Some(expected));
     }
 }

@@ -92,6 +92,7 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Situation::Misrouted => with_date(keys::HEADLINE_MISROUTED_ARRIVING, keys::HEADLINE_MISROUTED),
         Situation::Returning => keys::HEADLINE_RETURNING.into(),
         Situation::Returned => keys::HEADLINE_RETURNED.into(),
+        Situation::ReturnAwaited => keys::HEADLINE_RETURN_AWAITED.into(),
         Situation::ReturnUnderWay => keys::HEADLINE_RETURN_UNDER_WAY.into(),
         Situation::ReturnArrived => keys::HEADLINE_RETURN_ARRIVED.into(),
         Situation::Cancelled => keys::HEADLINE_ORDER_CANCELLED.into(),

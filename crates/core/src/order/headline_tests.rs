@@ -124,7 +124,7 @@ fn what_is_not_sent_yet_is_part_of_the_headline() {
         order.unshipped = vec![crate::wire::Unshipped {
             line_id: "l1".to_owned(),
             quantity: 1,
-            expected_dispatch: crate::wire::Lenient::read(&when),
+            expected_dispatch: crate::wire::Lenient::read(&when.into()),
             promised_dispatch: None,
         }];
         headline(&order, &here(noon(), &zone)).phrase.key

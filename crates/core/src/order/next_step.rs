@@ -71,6 +71,7 @@ fn usual(situation: Situation) -> Option<(Party, Key)> {
         Situation::Misrouted => (Party::Carrier, keys::NEXT_MISROUTED),
         Situation::Returning => (Party::Retailer, keys::NEXT_RETURNING),
         Situation::Returned => (Party::Retailer, keys::NEXT_RETURNED),
+        Situation::ReturnAwaited => (Party::Shopper, keys::NEXT_RETURN_AWAITED),
         Situation::ReturnUnderWay => (nobody(), keys::NEXT_RETURN_UNDER_WAY),
         Situation::ReturnArrived => (Party::Retailer, keys::NEXT_RETURN_ARRIVED),
         Situation::Lost => (Party::Retailer, keys::NEXT_LOST),

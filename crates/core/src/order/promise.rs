@@ -87,7 +87,8 @@ pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
 pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
-    if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnUnderWay) {
+    if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnAwaited | Situation::ReturnUnderWay)
+    {
         return None;
     }
     let arrived = matches!(shipment.stage, Stage::Delivered | Stage::ReadyForPickup);

@@ -52,6 +52,8 @@ pub enum Situation {
     Returning,
     /// Back with the sender, and it should not be.
     Returned,
+    /// A return that was agreed and that the carrier does not have yet.
+    ReturnAwaited,
     /// A return that the shopper sent, under way.
     ReturnUnderWay,
     /// A return that has arrived.
@@ -150,7 +152,8 @@ pub fn may_be_late(shipment: &Shipment) -> bool {
 
 fn by_stage(stage: &Stage, direction: &Direction) -> Situation {
     if *direction == Direction::Return && !matches!(stage, Stage::Unknown(_)) {
-        return Situation::ReturnUnderWay;
+        let awaited = matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated);
+        return if awaited { Situation::ReturnAwaited } else { Situation::ReturnUnderWay };
     }
     match stage {
         Stage::Ordered | Stage::Packed => Situation::Preparing,
@@ -173,7 +176,7 @@ fn by_stage(stage: &Stage, direction: &Direction) -> Situation {
 
 impl Situation {
     /// Every situation, for tests and tables.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Preparing,
         Self::AwaitingCarrier,
         Self::HandedOver,
@@ -197,6 +200,7 @@ impl Situation {
         Self::Misrouted,
         Self::Returning,
         Self::Returned,
+        Self::ReturnAwaited,
         Self::ReturnUnderWay,
         Self::ReturnArrived,
         Self::Cancelled,
@@ -208,7 +212,12 @@ impl Situation {
     /// How it goes.
     pub fn tone(self) -> Tone {
         match self {
-            Self::Preparing | Self::AwaitingCarrier | Self::Cancelled | Self::Unknown | Self::ReturnUnderWay => Tone::Quiet,
+            Self::Preparing
+            | Self::AwaitingCarrier
+            | Self::Cancelled
+            | Self::Unknown
+            | Self::ReturnAwaited
+            | Self::ReturnUnderWay => Tone::Quiet,
             Self::HandedOver
             | Self::OnTheWay
             | Self::Customs
@@ -262,6 +271,7 @@ impl Situation {
             Self::Misrouted => keys::STATUS_MISROUTED,
             Self::Returning => keys::STATUS_RETURNING,
             Self::Returned => keys::STATUS_RETURNED,
+            Self::ReturnAwaited => keys::STATUS_RETURN_AWAITED,
             Self::ReturnUnderWay => keys::STATUS_RETURN_UNDER_WAY,
             Self::ReturnArrived => keys::STATUS_RETURN_ARRIVED,
             Self::Cancelled => keys::STATUS_CANCELLED,

@@ -113,6 +113,8 @@ keys! {
     HEADLINE_RETURNING = "headline.returning" ();
     /// “Your parcel came back to us”
     HEADLINE_RETURNED = "headline.returned" ();
+    /// “Your return is ready to be handed over”
+    HEADLINE_RETURN_AWAITED = "headline.return-awaited" ();
     /// “Your return is on its way”
     HEADLINE_RETURN_UNDER_WAY = "headline.return-under-way" ();
     /// “Your return has arrived”
@@ -209,6 +211,8 @@ keys! {
     STATUS_RETURNING = "status.returning" ();
     /// “Sent back”
     STATUS_RETURNED = "status.returned" ();
+    /// “Return not sent yet”
+    STATUS_RETURN_AWAITED = "status.return-awaited" ();
     /// “Return on its way”
     STATUS_RETURN_UNDER_WAY = "status.return-under-way" ();
     /// “Return received”
@@ -413,6 +417,8 @@ keys! {
     NEXT_RETURNING = "next.returning" ();
     /// “We get in touch about a refund or a new delivery.”
     NEXT_RETURNED = "next.returned" ();
+    /// “Hand it over with its code or label.”
+    NEXT_RETURN_AWAITED = "next.return-awaited" ();
     /// “We check it when it arrives.”
     NEXT_RETURN_UNDER_WAY = "next.return-under-way" ();
     /// “We check it and send the refund.”

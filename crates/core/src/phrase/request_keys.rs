@@ -85,6 +85,8 @@ keys! {
     /// “This link only shows the order. To make changes, open the link in your order e-mail or look the order up with your e-mail
     /// address.”
     REFUSED_READ_ONLY = "request.refused-read-only" ();
+    /// “Look the order up with my e-mail address”
+    LOOK_UP = "request.look-up" ();
     /// “Your link to this order has ended. Open it anew from your e-mail; what you filled in is still here.”
     REFUSED_LINK = "request.refused-link" ();
     // Taken in.
@@ -114,6 +116,8 @@ keys! {
     LABEL_TITLE = "request.label-title" ();
     /// “Show this code at the counter. Nothing has to be printed.”
     LABEL_SHOW = "request.label-show" ();
+    /// “Print the label and stick it on the parcel. The code below names it at the counter.”
+    LABEL_PRINT = "request.label-print" ();
     /// “Code for the counter”
     LABEL_CODE = "request.label-code" ();
     // Not now.

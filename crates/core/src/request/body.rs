@@ -1,17 +1,15 @@
 //! What is sent: the body of a request, written from the answers.
 
-use serde_json::{Map, Value};
-
 use super::answers::Answers;
 use super::dialog::{Dialog, Photo, PhotoState};
 use super::form::{Block, LineRow, Step};
 use super::{Context, Subject};
 use crate::client::{Request, segment};
-use crate::wire::{ActionKind, digits};
+use crate::wire::{ActionKind, Map, Value, digits};
 
 /// An object that is written field by field; what is empty is left out.
 #[derive(Default)]
-struct Body(Map<String, Value>);
+struct Body(Map);
 
 impl Body {
     #[inline(never)]
@@ -48,34 +46,18 @@ pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) ->
     let mut said = Body::default();
     let blocks = || steps.iter().flat_map(|step| &step.blocks);
     for block in blocks() {
-        match block {
-            Block::Checks(checks) => {
-                for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
-                    said.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
-                }
+        if let Block::Checks(checks) = block {
+            for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
+                said.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
             }
-            Block::Choice(_) | Block::Field(_) => {
-                let Some(name) = block.name() else { continue };
-                match name {
-                    "outcome" | "note" | "slot_id" | "pickup_point_id" | "method_id" | "contact" => {
-                        body.text(name, answers.get(name))
-                    }
-                    "street" | "street2" | "postcode" | "city" => {}
-                    _ => said.text(name, answers.get(name)),
+        } else if let (Block::Choice(_) | Block::Field(_), Some(name)) = (block, block.name()) {
+            match name {
+                "outcome" | "note" | "slot_id" | "pickup_point_id" | "method_id" | "contact" => {
+                    body.text(name, answers.get(name))
                 }
+                "street" | "street2" | "postcode" | "city" => {}
+                _ => said.text(name, answers.get(name)),
             }
-            Block::Say(_)
-            | Block::Hint(_)
-            | Block::Quote(_)
-            | Block::Rows { .. }
-            | Block::Lines(_)
-            | Block::Photos(_)
-            | Block::Loading
-            | Block::Unloaded
-            | Block::Ways(_)
-            | Block::Others(_)
-            | Block::Keep(..)
-            | Block::Code(_) => {}
         }
     }
     if *kind == ActionKind::ChangeAddress {
@@ -143,7 +125,7 @@ pub(super) fn message(case: &str, answers: &Answers, sent: &[Photo], context: &C
 /// How it went.
 pub(super) fn rating(case: &str, answers: &Answers, context: &Context<'_>) -> Request {
     let mut body = Body::default();
-    let rating: u64 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
+    let rating: u32 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
     body.set("rating", rating.into());
     body.text("comment", answers.get("note"));
     post(&["/cases/", &segment(case), "/feedback"].concat(), body.done(), false, context)
@@ -177,23 +159,7 @@ fn key(context: &Context<'_>) -> String {
 }
 
 fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
-    let asked = steps.iter().flat_map(|step| &step.blocks).find_map(|block| match block {
-        Block::Lines(lines) => Some(&lines.rows),
-        Block::Say(_)
-        | Block::Hint(_)
-        | Block::Quote(_)
-        | Block::Rows { .. }
-        | Block::Choice(_)
-        | Block::Checks(_)
-        | Block::Field(_)
-        | Block::Photos(_)
-        | Block::Loading
-        | Block::Unloaded
-        | Block::Ways(_)
-        | Block::Others(_)
-        | Block::Keep(..)
-        | Block::Code(_) => None,
-    });
+    let asked = steps.iter().flat_map(|step| &step.blocks).find_map(rows);
     let (Some(rows), Some(action)) = (asked, dialog.action(context)) else { return Vec::new() };
     let line = |row: &LineRow| {
         let at: usize = row.names.first()?.rsplit('-').next()?.parse().ok()?;
@@ -206,6 +172,10 @@ fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
         Some(line.done())
     };
     rows.iter().filter(|row| row.chosen > 0).filter_map(line).collect()
+}
+
+fn rows(block: &Block) -> Option<&[LineRow]> {
+    if let Block::Lines(lines) = block { Some(&lines.rows) } else { None }
 }
 
 fn photos(photos: &[Photo]) -> Vec<Value> {

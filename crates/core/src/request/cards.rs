@@ -1,6 +1,6 @@
 //! The cards of what was asked for: cases with their story and next step, returns, and refunds.
 
-use super::flows::{amount, end, outcome_words, quoted, refund_state};
+use super::flows::{amount, outcome_words, quoted, refund_state};
 use super::{Context, Subject};
 use crate::here::standing;
 use crate::order::actions::label;
@@ -142,7 +142,7 @@ fn return_of<'a>(case: &Case, context: &Context<'a>) -> Option<&'a Return> {
 }
 
 fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
-    let open = !matches!(case.state, CaseState::Resolved | CaseState::Declined);
+    let open = case.state.is_open();
     let reference = case.reference.clone();
     let reference = match case.opened_at {
         Some(at) => Phrase::new(keys::CASE_REFERENCE_AT).with("reference", reference).with("moment", context.here.moment(at)),
@@ -206,7 +206,7 @@ pub(super) fn next(case: &Case, context: &Context<'_>) -> Option<Phrase> {
     };
     let Some(by) = next.by else { return Some(what.into()) };
     let key = if by.utc() < context.here.now { keys::NEXT_WAS_DUE } else { keys::NEXT_BY_WHEN };
-    Some(Phrase::new(key).with("what", what).with("moment", end(&context.here, by)))
+    Some(Phrase::new(key).with("what", what).with("moment", context.here.end(by)))
 }
 
 fn row(entry: &CaseEntry, context: &Context<'_>) -> EntryRow {
@@ -294,7 +294,7 @@ fn return_card(back: &Return, context: &Context<'_>) -> ReturnCard {
         Some(ReturnMethodKind::Keep) => Some(keys::METHOD_KEEP),
         Some(ReturnMethodKind::Unknown(_)) | None => None,
     };
-    let by = |by| Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", end(&context.here, by));
+    let by = |by| Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.end(by));
     ReturnCard {
         id: back.id.clone(),
         state: state.into(),

@@ -4,16 +4,13 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::dialog::{Dialog, PhotoState, Stage, photo_state};
 use super::page::page;
 use super::reminder::reminder;
-use super::{Context, Desk, Effect, Keep, Msg, Reply, Subject, Ticket};
+use super::{Context, Desk, Effect, Keep, Msg, Phase, Reply, Subject, Ticket};
 use crate::client::segment;
 use crate::phrase::request_keys as keys;
-use crate::screen::ActionPhase;
-use crate::wire::{Lenient, Order};
+use crate::wire::{Lenient, Order, Value};
 
 /// What is printed.
 pub(super) const PDF: &str = "application/pdf";
@@ -57,10 +54,10 @@ impl Papers {
         self.keep_failed = false;
         let known = self.dialogs.iter().find(|dialog| dialog.subject == subject);
         match known {
-            Some(dialog) => dialog.tell(ActionPhase::Started, "", reply),
+            Some(dialog) => dialog.tell(Phase::Started, "", reply),
             None => {
                 let dialog = Dialog::new(subject.clone());
-                dialog.tell(ActionPhase::Started, "", reply);
+                dialog.tell(Phase::Started, "", reply);
                 self.dialogs.push(dialog);
             }
         }
@@ -74,7 +71,7 @@ impl Papers {
         if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
             && matches!(dialog.stage, Stage::Form)
         {
-            dialog.tell(ActionPhase::Abandoned, "", reply);
+            dialog.tell(Phase::Abandoned, "", reply);
         }
         self.dialogs.retain(|dialog| dialog.subject != open || !matches!(dialog.stage, Stage::Done(_)));
     }

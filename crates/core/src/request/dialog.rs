@@ -5,10 +5,9 @@ use super::body::{message, quote, rating, request};
 use super::flows::{About, ask, quoted};
 use super::form::{Block, Form, Step};
 use super::submission::{Submission, Verdict};
-use super::{Context, Effect, Msg, Reply, Subject, Ticket};
-use crate::client::{Request, Response};
+use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
+use crate::client::{Request, Response, Unreachable};
 use crate::phrase::{Phrase, request_keys as keys};
-use crate::screen::{ActionPhase, HostEvent, Unreachable};
 use crate::wire::{Action, ActionKind, ActionState, Case, Evidence, Lenient, PickupPoints, Quote, Shipment, Slots};
 
 /// Something that is loaded to choose from.
@@ -194,7 +193,7 @@ impl Dialog {
         if self.at + 1 < steps.len() {
             self.at += 1;
             reply.push(Effect::Show);
-            self.tell(ActionPhase::Step, steps.get(self.at).map_or("", |step| step.id), reply);
+            self.tell(Phase::Step, steps.get(self.at).map_or("", |step| step.id), reply);
         } else {
             let request = self.request(&steps, context);
             let submission = Submission::new(request, next, reply);
@@ -284,7 +283,7 @@ impl Dialog {
             Verdict::TakenIn(case) => {
                 self.stage = Stage::Done(case);
                 reply.ask = true;
-                self.tell(ActionPhase::Submitted, "", reply);
+                self.tell(Phase::Submitted, "", reply);
             }
             Verdict::Refused { code, alert, fields, slots } => {
                 self.stage = Stage::Form;
@@ -295,7 +294,7 @@ impl Dialog {
                     self.choices.slots = slots.map_or(Load::Idle, Load::Ready);
                 }
                 let field = self.go_to_refused(context);
-                self.tell(ActionPhase::Failed, &code, reply);
+                self.tell(Phase::Failed, &code, reply);
                 reply.push(Effect::Show);
                 if field {
                     reply.push(Effect::FocusError);
@@ -346,9 +345,9 @@ impl Dialog {
         }
     }
 
-    pub(super) fn tell(&self, phase: ActionPhase, detail: &str, reply: &mut Reply) {
+    pub(super) fn tell(&self, phase: Phase, detail: &str, reply: &mut Reply) {
         if let Some(kind) = self.kind() {
-            reply.events.push(HostEvent::Action { kind: kind.clone(), phase, detail: detail.to_owned() });
+            reply.events.push(Progress { kind: kind.clone(), phase, detail: detail.to_owned() });
         }
     }
 }
@@ -364,7 +363,7 @@ pub(super) fn photo_state(answer: &Result<Response, Unreachable>) -> PhotoState 
         },
         413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
         status => {
-            let detail = body.and_then(|problem| problem.get("detail")).and_then(serde_json::Value::as_str);
+            let detail = body.and_then(|problem| problem.get("detail")).and_then(crate::wire::Value::as_str);
             let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
             PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
         }

@@ -44,6 +44,8 @@ pub enum Block {
     Others(Vec<(Subject, Phrase)>),
     /// Something to keep.
     Keep(Keep, Phrase),
+    /// A way to prove who one is.
+    LookUp,
     /// The modules of a code to be scanned, row by row: `1` is dark.
     Code(Vec<String>),
 }
@@ -336,6 +338,7 @@ impl Block {
             | Self::Ways(_)
             | Self::Others(_)
             | Self::Keep(..)
+            | Self::LookUp
             | Self::Code(_) => None,
         }
     }

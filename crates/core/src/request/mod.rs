@@ -18,10 +18,9 @@ mod submission;
 use std::any::Any;
 use std::rc::Rc;
 
-use crate::client::{Access, Document, Request, Response};
+use crate::client::{Access, Document, Request, Response, Unreachable};
 use crate::here::Here;
 use crate::phrase::Phrase;
-use crate::screen::{HostEvent, Unreachable};
 use crate::wire::{ActionKind, Order};
 
 pub use cards::{Cards, CaseCard, EntryRow, RefundCard, ReturnCard};
@@ -180,13 +179,39 @@ pub enum Effect {
     FocusError,
 }
 
+/// How far an action is, as the host page is told; nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is done.
+    pub kind: ActionKind,
+    /// How far it is.
+    pub phase: Phase,
+    /// The step, or why it failed; empty where there is neither.
+    pub detail: String,
+}
+
+/// How far an action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It was opened.
+    Started,
+    /// It went on to another step.
+    Step,
+    /// It was sent and taken in.
+    Submitted,
+    /// It was refused.
+    Failed,
+    /// It was closed before it was sent.
+    Abandoned,
+}
+
 /// What a message led to.
 #[derive(Debug, Default)]
 pub struct Reply {
     /// To be done by the shell.
     pub effects: Vec<Effect>,
     /// To be told to the host page.
-    pub events: Vec<HostEvent>,
+    pub events: Vec<Progress>,
     /// Wait so long (milliseconds), then send [`Msg::TryAgain`].
     pub wake_ms: Option<u64>,
     /// The order should be asked for.
@@ -203,3 +228,6 @@ impl Reply {
         self.effects.push(effect);
     }
 }
+
+#[cfg(test)]
+mod tests;

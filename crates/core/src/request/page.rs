@@ -3,7 +3,7 @@
 use super::cards::{Cards, cards, next};
 use super::desk::{PDF, Papers};
 use super::dialog::{Dialog, Stage};
-use super::flows::{end, quoted, submit, ways, why_not};
+use super::flows::{quoted, submit, ways, why_not};
 use super::form::{Block, Step};
 use super::{Context, Keep, Subject};
 use crate::order::actions::label;
@@ -83,6 +83,7 @@ impl Block {
             | Self::Ways(_)
             | Self::Others(_)
             | Self::Keep(..)
+            | Self::LookUp
             | Self::Code(_) => None,
         }
     }
@@ -153,6 +154,9 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         block.error().or(refused.map(|_| keys::ERROR_REFUSED)).filter(|_| dialog.told)
     };
     sheet.blocks = blocks.iter().map(|block| Drawn { error: error(block), block: block.clone() }).collect();
+    if dialog.alert.as_ref().is_some_and(|alert| alert.key == keys::REFUSED_READ_ONLY || alert.key == keys::REFUSED_LINK) {
+        sheet.blocks.insert(0, Drawn { block: Block::LookUp, error: None });
+    }
     let sending = match &dialog.stage {
         Stage::Sending(submission) => Some(submission.status(context.offline)),
         Stage::Form | Stage::Done(_) => None,
@@ -206,7 +210,7 @@ fn why(action: Option<&Action>, context: &Context<'_>) -> Option<Phrase> {
     let Some(action) = action else { return Some(keys::CLOSED_NOW.into()) };
     let early = matches!(action.reason, None | Some(WhyNot::TooEarly));
     Some(match (&action.state, action.until) {
-        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", end(&context.here, until)),
+        (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.end(until)),
         (ActionState::Expired, None) if action.reason.is_none() => keys::WHY_NOT_WINDOW_CLOSED.into(),
         // Why to wait is a question of parcels; for everything else the moment says it all.
         (ActionState::NotYet, _) if early && action.kind != ActionKind::ReportNonReceipt && action.from.is_some() => return None,
@@ -278,18 +282,21 @@ fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
 
 fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
     let Some(label) = &back.label else { return };
+    let printed = label.formats.iter().any(|format| format == PDF);
+    let (say, keep) = match printed {
+        true => (keys::LABEL_PRINT, keys::KEEP_LABEL),
+        false => (keys::LABEL_SHOW, keys::KEEP_CODE),
+    };
+    blocks.push(Block::Say(say.into()));
     let square = !label.qr_rows.is_empty() && label.qr_rows.iter().all(|row| row.len() == label.qr_rows.len());
     if square {
-        blocks.push(Block::Say(keys::LABEL_SHOW.into()));
         blocks.push(Block::Code(label.qr_rows.clone()));
         blocks.extend(label.qr_text.as_deref().map(|text| Block::Hint(quoted(text))));
     }
     if let Some(by) = back.drop_off_by {
-        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", end(&context.here, by))));
+        blocks.push(Block::Say(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", context.here.end(by))));
     }
     if !label.formats.is_empty() {
-        let printed = label.formats.iter().any(|format| format == PDF);
-        let words = if printed { keys::KEEP_LABEL } else { keys::KEEP_CODE };
-        blocks.push(Block::Keep(Keep::Label(back.id.clone()), words.into()));
+        blocks.push(Block::Keep(Keep::Label(back.id.clone()), keep.into()));
     }
 }

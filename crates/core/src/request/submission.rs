@@ -2,9 +2,8 @@
 
 use super::flows::quoted;
 use super::{Context, Effect, Reply, Ticket};
-use crate::client::{Request, Response, backoff_ms};
+use crate::client::{Request, Response, Unreachable, backoff_ms};
 use crate::phrase::{Phrase, request_keys as keys};
-use crate::screen::Unreachable;
 use crate::wire::{Case, Lenient, Problem, Slots};
 
 /// A request that is being sent.
@@ -67,7 +66,7 @@ impl Submission {
         reply: &mut Reply,
     ) -> Verdict {
         let Ok(response) = answer else { return self.wait(Wait::Connection, None, context, reply) };
-        let none = serde_json::Value::Object(serde_json::Map::new());
+        let none = crate::wire::Value::Object(crate::wire::Map::new());
         let Some(problem) = Problem::read(response.body.as_deref().unwrap_or(&none)).or_else(|| Problem::read(&none)) else {
             return Verdict::Waits;
         };

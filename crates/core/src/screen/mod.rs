@@ -16,16 +16,15 @@ mod update;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 pub use content::{Announcement, Content, FailurePage, LookupPage, Notice, OrderPage, RequestPage, Screen, WaitingCard};
 pub use model::Model;
 
-use crate::client::{Access, Request, Response};
+use crate::client::{Access, Request, Response, Unreachable};
 use crate::here::ToLocal;
 use crate::order::status::Tone;
-use crate::request::{self, NewDesk, Subject};
-use crate::wire::ActionKind;
+use crate::request::{self, NewDesk, Progress, Subject};
+use crate::wire::Value;
 
 /// What the world contributes to a decision.
 #[derive(Clone, Copy)]
@@ -40,10 +39,6 @@ pub struct Env<'a> {
 
 /// Which of the widget's own starts an answer belongs to; answers to an earlier one are ignored.
 pub type Generation = u32;
-
-/// The request never got an answer: no connection, refused by the browser, cut off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreachable;
 
 /// An order document that came through the stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,29 +192,7 @@ pub enum HostEvent {
         retryable: bool,
     },
     /// The shopper does something about the order.
-    Action {
-        /// What.
-        kind: ActionKind,
-        /// How far it is.
-        phase: ActionPhase,
-        /// The step, or why it failed; empty where there is neither.
-        detail: String,
-    },
-}
-
-/// How far an action is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionPhase {
-    /// It was opened.
-    Started,
-    /// It went on to another step.
-    Step,
-    /// It was sent and taken in.
-    Submitted,
-    /// It was refused.
-    Failed,
-    /// It was closed before it was sent.
-    Abandoned,
+    Action(Progress),
 }
 
 /// An order in four facts.

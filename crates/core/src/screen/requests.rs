@@ -2,7 +2,7 @@
 
 use super::effects::Effects;
 use super::model::{Known, Model, Phase};
-use super::{Effect, Env, Msg, RequestPage, Timer};
+use super::{Effect, Env, HostEvent, Msg, RequestPage, Timer};
 use crate::client::{Access, Document, OrderAnswer, decode_order};
 use crate::here::Here;
 use crate::phrase::keys;
@@ -16,6 +16,8 @@ pub(super) struct Requests {
     new_desk: Option<NewDesk>,
     /// The desk of the order that is shown.
     desk: Option<Box<dyn Desk>>,
+    /// Which order that is.
+    order: String,
     /// The second chunk is being loaded.
     loading: bool,
     /// What was pressed before it was there.
@@ -32,9 +34,12 @@ impl std::fmt::Debug for Requests {
 }
 
 impl Requests {
-    /// A desk for another order.
-    pub(super) fn clear(&mut self, out: &mut Effects) {
-        self.desk = None;
+    /// Another order has another desk; the same order found again keeps what was filled in.
+    pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
+        if self.order != order {
+            self.desk = None;
+            order.clone_into(&mut self.order);
+        }
         self.wanted = None;
         self.failed = false;
         out.sleep(Timer::Resend);
@@ -89,7 +94,7 @@ impl Model {
         let mut reply = Reply::default();
         desk.handle(msg, &context(known, &self.access, self.link.offline, now, env), &mut reply);
         reply.effects.into_iter().for_each(|effect| out.push(Effect::Request(effect)));
-        reply.events.into_iter().for_each(|event| out.tell(event));
+        reply.events.into_iter().for_each(|progress| out.tell(HostEvent::Action(progress)));
         if let Some(ms) = reply.wake_ms {
             out.wake(Timer::Resend, ms);
         }

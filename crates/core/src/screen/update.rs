@@ -8,8 +8,8 @@ use super::content::next_change_ms;
 use super::effects::Effects;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
-use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer, Unreachable};
-use crate::client::{Access, Document, LookupOutcome, OrderAnswer, Response, decode_lookup, decode_order, lookup};
+use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
+use crate::client::{Access, Document, LookupOutcome, OrderAnswer, Response, Unreachable, decode_lookup, decode_order, lookup};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
@@ -70,7 +70,7 @@ impl Model {
     fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
-        self.requests.clear(out);
+        self.requests.clear(&self.access.order, out);
         self.link.rest(out);
         self.link = self.link.anew();
         if self.access.api.trim().is_empty() {

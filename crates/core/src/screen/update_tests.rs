@@ -6,6 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+/// A body as the shell hands it over.
+fn came(json: Value) -> std::rc::Rc<crate::wire::Value> {
+    std::rc::Rc::new(json.into())
+}
+
 struct Widget {
     model: Model,
     now: DateTime<Utc>,
@@ -35,7 +40,7 @@ impl Widget {
 
     fn answer(&mut self, status: u16, body: Value) -> Vec<Effect> {
         let body = Some(body);
-        let response = Response { status, body: body.map(Into::into), etag: Some("\"e\"".to_owned()), ..Response::default() };
+        let response = Response { status, body: body.map(came), etag: Some("\"e\"".to_owned()), ..Response::default() };
         self.send(Msg::OrderAnswered(self.model.generation, Ok(response)))
     }
 
@@ -44,7 +49,7 @@ impl Widget {
     }
 
     fn hear(&mut self, data: Value) -> Vec<Effect> {
-        let document = StreamDocument { id: Some("9".to_owned()), json: data.into() };
+        let document = StreamDocument { id: Some("9".to_owned()), json: came(data) };
         self.send(Msg::StreamHeard(self.model.generation, vec![document]))
     }
 
@@ -153,7 +158,7 @@ fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
     let effects = widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskLookup(_, request) if request.url == "/api/v1/lookup")));
     let found = json!({"order_id": "ord_2", "token": "t2"});
-    let response = Response { status: 200, body: Some(found.into()), ..Response::default() };
+    let response = Response { status: 200, body: Some(came(found)), ..Response::default() };
     let effects = widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskOrder(_, request) if request.url == "/api/v1/orders/ord_2")));
     let effects = widget.answer(200, document(1, "in_transit"));
@@ -167,7 +172,7 @@ fn a_page_that_changes_its_theme_does_not_take_away_what_was_looked_up() {
     widget.send(page());
     widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
     let found = json!({"order_id": "ord_2", "token": "t2"});
-    let response = Response { status: 200, body: Some(found.into()), ..Response::default() };
+    let response = Response { status: 200, body: Some(came(found)), ..Response::default() };
     widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
     widget.answer(200, document(1, "in_transit"));
     assert_eq!(widget.send(page()).iter().filter(|effect| matches!(effect, Effect::CloseStream)).count(), 0);
@@ -247,7 +252,7 @@ fn a_look_up_opened_from_a_notice_is_not_torn_away_by_an_update() {
     let mut widget = Widget::with_order(3);
     let before = widget.model.generation;
     widget.send(Msg::LookupOpened);
-    let document = StreamDocument { id: None, json: document(9, "delivered").into() };
+    let document = StreamDocument { id: None, json: came(document(9, "delivered")) };
     widget.send(Msg::StreamHeard(before, vec![document]));
     assert!(matches!(widget.screen().content, Content::Lookup(_)));
 }
@@ -264,7 +269,7 @@ fn an_answer_for_an_earlier_order_is_ignored() {
     let mut widget = Widget::with_order(3);
     let old = widget.model.generation;
     widget.send(Msg::Configured(Access { api: "/api".to_owned(), order: "ord_2".to_owned(), token: None }));
-    let response = Response { status: 200, body: Some(document(9, "delivered").into()), ..Response::default() };
+    let response = Response { status: 200, body: Some(came(document(9, "delivered"))), ..Response::default() };
     widget.send(Msg::OrderAnswered(old, Ok(response)));
     assert_eq!(widget.screen().content, Content::Loading);
 }
@@ -285,7 +290,7 @@ fn a_wrong_clock_on_the_device_is_corrected_by_the_backends() {
     let mut order = document(1, "in_transit");
     order["shipments"][0]["last_carrier_update"] = json!("2026-11-20T10:00:00Z");
     let date = Some(noon().utc());
-    let response = Response { status: 200, body: Some(order.into()), date, ..Response::default() };
+    let response = Response { status: 200, body: Some(came(order)), date, ..Response::default() };
     widget.send(Msg::OrderAnswered(widget.model.generation, Ok(response)));
     let Content::Order(page) = widget.screen().content else { panic!("no order") };
     assert!(page.parcels[0].freshness.carrier.args.iter().any(|(name, _)| *name == "ago"));
@@ -323,7 +328,7 @@ proptest! {
         let mut widget = Widget::with_order(5);
         for (status, body) in answers {
             widget.send(Msg::RefreshRequested);
-            let response = Response { status, body: serde_json::from_str::<Value>(&body).ok().map(Into::into), ..Response::default() };
+            let response = Response { status, body: serde_json::from_str::<Value>(&body).ok().map(came), ..Response::default() };
             widget.send(Msg::OrderAnswered(widget.model.generation, Ok(response)));
             prop_assert!(matches!(widget.screen().content, Content::Order(_)));
         }

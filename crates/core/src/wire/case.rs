@@ -23,6 +23,13 @@ vocabulary! {
     }
 }
 
+impl CaseState {
+    /// Whether it still goes on.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Resolved | Self::Declined)
+    }
+}
+
 vocabulary! {
     /// What happened in a case.
     pub enum CaseStep {

@@ -3,7 +3,7 @@
 //! A derived `Deserialize` gives up on the first surprise and costs the widget several kilobytes for every struct. Here a document is
 //! parsed once into [`Value`] and each type picks its fields from that, so a surprise costs one field and nothing else.
 
-use serde_json::{Map, Value};
+use super::json::{Map, Value};
 
 /// Texts are cut to this many bytes (at a character boundary): longer ones are no carrier's words.
 pub const MAX_TEXT_BYTES: usize = 4_000;
@@ -22,8 +22,8 @@ pub trait Lenient: Sized {
 
 /// Reads a whole document from the text of a body.
 pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
-    let json: Value = serde_json::from_str(body).map_err(|_| Unreadable)?;
-    T::read(&json).ok_or(Unreadable)
+    let json: serde_json::Value = serde_json::from_str(body).map_err(|_| Unreadable)?;
+    T::read(&json.into()).ok_or(Unreadable)
 }
 
 /// How a field of a document is filled when it may be missing. Kept out of line, like [`field`]: the widget reads 150 of them.
@@ -97,7 +97,7 @@ impl Lenient for String {
         let text = match json {
             Value::String(text) => text,
             // An identity or a postcode is sometimes written as a number.
-            Value::Number(number) => return number.as_u64().map(super::digits::text),
+            Value::Number(_) => return json.as_i64().and_then(|number| number.try_into().ok()).map(super::digits::text),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
         };
         let end = (0..=MAX_TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
@@ -113,7 +113,7 @@ pub(super) fn position(words: &[&str], word: &str) -> Option<usize> {
 
 /// One field of a JSON object, for the code that `document!` writes: kept out of line, because it is called for every field there is.
 #[inline(never)]
-pub(super) fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(super) fn field<'a>(fields: &'a Map, name: &str) -> Option<&'a Value> {
     fields.get(name)
 }
 
@@ -140,7 +140,7 @@ macro_rules! document {
         }
 
         impl $crate::wire::lenient::Lenient for $name {
-            fn read(json: &serde_json::Value) -> Option<Self> {
+            fn read(json: &$crate::wire::Value) -> Option<Self> {
                 use $crate::wire::lenient::{Field, field};
                 let fields = json.as_object()?;
                 $($(let $needed = <$needed_type as $crate::wire::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
@@ -155,7 +155,7 @@ macro_rules! document {
         impl $name {
             /// Reads everything but what is only needed later, which stays empty.
             #[allow(dead_code, clippy::allow_attributes, reason = "only documents with such parts are read in two goes")]
-            pub(crate) fn read_first(json: &serde_json::Value) -> Option<Self> {
+            pub(crate) fn read_first(json: &$crate::wire::Value) -> Option<Self> {
                 use $crate::wire::lenient::{Field, field};
                 let fields = json.as_object()?;
                 $($(let $needed = <$needed_type as $crate::wire::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
@@ -169,7 +169,7 @@ macro_rules! document {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                let json = serde_json::Value::deserialize(source)?;
+                let json = $crate::wire::Value::from(serde_json::Value::deserialize(source)?);
                 $crate::wire::lenient::Lenient::read(&json)
                     .ok_or_else(|| serde::de::Error::custom(concat!("not readable as ", stringify!($name))))
             }
@@ -220,13 +220,13 @@ macro_rules! vocabulary {
         }
 
         impl $crate::wire::lenient::Lenient for $name {
-            fn read(json: &serde_json::Value) -> Option<Self> {
+            fn read(json: &$crate::wire::Value) -> Option<Self> {
                 String::read(json).map(|word| Self::from(word.as_str()))
             }
         }
 
         impl $crate::wire::lenient::Field for $name {
-            fn take(json: Option<&serde_json::Value>) -> Self {
+            fn take(json: Option<&$crate::wire::Value>) -> Self {
                 json.and_then(<Self as $crate::wire::lenient::Lenient>::read).unwrap_or_default()
             }
         }

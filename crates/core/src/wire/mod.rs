@@ -8,6 +8,7 @@ mod action;
 mod case;
 mod digits;
 mod event;
+mod json;
 mod lenient;
 mod lookup;
 mod order;
@@ -23,6 +24,7 @@ pub use action::{Action, ActionKind, ActionLine, ActionState, Outcome, ReasonCho
 pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
+pub use json::{Map, Value};
 pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
 pub use lookup::{LookupAnswer, LookupRequest};
 pub use order::{Access, Destination, Limits, Line, Money, Order, Summary, Support, Tone, Unshipped};

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::case::Case;
+use super::json::Value;
 use super::lenient::{document, vocabulary};
 use super::promise::Window;
 use super::refund::{Refund, Return};
@@ -81,7 +82,7 @@ document! {
         pub quantity: u32,
         /// When they are expected to leave.
         pub expected_dispatch: Option<Window>,
-        /// When they were first promised to leave, or when the shopper agreed that they would.
+        /// When they were first promised to leave; never overwritten.
         pub promised_dispatch: Option<Window>,
     }
 }
@@ -174,9 +175,9 @@ document! {
 
 impl Order {
     /// Reads what the page shows before anything is pressed: everything but what only requests and their cards need.
-    pub fn read_for_page(json: &serde_json::Value) -> Option<Self> {
+    pub fn read_for_page(json: &Value) -> Option<Self> {
         let mut order = Self::read_first(json)?;
-        let actions = json.get("actions").and_then(serde_json::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let actions = json.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         for action in actions.iter().take(super::lenient::MAX_LIST) {
             order.actions.extend(Action::read_first(action));
         }
@@ -184,8 +185,8 @@ impl Order {
     }
 
     /// Whether the order has anything that the shopper asked for.
-    pub fn has_requests(json: &serde_json::Value) -> bool {
-        let some = |name| json.get(name).and_then(serde_json::Value::as_array).is_some_and(|list| !list.is_empty());
+    pub fn has_requests(json: &Value) -> bool {
+        let some = |name| json.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
         some("cases") || some("returns") || some("refunds")
     }
 

@@ -1,5 +1,6 @@
 //! The promise: what was said first, what is expected now, how sure it is and every change in between.
 
+use super::json::Value;
 use super::lenient::{document, vocabulary};
 use super::time::{Date, Timestamp};
 
@@ -71,8 +72,8 @@ pub enum Window {
 }
 
 impl super::lenient::Lenient for Window {
-    fn read(json: &serde_json::Value) -> Option<Self> {
-        let text = |name| json.get(name).and_then(serde_json::Value::as_str);
+    fn read(json: &Value) -> Option<Self> {
+        let text = |name| json.get(name).and_then(Value::as_str);
         let (from, to) = (text("from").or(text("to"))?, text("to").or(text("from"))?);
         // What the ends look like decides, not what `kind` claims: a date must never be read as an instant.
         match (Date::parse(from), Date::parse(to)) {
@@ -117,7 +118,7 @@ impl serde::Serialize for Window {
 
 impl<'de> serde::Deserialize<'de> for Window {
     fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let json = serde_json::Value::deserialize(source)?;
+        let json = Value::from(serde_json::Value::deserialize(source)?);
         super::lenient::Lenient::read(&json)
             .ok_or_else(|| serde::de::Error::custom("must have `from` and `to`, both dates or both RFC 3339 times"))
     }

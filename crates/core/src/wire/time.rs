@@ -1,7 +1,7 @@
 //! The three kinds of time on the wire: an instant, a calendar date, and a local time that may know no zone.
 
+use super::json::Value;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
-use serde_json::Value;
 
 use super::digits::padded;
 use super::lenient::Lenient;
@@ -11,11 +11,6 @@ use super::lenient::Lenient;
 pub struct Timestamp(pub DateTime<FixedOffset>);
 
 impl Timestamp {
-    /// The second before it: the last one of what ends with it.
-    pub fn just_before(self) -> Self {
-        Self(self.0.checked_sub_signed(chrono::TimeDelta::seconds(1)).unwrap_or(self.0))
-    }
-
     /// The instant, without the offset it was written in.
     pub fn utc(self) -> DateTime<Utc> {
         self.0.to_utc()

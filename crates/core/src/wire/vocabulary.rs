@@ -206,7 +206,7 @@ impl Default for Condition {
 }
 
 impl super::lenient::Field for Condition {
-    fn take(json: Option<&serde_json::Value>) -> Self {
+    fn take(json: Option<&super::json::Value>) -> Self {
         json.and_then(Self::read).unwrap_or_default()
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut 
         actions.push(reschedule(scene, shipment, failed));
     }
     if rules.change_address.offered {
-        let action = wish(ActionKind::ChangeAddress, &rules.change_address.until, &rules.change_address.not_with);
+        let asked = shipment.condition.state == ConditionState::AddressProblem && rules.change_address.after_address_problem;
+        let until = if asked { &Stage::OutForDelivery } else { &rules.change_address.until };
+        let action = wish(ActionKind::ChangeAddress, until, &rules.change_address.not_with);
         actions.push(not_too_often(scene, action));
     }
     for (kind, rule) in [
@@ -85,7 +87,7 @@ fn not_too_often(scene: &Scene<'_>, action: Action) -> Action {
     }
 }
 
-pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>, instants: &mut Vec<DateTime<Utc>>) {
+pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let waiting: Vec<&Unshipped> = scene.order.unshipped.iter().filter(|part| part.quantity > 0).collect();
     let part = |part: &&Unshipped| ActionLine {
         line_id: part.line_id.clone(),
@@ -105,7 +107,6 @@ pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>, instants: &
         }
     }
     if scene.rules.accept_delay.offered {
-        instants.extend(waiting.iter().filter_map(|part| part.promised_dispatch).map(|window| end_of(&window, scene.zone)));
         let late: Vec<ActionLine> = waiting.iter().filter(|part| leaves_late(scene, part)).map(part).collect();
         let parcel_is_late = scene.order.shipments.iter().any(|shipment| waits_for_agreement(shipment, scene.private));
         if !late.is_empty() || parcel_is_late {
@@ -114,11 +115,13 @@ pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>, instants: &
     }
 }
 
-/// Whether something leaves later than was promised first, or should have left. A new date must be known to be agreed to.
+/// Whether something leaves later than was promised first, and the shopper has not agreed to that. There must be a new date to agree to.
 fn leaves_late(scene: &Scene<'_>, part: &Unshipped) -> bool {
     let end = |window: &Option<_>| window.as_ref().map(|window| end_of(window, scene.zone));
     match (end(&part.promised_dispatch), end(&part.expected_dispatch)) {
-        (Some(promised), Some(expected)) => expected > promised,
+        (Some(promised), Some(expected)) => {
+            expected > promised && scene.private.agreed_lines.get(&part.line_id) != part.expected_dispatch.as_ref()
+        }
         (_, None) | (None, _) => false,
     }
 }

@@ -9,6 +9,7 @@ mod reports;
 mod sending_back;
 
 pub(crate) use deliveries::waits_for_agreement;
+pub(crate) use reports::will_not_arrive;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -34,14 +35,14 @@ pub fn actions(order: &Order, policy: &Policy, private: &Private, now: DateTime<
     let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
     let scene = Scene { order, private, rules: policy.for_country(country), zone: calendar::zone(order), now };
     let mut actions = Vec::new();
-    let mut instants = Vec::new();
     for shipment in order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return) {
         reports::of_shipment(&scene, shipment, &mut actions);
         deliveries::of_shipment(&scene, shipment, &mut actions);
     }
-    deliveries::of_order(&scene, &mut actions, &mut instants);
+    deliveries::of_order(&scene, &mut actions);
     sending_back::of_order(&scene, &mut actions);
     money::of_order(&scene, &mut actions);
+    let mut instants = Vec::new();
     for action in &actions {
         instants.extend([action.from, action.until].into_iter().flatten().map(Timestamp::utc));
         instants.extend(action.lines.iter().filter_map(|line| line.until).map(Timestamp::utc));
@@ -56,7 +57,7 @@ impl Scene<'_> {
         self.order
             .cases
             .iter()
-            .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && is_open(&case.state))
+            .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && case.state.is_open())
     }
 
     /// How many of a line in a shipment were reported or sent back already, by requests that were not refused.
@@ -141,18 +142,6 @@ pub(super) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
         outcomes: Vec::new(),
         reasons: Vec::new(),
         prominent: false,
-    }
-}
-
-/// Whether a case still runs.
-pub(crate) fn is_open(state: &CaseState) -> bool {
-    match state {
-        CaseState::Resolved | CaseState::Declined => false,
-        CaseState::Received
-        | CaseState::InProgress
-        | CaseState::WaitingForShopper
-        | CaseState::WaitingForCarrier
-        | CaseState::Unknown(_) => true,
     }
 }
 

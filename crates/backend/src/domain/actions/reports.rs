@@ -1,6 +1,8 @@
 //! Reports about a shipment: it is not there, it is damaged, it is something else, something is missing.
 
-use doorstep_core::wire::{Action, ActionKind, ConditionState, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot};
+use doorstep_core::wire::{
+    Action, ActionKind, ConditionState, Direction, Outcome, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot,
+};
 
 use super::{Scene, plain, refused};
 use crate::domain::calendar::{arrived_at, days_after, end_of, hours_after};
@@ -33,7 +35,14 @@ fn non_receipt(scene: &Scene<'_>, shipment: &Shipment) -> Option<Action> {
         let outside = shipment.delivered.as_ref().is_some_and(|delivered| rules.left_outside.contains(&delivered.to));
         let wait = if outside { rules.wait_hours_left_outside } else { rules.wait_hours };
         (Some(hours_after(at, wait)).filter(|from| *from > at), Some(days_after(at, rules.report_days, scene.zone)))
-    } else if shipment.stage == Stage::Lost {
+    } else if will_not_arrive(&shipment.stage) {
+        // A parcel that takes its place is under way.
+        let replaced = |other: &Shipment| other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id);
+        if scene.order.shipments.iter().any(replaced) {
+            return None;
+        }
+        // There is nothing left to find out.
+        action.outcomes.retain(|outcome| *outcome != Outcome::Investigate);
         (None, None)
     } else if is_ending(&shipment.stage) || shipment.stage == Stage::ReadyForPickup {
         return None;
@@ -47,6 +56,11 @@ fn non_receipt(scene: &Scene<'_>, shipment: &Shipment) -> Option<Action> {
         return Some(refused(action, WhyNot::NothingLeft));
     }
     Some(scene.timed(action, from, until))
+}
+
+/// Whether the carrier itself says that it will not arrive.
+pub(crate) fn will_not_arrive(stage: &Stage) -> bool {
+    is_ending(stage) && !matches!(stage, Stage::Delivered | Stage::Cancelled)
 }
 
 type Span = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>);

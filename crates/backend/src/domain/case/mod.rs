@@ -1,5 +1,5 @@
 //! Cases: what the shopper asked for, how far it is, and what comes next. Pure; opened by [`super::request`], moved by time
-//! ([`time`]), by what happens to parcels and refunds, and by the retailer ([`retailer`]).
+//! (`time`), by what happens to parcels and refunds, and by the retailer ([`retailer`]).
 
 mod grant;
 mod machine;
@@ -12,7 +12,6 @@ use doorstep_core::wire::{
     Timestamp,
 };
 
-use super::actions::is_open;
 use super::calendar::hours_after;
 use super::policy::Rules;
 use super::record::{Note, PrivateCase, Record};
@@ -121,7 +120,7 @@ pub(crate) fn enter(case: &mut Case, private: &mut PrivateCase, rules: &Rules, s
     }
     private.since = Some(Timestamp::from(now));
     private.reminded = false;
-    if !is_open(&state) {
+    if !state.is_open() {
         case.next = None;
         case.can_reply = false;
         private.investigated_until = None;

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{change, enter, entry, grant, may_follow};
-use crate::domain::actions::is_open;
 use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
 use crate::domain::record::{Note, Record};
@@ -69,7 +68,7 @@ pub fn update(record: &mut Record, rules: &Rules, id: &str, update: &CaseUpdate,
             }
             enter(case, private, rules, state.clone(), now);
         }
-        if let Some(next) = update.next.clone().filter(|_| is_open(&case.state)) {
+        if let Some(next) = update.next.clone().filter(|_| case.state.is_open()) {
             case.next = Some(CaseNext { what: next.what, who: next.who, by: next.by });
         }
     });
@@ -88,9 +87,9 @@ fn check(record: &Record, id: &str, update: &CaseUpdate) -> Result<(), Invalid> 
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let open =
         back.is_some_and(|back| !matches!(back.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired));
-    findings.refuse_if(open && update.state.as_ref().is_some_and(|state| !is_open(state)), "/state", "return-is-open");
+    findings.refuse_if(open && update.state.as_ref().is_some_and(|state| !state.is_open()), "/state", "return-is-open");
     findings.refuse_if(back.is_some() && update.outcome.is_some(), "/outcome", "decided-by-the-return");
-    let over = !is_open(&case.state);
+    let over = !case.state.is_open();
     findings.refuse_if(over && (update.outcome.is_some() || update.next.is_some() || update.step.is_some()), "", "case-is-over");
     if let Some(outcome) = &update.outcome {
         let can = matches!(outcome, Outcome::Refund | Outcome::StoreCredit | Outcome::Replacement);

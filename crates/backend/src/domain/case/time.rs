@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, RefundState, ReturnState, Stage, Timestamp,
+    ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, RefundState, ReturnState, Stage, Timestamp,
 };
 
 use super::{answer_by, change, enter, entry, grant, resolve};
-use crate::domain::actions::is_open;
 use crate::domain::calendar::{arrived_at, hours_after, zone};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Decision;
@@ -15,7 +14,7 @@ use crate::domain::stage::{is_ending, rank};
 
 /// Moves every open case as far as it goes by now; the next instant at which one moves by time alone.
 pub(crate) fn pass(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let open = |case: &&Case| is_open(&case.state);
+    let open = |case: &&Case| case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
     for id in &ids {
         follow_parcel(record, rules, id, now);
@@ -83,7 +82,7 @@ fn end_investigation(record: &mut Record, rules: &Rules, id: &str, now: DateTime
 }
 
 fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == id && is_open(&case.state)) else { return };
+    let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
     let named = |wanted: Option<&String>| record.order.shipments.iter().find(|shipment| Some(&shipment.id) == wanted);
     let replacement = record.private.cases.get(id).and_then(|private| named(private.replacement.as_ref()));
     if replacement.is_some_and(|shipment| rank(&shipment.stage) >= rank(&Stage::HandedOver)) {
@@ -107,6 +106,11 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
         | ActionKind::LeaveWithNeighbour
         | ActionKind::LeaveInSafePlace
         | ActionKind::RedirectToPickup => {
+            if shipment.stage == Stage::ReadyForPickup && case.kind == ActionKind::RedirectToPickup {
+                let shipment_id = shipment.id.clone();
+                keep_at_point(record, rules, &shipment_id, now);
+                return resolve(record, rules, id, Party::Carrier, CaseStep::Resolved, now);
+            }
             if arrived.is_some() || shipment.stage == Stage::ReadyForPickup {
                 resolve(record, rules, id, Party::Carrier, CaseStep::Resolved, now);
             } else if ended {
@@ -126,8 +130,18 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
     }
 }
 
+/// Says until when the point keeps a parcel that has come there.
+fn keep_at_point(record: &mut Record, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
+    let today = now.with_timezone(&zone(&record.order)).date_naive();
+    let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
+    let shipment = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id);
+    if let Some(pickup) = shipment.and_then(|shipment| shipment.pickup.as_mut()) {
+        pickup.collect_by = pickup.collect_by.or(last);
+    }
+}
+
 fn follow_money(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == id && is_open(&case.state)) else { return };
+    let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
     // All that was promised in the case, and nothing of it is still on its way back.
     let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());

@@ -117,7 +117,23 @@ fn words(story: &Story<'_>) -> Vec<String> {
 
 fn answers(story: &Story<'_>) -> Vec<String> {
     let answers = story.request.map(|request| &request.answers);
-    answers.into_iter().flatten().map(|(question, answer)| format!("{}: {}", spoken(question), spoken(answer))).collect()
+    answers.into_iter().flatten().map(|(question, answer)| format!("{}: {}", asked(question), spoken(answer))).collect()
+}
+
+/// The questions of the contract, as an agent would read them.
+fn asked(question: &str) -> String {
+    let known = match question {
+        "household" => "asked everybody at home",
+        "neighbours" => "asked the neighbours",
+        "places" => "looked in safe places and the mailbox",
+        "address" => "the address of the order is right",
+        "extent" => "how much is missing",
+        "photo" => "the delivery photo shows",
+        "damage" => "what is damaged",
+        "concern" => "what is wrong",
+        other => return spoken(other),
+    };
+    known.to_owned()
 }
 
 fn items(story: &Story<'_>) -> Vec<String> {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Lenient as _, Order, ShopperRequest};
+use doorstep_core::wire::{Order, ShopperRequest};
 use serde_json::json;
 
 use super::claims::Claims;
@@ -52,13 +52,13 @@ fn order() -> Order {
             ],
         }],
     });
-    Order::read(&order).unwrap()
+    Order::from_json(&order.to_string()).unwrap()
 }
 
 fn request() -> ShopperRequest {
     serde_json::from_value(json!({
         "kind": "report_non_receipt", "shipment_id": "s1", "outcome": "replacement", "contact": "ada@example.org",
-        "answers": {"looked_in_safe_place": "yes", "asked_neighbours": "yes", "asked_household": "yes"},
+        "answers": {"household": "yes", "neighbours": "yes", "places": "yes", "photo": "not_mine"},
         "note": "I was at home all afternoon.\nThe photo shows a green door; ours is white.",
         "lines": [], "evidence": ["ph_00aa"],
     }))

@@ -103,15 +103,16 @@ struct Text<'a> {
     text: std::borrow::Cow<'a, str>,
 }
 
-/// Lines of an address that are shown, and how long each may be before it would leave the page.
+/// Lines of an address that are shown.
 const ADDRESS_LINES: usize = 6;
-const LONGEST_LINE: usize = 46;
+/// Letters that fit into a line, times their size: on average a letter is little more than half as wide as it is high.
+const LINE: u32 = 460;
 
 /// Every text where it stands: the same on paper and on a screen.
 fn texts(slip: &Slip) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let mut put = |left, top, size, bold, text: std::borrow::Cow<'_, str>| {
-        texts.push(Text { left, top, size, bold, text: shortened(&text, LONGEST_LINE).into() });
+        texts.push(Text { left, top, size, bold, text: shortened(&text, fitting(size)).into() });
     };
     put(MARGIN, 34, 14, true, format!("Return {}", slip.reference).into());
     put(MARGIN, 50, 8, false, format!("Order {} · {}", slip.order_number, slip.method).into());
@@ -135,6 +136,11 @@ fn texts(slip: &Slip) -> Vec<Text<'_>> {
         put(beside, CODE_TOP + 86, 8, true, shortened(by, 20).into());
     }
     texts
+}
+
+/// How many letters of this size fit into a line.
+fn fitting(size: u32) -> usize {
+    usize::try_from(LINE / size.max(1)).unwrap_or_default()
 }
 
 /// At most so many characters, none of which moves the pen.

@@ -85,6 +85,8 @@ fn cases(rules: &Rules, flaws: &mut Flaws) {
     flaws.add(!plain, "cases.reference_prefix", "write 1 to 8 capital letters or digits, such as DS");
     flaws.add(rules.cases.response_hours == 0, "cases.response_hours", "write at least 1");
     flaws.add(rules.cases.remind_after_hours == 0, "cases.remind_after_hours", "write at least 1");
+    flaws.add(rules.cases.max_per_day == 0, "cases.max_per_day", "write at least 1");
+    flaws.add(rules.cases.max_messages_per_day == 0, "cases.max_messages_per_day", "write at least 1, or reply = false");
     for (kind, hours) in &rules.cases.response_hours_of {
         flaws.word(kind, ActionKind::WORDS, format!("cases.response_hours_of.{kind}"));
         flaws.add(*hours == 0, format!("cases.response_hours_of.{kind}"), "write at least 1");

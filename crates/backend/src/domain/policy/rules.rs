@@ -68,6 +68,10 @@ pub struct Cases {
     pub in_progress_after_hours: u32,
     /// Hours after which somebody who is waited for is reminded.
     pub remind_after_hours: u32,
+    /// Requests of one order in any 24 hours.
+    pub max_per_day: u32,
+    /// Messages of one order in any 24 hours.
+    pub max_messages_per_day: u32,
     /// Whether the shopper may add to an open case.
     pub reply: bool,
     /// Whether the shopper is asked how it went.
@@ -211,6 +215,8 @@ pub struct ChangeAddress {
     pub offered: bool,
     /// The last stage in which the carrier takes it.
     pub until: Stage,
+    /// Whether it is offered in any stage where the carrier has a problem with the address.
+    pub after_address_problem: bool,
     /// Carriers that do not offer it, by code.
     pub not_with: Vec<String>,
     /// Changes in any 24 hours.

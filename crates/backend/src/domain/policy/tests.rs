@@ -73,3 +73,36 @@ fn every_mistake_is_told_at_once() {
     let flaws = Policy::read("[damaged]\nreport_days = 0\n[wrong_item]\nreport_days = 0\n").expect_err("two mistakes");
     assert_eq!(flaws.iter().map(|flaw| flaw.line).collect::<Vec<_>>(), [2, 4]);
 }
+
+/// Every setting of a table, by its name alone.
+fn settings(table: &toml::Table, found: &mut std::collections::BTreeSet<String>) {
+    for (name, value) in table {
+        found.insert(name.clone());
+        match value {
+            toml::Value::Table(inner) if name != "response_hours_of" => settings(inner, found),
+            toml::Value::Array(entries) => {
+                entries.iter().filter_map(toml::Value::as_table).for_each(|inner| settings(inner, found));
+            }
+            toml::Value::Table(_)
+            | toml::Value::String(_)
+            | toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_) => {}
+        }
+    }
+}
+
+#[test]
+fn the_documentation_has_every_setting_and_its_example_is_a_policy() {
+    let page = include_str!("../../../../../docs/policy.md");
+    let mut found = std::collections::BTreeSet::new();
+    settings(&DEFAULT.parse().expect("the default policy"), &mut found);
+    let words: std::collections::BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    for setting in found {
+        assert!(words.contains(setting.as_str()), "docs/policy.md does not have {setting}");
+    }
+    let example = page.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let policy = Policy::read(example).expect("the example");
+    assert_eq!(policy.for_country(Some("SE")).withdraw.days, 30);
+}

@@ -7,7 +7,6 @@ use doorstep_core::wire::{
 
 use super::slots::window_of;
 use super::{Done, Refusal, open, valid};
-use crate::domain::actions::is_open;
 use crate::domain::calendar::zone;
 use crate::domain::case::{self, Occasion, enter, entry};
 use crate::domain::invalid::Findings;
@@ -35,6 +34,9 @@ pub(super) fn change(
         }
         ActionKind::ChangeAddress => {
             done.audit = readdress(record, request.address.as_ref(), occasion);
+            if let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) {
+                shipment.action_required = None;
+            }
             CaseStep::AddressChanged
         }
         ActionKind::RedirectToPickup => {
@@ -102,7 +104,7 @@ fn check_address(address: &NewAddress, rules: &Rules, findings: &mut Findings) {
 
 /// Ends earlier cases of this kind about this shipment: the new wish takes their place.
 fn supersede(record: &mut Record, rules: &Rules, kind: &ActionKind, shipment_id: &str, occasion: &Occasion) {
-    let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && is_open(&case.state);
+    let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(same).map(|case| case.id.clone()).collect();
     for id in ids {
         case::change(record, &id, |case, private| {
@@ -134,6 +136,9 @@ fn readdress(record: &mut Record, address: Option<&NewAddress>, occasion: &Occas
     let before = serde_json::json!({ "address": record.private.address, "shown": record.order.destination });
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let lines = shown(address);
+    if record.private.address_before.is_none() {
+        record.private.address_before.clone_from(&record.order.destination);
+    }
     record.order.destination = Some(Destination { lines, country });
     record.private.address = Some(address.clone());
     record.private.address_changes.push(Timestamp::from(occasion.now));

@@ -82,9 +82,14 @@ pub fn carry_out(
     for (index, _) in request.evidence.iter().enumerate().filter(|(_, id)| unknown_photo(id)) {
         findings.refuse(format!("/evidence/{index}"), "unknown");
     }
+    let country = record.order.destination.as_ref().and_then(|to| to.country.as_ref());
+    let method = rules.returns.methods.iter().find(|method| Some(&method.id) == request.method_id.as_ref());
+    let elsewhere = method
+        .is_some_and(|method| !method.countries.is_empty() && country.is_none_or(|country| !method.countries.contains(country)));
+    findings.refuse_if(elsewhere, "/method_id", "unknown");
     valid(findings)?;
     let action = available(record, &request)?;
-    let request = chosen(&action, request)?;
+    let request = chosen(&action, rules, request)?;
     match request.kind {
         ActionKind::ReportNonReceipt
         | ActionKind::ReportDamaged
@@ -120,7 +125,7 @@ fn available(record: &Record, request: &ShopperRequest) -> Result<Action, Refusa
 }
 
 /// The request with its lines filled in and everything that it chooses from checked.
-fn chosen(action: &Action, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
+fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
     let mut findings = Findings::default();
     let takes_all = matches!(request.kind, ActionKind::Withdraw | ActionKind::Cancel);
     if request.lines.is_empty() && takes_all {
@@ -150,11 +155,10 @@ fn chosen(action: &Action, mut request: ShopperRequest) -> Result<ShopperRequest
         let reason = action.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
         let must = request.kind == ActionKind::StartReturn && !action.reasons.is_empty();
         findings.refuse_if(line.reason.is_none() && must, format!("{at}/reason"), "missing");
-        findings.refuse_if(
-            line.reason.is_some() && reason.is_none() && !action.reasons.is_empty(),
-            format!("{at}/reason"),
-            "unknown-value",
-        );
+        // Nobody has to say why they withdraw, but may.
+        let may = request.kind == ActionKind::Withdraw
+            && rules.returns.reasons.iter().any(|reason| Some(&reason.code) == line.reason.as_ref());
+        findings.refuse_if(line.reason.is_some() && reason.is_none() && !may, format!("{at}/reason"), "unknown-value");
         needs.extend(reason.into_iter().flat_map(|reason| reason.needs.iter().cloned()));
     }
     if let Some(outcome) = &request.outcome {

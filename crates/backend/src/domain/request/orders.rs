@@ -41,6 +41,9 @@ pub(super) fn ask(record: &mut Record, rules: &Rules, request: &ShopperRequest, 
 /// Takes lines out of what is still to be sent.
 pub(super) fn unship(record: &mut Record, lines: &[RequestLine]) {
     for line in lines.iter().filter(|line| line.shipment_id.is_none()) {
+        let ordered = record.order.lines.iter().find(|known| known.id == line.line_id).map_or(0, |known| known.quantity);
+        let cancelled = record.private.cancelled.entry(line.line_id.clone()).or_default();
+        (cancelled.quantity, cancelled.ordered) = (cancelled.quantity.saturating_add(line.quantity), ordered);
         let mut rest = line.quantity;
         for part in record.order.unshipped.iter_mut().filter(|part| part.line_id == line.line_id) {
             let less = rest.min(part.quantity);
@@ -60,15 +63,15 @@ fn cancel(record: &mut Record, rules: &Rules, request: &ShopperRequest, id: &str
     promise_refund(record, rules, id, RefundTo::OriginalPayment, occasion.now);
 }
 
-/// What is expected is from now on what was promised: the shopper has agreed. The case keeps what it was before.
+/// Notes what the shopper agreed to. The first promise stays what it was.
 fn accept_delay(record: &mut Record, rules: &Rules, id: &str, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
-    for part in &mut record.order.unshipped {
+    for part in &record.order.unshipped {
         if let (Some(before), Some(after)) = (part.promised_dispatch, part.expected_dispatch)
             && before != after
         {
             agreed.push(format!("{} → {}", words(&before), words(&after)));
-            part.promised_dispatch = Some(after);
+            record.private.agreed_lines.insert(part.line_id.clone(), after);
         }
     }
     for shipment in &record.order.shipments {

@@ -3,6 +3,7 @@
 use doorstep_core::wire::{ActionKind, Outcome, ShopperRequest};
 
 use super::{Done, open};
+use crate::domain::actions::will_not_arrive;
 use crate::domain::case::{Occasion, grant, time::investigate};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Decision;
@@ -27,7 +28,12 @@ pub(super) fn report(record: &mut Record, rules: &Rules, request: &ShopperReques
         | ActionKind::Withdraw
         | ActionKind::RefundStatus
         | ActionKind::Contact
-        | ActionKind::Unknown(_) => rules.non_receipt.decision,
+        | ActionKind::Unknown(_) => {
+            let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == request.shipment_id.as_ref());
+            // What the carrier has given up, it is not asked to find.
+            let known = shipment.is_some_and(|shipment| will_not_arrive(&shipment.stage));
+            if known { rules.non_receipt.after_investigation } else { rules.non_receipt.decision }
+        }
     };
     // Part of a parcel cannot be found by the carrier.
     let part = request.answers.get("extent").is_some_and(|extent| extent == "part");

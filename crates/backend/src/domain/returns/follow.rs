@@ -17,9 +17,18 @@ use crate::domain::stage::rank;
 /// Moves every return as far as it goes by now; the next instant at which one moves by time alone.
 pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ids: Vec<String> = record.order.returns.iter().map(|back| back.id.clone()).collect();
+    let has_expired = |record: &Record, id: &str| known(record, id).is_some_and(|(back, _)| back.state == ReturnState::Expired);
     for id in &ids {
-        follow_parcel(record, rules, id, now);
+        if !has_expired(record, id) {
+            follow_parcel(record, rules, id, now);
+        }
         follow_clock(record, rules, id, now);
+    }
+    // Only when it is known what else has expired: a parcel that comes after all is taken where the goods are free again.
+    for id in &ids {
+        if has_expired(record, id) {
+            follow_parcel(record, rules, id, now);
+        }
         follow_money(record, id);
     }
     let open = record.order.returns.iter().filter(|back| waits(&back.state) && !is_withdrawal(&record.order, back));

@@ -72,7 +72,7 @@ fn tell(record: &mut Record, rules: &Rules, id: &str, entries: Vec<CaseEntry>, n
         let waits = next.as_ref().is_some_and(|next| next.who == doorstep_core::wire::Party::Shopper);
         enter(case, private, rules, if waits { CaseState::WaitingForShopper } else { CaseState::InProgress }, now);
         case.timeline.extend(entries);
-        if next.is_some() && super::actions::is_open(&case.state) {
+        if next.is_some() && case.state.is_open() {
             case.next = next;
         }
     });

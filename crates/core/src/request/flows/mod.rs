@@ -39,7 +39,7 @@ impl About<'_> {
         let row = |(at, line): (usize, &ActionLine)| {
             let quantity = LineQuantity { line_id: line.line_id.clone(), quantity: line.quantity.max(1) };
             let item = items(&self.context.order.lines, &[quantity], &self.context.access.api).pop()?;
-            let until = line.until.map(|until| Phrase::new(keys::LINE_UNTIL).with("moment", end(&self.context.here, until)));
+            let until = line.until.map(|until| Phrase::new(keys::LINE_UNTIL).with("moment", self.context.here.end(until)));
             Some(form.row(at, line, item, all, until))
         };
         lines.iter().enumerate().filter_map(row).collect()
@@ -131,12 +131,6 @@ pub(super) fn reason(choice: &ReasonChoice) -> Phrase {
         ("other", keys::REASON_OTHER),
     ];
     known.iter().find(|(code, _)| *code == choice.code).map_or_else(|| quoted(&choice.code), |(_, key)| (*key).into())
-}
-
-/// The end of a period: its last day where it ends with one, else the moment.
-pub(super) fn end(here: &crate::here::Here<'_>, at: crate::wire::Timestamp) -> Phrase {
-    let whole = here.local(at).time() == chrono::NaiveTime::MIN;
-    if whole { crate::here::standing(here.day(here.local(at.just_before()).date())) } else { here.moment(at) }
 }
 
 /// A text that is not ours, as a phrase.

@@ -30,14 +30,14 @@ pub(in crate::request) fn amount(refund: &Refund) -> Phrase {
 /// How far it is, with the date that matters.
 pub(in crate::request) fn state(context: &Context<'_>, refund: &Refund) -> Phrase {
     let here = &context.here;
-    let dated = |key, at| Phrase::new(key).with("day", here.day(here.local(at).date()));
+    let dated = |key, date| Phrase::new(key).with("day", here.day(date));
     match (&refund.state, refund.due_by, refund.sent_at) {
         (RefundState::Completed, ..) => keys::REFUND_COMPLETED.into(),
         (RefundState::Failed, ..) => keys::REFUND_FAILED.into(),
-        (RefundState::Sent, _, Some(sent)) => dated(keys::REFUND_SENT_ON, sent),
+        (RefundState::Sent, _, Some(sent)) => dated(keys::REFUND_SENT_ON, here.local(sent).date()),
         (RefundState::Sent, _, None) => keys::REFUND_SENT.into(),
-        (_, Some(due), _) if due.utc() < here.now => dated(keys::REFUND_OVERDUE, due.just_before()),
-        (_, Some(due), _) => dated(keys::REFUND_DUE, due.just_before()),
+        (_, Some(due), _) if due.utc() < here.now => dated(keys::REFUND_OVERDUE, here.last_day(due)),
+        (_, Some(due), _) => dated(keys::REFUND_DUE, here.last_day(due)),
         (_, None, _) => keys::REFUND_PROMISED.into(),
     }
 }

@@ -48,7 +48,7 @@ fn estimate(form: &mut Form<'_>, about: &About<'_>) {
         form.push(Block::Rows { rows, sum: true });
     }
     if let Some(by) = quote.drop_off_by {
-        form.hint(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", super::end(&about.context.here, by)));
+        form.hint(Phrase::new(keys::RETURN_DROP_OFF_BY).with("moment", about.context.here.end(by)));
     }
     if let Some(days) = quote.refund_days {
         form.hint(Phrase::new(keys::RETURN_REFUND_DAYS).with("count", days));

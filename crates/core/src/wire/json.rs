@@ -1,0 +1,140 @@
+//! JSON as values. The widget gets them from the browser's parser, the backend and the tests from serde_json; the wire types are read from
+//! these alone. Objects are lists, because they are small and read once: a tree would have to be downloaded by every shopper.
+
+/// A JSON value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// `null`.
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number; whole ones are exact up to 2^53, as in a browser.
+    Number(f64),
+    /// A text.
+    String(String),
+    /// A list.
+    Array(Vec<Value>),
+    /// An object.
+    Object(Map),
+}
+
+/// The fields of an object, in the order in which they came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map(Vec<(String, Value)>);
+
+impl Map {
+    /// No fields yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The field of this name; of several with one name the last, as parsers have it.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Adds a field.
+    #[inline(never)]
+    pub fn insert(&mut self, name: String, value: Value) {
+        self.0.push((name, value));
+    }
+
+    /// Whether there are no fields.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The fields.
+    pub fn iter(&self) -> impl Iterator<Item = &(String, Value)> {
+        self.0.iter()
+    }
+}
+
+impl Value {
+    /// The field of an object.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        self.as_object().and_then(|fields| fields.get(name))
+    }
+
+    /// The fields of an object.
+    pub fn as_object(&self) -> Option<&Map> {
+        if let Self::Object(fields) = self { Some(fields) } else { None }
+    }
+
+    /// The entries of a list.
+    pub fn as_array(&self) -> Option<&Vec<Self>> {
+        if let Self::Array(entries) = self { Some(entries) } else { None }
+    }
+
+    /// A text.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// `true` or `false`.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(truth) = self { Some(*truth) } else { None }
+    }
+
+    /// A number.
+    pub fn as_f64(&self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// A whole number.
+    pub fn as_i64(&self) -> Option<i64> {
+        let number = self.as_f64()?;
+        #[expect(clippy::cast_possible_truncation, reason = "checked on the next line")]
+        let whole = number as i64;
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::float_cmp,
+            reason = "a number that survives the way there and back is whole"
+        )]
+        let exact = whole as f64 == number;
+        exact.then_some(whole)
+    }
+}
+
+impl From<serde_json::Value> for Value {
+    fn from(value: serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::Null,
+            serde_json::Value::Bool(truth) => Self::Bool(truth),
+            serde_json::Value::Number(number) => number.as_f64().map_or(Self::Null, Self::Number),
+            serde_json::Value::String(text) => Self::String(text),
+            serde_json::Value::Array(entries) => Self::Array(entries.into_iter().map(Self::from).collect()),
+            serde_json::Value::Object(fields) => {
+                Self::Object(Map(fields.into_iter().map(|(name, value)| (name, Self::from(value))).collect()))
+            }
+        }
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_numbers_are_whole() {
+        assert_eq!(Value::Number(-3.0).as_i64(), Some(-3));
+        for odd in [0.5, f64::NAN, f64::INFINITY, 1e300] {
+            assert_eq!(Value::Number(odd).as_i64(), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_two_fields_counts() {
+        let mut fields = Map::new();
+        fields.insert("a".to_owned(), 1.into());
+        fields.insert("a".to_owned(), 2.into());
+        assert_eq!(fields.get("a").and_then(Value::as_i64), Some(2));
+    }
+}
