@@ -181,7 +181,8 @@ mod tests {
     #[test]
     fn a_period_that_ends_at_midnight_ends_with_the_day_before() {
         // Midnight in London.
-        let order = order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
+        let order =
+            order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
         let actions = of_order(&order, &here(noon(), &zone));
         let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
         let expected = standing(Phrase::new(keys::ACTION_UNTIL).with("day", here(noon(), &zone).day(day)));
