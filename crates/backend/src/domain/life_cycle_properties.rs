@@ -272,15 +272,35 @@ impl Shop {
     }
 }
 
+fn live(steps: &[Step]) {
+    let mut shop = Shop::open();
+    for step in steps {
+        let before = shop.record.order.clone();
+        shop.take(step);
+        shop.check(&before);
+    }
+}
+
+#[test]
+fn a_label_that_ran_out_stays_so_once_its_goods_were_reported_missing() {
+    let ask = |kind: &str, shipment| {
+        let kind = ActionKind::WORDS.iter().position(|word| *word == kind).expect("a kind");
+        Step::Ask { kind, shipment, quantity: 1, outcome: 0 }
+    };
+    live(&[
+        Step::Scan { shipment: 1, stage: 3 },
+        ask("start_return", 0),
+        Step::Pass { hours: 100 },
+        Step::Pass { hours: 250 },
+        ask("report_non_receipt", 1),
+        Step::Scan { shipment: 2, stage: 0 },
+    ]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
     fn no_order_of_requests_decisions_scans_and_time_breaks_a_case(steps in prop::collection::vec(step(), 1..30)) {
-        let mut shop = Shop::open();
-        for step in &steps {
-            let before = shop.record.order.clone();
-            shop.take(step);
-            shop.check(&before);
-        }
+        live(&steps);
     }
 }

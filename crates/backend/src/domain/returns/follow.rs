@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    CaseNext, CaseStep, LineQuantity, Money, NextStep, Order, Party, RefundState, Return, ReturnMethodKind, ReturnState, Stage,
-    Timestamp,
+    ActionKind, Case, CaseNext, CaseState, CaseStep, LineQuantity, Money, NextStep, Order, Party, RefundState, Return,
+    ReturnMethodKind, ReturnState, Stage, Timestamp,
 };
 
 use super::begin::{due_by, promise};
@@ -64,13 +64,24 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
     }
 }
 
-/// Whether the lines of an expired return are not part of another one.
+/// Whether nothing else was asked for with the lines of an expired return: no other return, and no report that was not refused.
 pub(super) fn still_left(order: &Order, back: &Return) -> bool {
-    let others = |line: &LineQuantity| {
-        let live = order.returns.iter().filter(|other| other.id != back.id && other.state != ReturnState::Expired);
-        live.flat_map(|other| &other.lines).any(|other| other.line_id == line.line_id)
+    let shares = |lines: &[LineQuantity]| lines.iter().any(|line| back.lines.iter().any(|own| own.line_id == line.line_id));
+    let live = |other: &&Return| other.id != back.id && other.state != ReturnState::Expired;
+    let reported = |case: &&Case| is_report(&case.kind) && case.state != CaseState::Declined;
+    let about = |case: &Case| {
+        let whole = order.shipments.iter().find(|known| case.lines.is_empty() && Some(&known.id) == case.shipment_id.as_ref());
+        shares(whole.map_or(&case.lines, |shipment| &shipment.lines))
     };
-    !back.lines.iter().any(others)
+    !order.returns.iter().filter(live).any(|other| shares(&other.lines)) && !order.cases.iter().filter(reported).any(about)
+}
+
+/// Whether it says that goods are missing or not as they should be.
+fn is_report(kind: &ActionKind) -> bool {
+    matches!(
+        kind,
+        ActionKind::ReportNonReceipt | ActionKind::ReportDamaged | ActionKind::ReportWrongItem | ActionKind::ReportMissingItem
+    )
 }
 
 /// The return has arrived.
