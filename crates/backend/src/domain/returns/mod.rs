@@ -1,7 +1,7 @@
 //! What goes back: from the request to the money. Pure.
 //!
-//! A return begins with a case ([`begin()`]), follows its parcel and the clock ([`follow()`]), and is decided by the retailer's people
-//! ([`decide()`]). Its parcel is a shipment like any other: what happens to that enters through `domain::update::apply`, and is read here.
+//! A return begins with a case (`begin`), follows its parcel and the clock (`follow`), and is decided by the retailer's people
+//! (`decide`). Its parcel is a shipment like any other: what happens to that enters through `domain::update::apply`, and is read here.
 
 mod begin;
 mod decide;
