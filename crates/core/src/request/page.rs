@@ -238,7 +238,10 @@ fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Phrase)> {
 fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Context<'_>) {
     sheet.key = "done".to_owned();
     sheet.done = true;
-    sheet.facts = Vec::new();
+    // A delivery that was changed says when and where it comes now.
+    if !matches!(dialog.kind(), Some(ActionKind::Reschedule | ActionKind::RedirectToPickup)) {
+        sheet.facts = Vec::new();
+    }
     sheet.proof = None;
     let mut blocks = Vec::new();
     sheet.title = match (&dialog.subject, case) {
