@@ -1,8 +1,9 @@
 //! What is sent: the body of a request, written from the answers.
 
 use super::answers::Answers;
+use super::block::{Block, LineRow};
 use super::dialog::{Dialog, Photo, PhotoState};
-use super::form::{Block, LineRow, Step};
+use super::form::Step;
 use super::{Context, Subject};
 use crate::client::{Request, segment};
 use crate::wire::{ActionKind, Map, Value, digits};

@@ -1,9 +1,10 @@
 //! One dialog: what was filled in, which step it is at, and what became of sending it.
 
 use super::answers::Answers;
+use super::block::Block;
 use super::body::{message, quote, rating, request};
 use super::flows::{About, ask, quoted};
-use super::form::{Block, Form, Step};
+use super::form::{Form, Step};
 use super::submission::{Submission, Verdict};
 use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
 use crate::client::{Request, Response, Unreachable};

@@ -1,10 +1,11 @@
 //! Self-service: each request as questions, the checks on their answers, and the body that is sent.
 //!
 //! A [`Desk`] holds everything that is filled in on one page. The widget loads it with its second chunk: the first one knows the trait and
-//! gets the desk through a pointer, [`NewDesk`]. A flow in `flows/` says what is asked and nothing else; `form` knows what an answer is
+//! gets the desk through a pointer, [`NewDesk`]. A flow in `flows/` says what is asked and nothing else; `block` knows what an answer is
 //! and when it is missing, `dialog` leads through the steps and sends, `body` writes what is sent.
 
 mod answers;
+mod block;
 mod body;
 mod cards;
 mod desk;
@@ -23,8 +24,8 @@ use crate::here::Here;
 use crate::phrase::Phrase;
 use crate::wire::{ActionKind, Order};
 
+pub use block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos, Way};
 pub use cards::{Cards, CaseCard, EntryRow, RefundCard, ReturnCard};
-pub use form::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos, Way};
 pub use page::{Drawn, Forward, Page, Sheet};
 
 /// Makes a desk; the way from the first chunk into the second.

@@ -1,10 +1,11 @@
 //! What is shown: the open dialog, step by step, and the cards of what was asked for before.
 
+use super::block::Block;
 use super::cards::{Cards, cards, next};
 use super::desk::{PDF, Papers};
 use super::dialog::{Dialog, Stage};
 use super::flows::{quoted, submit, ways, why_not};
-use super::form::{Block, Step};
+use super::form::Step;
 use super::{Context, Keep, Subject};
 use crate::order::actions::label;
 use crate::order::headline::single;
@@ -64,29 +65,6 @@ pub struct Forward {
     pub label: Phrase,
     /// It was pressed and works.
     pub busy: bool,
-}
-
-impl Block {
-    /// The name of the field, for a block that has one.
-    pub(crate) fn name(&self) -> Option<&'static str> {
-        match self {
-            Self::Choice(choice) | Self::Checks(choice) => Some(choice.name),
-            Self::Field(field) => Some(field.name),
-            Self::Lines(_) => Some("lines"),
-            Self::Photos(_) => Some("evidence"),
-            Self::Say(_)
-            | Self::Hint(_)
-            | Self::Quote(_)
-            | Self::Rows { .. }
-            | Self::Loading
-            | Self::Unloaded
-            | Self::Ways(_)
-            | Self::Others(_)
-            | Self::Keep(..)
-            | Self::LookUp
-            | Self::Code(_) => None,
-        }
-    }
 }
 
 pub(super) fn page(papers: &Papers, context: &Context<'_>) -> Page {

@@ -2,7 +2,8 @@
 
 use super::{About, say_ways};
 use crate::phrase::{Key, request_keys as keys};
-use crate::request::form::{FieldKind, Form};
+use crate::request::block::FieldKind;
+use crate::request::form::Form;
 
 /// Ways to reach a person, and a message.
 pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {

@@ -4,7 +4,8 @@ use super::{About, chosen};
 use crate::order::headline::dispatch;
 use crate::phrase::{Phrase, request_keys as keys};
 use crate::request::Subject;
-use crate::request::form::{Block, Form};
+use crate::request::block::Block;
+use crate::request::form::Form;
 use crate::wire::{ActionKind, ActionState};
 
 /// Lines that were not sent.

@@ -2,8 +2,9 @@
 
 use super::{About, quoted, say_ways};
 use crate::phrase::{Arg, Phrase, request_keys as keys};
+use crate::request::block::{Block, FieldKind, Options};
 use crate::request::dialog::Load;
-use crate::request::form::{Block, FieldKind, Form, Options};
+use crate::request::form::Form;
 use crate::wire::{PickupPoint, Slot, Window};
 
 /// Another day, from the slots that are free now.

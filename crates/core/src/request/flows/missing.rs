@@ -4,7 +4,8 @@ use super::{About, outcome};
 use crate::order::parcel::items;
 use crate::order::status::{Situation, situation};
 use crate::phrase::{Arg, Phrase, count, request_keys as keys};
-use crate::request::form::{Block, Form};
+use crate::request::block::Block;
+use crate::request::form::Form;
 use crate::wire::{Direction, Shipment, Stage};
 
 /// Looks where it could be, then asks what should happen.

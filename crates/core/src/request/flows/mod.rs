@@ -11,8 +11,9 @@ mod withdrawal;
 
 pub(super) use refund::{amount, refunds, state as refund_state};
 
+use super::block::{Block, LineRow, Way};
 use super::dialog::Choices;
-use super::form::{Block, Form, LineRow, Way};
+use super::form::Form;
 use super::{Context, Subject};
 use crate::links::link;
 use crate::order::parcel::items;

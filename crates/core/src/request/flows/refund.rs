@@ -3,7 +3,8 @@
 use super::About;
 use crate::phrase::{Arg, Phrase, request_keys as keys};
 use crate::request::Context;
-use crate::request::form::{Block, Form};
+use crate::request::block::Block;
+use crate::request::form::Form;
 use crate::wire::{Refund, RefundState};
 
 /// What is known of the refunds, and a way to ask for one that should be there.

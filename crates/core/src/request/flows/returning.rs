@@ -2,8 +2,9 @@
 
 use super::{About, outcome, quoted};
 use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
+use crate::request::block::Block;
 use crate::request::dialog::Load;
-use crate::request::form::{Block, Form};
+use crate::request::form::Form;
 use crate::wire::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
 
 /// Starts a return.

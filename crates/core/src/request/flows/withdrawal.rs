@@ -2,7 +2,8 @@
 
 use super::{About, chosen, quoted};
 use crate::phrase::{Phrase, request_keys as keys};
-use crate::request::form::{Block, FieldKind, Form};
+use crate::request::block::{Block, FieldKind};
+use crate::request::form::Form;
 
 /// The statement, then the confirmation.
 pub(super) fn withdraw(form: &mut Form<'_>, about: &About<'_>) {
