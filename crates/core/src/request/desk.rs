@@ -52,9 +52,13 @@ impl Papers {
     fn open(&mut self, subject: Subject, reply: &mut Reply) {
         self.leave(reply);
         self.keep_failed = false;
-        let known = self.dialogs.iter().find(|dialog| dialog.subject == subject);
+        let known = self.dialogs.iter_mut().find(|dialog| dialog.subject == subject);
         match known {
-            Some(dialog) => dialog.tell(Phase::Started, "", reply),
+            Some(dialog) => {
+                // What was wrong may be mended by now; pressing shows.
+                dialog.alert = None;
+                dialog.tell(Phase::Started, "", reply);
+            }
             None => {
                 let dialog = Dialog::new(subject.clone());
                 dialog.tell(Phase::Started, "", reply);
@@ -92,20 +96,21 @@ impl Papers {
     }
 
     fn answered(&mut self, ticket: Ticket, answer: &super::Answer, context: &Context<'_>, reply: &mut Reply) {
+        let open = self.open.as_ref();
         for dialog in &mut self.dialogs {
             if dialog.answered(ticket, answer, context, reply) {
+                // What happens behind a closed dialog moves no focus.
+                if open != Some(&dialog.subject) {
+                    reply.effects.retain(|effect| *effect != Effect::Show);
+                }
                 break;
             }
         }
         // What was taken in behind a closed dialog is told by the card of its case.
-        let open = self.open.as_ref();
         let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
         if self.dialogs.iter().any(unseen) {
             self.dialogs.retain(|dialog| !unseen(dialog));
             reply.say = Some(keys::TAKEN_IN.into());
-        }
-        if self.open.is_none() {
-            reply.effects.retain(|effect| *effect != Effect::Show);
         }
     }
 

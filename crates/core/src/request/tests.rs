@@ -303,6 +303,18 @@ fn what_was_filled_in_stays_when_the_dialog_is_closed_and_when_it_is_refused() {
 }
 
 #[test]
+fn what_is_answered_behind_a_closed_dialog_is_said_and_moves_no_focus() {
+    let mut table = Table::new(json!([available("contact", None, json!({})), available("accept_delay", None, json!({}))]));
+    table.open("contact", None);
+    table.fill(&[("note", "Hello")]);
+    let sending = table.send(Msg::Forward);
+    table.open("accept_delay", None);
+    let done = table.answer(ticket(&sending), 201, json!({"id": "c1", "reference": "DS-1", "kind": "contact"}));
+    assert!(done.say.is_some() && done.ask && !done.effects.contains(&Effect::Show));
+    assert_eq!(table.sheet().unwrap().title.key, crate::phrase::keys::ACTION_ACCEPT_DELAY);
+}
+
+#[test]
 fn an_order_that_changed_is_learned_and_the_request_can_be_sent_again() {
     let mut table = Table::new(json!([available("delivery_instructions", Some("s2"), json!({}))]));
     table.open("delivery_instructions", Some("s2"));
