@@ -50,6 +50,8 @@ pub enum Problem {
     EvidenceUnreadable,
     /// The photo has more pixels than are decoded.
     EvidenceTooManyPixels,
+    /// Something else hangs behind the photo.
+    EvidenceAppended,
     /// The order has all the photos that it can have.
     EvidenceQuota,
     /// No such return.
@@ -160,6 +162,12 @@ impl Problem {
                 "evidence-too-many-pixels",
                 "The photo has too many pixels",
                 Some("At most 12.5 megapixels. Send a smaller version of it."),
+            ),
+            Self::EvidenceAppended => (
+                S::UNPROCESSABLE_ENTITY,
+                "evidence-appended",
+                "There is more than a photo in the file",
+                Some("Something else hangs behind the photo. Send the photo by itself, or a screenshot of it."),
             ),
             Self::EvidenceQuota => (
                 S::CONFLICT,

@@ -45,7 +45,7 @@ static ARRIVING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(32));
         (status = 409, description = "`evidence-quota`, `idempotency-in-progress`"),
         (status = 413, description = "`evidence-too-large`"),
         (status = 415, description = "`evidence-type`: no JPEG, PNG or WebP, whatever the header says"),
-        (status = 422, description = "`evidence-unreadable`, `evidence-too-many-pixels`, `idempotency-key-reused`"),
+        (status = 422, description = "`evidence-unreadable`, `evidence-too-many-pixels`, `evidence-appended`, `idempotency-key-reused`"),
         (status = 503, description = "`not-ready`: too many photos at a time"),
     ),
     security(("capability" = [])),

@@ -8,6 +8,8 @@ use image::error::{ImageError, LimitErrorKind};
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 
+use super::picture_end::behind;
+
 /// The media type of everything that is kept.
 pub const MEDIA_TYPE: &str = "image/jpeg";
 /// Pixels that are decoded at most.
@@ -30,11 +32,16 @@ pub enum Refused {
     Unreadable,
     /// It would be too large to decode.
     TooManyPixels,
+    /// Something else hangs behind it.
+    Appended,
 }
 
-/// The photo as it is kept: a JPEG, turned upright, without metadata and without whatever came after the picture.
+/// The photo as it is kept: a JPEG, turned upright, without metadata.
 pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let format = format(bytes).ok_or(Refused::Type)?;
+    if !behind(bytes, format).is_empty() {
+        return Err(Refused::Appended);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);

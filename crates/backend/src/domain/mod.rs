@@ -16,6 +16,7 @@ pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
 mod order_body;
+mod picture_end;
 pub mod policy;
 mod promise;
 pub mod record;

@@ -119,6 +119,7 @@ impl From<Refused> for Problem {
             Refused::Type => Self::EvidenceType,
             Refused::Unreadable => Self::EvidenceUnreadable,
             Refused::TooManyPixels => Self::EvidenceTooManyPixels,
+            Refused::Appended => Self::EvidenceAppended,
         }
     }
 }
