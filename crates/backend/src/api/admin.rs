@@ -9,7 +9,7 @@ use doorstep_core::wire::Order;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::request::{Path, bearer, bytes, expect_json, strict};
+use super::request::{Path, bearer, strict, write};
 use super::{etag, json};
 use crate::app::App;
 use crate::domain::new_event::NewEvent;
@@ -44,20 +44,8 @@ impl FromRequest<App> for Admin {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         authorize(&parts.headers, app.config.admin_key.as_deref())?;
-        let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
-        if !(1..=255).contains(&key.len()) {
-            return Err(Problem::IdempotencyKeyMissing);
-        }
-        expect_json(&parts.headers)?;
-        let body = bytes(body, LIMIT).await?;
-        let mut hash = Sha256::new();
-        let condition = parts.headers.get(header::IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
-        for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), condition] {
-            hash.update(part);
-            hash.update([0]);
-        }
-        hash.update(&body);
-        Ok(Self { once: Once { key: key.to_owned(), fingerprint: hash.finalize().into() }, headers: parts.headers, body })
+        let (body, once) = write(&parts, body, LIMIT).await?;
+        Ok(Self { once, headers: parts.headers, body })
     }
 }
 

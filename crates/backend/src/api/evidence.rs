@@ -7,12 +7,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::Evidence;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use super::admin::authorize;
 use super::json;
-use super::request::{Bearer, Path, bytes_within};
+use super::request::{Bearer, Path, bytes_within, fingerprint, idempotency_key};
 use super::shopper::may_act;
 use crate::app::App;
 use crate::domain::evidence::MEDIA_TYPE;
@@ -58,10 +57,7 @@ pub(crate) async fn send(
 ) -> Result<Response, Problem> {
     may_act(&app, &id, &token).await?;
     let (parts, body) = request.into_parts();
-    let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
-    if !(1..=255).contains(&key.len()) {
-        return Err(Problem::IdempotencyKeyMissing);
-    }
+    let key = idempotency_key(&parts.headers)?;
     expect_photo(&parts.headers)?;
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let limit = app.service.evidence_limit(&id).await?;
@@ -72,14 +68,9 @@ pub(crate) async fn send(
     let photo = bytes_within(body, limit, TIME)
         .await
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
-    let mut hash = Sha256::new();
-    for part in [b"evidence".as_slice(), id.as_bytes()] {
-        hash.update(part);
-        hash.update([0]);
-    }
-    hash.update(&photo);
+    let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &photo);
     // A shopper's keys are the order's own, as for every other request.
-    let once = Once { key: format!("{id}\u{1f}{key}"), fingerprint: hash.finalize().into() };
+    let once = Once { key: format!("{id}\u{1f}{key}"), fingerprint };
     let evidence = app.service.keep_evidence(once, &id, photo).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
 }

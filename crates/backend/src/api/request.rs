@@ -6,14 +6,16 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use doorstep_core::wire::FieldProblem;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
+use crate::service::Once;
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -73,6 +75,33 @@ pub(crate) async fn bytes_within(body: Body, limit: usize, time: Duration) -> Re
         Ok(Err(_)) => Err(Problem::BodyIncomplete),
         Err(_) => Err(Problem::BodyTooSlow),
     }
+}
+
+/// The key by which a write is known; without one nothing is written.
+pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
+    if (1..=255).contains(&key.len()) { Ok(key) } else { Err(Problem::IdempotencyKeyMissing) }
+}
+
+/// A hash over parts that cannot run into each other, and a body.
+pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hash.update(body);
+    hash.finalize().into()
+}
+
+/// A write of JSON: its body, and what makes it the same write when it comes again.
+pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, Once), Problem> {
+    let key = idempotency_key(&parts.headers)?.to_owned();
+    expect_json(&parts.headers)?;
+    let body = bytes(body, limit).await?;
+    let condition = parts.headers.get(header::IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
+    let fingerprint = fingerprint(&[parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), condition], &body);
+    Ok((body, Once { key, fingerprint }))
 }
 
 /// Whether the body says that it is JSON. Other types are what forms of foreign pages can send.

@@ -1,11 +1,11 @@
 //! Who asks for something: a shopper whose token allows it, with a body of JSON and a key by which the request is known.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
-use super::request::{bearer, bytes, expect_json};
+use super::request::{bearer, write};
 use super::{etag, json};
 use crate::app::App;
 use crate::problem::Problem;
@@ -29,22 +29,10 @@ impl Shopper {
         let (parts, body) = request.into_parts();
         let token = bearer(&parts.headers).unwrap_or_default();
         may_act(app, order_id, token).await?;
-        let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
-        if !(1..=255).contains(&key.len()) {
-            return Err(Problem::IdempotencyKeyMissing);
-        }
-        expect_json(&parts.headers)?;
-        let body = bytes(body, LIMIT).await?;
-        let mut hash = Sha256::new();
-        let condition = parts.headers.get(header::IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
-        for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), condition] {
-            hash.update(part);
-            hash.update([0]);
-        }
-        hash.update(&body);
+        let (body, once) = write(&parts, body, LIMIT).await?;
         let by = Sha256::digest(token).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         // A header has no control characters, so no key of another order, or of the admin API, is the same.
-        let once = Once { key: format!("{order_id}\u{1f}{key}"), fingerprint: hash.finalize().into() };
+        let once = Once { key: format!("{order_id}\u{1f}{}", once.key), ..once };
         Ok(Self { once, headers: parts.headers, body, by })
     }
 }

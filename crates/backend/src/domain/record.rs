@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Destination, Direction, Money, NewAddress, Order, Outcome, Party, ShopperRequest, Timestamp, Window};
+use doorstep_core::wire::{
+    Condition, Destination, Direction, LineQuantity, Money, NewAddress, Order, Outcome, Party, Shipment, ShopperRequest, Stage,
+    Timestamp, TrackingLevel, Window,
+};
 use serde::{Deserialize, Serialize};
 
 /// An order and its private part.
@@ -57,6 +60,44 @@ pub struct Cancelled {
 }
 
 impl Record {
+    /// Adds a shipment that nothing has happened to yet, tracked like any other from now on; its identity is made here.
+    pub fn add_shipment(
+        &mut self,
+        direction: Direction,
+        of: Option<String>,
+        lines: Vec<LineQuantity>,
+        stage: Stage,
+        tracking_number: Option<String>,
+    ) -> String {
+        let taken = |id: &String| self.order.shipments.iter().any(|shipment| shipment.id == *id);
+        let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
+        self.order.shipments.push(Shipment {
+            id: id.clone(),
+            direction,
+            of,
+            carrier: None,
+            last_mile_carrier: None,
+            tracking_number,
+            tracking_url: None,
+            tracking_level: TrackingLevel::Full,
+            lines,
+            pieces: None,
+            stage,
+            condition: Condition::default(),
+            action_required: None,
+            promise: None,
+            delivered: None,
+            pickup: None,
+            attempts: 0,
+            position: None,
+            last_carrier_update: None,
+            usual_gap_h: None,
+            reroute_url: None,
+            events: Vec::new(),
+        });
+        id
+    }
+
     /// Seconds until one more of these is allowed, of which there may be so many in any 24 hours.
     fn wait(at: impl Iterator<Item = Timestamp>, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let day = chrono::TimeDelta::days(1);

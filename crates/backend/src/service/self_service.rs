@@ -12,7 +12,7 @@ use crate::domain::case::{Occasion, acknowledgement, change};
 use crate::domain::handoff;
 use crate::domain::policy::Rules;
 use crate::domain::record::{Note, PrivateCase, Record};
-use crate::domain::request::{Refusal, carry_out, free_slots, needs_if_match, pool, slots};
+use crate::domain::request::{Refusal, carry_out, free_slots, pool, slots};
 use crate::problem::Problem;
 use crate::store::{AuditRow, CaseRow, Write};
 
@@ -62,7 +62,7 @@ impl Service {
         by: &str,
     ) -> Result<CaseDocument, Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
-        if *if_match == IfMatch::Absent && needs_if_match(&request.kind) {
+        if *if_match == IfMatch::Absent && request.kind.changes_what_was_shown() {
             return Err(Problem::IfMatchMissing);
         }
         if let IfMatch::Versions(versions) = if_match

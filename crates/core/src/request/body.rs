@@ -2,8 +2,9 @@
 
 use super::answers::Answers;
 use super::block::{Block, LineRow};
-use super::dialog::{Dialog, Photo, PhotoState};
+use super::dialog::Dialog;
 use super::form::Step;
+use super::photo::{Photo, PhotoState};
 use super::{Context, Subject};
 use crate::client::{Request, segment};
 use crate::wire::{ActionKind, Map, Value, digits};
@@ -76,7 +77,7 @@ pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) ->
     if blocks().any(|block| matches!(block, Block::Photos(_))) {
         body.list("evidence", photos(&dialog.photos));
     }
-    post("/requests", body.done(), changes_delivery(kind), context)
+    post("/requests", body.done(), kind.changes_what_was_shown(), context)
 }
 
 /// Where there is one thing to ask for, it was not asked.
@@ -84,21 +85,6 @@ fn only_outcome(body: &mut Body, dialog: &Dialog, context: &Context<'_>) {
     if let Some([only]) = dialog.action(context).map(|action| action.outcomes.as_slice()) {
         body.text("outcome", Some(only.as_str()));
     }
-}
-
-/// Requests that change what was shown, and must not do so unseen.
-fn changes_delivery(kind: &ActionKind) -> bool {
-    matches!(
-        kind,
-        ActionKind::Reschedule
-            | ActionKind::ChangeAddress
-            | ActionKind::DeliveryInstructions
-            | ActionKind::LeaveWithNeighbour
-            | ActionKind::LeaveInSafePlace
-            | ActionKind::RedirectToPickup
-            | ActionKind::Cancel
-            | ActionKind::AcceptDelay
-    )
 }
 
 /// What a return would come to.

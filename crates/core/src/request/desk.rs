@@ -4,8 +4,9 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::dialog::{Dialog, PhotoState, Stage, photo_state};
+use super::dialog::{Dialog, Stage};
 use super::page::page;
+use super::photo::{PhotoState, photo_state};
 use super::reminder::reminder;
 use super::{Context, Desk, Effect, Keep, Msg, Phase, Reply, Subject, Ticket};
 use crate::client::segment;

@@ -3,13 +3,14 @@
 use super::answers::Answers;
 use super::block::Block;
 use super::body::{message, quote, rating, request};
-use super::flows::{About, ask, quoted};
+use super::flows::{About, ask};
 use super::form::{Form, Step};
+use super::photo::{PHOTO_BYTES, PHOTOS, Photo, PhotoState};
 use super::submission::{Submission, Verdict};
 use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
 use crate::client::{Request, Response, Unreachable};
-use crate::phrase::{Phrase, request_keys as keys};
-use crate::wire::{Action, ActionKind, ActionState, Case, Evidence, Lenient, PickupPoints, Quote, Shipment, Slots};
+use crate::phrase::Phrase;
+use crate::wire::{Action, ActionKind, ActionState, Case, Lenient, PickupPoints, Quote, Shipment, Slots};
 
 /// Something that is loaded to choose from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,27 +34,6 @@ pub(crate) struct Choices {
     pub(crate) quote: Load<Quote>,
     /// What the quote was asked for.
     quoted: Option<Request>,
-}
-
-/// A photo that was picked.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Photo {
-    pub(crate) id: u32,
-    pub(crate) name: String,
-    pub(crate) state: PhotoState,
-}
-
-/// How far a photo is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum PhotoState {
-    /// Not sent yet.
-    Waiting,
-    /// On its way, in per cent.
-    Sending(u32),
-    /// Taken in under this identity.
-    Sent(String),
-    /// It did not work.
-    Failed(Phrase),
 }
 
 /// How far the dialog is.
@@ -85,11 +65,6 @@ pub(super) struct Dialog {
     /// Fields that the backend refused.
     pub(super) refused: Vec<String>,
 }
-
-/// The photos that may go along with one request, where the order does not say.
-const PHOTOS: u32 = 5;
-/// The bytes that a photo may have: small enough for a telephone's connection, large enough to see a crack.
-const PHOTO_BYTES: u64 = 500_000;
 
 impl Dialog {
     pub(super) fn new(subject: Subject) -> Self {
@@ -349,24 +324,6 @@ impl Dialog {
     pub(super) fn tell(&self, phase: Phase, detail: &str, reply: &mut Reply) {
         if let Some(kind) = self.kind() {
             reply.events.push(Progress { kind: kind.clone(), phase, detail: detail.to_owned() });
-        }
-    }
-}
-
-/// What an answer to a photo means for it.
-pub(super) fn photo_state(answer: &Result<Response, Unreachable>) -> PhotoState {
-    let Ok(response) = answer else { return PhotoState::Failed(keys::PHOTO_LOST.into()) };
-    let body = response.body.as_deref();
-    match response.status {
-        200 | 201 => match body.and_then(Evidence::read).filter(|evidence| !evidence.id.is_empty()) {
-            Some(evidence) => PhotoState::Sent(evidence.id),
-            None => PhotoState::Failed(keys::PHOTO_LOST.into()),
-        },
-        413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
-        status => {
-            let detail = body.and_then(|problem| problem.get("detail")).and_then(crate::wire::Value::as_str);
-            let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
-            PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
         }
     }
 }

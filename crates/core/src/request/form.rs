@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos};
-use super::dialog::{Photo, PhotoState};
+use super::photo::{Photo, PhotoState};
 use crate::order::parcel::Item;
 use crate::phrase::{Key, Phrase, count, request_keys as keys};
 use crate::wire::{ActionLine, ReasonChoice};

@@ -13,6 +13,7 @@ mod dialog;
 mod flows;
 mod form;
 mod page;
+mod photo;
 mod reminder;
 mod submission;
 

@@ -1,8 +1,11 @@
 //! The guest look-up: what stands in the form, what is wrong with it, and what is sent.
 
-use crate::client::LookupOutcome;
+use super::effects::Effects;
+use super::model::{Model, Phase};
+use super::{Effect, Env, Focus};
+use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup};
 use crate::phrase::{Key, Phrase, keys};
-use crate::wire::LookupRequest;
+use crate::wire::{LookupAnswer, LookupRequest};
 
 /// The state of the form; the fields keep their own text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +50,45 @@ impl Lookup {
             }
             LookupOutcome::Failed => Some(keys::LOOKUP_NETWORK.into()),
         };
+    }
+}
+
+impl Model {
+    /// From a notice above a known order: nothing that is under way may tear the form away again.
+    pub(super) fn lookup_opened(&mut self, out: &mut Effects) {
+        let after_dead_link = self.known().is_some_and(|known| known.expired);
+        self.generation = self.generation.wrapping_add(1);
+        self.link.rest(out);
+        self.link = self.link.anew();
+        self.phase = Phase::Lookup(Lookup { after_dead_link, ..Lookup::default() });
+        out.focus(Focus::LookupNumber);
+    }
+
+    pub(super) fn lookup_submitted(&mut self, number: &str, proof: &str, out: &mut Effects) {
+        let Phase::Lookup(form) = &mut self.phase else { return };
+        match form.submit(number, proof) {
+            Some(request) => out.push(Effect::AskLookup(self.generation, lookup(&self.access.api, &request))),
+            None if form.number_error.is_some() => out.focus(Focus::LookupNumber),
+            None if form.proof_error.is_some() => out.focus(Focus::LookupProof),
+            None => {}
+        }
+    }
+
+    pub(super) fn lookup_answered(&mut self, answer: Result<Response, Unreachable>, env: &Env<'_>, out: &mut Effects) {
+        let Phase::Lookup(form) = &mut self.phase else { return };
+        let outcome = answer.map_or(LookupOutcome::Failed, |response| decode_lookup(&response, env.now));
+        form.failed(&outcome);
+        match outcome {
+            LookupOutcome::Found(found) => self.looked_up(found, out),
+            LookupOutcome::NoMatch | LookupOutcome::TooMany(_) | LookupOutcome::Failed => out.focus(Focus::LookupNumber),
+        }
+    }
+
+    fn looked_up(&mut self, found: LookupAnswer, out: &mut Effects) {
+        self.access.order = found.order_id;
+        self.access.token = Some(found.token);
+        self.focus_headline = true;
+        self.start(out);
     }
 }
 

@@ -9,12 +9,12 @@ use super::effects::Effects;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
 use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
-use crate::client::{Access, Document, LookupOutcome, OrderAnswer, Response, Unreachable, decode_lookup, decode_order, lookup};
+use crate::client::{Access, Document, OrderAnswer, Response, Unreachable, decode_order};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
 use crate::phrase::{Phrase, keys};
-use crate::wire::{Direction, LookupAnswer, Order};
+use crate::wire::{Direction, Order};
 
 /// Loading that takes longer than this is slow (milliseconds).
 const SLOW_MS: u64 = 4_000;
@@ -67,7 +67,7 @@ impl Model {
         }
     }
 
-    fn start(&mut self, out: &mut Effects) {
+    pub(super) fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
         self.requests.clear(&self.access.order, out);
@@ -308,43 +308,6 @@ impl Model {
 
     fn copied(&mut self, copied: bool) {
         self.speak(if copied { keys::CARRIER_COPIED } else { keys::CARRIER_COPY_FAILED }.into());
-    }
-
-    /// From a notice above a known order: nothing that is under way may tear the form away again.
-    fn lookup_opened(&mut self, out: &mut Effects) {
-        let after_dead_link = self.known().is_some_and(|known| known.expired);
-        self.generation = self.generation.wrapping_add(1);
-        self.link.rest(out);
-        self.link = self.link.anew();
-        self.phase = Phase::Lookup(Lookup { after_dead_link, ..Lookup::default() });
-        out.focus(Focus::LookupNumber);
-    }
-
-    fn lookup_submitted(&mut self, number: &str, proof: &str, out: &mut Effects) {
-        let Phase::Lookup(form) = &mut self.phase else { return };
-        match form.submit(number, proof) {
-            Some(request) => out.push(Effect::AskLookup(self.generation, lookup(&self.access.api, &request))),
-            None if form.number_error.is_some() => out.focus(Focus::LookupNumber),
-            None if form.proof_error.is_some() => out.focus(Focus::LookupProof),
-            None => {}
-        }
-    }
-
-    fn lookup_answered(&mut self, answer: Result<Response, Unreachable>, env: &Env<'_>, out: &mut Effects) {
-        let Phase::Lookup(form) = &mut self.phase else { return };
-        let outcome = answer.map_or(LookupOutcome::Failed, |response| decode_lookup(&response, env.now));
-        form.failed(&outcome);
-        match outcome {
-            LookupOutcome::Found(found) => self.looked_up(found, out),
-            LookupOutcome::NoMatch | LookupOutcome::TooMany(_) | LookupOutcome::Failed => out.focus(Focus::LookupNumber),
-        }
-    }
-
-    fn looked_up(&mut self, found: LookupAnswer, out: &mut Effects) {
-        self.access.order = found.order_id;
-        self.access.token = Some(found.token);
-        self.focus_headline = true;
-        self.start(out);
     }
 }
 

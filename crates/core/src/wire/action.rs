@@ -41,6 +41,29 @@ vocabulary! {
     }
 }
 
+impl ActionKind {
+    /// Whether it changes what was shown about a delivery or an order, so that it is taken only from somebody who has seen the order as
+    /// it is (`If-Match`).
+    pub fn changes_what_was_shown(&self) -> bool {
+        matches!(
+            self,
+            Self::Reschedule
+                | Self::ChangeAddress
+                | Self::DeliveryInstructions
+                | Self::LeaveWithNeighbour
+                | Self::LeaveInSafePlace
+                | Self::RedirectToPickup
+                | Self::Cancel
+                | Self::AcceptDelay
+        )
+    }
+
+    /// Whether it says that goods are missing or not as they should be.
+    pub fn is_report(&self) -> bool {
+        matches!(self, Self::ReportNonReceipt | Self::ReportDamaged | Self::ReportWrongItem | Self::ReportMissingItem)
+    }
+}
+
 vocabulary! {
     /// Whether it can be done now.
     pub enum ActionState {

@@ -147,23 +147,5 @@ pub(super) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
 
 /// Whether a request of this kind uses up what was bought.
 fn takes(kind: &ActionKind) -> bool {
-    match kind {
-        ActionKind::ReportNonReceipt
-        | ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem
-        | ActionKind::StartReturn
-        | ActionKind::Withdraw => true,
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup
-        | ActionKind::Cancel
-        | ActionKind::AcceptDelay
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => false,
-    }
+    kind.is_report() || matches!(kind, ActionKind::StartReturn | ActionKind::Withdraw)
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    CaseNext, CaseState, CaseStep, Condition, Direction, LineQuantity, Money, NextStep, Order, Outcome, Party, Refund,
-    RefundState, RefundTo, Shipment, Stage, Timestamp, TrackingLevel,
+    CaseNext, CaseState, CaseStep, Direction, LineQuantity, Money, NextStep, Order, Outcome, Party, Refund, RefundState,
+    RefundTo, Stage, Timestamp,
 };
 
 use super::{change, enter, entry};
@@ -84,32 +84,7 @@ pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, 
 /// A parcel that takes the place of another one: nobody carries it yet, the retailer's systems will say who.
 fn replace(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let (of, lines) = subject(record, case_id);
-    let taken = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
-    let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
-    record.order.shipments.push(Shipment {
-        id: id.clone(),
-        direction: Direction::Replacement,
-        of,
-        carrier: None,
-        last_mile_carrier: None,
-        tracking_number: None,
-        tracking_url: None,
-        tracking_level: TrackingLevel::Full,
-        lines,
-        pieces: None,
-        stage: Stage::Ordered,
-        condition: Condition::default(),
-        action_required: None,
-        promise: None,
-        delivered: None,
-        pickup: None,
-        attempts: 0,
-        position: None,
-        last_carrier_update: None,
-        usual_gap_h: None,
-        reroute_url: None,
-        events: Vec::new(),
-    });
+    let id = record.add_shipment(Direction::Replacement, of, lines, Stage::Ordered, None);
     change(record, case_id, |case, private| {
         enter(case, private, rules, CaseState::InProgress, now);
         let by = super::answer_by(rules, &case.kind, now).by;

@@ -39,29 +39,6 @@ pub struct Done {
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }
 
-/// Whether the kind changes what was shown, so that it is taken only by somebody who has seen the order as it is.
-pub fn needs_if_match(kind: &ActionKind) -> bool {
-    match kind {
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup
-        | ActionKind::Cancel
-        | ActionKind::AcceptDelay => true,
-        ActionKind::ReportNonReceipt
-        | ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem
-        | ActionKind::StartReturn
-        | ActionKind::Withdraw
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => false,
-    }
-}
-
 /// Carries the request out on an order that is settled up to now, or says why not; then nothing has changed. `free` are the slots that
 /// are free at this moment.
 pub fn carry_out(

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, CaseNext, CaseStep, Condition, Direction, Label, Money, NextStep, Outcome, Party, Refund, RefundState, RefundTo,
-    RequestLine, Return, ReturnMethodKind, ReturnState, Shipment, Stage, Timestamp, TrackingLevel,
+    ActionKind, CaseNext, CaseStep, Direction, Label, Money, NextStep, Outcome, Party, Refund, RefundState, RefundTo,
+    RequestLine, Return, ReturnMethodKind, ReturnState, Stage, Timestamp,
 };
 
 use super::money::{Asked, Worth, fee, less, quantities, worth_of};
@@ -131,33 +131,8 @@ fn tracking_number(record: &Record, back: &Return) -> String {
 
 /// The parcel back: it is tracked like any other.
 fn send_off(record: &mut Record, back: &Return, number: &str) -> String {
-    let taken = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
-    let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
-    record.order.shipments.push(Shipment {
-        id: id.clone(),
-        direction: Direction::Return,
-        of: outbound(record, back),
-        carrier: None,
-        last_mile_carrier: None,
-        tracking_number: Some(number.to_owned()),
-        tracking_url: None,
-        tracking_level: TrackingLevel::Full,
-        lines: back.lines.clone(),
-        pieces: None,
-        stage: Stage::LabelCreated,
-        condition: Condition::default(),
-        action_required: None,
-        promise: None,
-        delivered: None,
-        pickup: None,
-        attempts: 0,
-        position: None,
-        last_carrier_update: None,
-        usual_gap_h: None,
-        reroute_url: None,
-        events: Vec::new(),
-    });
-    id
+    let of = outbound(record, back);
+    record.add_shipment(Direction::Return, of, back.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
 /// The parcel that all of it came in, if it was one.

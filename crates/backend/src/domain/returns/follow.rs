@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, LineQuantity, Money, NextStep, Order, Party, RefundState, Return,
-    ReturnMethodKind, ReturnState, Stage, Timestamp,
+    Case, CaseNext, CaseState, CaseStep, LineQuantity, Money, NextStep, Order, Party, RefundState, Return, ReturnMethodKind,
+    ReturnState, Stage, Timestamp,
 };
 
 use super::begin::{due_by, promise};
@@ -68,20 +68,12 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
 pub(super) fn still_left(order: &Order, back: &Return) -> bool {
     let shares = |lines: &[LineQuantity]| lines.iter().any(|line| back.lines.iter().any(|own| own.line_id == line.line_id));
     let live = |other: &&Return| other.id != back.id && other.state != ReturnState::Expired;
-    let reported = |case: &&Case| is_report(&case.kind) && case.state != CaseState::Declined;
+    let reported = |case: &&Case| case.kind.is_report() && case.state != CaseState::Declined;
     let about = |case: &Case| {
         let whole = order.shipments.iter().find(|known| case.lines.is_empty() && Some(&known.id) == case.shipment_id.as_ref());
         shares(whole.map_or(&case.lines, |shipment| &shipment.lines))
     };
     !order.returns.iter().filter(live).any(|other| shares(&other.lines)) && !order.cases.iter().filter(reported).any(about)
-}
-
-/// Whether it says that goods are missing or not as they should be.
-fn is_report(kind: &ActionKind) -> bool {
-    matches!(
-        kind,
-        ActionKind::ReportNonReceipt | ActionKind::ReportDamaged | ActionKind::ReportWrongItem | ActionKind::ReportMissingItem
-    )
 }
 
 /// The return has arrived.
