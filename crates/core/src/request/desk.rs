@@ -147,7 +147,6 @@ impl Desk for Papers {
             Msg::TryAgain => self.dialogs.iter_mut().for_each(|dialog| dialog.try_again(reply)),
             Msg::Keep(keep) => self.keep(&keep, context, reply),
             Msg::KeepFailed => self.keep_failed = true,
-            Msg::OrderChanged => {}
             msg @ (Msg::Filled { .. } | Msg::Forward | Msg::Back | Msg::Reload | Msg::PhotosPicked(_) | Msg::PhotoRemoved(_)) => {
                 let open = self.open.as_ref();
                 if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {

@@ -146,8 +146,7 @@ impl Dialog {
             | Msg::PhotoAnswered(..)
             | Msg::TryAgain
             | Msg::Keep(_)
-            | Msg::KeepFailed
-            | Msg::OrderChanged => {}
+            | Msg::KeepFailed => {}
         }
     }
 

@@ -126,8 +126,6 @@ pub enum Msg {
     Keep(Keep),
     /// Keeping it did not work.
     KeepFailed,
-    /// The order has changed.
-    OrderChanged,
 }
 
 /// Something that the shopper can keep.

@@ -380,7 +380,6 @@ fn a_case_is_told_with_its_story_and_what_comes_next() {
                       {"at": "2026-11-19T13:00:00Z", "who": "retailer", "what": "message", "text": "Which side?"},
                       {"at": "2026-11-20T09:00:00Z", "who": "retailer", "what": "teleported", "text": "?"}]},
     ]);
-    table.send(Msg::OrderChanged);
     let document = Document { body: Rc::new(Value::from(table.json.clone())), within: false };
     let order = Order::read_for_page(document.json()).unwrap();
     let context = Context {

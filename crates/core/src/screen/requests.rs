@@ -154,3 +154,7 @@ impl Msg {
         Self::ActionPressed(Subject::Action { kind, shipment })
     }
 }
+
+#[cfg(test)]
+#[path = "requests_tests.rs"]
+mod tests;

@@ -1,0 +1,75 @@
+use serde_json::{Value, json};
+
+use crate::client::{Access, Response};
+use crate::phrase::keys;
+use crate::request::{self, Subject, desk};
+use crate::screen::{Content, Effect, Env, Model, Msg, OrderPage};
+use crate::testing::{noon, zone};
+use crate::wire::ActionKind;
+
+fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    model.update(msg, &Env { now: noon().utc(), random: 0.5, to_local: &zone })
+}
+
+/// A widget that knows an order with this beside what every order has.
+fn with_order(more: Value) -> (Model, Vec<Effect>) {
+    let mut model = Model::default();
+    send(&mut model, Msg::Configured(Access { api: "/api".to_owned(), order: "ord_1".to_owned(), token: None }));
+    let effects = learn(&mut model, 1, more);
+    (model, effects)
+}
+
+fn learn(model: &mut Model, version: u64, more: Value) -> Vec<Effect> {
+    let mut order = json!({"id": "ord_1", "version": version, "actions": [{"kind": "contact", "state": "available"}]});
+    order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let response = Response { status: 200, body: Some(std::rc::Rc::new(order.into())), ..Response::default() };
+    send(model, Msg::OrderAnswered(model.generation, Ok(response)))
+}
+
+fn asked(effects: &[Effect]) -> bool {
+    effects.contains(&Effect::LoadRequests)
+}
+
+fn page(model: &Model) -> OrderPage {
+    let screen = model.screen(&Env { now: noon().utc(), random: 0.5, to_local: &zone });
+    let Content::Order(page) = screen.content else { panic!("no order on the screen") };
+    *page
+}
+
+fn subject() -> Subject {
+    Subject::Action { kind: ActionKind::Contact, shipment: None }
+}
+
+#[test]
+fn the_second_chunk_is_asked_for_once_and_after_a_failure_again() {
+    let (mut model, effects) = with_order(json!({}));
+    assert!(!asked(&effects), "nothing was asked for");
+    assert!(asked(&learn(&mut model, 2, json!({"cases": [{"id": "c1"}]}))));
+    assert!(!asked(&learn(&mut model, 3, json!({"cases": [{"id": "c1"}]}))), "it is on its way");
+    send(&mut model, Msg::RequestsLoaded(None));
+    assert!(page(&model).notice.is_none(), "nobody waits for it");
+    assert!(!asked(&learn(&mut model, 4, json!({}))));
+    assert!(asked(&learn(&mut model, 5, json!({"refunds": [{"id": "r1"}]}))));
+    send(&mut model, Msg::RequestsLoaded(Some(desk)));
+    assert!(!asked(&learn(&mut model, 6, json!({"returns": [{"id": "b1"}]}))), "it is here");
+    assert!(page(&model).requests.is_some());
+}
+
+#[test]
+fn the_page_is_asked_before_a_dialog_opens_and_the_dialog_waits_for_its_chunk() {
+    let (mut model, _) = with_order(json!({}));
+    assert!(send(&mut model, Msg::pressed(ActionKind::Contact, None)).contains(&Effect::Offer(subject())));
+    assert!(asked(&send(&mut model, Msg::ActionLeft(subject()))));
+    let opened = send(&mut model, Msg::RequestsLoaded(Some(desk)));
+    assert!(opened.contains(&Effect::Request(request::Effect::Show)));
+}
+
+#[test]
+fn a_chunk_that_does_not_come_is_said_to_who_waits_for_it_and_the_next_press_tries_again() {
+    let (mut model, _) = with_order(json!({}));
+    send(&mut model, Msg::ActionLeft(subject()));
+    send(&mut model, Msg::RequestsLoaded(None));
+    assert_eq!(page(&model).notice.map(|notice| notice.text.key), Some(keys::NOTICE_REQUESTS));
+    assert!(asked(&send(&mut model, Msg::ActionLeft(subject()))));
+    assert_eq!(page(&model).notice, None);
+}
