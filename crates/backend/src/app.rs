@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::limits::rate::{LookupLimits, Rate};
 use crate::limits::streams::StreamCaps;
+use crate::providers::Secrets;
 use crate::service::Service;
 use crate::store::Store;
 
@@ -28,6 +29,7 @@ pub struct App {
     /// Ends every stream when the process is asked to stop.
     pub shutdown: CancellationToken,
     pub(crate) origins: Arc<api::cors::Origins>,
+    pub(crate) secrets: Arc<Secrets>,
 }
 
 impl App {
@@ -45,6 +47,7 @@ impl App {
             streams: StreamCaps::new(config.streams_per_token, config.streams_per_address),
             shutdown: CancellationToken::new(),
             origins: Arc::new(api::cors::Origins::new(&config.cors_origin)?),
+            secrets: Arc::new(Secrets::new(&config)?),
             config: Arc::new(config),
         })
     }

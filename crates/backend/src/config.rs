@@ -51,6 +51,27 @@ pub struct Config {
     /// Webhook secret that is set at EasyPost
     #[arg(long, env = "DOORSTEP_EASYPOST_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub easypost_secret: Option<String>,
+    /// Webhook secret that AfterShip shows in its settings
+    #[arg(long, env = "DOORSTEP_AFTERSHIP_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
+    pub aftership_secret: Option<String>,
+    /// Secret that Shippo signs its webhooks with
+    #[arg(long, env = "DOORSTEP_SHIPPO_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
+    pub shippo_secret: Option<String>,
+    /// Security key of the 17TRACK account
+    #[arg(long, env = "DOORSTEP_SEVENTEENTRACK_KEY", hide_env_values = true, value_name = "KEY", help_heading = "Secrets")]
+    pub seventeentrack_key: Option<String>,
+    /// Secret of the webhook that is registered at Karrio
+    #[arg(long, env = "DOORSTEP_KARRIO_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
+    pub karrio_secret: Option<String>,
+    /// Client secret of the Shopify app whose webhooks come here
+    #[arg(long, env = "DOORSTEP_SHOPIFY_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
+    pub shopify_secret: Option<String>,
+    /// Secret that carriers sign with which the shop connects directly
+    #[arg(long, env = "DOORSTEP_CARRIER_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
+    pub carrier_secret: Option<String>,
+    /// File with ShipEngine's public keys, the JSON Web Key Set that it publishes
+    #[arg(long, env = "DOORSTEP_SHIPENGINE_JWKS", value_name = "FILE", help_heading = "Secrets")]
+    pub shipengine_jwks: Option<PathBuf>,
 
     /// Origin whose pages may call the API, such as `https://shop.example`; repeatable; `:*` at the end allows every port
     #[arg(long, env = "DOORSTEP_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN", help_heading = "Browsers")]
@@ -141,7 +162,17 @@ impl Config {
         }
         self.secret.get_or_insert_with(|| "the demo's own secret, worth nothing anywhere else".to_owned());
         self.admin_key.get_or_insert_with(|| "demo-admin-key".to_owned());
-        self.easypost_secret.get_or_insert_with(|| "demo-easypost-secret".to_owned());
+        for (secret, provider) in [
+            (&mut self.easypost_secret, "easypost"),
+            (&mut self.aftership_secret, "aftership"),
+            (&mut self.shippo_secret, "shippo"),
+            (&mut self.seventeentrack_key, "seventeentrack"),
+            (&mut self.karrio_secret, "karrio"),
+            (&mut self.shopify_secret, "shopify"),
+            (&mut self.carrier_secret, "carrier"),
+        ] {
+            secret.get_or_insert_with(|| format!("demo-{provider}-secret"));
+        }
         if self.cors_origin.is_empty() {
             self.cors_origin = vec!["http://127.0.0.1:*".to_owned(), "http://localhost:*".to_owned()];
         }

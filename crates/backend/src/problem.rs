@@ -24,6 +24,8 @@ pub enum Problem {
     Unauthorized,
     /// A webhook's signature is missing or wrong.
     BadSignature,
+    /// A webhook was signed too long ago.
+    StaleDelivery,
     /// No provider of that name.
     UnknownProvider,
     /// A webhook's body is not what the provider documents; the reason is for the logs.
@@ -131,6 +133,7 @@ impl Problem {
                 (S::UNAUTHORIZED, "unauthorized", "Unauthorized", Some("Send the admin key as a bearer token."))
             }
             Self::BadSignature => (S::UNAUTHORIZED, "bad-signature", "Bad signature", None),
+            Self::StaleDelivery => (S::UNAUTHORIZED, "stale-delivery", "Stale delivery", None),
             Self::UnknownProvider => (S::NOT_FOUND, "unknown-provider", "Unknown provider", None),
             Self::UnreadableDelivery(_) => (S::BAD_REQUEST, "unreadable-delivery", "Unreadable delivery", None),
             Self::MalformedJson => (S::BAD_REQUEST, "malformed-json", "Malformed JSON", None),
@@ -338,6 +341,7 @@ impl From<crate::providers::Refusal> for Problem {
     fn from(refusal: crate::providers::Refusal) -> Self {
         match refusal {
             crate::providers::Refusal::BadSignature => Self::BadSignature,
+            crate::providers::Refusal::Stale => Self::StaleDelivery,
             crate::providers::Refusal::Unreadable(why) => Self::UnreadableDelivery(why),
             crate::providers::Refusal::UnknownProvider => Self::UnknownProvider,
         }

@@ -42,6 +42,10 @@ fn install() -> Option<PrometheusHandle> {
     metrics::describe_counter!("doorstep_http_requests_total", "Requests by method, path template and status.");
     metrics::describe_histogram!(DURATION, "Time to the head of the response, by path template.");
     metrics::describe_counter!("doorstep_webhook_deliveries_total", "What providers delivered, by provider and outcome.");
+    metrics::describe_counter!(
+        "doorstep_unknown_words_total",
+        "Words of providers that mean nothing here yet, by provider and code."
+    );
     metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
     metrics::describe_counter!("doorstep_helpdesk_messages_total", "Attempts to reach the helpdesk, by outcome.");
     metrics::describe_counter!("doorstep_shopper_requests_total", "What shoppers asked for, by kind and outcome.");

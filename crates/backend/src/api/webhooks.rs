@@ -1,5 +1,8 @@
 //! `POST /v1/webhooks/{provider}`: what tracking providers deliver. The signature is checked over the body as it came.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
@@ -7,10 +10,12 @@ use super::json;
 use super::request::{Path, bytes};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::providers::{Refusal, Secrets, receive as read};
+use crate::providers::{self, Delivery, Refusal, receive as read};
 use crate::service::Tally;
 
 const LIMIT: usize = 1_024 * 1_024;
+/// Words that are counted by name; what comes after so many different ones is counted together.
+const MOST_WORDS: usize = 500;
 
 /// Tracking events from a provider
 #[utoipa::path(
@@ -23,7 +28,7 @@ const LIMIT: usize = 1_024 * 1_024;
     responses(
         (status = 200, description = "Stored, known already, or about a number that no order has", body = Tally),
         (status = 400, description = "`unreadable-delivery`"),
-        (status = 401, description = "`bad-signature`"),
+        (status = 401, description = "`bad-signature`, `stale-delivery`"),
         (status = 404, description = "`unknown-provider`"),
         (status = 413, description = "`too-large`"),
     ),
@@ -31,12 +36,13 @@ const LIMIT: usize = 1_024 * 1_024;
 pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let body = bytes(body, LIMIT).await?;
-    let secrets = Secrets { easypost: app.config.easypost_secret.clone() };
-    let deliveries = match read(&provider, &parts.headers, &body, &secrets) {
+    let delivered = providers::Request { headers: &parts.headers, query: parts.uri.query(), body: &body, now: app.service.now() };
+    let deliveries = match read(&provider, &delivered, &app.secrets) {
         Ok(deliveries) => deliveries,
         Err(refusal) => {
             match &refusal {
                 Refusal::BadSignature => count(&provider, "bad_signature", 1),
+                Refusal::Stale => count(&provider, "stale", 1),
                 Refusal::Unreadable(_) => count(&provider, "unreadable", 1),
                 // A made-up name must not become a label.
                 Refusal::UnknownProvider => count("unknown", "unknown_provider", 1),
@@ -44,6 +50,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
             return Err(refusal.into());
         }
     };
+    count_unknown(&provider, &deliveries);
     let tally = app.service.deliveries(deliveries).await?;
     for (outcome, times) in [("changed", tally.changed), ("unchanged", tally.unchanged), ("unknown_number", tally.unknown)] {
         count(&provider, outcome, times);
@@ -54,4 +61,21 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
 fn count(provider: &str, outcome: &'static str, times: u32) {
     metrics::counter!("doorstep_webhook_deliveries_total", "provider" => provider.to_owned(), "outcome" => outcome)
         .increment(times.into());
+}
+
+/// Counts the words that no table has, each by its name. A provider that makes up words without end does not fill the memory.
+fn count_unknown(provider: &str, deliveries: &[Delivery]) {
+    static SEEN: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
+    for word in deliveries.iter().flat_map(|delivery| &delivery.unknown) {
+        let code: String = word.chars().filter(|letter| !letter.is_control()).take(64).collect();
+        let entry = (provider.to_owned(), code);
+        let named = SEEN.lock().is_ok_and(|mut seen| {
+            if seen.len() < MOST_WORDS {
+                seen.insert(entry.clone());
+            }
+            seen.contains(&entry)
+        });
+        let (provider, code) = if named { entry } else { (entry.0, "others".to_owned()) };
+        metrics::counter!("doorstep_unknown_words_total", "provider" => provider, "code" => code).increment(1);
+    }
 }

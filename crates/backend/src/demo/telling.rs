@@ -97,7 +97,7 @@ impl<'a> Telling<'a> {
     pub(super) fn update(&self, step: &Step) -> Result<(String, Update), String> {
         let facts = self.facts(&step.facts)?;
         let Some(stage) = step.stage.clone() else {
-            return Ok((step.shipment.clone(), Update { facts, events: Vec::new() }));
+            return Ok((step.shipment.clone(), Update { facts, ..Update::default() }));
         };
         let place = step.place.is_some().then(|| NewPlace {
             name: step.place.clone(),

@@ -98,7 +98,8 @@ impl NewEvent {
             source: self.source.unwrap_or(Source::Carrier),
             raw: None,
         };
-        Ok((self.shipment_id, Update { facts: self.facts.map(|facts| *facts).unwrap_or_default(), events: vec![event] }))
+        let facts = self.facts.map(|facts| *facts).unwrap_or_default();
+        Ok((self.shipment_id, Update { facts, events: vec![event], ..Update::default() }))
     }
 
     fn check(&self, now: DateTime<Utc>, findings: &mut Findings) {

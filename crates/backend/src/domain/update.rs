@@ -1,5 +1,6 @@
 //! The one door: whatever happens to a shipment, told by a provider, by the retailer or by the demo, happens in [`apply`].
 
+use std::collections::BTreeMap;
 use std::str::FromStr as _;
 
 use chrono::{DateTime, NaiveTime, Utc};
@@ -22,6 +23,8 @@ pub struct ShipmentFacts {
     pub condition: Option<Condition>,
     /// Whose move it is.
     pub action_required: Option<ActionRequired>,
+    /// When it was first expected, where the provider remembers it; a promise that was made before stays.
+    pub promise_first: Option<Window>,
     /// When it is expected now.
     pub promise_expected: Option<Window>,
     /// The earliest that is possible.
@@ -42,6 +45,8 @@ pub struct ShipmentFacts {
     pub position: Option<Position>,
     /// Who carries the last mile.
     pub last_mile_carrier: Option<Carrier>,
+    /// The number under which that carrier knows it.
+    pub last_mile_tracking_number: Option<String>,
     /// The carrier's page for it.
     pub tracking_url: Option<String>,
     /// The carrier's page to change the delivery.
@@ -55,10 +60,15 @@ pub struct ShipmentFacts {
 /// What is newly known about a shipment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Update {
+    /// When it was said, by the clock of who said it: the later of two statements counts, whichever comes in first. Unless given, the
+    /// moment at which it is applied.
+    pub told_at: Option<Timestamp>,
     /// About the shipment as a whole.
     pub facts: ShipmentFacts,
     /// Scans and messages, in any order, known ones among them.
     pub events: Vec<Event>,
+    /// The piece that an event is about, by the identity of the event; the others are about all of them.
+    pub pieces: BTreeMap<String, String>,
 }
 
 /// What an update came to.

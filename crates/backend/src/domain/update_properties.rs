@@ -23,7 +23,7 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
 proptest! {
     #[test]
     fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::WORDS)), state in proptest::option::of(proptest::sample::select(ConditionState::WORDS))) {
-        let told = Update { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events };
+        let told = Update { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..Update::default() };
         let mut order = order();
         apply(&mut order, "s1", &told, now());
         let once = order.clone();

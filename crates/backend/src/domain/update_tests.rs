@@ -31,7 +31,7 @@ pub(super) fn facts(facts: serde_json::Value) -> ShipmentFacts {
 }
 
 fn update(events: &[&str]) -> Update {
-    Update { facts: ShipmentFacts::default(), events: events.iter().map(|words| event(words)).collect() }
+    Update { events: events.iter().map(|words| event(words)).collect(), ..Update::default() }
 }
 
 pub(super) fn after(updates: &[Update]) -> Shipment {
@@ -80,7 +80,7 @@ fn the_stage_is_decided_from_all_scans() {
 
 #[test]
 fn a_late_scan_does_not_move_the_parcel_backwards() {
-    let delivered = Update { facts: facts(json!({"stage": "delivered"})), events: Vec::new() };
+    let delivered = Update { facts: facts(json!({"stage": "delivered"})), ..Update::default() };
     let shipment = after(&[update(&["2026-11-18T08:00 out_for_delivery"]), delivered, update(&["2026-11-18T07:00 in_transit"])]);
     assert_eq!(shipment.stage, Stage::Delivered);
     assert_eq!(shipment.events.len(), 2);
@@ -97,7 +97,7 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
         ("in_transit", "lost", Stage::Lost),
         ("in_transit", "unknown", Stage::InTransit),
     ] {
-        let claims = [ending, claim].map(|stage| Update { facts: facts(json!({"stage": stage})), events: Vec::new() });
+        let claims = [ending, claim].map(|stage| Update { facts: facts(json!({"stage": stage})), ..Update::default() });
         assert_eq!(after(&claims).stage, stage, "{claim} after {ending}");
     }
 }
@@ -105,7 +105,7 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
 #[test]
 fn a_rough_claim_takes_nothing_back_from_the_scan_beside_it() {
     let both = |stage: &str, scan: &str| {
-        let told = Update { facts: facts(json!({"stage": stage})), events: vec![event(scan)] };
+        let told = Update { facts: facts(json!({"stage": stage})), events: vec![event(scan)], ..Update::default() };
         after(&[told]).stage
     };
     assert_eq!(both("in_transit", "2026-11-18T08:00 at_local_depot"), Stage::AtLocalDepot);
@@ -147,7 +147,7 @@ fn trouble_passes_when_a_plain_scan_says_so() {
 fn an_ending_keeps_its_reason() {
     let mut lost = event("2026-11-18T08:00 lost");
     lost.reason = Some(Reason::CarrierParcelLost);
-    let told = Update { facts: ShipmentFacts::default(), events: vec![lost] };
+    let told = Update { events: vec![lost], ..Update::default() };
     let shipment = after(&[update(&["2026-11-17T08:00 in_transit stalled"]), told]);
     assert_eq!(shipment.condition.reason, Some(Reason::CarrierParcelLost));
     assert_eq!(shipment.condition.responsibility, Some(Responsibility::Carrier));
@@ -157,7 +157,7 @@ fn an_ending_keeps_its_reason() {
 fn a_later_expectation_makes_it_late_and_keeps_the_first_promise() {
     let expected = |date: &str| Update {
         facts: facts(json!({"promise_expected": {"from": date, "to": date}, "promise_reason": "weather_delay"})),
-        events: Vec::new(),
+        ..Update::default()
     };
     let late = after(&[expected("2026-11-19"), expected("2026-11-21")]);
     let promise = late.promise.expect("a promise");
@@ -176,6 +176,7 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
             json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}, "tracking_level": level, "stage": stage}),
         ),
         events: vec![event("2026-11-18T08:00 in_transit")],
+        ..Update::default()
     };
     for (level, stage, verdict) in [
         ("full", "in_transit", Verdict::Late),
@@ -191,7 +192,7 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
 #[test]
 fn a_delivery_is_judged_by_the_date_at_the_door() {
     let promised =
-        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events: Vec::new() };
+        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), ..Update::default() };
     // Half past ten in the evening in New York is the next day in London.
     let shipment = after(&[promised, update(&["2026-11-19T22:30 delivered"])]);
     assert_eq!(shipment.promise.expect("a promise").verdict, Verdict::OnTime);
@@ -203,7 +204,7 @@ fn a_delivery_is_judged_by_the_date_at_the_door() {
 #[test]
 fn a_misdated_delivery_is_not_called_early() {
     let promised =
-        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events: Vec::new() };
+        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), ..Update::default() };
     let shipment = after(&[promised, update(&["2026-11-19T08:00 out_for_delivery", "2026-11-14T10:51 delivered"])]);
     assert_eq!((shipment.stage, shipment.promise.expect("a promise").verdict), (Stage::Delivered, Verdict::OnTime));
 }
@@ -212,7 +213,7 @@ fn a_misdated_delivery_is_not_called_early() {
 fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
     let told = |delivered: serde_json::Value| Update {
         facts: facts(json!({"stage": "delivered", "delivered": delivered})),
-        events: Vec::new(),
+        ..Update::default()
     };
     let shipment =
         after(&[told(json!({"to": "neighbour", "detail": "No 14"})), told(json!({"to": "unknown", "signed_by": "R. Osei"}))]);
@@ -228,6 +229,7 @@ fn what_the_shopper_had_to_do_is_done_when_the_trouble_is_over() {
             json!({"condition": {"state": "documents_due"}, "action_required": {"who": "shopper", "what": "Send the invoice"}}),
         ),
         events: vec![event("2026-11-18T08:00 customs")],
+        ..Update::default()
     };
     assert!(after(&[asked.clone(), update(&["2026-11-18T09:00 customs"])]).action_required.is_some());
     assert!(after(&[asked, update(&["2026-11-19T09:00 at_local_depot"])]).action_required.is_none());
@@ -235,8 +237,11 @@ fn what_the_shopper_had_to_do_is_done_when_the_trouble_is_over() {
 
 #[test]
 fn how_near_the_van_is_is_forgotten_once_it_has_been() {
-    let near =
-        Update { facts: facts(json!({"position": {"stops_away": 5}})), events: vec![event("2026-11-19T08:00 out_for_delivery")] };
+    let near = Update {
+        facts: facts(json!({"position": {"stops_away": 5}})),
+        events: vec![event("2026-11-19T08:00 out_for_delivery")],
+        ..Update::default()
+    };
     assert!(after(std::slice::from_ref(&near)).position.is_some());
     assert!(after(&[near, update(&["2026-11-19T09:00 delivered"])]).position.is_none());
 }

@@ -1,10 +1,22 @@
-//! Tracking providers: each checks the signature of what it is sent and turns it into updates; one folder a provider.
+//! Tracking providers: each checks that a delivery is the provider's own and turns it into updates; one folder a provider, in which
+//! `words.rs` is the table of what its words mean.
+//!
+//! What a provider sends is never trusted to be complete, in order, or new: the domain sorts that out. A word that is in no table stays
+//! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
 mod easypost;
+mod meaning;
+mod reading;
+mod signature;
+#[cfg(test)]
+mod testing;
 mod wording;
+mod zone;
 
+use chrono::{DateTime, Utc};
 use http::HeaderMap;
 
+use crate::config::Config;
 use crate::domain::update::Update;
 
 /// Why a delivery was not accepted.
@@ -12,6 +24,8 @@ use crate::domain::update::Update;
 pub enum Refusal {
     /// The signature is missing or wrong, or there is no secret to check it with.
     BadSignature,
+    /// The signature is right, but was made too long ago to be anything but a repetition.
+    Stale,
     /// The body is not what the provider documents; says why, for the log.
     Unreadable(String),
     /// No such provider.
@@ -19,7 +33,7 @@ pub enum Refusal {
 }
 
 /// What one delivery says about one tracking number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Delivery {
     /// The carrier's number; carriers use numbers again, so it may belong to more than one order.
     pub tracking_number: String,
@@ -27,19 +41,67 @@ pub struct Delivery {
     pub carrier: Option<String>,
     /// What became known.
     pub update: Update,
+    /// The provider's words that are in no table, for the operator to see.
+    pub unknown: Vec<String>,
 }
 
-/// What the signatures are checked with.
+/// A delivery as it came in.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// Its headers.
+    pub headers: &'a HeaderMap,
+    /// What follows the question mark, as it was sent.
+    pub query: Option<&'a str>,
+    /// Its body, byte for byte.
+    pub body: &'a [u8],
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// What the signatures are checked with; a provider without a secret refuses everybody.
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// EasyPost's webhook secret.
     pub easypost: Option<String>,
+    /// AfterShip's webhook secret.
+    pub aftership: Option<String>,
+    /// Shippo's webhook secret.
+    pub shippo: Option<String>,
+    /// ShipEngine's public keys, a JSON Web Key Set.
+    pub shipengine: Option<String>,
+    /// 17TRACK's security key.
+    pub seventeentrack: Option<String>,
+    /// Karrio's webhook secret.
+    pub karrio: Option<String>,
+    /// The client secret of the Shopify app.
+    pub shopify: Option<String>,
+    /// The secret that is shared with carriers that are connected directly.
+    pub carrier: Option<String>,
+}
+
+impl Secrets {
+    /// The secrets as they are configured; an error says which file cannot be read.
+    pub fn new(config: &Config) -> Result<Self, String> {
+        let keys = config.shipengine_jwks.as_ref().map(|file| {
+            std::fs::read_to_string(file).map_err(|error| format!("cannot read ShipEngine's keys {}: {error}", file.display()))
+        });
+        Ok(Self {
+            easypost: config.easypost_secret.clone(),
+            aftership: config.aftership_secret.clone(),
+            shippo: config.shippo_secret.clone(),
+            shipengine: keys.transpose()?,
+            seventeentrack: config.seventeentrack_key.clone(),
+            karrio: config.karrio_secret.clone(),
+            shopify: config.shopify_secret.clone(),
+            carrier: config.carrier_secret.clone(),
+        })
+    }
 }
 
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
-pub fn receive(provider: &str, headers: &HeaderMap, body: &[u8], secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
+pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
-        "easypost" => easypost::receive(headers, body, secrets.easypost.as_deref()),
+        "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }
 }

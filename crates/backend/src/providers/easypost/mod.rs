@@ -3,15 +3,15 @@
 mod signature;
 mod words;
 
-use chrono::DateTime;
+use std::collections::BTreeSet;
+
 use doorstep_core::wire::{
-    ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, EventTime, LocalTime, Party, Place, PromiseSource, Raw,
-    Source, Window, Zone,
+    ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Window,
 };
-use http::HeaderMap;
 use serde_json::Value;
 
-use super::{Delivery, Refusal, wording};
+use super::reading::{Zulu, event_time, instant, link, list, place, raw, text};
+use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -19,10 +19,10 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MAX_DETAILS: usize = 2_000;
 
 /// Reads a webhook. Events about anything but trackers are well received and say nothing.
-pub(super) fn receive(headers: &HeaderMap, body: &[u8], secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
-    let given = headers.get("x-hmac-signature").and_then(|value| value.to_str().ok());
+pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    let given = request.headers.get("x-hmac-signature").and_then(|value| value.to_str().ok());
     match (given, secret) {
-        (Some(given), Some(secret)) if signature::is_right(given, body, secret) => read(body),
+        (Some(given), Some(secret)) if signature::is_right(given, request.body, secret) => read(request.body),
         _ => Err(Refusal::BadSignature),
     }
 }
@@ -36,17 +36,28 @@ fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     }
     let tracker = event.get("result").ok_or_else(|| Refusal::Unreadable("no result".to_owned()))?;
     let number = text(tracker, "tracking_code").ok_or_else(|| Refusal::Unreadable("no tracking_code".to_owned()))?;
-    let details = tracker.get("tracking_details").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let details = list(tracker, "tracking_details", MAX_DETAILS);
+    let words = std::iter::once(tracker).chain(details).filter_map(unknown_word);
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(tracker, "carrier").map(str::to_owned),
-        update: Update { facts: facts(tracker), events: details.iter().take(MAX_DETAILS).filter_map(detail).collect() },
+        update: Update {
+            told_at: text(tracker, "updated_at").or_else(|| text(&event, "created_at")).and_then(instant),
+            facts: facts(tracker),
+            events: details.iter().filter_map(detail).collect(),
+            ..Update::default()
+        },
+        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
     }])
 }
 
-/// A text that says something.
-fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
-    json.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+fn unknown_word(json: &Value) -> Option<String> {
+    let (status, detail) = (text(json, "status").unwrap_or_default(), text(json, "status_detail").unwrap_or_default());
+    (!words::is_known(status, detail)).then(|| code(status, detail))
+}
+
+fn code(status: &str, detail: &str) -> String {
+    if detail.is_empty() { status.to_owned() } else { format!("{status}/{detail}") }
 }
 
 fn facts(tracker: &Value) -> ShipmentFacts {
@@ -73,7 +84,7 @@ fn facts(tracker: &Value) -> ShipmentFacts {
         promise_confidence: expected.map(|_| confidence),
         promise_reason: expected.and(meaning.reason),
         promise_expected: expected,
-        tracking_url: text(tracker, "public_url").filter(|url| url.starts_with("https://")).map(str::to_owned),
+        tracking_url: link(tracker, "public_url"),
         stage: Some(meaning.stage),
         ..ShipmentFacts::default()
     }
@@ -95,51 +106,27 @@ fn last_message(tracker: &Value) -> Option<&str> {
 
 fn detail(detail: &Value) -> Option<Event> {
     let written = text(detail, "datetime")?;
-    let at = event_time(written)?;
     let status = text(detail, "status").unwrap_or_default();
     let status_detail = text(detail, "status_detail").unwrap_or_default();
     let message = text(detail, "message").or_else(|| text(detail, "description"));
-    let place = detail.get("tracking_location").and_then(place);
+    let location = detail.get("tracking_location").unwrap_or(&Value::Null);
+    let region = text(location, "state");
+    let place = place(text(location, "city"), region, text(location, "country"));
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let meaning = words::meaning(status, status_detail);
-    let code = if status_detail.is_empty() { status.to_owned() } else { format!("{status}/{status_detail}") };
+    let code = code(status, status_detail);
     Some(Event {
         id: event_id(&["easypost", written, status, message.unwrap_or_default(), place_name]),
-        at,
+        // `Z` stands on what is in fact the local time of the scan, so it says nothing about the zone.
+        at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
         stage: meaning.stage,
         condition: meaning.condition,
         reason: meaning.reason,
         text: message.and_then(wording::sentence),
         source: Source::Carrier,
-        raw: Some(Raw {
-            provider: "easypost".to_owned(),
-            code: (!code.is_empty()).then_some(code),
-            text: message.map(|message| message.chars().take(1_000).collect()),
-        }),
+        raw: Some(raw("easypost", (!code.is_empty()).then_some(&code), message)),
         place,
     })
-}
-
-/// `Z` stands on what is in fact the local time of the scan, so it says nothing about the zone; any other offset was written on
-/// purpose.
-fn event_time(written: &str) -> Option<EventTime> {
-    if let Ok(instant) = DateTime::parse_from_rfc3339(written) {
-        let offset_min = instant.offset().local_minus_utc() / 60;
-        let (offset_min, zone) = if offset_min == 0 { (None, Zone::default()) } else { (Some(offset_min), Zone::Explicit) };
-        let local = instant.naive_local();
-        let local = LocalTime { date: local.date(), time: chrono::Timelike::with_nanosecond(&local.time(), 0) };
-        return Some(EventTime { local, offset_min, zone });
-    }
-    LocalTime::parse(written).map(|local| EventTime { local, offset_min: None, zone: Zone::default() })
-}
-
-fn place(location: &Value) -> Option<Place> {
-    let city = text(location, "city").and_then(wording::place);
-    let state = text(location, "state").map(str::to_owned);
-    let name = [city, state].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let country = text(location, "country").filter(|code| code.len() == 2).map(str::to_ascii_uppercase);
-    let name = (!name.is_empty()).then_some(name);
-    (name.is_some() || country.is_some()).then_some(Place { name, country, lat: None, lon: None })
 }
 
 #[cfg(test)]

@@ -1,41 +1,21 @@
 //! EasyPost's signature: HMAC-SHA-256 over the raw body, the secret normalised to NFKD first, written as `hmac-sha256-hex=<hex>`.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization as _;
+
+use super::super::signature::{hex, is_hmac};
+#[cfg(test)]
+use super::super::signature::{hmac, to_hex};
 
 /// Whether the header belongs to the body; takes the same time whether it is wrong early or late.
 pub(super) fn is_right(header: &str, body: &[u8], secret: &str) -> bool {
-    let Some(given) = header.trim().strip_prefix("hmac-sha256-hex=").and_then(bytes) else {
-        return false;
-    };
-    mac(body, secret).is_some_and(|mac| mac.verify_slice(&given).is_ok())
-}
-
-fn mac(body: &[u8], secret: &str) -> Option<Hmac<Sha256>> {
-    // Without a secret anybody could sign.
-    if secret.is_empty() {
-        return None;
-    }
-    let normalised: String = secret.nfkd().collect();
-    let mut mac = Hmac::<Sha256>::new_from_slice(normalised.as_bytes()).ok()?;
-    mac.update(body);
-    Some(mac)
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    if !hex.len().is_multiple_of(2) || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()
+    let given = header.trim().strip_prefix("hmac-sha256-hex=").and_then(hex);
+    given.is_some_and(|given| is_hmac(&secret.nfkd().collect::<String>(), &[body], &given))
 }
 
 /// Signs as EasyPost does.
 #[cfg(test)]
 pub(super) fn sign(body: &[u8], secret: &str) -> String {
-    let signature = mac(body, secret).expect("a secret").finalize().into_bytes();
-    let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("hmac-sha256-hex={hex}")
+    format!("hmac-sha256-hex={}", to_hex(&hmac(&secret.nfkd().collect::<String>(), &[body])))
 }
 
 #[cfg(test)]

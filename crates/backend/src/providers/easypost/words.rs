@@ -53,6 +53,15 @@ fn refined(detail: &str) -> Option<Stage> {
     })
 }
 
+/// Whether both words are documented; nothing at all is no word.
+pub(super) fn is_known(status: &str, detail: &str) -> bool {
+    let says_little = ["", "unknown", "error", "failure", "pre_transit", "in_transit"].contains(&status);
+    let status_known = says_little || stage(status, "") != Stage::default();
+    let plain = ["", "awaiting_information", "expired", "failure", "label_created", "status_update", "unknown"];
+    let (condition, _) = condition("in_transit", detail);
+    status_known && (plain.contains(&detail) || refined(detail).is_some() || condition.is_some())
+}
+
 fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reason>) {
     match detail {
         "address_correction" => (Some(ConditionState::AddressProblem), Some(Reason::ConsigneeIncorrectAddress)),
@@ -152,6 +161,7 @@ mod tests {
             let found = meaning(status, "");
             let said = word(found.condition.as_ref(), ConditionState::as_str);
             assert_eq!((found.stage.as_str(), said.as_str()), (*stage, *condition), "{status}");
+            assert_eq!(is_known(status, ""), *status != "a word of tomorrow", "{status}");
         }
     }
 
@@ -162,6 +172,7 @@ mod tests {
             let (state, why) =
                 (word(found.condition.as_ref(), ConditionState::as_str), word(found.reason.as_ref(), Reason::as_str));
             assert_eq!((found.stage.as_str(), state.as_str(), why.as_str()), (*stage, *condition, *reason), "{detail}");
+            assert_eq!(is_known("in_transit", detail), *detail != "a word of tomorrow", "{detail}");
         }
     }
 

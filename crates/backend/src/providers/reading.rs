@@ -1,0 +1,184 @@
+//! Reading what providers write: texts that say something, times in any of their spellings, places.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _, Timelike as _, Utc};
+use doorstep_core::wire::{EventTime, LocalTime, Place, Raw, Timestamp, Zone};
+use serde_json::Value;
+
+use super::{wording, zone};
+
+/// A text of a carrier that is longer than this is cut.
+const MAX_TEXT: usize = 1_000;
+
+/// A text that says something.
+pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
+    json.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// The same of a field that may also be a number.
+pub(super) fn number_or_text(json: &Value, name: &str) -> Option<String> {
+    match json.get(name)? {
+        Value::Number(number) => Some(number.to_string()),
+        _ => text(json, name).map(str::to_owned),
+    }
+}
+
+/// A list, at most so many of it.
+pub(super) fn list<'a>(json: &'a Value, name: &str, most: usize) -> &'a [Value] {
+    let all = json.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    all.get(..most.min(all.len())).unwrap_or_default()
+}
+
+/// What the provider sent, word for word.
+pub(super) fn raw(provider: &str, code: Option<&str>, said: Option<&str>) -> Raw {
+    let cut = |text: &str| text.chars().take(MAX_TEXT).collect::<String>();
+    Raw { provider: provider.to_owned(), code: code.map(cut), text: said.map(cut) }
+}
+
+/// What a `Z`, or an offset of nought, means when this provider writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zulu {
+    /// An instant.
+    Utc,
+    /// Nothing: the reading is local, and somebody appended it.
+    Nothing,
+}
+
+/// A moment as it was written: a reading, and an offset where one was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) date: NaiveDate,
+    pub(super) time: Option<NaiveTime>,
+    pub(super) offset: Option<FixedOffset>,
+}
+
+/// Reads a moment in any of the spellings that providers use, also several in one list: `2026-11-19T10:00:00Z`, with a fraction, with
+/// `+01:00` or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a date alone.
+pub(super) fn written(said: &str) -> Option<Written> {
+    let said = said.trim();
+    if said.len() > 40 || !said.is_ascii() {
+        return None;
+    }
+    let plain = said.replace('/', "-");
+    for format in ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"] {
+        if let Ok(at) = DateTime::parse_from_str(&plain.replace(['Z', 'z'], "+00:00"), format) {
+            let reading = at.naive_local();
+            let time = reading.time().with_nanosecond(0);
+            return Some(Written { date: reading.date(), time, offset: Some(*at.offset()) });
+        }
+    }
+    for format in
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y%m%d %H%M%S", "%Y%m%d%H%M%S"]
+    {
+        if let Ok(reading) = NaiveDateTime::parse_from_str(&plain, format) {
+            return Some(Written { date: reading.date(), time: reading.time().with_nanosecond(0), offset: None });
+        }
+    }
+    let date = ["%Y-%m-%d", "%Y%m%d"].iter().find_map(|format| NaiveDate::parse_from_str(&plain, format).ok())?;
+    Some(Written { date, time: None, offset: None })
+}
+
+/// When an event happened, on the clock of the place: as it was written where nothing says which zone that is, and never converted
+/// then. A reading in UTC becomes the local one where the place lies in one zone.
+pub(super) fn event_time(said: &str, zulu: Zulu, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
+    let written = written(said)?;
+    let Some(time) = written.time else {
+        return Some(EventTime { local: LocalTime { date: written.date, time: None }, offset_min: None, zone: Zone::default() });
+    };
+    let reading = written.date.and_time(time);
+    let zone = place.and_then(|place| zone::of(place.country.as_deref()?, region));
+    match (written.offset.filter(|offset| zulu == Zulu::Utc || offset.local_minus_utc() != 0), zone) {
+        (Some(offset), Some(zone)) if offset.local_minus_utc() == 0 => {
+            let at = zone.from_utc_datetime(&reading);
+            Some(local(at.naive_local(), at.offset().fix().local_minus_utc(), Zone::FromPlace))
+        }
+        (Some(offset), _) => Some(local(reading, offset.local_minus_utc(), Zone::Explicit)),
+        // A reading that the clock shows twice is taken for the first; one that it never shows stays without an offset.
+        (None, Some(zone)) => Some(match zone.from_local_datetime(&reading).earliest() {
+            Some(at) => local(reading, at.offset().fix().local_minus_utc(), Zone::FromPlace),
+            None => unzoned(reading),
+        }),
+        (None, None) => Some(unzoned(reading)),
+    }
+}
+
+fn local(reading: NaiveDateTime, offset_s: i32, zone: Zone) -> EventTime {
+    let local = LocalTime { date: reading.date(), time: Some(reading.time()) };
+    EventTime { local, offset_min: Some(offset_s / 60), zone }
+}
+
+fn unzoned(reading: NaiveDateTime) -> EventTime {
+    EventTime { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, offset_min: None, zone: Zone::default() }
+}
+
+/// An instant in UTC; nothing where no offset was written.
+pub(super) fn instant(said: &str) -> Option<Timestamp> {
+    let written = written(said)?;
+    let at = written.date.and_time(written.time?).and_local_timezone(written.offset?).single()?;
+    Some(Timestamp::from(at.to_utc()))
+}
+
+/// An instant from seconds since 1970.
+pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
+    DateTime::<Utc>::from_timestamp(seconds, 0).map(Timestamp::from)
+}
+
+/// A place: city and region as a name, and the country where it is a code.
+pub(super) fn place(city: Option<&str>, region: Option<&str>, country: Option<&str>) -> Option<Place> {
+    let city = city.and_then(wording::place);
+    let name = [city, region.map(str::to_owned)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let country = country.filter(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let (name, country) = ((!name.is_empty()).then_some(name), country.map(str::to_ascii_uppercase));
+    (name.is_some() || country.is_some()).then_some(Place { name, country, lat: None, lon: None })
+}
+
+/// A link that may be shown.
+pub(super) fn link(json: &Value, name: &str) -> Option<String> {
+    text(json, name).filter(|url| url.starts_with("https://")).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_moment_is_read() {
+        for said in [
+            "2026-11-19T10:00:00Z",
+            "2026-11-19T10:00:00.123+00:00",
+            "2026-11-19T10:00:00+0000",
+            "2026-11-19 10:00:00+00:00",
+            "2026-11-19T10:00:00",
+            "2026-11-19 10:00:00.5",
+            "2026-11-19T10:00",
+            "2026-11-19 10:00",
+            "2026/11/19 10:00",
+            "20261119 100000",
+            "20261119100000",
+        ] {
+            let at = event_time(said, Zulu::Nothing, None, None).expect(said);
+            assert_eq!((at.local.to_string().as_str(), at.offset_min), ("2026-11-19T10:00:00", None), "{said}");
+        }
+        assert_eq!(event_time("20261119", Zulu::Utc, None, None).map(|at| at.local.to_string()).as_deref(), Some("2026-11-19"));
+        for said in ["", "tomorrow", "2026-13-40", "10:00", "２０２６-11-19"] {
+            assert_eq!(event_time(said, Zulu::Utc, None, None), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_place_in_one_zone_says_which_clock_it_was() {
+        let tokyo = place(Some("TOKYO"), None, Some("jp"));
+        for (said, zulu, local, offset) in [
+            ("2026-11-19T10:00:00Z", Zulu::Utc, "2026-11-19T19:00:00", Some(540)),
+            ("2026-11-19T10:00:00Z", Zulu::Nothing, "2026-11-19T10:00:00", Some(540)),
+            ("2026-11-19T10:00:00", Zulu::Utc, "2026-11-19T10:00:00", Some(540)),
+            ("2026-11-19T10:00:00+02:00", Zulu::Utc, "2026-11-19T10:00:00", Some(120)),
+        ] {
+            let at = event_time(said, zulu, tokyo.as_ref(), None).expect(said);
+            assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, offset), "{said} {zulu:?}");
+        }
+        // The hour that summer time leaves out is shown by no clock.
+        let berlin = place(Some("Berlin"), None, Some("DE"));
+        let never = event_time("2026-03-29T02:30:00", Zulu::Utc, berlin.as_ref(), None).expect("a reading");
+        assert_eq!((never.offset_min, never.zone), (None, Zone::default()));
+    }
+}

@@ -1,0 +1,90 @@
+//! What providers sign with, checked in the same time whether it is wrong early or late.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+
+/// How far the time of a signature may be from now, either way, where a provider signs the time.
+pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(5);
+
+/// Whether this is the HMAC-SHA-256 of the parts, one after another. An empty secret signs nothing: anybody has it.
+pub(super) fn is_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
+    mac(secret, parts).is_some_and(|mac| mac.verify_slice(given).is_ok())
+}
+
+fn mac(secret: &str, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
+    if secret.is_empty() {
+        return None;
+    }
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
+    parts.iter().for_each(|part| mac.update(part));
+    Some(mac)
+}
+
+/// Whether two secrets are the same; an empty one never is.
+pub(super) fn is_same(secret: &str, given: &str) -> bool {
+    !secret.is_empty() && bool::from(secret.as_bytes().ct_eq(given.as_bytes()))
+}
+
+/// Whether a signature was made about now.
+pub(super) fn is_recent(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    at.signed_duration_since(now).abs() <= WINDOW
+}
+
+/// The bytes that hexadecimal digits write.
+pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
+}
+
+/// The bytes that base 64 writes.
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text.trim()).ok()
+}
+
+/// Signs as the providers do, for tests.
+#[cfg(test)]
+pub(super) fn hmac(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
+    mac(secret, parts).expect("a secret").finalize().into_bytes().to_vec()
+}
+
+/// As hexadecimal digits.
+#[cfg(test)]
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// As base 64.
+#[cfg(test)]
+pub(super) fn to_base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_by_another_tool_is_accepted() {
+        // printf '{"id":"evt_1"}' | openssl dgst -sha256 -hmac 'front-door'
+        let given = hex("1e5d1196a3ead16f1d54486435914ca333a2a5d93d9c03d02773cd5476d7e9c8").expect("digits");
+        assert!(is_hmac("front-door", &[br#"{"id":"#, br#""evt_1"}"#], &given));
+        assert!(!is_hmac("front-door", &[br#"{"id":"evt_2"}"#], &given));
+        assert!(!is_hmac("back-door", &[br#"{"id":"evt_1"}"#], &given));
+        assert!(!is_hmac("", &[b""], &given));
+        assert!(!is_same("", ""));
+    }
+
+    #[test]
+    fn what_is_no_hexadecimal_is_nothing() {
+        for text in ["0", "zz", "é1", "0x00"] {
+            assert_eq!(hex(text), None, "{text}");
+        }
+        assert_eq!(hex(""), Some(Vec::new()));
+    }
+}

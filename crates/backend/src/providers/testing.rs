@@ -1,0 +1,65 @@
+//! What the tests of all providers share: an order to deliver to, and payloads of any shape.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{Order, Shipment};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{Delivery, Refusal, Request, Secrets, receive};
+use crate::domain::update::apply;
+
+/// The now of these tests.
+pub(super) fn now() -> DateTime<Utc> {
+    "2026-11-20T12:00:00Z".parse().expect("an instant")
+}
+
+/// Sends a body with these headers to a provider's door.
+pub(super) fn send(
+    provider: &str,
+    headers: &[(&'static str, String)],
+    body: &[u8],
+    secrets: &Secrets,
+) -> Result<Vec<Delivery>, Refusal> {
+    let headers: HeaderMap = headers
+        .iter()
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
+        .collect();
+    receive(provider, &Request { headers: &headers, query: None, body, now: now() }, secrets)
+}
+
+/// An order that was placed in autumn, to Los Angeles; nothing has happened to its parcel `s1`.
+pub(super) fn order() -> Order {
+    let order = json!({"id": "ord_1", "version": 1, "placed_at": "2026-10-01T08:00:00Z", "time_zone": "America/Los_Angeles",
+        "shipments": [{"id": "s1", "stage": "label_created", "condition": {"state": "ok"}}]});
+    Order::from_json(&order.to_string()).expect("an order")
+}
+
+/// What becomes of the parcel once all of this is delivered, in this order.
+pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
+    let mut order = order();
+    for delivery in deliveries {
+        apply(&mut order, "s1", &delivery.update, now());
+    }
+    order.shipments.pop().expect("a shipment")
+}
+
+/// Any JSON whose fields have these names now and then.
+pub(super) fn any_json(names: &'static [&'static str]) -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        ".{0,20}".prop_map(Value::from),
+        "[0-9:TZ+.-]{0,25}".prop_map(Value::from),
+        Just(Value::from("2026-11-19T10:00:00Z")),
+        proptest::sample::select(names).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::vec((proptest::sample::select(names), inner), 0..8)
+                .prop_map(|fields| Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())),
+        ]
+    })
+}
