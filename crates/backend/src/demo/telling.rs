@@ -68,9 +68,10 @@ impl<'a> Telling<'a> {
                 self.ask_or_decide(&mut record, step, at, index)?;
             } else {
                 let (shipment, update) = self.update(step)?;
-                apply(&mut record.order, &shipment, &update, at);
+                apply(&mut record, &shipment, &update, at);
             }
         }
+        settle(&mut record, &self.book.policy, self.here.now);
         Ok(record)
     }
 

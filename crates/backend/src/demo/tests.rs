@@ -121,7 +121,7 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
                 continue;
             }
             let (shipment, update) = telling.update(step).expect("a step");
-            assert_eq!(apply(&mut record.order, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
+            assert_eq!(apply(&mut record, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
         }
     }
 }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Delivery, Refusal, Request, Secrets, receive};
+use crate::domain::record::{Private, Record};
 use crate::domain::update::apply;
 
 /// The now of these tests.
@@ -29,19 +30,19 @@ pub(super) fn send(
 }
 
 /// An order that was placed in autumn, to Los Angeles; nothing has happened to its parcel `s1`.
-pub(super) fn order() -> Order {
+pub(super) fn record() -> Record {
     let order = json!({"id": "ord_1", "version": 1, "placed_at": "2026-10-01T08:00:00Z", "time_zone": "America/Los_Angeles",
         "shipments": [{"id": "s1", "stage": "label_created", "condition": {"state": "ok"}}]});
-    Order::from_json(&order.to_string()).expect("an order")
+    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
 }
 
 /// What becomes of the parcel once all of this is delivered, in this order.
 pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
-    let mut order = order();
+    let mut record = record();
     for delivery in deliveries {
-        apply(&mut order, "s1", &delivery.update, now());
+        apply(&mut record, "s1", &delivery.update, now());
     }
-    order.shipments.pop().expect("a shipment")
+    record.order.shipments.pop().expect("a shipment")
 }
 
 /// Any JSON whose fields have these names now and then.

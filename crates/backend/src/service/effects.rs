@@ -62,7 +62,8 @@ impl Service {
         let mut record = read(&stored)?;
         record.private.final_sale = final_sale(&mut with);
         record.private.delivery_cost = with.delivery_cost();
-        record.take(replace(&record.order, with, self.now())?);
+        let order = replace(&record.order, with, self.now())?;
+        record.take(order, self.now());
         write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
         self.write(write, record).await
     }
@@ -76,9 +77,15 @@ impl Service {
     ) -> Result<(Applied, Document), Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
-        let applied = apply(&mut record.order, shipment_id, update, self.now());
+        let applied = apply(&mut record, shipment_id, update, self.now());
         let document = match applied {
             Applied::Changed => self.write(write, record).await?,
+            Applied::Noted => {
+                let before = record.order.clone();
+                self.settle(&mut record);
+                record.order.version += u64::from(record.order != before);
+                self.write(write, record).await?
+            }
             Applied::Unchanged | Applied::NoSuchShipment => Document::new(order_id, stored),
         };
         Ok((applied, document))
@@ -121,7 +128,7 @@ impl Service {
                         tally.changed += 1;
                         changed.push((order_id, document.version));
                     }
-                    Applied::Unchanged | Applied::NoSuchShipment => tally.unchanged += 1,
+                    Applied::Noted | Applied::Unchanged | Applied::NoSuchShipment => tally.unchanged += 1,
                 }
             }
         }

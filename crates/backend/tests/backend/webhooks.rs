@@ -9,9 +9,10 @@ use serde_json::json;
 use crate::support::{Backend, order, request};
 
 fn delivery(number: &str, carrier: Option<&str>, event_id: &str) -> Delivery {
-    let event: Event =
-        serde_json::from_value(json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit" }))
-            .unwrap();
+    let event: Event = serde_json::from_value(
+        json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit", "text": event_id }),
+    )
+    .unwrap();
     let update = Update { events: vec![event], ..Update::default() };
     Delivery { tracking_number: number.to_owned(), carrier: carrier.map(str::to_owned), update, unknown: Vec::new() }
 }
