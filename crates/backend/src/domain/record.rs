@@ -9,7 +9,7 @@ use doorstep_core::wire::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::tracking::{Context, Log};
+use super::tracking::{Context, Log, Usual};
 
 /// An order and its private part.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,9 @@ pub struct Private {
     pub cases: BTreeMap<String, PrivateCase>,
     /// What was ever said about each shipment.
     pub tracking: BTreeMap<String, Log>,
+    /// What is usual for the service of each shipment, as far as it was learned; known anew whenever the order is settled.
+    #[serde(skip)]
+    pub usual: BTreeMap<String, Usual>,
 }
 
 /// How many of a line were cancelled.

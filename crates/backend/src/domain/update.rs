@@ -133,7 +133,8 @@ pub(crate) fn pass_time(record: &mut Record, rules: &Rules, now: DateTime<Utc>) 
     for shipment in &mut record.order.shipments {
         let log = record.private.tracking.entry(shipment.id.clone()).or_insert_with(|| Log::of(shipment, context));
         *shipment = tell(shipment, log, context);
-        let changes = look_ahead(shipment, rules, log.usual, context);
+        let usual = record.private.usual.get(&shipment.id).copied().unwrap_or_default();
+        let changes = look_ahead(shipment, rules, usual, context);
         next = [next, changes].into_iter().flatten().min();
     }
     let shipments = &record.order.shipments;

@@ -95,11 +95,13 @@ impl Service {
     pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
         let due_at = self.settle(&mut record);
         let stored = write.update(&self.settled(&record, due_at)).await?;
+        self.note_passages(write, &record.order).await?;
         Ok(Document::new(&record.order.id, stored))
     }
 
     /// Brings an order up to now; when it has to be settled again, in seconds.
     pub(super) fn settle(&self, record: &mut Record) -> Option<i64> {
+        self.tell_what_is_usual(record);
         let due = settle(record, &self.0.policy, self.now());
         // Never before the instant: a fraction of a second is waited for.
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))

@@ -45,6 +45,19 @@ async fn the_carrier_decides_only_where_it_tells_shipments_apart() {
 }
 
 #[tokio::test]
+async fn a_partner_of_the_last_mile_reports_under_its_own_number() {
+    let backend = Backend::start(&[]).await;
+    let id = backend.create("1042").await;
+    let mut handed_over = delivery("1Z1042", None, "e1");
+    handed_over.update.facts.last_mile_tracking_number = Some("9400 1111".to_owned());
+    backend.app.service.deliveries(vec![handed_over]).await.unwrap();
+    let tally = backend.app.service.deliveries(vec![delivery("94001111", Some("USPS"), "e2")]).await.unwrap();
+    assert_eq!(tally, Tally { changed: 1, unchanged: 0, unknown: 0 });
+    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    assert_eq!((order.version, order.shipments[0].events.len()), (3, 2));
+}
+
+#[tokio::test]
 async fn an_unknown_provider_and_a_missing_signature_are_refused() {
     let backend = Backend::start(&["--easypost-secret", "front-door"]).await;
     let deliver = |provider: &str| request("POST", &format!("/v1/webhooks/{provider}"), &[], "{}");

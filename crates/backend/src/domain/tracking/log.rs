@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::outlook::Usual;
 use super::{Context, own, stage, tell};
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -25,8 +24,6 @@ pub struct Log {
     opening: Opening,
     scans: BTreeMap<String, Scan>,
     statements: Vec<Statement>,
-    /// What is usual for its service, learned from others.
-    pub usual: Usual,
 }
 
 /// What is known before anything is said: what the retailer's systems sent.

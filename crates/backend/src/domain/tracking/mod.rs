@@ -7,7 +7,7 @@
 //! - `log`: what was said, and when, by the clock of who said it
 //! - `own`: which scans are about this parcel, each once, in the order in which they happened
 //! - `story`: where it is and how it goes, scan by scan; the rules are in `stage` and `condition`
-//! - `delivery`: where it was left · `promise`: the ledger · `outlook`: late, at risk, silent
+//! - `delivery`: where it was left · `promise`: the ledger · `outlook`: late, at risk, silent · `usual`: what is usual, learned
 
 pub(crate) mod condition;
 mod delivery;
@@ -17,6 +17,7 @@ mod own;
 pub(in crate::domain) mod promise;
 pub(crate) mod stage;
 mod story;
+mod usual;
 
 #[cfg(test)]
 mod quirk_tests;
@@ -28,6 +29,8 @@ use doorstep_core::wire::{ConditionState, Order, Shipment, Stage, TrackingLevel}
 pub use log::Log;
 pub(in crate::domain) use outlook::look_ahead;
 pub use outlook::{Rules, Usual};
+pub use usual::Passage;
+pub(crate) use usual::{learn, passage};
 
 use self::log::Statement;
 use self::own::Own;

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{
     Condition, ConditionState, DeliveredTo, Direction, Promise, Responsibility, Revision, Shipment, Stage, Timestamp, Verdict,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::delivery::{Arrival, arrival};
 use super::{Context, condition, promise, says_little, stage};
@@ -32,8 +32,7 @@ pub struct Rules {
 }
 
 /// What is usual for a service, as learned from other parcels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usual {
     /// Hours between two scans that nine of ten parcels do not exceed.
     pub gap_h: Option<u32>,
