@@ -7,6 +7,7 @@
 mod easypost;
 mod meaning;
 mod reading;
+mod seventeentrack;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -102,6 +103,7 @@ impl Secrets {
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
+        "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }
 }
