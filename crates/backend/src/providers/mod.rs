@@ -5,6 +5,7 @@
 //! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
 mod easypost;
+mod karrio;
 mod meaning;
 mod reading;
 mod seventeentrack;
@@ -103,6 +104,7 @@ impl Secrets {
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
+        "karrio" => karrio::receive(request, secrets.karrio.as_deref()),
         "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }

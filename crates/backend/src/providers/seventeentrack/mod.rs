@@ -8,12 +8,9 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{
-    Carrier, Condition, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window,
-};
+use doorstep_core::wire::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
 use serde_json::Value;
 
-use super::meaning::Meaning;
 use super::reading::{days, instant, link, list, number_or_text, text};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
@@ -92,7 +89,7 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
             photo_url: None,
         }),
         pickup: (meaning.stage == Some(Stage::ReadyForPickup)).then(|| pickup(scans)).flatten(),
-        condition: condition(&meaning, events),
+        condition: meaning.untold(events),
         promise_source: promise.as_ref().map(|(_, source, _)| source.clone()),
         promise_confidence: promise.as_ref().map(|(_, _, confidence)| confidence.clone()),
         promise_reason: promise.as_ref().and(meaning.reason.clone()),
@@ -103,13 +100,6 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
         stage: meaning.stage,
         ..ShipmentFacts::default()
     }
-}
-
-/// How it goes, where no scan says it: that 17TRACK gave up waiting stands in no scan.
-fn condition(meaning: &Meaning, events: &[Event]) -> Option<Condition> {
-    let state = meaning.condition.clone()?;
-    let is_told = events.iter().any(|event| event.condition.as_ref() == Some(&state));
-    (!is_told).then(|| Condition { state, reason: meaning.reason.clone(), ..Condition::default() })
 }
 
 /// The expected days, who expects them, and how sure that is.
