@@ -9,6 +9,7 @@ mod karrio;
 mod meaning;
 mod reading;
 mod seventeentrack;
+mod shopify;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -106,6 +107,7 @@ pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Resu
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
         "karrio" => karrio::receive(request, secrets.karrio.as_deref()),
         "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),
+        "shopify" => shopify::receive(request, secrets.shopify.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }
 }
