@@ -118,7 +118,7 @@ fn an_older_server_that_gives_scans_no_status_is_understood_by_its_tracker() {
     let scan =
         |date: &str| json!({"date": date, "time": "10:39", "timestamp": null, "status": null, "code": "KB", "description": date});
     let failed = delivered(&webhook("delivery_failed", &json!([scan("2026-10-06")])));
-    assert_eq!(state(&shipment_after(&[failed.clone()])), ["out_for_delivery", "attempt_failed", "-"]);
+    assert_eq!(state(&shipment_after(std::slice::from_ref(&failed))), ["out_for_delivery", "attempt_failed", "-"]);
     let moved = delivered(&webhook("ready_for_pickup", &json!([scan("2026-10-07"), scan("2026-10-06")])));
     let shipment = shipment_after(&[failed, moved]);
     assert_eq!((state(&shipment), shipment.events.len()), (["ready_for_pickup", "ok", "-"], 2));

@@ -215,7 +215,7 @@ fn other_pushes_are_well_received_and_bad_ones_refused() {
     let body = DELIVERED.as_bytes();
     let right = ("sign", sign(body, KEY));
     assert_eq!(send("seventeentrack", &[], body, &secrets()), Err(Refusal::BadSignature));
-    assert_eq!(send("seventeentrack", &[right.clone()], ATTEMPT.as_bytes(), &secrets()), Err(Refusal::BadSignature));
+    assert_eq!(send("seventeentrack", std::slice::from_ref(&right), ATTEMPT.as_bytes(), &secrets()), Err(Refusal::BadSignature));
     assert_eq!(send("seventeentrack", &[right], body, &Secrets::default()), Err(Refusal::BadSignature));
 }
 

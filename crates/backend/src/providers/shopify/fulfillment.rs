@@ -40,7 +40,7 @@ fn meaning(fulfillment: &Value, status: &str) -> Meaning {
 fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
     let to = if words::is_collected(status) { DeliveredTo::PickupPoint } else { DeliveredTo::default() };
     ShipmentFacts {
-        delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
+        delivered: (meaning.stage == Some(Stage::Delivered)).then_some(Delivered {
             at: None,
             to,
             detail: None,
