@@ -1,6 +1,6 @@
 //! What a provider's word means here: where the parcel is, how it goes, why.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_core::wire::{Condition, ConditionState, Event, Reason, Stage};
 
 /// What a word says; the parts that it says nothing about are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,5 +34,16 @@ impl Meaning {
     /// An ending with a reason.
     pub(super) const fn ends(stage: Stage, reason: Reason) -> Self {
         Self { stage: Some(stage), condition: None, reason: Some(reason), shoppers_move: false }
+    }
+
+    /// How the shipment as a whole goes, where its scans do not say it: trouble that no scan tells of and, if scans never say where it is,
+    /// that a plain status is the end of the trouble before.
+    pub(super) fn untold(&self, scans: &[Event]) -> Option<Condition> {
+        let Some(state) = &self.condition else {
+            let is_silent = scans.iter().all(|scan| matches!(scan.stage, Stage::Unknown(_)));
+            return (self.stage.is_some() && is_silent).then(Condition::default);
+        };
+        let is_told = scans.iter().any(|scan| scan.condition.as_ref() == Some(state));
+        (!is_told).then(|| Condition { state: state.clone(), reason: self.reason.clone(), ..Condition::default() })
     }
 }

@@ -5,8 +5,11 @@
 //! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
 mod easypost;
+mod karrio;
 mod meaning;
 mod reading;
+mod seventeentrack;
+mod shopify;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -111,6 +114,9 @@ pub fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Deliv
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
+        "karrio" => karrio::receive(request, secrets.karrio.as_deref()),
+        "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),
+        "shopify" => shopify::receive(request, secrets.shopify.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }
 }

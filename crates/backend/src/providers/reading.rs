@@ -1,7 +1,7 @@
 //! Reading what providers write: texts that say something, times in any of their spellings, places.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _, Timelike as _, Utc};
-use doorstep_core::wire::{EventTime, LocalTime, Place, Raw, Timestamp, Zone};
+use doorstep_core::wire::{Date, EventTime, LocalTime, Place, Raw, Timestamp, Window, Zone};
 use serde_json::Value;
 
 use super::{wording, zone};
@@ -16,10 +16,8 @@ pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
 
 /// The same of a field that may also be a number.
 pub(super) fn number_or_text(json: &Value, name: &str) -> Option<String> {
-    match json.get(name)? {
-        Value::Number(number) => Some(number.to_string()),
-        _ => text(json, name).map(str::to_owned),
-    }
+    let number = json.get(name)?.as_number().map(ToString::to_string);
+    number.or_else(|| text(json, name).map(str::to_owned))
 }
 
 /// A list, at most so many of it.
@@ -122,6 +120,15 @@ pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
     DateTime::<Utc>::from_timestamp(seconds, 0).map(Timestamp::from)
 }
 
+/// From one calendar date to another, as they are written; a time of day behind a date says no more than the date. One of the two is
+/// enough.
+pub(super) fn days(from: Option<&str>, to: Option<&str>) -> Option<Window> {
+    let date = |said: Option<&str>| said.and_then(written).map(|written| Date(written.date));
+    let (from, to) = (date(from), date(to));
+    let (first, last) = (from.or(to)?, to.or(from)?);
+    Some(Window::Days { from: first.min(last), to: first.max(last) })
+}
+
 /// A place: city and region as a name, and the country where it is a code.
 pub(super) fn place(city: Option<&str>, region: Option<&str>, country: Option<&str>) -> Option<Place> {
     let city = city.and_then(wording::place);
@@ -162,6 +169,18 @@ mod tests {
         for said in ["", "tomorrow", "2026-13-40", "10:00", "２０２６-11-19"] {
             assert_eq!(event_time(said, Zulu::Utc, None, None), None, "{said}");
         }
+    }
+
+    #[test]
+    fn an_expected_date_stays_the_date_that_was_written() {
+        let window = |from: &str, to: &str| {
+            let date = |said| Date::parse(said).expect("a date");
+            Some(Window::Days { from: date(from), to: date(to) })
+        };
+        assert_eq!(days(Some("2026-11-24"), None), window("2026-11-24", "2026-11-24"));
+        assert_eq!(days(None, Some("2026-11-24T23:59:59-08:00")), window("2026-11-24", "2026-11-24"));
+        assert_eq!(days(Some("2026-11-26T00:00:00Z"), Some("2026-11-24")), window("2026-11-24", "2026-11-26"));
+        assert_eq!(days(Some("soon"), None), None);
     }
 
     #[test]

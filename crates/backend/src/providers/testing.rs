@@ -1,11 +1,12 @@
 //! What the tests of all providers share: an order to deliver to, and payloads of any shape.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Order, Shipment};
+use doorstep_core::wire::{ConditionState, Order, Reason, Shipment, Stage};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::meaning::Meaning;
 use super::{Delivery, Refusal, Request, Secrets, receive};
 use crate::domain::record::{Private, Record};
 use crate::domain::update::apply;
@@ -43,6 +44,15 @@ pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
         apply(&mut record, "s1", &delivery.update, now());
     }
     record.order.shipments.pop().expect("a shipment")
+}
+
+/// What a word says, as a row of a table: stage, condition and reason, `-` where it says nothing.
+pub(super) fn row(meaning: &Meaning) -> [&str; 3] {
+    [
+        meaning.stage.as_ref().map_or("-", Stage::as_str),
+        meaning.condition.as_ref().map_or("-", ConditionState::as_str),
+        meaning.reason.as_ref().map_or("-", Reason::as_str),
+    ]
 }
 
 /// Any JSON whose fields have these names now and then.
