@@ -35,4 +35,19 @@ impl Meaning {
     pub(super) const fn ends(stage: Stage, reason: Reason) -> Self {
         Self { stage: Some(stage), condition: None, reason: Some(reason), shoppers_move: false }
     }
+
+    /// A word that says how it goes, but not where it is.
+    pub(super) const fn how(condition: ConditionState) -> Self {
+        Self { stage: None, condition: Some(condition), reason: None, shoppers_move: false }
+    }
+
+    /// The same with a reason.
+    pub(super) const fn how_because(condition: ConditionState, reason: Reason) -> Self {
+        Self { stage: None, condition: Some(condition), reason: Some(reason), shoppers_move: false }
+    }
+
+    /// The same word, upon which the carrier waits for the shopper.
+    pub(super) fn and_waits_for_shopper(self) -> Self {
+        Self { shoppers_move: true, ..self }
+    }
 }

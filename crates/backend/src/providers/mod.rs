@@ -4,6 +4,7 @@
 //! What a provider sends is never trusted to be complete, in order, or new: the domain sorts that out. A word that is in no table stays
 //! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
+mod carrier;
 mod easypost;
 mod meaning;
 mod reading;
@@ -101,6 +102,7 @@ impl Secrets {
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
+        "carrier" => carrier::receive(request, secrets.carrier.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }

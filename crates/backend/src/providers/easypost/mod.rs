@@ -70,7 +70,7 @@ fn facts(tracker: &Value) -> ShipmentFacts {
     ShipmentFacts {
         delivered: (status == "delivered").then(|| Delivered {
             at: None,
-            to: last_message(tracker).map_or_else(DeliveredTo::default, words::left_with),
+            to: last_message(tracker).map_or_else(DeliveredTo::default, wording::left_with),
             detail: None,
             signed_by: text(tracker, "signed_by").and_then(wording::place),
             photo_url: None,
