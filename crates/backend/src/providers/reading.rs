@@ -18,7 +18,9 @@ pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
 pub(super) fn number_or_text(json: &Value, name: &str) -> Option<String> {
     match json.get(name)? {
         Value::Number(number) => Some(number.to_string()),
-        _ => text(json, name).map(str::to_owned),
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            text(json, name).map(str::to_owned)
+        }
     }
 }
 

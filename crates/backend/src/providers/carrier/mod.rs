@@ -160,4 +160,6 @@ fn is_link(url: &str) -> bool {
 }
 
 #[cfg(test)]
+mod documented;
+#[cfg(test)]
 mod tests;
