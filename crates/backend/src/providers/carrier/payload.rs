@@ -7,6 +7,7 @@ use doorstep_core::wire::{
     TrackingLevel, Window,
 };
 use serde::Deserialize;
+use serde_json::error::Category;
 
 use super::super::reading::{place, written};
 use super::super::signature::WINDOW;
@@ -88,7 +89,13 @@ pub(super) struct LastMile {
 impl Payload {
     /// Reads a body; an error says what is wrong with it.
     pub(super) fn read(body: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
-        let payload: Self = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let payload: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
+            // What stands in the field must not get into a log; where it stands may.
+            Category::Data => format!("{} does not fit the format", error.path()),
+            Category::Io | Category::Syntax | Category::Eof => error.inner().to_string(),
+        })?;
+        json.end().map_err(|error| error.to_string())?;
         payload.check(now)?;
         Ok(payload)
     }
@@ -107,7 +114,8 @@ impl Payload {
         known(to, DeliveredTo::WORDS, "delivered.to")?;
         let status = self.status.as_ref().map(Status::word);
         status.iter().try_for_each(Word::check)?;
-        self.events.iter().try_for_each(Scan::check)
+        let mut events = self.events.iter().enumerate();
+        events.try_for_each(|(index, scan)| scan.check().map_err(|why| format!("events[{index}]: {why}")))
     }
 }
 
@@ -135,12 +143,10 @@ impl Scan {
     }
 
     fn check(&self) -> Result<(), String> {
-        if written(&self.at).is_none() {
-            return Err(format!("at cannot be read: {}", self.at));
-        }
+        refuse_if(written(&self.at).is_none(), "at cannot be read")?;
         refuse_if(self.id.as_deref().is_some_and(is_empty), "id is empty")?;
         let says = self.code.is_some() || self.stage.is_some() || self.condition.is_some() || self.text.is_some();
-        refuse_if(!says, "an event says nothing: no code, no stage, no condition, no text")?;
+        refuse_if(!says, "it has no code, no stage, no condition and no text")?;
         self.word().check()
     }
 }
@@ -191,7 +197,7 @@ fn refuse_if(wrong: bool, why: &str) -> Result<(), String> {
 /// Refuses a word of this format that is in no vocabulary: it is a slip of the pen, and the shopper would see it as unknown.
 fn known(word: Option<&str>, words: &[&str], field: &str) -> Result<(), String> {
     match word {
-        Some(word) if word != "unknown" && !words.contains(&word) => Err(format!("{field} has no word {word}")),
+        Some(word) if word != "unknown" && !words.contains(&word) => Err(format!("{field} is no word of the contract")),
         Some(_) | None => Ok(()),
     }
 }

@@ -73,6 +73,18 @@ fn a_mistake_of_the_sender_is_refused_and_an_oddity_of_the_carrier_is_not() {
     assert_eq!(delivery(&odd).update.events.first().map(|event| event.place.clone()), Some(None));
 }
 
+#[test]
+fn the_reason_for_the_log_says_where_and_repeats_nothing() {
+    for (fields, why) in [
+        (json!({"traking_url": "Ada"}), "traking_url does not fit the format"),
+        (json!({"pieces": "Ada"}), "pieces does not fit the format"),
+        (json!({"events": [{"at": "2026-11-19", "text": "Ada"}, {"at": "Ada", "code": "D"}]}), "events[1]: at cannot be read"),
+        (json!({"status": {"stage": "Ada"}}), "stage is no word of the contract"),
+    ] {
+        assert_eq!(deliver(parcel(fields).as_bytes()), Err(Refusal::Unreadable(why.to_owned())));
+    }
+}
+
 const NAMES: &[&str] = &[
     "status",
     "events",
