@@ -46,4 +46,19 @@ impl Meaning {
         let is_told = scans.iter().any(|scan| scan.condition.as_ref() == Some(state));
         (!is_told).then(|| Condition { state: state.clone(), reason: self.reason.clone(), ..Condition::default() })
     }
+
+    /// A word that says how it goes, but not where it is.
+    pub(super) const fn how(condition: ConditionState) -> Self {
+        Self { stage: None, condition: Some(condition), reason: None, shoppers_move: false }
+    }
+
+    /// The same with a reason.
+    pub(super) const fn how_because(condition: ConditionState, reason: Reason) -> Self {
+        Self { stage: None, condition: Some(condition), reason: Some(reason), shoppers_move: false }
+    }
+
+    /// The same word, upon which the carrier waits for the shopper.
+    pub(super) fn and_waits_for_shopper(self) -> Self {
+        Self { shoppers_move: true, ..self }
+    }
 }

@@ -4,6 +4,7 @@
 //! What a provider sends is never trusted to be complete, in order, or new: the domain sorts that out. A word that is in no table stays
 //! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
+mod carrier;
 mod easypost;
 mod karrio;
 mod meaning;
@@ -113,6 +114,7 @@ pub fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Deliv
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
+        "carrier" => carrier::receive(request, secrets.carrier.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
         "karrio" => karrio::receive(request, secrets.karrio.as_deref()),
         "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),

@@ -4,6 +4,7 @@
 mod admin;
 mod authority;
 mod browsers;
+mod carrier;
 mod cases;
 mod deliveries;
 mod durability;
