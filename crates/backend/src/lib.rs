@@ -12,6 +12,7 @@ pub mod demo;
 pub mod domain;
 pub mod helpdesk;
 pub mod limits;
+pub mod outbound;
 pub mod problem;
 pub mod providers;
 pub mod server;

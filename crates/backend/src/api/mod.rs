@@ -9,6 +9,7 @@ pub(crate) mod etag;
 pub(crate) mod evidence;
 pub(crate) mod helpdesk;
 pub(crate) mod lookup;
+pub(crate) mod messages;
 pub mod openapi;
 pub(crate) mod operations;
 pub(crate) mod order;
@@ -45,6 +46,8 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(evidence::admin_show))
         .routes(routes!(helpdesk::list))
         .routes(routes!(helpdesk::resend))
+        .routes(routes!(messages::list))
+        .routes(routes!(messages::resend))
         .routes(routes!(requests::submit))
         .routes(routes!(requests::slots))
         .routes(routes!(requests::pickup_points))

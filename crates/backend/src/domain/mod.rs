@@ -23,6 +23,7 @@ pub mod record;
 pub mod request;
 pub mod returns;
 pub mod settle;
+pub mod signature;
 mod stage;
 pub mod update;
 

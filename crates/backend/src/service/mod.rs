@@ -3,6 +3,7 @@
 
 mod effects;
 mod evidence;
+mod handoff;
 mod lookup;
 mod once;
 mod outbox;
@@ -81,7 +82,7 @@ struct Inner {
     policy: Policy,
     running: once::Running,
     darkroom: evidence::Darkroom,
-    posted: tokio::sync::Notify,
+    posted: outbox::Posted,
     has_helpdesk: bool,
     public_url: String,
 }
@@ -102,7 +103,7 @@ impl Service {
             policy: config.checked_policy()?,
             running: once::Running::default(),
             darkroom: evidence::Darkroom::default(),
-            posted: tokio::sync::Notify::new(),
+            posted: outbox::Posted::default(),
             has_helpdesk: config.helpdesk_url.is_some(),
             public_url: config.public_url.clone(),
         })))

@@ -8,10 +8,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use doorstep_backend::domain::handoff::{Occasion, signature};
+use doorstep_backend::domain::handoff::Occasion;
 use doorstep_backend::domain::new_order::NewOrder;
 use doorstep_backend::domain::record::{Private, Record};
-use doorstep_backend::helpdesk::Helpdesk;
+use doorstep_backend::domain::signature;
+use doorstep_backend::helpdesk;
+use doorstep_backend::outbound::Sender;
 use doorstep_core::wire::Order;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -56,7 +58,7 @@ async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> (Sta
 
 struct Shop {
     backend: Backend,
-    helpdesk: Helpdesk,
+    sender: Sender,
     desk: Desk,
 }
 
@@ -65,8 +67,8 @@ impl Shop {
         let (desk, url) = Desk::open(answers).await;
         let own = ["--helpdesk-url", &url, "--helpdesk-allow-private", "--public-url", "https://orders.example"];
         let backend = Backend::start(&[&own, flags].concat()).await;
-        let helpdesk = Helpdesk::new(&backend.app.config).unwrap().unwrap();
-        let shop = Self { backend, helpdesk, desk };
+        let sender = helpdesk::sender(&backend.app.config).unwrap().unwrap();
+        let shop = Self { backend, sender, desk };
         shop.case("ord_a").await;
         shop
     }
@@ -89,7 +91,7 @@ impl Shop {
     /// Sends all that is due; answers how many attempts that took.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
-        while self.helpdesk.send_next(&self.backend.app.service).await.unwrap() {
+        while self.sender.send_next(&self.backend.app.service).await.unwrap() {
             attempts += 1;
         }
         attempts
@@ -177,12 +179,12 @@ async fn what_will_never_be_taken_is_not_repeated() {
 #[tokio::test]
 async fn nothing_is_kept_for_a_helpdesk_that_does_not_exist_and_a_private_one_must_be_meant() {
     let backend = Backend::start(&[]).await;
-    assert!(Helpdesk::new(&backend.app.config).unwrap().is_none());
+    assert!(helpdesk::sender(&backend.app.config).unwrap().is_none());
     let (desk, url) = Desk::open(&[]).await;
     let named = url.replace("127.0.0.1", "localhost").replace("http:", "https:");
     let backend = Backend::start(&["--helpdesk-url", &named]).await;
-    let helpdesk = Helpdesk::new(&backend.app.config).unwrap().unwrap();
-    let shop = Shop { backend, helpdesk, desk };
+    let sender = helpdesk::sender(&backend.app.config).unwrap().unwrap();
+    let shop = Shop { backend, sender, desk };
     shop.case("ord_a").await;
     shop.tells("ord_a", Occasion::Opened).await;
     assert_eq!(shop.sends().await, 1);
@@ -192,9 +194,9 @@ async fn nothing_is_kept_for_a_helpdesk_that_does_not_exist_and_a_private_one_mu
 
 #[tokio::test]
 async fn the_sender_wakes_up_by_itself_and_ends_with_the_process() {
-    let Shop { backend, helpdesk, desk } = Shop::open(&[], &[]).await;
+    let Shop { backend, sender, desk } = Shop::open(&[], &[]).await;
     let service = backend.app.service.clone();
-    let running = tokio::spawn(helpdesk.run(service.clone(), backend.app.shutdown.clone()));
+    let running = tokio::spawn(sender.run(service.clone(), backend.app.shutdown.clone()));
     service.tell_helpdesk("ord_a", "cs_1", Occasion::Opened).await.unwrap();
     while desk.heard().is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;

@@ -57,6 +57,7 @@ async fn every_operation_is_described_with_its_problems() {
     let expected = [
         "get /v1/admin/cases",
         "get /v1/admin/helpdesk/messages",
+        "get /v1/admin/messages",
         "get /v1/admin/orders/{id}/cases/{cid}",
         "get /v1/admin/orders/{id}/evidence/{evidence_id}",
         "get /v1/orders/{id}",
@@ -67,6 +68,7 @@ async fn every_operation_is_described_with_its_problems() {
         "get /v1/orders/{id}/shipments/{sid}/slots",
         "get /v1/orders/{id}/stream",
         "post /v1/admin/helpdesk/messages/{id}/resend",
+        "post /v1/admin/messages/{id}/resend",
         "post /v1/admin/orders",
         "post /v1/admin/orders/{id}/cases/{cid}",
         "post /v1/admin/orders/{id}/events",
