@@ -10,7 +10,7 @@ use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::Demo;
 use doorstep_backend::store::Store;
-use doorstep_backend::{helpdesk, server, telemetry};
+use doorstep_backend::{helpdesk, server, telemetry, webhook};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -41,7 +41,7 @@ async fn run(config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     end_on_signal(state.shutdown.clone())?;
     tokio::spawn(telemetry::keep_metrics_small());
-    if let Some(sender) = helpdesk::sender(&state.config)? {
+    for sender in [helpdesk::sender(&state.config)?, webhook::sender(&state.config)?].into_iter().flatten() {
         tokio::spawn(sender.run(state.service.clone(), state.shutdown.clone()));
     }
     tokio::spawn(sweep_evidence(state.clone()));

@@ -4,6 +4,7 @@
 //! provider, the retailer or the demo says so.
 
 pub mod actions;
+pub mod announcement;
 pub(crate) mod calendar;
 pub mod case;
 mod condition;
@@ -29,6 +30,8 @@ pub mod update;
 
 #[cfg(test)]
 mod action_tests;
+#[cfg(test)]
+mod announcement_tests;
 #[cfg(test)]
 mod evidence_tests;
 #[cfg(test)]

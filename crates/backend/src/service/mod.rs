@@ -1,6 +1,7 @@
 //! What the backend does, whoever asks: the api, a provider's webhook, the demo. Every effect is one write transaction, announced
 //! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
 
+mod announcing;
 mod effects;
 mod evidence;
 mod handoff;
@@ -84,6 +85,7 @@ struct Inner {
     darkroom: evidence::Darkroom,
     posted: outbox::Posted,
     has_helpdesk: bool,
+    has_webhook: bool,
     public_url: String,
 }
 
@@ -105,6 +107,7 @@ impl Service {
             darkroom: evidence::Darkroom::default(),
             posted: outbox::Posted::default(),
             has_helpdesk: config.helpdesk_url.is_some(),
+            has_webhook: config.webhook_url.is_some(),
             public_url: config.public_url.clone(),
         })))
     }

@@ -169,3 +169,28 @@ impl Store {
         Ok(rows.into_iter().filter_map(message).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_written_before_there_were_channels_is_the_helpdesks() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("orders.db");
+        let mut older = sqlx::migrate!();
+        older.migrations = older.migrations.iter().filter(|migration| migration.version < 102).cloned().collect();
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        older.run(&pool).await.unwrap();
+        let insert = "INSERT INTO outbox (id, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
+            VALUES ('hd_1', 'ord_1', 'c1', 'case.opened', '{}', 'waiting', 0, 5, 5)";
+        sqlx::query(insert).execute(&pool).await.unwrap();
+        pool.close().await;
+        let store = Store::open(Some(&file)).await.unwrap();
+        let message = store.due_message(Channel::Helpdesk, 5).await.unwrap().unwrap();
+        assert_eq!((message.id.as_str(), message.channel), ("hd_1", Channel::Helpdesk));
+        assert_eq!(store.due_message(Channel::Webhook, 5).await.unwrap(), None);
+        store.close().await;
+    }
+}
