@@ -13,6 +13,7 @@ pub(crate) mod messages;
 pub mod openapi;
 pub(crate) mod operations;
 pub(crate) mod order;
+pub(crate) mod parcel_delivery;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod returns;
@@ -36,6 +37,7 @@ use crate::problem::Problem;
 pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     let contract = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(order::show))
+        .routes(routes!(parcel_delivery::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))
         .routes(routes!(returns::quote))

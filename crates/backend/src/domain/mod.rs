@@ -17,6 +17,7 @@ pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
 mod order_body;
+pub mod parcel_delivery;
 mod picture_end;
 pub mod policy;
 mod promise;
