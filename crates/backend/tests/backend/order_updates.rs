@@ -1,9 +1,11 @@
 //! Order updates for the retailer's own systems, with a server that listens: signed, in order, again after a failure, put aside when it
 //! is hopeless, and lost never.
 
+use doorstep_backend::domain::announcement::changes;
 use doorstep_backend::domain::signature;
 use doorstep_backend::outbound::Sender;
 use doorstep_backend::{helpdesk, webhook};
+use doorstep_core::wire::Order;
 use serde_json::{Value, json};
 
 use crate::durability::{Process, write};
@@ -129,6 +131,28 @@ async fn whoever_changes_the_order_is_told_of_and_time_too() {
     assert_eq!(shop.sends().await, 1);
     let gone = shop.told().last().unwrap()["changes"][0].clone();
     assert_eq!((&gone["what"], &gone["shipment_id"], &gone["to"]), (&json!("shipment.stage"), &json!("s1"), &Value::Null));
+}
+
+#[tokio::test]
+async fn between_two_messages_nothing_changed_that_the_second_does_not_tell() {
+    let shop = Shop::open(&[], &[]).await;
+    let shopper = Shopper::delivered(&shop.backend, "safe_place").await;
+    let report = json!({ "kind": "report_non_receipt", "shipment_id": "s1", "outcome": "refund" });
+    assert_eq!(shopper.asks("report", report).await.status, 201);
+    assert_eq!(shopper.asks("cancel", json!({ "kind": "cancel" })).await.status, 201);
+    shop.backend.pass(48 * 3_600);
+    assert_eq!(shop.backend.app.service.settle_due().await.unwrap(), 1);
+    let path = format!("/v1/admin/orders/{}/refunds/f1", shopper.id);
+    assert_eq!(shop.backend.admin("POST", &path, &json!({ "state": "sent" })).await.status, 200);
+    shop.backend.pass(30 * 86_400);
+    let now = shopper.order().await;
+    shop.sends().await;
+    let (told, order) = (shop.told(), |document: &Value| Order::from_json(&document.to_string()).unwrap());
+    assert!(told.len() >= 6, "{}", told.len());
+    for pair in told.windows(2) {
+        assert_eq!(json!(changes(&order(&pair[0]["order"]), &order(&pair[1]["order"]))), pair[1]["changes"]);
+    }
+    assert_eq!(changes(&order(&told.last().unwrap()["order"]), &order(&now)), []);
 }
 
 #[tokio::test]
