@@ -35,4 +35,14 @@ impl Meaning {
     pub(super) const fn ends(stage: Stage, reason: Reason) -> Self {
         Self { stage: Some(stage), condition: None, reason: Some(reason), shoppers_move: false }
     }
+
+    /// A word that says that something is wrong, but not where the parcel is.
+    pub(super) const fn somewhere(condition: ConditionState) -> Self {
+        Self { stage: None, condition: Some(condition), reason: None, shoppers_move: false }
+    }
+
+    /// The same, and the carrier waits for the shopper.
+    pub(super) fn for_the_shopper(self) -> Self {
+        Self { shoppers_move: true, ..self }
+    }
 }

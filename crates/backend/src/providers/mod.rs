@@ -4,7 +4,10 @@
 //! What a provider sends is never trusted to be complete, in order, or new: the domain sorts that out. A word that is in no table stays
 //! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
+mod aftership;
+mod country;
 mod easypost;
+mod left;
 mod meaning;
 mod reading;
 mod signature;
@@ -101,6 +104,7 @@ impl Secrets {
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     match provider {
+        "aftership" => aftership::receive(request, secrets.aftership.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }

@@ -1,11 +1,12 @@
 //! What the tests of all providers share: an order to deliver to, and payloads of any shape.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Order, Shipment};
+use doorstep_core::wire::{ConditionState, Order, Reason, Shipment, Stage};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::meaning::Meaning;
 use super::{Delivery, Refusal, Request, Secrets, receive};
 use crate::domain::update::apply;
 
@@ -42,6 +43,15 @@ pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
         apply(&mut order, "s1", &delivery.update, now());
     }
     order.shipments.pop().expect("a shipment")
+}
+
+/// A row of a table of words: stage, condition and reason, and whose move it is where it is the shopper's.
+pub(super) fn said(meaning: &Meaning) -> String {
+    let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);
+    let condition = meaning.condition.as_ref().map_or("-", ConditionState::as_str);
+    let reason = meaning.reason.as_ref().map_or("-", Reason::as_str);
+    let whose = if meaning.shoppers_move { " shopper" } else { "" };
+    format!("{stage} {condition} {reason}{whose}")
 }
 
 /// Any JSON whose fields have these names now and then.

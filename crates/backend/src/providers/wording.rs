@@ -36,6 +36,11 @@ pub(super) fn place(raw: &str) -> Option<String> {
     Some(text.split(' ').map(|word| as_written(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
+/// The name of a carrier, from the code that a provider has for it.
+pub(super) fn carrier(code: &str) -> Option<String> {
+    place(&code.replace(['-', '_'], " ").to_uppercase())
+}
+
 fn tidy(raw: &str) -> Option<String> {
     let plain = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(MAX_CHARS).collect::<String>();
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -88,6 +93,13 @@ mod tests {
             assert_eq!(sentence(raw).as_deref(), Some(shown));
         }
         assert_eq!(sentence(" \t "), None);
+    }
+
+    #[test]
+    fn codes_of_carriers_become_names() {
+        for (code, name) in [("royal-mail", "Royal Mail"), ("ups", "UPS"), ("dhl_express", "DHL Express"), ("fedex", "FedEx")] {
+            assert_eq!(carrier(code).as_deref(), Some(name));
+        }
     }
 
     #[test]

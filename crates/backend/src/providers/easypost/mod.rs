@@ -10,6 +10,7 @@ use doorstep_core::wire::{
 };
 use serde_json::Value;
 
+use super::left::left_with;
 use super::reading::{Zulu, event_time, instant, link, list, place, raw, text};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
@@ -70,7 +71,7 @@ fn facts(tracker: &Value) -> ShipmentFacts {
     ShipmentFacts {
         delivered: (status == "delivered").then(|| Delivered {
             at: None,
-            to: last_message(tracker).map_or_else(DeliveredTo::default, words::left_with),
+            to: last_message(tracker).map_or_else(DeliveredTo::default, left_with),
             detail: None,
             signed_by: text(tracker, "signed_by").and_then(wording::place),
             photo_url: None,

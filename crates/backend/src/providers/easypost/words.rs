@@ -1,7 +1,7 @@
 //! What EasyPost's words mean here. A status says roughly where a parcel is, its detail refines that; a word that is not in the table
 //! stays unknown, with the carrier's text beside it.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, Reason, Stage};
+use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 /// What a status and its detail say.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,21 +84,6 @@ fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reas
 /// Whether the carrier waits for the shopper.
 pub(super) fn is_shoppers_move(detail: &str) -> bool {
     matches!(detail, "address_correction" | "arrived_at_pickup_location")
-}
-
-/// Where a delivered parcel was left, from the words of the scan, in the order in which they decide.
-pub(super) fn left_with(message: &str) -> DeliveredTo {
-    let said = message.to_lowercase();
-    let table: [(&[&str], DeliveredTo); 6] = [
-        (&["neighbor", "neighbour"], DeliveredTo::Neighbour),
-        (&["mailbox", "mail box", "letterbox"], DeliveredTo::Mailbox),
-        (&["locker"], DeliveredTo::Locker),
-        (&["front desk", "reception", "mail room", "mailroom"], DeliveredTo::Reception),
-        (&["front door", "porch", "garage", "safe place", "safeplace"], DeliveredTo::SafePlace),
-        (&["left with individual"], DeliveredTo::Household),
-    ];
-    let found = table.into_iter().find(|(words, _)| words.iter().any(|word| said.contains(word)));
-    found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
 #[cfg(test)]
@@ -187,20 +172,6 @@ mod tests {
             ("failure", "return", Stage::Returning),
         ] {
             assert_eq!(meaning(status, detail).stage, stage, "{status}/{detail}");
-        }
-    }
-
-    #[test]
-    fn the_scan_says_where_it_was_left() {
-        for (message, to) in [
-            ("Delivered, In/At Mailbox", DeliveredTo::Mailbox),
-            ("DELIVERED, FRONT DOOR/PORCH", DeliveredTo::SafePlace),
-            ("Delivered, Left with Neighbor", DeliveredTo::Neighbour),
-            ("Delivered, Parcel Locker", DeliveredTo::Locker),
-            ("Delivered, Front Desk/Reception/Mail Room", DeliveredTo::Reception),
-            ("DELIVERED", DeliveredTo::default()),
-        ] {
-            assert_eq!(left_with(message), to, "{message}");
         }
     }
 }
