@@ -10,6 +10,7 @@ mod easypost;
 mod left;
 mod meaning;
 mod reading;
+mod shippo;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -106,6 +107,7 @@ pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Resu
     match provider {
         "aftership" => aftership::receive(request, secrets.aftership.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
+        "shippo" => shippo::receive(request, secrets.shippo.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }
 }
