@@ -10,6 +10,7 @@ mod easypost;
 mod left;
 mod meaning;
 mod reading;
+mod shipengine;
 mod shippo;
 mod signature;
 #[cfg(test)]
@@ -107,6 +108,7 @@ pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Resu
     match provider {
         "aftership" => aftership::receive(request, secrets.aftership.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
+        "shipengine" => shipengine::receive(request, secrets.shipengine.as_deref()),
         "shippo" => shippo::receive(request, secrets.shippo.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     }
