@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod admin;
+mod aftership;
 mod authority;
 mod browsers;
 mod cases;
@@ -17,6 +18,8 @@ mod policies;
 mod problems;
 mod requests;
 mod returns;
+mod shipengine;
+mod shippo;
 mod shopper;
 mod site;
 mod streams;
