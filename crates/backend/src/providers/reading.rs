@@ -16,10 +16,8 @@ pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
 
 /// The same of a field that may also be a number.
 pub(super) fn number_or_text(json: &Value, name: &str) -> Option<String> {
-    match json.get(name)? {
-        Value::Number(number) => Some(number.to_string()),
-        _ => text(json, name).map(str::to_owned),
-    }
+    let number = json.get(name).and_then(Value::as_number).map(ToString::to_string);
+    number.or_else(|| text(json, name).map(str::to_owned))
 }
 
 /// A list, at most so many of it.

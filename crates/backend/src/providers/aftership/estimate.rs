@@ -29,10 +29,13 @@ pub(super) fn add(facts: ShipmentFacts, parcel: &Value) -> ShipmentFacts {
     }
 }
 
-/// A reason that is in no table.
-pub(super) fn unknown_reason(parcel: &Value) -> Option<String> {
-    let reason = revise_reason(parcel)?;
-    words::revised_because(reason).is_none().then(|| format!("revise_reason/{reason}"))
+/// The reason and the source, where they are in no table.
+pub(super) fn unknown_words(parcel: &Value) -> impl Iterator<Item = String> {
+    let reason = revise_reason(parcel).filter(|reason| words::revised_because(reason).is_none());
+    let source = parcel.get("latest_estimated_delivery").and_then(|latest| text(latest, "source"));
+    let source = source.filter(|source| words::expected_by(source).is_none());
+    let named = |name: &str, word: Option<&str>| word.map(|word| format!("{name}/{word}"));
+    [named("revise_reason", reason), named("source", source)].into_iter().flatten()
 }
 
 fn revise_reason(parcel: &Value) -> Option<&str> {
@@ -90,4 +93,55 @@ fn estimated(estimate: &Value) -> Option<Window> {
 fn range(estimate: &Value, from: &str, to: &str, day: &str) -> Option<Window> {
     let (from, to, day) = (text(estimate, from), text(estimate, to), text(estimate, day));
     from.zip(to).and_then(|(from, to)| window(from, to)).or_else(|| window(day?, day?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_estimate_is_as_sure_as_its_code_says() {
+        for (code, confidence, expected) in [
+            (json!(10000), Confidence::High, "day"),
+            (json!(10001), Confidence::Medium, "days"),
+            (json!(20001), Confidence::Medium, "days"),
+            (json!(30001), Confidence::Low, "days"),
+            (json!(30002), Confidence::Low, "days"),
+            (json!(30003), Confidence::Low, "days"),
+            (json!(30004), Confidence::Low, "days"),
+            (json!(99999), Confidence::Low, "days"),
+            (json!(null), Confidence::Low, "days"),
+        ] {
+            let estimate = json!({"estimated_delivery_date": "2026-11-25", "confidence_code": code,
+                "estimated_delivery_date_min": "2026-11-24", "estimated_delivery_date_max": "2026-11-26"});
+            let facts = add(ShipmentFacts::default(), &json!({"aftership_estimated_delivery_date": estimate}));
+            assert_eq!(facts.promise_confidence, Some(confidence), "{code}");
+            assert_eq!(
+                facts.promise_expected.map(|window| window.kind().as_str().to_owned()).as_deref(),
+                Some(expected),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_estimate_says_whose_it_is() {
+        let dated = |source: &str| json!({"type": "specific", "source": source, "datetime": "2026-11-25"});
+        for (fields, source) in [
+            (json!({"latest_estimated_delivery": dated("Carrier EDD")}), Some(PromiseSource::Carrier)),
+            (json!({"latest_estimated_delivery": dated("AfterShip EDD")}), Some(PromiseSource::Model)),
+            (json!({"latest_estimated_delivery": dated("Custom EDD")}), Some(PromiseSource::Retailer)),
+            (json!({"latest_estimated_delivery": dated("Order EDD")}), Some(PromiseSource::Retailer)),
+            (json!({"latest_estimated_delivery": dated("Oracle EDD")}), None),
+            (json!({"courier_estimated_delivery_date": {"estimated_delivery_date": "2026-11-25"}}), Some(PromiseSource::Carrier)),
+            (json!({"custom_estimated_delivery_date": {"datetime": "2026-11-25"}}), Some(PromiseSource::Retailer)),
+            (json!({"expected_delivery": "2026-11-25"}), Some(PromiseSource::Carrier)),
+        ] {
+            let facts = add(ShipmentFacts::default(), &fields);
+            assert_eq!(facts.promise_source, source, "{fields}");
+            assert_eq!(facts.promise_expected.map(|window| json!(window)["from"].clone()), Some(json!("2026-11-25")), "{fields}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ use doorstep_core::wire::{
 use serde_json::Value;
 
 use super::left::left_with;
+use super::meaning::Meaning;
 use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list, located, place, raw, text};
 use super::signature::{base64, is_hmac};
 use super::{Delivery, Refusal, Request, country, wording};
@@ -42,7 +43,7 @@ fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let parcel = event.get("msg").ok_or_else(|| Refusal::Unreadable("no msg".to_owned()))?;
     let number = text(parcel, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let checkpoints = list(parcel, "checkpoints", MAX_CHECKPOINTS);
-    let words = std::iter::once(parcel).chain(checkpoints).filter_map(unknown_word).chain(estimate::unknown_reason(parcel));
+    let words = std::iter::once(parcel).chain(checkpoints).filter_map(unknown_word).chain(estimate::unknown_words(parcel));
     let told_at = event.get("ts").and_then(Value::as_i64).and_then(from_seconds);
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
@@ -75,7 +76,7 @@ fn unknown_word(json: &Value) -> Option<String> {
 fn facts(parcel: &Value, checkpoints: &[Value]) -> ShipmentFacts {
     let (tag, subtag) = tags(parcel);
     // An update of the estimate alone may come without a tag, and says nothing about where the parcel is.
-    let meaning = if tag.is_empty() { Default::default() } else { words::meaning(tag, subtag) };
+    let meaning = if tag.is_empty() { Meaning::default() } else { words::meaning(tag, subtag) };
     let scanned = checkpoints.iter().any(|checkpoint| tags(checkpoint) == tags(parcel));
     let last_mile = last_mile(parcel);
     let level = (parcel.get("last_mile_tracking_supported") == Some(&Value::Bool(false))).then_some(TrackingLevel::Partial);
@@ -94,7 +95,7 @@ fn facts(parcel: &Value, checkpoints: &[Value]) -> ShipmentFacts {
         }),
         delivered: (tag == "Delivered").then(|| delivered(parcel, checkpoints)),
         pickup: pickup(parcel),
-        attempts: count(parcel, "failed_delivery_attempts"),
+        attempts: attempts(parcel),
         last_mile_tracking_number: last_mile.and_then(|mile| text(mile, "tracking_number")).map(str::to_owned),
         last_mile_carrier: last_mile.and_then(carrier),
         tracking_url: link(parcel, "courier_tracking_link"),
@@ -104,6 +105,12 @@ fn facts(parcel: &Value, checkpoints: &[Value]) -> ShipmentFacts {
         ..ShipmentFacts::default()
     };
     estimate::add(facts, parcel)
+}
+
+/// How often it was tried in vain; older versions say only that it was tried.
+fn attempts(parcel: &Value) -> Option<u32> {
+    let tried = tags(parcel).0 == "AttemptFail" && text(parcel, "first_attempted_at").is_some();
+    count(parcel, "failed_delivery_attempts").or_else(|| tried.then_some(1))
 }
 
 fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {

@@ -119,46 +119,6 @@ fn a_delay_has_its_reason_and_the_range_that_is_expected_now() {
 }
 
 #[test]
-fn an_estimate_is_as_sure_as_its_code_says() {
-    for (code, confidence, expected) in [
-        (json!(10000), Confidence::High, "day"),
-        (json!(10001), Confidence::Medium, "days"),
-        (json!(20001), Confidence::Medium, "days"),
-        (json!(30001), Confidence::Low, "days"),
-        (json!(30002), Confidence::Low, "days"),
-        (json!(30003), Confidence::Low, "days"),
-        (json!(30004), Confidence::Low, "days"),
-        (json!(99999), Confidence::Low, "days"),
-        (json!(null), Confidence::Low, "days"),
-    ] {
-        let estimate = json!({"estimated_delivery_date": "2026-11-25", "confidence_code": code,
-            "estimated_delivery_date_min": "2026-11-24", "estimated_delivery_date_max": "2026-11-26"});
-        let facts = delivery(&parcel(&json!({"aftership_estimated_delivery_date": estimate}))).update.facts;
-        assert_eq!(facts.promise_confidence, Some(confidence), "{code}");
-        assert_eq!(facts.promise_expected.map(|window| window.kind().as_str().to_owned()).as_deref(), Some(expected), "{code}");
-    }
-}
-
-#[test]
-fn every_estimate_says_whose_it_is() {
-    let dated = |source: &str| json!({"type": "specific", "source": source, "datetime": "2026-11-25"});
-    for (fields, source) in [
-        (json!({"latest_estimated_delivery": dated("Carrier EDD")}), Some(PromiseSource::Carrier)),
-        (json!({"latest_estimated_delivery": dated("AfterShip EDD")}), Some(PromiseSource::Model)),
-        (json!({"latest_estimated_delivery": dated("Custom EDD")}), Some(PromiseSource::Retailer)),
-        (json!({"latest_estimated_delivery": dated("Order EDD")}), Some(PromiseSource::Retailer)),
-        (json!({"latest_estimated_delivery": dated("Oracle EDD")}), None),
-        (json!({"courier_estimated_delivery_date": {"estimated_delivery_date": "2026-11-25"}}), Some(PromiseSource::Carrier)),
-        (json!({"custom_estimated_delivery_date": {"datetime": "2026-11-25"}}), Some(PromiseSource::Retailer)),
-        (json!({"expected_delivery": "2026-11-25"}), Some(PromiseSource::Carrier)),
-    ] {
-        let facts = delivery(&parcel(&fields)).update.facts;
-        assert_eq!(facts.promise_source, source, "{fields}");
-        assert_eq!(facts.promise_expected.map(|window| json!(window)["from"].clone()), Some(json!("2026-11-25")), "{fields}");
-    }
-}
-
-#[test]
 fn a_reading_without_a_zone_is_never_converted() {
     let at =
         |written: &str| json!({"tag": "InTransit", "subtag": "InTransit_001", "checkpoint_time": written, "message": "Scan"});
@@ -185,6 +145,18 @@ fn what_no_scan_says_is_said_by_the_tag() {
     assert_eq!((facts.stage, facts.condition.map(|condition| condition.state)), (None, Some(ConditionState::Stalled)));
     let facts = delivery(&parcel(&json!({"tag": "Pending", "subtag": "Pending_001"}))).update.facts;
     assert_eq!((facts.stage, facts.condition), (None, None));
+}
+
+#[test]
+fn an_attempt_counts_however_it_is_told() {
+    for (fields, attempts) in [
+        (json!({"tag": "AttemptFail", "failed_delivery_attempts": 2}), Some(2)),
+        (json!({"tag": "AttemptFail", "first_attempted_at": "2026-11-18T10:00:00"}), Some(1)),
+        // The first attempt may be the one that succeeds.
+        (json!({"tag": "Delivered", "first_attempted_at": "2026-11-18T10:00:00"}), None),
+    ] {
+        assert_eq!(delivery(&parcel(&fields)).update.facts.attempts, attempts, "{fields}");
+    }
 }
 
 #[test]
@@ -222,10 +194,10 @@ fn a_link_that_is_not_secure_is_left_out() {
 #[test]
 fn unknown_words_stay_unknown_with_their_text() {
     let scan = json!({"tag": "Teleported", "subtag": "Teleported_001", "checkpoint_time": "2026-11-18T10:00:00", "message": "QUANTUM HANDOVER"});
-    let edd = json!({"datetime": "2026-11-25", "source": "Carrier EDD", "revise_reason": "meteorites"});
+    let edd = json!({"datetime": "2026-11-25", "source": "Oracle EDD", "revise_reason": "meteorites"});
     let fields = json!({"tag": "Teleported", "checkpoints": [scan], "latest_estimated_delivery": edd});
     let delivery = delivery(&parcel(&fields));
-    assert_eq!(delivery.unknown, ["Teleported", "Teleported/Teleported_001", "revise_reason/meteorites"]);
+    assert_eq!(delivery.unknown, ["Teleported", "Teleported/Teleported_001", "revise_reason/meteorites", "source/Oracle EDD"]);
     let shipment = shipment_after(&[delivery]);
     assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
     let raw = shipment.events.first().and_then(|event| event.raw.as_ref()).expect("raw");

@@ -133,7 +133,7 @@ fn pickup(scans: &[Value]) -> Option<Pickup> {
     Some(Pickup {
         name: text(ready, "company_name").and_then(wording::place)?,
         lines: if town.is_empty() { Vec::new() } else { vec![town] },
-        country: text(ready, "country_code").map(str::to_ascii_uppercase),
+        country: place(None, None, text(ready, "country_code")).and_then(|place| place.country),
         hours: Vec::new(),
         collect_by: None,
         code: None,

@@ -92,6 +92,7 @@ fn a_parcel_in_a_shop_says_which_shop() {
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::ReadyForPickup, &ConditionState::Ok));
     let pickup = shipment.pickup.expect("a place");
     assert_eq!((pickup.name.as_str(), pickup.lines.join("|").as_str()), ("Kiosk Lindner", "10827 Berlin"));
+    assert_eq!(pickup.country.as_deref(), Some("DE"));
     assert_eq!(shipment.action_required.map(|action| action.who), Some(Party::Shopper));
 }
 
