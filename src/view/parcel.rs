@@ -115,15 +115,22 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
                 .on_click(move || send(Msg::CopyPressed(id.clone())))
                 .text(view.text.key(keys::CARRIER_COPY)),
         );
-        div(Parts::new().child(dt(Parts::new().text(view.text.key(keys::CARRIER_NUMBER)))).child(dd(Parts::class("number")
-            .child(span(Parts::class("digits").attr("dir", "ltr").attr("data-number", parcel).text(number.clone())))
-            .child(copy))))
+        let own = digits(number).attr("data-number", parcel);
+        div(Parts::new()
+            .child(dt(Parts::new().text(view.text.key(keys::CARRIER_NUMBER))))
+            .child(dd(Parts::class("number").child(span(own)).child(copy)))
+            .maybe(card.last_number.as_ref().map(|number| dd(digits(number)))))
     });
     let links = [(&card.link, keys::CARRIER_LINK), (&card.reroute, keys::CARRIER_REROUTE)];
     let links = links
         .into_iter()
         .filter_map(|(link, words)| link.as_ref().map(|link| p(Parts::new().child(outward(view, link, view.text.key(words))))));
     div(Parts::class("carrier").attr("part", "carrier").child(dl(Parts::new().maybe(name).maybe(number))).list(links.collect()))
+}
+
+/// A number, read from left to right in every language.
+fn digits(number: &str) -> Parts {
+    Parts::class("digits").attr("dir", "ltr").text(number.to_owned())
 }
 
 fn fresh(view: &View, parcel: &Parcel) -> Node {

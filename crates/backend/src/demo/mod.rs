@@ -110,9 +110,10 @@ impl Demo {
                 done.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
                 continue;
             }
-            let (shipment, update) = telling.update(step)?;
-            let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
-            applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
+            for (shipment, update) in telling.updates(step)? {
+                let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
+                applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
+            }
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Moments as the stories write them: relative to now, on the clock of a place, so that the demo never ages.
 //!
 //! `-3d 18:42` is a time of day, `-3d` a date, `-3d 18:42 ?` a time of which nobody knows the zone, `2h10m ago` and `in 40m` are
-//! durations from now. A window is one moment or two: `+1d`, `+1d..+3d`, `+1d 10:00..12:00`, `in 40m..in 1h40m`.
+//! durations from now. What a provider writes is a moment and how it is spelled: `-3d 18:42 | %Y-%m-%dT%H:%M:%SZ`. A window is one moment or two: `+1d`, `+1d..+3d`, `+1d 10:00..12:00`, `in 40m..in 1h40m`.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
@@ -76,6 +76,23 @@ impl Here {
             }
             _ => Some(Window::Days { from: self.date(from)?, to: self.date(&to)? }),
         }
+    }
+
+    /// A moment as somebody spells it: the local reading in that form, RFC 3339 without one.
+    pub(super) fn spelled(self, words: &str) -> Option<String> {
+        let (words, form) = words.split_once('|').map_or((words, None), |(words, form)| (words, Some(form.trim())));
+        let words = words.trim();
+        let Some(form) = form else {
+            return self.instant(words).map(|at| at.to_string());
+        };
+        let reading = match self.moment(words)? {
+            Moment::Instant(at) if form == "utc" => return Some(at.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            Moment::Instant(at) if form == "seconds" => return Some(at.timestamp().to_string()),
+            Moment::Instant(at) => at.naive_local(),
+            Moment::Date(date) => date.and_time(NaiveTime::MIN),
+            Moment::Unzoned(date, time) => date.and_time(time),
+        };
+        Some(reading.format(form).to_string())
     }
 
     fn moment(self, words: &str) -> Option<Moment> {
@@ -156,6 +173,18 @@ mod tests {
         }
         for nonsense in ["", "yesterday", "3d 18", "in a minute", "-3d 25:00"] {
             assert_eq!(here().moment(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn a_provider_spells_a_moment_in_its_own_way() {
+        for (words, spelled) in [
+            ("-3d 18:42", "2026-11-17T18:42:00-05:00"),
+            ("-3d 18:42 | %Y-%m-%dT%H:%M:%SZ", "2026-11-17T18:42:00Z"),
+            ("-3d 18:42 | utc", "2026-11-17T23:42:00Z"),
+            ("-3d | %Y%m%d", "20261117"),
+        ] {
+            assert_eq!(here().spelled(words).as_deref(), Some(spelled), "{words}");
         }
     }
 

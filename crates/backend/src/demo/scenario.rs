@@ -84,6 +84,16 @@ pub(super) struct Step {
     pub(super) asks: Option<ShopperRequest>,
     /// What the retailer decides about a case, likewise.
     pub(super) decides: Option<Decided>,
+    /// What a provider delivers, likewise.
+    pub(super) delivers: Option<Delivered>,
+}
+
+/// What a provider delivers, in the provider's own shape; a text that begins with `@` is a moment.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Delivered {
+    pub(super) provider: String,
+    pub(super) body: serde_json::Value,
 }
 
 /// What the retailer decides about a case.

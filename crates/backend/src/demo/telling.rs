@@ -5,9 +5,10 @@ use std::str::FromStr as _;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{ActionRequired, Delivered, Pickup, Position};
+use serde_json::Value;
 
 use super::moment::Here;
-use super::scenario::{Book, Facts, Later, Parcel, Person, Scenario, Step};
+use super::scenario::{Book, Delivered as Payload, Facts, Later, Parcel, Person, Scenario, Step};
 use crate::domain::case::Occasion;
 use crate::domain::case::retailer::update as decide;
 use crate::domain::identity::event_id;
@@ -17,6 +18,7 @@ use crate::domain::record::{Private, Record};
 use crate::domain::request::carry_out;
 use crate::domain::settle::settle;
 use crate::domain::update::{ShipmentFacts, Update, apply};
+use crate::providers;
 
 /// A story that is being told.
 pub(super) struct Telling<'a> {
@@ -66,11 +68,13 @@ impl<'a> Telling<'a> {
             settle(&mut record, &self.book.policy, at);
             if step.asks.is_some() || step.decides.is_some() {
                 self.ask_or_decide(&mut record, step, at, index)?;
-            } else {
-                let (shipment, update) = self.update(step)?;
-                apply(&mut record.order, &shipment, &update, at);
+                continue;
+            }
+            for (shipment, update) in self.updates(step)? {
+                apply(&mut record, &shipment, &update, at);
             }
         }
+        settle(&mut record, &self.book.policy, self.here.now);
         Ok(record)
     }
 
@@ -93,8 +97,26 @@ impl<'a> Telling<'a> {
         Ok(())
     }
 
+    /// All that a step says about which shipments.
+    pub(super) fn updates(&self, step: &Step) -> Result<Vec<(String, Update)>, String> {
+        match &step.delivers {
+            Some(delivered) => self.delivered(step, delivered),
+            None => Ok(vec![self.update(step)?]),
+        }
+    }
+
+    /// What a provider delivers, read as it is at the provider's own door.
+    fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(String, Update)>, String> {
+        let mut body = delivered.body.clone();
+        let here = Here { zone: self.zone_of(step)?, ..self.here };
+        spell(&mut body, here).map_err(|words| format!("demo: {}: no moment: {words}", self.scenario.id))?;
+        let read = providers::read(&delivered.provider, body.to_string().as_bytes(), self.here.now);
+        let deliveries = read.map_err(|refusal| format!("demo: {}: {refusal:?}", self.scenario.id))?;
+        Ok(deliveries.into_iter().map(|delivery| (step.shipment.clone(), delivery.update)).collect())
+    }
+
     /// What a step says about which shipment.
-    pub(super) fn update(&self, step: &Step) -> Result<(String, Update), String> {
+    fn update(&self, step: &Step) -> Result<(String, Update), String> {
         let facts = self.facts(&step.facts)?;
         let Some(stage) = step.stage.clone() else {
             return Ok((step.shipment.clone(), Update { facts, ..Update::default() }));
@@ -216,6 +238,21 @@ impl<'a> Telling<'a> {
             reroute_url: facts.reroute.clone(),
             ..ShipmentFacts::default()
         })
+    }
+}
+
+/// Puts moments in place of the texts that name them.
+fn spell(body: &mut Value, here: Here) -> Result<(), String> {
+    match body {
+        Value::String(text) => {
+            if let Some(words) = text.strip_prefix('@') {
+                *text = here.spelled(words).ok_or_else(|| words.to_owned())?;
+            }
+            Ok(())
+        }
+        Value::Array(values) => values.iter_mut().try_for_each(|value| spell(value, here)),
+        Value::Object(fields) => fields.values_mut().try_for_each(|value| spell(value, here)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
     }
 }
 

@@ -120,8 +120,9 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
                 update(&mut record, rules, &decided.case, &decided.update, now).expect("a decision");
                 continue;
             }
-            let (shipment, update) = telling.update(step).expect("a step");
-            assert_eq!(apply(&mut record.order, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
+            for (shipment, update) in telling.updates(step).expect("a step") {
+                assert_eq!(apply(&mut record, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Order, Shipment, Stage, Window};
 
-use super::stage;
+use super::tracking::stage;
 
 /// The zone of the destination.
 pub(crate) fn zone(order: &Order) -> Tz {

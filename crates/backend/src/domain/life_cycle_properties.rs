@@ -129,7 +129,7 @@ impl Shop {
                     source: Source::Carrier,
                     raw: None,
                 };
-                apply(&mut self.record.order, &id, &Update { events: vec![event], ..Update::default() }, self.now);
+                apply(&mut self.record, &id, &Update { events: vec![event], ..Update::default() }, self.now);
             }
             Step::Pass { hours } => self.now += TimeDelta::hours(*hours),
         }

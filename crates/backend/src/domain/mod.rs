@@ -6,7 +6,6 @@
 pub mod actions;
 pub(crate) mod calendar;
 pub mod case;
-mod condition;
 pub mod evidence;
 pub mod handoff;
 pub(crate) mod identity;
@@ -18,12 +17,11 @@ mod new_order_checks;
 mod order_body;
 mod picture_end;
 pub mod policy;
-mod promise;
 pub mod record;
 pub mod request;
 pub mod returns;
 pub mod settle;
-mod stage;
+pub mod tracking;
 pub mod update;
 
 #[cfg(test)]

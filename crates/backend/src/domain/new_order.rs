@@ -13,7 +13,8 @@ use super::new_order_checks::check;
 pub use super::order_body::{
     NewCarrier, NewDestination, NewLine, NewMoney, NewOrder, NewPart, NewPromise, NewShipment, NewSupport, NewUnshipped,
 };
-use super::promise;
+use super::tracking::promise;
+use super::update::ShipmentFacts;
 
 impl NewOrder {
     /// What was paid for the delivery.
@@ -94,16 +95,15 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
 fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
     let told = std::mem::replace(&mut new.promise, known.promise.clone());
     if let Some(told) = told {
-        let news = promise::Expectation {
-            expected: told.expected,
-            earliest: None,
-            source: Some(&told.source),
-            confidence: Some(&told.confidence),
-            reason: None,
+        let news = ShipmentFacts {
+            promise_expected: told.expected,
+            promise_source: Some(told.source),
+            promise_confidence: Some(told.confidence),
+            ..ShipmentFacts::default()
         };
         // The same body sent again says nothing new about a parcel that has moved on.
-        if known.promise.as_ref().is_none_or(|promise| promise.promised != told.expected) {
-            promise::revise(&mut new.promise, &news, now);
+        if known.promise.as_ref().is_none_or(|promise| promise.promised != news.promise_expected) {
+            promise::revise(&mut new.promise, &news, now.into());
         }
     }
     if new.tracking_number != known.tracking_number {
@@ -113,11 +113,11 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
         direction: new.direction.clone(),
         of: new.of.clone(),
         carrier: new.carrier.clone(),
-        tracking_url: new.tracking_url.clone().or_else(|| known.tracking_url.clone()),
+        tracking_url: new.tracking_url.clone(),
         lines: new.lines.clone(),
-        pieces: new.pieces.or(known.pieces),
+        pieces: new.pieces,
         promise: new.promise.take(),
-        usual_gap_h: new.usual_gap_h.or(known.usual_gap_h),
+        usual_gap_h: new.usual_gap_h,
         ..known.clone()
     };
 }
@@ -175,6 +175,7 @@ fn shipment(new: NewShipment) -> Shipment {
         of: new.of,
         carrier: Some(Carrier { code: carrier.code, name: carrier.name, phone: carrier.phone, url: carrier.url }),
         last_mile_carrier: None,
+        last_mile_tracking_number: None,
         tracking_number: Some(new.tracking_number),
         tracking_url: new.tracking_url,
         tracking_level: new.tracking_level.unwrap_or(TrackingLevel::Full),

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::new_event::NewEvent;
 use super::new_order::{Invalid, NewOrder, replace};
-use super::update::apply;
+use super::record::{Private, Record};
+use super::update::{Update, apply};
 
 fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
@@ -87,13 +88,19 @@ fn an_unknown_field_is_refused_by_its_name() {
     assert!(error.contains("colour"), "{error}");
 }
 
+fn after(order: Order, shipment_id: &str, update: &Update) -> Order {
+    let mut record = Record { order, private: Private::default() };
+    apply(&mut record, shipment_id, update, now());
+    record.order
+}
+
 #[test]
 fn replacing_an_order_keeps_what_has_happened() {
-    let mut order = accepted(body()).expect("accepted");
+    let order = accepted(body()).expect("accepted");
     let scan = json!({"shipment_id": "s1", "at": {"local": "2026-11-19T07:00", "offset_min": 0}, "stage": "in_transit"});
     let scan: NewEvent = serde_json::from_value(scan).expect("an event");
     let (id, update) = scan.into_update(now()).expect("accepted");
-    apply(&mut order, &id, &update, now());
+    let order = after(order, &id, &update);
 
     let mut later = body();
     later["shipments"][0]["promise"]["promised"] = json!({"from": "2026-11-23", "to": "2026-11-23"});
@@ -109,11 +116,11 @@ fn replacing_an_order_keeps_what_has_happened() {
 
 #[test]
 fn another_tracking_number_is_another_parcel() {
-    let mut order = accepted(body()).expect("accepted");
+    let order = accepted(body()).expect("accepted");
     let scan = json!({"shipment_id": "s1", "at": {"local": "2026-11-19"}, "stage": "lost"});
     let scan: NewEvent = serde_json::from_value(scan).expect("an event");
     let (id, update) = scan.into_update(now()).expect("accepted");
-    apply(&mut order, &id, &update, now());
+    let order = after(order, &id, &update);
     let mut later = with("/shipments/0/tracking_number", json!("15502"));
     later["shipments"][0]["id"] = json!("s1");
     let later: NewOrder = serde_json::from_value(later).expect("a body");

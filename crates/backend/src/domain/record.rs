@@ -9,6 +9,8 @@ use doorstep_core::wire::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::tracking::{Context, Log, Usual};
+
 /// An order and its private part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -48,6 +50,11 @@ pub struct Private {
     pub returns: BTreeMap<String, super::returns::PrivateReturn>,
     /// What is known of each case, by its identity.
     pub cases: BTreeMap<String, PrivateCase>,
+    /// What was ever said about each shipment.
+    pub tracking: BTreeMap<String, Log>,
+    /// What is usual for the service of each shipment, as far as it was learned; known anew whenever the order is settled.
+    #[serde(skip)]
+    pub usual: BTreeMap<String, Usual>,
 }
 
 /// How many of a line were cancelled.
@@ -77,6 +84,7 @@ impl Record {
             of,
             carrier: None,
             last_mile_carrier: None,
+            last_mile_tracking_number: None,
             tracking_number,
             tracking_url: None,
             tracking_level: TrackingLevel::Full,
@@ -121,7 +129,7 @@ impl Record {
 
     /// Takes what the retailer sent as the order. What the shopper has changed meanwhile stays changed: the retailer's systems may
     /// send once more what they had before they heard of it.
-    pub fn take(&mut self, mut order: Order) {
+    pub fn take(&mut self, mut order: Order, now: DateTime<Utc>) {
         if self.private.address_before.is_some() && order.destination == self.private.address_before {
             order.destination = self.order.destination.take();
         }
@@ -141,6 +149,17 @@ impl Record {
             }
         }
         order.unshipped.retain(|part| part.quantity > 0);
+        let context = Context::of(&order, now);
+        for known in &self.order.shipments {
+            self.private.tracking.entry(known.id.clone()).or_insert_with(|| Log::of(known, context));
+        }
+        // What was said about a shipment stays said, unless it is another parcel by now.
+        for shipment in &order.shipments {
+            let same = self.private.tracking.get_mut(&shipment.id).is_none_or(|log| log.follow(shipment, context));
+            if !same {
+                self.private.tracking.remove(&shipment.id);
+            }
+        }
         self.order = order;
     }
 }

@@ -13,7 +13,7 @@ use super::{case, returns, update};
 pub fn settle(record: &mut Record, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());
-    let promise = update::pass_time(&mut record.order, now);
+    let promise = update::pass_time(record, &rules.tracking, now);
     let back = returns::follow(record, rules, now);
     let case = case::time::pass(record, rules, now);
     let (actions, action) = actions(&record.order, policy, &record.private, now);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::update::{Applied, Update, apply};
-use super::update_tests::{after, facts, now, order};
+use super::update_tests::{after, facts, now, record};
 
 fn any_events() -> impl Strategy<Value = Vec<Event>> {
     let event = (
@@ -24,12 +24,12 @@ proptest! {
     #[test]
     fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::WORDS)), state in proptest::option::of(proptest::sample::select(ConditionState::WORDS))) {
         let told = Update { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..Update::default() };
-        let mut order = order();
-        apply(&mut order, "s1", &told, now());
-        let once = order.clone();
+        let mut record = record();
+        apply(&mut record, "s1", &told, now());
+        let once = record.order.clone();
         let later = now() + chrono::TimeDelta::hours(30);
-        prop_assert_eq!(apply(&mut order, "s1", &told, later), Applied::Unchanged);
-        prop_assert_eq!(order, once);
+        prop_assert_eq!(apply(&mut record, "s1", &told, later), Applied::Unchanged);
+        prop_assert_eq!(record.order, once);
     }
 
     #[test]

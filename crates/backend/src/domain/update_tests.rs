@@ -4,16 +4,17 @@ use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Reason, Responsibility, Shipment, Stage, Verdict};
 use serde_json::json;
 
+use super::record::{Private, Record};
 use super::update::{ShipmentFacts, Update, apply};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
-pub(super) fn order() -> Order {
+pub(super) fn record() -> Record {
     let shipment = json!({"id": "s1", "stage": "label_created", "condition": {"state": "ok"}});
     let order = json!({"id": "ord_1", "version": 1, "time_zone": "America/New_York", "shipments": [shipment]});
-    Order::from_json(&order.to_string()).expect("an order")
+    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
 }
 
 /// An event from `2026-11-18T08:10 in_transit late`: reading, stage and, where there is one, condition.
@@ -35,11 +36,11 @@ fn update(events: &[&str]) -> Update {
 }
 
 pub(super) fn after(updates: &[Update]) -> Shipment {
-    let mut order = order();
-    for update in updates {
-        apply(&mut order, "s1", update, now());
+    let mut record = record();
+    for (update, seconds) in updates.iter().zip(0..) {
+        apply(&mut record, "s1", update, now() + chrono::TimeDelta::seconds(seconds));
     }
-    order.shipments.remove(0)
+    record.order.shipments.remove(0)
 }
 
 #[test]

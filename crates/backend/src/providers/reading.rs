@@ -1,6 +1,10 @@
 //! Reading what providers write: texts that say something, times in any of their spellings, places.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _, Timelike as _, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::{
+    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _, Timelike as _, Utc,
+};
 use doorstep_core::wire::{Date, EventTime, LocalTime, Place, Raw, Timestamp, Window, Zone};
 use serde_json::Value;
 
@@ -8,6 +12,8 @@ use super::{wording, zone};
 
 /// A text of a carrier that is longer than this is cut.
 const MAX_TEXT: usize = 1_000;
+/// The years in which parcels travel.
+const YEARS: RangeInclusive<i32> = 2000..=2999;
 
 /// A text that says something.
 pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
@@ -16,7 +22,7 @@ pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
 
 /// The same of a field that may also be a number.
 pub(super) fn number_or_text(json: &Value, name: &str) -> Option<String> {
-    let number = json.get(name).and_then(Value::as_number).map(ToString::to_string);
+    let number = json.get(name)?.as_number().map(ToString::to_string);
     number.or_else(|| text(json, name).map(str::to_owned))
 }
 
@@ -51,7 +57,14 @@ pub(super) struct Written {
 
 /// Reads a moment in any of the spellings that providers use, also several in one list: `2026-11-19T10:00:00Z`, with a fraction, with
 /// `+01:00` or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a date alone.
+///
+/// A year that is no parcel's is not read: some write the first day of their calendar where they mean nothing, and at the ends of
+/// ours an offset leads beyond it.
 pub(super) fn written(said: &str) -> Option<Written> {
+    spelled(said).filter(|written| YEARS.contains(&written.date.year()))
+}
+
+fn spelled(said: &str) -> Option<Written> {
     let said = said.trim();
     if said.len() > 40 || !said.is_ascii() {
         return None;
@@ -117,7 +130,16 @@ pub(super) fn instant(said: &str) -> Option<Timestamp> {
 
 /// An instant from seconds since 1970.
 pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
-    DateTime::<Utc>::from_timestamp(seconds, 0).map(Timestamp::from)
+    DateTime::<Utc>::from_timestamp(seconds, 0).filter(|at| YEARS.contains(&at.year())).map(Timestamp::from)
+}
+
+/// From one calendar date to another, as they are written; a time of day behind a date says no more than the date. One of the two is
+/// enough.
+pub(super) fn days(from: Option<&str>, to: Option<&str>) -> Option<Window> {
+    let date = |said: Option<&str>| said.and_then(written).map(|written| Date(written.date));
+    let (from, to) = (date(from), date(to));
+    let (first, last) = (from.or(to)?, to.or(from)?);
+    Some(Window::Days { from: first.min(last), to: first.max(last) })
 }
 
 /// When something is expected, between two moments as they were written. Dates stay dates, and so do midnights, which providers
@@ -202,6 +224,31 @@ mod tests {
             assert_eq!(window(from, to).map(|window| window.kind().as_str().to_owned()).as_deref(), Some(kind), "{from} {to}");
         }
         assert_eq!(window("soon", "2026-11-19"), None);
+    }
+
+    #[test]
+    fn an_expected_date_stays_the_date_that_was_written() {
+        let window = |from: &str, to: &str| {
+            let date = |said| Date::parse(said).expect("a date");
+            Some(Window::Days { from: date(from), to: date(to) })
+        };
+        assert_eq!(days(Some("2026-11-24"), None), window("2026-11-24", "2026-11-24"));
+        assert_eq!(days(None, Some("2026-11-24T23:59:59-08:00")), window("2026-11-24", "2026-11-24"));
+        assert_eq!(days(Some("2026-11-26T00:00:00Z"), Some("2026-11-24")), window("2026-11-24", "2026-11-26"));
+        assert_eq!(days(Some("soon"), None), None);
+    }
+
+    #[test]
+    fn a_year_that_is_no_parcels_is_not_read() {
+        let tokyo = place(None, None, Some("JP"));
+        for said in
+            ["+262142-12-31T23:59:59Z", "-262143-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00", "19700101"]
+        {
+            assert_eq!(event_time(said, Zulu::Utc, tokyo.as_ref(), None), None, "{said}");
+            assert_eq!(instant(said), None, "{said}");
+        }
+        assert_eq!((from_seconds(0), from_seconds(i64::MAX), from_seconds(8_210_266_876_799)), (None, None, None));
+        assert_eq!(from_seconds(1_790_000_000).map(|at| at.to_string()).as_deref(), Some("2026-09-21T14:13:20Z"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::meaning::Meaning;
 use super::{Delivery, Refusal, Request, Secrets, receive};
+use crate::domain::record::{Private, Record};
 use crate::domain::update::apply;
 
 /// The now of these tests.
@@ -30,19 +31,28 @@ pub(super) fn send(
 }
 
 /// An order that was placed in autumn, to Los Angeles; nothing has happened to its parcel `s1`.
-pub(super) fn order() -> Order {
+pub(super) fn record() -> Record {
     let order = json!({"id": "ord_1", "version": 1, "placed_at": "2026-10-01T08:00:00Z", "time_zone": "America/Los_Angeles",
         "shipments": [{"id": "s1", "stage": "label_created", "condition": {"state": "ok"}}]});
-    Order::from_json(&order.to_string()).expect("an order")
+    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
 }
 
 /// What becomes of the parcel once all of this is delivered, in this order.
 pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
-    let mut order = order();
+    let mut record = record();
     for delivery in deliveries {
-        apply(&mut order, "s1", &delivery.update, now());
+        apply(&mut record, "s1", &delivery.update, now());
     }
-    order.shipments.pop().expect("a shipment")
+    record.order.shipments.pop().expect("a shipment")
+}
+
+/// What a word says, as a row of a table: stage, condition and reason, `-` where it says nothing.
+pub(super) fn row(meaning: &Meaning) -> [&str; 3] {
+    [
+        meaning.stage.as_ref().map_or("-", Stage::as_str),
+        meaning.condition.as_ref().map_or("-", ConditionState::as_str),
+        meaning.reason.as_ref().map_or("-", Reason::as_str),
+    ]
 }
 
 /// A row of a table of words: stage, condition and reason, and whose move it is where it is the shopper's.

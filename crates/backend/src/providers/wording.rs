@@ -1,4 +1,7 @@
-//! Carriers' words made readable: capitals become sentences, abbreviations stay. What was sent is kept beside it.
+//! Carriers' words made readable: capitals become sentences, abbreviations stay. What was sent is kept beside it. And what the words of
+//! a delivered scan say, for the providers that have no code for it.
+
+use doorstep_core::wire::DeliveredTo;
 
 /// Names and abbreviations that keep their capitals, each as it is written.
 const AS_WRITTEN: &[&str] = &[
@@ -39,6 +42,21 @@ pub(super) fn place(raw: &str) -> Option<String> {
 /// The name of a carrier, from the code that a provider has for it.
 pub(super) fn carrier(code: &str) -> Option<String> {
     place(&code.replace(['-', '_'], " ").to_uppercase())
+}
+
+/// Where a delivered parcel was left, from the words of the scan, in the order in which they decide.
+pub(super) fn left_with(message: &str) -> DeliveredTo {
+    let said = message.to_lowercase().replace('_', " ");
+    let table: [(&[&str], DeliveredTo); 6] = [
+        (&["neighbor", "neighbour"], DeliveredTo::Neighbour),
+        (&["mailbox", "mail box", "letterbox", "letter box"], DeliveredTo::Mailbox),
+        (&["locker"], DeliveredTo::Locker),
+        (&["front desk", "reception", "mail room", "mailroom"], DeliveredTo::Reception),
+        (&["front door", "porch", "garage", "safe place", "safeplace"], DeliveredTo::SafePlace),
+        (&["left with individual"], DeliveredTo::Household),
+    ];
+    let found = table.into_iter().find(|(words, _)| words.iter().any(|word| said.contains(word)));
+    found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
 fn tidy(raw: &str) -> Option<String> {
@@ -107,5 +125,20 @@ mod tests {
         assert_eq!(place("SOUTH SAN FRANCISCO").as_deref(), Some("South San Francisco"));
         assert_eq!(place("STRATFORD-UPON-AVON").as_deref(), Some("Stratford-Upon-Avon"));
         assert_eq!(place("Köln").as_deref(), Some("Köln"));
+    }
+
+    #[test]
+    fn the_scan_says_where_it_was_left() {
+        for (message, to) in [
+            ("Delivered, In/At Mailbox", DeliveredTo::Mailbox),
+            ("DELIVERED, FRONT DOOR/PORCH", DeliveredTo::SafePlace),
+            ("front_porch", DeliveredTo::SafePlace),
+            ("Delivered, Left with Neighbor", DeliveredTo::Neighbour),
+            ("Delivered, Parcel Locker", DeliveredTo::Locker),
+            ("Delivered, Front Desk/Reception/Mail Room", DeliveredTo::Reception),
+            ("DELIVERED", DeliveredTo::default()),
+        ] {
+            assert_eq!(left_with(message), to, "{message}");
+        }
     }
 }

@@ -62,7 +62,8 @@ impl Service {
         let mut record = read(&stored)?;
         record.private.final_sale = final_sale(&mut with);
         record.private.delivery_cost = with.delivery_cost();
-        record.take(replace(&record.order, with, self.now())?);
+        let order = replace(&record.order, with, self.now())?;
+        record.take(order, self.now());
         write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
         self.write(write, record).await
     }
@@ -76,9 +77,15 @@ impl Service {
     ) -> Result<(Applied, Document), Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
-        let applied = apply(&mut record.order, shipment_id, update, self.now());
+        let applied = apply(&mut record, shipment_id, update, self.now());
         let document = match applied {
             Applied::Changed => self.write(write, record).await?,
+            Applied::Noted => {
+                let before = record.order.clone();
+                self.settle(&mut record);
+                record.order.version += u64::from(record.order != before);
+                self.write(write, record).await?
+            }
             Applied::Unchanged | Applied::NoSuchShipment => Document::new(order_id, stored),
         };
         Ok((applied, document))
@@ -88,11 +95,13 @@ impl Service {
     pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
         let due_at = self.settle(&mut record);
         let stored = write.update(&self.settled(&record, due_at)).await?;
+        self.note_passages(write, &record.order).await?;
         Ok(Document::new(&record.order.id, stored))
     }
 
     /// Brings an order up to now; when it has to be settled again, in seconds.
     pub(super) fn settle(&self, record: &mut Record) -> Option<i64> {
+        self.tell_what_is_usual(record);
         let due = settle(record, &self.0.policy, self.now());
         // Never before the instant: a fraction of a second is waited for.
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
@@ -121,7 +130,7 @@ impl Service {
                         tally.changed += 1;
                         changed.push((order_id, document.version));
                     }
-                    Applied::Unchanged | Applied::NoSuchShipment => tally.unchanged += 1,
+                    Applied::Noted | Applied::Unchanged | Applied::NoSuchShipment => tally.unchanged += 1,
                 }
             }
         }

@@ -3,6 +3,7 @@
 
 mod effects;
 mod evidence;
+mod learning;
 mod lookup;
 mod once;
 mod outbox;
@@ -11,7 +12,8 @@ mod returns;
 mod self_service;
 mod settling;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire;
@@ -22,6 +24,7 @@ use crate::config::Config;
 use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_order::NewOrder;
 use crate::domain::policy::Policy;
+use crate::domain::tracking::Usual;
 use crate::domain::update::{Applied, Update};
 use crate::problem::Problem;
 use crate::providers::Delivery;
@@ -81,6 +84,7 @@ struct Inner {
     policy: Policy,
     running: once::Running,
     darkroom: evidence::Darkroom,
+    usual: RwLock<BTreeMap<String, Usual>>,
     posted: tokio::sync::Notify,
     has_helpdesk: bool,
     public_url: String,
@@ -102,6 +106,7 @@ impl Service {
             policy: config.checked_policy()?,
             running: once::Running::default(),
             darkroom: evidence::Darkroom::default(),
+            usual: RwLock::default(),
             posted: tokio::sync::Notify::new(),
             has_helpdesk: config.helpdesk_url.is_some(),
             public_url: config.public_url.clone(),

@@ -210,7 +210,7 @@ impl Service {
             Command::Event { order_id, event } => {
                 let (shipment_id, update) = event.into_update(self.now())?;
                 match self.update(write, &order_id, &shipment_id, &update).await? {
-                    (Applied::Changed | Applied::Unchanged, document) => Ok(Answer::Order(document)),
+                    (Applied::Changed | Applied::Noted | Applied::Unchanged, document) => Ok(Answer::Order(document)),
                     (Applied::NoSuchShipment, _) => Err(Problem::field("/shipment_id", "unknown")),
                 }
             }

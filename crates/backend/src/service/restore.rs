@@ -5,7 +5,7 @@ use doorstep_core::wire::Order;
 use super::effects::read;
 use super::{Document, Service, number_key};
 use crate::domain::new_order::NewOrder;
-use crate::domain::record::Record;
+use crate::domain::record::{Private, Record};
 use crate::problem::Problem;
 
 impl Service {
@@ -27,7 +27,8 @@ impl Service {
                 if !afresh {
                     let Order { cases, returns, refunds, .. } = existing.order;
                     (record.order.cases, record.order.returns, record.order.refunds) = (cases, returns, refunds);
-                    record.private = existing.private;
+                    let tracking = std::mem::take(&mut record.private.tracking);
+                    record.private = Private { tracking, ..existing.private };
                 }
                 write.free(&record.order.id, None).await?;
                 write.set_lookup(&record.order.id, &key, &hashes).await?;

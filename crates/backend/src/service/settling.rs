@@ -12,6 +12,8 @@ use crate::store::{Stored, Write};
 
 /// Between two looks for orders that are due.
 const EVERY: Duration = Duration::from_secs(1);
+/// Between two counts of what is usual.
+const LEARNING: Duration = Duration::from_secs(3_600);
 
 impl Service {
     /// Settles every order that follows another policy; how many there were.
@@ -55,11 +57,17 @@ impl Service {
         }
     }
 
-    /// Settles what is due until the shutdown.
+    /// Settles what is due until the shutdown, and learns anew what is usual every hour.
     pub async fn sweep(self, shutdown: CancellationToken) {
+        let mut learning = tokio::time::interval(LEARNING);
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => return,
+                _ = learning.tick() => {
+                    if let Err(problem) = self.learn().await {
+                        tracing::error!(code = problem.code(), detail = problem.secret_detail(), "what is usual was not learned");
+                    }
+                }
                 () = tokio::time::sleep(EVERY) => {}
             }
             if let Err(problem) = self.settle_due().await {

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod outbox;
+mod passages;
 mod write;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::Order;
-use sqlx::{Sqlite, Transaction};
+use doorstep_core::wire::{Carrier, Order, Shipment};
+use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::{AuditRow, Stored};
 use crate::domain::record::Record;
@@ -154,9 +154,12 @@ impl Write {
         Ok(())
     }
 
-    /// The shipments with this tracking number: order, shipment, carrier.
+    /// The shipments with this tracking number, or with this one on the last mile: order, shipment, carrier.
     pub async fn tracked(&mut self, tracking_number: &str) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
-        let query = sqlx::query_as("SELECT order_id, shipment_id, carrier FROM shipments WHERE tracking_key = ? ORDER BY 1, 2");
+        let query = sqlx::query_as(
+            "SELECT order_id, shipment_id, carrier FROM shipments WHERE tracking_key = ?1 \
+             UNION SELECT order_id, shipment_id, carrier FROM last_miles WHERE tracking_key = ?1 ORDER BY 1, 2",
+        );
         query.bind(tracking_key(tracking_number)).fetch_all(&mut *self.0).await
     }
 
@@ -185,19 +188,35 @@ impl Write {
     }
 
     async fn index(&mut self, order: &Order) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM shipments WHERE order_id = ?").bind(&order.id).execute(&mut *self.0).await?;
+        self.index_numbers("shipments", order, own_number).await?;
+        self.index_numbers("last_miles", order, partners_number).await?;
+        self.index_cases(order).await
+    }
+
+    async fn index_numbers(
+        &mut self,
+        table: &'static str,
+        order: &Order,
+        number: fn(&Shipment) -> Number<'_>,
+    ) -> Result<(), sqlx::Error> {
+        let delete = format!("DELETE FROM {table} WHERE order_id = ?");
+        sqlx::query(AssertSqlSafe(delete)).bind(&order.id).execute(&mut *self.0).await?;
         for shipment in &order.shipments {
-            let Some(tracking_number) = &shipment.tracking_number else {
-                continue;
-            };
-            sqlx::query("INSERT OR REPLACE INTO shipments (order_id, shipment_id, carrier, tracking_key) VALUES (?, ?, ?, ?)")
+            let (carrier, Some(number)) = number(shipment) else { continue };
+            let insert =
+                format!("INSERT OR REPLACE INTO {table} (order_id, shipment_id, carrier, tracking_key) VALUES (?, ?, ?, ?)");
+            sqlx::query(AssertSqlSafe(insert))
                 .bind(&order.id)
                 .bind(&shipment.id)
-                .bind(shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()))
-                .bind(tracking_key(tracking_number))
+                .bind(carrier.map(|carrier| carrier.code.to_lowercase()))
+                .bind(tracking_key(number))
                 .execute(&mut *self.0)
                 .await?;
         }
+        Ok(())
+    }
+
+    async fn index_cases(&mut self, order: &Order) -> Result<(), sqlx::Error> {
         sqlx::query("DELETE FROM cases WHERE order_id = ?").bind(&order.id).execute(&mut *self.0).await?;
         for case in &order.cases {
             sqlx::query("INSERT INTO cases (order_id, case_id, reference, kind, state, opened_at) VALUES (?, ?, ?, ?, ?, ?)")
@@ -223,6 +242,17 @@ fn stored(row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
         due_at: row.due_at,
         policy_hash: row.policy_hash.to_owned(),
     })
+}
+
+/// Who carries a shipment, and under which number.
+type Number<'a> = (Option<&'a Carrier>, Option<&'a String>);
+
+fn own_number(shipment: &Shipment) -> Number<'_> {
+    (shipment.carrier.as_ref(), shipment.tracking_number.as_ref())
+}
+
+fn partners_number(shipment: &Shipment) -> Number<'_> {
+    (shipment.last_mile_carrier.as_ref(), shipment.last_mile_tracking_number.as_ref())
 }
 
 /// Carriers print their numbers with spaces and dashes, providers send them without.

@@ -195,6 +195,6 @@ pub(crate) fn event(id: &str) -> Value {
         "id": id,
         "at": { "local": "2020-01-22T08:00:00", "offset_min": 0, "zone": "explicit" },
         "stage": "in_transit",
-        "text": "Departed",
+        "text": format!("Departed ({id})"),
     })
 }

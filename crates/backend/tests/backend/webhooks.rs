@@ -9,9 +9,10 @@ use serde_json::json;
 use crate::support::{Backend, order, request};
 
 fn delivery(number: &str, carrier: Option<&str>, event_id: &str) -> Delivery {
-    let event: Event =
-        serde_json::from_value(json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit" }))
-            .unwrap();
+    let event: Event = serde_json::from_value(
+        json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit", "text": event_id }),
+    )
+    .unwrap();
     let update = Update { events: vec![event], ..Update::default() };
     Delivery { tracking_number: number.to_owned(), carrier: carrier.map(str::to_owned), update, unknown: Vec::new() }
 }
@@ -41,6 +42,19 @@ async fn the_carrier_decides_only_where_it_tells_shipments_apart() {
     assert_eq!(deliver(Some("DPD"), "e1").await.unwrap().changed, 1);
     assert_eq!(deliver(Some("DPDUK"), "e2").await.unwrap().changed, 2);
     assert_eq!(deliver(None, "e3").await.unwrap().changed, 2);
+}
+
+#[tokio::test]
+async fn a_partner_of_the_last_mile_reports_under_its_own_number() {
+    let backend = Backend::start(&[]).await;
+    let id = backend.create("1042").await;
+    let mut handed_over = delivery("1Z1042", None, "e1");
+    handed_over.update.facts.last_mile_tracking_number = Some("9400 1111".to_owned());
+    backend.app.service.deliveries(vec![handed_over]).await.unwrap();
+    let tally = backend.app.service.deliveries(vec![delivery("94001111", Some("USPS"), "e2")]).await.unwrap();
+    assert_eq!(tally, Tally { changed: 1, unchanged: 0, unknown: 0 });
+    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    assert_eq!((order.version, order.shipments[0].events.len()), (3, 2));
 }
 
 #[tokio::test]

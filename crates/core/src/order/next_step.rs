@@ -1,9 +1,10 @@
-//! Whose move it is, and what happens next.
+//! Whose move it is, and what happens next: for every stage, condition and reason. Stage and condition make a situation, and a reason
+//! may ask for more than the situation does; both tables are matches without a rest, so a word without a row does not compile.
 
 use super::status::{Situation, Tone, situation};
 use crate::here::Here;
 use crate::phrase::{Key, Phrase, keys};
-use crate::wire::{Party, Shipment};
+use crate::wire::{Party, Reason, Shipment};
 
 /// The one line under the promise.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,13 @@ pub struct NextStep {
 pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     let situation = situation(shipment);
     let required = shipment.action_required.as_ref();
-    let (usual, what) = usual(situation).or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
+    let reason = shipment.condition.reason.as_ref().filter(|_| is_trouble(situation));
+    let (usual, what) = match reason.map(asks_for) {
+        Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
+        Some(Asks::As(other)) => usual(other),
+        Some(Asks::Nothing) | None => usual(situation),
+    }
+    .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual);
     let shopper = who == Party::Shopper;
     let whose = match who {
@@ -43,6 +50,88 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         shopper,
         tone: if shopper { situation.tone().max(Tone::Attention) } else { situation.tone() },
     })
+}
+
+/// What a reason asks for beyond the situation in which it is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// No more than the situation does.
+    Nothing,
+    /// What this situation does.
+    As(Situation),
+    /// Something that only we can mend.
+    Retailer,
+}
+
+fn asks_for(reason: &Reason) -> Asks {
+    match reason {
+        Reason::CarrierDamagedParcel | Reason::RetailerPackagingIssue => Asks::As(Situation::Damaged),
+        Reason::CarrierSortingError => Asks::As(Situation::Misrouted),
+        Reason::CarrierAddressNotFound | Reason::ConsigneeIncorrectAddress => Asks::As(Situation::AddressProblem),
+        Reason::CarrierParcelLost => Asks::As(Situation::Lost),
+        Reason::ParcelBeingResearched => Asks::As(Situation::Stalled),
+        Reason::RetailerCancelled
+        | Reason::RetailerIncorrectData
+        | Reason::RetailerNotReady
+        | Reason::RetailerIncorrectParcel
+        | Reason::RetailerIncorrectDimensions => Asks::Retailer,
+        Reason::ConsigneeRefused | Reason::ConsigneeCancelled => Asks::As(Situation::Refused),
+        Reason::CustomsDocumentation => Asks::As(Situation::DocumentsDue),
+        Reason::CustomsDutiesUnpaid => Asks::As(Situation::PaymentDue),
+        Reason::CustomsProhibited => Asks::As(Situation::Returned),
+        Reason::CustomsDelay | Reason::CustomsInspection => Asks::As(Situation::Customs),
+        Reason::SecurityIssue | Reason::RegulatoryHold => Asks::As(Situation::Held),
+        Reason::CarrierNotEnoughTime
+        | Reason::CarrierVehicleIssue
+        | Reason::CarrierCapacityExceeded
+        | Reason::CarrierMechanicalDelay
+        | Reason::ConsigneeBusinessClosed
+        | Reason::ConsigneeNotAvailable
+        | Reason::ConsigneeNotHome
+        | Reason::ConsigneeVerificationFailed
+        | Reason::ConsigneeAccessRestricted
+        | Reason::ConsigneeSafePlaceUnavailable
+        | Reason::WeatherDelay
+        | Reason::NaturalDisaster
+        | Reason::ForceMajeure
+        | Reason::Unknown(_) => Asks::Nothing,
+    }
+}
+
+/// Whether something stands in the way that a reason can explain. What is about to be put right has its own next step.
+fn is_trouble(situation: Situation) -> bool {
+    match situation {
+        Situation::Customs
+        | Situation::AtRisk
+        | Situation::Late
+        | Situation::Stalled
+        | Situation::Held
+        | Situation::AttemptFailed
+        | Situation::Misrouted
+        | Situation::Unknown => true,
+        Situation::Preparing
+        | Situation::AwaitingCarrier
+        | Situation::HandedOver
+        | Situation::OnTheWay
+        | Situation::AtLocalDepot
+        | Situation::OutForDelivery
+        | Situation::ReadyForPickup
+        | Situation::Delivered
+        | Situation::DeliveredInPart
+        | Situation::Damaged
+        | Situation::AddressProblem
+        | Situation::PaymentDue
+        | Situation::DocumentsDue
+        | Situation::Refused
+        | Situation::Returning
+        | Situation::Returned
+        | Situation::ReturnAwaited
+        | Situation::ReturnUnderWay
+        | Situation::ReturnArrived
+        | Situation::Cancelled
+        | Situation::Lost
+        | Situation::Destroyed => false,
+    }
 }
 
 /// Who usually has to act, and what then happens.
@@ -85,6 +174,7 @@ fn usual(situation: Situation) -> Option<(Party, Key)> {
 mod tests {
     use super::*;
     use crate::testing::{here, noon, shipment, zone};
+    use crate::wire::{ConditionState, Stage};
     use serde_json::json;
 
     #[test]
@@ -98,6 +188,54 @@ mod tests {
         assert!(!asked.shopper);
         assert_eq!(asked.asked.as_deref(), Some("Send the invoice"));
         assert_eq!(asked.by.map(|by| by.key), Some(keys::NEXT_BY));
+    }
+
+    #[test]
+    fn a_reason_says_whose_move_it_is_where_the_situation_leaves_it_open() {
+        let step = |stage: &str, state: &str, reason: &str| {
+            let json = json!({"stage": stage, "condition": {"state": state, "reason": reason}});
+            let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
+            (step.whose.key, step.what.key)
+        };
+        for (stage, state, reason, whose, what) in [
+            ("in_transit", "held", "customs_duties_unpaid", keys::WHOSE_SHOPPER, keys::NEXT_PAYMENT_DUE),
+            ("customs", "ok", "customs_documentation", keys::WHOSE_SHOPPER, keys::NEXT_DOCUMENTS_DUE),
+            ("out_for_delivery", "attempt_failed", "carrier_address_not_found", keys::WHOSE_SHOPPER, keys::NEXT_ADDRESS_PROBLEM),
+            ("out_for_delivery", "attempt_failed", "consignee_not_home", keys::WHOSE_CARRIER, keys::NEXT_ATTEMPT_FAILED),
+            ("in_transit", "late", "weather_delay", keys::WHOSE_CARRIER, keys::NEXT_LATE),
+            ("in_transit", "late", "retailer_not_ready", keys::WHOSE_RETAILER, keys::NEXT_RETAILER),
+            ("in_transit", "stalled", "carrier_parcel_lost", keys::WHOSE_RETAILER, keys::NEXT_LOST),
+            ("in_transit", "held", "a word of tomorrow", keys::WHOSE_CARRIER, keys::NEXT_HELD),
+            // What is being put right is not explained away.
+            ("in_transit", "damaged", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_DAMAGED),
+        ] {
+            assert_eq!(step(stage, state, reason), (whose, what), "{stage} {state} {reason}");
+        }
+    }
+
+    /// What happened, what happens next, and whose move it is: of every stage with every condition and every reason.
+    #[test]
+    fn there_is_an_answer_for_everything_that_can_be_said_of_a_parcel() {
+        let reasons: Vec<Option<&str>> =
+            Reason::WORDS.iter().copied().map(Some).chain([None, Some("a word of tomorrow")]).collect();
+        let mut answers = 0;
+        for stage in Stage::WORDS.iter().chain(&["a stage of tomorrow"]) {
+            for state in ConditionState::WORDS.iter().chain(&["a condition of tomorrow"]) {
+                for reason in &reasons {
+                    let shipment = shipment(json!({"stage": stage, "condition": {"state": state, "reason": reason}}));
+                    let situation = situation(&shipment);
+                    let next = next_step(&shipment, &here(noon(), &zone));
+                    let is_over = matches!(situation, Situation::Delivered | Situation::Cancelled);
+                    assert_eq!(next.is_none(), is_over, "{stage} {state} {reason:?}");
+                    // Nobody is told that there is nothing to do while it is their move.
+                    if let Some(next) = next {
+                        assert_eq!(next.shopper, next.whose.key == keys::WHOSE_SHOPPER);
+                    }
+                    answers += 1;
+                }
+            }
+        }
+        assert_eq!(answers, (Stage::WORDS.len() + 1) * (ConditionState::WORDS.len() + 1) * (Reason::WORDS.len() + 2));
     }
 
     #[test]

@@ -77,6 +77,8 @@ pub struct CarrierCard {
     pub name: Option<Phrase>,
     /// The tracking number.
     pub number: Option<String>,
+    /// The number of who carries the last mile, where it is another one.
+    pub last_number: Option<String>,
     /// The carrier's page.
     pub link: Option<String>,
     /// The carrier's page to change the delivery.
@@ -192,9 +194,11 @@ fn carrier(shipment: &Shipment) -> CarrierCard {
         (Some(name), _) | (None, Some(name)) => Some(Phrase::new(keys::CARRIER_NAMED).with("carrier", Arg::Text(name))),
         (None, None) => None,
     };
+    let number = |number: &Option<String>| number.clone().filter(|number| !number.trim().is_empty());
     CarrierCard {
         name,
-        number: shipment.tracking_number.clone().filter(|number| !number.trim().is_empty()),
+        number: number(&shipment.tracking_number),
+        last_number: number(&shipment.last_mile_tracking_number),
         link: shipment.tracking_url.as_deref().and_then(link),
         reroute: shipment.reroute_url.as_deref().and_then(link),
     }

@@ -429,6 +429,8 @@ keys! {
     NEXT_DESTROYED = "next.destroyed" ();
     /// “We show what the carrier says as soon as we understand it.”
     NEXT_UNKNOWN = "next.unknown" ();
+    /// “We sort this out with the carrier.”
+    NEXT_RETAILER = "next.retailer" ();
     /// “One thing is left to do.”
     NEXT_ASKED = "next.asked" ();
     // Parcels.

@@ -137,6 +137,8 @@ document! {
         pub carrier: Option<Carrier>,
         /// Who carries the last mile, where it is somebody else.
         pub last_mile_carrier: Option<Carrier>,
+        /// That carrier's number, where it is another one.
+        pub last_mile_tracking_number: Option<String>,
         /// The carrier's number.
         pub tracking_number: Option<String>,
         /// The carrier's page for it.

@@ -8,7 +8,7 @@ use doorstep_core::wire::{
 use super::{Scene, plain, refused};
 use crate::domain::calendar::{end_of, hours_after};
 use crate::domain::record::Private;
-use crate::domain::stage::{is_ending, rank};
+use crate::domain::tracking::stage::{is_ending, rank};
 
 pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
     if is_ending(&shipment.stage) || matches!(shipment.stage, Stage::ReadyForPickup | Stage::Unknown(_)) {

@@ -7,7 +7,7 @@ use doorstep_core::wire::{
 use super::{Scene, plain, refused};
 use crate::domain::calendar::{arrived_at, days_after, end_of, hours_after};
 use crate::domain::policy::rules::{Reason, Report};
-use crate::domain::stage::is_ending;
+use crate::domain::tracking::stage::is_ending;
 
 pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
     let rules = scene.rules;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, RefundState, ReturnState, Stage, Timestamp,
+    ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState, ReturnState, Stage,
+    Timestamp,
 };
 
 use super::{answer_by, change, enter, entry, grant, resolve};
@@ -10,7 +11,8 @@ use crate::domain::calendar::{arrived_at, hours_after, zone};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Decision;
 use crate::domain::record::{PrivateCase, Record};
-use crate::domain::stage::{is_ending, rank};
+use crate::domain::tracking::stage::{is_ending, rank};
+use crate::domain::update::{ShipmentFacts, Update, say};
 
 /// Moves every open case as far as it goes by now; the next instant at which one moves by time alone.
 pub(crate) fn pass(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -134,9 +136,11 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
 fn keep_at_point(record: &mut Record, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
     let today = now.with_timezone(&zone(&record.order)).date_naive();
     let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
-    let shipment = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id);
-    if let Some(pickup) = shipment.and_then(|shipment| shipment.pickup.as_mut()) {
-        pickup.collect_by = pickup.collect_by.or(last);
+    let shipment = record.order.shipments.iter().find(|shipment| shipment.id == shipment_id);
+    let pickup = shipment.and_then(|shipment| shipment.pickup.clone()).filter(|pickup| pickup.collect_by.is_none());
+    if let Some(pickup) = pickup {
+        let facts = ShipmentFacts { pickup: Some(Pickup { collect_by: last, ..pickup }), ..ShipmentFacts::default() };
+        say(record, shipment_id, &Update { facts, ..Update::default() }, now);
     }
 }
 

@@ -7,7 +7,7 @@ use doorstep_core::wire::{ActionKind, Shipment, Stage};
 use serde::Deserialize;
 
 use super::Story;
-use crate::domain::stage;
+use crate::domain::tracking::stage;
 
 /// The section `claims` of the policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use super::returns::{Method, Price, ReturnReason, Returns};
 use crate::domain::handoff::claims::Claims;
+use crate::domain::tracking::Rules as Tracking;
 
 /// What the shopper can do in one country, and when.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -52,6 +53,8 @@ pub struct Rules {
     pub contact: Contact,
     /// Until when carriers take claims.
     pub claims: Claims,
+    /// What counts as silent and as at risk.
+    pub tracking: Tracking,
 }
 
 /// How cases are numbered, answered and ended.
@@ -324,7 +327,7 @@ pub struct Contact {
     pub text: Option<String>,
 }
 
-fn time_of_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveTime, D::Error> {
+pub(crate) fn time_of_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveTime, D::Error> {
     let text = String::deserialize(source)?;
     NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| serde::de::Error::custom("write a time of day like \"08:00\""))
 }

@@ -11,8 +11,8 @@ use crate::domain::calendar::zone;
 use crate::domain::case::{self, Occasion, enter, entry};
 use crate::domain::invalid::Findings;
 use crate::domain::policy::Rules;
-use crate::domain::promise::{Expectation, revise};
 use crate::domain::record::{Record, Wishes};
+use crate::domain::update::{ShipmentFacts, Update, say};
 
 pub(super) fn change(
     record: &mut Record,
@@ -34,13 +34,11 @@ pub(super) fn change(
         }
         ActionKind::ChangeAddress => {
             done.audit = readdress(record, request.address.as_ref(), occasion);
-            if let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) {
-                shipment.action_required = None;
-            }
+            answer(record, &shipment_id, ShipmentFacts::default(), occasion);
             CaseStep::AddressChanged
         }
         ActionKind::RedirectToPickup => {
-            redirect(record, rules, &shipment_id, request.pickup_point_id.as_deref());
+            redirect(record, rules, &shipment_id, request.pickup_point_id.as_deref(), occasion);
             CaseStep::Redirected
         }
         ActionKind::DeliveryInstructions
@@ -117,16 +115,18 @@ fn supersede(record: &mut Record, rules: &Rules, kind: &ActionKind, shipment_id:
 
 fn reschedule(record: &mut Record, shipment_id: &str, slot_id: &str, occasion: &Occasion) {
     let window = window_of(slot_id, zone(&record.order));
-    let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) else { return };
-    let news = Expectation {
-        expected: window,
-        earliest: None,
-        source: Some(&PromiseSource::Retailer),
-        confidence: Some(&Confidence::High),
-        reason: None,
+    let facts = ShipmentFacts {
+        promise_expected: window,
+        promise_source: Some(PromiseSource::Retailer),
+        promise_confidence: Some(Confidence::High),
+        ..ShipmentFacts::default()
     };
-    revise(&mut shipment.promise, &news, occasion.now);
-    shipment.action_required = None;
+    answer(record, shipment_id, facts, occasion);
+}
+
+/// The shopper has done what was asked for; what follows is said about the shipment through the one door.
+fn answer(record: &mut Record, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
+    say(record, shipment_id, &Update { facts, answered: true, ..Update::default() }, occasion.now);
 }
 
 type Audit = Option<(&'static str, serde_json::Value, serde_json::Value)>;
@@ -162,10 +162,9 @@ fn shown(address: &NewAddress) -> Vec<String> {
     address.lines.iter().map(masked).chain([format!("{} {area}", address.city.trim())]).collect()
 }
 
-fn redirect(record: &mut Record, rules: &Rules, shipment_id: &str, point_id: Option<&str>) {
+fn redirect(record: &mut Record, rules: &Rules, shipment_id: &str, point_id: Option<&str>, occasion: &Occasion) {
     let Some(point) = rules.redirect.points.iter().find(|point| Some(&*point.id) == point_id) else { return };
-    let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) else { return };
-    shipment.pickup = Some(Pickup {
+    let pickup = Some(Pickup {
         name: point.name.clone(),
         lines: point.lines.clone(),
         country: Some(point.country.clone()),
@@ -174,7 +173,7 @@ fn redirect(record: &mut Record, rules: &Rules, shipment_id: &str, point_id: Opt
         code: None,
         location: None,
     });
-    shipment.action_required = None;
+    answer(record, shipment_id, ShipmentFacts { pickup, ..ShipmentFacts::default() }, occasion);
 }
 
 fn remember(wishes: &mut Wishes, request: &ShopperRequest) {

@@ -12,7 +12,7 @@ use crate::domain::calendar::arrived_at;
 use crate::domain::case::{change, entry, resolve};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
-use crate::domain::stage::rank;
+use crate::domain::tracking::stage::rank;
 
 /// Moves every return as far as it goes by now; the next instant at which one moves by time alone.
 pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -131,8 +131,8 @@ impl Shop {
                     raw: None,
                 };
                 let update = Update { events: vec![event], ..Update::default() };
-                apply(&mut self.record.order, &id, &update, self.now);
-                apply(&mut self.record.order, &id, &update, self.now);
+                apply(&mut self.record, &id, &update, self.now);
+                apply(&mut self.record, &id, &update, self.now);
             }
             Step::Decide { back, step, result, deduction } => self.decide(*back, *step, *result, *deduction),
             Step::Pay { refund, state } => {

@@ -6,12 +6,9 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{
-    ActionRequired, Carrier, Condition, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel,
-};
+use doorstep_core::wire::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
 use serde_json::Value;
 
-use super::left::left_with;
 use super::meaning::Meaning;
 use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list, located, place, raw, text};
 use super::signature::{base64, is_hmac};
@@ -44,14 +41,15 @@ fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let number = text(parcel, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let checkpoints = list(parcel, "checkpoints", MAX_CHECKPOINTS);
     let words = std::iter::once(parcel).chain(checkpoints).filter_map(unknown_word).chain(estimate::unknown_words(parcel));
+    let events: Vec<Event> = checkpoints.iter().filter_map(checkpoint).collect();
     let told_at = event.get("ts").and_then(Value::as_i64).and_then(from_seconds);
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "slug").map(str::to_owned),
         update: Update {
             told_at: told_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
-            facts: facts(parcel, checkpoints),
-            events: checkpoints.iter().filter_map(checkpoint).collect(),
+            facts: facts(parcel, checkpoints, &events),
+            events,
             ..Update::default()
         },
         unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
@@ -73,21 +71,15 @@ fn unknown_word(json: &Value) -> Option<String> {
     (!words::is_known(tag, subtag)).then(|| code(json))
 }
 
-fn facts(parcel: &Value, checkpoints: &[Value]) -> ShipmentFacts {
+fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFacts {
     let (tag, subtag) = tags(parcel);
     // An update of the estimate alone may come without a tag, and says nothing about where the parcel is.
     let meaning = if tag.is_empty() { Meaning::default() } else { words::meaning(tag, subtag) };
-    let scanned = checkpoints.iter().any(|checkpoint| tags(checkpoint) == tags(parcel));
     let last_mile = last_mile(parcel);
     let level = (parcel.get("last_mile_tracking_supported") == Some(&Value::Bool(false))).then_some(TrackingLevel::Partial);
     let facts = ShipmentFacts {
+        condition: meaning.untold(events),
         stage: meaning.stage,
-        // What a scan says is said by the scan, with its time.
-        condition: meaning.condition.filter(|_| !scanned).map(|state| Condition {
-            state,
-            reason: meaning.reason,
-            ..Condition::default()
-        }),
         action_required: meaning.shoppers_move.then(|| ActionRequired {
             who: Party::Shopper,
             what: text(parcel, "pickup_note").and_then(wording::sentence),
@@ -116,7 +108,7 @@ fn attempts(parcel: &Value) -> Option<u32> {
 fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {
     let scan = checkpoints.iter().rev().find(|checkpoint| text(checkpoint, "tag") == Some("Delivered"));
     let place = text(parcel, "delivery_location_type");
-    let said = [place, scan.and_then(|scan| text(scan, "message"))].into_iter().flatten().map(left_with);
+    let said = [place, scan.and_then(|scan| text(scan, "message"))].into_iter().flatten().map(wording::left_with);
     let by_subtag = words::left_with(tags(parcel).1);
     let told = said.chain(std::iter::once(by_subtag.clone())).find(|to| *to != DeliveredTo::default());
     Delivered {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::signature::{hmac, to_base64};
-use super::super::testing::{any_json, order, send, shipment_after};
+use super::super::testing::{any_json, record, send, shipment_after};
 use super::super::{Delivery, Refusal, Secrets};
 
 const SECRET: &str = "front-door";
@@ -276,7 +276,7 @@ proptest! {
         let body = &body[..end.index(body.len())];
         let refused = deliver(body);
         prop_assert!(matches!(refused, Err(Refusal::Unreadable(_))));
-        let untouched = order().shipments.pop();
+        let untouched = record().order.shipments.pop();
         prop_assert_eq!(Some(shipment_after(&refused.unwrap_or_default())), untouched);
     }
 }

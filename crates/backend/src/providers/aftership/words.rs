@@ -18,15 +18,15 @@ fn by_tag(tag: &str) -> Option<Meaning> {
     Some(match tag {
         // Nobody has heard of it yet, or not for a month: that says nothing about where it is.
         "Pending" => Meaning::default(),
-        "Expired" => Meaning::somewhere(ConditionState::Stalled),
+        "Expired" => Meaning::how(ConditionState::Stalled),
         "InfoReceived" => Meaning::at(Stage::LabelCreated),
         "InTransit" => Meaning::at(Stage::InTransit),
         "OutForDelivery" => Meaning::at(Stage::OutForDelivery),
         "AttemptFail" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "Delivered" => Meaning::at(Stage::Delivered),
-        "AvailableForPickup" => Meaning::at(Stage::ReadyForPickup).for_the_shopper(),
+        "AvailableForPickup" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         // Carriers send this for parcels that then arrive in time.
-        "Exception" => Meaning::somewhere(ConditionState::default()),
+        "Exception" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
 }
@@ -58,9 +58,9 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Exception_003" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
         "Exception_004" => Meaning::because(Stage::Customs, Late, Reason::CustomsDelay),
         "Exception_005" => Meaning::because(Stage::InTransit, Late, Reason::ForceMajeure),
-        "Exception_006" => Meaning::goes(Stage::InTransit, PaymentDue).for_the_shopper(),
+        "Exception_006" => Meaning::goes(Stage::InTransit, PaymentDue).and_waits_for_shopper(),
         "Exception_007" => {
-            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).for_the_shopper()
+            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
         }
         "Exception_010" => Meaning::at(Stage::Returning),
         "Exception_011" => Meaning::at(Stage::Returned),

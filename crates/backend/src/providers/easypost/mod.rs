@@ -10,7 +10,6 @@ use doorstep_core::wire::{
 };
 use serde_json::Value;
 
-use super::left::left_with;
 use super::reading::{Zulu, event_time, instant, link, list, place, raw, text};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
@@ -28,7 +27,7 @@ pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec
     }
 }
 
-fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&event, "description") {
         Some("tracker.created" | "tracker.updated") => {}
@@ -71,7 +70,7 @@ fn facts(tracker: &Value) -> ShipmentFacts {
     ShipmentFacts {
         delivered: (status == "delivered").then(|| Delivered {
             at: None,
-            to: last_message(tracker).map_or_else(DeliveredTo::default, left_with),
+            to: last_message(tracker).map_or_else(DeliveredTo::default, wording::left_with),
             detail: None,
             signed_by: text(tracker, "signed_by").and_then(wording::place),
             photo_url: None,

@@ -8,11 +8,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionRequired, Condition, Confidence, Delivered, DeliveredTo, Event, Party, Pickup, PromiseSource, Source, Stage, Timestamp,
+    ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, Pickup, PromiseSource, Source, Stage, Timestamp,
 };
 use serde_json::Value;
 
-use super::left::left_with;
 use super::reading::{instant, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
@@ -37,14 +36,15 @@ fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal>
     let parcel = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
     let number = text(parcel, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let scans = list(parcel, "events", MAX_SCANS);
+    let events: Vec<Event> = scans.iter().filter_map(scan).collect();
     let words = std::iter::once(parcel).chain(scans).filter_map(unknown_word);
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "carrier_code").map(str::to_owned),
         update: Update {
             told_at: Some(told_at(scans, signed_at)),
-            facts: facts(parcel, scans),
-            events: scans.iter().filter_map(scan).collect(),
+            facts: facts(parcel, scans, &events),
+            events,
             ..Update::default()
         },
         unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
@@ -74,19 +74,13 @@ fn unknown_word(json: &Value) -> Option<String> {
     (!words::is_known(&status, detail)).then(|| code(json))
 }
 
-fn facts(parcel: &Value, scans: &[Value]) -> ShipmentFacts {
+fn facts(parcel: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     let (status_code, detail) = status(parcel);
     let meaning = words::meaning(&status_code, detail);
-    let scanned = scans.iter().any(|scan| status(scan) == (status_code.clone(), detail));
     // Midnight without a zone: a day of the destination's calendar.
     let expected = text(parcel, "estimated_delivery_date").and_then(|day| window(day, day));
     ShipmentFacts {
-        // What a scan says is said by the scan, with its time.
-        condition: meaning.condition.filter(|_| !scanned).map(|state| Condition {
-            state,
-            reason: meaning.reason.clone(),
-            ..Condition::default()
-        }),
+        condition: meaning.untold(events),
         action_required: meaning.shoppers_move.then(|| ActionRequired {
             who: Party::Shopper,
             what: text(parcel, "exception_description").and_then(wording::sentence),
@@ -109,7 +103,7 @@ fn delivered(parcel: &Value, scans: &[Value]) -> Delivered {
     let is_delivered = |scan: &&Value| stage(scan) == Some(Stage::Delivered);
     let told = scans.iter().filter(is_delivered).chain(std::iter::once(parcel));
     let by_detail = told.clone().map(|scan| words::left_with(status(scan).1));
-    let by_words = told.clone().filter_map(|scan| text(scan, "description")).map(left_with);
+    let by_words = told.clone().filter_map(|scan| text(scan, "description")).map(wording::left_with);
     Delivered {
         // Which zone it is in differs from carrier to carrier; the timeline shows it as written.
         at: None,

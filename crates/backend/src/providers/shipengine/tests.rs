@@ -4,7 +4,7 @@ use doorstep_core::wire::{ConditionState, DeliveredTo, Party, Reason, Shipment, 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::testing::{any_json, order, send, shipment_after};
+use super::super::testing::{any_json, record, send, shipment_after};
 use super::super::{Delivery, Refusal, Secrets};
 use super::signature::sign;
 
@@ -239,7 +239,7 @@ proptest! {
         let body = &body[..end.index(body.len())];
         let refused = deliver(body);
         prop_assert!(matches!(refused, Err(Refusal::Unreadable(_))));
-        let untouched = order().shipments.pop();
+        let untouched = record().order.shipments.pop();
         prop_assert_eq!(Some(shipment_after(&refused.unwrap_or_default())), untouched);
     }
 }

@@ -23,10 +23,10 @@ fn by_status(status: &str) -> Option<Meaning> {
         "AC" => Meaning::at(Stage::HandedOver),
         "IT" => Meaning::at(Stage::InTransit),
         "AT" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
-        "SP" => Meaning::at(Stage::ReadyForPickup).for_the_shopper(),
+        "SP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         "DE" => Meaning::at(Stage::Delivered),
         // Carriers send this for parcels that then arrive in time.
-        "EX" => Meaning::somewhere(ConditionState::default()),
+        "EX" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
 }
@@ -95,7 +95,7 @@ fn held_up(detail: &str) -> Option<Meaning> {
         "INCORRECT_DECLARATION" => Meaning::because(Stage::InTransit, Held, Reason::RetailerIncorrectDimensions),
         "HAZARDOUS_PROHIBITED" => Meaning::because(Stage::InTransit, Held, Reason::RegulatoryHold),
         "ADDRESS_QUERY" => {
-            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).for_the_shopper()
+            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
         }
         "CUSTOMER_MOVED" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
         "REFUSED_BY_CUSTOMER" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
@@ -104,7 +104,7 @@ fn held_up(detail: &str) -> Option<Meaning> {
         "NOT_DELIVERED"
         | "NOT_DELIVERED_ADDRESSEE_DECEASED"
         | "NOT_COLLECTED_FROM_PICKUP_POINT"
-        | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => Meaning::somewhere(ConditionState::default()),
+        | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
 }
@@ -119,12 +119,14 @@ fn at_the_door(detail: &str) -> Option<Meaning> {
         "CUSTOMER_CARDED" => failed(Reason::ConsigneeNotHome),
         "CUSTOMER_IDENTIFICATION_FAILED" => failed(Reason::ConsigneeVerificationFailed),
         "NO_ACCESS_TO_RECIPIENTS_ADDRESS" => failed(Reason::ConsigneeAccessRestricted),
-        "COD_AMOUNT_NOT_PAID" | "INVALID_METHOD_OF_PAYMENT" => Meaning::goes(Stage::OutForDelivery, PaymentDue).for_the_shopper(),
+        "COD_AMOUNT_NOT_PAID" | "INVALID_METHOD_OF_PAYMENT" => {
+            Meaning::goes(Stage::OutForDelivery, PaymentDue).and_waits_for_shopper()
+        }
         // In the locker it is delivered for the carrier, and not yet for the shopper.
         "AWAITING_COLLECTION_FROM_PICKUP_POINT"
         | "COLLECT_AT_LOCAL_PO"
         | "CUSTOMER_TO_COLLECT_FROM_CARRIER"
-        | "DELIVERED_TO_LOCKER_COLLECTION_POINT" => Meaning::at(Stage::ReadyForPickup).for_the_shopper(),
+        | "DELIVERED_TO_LOCKER_COLLECTION_POINT" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         _ => return None,
     })
 }

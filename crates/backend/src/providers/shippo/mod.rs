@@ -5,12 +5,9 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{
-    ActionRequired, Condition, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Window,
-};
+use doorstep_core::wire::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Window};
 use serde_json::Value;
 
-use super::left::left_with;
 use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, instant, list, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
@@ -39,13 +36,14 @@ fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     // The newest scan stands by itself; whether it is in the history as well depends on the carrier.
     let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(now));
     let mut seen = BTreeSet::new();
+    let events: Vec<Event> = scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect();
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(track, "carrier").map(str::to_owned),
         update: Update {
             told_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
-            facts: facts(track, now),
-            events: scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect(),
+            facts: facts(track, now, &events),
+            events,
             ..Update::default()
         },
         unknown: scans.filter_map(unknown_word).collect::<BTreeSet<_>>().into_iter().collect(),
@@ -68,18 +66,12 @@ fn unknown_word(scan: &Value) -> Option<String> {
     (!words::is_known(status, substatus)).then(|| code(scan))
 }
 
-fn facts(track: &Value, now: &Value) -> ShipmentFacts {
+fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
     let (status, substatus) = status(now);
     let meaning = words::meaning(status, substatus);
     let expected = day(track, "eta");
-    // A scan with a date says it by itself.
-    let undated = scan(now).is_none();
     ShipmentFacts {
-        condition: meaning.condition.clone().filter(|_| undated).map(|state| Condition {
-            state,
-            reason: meaning.reason.clone(),
-            ..Condition::default()
-        }),
+        condition: meaning.untold(events),
         action_required: action(now, &meaning),
         promise_first: day(track, "original_eta"),
         promise_source: expected.map(|_| PromiseSource::Carrier),
@@ -88,7 +80,7 @@ fn facts(track: &Value, now: &Value) -> ShipmentFacts {
         promise_expected: expected,
         delivered: (status == "DELIVERED").then(|| Delivered {
             at: None,
-            to: text(now, "status_details").map_or_else(DeliveredTo::default, left_with),
+            to: text(now, "status_details").map_or_else(DeliveredTo::default, wording::left_with),
             detail: None,
             signed_by: None,
             photo_url: None,

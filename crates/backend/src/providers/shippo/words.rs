@@ -23,7 +23,7 @@ fn by_status(status: &str) -> Option<Meaning> {
         "DELIVERED" => Meaning::at(Stage::Delivered),
         // On its way back or back already: only the sender knows.
         "RETURNED" => Meaning::at(Stage::Returning),
-        "FAILURE" => Meaning::somewhere(ConditionState::default()),
+        "FAILURE" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
 }
@@ -56,19 +56,19 @@ fn on_the_way(substatus: &str) -> Option<Meaning> {
         | "delivery_rescheduled" => Meaning::at(Stage::InTransit),
         "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
         "delayed" => Meaning::goes(Stage::InTransit, Late),
-        "package_held" => Meaning::goes(Stage::InTransit, Held).for_the_shopper(),
+        "package_held" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
         // It waits until somebody agrees on a day with the carrier.
-        "reschedule_delivery" => Meaning::goes(Stage::InTransit, Held).for_the_shopper(),
-        "contact_carrier" => Meaning::goes(Stage::InTransit, ConditionState::default()).for_the_shopper(),
+        "reschedule_delivery" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
+        "contact_carrier" => Meaning::goes(Stage::InTransit, ConditionState::default()).and_waits_for_shopper(),
         "address_issue" => {
-            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).for_the_shopper()
+            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
         }
-        "delivery_attempted" | "notice_left" => Meaning::goes(Stage::OutForDelivery, AttemptFailed).for_the_shopper(),
+        "delivery_attempted" | "notice_left" => Meaning::goes(Stage::OutForDelivery, AttemptFailed).and_waits_for_shopper(),
         "location_inaccessible" => {
-            Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeAccessRestricted).for_the_shopper()
+            Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeAccessRestricted).and_waits_for_shopper()
         }
         "package_damaged" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
-        "pickup_available" => Meaning::at(Stage::ReadyForPickup).for_the_shopper(),
+        "pickup_available" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         _ => return None,
     })
 }

@@ -1,8 +1,6 @@
-//! Where a shipment is, decided from everything that is known of it; the newest row never decides alone.
-//!
-//! Carriers deliver scans late, out of order and with the wrong date. Three rules keep that from moving a parcel backwards: scans are
-//! taken in the order in which they happened; a pre-transit scan says nothing about a parcel that already moves; and an ending
-//! (delivered, returned, destroyed) is left only for what can follow it.
+//! What can follow a stage. Carriers deliver scans late, out of order and with the wrong date; three rules keep that from moving a
+//! parcel backwards: scans are taken in the order in which they happened; a pre-transit scan says nothing about a parcel that already
+//! moves; and an ending (delivered, returned, destroyed) is left only for what can follow it.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -44,7 +42,7 @@ fn kind(stage: &Stage) -> Kind {
 }
 
 /// How far along a stage is; breaks the tie between two scans of the same minute.
-pub(in crate::domain) fn rank(stage: &Stage) -> u8 {
+pub(crate) fn rank(stage: &Stage) -> u8 {
     match stage {
         Stage::Unknown(_) => 0,
         Stage::Ordered => 1,
@@ -66,16 +64,31 @@ pub(in crate::domain) fn rank(stage: &Stage) -> u8 {
 }
 
 /// The stages in which nothing more is expected to happen on the way to the shopper.
-pub(in crate::domain) fn is_ending(stage: &Stage) -> bool {
+pub(crate) fn is_ending(stage: &Stage) -> bool {
     match kind(stage) {
         Kind::Delivered | Kind::Returning | Kind::Returned | Kind::Cancelled | Kind::Lost | Kind::Destroyed => true,
         Kind::Unknown | Kind::Early | Kind::Moving => false,
     }
 }
 
+/// The stages in which the carrier does not have it yet.
+pub(super) fn is_early(stage: &Stage) -> bool {
+    kind(stage) == Kind::Early
+}
+
+/// The stages in which the carrier has it, on the way to the shopper.
+pub(super) fn is_moving(stage: &Stage) -> bool {
+    kind(stage) == Kind::Moving
+}
+
+/// Nobody knows.
+pub(super) fn is_unknown(stage: &Stage) -> bool {
+    kind(stage) == Kind::Unknown
+}
+
 /// When an event happened, for putting events in order. Where the zone is unknown it is taken for the destination's: good enough to
 /// sort by, never shown.
-pub(in crate::domain) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
+pub(crate) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     let reading = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
     let offset = event.at.offset_min.map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
     match offset {
@@ -91,16 +104,8 @@ pub(super) fn in_order(events: &[Event], zone: Tz) -> Vec<&Event> {
     sorted
 }
 
-/// Where the events alone say that it is; `None` without events.
-pub(super) fn from_events(events: &[Event], zone: Tz) -> Option<Stage> {
-    in_order(events, zone).into_iter().fold(None, |current, event| match current {
-        Some(current) if !follows(&current, &event.stage) => Some(current),
-        _ => Some(event.stage.clone()),
-    })
-}
-
 /// Whether a parcel that is at `current` is at `next` once a scan says so, the scans being in order.
-fn follows(current: &Stage, next: &Stage) -> bool {
+pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
     match (kind(current), kind(next)) {
         (_, Kind::Unknown) => kind(current) == Kind::Unknown,
         (Kind::Unknown, _) => true,
@@ -117,44 +122,8 @@ fn follows(current: &Stage, next: &Stage) -> bool {
     }
 }
 
-/// What is known when a decision is due.
-pub(super) struct Known<'a> {
-    /// The stage before the update.
-    pub(super) before: &'a Stage,
-    /// What the events before the update said.
-    pub(super) events_before: Option<Stage>,
-    /// What all events say now.
-    pub(super) events_now: Option<Stage>,
-    /// What the update claims by itself.
-    pub(super) claim: Option<&'a Stage>,
-    /// Whether nothing is known that is newer than the update.
-    pub(super) update_is_newest: bool,
-    /// Whether the update brings scans, which say more than the claim beside them.
-    pub(super) update_has_events: bool,
-}
-
-/// Where the shipment is after an update.
-pub(super) fn decide(known: Known<'_>) -> Stage {
-    let told_by_events = kind(known.before) == Kind::Early || known.events_before.as_ref() == Some(known.before);
-    let by_events = match known.events_now {
-        Some(stage) if told_by_events => stage,
-        // An earlier claim stands until something newer, or an ending, follows it.
-        Some(stage) if (known.update_is_newest || is_ending(&stage)) && follows(known.before, &stage) => stage,
-        Some(_) | None => known.before.clone(),
-    };
-    // A provider sums up roughly: "in transit" beside a scan of the last depot takes nothing back.
-    let adds = |claim: &Stage| !known.update_has_events || rank(claim) > rank(&by_events);
-    match known.claim {
-        Some(claim) if is_ending(claim) && may_claim(&by_events, claim) => claim.clone(),
-        Some(claim) if known.update_is_newest && !is_ending(&by_events) && follows(&by_events, claim) && adds(claim) => {
-            claim.clone()
-        }
-        Some(_) | None => by_events,
-    }
-}
-
 /// Whether a claim of an ending can stand against what is known: claims have no date, so an old one may come late.
-fn may_claim(current: &Stage, claim: &Stage) -> bool {
+pub(super) fn may_claim(current: &Stage, claim: &Stage) -> bool {
     match kind(current) {
         Kind::Cancelled => matches!(kind(claim), Kind::Delivered | Kind::Returning | Kind::Returned),
         Kind::Unknown

@@ -3,56 +3,43 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Timestamp, Verdict, Window};
+use doorstep_core::wire::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
 
-/// What is newly said about when it arrives.
-pub(super) struct Expectation<'a> {
-    pub(super) expected: Option<Window>,
-    pub(super) earliest: Option<Window>,
-    pub(super) source: Option<&'a PromiseSource>,
-    pub(super) confidence: Option<&'a Confidence>,
-    pub(super) reason: Option<&'a Reason>,
+use super::delivery::Arrival;
+use super::log::Statement;
+use crate::domain::update::ShipmentFacts;
+
+/// Writes every expectation into the ledger, in the order in which they were told.
+pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
+    statements.iter().for_each(|statement| revise(ledger, &statement.facts, statement.told_at));
 }
 
-/// When a delivered parcel was delivered, as far as that is known.
-#[derive(Clone, Copy)]
-pub(super) struct Arrival {
-    /// The date at the place.
-    pub(super) date: NaiveDate,
-    /// The instant, where the zone is known.
-    pub(super) at: Option<DateTime<Utc>>,
-}
-
-/// Writes a new expectation into the ledger. Where nobody had promised anything, the first expectation is the first promise: it is
-/// what the shopper was first told.
-pub(super) fn revise(ledger: &mut Option<Promise>, news: &Expectation<'_>, now: DateTime<Utc>) {
-    if news.expected.is_none() && ledger.is_none() {
+/// Where nobody had promised anything, the first expectation is the first promise: it is what the shopper was first told.
+pub(in crate::domain) fn revise(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timestamp) {
+    let first_told = news.promise_first.or(news.promise_expected);
+    if first_told.is_none() && ledger.is_none() {
         return;
     }
-    let promise = ledger.get_or_insert_with(|| first(news.expected));
-    if let Some(source) = news.source {
+    let promise = ledger.get_or_insert_with(|| first(first_told));
+    if let Some(source) = &news.promise_source {
         promise.source = source.clone();
     }
-    if let Some(confidence) = news.confidence {
+    if let Some(confidence) = &news.promise_confidence {
         promise.confidence = confidence.clone();
     }
-    promise.earliest = news.earliest.or(promise.earliest);
-    let Some(expected) = news.expected else { return };
-    promise.promised = promise.promised.or(Some(expected));
+    promise.earliest = news.promise_earliest.or(promise.earliest);
+    let Some(expected) = news.promise_expected else { return };
+    promise.promised = promise.promised.or(first_told);
     let before = promise.expected.or(promise.promised);
     if before != Some(expected) {
-        promise.revisions.push(Revision {
-            at: Timestamp::from(now),
-            from: before,
-            to: Some(expected),
-            reason: news.reason.cloned(),
-        });
+        let reason = news.promise_reason.clone();
+        promise.revisions.push(Revision { at: told_at, from: before, to: Some(expected), reason });
     }
     promise.expected = Some(expected);
 }
 
 /// A promise of which nothing but the window is known.
-pub(super) fn first(promised: Option<Window>) -> Promise {
+pub(in crate::domain) fn first(promised: Option<Window>) -> Promise {
     Promise {
         promised,
         expected: promised,
@@ -123,6 +110,8 @@ fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
 
 #[cfg(test)]
 mod tests {
+    use doorstep_core::wire::Reason;
+
     use super::*;
 
     fn window(from: &str, to: &str) -> Window {
@@ -162,14 +151,12 @@ mod tests {
         let mut ledger = None;
         let now = DateTime::<Utc>::UNIX_EPOCH;
         for date in ["2026-11-19", "2026-11-20", "2026-11-20", "2026-11-23"] {
-            let news = Expectation {
-                expected: Some(window(date, date)),
-                earliest: None,
-                source: Some(&PromiseSource::Carrier),
-                confidence: None,
-                reason: Some(&Reason::WeatherDelay),
+            let news = ShipmentFacts {
+                promise_expected: Some(window(date, date)),
+                promise_reason: Some(Reason::WeatherDelay),
+                ..ShipmentFacts::default()
             };
-            revise(&mut ledger, &news, now);
+            revise(&mut ledger, &news, now.into());
         }
         let promise = ledger.expect("a promise");
         assert_eq!(promise.promised, Some(window("2026-11-19", "2026-11-19")));

@@ -1,7 +1,7 @@
 //! How a shipment goes, told from its scans and from its promise, and who answers for it.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Condition, ConditionState, Event, Promise, Reason, Responsibility, Stage, Timestamp, Verdict};
+use doorstep_core::wire::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};
 
 use super::stage::is_ending;
 
@@ -79,29 +79,6 @@ fn since(current: &Condition, next: Condition) -> Condition {
     }
     let known = (current.state == next.state && current.reason == next.reason).then_some(current.since).flatten();
     Condition { since: known.or(next.since), ..next }
-}
-
-/// Late or not, where nothing graver is known, follows from the promise.
-pub(super) fn held_against_promise(
-    current: Condition,
-    verdict_before: Option<&Verdict>,
-    promise: &Promise,
-    now: DateTime<Utc>,
-) -> Condition {
-    let reason = promise.revisions.last().and_then(|revision| revision.reason.clone());
-    match (&promise.verdict, &current.state) {
-        (Verdict::Late, ConditionState::Ok | ConditionState::AtRisk) => Condition {
-            state: ConditionState::Late,
-            responsibility: reason.as_ref().map(responsibility),
-            reason,
-            since: Some(Timestamp::from(now)),
-        },
-        // A delay that the carrier reports stands, whatever date it still expects.
-        (Verdict::OnTime | Verdict::Early, ConditionState::Late) if verdict_before == Some(&Verdict::Late) => {
-            Condition::default()
-        }
-        (Verdict::Late | Verdict::OnTime | Verdict::Early | Verdict::Unknown(_), _) => current,
-    }
 }
 
 /// Whether a plain scan at this stage says that the trouble has passed.

@@ -1,0 +1,58 @@
+//! Where a parcel was left, and the proof: out of the delivered scan and of everything that was told about the delivery.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Delivered, DeliveredTo, Shipment, Stage};
+
+use super::log::Statement;
+use super::own::{Own, written};
+use super::stage;
+use super::story::Story;
+
+/// When a delivered parcel was delivered, as far as that is known.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival {
+    /// The date at the place.
+    pub(super) date: NaiveDate,
+    /// The instant, where the zone is known.
+    pub(super) at: Option<DateTime<Utc>>,
+}
+
+/// One record out of all reports; a poorer one takes nothing away from a richer one.
+pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story, zone: Tz) -> Option<Delivered> {
+    let this_leg = |at: DateTime<Utc>| story.leg_began.is_none_or(|began| at >= began);
+    let told = statements.iter().filter(|statement| this_leg(statement.at.utc()));
+    let mut reports = told.filter_map(|statement| statement.facts.delivered.as_ref()).peekable();
+    if story.stage != Stage::Delivered && reports.peek().is_none() {
+        return None;
+    }
+    let mut known = Delivered { at: None, to: DeliveredTo::default(), detail: None, signed_by: None, photo_url: None };
+    for told in reports {
+        if !matches!(told.to, DeliveredTo::Unknown(_)) {
+            known.to = told.to.clone();
+        }
+        known.at = told.at.or(known.at);
+        known.detail = told.detail.clone().or(known.detail);
+        known.signed_by = told.signed_by.clone().or(known.signed_by);
+        known.photo_url = told.photo_url.clone().or(known.photo_url);
+    }
+    if story.in_part {
+        known.to = DeliveredTo::InPart;
+    }
+    let scan = own.last_delivered().filter(|scan| this_leg(stage::instant(scan, zone)) && scan.at.offset_min.is_some());
+    known.at = known.at.or(scan.and_then(written));
+    Some(known)
+}
+
+/// When it arrived. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.
+pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
+    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at);
+    let scans = stage::in_order(&shipment.events, zone);
+    let scan = scans.into_iter().rev().find(|event| event.stage == Stage::Delivered);
+    let date = told.map(|at| at.0.with_timezone(&zone).date_naive()).or_else(|| scan.map(|event| event.at.local.date))?;
+    let on_the_van = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
+    match on_the_van.map(|event| event.at.local.date).max() {
+        Some(left) if left > date => Some(Arrival { date: left, at: None }),
+        Some(_) | None => Some(Arrival { date, at: told.map(|at| at.utc()) }),
+    }
+}

@@ -1,0 +1,246 @@
+//! The log of a shipment: every scan and every statement, by what they say and when they were said. It only grows, up to its limits,
+//! and what is in it does not depend on the order in which it came.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
+use serde::{Deserialize, Serialize};
+
+use super::{Context, own, stage, tell};
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// Scans that are kept; the oldest go first.
+const MOST_SCANS: usize = 1_000;
+/// Statements that are kept; the oldest go first, but never the first expectation.
+const MOST_STATEMENTS: usize = 500;
+
+/// What was ever said about a shipment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Log {
+    /// The carrier's number that it was said about.
+    number: Option<String>,
+    opening: Opening,
+    scans: BTreeMap<String, Scan>,
+    statements: Vec<Statement>,
+}
+
+/// What is known before anything is said: what the retailer's systems sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Opening {
+    stage: Stage,
+    promise: Option<Promise>,
+    tracking_level: TrackingLevel,
+    tracking_url: Option<String>,
+    pieces: Option<u32>,
+    usual_gap_h: Option<u32>,
+    last_carrier_update: Option<Timestamp>,
+}
+
+/// A scan, and when it was told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Scan {
+    pub(super) event: Event,
+    told_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) piece: Option<String>,
+}
+
+/// What was said about the shipment as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Statement {
+    /// Where it stands among the scans: after the newest one that came with it, else where it was told.
+    pub(super) at: Timestamp,
+    /// When it was told.
+    pub(super) told_at: Timestamp,
+    /// Its place among those that came without a time, which are taken in the order in which they come.
+    #[serde(default)]
+    pub(super) turn: u32,
+    /// Whether scans came with it, which say more than a summary.
+    #[serde(default)]
+    pub(super) beside_scans: bool,
+    /// Whether the shopper has done what was asked for.
+    #[serde(default)]
+    pub(super) answered: bool,
+    #[serde(with = "sparse")]
+    pub(super) facts: ShipmentFacts,
+}
+
+impl Log {
+    /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
+    pub(in crate::domain) fn of(shipment: &Shipment, context: Context) -> Self {
+        let has_scans = !shipment.events.is_empty();
+        let opening = Opening {
+            stage: if has_scans { Stage::LabelCreated } else { shipment.stage.clone() },
+            promise: shipment.promise.clone(),
+            tracking_level: shipment.tracking_level.clone(),
+            tracking_url: shipment.tracking_url.clone(),
+            pieces: shipment.pieces,
+            usual_gap_h: shipment.usual_gap_h,
+            last_carrier_update: shipment.last_carrier_update,
+        };
+        let mut log = Self { number: shipment.tracking_number.clone(), opening, ..Self::default() };
+        let newest = shipment.events.iter().map(|event| stage::instant(event, context.zone)).max();
+        let began = newest.or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
+        let scans = Update { told_at: Some(began.into()), events: shipment.events.clone(), ..Update::default() };
+        log.take(&scans, context);
+        let alone = tell(shipment, &log, context);
+        let differs = alone.stage != shipment.stage;
+        let facts = ShipmentFacts {
+            stage: differs.then(|| shipment.stage.clone()),
+            condition: (alone.condition != shipment.condition && shipment.condition != Condition::default())
+                .then(|| shipment.condition.clone()),
+            action_required: shipment.action_required.clone(),
+            delivered: shipment.delivered.clone(),
+            pickup: shipment.pickup.clone(),
+            attempts: (shipment.attempts > alone.attempts).then_some(shipment.attempts),
+            position: shipment.position.clone(),
+            last_mile_carrier: shipment.last_mile_carrier.clone(),
+            last_mile_tracking_number: shipment.last_mile_tracking_number.clone(),
+            reroute_url: shipment.reroute_url.clone(),
+            ..ShipmentFacts::default()
+        };
+        log.take(&Update { told_at: Some(began.into()), facts, ..Update::default() }, context);
+        log
+    }
+
+    /// Takes in what was said. What is known already changes nothing.
+    pub(in crate::domain) fn take(&mut self, update: &Update, context: Context) {
+        let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
+        for event in &update.events {
+            let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
+            match self.scans.get_mut(&event.id) {
+                // A correction: the later word counts, and of two of the same moment always the same one.
+                Some(known) if (known.told_at, text(&known.event)) >= (scan.told_at, text(&scan.event)) => {}
+                Some(known) => *known = scan,
+                None => {
+                    self.scans.insert(event.id.clone(), scan);
+                }
+            }
+        }
+        if update.facts != ShipmentFacts::default() || update.answered {
+            // A summary sums up the scans beside it, and those that follow come after it, whenever it was sent.
+            let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
+            self.say(Statement {
+                at: newest.into(),
+                told_at: told_at.into(),
+                turn: if update.told_at.is_none() { self.next_turn() } else { 0 },
+                beside_scans: !update.events.is_empty(),
+                answered: update.answered,
+                facts: update.facts.clone(),
+            });
+        }
+        self.trim(context);
+    }
+
+    fn next_turn(&self) -> u32 {
+        self.statements.iter().map(|statement| statement.turn).max().unwrap_or_default().saturating_add(1)
+    }
+
+    fn say(&mut self, statement: Statement) {
+        if self.statements.contains(&statement) {
+            return;
+        }
+        self.statements.push(statement);
+        self.statements.sort_by_cached_key(|statement| (statement.at, statement.told_at, statement.turn, text(statement)));
+    }
+
+    /// Keeps the newest of each, and the first expectation: which ones that are does not depend on the order in which they came.
+    fn trim(&mut self, context: Context) {
+        while self.scans.len() > MOST_SCANS {
+            let oldest = self.scans.iter().min_by_key(|(id, scan)| (stage::instant(&scan.event, context.zone), id.as_str()));
+            let Some(id) = oldest.map(|(id, _)| id.clone()) else { return };
+            self.scans.remove(&id);
+        }
+        while self.statements.len() > MOST_STATEMENTS {
+            let first = self.statements.iter().position(|statement| statement.facts.promise_expected.is_some());
+            self.statements.remove(usize::from(first == Some(0)));
+        }
+    }
+
+    /// Follows what the retailer's systems have replaced: a shipment with another number begins anew.
+    pub(in crate::domain) fn follow(&mut self, shipment: &Shipment, context: Context) -> bool {
+        if self.number.is_some() && self.number != shipment.tracking_number {
+            return false;
+        }
+        self.number.clone_from(&shipment.tracking_number);
+        self.opening.tracking_url.clone_from(&shipment.tracking_url);
+        self.opening.pieces = shipment.pieces;
+        self.opening.usual_gap_h = shipment.usual_gap_h;
+        let known = tell(shipment, self, context).promise;
+        let said = |promise: &Option<Promise>| promise.as_ref().and_then(|promise| promise.expected);
+        match (&known, &shipment.promise) {
+            (None, Some(_)) => self.opening.promise.clone_from(&shipment.promise),
+            (Some(_), Some(promise)) if said(&known) != said(&shipment.promise) => {
+                let facts = ShipmentFacts {
+                    promise_expected: promise.expected,
+                    promise_source: Some(promise.source.clone()),
+                    promise_confidence: Some(promise.confidence.clone()),
+                    ..ShipmentFacts::default()
+                };
+                self.take(&Update { facts, ..Update::default() }, context);
+            }
+            (_, _) => {}
+        }
+        true
+    }
+
+    /// Puts a shipment back to what was known before anything was said.
+    pub(super) fn reset(&self, shipment: &mut Shipment) {
+        let opening = &self.opening;
+        shipment.promise.clone_from(&opening.promise);
+        shipment.tracking_level.clone_from(&opening.tracking_level);
+        shipment.tracking_url.clone_from(&opening.tracking_url);
+        shipment.pieces = opening.pieces;
+        shipment.usual_gap_h = opening.usual_gap_h;
+        shipment.attempts = 0;
+        (shipment.pickup, shipment.position, shipment.reroute_url) = (None, None, None);
+        (shipment.last_mile_carrier, shipment.last_mile_tracking_number) = (None, None);
+    }
+
+    pub(super) fn opening_stage(&self) -> &Stage {
+        &self.opening.stage
+    }
+
+    pub(super) fn last_carrier_update(&self) -> Option<Timestamp> {
+        self.opening.last_carrier_update
+    }
+
+    pub(super) fn scans(&self) -> impl Iterator<Item = &Scan> {
+        self.scans.values()
+    }
+
+    pub(super) fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+}
+
+fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+    own::whole_seconds(at)
+}
+
+/// What it says, for an order among those that were told at the same time.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Facts are stored without those that are not said.
+mod sparse {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::ShipmentFacts;
+
+    pub(super) fn serialize<S: Serializer>(facts: &ShipmentFacts, sink: S) -> Result<S::Ok, S::Error> {
+        let mut json = serde_json::to_value(facts).map_err(serde::ser::Error::custom)?;
+        if let Some(fields) = json.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
+        json.serialize(sink)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<ShipmentFacts, D::Error> {
+        ShipmentFacts::deserialize(source)
+    }
+}

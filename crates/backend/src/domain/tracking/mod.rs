@@ -1,0 +1,108 @@
+//! What is known of a shipment, made out of everything that was ever said about it.
+//!
+//! Carriers and providers speak out of order, twice, late, and about each other's parcels. So nothing that is said changes a shipment
+//! directly: it goes into the shipment's [`Log`], and the shipment is told anew from the whole of it. The same statements give the same
+//! shipment, in whatever order they came and however often.
+//!
+//! - `log`: what was said, and when, by the clock of who said it
+//! - `own`: which scans are about this parcel, each once, in the order in which they happened
+//! - `story`: where it is and how it goes, scan by scan; the rules are in `stage` and `condition`
+//! - `delivery`: where it was left · `promise`: the ledger · `outlook`: late, at risk, silent · `usual`: what is usual, learned
+
+pub(crate) mod condition;
+mod delivery;
+mod log;
+mod outlook;
+mod own;
+pub(in crate::domain) mod promise;
+pub(crate) mod stage;
+mod story;
+mod usual;
+
+#[cfg(test)]
+mod quirk_tests;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{ConditionState, Order, Shipment, Stage, TrackingLevel};
+
+pub use log::Log;
+pub(in crate::domain) use outlook::look_ahead;
+pub use outlook::{Rules, Usual};
+pub use usual::Passage;
+pub(crate) use usual::{learn, passage};
+
+use self::log::Statement;
+use self::own::Own;
+
+/// What a shipment's story is told by, beside its log.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::domain) struct Context {
+    /// The zone of the destination.
+    pub(in crate::domain) zone: Tz,
+    /// When the order was placed: what happened before it happened to another parcel.
+    pub(in crate::domain) placed_at: Option<DateTime<Utc>>,
+    /// Now.
+    pub(in crate::domain) now: DateTime<Utc>,
+}
+
+impl Context {
+    pub(in crate::domain) fn of(order: &Order, now: DateTime<Utc>) -> Self {
+        Self { zone: super::calendar::zone(order), placed_at: order.placed_at.map(|at| at.utc()), now }
+    }
+}
+
+/// The shipment as its log has it. What it is (its carrier, its number, its lines) stays; what happened to it is told anew.
+pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context) -> Shipment {
+    let mut statements = own::statements(log, context);
+    let own = Own::of(log, context);
+    let story = story::told(log, &own, &statements, context.zone);
+    // Of two statements the one that was made later counts, whatever scans they sum up.
+    statements.sort_by_key(|statement| (statement.told_at, statement.turn));
+    let mut shipment = known.clone();
+    log.reset(&mut shipment);
+    take_facts(&mut shipment, &statements);
+    let failed = own.scans.iter().filter(|scan| scan.event.condition == Some(ConditionState::AttemptFailed)).count();
+    shipment.attempts = shipment.attempts.max(u32::try_from(failed).unwrap_or(u32::MAX));
+    shipment.pieces = shipment.pieces.max(own.pieces());
+    shipment.delivered = delivery::delivered(&own, &statements, &story, context.zone);
+    shipment.stage = story.stage;
+    shipment.condition = story.condition;
+    shipment.action_required = story.action;
+    // How near the vehicle is means nothing once it is not on its way here.
+    if shipment.stage != Stage::OutForDelivery {
+        shipment.position = None;
+    }
+    shipment.last_carrier_update = own.carrier_last_spoke(context).or(log.last_carrier_update());
+    shipment.events = own.into_events(context.zone);
+    promise::write(&mut shipment.promise, &statements);
+    outlook::judge(&mut shipment, context);
+    shipment
+}
+
+/// The last word on each fact counts.
+fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
+    fn take<T: Clone>(known: &mut Option<T>, told: Option<&T>) {
+        if let Some(told) = told {
+            *known = Some(told.clone());
+        }
+    }
+    for facts in statements.iter().map(|statement| &statement.facts) {
+        take(&mut shipment.pickup, facts.pickup.as_ref());
+        take(&mut shipment.position, facts.position.as_ref());
+        take(&mut shipment.last_mile_carrier, facts.last_mile_carrier.as_ref());
+        take(&mut shipment.last_mile_tracking_number, facts.last_mile_tracking_number.as_ref());
+        take(&mut shipment.tracking_url, facts.tracking_url.as_ref());
+        take(&mut shipment.reroute_url, facts.reroute_url.as_ref());
+        take(&mut shipment.pieces, facts.pieces.as_ref());
+        if let Some(level) = &facts.tracking_level {
+            shipment.tracking_level = level.clone();
+        }
+        shipment.attempts = shipment.attempts.max(facts.attempts.unwrap_or_default());
+    }
+}
+
+/// Whether a service that says nothing leaves the question open: it reports little or nothing.
+fn says_little(shipment: &Shipment) -> bool {
+    shipment.tracking_level != TrackingLevel::Full
+}

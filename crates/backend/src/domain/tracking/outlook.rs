@@ -1,0 +1,161 @@
+//! Late, at risk, silent: what follows from the promise, from the clock and from what is usual for a service. A service that reports
+//! little is never called any of these.
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{
+    Condition, ConditionState, DeliveredTo, Direction, Promise, Responsibility, Revision, Shipment, Stage, Timestamp, Verdict,
+};
+use serde::Deserialize;
+
+use super::delivery::{Arrival, arrival};
+use super::{Context, condition, promise, says_little, stage};
+use crate::domain::calendar;
+
+/// What counts as silent and as at risk, as the policy file says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// Hours between two scans that are usual where nothing better is known.
+    pub usual_gap_hours: u32,
+    /// The same of one carrier, by its code.
+    pub usual_gap_hours_of: std::collections::BTreeMap<String, u32>,
+    /// Hours that customs may say nothing.
+    pub customs_gap_hours: u32,
+    /// Hours that a parcel takes from its first scan, where nothing better is known.
+    pub transit_hours: u32,
+    /// On the last day of the promise: the time from which a parcel that is not at its last depot will probably not come.
+    #[serde(deserialize_with = "crate::domain::policy::time_of_day")]
+    pub at_risk_from: NaiveTime,
+    /// Delivered parcels of a carrier from which on its usual times are learned.
+    pub learn_from: u32,
+}
+
+/// What is usual for a service, as learned from other parcels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usual {
+    /// Hours between two scans that nine of ten parcels do not exceed.
+    pub gap_h: Option<u32>,
+    /// Hours from the first scan to the delivery that half of them take at most.
+    pub transit_h: Option<u32>,
+}
+
+/// The verdict on the promise, and whether it is late by that.
+pub(super) fn judge(shipment: &mut Shipment, context: Context) {
+    let zone = context.zone;
+    let in_part = shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart);
+    let arrived = (shipment.stage == Stage::Delivered && !in_part).then(|| arrival(shipment, zone)).flatten();
+    let little = says_little(shipment);
+    let Some(promise) = &mut shipment.promise else { return };
+    let ended = stage::is_ending(&shipment.stage) && !in_part;
+    let open = !ended && shipment.stage != Stage::ReadyForPickup;
+    // A service that reports little is not late because it is silent.
+    let overdue = open && !little && promise::has_passed(promise, zone, context.now);
+    promise.verdict = verdict(promise, arrived, overdue, ended, zone);
+    let graver = !matches!(shipment.condition.state, ConditionState::Ok | ConditionState::AtRisk);
+    if promise.verdict != Verdict::Late || stage::is_ending(&shipment.stage) || graver {
+        return;
+    }
+    let reason = promise.revisions.last().and_then(|revision| revision.reason.clone());
+    shipment.condition = Condition {
+        state: ConditionState::Late,
+        responsibility: reason.as_ref().map(condition::responsibility),
+        reason,
+        since: late_since(promise, overdue, zone),
+    };
+}
+
+fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bool, zone: Tz) -> Verdict {
+    match (&arrived, overdue) {
+        (None, true) => Verdict::Late,
+        // What will not arrive is neither late nor on time.
+        (None, false) if ended => Verdict::default(),
+        _ => promise::verdict(promise, arrived, zone),
+    }
+}
+
+/// Since when it is late: since it was said, or since the promise has passed, whichever came first.
+fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
+    let is_late = |revision: &&Revision| {
+        let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
+        promise::verdict(&after, None, zone) == Verdict::Late
+    };
+    let said = promise.revisions.iter().rev().take_while(is_late).last().map(|revision| revision.at);
+    let passed = promise.promised.filter(|_| overdue).map(|window| Timestamp::from(calendar::end_of(&window, zone)));
+    [said, passed].into_iter().flatten().min()
+}
+
+/// Says what is silent or at risk, although nobody has said so; the next instant at which time alone changes that.
+pub(in crate::domain) fn look_ahead(
+    shipment: &mut Shipment,
+    rules: &Rules,
+    usual: Usual,
+    context: Context,
+) -> Option<DateTime<Utc>> {
+    let gap = gap_h(shipment, rules, usual);
+    let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
+    if !open || says_little(shipment) || shipment.direction == Direction::Return {
+        return None;
+    }
+    if stage::is_moving(&shipment.stage) {
+        shipment.usual_gap_h = Some(gap);
+    }
+    let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
+    let passes = passes.map(|window| calendar::end_of(&window, context.zone));
+    let silent = silent_from(shipment, gap, rules);
+    let risky = risky_from(shipment, rules, usual, context.zone);
+    let was_well = shipment.condition.state == ConditionState::Ok;
+    let reached = |at: &DateTime<Utc>| *at <= context.now;
+    let found = [(silent, ConditionState::Stalled), (risky, ConditionState::AtRisk)];
+    let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
+    if let (true, Some((at, state))) = (was_well, found) {
+        let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
+        shipment.condition = Condition { state, reason: None, responsibility, since: Some(at.into()) };
+    }
+    [passes, silent, risky].into_iter().flatten().filter(|at| *at > context.now).min()
+}
+
+/// Hours between two scans that are usual for it: what the retailer says, what was learned, what the policy says.
+fn gap_h(shipment: &Shipment, rules: &Rules, usual: Usual) -> u32 {
+    let code = shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()).unwrap_or_default();
+    let standard = || rules.usual_gap_hours_of.get(&code).copied().unwrap_or(rules.usual_gap_hours);
+    shipment.usual_gap_h.or(usual.gap_h).unwrap_or_else(standard)
+}
+
+/// When its silence is longer than usual.
+fn silent_from(shipment: &Shipment, gap: u32, rules: &Rules) -> Option<DateTime<Utc>> {
+    if !stage::is_moving(&shipment.stage) {
+        return None;
+    }
+    let gap = if shipment.stage == Stage::Customs { gap.max(rules.customs_gap_hours) } else { gap };
+    let spoke = shipment.last_carrier_update?.utc();
+    // A scan ends its hour.
+    spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1))
+}
+
+/// When it will probably be late. A parcel that the carrier does not have yet needs its usual time; one that is under way has to be at
+/// its last depot on the last day.
+fn risky_from(shipment: &Shipment, rules: &Rules, usual: Usual, zone: Tz) -> Option<DateTime<Utc>> {
+    let promised = shipment.promise.as_ref()?.promised?;
+    let end = calendar::end_of(&promised, zone);
+    match &shipment.stage {
+        Stage::Ordered | Stage::Packed | Stage::LabelCreated => {
+            let transit = usual.transit_h.unwrap_or(rules.transit_hours);
+            end.checked_sub_signed(TimeDelta::hours(transit.into()))
+        }
+        Stage::HandedOver | Stage::InTransit | Stage::Customs => {
+            let last_day = (end - TimeDelta::seconds(1)).with_timezone(&zone).date_naive();
+            Some(calendar::at(last_day, rules.at_risk_from, zone))
+        }
+        Stage::AtLocalDepot
+        | Stage::OutForDelivery
+        | Stage::ReadyForPickup
+        | Stage::Delivered
+        | Stage::Returning
+        | Stage::Returned
+        | Stage::Cancelled
+        | Stage::Lost
+        | Stage::Destroyed
+        | Stage::Unknown(_) => None,
+    }
+}

@@ -1,0 +1,151 @@
+//! Which scans are about this parcel, each once, in the order in which they happened.
+//!
+//! Carriers use their numbers again, so scans under one number may belong to several parcels. What happened before the order was placed
+//! happened to an earlier one; a new label long after the end of this one belongs to a later one. And the same scan comes twice: from
+//! two providers, or a minute apart from one.
+
+use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Timelike as _, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
+
+use super::log::{Log, Scan, Statement};
+use super::{Context, stage};
+
+/// How long before the order a scan can be dated and still be about it: clocks, zones, and orders that are written down late.
+const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
+/// How long after its end a parcel's number is not given to another one.
+const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
+/// Two scans of the same words within this are one.
+const DOUBLE: TimeDelta = TimeDelta::minutes(2);
+
+/// The scans of one parcel.
+pub(super) struct Own<'a> {
+    /// In the order in which they happened.
+    pub(super) scans: Vec<&'a Scan>,
+}
+
+impl<'a> Own<'a> {
+    pub(super) fn of(log: &'a Log, context: Context) -> Self {
+        let zone = context.zone;
+        let mut scans: Vec<&Scan> = log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), context)).collect();
+        scans.sort_by_cached_key(|scan| {
+            (stage::instant(&scan.event, zone), stage::rank(&scan.event.stage), scan.event.id.as_str())
+        });
+        end_of_life(&mut scans, zone);
+        Self { scans: without_doubles(scans, zone) }
+    }
+
+    /// How many pieces have scans of their own.
+    pub(super) fn pieces(&self) -> Option<u32> {
+        let named: std::collections::BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
+        u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)
+    }
+
+    /// The scan that says that it was delivered.
+    pub(super) fn last_delivered(&self) -> Option<&'a Event> {
+        self.scans.iter().rev().map(|scan| &scan.event).find(|event| event.stage == Stage::Delivered)
+    }
+
+    /// When the carrier last said anything, never later than now: a date without a time counts to its end, and a reading without a zone
+    /// is taken for the destination's, because how old the news is needs no better answer.
+    pub(super) fn carrier_last_spoke(&self, context: Context) -> Option<Timestamp> {
+        let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
+        let events = self.scans.iter().map(|scan| &scan.event).filter(|event| event.source == Source::Carrier);
+        let spoken = events.map(|event| {
+            let mut at = event.clone();
+            at.at.local.time = at.at.local.time.or(end_of_day);
+            written(&at).unwrap_or_else(|| Timestamp::from(stage::instant(&at, context.zone)))
+        });
+        spoken.map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
+    }
+
+    /// The events as they are shown. An instant in UTC of an unknown place is told on the clock of the destination: nobody reads it
+    /// otherwise.
+    pub(super) fn into_events(self, zone: Tz) -> Vec<Event> {
+        let events = self.scans.into_iter().map(|scan| scan.event.clone());
+        events.map(|event| if event.place.is_none() { at_destination(event, zone) } else { event }).collect()
+    }
+}
+
+/// What was said about this parcel, and not about an earlier one under its number.
+pub(super) fn statements(log: &Log, context: Context) -> Vec<&Statement> {
+    log.statements().iter().filter(|statement| !is_before(statement.at.utc(), context)).collect()
+}
+
+fn is_before(at: DateTime<Utc>, context: Context) -> bool {
+    context.placed_at.is_some_and(|placed| at < placed - BEFORE_THE_ORDER)
+}
+
+/// Cuts off what happened to another parcel under the same number.
+fn end_of_life(scans: &mut Vec<&Scan>, zone: Tz) {
+    let mut ended: Option<DateTime<Utc>> = None;
+    let cut = scans.iter().position(|scan| {
+        let at = stage::instant(&scan.event, zone);
+        let begins = stage::is_early(&scan.event.stage);
+        if begins && ended.is_some_and(|ended| at - ended > NUMBER_RESTS) {
+            return true;
+        }
+        if stage::is_ending(&scan.event.stage) {
+            ended = Some(at);
+        }
+        false
+    });
+    scans.truncate(cut.unwrap_or(scans.len()));
+}
+
+/// Leaves out what was said twice. Of two doubles the one that knows more stays.
+fn without_doubles(scans: Vec<&Scan>, zone: Tz) -> Vec<&Scan> {
+    let mut kept: Vec<&Scan> = Vec::with_capacity(scans.len());
+    for scan in scans {
+        let at = stage::instant(&scan.event, zone);
+        let near = kept.iter_mut().rev().take_while(|known| at - stage::instant(&known.event, zone) <= DOUBLE);
+        match near.into_iter().find(|known| is_double(known, scan)) {
+            Some(known) if knows_more(scan, known) => *known = scan,
+            Some(_) => {}
+            None => kept.push(scan),
+        }
+    }
+    kept
+}
+
+/// The same thing said twice: in the same words about the same place, or by two providers.
+fn is_double(one: &Scan, other: &Scan) -> bool {
+    let (a, b) = (&one.event, &other.event);
+    let provider = |event: &Event| event.raw.as_ref().map(|raw| raw.provider.clone());
+    let says_the_same = a.stage == b.stage && a.condition == b.condition && one.piece == other.piece;
+    says_the_same && ((a.text == b.text && a.place == b.place) || provider(a) != provider(b))
+}
+
+fn knows_more(one: &Scan, other: &Scan) -> bool {
+    let known = |scan: &Scan| {
+        let event = &scan.event;
+        [event.at.offset_min.is_some(), event.place.is_some(), event.reason.is_some(), event.text.is_some()]
+            .into_iter()
+            .filter(|known| *known)
+            .count()
+    };
+    known(one) > known(other)
+}
+
+/// The instant of an event as it was written, with its offset.
+pub(super) fn written(event: &Event) -> Option<Timestamp> {
+    let offset = chrono::FixedOffset::east_opt(event.at.offset_min?.checked_mul(60)?)?;
+    let reading = event.at.local.date.and_time(event.at.local.time?);
+    reading.and_local_timezone(offset).single().map(Timestamp)
+}
+
+fn at_destination(mut event: Event, zone: Tz) -> Event {
+    let is_utc = event.at.offset_min == Some(0) && event.at.zone == Zone::Explicit && zone != Tz::UTC;
+    if let (true, Some(at)) = (is_utc, written(&event)) {
+        let local = zone.from_utc_datetime(&at.0.naive_utc());
+        let reading = local.naive_local();
+        event.at.local = LocalTime { date: reading.date(), time: Some(reading.time()) };
+        event.at.offset_min = Some(local.offset().fix().local_minus_utc() / 60);
+    }
+    event
+}
+
+/// Instants travel in whole seconds.
+pub(super) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_nanosecond(0).unwrap_or(at)
+}

@@ -1,0 +1,98 @@
+//! What is usual for a carrier, learned from the parcels that it has delivered.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Direction, Shipment, Source, Stage};
+
+use super::stage::{instant, is_early};
+use super::{Usual, says_little};
+
+/// Fewer scans than this tell nothing about how often a carrier scans.
+const LEAST_SCANS: usize = 3;
+
+/// How long one parcel took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The carrier, by its code in lower case.
+    pub carrier: String,
+    /// The longest time between two scans, in hours.
+    pub gap_h: u32,
+    /// The time from the first scan to the delivery, in hours.
+    pub transit_h: u32,
+    /// When it was delivered.
+    pub ended_at: DateTime<Utc>,
+}
+
+/// The passage of a parcel that was delivered and scanned on its way.
+pub(crate) fn passage(shipment: &Shipment, zone: Tz) -> Option<Passage> {
+    if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || says_little(shipment) {
+        return None;
+    }
+    let scans = shipment.events.iter().filter(|event| event.source == Source::Carrier && !is_early(&event.stage));
+    let mut scanned: Vec<DateTime<Utc>> =
+        scans.filter(|event| event.at.local.time.is_some()).map(|event| instant(event, zone)).collect();
+    scanned.sort_unstable();
+    let (first, ended_at) = (*scanned.first()?, *scanned.last()?);
+    let hours = |from: DateTime<Utc>, to: DateTime<Utc>| u32::try_from((to - from).num_hours()).ok();
+    let gaps = scanned.iter().zip(scanned.iter().skip(1)).filter_map(|(from, to)| hours(*from, *to));
+    let (gap_h, transit_h) = (gaps.max()?, hours(first, ended_at)?);
+    let carrier = shipment.carrier.as_ref()?.code.to_lowercase();
+    (scanned.len() >= LEAST_SCANS).then_some(Passage { carrier, gap_h, transit_h, ended_at })
+}
+
+/// What is usual, for the carriers of which enough passages are known: carrier, longest gap, whole time.
+pub(crate) fn learn(passages: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, Usual> {
+    let mut by_carrier: BTreeMap<String, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    for (carrier, gap_h, transit_h) in passages {
+        let (gaps, transits) = by_carrier.entry(carrier).or_default();
+        gaps.push(gap_h);
+        transits.push(transit_h);
+    }
+    by_carrier.retain(|_, (gaps, _)| gaps.len() >= usize::try_from(enough.max(1)).unwrap_or(usize::MAX));
+    let usual = |(gaps, transits): (Vec<u32>, Vec<u32>)| Usual {
+        // Nobody scans more often than a shopper looks.
+        gap_h: part(gaps, 9).map(|hours| hours.max(1)),
+        transit_h: part(transits, 5),
+    };
+    by_carrier.into_iter().map(|(carrier, known)| (carrier, usual(known))).collect()
+}
+
+/// The value that so many tenths do not exceed.
+fn part(mut values: Vec<u32>, tenths: usize) -> Option<u32> {
+    values.sort_unstable();
+    values.get((values.len() * tenths).div_ceil(10).saturating_sub(1)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shipment(stage: &str, scans: &[&str]) -> Shipment {
+        let events: Vec<_> = scans
+            .iter()
+            .map(|at| json!({"id": at, "at": {"local": format!("2026-11-{at}:00:00"), "offset_min": 0}, "stage": "in_transit", "source": "carrier"}))
+            .collect();
+        let json = json!({"id": "s1", "direction": "outbound", "tracking_level": "full", "stage": stage,
+            "carrier": {"code": "DPD", "name": "DPD"}, "events": events});
+        serde_json::from_value(json).expect("a shipment")
+    }
+
+    #[test]
+    fn a_passage_is_what_a_delivered_parcel_took() {
+        let scans = ["17T08", "17T20", "19T10", "19T14"];
+        let found = passage(&shipment("delivered", &scans), Tz::UTC).expect("a passage");
+        assert_eq!((found.carrier.as_str(), found.gap_h, found.transit_h), ("dpd", 38, 54));
+        assert_eq!(passage(&shipment("in_transit", &scans), Tz::UTC), None);
+        assert_eq!(passage(&shipment("delivered", &scans[..2]), Tz::UTC), None, "two scans tell nothing");
+    }
+
+    #[test]
+    fn usual_is_what_nine_of_ten_gaps_and_half_of_the_times_do_not_exceed() {
+        let passages = |count: u32| (1..=count).map(|hours| ("dpd".to_owned(), hours, hours * 10)).collect::<Vec<_>>();
+        assert_eq!(learn(passages(10), 10)["dpd"], Usual { gap_h: Some(9), transit_h: Some(50) });
+        assert!(learn(passages(9), 10).is_empty(), "too few to learn from");
+    }
+}

@@ -1,0 +1,163 @@
+//! FedEx: what its codes mean, in three tables: the status, the authorities, and who holds the parcel. `CA`, `EA`, `RC` and `SP` stand in
+//! more than one of them and mean something else in each, so one flat table would be wrong.
+
+use doorstep_core::wire::{ConditionState, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// The meaning of a code in capitals; `None` where it is in no table. Without a group it is a status, or else one of the authorities'
+/// codes, which FedEx sends in the same list; who holds it is never guessed.
+pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
+    match group {
+        Some("status") => status(code),
+        Some("regulatory") => regulatory(code),
+        Some("possession") => possession(code),
+        Some(_) => None,
+        None => status(code).or_else(|| regulatory(code)),
+    }
+}
+
+fn status(code: &str) -> Option<Meaning> {
+    Some(match code {
+        // At the sender's or on the way there: FedEx does not have it.
+        "AP" | "EP" | "OC" | "OX" => Meaning::at(Stage::LabelCreated),
+        // The pickup is late, which need not make the delivery late.
+        "PD" => Meaning::goes(Stage::LabelCreated, ConditionState::AtRisk),
+        "OF" | "PU" | "PX" => Meaning::at(Stage::HandedOver),
+        "AA" | "AC" | "AR" | "AX" | "DP" | "EA" | "EO" | "IT" | "IX" | "LO" | "OW" | "PF" | "PL" | "SF" | "TR" => {
+            Meaning::at(Stage::InTransit)
+        }
+        "AO" => Meaning::goes(Stage::InTransit, ConditionState::Ok),
+        "AF" | "FD" => Meaning::at(Stage::AtLocalDepot),
+        "AD" | "ED" | "OD" => Meaning::at(Stage::OutForDelivery),
+        "HL" | "HP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        "DL" => Meaning::at(Stage::Delivered),
+        "RS" => Meaning::at(Stage::Returning),
+        "CA" => Meaning::at(Stage::Cancelled),
+        "DD" | "DY" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        "DE" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
+        // Something is wrong, and it is not said what.
+        "SE" => Meaning::how(ConditionState::default()),
+        // Vehicles, another place of pickup, what the recipient wishes, labels for a return, pieces that differ, and what is in progress.
+        "CH" | "DR" | "DS" | "LP" | "PM" | "RC" | "RD" | "RG" | "RM" | "RP" | "RR" | "SP" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+fn regulatory(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "CC" | "CP" => Meaning::at(Stage::Customs),
+        "CD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
+        // Allowed to leave; where it is meanwhile is not said, but the carrier has it.
+        "EA" => Meaning::at(Stage::InTransit),
+        "SP" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+/// Who holds it. That says roughly where it is: what the recipient holds has been delivered, whatever the status beside it.
+fn possession(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "SH" => Meaning::at(Stage::LabelCreated),
+        "CA" | "TP" => Meaning::at(Stage::InTransit),
+        "BR" | "CU" => Meaning::at(Stage::Customs),
+        "RC" => Meaning::at(Stage::Delivered),
+        "SP" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::told;
+    use super::*;
+
+    /// Every code of FedEx's list with the group that it stands in: what it means.
+    const CODES: &[(&str, &str, &str)] = &[
+        ("status", "AA", "in_transit - -"),
+        ("status", "AC", "in_transit - -"),
+        ("status", "AD", "out_for_delivery - -"),
+        ("status", "AF", "at_local_depot - -"),
+        ("status", "AO", "in_transit ok -"),
+        ("status", "AP", "label_created - -"),
+        ("status", "AR", "in_transit - -"),
+        ("status", "AX", "in_transit - -"),
+        ("status", "CA", "cancelled - -"),
+        ("status", "CH", "- - -"),
+        ("status", "DD", "in_transit late -"),
+        ("status", "DE", "in_transit attempt_failed -"),
+        ("status", "DL", "delivered - -"),
+        ("status", "DP", "in_transit - -"),
+        ("status", "DR", "- - -"),
+        ("status", "DS", "- - -"),
+        ("status", "DY", "in_transit late -"),
+        ("status", "EA", "in_transit - -"),
+        ("status", "ED", "out_for_delivery - -"),
+        ("status", "EO", "in_transit - -"),
+        ("status", "EP", "label_created - -"),
+        ("status", "FD", "at_local_depot - -"),
+        ("status", "HL", "ready_for_pickup - - shopper"),
+        ("status", "HP", "ready_for_pickup - - shopper"),
+        ("status", "IT", "in_transit - -"),
+        ("status", "IX", "in_transit - -"),
+        ("status", "LO", "in_transit - -"),
+        ("status", "LP", "- - -"),
+        ("status", "OC", "label_created - -"),
+        ("status", "OD", "out_for_delivery - -"),
+        ("status", "OF", "handed_over - -"),
+        ("status", "OW", "in_transit - -"),
+        ("status", "OX", "label_created - -"),
+        ("status", "PD", "label_created at_risk -"),
+        ("status", "PF", "in_transit - -"),
+        ("status", "PL", "in_transit - -"),
+        ("status", "PM", "- - -"),
+        ("status", "PU", "handed_over - -"),
+        ("status", "PX", "handed_over - -"),
+        ("status", "RC", "- - -"),
+        ("status", "RD", "- - -"),
+        ("status", "RG", "- - -"),
+        ("status", "RM", "- - -"),
+        ("status", "RP", "- - -"),
+        ("status", "RR", "- - -"),
+        ("status", "RS", "returning - -"),
+        ("status", "SE", "- unknown -"),
+        ("status", "SF", "in_transit - -"),
+        ("status", "SP", "- - -"),
+        ("status", "TR", "in_transit - -"),
+        ("regulatory", "CC", "customs - -"),
+        ("regulatory", "CD", "customs late customs_delay"),
+        ("regulatory", "CP", "customs - -"),
+        ("regulatory", "EA", "in_transit - -"),
+        ("regulatory", "SP", "- - -"),
+        ("possession", "BR", "customs - -"),
+        ("possession", "CA", "in_transit - -"),
+        ("possession", "CU", "customs - -"),
+        ("possession", "RC", "delivered - -"),
+        ("possession", "SH", "label_created - -"),
+        ("possession", "SP", "- - -"),
+        ("possession", "TP", "in_transit - -"),
+    ];
+
+    #[test]
+    fn every_code_means_what_its_own_table_says() {
+        for (group, code, expected) in CODES {
+            assert_eq!(told(meaning(Some(group), code)), *expected, "{group}/{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_of_another_table_is_unknown() {
+        for (group, code) in [("status", "CU"), ("regulatory", "DL"), ("possession", "DL"), ("movement", "DL"), ("status", "ZZ")]
+        {
+            assert_eq!(meaning(Some(group), code), None, "{group}/{code}");
+        }
+    }
+
+    #[test]
+    fn without_a_group_it_is_a_status_and_who_holds_it_is_not_guessed() {
+        for (code, expected) in [("CA", "cancelled - -"), ("RC", "- - -"), ("CD", "customs late customs_delay")] {
+            assert_eq!(told(meaning(None, code)), expected, "{code}");
+        }
+        assert_eq!((meaning(None, "SH"), meaning(None, "TP")), (None, None));
+    }
+}

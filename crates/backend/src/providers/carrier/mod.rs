@@ -1,0 +1,165 @@
+//! Carriers that a retailer connects directly: the format that Doorstep documents for them, in `docs/tracking-providers.md`. What the
+//! carriers' codes mean is in a table for each of them.
+
+mod dhl;
+mod fedex;
+mod payload;
+mod ups;
+mod usps;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use doorstep_core::wire::{
+    ActionRequired, Condition, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage,
+};
+
+use super::meaning::Meaning;
+use super::reading::{Zulu, event_time, raw};
+use super::signature::WINDOW;
+use super::{Delivery, Refusal, Request, wording};
+use crate::domain::handoff::signature::{HEADER, verify};
+use crate::domain::identity::event_id;
+use crate::domain::update::{ShipmentFacts, Update};
+use payload::{Payload, Scan};
+use words::carrier_code;
+
+/// Reads a delivery in the documented format.
+pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    check_signature(request, secret)?;
+    let payload = Payload::read(request.body, request.now).map_err(Refusal::Unreadable)?;
+    Ok(vec![delivery(payload)])
+}
+
+/// The signature is ours for the helpdesk, turned round: its time is signed, so an old one is a repetition.
+fn check_signature(request: &Request<'_>, secret: Option<&str>) -> Result<(), Refusal> {
+    let secret = secret.filter(|secret| !secret.is_empty()).ok_or(Refusal::BadSignature)?;
+    let header = request.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature)?;
+    let is_right = |tolerance_s| verify(secret.as_bytes(), header, request.body, request.now.timestamp(), tolerance_s);
+    match (is_right(i64::MAX), is_right(WINDOW.num_seconds())) {
+        (false, _) => Err(Refusal::BadSignature),
+        (true, false) => Err(Refusal::Stale),
+        (true, true) => Ok(()),
+    }
+}
+
+/// A scan beside what its words mean.
+struct Read {
+    event: Event,
+    meaning: Meaning,
+    piece: Option<String>,
+}
+
+fn delivery(payload: Payload) -> Delivery {
+    let carrier = carrier_code(&payload.carrier);
+    let scans: Vec<Read> = payload.events.iter().filter_map(|scan| read(&carrier, scan)).collect();
+    let status = payload.status.as_ref().map(|status| status.word());
+    let told = status.iter().copied().chain(payload.events.iter().map(Scan::word));
+    let unknown = told.filter(|word| words::meaning(&carrier, word).is_none()).filter_map(|word| word.name(&carrier));
+    let unknown = unknown.collect::<BTreeSet<_>>().into_iter().collect();
+    let status = status.map(|status| words::meaning(&carrier, &status).unwrap_or_default());
+    let pieces = scans.iter().filter_map(|scan| Some((scan.event.id.clone(), scan.piece.clone()?))).collect::<BTreeMap<_, _>>();
+    let (number, told_at) = (payload.tracking_number.trim().to_owned(), payload.told_at);
+    let (carrier, facts) = (payload.carrier.trim().to_owned(), facts(payload, status, &scans));
+    let events = scans.into_iter().map(|scan| scan.event).collect();
+    let update = Update { told_at: Some(told_at), facts, events, pieces, ..Update::default() };
+    Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
+}
+
+fn read(carrier: &str, scan: &Scan) -> Option<Read> {
+    let word = scan.word();
+    let meaning = words::meaning(carrier, &word).unwrap_or_default();
+    let name = word.name(carrier);
+    let place = scan.place.as_ref().and_then(payload::ScanPlace::read);
+    let region = scan.place.as_ref().and_then(|place| place.region.as_deref());
+    // An offset stands only where the carrier wrote one, so a `Z` is one too.
+    let at = event_time(&scan.at, Zulu::Utc, place.as_ref(), region)?;
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let place_name = place.as_ref().and_then(|place| place.name.clone()).unwrap_or_default();
+    let stage = meaning.stage.clone().unwrap_or_default();
+    let own = || {
+        let parts =
+            ["carrier", carrier, &scan.at, &said(&name), stage_name(scan), &said(&scan.text), &place_name, &said(&scan.piece)];
+        event_id(&parts)
+    };
+    let event = Event {
+        id: scan.id.clone().unwrap_or_else(own),
+        at,
+        stage,
+        condition: meaning.condition.clone(),
+        reason: meaning.reason.clone(),
+        text: scan.text.as_deref().and_then(wording::sentence),
+        source: Source::Carrier,
+        raw: Some(raw("carrier", name.as_deref(), scan.text.as_deref())),
+        place,
+    };
+    Some(Read { event, meaning, piece: scan.piece.clone() })
+}
+
+/// The sender's own word, which is part of the identity where there is no code; what a table says is not, or a better table would
+/// double the timeline.
+fn stage_name(scan: &Scan) -> &str {
+    scan.stage.as_ref().map_or("", Stage::as_str)
+}
+
+fn facts(payload: Payload, status: Option<Meaning>, scans: &[Read]) -> ShipmentFacts {
+    let newest = scans.iter().max_by_key(|scan| scan.event.at.local);
+    let main = status.clone().or_else(|| newest.map(|scan| scan.meaning.clone())).unwrap_or_default();
+    let status = status.unwrap_or_default();
+    let shoppers_move = main.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None });
+    let (last_mile_carrier, last_mile_tracking_number) = payload.last_mile.clone().map_or((None, None), |last| last.parts());
+    ShipmentFacts {
+        condition: status.condition.clone().map(|state| Condition {
+            state,
+            reason: status.reason.clone(),
+            responsibility: None,
+            since: Some(payload.told_at),
+        }),
+        delivered: delivered(&payload, &status, scans),
+        stage: status.stage,
+        action_required: payload.action_required.or(shoppers_move),
+        promise_source: payload.expected.or(payload.first_expected).map(|_| PromiseSource::Carrier),
+        promise_confidence: payload.expected.map(|_| Confidence::Medium),
+        promise_reason: payload.expected.and(main.reason),
+        promise_first: payload.first_expected,
+        promise_expected: payload.expected,
+        pickup: payload.pickup,
+        attempts: payload.attempts,
+        last_mile_carrier,
+        last_mile_tracking_number,
+        tracking_url: payload.tracking_url.filter(|url| is_link(url)),
+        reroute_url: payload.reroute_url.filter(|url| is_link(url)),
+        tracking_level: payload.tracking_level,
+        pieces: payload.pieces,
+        ..ShipmentFacts::default()
+    }
+}
+
+/// Where it was left: as it is told, or from the words of the delivered scan.
+fn delivered(payload: &Payload, status: &Meaning, scans: &[Read]) -> Option<Delivered> {
+    let arrived = scans.iter().filter(|scan| scan.meaning.stage == Some(Stage::Delivered));
+    let scan = arrived.max_by_key(|scan| scan.event.at.local);
+    if payload.delivered.is_none() && scan.is_none() && status.stage != Some(Stage::Delivered) {
+        return None;
+    }
+    let raw_text = scan.and_then(|scan| scan.event.raw.as_ref()?.text.as_deref());
+    let said = raw_text.or_else(|| payload.status.as_ref()?.text.as_deref());
+    let from_words = || said.map_or_else(DeliveredTo::default, wording::left_with);
+    let Some(told) = payload.delivered.clone() else {
+        return Some(Delivered { at: None, to: from_words(), detail: None, signed_by: None, photo_url: None });
+    };
+    let says_where = !matches!(told.to, DeliveredTo::Unknown(_));
+    let to = if says_where { told.to } else { from_words() };
+    let signed_by = told.signed_by.as_deref().and_then(wording::place);
+    Some(Delivered { to, signed_by, photo_url: told.photo_url.filter(|url| is_link(url)), ..told })
+}
+
+/// Whether a link may be shown.
+fn is_link(url: &str) -> bool {
+    url.starts_with("https://")
+}
+
+#[cfg(test)]
+mod documented;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! The documented format for carriers, read strictly where a mistake is the sender's: its fields, its own words and its times. What the
+//! carrier said (codes, texts, links) is read leniently, because the sender cannot mend it.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    ActionRequired, Carrier, ConditionState, Delivered, DeliveredTo, Party, Pickup, Place, Reason, Stage, Timestamp,
+    TrackingLevel, Window,
+};
+use serde::Deserialize;
+use serde_json::error::Category;
+
+use super::super::reading::{place, written};
+use super::super::signature::WINDOW;
+use super::words::Word;
+
+/// A parcel has dozens of scans; one with more than this is not a parcel.
+const MAX_EVENTS: usize = 2_000;
+
+/// What is said about one parcel.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Payload {
+    pub(super) tracking_number: String,
+    pub(super) carrier: String,
+    pub(super) told_at: Timestamp,
+    pub(super) pieces: Option<u32>,
+    pub(super) tracking_level: Option<TrackingLevel>,
+    pub(super) status: Option<Status>,
+    #[serde(default)]
+    pub(super) events: Vec<Scan>,
+    pub(super) expected: Option<Window>,
+    pub(super) first_expected: Option<Window>,
+    pub(super) delivered: Option<Delivered>,
+    pub(super) pickup: Option<Pickup>,
+    pub(super) attempts: Option<u32>,
+    pub(super) last_mile: Option<LastMile>,
+    pub(super) action_required: Option<ActionRequired>,
+    pub(super) tracking_url: Option<String>,
+    pub(super) reroute_url: Option<String>,
+}
+
+/// How it stands now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Status {
+    pub(super) code: Option<String>,
+    pub(super) group: Option<String>,
+    pub(super) stage: Option<Stage>,
+    pub(super) condition: Option<ConditionState>,
+    pub(super) reason: Option<Reason>,
+    pub(super) text: Option<String>,
+}
+
+/// One event.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scan {
+    pub(super) id: Option<String>,
+    pub(super) at: String,
+    pub(super) code: Option<String>,
+    pub(super) group: Option<String>,
+    pub(super) stage: Option<Stage>,
+    pub(super) condition: Option<ConditionState>,
+    pub(super) reason: Option<Reason>,
+    pub(super) text: Option<String>,
+    pub(super) place: Option<ScanPlace>,
+    pub(super) piece: Option<String>,
+}
+
+/// Where an event happened.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScanPlace {
+    pub(super) name: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) country: Option<String>,
+    pub(super) lat: Option<f64>,
+    pub(super) lon: Option<f64>,
+}
+
+/// Who carries the last mile.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LastMile {
+    pub(super) carrier: Option<Carrier>,
+    pub(super) tracking_number: Option<String>,
+}
+
+impl Payload {
+    /// Reads a body; an error says what is wrong with it.
+    pub(super) fn read(body: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let payload: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
+            // What stands in the field must not get into a log; where it stands may.
+            Category::Data => format!("{} does not fit the format", error.path()),
+            Category::Io | Category::Syntax | Category::Eof => error.inner().to_string(),
+        })?;
+        json.end().map_err(|error| error.to_string())?;
+        payload.check(now)?;
+        Ok(payload)
+    }
+
+    fn check(&self, now: DateTime<Utc>) -> Result<(), String> {
+        refuse_if(is_empty(&self.tracking_number), "tracking_number is empty")?;
+        refuse_if(is_empty(&self.carrier), "carrier is empty")?;
+        // A statement from tomorrow would outdo everything that is said until then.
+        refuse_if(self.told_at.utc().signed_duration_since(now) > WINDOW, "told_at is in the future")?;
+        refuse_if(self.pieces == Some(0), "pieces is zero")?;
+        refuse_if(self.events.len() > MAX_EVENTS, "too many events")?;
+        let party = self.action_required.as_ref().map(|action| action.who.as_str());
+        let to = self.delivered.as_ref().map(|delivered| delivered.to.as_str());
+        known(self.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "tracking_level")?;
+        known(party, Party::WORDS, "action_required.who")?;
+        known(to, DeliveredTo::WORDS, "delivered.to")?;
+        let status = self.status.as_ref().map(Status::word);
+        status.iter().try_for_each(Word::check)?;
+        let mut events = self.events.iter().enumerate();
+        events.try_for_each(|(index, scan)| scan.check().map_err(|why| format!("events[{index}]: {why}")))
+    }
+}
+
+impl Status {
+    pub(super) fn word(&self) -> Word<'_> {
+        Word {
+            code: self.code.as_deref(),
+            group: self.group.as_deref(),
+            stage: self.stage.as_ref(),
+            condition: self.condition.as_ref(),
+            reason: self.reason.as_ref(),
+        }
+    }
+}
+
+impl Scan {
+    pub(super) fn word(&self) -> Word<'_> {
+        Word {
+            code: self.code.as_deref(),
+            group: self.group.as_deref(),
+            stage: self.stage.as_ref(),
+            condition: self.condition.as_ref(),
+            reason: self.reason.as_ref(),
+        }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        refuse_if(written(&self.at).is_none(), "at cannot be read")?;
+        refuse_if(self.id.as_deref().is_some_and(is_empty), "id is empty")?;
+        let says = self.code.is_some() || self.stage.is_some() || self.condition.is_some() || self.text.is_some();
+        refuse_if(!says, "it has no code, no stage, no condition and no text")?;
+        self.word().check()
+    }
+}
+
+impl Word<'_> {
+    fn check(&self) -> Result<(), String> {
+        known(self.stage.map(Stage::as_str), Stage::WORDS, "stage")?;
+        known(self.condition.map(ConditionState::as_str), ConditionState::WORDS, "condition")?;
+        known(self.reason.map(Reason::as_str), Reason::WORDS, "reason")
+    }
+}
+
+impl ScanPlace {
+    /// The place as it is shown.
+    pub(super) fn read(&self) -> Option<Place> {
+        let named = place(self.name.as_deref(), self.region.as_deref(), self.country.as_deref());
+        let within = |degrees: Option<f64>, most: f64| degrees.filter(|degrees| degrees.abs() <= most);
+        match (within(self.lat, 90.0), within(self.lon, 180.0), named) {
+            (Some(lat), Some(lon), named) => {
+                let place = named.unwrap_or(Place { name: None, country: None, lat: None, lon: None });
+                Some(Place { lat: Some(lat), lon: Some(lon), ..place })
+            }
+            (_, _, named) => named,
+        }
+    }
+}
+
+impl LastMile {
+    /// The carrier, with its code for a name where it has none, and its number.
+    pub(super) fn parts(self) -> (Option<Carrier>, Option<String>) {
+        let carrier = self.carrier.map(|carrier| match carrier.name.is_empty() {
+            true => Carrier { name: carrier.code.clone(), ..carrier },
+            false => carrier,
+        });
+        let number = self.tracking_number.map(|number| number.trim().to_owned());
+        (carrier.filter(|carrier| !carrier.name.is_empty()), number.filter(|number| !number.is_empty()))
+    }
+}
+
+fn is_empty(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+fn refuse_if(wrong: bool, why: &str) -> Result<(), String> {
+    if wrong { Err(why.to_owned()) } else { Ok(()) }
+}
+
+/// Refuses a word of this format that is in no vocabulary: it is a slip of the pen, and the shopper would see it as unknown.
+fn known(word: Option<&str>, words: &[&str], field: &str) -> Result<(), String> {
+    match word {
+        Some(word) if word != "unknown" && !words.contains(&word) => Err(format!("{field} is no word of the contract")),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,131 @@
+//! UPS: what its activity types, its codes for the manifest and for updates, and its status codes mean.
+//!
+//! Four tables, because UPS has four lists; no code of one is a code of another, so without a group each is asked. What only asks for a
+//! change, or confirms that it was noted, says nothing about the way: the scans will show whether it was done.
+
+use doorstep_core::wire::{ConditionState, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// The meaning of a code in capitals; `None` where it is in no table.
+pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
+    match group {
+        Some("activity") => activity(code),
+        Some("manifest") => manifest(code),
+        Some("update") => update(code),
+        Some("status") => status(code),
+        Some(_) => None,
+        None => activity(code).or_else(|| manifest(code)).or_else(|| update(code)).or_else(|| status(code)),
+    }
+}
+
+fn activity(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "D" => Meaning::at(Stage::Delivered),
+        // "In transit" and "out for delivery" are one type; the status code beside it tells them apart. Freight that is delivered to a
+        // freight station is not with the shopper.
+        "I" | "DO" | "DD" | "W" => Meaning::at(Stage::InTransit),
+        "M" => Meaning::at(Stage::LabelCreated),
+        "MV" => Meaning::at(Stage::Cancelled),
+        // UPS writes the same type for a missed apartment number and for a lost parcel: something is wrong, and it is not said what.
+        "X" => Meaning::how(ConditionState::default()),
+        "NA" | "U" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+fn manifest(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "DP" | "MP" | "RD" => Meaning::at(Stage::LabelCreated),
+        "VP" => Meaning::at(Stage::Cancelled),
+        _ => return None,
+    })
+}
+
+fn update(code: &str) -> Option<Meaning> {
+    // A photo, a new date, a new time: what they bring stands in fields of their own.
+    matches!(code, "PX" | "UP" | "UT").then(Meaning::default)
+}
+
+/// Status codes come as `46` and as `046`.
+fn status(code: &str) -> Option<Meaning> {
+    if code.is_empty() || code.len() > 3 || !code.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let code: u16 = code.parse().ok()?;
+    on_its_way(code).or_else(|| in_trouble(code)).or_else(|| says_nothing(code))
+}
+
+fn on_its_way(code: u16) -> Option<Meaning> {
+    Some(match code {
+        // On the way to UPS, or waiting to be fetched: UPS does not have it.
+        3 | 44 | 45 | 65 | 77 | 79 | 80 | 131 | 135 | 157 | 166 => Meaning::at(Stage::LabelCreated),
+        38 | 160 | 167..=169 => Meaning::at(Stage::HandedOver),
+        5 | 10 | 16 | 25 | 39 | 47 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => {
+            Meaning::at(Stage::InTransit)
+        }
+        12 | 14 | 84 | 92 | 134 => Meaning::at(Stage::Customs),
+        71 => Meaning::at(Stage::AtLocalDepot),
+        6 | 21 | 37 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::at(Stage::OutForDelivery),
+        17 | 40 | 144 | 161 => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        11 | 26 | 143 => Meaning::at(Stage::Delivered),
+        35 | 36 | 118 => Meaning::at(Stage::Returning),
+        34 | 67 => Meaning::at(Stage::Returned),
+        81 => Meaning::because(Stage::Returned, ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        7 => Meaning::at(Stage::Cancelled),
+        68 => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        149 => Meaning::ends(Stage::Destroyed, Reason::CustomsProhibited),
+        _ => return None,
+    })
+}
+
+fn in_trouble(code: u16) -> Option<Meaning> {
+    Some(match code {
+        // Something is wrong, and it is not said what.
+        13 | 30 | 69 | 76 => Meaning::how(ConditionState::default()),
+        29 => Meaning::how(ConditionState::default()).and_waits_for_shopper(),
+        19 | 83 => Meaning::goes(Stage::InTransit, ConditionState::Held),
+        22..=24 | 60 | 66 | 145 => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
+        61 | 62 => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed).and_waits_for_shopper(),
+        139 => Meaning::because(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeAccessRestricted),
+        32 => Meaning::because(Stage::InTransit, ConditionState::AtRisk, Reason::WeatherDelay),
+        // UPS is bringing a late parcel forward.
+        93 => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
+        46 | 48 | 86 | 90 => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        49 => Meaning::goes(Stage::InTransit, ConditionState::Late).and_waits_for_shopper(),
+        51 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::ForceMajeure),
+        52 | 53 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::WeatherDelay),
+        132 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::SecurityIssue),
+        50 => Meaning::because(Stage::InTransit, ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress)
+            .and_waits_for_shopper(),
+        85 => Meaning::goes(Stage::InTransit, ConditionState::PaymentDue).and_waits_for_shopper(),
+        // The sender may have to answer as well as the recipient.
+        58 | 124 | 125 | 141 => Meaning::because(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation),
+        123 => Meaning::goes(Stage::Customs, ConditionState::Held),
+        126 => Meaning::because(Stage::Customs, ConditionState::Held, Reason::RegulatoryHold),
+        // Reported at any point of the way, also after the delivery.
+        59 => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        64 => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
+        129 => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
+        147 => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
+        _ => return None,
+    })
+}
+
+fn says_nothing(code: u16) -> Option<Meaning> {
+    let nothing = match code {
+        // No status, a test, information that is not to be had.
+        0 | 88 | 148 | 163 => true,
+        // Asked for, noted or confirmed; not yet done. A return that is only asked for may never begin.
+        18 | 20 | 27 | 28 | 33 | 41..=43 | 54..=56 | 63 | 82 | 95..=117 | 119..=122 | 136 => true,
+        // An appointment.
+        75 => true,
+        // Investigations, claims, labels and photos; new dates and times stand in their own fields.
+        127 | 128 | 130 | 133 | 140 | 142 | 153..=156 => true,
+        _ => false,
+    };
+    nothing.then(Meaning::default)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! What a carrier's code means: its table, found by the carrier's name, under the sender's own words.
+
+use doorstep_core::wire::{ConditionState, Reason, Stage};
+
+use super::super::meaning::Meaning;
+use super::{dhl, fedex, ups, usps};
+
+/// A carrier's code with the group that it belongs to, and what the sender says about it in our words.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Word<'a> {
+    pub(super) code: Option<&'a str>,
+    pub(super) group: Option<&'a str>,
+    pub(super) stage: Option<&'a Stage>,
+    pub(super) condition: Option<&'a ConditionState>,
+    pub(super) reason: Option<&'a Reason>,
+}
+
+impl Word<'_> {
+    /// The code as it is kept and counted: `ups/status/46`, or `dpd/17` where there is no group.
+    pub(super) fn name(&self, carrier: &str) -> Option<String> {
+        let code = self.code.map(str::trim).filter(|code| !code.is_empty())?;
+        let parts = [Some(carrier), self.group, Some(code)];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join("/"))
+    }
+}
+
+/// A carrier's name as a code: `DHL Express` and `dhl-express` are `dhl_express`.
+pub(super) fn carrier_code(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// What a word means; `None` where nobody knows. The sender's own words stand above the table, each for its part.
+pub(super) fn meaning(carrier: &str, word: &Word<'_>) -> Option<Meaning> {
+    let Some(code) = word.code.map(str::trim).filter(|code| !code.is_empty()) else {
+        return Some(over(Meaning::default(), word));
+    };
+    let is_told = word.stage.is_some() || word.condition.is_some() || word.reason.is_some();
+    let found = in_table(carrier, word.group, &code.to_ascii_uppercase());
+    let found = found.or_else(|| is_told.then(Meaning::default))?;
+    Some(over(found, word))
+}
+
+fn over(meaning: Meaning, word: &Word<'_>) -> Meaning {
+    Meaning {
+        stage: word.stage.cloned().or(meaning.stage),
+        condition: word.condition.cloned().or(meaning.condition),
+        reason: word.reason.cloned().or(meaning.reason),
+        shoppers_move: meaning.shoppers_move,
+    }
+}
+
+fn in_table(carrier: &str, group: Option<&str>, code: &str) -> Option<Meaning> {
+    match carrier {
+        "ups" => ups::meaning(group, code),
+        "fedex" => fedex::meaning(group, code),
+        "usps" => usps::meaning(code),
+        // Its services share one number space and one interface; no code of one is a code of another.
+        _ if carrier == "dhl" || carrier.starts_with("dhl_") => dhl::meaning(code),
+        _ => None,
+    }
+}
+
+/// A meaning as the tests of the tables write it: stage, condition, reason, and `shopper` where it is the shopper's move.
+#[cfg(test)]
+pub(super) fn told(meaning: Option<Meaning>) -> String {
+    let Some(meaning) = meaning else {
+        return "not in the table".to_owned();
+    };
+    let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);
+    let condition = meaning.condition.as_ref().map_or("-", ConditionState::as_str);
+    let reason = meaning.reason.as_ref().map_or("-", Reason::as_str);
+    let who = if meaning.shoppers_move { " shopper" } else { "" };
+    format!("{stage} {condition} {reason}{who}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carrier_is_found_however_its_name_is_written() {
+        for name in ["DHL", "dhl", "DHL Express", "dhl-express", " dhl_parcel_de "] {
+            let word = Word { code: Some("OK"), ..Word::default() };
+            assert_eq!(told(meaning(&carrier_code(name), &word)), "delivered - -", "{name}");
+        }
+        assert_eq!(meaning("dhlx", &Word { code: Some("OK"), ..Word::default() }), None);
+    }
+
+    #[test]
+    fn the_senders_own_words_stand_above_the_table() {
+        let word = Word { code: Some("46"), stage: Some(&Stage::Customs), ..Word::default() };
+        assert_eq!(told(meaning("ups", &word)), "customs late -");
+        let word = Word { code: Some("Q7"), condition: Some(&ConditionState::Held), ..Word::default() };
+        assert_eq!(told(meaning("dpd", &word)), "- held -");
+    }
+
+    #[test]
+    fn a_code_that_nobody_knows_is_named_with_its_carrier_and_its_group() {
+        let word = Word { code: Some(" ZZ "), group: Some("status"), ..Word::default() };
+        assert_eq!((meaning("fedex", &word), word.name("fedex").as_deref()), (None, Some("fedex/status/ZZ")));
+        let word = Word { code: Some("17"), ..Word::default() };
+        assert_eq!((meaning("dpd", &word), word.name("dpd").as_deref()), (None, Some("dpd/17")));
+        assert_eq!(meaning("dpd", &Word::default()), Some(Meaning::default()));
+    }
+}

@@ -1,0 +1,105 @@
+//! Karrio: secret and payload of its webhooks. The meaning of its words is in [`words`], the reading of a scan in [`scan`].
+
+mod scan;
+mod words;
+
+use std::collections::BTreeSet;
+
+use doorstep_core::wire::{Confidence, Delivered, DeliveredTo, Event, PromiseSource, Stage};
+use http::HeaderMap;
+use serde_json::Value;
+
+use super::reading::{days, instant, link, list, number_or_text, text};
+use super::signature::{hex, is_hmac, is_same};
+use super::{Delivery, Refusal, Request, wording};
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// A tracker has dozens of events; one with more than this is not a tracker.
+const MAX_EVENTS: usize = 2_000;
+
+/// Reads a webhook. Events about anything but trackers are well received and say nothing.
+pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    match secret {
+        Some(secret) if is_karrio(request.headers, request.body, secret) => read(request.body),
+        _ => Err(Refusal::BadSignature),
+    }
+}
+
+/// Karrio's server sends the secret itself, as `X-Event-Id`. Its documentation describes an HMAC-SHA-256 over the body instead, as
+/// `X-Karrio-Signature: sha256=<hex>`; where that is sent, it has to be right.
+fn is_karrio(headers: &HeaderMap, body: &[u8], secret: &str) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    match (header("x-karrio-signature"), header("x-event-id")) {
+        (Some(given), _) => given.strip_prefix("sha256=").and_then(hex).is_some_and(|given| is_hmac(secret, &[body], &given)),
+        (None, Some(given)) => is_same(secret, given),
+        (None, None) => false,
+    }
+}
+
+fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+    let webhook: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+    match text(&webhook, "event") {
+        Some("tracker_created" | "tracker_updated") => {}
+        Some(_) => return Ok(Vec::new()),
+        None => return Err(Refusal::Unreadable("no event".to_owned())),
+    }
+    let tracker = webhook.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
+    let number = number_or_text(tracker, "tracking_number");
+    let number = number.ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
+    let scans = list(tracker, "events", MAX_EVENTS);
+    let words = std::iter::once(tracker).chain(scans).filter_map(unknown_word);
+    let events: Vec<_> = scans.iter().filter_map(scan::event).collect();
+    Ok(vec![Delivery {
+        tracking_number: number,
+        carrier: text(tracker, "carrier_name").map(str::to_owned),
+        update: Update {
+            // Karrio's server sends no time of its own, today.
+            told_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
+            facts: facts(tracker, scans, &events),
+            events,
+            ..Update::default()
+        },
+        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
+    }])
+}
+
+fn unknown_word(json: &Value) -> Option<String> {
+    let (status, reason) = (text(json, "status").unwrap_or_default(), text(json, "reason").unwrap_or_default());
+    (!words::is_known(status, reason)).then(|| [status, reason].join("/").trim_end_matches('/').to_owned())
+}
+
+fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
+    let info = tracker.get("info").unwrap_or(&Value::Null);
+    // The newest scan stands first: the status of the tracker is made of it, and only the scan has the reason.
+    let newest = scans.first();
+    let reason = newest.filter(|scan| text(scan, "status") == text(tracker, "status")).and_then(|scan| text(scan, "reason"));
+    let meaning = words::meaning(scan::status(tracker, newest), reason.unwrap_or_default());
+    let expected = days(text(tracker, "estimated_delivery").or_else(|| text(info, "expected_delivery")), None);
+    ShipmentFacts {
+        delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
+            at: None,
+            to: delivered_to(scans),
+            detail: None,
+            signed_by: text(info, "signed_by").and_then(wording::place),
+            photo_url: link(tracker, "delivery_image_url"),
+        }),
+        condition: meaning.untold(events),
+        promise_source: expected.map(|_| PromiseSource::Carrier),
+        promise_confidence: expected.map(|_| Confidence::Medium),
+        promise_reason: expected.and(meaning.reason.clone()),
+        promise_expected: expected,
+        tracking_url: link(info, "carrier_tracking_link"),
+        pieces: number_or_text(info, "shipment_package_count").and_then(|pieces| pieces.parse().ok()),
+        stage: meaning.stage,
+        ..ShipmentFacts::default()
+    }
+}
+
+/// Where it was left, in the words of the delivered scan.
+fn delivered_to(scans: &[Value]) -> DeliveredTo {
+    let delivered = scans.iter().find(|scan| text(scan, "status") == Some("delivered")).or_else(|| scans.first());
+    delivered.and_then(|scan| text(scan, "description")).map(wording::left_with).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! One scan as Karrio writes it: its words, its time and its place.
+
+use chrono::NaiveTime;
+use doorstep_core::wire::{Event, EventTime, Place, Source};
+use serde_json::Value;
+
+use super::super::reading::{self, Zulu, event_time, raw, text};
+use super::super::wording;
+use super::words;
+use crate::domain::identity::event_id;
+
+/// The status of a tracker or of a scan. What a carrier itself calls unknown becomes a delay in some of Karrio's connections, which it is
+/// not: nobody knows.
+pub(super) fn status<'a>(json: &'a Value, scan: Option<&Value>) -> &'a str {
+    let is_unknown = scan.and_then(|scan| text(scan, "code")).is_some_and(|code| code.eq_ignore_ascii_case("unknown"));
+    match text(json, "status") {
+        Some("delivery_delayed") if is_unknown => "unknown",
+        status => status.unwrap_or_default(),
+    }
+}
+
+/// The scan as an event; nothing where it has no time.
+pub(super) fn event(scan: &Value) -> Option<Event> {
+    let meaning = words::meaning(status(scan, Some(scan)), text(scan, "reason").unwrap_or_default());
+    let (code, said, place) = (text(scan, "code"), text(scan, "description"), place(scan));
+    let (written, at) = at(scan)?;
+    Some(Event {
+        // Karrio changes the status of a scan when it knows more, so the status is no part of what the scan is.
+        id: event_id(&[
+            "karrio",
+            &written,
+            code.unwrap_or_default(),
+            said.unwrap_or_default(),
+            text(scan, "location").unwrap_or_default(),
+        ]),
+        at,
+        stage: meaning.stage.unwrap_or_default(),
+        condition: meaning.condition,
+        reason: meaning.reason,
+        text: said.and_then(wording::sentence),
+        source: Source::Carrier,
+        raw: Some(raw("karrio", raw_code(scan).as_deref(), said)),
+        place,
+    })
+}
+
+/// The carrier's code with Karrio's status, or the one of them that there is.
+fn raw_code(scan: &Value) -> Option<String> {
+    let parts: Vec<_> = ["status", "code"].into_iter().filter_map(|name| text(scan, name)).collect();
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// The line that Karrio makes of the carrier's address. Its parts have no fixed place in it (`TN` may be Tennessee or Tunisia), so it says
+/// no country, and with that no zone.
+fn place(scan: &Value) -> Option<Place> {
+    let location = text(scan, "location")?;
+    let (town, rest) = location.split_once(", ").map_or((location, None), |(town, rest)| (town, Some(rest)));
+    let degrees = |name| scan.get(name).and_then(Value::as_f64);
+    reading::place(Some(town), rest, None).map(|place| Place { lat: degrees("latitude"), lon: degrees("longitude"), ..place })
+}
+
+/// When it happened, and how that was written. Karrio drops the offset of the carrier's time and appends a `Z` to the reading, so the `Z`
+/// says nothing; and it makes midnight of a date alone.
+fn at(scan: &Value) -> Option<(String, EventTime)> {
+    let read = |said: &str| Some((said.to_owned(), event_time(said, Zulu::Nothing, None, None)?));
+    let (date, time) = (text(scan, "date"), text(scan, "time").and_then(time));
+    let stamp = text(scan, "timestamp").and_then(read);
+    let is_date_alone = |at: &EventTime| time.is_none() && date.is_some() && at.local.time == Some(NaiveTime::MIN);
+    stamp.filter(|(_, at)| !is_date_alone(at)).or_else(|| match time {
+        Some(time) => read(&format!("{}T{time}", date?)),
+        None => read(date?),
+    })
+}
+
+/// `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
+fn time(said: &str) -> Option<NaiveTime> {
+    let plain = said.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
+    let by_halves = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(said, format).ok());
+    by_halves.or_else(|| ["%H:%M", "%H:%M:%S"].iter().find_map(|format| NaiveTime::parse_from_str(plain, format).ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_however_it_is_written_and_never_converted() {
+        for (scan, local) in [
+            (json!({"date": "2026-11-17", "time": "13:04 PM", "timestamp": "2026-11-17T13:04:00.000Z"}), "2026-11-17T13:04:00"),
+            (json!({"timestamp": "2026-11-17T13:04:30.000Z"}), "2026-11-17T13:04:30"),
+            (json!({"date": "2026-11-17", "timestamp": "2026-11-17T00:00:00.000Z"}), "2026-11-17"),
+            (json!({"date": "2026-11-17", "time": "00:00 AM", "timestamp": "2026-11-17T00:00:00.000Z"}), "2026-11-17T00:00:00"),
+            (json!({"date": "2026-11-17", "time": "01:04 PM"}), "2026-11-17T13:04:00"),
+            (json!({"date": "2026-11-17", "time": "13:04 PM"}), "2026-11-17T13:04:00"),
+            (json!({"date": "2026-11-17", "time": "12:04 AM", "timestamp": null}), "2026-11-17T00:04:00"),
+            (json!({"date": "2026-11-17", "time": "00:04 AM"}), "2026-11-17T00:04:00"),
+            (json!({"date": "2026-11-17", "time": "10:39"}), "2026-11-17T10:39:00"),
+            (json!({"date": "2026-11-17", "time": "later", "timestamp": ""}), "2026-11-17"),
+        ] {
+            let (_, at) = at(&scan).expect("a time");
+            assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, None), "{scan}");
+        }
+        for scan in [json!({}), json!({"time": "10:39"}), json!({"date": "soon", "time": "10:39"})] {
+            assert_eq!(at(&scan), None, "{scan}");
+        }
+    }
+
+    #[test]
+    fn a_place_keeps_its_abbreviations() {
+        let place = |location: &str| place(&json!({"location": location, "latitude": 35.1})).expect("a place");
+        assert_eq!(place("MEMPHIS, TN, US").name.as_deref(), Some("Memphis, TN, US"));
+        assert_eq!(
+            (place("BONN").name.as_deref(), place("BONN").lat, place("Tunis, TN").country),
+            (Some("Bonn"), Some(35.1), None)
+        );
+    }
+}

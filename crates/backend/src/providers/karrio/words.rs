@@ -1,0 +1,209 @@
+//! What Karrio's words mean here. Its statuses are twelve; its reasons are the ones of our own vocabulary, and some of them say more about
+//! a parcel than the status beside them.
+
+use doorstep_core::wire::{ConditionState, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// What a status and its reason say. Nothing at all says nothing; of a status that is in no table, nobody knows where the parcel is.
+pub(super) fn meaning(status: &str, reason: &str) -> Meaning {
+    let nobody_knows = || if status.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
+    let says = by_status(status).unwrap_or_else(nobody_knows);
+    match known_reason(reason) {
+        Some(reason) => refined(says, reason),
+        None => says,
+    }
+}
+
+/// Whether both words are documented; nothing at all is no word.
+pub(super) fn is_known(status: &str, reason: &str) -> bool {
+    let reason_known = ["", "unknown"].contains(&reason) || known_reason(reason).is_some();
+    reason_known && (status.is_empty() || by_status(status).is_some())
+}
+
+fn known_reason(reason: &str) -> Option<Reason> {
+    Some(Reason::from(reason)).filter(|reason| !matches!(reason, Reason::Unknown(_)))
+}
+
+fn by_status(status: &str) -> Option<Meaning> {
+    Some(match status {
+        "pending" => Meaning::at(Stage::LabelCreated),
+        "picked_up" => Meaning::at(Stage::HandedOver),
+        "in_transit" => Meaning::at(Stage::InTransit),
+        "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
+        "ready_for_pickup" => Meaning::at(Stage::ReadyForPickup),
+        "delivered" => Meaning::at(Stage::Delivered),
+        "return_to_sender" => Meaning::at(Stage::Returning),
+        "cancelled" => Meaning::at(Stage::Cancelled),
+        "on_hold" => Meaning::goes(Stage::InTransit, ConditionState::Held),
+        "delivery_delayed" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        "delivery_failed" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "unknown" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+/// A status in view of its reason. An ending stays what it is, and the reason says why.
+fn refined(says: Meaning, reason: Reason) -> Meaning {
+    let is_over = matches!(says.stage, Some(Stage::Delivered | Stage::Returning | Stage::Cancelled));
+    if is_over {
+        return Meaning { reason: Some(reason), ..says };
+    }
+    if reason == Reason::CarrierParcelLost {
+        return Meaning::ends(Stage::Lost, reason);
+    }
+    // It went wrong: a status that does not say how leaves it open.
+    let how = by_reason(&reason).or(says.condition).or_else(|| says.stage.is_none().then(ConditionState::default));
+    let stage = if is_customs(&reason) { Some(Stage::Customs) } else { says.stage };
+    Meaning { stage, condition: how, reason: Some(reason), shoppers_move: false }
+}
+
+fn is_customs(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::CustomsDelay
+            | Reason::CustomsDocumentation
+            | Reason::CustomsDutiesUnpaid
+            | Reason::CustomsProhibited
+            | Reason::CustomsInspection
+    )
+}
+
+/// How it goes, where the reason alone says so.
+fn by_reason(reason: &Reason) -> Option<ConditionState> {
+    match reason {
+        Reason::CarrierDamagedParcel => Some(ConditionState::Damaged),
+        Reason::CarrierSortingError => Some(ConditionState::Misrouted),
+        Reason::CarrierAddressNotFound | Reason::ConsigneeIncorrectAddress => Some(ConditionState::AddressProblem),
+        Reason::ConsigneeRefused => Some(ConditionState::Refused),
+        Reason::CustomsDocumentation => Some(ConditionState::DocumentsDue),
+        Reason::CustomsDutiesUnpaid => Some(ConditionState::PaymentDue),
+        Reason::CustomsDelay | Reason::CustomsProhibited | Reason::CustomsInspection | Reason::RegulatoryHold => {
+            Some(ConditionState::Held)
+        }
+        Reason::CarrierParcelLost
+        | Reason::CarrierNotEnoughTime
+        | Reason::CarrierVehicleIssue
+        | Reason::CarrierCapacityExceeded
+        | Reason::CarrierMechanicalDelay
+        | Reason::RetailerCancelled
+        | Reason::RetailerIncorrectData
+        | Reason::RetailerNotReady
+        | Reason::RetailerIncorrectParcel
+        | Reason::RetailerIncorrectDimensions
+        | Reason::RetailerPackagingIssue
+        | Reason::ConsigneeBusinessClosed
+        | Reason::ConsigneeNotAvailable
+        | Reason::ConsigneeNotHome
+        | Reason::ConsigneeCancelled
+        | Reason::ConsigneeVerificationFailed
+        | Reason::ConsigneeAccessRestricted
+        | Reason::ConsigneeSafePlaceUnavailable
+        | Reason::WeatherDelay
+        | Reason::NaturalDisaster
+        | Reason::ForceMajeure
+        | Reason::ParcelBeingResearched
+        | Reason::SecurityIssue
+        | Reason::Unknown(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::row;
+    use super::*;
+
+    /// Every status of Karrio, with what each means: stage, condition and reason.
+    const STATUSES: &[(&str, [&str; 3])] = &[
+        ("pending", ["label_created", "-", "-"]),
+        ("picked_up", ["handed_over", "-", "-"]),
+        ("on_hold", ["in_transit", "held", "-"]),
+        ("cancelled", ["cancelled", "-", "-"]),
+        ("delivered", ["delivered", "-", "-"]),
+        ("in_transit", ["in_transit", "-", "-"]),
+        ("delivery_failed", ["out_for_delivery", "attempt_failed", "-"]),
+        ("delivery_delayed", ["in_transit", "late", "-"]),
+        ("out_for_delivery", ["out_for_delivery", "-", "-"]),
+        ("ready_for_pickup", ["ready_for_pickup", "-", "-"]),
+        ("return_to_sender", ["returning", "-", "-"]),
+        ("unknown", ["-", "-", "-"]),
+    ];
+
+    /// Every reason of Karrio, with the stage and the condition that it makes of a failed delivery, and of a parcel on hold.
+    const REASONS: &[(&str, [&str; 2], [&str; 2])] = &[
+        ("carrier_damaged_parcel", ["out_for_delivery", "damaged"], ["in_transit", "damaged"]),
+        ("carrier_sorting_error", ["out_for_delivery", "misrouted"], ["in_transit", "misrouted"]),
+        ("carrier_address_not_found", ["out_for_delivery", "address_problem"], ["in_transit", "address_problem"]),
+        ("carrier_parcel_lost", ["lost", "-"], ["lost", "-"]),
+        ("carrier_not_enough_time", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("carrier_vehicle_issue", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("carrier_capacity_exceeded", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("carrier_mechanical_delay", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("retailer_cancelled", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("retailer_incorrect_data", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("retailer_not_ready", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("retailer_incorrect_parcel", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("retailer_incorrect_dimensions", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("retailer_packaging_issue", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_refused", ["out_for_delivery", "refused"], ["in_transit", "refused"]),
+        ("consignee_business_closed", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_not_available", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_not_home", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_cancelled", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_verification_failed", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_incorrect_address", ["out_for_delivery", "address_problem"], ["in_transit", "address_problem"]),
+        ("consignee_access_restricted", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("consignee_safe_place_unavailable", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("customs_delay", ["customs", "held"], ["customs", "held"]),
+        ("customs_documentation", ["customs", "documents_due"], ["customs", "documents_due"]),
+        ("customs_duties_unpaid", ["customs", "payment_due"], ["customs", "payment_due"]),
+        ("customs_prohibited", ["customs", "held"], ["customs", "held"]),
+        ("customs_inspection", ["customs", "held"], ["customs", "held"]),
+        ("weather_delay", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("natural_disaster", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("force_majeure", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("parcel_being_researched", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("security_issue", ["out_for_delivery", "attempt_failed"], ["in_transit", "held"]),
+        ("regulatory_hold", ["out_for_delivery", "held"], ["in_transit", "held"]),
+    ];
+
+    #[test]
+    fn every_status_means_something() {
+        for (status, said) in STATUSES {
+            assert_eq!((row(&meaning(status, "")), is_known(status, "")), (*said, true), "{status}");
+        }
+    }
+
+    #[test]
+    fn every_reason_refines_a_failure_and_a_hold() {
+        for (reason, [stage, condition], held) in REASONS {
+            assert_eq!(row(&meaning("delivery_failed", reason)), [*stage, *condition, *reason], "{reason}");
+            let [stage, condition] = held;
+            assert_eq!(row(&meaning("on_hold", reason)), [*stage, *condition, *reason], "{reason}");
+            assert!(is_known("on_hold", reason), "{reason}");
+        }
+        assert_eq!(row(&meaning("delivery_failed", "unknown")), ["out_for_delivery", "attempt_failed", "-"]);
+        assert!(is_known("delivery_failed", "unknown"));
+    }
+
+    #[test]
+    fn a_reason_does_not_undo_an_ending_and_invents_no_delay() {
+        for (status, reason, said) in [
+            ("delivered", "carrier_damaged_parcel", ["delivered", "-", "carrier_damaged_parcel"]),
+            ("return_to_sender", "consignee_refused", ["returning", "-", "consignee_refused"]),
+            ("cancelled", "retailer_cancelled", ["cancelled", "-", "retailer_cancelled"]),
+            ("in_transit", "weather_delay", ["in_transit", "-", "weather_delay"]),
+            ("delivery_delayed", "weather_delay", ["in_transit", "late", "weather_delay"]),
+            ("unknown", "weather_delay", ["-", "unknown", "weather_delay"]),
+            ("", "carrier_sorting_error", ["-", "misrouted", "carrier_sorting_error"]),
+        ] {
+            assert_eq!(row(&meaning(status, reason)), said, "{status}/{reason}");
+        }
+    }
+
+    #[test]
+    fn words_of_tomorrow_are_unknown() {
+        assert_eq!((row(&meaning("teleported", "")), is_known("teleported", "")), (["unknown", "-", "-"], false));
+        assert_eq!((row(&meaning("on_hold", "moon")), is_known("on_hold", "moon")), (["in_transit", "held", "-"], false));
+    }
+}

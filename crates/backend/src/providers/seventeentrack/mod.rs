@@ -1,0 +1,174 @@
+//! 17TRACK: signature and payload of its pushes, version 2. The meaning of its words is in [`words`], the reading of a scan in [`scan`].
+//!
+//! One number may be with several carriers, first and last mile; their scans make one timeline.
+
+mod scan;
+mod signature;
+mod words;
+
+use std::collections::BTreeSet;
+
+use doorstep_core::wire::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
+use serde_json::Value;
+
+use super::reading::{days, instant, link, list, number_or_text, text};
+use super::{Delivery, Refusal, Request, wording};
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// A number is with two carriers, rarely with three.
+const MAX_CARRIERS: usize = 10;
+/// A carrier tells dozens of scans; a list that is longer than this is none.
+const MAX_SCANS: usize = 2_000;
+
+/// Reads a push. Pushes about anything but news of a number are well received and say nothing; among them is that 17TRACK no longer asks
+/// for a number.
+pub(super) fn receive(request: &Request<'_>, key: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    let given = request.headers.get("sign").and_then(|value| value.to_str().ok());
+    match (given, key) {
+        (Some(given), Some(key)) if signature::is_right(given, request.body, key) => read(request.body),
+        _ => Err(Refusal::BadSignature),
+    }
+}
+
+fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+    let push: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+    match text(&push, "event") {
+        Some("TRACKING_UPDATED") => {}
+        Some(_) => return Ok(Vec::new()),
+        None => return Err(Refusal::Unreadable("no event".to_owned())),
+    }
+    let data = push.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
+    let number = number_or_text(data, "number").ok_or_else(|| Refusal::Unreadable("no number".to_owned()))?;
+    let track = data.get("track_info").unwrap_or(&Value::Null);
+    let carriers = track.get("tracking").map(|tracking| list(tracking, "providers", MAX_CARRIERS)).unwrap_or_default();
+    let scans = scans(track, carriers);
+    let words = scans.iter().map(|scan| scan::word(scan)).chain([status(track)]);
+    let unknown: BTreeSet<_> = words.filter(|word| !words::is_known(word)).map(str::to_owned).collect();
+    let events: Vec<_> = scans.iter().filter_map(|scan| scan::event(scan)).collect();
+    Ok(vec![Delivery {
+        tracking_number: number,
+        carrier: first_carrier(data, carriers),
+        update: Update {
+            told_at: told_at(track, carriers),
+            facts: facts(data, track, &scans, &events),
+            events,
+            ..Update::default()
+        },
+        unknown: unknown.into_iter().collect(),
+    }])
+}
+
+/// The scans of all carriers; the latest one alone where no carrier has any.
+fn scans<'a>(track: &'a Value, carriers: &'a [Value]) -> Vec<&'a Value> {
+    let all: Vec<_> = carriers.iter().flat_map(|carrier| list(carrier, "events", MAX_SCANS)).collect();
+    if all.is_empty() { track.get("latest_event").filter(|latest| latest.is_object()).into_iter().collect() } else { all }
+}
+
+/// The sub-status, which begins with the main status, or the main status where there is none.
+fn status(track: &Value) -> &str {
+    let latest = track.get("latest_status").unwrap_or(&Value::Null);
+    text(latest, "sub_status").or_else(|| text(latest, "status")).unwrap_or_default()
+}
+
+/// When 17TRACK last heard from a carrier, which is what a push is about. A push has no time of its own.
+fn told_at(track: &Value, carriers: &[Value]) -> Option<Timestamp> {
+    let asked = carriers.iter().filter_map(|carrier| text(carrier, "latest_sync_time").and_then(instant)).max();
+    asked.or_else(|| text(track.get("latest_event")?, "time_utc").and_then(instant))
+}
+
+fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> ShipmentFacts {
+    let meaning = words::meaning(status(track));
+    let misc = track.get("misc_info").unwrap_or(&Value::Null);
+    let promise = promise(track);
+    ShipmentFacts {
+        delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
+            at: None,
+            to: delivered_to(scans),
+            detail: None,
+            signed_by: None,
+            photo_url: None,
+        }),
+        pickup: (meaning.stage == Some(Stage::ReadyForPickup)).then(|| pickup(scans)).flatten(),
+        condition: meaning.untold(events),
+        promise_source: promise.as_ref().map(|(_, source, _)| source.clone()),
+        promise_confidence: promise.as_ref().map(|(_, _, confidence)| confidence.clone()),
+        promise_reason: promise.as_ref().and(meaning.reason.clone()),
+        promise_expected: promise.map(|(window, _, _)| window),
+        last_mile_carrier: last_mile(data, track, misc),
+        last_mile_tracking_number: number_or_text(misc, "local_number"),
+        pieces: number_or_text(misc, "pieces").and_then(|pieces| pieces.parse().ok()),
+        stage: meaning.stage,
+        ..ShipmentFacts::default()
+    }
+}
+
+/// The expected days, who expects them, and how sure that is.
+fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
+    let expected = track.pointer("/time_metrics/estimated_delivery_date")?;
+    let window = days(text(expected, "from"), text(expected, "to"))?;
+    let (source, confidence) = match text(expected, "source") {
+        Some("Official") => (PromiseSource::Carrier, Confidence::Medium),
+        Some("17TRACK") => (PromiseSource::Model, Confidence::Low),
+        _ => (PromiseSource::default(), Confidence::Low),
+    };
+    Some((window, source, confidence))
+}
+
+/// Where it was left, in the words of a delivered scan.
+fn delivered_to(scans: &[&Value]) -> DeliveredTo {
+    let delivered = scans.iter().filter(|scan| words::meaning(scan::word(scan)).stage == Some(Stage::Delivered));
+    let places = delivered.filter_map(|scan| text(scan, "description")).map(wording::left_with);
+    places.into_iter().find(|to| !matches!(to, DeliveredTo::Unknown(_))).unwrap_or_default()
+}
+
+/// Where it can be collected, where a scan has the address of that place: a town alone is no place to go to.
+fn pickup(scans: &[&Value]) -> Option<Pickup> {
+    let mut waiting = scans.iter().filter(|scan| words::meaning(scan::word(scan)).stage == Some(Stage::ReadyForPickup));
+    waiting.find_map(|scan| {
+        let address = scan.get("address")?;
+        let street = text(address, "street")?;
+        let town = [text(address, "postal_code"), text(address, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let lines = [street.to_owned(), town].into_iter().filter(|line| !line.is_empty());
+        Some(Pickup {
+            name: text(scan, "location").and_then(wording::place).unwrap_or_default(),
+            lines: lines.collect(),
+            country: scan::place(scan).and_then(|place| place.country),
+            hours: Vec::new(),
+            collect_by: None,
+            code: None,
+            location: None,
+        })
+    })
+}
+
+/// The carrier under whose key the number is registered, by name.
+fn first_carrier(data: &Value, carriers: &[Value]) -> Option<String> {
+    let key = number_or_text(data, "carrier");
+    let first = carriers.iter().find(|carrier| carrier_key(carrier) == key).or_else(|| carriers.first());
+    first.and_then(|carrier| text(carrier.get("provider")?, "name")).map(str::to_owned).or(key)
+}
+
+/// Who carries the last mile: the local carrier that is named as such, or the other one of two.
+fn last_mile(data: &Value, track: &Value, misc: &Value) -> Option<Carrier> {
+    let carriers = track.get("tracking").map(|tracking| list(tracking, "providers", MAX_CARRIERS)).unwrap_or_default();
+    let (first, local) = (number_or_text(data, "carrier"), text(misc, "local_provider"));
+    let is_local = |carrier: &&Value| match local {
+        Some(name) => carrier.pointer("/provider/name").and_then(Value::as_str) == Some(name),
+        None => first.is_some() && carrier_key(carrier).is_some_and(|key| Some(key) != first),
+    };
+    let provider = carriers.iter().find(is_local).and_then(|carrier| carrier.get("provider")).unwrap_or(&Value::Null);
+    let name = local.or_else(|| text(provider, "name"))?;
+    Some(Carrier {
+        code: name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"),
+        name: name.to_owned(),
+        phone: text(provider, "tel").map(str::to_owned),
+        url: link(provider, "homepage"),
+    })
+}
+
+fn carrier_key(carrier: &Value) -> Option<String> {
+    number_or_text(carrier.get("provider")?, "key")
+}
+
+#[cfg(test)]
+mod tests;

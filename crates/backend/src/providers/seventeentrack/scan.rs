@@ -1,0 +1,60 @@
+//! One scan as 17TRACK writes it: its word, its time and its place.
+
+use doorstep_core::wire::{Event, EventTime, Place, Source};
+use serde_json::Value;
+
+use super::super::reading::{self, Zulu, event_time, raw, text};
+use super::super::wording;
+use super::words;
+use crate::domain::identity::event_id;
+
+/// The sub-status of a scan, or its key stage where it has none.
+pub(super) fn word(scan: &Value) -> &str {
+    text(scan, "sub_status").or_else(|| text(scan, "stage")).unwrap_or_default()
+}
+
+/// The scan as an event; nothing where it has no time.
+pub(super) fn event(scan: &Value) -> Option<Event> {
+    let (word, said, place) = (word(scan), text(scan, "description"), place(scan));
+    let (written, at) = at(scan, place.as_ref())?;
+    let meaning = words::meaning(word);
+    let name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
+    Some(Event {
+        // 17TRACK derives the word from the text and may think better of it: the same scan, so the word is no part of what it is.
+        id: event_id(&["seventeentrack", &written, said.unwrap_or_default(), name]),
+        at,
+        stage: meaning.stage.unwrap_or_default(),
+        condition: meaning.condition,
+        reason: meaning.reason,
+        text: said.and_then(wording::sentence),
+        source: Source::Carrier,
+        raw: Some(raw("seventeentrack", (!word.is_empty()).then_some(word), said)),
+        place,
+    })
+}
+
+/// Where it happened: the parts of the address, or the line that the carrier wrote.
+pub(super) fn place(scan: &Value) -> Option<Place> {
+    let address = scan.get("address").unwrap_or(&Value::Null);
+    let country = text(address, "country");
+    let parts = reading::place(text(address, "city"), text(address, "state"), country);
+    parts.filter(|place| place.name.is_some()).or_else(|| reading::place(text(scan, "location"), None, country))
+}
+
+/// When it happened, and how that was written. What the carrier wrote counts: the offset of `time_iso` is 17TRACK's guess where the
+/// carrier wrote no zone. Where what the carrier wrote is missing or has no shape that can be read, the guess has to do; its `Z` is UTC.
+fn at(scan: &Value, place: Option<&Place>) -> Option<(String, EventTime)> {
+    let region = scan.get("address").and_then(|address| text(address, "state"));
+    let by_carrier = scan.get("time_raw").and_then(|raw| {
+        let reading = [Some(text(raw, "date")?), text(raw, "time")].into_iter().flatten().collect::<Vec<_>>().join("T");
+        let zoned = text(raw, "timezone").map(|zone| format!("{reading}{zone}"));
+        let read = |said: &str| event_time(said, Zulu::Utc, place, region);
+        let at = zoned.as_deref().and_then(read).or_else(|| read(&reading))?;
+        Some((reading, at))
+    });
+    let by_seventeentrack = || {
+        let said = text(scan, "time_iso").or_else(|| text(scan, "time_utc"))?;
+        Some((said.to_owned(), event_time(said, Zulu::Utc, place, region)?))
+    };
+    by_carrier.or_else(by_seventeentrack)
+}

@@ -1,0 +1,151 @@
+//! What 17TRACK's words mean here. A main status says roughly where a parcel is, its sub-status (`Main_Detail`) refines that; an event has
+//! the key stages as well, where it has no sub-status.
+
+use doorstep_core::wire::{ConditionState, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// What a word says. A sub-status that is in no table says what its main status says; of a main status that is in none, nobody knows
+/// where the parcel is. Nothing at all says nothing.
+pub(super) fn meaning(word: &str) -> Meaning {
+    let main = word.split_once('_').map(|(main, _)| main);
+    let nobody_knows = || if word.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
+    known(word).or_else(|| known(main?)).unwrap_or_else(nobody_knows)
+}
+
+/// Whether the word is documented; nothing at all is no word.
+pub(super) fn is_known(word: &str) -> bool {
+    word.is_empty() || known(word).is_some()
+}
+
+fn known(word: &str) -> Option<Meaning> {
+    Some(match word {
+        // The carrier said nothing about the number, or knows no such number: not news about the parcel.
+        "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
+        "InfoReceived" => Meaning::at(Stage::LabelCreated),
+        "PickedUp" | "InTransit_PickedUp" => Meaning::at(Stage::HandedOver),
+        // Departure and arrival are those of ports and countries, not of the last depot; cleared parcels move on.
+        "InTransit" | "InTransit_Other" | "InTransit_Departure" | "InTransit_Arrival" | "InTransit_CustomsReleased" => {
+            Meaning::at(Stage::InTransit)
+        }
+        "Departure" | "Arrival" => Meaning::at(Stage::InTransit),
+        "InTransit_CustomsProcessing" => Meaning::at(Stage::Customs),
+        "InTransit_CustomsRequiringInformation" => {
+            Meaning::because(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation)
+        }
+        "AvailableForPickup" | "AvailableForPickup_Other" => Meaning::at(Stage::ReadyForPickup),
+        "OutForDelivery" | "OutForDelivery_Other" => Meaning::at(Stage::OutForDelivery),
+        "Delivered" | "Delivered_Other" => Meaning::at(Stage::Delivered),
+        "Returning" | "Exception_Returning" => Meaning::at(Stage::Returning),
+        "Returned" | "Exception_Returned" => Meaning::at(Stage::Returned),
+        "Exception_Lost" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        "Exception_Destroyed" => Meaning::at(Stage::Destroyed),
+        "Exception_Cancel" => Meaning::at(Stage::Cancelled),
+        // Silent for too long; where it is stays as it was.
+        "Expired" | "Expired_Other" => Meaning { condition: Some(ConditionState::Stalled), ..Meaning::default() },
+        _ => return failure(word).or_else(|| exception(word)),
+    })
+}
+
+/// What went wrong at the door.
+fn failure(word: &str) -> Option<Meaning> {
+    let at_the_door = |state, reason| Meaning::because(Stage::OutForDelivery, state, reason);
+    Some(match word {
+        "DeliveryFailure" | "DeliveryFailure_Other" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "DeliveryFailure_NoBody" => at_the_door(ConditionState::AttemptFailed, Reason::ConsigneeNotAvailable),
+        "DeliveryFailure_Rejected" => at_the_door(ConditionState::Refused, Reason::ConsigneeRefused),
+        "DeliveryFailure_InvalidAddress" => at_the_door(ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress),
+        // Safety, customs or a fee: the word does not say which.
+        "DeliveryFailure_Security" => Meaning::goes(Stage::InTransit, ConditionState::Held),
+        _ => return None,
+    })
+}
+
+/// What went wrong on the way.
+fn exception(word: &str) -> Option<Meaning> {
+    let on_its_way = |state, reason| Meaning::because(Stage::InTransit, state, reason);
+    Some(match word {
+        // It went wrong and nobody says how.
+        "Exception" | "Exception_Other" => Meaning { condition: Some(ConditionState::default()), ..Meaning::default() },
+        "Exception_NoBody" => on_its_way(ConditionState::default(), Reason::ConsigneeNotAvailable),
+        "Exception_Security" => Meaning::goes(Stage::InTransit, ConditionState::Held),
+        "Exception_Damage" => on_its_way(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "Exception_Rejected" => on_its_way(ConditionState::Refused, Reason::ConsigneeRefused),
+        "Exception_Delayed" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::row;
+    use super::*;
+
+    /// Every main status, sub-status and key stage of 17TRACK's documentation, with what each means: stage, condition and reason.
+    const WORDS: &[(&str, [&str; 3])] = &[
+        ("NotFound", ["-", "-", "-"]),
+        ("NotFound_Other", ["-", "-", "-"]),
+        ("NotFound_InvalidCode", ["-", "-", "-"]),
+        ("InfoReceived", ["label_created", "-", "-"]),
+        ("InTransit", ["in_transit", "-", "-"]),
+        ("InTransit_PickedUp", ["handed_over", "-", "-"]),
+        ("InTransit_Other", ["in_transit", "-", "-"]),
+        ("InTransit_Departure", ["in_transit", "-", "-"]),
+        ("InTransit_Arrival", ["in_transit", "-", "-"]),
+        ("InTransit_CustomsProcessing", ["customs", "-", "-"]),
+        ("InTransit_CustomsReleased", ["in_transit", "-", "-"]),
+        ("InTransit_CustomsRequiringInformation", ["customs", "documents_due", "customs_documentation"]),
+        ("Expired", ["-", "stalled", "-"]),
+        ("Expired_Other", ["-", "stalled", "-"]),
+        ("AvailableForPickup", ["ready_for_pickup", "-", "-"]),
+        ("AvailableForPickup_Other", ["ready_for_pickup", "-", "-"]),
+        ("OutForDelivery", ["out_for_delivery", "-", "-"]),
+        ("OutForDelivery_Other", ["out_for_delivery", "-", "-"]),
+        ("DeliveryFailure", ["out_for_delivery", "attempt_failed", "-"]),
+        ("DeliveryFailure_Other", ["out_for_delivery", "attempt_failed", "-"]),
+        ("DeliveryFailure_NoBody", ["out_for_delivery", "attempt_failed", "consignee_not_available"]),
+        ("DeliveryFailure_Security", ["in_transit", "held", "-"]),
+        ("DeliveryFailure_Rejected", ["out_for_delivery", "refused", "consignee_refused"]),
+        ("DeliveryFailure_InvalidAddress", ["out_for_delivery", "address_problem", "consignee_incorrect_address"]),
+        ("Delivered", ["delivered", "-", "-"]),
+        ("Delivered_Other", ["delivered", "-", "-"]),
+        ("Exception", ["-", "unknown", "-"]),
+        ("Exception_Other", ["-", "unknown", "-"]),
+        ("Exception_Returning", ["returning", "-", "-"]),
+        ("Exception_Returned", ["returned", "-", "-"]),
+        ("Exception_NoBody", ["in_transit", "unknown", "consignee_not_available"]),
+        ("Exception_Security", ["in_transit", "held", "-"]),
+        ("Exception_Damage", ["in_transit", "damaged", "carrier_damaged_parcel"]),
+        ("Exception_Rejected", ["in_transit", "refused", "consignee_refused"]),
+        ("Exception_Delayed", ["in_transit", "late", "-"]),
+        ("Exception_Lost", ["lost", "-", "carrier_parcel_lost"]),
+        ("Exception_Destroyed", ["destroyed", "-", "-"]),
+        ("Exception_Cancel", ["cancelled", "-", "-"]),
+        ("PickedUp", ["handed_over", "-", "-"]),
+        ("Departure", ["in_transit", "-", "-"]),
+        ("Arrival", ["in_transit", "-", "-"]),
+        ("Returning", ["returning", "-", "-"]),
+        ("Returned", ["returned", "-", "-"]),
+    ];
+
+    #[test]
+    fn every_word_means_something() {
+        for (word, said) in WORDS {
+            assert_eq!((row(&meaning(word)), is_known(word)), (*said, true), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_sub_status_of_tomorrow_says_what_its_main_status_says() {
+        for (word, said) in [
+            ("InTransit_Teleported", ["in_transit", "-", "-"]),
+            ("Exception_Teleported", ["-", "unknown", "-"]),
+            ("NotFound_Teleported", ["-", "-", "-"]),
+            ("Teleported", ["unknown", "-", "-"]),
+            ("Teleported_Delivered", ["unknown", "-", "-"]),
+            ("delivered", ["unknown", "-", "-"]),
+        ] {
+            assert_eq!((row(&meaning(word)), is_known(word)), (said, false), "{word}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A fulfilment: its parcels by number, and one word for where they are. It says when it changed, not when anything happened, so it
+//! makes no event.
+
+use doorstep_core::wire::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
+use serde_json::Value;
+
+use super::super::meaning::Meaning;
+use super::super::reading::{instant, list, number_or_text, text};
+use super::super::{Delivery, Refusal};
+use super::{MAX_NUMBERS, numbers, unknown_word, words};
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// One delivery a number; none where the fulfilment has no number yet.
+pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
+    number_or_text(fulfillment, "id").ok_or_else(|| Refusal::Unreadable("no id".to_owned()))?;
+    let numbers = numbers(fulfillment);
+    let status = text(fulfillment, "shipment_status").unwrap_or_default();
+    // Of several parcels nobody says which one the word is about; a parcel that is still on its way must not be told as delivered.
+    let meaning = if numbers.len() == 1 { meaning(fulfillment, status) } else { Meaning::default() };
+    let deliveries = numbers.iter().enumerate().map(|(index, number)| Delivery {
+        tracking_number: (*number).to_owned(),
+        carrier: text(fulfillment, "tracking_company").map(str::to_owned),
+        update: Update {
+            told_at: text(fulfillment, "updated_at").and_then(instant),
+            facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
+            ..Update::default()
+        },
+        unknown: unknown_word(status),
+    });
+    Ok(deliveries.collect())
+}
+
+/// What the word says. A fulfilment that is cancelled before anything moved is not sent; one that moved is on its way all the same.
+fn meaning(fulfillment: &Value, status: &str) -> Meaning {
+    let meaning = words::meaning(status);
+    let has_not_moved = matches!(meaning.stage, None | Some(Stage::LabelCreated));
+    if has_not_moved && text(fulfillment, "status") == Some("cancelled") { Meaning::at(Stage::Cancelled) } else { meaning }
+}
+
+fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
+    let to = if words::is_collected(status) { DeliveredTo::PickupPoint } else { DeliveredTo::default() };
+    ShipmentFacts {
+        delivered: (meaning.stage == Some(Stage::Delivered)).then_some(Delivered {
+            at: None,
+            to,
+            detail: None,
+            signed_by: None,
+            photo_url: None,
+        }),
+        action_required: meaning.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None }),
+        condition: meaning.untold(&[]),
+        stage: meaning.stage.clone(),
+        ..ShipmentFacts::default()
+    }
+}
+
+/// The link that stands at the same place in its list as the number.
+fn tracking_url(fulfillment: &Value, index: usize) -> Option<String> {
+    let urls = list(fulfillment, "tracking_urls", MAX_NUMBERS);
+    let url = urls.get(index).and_then(Value::as_str).or_else(|| text(fulfillment, "tracking_url").filter(|_| index == 0));
+    url.filter(|url| url.starts_with("https://")).map(str::to_owned)
+}

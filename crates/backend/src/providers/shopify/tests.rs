@@ -1,0 +1,294 @@
+//! Whole webhooks: signed as Shopify signs, read, and applied to an order.
+
+use doorstep_core::wire::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Zone};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::super::signature::{hmac, to_base64};
+use super::super::testing::{any_json, send, shipment_after};
+use super::super::{Delivery, Refusal, Secrets};
+
+const SECRET: &str = "front-door";
+const FULFILLMENTS: &str = "fulfillments/update";
+const EVENTS: &str = "fulfillment_events/create";
+const FULFILLMENT: &str = include_str!("fixtures/fulfillment_delivered.json");
+const TWO_PARCELS: &str = include_str!("fixtures/fulfillment_two_parcels.json");
+/// As Shopify sends it: nobody can say whose parcel it is.
+const BARE_EVENT: &str = include_str!("fixtures/event.json");
+const DELIVERED: &str = include_str!("fixtures/event_delivered.json");
+const ATTEMPT: &str = include_str!("fixtures/event_attempt.json");
+const DELAYED: &str = include_str!("fixtures/event_delayed.json");
+const PICKUP: &str = include_str!("fixtures/event_pickup.json");
+const RETURNING: &str = include_str!("fixtures/event_returning.json");
+const CUSTOMS: &str = include_str!("fixtures/event_customs.json");
+
+fn secrets() -> Secrets {
+    Secrets { shopify: Some(SECRET.to_owned()), ..Secrets::default() }
+}
+
+fn sign(body: &[u8]) -> String {
+    to_base64(&hmac(SECRET, &[body]))
+}
+
+fn deliver(topic: &str, body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+    let headers = [("x-shopify-hmac-sha256", sign(body)), ("x-shopify-topic", topic.to_owned())];
+    send("shopify", &headers, body, &secrets())
+}
+
+fn told(topic: &str, body: &str) -> Delivery {
+    let mut deliveries = deliver(topic, body.as_bytes()).expect("accepted");
+    assert_eq!(deliveries.len(), 1);
+    deliveries.pop().expect("a delivery")
+}
+
+fn after(topic: &str, body: &str) -> Shipment {
+    shipment_after(&[told(topic, body)])
+}
+
+/// Stage, condition and reason.
+fn state(shipment: &Shipment) -> [&str; 3] {
+    let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
+    [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
+}
+
+/// The fulfilment with another shipment status, told so many minutes after ten o'clock.
+fn fulfillment(status: &str, minute: u32) -> Delivery {
+    let body = FULFILLMENT
+        .replace(r#""shipment_status": "delivered""#, &format!(r#""shipment_status": "{status}""#))
+        .replace("2026-10-08T16:30:11", &format!("2026-10-08T10:{minute:02}:00"));
+    told(FULFILLMENTS, &body)
+}
+
+#[test]
+fn a_fulfilment_says_where_its_parcel_is_and_has_no_history() {
+    let delivery = told(FULFILLMENTS, FULFILLMENT);
+    assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("1ZDOORSTEP5501", Some("UPS")));
+    let told_at = delivery.update.told_at.expect("a time").utc();
+    assert_eq!(told_at.to_rfc3339(), "2026-10-08T20:30:11+00:00");
+    let shipment = shipment_after(&[delivery]);
+    assert_eq!((state(&shipment), shipment.events.len()), (["delivered", "ok", "-"], 0));
+    assert_eq!(shipment.tracking_url.as_deref(), Some("https://track.carrier.example/1ZDOORSTEP5501"));
+}
+
+#[test]
+fn a_plain_word_ends_the_trouble_before_it() {
+    let attempt = fulfillment("attempted_delivery", 1);
+    assert_eq!(state(&shipment_after(std::slice::from_ref(&attempt))), ["out_for_delivery", "attempt_failed", "-"]);
+    let shipment = shipment_after(&[attempt, fulfillment("READY_FOR_PICKUP", 2)]);
+    assert_eq!(state(&shipment), ["ready_for_pickup", "ok", "-"]);
+}
+
+#[test]
+fn of_two_parcels_in_one_fulfilment_none_is_told_as_delivered() {
+    let deliveries = deliver(FULFILLMENTS, TWO_PARCELS.as_bytes()).expect("accepted");
+    let numbers: Vec<_> = deliveries.iter().map(|delivery| delivery.tracking_number.as_str()).collect();
+    assert_eq!(numbers, ["1ZDOORSTEP5501", "1ZDOORSTEP5502"]);
+    let second = shipment_after(deliveries.get(1..).expect("two"));
+    assert_eq!(state(&second), ["label_created", "ok", "-"]);
+    assert_eq!(second.tracking_url.as_deref(), Some("https://track.carrier.example/1ZDOORSTEP5502"));
+}
+
+#[test]
+fn a_fulfilment_without_news_says_nothing() {
+    let quiet = FULFILLMENT.replace(r#""shipment_status": "delivered""#, r#""shipment_status": null"#);
+    assert_eq!(state(&after(FULFILLMENTS, &quiet)), ["label_created", "ok", "-"]);
+    let unnumbered = json!({"id": 1, "tracking_number": null, "tracking_numbers": [], "shipment_status": "delivered"});
+    assert_eq!(deliver("fulfillments/create", unnumbered.to_string().as_bytes()), Ok(Vec::new()));
+}
+
+#[test]
+fn a_cancelled_fulfilment_is_not_sent_unless_it_moved() {
+    let cancelled = FULFILLMENT.replace(r#""status": "success""#, r#""status": "cancelled""#);
+    assert_eq!(state(&after(FULFILLMENTS, &cancelled))[0], "delivered");
+    let unsent = cancelled.replace(r#""shipment_status": "delivered""#, r#""shipment_status": "label_printed""#);
+    assert_eq!(state(&after(FULFILLMENTS, &unsent))[0], "cancelled");
+}
+
+#[test]
+fn a_failure_to_track_is_neither_late_nor_lost() {
+    let shipment = shipment_after(&[fulfillment("in_transit", 1), fulfillment("failure", 2)]);
+    assert_eq!(state(&shipment), ["in_transit", "unknown", "-"]);
+}
+
+#[test]
+fn what_was_fetched_is_delivered_at_a_pickup_point() {
+    let shipment = shipment_after(&[fulfillment("PICKED_UP", 1)]);
+    assert_eq!(shipment.delivered.map(|delivered| delivered.to), Some(DeliveredTo::PickupPoint));
+}
+
+#[test]
+fn what_the_buyer_has_to_do_is_the_shoppers_move() {
+    let shipment = shipment_after(&[fulfillment("in_transit", 1), fulfillment("buyer_action_required", 2)]);
+    assert_eq!(shipment.stage.as_str(), "in_transit");
+    assert_eq!(shipment.action_required.map(|action| action.who), Some(Party::Shopper));
+}
+
+#[test]
+fn an_event_as_shopify_sends_it_belongs_to_nobody() {
+    assert_eq!(deliver(EVENTS, BARE_EVENT.as_bytes()), Ok(Vec::new()));
+    let two = DELIVERED.replace(r#""tracking_numbers": ["#, r#""tracking_numbers": ["1ZDOORSTEP5502","#);
+    assert_eq!(deliver(EVENTS, two.as_bytes()), Ok(Vec::new()));
+}
+
+#[test]
+fn an_event_with_its_fulfilment_is_a_scan() {
+    let shipment = after(EVENTS, DELIVERED);
+    assert_eq!((state(&shipment), shipment.events.len()), (["delivered", "ok", "-"], 1));
+    let delivered = shipment.delivered.as_ref().expect("a delivery");
+    assert_eq!(delivered.to, DeliveredTo::SafePlace);
+    assert_eq!(delivered.at.map(|at| at.utc().to_rfc3339()).as_deref(), Some("2026-10-08T20:04:00+00:00"));
+    let event = shipment.events.first().expect("an event");
+    assert_eq!(event.text.as_deref(), Some("Delivered, front door/porch"));
+    let raw = event.raw.as_ref().expect("raw");
+    assert_eq!((raw.code.as_deref(), raw.text.as_deref()), (Some("delivered"), Some("DELIVERED, FRONT DOOR/PORCH")));
+}
+
+#[test]
+fn an_instant_is_shown_on_the_clock_of_the_place_and_else_on_the_shops() {
+    for (body, local, offset, zone) in [
+        (DELIVERED.to_owned(), "2026-10-08T13:04:00", Some(-420), Zone::FromPlace),
+        (CUSTOMS.to_owned(), "2026-10-06T22:00:00", Some(540), Zone::FromPlace),
+        (CUSTOMS.replace(r#""JP""#, "null"), "2026-10-06T09:00:00", Some(-240), Zone::Explicit),
+        (CUSTOMS.replace("T09:00:00-04:00", ""), "2026-10-06", None, Zone::default()),
+    ] {
+        let at = after(EVENTS, &body).events.pop().expect("an event").at;
+        assert_eq!((at.local.to_string().as_str(), at.offset_min, at.zone), (local, offset, zone));
+    }
+}
+
+#[test]
+fn an_attempt_and_a_delay_bring_the_new_day() {
+    for (body, said, day) in [
+        (ATTEMPT, ["out_for_delivery", "attempt_failed", "-"], "2026-10-08"),
+        (DELAYED, ["in_transit", "late", "-"], "2026-10-09"),
+    ] {
+        let shipment = after(EVENTS, body);
+        assert_eq!(state(&shipment), said);
+        let promise = shipment.promise.as_ref().expect("a promise");
+        assert_eq!(json!(promise.expected), json!({"kind": "day", "from": day, "to": day}));
+        assert_eq!(promise.source, PromiseSource::Carrier);
+    }
+    assert_eq!(after(EVENTS, ATTEMPT).attempts, 1);
+}
+
+#[test]
+fn a_depot_with_an_address_is_a_pickup_point() {
+    let shipment = after(EVENTS, PICKUP);
+    assert_eq!(state(&shipment), ["ready_for_pickup", "ok", "-"]);
+    let pickup = shipment.pickup.as_ref().expect("a pickup point");
+    assert_eq!(
+        (pickup.lines.join(", ").as_str(), pickup.country.as_deref()),
+        ("200 Example Dock Road, 94607 Oakland", Some("US"))
+    );
+    let unaddressed = PICKUP.replace(r#""200 Example Dock Road""#, "null");
+    assert_eq!(after(EVENTS, &unaddressed).pickup, None);
+}
+
+#[test]
+fn what_goes_back_is_returning() {
+    let shipment = shipment_after(&[told(EVENTS, PICKUP), told(EVENTS, RETURNING)]);
+    assert_eq!((state(&shipment)[0], shipment.events.len()), ("returning", 2));
+}
+
+#[test]
+fn customs_are_no_word_of_shopifys() {
+    let shipment = after(EVENTS, CUSTOMS);
+    assert_eq!(state(&shipment), ["in_transit", "ok", "-"]);
+    assert_eq!(shipment.events.first().and_then(|event| event.text.as_deref()), Some("Released by customs"));
+}
+
+#[test]
+fn unknown_words_stay_unknown_with_their_text() {
+    let body = ATTEMPT.replace(r#""attempted_delivery""#, r#""teleported""#);
+    assert_eq!(told(EVENTS, &body).unknown, ["teleported"]);
+    let shipment = after(EVENTS, &body);
+    assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
+    assert_eq!(shipment.events.first().and_then(|event| event.text.as_deref()), Some("Nobody was there to sign"));
+    assert_eq!(fulfillment("teleported", 1).unknown, ["teleported"]);
+    let shipment = shipment_after(&[fulfillment("in_transit", 1), fulfillment("teleported", 2)]);
+    assert_eq!(state(&shipment), ["in_transit", "ok", "-"]);
+}
+
+#[test]
+fn a_webhook_that_comes_twice_changes_nothing() {
+    for (topic, body) in [
+        (FULFILLMENTS, FULFILLMENT),
+        (EVENTS, DELIVERED),
+        (EVENTS, ATTEMPT),
+        (EVENTS, DELAYED),
+        (EVENTS, PICKUP),
+        (EVENTS, RETURNING),
+        (EVENTS, CUSTOMS),
+    ] {
+        let delivery = told(topic, body);
+        assert!(delivery.update.told_at.is_some() && delivery.unknown.is_empty());
+        assert_eq!(shipment_after(&[delivery.clone(), delivery.clone()]), shipment_after(&[delivery]));
+    }
+}
+
+#[test]
+fn other_topics_are_well_received_and_bad_bodies_refused() {
+    for topic in ["orders/updated", "fulfillment_events/delete", "app/uninstalled"] {
+        assert_eq!(deliver(topic, DELIVERED.as_bytes()), Ok(Vec::new()), "{topic}");
+    }
+    for body in ["", "{", "[]", "{}"] {
+        for topic in [FULFILLMENTS, EVENTS] {
+            assert!(matches!(deliver(topic, body.as_bytes()), Err(Refusal::Unreadable(_))), "{body}");
+        }
+    }
+    let body = FULFILLMENT.as_bytes();
+    let topic = ("x-shopify-topic", FULFILLMENTS.to_owned());
+    let right = ("x-shopify-hmac-sha256", sign(body));
+    let untitled = send("shopify", std::slice::from_ref(&right), body, &secrets());
+    assert!(matches!(untitled, Err(Refusal::Unreadable(_))));
+    let wrong = ("x-shopify-hmac-sha256", to_base64(&hmac("back-door", &[body])));
+    let unwritten = ("x-shopify-hmac-sha256", "?".to_owned());
+    for headers in [vec![topic.clone()], vec![topic.clone(), wrong], vec![topic.clone(), unwritten]] {
+        assert_eq!(send("shopify", &headers, body, &secrets()), Err(Refusal::BadSignature));
+    }
+    let headers = [topic, right];
+    assert_eq!(send("shopify", &headers, DELIVERED.as_bytes(), &secrets()), Err(Refusal::BadSignature));
+    assert_eq!(send("shopify", &headers, body, &Secrets::default()), Err(Refusal::BadSignature));
+}
+
+const NAMES: &[&str] = &[
+    "id",
+    "fulfillment_id",
+    "fulfillment",
+    "status",
+    "shipment_status",
+    "message",
+    "happened_at",
+    "estimated_delivery_at",
+    "updated_at",
+    "city",
+    "province",
+    "country",
+    "address1",
+    "tracking_number",
+    "tracking_numbers",
+    "tracking_urls",
+    "delivered",
+    "ready_for_pickup",
+];
+
+proptest! {
+    #[test]
+    fn no_payload_makes_it_panic(body in any_json(NAMES)) {
+        let mut body = body;
+        if let Some(body) = body.as_object_mut() {
+            body.insert("id".to_owned(), json!(1));
+            body.insert("fulfillment_id".to_owned(), json!(2));
+            body.insert("tracking_number".to_owned(), json!("1"));
+            body.insert("fulfillment".to_owned(), json!({"tracking_number": "1"}));
+        }
+        for topic in [FULFILLMENTS, EVENTS] {
+            shipment_after(&deliver(topic, body.to_string().as_bytes()).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn no_truncated_payload_changes_anything(end in 0_usize..DELIVERED.trim_end().len()) {
+        prop_assert!(deliver(EVENTS, DELIVERED.as_bytes().get(..end).unwrap_or_default()).is_err());
+    }
+}

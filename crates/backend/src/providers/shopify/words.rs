@@ -1,0 +1,83 @@
+//! What Shopify's words mean here: the statuses of fulfilment events, which are the shipment statuses of fulfilments as well. Webhooks
+//! write them small, GraphQL in capitals.
+
+use doorstep_core::wire::{ConditionState, Stage};
+
+use super::super::meaning::Meaning;
+
+/// What a status says. Nothing at all says nothing; of a status that is in no table, nobody knows where the parcel is.
+pub(super) fn meaning(status: &str) -> Meaning {
+    let nobody_knows = || if status.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
+    known(status).unwrap_or_else(nobody_knows)
+}
+
+/// Whether the word is documented; nothing at all is no word.
+pub(super) fn is_known(status: &str) -> bool {
+    status.is_empty() || known(status).is_some()
+}
+
+/// Whether the shopper has fetched it.
+pub(super) fn is_collected(status: &str) -> bool {
+    status.eq_ignore_ascii_case("picked_up")
+}
+
+fn known(status: &str) -> Option<Meaning> {
+    Some(match status.to_ascii_lowercase().as_str() {
+        // Confirmed: the carrier knows of it, and has not got it.
+        "label_purchased" | "label_printed" | "confirmed" => Meaning::at(Stage::LabelCreated),
+        "carrier_picked_up" => Meaning::at(Stage::HandedOver),
+        "in_transit" => Meaning::at(Stage::InTransit),
+        "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
+        "attempted_delivery" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "delayed" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        "ready_for_pickup" | "ready_for_recipient_pickup" => Meaning::at(Stage::ReadyForPickup),
+        "delivered" | "picked_up" => Meaning::at(Stage::Delivered),
+        "returning_to_sender" => Meaning::at(Stage::Returning),
+        "buyer_action_required" => Meaning { shoppers_move: true, ..Meaning::default() },
+        // The number is wrong, or the shipment was cancelled, or Shopify could not ask: nobody says which.
+        "failure" => Meaning { condition: Some(ConditionState::default()), ..Meaning::default() },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::row;
+    use super::*;
+
+    /// Every status of Shopify's documentation, with what each means: stage, condition and reason.
+    const STATUSES: &[(&str, [&str; 3])] = &[
+        ("LABEL_PURCHASED", ["label_created", "-", "-"]),
+        ("LABEL_PRINTED", ["label_created", "-", "-"]),
+        ("CONFIRMED", ["label_created", "-", "-"]),
+        ("CARRIER_PICKED_UP", ["handed_over", "-", "-"]),
+        ("IN_TRANSIT", ["in_transit", "-", "-"]),
+        ("OUT_FOR_DELIVERY", ["out_for_delivery", "-", "-"]),
+        ("ATTEMPTED_DELIVERY", ["out_for_delivery", "attempt_failed", "-"]),
+        ("DELAYED", ["in_transit", "late", "-"]),
+        ("READY_FOR_PICKUP", ["ready_for_pickup", "-", "-"]),
+        ("READY_FOR_RECIPIENT_PICKUP", ["ready_for_pickup", "-", "-"]),
+        ("PICKED_UP", ["delivered", "-", "-"]),
+        ("DELIVERED", ["delivered", "-", "-"]),
+        ("FAILURE", ["-", "unknown", "-"]),
+        ("BUYER_ACTION_REQUIRED", ["-", "-", "-"]),
+        ("RETURNING_TO_SENDER", ["returning", "-", "-"]),
+    ];
+
+    #[test]
+    fn every_status_means_the_same_in_either_case() {
+        for (status, said) in STATUSES {
+            for status in [(*status).to_owned(), status.to_lowercase()] {
+                assert_eq!((row(&meaning(&status)), is_known(&status)), (*said, true), "{status}");
+                let is_shoppers = status.eq_ignore_ascii_case("buyer_action_required");
+                assert_eq!(meaning(&status).shoppers_move, is_shoppers, "{status}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_status_of_tomorrow_is_unknown() {
+        assert_eq!((row(&meaning("teleported")), is_known("teleported")), (["unknown", "-", "-"], false));
+        assert_eq!((row(&meaning("")), is_known("")), (["-", "-", "-"], true));
+    }
+}

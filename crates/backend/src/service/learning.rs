@@ -1,0 +1,41 @@
+//! What is usual for a carrier is learned from the parcels that it has delivered: noted with the delivery, counted now and then.
+
+use doorstep_core::wire::Order;
+
+use super::Service;
+use crate::domain::calendar::zone;
+use crate::domain::record::Record;
+use crate::domain::tracking::{learn, passage};
+use crate::problem::Problem;
+use crate::store::Write;
+
+impl Service {
+    /// Counts again. Orders follow when they are settled the next time.
+    pub async fn learn(&self) -> Result<(), Problem> {
+        let passages = self.0.store.passages().await?;
+        let usual = learn(passages, self.0.policy.for_country(None).tracking.learn_from);
+        match self.0.usual.write() {
+            Ok(mut known) => *known = usual,
+            Err(_) => return Err(Problem::Internal("what is usual was lost".to_owned())),
+        }
+        Ok(())
+    }
+
+    pub(super) fn tell_what_is_usual(&self, record: &mut Record) {
+        let Ok(known) = self.0.usual.read() else { return };
+        let usual = record.order.shipments.iter().filter_map(|shipment| {
+            let carrier = shipment.carrier.as_ref()?.code.to_lowercase();
+            Some((shipment.id.clone(), *known.get(&carrier)?))
+        });
+        record.private.usual = usual.collect();
+    }
+
+    pub(super) async fn note_passages(&self, write: &mut Write, order: &Order) -> Result<(), Problem> {
+        for shipment in &order.shipments {
+            if let Some(passage) = passage(shipment, zone(order)) {
+                write.note_passage(&order.id, &shipment.id, &passage).await?;
+            }
+        }
+        Ok(())
+    }
+}

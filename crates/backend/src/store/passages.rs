@@ -1,0 +1,36 @@
+//! How long delivered parcels took, by carrier.
+
+use super::{Store, Write};
+use crate::domain::tracking::Passage;
+
+/// The newest of each carrier that count.
+const COUNTED: u32 = 500;
+
+impl Write {
+    /// Notes how long a delivered parcel took.
+    pub async fn note_passage(&mut self, order_id: &str, shipment_id: &str, passage: &Passage) -> Result<(), sqlx::Error> {
+        sqlx::query(
+            "INSERT OR REPLACE INTO passages (order_id, shipment_id, carrier, gap_h, transit_h, ended_at) VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(order_id)
+        .bind(shipment_id)
+        .bind(&passage.carrier)
+        .bind(passage.gap_h)
+        .bind(passage.transit_h)
+        .bind(passage.ended_at.timestamp())
+        .execute(&mut *self.0)
+        .await
+        .map(|_| ())
+    }
+}
+
+impl Store {
+    /// The newest passages of every carrier: carrier, longest gap and whole time, in hours.
+    pub async fn passages(&self) -> Result<Vec<(String, u32, u32)>, sqlx::Error> {
+        let query = sqlx::query_as(
+            "SELECT carrier, gap_h, transit_h FROM (SELECT *, row_number() OVER \
+             (PARTITION BY carrier ORDER BY ended_at DESC, order_id, shipment_id) AS place FROM passages) WHERE place <= ?",
+        );
+        query.bind(COUNTED).fetch_all(&self.reader).await
+    }
+}

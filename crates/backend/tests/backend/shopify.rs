@@ -1,0 +1,51 @@
+//! A signed webhook from Shopify, from the door to the order document.
+
+use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+use crate::support::{Answer, Backend, request};
+
+const SECRET: &str = "front-door";
+
+async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
+    let body = body.to_string();
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(body.as_bytes());
+    let signature = STANDARD.encode(mac.finalize().into_bytes());
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-shopify-topic", "fulfillments/update"),
+        ("x-shopify-hmac-sha256", signature.as_str()),
+    ];
+    backend.send(request("POST", "/v1/webhooks/shopify", &headers, &body)).await
+}
+
+fn fulfillment() -> Value {
+    json!({"id": 1, "order_id": 2, "status": "success", "shipment_status": "out_for_delivery", "updated_at": "2020-01-21T11:00:00-05:00",
+        "tracking_company": "UPS", "tracking_number": "1Z1042", "tracking_numbers": ["1Z1042"],
+        "tracking_url": "https://track.carrier.example/1Z1042", "tracking_urls": ["https://track.carrier.example/1Z1042"]})
+}
+
+#[tokio::test]
+async fn a_signed_fulfilment_changes_the_order_once() {
+    let backend = Backend::start(&["--shopify-secret", SECRET]).await;
+    let id = backend.create("1042").await;
+    let token = backend.token(&id, &["read"]).await;
+    for _ in 0..2 {
+        assert_eq!(deliver(&backend, &fulfillment(), SECRET).await.status, StatusCode::OK);
+    }
+    let order = backend.read(&id, &token).await.json();
+    let shipment = &order["shipments"][0];
+    assert_eq!((&order["version"], &shipment["stage"]), (&json!(2), &json!("out_for_delivery")));
+    assert_eq!(shipment["tracking_url"], "https://track.carrier.example/1Z1042");
+}
+
+#[tokio::test]
+async fn a_webhook_with_another_secret_is_refused() {
+    let backend = Backend::start(&["--shopify-secret", SECRET]).await;
+    assert_eq!(deliver(&backend, &fulfillment(), "back-door").await.problem(), (401, "bad-signature".to_owned()));
+}
