@@ -4,12 +4,16 @@
 //! What a provider sends is never trusted to be complete, in order, or new: the domain sorts that out. A word that is in no table stays
 //! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
 
+mod aftership;
 mod carrier;
+mod country;
 mod easypost;
 mod karrio;
 mod meaning;
 mod reading;
 mod seventeentrack;
+mod shipengine;
+mod shippo;
 mod shopify;
 mod signature;
 #[cfg(test)]
@@ -108,10 +112,13 @@ impl Secrets {
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
+        "aftership" => aftership::receive(request, secrets.aftership.as_deref()),
         "carrier" => carrier::receive(request, secrets.carrier.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
         "karrio" => karrio::receive(request, secrets.karrio.as_deref()),
         "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),
+        "shipengine" => shipengine::receive(request, secrets.shipengine.as_deref()),
+        "shippo" => shippo::receive(request, secrets.shippo.as_deref()),
         "shopify" => shopify::receive(request, secrets.shopify.as_deref()),
         _ => Err(Refusal::UnknownProvider),
     };
@@ -121,10 +128,13 @@ pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Resu
 /// Reads a payload whose origin is known, such as the demo's own.
 pub(crate) fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
+        "aftership" => aftership::read(body),
         "carrier" => carrier::deliveries(body, now),
         "easypost" => easypost::read(body),
         "karrio" => karrio::read(body),
         "seventeentrack" => seventeentrack::read(body),
+        "shipengine" => shipengine::read(body, now),
+        "shippo" => shippo::read(body),
         _ => Err(Refusal::UnknownProvider),
     };
     deliveries.map(dated)

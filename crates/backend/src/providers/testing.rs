@@ -55,6 +55,15 @@ pub(super) fn row(meaning: &Meaning) -> [&str; 3] {
     ]
 }
 
+/// A row of a table of words: stage, condition and reason, and whose move it is where it is the shopper's.
+pub(super) fn said(meaning: &Meaning) -> String {
+    let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);
+    let condition = meaning.condition.as_ref().map_or("-", ConditionState::as_str);
+    let reason = meaning.reason.as_ref().map_or("-", Reason::as_str);
+    let whose = if meaning.shoppers_move { " shopper" } else { "" };
+    format!("{stage} {condition} {reason}{whose}")
+}
+
 /// Any JSON whose fields have these names now and then.
 pub(super) fn any_json(names: &'static [&'static str]) -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![

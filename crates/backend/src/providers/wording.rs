@@ -39,12 +39,17 @@ pub(super) fn place(raw: &str) -> Option<String> {
     Some(text.split(' ').map(|word| as_written(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
+/// The name of a carrier, from the code that a provider has for it.
+pub(super) fn carrier(code: &str) -> Option<String> {
+    place(&code.replace(['-', '_'], " ").to_uppercase())
+}
+
 /// Where a delivered parcel was left, from the words of the scan, in the order in which they decide.
 pub(super) fn left_with(message: &str) -> DeliveredTo {
-    let said = message.to_lowercase();
+    let said = message.to_lowercase().replace('_', " ");
     let table: [(&[&str], DeliveredTo); 6] = [
         (&["neighbor", "neighbour"], DeliveredTo::Neighbour),
-        (&["mailbox", "mail box", "letterbox"], DeliveredTo::Mailbox),
+        (&["mailbox", "mail box", "letterbox", "letter box"], DeliveredTo::Mailbox),
         (&["locker"], DeliveredTo::Locker),
         (&["front desk", "reception", "mail room", "mailroom"], DeliveredTo::Reception),
         (&["front door", "porch", "garage", "safe place", "safeplace"], DeliveredTo::SafePlace),
@@ -109,6 +114,13 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_carriers_become_names() {
+        for (code, name) in [("royal-mail", "Royal Mail"), ("ups", "UPS"), ("dhl_express", "DHL Express"), ("fedex", "FedEx")] {
+            assert_eq!(carrier(code).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
     fn places_are_names() {
         assert_eq!(place("SOUTH SAN FRANCISCO").as_deref(), Some("South San Francisco"));
         assert_eq!(place("STRATFORD-UPON-AVON").as_deref(), Some("Stratford-Upon-Avon"));
@@ -120,6 +132,7 @@ mod tests {
         for (message, to) in [
             ("Delivered, In/At Mailbox", DeliveredTo::Mailbox),
             ("DELIVERED, FRONT DOOR/PORCH", DeliveredTo::SafePlace),
+            ("front_porch", DeliveredTo::SafePlace),
             ("Delivered, Left with Neighbor", DeliveredTo::Neighbour),
             ("Delivered, Parcel Locker", DeliveredTo::Locker),
             ("Delivered, Front Desk/Reception/Mail Room", DeliveredTo::Reception),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod admin;
+mod aftership;
 mod authority;
 mod browsers;
 mod carrier;
@@ -22,6 +23,8 @@ mod receiver;
 mod requests;
 mod returns;
 mod seventeentrack;
+mod shipengine;
+mod shippo;
 mod shopify;
 mod shopper;
 mod site;

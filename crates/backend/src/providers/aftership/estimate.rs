@@ -1,0 +1,147 @@
+//! When AfterShip expects a parcel: it passes on the carrier's word, predicts by itself, and knows the shop's own rules.
+
+use doorstep_core::wire::{Confidence, PromiseSource, Window};
+use serde_json::Value;
+
+use super::super::reading::{text, window};
+use super::words;
+use crate::domain::update::ShipmentFacts;
+
+/// An expectation, and whose it is.
+struct Estimate {
+    window: Window,
+    source: Option<PromiseSource>,
+}
+
+/// Adds what is expected, and what was expected first.
+pub(super) fn add(facts: ShipmentFacts, parcel: &Value) -> ShipmentFacts {
+    let Some(estimate) = now(parcel) else {
+        return ShipmentFacts { promise_first: first(parcel), ..facts };
+    };
+    let confidence = if estimate.source == Some(PromiseSource::Model) { predicted(parcel) } else { Confidence::Medium };
+    ShipmentFacts {
+        promise_first: first(parcel),
+        promise_expected: Some(estimate.window),
+        promise_source: estimate.source,
+        promise_confidence: Some(confidence),
+        promise_reason: revise_reason(parcel).and_then(words::revised_because),
+        ..facts
+    }
+}
+
+/// The reason and the source, where they are in no table.
+pub(super) fn unknown_words(parcel: &Value) -> impl Iterator<Item = String> {
+    let reason = revise_reason(parcel).filter(|reason| words::revised_because(reason).is_none());
+    let source = parcel.get("latest_estimated_delivery").and_then(|latest| text(latest, "source"));
+    let source = source.filter(|source| words::expected_by(source).is_none());
+    let named = |name: &str, word: Option<&str>| word.map(|word| format!("{name}/{word}"));
+    [named("revise_reason", reason), named("source", source)].into_iter().flatten()
+}
+
+fn revise_reason(parcel: &Value) -> Option<&str> {
+    let of = |name| parcel.get(name).and_then(|estimate| text(estimate, "revise_reason"));
+    of("latest_estimated_delivery").or_else(|| of("aftership_estimated_delivery_date"))
+}
+
+/// What the shop told the shopper counts before what anybody estimated first.
+fn first(parcel: &Value) -> Option<Window> {
+    let promised = text(parcel, "order_promised_delivery_date").and_then(|day| window(day, day));
+    promised.or_else(|| dated(parcel.get("first_estimated_delivery")?))
+}
+
+/// The newest estimate where AfterShip names it, else the carrier's, its own, the shop's, and the field that was there before.
+fn now(parcel: &Value) -> Option<Estimate> {
+    let latest = parcel.get("latest_estimated_delivery").and_then(|latest| {
+        let source = text(latest, "source").and_then(words::expected_by);
+        // A range that is sure enough for one day has that day in its own object.
+        let window = if source == Some(PromiseSource::Model) { own(parcel).or_else(|| dated(latest)) } else { dated(latest) };
+        Some(Estimate { window: window?, source })
+    });
+    let by = |source, window: Option<Window>| window.map(|window| Estimate { window, source: Some(source) });
+    latest
+        .or_else(|| by(PromiseSource::Carrier, estimated(parcel.get("courier_estimated_delivery_date")?)))
+        .or_else(|| by(PromiseSource::Model, own(parcel)))
+        .or_else(|| by(PromiseSource::Retailer, dated(parcel.get("custom_estimated_delivery_date")?)))
+        .or_else(|| by(PromiseSource::Carrier, text(parcel, "expected_delivery").and_then(|day| window(day, day))))
+}
+
+/// AfterShip's own prediction: its best day where that is as good as the range, else the range.
+fn own(parcel: &Value) -> Option<Window> {
+    let prediction = parcel.get("aftership_estimated_delivery_date")?;
+    let day = text(prediction, "estimated_delivery_date");
+    if predicted(parcel) == Confidence::High { day.and_then(|day| window(day, day)) } else { None }
+        .or_else(|| estimated(prediction))
+}
+
+/// How sure the prediction is, by its code: one day is as good as the range, only the range is good, or too little is known.
+fn predicted(parcel: &Value) -> Confidence {
+    match parcel.pointer("/aftership_estimated_delivery_date/confidence_code").and_then(Value::as_i64) {
+        Some(10000) => Confidence::High,
+        Some(10001 | 20001) => Confidence::Medium,
+        _ => Confidence::Low,
+    }
+}
+
+fn dated(estimate: &Value) -> Option<Window> {
+    range(estimate, "datetime_min", "datetime_max", "datetime")
+}
+
+fn estimated(estimate: &Value) -> Option<Window> {
+    range(estimate, "estimated_delivery_date_min", "estimated_delivery_date_max", "estimated_delivery_date")
+}
+
+fn range(estimate: &Value, from: &str, to: &str, day: &str) -> Option<Window> {
+    let (from, to, day) = (text(estimate, from), text(estimate, to), text(estimate, day));
+    from.zip(to).and_then(|(from, to)| window(from, to)).or_else(|| window(day?, day?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_estimate_is_as_sure_as_its_code_says() {
+        for (code, confidence, expected) in [
+            (json!(10000), Confidence::High, "day"),
+            (json!(10001), Confidence::Medium, "days"),
+            (json!(20001), Confidence::Medium, "days"),
+            (json!(30001), Confidence::Low, "days"),
+            (json!(30002), Confidence::Low, "days"),
+            (json!(30003), Confidence::Low, "days"),
+            (json!(30004), Confidence::Low, "days"),
+            (json!(99999), Confidence::Low, "days"),
+            (json!(null), Confidence::Low, "days"),
+        ] {
+            let estimate = json!({"estimated_delivery_date": "2026-11-25", "confidence_code": code,
+                "estimated_delivery_date_min": "2026-11-24", "estimated_delivery_date_max": "2026-11-26"});
+            let facts = add(ShipmentFacts::default(), &json!({"aftership_estimated_delivery_date": estimate}));
+            assert_eq!(facts.promise_confidence, Some(confidence), "{code}");
+            assert_eq!(
+                facts.promise_expected.map(|window| window.kind().as_str().to_owned()).as_deref(),
+                Some(expected),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_estimate_says_whose_it_is() {
+        let dated = |source: &str| json!({"type": "specific", "source": source, "datetime": "2026-11-25"});
+        for (fields, source) in [
+            (json!({"latest_estimated_delivery": dated("Carrier EDD")}), Some(PromiseSource::Carrier)),
+            (json!({"latest_estimated_delivery": dated("AfterShip EDD")}), Some(PromiseSource::Model)),
+            (json!({"latest_estimated_delivery": dated("Custom EDD")}), Some(PromiseSource::Retailer)),
+            (json!({"latest_estimated_delivery": dated("Order EDD")}), Some(PromiseSource::Retailer)),
+            (json!({"latest_estimated_delivery": dated("Oracle EDD")}), None),
+            (json!({"courier_estimated_delivery_date": {"estimated_delivery_date": "2026-11-25"}}), Some(PromiseSource::Carrier)),
+            (json!({"custom_estimated_delivery_date": {"datetime": "2026-11-25"}}), Some(PromiseSource::Retailer)),
+            (json!({"expected_delivery": "2026-11-25"}), Some(PromiseSource::Carrier)),
+        ] {
+            let facts = add(ShipmentFacts::default(), &fields);
+            assert_eq!(facts.promise_source, source, "{fields}");
+            assert_eq!(facts.promise_expected.map(|window| json!(window)["from"].clone()), Some(json!("2026-11-25")), "{fields}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! AfterShip: signature and payload of its webhooks, in the classic shape and in that of the newer versions. The meaning of its words is
+//! in [`words`], when it expects to deliver in [`estimate`].
+
+mod estimate;
+mod words;
+
+use std::collections::BTreeSet;
+
+use doorstep_core::wire::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
+use serde_json::Value;
+
+use super::meaning::Meaning;
+use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list, located, place, raw, text};
+use super::signature::{base64, is_hmac};
+use super::{Delivery, Refusal, Request, country, wording};
+use crate::domain::identity::event_id;
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// A parcel has dozens of checkpoints; one with more than this is not a parcel.
+const MAX_CHECKPOINTS: usize = 2_000;
+/// An address of a pickup point has a handful of lines.
+const MAX_LINES: usize = 6;
+
+/// Reads a webhook. Events about anything but parcels are well received and say nothing.
+pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    let given = request.headers.get("aftership-hmac-sha256").and_then(|value| base64(value.to_str().ok()?));
+    match (given, secret) {
+        (Some(given), Some(secret)) if is_hmac(secret, &[request.body], &given) => read(request.body),
+        _ => Err(Refusal::BadSignature),
+    }
+}
+
+pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+    let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+    match text(&event, "event") {
+        Some("tracking_update" | "edd_revise" | "tracking_pending_time") => {}
+        Some(_) => return Ok(Vec::new()),
+        None => return Err(Refusal::Unreadable("no event".to_owned())),
+    }
+    let parcel = event.get("msg").ok_or_else(|| Refusal::Unreadable("no msg".to_owned()))?;
+    let number = text(parcel, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
+    let checkpoints = list(parcel, "checkpoints", MAX_CHECKPOINTS);
+    let words = std::iter::once(parcel).chain(checkpoints).filter_map(unknown_word).chain(estimate::unknown_words(parcel));
+    let events: Vec<Event> = checkpoints.iter().filter_map(checkpoint).collect();
+    let told_at = event.get("ts").and_then(Value::as_i64).and_then(from_seconds);
+    Ok(vec![Delivery {
+        tracking_number: number.to_owned(),
+        carrier: text(parcel, "slug").map(str::to_owned),
+        update: Update {
+            told_at: told_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
+            facts: facts(parcel, checkpoints, &events),
+            events,
+            ..Update::default()
+        },
+        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
+    }])
+}
+
+/// The tag and the subtag, of the parcel or of a checkpoint.
+fn tags(json: &Value) -> (&str, &str) {
+    (text(json, "tag").unwrap_or_default(), text(json, "subtag").unwrap_or_default())
+}
+
+fn code(json: &Value) -> String {
+    let (tag, subtag) = tags(json);
+    if subtag.is_empty() { tag.to_owned() } else { format!("{tag}/{subtag}") }
+}
+
+fn unknown_word(json: &Value) -> Option<String> {
+    let (tag, subtag) = tags(json);
+    (!words::is_known(tag, subtag)).then(|| code(json))
+}
+
+fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFacts {
+    let (tag, subtag) = tags(parcel);
+    // An update of the estimate alone may come without a tag, and says nothing about where the parcel is.
+    let meaning = if tag.is_empty() { Meaning::default() } else { words::meaning(tag, subtag) };
+    let last_mile = last_mile(parcel);
+    let level = (parcel.get("last_mile_tracking_supported") == Some(&Value::Bool(false))).then_some(TrackingLevel::Partial);
+    let facts = ShipmentFacts {
+        condition: meaning.untold(events),
+        stage: meaning.stage,
+        action_required: meaning.shoppers_move.then(|| ActionRequired {
+            who: Party::Shopper,
+            what: text(parcel, "pickup_note").and_then(wording::sentence),
+            by: None,
+        }),
+        delivered: (tag == "Delivered").then(|| delivered(parcel, checkpoints)),
+        pickup: pickup(parcel),
+        attempts: attempts(parcel),
+        last_mile_tracking_number: last_mile.and_then(|mile| text(mile, "tracking_number")).map(str::to_owned),
+        last_mile_carrier: last_mile.and_then(carrier),
+        tracking_url: link(parcel, "courier_tracking_link"),
+        reroute_url: link(parcel, "courier_redirect_link"),
+        tracking_level: level,
+        pieces: count(parcel, "shipment_package_count").filter(|pieces| *pieces > 0),
+        ..ShipmentFacts::default()
+    };
+    estimate::add(facts, parcel)
+}
+
+/// How often it was tried in vain; older versions say only that it was tried.
+fn attempts(parcel: &Value) -> Option<u32> {
+    let tried = tags(parcel).0 == "AttemptFail" && text(parcel, "first_attempted_at").is_some();
+    count(parcel, "failed_delivery_attempts").or_else(|| tried.then_some(1))
+}
+
+fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {
+    let scan = checkpoints.iter().rev().find(|checkpoint| text(checkpoint, "tag") == Some("Delivered"));
+    let place = text(parcel, "delivery_location_type");
+    let said = [place, scan.and_then(|scan| text(scan, "message"))].into_iter().flatten().map(wording::left_with);
+    let by_subtag = words::left_with(tags(parcel).1);
+    let told = said.chain(std::iter::once(by_subtag.clone())).find(|to| *to != DeliveredTo::default());
+    Delivered {
+        at: text(parcel, "shipment_delivery_date").and_then(instant),
+        // That it is with a neighbour is said on purpose; the other subtags are rougher than the words of the scan.
+        to: if by_subtag == DeliveredTo::Neighbour { by_subtag } else { told.unwrap_or_default() },
+        detail: place.and_then(|place| wording::sentence(&place.replace('_', " "))),
+        signed_by: text(parcel, "signed_by").and_then(wording::place),
+        photo_url: photo(parcel),
+    }
+}
+
+/// The picture among the proofs; a drawn signature is no photo of where the parcel lies.
+fn photo(parcel: &Value) -> Option<String> {
+    let is_photo = |proof: &&Value| {
+        text(proof, "type")
+            .is_some_and(|kind| ["photo", "image", "picture"].iter().any(|word| kind.to_lowercase().contains(word)))
+    };
+    let proofs = list(parcel, "proof_of_delivery", MAX_CHECKPOINTS);
+    proofs.iter().filter(is_photo).find_map(|proof| link(proof, "url"))
+}
+
+fn pickup(parcel: &Value) -> Option<Pickup> {
+    text(parcel, "delivery_type").filter(|kind| kind.starts_with("pickup_at_"))?;
+    let mut parts = text(parcel, "pickup_location")?.split([',', '\n']).filter_map(wording::place).take(MAX_LINES);
+    Some(Pickup {
+        name: parts.next()?,
+        lines: parts.collect(),
+        country: None,
+        hours: Vec::new(),
+        collect_by: None,
+        code: None,
+        location: None,
+    })
+}
+
+/// The last mile where somebody else carries it; older versions list who comes next.
+fn last_mile(parcel: &Value) -> Option<&Value> {
+    let next = list(parcel, "next_couriers", MAX_CHECKPOINTS).last();
+    let mile = parcel.get("last_mile").filter(|mile| mile.is_object()).or(next)?;
+    text(mile, "slug").is_some_and(|slug| Some(slug) != text(parcel, "slug")).then_some(mile)
+}
+
+fn carrier(mile: &Value) -> Option<Carrier> {
+    let slug = text(mile, "slug")?;
+    Some(Carrier { code: slug.to_owned(), name: wording::carrier(slug)?, phone: None, url: None })
+}
+
+fn checkpoint(checkpoint: &Value) -> Option<Event> {
+    let written = text(checkpoint, "checkpoint_time")?;
+    let (tag, subtag) = tags(checkpoint);
+    let message = text(checkpoint, "message").or_else(|| text(checkpoint, "subtag_message"));
+    let region = text(checkpoint, "state");
+    let land = text(checkpoint, "country_region").or_else(|| text(checkpoint, "country_iso3")).and_then(country::two_letters);
+    let town = text(checkpoint, "city").or_else(|| text(checkpoint, "location").filter(|_| region.is_none()));
+    let place = place(town, region, land).map(|place| located(place, checkpoint.get("coordinate")));
+    let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
+    let meaning = words::meaning(tag, subtag);
+    let code = code(checkpoint);
+    let by_content = || event_id(&["aftership", written, &code, message.unwrap_or_default(), place_name]);
+    Some(Event {
+        id: text(checkpoint, "hash").map_or_else(by_content, |hash| event_id(&["aftership", hash])),
+        // The clock of the place. An offset is written only where the carrier gave one, and then it is meant.
+        at: event_time(written, Zulu::Utc, place.as_ref(), region)?,
+        stage: meaning.stage.unwrap_or_default(),
+        condition: meaning.condition,
+        reason: meaning.reason,
+        text: message.and_then(wording::sentence),
+        // The shop may end the tracking by hand.
+        source: if text(checkpoint, "source") == Some("user") { Source::Retailer } else { Source::Carrier },
+        raw: Some(raw("aftership", (!code.is_empty()).then_some(&code), message)),
+        place,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! What AfterShip's words mean here. A tag says roughly how it stands, its subtag refines that.
+
+use doorstep_core::wire::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// The meaning of a tag with its subtag: the finest word that is in the table, or nothing.
+pub(super) fn meaning(tag: &str, subtag: &str) -> Meaning {
+    by_subtag(subtag).or_else(|| by_tag(tag)).unwrap_or_else(|| Meaning::at(Stage::default()))
+}
+
+/// Whether both words are in the table; nothing at all is no word.
+pub(super) fn is_known(tag: &str, subtag: &str) -> bool {
+    (tag.is_empty() || by_tag(tag).is_some()) && (subtag.is_empty() || by_subtag(subtag).is_some())
+}
+
+fn by_tag(tag: &str) -> Option<Meaning> {
+    Some(match tag {
+        // Nobody has heard of it yet, or not for a month: that says nothing about where it is.
+        "Pending" => Meaning::default(),
+        "Expired" => Meaning::how(ConditionState::Stalled),
+        "InfoReceived" => Meaning::at(Stage::LabelCreated),
+        "InTransit" => Meaning::at(Stage::InTransit),
+        "OutForDelivery" => Meaning::at(Stage::OutForDelivery),
+        "AttemptFail" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "Delivered" => Meaning::at(Stage::Delivered),
+        "AvailableForPickup" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        // Carriers send this for parcels that then arrive in time.
+        "Exception" => Meaning::how(ConditionState::default()),
+        _ => return None,
+    })
+}
+
+fn by_subtag(subtag: &str) -> Option<Meaning> {
+    use ConditionState::{AddressProblem, AttemptFailed, Damaged, DocumentsDue, Late, PaymentDue, Refused};
+    Some(match subtag {
+        "Pending_001" | "Pending_002" | "Pending_003" | "Pending_004" | "Pending_005" | "Pending_006" => by_tag("Pending")?,
+        "Expired_001" => by_tag("Expired")?,
+        "InfoReceived_001" => by_tag("InfoReceived")?,
+        // Arriving in the destination's country is not arriving at the last depot.
+        "InTransit_001" | "InTransit_003" | "InTransit_004" | "InTransit_007" | "InTransit_008" | "InTransit_009" => {
+            by_tag("InTransit")?
+        }
+        "InTransit_002" => Meaning::at(Stage::HandedOver),
+        "InTransit_005" | "InTransit_006" => Meaning::at(Stage::Customs),
+        "OutForDelivery_001" => by_tag("OutForDelivery")?,
+        "OutForDelivery_002" => by_tag("AvailableForPickup")?,
+        // The carrier has called, or agreed on a time: it is close, but not on the vehicle.
+        "OutForDelivery_003" | "OutForDelivery_004" => Meaning::at(Stage::AtLocalDepot),
+        "AttemptFail_001" => by_tag("AttemptFail")?,
+        "AttemptFail_002" => Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeNotAvailable),
+        "AttemptFail_003" => Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeBusinessClosed),
+        "Delivered_001" | "Delivered_002" | "Delivered_003" | "Delivered_004" | "Delivered_005" => by_tag("Delivered")?,
+        "AvailableForPickup_001" => by_tag("AvailableForPickup")?,
+        // It went wrong, was not collected, or the carrier does not want it; none of these says what becomes of it.
+        "Exception_001" | "Exception_008" | "Exception_009" => by_tag("Exception")?,
+        "Exception_002" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
+        "Exception_003" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
+        "Exception_004" => Meaning::because(Stage::Customs, Late, Reason::CustomsDelay),
+        "Exception_005" => Meaning::because(Stage::InTransit, Late, Reason::ForceMajeure),
+        "Exception_006" => Meaning::goes(Stage::InTransit, PaymentDue).and_waits_for_shopper(),
+        "Exception_007" => {
+            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
+        }
+        "Exception_010" => Meaning::at(Stage::Returning),
+        "Exception_011" => Meaning::at(Stage::Returned),
+        "Exception_012" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        "Exception_013" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        // A vehicle, a wrong sorting or a wrong way: too many reasons for one.
+        "Exception_016" => Meaning::goes(Stage::InTransit, Late),
+        "Exception_017" => Meaning::because(Stage::InTransit, Late, Reason::WeatherDelay),
+        "Exception_018" => Meaning::because(Stage::Customs, DocumentsDue, Reason::CustomsDocumentation),
+        "Exception_019" => Meaning::because(Stage::InTransit, Late, Reason::CarrierMechanicalDelay),
+        "Exception_020" => Meaning::at(Stage::Cancelled),
+        "Exception_021" => Meaning::at(Stage::Destroyed),
+        _ => return None,
+    })
+}
+
+/// Where a delivered parcel was left, as far as the subtag says so.
+pub(super) fn left_with(subtag: &str) -> DeliveredTo {
+    match subtag {
+        "Delivered_002" => DeliveredTo::PickupPoint,
+        "Delivered_003" => DeliveredTo::Recipient,
+        "Delivered_005" => DeliveredTo::Neighbour,
+        _ => DeliveredTo::default(),
+    }
+}
+
+/// Why an expectation was changed.
+pub(super) fn revised_because(reason: &str) -> Option<Reason> {
+    Some(match reason {
+        "extreme_weather" | "heavy_rain" | "extreme_cold" | "strong_winds" | "severe_thunderstorms" => Reason::WeatherDelay,
+        // It lies longer with the carrier than usual: more has come than goes out.
+        "carrier_processing" => Reason::CarrierCapacityExceeded,
+        "customs_clearance" => Reason::CustomsDelay,
+        _ => return None,
+    })
+}
+
+/// Who expects something, in the words of an estimate.
+pub(super) fn expected_by(source: &str) -> Option<PromiseSource> {
+    Some(match source {
+        "Carrier EDD" => PromiseSource::Carrier,
+        "AfterShip EDD" => PromiseSource::Model,
+        "Custom EDD" | "Order EDD" => PromiseSource::Retailer,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::said;
+    use super::*;
+
+    /// Every tag and every subtag that is documented: stage, condition, reason, and whether the shopper has to do something.
+    const WORDS: &[(&str, &str, &str)] = &[
+        ("Pending", "", "- - -"),
+        ("InfoReceived", "", "label_created - -"),
+        ("InTransit", "", "in_transit - -"),
+        ("OutForDelivery", "", "out_for_delivery - -"),
+        ("AttemptFail", "", "out_for_delivery attempt_failed -"),
+        ("Delivered", "", "delivered - -"),
+        ("AvailableForPickup", "", "ready_for_pickup - - shopper"),
+        ("Exception", "", "- unknown -"),
+        ("Expired", "", "- stalled -"),
+        ("Pending", "Pending_001", "- - -"),
+        ("Pending", "Pending_002", "- - -"),
+        ("Pending", "Pending_003", "- - -"),
+        ("Pending", "Pending_004", "- - -"),
+        ("Pending", "Pending_005", "- - -"),
+        ("Pending", "Pending_006", "- - -"),
+        ("InfoReceived", "InfoReceived_001", "label_created - -"),
+        ("Expired", "Expired_001", "- stalled -"),
+        ("InTransit", "InTransit_001", "in_transit - -"),
+        ("InTransit", "InTransit_002", "handed_over - -"),
+        ("InTransit", "InTransit_003", "in_transit - -"),
+        ("InTransit", "InTransit_004", "in_transit - -"),
+        ("InTransit", "InTransit_005", "customs - -"),
+        ("InTransit", "InTransit_006", "customs - -"),
+        ("InTransit", "InTransit_007", "in_transit - -"),
+        ("InTransit", "InTransit_008", "in_transit - -"),
+        ("InTransit", "InTransit_009", "in_transit - -"),
+        ("OutForDelivery", "OutForDelivery_001", "out_for_delivery - -"),
+        ("OutForDelivery", "OutForDelivery_002", "ready_for_pickup - - shopper"),
+        ("OutForDelivery", "OutForDelivery_003", "at_local_depot - -"),
+        ("OutForDelivery", "OutForDelivery_004", "at_local_depot - -"),
+        ("AttemptFail", "AttemptFail_001", "out_for_delivery attempt_failed -"),
+        ("AttemptFail", "AttemptFail_002", "out_for_delivery attempt_failed consignee_not_available"),
+        ("AttemptFail", "AttemptFail_003", "out_for_delivery attempt_failed consignee_business_closed"),
+        ("Delivered", "Delivered_001", "delivered - -"),
+        ("Delivered", "Delivered_002", "delivered - -"),
+        ("Delivered", "Delivered_003", "delivered - -"),
+        ("Delivered", "Delivered_004", "delivered - -"),
+        ("Delivered", "Delivered_005", "delivered - -"),
+        ("AvailableForPickup", "AvailableForPickup_001", "ready_for_pickup - - shopper"),
+        ("Exception", "Exception_001", "- unknown -"),
+        ("Exception", "Exception_002", "in_transit address_problem consignee_incorrect_address"),
+        ("Exception", "Exception_003", "in_transit refused consignee_refused"),
+        ("Exception", "Exception_004", "customs late customs_delay"),
+        ("Exception", "Exception_005", "in_transit late force_majeure"),
+        ("Exception", "Exception_006", "in_transit payment_due - shopper"),
+        ("Exception", "Exception_007", "in_transit address_problem consignee_incorrect_address shopper"),
+        ("Exception", "Exception_008", "- unknown -"),
+        ("Exception", "Exception_009", "- unknown -"),
+        ("Exception", "Exception_010", "returning - -"),
+        ("Exception", "Exception_011", "returned - -"),
+        ("Exception", "Exception_012", "in_transit damaged carrier_damaged_parcel"),
+        ("Exception", "Exception_013", "lost - carrier_parcel_lost"),
+        ("Exception", "Exception_016", "in_transit late -"),
+        ("Exception", "Exception_017", "in_transit late weather_delay"),
+        ("Exception", "Exception_018", "customs documents_due customs_documentation"),
+        ("Exception", "Exception_019", "in_transit late carrier_mechanical_delay"),
+        ("Exception", "Exception_020", "cancelled - -"),
+        ("Exception", "Exception_021", "destroyed - -"),
+    ];
+
+    #[test]
+    fn every_tag_and_every_subtag_means_something() {
+        for (tag, subtag, expected) in WORDS {
+            assert_eq!(said(&meaning(tag, subtag)), *expected, "{tag}/{subtag}");
+            assert!(is_known(tag, subtag), "{tag}/{subtag}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_tomorrow_leaves_what_the_tag_says() {
+        for (tag, subtag, expected) in [
+            ("InTransit", "InTransit_012", "in_transit - -"),
+            ("Exception", "Exception_099", "- unknown -"),
+            ("Teleported", "Teleported_001", "unknown - -"),
+            ("Teleported", "", "unknown - -"),
+        ] {
+            assert_eq!(said(&meaning(tag, subtag)), expected, "{tag}/{subtag}");
+            assert!(!is_known(tag, subtag), "{tag}/{subtag}");
+        }
+    }
+
+    #[test]
+    fn every_reason_to_revise_is_a_reason() {
+        for (written, reason) in [
+            ("extreme_weather", "weather_delay"),
+            ("heavy_rain", "weather_delay"),
+            ("extreme_cold", "weather_delay"),
+            ("strong_winds", "weather_delay"),
+            ("severe_thunderstorms", "weather_delay"),
+            ("carrier_processing", "carrier_capacity_exceeded"),
+            ("customs_clearance", "customs_delay"),
+        ] {
+            assert_eq!(revised_because(written).as_ref().map(Reason::as_str), Some(reason), "{written}");
+        }
+        assert_eq!(revised_because("meteorites"), None);
+    }
+}

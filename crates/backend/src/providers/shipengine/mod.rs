@@ -1,0 +1,164 @@
+//! ShipEngine, now ShipStation's API: signature and payload of its tracking webhooks. The meaning of its words is in [`words`].
+
+mod moment;
+mod signature;
+mod words;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{
+    ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, Pickup, PromiseSource, Source, Stage, Timestamp,
+};
+use serde_json::Value;
+
+use super::reading::{instant, link, list, located, number_or_text, place, raw, text, window};
+use super::{Delivery, Refusal, Request, wording};
+use crate::domain::identity::event_id;
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// A parcel has dozens of scans; one with more than this is not a parcel.
+const MAX_SCANS: usize = 2_000;
+
+/// Reads a webhook. Events about anything but parcels are well received and say nothing.
+pub(super) fn receive(request: &Request<'_>, keys: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    let signed_at = signature::check(request, keys.ok_or(Refusal::BadSignature)?)?;
+    read(request.body, signed_at)
+}
+
+pub(super) fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+    let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+    match text(&event, "resource_type") {
+        Some("API_TRACK" | "TRACK_EVENT_V2") => {}
+        Some(_) => return Ok(Vec::new()),
+        None => return Err(Refusal::Unreadable("no resource_type".to_owned())),
+    }
+    let parcel = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
+    let number = text(parcel, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
+    let scans = list(parcel, "events", MAX_SCANS);
+    let events: Vec<Event> = scans.iter().filter_map(scan).collect();
+    let words = std::iter::once(parcel).chain(scans).filter_map(unknown_word);
+    Ok(vec![Delivery {
+        tracking_number: number.to_owned(),
+        carrier: text(parcel, "carrier_code").map(str::to_owned),
+        update: Update {
+            told_at: Some(told_at(scans, signed_at)),
+            facts: facts(parcel, scans, &events),
+            events,
+            ..Update::default()
+        },
+        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
+    }])
+}
+
+/// When it was said. A delivery that failed is signed anew when it is repeated, so the newest scan tells better how old the news is; but
+/// nothing is said before it happened.
+fn told_at(scans: &[Value], signed_at: DateTime<Utc>) -> Timestamp {
+    let newest = scans.iter().filter_map(|scan| instant(text(scan, "occurred_at")?)).max();
+    let signed = Timestamp::from(signed_at);
+    newest.map_or(signed, |newest| newest.min(signed))
+}
+
+/// The status, in capitals as it is documented, and its detail.
+fn status(json: &Value) -> (String, &str) {
+    (text(json, "status_code").unwrap_or_default().to_ascii_uppercase(), text(json, "status_detail_code").unwrap_or_default())
+}
+
+fn code(json: &Value) -> String {
+    let (status, detail) = status(json);
+    if detail.is_empty() { status } else { format!("{status}/{detail}") }
+}
+
+fn unknown_word(json: &Value) -> Option<String> {
+    let (status, detail) = status(json);
+    (!words::is_known(&status, detail)).then(|| code(json))
+}
+
+fn facts(parcel: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
+    let (status_code, detail) = status(parcel);
+    let meaning = words::meaning(&status_code, detail);
+    // Midnight without a zone: a day of the destination's calendar.
+    let expected = text(parcel, "estimated_delivery_date").and_then(|day| window(day, day));
+    ShipmentFacts {
+        condition: meaning.untold(events),
+        action_required: meaning.shoppers_move.then(|| ActionRequired {
+            who: Party::Shopper,
+            what: text(parcel, "exception_description").and_then(wording::sentence),
+            by: None,
+        }),
+        promise_source: expected.map(|_| PromiseSource::Carrier),
+        promise_confidence: expected.map(|_| Confidence::Medium),
+        promise_reason: expected.and(meaning.reason),
+        promise_expected: expected,
+        delivered: (meaning.stage == Some(Stage::Delivered)).then(|| delivered(parcel, scans)),
+        pickup: (meaning.stage == Some(Stage::ReadyForPickup)).then(|| pickup(scans)).flatten(),
+        attempts: scans.iter().chain(std::iter::once(parcel)).filter_map(|scan| words::attempts(status(scan).1)).max(),
+        tracking_url: link(parcel, "tracking_url"),
+        stage: meaning.stage,
+        ..ShipmentFacts::default()
+    }
+}
+
+fn delivered(parcel: &Value, scans: &[Value]) -> Delivered {
+    let is_delivered = |scan: &&Value| stage(scan) == Some(Stage::Delivered);
+    let told = scans.iter().filter(is_delivered).chain(std::iter::once(parcel));
+    let by_detail = told.clone().map(|scan| words::left_with(status(scan).1));
+    let by_words = told.clone().filter_map(|scan| text(scan, "description")).map(wording::left_with);
+    Delivered {
+        // Which zone it is in differs from carrier to carrier; the timeline shows it as written.
+        at: None,
+        to: by_detail.chain(by_words).find(|to| *to != DeliveredTo::default()).unwrap_or_default(),
+        detail: None,
+        signed_by: scans.iter().chain(std::iter::once(parcel)).find_map(|scan| text(scan, "signer").and_then(wording::place)),
+        photo_url: told.clone().find_map(|scan| link(scan, "proof_of_delivery_url")),
+    }
+}
+
+fn stage(scan: &Value) -> Option<Stage> {
+    let (status, detail) = status(scan);
+    words::meaning(&status, detail).stage
+}
+
+/// Whoever has the parcel ready, where the scan names a company.
+fn pickup(scans: &[Value]) -> Option<Pickup> {
+    let ready = scans.iter().find(|scan| stage(scan) == Some(Stage::ReadyForPickup) && text(scan, "company_name").is_some())?;
+    let city = text(ready, "city_locality").and_then(wording::place);
+    let town = [text(ready, "postal_code").map(str::to_owned), city].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Some(Pickup {
+        name: text(ready, "company_name").and_then(wording::place)?,
+        lines: if town.is_empty() { Vec::new() } else { vec![town] },
+        country: place(None, None, text(ready, "country_code")).and_then(|place| place.country),
+        hours: Vec::new(),
+        collect_by: None,
+        code: None,
+        location: None,
+    })
+}
+
+fn scan(scan: &Value) -> Option<Event> {
+    let written = text(scan, "carrier_occurred_at").or_else(|| text(scan, "occurred_at"))?;
+    let (status, detail) = status(scan);
+    let told = text(scan, "description").or_else(|| text(scan, "carrier_status_description"));
+    let region = text(scan, "state_province");
+    let place = place(text(scan, "city_locality"), region, text(scan, "country_code")).map(|place| located(place, Some(scan)));
+    let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
+    let meaning = words::meaning(&status, detail);
+    // Many scans have no word of ShipEngine's, but one of the carrier.
+    let carriers = || number_or_text(scan, "carrier_status_code").or_else(|| number_or_text(scan, "event_code"));
+    let code = Some(code(scan)).filter(|code| !code.is_empty()).or_else(carriers);
+    let id = ["shipengine", written, code.as_deref().unwrap_or_default(), told.unwrap_or_default(), place_name];
+    Some(Event {
+        id: event_id(&id),
+        at: moment::of(written, text(scan, "occurred_at"), place.as_ref(), region)?,
+        stage: meaning.stage.unwrap_or_default(),
+        condition: meaning.condition,
+        reason: meaning.reason,
+        text: told.and_then(wording::sentence),
+        source: Source::Carrier,
+        raw: Some(raw("shipengine", code.as_deref(), told)),
+        place,
+    })
+}
+
+#[cfg(test)]
+mod tests;

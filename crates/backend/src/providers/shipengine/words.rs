@@ -1,0 +1,181 @@
+//! What ShipEngine's words mean here. A status says roughly how it stands, its detail refines that.
+
+use doorstep_core::wire::{ConditionState, DeliveredTo, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// The meaning of a status with its detail: the finest word that is in the table.
+pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
+    let refined = by_detail(detail).filter(|meaning| status != "DE" || is_at_the_end(meaning));
+    refined.or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
+}
+
+/// Whether both words are in the table; nothing at all is no word.
+pub(super) fn is_known(status: &str, detail: &str) -> bool {
+    by_status(status).is_some() && (detail.is_empty() || leaves_it_to_the_status(detail) || by_detail(detail).is_some())
+}
+
+fn by_status(status: &str) -> Option<Meaning> {
+    Some(match status {
+        // Scans as usual, for which ShipEngine has no word.
+        "" | "UN" => Meaning::default(),
+        "NY" => Meaning::at(Stage::LabelCreated),
+        "AC" => Meaning::at(Stage::HandedOver),
+        "IT" => Meaning::at(Stage::InTransit),
+        "AT" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "SP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        "DE" => Meaning::at(Stage::Delivered),
+        // Carriers send this for parcels that then arrive in time.
+        "EX" => Meaning::how(ConditionState::default()),
+        _ => return None,
+    })
+}
+
+fn leaves_it_to_the_status(detail: &str) -> bool {
+    matches!(
+        detail,
+        "INFORMATION"
+            | "PARCEL_UPDATE_NOTIFICATION"
+            | "PARCEL_UPDATE_NOTIFICATION_VIA_EMAIL"
+            | "PARCEL_UPDATE_NOTIFICATION_VIA_SMS"
+            | "COD_AMOUNT_PAID"
+            | "POST_TRANSIT_STATUS"
+            | "CARRIER_STATUS_NOT_MAPPED"
+    )
+}
+
+fn by_detail(detail: &str) -> Option<Meaning> {
+    on_the_way(detail).or_else(|| held_up(detail)).or_else(|| at_the_door(detail)).or_else(|| ended(detail))
+}
+
+fn on_the_way(detail: &str) -> Option<Meaning> {
+    Some(Meaning::at(match detail {
+        "AWAITING_DESPATCH"
+        | "AWAITING_ELECTRONIC_ADVICE"
+        | "AWAITING_PICKUP_DROP_OFF"
+        | "COLLECTION_REQUESTED"
+        | "ELEC_ADVICE_RECD_BY_CARRIER"
+        | "NOT_YET_RECEIVED_BY_CARRIER"
+        | "SHIPMENT_CREATED" => Stage::LabelCreated,
+        "COLLECTION_FAILED" => return Some(Meaning::goes(Stage::LabelCreated, ConditionState::default())),
+        "COLLECTION_MADE"
+        | "DESPATCHED"
+        | "DROPPED_OFF"
+        | "PICKED_UP"
+        | "RECD_BY_CARRIER_NO_ELEC_ADVICE"
+        | "RECEIVED_BY_CARRIER" => Stage::HandedOver,
+        "IN_TRANSIT"
+        | "HUB_PROCESSING"
+        | "HUB_SCAN_IN"
+        | "HUB_SCAN_OUT"
+        | "PARCEL_OVER_LABELLED"
+        | "PARCEL_REDIRECTED"
+        | "PARCEL_REPACKED"
+        | "SUB_CONTRACTOR_EVENT"
+        | "SUB_CONTRACTOR_RECEIVED" => Stage::InTransit,
+        // Another day need not be a later one than promised.
+        "DELIVERY_ARRANGED_WITH_RECIPIENT" | "DELIVERY_SCHEDULED" | "DELIVERY_RESCHEDULED" => Stage::InTransit,
+        "CUSTOMS_PROCESSING" | "CUSTOMS_CLEARED" => Stage::Customs,
+        "RECEIVED_LOCAL_DELIVERY_DEPOT" => Stage::AtLocalDepot,
+        "OUT_FOR_DELIVERY" => Stage::OutForDelivery,
+        _ => return None,
+    }))
+}
+
+fn held_up(detail: &str) -> Option<Meaning> {
+    use ConditionState::{AddressProblem, Damaged, Held, Late, Misrouted, Refused};
+    Some(match detail {
+        "CARRIER_DELAYS" | "DELAYED_NOT_CARRIER" => Meaning::goes(Stage::InTransit, Late),
+        "HELD_BY_CARRIER" => Meaning::goes(Stage::InTransit, Held),
+        "HELD_BY_CARRIER_FOR_CLEARANCE_PRE_PROCESSING" => Meaning::goes(Stage::Customs, Held),
+        "HELD_BY_CUSTOMS" | "HELD_BY_EXPORT_CUSTOMS" | "HELD_BY_IMPORT_CUSTOMS" => {
+            Meaning::because(Stage::Customs, Held, Reason::CustomsDelay)
+        }
+        "MISSORTED" | "ROUTING_ERROR" => Meaning::because(Stage::InTransit, Misrouted, Reason::CarrierSortingError),
+        "INCORRECT_DECLARATION" => Meaning::because(Stage::InTransit, Held, Reason::RetailerIncorrectDimensions),
+        "HAZARDOUS_PROHIBITED" => Meaning::because(Stage::InTransit, Held, Reason::RegulatoryHold),
+        "ADDRESS_QUERY" => {
+            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
+        }
+        "CUSTOMER_MOVED" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
+        "REFUSED_BY_CUSTOMER" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
+        "PARCEL_DAMAGED" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        // It did not arrive; what becomes of it is said later.
+        "NOT_DELIVERED"
+        | "NOT_DELIVERED_ADDRESSEE_DECEASED"
+        | "NOT_COLLECTED_FROM_PICKUP_POINT"
+        | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => Meaning::how(ConditionState::default()),
+        _ => return None,
+    })
+}
+
+fn at_the_door(detail: &str) -> Option<Meaning> {
+    use ConditionState::{AttemptFailed, PaymentDue};
+    let failed = |reason| Meaning::because(Stage::OutForDelivery, AttemptFailed, reason);
+    Some(match detail {
+        "ATTEMPTED_DELIVERY" | "ATTEMPTED_DELIVERY_2ND" | "ATTEMPTED_DELIVERY_3RD" | "ATTEMPTED_DELIVERY_FINAL" => {
+            Meaning::goes(Stage::OutForDelivery, AttemptFailed)
+        }
+        "CUSTOMER_CARDED" => failed(Reason::ConsigneeNotHome),
+        "CUSTOMER_IDENTIFICATION_FAILED" => failed(Reason::ConsigneeVerificationFailed),
+        "NO_ACCESS_TO_RECIPIENTS_ADDRESS" => failed(Reason::ConsigneeAccessRestricted),
+        "COD_AMOUNT_NOT_PAID" | "INVALID_METHOD_OF_PAYMENT" => {
+            Meaning::goes(Stage::OutForDelivery, PaymentDue).and_waits_for_shopper()
+        }
+        // In the locker it is delivered for the carrier, and not yet for the shopper.
+        "AWAITING_COLLECTION_FROM_PICKUP_POINT"
+        | "COLLECT_AT_LOCAL_PO"
+        | "CUSTOMER_TO_COLLECT_FROM_CARRIER"
+        | "DELIVERED_TO_LOCKER_COLLECTION_POINT" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        _ => return None,
+    })
+}
+
+fn ended(detail: &str) -> Option<Meaning> {
+    Some(match detail {
+        "DELIVERED"
+        | "DELIVERED_IN_PART"
+        | "DELIVERED_SPECIFIED_SAFE_PLACE"
+        | "DELIVERED_TO_ALTERNATIVE_DELIVERY_LOCATION"
+        | "DELIVERED_TO_NEIGHBOUR"
+        | "DELIVERED_TO_PO_BOX"
+        | "PARCEL_COLLECTED_FROM_PICKUP_POINT"
+        | "PROOF_OF_DELIVERY" => Meaning::at(Stage::Delivered),
+        "DELIVERED_DAMAGED" => Meaning::because(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "RETURN_TO_SENDER" => Meaning::at(Stage::Returning),
+        "CANCELLED" | "CANCELLED_BEFORE_DESPATCH" => Meaning::at(Stage::Cancelled),
+        "PARCEL_DISPOSED" => Meaning::at(Stage::Destroyed),
+        "PARCEL_LOST" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        _ => return None,
+    })
+}
+
+/// A delivered parcel is not on its way again because a detail lags behind.
+fn is_at_the_end(meaning: &Meaning) -> bool {
+    matches!(meaning.stage, Some(Stage::Delivered | Stage::ReadyForPickup))
+}
+
+/// Where a delivered parcel was left, as far as the detail says so.
+pub(super) fn left_with(detail: &str) -> DeliveredTo {
+    match detail {
+        "DELIVERED_IN_PART" => DeliveredTo::InPart,
+        "DELIVERED_SPECIFIED_SAFE_PLACE" => DeliveredTo::SafePlace,
+        "DELIVERED_TO_ALTERNATIVE_DELIVERY_LOCATION" => DeliveredTo::OtherAddress,
+        "DELIVERED_TO_NEIGHBOUR" => DeliveredTo::Neighbour,
+        "PARCEL_COLLECTED_FROM_PICKUP_POINT" => DeliveredTo::PickupPoint,
+        _ => DeliveredTo::default(),
+    }
+}
+
+/// Which attempt failed, where the detail counts.
+pub(super) fn attempts(detail: &str) -> Option<u32> {
+    match detail {
+        "ATTEMPTED_DELIVERY_2ND" => Some(2),
+        "ATTEMPTED_DELIVERY_3RD" => Some(3),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;

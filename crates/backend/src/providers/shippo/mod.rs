@@ -1,0 +1,131 @@
+//! Shippo: authenticity and payload of its `track_updated` webhooks. The meaning of its words is in [`words`].
+
+mod signature;
+mod words;
+
+use std::collections::BTreeSet;
+
+use doorstep_core::wire::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Window};
+use serde_json::Value;
+
+use super::meaning::Meaning;
+use super::reading::{Zulu, event_time, instant, list, place, raw, text, window};
+use super::{Delivery, Refusal, Request, wording};
+use crate::domain::identity::event_id;
+use crate::domain::update::{ShipmentFacts, Update};
+
+/// A parcel has dozens of scans; one with more than this is not a parcel.
+const MAX_SCANS: usize = 2_000;
+
+/// Reads a webhook. Events about anything but parcels are well received and say nothing.
+pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+    signature::check(request, secret.ok_or(Refusal::BadSignature)?)?;
+    read(request.body)
+}
+
+pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+    let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+    match text(&event, "event") {
+        Some("track_updated") => {}
+        Some(_) => return Ok(Vec::new()),
+        None => return Err(Refusal::Unreadable("no event".to_owned())),
+    }
+    let track = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
+    let number = text(track, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
+    let now = track.get("tracking_status").unwrap_or(&Value::Null);
+    // The newest scan stands by itself; whether it is in the history as well depends on the carrier.
+    let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(now));
+    let mut seen = BTreeSet::new();
+    let events: Vec<Event> = scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect();
+    Ok(vec![Delivery {
+        tracking_number: number.to_owned(),
+        carrier: text(track, "carrier").map(str::to_owned),
+        update: Update {
+            told_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
+            facts: facts(track, now, &events),
+            events,
+            ..Update::default()
+        },
+        unknown: scans.filter_map(unknown_word).collect::<BTreeSet<_>>().into_iter().collect(),
+    }])
+}
+
+/// The status and the code of its substatus.
+fn status(scan: &Value) -> (&str, &str) {
+    let substatus = scan.get("substatus").and_then(|substatus| text(substatus, "code"));
+    (text(scan, "status").unwrap_or_default(), substatus.unwrap_or_default())
+}
+
+fn code(scan: &Value) -> String {
+    let (status, substatus) = status(scan);
+    if substatus.is_empty() { status.to_owned() } else { format!("{status}/{substatus}") }
+}
+
+fn unknown_word(scan: &Value) -> Option<String> {
+    let (status, substatus) = status(scan);
+    (!words::is_known(status, substatus)).then(|| code(scan))
+}
+
+fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
+    let (status, substatus) = status(now);
+    let meaning = words::meaning(status, substatus);
+    let expected = day(track, "eta");
+    ShipmentFacts {
+        condition: meaning.untold(events),
+        action_required: action(now, &meaning),
+        promise_first: day(track, "original_eta"),
+        promise_source: expected.map(|_| PromiseSource::Carrier),
+        promise_confidence: expected.map(|_| Confidence::Medium),
+        promise_reason: expected.and(meaning.reason),
+        promise_expected: expected,
+        delivered: (status == "DELIVERED").then(|| Delivered {
+            at: None,
+            to: text(now, "status_details").map_or_else(DeliveredTo::default, wording::left_with),
+            detail: None,
+            signed_by: None,
+            photo_url: None,
+        }),
+        stage: meaning.stage,
+        ..ShipmentFacts::default()
+    }
+}
+
+/// An estimate is a day of the destination's calendar, whatever hour is appended to it.
+fn day(track: &Value, name: &str) -> Option<Window> {
+    let written = text(track, name)?;
+    window(written, written)
+}
+
+/// Shippo says that somebody has to act, and the words say who: nobody at home can do anything about a parcel that is lost.
+fn action(now: &Value, meaning: &Meaning) -> Option<ActionRequired> {
+    let said = now.get("substatus").and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
+    let who = if meaning.shoppers_move { Party::Shopper } else { Party::Retailer };
+    said.unwrap_or(meaning.shoppers_move).then_some(ActionRequired { who, what: None, by: None })
+}
+
+fn scan(scan: &Value) -> Option<Event> {
+    let written = text(scan, "status_date")?;
+    let (status, substatus) = status(scan);
+    let told = text(scan, "status_details");
+    let location = scan.get("location").unwrap_or(&Value::Null);
+    let region = text(location, "state");
+    let place = place(text(location, "city"), region, text(location, "country"));
+    let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
+    let meaning = words::meaning(status, substatus);
+    let code = code(scan);
+    Some(Event {
+        id: event_id(&["shippo", written, &code, told.unwrap_or_default(), place_name]),
+        // `Z` is documented as UTC, but stands on what carriers write, which is the clock of the place.
+        at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
+        stage: meaning.stage.unwrap_or_default(),
+        condition: meaning.condition,
+        reason: meaning.reason,
+        text: told.and_then(wording::sentence),
+        source: Source::Carrier,
+        raw: Some(raw("shippo", (!code.is_empty()).then_some(&code), told)),
+        place,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! What Shippo's words mean here. A status says roughly where a parcel is, the code of its substatus refines that.
+
+use doorstep_core::wire::{ConditionState, Reason, Stage};
+
+use super::super::meaning::Meaning;
+
+/// The meaning of a status with its substatus: the finest word that is in the table.
+pub(super) fn meaning(status: &str, substatus: &str) -> Meaning {
+    by_both(status, substatus).or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
+}
+
+/// Whether both words are in the table; nothing at all is no word.
+pub(super) fn is_known(status: &str, substatus: &str) -> bool {
+    by_status(status).is_some() && (substatus.is_empty() || by_both(status, substatus).is_some())
+}
+
+fn by_status(status: &str) -> Option<Meaning> {
+    Some(match status {
+        // Shippo does not know what the carrier's word means, or has none yet.
+        "" | "UNKNOWN" => Meaning::default(),
+        "PRE_TRANSIT" => Meaning::at(Stage::LabelCreated),
+        "TRANSIT" => Meaning::at(Stage::InTransit),
+        "DELIVERED" => Meaning::at(Stage::Delivered),
+        // On its way back or back already: only the sender knows.
+        "RETURNED" => Meaning::at(Stage::Returning),
+        "FAILURE" => Meaning::how(ConditionState::default()),
+        _ => return None,
+    })
+}
+
+fn by_both(status: &str, substatus: &str) -> Option<Meaning> {
+    match (status, substatus) {
+        ("UNKNOWN", "other")
+        | ("PRE_TRANSIT", "information_received")
+        | ("DELIVERED", "delivered")
+        | ("RETURNED", "return_to_sender" | "package_unclaimed")
+        | ("FAILURE", "package_undeliverable") => by_status(status),
+        ("FAILURE", "package_disposed") => Some(Meaning::at(Stage::Destroyed)),
+        ("FAILURE", "package_lost") => Some(Meaning::ends(Stage::Lost, Reason::CarrierParcelLost)),
+        ("TRANSIT", substatus) => on_the_way(substatus),
+        _ => None,
+    }
+}
+
+fn on_the_way(substatus: &str) -> Option<Meaning> {
+    use ConditionState::{AddressProblem, AttemptFailed, Damaged, Held, Late};
+    Some(match substatus {
+        "package_accepted" => Meaning::at(Stage::HandedOver),
+        // Another day need not be a later one than promised.
+        "package_arrived"
+        | "package_departed"
+        | "package_processed"
+        | "package_processing"
+        | "package_forwarded"
+        | "delivery_scheduled"
+        | "delivery_rescheduled" => Meaning::at(Stage::InTransit),
+        "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
+        "delayed" => Meaning::goes(Stage::InTransit, Late),
+        "package_held" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
+        // It waits until somebody agrees on a day with the carrier.
+        "reschedule_delivery" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
+        "contact_carrier" => Meaning::goes(Stage::InTransit, ConditionState::default()).and_waits_for_shopper(),
+        "address_issue" => {
+            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
+        }
+        "delivery_attempted" | "notice_left" => Meaning::goes(Stage::OutForDelivery, AttemptFailed).and_waits_for_shopper(),
+        "location_inaccessible" => {
+            Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeAccessRestricted).and_waits_for_shopper()
+        }
+        "package_damaged" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        "pickup_available" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::said;
+    use super::*;
+
+    /// Every status and every substatus that is documented: stage, condition, reason, and whether the shopper has to do something.
+    const WORDS: &[(&str, &str, &str)] = &[
+        ("", "", "- - -"),
+        ("UNKNOWN", "", "- - -"),
+        ("PRE_TRANSIT", "", "label_created - -"),
+        ("TRANSIT", "", "in_transit - -"),
+        ("DELIVERED", "", "delivered - -"),
+        ("RETURNED", "", "returning - -"),
+        ("FAILURE", "", "- unknown -"),
+        ("PRE_TRANSIT", "information_received", "label_created - -"),
+        ("TRANSIT", "address_issue", "in_transit address_problem consignee_incorrect_address shopper"),
+        ("TRANSIT", "contact_carrier", "in_transit unknown - shopper"),
+        ("TRANSIT", "delayed", "in_transit late -"),
+        ("TRANSIT", "delivery_attempted", "out_for_delivery attempt_failed - shopper"),
+        ("TRANSIT", "delivery_rescheduled", "in_transit - -"),
+        ("TRANSIT", "delivery_scheduled", "in_transit - -"),
+        ("TRANSIT", "location_inaccessible", "out_for_delivery attempt_failed consignee_access_restricted shopper"),
+        ("TRANSIT", "notice_left", "out_for_delivery attempt_failed - shopper"),
+        ("TRANSIT", "out_for_delivery", "out_for_delivery - -"),
+        ("TRANSIT", "package_accepted", "handed_over - -"),
+        ("TRANSIT", "package_arrived", "in_transit - -"),
+        ("TRANSIT", "package_departed", "in_transit - -"),
+        ("TRANSIT", "package_processed", "in_transit - -"),
+        ("TRANSIT", "package_processing", "in_transit - -"),
+        ("TRANSIT", "package_forwarded", "in_transit - -"),
+        ("TRANSIT", "package_damaged", "in_transit damaged carrier_damaged_parcel"),
+        ("TRANSIT", "package_held", "in_transit held - shopper"),
+        ("TRANSIT", "pickup_available", "ready_for_pickup - - shopper"),
+        ("TRANSIT", "reschedule_delivery", "in_transit held - shopper"),
+        ("DELIVERED", "delivered", "delivered - -"),
+        ("RETURNED", "return_to_sender", "returning - -"),
+        ("RETURNED", "package_unclaimed", "returning - -"),
+        ("FAILURE", "package_undeliverable", "- unknown -"),
+        ("FAILURE", "package_disposed", "destroyed - -"),
+        ("FAILURE", "package_lost", "lost - carrier_parcel_lost"),
+        ("UNKNOWN", "other", "- - -"),
+    ];
+
+    #[test]
+    fn every_status_and_every_substatus_means_something() {
+        for (status, substatus, expected) in WORDS {
+            assert_eq!(said(&meaning(status, substatus)), *expected, "{status}/{substatus}");
+            assert!(is_known(status, substatus), "{status}/{substatus}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_tomorrow_leaves_what_the_status_says() {
+        for (status, substatus, expected) in [
+            ("TRANSIT", "package_teleported", "in_transit - -"),
+            // A detail does not undo a plain status.
+            ("DELIVERED", "delayed", "delivered - -"),
+            ("TELEPORTED", "package_arrived", "unknown - -"),
+            ("TELEPORTED", "", "unknown - -"),
+        ] {
+            assert_eq!(said(&meaning(status, substatus)), expected, "{status}/{substatus}");
+            assert!(!is_known(status, substatus), "{status}/{substatus}");
+        }
+    }
+}
