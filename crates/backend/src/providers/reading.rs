@@ -133,13 +133,16 @@ pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
     DateTime::<Utc>::from_timestamp(seconds, 0).filter(|at| YEARS.contains(&at.year())).map(Timestamp::from)
 }
 
-/// From one calendar date to another, as they are written; a time of day behind a date says no more than the date. One of the two is
-/// enough.
-pub(super) fn days(from: Option<&str>, to: Option<&str>) -> Option<Window> {
-    let date = |said: Option<&str>| said.and_then(written).map(|written| Date(written.date));
-    let (from, to) = (date(from), date(to));
-    let (first, last) = (from.or(to)?, to.or(from)?);
-    Some(Window::Days { from: first.min(last), to: first.max(last) })
+/// When something is expected, between two moments as they were written. Dates stay dates, and so do midnights, which providers
+/// append to them; two instants are a window of hours.
+pub(super) fn window(from: &str, to: &str) -> Option<Window> {
+    let (first, last) = (written(from)?, written(to)?);
+    let has_hour = |moment: &Written| moment.time.is_some_and(|time| time != NaiveTime::MIN);
+    let hours = instant(from).zip(instant(to)).filter(|(from, to)| from < to && (has_hour(&first) || has_hour(&last)));
+    Some(match hours {
+        Some((from, to)) => Window::Times { from, to },
+        None => Window::Days { from: Date(first.date.min(last.date)), to: Date(first.date.max(last.date)) },
+    })
 }
 
 /// A place: city and region as a name, and the country where it is a code.
@@ -149,6 +152,15 @@ pub(super) fn place(city: Option<&str>, region: Option<&str>, country: Option<&s
     let country = country.filter(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let (name, country) = ((!name.is_empty()).then_some(name), country.map(str::to_ascii_uppercase));
     (name.is_some() || country.is_some()).then_some(Place { name, country, lat: None, lon: None })
+}
+
+/// The place with its latitude and longitude, where both are given.
+pub(super) fn located(place: Place, json: Option<&Value>) -> Place {
+    let degrees = |name, most: f64| json?.get(name)?.as_f64().filter(|degrees| degrees.abs() <= most);
+    match (degrees("latitude", 90.0), degrees("longitude", 180.0)) {
+        (Some(lat), Some(lon)) => Place { lat: Some(lat), lon: Some(lon), ..place },
+        (Some(_) | None, _) => place,
+    }
 }
 
 /// A link that may be shown.
@@ -185,15 +197,19 @@ mod tests {
     }
 
     #[test]
-    fn an_expected_date_stays_the_date_that_was_written() {
-        let window = |from: &str, to: &str| {
-            let date = |said| Date::parse(said).expect("a date");
-            Some(Window::Days { from: date(from), to: date(to) })
-        };
-        assert_eq!(days(Some("2026-11-24"), None), window("2026-11-24", "2026-11-24"));
-        assert_eq!(days(None, Some("2026-11-24T23:59:59-08:00")), window("2026-11-24", "2026-11-24"));
-        assert_eq!(days(Some("2026-11-26T00:00:00Z"), Some("2026-11-24")), window("2026-11-24", "2026-11-26"));
-        assert_eq!(days(Some("soon"), None), None);
+    fn dates_stay_dates_and_only_instants_are_hours() {
+        for (from, to, kind) in [
+            ("2026-11-19", "2026-11-19", "day"),
+            ("2026-11-19", "2026-11-21", "days"),
+            ("2026-11-21", "2026-11-19", "days"),
+            ("2026-11-19T00:00:00Z", "2026-11-21T00:00:00Z", "days"),
+            ("2026-11-19T17:00:00", "2026-11-19T19:00:00", "day"),
+            ("2026-11-19T17:00:00-05:00", "2026-11-19T17:00:00-05:00", "day"),
+            ("2026-11-19T17:00:00-05:00", "2026-11-19T19:00:00-05:00", "time"),
+        ] {
+            assert_eq!(window(from, to).map(|window| window.kind().as_str().to_owned()).as_deref(), Some(kind), "{from} {to}");
+        }
+        assert_eq!(window("soon", "2026-11-19"), None);
     }
 
     #[test]
