@@ -133,15 +133,6 @@ pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
     DateTime::<Utc>::from_timestamp(seconds, 0).filter(|at| YEARS.contains(&at.year())).map(Timestamp::from)
 }
 
-/// From one calendar date to another, as they are written; a time of day behind a date says no more than the date. One of the two is
-/// enough.
-pub(super) fn days(from: Option<&str>, to: Option<&str>) -> Option<Window> {
-    let date = |said: Option<&str>| said.and_then(written).map(|written| Date(written.date));
-    let (from, to) = (date(from), date(to));
-    let (first, last) = (from.or(to)?, to.or(from)?);
-    Some(Window::Days { from: first.min(last), to: first.max(last) })
-}
-
 /// When something is expected, between two moments as they were written. Dates stay dates, and so do midnights, which providers
 /// append to them; two instants are a window of hours.
 pub(super) fn window(from: &str, to: &str) -> Option<Window> {
@@ -224,18 +215,6 @@ mod tests {
             assert_eq!(window(from, to).map(|window| window.kind().as_str().to_owned()).as_deref(), Some(kind), "{from} {to}");
         }
         assert_eq!(window("soon", "2026-11-19"), None);
-    }
-
-    #[test]
-    fn an_expected_date_stays_the_date_that_was_written() {
-        let window = |from: &str, to: &str| {
-            let date = |said| Date::parse(said).expect("a date");
-            Some(Window::Days { from: date(from), to: date(to) })
-        };
-        assert_eq!(days(Some("2026-11-24"), None), window("2026-11-24", "2026-11-24"));
-        assert_eq!(days(None, Some("2026-11-24T23:59:59-08:00")), window("2026-11-24", "2026-11-24"));
-        assert_eq!(days(Some("2026-11-26T00:00:00Z"), Some("2026-11-24")), window("2026-11-24", "2026-11-26"));
-        assert_eq!(days(Some("soon"), None), None);
     }
 
     #[test]

@@ -46,15 +46,6 @@ pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
     record.order.shipments.pop().expect("a shipment")
 }
 
-/// What a word says, as a row of a table: stage, condition and reason, `-` where it says nothing.
-pub(super) fn row(meaning: &Meaning) -> [&str; 3] {
-    [
-        meaning.stage.as_ref().map_or("-", Stage::as_str),
-        meaning.condition.as_ref().map_or("-", ConditionState::as_str),
-        meaning.reason.as_ref().map_or("-", Reason::as_str),
-    ]
-}
-
 /// A row of a table of words: stage, condition and reason, and whose move it is where it is the shopper's.
 pub(super) fn said(meaning: &Meaning) -> String {
     let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);

@@ -9,7 +9,7 @@ use doorstep_core::wire::{Confidence, Delivered, DeliveredTo, Event, PromiseSour
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::reading::{days, instant, link, list, number_or_text, text};
+use super::reading::{instant, link, list, number_or_text, text, window};
 use super::signature::{hex, is_hmac, is_same};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
@@ -74,7 +74,8 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     let newest = scans.first();
     let reason = newest.filter(|scan| text(scan, "status") == text(tracker, "status")).and_then(|scan| text(scan, "reason"));
     let meaning = words::meaning(scan::status(tracker, newest), reason.unwrap_or_default());
-    let expected = days(text(tracker, "estimated_delivery").or_else(|| text(info, "expected_delivery")), None);
+    let day = text(tracker, "estimated_delivery").or_else(|| text(info, "expected_delivery"));
+    let expected = day.and_then(|day| window(day, day));
     ShipmentFacts {
         delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
             at: None,

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use doorstep_core::wire::{Event, EventTime, Place, Source};
 use serde_json::Value;
 
-use super::super::reading::{self, Zulu, event_time, raw, text};
+use super::super::reading::{self, Zulu, event_time, located, raw, text};
 use super::super::wording;
 use super::words;
 use crate::domain::identity::event_id;
@@ -55,8 +55,7 @@ fn raw_code(scan: &Value) -> Option<String> {
 fn place(scan: &Value) -> Option<Place> {
     let location = text(scan, "location")?;
     let (town, rest) = location.split_once(", ").map_or((location, None), |(town, rest)| (town, Some(rest)));
-    let degrees = |name| scan.get(name).and_then(Value::as_f64);
-    reading::place(Some(town), rest, None).map(|place| Place { lat: degrees("latitude"), lon: degrees("longitude"), ..place })
+    reading::place(Some(town), rest, None).map(|place| located(place, Some(scan)))
 }
 
 /// When it happened, and how that was written. Karrio drops the offset of the carrier's time and appends a `Z` to the reading, so the `Z`
@@ -109,7 +108,8 @@ mod tests {
 
     #[test]
     fn a_place_keeps_its_abbreviations() {
-        let place = |location: &str| place(&json!({"location": location, "latitude": 35.1})).expect("a place");
+        let place =
+            |location: &str| place(&json!({"location": location, "latitude": 35.1, "longitude": -90.0})).expect("a place");
         assert_eq!(place("MEMPHIS, TN, US").name.as_deref(), Some("Memphis, TN, US"));
         assert_eq!(
             (place("BONN").name.as_deref(), place("BONN").lat, place("Tunis, TN").country),

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use doorstep_core::wire::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
 use serde_json::Value;
 
-use super::reading::{days, instant, link, list, number_or_text, text};
+use super::reading::{instant, link, list, number_or_text, text, window};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -102,10 +102,11 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
     }
 }
 
-/// The expected days, who expects them, and how sure that is.
+/// The expected days or hours, who expects them, and how sure that is.
 fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
     let expected = track.pointer("/time_metrics/estimated_delivery_date")?;
-    let window = days(text(expected, "from"), text(expected, "to"))?;
+    let (from, to) = (text(expected, "from"), text(expected, "to"));
+    let window = window(from.or(to)?, to.or(from)?)?;
     let (source, confidence) = match text(expected, "source") {
         Some("Official") => (PromiseSource::Carrier, Confidence::Medium),
         Some("17TRACK") => (PromiseSource::Model, Confidence::Low),

@@ -3,7 +3,7 @@
 use doorstep_core::wire::{Event, EventTime, Place, Source};
 use serde_json::Value;
 
-use super::super::reading::{self, Zulu, event_time, raw, text};
+use super::super::reading::{self, Zulu, event_time, located, raw, text};
 use super::super::wording;
 use super::words;
 use crate::domain::identity::event_id;
@@ -38,7 +38,8 @@ pub(super) fn place(scan: &Value) -> Option<Place> {
     let address = scan.get("address").unwrap_or(&Value::Null);
     let country = text(address, "country");
     let parts = reading::place(text(address, "city"), text(address, "state"), country);
-    parts.filter(|place| place.name.is_some()).or_else(|| reading::place(text(scan, "location"), None, country))
+    let place = parts.filter(|place| place.name.is_some()).or_else(|| reading::place(text(scan, "location"), None, country));
+    place.map(|place| located(place, address.get("coordinates")))
 }
 
 /// When it happened, and how that was written. What the carrier wrote counts: the offset of `time_iso` is 17TRACK's guess where the

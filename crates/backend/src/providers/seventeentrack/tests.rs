@@ -85,7 +85,7 @@ fn the_clock_of_the_carrier_counts_and_a_guessed_zone_does_not() {
     }
     let scan = json!({"time_iso": "2026-11-15T11:42:00-06:00", "time_raw": {"date": "2026-11-15", "time": "11:42:00", "timezone": null},
         "description": "Here", "sub_status": "InTransit_Other", "address": {"country": "US", "state": "TX", "city": "El Paso"}});
-    let at = after(&push("InTransit", &scan)).events.pop().expect("an event").at;
+    let at = delivered(&push("InTransit", &scan)).update.events.pop().expect("an event").at;
     assert_eq!((at.local.to_string().as_str(), at.offset_min), ("2026-11-15T11:42:00", None));
 }
 
@@ -100,11 +100,10 @@ fn times_of_every_kind_are_read_in_one_push() {
             "2026-11-15T07:10:00",
             Some(60),
         ),
-        // Nobody knows where: the clock of the destination tells it.
-        (json!({"time_utc": "2026-11-15T06:10:00Z"}), "2026-11-14T22:10:00", Some(-480)),
+        (json!({"time_utc": "2026-11-15T06:10:00Z"}), "2026-11-15T06:10:00", Some(0)),
         (json!({"time_utc": "2026-11-15T06:10:00Z", "address": {"country": "JP"}}), "2026-11-15T15:10:00", Some(540)),
     ] {
-        let at = after(&push("InTransit", &scan)).events.pop().expect("an event").at;
+        let at = delivered(&push("InTransit", &scan)).update.events.pop().expect("an event").at;
         assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, offset), "{scan}");
     }
     assert!(after(&push("InTransit", &json!({"description": "never"}))).events.is_empty());
@@ -179,12 +178,13 @@ fn silence_is_stalled_and_a_vague_exception_is_not_late() {
 #[test]
 fn a_scan_that_is_classified_anew_stays_one_scan() {
     let scan = |word: &str| json!({"time_raw": {"date": "2026-11-15"}, "sub_status": word, "description": "At the port"});
-    let shipment = shipment_after(&[
-        delivered(&push("InTransit", &scan("InTransit_Other"))),
-        delivered(&push("InTransit", &scan("InTransit_Arrival")).replace("T12:00:00Z", "T13:00:00Z")),
-    ]);
-    let codes: Vec<_> = shipment.events.iter().filter_map(|event| event.raw.as_ref()?.code.as_deref()).collect();
-    assert_eq!(codes, ["InTransit_Arrival"]);
+    let before = push("InTransit", &scan("InTransit_Other"));
+    let after = push("InTransit", &scan("InTransit_Arrival")).replace("2026-11-19T12:00:00Z", "2026-11-19T13:00:00Z");
+    for deliveries in [[&before, &after], [&after, &before]] {
+        let shipment = shipment_after(&deliveries.map(|body| delivered(body)));
+        let codes: Vec<_> = shipment.events.iter().filter_map(|event| event.raw.as_ref()?.code.as_deref()).collect();
+        assert_eq!(codes, ["InTransit_Arrival"]);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use doorstep_core::wire::{
 use serde_json::Value;
 
 use super::super::meaning::Meaning;
-use super::super::reading::{self, Zulu, days, event_time, instant, number_or_text, raw, text};
+use super::super::reading::{self, Zulu, event_time, instant, located, number_or_text, raw, text, window};
 use super::super::{Delivery, Refusal, wording};
 use super::{numbers, unknown_word, words};
 use crate::domain::identity::event_id;
@@ -35,7 +35,7 @@ pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
 
 fn facts(event: &Value, meaning: &Meaning, status: &str) -> ShipmentFacts {
     // A day, although it is written as an instant, in the zone of the shop: so the day that was written counts.
-    let expected = days(text(event, "estimated_delivery_at"), None);
+    let expected = text(event, "estimated_delivery_at").and_then(|day| window(day, day));
     ShipmentFacts {
         delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
             at: text(event, "happened_at").and_then(instant),
@@ -81,7 +81,8 @@ fn scan(event: &Value, meaning: &Meaning, status: &str) -> Option<Event> {
 }
 
 fn place(event: &Value) -> Option<Place> {
-    reading::place(text(event, "city"), text(event, "province"), text(event, "country"))
+    let place = reading::place(text(event, "city"), text(event, "province"), text(event, "country"));
+    place.map(|place| located(place, Some(event)))
 }
 
 /// A true instant with the offset of the shop: on the clock of the place where that is known, on the shop's otherwise.

@@ -74,8 +74,10 @@ fn a_fulfilment_says_where_its_parcel_is_and_has_no_history() {
 fn a_plain_word_ends_the_trouble_before_it() {
     let attempt = fulfillment("attempted_delivery", 1);
     assert_eq!(state(&shipment_after(std::slice::from_ref(&attempt))), ["out_for_delivery", "attempt_failed", "-"]);
-    let shipment = shipment_after(&[attempt, fulfillment("READY_FOR_PICKUP", 2)]);
-    assert_eq!(state(&shipment), ["ready_for_pickup", "ok", "-"]);
+    let ready = fulfillment("READY_FOR_PICKUP", 2);
+    for deliveries in [[attempt.clone(), ready.clone()], [ready, attempt]] {
+        assert_eq!(state(&shipment_after(&deliveries)), ["ready_for_pickup", "ok", "-"]);
+    }
 }
 
 #[test]
@@ -151,7 +153,7 @@ fn an_instant_is_shown_on_the_clock_of_the_place_and_else_on_the_shops() {
         (CUSTOMS.replace(r#""JP""#, "null"), "2026-10-06T09:00:00", Some(-240), Zone::Explicit),
         (CUSTOMS.replace("T09:00:00-04:00", ""), "2026-10-06", None, Zone::default()),
     ] {
-        let at = after(EVENTS, &body).events.pop().expect("an event").at;
+        let at = told(EVENTS, &body).update.events.pop().expect("an event").at;
         assert_eq!((at.local.to_string().as_str(), at.offset_min, at.zone), (local, offset, zone));
     }
 }
