@@ -11,9 +11,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
-    ActionRequired, Condition, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage,
-};
+use doorstep_core::wire::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage};
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, raw};
@@ -66,8 +64,8 @@ fn delivery(payload: Payload) -> Delivery {
     let status = status.map(|status| words::meaning(&carrier, &status).unwrap_or_default());
     let pieces = scans.iter().filter_map(|scan| Some((scan.event.id.clone(), scan.piece.clone()?))).collect::<BTreeMap<_, _>>();
     let (number, told_at) = (payload.tracking_number.trim().to_owned(), payload.told_at);
-    let (carrier, facts) = (payload.carrier.trim().to_owned(), facts(payload, status, &scans));
-    let events = scans.into_iter().map(|scan| scan.event).collect();
+    let (events, meanings): (Vec<Event>, Vec<Meaning>) = scans.into_iter().map(|scan| (scan.event, scan.meaning)).unzip();
+    let (carrier, facts) = (payload.carrier.trim().to_owned(), facts(payload, status, &events, &meanings));
     let update = Update { told_at: Some(told_at), facts, events, pieces, ..Update::default() };
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
@@ -108,20 +106,15 @@ fn stage_name(scan: &Scan) -> &str {
     scan.stage.as_ref().map_or("", Stage::as_str)
 }
 
-fn facts(payload: Payload, status: Option<Meaning>, scans: &[Read]) -> ShipmentFacts {
-    let newest = scans.iter().max_by_key(|scan| scan.event.at.local);
-    let main = status.clone().or_else(|| newest.map(|scan| scan.meaning.clone())).unwrap_or_default();
+fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: &[Meaning]) -> ShipmentFacts {
+    let newest = events.iter().zip(meanings).max_by_key(|(event, _)| event.at.local).map(|(_, meaning)| meaning.clone());
+    let main = status.clone().or(newest).unwrap_or_default();
     let status = status.unwrap_or_default();
     let shoppers_move = main.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None });
     let (last_mile_carrier, last_mile_tracking_number) = payload.last_mile.clone().map_or((None, None), |last| last.parts());
     ShipmentFacts {
-        condition: status.condition.clone().map(|state| Condition {
-            state,
-            reason: status.reason.clone(),
-            responsibility: None,
-            since: Some(payload.told_at),
-        }),
-        delivered: delivered(&payload, &status, scans),
+        condition: status.untold(events),
+        delivered: delivered(&payload, &status, events),
         stage: status.stage,
         action_required: payload.action_required.or(shoppers_move),
         promise_source: payload.expected.or(payload.first_expected).map(|_| PromiseSource::Carrier),
@@ -142,13 +135,13 @@ fn facts(payload: Payload, status: Option<Meaning>, scans: &[Read]) -> ShipmentF
 }
 
 /// Where it was left: as it is told, or from the words of the delivered scan.
-fn delivered(payload: &Payload, status: &Meaning, scans: &[Read]) -> Option<Delivered> {
-    let arrived = scans.iter().filter(|scan| scan.meaning.stage == Some(Stage::Delivered));
-    let scan = arrived.max_by_key(|scan| scan.event.at.local);
+fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<Delivered> {
+    let arrived = events.iter().filter(|event| event.stage == Stage::Delivered);
+    let scan = arrived.max_by_key(|event| event.at.local);
     if payload.delivered.is_none() && scan.is_none() && status.stage != Some(Stage::Delivered) {
         return None;
     }
-    let raw_text = scan.and_then(|scan| scan.event.raw.as_ref()?.text.as_deref());
+    let raw_text = scan.and_then(|scan| scan.raw.as_ref()?.text.as_deref());
     let said = raw_text.or_else(|| payload.status.as_ref()?.text.as_deref());
     let from_words = || said.map_or_else(DeliveredTo::default, wording::left_with);
     let Some(told) = payload.delivered.clone() else {

@@ -148,6 +148,15 @@ fn an_exception_alone_is_trouble_of_an_unknown_kind_and_never_late() {
 }
 
 #[test]
+fn a_plain_status_without_scans_is_the_end_of_the_trouble_before() {
+    let told = |at: &str, code: &str| delivery(&parcel(json!({"told_at": at, "status": {"group": "status", "code": code}})));
+    let (held, moving) = (told("2026-11-19T10:00:00Z", "83"), told("2026-11-19T11:00:00Z", "5"));
+    assert_eq!(shipment_after(std::slice::from_ref(&held)).condition.state, ConditionState::Held);
+    assert_eq!(shipment_after(&[held.clone(), moving.clone()]).condition.state, ConditionState::Ok);
+    assert_eq!(shipment_after(&[moving, held]).condition.state, ConditionState::Ok);
+}
+
+#[test]
 fn a_voided_label_cancels_and_a_photo_moves_nothing() {
     let voided = json!([{"at": "2026-11-18T10:00:00", "code": "M"}, {"at": "2026-11-18T11:00:00", "code": "MV"}]);
     assert_eq!(after(&parcel(json!({"events": voided}))).stage, Stage::Cancelled);
