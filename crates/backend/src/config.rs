@@ -108,6 +108,16 @@ pub struct Config {
     #[arg(long, env = "DOORSTEP_PUBLIC_URL", default_value = "", value_name = "URL", help_heading = "Helpdesk")]
     pub public_url: String,
 
+    /// Address of the retailer's own systems that hears of every order update; nobody is told without one
+    #[arg(long, env = "DOORSTEP_WEBHOOK_URL", value_name = "URL", help_heading = "Order updates")]
+    pub webhook_url: Option<String>,
+    /// Secret that order updates are signed with; needed with --webhook-url
+    #[arg(long, env = "DOORSTEP_WEBHOOK_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Order updates")]
+    pub webhook_secret: Option<String>,
+    /// Let that address be inside your network, also without TLS
+    #[arg(long, env = "DOORSTEP_WEBHOOK_ALLOW_PRIVATE", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Order updates")]
+    pub webhook_allow_private: bool,
+
     /// Proxy whose X-Forwarded-For is believed: an address or a network such as 10.0.0.0/8; repeatable
     #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]
     pub trusted_proxy: Vec<Network>,

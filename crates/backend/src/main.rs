@@ -9,9 +9,8 @@ use doorstep_backend::app::{App, app};
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::Demo;
-use doorstep_backend::helpdesk::Helpdesk;
 use doorstep_backend::store::Store;
-use doorstep_backend::{server, telemetry};
+use doorstep_backend::{helpdesk, server, telemetry, webhook};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -42,8 +41,8 @@ async fn run(config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     end_on_signal(state.shutdown.clone())?;
     tokio::spawn(telemetry::keep_metrics_small());
-    if let Some(helpdesk) = Helpdesk::new(&state.config)? {
-        tokio::spawn(helpdesk.run(state.service.clone(), state.shutdown.clone()));
+    for sender in [helpdesk::sender(&state.config)?, webhook::sender(&state.config)?].into_iter().flatten() {
+        tokio::spawn(sender.run(state.service.clone(), state.shutdown.clone()));
     }
     tokio::spawn(sweep_evidence(state.clone()));
     let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;

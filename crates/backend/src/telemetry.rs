@@ -47,7 +47,7 @@ fn install() -> Option<PrometheusHandle> {
         "Words of providers that mean nothing here yet, by provider and code."
     );
     metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
-    metrics::describe_counter!("doorstep_helpdesk_messages_total", "Attempts to reach the helpdesk, by outcome.");
+    metrics::describe_counter!("doorstep_messages_total", "Attempts to send a message, by channel and outcome.");
     metrics::describe_counter!("doorstep_shopper_requests_total", "What shoppers asked for, by kind and outcome.");
     metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
     metrics::gauge!("doorstep_streams_open").set(0);

@@ -1,47 +1,16 @@
-//! `/v1/admin/helpdesk/messages`: what waits, what was sent and what was put aside; and once more.
+//! `/v1/admin/helpdesk/messages`: the messages of the helpdesk alone; otherwise the same as `messages`.
 
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
-use chrono::DateTime;
-use doorstep_core::wire::Timestamp;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
 
-use super::admin::{Admin, authorize, respond};
-use super::json;
+use super::admin::{Admin, respond};
+use super::admin_cases::Reader;
+use super::messages::{Filter, ListedMessages, listed};
 use super::request::Path;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::store::Message;
-
-/// A message to the helpdesk; what it says is not repeated here.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub(crate) struct ListedMessage {
-    /// Its identity.
-    id: String,
-    /// The order.
-    order_id: String,
-    /// The case.
-    case_id: String,
-    /// What it tells of, such as `case.opened`.
-    event: String,
-    /// `waiting`, `sent` or `dead`.
-    state: String,
-    /// Attempts so far.
-    attempts: u32,
-    /// When it is tried next, where it waits.
-    next_at: Option<Timestamp>,
-    /// Why the last attempt failed.
-    last_error: Option<String>,
-    /// When it was written.
-    made_at: Option<Timestamp>,
-}
-
-/// Messages of one state.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub(crate) struct ListedMessages {
-    /// The newest first, at most a hundred.
-    messages: Vec<ListedMessage>,
-}
+use crate::store::Channel;
 
 /// Messages to the helpdesk
 #[utoipa::path(
@@ -57,18 +26,16 @@ pub(crate) struct ListedMessages {
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn list(State(app): State<App>, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Problem> {
-    authorize(&headers, app.config.admin_key.as_deref())?;
-    let query = query.unwrap_or_default();
-    let state = query.split('&').find_map(|pair| pair.strip_prefix("state=")).unwrap_or("dead");
-    if !["dead", "waiting", "sent"].contains(&state) {
-        return Err(Problem::field("/state", "unknown-value"));
-    }
-    let messages = app.service.messages(state).await?.into_iter().map(listed).collect();
-    Ok(json(serde_json::to_string(&ListedMessages { messages })?).into_response())
+pub(crate) async fn list(
+    State(app): State<App>,
+    _reader: Reader,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(filter) = filter.map_err(|_| Problem::field("/state", "invalid"))?;
+    listed(&app, Some(Channel::Helpdesk), &filter).await
 }
 
-/// Send a message again that was put aside
+/// Send a message to the helpdesk again that was put aside
 #[utoipa::path(
     post,
     path = "/v1/admin/helpdesk/messages/{id}/resend",
@@ -91,21 +58,5 @@ pub(crate) async fn list(State(app): State<App>, headers: HeaderMap, RawQuery(qu
     security(("admin" = [])),
 )]
 pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    respond(&app, app.service.resend_message(admin.once, id).await?)
-}
-
-fn listed(message: Message) -> ListedMessage {
-    let at = |seconds| DateTime::from_timestamp(seconds, 0).map(Timestamp::from);
-    let waits = message.state == "waiting";
-    ListedMessage {
-        id: message.id,
-        order_id: message.order_id,
-        case_id: message.case_id,
-        event: message.event,
-        state: message.state,
-        attempts: message.attempts,
-        next_at: at(message.next_at).filter(|_| waits),
-        last_error: message.last_error,
-        made_at: at(message.made_at),
-    }
+    respond(&app, app.service.resend_message(admin.once, id, Some(Channel::Helpdesk)).await?)
 }

@@ -9,9 +9,11 @@ pub(crate) mod etag;
 pub(crate) mod evidence;
 pub(crate) mod helpdesk;
 pub(crate) mod lookup;
+pub(crate) mod messages;
 pub mod openapi;
 pub(crate) mod operations;
 pub(crate) mod order;
+pub(crate) mod parcel_delivery;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod returns;
@@ -35,6 +37,7 @@ use crate::problem::Problem;
 pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     let contract = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(order::show))
+        .routes(routes!(parcel_delivery::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))
         .routes(routes!(returns::quote))
@@ -45,6 +48,8 @@ pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(evidence::admin_show))
         .routes(routes!(helpdesk::list))
         .routes(routes!(helpdesk::resend))
+        .routes(routes!(messages::list))
+        .routes(routes!(messages::resend))
         .routes(routes!(requests::submit))
         .routes(routes!(requests::slots))
         .routes(routes!(requests::pickup_points))

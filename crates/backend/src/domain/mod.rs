@@ -4,6 +4,7 @@
 //! provider, the retailer or the demo says so.
 
 pub mod actions;
+pub mod announcement;
 pub(crate) mod calendar;
 pub mod case;
 pub mod evidence;
@@ -15,17 +16,21 @@ pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
 mod order_body;
+pub mod parcel_delivery;
 mod picture_end;
 pub mod policy;
 pub mod record;
 pub mod request;
 pub mod returns;
 pub mod settle;
+pub mod signature;
 pub mod tracking;
 pub mod update;
 
 #[cfg(test)]
 mod action_tests;
+#[cfg(test)]
+mod announcement_tests;
 #[cfg(test)]
 mod evidence_tests;
 #[cfg(test)]

@@ -22,9 +22,12 @@ mod wording;
 mod zone;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::Timestamp;
 use http::HeaderMap;
 
 use crate::config::Config;
+use crate::domain::tracking::stage::instant;
 use crate::domain::update::Update;
 
 /// Why a delivery was not accepted.
@@ -106,18 +109,9 @@ impl Secrets {
     }
 }
 
-/// Reads a payload whose origin is known, such as the demo's own.
-pub fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
-    let _ = now;
-    match provider {
-        "easypost" => easypost::read(body),
-        _ => Err(Refusal::UnknownProvider),
-    }
-}
-
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
-    match provider {
+    let deliveries = match provider {
         "aftership" => aftership::receive(request, secrets.aftership.as_deref()),
         "carrier" => carrier::receive(request, secrets.carrier.as_deref()),
         "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
@@ -127,5 +121,30 @@ pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Resu
         "shippo" => shippo::receive(request, secrets.shippo.as_deref()),
         "shopify" => shopify::receive(request, secrets.shopify.as_deref()),
         _ => Err(Refusal::UnknownProvider),
+    };
+    deliveries.map(dated)
+}
+
+/// Reads a payload whose origin is known, such as the demo's own.
+pub(crate) fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+    let deliveries = match provider {
+        "aftership" => aftership::read(body),
+        "carrier" => carrier::deliveries(body, now),
+        "easypost" => easypost::read(body),
+        "karrio" => karrio::read(body),
+        "seventeentrack" => seventeentrack::read(body),
+        "shipengine" => shipengine::read(body, now),
+        "shippo" => shippo::read(body),
+        _ => Err(Refusal::UnknownProvider),
+    };
+    deliveries.map(dated)
+}
+
+/// A provider that does not say when it says something speaks of its newest scan: when that came in must not matter.
+fn dated(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
+    for update in deliveries.iter_mut().map(|delivery| &mut delivery.update) {
+        let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
+        update.told_at = update.told_at.or(newest.map(Timestamp::from));
     }
+    deliveries
 }

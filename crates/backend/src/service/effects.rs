@@ -8,7 +8,7 @@ use crate::domain::settle::settle;
 use crate::domain::update::{Applied, Update, apply};
 use crate::problem::Problem;
 use crate::providers::Delivery;
-use crate::store::{Hashes, Settled, Stored, Write};
+use crate::store::{Hashes, Stored, Write};
 
 /// What became of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -39,8 +39,7 @@ impl Service {
         let mut record = Record { order, private: Private { final_sale, delivery_cost, ..Private::default() } };
         let due_at = self.settle(&mut record);
         let key = number_key(&record.order.number);
-        let stored = write.insert(&self.settled(&record, due_at), &key, &hashes).await?;
-        Ok(Document::new(&record.order.id, stored))
+        self.store_new(write, (&record, due_at), &key, &hashes).await
     }
 
     pub(super) async fn replace(
@@ -94,9 +93,8 @@ impl Service {
     /// Settles an order that has a new version and writes it.
     pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
         let due_at = self.settle(&mut record);
-        let stored = write.update(&self.settled(&record, due_at)).await?;
         self.note_passages(write, &record.order).await?;
-        Ok(Document::new(&record.order.id, stored))
+        self.store(write, &record, due_at).await
     }
 
     /// Brings an order up to now; when it has to be settled again, in seconds.
@@ -105,10 +103,6 @@ impl Service {
         let due = settle(record, &self.0.policy, self.now());
         // Never before the instant: a fraction of a second is waited for.
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
-    }
-
-    pub(super) fn settled<'a>(&'a self, record: &'a Record, due_at: Option<i64>) -> Settled<'a> {
-        Settled { record, due_at, policy_hash: self.0.policy.hash() }
     }
 
     pub(super) async fn deliver(

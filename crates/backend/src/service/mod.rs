@@ -1,8 +1,10 @@
 //! What the backend does, whoever asks: the api, a provider's webhook, the demo. Every effect is one write transaction, announced
 //! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
 
+mod announcing;
 mod effects;
 mod evidence;
+mod handoff;
 mod learning;
 mod lookup;
 mod once;
@@ -85,8 +87,9 @@ struct Inner {
     running: once::Running,
     darkroom: evidence::Darkroom,
     usual: RwLock<BTreeMap<String, Usual>>,
-    posted: tokio::sync::Notify,
+    posted: outbox::Posted,
     has_helpdesk: bool,
+    has_webhook: bool,
     public_url: String,
 }
 
@@ -107,8 +110,9 @@ impl Service {
             running: once::Running::default(),
             darkroom: evidence::Darkroom::default(),
             usual: RwLock::default(),
-            posted: tokio::sync::Notify::new(),
+            posted: outbox::Posted::default(),
             has_helpdesk: config.helpdesk_url.is_some(),
+            has_webhook: config.webhook_url.is_some(),
             public_url: config.public_url.clone(),
         })))
     }

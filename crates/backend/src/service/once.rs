@@ -16,7 +16,7 @@ use crate::domain::new_order::NewOrder;
 use crate::domain::returns::ReturnUpdate;
 use crate::domain::update::Applied;
 use crate::problem::Problem;
-use crate::store::Write;
+use crate::store::{Channel, Write};
 use crate::token::Scope;
 
 /// What makes a request the same request: its key, and a hash over everything else.
@@ -48,10 +48,12 @@ pub enum Command {
         /// The event.
         event: NewEvent,
     },
-    /// A message to the helpdesk that was put aside is tried again.
+    /// A message that was put aside is tried again.
     Resend {
         /// The message.
         id: String,
+        /// Its channel; any where absent.
+        channel: Option<Channel>,
     },
     /// A token.
     Mint {
@@ -214,7 +216,7 @@ impl Service {
                     (Applied::NoSuchShipment, _) => Err(Problem::field("/shipment_id", "unknown")),
                 }
             }
-            Command::Resend { id } => self.resend(write, &id).await,
+            Command::Resend { id, channel } => self.resend(write, &id, channel).await,
             Command::Request { order_id, request, if_match, by } => {
                 self.request(write, &order_id, *request, &if_match, &by).await.map(Answer::Opened)
             }

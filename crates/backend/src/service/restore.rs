@@ -18,8 +18,7 @@ impl Service {
         let document = match write.order(&record.order.id).await? {
             None => {
                 let due_at = self.settle(&mut record);
-                let stored = write.insert(&self.settled(&record, due_at), &key, &hashes).await?;
-                Document::new(&record.order.id, stored)
+                self.store_new(&mut write, (&record, due_at), &key, &hashes).await?
             }
             Some(stored) => {
                 let existing = read(&stored)?;

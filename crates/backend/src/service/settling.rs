@@ -100,7 +100,6 @@ impl Service {
         let due_at = self.settle(&mut record);
         let changed = record.order != before.order;
         record.order.version += u64::from(changed);
-        let stored = write.update(&self.settled(&record, due_at)).await?;
-        Ok((Document::new(id, stored), changed))
+        Ok((self.store(write, &record, due_at).await?, changed))
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 pub use evidence::Kept;
-pub use outbox::{Attempt, Message};
+pub use outbox::{Attempt, Channel, Message};
 pub use write::{Hashes, Settled, Write};
 
 /// An order as it is stored: its document is passed on as it is.

@@ -1,19 +1,49 @@
-//! Messages that have to get through: written with what they tell, taken out by the sender.
+//! Messages that have to get through: written with what they tell, taken out by the sender of their channel.
 
 use super::{Store, Write};
+
+/// Whom a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// The people who answer shoppers.
+    Helpdesk,
+    /// The retailer's own systems.
+    Webhook,
+}
+
+impl Channel {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Helpdesk, Self::Webhook];
+
+    /// The word as it is stored and travels, and as flags begin.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Helpdesk => "helpdesk",
+            Self::Webhook => "webhook",
+        }
+    }
+
+    /// The channel of this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == word)
+    }
+}
 
 /// A message that waits, was sent or was put aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Its identity, the same for every attempt.
     pub id: String,
+    /// Whom it is for.
+    pub channel: Channel,
     /// The order.
     pub order_id: String,
-    /// The case.
+    /// The case; empty where it is about the whole order.
     pub case_id: String,
     /// What it tells of.
     pub event: String,
-    /// What it tells, as JSON.
+    /// What it tells, as JSON; empty once it was sent.
     pub payload: String,
     /// `waiting`, `sent` or `dead`.
     pub state: String,
@@ -27,6 +57,13 @@ pub struct Message {
     pub made_at: i64,
 }
 
+impl Message {
+    /// The same message, saying this.
+    pub fn saying(self, payload: String) -> Self {
+        Self { payload, ..self }
+    }
+}
+
 /// What became of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
@@ -38,25 +75,30 @@ pub enum Attempt {
     Dead(String),
 }
 
-type Row = (String, String, String, String, String, String, u32, i64, Option<String>, i64);
-const COLUMNS: &str = "id, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at";
+type Row = (String, String, String, String, String, String, String, u32, i64, Option<String>, i64);
+const COLUMNS: &str = "id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at";
 /// How long sent messages are kept, in seconds.
 const SENT_KEPT_S: i64 = 7 * 86_400;
+/// Messages of a channel whose turn it is: no earlier one about the same case, or else the same order, waits.
+const IN_TURN: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE \
+    earlier.channel = due.channel AND earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' \
+    AND earlier.seq < due.seq)";
 
-impl From<Row> for Message {
-    fn from((id, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at): Row) -> Self {
-        Self { id, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at }
-    }
+fn message(row: Row) -> Option<Message> {
+    let (id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at) = row;
+    let channel = Channel::named(&channel)?;
+    Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
 }
 
 impl Write {
     /// Puts a message into the outbox; it is due at once.
     pub async fn post(&mut self, message: &Message) -> Result<(), sqlx::Error> {
         sqlx::query(
-            "INSERT INTO outbox (id, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
-             VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, ?)",
+            "INSERT INTO outbox (id, channel, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
+             VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?)",
         )
         .bind(&message.id)
+        .bind(message.channel.as_str())
         .bind(&message.order_id)
         .bind(&message.case_id)
         .bind(&message.event)
@@ -68,54 +110,87 @@ impl Write {
         .map(|_| ())
     }
 
-    /// Notes what became of an attempt, and forgets what was sent long ago; `now` in seconds.
+    /// Notes what became of an attempt, and forgets what was sent: what it said at once, that it was sent after a while; `now` in
+    /// seconds.
     pub async fn attempted(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
         let (state, next_at, error) = match attempt {
             Attempt::Sent => ("sent", now, None),
             Attempt::Again(at, error) => ("waiting", *at, Some(error)),
             Attempt::Dead(error) => ("dead", now, Some(error)),
         };
-        sqlx::query("UPDATE outbox SET state = ?, next_at = ?, last_error = ?, attempts = attempts + 1 WHERE id = ?")
-            .bind(state)
-            .bind(next_at)
-            .bind(error)
-            .bind(id)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "UPDATE outbox SET state = ?1, next_at = ?2, last_error = ?3, attempts = attempts + 1, \
+             payload = CASE ?1 WHEN 'sent' THEN '' ELSE payload END WHERE id = ?4",
+        )
+        .bind(state)
+        .bind(next_at)
+        .bind(error)
+        .bind(id)
+        .execute(&mut *self.0)
+        .await?;
         let old = sqlx::query("DELETE FROM outbox WHERE state = 'sent' AND made_at < ?").bind(now - SENT_KEPT_S);
         old.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Lets a message that was put aside be tried again; `false` where there is none.
-    pub async fn resend(&mut self, id: &str, now: i64) -> Result<bool, sqlx::Error> {
-        let query = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ? WHERE id = ? AND state = 'dead'");
-        Ok(query.bind(now).bind(id).execute(&mut *self.0).await?.rows_affected() == 1)
+    /// Lets a message that was put aside be tried again, of one channel or of any; `false` where there is none.
+    pub async fn resend(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
+        let query = sqlx::query(
+            "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?1 \
+             WHERE id = ?2 AND state = 'dead' AND (?3 IS NULL OR channel = ?3)",
+        );
+        let query = query.bind(now).bind(id).bind(channel.map(Channel::as_str));
+        Ok(query.execute(&mut *self.0).await?.rows_affected() == 1)
     }
 }
 
 impl Store {
-    /// The message that is due: the oldest of those before which no other of the same case waits.
-    pub async fn due_message(&self, now: i64) -> Result<Option<Message>, sqlx::Error> {
-        let query = format!(
-            "SELECT {COLUMNS} FROM outbox AS due WHERE state = 'waiting' AND next_at <= ? AND NOT EXISTS (SELECT 1 FROM outbox AS \
-             earlier WHERE earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' AND \
-             earlier.seq < due.seq) ORDER BY seq LIMIT 1"
-        );
-        let row: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(now).fetch_optional(&self.reader).await?;
-        Ok(row.map(Message::from))
+    /// The message of a channel that is due: the oldest of those whose turn it is.
+    pub async fn due_message(&self, channel: Channel, now: i64) -> Result<Option<Message>, sqlx::Error> {
+        let query = format!("SELECT {COLUMNS} {IN_TURN} AND next_at <= ? ORDER BY seq LIMIT 1");
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).bind(now);
+        let row: Option<Row> = query.fetch_optional(&self.reader).await?;
+        Ok(row.and_then(message))
     }
 
-    /// When the next message may be tried, in seconds.
-    pub async fn next_message_at(&self) -> Result<Option<i64>, sqlx::Error> {
+    /// When the next message of a channel may be tried, in seconds.
+    pub async fn next_message_at(&self, channel: Channel) -> Result<Option<i64>, sqlx::Error> {
+        let query = format!("SELECT min(next_at) {IN_TURN}");
         let row: (Option<i64>,) =
-            sqlx::query_as("SELECT min(next_at) FROM outbox WHERE state = 'waiting'").fetch_one(&self.reader).await?;
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).fetch_one(&self.reader).await?;
         Ok(row.0)
     }
 
-    /// Messages in this state, the newest first.
-    pub async fn messages(&self, state: &str, most: u32) -> Result<Vec<Message>, sqlx::Error> {
-        let query = format!("SELECT {COLUMNS} FROM outbox WHERE state = ? ORDER BY seq DESC LIMIT ?");
-        let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(state).bind(most).fetch_all(&self.reader).await?;
-        Ok(rows.into_iter().map(Message::from).collect())
+    /// Messages in this state, of one channel or of any, the newest first.
+    pub async fn messages(&self, channel: Option<Channel>, state: &str, most: u32) -> Result<Vec<Message>, sqlx::Error> {
+        let query =
+            format!("SELECT {COLUMNS} FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND state = ?2 ORDER BY seq DESC LIMIT ?3");
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state).bind(most);
+        let rows: Vec<Row> = query.fetch_all(&self.reader).await?;
+        Ok(rows.into_iter().filter_map(message).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_written_before_there_were_channels_is_the_helpdesks() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("orders.db");
+        let mut older = sqlx::migrate!();
+        older.migrations = older.migrations.iter().filter(|migration| migration.version < 102).cloned().collect();
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        older.run(&pool).await.unwrap();
+        let insert = "INSERT INTO outbox (id, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
+            VALUES ('hd_1', 'ord_1', 'c1', 'case.opened', '{}', 'waiting', 0, 5, 5)";
+        sqlx::query(insert).execute(&pool).await.unwrap();
+        pool.close().await;
+        let store = Store::open(Some(&file)).await.unwrap();
+        let message = store.due_message(Channel::Helpdesk, 5).await.unwrap().unwrap();
+        assert_eq!((message.id.as_str(), message.channel), ("hd_1", Channel::Helpdesk));
+        assert_eq!(store.due_message(Channel::Webhook, 5).await.unwrap(), None);
+        store.close().await;
     }
 }

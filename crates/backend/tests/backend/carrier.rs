@@ -1,7 +1,7 @@
 //! The example of the documented format for carriers, from the door to the order document.
 
 use axum::http::StatusCode;
-use doorstep_backend::domain::handoff::signature::sign;
+use doorstep_backend::domain::signature::sign;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Backend, order, request};

@@ -19,25 +19,29 @@ const WRITES: usize = 25;
 /// Between two looks at a condition.
 const POLL: Duration = Duration::from_millis(5);
 
-struct Process {
+pub(crate) struct Process {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Process {
     fn start(file: &Path) -> Self {
-        let mut child = command(file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::start_with(file, &[])
+    }
+
+    pub(crate) fn start_with(file: &Path, flags: &[&str]) -> Self {
+        let mut child = command(file).args(flags).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         let address = ready.trim().strip_prefix("ready http://").unwrap().trim_end_matches('/').to_owned();
         Self { child, address }
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
     }
 
-    fn ended(&mut self) -> std::process::ExitStatus {
+    pub(crate) fn ended(&mut self) -> std::process::ExitStatus {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -79,7 +83,7 @@ fn exchange(address: &str, method: &str, path: &str, headers: &str, body: &str) 
     Some((status, body.to_owned()))
 }
 
-fn write(address: &str, path: &str, key: &str, body: &Value) -> Option<(u16, String)> {
+pub(crate) fn write(address: &str, path: &str, key: &str, body: &Value) -> Option<(u16, String)> {
     let headers = format!("authorization: Bearer {ADMIN_KEY}\r\ncontent-type: application/json\r\nidempotency-key: {key}\r\n");
     exchange(address, "POST", path, &headers, &body.to_string())
 }

@@ -1,72 +1,30 @@
 //! The way to the helpdesk, with a server that listens: signed, in order, again after a failure, put aside when it is hopeless.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
-use doorstep_backend::domain::handoff::{Occasion, signature};
+use doorstep_backend::domain::handoff::Occasion;
 use doorstep_backend::domain::new_order::NewOrder;
 use doorstep_backend::domain::record::{Private, Record};
-use doorstep_backend::helpdesk::Helpdesk;
+use doorstep_backend::domain::signature;
+use doorstep_backend::helpdesk;
+use doorstep_backend::outbound::Sender;
 use doorstep_core::wire::Order;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
+use crate::receiver::Receiver;
 use crate::support::{ADMIN_KEY, Backend, order};
-
-/// The headers and the body of one message.
-type Heard = (HeaderMap, Vec<u8>);
-
-/// A helpdesk that answers as it is told, and then with 201.
-#[derive(Clone, Default)]
-struct Desk {
-    answers: Arc<Mutex<VecDeque<u16>>>,
-    heard: Arc<Mutex<Vec<Heard>>>,
-}
-
-impl Desk {
-    async fn open(answers: &[u16]) -> (Self, String) {
-        let desk = Self { answers: Arc::new(Mutex::new(answers.iter().copied().collect())), heard: Arc::default() };
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/tickets", listener.local_addr().unwrap());
-        let router = Router::new().route("/tickets", post(take)).with_state(desk.clone());
-        let never = tokio_util::sync::CancellationToken::new();
-        tokio::spawn(doorstep_backend::server::serve(listener, router, never));
-        (desk, url)
-    }
-
-    fn heard(&self) -> Vec<Heard> {
-        self.heard.lock().unwrap().clone()
-    }
-
-    fn events(&self) -> Vec<String> {
-        self.heard().iter().map(|(headers, _)| headers["doorstep-event"].to_str().unwrap().to_owned()).collect()
-    }
-}
-
-async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
-    desk.heard.lock().unwrap().push((headers, body.to_vec()));
-    let status = desk.answers.lock().unwrap().pop_front().unwrap_or(201);
-    (StatusCode::from_u16(status).unwrap(), "the\nanswer".to_owned())
-}
 
 struct Shop {
     backend: Backend,
-    helpdesk: Helpdesk,
-    desk: Desk,
+    sender: Sender,
+    desk: Receiver,
 }
 
 impl Shop {
     async fn open(answers: &[u16], flags: &[&str]) -> Self {
-        let (desk, url) = Desk::open(answers).await;
+        let (desk, url) = Receiver::open(answers).await;
         let own = ["--helpdesk-url", &url, "--helpdesk-allow-private", "--public-url", "https://orders.example"];
         let backend = Backend::start(&[&own, flags].concat()).await;
-        let helpdesk = Helpdesk::new(&backend.app.config).unwrap().unwrap();
-        let shop = Self { backend, helpdesk, desk };
+        let sender = helpdesk::sender(&backend.app.config).unwrap().unwrap();
+        let shop = Self { backend, sender, desk };
         shop.case("ord_a").await;
         shop
     }
@@ -89,7 +47,7 @@ impl Shop {
     /// Sends all that is due; answers how many attempts that took.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
-        while self.helpdesk.send_next(&self.backend.app.service).await.unwrap() {
+        while self.sender.send_next(&self.backend.app.service).await.unwrap() {
             attempts += 1;
         }
         attempts
@@ -177,12 +135,12 @@ async fn what_will_never_be_taken_is_not_repeated() {
 #[tokio::test]
 async fn nothing_is_kept_for_a_helpdesk_that_does_not_exist_and_a_private_one_must_be_meant() {
     let backend = Backend::start(&[]).await;
-    assert!(Helpdesk::new(&backend.app.config).unwrap().is_none());
-    let (desk, url) = Desk::open(&[]).await;
+    assert!(helpdesk::sender(&backend.app.config).unwrap().is_none());
+    let (desk, url) = Receiver::open(&[]).await;
     let named = url.replace("127.0.0.1", "localhost").replace("http:", "https:");
     let backend = Backend::start(&["--helpdesk-url", &named]).await;
-    let helpdesk = Helpdesk::new(&backend.app.config).unwrap().unwrap();
-    let shop = Shop { backend, helpdesk, desk };
+    let sender = helpdesk::sender(&backend.app.config).unwrap().unwrap();
+    let shop = Shop { backend, sender, desk };
     shop.case("ord_a").await;
     shop.tells("ord_a", Occasion::Opened).await;
     assert_eq!(shop.sends().await, 1);
@@ -192,13 +150,11 @@ async fn nothing_is_kept_for_a_helpdesk_that_does_not_exist_and_a_private_one_mu
 
 #[tokio::test]
 async fn the_sender_wakes_up_by_itself_and_ends_with_the_process() {
-    let Shop { backend, helpdesk, desk } = Shop::open(&[], &[]).await;
+    let Shop { backend, sender, desk } = Shop::open(&[], &[]).await;
     let service = backend.app.service.clone();
-    let running = tokio::spawn(helpdesk.run(service.clone(), backend.app.shutdown.clone()));
+    let running = tokio::spawn(sender.run(service.clone(), backend.app.shutdown.clone()));
     service.tell_helpdesk("ord_a", "cs_1", Occasion::Opened).await.unwrap();
-    while desk.heard().is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
+    desk.hears(1).await;
     backend.app.shutdown.cancel();
     running.await.unwrap();
 }

@@ -76,3 +76,35 @@ async fn every_wrong_way_to_ask_for_an_order_looks_the_same() {
     }
     assert_eq!(backend.read(&mine, &read).await.status, 200);
 }
+
+#[tokio::test]
+async fn the_parcels_are_told_to_assistants_with_the_orders_own_token_and_version() {
+    let backend = Backend::start(&[]).await;
+    let id = backend.create("1042").await;
+    let bearer = format!("Bearer {}", backend.token(&id, &["read"]).await);
+    let path = format!("/v1/orders/{id}/parcel-delivery");
+    let answer = backend.get(&path, &[("authorization", &bearer)]).await;
+    for (name, value) in [
+        ("content-type", "application/ld+json"),
+        ("cache-control", "private, no-store"),
+        ("etag", "\"1\""),
+        ("referrer-policy", "no-referrer"),
+    ] {
+        assert_eq!(answer.header(name), value);
+    }
+    let parcel = answer.json()[0].clone();
+    assert_eq!((&parcel["@type"], &parcel["partOfOrder"]["orderNumber"]), (&json!("ParcelDelivery"), &json!("1042")));
+    assert_eq!((&parcel["trackingNumber"], &parcel["itemShipped"][0]["name"]), (&json!("1Z 1042"), &json!("Rain jacket")));
+    let unchanged = backend.get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")]).await;
+    assert_eq!((unchanged.status.as_u16(), unchanged.body.as_str(), unchanged.header("etag")), (304, "", "\"1\""));
+    backend.happen(&id, "e1").await;
+    let changed = backend.get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")]).await;
+    assert_eq!(
+        (changed.header("etag"), &changed.json()[0]["partOfOrder"]["orderStatus"]),
+        ("\"2\"", &json!("https://schema.org/OrderInTransit"))
+    );
+    for other in ["", "garbage", &backend.token(&backend.create("1043").await, &["read"]).await] {
+        let answer = backend.get(&path, &[("authorization", &format!("Bearer {other}"))]).await;
+        assert_eq!(answer.problem(), (404, "order-not-found".to_owned()));
+    }
+}

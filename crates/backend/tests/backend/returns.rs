@@ -1,6 +1,7 @@
 //! Returns through HTTP: from the estimate to the money, with the parcel back tracked like any other.
 
 use axum::http::Request;
+use doorstep_backend::store::Channel;
 use serde_json::{Value, json};
 
 use crate::shopper::Shopper;
@@ -290,7 +291,7 @@ async fn the_helpdesk_hears_of_a_case_in_the_same_breath() {
     let events: Vec<_> =
         waiting["messages"].as_array().unwrap().iter().map(|message| message["event"].as_str().unwrap()).collect();
     assert_eq!(events, ["case.message", "case.opened"]);
-    let first = backend.app.service.due_message().await.unwrap().unwrap();
+    let first = backend.app.service.due_message(Channel::Helpdesk).await.unwrap().unwrap();
     let note = serde_json::from_str::<Value>(&first.payload).unwrap()["note"].as_str().unwrap().to_owned();
     for fact in
         ["\"Not behind the bin.\"", "asked the neighbours: yes", "Contact: ada@example.org", "left with or at: safe place"]

@@ -183,6 +183,7 @@ pub(crate) fn order(number: &str) -> Value {
             "id": "s1",
             "carrier": { "code": "ups", "name": "UPS" },
             "tracking_number": format!("1Z {number}"),
+            "usual_gap_h": 500,
             "lines": [{ "line_id": "l1", "quantity": 1 }],
         }],
     })

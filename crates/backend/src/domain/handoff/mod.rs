@@ -10,7 +10,6 @@ mod generic;
 mod gorgias;
 mod note;
 mod salesforce;
-pub mod signature;
 #[cfg(test)]
 mod tests;
 mod zendesk;

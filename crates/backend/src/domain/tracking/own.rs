@@ -18,6 +18,9 @@ const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
 /// Two scans of the same words within this are one.
 const DOUBLE: TimeDelta = TimeDelta::minutes(2);
 
+/// A crowd of scans at one moment is not searched to its end.
+const CROWD: usize = 20;
+
 /// The scans of one parcel.
 pub(super) struct Own<'a> {
     /// In the order in which they happened.
@@ -98,7 +101,7 @@ fn without_doubles(scans: Vec<&Scan>, zone: Tz) -> Vec<&Scan> {
     let mut kept: Vec<&Scan> = Vec::with_capacity(scans.len());
     for scan in scans {
         let at = stage::instant(&scan.event, zone);
-        let near = kept.iter_mut().rev().take_while(|known| at - stage::instant(&known.event, zone) <= DOUBLE);
+        let near = kept.iter_mut().rev().take(CROWD).take_while(|known| at - stage::instant(&known.event, zone) <= DOUBLE);
         match near.into_iter().find(|known| is_double(known, scan)) {
             Some(known) if knows_more(scan, known) => *known = scan,
             Some(_) => {}
@@ -111,7 +114,9 @@ fn without_doubles(scans: Vec<&Scan>, zone: Tz) -> Vec<&Scan> {
 /// The same thing said twice: in the same words about the same place, or by two providers.
 fn is_double(one: &Scan, other: &Scan) -> bool {
     let (a, b) = (&one.event, &other.event);
-    let provider = |event: &Event| event.raw.as_ref().map(|raw| raw.provider.clone());
+    fn provider(event: &Event) -> Option<&str> {
+        event.raw.as_ref().map(|raw| raw.provider.as_str())
+    }
     let says_the_same = a.stage == b.stage && a.condition == b.condition && one.piece == other.piece;
     says_the_same && ((a.text == b.text && a.place == b.place) || provider(a) != provider(b))
 }

@@ -10,6 +10,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
     ActionRequired, Condition, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage,
 };
@@ -18,8 +19,8 @@ use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, raw};
 use super::signature::WINDOW;
 use super::{Delivery, Refusal, Request, wording};
-use crate::domain::handoff::signature::{HEADER, verify};
 use crate::domain::identity::event_id;
+use crate::domain::signature::{HEADER, verify};
 use crate::domain::update::{ShipmentFacts, Update};
 use payload::{Payload, Scan};
 use words::carrier_code;
@@ -27,7 +28,12 @@ use words::carrier_code;
 /// Reads a delivery in the documented format.
 pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
     check_signature(request, secret)?;
-    let payload = Payload::read(request.body, request.now).map_err(Refusal::Unreadable)?;
+    deliveries(request.body, request.now)
+}
+
+/// What a delivery in this format says.
+pub(super) fn deliveries(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+    let payload = Payload::read(body, now).map_err(Refusal::Unreadable)?;
     Ok(vec![delivery(payload)])
 }
 

@@ -36,7 +36,7 @@ fn is_karrio(headers: &HeaderMap, body: &[u8], secret: &str) -> bool {
     }
 }
 
-fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let webhook: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&webhook, "event") {
         Some("tracker_created" | "tracker_updated") => {}

@@ -30,7 +30,7 @@ pub(super) fn receive(request: &Request<'_>, key: Option<&str>) -> Result<Vec<De
     }
 }
 
-fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let push: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&push, "event") {
         Some("TRACKING_UPDATED") => {}

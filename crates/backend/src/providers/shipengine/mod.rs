@@ -26,7 +26,7 @@ pub(super) fn receive(request: &Request<'_>, keys: Option<&str>) -> Result<Vec<D
     read(request.body, signed_at)
 }
 
-fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&event, "resource_type") {
         Some("API_TRACK" | "TRACK_EVENT_V2") => {}

@@ -23,7 +23,7 @@ pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec
     read(request.body)
 }
 
-fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&event, "event") {
         Some("track_updated") => {}

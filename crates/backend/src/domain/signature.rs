@@ -16,7 +16,7 @@ pub fn sign(secret: &[u8], at: i64, body: &[u8]) -> String {
 /// Whether the value is ours and not older than `tolerance_s`; what a receiver does.
 ///
 /// ```
-/// use doorstep_backend::domain::handoff::signature::{sign, verify};
+/// use doorstep_backend::domain::signature::{sign, verify};
 /// let header = sign(b"secret", 1_700_000_000, b"{}");
 /// assert!(verify(b"secret", &header, b"{}", 1_700_000_100, 300));
 /// assert!(!verify(b"secret", &header, b"{ }", 1_700_000_100, 300));

@@ -1,4 +1,4 @@
-//! One HTTP request to the helpdesk: over TLS, without following redirects, and to no address inside our own network unless that is
+//! One HTTP request to a receiver of messages: over TLS, without following redirects, and to no address inside our own network unless that is
 //! allowed. The address is checked where it is used, after the name was resolved, so that a name cannot change its meaning in between.
 
 use std::fmt::{Display, Formatter};
@@ -19,7 +19,9 @@ use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use hyper_util::rt::TokioExecutor;
 use tower::Service;
 
-/// How long a helpdesk may take.
+use crate::store::Channel;
+
+/// How long a receiver may take.
 const TIME: Duration = Duration::from_secs(20);
 /// What is read of an answer, for the logs.
 const ANSWER: usize = 300;
@@ -31,7 +33,7 @@ pub(super) enum Failure {
     Later {
         /// What happened.
         why: String,
-        /// When the helpdesk wants to be asked again.
+        /// When the receiver wants to be asked again.
         retry_after_s: Option<i64>,
     },
     /// It would fail in the same way again.
@@ -51,20 +53,22 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(url: &str, allow_private: bool) -> Result<Self, String> {
-        let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no address for the helpdesk"))?;
-        let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| format!("`{url}` names no host for the helpdesk"))?;
+    pub(super) fn new(channel: Channel, url: &str, allow_private: bool) -> Result<Self, String> {
+        let channel = channel.as_str();
+        let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no address for the {channel}"))?;
+        let host =
+            uri.host().filter(|host| !host.is_empty()).ok_or_else(|| format!("`{url}` names no host for the {channel}"))?;
         match uri.scheme_str() {
             Some("https") => {}
             Some("http") if allow_private => {}
-            _ => return Err(format!("`{url}`: the helpdesk's address must begin with https://")),
+            _ => return Err(format!("`{url}`: the address of the {channel} must begin with https://")),
         }
         // A literal address is never resolved.
         if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>()
             && !allow_private
             && !is_public(address)
         {
-            return Err(format!("`{url}` is inside your network: set --helpdesk-allow-private if that is meant"));
+            return Err(format!("`{url}` is inside your network: set --{channel}-allow-private if that is meant"));
         }
         let mut http = HttpConnector::new_with_resolver(Outside { resolver: GaiResolver::new(), allow_private });
         http.enforce_http(false);
@@ -220,7 +224,7 @@ mod tests {
             ("tickets", true, false),
             ("ftp://shop.example/", true, false),
         ] {
-            assert_eq!(Connection::new(url, allow_private).is_ok(), fine, "{url}");
+            assert_eq!(Connection::new(Channel::Helpdesk, url, allow_private).is_ok(), fine, "{url}");
         }
     }
 }

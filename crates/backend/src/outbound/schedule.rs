@@ -4,8 +4,8 @@ use super::connection::Failure;
 use crate::store::{Attempt, Message};
 
 /// Seconds before each further attempt.
-pub const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
-/// A helpdesk may ask for more time, up to this.
+const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
+/// A receiver may ask for more time, up to this.
 const LONGEST_S: i64 = 86_400;
 
 /// What becomes of the message after this failure; `now` in seconds.
@@ -32,11 +32,13 @@ fn jitter(wait: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Channel;
 
     fn message(attempts: u32) -> Message {
         let text = String::new;
         Message {
             id: text(),
+            channel: Channel::Helpdesk,
             order_id: text(),
             case_id: text(),
             event: text(),
@@ -65,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_helpdesk_can_ask_for_more_time_but_not_for_ever() {
+    fn a_receiver_can_ask_for_more_time_but_not_for_ever() {
         let Attempt::Again(at, _) = next(&message(0), &later(Some(500)), 0) else { panic!() };
         assert_eq!(at, 500);
         let Attempt::Again(at, _) = next(&message(0), &later(Some(i64::MAX)), 0) else { panic!() };

@@ -1,8 +1,8 @@
-//! Brings messages to the helpdesk: one at a time, again after a while where it did not take them, put aside where it never will. What
-//! is sent is the domain's (`handoff`), what waits is the store's (`outbox`). Started by the binary.
+//! Brings messages to where they have to go: one at a time, again after a while where they were not taken, put aside where they never
+//! will be. What waits is the store's (`outbox`); each channel makes its own [`Sender`], which the binary runs.
 
 mod connection;
-pub mod schedule;
+mod schedule;
 
 use std::time::Duration;
 
@@ -10,40 +10,56 @@ use http::HeaderValue;
 use tokio_util::sync::CancellationToken;
 
 use self::connection::{Connection, Failure};
-use crate::config::Config;
-use crate::domain::handoff::{Format, Handoff, body, signature};
+use crate::domain::signature;
+use crate::problem::Problem;
 use crate::service::Service;
-use crate::store::{Attempt, Message};
+use crate::store::{Attempt, Channel, Message};
 
-/// How long the sender sleeps when nothing wakes it: messages are also found that an earlier process has left.
+/// How long a sender sleeps when nothing wakes it: messages are also found that an earlier process has left.
 const NAP: Duration = Duration::from_secs(30);
 
-/// The helpdesk as it is configured.
-pub struct Helpdesk {
-    connection: Connection,
-    format: Format,
-    secret: Option<String>,
-    authorization: Option<HeaderValue>,
+/// Makes the body that is sent out of what was kept.
+pub type Writer = Box<dyn Fn(&str) -> Result<Vec<u8>, serde_json::Error> + Send + Sync>;
+
+/// Where the messages of a channel go, as it is configured.
+pub struct Target<'a> {
+    /// The channel.
+    pub channel: Channel,
+    /// The address.
+    pub url: &'a str,
+    /// Whether it may be inside our own network, and without TLS.
+    pub allow_private: bool,
+    /// What messages are signed with.
+    pub secret: Option<&'a str>,
+    /// The value of the `Authorization` header.
+    pub authorization: Option<&'a str>,
 }
 
-impl Helpdesk {
-    /// The helpdesk; `None` where there is none, an error where it cannot be used as configured.
-    pub fn new(config: &Config) -> Result<Option<Self>, String> {
-        let Some(url) = &config.helpdesk_url else {
-            return Ok(None);
-        };
-        let authorization = config.helpdesk_authorization.as_deref().map(|value| {
-            let mut value =
-                HeaderValue::from_str(value).map_err(|_| "the helpdesk's authorization is no header value".to_owned())?;
+/// Sends the messages of one channel.
+pub struct Sender {
+    channel: Channel,
+    connection: Connection,
+    secret: Option<String>,
+    authorization: Option<HeaderValue>,
+    writer: Writer,
+}
+
+impl Sender {
+    /// A sender to this target; an error says why it cannot be used as configured.
+    pub fn new(target: &Target<'_>, writer: Writer) -> Result<Self, String> {
+        let authorization = target.authorization.map(|value| {
+            let refused = |_| format!("the authorization for the {} is no header value", target.channel.as_str());
+            let mut value = HeaderValue::from_str(value).map_err(refused)?;
             value.set_sensitive(true);
             Ok::<_, String>(value)
         });
-        Ok(Some(Self {
-            connection: Connection::new(url, config.helpdesk_allow_private)?,
-            format: config.helpdesk_format,
-            secret: config.helpdesk_secret.clone(),
+        Ok(Self {
+            channel: target.channel,
+            connection: Connection::new(target.channel, target.url, target.allow_private)?,
+            secret: target.secret.map(str::to_owned),
             authorization: authorization.transpose()?,
-        }))
+            writer,
+        })
     }
 
     /// Sends what is due until the shutdown.
@@ -55,7 +71,7 @@ impl Helpdesk {
                     Ok(true) => {}
                     Ok(false) => break,
                     Err(error) => {
-                        tracing::error!(?error, "the outbox cannot be read");
+                        tracing::error!(?error, channel = self.channel.as_str(), "the outbox cannot be read");
                         break;
                     }
                 }
@@ -63,40 +79,40 @@ impl Helpdesk {
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 () = changes.anything() => {}
-                () = service.message_posted() => {}
+                () = service.message_posted(self.channel) => {}
                 () = tokio::time::sleep(self.nap(&service).await) => {}
             }
         }
     }
 
     async fn nap(&self, service: &Service) -> Duration {
-        let wait = service.seconds_to_next_message().await.unwrap_or_default();
+        let wait = service.seconds_to_next_message(self.channel).await.unwrap_or_default();
         wait.map_or(NAP, |seconds| Duration::from_secs(seconds.max(1)).min(NAP))
     }
 
     /// Tries the message that is due; `false` where none is.
-    pub async fn send_next(&self, service: &Service) -> Result<bool, crate::problem::Problem> {
-        let Some(message) = service.due_message().await? else {
+    pub async fn send_next(&self, service: &Service) -> Result<bool, Problem> {
+        let Some(message) = service.due_message(self.channel).await? else {
             return Ok(false);
         };
+        let channel = self.channel.as_str();
         let outcome = self.attempt(&message, service.now().timestamp()).await;
         let (attempt, label) = match outcome {
             Ok(()) => (Attempt::Sent, "sent"),
             Err(failure) => {
                 let next = schedule::next(&message, &failure, service.now().timestamp());
                 let label = if matches!(next, Attempt::Dead(_)) { "dead" } else { "failed" };
-                tracing::warn!(id = message.id, attempts = message.attempts + 1, error = %failure, label, "the helpdesk was not reached");
+                tracing::warn!(id = message.id, channel, attempts = message.attempts + 1, error = %failure, label, "not taken");
                 (next, label)
             }
         };
-        metrics::counter!("doorstep_helpdesk_messages_total", "outcome" => label).increment(1);
+        metrics::counter!("doorstep_messages_total", "channel" => channel, "outcome" => label).increment(1);
         service.attempted(&message.id, attempt).await?;
         Ok(true)
     }
 
     async fn attempt(&self, message: &Message, now: i64) -> Result<(), Failure> {
-        let handoff: Handoff = serde_json::from_str(&message.payload).map_err(|error| Failure::Never(error.to_string()))?;
-        let body = body(&handoff, self.format).to_string().into_bytes();
+        let body = (self.writer)(&message.payload).map_err(|error| Failure::Never(error.to_string()))?;
         let mut request = http::Request::post(self.connection.uri())
             .header("content-type", "application/json")
             .header("accept", "application/json")

@@ -1,0 +1,138 @@
+//! `/v1/admin/messages`: what waits to be sent, what was sent and what was put aside, of every channel; and once more.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use chrono::DateTime;
+use doorstep_core::wire::Timestamp;
+
+use super::admin::{Admin, respond};
+use super::admin_cases::Reader;
+use super::json;
+use super::request::Path;
+use crate::app::App;
+use crate::problem::Problem;
+use crate::store::{Channel, Message};
+
+/// A message; what it says is not repeated here.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct ListedMessage {
+    /// Its identity.
+    id: String,
+    /// Whom it is for.
+    channel: Channel,
+    /// The order.
+    order_id: String,
+    /// The case, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case_id: Option<String>,
+    /// What it tells of, such as `case.opened` or `order.updated`.
+    event: String,
+    /// `waiting`, `sent` or `dead`.
+    state: String,
+    /// Attempts so far.
+    attempts: u32,
+    /// When it is tried next, where it waits.
+    next_at: Option<Timestamp>,
+    /// Why the last attempt failed.
+    last_error: Option<String>,
+    /// When it was written.
+    made_at: Option<Timestamp>,
+}
+
+/// Messages of one state.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct ListedMessages {
+    /// The newest first, at most a hundred.
+    messages: Vec<ListedMessage>,
+}
+
+/// Which messages.
+#[derive(serde::Deserialize)]
+pub(crate) struct Filter {
+    state: Option<String>,
+    channel: Option<String>,
+}
+
+/// Messages to the helpdesk and to the retailer's own systems
+#[utoipa::path(
+    get,
+    path = "/v1/admin/messages",
+    operation_id = "listMessages",
+    tag = "admin",
+    params(
+        ("channel" = Option<String>, Query, description = "`webhook` or `helpdesk`; both where absent"),
+        ("state" = Option<String>, Query, description = "`dead` (where absent), `waiting` or `sent`"),
+    ),
+    responses(
+        (status = 200, description = "The newest hundred", body = ListedMessages),
+        (status = 401, description = "`unauthorized`"),
+        (status = 422, description = "`invalid-body`: an unknown channel or state"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _reader: Reader,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(filter) = filter.map_err(|_| Problem::field("/state", "invalid"))?;
+    let named = |word: &str| Channel::named(word).ok_or_else(|| Problem::field("/channel", "unknown-value"));
+    let channel = filter.channel.as_deref().map(named).transpose()?;
+    listed(&app, channel, &filter).await
+}
+
+/// Send a message again that was put aside
+#[utoipa::path(
+    post,
+    path = "/v1/admin/messages/{id}/resend",
+    operation_id = "resendMessage",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the message"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    request_body(content = serde_json::Value, description = "An empty object"),
+    responses(
+        (status = 202, description = "It waits again"),
+        (status = 400, description = "`idempotency-key-missing`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-message`"),
+        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 415, description = "`unsupported-media-type`"),
+        (status = 422, description = "`idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+    respond(&app, app.service.resend_message(admin.once, id, None).await?)
+}
+
+/// The messages of a channel, or of both, in the state that is asked for.
+pub(super) async fn listed(app: &App, channel: Option<Channel>, filter: &Filter) -> Result<Response, Problem> {
+    let state = filter.state.as_deref().unwrap_or("dead");
+    if !["dead", "waiting", "sent"].contains(&state) {
+        return Err(Problem::field("/state", "unknown-value"));
+    }
+    let messages = app.service.messages(channel, state).await?.into_iter().map(ListedMessage::from).collect();
+    Ok(json(serde_json::to_string(&ListedMessages { messages })?).into_response())
+}
+
+impl From<Message> for ListedMessage {
+    fn from(message: Message) -> Self {
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).map(Timestamp::from);
+        let waits = message.state == "waiting";
+        Self {
+            id: message.id,
+            channel: message.channel,
+            order_id: message.order_id,
+            case_id: Some(message.case_id).filter(|id| !id.is_empty()),
+            event: message.event,
+            state: message.state,
+            attempts: message.attempts,
+            next_at: at(message.next_at).filter(|_| waits),
+            last_error: message.last_error,
+            made_at: at(message.made_at),
+        }
+    }
+}

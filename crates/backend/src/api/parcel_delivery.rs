@@ -1,0 +1,45 @@
+//! `GET /v1/orders/{id}/parcel-delivery`: the parcels in the words of schema.org, for the holder of the order's token.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::etag;
+use super::request::{Bearer, Path};
+use crate::app::App;
+use crate::domain::parcel_delivery::{self, ParcelDelivery};
+use crate::problem::Problem;
+use crate::token::Scope;
+
+/// The parcels as JSON-LD, for assistants and mail programmes
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}/parcel-delivery",
+    operation_id = "getParcelDelivery",
+    tag = "orders",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the list that is there already"),
+    ),
+    responses(
+        (status = 200, description = "A schema.org `ParcelDelivery` for each parcel to the shopper", content_type = "application/ld+json",
+            body = Vec<ParcelDelivery>, headers(("ETag" = String, description = "The version of the order"))),
+        (status = 304, description = "It has not changed"),
+        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
+    ),
+    security(("capability" = [])),
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Bearer(token): Bearer,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (document, _) = app.service.open(&id, &token, Scope::Read).await?;
+    let tag = etag::etag(document.version);
+    if etag::is_known(&headers, document.version) {
+        return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
+    }
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/ld+json"));
+    Ok(([tag, kind], parcel_delivery::json(&document.order()?)?).into_response())
+}

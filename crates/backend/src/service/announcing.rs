@@ -1,0 +1,58 @@
+//! Where every order is stored, new or changed: here it is known what it was and what it is, so what the retailer's systems have to
+//! hear of it is posted in the same transaction.
+
+use doorstep_core::wire::Order;
+
+use super::{Document, Service};
+use crate::domain::announcement::{Announcement, news};
+use crate::domain::record::Record;
+use crate::problem::Problem;
+use crate::store::{Channel, Hashes, Settled, Write};
+
+impl Service {
+    /// Stores an order that is new and settled.
+    pub(super) async fn store_new(
+        &self,
+        write: &mut Write,
+        (record, due_at): (&Record, Option<i64>),
+        number_key: &str,
+        hashes: &Hashes,
+    ) -> Result<Document, Problem> {
+        let stored = write.insert(&self.settled(record, due_at), number_key, hashes).await?;
+        self.announce(write, None, &record.order).await?;
+        Ok(Document::new(&record.order.id, stored))
+    }
+
+    /// Stores an order that is settled in place of what it was.
+    pub(super) async fn store(&self, write: &mut Write, record: &Record, due_at: Option<i64>) -> Result<Document, Problem> {
+        let id = &record.order.id;
+        let before = if self.0.has_webhook { write.order(id).await? } else { None };
+        let stored = write.update(&self.settled(record, due_at)).await?;
+        if let Some(before) = before {
+            self.announce(write, Some(&Document::new(id, before).order()?), &record.order).await?;
+        }
+        Ok(Document::new(id, stored))
+    }
+
+    fn settled<'a>(&'a self, record: &'a Record, due_at: Option<i64>) -> Settled<'a> {
+        Settled { record, due_at, policy_hash: self.0.policy.hash() }
+    }
+
+    async fn announce(&self, write: &mut Write, before: Option<&Order>, order: &Order) -> Result<(), Problem> {
+        let Some((news, changes)) = news(before, order).filter(|_| self.0.has_webhook) else {
+            return Ok(());
+        };
+        let message = self.message_of(Channel::Webhook, (&order.id, ""), news.as_str())?;
+        let payload = serde_json::to_string(&Announcement {
+            id: &message.id,
+            news,
+            at: self.now().into(),
+            order_id: &order.id,
+            number: &order.number,
+            version: order.version,
+            changes: &changes,
+            order,
+        })?;
+        Ok(write.post(&message.saying(payload)).await?)
+    }
+}

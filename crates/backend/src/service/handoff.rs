@@ -1,0 +1,52 @@
+//! What the helpdesk has to be told, posted in the transaction of what it tells.
+
+use super::Service;
+use super::effects::read;
+use crate::domain::handoff::{Occasion, Story, tell};
+use crate::domain::record::Record;
+use crate::problem::Problem;
+use crate::store::{Channel, Write};
+
+impl Service {
+    /// Writes down what the helpdesk has to be told of a case, as it is in this transaction; nothing where there is no helpdesk.
+    pub(super) async fn hand_off(
+        &self,
+        write: &mut Write,
+        (order_id, case_id): (&str, &str),
+        occasion: Occasion,
+        message: Option<&str>,
+    ) -> Result<(), Problem> {
+        if !self.0.has_helpdesk {
+            return Ok(());
+        }
+        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let Record { order, private } = read(&stored)?;
+        let Some(case) = order.cases.iter().find(|case| case.id == case_id) else {
+            return Ok(());
+        };
+        let evidence = write.evidence_of(order_id, case_id).await?;
+        let handoff = tell(&Story {
+            occasion,
+            order: &order,
+            case,
+            request: private.cases.get(case_id).map(|case| &case.request),
+            message,
+            evidence: &evidence,
+            claims: &self.rules(&order).claims,
+            public_url: self.0.public_url.trim_end_matches('/'),
+            now: self.now(),
+        });
+        let payload = serde_json::to_string(&handoff)?;
+        let message = self.message_of(Channel::Helpdesk, (order_id, case_id), occasion.as_str())?;
+        Ok(write.post(&message.saying(payload)).await?)
+    }
+
+    /// Tells the helpdesk of a case as it is now.
+    pub async fn tell_helpdesk(&self, order_id: &str, case_id: &str, occasion: Occasion) -> Result<(), Problem> {
+        let mut write = self.0.store.begin().await?;
+        self.hand_off(&mut write, (order_id, case_id), occasion, None).await?;
+        write.commit().await?;
+        self.0.posted.wake();
+        Ok(())
+    }
+}

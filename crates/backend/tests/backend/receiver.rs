@@ -1,0 +1,67 @@
+//! A server that messages are sent to: it answers as it is told and remembers what it heard.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use tokio::net::TcpListener;
+
+/// The headers and the body of one message.
+pub(crate) type Heard = (HeaderMap, Vec<u8>);
+
+/// In place of a status: no answer ever comes.
+pub(crate) const SILENCE: u16 = 0;
+
+/// A receiver that answers as it is told, and then with 201.
+#[derive(Clone, Default)]
+pub(crate) struct Receiver {
+    answers: Arc<Mutex<VecDeque<u16>>>,
+    heard: Arc<Mutex<Vec<Heard>>>,
+}
+
+impl Receiver {
+    /// Listens on this machine, at the address that comes with it.
+    pub(crate) async fn open(answers: &[u16]) -> (Self, String) {
+        let receiver = Self { answers: Arc::new(Mutex::new(answers.iter().copied().collect())), heard: Arc::default() };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/messages", listener.local_addr().unwrap());
+        let router = Router::new().route("/messages", post(take)).with_state(receiver.clone());
+        let never = tokio_util::sync::CancellationToken::new();
+        tokio::spawn(doorstep_backend::server::serve(listener, router, never));
+        (receiver, url)
+    }
+
+    pub(crate) fn heard(&self) -> Vec<Heard> {
+        self.heard.lock().unwrap().clone()
+    }
+
+    /// What it heard of, in its order.
+    pub(crate) fn events(&self) -> Vec<String> {
+        self.values("doorstep-event")
+    }
+
+    /// This header of everything that it heard.
+    pub(crate) fn values(&self, header: &str) -> Vec<String> {
+        self.heard().iter().map(|(headers, _)| headers[header].to_str().unwrap().to_owned()).collect()
+    }
+
+    /// Waits until it has heard so many messages.
+    pub(crate) async fn hears(&self, messages: usize) {
+        while self.heard().len() < messages {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+}
+
+async fn take(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+    receiver.heard.lock().unwrap().push((headers, body.to_vec()));
+    let status = receiver.answers.lock().unwrap().pop_front().unwrap_or(201);
+    if status == SILENCE {
+        std::future::pending::<()>().await;
+    }
+    (StatusCode::from_u16(status).unwrap(), "the\nanswer".to_owned())
+}
