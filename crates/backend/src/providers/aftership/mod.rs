@@ -168,7 +168,8 @@ fn checkpoint(checkpoint: &Value) -> Option<Event> {
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let meaning = words::meaning(tag, subtag);
     let code = code(checkpoint);
-    let by_content = || event_id(&["aftership", written, &code, message.unwrap_or_default(), place_name]);
+    // AfterShip classifies the carrier's message and may think better of it: the same scan, so its word is no part of what it is.
+    let by_content = || event_id(&["aftership", written, message.unwrap_or(&code), place_name]);
     Some(Event {
         id: text(checkpoint, "hash").map_or_else(by_content, |hash| event_id(&["aftership", hash])),
         // The clock of the place. An offset is written only where the carrier gave one, and then it is meant.

@@ -205,6 +205,18 @@ fn unknown_words_stay_unknown_with_their_text() {
 }
 
 #[test]
+fn a_checkpoint_that_is_classified_anew_stays_one() {
+    let body = |subtag: &str, ts: i64| {
+        let scan =
+            json!({"tag": "InTransit", "subtag": subtag, "checkpoint_time": "2026-11-18T10:00:00", "message": "At the port"});
+        let parcel = json!({"tracking_number": "DS1", "tag": "InTransit", "subtag": subtag, "checkpoints": [scan]});
+        json!({"event": "tracking_update", "ts": ts, "msg": parcel}).to_string()
+    };
+    let (first, then) = (body("InTransit_001", 1_795_000_000), body("InTransit_003", 1_795_000_900));
+    assert_eq!(shipment_after(&[delivery(&first), delivery(&then)]).events.len(), 1);
+}
+
+#[test]
 fn the_same_delivery_twice_gives_the_same_parcel() {
     for body in ALL {
         let twice = shipment_after(&[delivery(body), delivery(body)]);

@@ -146,9 +146,9 @@ fn scan(scan: &Value) -> Option<Event> {
     // Many scans have no word of ShipEngine's, but one of the carrier.
     let carriers = || number_or_text(scan, "carrier_status_code").or_else(|| number_or_text(scan, "event_code"));
     let code = Some(code(scan)).filter(|code| !code.is_empty()).or_else(carriers);
-    let id = ["shipengine", written, code.as_deref().unwrap_or_default(), told.unwrap_or_default(), place_name];
     Some(Event {
-        id: event_id(&id),
+        // ShipEngine may find a finer word later: the same scan, so the word is no part of what it is.
+        id: event_id(&["shipengine", written, told.or(code.as_deref()).unwrap_or_default(), place_name]),
         at: moment::of(written, text(scan, "occurred_at"), place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,

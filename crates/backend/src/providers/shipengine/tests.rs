@@ -172,6 +172,13 @@ fn unknown_words_stay_unknown_with_their_text() {
 }
 
 #[test]
+fn a_scan_for_which_a_finer_word_is_found_stays_one() {
+    let scans = |detail: Option<&str>| json!([{"status_code": "IT", "status_detail_code": detail, "description": "At the port", "occurred_at": "2026-11-18T10:00:00Z"}]);
+    let (first, then) = (parcel("IT", None, &scans(None)), parcel("IT", None, &scans(Some("HUB_SCAN_IN"))));
+    assert_eq!(shipment_after(&[delivery(&first), delivery(&then)]).events.len(), 1);
+}
+
+#[test]
 fn the_same_delivery_twice_gives_the_same_parcel() {
     for body in ALL {
         assert_eq!(shipment_after(&[delivery(body), delivery(body)]), after(body), "{body}");

@@ -114,7 +114,8 @@ fn scan(scan: &Value) -> Option<Event> {
     let meaning = words::meaning(status, substatus);
     let code = code(scan);
     Some(Event {
-        id: event_id(&["shippo", written, &code, told.unwrap_or_default(), place_name]),
+        // Shippo may find a finer word later: the same scan, so the word is no part of what it is.
+        id: event_id(&["shippo", written, told.unwrap_or(&code), place_name]),
         // `Z` is documented as UTC, but stands on what carriers write, which is the clock of the place.
         at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),

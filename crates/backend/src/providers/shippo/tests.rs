@@ -160,6 +160,16 @@ fn a_carriers_word_that_shippo_does_not_know_says_nothing() {
 }
 
 #[test]
+fn a_scan_for_which_a_finer_word_is_found_stays_one() {
+    let scan = |code: Option<&str>| {
+        json!({"status": "TRANSIT", "substatus": code.map(|code| json!({"code": code})), "status_details": "At the port",
+            "status_date": "2026-11-18T10:00:00Z"})
+    };
+    let (first, then) = (newest(&scan(None)), newest(&scan(Some("package_arrived"))));
+    assert_eq!(shipment_after(&[delivery(&first), delivery(&then)]).events.len(), 1);
+}
+
+#[test]
 fn the_same_delivery_twice_gives_the_same_parcel() {
     for body in ALL {
         assert_eq!(shipment_after(&[delivery(body), delivery(body)]), after(body), "{body}");
