@@ -94,19 +94,19 @@ fn references(order: &Value) -> Vec<String> {
 }
 
 fn quantities(order: &Value) -> Vec<String> {
-    let quantity = |entry: &Value| entry.get("quantity").and_then(Value::as_u64).unwrap_or_default();
+    let quantity = |entry: &Value| entry.get("quantity").and_then(Value::as_u64);
     let mut sent: BTreeMap<&str, u64> = BTreeMap::new();
     let shipments = entries("", order, "shipments");
     let outbound = shipments.iter().filter(|(_, shipment)| text(shipment, "direction").is_none_or(|way| way == "outbound"));
     let in_parcels = outbound.flat_map(|(pointer, shipment)| entries(pointer, shipment, "lines"));
     for (_, part) in in_parcels.chain(entries("", order, "unshipped")) {
         if let Some(line) = text(part, "line_id") {
-            *sent.entry(line).or_default() += quantity(part);
+            *sent.entry(line).or_default() += quantity(part).unwrap_or_default();
         }
     }
     let lines = entries("", order, "lines");
     let more = lines.iter().filter_map(|(pointer, line)| {
-        let (bought, sent) = (quantity(line), *sent.get(text(line, "id")?)?);
+        let (bought, sent) = (quantity(line)?, *sent.get(text(line, "id")?)?);
         (sent > bought).then(|| format!("{pointer}/quantity: {bought} bought, {sent} sent or still to be sent"))
     });
     more.collect()
