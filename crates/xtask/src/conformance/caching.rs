@@ -38,8 +38,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let etag = answer.header("etag");
     // A proxy that compresses makes tags weak; they still say the version.
     let right = etag.trim_start_matches("W/") == format!("\"{version}\"");
-    let told = if etag.is_empty() { format!("no ETag, version {version}") } else { format!("ETag: {etag}, version {version}") };
-    run.report.add(&ETAG, if right { Verdict::Passed } else { Verdict::Failed(told) });
+    let told = || format!("{}, version {version}", named("ETag", &etag));
+    run.report.add(&ETAG, Verdict::when(right, told));
     run.report.add(&CACHE_CONTROL, unkept(&answer.header("cache-control")));
 
     let known = run.ask_order("the order, known already").with("If-None-Match", &format!("\"{version}\""));
@@ -59,8 +59,12 @@ pub(super) fn unkept(cache_control: &str) -> Verdict {
     let lower = cache_control.to_ascii_lowercase();
     let directives: Vec<&str> = lower.split(',').map(str::trim).collect();
     let right = directives.contains(&"no-store") && directives.contains(&"private");
-    let told = if cache_control.is_empty() { "no Cache-Control".to_owned() } else { format!("Cache-Control: {cache_control}") };
-    if right { Verdict::Passed } else { Verdict::Failed(told) }
+    Verdict::when(right, || named("Cache-Control", cache_control))
+}
+
+/// A header as it came, if it came.
+fn named(name: &str, value: &str) -> String {
+    if value.is_empty() { format!("no {name}") } else { format!("{name}: {value}") }
 }
 
 #[cfg(test)]

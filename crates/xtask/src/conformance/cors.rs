@@ -49,8 +49,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let answer = run.client.send(run.ask_order("the order, from a page").with("Origin", &origin)).await;
     let vary = listed(&answer, "vary").iter().any(|name| name == "origin" || name == "*");
     let allowed = answer.header(ALLOWED);
-    let told = || Verdict::Failed(format!("origin {allowed:?}, Vary: {:?}", answer.header("vary")));
-    run.report.add(&READABLE, if allowed == origin && vary { Verdict::Passed } else { told() });
+    let told = || format!("origin {allowed:?}, Vary: {:?}", answer.header("vary"));
+    run.report.add(&READABLE, Verdict::when(allowed == origin && vary, told));
     let exposed = listed(&answer, "access-control-expose-headers");
     run.report.add(&EXPOSED, Verdict::of(&missing(&SHOWN, &exposed)));
     let credentials: Vec<String> = [&preflight, &answer]
@@ -61,8 +61,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&CREDENTIALS, Verdict::of(&credentials));
     let foreign = run.client.send(run.ask_order("the order, from a foreign page").with("Origin", FOREIGN)).await;
     let allowed = foreign.header(ALLOWED);
-    let told = || Verdict::Failed(format!("Access-Control-Allow-Origin: {allowed}"));
-    run.report.add(&OTHERS, if allowed == "*" || allowed == FOREIGN { told() } else { Verdict::Passed });
+    let told = || format!("Access-Control-Allow-Origin: {allowed}");
+    run.report.add(&OTHERS, Verdict::when(allowed != "*" && allowed != FOREIGN, told));
 }
 
 const ALLOWED: &str = "access-control-allow-origin";

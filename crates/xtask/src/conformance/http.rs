@@ -136,11 +136,11 @@ impl Answer {
         }
     }
 
-    /// Passed when it is so. A backend that only asks for patience has neither passed nor failed.
+    /// Passed when it is so, or not made when there were too many requests.
     pub(super) fn passes_if(&self, so: bool) -> Verdict {
         match (so, self.status) {
             (true, _) => Verdict::Passed,
-            (false, 429) => Verdict::Skipped("the backend answered 429, too many requests".to_owned()),
+            (false, 429) => Verdict::limited(),
             (false, _) => Verdict::Failed(self.told()),
         }
     }

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{Check, TOKENS, Verdict};
-use super::schema::Finding;
 
 const FAILS: Check = Check::must(
     "lookup.fails",
@@ -81,11 +80,9 @@ async fn succeed(run: &mut Run<'_>, number: &str) {
     let body = json!({ "number": number, proof.0: proof.1 });
     let found = ask(run, "a look-up with the right proof", &body).await;
     let json = found.json().unwrap_or_default();
-    let wrong: Vec<String> =
-        run.schemas.check("LookupAnswer", &json).iter().filter(|one| one.is_grave()).map(Finding::told).collect();
     let dated = json.get("expires_at").is_some_and(Value::is_string);
-    let verdict = found.passes_with(200).and(Verdict::of(&wrong));
-    run.report.add(&SUCCEEDS, verdict.and(if dated { Verdict::Passed } else { Verdict::Failed("no `expires_at`".to_owned()) }));
+    let verdict = run.shaped(&found, 200, "LookupAnswer");
+    run.report.add(&SUCCEEDS, verdict.and(Verdict::when(dated, || "no `expires_at`".to_owned())));
     let text = |field: &str| json.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     if found.status != 200 {
         return run.report.skip(&[&OPENS], "the look-up gave no token");

@@ -4,6 +4,7 @@
 
 mod acting;
 mod caching;
+mod choices;
 mod cors;
 mod http;
 mod lookup;
@@ -26,10 +27,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use doorstep_core::client::Access;
 use serde_json::Value;
 
-use self::http::{Ask, Client};
+use self::http::{Answer, Ask, Client};
 use self::options::{HELP, Options};
-use self::report::Report;
-use self::schema::Schemas;
+use self::report::{Report, Verdict};
+use self::schema::{Finding, Schemas};
 use crate::failure::Failure;
 
 /// Reads the rest of the command line, makes the checks and prints the report.
@@ -56,6 +57,7 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     stream::check(&mut run).await;
     lookup::check(&mut run).await;
     requests::check(&mut run).await;
+    choices::check(&mut run).await;
     acting::check(&mut run).await;
     cors::check(&mut run).await;
     webhooks::check(&mut run).await;
@@ -95,6 +97,13 @@ impl<'a> Run<'a> {
         self.keys += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         format!("conformance-{now}-{}", self.keys)
+    }
+
+    /// Passed with this status and a body of this type, as far as the widget depends on it.
+    fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> Verdict {
+        let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
+        let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::told).collect();
+        answer.passes_with(status).and(Verdict::of(&wrong))
     }
 
     /// The question for the order, as the widget asks it.

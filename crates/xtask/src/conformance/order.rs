@@ -119,7 +119,7 @@ fn document(run: &mut Run<'_>, answer: &Answer) {
     run.report.add(&JSON, Verdict::Passed);
     let same = order.get("id").and_then(Value::as_str) == Some(&run.options.order);
     let told = || format!("`id` is {}", order.get("id").unwrap_or(&Value::Null));
-    run.report.add(&IDENTITY, if same { Verdict::Passed } else { Verdict::Failed(told()) });
+    run.report.add(&IDENTITY, Verdict::when(same, told));
     let findings = run.schemas.check("Order", &order);
     for (kind, check) in [
         (Kind::Missing, &REQUIRED),

@@ -72,6 +72,16 @@ impl Verdict {
         if findings.is_empty() { Self::Passed } else { Self::Failed(listed(findings)) }
     }
 
+    /// Passed when it is so; otherwise failed with what came.
+    pub(super) fn when(so: bool, came: impl FnOnce() -> String) -> Self {
+        if so { Self::Passed } else { Self::Failed(came()) }
+    }
+
+    /// Not made, because a backend that asks for patience has neither passed nor failed.
+    pub(super) fn limited() -> Self {
+        Self::Skipped("the backend answered 429, too many requests".to_owned())
+    }
+
     /// The first that did not pass, or passed.
     pub(super) fn and(self, other: Self) -> Self {
         if self == Self::Passed { other } else { self }

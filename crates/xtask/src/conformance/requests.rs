@@ -160,8 +160,7 @@ async fn conditions(run: &mut Run<'_>) {
 pub(super) fn refused_as_stale(answer: &Answer) -> Verdict {
     let json = answer.json().unwrap_or_default();
     let order = json.get("order").and_then(|order| order.get("version")).is_some();
-    let told = || Verdict::Failed("412 without the current order under `order`".to_owned());
-    answer.passes_with(412).and(if order { Verdict::Passed } else { told() })
+    answer.passes_with(412).and(Verdict::when(order, || "412 without the current order under `order`".to_owned()))
 }
 
 async fn bodies(run: &mut Run<'_>) {

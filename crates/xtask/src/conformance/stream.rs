@@ -101,8 +101,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
 
 async fn follow(run: &mut Run<'_>, mut stream: Stream) {
     run.report.add(&CACHE_CONTROL, unkept(&stream.cache_control));
-    let told = || Verdict::Failed("the header is missing".to_owned());
-    run.report.add(&UNBUFFERED, if stream.unbuffered { Verdict::Passed } else { told() });
+    run.report.add(&UNBUFFERED, Verdict::when(stream.unbuffered, || "the header is missing".to_owned()));
     let first = stream.event(TIME).await;
     let version = first.as_ref().and_then(|event| first_event(run, event));
     if first.is_none() {
@@ -116,7 +115,7 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
     }
     if run.options.slow {
         let heard = stream.comment(SILENCE).await;
-        run.report.add(&KEEP_ALIVE, if heard { Verdict::Passed } else { Verdict::Failed("silence, or the end".to_owned()) });
+        run.report.add(&KEEP_ALIVE, Verdict::when(heard, || "silence, or the end".to_owned()));
     } else {
         run.report.skip(&[&KEEP_ALIVE], "--slow was not given");
     }
@@ -125,7 +124,7 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
 /// Checks what came first, and says which version it is.
 fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
     let named = event.name == "order";
-    run.report.add(&EVENT, if named { Verdict::Passed } else { Verdict::Failed(format!("an event named `{}`", event.name)) });
+    run.report.add(&EVENT, Verdict::when(named, || format!("an event named `{}`", event.name)));
     let document: Option<Value> = serde_json::from_str(&event.data).ok();
     let version = document.as_ref().and_then(|document| document.get("version")?.as_u64());
     let id = event.id.clone().unwrap_or_default();
@@ -135,7 +134,7 @@ fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
         Some(version) => format!("`id: {id}`, version {version}"),
         None => "no document to compare it with".to_owned(),
     };
-    run.report.add(&ID, if right { Verdict::Passed } else { Verdict::Failed(told()) });
+    run.report.add(&ID, Verdict::when(right, told));
     let verdict = match &document {
         Some(document) => Verdict::of(&of_the_document(run, document)),
         None => Verdict::Failed("something that is no JSON".to_owned()),

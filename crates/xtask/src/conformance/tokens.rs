@@ -97,7 +97,7 @@ fn told(answer: &Answer) -> String {
 
 fn limited(answers: &[Answer]) -> Option<Verdict> {
     let limited = answers.iter().any(|answer| answer.status == 429);
-    limited.then(|| Verdict::Skipped("the backend answered 429, too many requests".to_owned()))
+    limited.then(Verdict::limited)
 }
 
 #[cfg(test)]

@@ -99,3 +99,14 @@ async fn a_case_without_a_tag_fails() {
     }));
     shop.await.checked().await.fails(&["act.created"], "201");
 }
+
+#[tokio::test]
+async fn a_slot_without_an_identity_fails() {
+    let slots = |asked: &crate::breaking::Asked, response: &axum::response::Response| {
+        asked.path.ends_with("/slots") && response.status() == 200
+    };
+    let shop = Shop::start(crate::breaking::telling(slots, |slots| slots["slots"][0]["id"] = json!(null))).await;
+    let report = shop.checked().await;
+    report.fails(&["choices.slots"], "do not offer `reschedule`");
+    report.says("choices.slots", "/slots/0/id: is missing");
+}

@@ -8,7 +8,7 @@ mod window;
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::{Case, LookupAnswer, Order};
+use doorstep_core::wire::{Case, LookupAnswer, Order, PickupPoints, Quote, Slots};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -73,10 +73,16 @@ const NEEDED: &[(&str, &[&str])] = &[
     ("LookupAnswer", &["order_id", "token"]),
     ("Money", &["currency", "minor"]),
     ("Order", &["id", "number", "version"]),
+    ("PickupPoint", &["id", "name"]),
+    ("PickupPoints", &["points"]),
+    ("Quote", &["methods"]),
     ("Refund", &["id", "state"]),
     ("Return", &["id", "state"]),
+    ("ReturnMethod", &["id", "kind"]),
     ("Revision", &["at"]),
     ("Shipment", &["id", "stage"]),
+    ("Slot", &["id", "window"]),
+    ("Slots", &["slots"]),
     ("Support", &["url"]),
     ("Unshipped", &["line_id", "quantity"]),
     ("Window", &["from", "kind", "to"]),
@@ -91,6 +97,9 @@ impl Schemas {
         add::<Order>(&mut all);
         add::<Case>(&mut all);
         add::<LookupAnswer>(&mut all);
+        add::<PickupPoints>(&mut all);
+        add::<Quote>(&mut all);
+        add::<Slots>(&mut all);
         Self(all.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?))).collect())
     }
 
