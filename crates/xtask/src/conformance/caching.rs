@@ -8,7 +8,7 @@ const ETAG: Check = Check::must(
     "order.etag",
     CONTRACT,
     "`ETag` is the `version` of the document in quotes",
-    "send the header `ETag: \"17\"` for version 17; what changes the order is refused or taken by it",
+    "send `ETag: \"17\"` with version 17; polls and requests name by it what the shopper has seen",
 );
 const NOT_MODIFIED: Check = Check::must(
     "order.not-modified",

@@ -83,7 +83,8 @@ pub(super) struct Answer {
     headers: HeaderMap,
     /// The body.
     pub(super) text: String,
-    trouble: String,
+    /// Why there was no answer.
+    pub(super) trouble: String,
 }
 
 impl Answer {

@@ -94,7 +94,7 @@ pub(super) async fn check(run: &mut Run<'_>) -> Result<(), Failure> {
     let answer = run.client.send(run.ask_order("the order")).await;
     if answer.status == 0 {
         let advice = "see that the address is right and that the backend runs";
-        return Err(Failure::new(format!("{} cannot be reached: {}", run.options.api, answer.told()), advice));
+        return Err(Failure::new(format!("{} cannot be reached: {}", run.options.api, answer.trouble), advice));
     }
     run.report.add(&STATUS, answer.passes_with(200));
     if answer.status == 200 {
