@@ -135,3 +135,50 @@ async fn a_delivery_that_nobody_signed_and_is_taken_fails() {
         ));
     shop.await.checked().await.fails(&["webhooks.unsigned"], "over the body as it came");
 }
+
+#[tokio::test]
+async fn a_refusal_that_looks_like_a_wrong_address_fails() {
+    let of_orders = |asked: &Asked, response: &axum::response::Response| {
+        asked.method == "GET" && asked.path.starts_with("/v1/orders/") && response.status() == 404
+    };
+    let shop = Shop::start(telling(of_orders, |problem| problem["code"] = json!("not-found"))).await;
+    shop.checked().await.fails(&["token.code"], "wrong base address");
+}
+
+#[tokio::test]
+async fn a_problem_without_a_stable_code_fails() {
+    let of_webhooks = |asked: &Asked, response: &axum::response::Response| {
+        asked.path.starts_with("/v1/webhooks/") && response.status().is_client_error()
+    };
+    let shop = Shop::start(telling(of_webhooks, |problem| problem["code"] = json!("Bad Signature"))).await;
+    let report = shop.checked().await;
+    report.fails(&["problem.shape"], "`code` names the kind of problem");
+    report.says("problem.shape", "a webhook of easypost: 401, `Bad Signature`, missing or wrong: code");
+}
+
+#[tokio::test]
+async fn a_page_that_may_not_send_the_key_fails() {
+    let shop = Shop::start(answering(|asked, response| {
+        if asked.method == "OPTIONS" {
+            with(response, "access-control-allow-headers", "authorization,content-type")
+        } else {
+            response
+        }
+    }));
+    let report = shop.await.checked().await;
+    report.fails(&["cors.preflight"], "idempotency-key");
+    report.says("cors.preflight", "`if-match` is missing");
+}
+
+#[tokio::test]
+async fn a_stream_that_opens_for_everybody_fails() {
+    let shop = Shop::whole().await;
+    let right = HeaderValue::from_str(&format!("Bearer {}", shop.token)).unwrap();
+    let open = Shop::start(asking(move |request| {
+        if request.uri().path().ends_with("/stream") {
+            request.headers_mut().insert(header::AUTHORIZATION, right.clone());
+        }
+    }));
+    let report = open.await.checked().await;
+    assert_eq!(report.of("failed"), ["stream.refused"]);
+}
