@@ -3,6 +3,7 @@
 mod browser;
 mod check;
 mod compress;
+mod conformance;
 mod demo;
 mod embed;
 mod failure;
@@ -31,6 +32,7 @@ cargo xtask <command>
   test              every check of the repository; the last line is `N passed, N failed`
   build             the release: dist/ with the gallery and the embed directory
   size              what a shopper's browser loads before the first row, against size-budget.toml
+  conformance       does a backend keep the contract? --api URL --order ID --token T; `--help` lists the rest
   setup             fetch crates, tools and npm packages, and find a browser
   embed-dir         called by Trunk after each build (see Trunk.toml)
 ";
@@ -52,6 +54,8 @@ fn run() -> Result<ExitCode, Failure> {
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("port") => port = lexopt::ValueExt::parse(&arguments.value()?)?,
+            // It reads the rest of the line by itself.
+            lexopt::Arg::Value(value) if command.is_none() && value == "conformance" => return conformance::run(&mut arguments),
             lexopt::Arg::Value(value) if command.is_none() => command = Some(value.to_string_lossy().into_owned()),
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => command = Some("help".into()),
             other @ (lexopt::Arg::Long(_) | lexopt::Arg::Short(_) | lexopt::Arg::Value(_)) => {

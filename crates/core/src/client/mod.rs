@@ -200,7 +200,7 @@ fn base(api: &str) -> &str {
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment.
-pub(crate) fn segment(text: &str) -> String {
+pub fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);
     let mut out = String::with_capacity(text.len());

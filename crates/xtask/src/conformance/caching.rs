@@ -1,0 +1,82 @@
+//! Versions and caches: a poll that finds nothing new is cheap, and nothing personal is kept on the way.
+
+use super::Run;
+use super::order::NO_ORDER;
+use super::report::{CONTRACT, Check, Verdict};
+
+const ETAG: Check = Check::must(
+    "order.etag",
+    CONTRACT,
+    "`ETag` is the `version` of the document in quotes",
+    "send `ETag: \"17\"` with version 17; polls and requests name by it what the shopper has seen",
+);
+const NOT_MODIFIED: Check = Check::must(
+    "order.not-modified",
+    CONTRACT,
+    "304 without a body, when `If-None-Match` has the version that is there",
+    "compare `If-None-Match` with the version and answer 304; every poll is a whole download otherwise",
+);
+const MODIFIED: Check = Check::must(
+    "order.modified",
+    CONTRACT,
+    "200 with the document, when `If-None-Match` has another version",
+    "answer 304 only for the version that is there; an old one gets the new document",
+);
+const CACHE_CONTROL: Check = Check::must(
+    "order.cache-control",
+    CONTRACT,
+    "`Cache-Control: private, no-store`",
+    "send `Cache-Control: private, no-store` with everything personal, or a proxy shows one shopper's order to another",
+);
+
+pub(super) async fn check(run: &mut Run<'_>) {
+    let answer = run.client.send(run.ask_order("the order")).await;
+    let version = answer.json().and_then(|order| order.get("version")?.as_u64());
+    let Some(version) = version.filter(|_| answer.status == 200) else {
+        return run.report.skip(&[&ETAG, &NOT_MODIFIED, &MODIFIED, &CACHE_CONTROL], NO_ORDER);
+    };
+    let etag = answer.header("etag");
+    // A proxy that compresses makes tags weak; they still say the version.
+    let right = etag.trim_start_matches("W/") == format!("\"{version}\"");
+    let told = || format!("{}, version {version}", named("ETag", &etag));
+    run.report.add(&ETAG, Verdict::when(right, told));
+    run.report.add(&CACHE_CONTROL, unkept(&answer.header("cache-control")));
+
+    let known = run.ask_order("the order, known already").with("If-None-Match", &format!("\"{version}\""));
+    let known = run.client.send(known).await;
+    // An order may move while it is looked at.
+    let moved = known.status == 200 && known.json().and_then(|order| order.get("version")?.as_u64()) > Some(version);
+    let verdict = if moved { Verdict::Skipped("the order changed meanwhile".to_owned()) } else { known.passes_with(304) };
+    let empty = known.passes_if(moved || known.status != 304 || known.text.is_empty());
+    run.report.add(&NOT_MODIFIED, verdict.and(empty));
+
+    let other = run.client.send(run.ask_order("the order, known in another version").with("If-None-Match", "\"0\"")).await;
+    run.report.add(&MODIFIED, other.passes_with(200));
+}
+
+/// Whether nobody on the way may keep it.
+pub(super) fn unkept(cache_control: &str) -> Verdict {
+    let lower = cache_control.to_ascii_lowercase();
+    let directives: Vec<&str> = lower.split(',').map(str::trim).collect();
+    let right = directives.contains(&"no-store") && directives.contains(&"private");
+    Verdict::when(right, || named("Cache-Control", cache_control))
+}
+
+/// A header as it came, if it came.
+fn named(name: &str, value: &str) -> String {
+    if value.is_empty() { format!("no {name}") } else { format!("{name}: {value}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_personal_is_kept_nowhere() {
+        assert_eq!(unkept("private, no-store"), Verdict::Passed);
+        assert_eq!(unkept("No-Store,PRIVATE, max-age=0"), Verdict::Passed);
+        for cacheable in ["", "no-cache", "private", "no-store", "public, max-age=60"] {
+            assert!(matches!(unkept(cacheable), Verdict::Failed(_)), "{cacheable}");
+        }
+    }
+}

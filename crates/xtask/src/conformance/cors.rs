@@ -1,0 +1,104 @@
+//! Pages of other origins: those that are allowed may ask and read the headers they need, without credentials; others may not.
+
+use super::Run;
+use super::http::{Answer, Ask};
+use super::report::{Check, OWN_API, Verdict};
+
+const PREFLIGHT: Check = Check::must(
+    "cors.preflight",
+    OWN_API,
+    "a preflight that allows the origin, `POST` and the headers of the widget",
+    "answer OPTIONS with `Access-Control-Allow-Origin`, `-Methods` and `-Headers`: authorization, content-type, if-none-match, \
+     if-match, idempotency-key, last-event-id",
+);
+const READABLE: Check = Check::must(
+    "cors.readable",
+    OWN_API,
+    "the answer allows the origin, with `Vary: Origin`",
+    "send `Access-Control-Allow-Origin` with every answer, errors included, and `Vary: Origin`, or a cache mixes origins up",
+);
+const EXPOSED: Check = Check::should(
+    "cors.exposed",
+    OWN_API,
+    "`Access-Control-Expose-Headers` names etag, retry-after, date, location and content-disposition",
+    "expose these headers, or the widget cannot see them",
+);
+const CREDENTIALS: Check = Check::must(
+    "cors.credentials",
+    OWN_API,
+    "no `Access-Control-Allow-Credentials`",
+    "leave the header out: tokens travel in `Authorization`, and cookies have no business here",
+);
+const OTHERS: Check = Check::must(
+    "cors.others",
+    OWN_API,
+    "an origin that is not yours is not allowed",
+    "reflect only origins of a list of your own; neither `*` nor whatever comes",
+);
+
+const HEADERS: [&str; 6] = ["authorization", "content-type", "if-none-match", "if-match", "idempotency-key", "last-event-id"];
+const SHOWN: [&str; 5] = ["etag", "retry-after", "date", "location", "content-disposition"];
+const FOREIGN: &str = "https://doorstep-conformance.invalid";
+
+pub(super) async fn check(run: &mut Run<'_>) {
+    let Some(origin) = run.options.origin.clone() else {
+        return run.report.skip(&[&PREFLIGHT, &READABLE, &EXPOSED, &CREDENTIALS, &OTHERS], "--origin was not given");
+    };
+    let preflight = run.client.send(preflight(run, &origin)).await;
+    run.report.add(&PREFLIGHT, Verdict::of(&refused(&preflight, &origin)));
+    let answer = run.client.send(run.ask_order("the order, from a page").with("Origin", &origin)).await;
+    let vary = listed(&answer, "vary").iter().any(|name| name == "origin" || name == "*");
+    let allowed = answer.header(ALLOWED);
+    let told = || format!("origin {allowed:?}, Vary: {:?}", answer.header("vary"));
+    run.report.add(&READABLE, Verdict::when(allowed == origin && vary, told));
+    let exposed = listed(&answer, "access-control-expose-headers");
+    run.report.add(&EXPOSED, Verdict::of(&missing(&SHOWN, &exposed)));
+    let credentials: Vec<String> = [&preflight, &answer]
+        .iter()
+        .map(|answer| answer.header("access-control-allow-credentials"))
+        .filter(|value| !value.is_empty())
+        .collect();
+    run.report.add(&CREDENTIALS, Verdict::of(&credentials));
+    let foreign = run.client.send(run.ask_order("the order, from a foreign page").with("Origin", FOREIGN)).await;
+    let allowed = foreign.header(ALLOWED);
+    let told = || format!("Access-Control-Allow-Origin: {allowed}");
+    run.report.add(&OTHERS, Verdict::when(allowed != "*" && allowed != FOREIGN, told));
+}
+
+const ALLOWED: &str = "access-control-allow-origin";
+
+fn preflight(run: &Run<'_>, origin: &str) -> Ask {
+    Ask::plain("a preflight", "OPTIONS", run.access.below("/requests").url)
+        .with("Origin", origin)
+        .with("Access-Control-Request-Method", "POST")
+        .with("Access-Control-Request-Headers", &HEADERS.join(","))
+}
+
+fn refused(answer: &Answer, origin: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if !(200..300).contains(&answer.status) {
+        wrong.push(answer.told());
+    }
+    let allowed = answer.header(ALLOWED);
+    if allowed != origin && allowed != "*" {
+        wrong.push(format!("Access-Control-Allow-Origin: {allowed:?}"));
+    }
+    let methods = listed(answer, "access-control-allow-methods");
+    // GET and POST need no permission of their own; a list that is there should still have them.
+    if !methods.is_empty() && !methods.iter().any(|method| method == "post" || method == "*") {
+        wrong.push(format!("Access-Control-Allow-Methods: {}", methods.join(", ")));
+    }
+    wrong.extend(missing(&HEADERS, &listed(answer, "access-control-allow-headers")));
+    wrong
+}
+
+fn listed(answer: &Answer, header: &str) -> Vec<String> {
+    let value = answer.header(header).to_ascii_lowercase();
+    value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// `*` covers everything but `authorization`.
+fn missing(wanted: &[&str], there: &[String]) -> Vec<String> {
+    let has = |name: &str| there.iter().any(|one| one == name || (one == "*" && name != "authorization"));
+    wanted.iter().filter(|name| !has(name)).map(|name| format!("`{name}` is missing")).collect()
+}

@@ -1,0 +1,230 @@
+//! One request at a time, with a limit on how long each may take. An answer that says no is kept: the checks of problems read them all.
+
+use std::time::Duration;
+
+use doorstep_core::client::{self, MAX_BODY_BYTES};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::HeaderMap;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::Value;
+
+use super::report::Verdict;
+use crate::failure::Failure;
+
+/// How long an answer may take.
+pub(super) const TIME: Duration = Duration::from_secs(10);
+
+/// A request, with the words by which the report names it.
+#[derive(Clone)]
+pub(super) struct Ask {
+    name: String,
+    method: &'static str,
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    body: String,
+}
+
+impl Ask {
+    /// A request as the widget makes it.
+    pub(super) fn of(name: &str, request: client::Request) -> Self {
+        let client::Request { method, url, headers, body: _ } = request;
+        Self { name: name.to_owned(), method, url, headers, body: String::new() }
+    }
+
+    /// A request without headers.
+    pub(super) fn plain(name: &str, method: &'static str, url: String) -> Self {
+        Self { name: name.to_owned(), method, url, headers: Vec::new(), body: String::new() }
+    }
+
+    /// The same request as a `POST` of JSON.
+    pub(super) fn post(mut self, body: &Value) -> Self {
+        (self.method, self.body) = ("POST", body.to_string());
+        self.with("Content-Type", "application/json")
+    }
+
+    /// With a header, in place of any that it had under this name.
+    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// With these bytes for a body, whatever they are.
+    pub(super) fn saying(mut self, body: &str) -> Self {
+        body.clone_into(&mut self.body);
+        self
+    }
+
+    /// With something at the end of its address.
+    pub(super) fn at(mut self, end: &str) -> Self {
+        self.url.push_str(end);
+        self
+    }
+
+    fn into_request(self) -> Result<hyper::Request<Full<Bytes>>, String> {
+        let mut request = hyper::Request::builder().method(self.method).uri(self.url);
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request.body(Full::from(self.body)).map_err(|error| error.to_string())
+    }
+}
+
+/// What came back, or why nothing did.
+#[derive(Clone)]
+pub(super) struct Answer {
+    /// What was asked.
+    pub(super) name: String,
+    /// The status; 0 where there was no answer.
+    pub(super) status: u16,
+    headers: HeaderMap,
+    /// The body.
+    pub(super) text: String,
+    /// Why there was no answer.
+    pub(super) trouble: String,
+}
+
+impl Answer {
+    fn none(name: String, trouble: String) -> Self {
+        Self { name, status: 0, headers: HeaderMap::new(), text: String::new(), trouble }
+    }
+
+    /// A header; empty where there is none. Several of one name are joined, as a list.
+    pub(super) fn header(&self, name: &str) -> String {
+        let values: Vec<&str> = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+        values.join(", ")
+    }
+
+    /// The type of the body, without parameters.
+    pub(super) fn media_type(&self) -> String {
+        media_type(&self.header("content-type"))
+    }
+
+    /// The body as JSON.
+    pub(super) fn json(&self) -> Option<Value> {
+        serde_json::from_str(&self.text).ok()
+    }
+
+    /// The code of a problem; empty where it has none.
+    pub(super) fn code(&self) -> String {
+        let json = self.json().unwrap_or_default();
+        json.get("code").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// The body without what differs from request to request.
+    pub(super) fn comparable(&self) -> String {
+        let Some(mut json) = self.json() else { return self.text.clone() };
+        if let Some(fields) = json.as_object_mut() {
+            fields.remove("request_id");
+            fields.remove("instance");
+        }
+        json.to_string()
+    }
+
+    /// What came, in a few words.
+    pub(super) fn told(&self) -> String {
+        if self.status == 0 {
+            return format!("no answer: {}", self.trouble);
+        }
+        let (code, kind) = (self.code(), self.media_type());
+        match (code.is_empty(), kind.is_empty()) {
+            (false, _) => format!("{}, `{code}`", self.status),
+            (true, false) => format!("{}, {kind}", self.status),
+            (true, true) => self.status.to_string(),
+        }
+    }
+
+    /// Passed when it is so, or not made when there were too many requests.
+    pub(super) fn passes_if(&self, so: bool) -> Verdict {
+        match (so, self.status) {
+            (true, _) => Verdict::Passed,
+            (false, 429) => Verdict::limited(),
+            (false, _) => Verdict::Failed(self.told()),
+        }
+    }
+
+    /// Passed with this status.
+    pub(super) fn passes_with(&self, status: u16) -> Verdict {
+        self.passes_if(self.status == status)
+    }
+}
+
+/// The type of a body, without parameters.
+pub(super) fn media_type(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Sends requests.
+pub(super) struct Client {
+    http: hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    /// Answers that said no, in the order in which they came.
+    pub(super) refusals: Vec<Answer>,
+}
+
+impl Client {
+    pub(super) fn new() -> Result<Self, Failure> {
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        let https = HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .map_err(|error| Failure::new(format!("no certificates of this machine: {error}"), "install ca-certificates"))?;
+        let connector = https.https_or_http().enable_http1().wrap_connector(http);
+        let http = hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build(connector);
+        Ok(Self { http, refusals: Vec::new() })
+    }
+
+    /// Sends it and reads the whole answer.
+    pub(super) async fn send(&mut self, ask: Ask) -> Answer {
+        let answer = self.asked(ask).await;
+        if answer.status >= 400 {
+            self.refusals.push(answer.clone());
+        }
+        answer
+    }
+
+    /// Sends it and leaves the body to be read.
+    pub(super) async fn open(&self, ask: Ask) -> Result<hyper::Response<Incoming>, String> {
+        let request = ask.into_request()?;
+        let response = tokio::time::timeout(TIME, self.http.request(request)).await;
+        response.map_err(|_| format!("nothing within {} seconds", TIME.as_secs()))?.map_err(|error| reason(&error))
+    }
+
+    async fn asked(&self, ask: Ask) -> Answer {
+        let name = ask.name.clone();
+        match self.open(ask).await {
+            Ok(response) => read(name, response).await,
+            Err(trouble) => Answer::none(name, trouble),
+        }
+    }
+}
+
+/// Reads the body, under a limit.
+async fn read(name: String, response: hyper::Response<Incoming>) -> Answer {
+    let (head, body) = response.into_parts();
+    let body = Limited::new(body, MAX_BODY_BYTES).collect();
+    match tokio::time::timeout(TIME, body).await {
+        Ok(Ok(body)) => Answer {
+            name,
+            status: head.status.as_u16(),
+            headers: head.headers,
+            text: String::from_utf8_lossy(&body.to_bytes()).into_owned(),
+            trouble: String::new(),
+        },
+        Ok(Err(error)) => Answer::none(name, format!("the body broke off or is longer than {MAX_BODY_BYTES} bytes: {error}")),
+        Err(_) => Answer::none(name, format!("the body did not end within {} seconds", TIME.as_secs())),
+    }
+}
+
+/// An error with what caused it.
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,113 @@
+//! `cargo xtask conformance`: asks a backend over HTTP and says where it keeps the contract and where not. One file per part of the
+//! contract; each declares its checks as constants, makes them and adds what it found to the report. Nothing here decides anything for
+//! the widget: what is expected comes from the types of the wire and from `docs/connecting-a-backend.md`.
+
+mod acting;
+mod caching;
+mod choices;
+mod cors;
+mod http;
+mod lookup;
+mod operations;
+mod options;
+mod order;
+mod print;
+mod problems;
+mod relations;
+mod report;
+mod requests;
+mod schema;
+mod stream;
+mod tokens;
+mod webhooks;
+
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use doorstep_core::client::Access;
+use serde_json::Value;
+
+use self::http::{Answer, Ask, Client};
+use self::options::{HELP, Options};
+use self::report::{Report, Verdict};
+use self::schema::{Finding, Schemas};
+use crate::failure::Failure;
+
+/// Reads the rest of the command line, makes the checks and prints the report.
+pub(crate) fn run(arguments: &mut lexopt::Parser) -> Result<ExitCode, Failure> {
+    let options = Options::read(arguments)?;
+    if options.help {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Failure::new(format!("no runtime: {error}"), "look whether the machine is out of memory"))?;
+    let report = runtime.block_on(check(&options))?;
+    print!("{}", if options.json { print::for_machines(&options, &report) } else { print::for_people(&options, &report) });
+    Ok(if report.conforms() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Makes every check.
+async fn check(options: &Options) -> Result<Report, Failure> {
+    let mut run = Run::new(options)?;
+    order::check(&mut run).await?;
+    caching::check(&mut run).await;
+    tokens::check(&mut run).await;
+    stream::check(&mut run).await;
+    lookup::check(&mut run).await;
+    requests::check(&mut run).await;
+    choices::check(&mut run).await;
+    acting::check(&mut run).await;
+    cors::check(&mut run).await;
+    webhooks::check(&mut run).await;
+    // It reads every refusal that came before; what follows it is no part of the contract.
+    problems::check(&mut run);
+    operations::check(&mut run).await;
+    Ok(run.report)
+}
+
+/// What the checks share.
+struct Run<'a> {
+    options: &'a Options,
+    client: Client,
+    schemas: Schemas,
+    report: Report,
+    /// What opens the order.
+    access: Access,
+    /// The order as it was read first.
+    order: Option<Value>,
+    keys: u32,
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a Options) -> Result<Self, Failure> {
+        let access = Access { api: options.api.clone(), order: options.order.clone(), token: Some(options.token.clone()) };
+        let (client, schemas) = (Client::new()?, Schemas::new());
+        Ok(Self { options, client, schemas, report: Report::default(), access, order: None, keys: 0 })
+    }
+
+    /// An address below the base of the API.
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.options.api.trim_end_matches('/'))
+    }
+
+    /// A key that no request had before.
+    fn key(&mut self) -> String {
+        self.keys += 1;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        format!("conformance-{now}-{}", self.keys)
+    }
+
+    /// Passed with this status and a body of this type, as far as the widget depends on it.
+    fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> Verdict {
+        let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
+        let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::told).collect();
+        answer.passes_with(status).and(Verdict::of(&wrong))
+    }
+
+    /// The question for the order, as the widget asks it.
+    fn ask_order(&self, name: &str) -> Ask {
+        Ask::of(name, self.access.order(None))
+    }
+}

@@ -1,0 +1,69 @@
+//! The report in writing: for people line by line, with what to do about what failed; for machines as JSON.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::options::Options;
+use super::report::{DOCUMENT, Entry, Outcome, Report};
+
+/// A line for each check, and the details of those that did not pass.
+pub(super) fn for_people(options: &Options, report: &Report) -> String {
+    let mut text = format!("{}, order {}\n\n", options.api, options.order);
+    for entry in &report.entries {
+        // A String takes whatever is written to it.
+        let why = if entry.outcome() == Outcome::Skipped { format!(" ({})", entry.words()) } else { String::new() };
+        let _ = writeln!(text, "  {:<7}  {}{why}", entry.outcome().word(), entry.check.id);
+        match entry.outcome() {
+            Outcome::Failed | Outcome::Warning => details(&mut text, entry),
+            Outcome::Passed => paragraph(&mut text, "note", entry.words()),
+            Outcome::Skipped => {}
+        }
+    }
+    let _ = writeln!(text, "\n{}", report.summary());
+    text
+}
+
+fn details(text: &mut String, entry: &Entry) {
+    let section = format!("{DOCUMENT}, “{}”", entry.check.section);
+    for (name, words) in
+        [("expected", entry.check.expected), ("came", entry.words()), ("do", entry.check.advice), ("read", &section)]
+    {
+        paragraph(text, name, words);
+    }
+}
+
+fn paragraph(text: &mut String, name: &str, words: &str) {
+    for (index, line) in words.lines().enumerate() {
+        let _ = writeln!(text, "             {:<8}  {line}", if index == 0 { name } else { "" });
+    }
+}
+
+/// The same as one JSON object.
+pub(super) fn for_machines(options: &Options, report: &Report) -> String {
+    let checks: Vec<Value> = report.entries.iter().map(check).collect();
+    let count = |outcome| report.count(outcome);
+    let whole = json!({
+        "api": options.api,
+        "order": options.order,
+        "conforms": report.conforms(),
+        "passed": count(Outcome::Passed),
+        "failed": count(Outcome::Failed),
+        "warnings": count(Outcome::Warning),
+        "skipped": count(Outcome::Skipped),
+        "checks": checks,
+    });
+    format!("{whole:#}\n")
+}
+
+fn check(entry: &Entry) -> Value {
+    json!({
+        "id": entry.check.id,
+        "level": entry.check.level.word(),
+        "outcome": entry.outcome().word(),
+        "expected": entry.check.expected,
+        "came": entry.words(),
+        "advice": entry.check.advice,
+        "documented": { "file": DOCUMENT, "section": entry.check.section },
+    })
+}

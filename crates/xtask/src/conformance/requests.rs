@@ -1,0 +1,175 @@
+//! What shoppers ask for, as far as it can be checked without changing anything: each of these requests is one that cannot be carried
+//! out. What only a real request shows is in `acting.rs`.
+
+use doorstep_core::client::Access;
+use serde_json::{Value, json};
+
+use super::Run;
+use super::http::{Answer, Ask};
+use super::report::{Check, REQUESTS, TOKENS, Verdict};
+use super::tokens::changed;
+
+const KIND: Check = Check::must(
+    "requests.kind",
+    REQUESTS,
+    "422 that points at `/kind`, for a kind that does not exist",
+    "refuse kinds that you do not know with 422 and `errors: [{\"pointer\": \"/kind\", \"code\": \"unknown-value\"}]`",
+);
+const FIELD: Check = Check::must(
+    "requests.field",
+    REQUESTS,
+    "422 that points at a field that does not exist",
+    "read bodies strictly and name the field in `errors`, or a misspelt field is passed over in silence",
+);
+const KEY: Check = Check::must(
+    "requests.key",
+    REQUESTS,
+    "400 without an `Idempotency-Key`",
+    "refuse writes without a key before anything else: they cannot be repeated safely",
+);
+const IF_MATCH: Check = Check::must(
+    "requests.if-match",
+    REQUESTS,
+    "428 without `If-Match`, for a kind that changes what was shown",
+    "ask for `If-Match` with the kinds that docs/connecting-a-backend.md marks",
+);
+const STALE: Check = Check::must(
+    "requests.stale",
+    REQUESTS,
+    "412 with the order as it is under `order`, when `If-Match` has another version",
+    "compare `If-Match` with the version before anything is changed; the shopper may have seen something else",
+);
+const REFUSED: Check = Check::must(
+    "requests.refused",
+    TOKENS,
+    "404 with a wrong token, as for the order",
+    "check the token of a write as that of the order, before the body is read",
+);
+const READ_ONLY: Check = Check::must(
+    "requests.read-only",
+    TOKENS,
+    "403 with a token that may only read",
+    "refuse writes with tokens without the scope `act`: a postcode stands on every parcel",
+);
+const JSON: Check = Check::should(
+    "requests.json",
+    REQUESTS,
+    "400 for a body that is no JSON",
+    "tell a broken body (400) from wrong fields (422): clients repeat neither, but their developers look in other places",
+);
+const TYPE: Check = Check::should(
+    "requests.content-type",
+    REQUESTS,
+    "415 for another type than `application/json`",
+    "take only application/json: other types are what forms of foreign pages can send",
+);
+
+/// What needs a token that may act.
+const ACTING: [&Check; 7] = [&KIND, &FIELD, &KEY, &IF_MATCH, &STALE, &JSON, &TYPE];
+
+/// The version before the first.
+const NEVER: &str = "\"0\"";
+
+pub(super) async fn check(run: &mut Run<'_>) {
+    if run.options.leaves_out("requests") {
+        run.report.skip(&[&REFUSED, &READ_ONLY], "--without requests");
+        return run.report.skip(&ACTING, "--without requests");
+    }
+    refused(run).await;
+    let kind = send(run, "an unknown kind", &json!({ "kind": "doorstep-conformance" })).await;
+    if kind.status == 403 {
+        return run.report.skip(&ACTING, "the token may only read");
+    }
+    run.report.add(&KIND, pointed(&kind, "/kind"));
+    let body = json!({ "kind": "report_missing_item", "conformance_check": true });
+    let field = send(run, "an unknown field", &body).await;
+    run.report.add(&FIELD, first_refused(&field, &[], pointed(&field, "/conformance_check")));
+    let key = run.client.send(ask(run, "without a key", &json!({ "kind": "doorstep-conformance" }))).await;
+    run.report.add(&KEY, first_refused(&key, &[422], key.passes_with(400)));
+    conditions(run).await;
+    bodies(run).await;
+}
+
+/// A request without a key.
+pub(super) fn ask(run: &Run<'_>, name: &str, body: &Value) -> Ask {
+    Ask::of(&format!("a request: {name}"), run.access.below("/requests")).post(body)
+}
+
+async fn send(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
+    let key = run.key();
+    let ask = ask(run, name, body).with("Idempotency-Key", &key);
+    run.client.send(ask).await
+}
+
+/// Passed when the refusal names the field.
+pub(super) fn pointed(answer: &Answer, pointer: &str) -> Verdict {
+    let pointers = pointers(answer);
+    match answer.status {
+        422 if pointers.iter().any(|one| one == pointer) => Verdict::Passed,
+        422 if pointers.is_empty() => Verdict::Failed("422 without `errors`".to_owned()),
+        422 => Verdict::Failed(format!("422, `errors` at {}", pointers.join(", "))),
+        _ => answer.passes_if(false),
+    }
+}
+
+fn pointers(answer: &Answer) -> Vec<String> {
+    let json = answer.json().unwrap_or_default();
+    let errors = json.get("errors").and_then(Value::as_array).cloned().unwrap_or_default();
+    errors.iter().filter_map(|error| Some(error.get("pointer")?.as_str()?.to_owned())).collect()
+}
+
+/// A made-up request may be refused for something else first; only a real one can tell then.
+fn first_refused(answer: &Answer, statuses: &[u16], otherwise: Verdict) -> Verdict {
+    let elsewhere = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
+    match otherwise {
+        Verdict::Failed(_) if statuses.contains(&answer.status) || elsewhere => {
+            Verdict::Skipped("something else in a made-up request was refused first; --act tells".to_owned())
+        }
+        Verdict::Passed | Verdict::Noted(_) | Verdict::Failed(_) | Verdict::Skipped(_) => otherwise,
+    }
+}
+
+async fn refused(run: &mut Run<'_>) {
+    let body = json!({ "kind": "doorstep-conformance" });
+    for (check, token, status) in
+        [(&REFUSED, Some(changed(&run.options.token)), 404), (&READ_ONLY, run.options.read_token.clone(), 403)]
+    {
+        let Some(token) = token else {
+            run.report.skip(&[check], "--read-token was not given");
+            continue;
+        };
+        let (key, access) = (run.key(), Access { token: Some(token), ..run.access.clone() });
+        let ask = Ask::of("a request with another token", access.below("/requests")).post(&body).with("Idempotency-Key", &key);
+        let answer = run.client.send(ask).await;
+        run.report.add(check, answer.passes_with(status));
+    }
+}
+
+/// A delivery that nobody offers, so that it is never moved.
+async fn conditions(run: &mut Run<'_>) {
+    let body = json!({ "kind": "reschedule", "shipment_id": "doorstep-conformance", "slot_id": "doorstep-conformance" });
+    let unseen = send(run, "without If-Match", &body).await;
+    run.report.add(&IF_MATCH, first_refused(&unseen, &[404, 409, 422], unseen.passes_with(428)));
+    let key = run.key();
+    let stale = ask(run, "with an old version", &body).with("Idempotency-Key", &key).with("If-Match", NEVER);
+    let stale = run.client.send(stale).await;
+    run.report.add(&STALE, first_refused(&stale, &[404, 409, 422], refused_as_stale(&stale)));
+}
+
+/// Passed when the refusal brings the order as it is.
+pub(super) fn refused_as_stale(answer: &Answer) -> Verdict {
+    let json = answer.json().unwrap_or_default();
+    let order = json.get("order").and_then(|order| order.get("version")).is_some();
+    answer.passes_with(412).and(Verdict::when(order, || "412 without the current order under `order`".to_owned()))
+}
+
+async fn bodies(run: &mut Run<'_>) {
+    let key = run.key();
+    let broken = ask(run, "that is no JSON", &Value::Null).with("Idempotency-Key", &key).saying("{");
+    let broken = run.client.send(broken).await;
+    run.report.add(&JSON, broken.passes_with(400));
+    let key = run.key();
+    let other = ask(run, "of another type", &json!({ "kind": "doorstep-conformance" }));
+    let other = run.client.send(other.with("Idempotency-Key", &key).with("Content-Type", "text/plain")).await;
+    run.report.add(&TYPE, other.passes_with(415));
+}

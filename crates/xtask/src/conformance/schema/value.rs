@@ -1,0 +1,53 @@
+//! How single values are written: whole numbers, times, words.
+
+use doorstep_core::wire::{Date, LocalTime, Timestamp};
+use serde_json::{Number, Value};
+
+/// What a number should have been, where it is another one.
+pub(super) fn not_whole(schema: &Value, number: &Number) -> Option<&'static str> {
+    let whole =
+        number.as_i64().is_some() || number.as_u64().is_some() || number.as_f64().is_some_and(|number| number.fract() == 0.0);
+    let minimum = schema.get("minimum").and_then(Value::as_f64);
+    let small = minimum.is_some_and(|minimum| number.as_f64().is_some_and(|number| number < minimum));
+    match (whole, small) {
+        (false, _) => Some("a whole number"),
+        (true, true) => Some("a whole number from 0 on"),
+        (true, false) => None,
+    }
+}
+
+/// What is wrong with a time of this format.
+pub(super) fn wrong_time(format: &str, text: &str) -> Option<String> {
+    let wanted = match format {
+        "date" if Date::parse(text).is_none() => "a date (YYYY-MM-DD)",
+        "date-time" if !is_instant(text) => "an instant (RFC 3339 with an offset, such as 2026-11-20T07:30:00Z)",
+        "local-date-time" if !is_reading(text) => "the reading of a clock without an offset (YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS)",
+        _ => return None,
+    };
+    Some(format!("{text:?} is not {wanted}"))
+}
+
+/// RFC 3339 to the letter: the reader of the widget is more patient than other readers.
+pub(super) fn is_instant(text: &str) -> bool {
+    Timestamp::parse(text).is_some() && has_t(text) && text.get(16..17) == Some(":")
+}
+
+fn is_reading(text: &str) -> bool {
+    LocalTime::parse(text).is_some() && (text.len() == 10 || has_t(text))
+}
+
+fn has_t(text: &str) -> bool {
+    matches!(text.get(10..11), Some("T" | "t"))
+}
+
+/// What two spellings of one word have in common.
+pub(super) fn letters(word: &str) -> String {
+    word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A value as it stands in a message.
+pub(super) fn short(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = value.to_string();
+    if text.chars().count() <= MOST { text } else { text.chars().take(MOST).chain(['…']).collect() }
+}

@@ -1,0 +1,251 @@
+//! The stream: server-sent events with the whole document, which know where the reader stands.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use doorstep_core::client::Access;
+use doorstep_core::sse::{Parser, StreamEvent};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use serde_json::Value;
+use tokio::time::{Instant, timeout_at};
+
+use super::Run;
+use super::caching::unkept;
+use super::http::{Ask, TIME, media_type};
+use super::report::{Check, OWN_API, Verdict};
+use super::tokens::changed;
+
+const OPENS: Check = Check::must(
+    "stream.opens",
+    OWN_API,
+    "200 with `text/event-stream`",
+    "serve `GET {api}/v1/orders/{id}/stream` as text/event-stream, or say `\"stream\": false` in the order: it is polled then",
+);
+const EVENT: Check = Check::must(
+    "stream.event",
+    OWN_API,
+    "at once an event named `order`",
+    "send the document as it is when the stream opens, below `event: order`; events of other names are passed over",
+);
+const ID: Check = Check::must(
+    "stream.id",
+    OWN_API,
+    "`id:` is the version of the document",
+    "send `id: 17` with version 17; by it the stream goes on where it broke off",
+);
+const DATA: Check = Check::must(
+    "stream.data",
+    OWN_API,
+    "`data:` is the order document",
+    "send the whole document on one line, the same as `GET {api}/v1/orders/{id}` answers",
+);
+const RESUMES: Check = Check::must(
+    "stream.resumes",
+    OWN_API,
+    "nothing again that `Last-Event-ID` says is there",
+    "compare `Last-Event-ID` with the version, and wait for the next change when they are the same",
+);
+const CACHE_CONTROL: Check = Check::must(
+    "stream.cache-control",
+    OWN_API,
+    "`Cache-Control: private, no-store`",
+    "send `Cache-Control: private, no-store`: the stream is as personal as the order",
+);
+const REFUSED: Check = Check::must(
+    "stream.refused",
+    OWN_API,
+    "404 with a wrong token",
+    "check the token of the stream as that of the order, with the same refusal",
+);
+const UNBUFFERED: Check = Check::should(
+    "stream.unbuffered",
+    OWN_API,
+    "`X-Accel-Buffering: no`",
+    "send the header `X-Accel-Buffering: no`, or nginx collects the events and makes them late",
+);
+const KEEP_ALIVE: Check = Check::should(
+    "stream.keep-alive",
+    OWN_API,
+    "a comment within 20 seconds of silence",
+    "send a line that begins with a colon every 15 seconds, or something on the way closes the connection",
+);
+
+const OF_THE_EVENTS: [&Check; 6] = [&EVENT, &ID, &DATA, &RESUMES, &CACHE_CONTROL, &UNBUFFERED];
+/// How long a reader that is up to date is watched for what it has already.
+const AT_ONCE: Duration = Duration::from_secs(2);
+const SILENCE: Duration = Duration::from_secs(20);
+
+pub(super) async fn check(run: &mut Run<'_>) {
+    let streams = run.order.as_ref().is_some_and(|order| order.get("stream") == Some(&Value::Bool(true)));
+    if !streams || run.options.leaves_out("stream") {
+        let why = if streams { "--without stream" } else { "the order says that there is no stream" };
+        run.report.skip(&[&OPENS, &REFUSED, &KEEP_ALIVE], why);
+        return run.report.skip(&OF_THE_EVENTS, why);
+    }
+    let wrong = Access { token: Some(changed(&run.options.token)), ..run.access.clone() };
+    let refused = run.client.send(Ask::of("the stream with a wrong token", wrong.stream(0))).await;
+    run.report.add(&REFUSED, refused.passes_with(404));
+    match Stream::open(run, 0).await {
+        Ok(stream) => {
+            run.report.add(&OPENS, Verdict::Passed);
+            follow(run, stream).await;
+        }
+        Err(what) => {
+            run.report.add(&OPENS, Verdict::Failed(what));
+            run.report.skip(&OF_THE_EVENTS, "the stream did not open");
+            run.report.skip(&[&KEEP_ALIVE], "the stream did not open");
+        }
+    }
+}
+
+async fn follow(run: &mut Run<'_>, mut stream: Stream) {
+    run.report.add(&CACHE_CONTROL, unkept(&stream.cache_control));
+    run.report.add(&UNBUFFERED, Verdict::when(stream.unbuffered, || "the header is missing".to_owned()));
+    let first = stream.event(TIME).await;
+    let version = first.as_ref().and_then(|event| first_event(run, event));
+    if first.is_none() {
+        let told = format!("no event within {} seconds", TIME.as_secs());
+        run.report.add(&EVENT, Verdict::Failed(told));
+        run.report.skip(&[&ID, &DATA], "the stream sent no event");
+    }
+    match version {
+        Some(version) => resume(run, version).await,
+        None => run.report.skip(&[&RESUMES], "the stream sent no version"),
+    }
+    if run.options.slow {
+        let heard = stream.comment(SILENCE).await;
+        run.report.add(&KEEP_ALIVE, Verdict::when(heard, || "silence, or the end".to_owned()));
+    } else {
+        run.report.skip(&[&KEEP_ALIVE], "--slow was not given");
+    }
+}
+
+/// Checks what came first, and says which version it is.
+fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
+    let named = event.name == "order";
+    run.report.add(&EVENT, Verdict::when(named, || format!("an event named `{}`", event.name)));
+    let document: Option<Value> = serde_json::from_str(&event.data).ok();
+    let version = document.as_ref().and_then(|document| document.get("version")?.as_u64());
+    let id = event.id.clone().unwrap_or_default();
+    let right = version.is_some_and(|version| id == version.to_string());
+    let told = || match version {
+        Some(version) if id.is_empty() => format!("no `id:`, version {version}"),
+        Some(version) => format!("`id: {id}`, version {version}"),
+        None => "no document to compare it with".to_owned(),
+    };
+    run.report.add(&ID, Verdict::when(right, told));
+    let verdict = match &document {
+        Some(document) => Verdict::of(&of_the_document(run, document)),
+        None => Verdict::Failed("something that is no JSON".to_owned()),
+    };
+    run.report.add(&DATA, verdict);
+    version
+}
+
+fn of_the_document(run: &Run<'_>, document: &Value) -> Vec<String> {
+    let same = document.get("id") == run.order.as_ref().and_then(|order| order.get("id"));
+    let missing = ["id", "number", "version"].into_iter().filter(|field| document.get(field).is_none());
+    let mut wrong: Vec<String> = missing.map(|field| format!("/{field}: is missing")).collect();
+    if !same && wrong.is_empty() {
+        wrong.push("/id: another order".to_owned());
+    }
+    wrong
+}
+
+async fn resume(run: &mut Run<'_>, version: u64) {
+    let verdict = match Stream::open(run, version).await {
+        Err(what) => Verdict::Failed(what),
+        Ok(mut stream) => match stream.hear(Instant::now() + AT_ONCE).await {
+            Heard::Event(event) if event.id.as_deref() == Some(version.to_string().as_str()) => {
+                Verdict::Failed(format!("version {version} again"))
+            }
+            Heard::Ended => Verdict::Failed("the end of the stream".to_owned()),
+            // Another event is a change that happened meanwhile.
+            Heard::Event(_) | Heard::Comment | Heard::Nothing => Verdict::Passed,
+        },
+    };
+    run.report.add(&RESUMES, verdict);
+}
+
+/// What a stream said.
+enum Heard {
+    Event(StreamEvent),
+    Comment,
+    Nothing,
+    Ended,
+}
+
+/// An open stream.
+struct Stream {
+    body: Incoming,
+    parser: Parser,
+    events: VecDeque<StreamEvent>,
+    line_begins: bool,
+    cache_control: String,
+    unbuffered: bool,
+}
+
+impl Stream {
+    async fn open(run: &Run<'_>, version: u64) -> Result<Self, String> {
+        let response = run.client.open(Ask::of("the stream", run.access.stream(version))).await?;
+        let header =
+            |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let (status, kind) = (response.status().as_u16(), media_type(&header("content-type")));
+        if status != 200 || kind != "text/event-stream" {
+            return Err(format!("{status}, {kind}"));
+        }
+        let unbuffered = header("x-accel-buffering").eq_ignore_ascii_case("no");
+        let (cache_control, body) = (header("cache-control"), response.into_body());
+        Ok(Self { body, parser: Parser::default(), events: VecDeque::new(), line_begins: true, cache_control, unbuffered })
+    }
+
+    /// The next thing that is said before the deadline.
+    async fn hear(&mut self, deadline: Instant) -> Heard {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return Heard::Event(event);
+            }
+            let chunk = match timeout_at(deadline, self.body.frame()).await {
+                Err(_) => return Heard::Nothing,
+                Ok(None | Some(Err(_))) => return Heard::Ended,
+                Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            };
+            self.events.extend(self.parser.feed(&chunk));
+            if self.has_comment(&chunk) && self.events.is_empty() {
+                return Heard::Comment;
+            }
+        }
+    }
+
+    fn has_comment(&mut self, chunk: &[u8]) -> bool {
+        let mut found = false;
+        for byte in chunk {
+            found |= self.line_begins && *byte == b':';
+            self.line_begins = matches!(byte, b'\n' | b'\r');
+        }
+        found
+    }
+
+    async fn event(&mut self, within: Duration) -> Option<StreamEvent> {
+        let deadline = Instant::now() + within;
+        loop {
+            match self.hear(deadline).await {
+                Heard::Event(event) => return Some(event),
+                Heard::Comment => {}
+                Heard::Nothing | Heard::Ended => return None,
+            }
+        }
+    }
+
+    async fn comment(&mut self, within: Duration) -> bool {
+        loop {
+            // What is no silence begins it anew.
+            match self.hear(Instant::now() + within).await {
+                Heard::Comment => return true,
+                Heard::Event(_) => {}
+                Heard::Nothing | Heard::Ended => return false,
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The reference backend with the demo's orders on a port of its own, as it is or with something broken, and the command that checks it.
+
+use std::net::Ipv4Addr;
+
+use axum::Router;
+use chrono::{DateTime, TimeDelta};
+use clap::Parser as _;
+use doorstep_backend::app::{App, app};
+use doorstep_backend::clock::Clock;
+use doorstep_backend::config::Config;
+use doorstep_backend::demo::{Demo, Listed, orders};
+use doorstep_backend::server::serve;
+use doorstep_backend::store::Store;
+use doorstep_backend::token::Scope;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::process::Command;
+use tokio_util::sync::DropGuard;
+
+/// An order with three parcels, prices and a line that is still to be sent.
+pub(crate) const ORDER: &str = "ord_demo_split";
+pub(crate) const NUMBER: &str = "FH-20380";
+const EMAIL: &str = "robin@mail.example";
+/// An origin that the demo allows.
+const ORIGIN: &str = "http://127.0.0.1:3000";
+
+pub(crate) struct Shop {
+    pub(crate) api: String,
+    pub(crate) read_token: String,
+    pub(crate) token: String,
+    pub(crate) listed: Vec<Listed>,
+    /// Ends the backend with the test.
+    _running: DropGuard,
+}
+
+impl Shop {
+    /// The reference backend.
+    pub(crate) async fn whole() -> Self {
+        Self::start(|router| router).await
+    }
+
+    /// With something put around it.
+    pub(crate) async fn start(around: impl FnOnce(Router) -> Router) -> Self {
+        Self::start_with(&[], around).await
+    }
+
+    /// With more flags.
+    pub(crate) async fn start_with(flags: &[&str], around: impl FnOnce(Router) -> Router) -> Self {
+        let config = Config::try_parse_from([&["doorstep-backend", "--demo"], flags].concat()).unwrap();
+        let clock = Clock::showing(|| DateTime::from_timestamp(1_580_000_000, 0).unwrap());
+        let state = App::new(config, Store::open(None).await.unwrap(), clock).unwrap();
+        let service = state.service.clone();
+        Demo::open(service.clone()).await.unwrap();
+        let listed = orders(&service).await.unwrap();
+        let token = listed.iter().find(|order| order.id == ORDER).unwrap().token.clone();
+        let read_token = service.mint_token(ORDER, &[Scope::Read], TimeDelta::hours(1)).await.unwrap().token;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let api = format!("http://{}", listener.local_addr().unwrap());
+        let shutdown = state.shutdown.clone();
+        tokio::spawn(serve(listener, around(app(state)), shutdown.clone()));
+        Self { api, read_token, token, listed, _running: shutdown.drop_guard() }
+    }
+
+    /// The report about the order, with every check that takes no time.
+    pub(crate) async fn checked(&self) -> Report {
+        self.checked_with(&["--act"]).await
+    }
+
+    /// The same with other flags.
+    pub(crate) async fn checked_with(&self, flags: &[&str]) -> Report {
+        let more = ["--number", NUMBER, "--email", EMAIL, "--origin", ORIGIN, "--webhook", "easypost", "--read-token"];
+        self.report(ORDER, &self.token, &[&more[..], &[&self.read_token], flags].concat()).await
+    }
+
+    /// The report about some order.
+    pub(crate) async fn report(&self, order: &str, token: &str, flags: &[&str]) -> Report {
+        let (code, text) = self.run(order, token, &[&["--json"], flags].concat()).await;
+        Report { code, json: serde_json::from_str(&text).unwrap() }
+    }
+
+    /// The exit code of the command, and what it prints.
+    pub(crate) async fn run(&self, order: &str, token: &str, flags: &[&str]) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["conformance", "--api", &self.api, "--order", order]).args(flags);
+        let output = command.env("DOORSTEP_TOKEN", token).env_remove("DOORSTEP_READ_TOKEN").output().await.unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(errors, "", "it complains");
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    }
+}
+
+/// What the command said.
+pub(crate) struct Report {
+    code: i32,
+    json: Value,
+}
+
+impl Report {
+    /// Whether it passed, without a warning.
+    pub(crate) fn is_clean(&self) {
+        assert_eq!((self.of("failed"), self.of("warning"), self.code), (vec![], vec![], 0), "{:#}", self.json);
+    }
+
+    /// Exactly these checks failed, and the advice of the first names what to do.
+    pub(crate) fn fails(&self, ids: &[&str], advice: &str) {
+        assert_eq!((self.of("failed"), self.code), (ids.to_vec(), 1), "{:#}", self.json);
+        let told = self.check(ids[0])["advice"].as_str().unwrap();
+        assert!(told.contains(advice), "{told}");
+    }
+
+    /// Only this is a warning, nothing fails, and it says what came.
+    pub(crate) fn warns(&self, id: &str, came: &str) {
+        assert_eq!((self.of("failed"), self.of("warning"), self.code), (vec![], vec![id], 0), "{:#}", self.json);
+        self.says(id, came);
+    }
+
+    /// What came contains these words.
+    pub(crate) fn says(&self, id: &str, came: &str) {
+        let told = self.check(id)["came"].as_str().unwrap();
+        assert!(told.contains(came), "{told}");
+    }
+
+    /// The checks with this outcome.
+    pub(crate) fn of(&self, outcome: &str) -> Vec<&str> {
+        let checks = self.json["checks"].as_array().unwrap();
+        checks.iter().filter(|check| check["outcome"] == outcome).map(|check| check["id"].as_str().unwrap()).collect()
+    }
+
+    fn check(&self, id: &str) -> &Value {
+        self.json["checks"].as_array().unwrap().iter().find(|check| check["id"] == id).unwrap()
+    }
+}
