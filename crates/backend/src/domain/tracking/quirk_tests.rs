@@ -93,6 +93,7 @@ fn a_delivered_scan_that_is_older_than_the_van_still_delivers() {
     );
     let shipment = shown(&[summed_up]);
     assert_eq!(shipment.stage, Stage::Delivered);
+    assert_eq!(shipment.delivered.expect("a delivery").at, None, "nobody knows when");
     assert_eq!(shipment.promise.expect("a promise").verdict, Verdict::OnTime, "it did not come before the van left");
 }
 
