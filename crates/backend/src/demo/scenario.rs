@@ -237,6 +237,21 @@ pub(super) const STORIES: &[(&str, &str)] = stories![
     "refund_overdue",
     "long_ago",
     "asked_person",
+    "quirk_order",
+    "quirk_misdated",
+    "quirk_doubles",
+    "quirk_formats",
+    "quirk_zulu",
+    "quirk_zones",
+    "quirk_dates",
+    "quirk_exception",
+    "quirk_redelivered",
+    "quirk_sent_back",
+    "quirk_voided",
+    "quirk_number",
+    "quirk_partner",
+    "quirk_pieces",
+    "quirk_untracked",
 ];
 
 impl Scenario {

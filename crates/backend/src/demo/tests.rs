@@ -69,6 +69,21 @@ fn every_story_shows_what_its_title_says() {
         ("refund_overdue", Stage::Delivered, ConditionState::Ok),
         ("long_ago", Stage::Delivered, ConditionState::Ok),
         ("asked_person", Stage::InTransit, ConditionState::Ok),
+        ("quirk_order", Stage::Delivered, ConditionState::Ok),
+        ("quirk_misdated", Stage::Delivered, ConditionState::Ok),
+        ("quirk_doubles", Stage::Delivered, ConditionState::Ok),
+        ("quirk_formats", Stage::InTransit, ConditionState::Ok),
+        ("quirk_zulu", Stage::Delivered, ConditionState::Ok),
+        ("quirk_zones", Stage::InTransit, ConditionState::Ok),
+        ("quirk_dates", Stage::AtLocalDepot, ConditionState::Ok),
+        ("quirk_exception", Stage::InTransit, ConditionState::Unknown(String::new())),
+        ("quirk_redelivered", Stage::Delivered, ConditionState::Ok),
+        ("quirk_sent_back", Stage::Returning, ConditionState::Ok),
+        ("quirk_voided", Stage::Cancelled, ConditionState::Ok),
+        ("quirk_number", Stage::InTransit, ConditionState::Ok),
+        ("quirk_partner", Stage::InTransit, ConditionState::Ok),
+        ("quirk_pieces", Stage::Delivered, ConditionState::Ok),
+        ("quirk_untracked", Stage::HandedOver, ConditionState::Ok),
     ];
     assert_eq!(table.len(), super::scenario::STORIES.len());
     for (id, stage, state) in table {
