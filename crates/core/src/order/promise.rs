@@ -121,7 +121,10 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
         // Nobody should read "on time" above something that has to be put right first, or that nobody understands.
         Verdict::Early | Verdict::OnTime
-            if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet) || is_unknown(shipment) =>
+            if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
+                || is_unknown(shipment)
+                // Nor above a day that has passed, of a service that does not say whether it came.
+                || expectation(shipment, here).is_none() =>
         {
             None
         }

@@ -85,14 +85,20 @@ pub fn words(event: &Event) -> Option<String> {
     event.text.as_ref().or(raw).filter(|text| !text.trim().is_empty()).cloned()
 }
 
-/// Every event once, newest first. A scan that says delivered stands first when the shipment is delivered, whatever its clock said.
+/// Every event once, newest first. The last scan that says delivered stands first when the shipment is delivered, whatever its clock
+/// said.
 pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
-    let delivered = shipment.stage == Stage::Delivered;
     let offset = here.offset();
+    let mut last: Option<(NaiveDateTime, usize)> = None;
+    for (row, event) in shipment.events.iter().enumerate() {
+        if shipment.stage == Stage::Delivered && event.stage == Stage::Delivered {
+            last = last.max(Some((event.at.instant(offset), row)));
+        }
+    }
     // A heap sorts in a tenth of the code that the library's sort brings along.
     let mut heap = BinaryHeap::with_capacity(shipment.events.len());
     for (row, event) in shipment.events.iter().enumerate() {
-        let first = delivered && event.stage == Stage::Delivered;
+        let first = last.is_some_and(|(_, delivered)| delivered == row);
         heap.push((first, event.at.instant(offset), progress(event), row));
     }
     let mut kept: Vec<(NaiveDateTime, &Event)> = Vec::with_capacity(shipment.events.len());
@@ -162,6 +168,16 @@ mod tests {
         ]);
         assert_eq!(ids("delivered", events.clone()), ["done", "out"]);
         assert_eq!(ids("returning", events), ["out", "done"]);
+    }
+
+    #[test]
+    fn only_the_last_delivery_stands_first() {
+        let events = json!([
+            event("mistake", "2026-11-17T14:00:00", "delivered", "Delivered"),
+            event("out", "2026-11-19T08:00:00", "out_for_delivery", "Out"),
+            event("done", "2026-11-19T11:00:00", "delivered", "Delivered"),
+        ]);
+        assert_eq!(ids("delivered", events), ["done", "out", "mistake"]);
     }
 
     #[test]

@@ -49,9 +49,13 @@ pub(super) fn judge(shipment: &mut Shipment, context: Context) {
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let open = !ended && shipment.stage != Stage::ReadyForPickup;
-    // A service that reports little is not late because it is silent.
-    let overdue = open && !little && promise::has_passed(promise, zone, context.now);
+    let passed = open && promise::has_passed(promise, zone, context.now);
+    // A service that reports little is not late because it is silent, nor on time: nobody knows.
+    let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
+    if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
+        promise.verdict = Verdict::default();
+    }
     let graver = !matches!(shipment.condition.state, ConditionState::Ok | ConditionState::AtRisk);
     if promise.verdict != Verdict::Late || stage::is_ending(&shipment.stage) || graver {
         return;
