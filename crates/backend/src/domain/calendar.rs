@@ -4,9 +4,7 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Order, Shipment, Stage, Window};
-
-use super::tracking::stage;
+use doorstep_core::wire::{Order, Window};
 
 /// The zone of the destination.
 pub(crate) fn zone(order: &Order) -> Tz {
@@ -41,15 +39,4 @@ pub(crate) fn end_of(window: &Window, zone: Tz) -> DateTime<Utc> {
         Window::Days { to, .. } => end_of_day(to.0, 0, zone),
         Window::Times { to, .. } => to.utc() + TimeDelta::seconds(1),
     }
-}
-
-/// When a shipment arrived, as well as it is known; a date without a time is taken from its beginning.
-pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
-    if shipment.stage != Stage::Delivered {
-        return None;
-    }
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
-    let scans = shipment.events.iter().filter(|event| event.stage == Stage::Delivered);
-    told.or_else(|| scans.map(|event| stage::instant(event, zone)).max())
-        .or_else(|| shipment.last_carrier_update.map(|at| at.utc()))
 }

@@ -8,8 +8,7 @@ use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, own, stage, tell};
-use crate::domain::update::{ShipmentFacts, Update};
+use super::{Context, ShipmentFacts, Update, own, stage, tell};
 
 /// Scans that are kept; the oldest go first.
 const MOST_SCANS: usize = 1_000;
