@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Order, Window};
 
@@ -39,4 +39,9 @@ pub(crate) fn end_of(window: &Window, zone: Tz) -> DateTime<Utc> {
         Window::Days { to, .. } => end_of_day(to.0, 0, zone),
         Window::Times { to, .. } => to.utc() + TimeDelta::seconds(1),
     }
+}
+
+/// Instants travel in whole seconds.
+pub(crate) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_nanosecond(0).unwrap_or(at)
 }
