@@ -181,7 +181,7 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
     };
     for (level, stage, verdict) in [
         ("full", "in_transit", Verdict::Late),
-        ("partial", "in_transit", Verdict::OnTime),
+        ("partial", "in_transit", Verdict::default()),
         ("full", "ready_for_pickup", Verdict::OnTime),
         ("full", "lost", Verdict::default()),
     ] {
