@@ -47,10 +47,27 @@ impl App {
             streams: StreamCaps::new(config.streams_per_token, config.streams_per_address),
             shutdown: CancellationToken::new(),
             origins: Arc::new(api::cors::Origins::new(&config.cors_origin)?),
-            secrets: Arc::new(Secrets::new(&config)?),
+            secrets: Arc::new(secrets(&config)?),
             config: Arc::new(config),
         })
     }
+}
+
+/// The secrets as they are configured; an error says which file cannot be read.
+fn secrets(config: &Config) -> Result<Secrets, String> {
+    let keys = config.shipengine_jwks.as_ref().map(|file| {
+        std::fs::read_to_string(file).map_err(|error| format!("cannot read ShipEngine's keys {}: {error}", file.display()))
+    });
+    Ok(Secrets {
+        easypost: config.easypost_secret.clone(),
+        aftership: config.aftership_secret.clone(),
+        shippo: config.shippo_secret.clone(),
+        shipengine: keys.transpose()?,
+        seventeentrack: config.seventeentrack_key.clone(),
+        karrio: config.karrio_secret.clone(),
+        shopify: config.shopify_secret.clone(),
+        carrier: config.carrier_secret.clone(),
+    })
 }
 
 /// Every route, with everything around it.

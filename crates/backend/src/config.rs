@@ -9,7 +9,7 @@ use clap::{Parser, ValueEnum};
 use crate::domain::handoff::Format;
 use crate::domain::policy::{Flaw, Policy};
 use crate::limits::network::Network;
-use crate::limits::rate::Rate;
+use crate::limits::rate::{Rate, duration};
 
 /// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
 ///
@@ -213,7 +213,7 @@ impl Config {
             format!("the policy cannot be used.\n{}\n{HOW_TO_WRITE_ONE}", lines.join("\n"))
         };
         let Some(file) = &self.policy else {
-            let text = if self.demo { crate::demo::POLICY } else { "" };
+            let text = if self.demo { DEMO_POLICY } else { "" };
             return Policy::read(text).map_err(|flaws| told("the policy that is built in", flaws));
         };
         let name = file.display().to_string();
@@ -221,6 +221,9 @@ impl Config {
         Policy::read(&text).map_err(|flaws| told(&name, flaws))
     }
 }
+
+/// What shoppers of the demo can do.
+pub(crate) const DEMO_POLICY: &str = include_str!("demo/policy.toml");
 
 const HOW_TO_WRITE_ONE: &str = "Nothing was started. Every setting is described in docs/policy.md.";
 
@@ -232,22 +235,6 @@ Make one once and keep it: links that were sent stop working when it changes.
     export DOORSTEP_SECRET=\"$(openssl rand -base64 32)\"
 
 To look around without one, run with --demo.";
-
-/// Reads `500ms`, `15s`, `30m`, `1h` or `30d`.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    let milliseconds: u64 = match unit {
-        "ms" => 1,
-        "s" => 1_000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        "d" => 86_400_000,
-        _ => return Err("write a time like 15s, 30m, 1h or 30d".to_owned()),
-    };
-    let number: u64 = number.parse().map_err(|_| "write a time like 15s, 30m, 1h or 30d".to_owned())?;
-    let time = number.checked_mul(milliseconds).filter(|time| *time > 0).ok_or("the time must be above zero")?;
-    Ok(Duration::from_millis(time))
-}
 
 fn api_base(text: &str) -> Result<String, String> {
     let path = text.trim_end_matches('/');
@@ -278,15 +265,6 @@ mod tests {
             assert!(advice.contains("export DOORSTEP_SECRET"), "{advice}");
         }
         assert!(config(&["--demo"]).with_demo_defaults().checked_secret().is_ok());
-    }
-
-    #[test]
-    fn times_have_a_unit() {
-        assert_eq!(duration("15s"), Ok(Duration::from_secs(15)));
-        assert_eq!(duration("30d"), Ok(Duration::from_secs(30 * 86_400)));
-        for wrong in ["", "15", "s", "-1s", "1.5h", "0s", "99999999999999999d"] {
-            assert!(duration(wrong).is_err(), "{wrong}");
-        }
     }
 
     #[test]

@@ -336,14 +336,3 @@ impl From<crate::domain::new_order::Invalid> for Problem {
         Self::Invalid(invalid.errors)
     }
 }
-
-impl From<crate::providers::Refusal> for Problem {
-    fn from(refusal: crate::providers::Refusal) -> Self {
-        match refusal {
-            crate::providers::Refusal::BadSignature => Self::BadSignature,
-            crate::providers::Refusal::Stale => Self::StaleDelivery,
-            crate::providers::Refusal::Unreadable(why) => Self::UnreadableDelivery(why),
-            crate::providers::Refusal::UnknownProvider => Self::UnknownProvider,
-        }
-    }
-}

@@ -47,7 +47,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
                 // A made-up name must not become a label.
                 Refusal::UnknownProvider => count("unknown", "unknown_provider", 1),
             }
-            return Err(refusal.into());
+            return Err(problem(refusal));
         }
     };
     count_unknown(&provider, &deliveries);
@@ -56,6 +56,15 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
         count(&provider, outcome, times);
     }
     Ok(json(serde_json::to_string(&tally)?).into_response())
+}
+
+fn problem(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::BadSignature => Problem::BadSignature,
+        Refusal::Stale => Problem::StaleDelivery,
+        Refusal::Unreadable(why) => Problem::UnreadableDelivery(why),
+        Refusal::UnknownProvider => Problem::UnknownProvider,
+    }
 }
 
 fn count(provider: &str, outcome: &'static str, times: u32) {

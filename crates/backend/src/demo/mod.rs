@@ -23,9 +23,6 @@ use crate::problem::Problem;
 use crate::service::Service;
 use crate::token::Scope;
 
-/// What shoppers of the demo can do.
-pub const POLICY: &str = include_str!("policy.toml");
-
 /// How long the tokens of the list live.
 const TOKEN_H: i64 = 12;
 

@@ -271,7 +271,7 @@ impl Book {
             scenarios: STORIES.iter().map(|(name, json)| read(name, json)).collect::<Result<_, _>>()?,
             people: read("people", include_str!("people.json"))?,
             carriers: read("carriers", include_str!("carriers.json"))?,
-            policy: Policy::read(super::POLICY).map_err(|flaws| format!("demo: policy: {flaws:?}"))?,
+            policy: Policy::read(crate::config::DEMO_POLICY).map_err(|flaws| format!("demo: policy: {flaws:?}"))?,
         })
     }
 }

@@ -26,7 +26,6 @@ use chrono_tz::Tz;
 use doorstep_core::wire::Timestamp;
 use http::HeaderMap;
 
-use crate::config::Config;
 use crate::domain::tracking::stage::instant;
 use crate::domain::update::Update;
 
@@ -88,25 +87,6 @@ pub struct Secrets {
     pub shopify: Option<String>,
     /// The secret that is shared with carriers that are connected directly.
     pub carrier: Option<String>,
-}
-
-impl Secrets {
-    /// The secrets as they are configured; an error says which file cannot be read.
-    pub fn new(config: &Config) -> Result<Self, String> {
-        let keys = config.shipengine_jwks.as_ref().map(|file| {
-            std::fs::read_to_string(file).map_err(|error| format!("cannot read ShipEngine's keys {}: {error}", file.display()))
-        });
-        Ok(Self {
-            easypost: config.easypost_secret.clone(),
-            aftership: config.aftership_secret.clone(),
-            shippo: config.shippo_secret.clone(),
-            shipengine: keys.transpose()?,
-            seventeentrack: config.seventeentrack_key.clone(),
-            karrio: config.karrio_secret.clone(),
-            shopify: config.shopify_secret.clone(),
-            carrier: config.carrier_secret.clone(),
-        })
-    }
 }
 
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.

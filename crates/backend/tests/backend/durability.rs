@@ -68,7 +68,7 @@ fn command(file: &Path) -> Command {
 }
 
 /// One request on a connection of its own; `None` where no whole answer came.
-fn exchange(address: &str, method: &str, path: &str, headers: &str, body: &str) -> Option<(u16, String)> {
+pub(crate) fn exchange(address: &str, method: &str, path: &str, headers: &str, body: &str) -> Option<(u16, String)> {
     let mut connection = TcpStream::connect(address).ok()?;
     connection.set_read_timeout(Some(PATIENCE)).ok()?;
     let length = body.len();
@@ -95,7 +95,7 @@ fn events(body: &str) -> Vec<String> {
     events.iter().map(|event| event["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn read(address: &str, id: &str) -> (u16, String) {
+pub(crate) fn read(address: &str, id: &str) -> (u16, String) {
     let path = format!("/v1/admin/orders/{id}/token");
     let (_, token) = write(address, &path, &format!("read-{id}"), &json!({ "scopes": ["read"] })).unwrap();
     let token: Value = serde_json::from_str(&token).unwrap();

@@ -27,6 +27,8 @@ mod shipengine;
 mod shippo;
 mod shopify;
 mod shopper;
+mod shuffled;
+mod signing;
 mod site;
 mod streams;
 mod support;

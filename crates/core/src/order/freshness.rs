@@ -3,7 +3,7 @@
 use crate::here::Here;
 use crate::order::status::{Situation, situation};
 use crate::phrase::{Phrase, keys};
-use crate::wire::{Shipment, Timestamp};
+use crate::wire::{Shipment, Timestamp, TrackingLevel};
 
 /// The line under a parcel.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,7 @@ pub struct Freshness {
 pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
     let name = shipment.carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty());
     let carrier = match (shipment.last_carrier_update, name) {
+        (None, _) if shipment.tracking_level == TrackingLevel::None => keys::FRESH_UNTRACKED.into(),
         (None, Some(name)) => Phrase::new(keys::FRESH_NO_SCAN).with("carrier", name),
         (None, None) => keys::FRESH_NO_SCAN_YET.into(),
         (Some(at), name) => {
@@ -80,5 +81,8 @@ mod tests {
     fn a_number_without_a_scan_says_so() {
         assert_eq!(fresh(json!({"carrier": {"name": "UPS"}})).carrier.key, keys::FRESH_NO_SCAN);
         assert_eq!(fresh(json!({})).carrier.key, keys::FRESH_NO_SCAN_YET);
+        // A letter is never scanned.
+        let letter = fresh(json!({"carrier": {"name": "UPS"}, "tracking_level": "none"}));
+        assert_eq!(letter.carrier.key, keys::FRESH_UNTRACKED);
     }
 }

@@ -1,5 +1,7 @@
 //! The headline: one phrase for the whole order, computed from all its parcels.
 
+use chrono::NaiveDate;
+
 use super::parcel::numbered;
 use super::promise::expectation;
 use super::proof::stops_away;
@@ -128,7 +130,9 @@ fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| here.local(at).date());
     let scanned =
         || in_order(shipment, here).into_iter().find(|event| event.stage == Stage::Delivered).map(|event| event.at.local.date);
-    match told.or_else(scanned) {
+    // A delivered scan that is older than the scans before it has a wrong date: it was delivered, and nobody knows when.
+    let is_last = |date: &NaiveDate| shipment.events.iter().all(|event| event.at.local.date <= *date);
+    match told.or_else(|| scanned().filter(is_last)) {
         Some(date) => with_day(dated, here.day(date)),
         None => undated.into(),
     }

@@ -38,6 +38,14 @@ fn one_parcel() {
         ),
         (json!({"stage": "delivered"}), keys::HEADLINE_DELIVERED),
         (json!({"stage": "delivered", "delivered": {"at": at, "to": "recipient"}}), keys::HEADLINE_DELIVERED_ON),
+        // Dated before the van left: nobody knows when.
+        (
+            json!({"stage": "delivered", "events": [
+                {"id": "b", "at": {"local": "2026-11-19T08:00:00"}, "stage": "out_for_delivery"},
+                {"id": "a", "at": {"local": "2026-11-17T10:00:00"}, "stage": "delivered"},
+            ]}),
+            keys::HEADLINE_DELIVERED,
+        ),
         (json!({"stage": "delivered", "delivered": {"at": at, "to": "neighbour"}}), keys::HEADLINE_DELIVERED_NEIGHBOUR_ON),
         (json!({"stage": "delivered", "delivered": {"at": at, "to": "safe_place"}}), keys::HEADLINE_DELIVERED_SAFE_PLACE_ON),
         (json!({"stage": "delivered", "delivered": {"to": "in_part"}}), keys::HEADLINE_DELIVERED_IN_PART),

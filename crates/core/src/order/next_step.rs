@@ -4,7 +4,7 @@
 use super::status::{Situation, Tone, situation};
 use crate::here::Here;
 use crate::phrase::{Key, Phrase, keys};
-use crate::wire::{Party, Reason, Shipment};
+use crate::wire::{Party, Reason, Shipment, Stage};
 
 /// The one line under the promise.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     let (usual, what) = match reason.map(asks_for) {
         Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
         Some(Asks::As(other)) => usual(other),
+        Some(Asks::Nothing) | None if is_with_us(shipment, situation) => Some((Party::Retailer, keys::NEXT_RETAILER)),
         Some(Asks::Nothing) | None => usual(situation),
     }
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
@@ -50,6 +51,12 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         shopper,
         tone: if shopper { situation.tone().max(Tone::Attention) } else { situation.tone() },
     })
+}
+
+/// Whether it is late, or may be, because the carrier does not have it yet.
+fn is_with_us(shipment: &Shipment, situation: Situation) -> bool {
+    matches!(shipment.stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated)
+        && matches!(situation, Situation::Late | Situation::AtRisk | Situation::Stalled)
 }
 
 /// What a reason asks for beyond the situation in which it is given.
@@ -174,7 +181,7 @@ fn usual(situation: Situation) -> Option<(Party, Key)> {
 mod tests {
     use super::*;
     use crate::testing::{here, noon, shipment, zone};
-    use crate::wire::{ConditionState, Stage};
+    use crate::wire::ConditionState;
     use serde_json::json;
 
     #[test]
@@ -204,6 +211,7 @@ mod tests {
             ("out_for_delivery", "attempt_failed", "consignee_not_home", keys::WHOSE_CARRIER, keys::NEXT_ATTEMPT_FAILED),
             ("in_transit", "late", "weather_delay", keys::WHOSE_CARRIER, keys::NEXT_LATE),
             ("in_transit", "late", "retailer_not_ready", keys::WHOSE_RETAILER, keys::NEXT_RETAILER),
+            ("label_created", "late", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_RETAILER),
             ("in_transit", "stalled", "carrier_parcel_lost", keys::WHOSE_RETAILER, keys::NEXT_LOST),
             ("in_transit", "held", "a word of tomorrow", keys::WHOSE_CARRIER, keys::NEXT_HELD),
             // What is being put right is not explained away.

@@ -119,12 +119,12 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
         Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
         Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
-        // Nobody should read "on time" above something that has to be put right first, or that nobody understands, or below a date
-        // that is over.
+        // Nobody should read "on time" above something that has to be put right first, or that nobody understands.
         Verdict::Early | Verdict::OnTime
             if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
                 || is_unknown(shipment)
-                || has_passed(promise, here) =>
+                // Nor above a day that has passed, of a service that does not say whether it came.
+                || expectation(shipment, here).is_none() =>
         {
             None
         }
@@ -133,10 +133,6 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Late if may_be_late(shipment) => Some((keys::PROMISE_LATE.into(), Tone::Attention)),
         Verdict::Late | Verdict::Unknown(_) => None,
     }
-}
-
-fn has_passed(promise: &Promise, here: &Here<'_>) -> bool {
-    promise.promised.as_ref().is_some_and(|window| here.dates(window).1 < here.today())
 }
 
 fn is_unknown(shipment: &Shipment) -> bool {
@@ -266,21 +262,6 @@ mod tests {
         let london = here(at("2026-11-18T12:00:00Z"), &zone);
         assert_eq!(verdict(promise, &london), Verdict::OnTime);
         assert_eq!(verdict(promise, &Here { zone: Some("+05:45"), ..london }), Verdict::Late);
-    }
-
-    #[test]
-    fn what_nobody_tracks_is_neither_late_nor_on_time_once_the_promise_has_passed() {
-        let verdict = |day: &str, verdict: &str| {
-            let window = json!({"from": day, "to": day});
-            let promise = json!({"promised": window, "expected": window, "verdict": verdict});
-            let shipment = shipment(json!({"stage": "handed_over", "tracking_level": "none", "promise": promise}));
-            card(&shipment, &here(noon(), &zone)).and_then(|card| card.verdict).map(|(phrase, _)| phrase.key)
-        };
-        assert_eq!(verdict("2026-11-20", "on_time"), Some(keys::PROMISE_ON_TIME));
-        assert_eq!(verdict("2026-11-20", "unknown"), Some(keys::PROMISE_ON_TIME));
-        for said in ["on_time", "unknown", "late"] {
-            assert_eq!(verdict("2026-11-19", said), None, "{said}");
-        }
     }
 
     #[test]

@@ -537,6 +537,8 @@ keys! {
     FRESH_CARRIER_NOW = "fresh.carrier-now" ("carrier");
     /// “{carrier} has not scanned it yet”
     FRESH_NO_SCAN = "fresh.no-scan" ("carrier");
+    /// “This service is not tracked”
+    FRESH_UNTRACKED = "fresh.untracked" ();
     /// “No scan yet”
     FRESH_NO_SCAN_YET = "fresh.no-scan-yet" ();
     /// “That is longer than usual for this service.”

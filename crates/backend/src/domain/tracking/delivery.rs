@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Delivered, DeliveredTo, Shipment, Stage};
+use doorstep_core::wire::{Delivered, DeliveredTo, Event, Shipment, Stage};
 
 use super::log::Statement;
 use super::own::{Own, written};
-use super::stage;
+use super::stage::{self, is_moving};
 use super::story::Story;
 
 /// When a delivered parcel was delivered, as far as that is known.
@@ -39,9 +39,14 @@ pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story,
     if story.in_part {
         known.to = DeliveredTo::InPart;
     }
-    let scan = own.last_delivered().filter(|scan| this_leg(stage::instant(scan, zone)) && scan.at.offset_min.is_some());
+    let scan = own.last_delivered().filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, own));
     known.at = known.at.or(scan.and_then(written));
     Some(known)
+}
+
+/// Whether the parcel was still on its way on a later day: then the clock of the delivered scan was wrong.
+fn is_misdated(scan: &Event, own: &Own<'_>) -> bool {
+    own.scans.iter().map(|other| &other.event).any(|other| is_moving(&other.stage) && other.at.local.date > scan.at.local.date)
 }
 
 /// When it arrived. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.

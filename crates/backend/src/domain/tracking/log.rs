@@ -1,6 +1,7 @@
 //! The log of a shipment: every scan and every statement, by what they say and when they were said. It only grows, up to its limits,
 //! and what is in it does not depend on the order in which it came.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -113,7 +114,8 @@ impl Log {
             let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
             match self.scans.get_mut(&event.id) {
                 // A correction: the later word counts, and of two of the same moment always the same one.
-                Some(known) if (known.told_at, text(&known.event)) >= (scan.told_at, text(&scan.event)) => {}
+                Some(known) if *known == scan || known.told_at.cmp(&scan.told_at).then_with(|| by_text(known, &scan)).is_ge() => {
+                }
                 Some(known) => *known = scan,
                 None => {
                     self.scans.insert(event.id.clone(), scan);
@@ -144,7 +146,8 @@ impl Log {
             return;
         }
         self.statements.push(statement);
-        self.statements.sort_by_cached_key(|statement| (statement.at, statement.told_at, statement.turn, text(statement)));
+        let key = |statement: &Statement| (statement.at, statement.told_at, statement.turn);
+        self.statements.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 
     /// Keeps the newest of each, and the first expectation: which ones that are does not depend on the order in which they came.
@@ -221,9 +224,11 @@ fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
     own::whole_seconds(at)
 }
 
-/// What it says, for an order among those that were told at the same time.
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// An order among those that were told at the same time: by all that they say. Writing it down costs more than the rest of the
+/// telling, so nobody asks before it has come to that.
+fn by_text<T: Serialize>(one: &T, other: &T) -> Ordering {
+    let text = |value: &T| serde_json::to_string(value).unwrap_or_default();
+    text(one).cmp(&text(other))
 }
 
 /// Facts are stored without those that are not said.

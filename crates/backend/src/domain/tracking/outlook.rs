@@ -50,10 +50,10 @@ pub(super) fn judge(shipment: &mut Shipment, context: Context) {
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let open = !ended && shipment.stage != Stage::ReadyForPickup;
     let passed = open && promise::has_passed(promise, zone, context.now);
-    // A service that reports little is not late because it is silent, and not on time either.
+    // A service that reports little is not late because it is silent, nor on time: nobody knows.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
-    if passed && promise.verdict != Verdict::Late {
+    if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
         promise.verdict = Verdict::default();
     }
     let graver = !matches!(shipment.condition.state, ConditionState::Ok | ConditionState::AtRisk);
@@ -98,17 +98,14 @@ pub(in crate::domain) fn look_ahead(
 ) -> Option<DateTime<Utc>> {
     let gap = gap_h(shipment, rules, usual);
     let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
-    if !open || shipment.direction == Direction::Return {
+    if !open || says_little(shipment) || shipment.direction == Direction::Return {
         return None;
-    }
-    let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
-    let passes = passes.map(|window| calendar::end_of(&window, context.zone));
-    if says_little(shipment) {
-        return passes.filter(|at| *at > context.now);
     }
     if stage::is_moving(&shipment.stage) {
         shipment.usual_gap_h = Some(gap);
     }
+    let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
+    let passes = passes.map(|window| calendar::end_of(&window, context.zone));
     let silent = silent_from(shipment, gap, rules);
     let risky = risky_from(shipment, rules, usual, context.zone);
     let was_well = shipment.condition.state == ConditionState::Ok;

@@ -1,0 +1,34 @@
+//! Chance that is the same for the same seed, on every machine.
+
+/// Throws the same numbers for the same seed.
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub(super) const fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below this one (SplitMix64).
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+
+    /// Whether one case of so many came.
+    pub(super) fn one_in(&mut self, cases: u64) -> bool {
+        self.below(cases) == 0
+    }
+
+    pub(super) fn pick<T: Copy>(&mut self, among: &[T]) -> T {
+        among[usize::try_from(self.below(among.len() as u64)).unwrap()]
+    }
+
+    /// Puts them into another order.
+    pub(super) fn shuffle<T>(&mut self, all: &mut [T]) {
+        for last in (1..all.len()).rev() {
+            all.swap(last, usize::try_from(self.below(last as u64 + 1)).unwrap());
+        }
+    }
+}

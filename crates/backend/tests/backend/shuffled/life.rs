@@ -1,0 +1,124 @@
+//! The life of a parcel, whoever tells it: its scans, the trouble that it meets, when it is expected, where it was left. And how it is
+//! told: bit by bit, each time with all that happened so far, now and then otherwise than before.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::dice::Dice;
+
+/// What a scan says, in no provider's words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    Label,
+    Collected,
+    Moving,
+    Delayed,
+    Customs,
+    OnTheVan,
+    NobodyHome,
+    Waiting,
+    Delivered,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Scan {
+    pub(super) at: DateTime<Utc>,
+    pub(super) kind: Kind,
+    pub(super) words: &'static str,
+    pub(super) city: &'static str,
+    pub(super) country: &'static str,
+}
+
+/// All that is said at one time.
+#[derive(Clone, Debug)]
+pub(super) struct Telling {
+    pub(super) number: String,
+    pub(super) told_at: DateTime<Utc>,
+    /// The oldest first.
+    pub(super) scans: Vec<Scan>,
+    /// The day.
+    pub(super) expected: Option<String>,
+    pub(super) signed_by: Option<&'static str>,
+}
+
+const PLACES: [(&str, &str); 4] = [("LONDON", "GB"), ("Leipzig", "DE"), ("TOKYO", "JP"), ("Memphis", "US")];
+
+/// A parcel's life, from the day on which its order was placed to the day before all tests begin.
+pub(super) fn life(dice: &mut Dice) -> Vec<Scan> {
+    let mut kinds = vec![Kind::Label, Kind::Collected, Kind::Moving];
+    match dice.below(4) {
+        0 => kinds.push(Kind::Delayed),
+        1 => kinds.extend([Kind::Customs, Kind::Moving]),
+        _ => {}
+    }
+    kinds.push(Kind::OnTheVan);
+    match dice.below(6) {
+        0 => kinds.extend([Kind::NobodyHome, Kind::Waiting, Kind::Delivered]),
+        1 => kinds.extend([Kind::NobodyHome, Kind::OnTheVan, Kind::Delivered]),
+        2 => {}
+        _ => kinds.push(Kind::Delivered),
+    }
+    let mut at: DateTime<Utc> = "2020-01-20T12:00:00Z".parse().unwrap();
+    let scan = |kind| {
+        at += TimeDelta::minutes(i64::try_from(60 + dice.below(12 * 60)).unwrap());
+        let (city, country) = if matches!(kind, Kind::Moving | Kind::Customs) { dice.pick(&PLACES) } else { PLACES[0] };
+        Scan { at, kind, words: words(kind, dice), city, country }
+    };
+    kinds.into_iter().map(scan).collect()
+}
+
+fn words(kind: Kind, dice: &mut Dice) -> &'static str {
+    match kind {
+        Kind::Label => "Label created",
+        Kind::Collected => "Picked up",
+        Kind::Moving => dice.pick(&["Departed", "ARRIVED AT FACILITY"]),
+        Kind::Delayed => "Held up by the weather",
+        Kind::Customs => "Held by customs",
+        Kind::OnTheVan => "OUT FOR DELIVERY",
+        Kind::NobodyHome => "Nobody at home",
+        Kind::Waiting => "Ready for collection",
+        Kind::Delivered => dice.pick(&["DELIVERED, FRONT DOOR", "Left with neighbour", "Delivered"]),
+    }
+}
+
+/// How somebody tells it. Some of it is said at the same moment as something else, and not the same.
+pub(super) fn tellings(scans: &[Scan], number: &str, dice: &mut Dice) -> Vec<Telling> {
+    let mut all: Vec<Telling> = Vec::new();
+    let mut expected = None;
+    for known in 1..=scans.len() {
+        let so_far = &scans[..known];
+        let told_at = so_far[known - 1].at + TimeDelta::minutes(i64::try_from(dice.below(50)).unwrap());
+        let before = all.last().map(|telling| telling.told_at).filter(|_| dice.one_in(5));
+        expected = expectation(dice).or(expected);
+        let told = Telling {
+            number: number.to_owned(),
+            told_at: before.unwrap_or(told_at),
+            scans: so_far.to_vec(),
+            expected: expected.clone(),
+            signed_by: None,
+        };
+        all.push(told.clone());
+        if dice.one_in(2) {
+            all.push(second_thoughts(told, dice));
+        }
+    }
+    all
+}
+
+fn expectation(dice: &mut Dice) -> Option<String> {
+    let day = format!("2020-01-{}", 22 + dice.below(7));
+    Some(day).filter(|_| dice.one_in(2))
+}
+
+/// The same once more, with another expectation, a finer word for a scan that is known, or the name of who has signed.
+fn second_thoughts(mut told: Telling, dice: &mut Dice) -> Telling {
+    if dice.one_in(2) {
+        told.told_at += TimeDelta::minutes(5);
+    }
+    told.expected = expectation(dice).or(told.expected);
+    if let Some(scan) = told.scans.iter_mut().find(|scan| scan.kind == Kind::Moving).filter(|_| dice.one_in(2)) {
+        scan.kind = dice.pick(&[Kind::Delayed, Kind::Customs]);
+    }
+    let is_delivered = told.scans.last().is_some_and(|scan| scan.kind == Kind::Delivered);
+    told.signed_by = is_delivered.then(|| dice.pick(&["A. LOVELACE", "C. BABBAGE"]));
+    told
+}
