@@ -3,6 +3,8 @@
 //! The stories are data, in `scenarios/`; their moments are relative to the start, so the demo never ages.
 
 mod moment;
+#[cfg(test)]
+mod quirk_tests;
 mod scenario;
 mod telling;
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::service::Service;
 use crate::store::Store;
 use crate::token::Scope;
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")
 }
 
@@ -29,7 +29,7 @@ fn recorded(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Record {
     Telling::new(book, scenario, now).and_then(|telling| telling.record()).expect("a story")
 }
 
-fn story(id: &str, now: DateTime<Utc>) -> Order {
+pub(super) fn story(id: &str, now: DateTime<Utc>) -> Order {
     let book = Book::open().expect("the stories");
     let scenario = book.scenarios.iter().find(|scenario| scenario.id == id).expect(id);
     told(&book, scenario, now)
