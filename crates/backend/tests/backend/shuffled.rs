@@ -15,8 +15,8 @@ use serde_json::Value;
 use self::dice::Dice;
 use self::flood::{Flood, Sending};
 use crate::durability::{Process, exchange, read, write};
-use crate::signing::flags;
-use crate::support::{Backend, request};
+use crate::signing::{flags, post};
+use crate::support::Backend;
 
 const SEEDS: [u64; 3] = [1, 20, 300];
 /// How many senders there are at a time.
@@ -45,9 +45,7 @@ async fn outcome(flood: &Flood, sendings: &[Sending]) -> Vec<Value> {
     let now = backend.app.service.now().timestamp();
     for sending in sendings {
         let Sending { webhook, secret } = sending;
-        let headers = webhook.headers(now, secret);
-        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let answer = backend.send(request("POST", webhook.provider.path(), &headers, &webhook.body)).await;
+        let answer = post(&backend, webhook.provider, &webhook.body, &webhook.headers(now, secret)).await;
         assert_eq!(answer.status, sending.status(), "{webhook:?}: {answer:?}");
         assert!(answer.status != 200 || answer.json()["unknown"] == 0, "{webhook:?}: {answer:?}");
     }
@@ -85,7 +83,8 @@ fn process_with(flood: &Flood, file: &Path) -> Process {
 /// Whether it was answered as it has to be.
 fn is_answered(address: &str, sending: &Sending) -> bool {
     let headers = sending.webhook.headers(Utc::now().timestamp(), sending.secret);
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let proof: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers = format!("content-type: application/json\r\n{proof}");
     let answer = exchange(address, "POST", sending.webhook.provider.path(), &headers, &sending.webhook.body);
     answer.is_some_and(|(status, _)| status == sending.status())
 }

@@ -69,6 +69,14 @@ pub(super) struct Statement {
     pub(super) facts: ShipmentFacts,
 }
 
+impl Scan {
+    /// Whether it stands in place of what is known under the same identity: the later word counts, and of two of the same moment always
+    /// the same one.
+    fn corrects(&self, known: &Self) -> bool {
+        self != known && self.told_at.cmp(&known.told_at).then_with(|| by_text(self, known)).is_gt()
+    }
+}
+
 impl Log {
     /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
     pub(in crate::domain) fn of(shipment: &Shipment, context: Context) -> Self {
@@ -113,10 +121,8 @@ impl Log {
         for event in &update.events {
             let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
             match self.scans.get_mut(&event.id) {
-                // A correction: the later word counts, and of two of the same moment always the same one.
-                Some(known) if *known == scan || known.told_at.cmp(&scan.told_at).then_with(|| by_text(known, &scan)).is_ge() => {
-                }
-                Some(known) => *known = scan,
+                Some(known) if scan.corrects(known) => *known = scan,
+                Some(_) => {}
                 None => {
                     self.scans.insert(event.id.clone(), scan);
                 }
