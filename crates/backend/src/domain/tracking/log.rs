@@ -65,7 +65,6 @@ pub(super) struct Statement {
     /// Whether the shopper has done what was asked for.
     #[serde(default)]
     pub(super) answered: bool,
-    #[serde(with = "sparse")]
     pub(super) facts: ShipmentFacts,
 }
 
@@ -235,23 +234,4 @@ fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
 fn by_text<T: Serialize>(one: &T, other: &T) -> Ordering {
     let text = |value: &T| serde_json::to_string(value).unwrap_or_default();
     text(one).cmp(&text(other))
-}
-
-/// Facts are stored without those that are not said.
-mod sparse {
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    use super::ShipmentFacts;
-
-    pub(super) fn serialize<S: Serializer>(facts: &ShipmentFacts, sink: S) -> Result<S::Ok, S::Error> {
-        let mut json = serde_json::to_value(facts).map_err(serde::ser::Error::custom)?;
-        if let Some(fields) = json.as_object_mut() {
-            fields.retain(|_, value| !value.is_null());
-        }
-        json.serialize(sink)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<ShipmentFacts, D::Error> {
-        ShipmentFacts::deserialize(source)
-    }
 }
