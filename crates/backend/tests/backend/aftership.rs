@@ -1,23 +1,14 @@
 //! A signed delivery from AfterShip, from the door to the order document.
 
 use axum::http::StatusCode;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
-use crate::support::{Answer, Backend, request};
-
-const SECRET: &str = "front-door";
+use crate::signing::{Provider, SECRET, post};
+use crate::support::{Answer, Backend};
 
 async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
     let body = body.to_string();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(body.as_bytes());
-    let signature = STANDARD.encode(mac.finalize().into_bytes());
-    let headers = [("content-type", "application/json"), ("aftership-hmac-sha256", signature.as_str())];
-    backend.send(request("POST", "/v1/webhooks/aftership", &headers, &body)).await
+    post(backend, Provider::AfterShip, &body, &Provider::AfterShip.proof(&body, 0, secret)).await
 }
 
 fn ready() -> Value {

@@ -1,22 +1,14 @@
 //! A signed delivery from EasyPost, from the door to the order document.
 
 use axum::http::StatusCode;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
-use crate::support::{Answer, Backend, request};
-
-const SECRET: &str = "front-door";
+use crate::signing::{Provider, SECRET, post};
+use crate::support::{Answer, Backend};
 
 async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
     let body = body.to_string();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(body.as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    let signature = format!("hmac-sha256-hex={hex}");
-    let headers = [("content-type", "application/json"), ("x-hmac-signature", signature.as_str())];
-    backend.send(request("POST", "/v1/webhooks/easypost", &headers, &body)).await
+    post(backend, Provider::EasyPost, &body, &Provider::EasyPost.proof(&body, 0, secret)).await
 }
 
 fn delivered() -> Value {

@@ -3,13 +3,12 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, request};
-
-const SECRET: &str = "front-door";
+use crate::signing::{Provider, SECRET, post};
+use crate::support::{Answer, Backend};
 
 async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
-    let headers = [("content-type", "application/json"), ("x-event-id", secret)];
-    backend.send(request("POST", "/v1/webhooks/karrio", &headers, &body.to_string())).await
+    let body = body.to_string();
+    post(backend, Provider::Karrio, &body, &Provider::Karrio.proof(&body, 0, secret)).await
 }
 
 fn webhook() -> Value {

@@ -2,17 +2,13 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
-use crate::support::{Answer, Backend, request};
-
-const KEY: &str = "front-door";
+use crate::signing::{Provider, SECRET as KEY, post};
+use crate::support::{Answer, Backend};
 
 async fn deliver(backend: &Backend, body: &Value, key: &str) -> Answer {
     let body = body.to_string();
-    let sign: String = Sha256::digest(format!("{body}/{key}")).iter().map(|byte| format!("{byte:02x}")).collect();
-    let headers = [("content-type", "application/json"), ("sign", sign.as_str())];
-    backend.send(request("POST", "/v1/webhooks/seventeentrack", &headers, &body)).await
+    post(backend, Provider::SeventeenTrack, &body, &Provider::SeventeenTrack.proof(&body, 0, key)).await
 }
 
 fn push() -> Value {

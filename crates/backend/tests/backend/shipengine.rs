@@ -1,35 +1,26 @@
 //! A signed delivery from ShipEngine, from the door to the order document.
 
 use axum::http::StatusCode;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use ring::rand::SystemRandom;
-use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, request};
+use crate::signing::{KEYS, Provider, post, rsa};
+use crate::support::{Answer, Backend};
 
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/shipengine/fixtures");
 /// When the tests begin.
 const NOW: &str = "2020-01-26T00:53:20Z";
 
 async fn start() -> Backend {
-    Backend::start(&["--shipengine-jwks", &format!("{FIXTURES}/keys.json")]).await
+    Backend::start(&["--shipengine-jwks", KEYS]).await
 }
 
 async fn deliver(backend: &Backend, body: &Value, at: &str, key_id: &str) -> Answer {
     let body = body.to_string();
-    let key = RsaKeyPair::from_pkcs8(&std::fs::read(format!("{FIXTURES}/key_of_the_tests.der")).unwrap()).unwrap();
-    let mut signature = vec![0; key.public().modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), format!("{at}.{body}").as_bytes(), &mut signature).unwrap();
-    let signature = STANDARD.encode(signature);
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-shipengine-timestamp", at),
-        ("x-shipengine-rsa-sha256-key-id", key_id),
-        ("x-shipengine-rsa-sha256-signature", signature.as_str()),
+    let headers = vec![
+        ("x-shipengine-timestamp", at.to_owned()),
+        ("x-shipengine-rsa-sha256-key-id", key_id.to_owned()),
+        ("x-shipengine-rsa-sha256-signature", rsa(&format!("{at}.{body}"))),
     ];
-    backend.send(request("POST", "/v1/webhooks/shipengine", &headers, &body)).await
+    post(backend, Provider::ShipEngine, &body, &headers).await
 }
 
 fn held() -> Value {

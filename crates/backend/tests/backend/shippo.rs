@@ -1,24 +1,17 @@
 //! Deliveries from Shippo, signed or with the secret in the address, from the door to the order document.
 
 use axum::http::StatusCode;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
+use crate::signing::{Provider, SECRET, post};
 use crate::support::{Answer, Backend, request};
 
-const SECRET: &str = "front-door";
 /// When the tests begin.
 const NOW: i64 = 1_580_000_000;
 
 async fn signed(backend: &Backend, body: &Value, at: i64, secret: &str) -> Answer {
     let body = body.to_string();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(format!("{at}.{body}").as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    let signature = format!("t={at},v1={hex}");
-    let headers = [("content-type", "application/json"), ("shippo-auth-signature", signature.as_str())];
-    backend.send(request("POST", "/v1/webhooks/shippo", &headers, &body)).await
+    post(backend, Provider::Shippo, &body, &Provider::Shippo.proof(&body, at, secret)).await
 }
 
 fn delivered() -> Value {

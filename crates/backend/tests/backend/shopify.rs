@@ -1,27 +1,16 @@
 //! A signed webhook from Shopify, from the door to the order document.
 
 use axum::http::StatusCode;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
-use crate::support::{Answer, Backend, request};
-
-const SECRET: &str = "front-door";
+use crate::signing::{Provider, SECRET, post};
+use crate::support::{Answer, Backend};
 
 async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
     let body = body.to_string();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(body.as_bytes());
-    let signature = STANDARD.encode(mac.finalize().into_bytes());
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-shopify-topic", "fulfillments/update"),
-        ("x-shopify-hmac-sha256", signature.as_str()),
-    ];
-    backend.send(request("POST", "/v1/webhooks/shopify", &headers, &body)).await
+    let mut headers = Provider::Shopify.proof(&body, 0, secret);
+    headers.push(("x-shopify-topic", "fulfillments/update".to_owned()));
+    post(backend, Provider::Shopify, &body, &headers).await
 }
 
 fn fulfillment() -> Value {

@@ -9,9 +9,12 @@ use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use sha2::{Digest as _, Sha256};
 
+use crate::support::{Answer, Backend, request};
+
 /// The secret that all doors are opened with.
 pub(crate) const SECRET: &str = "front-door";
-const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/shipengine/fixtures/keys.json");
+/// The public keys of the one that signs for ShipEngine.
+pub(crate) const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/shipengine/fixtures/keys.json");
 const KEY: &[u8] = include_bytes!("../../src/providers/shipengine/fixtures/key_of_the_tests.der");
 
 /// Headers by name.
@@ -68,11 +71,10 @@ impl Provider {
             Self::ShipEngine => {
                 let time = DateTime::from_timestamp(at, 0).unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string();
                 let signed = if secret == SECRET { format!("{time}.{body}") } else { secret.to_owned() };
-                let signature = STANDARD.encode(rsa(&signed));
                 vec![
                     ("x-shipengine-timestamp", time),
                     ("x-shipengine-rsa-sha256-key-id", "doorstep-tests-1".to_owned()),
-                    ("x-shipengine-rsa-sha256-signature", signature),
+                    ("x-shipengine-rsa-sha256-signature", rsa(&signed)),
                 ]
             }
             Self::SeventeenTrack => vec![("sign", hex(&Sha256::digest(format!("{body}/{secret}"))))],
@@ -91,6 +93,13 @@ pub(crate) fn flags() -> Vec<&'static str> {
     secrets.chain(["--shipengine-jwks", KEYS]).collect()
 }
 
+/// Delivers a body with these headers beside its kind.
+pub(crate) async fn post(backend: &Backend, provider: Provider, body: &str, headers: &Headers) -> Answer {
+    let headers = headers.iter().map(|(name, value)| (*name, value.as_str()));
+    let headers: Vec<(&str, &str)> = headers.chain([("content-type", "application/json")]).collect();
+    backend.send(request("POST", provider.path(), &headers, body)).await
+}
+
 fn hmac(secret: &str, body: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(body.as_bytes());
@@ -101,9 +110,10 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn rsa(signed: &str) -> Vec<u8> {
+/// Signed with ShipEngine's key, in base 64.
+pub(crate) fn rsa(signed: &str) -> String {
     let key = RsaKeyPair::from_pkcs8(KEY).unwrap();
     let mut signature = vec![0; key.public().modulus_len()];
     key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature).unwrap();
-    signature
+    STANDARD.encode(signature)
 }

@@ -64,8 +64,15 @@ pub(super) struct Statement {
     /// Whether the shopper has done what was asked for.
     #[serde(default)]
     pub(super) answered: bool,
-    #[serde(with = "sparse")]
     pub(super) facts: ShipmentFacts,
+}
+
+impl Scan {
+    /// Whether it stands in place of what is known under the same identity: the later word counts, and of two of the same moment always
+    /// the same one.
+    fn corrects(&self, known: &Self) -> bool {
+        self != known && self.told_at.cmp(&known.told_at).then_with(|| by_text(self, known)).is_gt()
+    }
 }
 
 impl Log {
@@ -112,10 +119,8 @@ impl Log {
         for event in &update.events {
             let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
             match self.scans.get_mut(&event.id) {
-                // A correction: the later word counts, and of two of the same moment always the same one.
-                Some(known) if *known == scan || known.told_at.cmp(&scan.told_at).then_with(|| by_text(known, &scan)).is_ge() => {
-                }
-                Some(known) => *known = scan,
+                Some(known) if scan.corrects(known) => *known = scan,
+                Some(_) => {}
                 None => {
                     self.scans.insert(event.id.clone(), scan);
                 }
@@ -224,23 +229,4 @@ impl Log {
 fn by_text<T: Serialize>(one: &T, other: &T) -> Ordering {
     let text = |value: &T| serde_json::to_string(value).unwrap_or_default();
     text(one).cmp(&text(other))
-}
-
-/// Facts are stored without those that are not said.
-mod sparse {
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    use super::ShipmentFacts;
-
-    pub(super) fn serialize<S: Serializer>(facts: &ShipmentFacts, sink: S) -> Result<S::Ok, S::Error> {
-        let mut json = serde_json::to_value(facts).map_err(serde::ser::Error::custom)?;
-        if let Some(fields) = json.as_object_mut() {
-            fields.retain(|_, value| !value.is_null());
-        }
-        json.serialize(sink)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<ShipmentFacts, D::Error> {
-        ShipmentFacts::deserialize(source)
-    }
 }

@@ -16,7 +16,6 @@ pub(super) struct Webhook {
 impl Webhook {
     pub(super) fn headers(&self, at: i64, secret: &str) -> Headers {
         let mut headers = self.provider.proof(&self.body, at, secret);
-        headers.push(("content-type", "application/json".to_owned()));
         headers.extend(self.topic.map(|topic| ("x-shopify-topic", topic.to_owned())));
         headers
     }
