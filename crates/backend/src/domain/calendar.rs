@@ -2,11 +2,9 @@
 
 use std::str::FromStr as _;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Order, Shipment, Stage, Window};
-
-use super::tracking::stage;
+use doorstep_core::wire::{Order, Window};
 
 /// The zone of the destination.
 pub(crate) fn zone(order: &Order) -> Tz {
@@ -43,13 +41,7 @@ pub(crate) fn end_of(window: &Window, zone: Tz) -> DateTime<Utc> {
     }
 }
 
-/// When a shipment arrived, as well as it is known; a date without a time is taken from its beginning.
-pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
-    if shipment.stage != Stage::Delivered {
-        return None;
-    }
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
-    let scans = shipment.events.iter().filter(|event| event.stage == Stage::Delivered);
-    told.or_else(|| scans.map(|event| stage::instant(event, zone)).max())
-        .or_else(|| shipment.last_carrier_update.map(|at| at.utc()))
+/// Instants travel in whole seconds.
+pub(crate) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_nanosecond(0).unwrap_or(at)
 }

@@ -1,75 +1,12 @@
 //! The one door: whatever happens to a shipment, told by a provider, by the retailer or by the demo, happens in [`apply`].
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
-    ActionRequired, Carrier, Condition, Confidence, Delivered, Event, Pickup, Position, PromiseSource, Reason, Stage, Timestamp,
-    TrackingLevel, Window,
-};
+use doorstep_core::wire::Timestamp;
 
+use super::policy::rules::Tracking;
 use super::record::Record;
-use super::tracking::{Context, Log, Rules, look_ahead, tell};
-
-/// What is said about a shipment as a whole; what is left out stays as it was.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ShipmentFacts {
-    /// Where it is. Taken as a claim without a date: it does not undo an ending.
-    pub stage: Option<Stage>,
-    /// How it goes; `ok` ends a condition and what somebody had to do.
-    pub condition: Option<Condition>,
-    /// Whose move it is.
-    pub action_required: Option<ActionRequired>,
-    /// When it was first expected, where the provider remembers it; a promise that was made before stays.
-    pub promise_first: Option<Window>,
-    /// When it is expected now.
-    pub promise_expected: Option<Window>,
-    /// The earliest that is possible.
-    pub promise_earliest: Option<Window>,
-    /// Who expects that.
-    pub promise_source: Option<PromiseSource>,
-    /// How sure it is.
-    pub promise_confidence: Option<Confidence>,
-    /// Why the expectation changed.
-    pub promise_reason: Option<Reason>,
-    /// Where it was left, and the proof.
-    pub delivered: Option<Delivered>,
-    /// Where it can be collected.
-    pub pickup: Option<Pickup>,
-    /// Failed delivery attempts so far; never counted down.
-    pub attempts: Option<u32>,
-    /// How near the vehicle is.
-    pub position: Option<Position>,
-    /// Who carries the last mile.
-    pub last_mile_carrier: Option<Carrier>,
-    /// The number under which that carrier knows it.
-    pub last_mile_tracking_number: Option<String>,
-    /// The carrier's page for it.
-    pub tracking_url: Option<String>,
-    /// The carrier's page to change the delivery.
-    pub reroute_url: Option<String>,
-    /// How much the service reports.
-    pub tracking_level: Option<TrackingLevel>,
-    /// How many pieces it has.
-    pub pieces: Option<u32>,
-}
-
-/// What is newly known about a shipment.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Update {
-    /// When it was said, by the clock of who said it: the later of two statements counts, whichever comes in first. Unless given, the
-    /// moment at which it is applied.
-    pub told_at: Option<Timestamp>,
-    /// About the shipment as a whole.
-    pub facts: ShipmentFacts,
-    /// Scans and messages, in any order, known ones among them.
-    pub events: Vec<Event>,
-    /// The piece that an event is about, by the identity of the event; the others are about all of them.
-    pub pieces: BTreeMap<String, String>,
-    /// Whether the shopper has done what was asked for.
-    pub answered: bool,
-}
+use super::tracking::{Context, Log, look_ahead, tell};
+pub use super::tracking::{ShipmentFacts, Update};
 
 /// What an update came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +64,7 @@ pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: 
 }
 
 /// Tells every shipment anew, as of now, and what time alone does to it. The next instant at which time changes something.
-pub(crate) fn pass_time(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn pass_time(record: &mut Record, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let context = Context::of(&record.order, now);
     let mut next = None;
     for shipment in &mut record.order.shipments {

@@ -5,8 +5,9 @@ use doorstep_core::wire::{
 };
 
 use super::{Scene, plain, refused};
-use crate::domain::calendar::{arrived_at, days_after, end_of, hours_after};
+use crate::domain::calendar::{days_after, end_of, hours_after};
 use crate::domain::policy::rules::{Reason, Report};
+use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::is_ending;
 
 pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Action, ActionKind, ActionLine, Direction, ReasonChoice, Shipment, Stage, Timestamp, WhyNot};
 
 use super::{Scene, plain, refused};
-use crate::domain::calendar::{arrived_at, days_after};
+use crate::domain::calendar::days_after;
+use crate::domain::tracking::arrived_at;
 
 pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>) {
     if scene.rules.returns.offered {

@@ -7,10 +7,11 @@ use doorstep_core::wire::{
 };
 
 use super::{answer_by, change, enter, entry, grant, resolve};
-use crate::domain::calendar::{arrived_at, hours_after, zone};
+use crate::domain::calendar::{hours_after, zone};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Decision;
 use crate::domain::record::{PrivateCase, Record};
+use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::{is_ending, rank};
 use crate::domain::update::{ShipmentFacts, Update, say};
 

@@ -5,6 +5,7 @@ mod check;
 mod read;
 mod returns;
 pub mod rules;
+mod tracking;
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,6 @@ use std::collections::BTreeMap;
 
 pub use read::Flaw;
 pub use rules::Rules;
-pub(crate) use rules::time_of_day;
 
 /// What is in force where the shop says nothing.
 pub const DEFAULT: &str = include_str!("../../../policy.toml");

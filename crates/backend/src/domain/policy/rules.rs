@@ -8,8 +8,8 @@ use doorstep_core::wire::{DeliveredTo, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
 pub use super::returns::{Method, Price, ReturnReason, Returns};
+pub use super::tracking::Tracking;
 use crate::domain::handoff::claims::Claims;
-use crate::domain::tracking::Rules as Tracking;
 
 /// What the shopper can do in one country, and when.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -327,7 +327,7 @@ pub struct Contact {
     pub text: Option<String>,
 }
 
-pub(crate) fn time_of_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveTime, D::Error> {
+pub(super) fn time_of_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveTime, D::Error> {
     let text = String::deserialize(source)?;
     NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| serde::de::Error::custom("write a time of day like \"08:00\""))
 }

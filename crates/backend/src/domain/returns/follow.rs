@@ -8,10 +8,10 @@ use doorstep_core::wire::{
 
 use super::begin::{due_by, promise};
 use super::{is_withdrawal, known, refund_of, step, tell};
-use crate::domain::calendar::arrived_at;
 use crate::domain::case::{change, entry, resolve};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
+use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::rank;
 
 /// Moves every return as far as it goes by now; the next instant at which one moves by time alone.

@@ -61,3 +61,14 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
         Some(_) | None => Some(Arrival { date, at: told.map(|at| at.utc()) }),
     }
 }
+
+/// When a shipment arrived, as well as it is known; a date without a time is taken from its beginning.
+pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
+    if shipment.stage != Stage::Delivered {
+        return None;
+    }
+    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
+    let scans = shipment.events.iter().filter(|event| event.stage == Stage::Delivered);
+    told.or_else(|| scans.map(|event| stage::instant(event, zone)).max())
+        .or_else(|| shipment.last_carrier_update.map(|at| at.utc()))
+}

@@ -4,12 +4,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, own, stage, tell};
-use crate::domain::update::{ShipmentFacts, Update};
+use super::{Context, ShipmentFacts, Update, stage, tell};
+use crate::domain::calendar::whole_seconds;
 
 /// Scans that are kept; the oldest go first.
 const MOST_SCANS: usize = 1_000;
@@ -218,10 +217,6 @@ impl Log {
     pub(super) fn statements(&self) -> &[Statement] {
         &self.statements
     }
-}
-
-fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
-    own::whole_seconds(at)
 }
 
 /// An order among those that were told at the same time: by all that they say. Writing it down costs more than the rest of the

@@ -4,7 +4,7 @@
 //! directly: it goes into the shipment's [`Log`], and the shipment is told anew from the whole of it. The same statements give the same
 //! shipment, in whatever order they came and however often.
 //!
-//! - `log`: what was said, and when, by the clock of who said it
+//! - `update`: what somebody says at a time · `log`: all that was said, and when, by the clock of who said it
 //! - `own`: which scans are about this parcel, each once, in the order in which they happened
 //! - `story`: where it is and how it goes, scan by scan; the rules are in `stage` and `condition`
 //! - `delivery`: where it was left · `promise`: the ledger · `outlook`: late, at risk, silent · `usual`: what is usual, learned
@@ -17,6 +17,7 @@ mod own;
 pub(in crate::domain) mod promise;
 pub(crate) mod stage;
 mod story;
+mod update;
 mod usual;
 
 #[cfg(test)]
@@ -26,9 +27,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{ConditionState, Order, Shipment, Stage, TrackingLevel};
 
+pub(crate) use delivery::arrived_at;
 pub use log::Log;
+pub use outlook::Usual;
 pub(in crate::domain) use outlook::look_ahead;
-pub use outlook::{Rules, Usual};
+pub use update::{ShipmentFacts, Update};
 pub use usual::Passage;
 pub(crate) use usual::{learn, passage};
 

@@ -1,35 +1,16 @@
 //! Late, at risk, silent: what follows from the promise, from the clock and from what is usual for a service. A service that reports
 //! little is never called any of these.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{
     Condition, ConditionState, DeliveredTo, Direction, Promise, Responsibility, Revision, Shipment, Stage, Timestamp, Verdict,
 };
-use serde::Deserialize;
 
 use super::delivery::{Arrival, arrival};
 use super::{Context, condition, promise, says_little, stage};
 use crate::domain::calendar;
-
-/// What counts as silent and as at risk, as the policy file says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rules {
-    /// Hours between two scans that are usual where nothing better is known.
-    pub usual_gap_hours: u32,
-    /// The same of one carrier, by its code.
-    pub usual_gap_hours_of: std::collections::BTreeMap<String, u32>,
-    /// Hours that customs may say nothing.
-    pub customs_gap_hours: u32,
-    /// Hours that a parcel takes from its first scan, where nothing better is known.
-    pub transit_hours: u32,
-    /// On the last day of the promise: the time from which a parcel that is not at its last depot will probably not come.
-    #[serde(deserialize_with = "crate::domain::policy::time_of_day")]
-    pub at_risk_from: NaiveTime,
-    /// Delivered parcels of a carrier from which on its usual times are learned.
-    pub learn_from: u32,
-}
+use crate::domain::policy::rules::Tracking;
 
 /// What is usual for a service, as learned from other parcels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +73,7 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
 /// Says what is silent or at risk, although nobody has said so; the next instant at which time alone changes that.
 pub(in crate::domain) fn look_ahead(
     shipment: &mut Shipment,
-    rules: &Rules,
+    rules: &Tracking,
     usual: Usual,
     context: Context,
 ) -> Option<DateTime<Utc>> {
@@ -123,14 +104,14 @@ pub(in crate::domain) fn look_ahead(
 }
 
 /// Hours between two scans that are usual for it: what the retailer says, what was learned, what the policy says.
-fn gap_h(shipment: &Shipment, rules: &Rules, usual: Usual) -> u32 {
+fn gap_h(shipment: &Shipment, rules: &Tracking, usual: Usual) -> u32 {
     let code = shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()).unwrap_or_default();
     let standard = || rules.usual_gap_hours_of.get(&code).copied().unwrap_or(rules.usual_gap_hours);
     shipment.usual_gap_h.or(usual.gap_h).unwrap_or_else(standard)
 }
 
 /// When its silence is longer than usual.
-fn silent_from(shipment: &Shipment, gap: u32, rules: &Rules) -> Option<DateTime<Utc>> {
+fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking) -> Option<DateTime<Utc>> {
     if !stage::is_moving(&shipment.stage) {
         return None;
     }
@@ -142,7 +123,7 @@ fn silent_from(shipment: &Shipment, gap: u32, rules: &Rules) -> Option<DateTime<
 
 /// When it will probably be late. A parcel that the carrier does not have yet needs its usual time; one that is under way has to be at
 /// its last depot on the last day.
-fn risky_from(shipment: &Shipment, rules: &Rules, usual: Usual, zone: Tz) -> Option<DateTime<Utc>> {
+fn risky_from(shipment: &Shipment, rules: &Tracking, usual: Usual, zone: Tz) -> Option<DateTime<Utc>> {
     let promised = shipment.promise.as_ref()?.promised?;
     let end = calendar::end_of(&promised, zone);
     match &shipment.stage {

@@ -4,12 +4,13 @@
 //! happened to an earlier one; a new label long after the end of this one belongs to a later one. And the same scan comes twice: from
 //! two providers, or a minute apart from one.
 
-use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Timelike as _, Utc};
+use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
 use super::log::{Log, Scan, Statement};
 use super::{Context, stage};
+use crate::domain::calendar::whole_seconds;
 
 /// How long before the order a scan can be dated and still be about it: clocks, zones, and orders that are written down late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
@@ -148,9 +149,4 @@ fn at_destination(mut event: Event, zone: Tz) -> Event {
         event.at.offset_min = Some(local.offset().fix().local_minus_utc() / 60);
     }
     event
-}
-
-/// Instants travel in whole seconds.
-pub(super) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.with_nanosecond(0).unwrap_or(at)
 }

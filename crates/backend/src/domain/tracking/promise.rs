@@ -5,9 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
 
+use super::ShipmentFacts;
 use super::delivery::Arrival;
 use super::log::Statement;
-use crate::domain::update::ShipmentFacts;
 
 /// Writes every expectation into the ledger, in the order in which they were told.
 pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
