@@ -79,14 +79,17 @@ pub(in crate::domain) fn look_ahead(
 ) -> Option<DateTime<Utc>> {
     let gap = gap_h(shipment, rules, usual);
     let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
-    if !open || says_little(shipment) || shipment.direction == Direction::Return {
+    if !open || shipment.direction == Direction::Return {
         return None;
+    }
+    let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
+    let passes = passes.map(|window| calendar::end_of(&window, context.zone)).filter(|at| *at > context.now);
+    if says_little(shipment) {
+        return passes;
     }
     if stage::is_moving(&shipment.stage) {
         shipment.usual_gap_h = Some(gap);
     }
-    let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
-    let passes = passes.map(|window| calendar::end_of(&window, context.zone));
     let silent = silent_from(shipment, gap, rules);
     let risky = risky_from(shipment, rules, usual, context.zone);
     let was_well = shipment.condition.state == ConditionState::Ok;

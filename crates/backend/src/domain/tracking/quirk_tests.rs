@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;
-use crate::domain::update::{Applied, ShipmentFacts, Update, apply};
+use crate::domain::update::{Applied, ShipmentFacts, Update, apply, pass_time};
 
 fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
@@ -272,6 +272,21 @@ fn a_service_that_reports_little_is_never_late_nor_silent_nor_at_risk() {
         assert_eq!(shipment.condition.state, state, "{level}");
         assert_eq!(shipment.promise.expect("a promise").verdict == Verdict::Late, level == "full");
     }
+}
+
+#[test]
+fn an_untracked_parcel_is_on_time_until_the_very_second_at_which_the_promise_has_passed() {
+    let day = json!({"from": "2026-11-20", "to": "2026-11-20"});
+    let mut record = parcel(&json!({"tracking_level": "none", "promise": {"promised": day, "expected": day}}));
+    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
+    let policy = Policy::standard().expect("a policy");
+    let mut at = |now| {
+        let next = pass_time(&mut record, &policy.for_country(None).tracking, now);
+        (record.order.shipments[0].promise.as_ref().expect("a promise").verdict.clone(), next)
+    };
+    let passes = "2026-11-21T00:00:00Z".parse().expect("an instant");
+    assert_eq!(at(now()), (Verdict::OnTime, Some(passes)));
+    assert_eq!(at(passes), (Verdict::default(), None));
 }
 
 #[test]
