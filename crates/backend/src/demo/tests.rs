@@ -79,7 +79,7 @@ fn every_story_shows_what_its_title_says() {
         ("quirk_exception", Stage::InTransit, ConditionState::Unknown(String::new())),
         ("quirk_redelivered", Stage::Delivered, ConditionState::Ok),
         ("quirk_sent_back", Stage::Returning, ConditionState::Ok),
-        ("quirk_voided", Stage::Cancelled, ConditionState::Ok),
+        ("quirk_voided", Stage::Packed, ConditionState::Ok),
         ("quirk_number", Stage::InTransit, ConditionState::Ok),
         ("quirk_partner", Stage::InTransit, ConditionState::Ok),
         ("quirk_pieces", Stage::Delivered, ConditionState::Ok),

@@ -75,6 +75,13 @@ impl Scan {
     }
 }
 
+impl Statement {
+    /// Whether a provider has said it: those say when, the shop's own systems say it now.
+    pub(super) fn is_a_providers(&self) -> bool {
+        self.turn == 0
+    }
+}
+
 impl Log {
     /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
     pub(in crate::domain) fn of(shipment: &Shipment, context: Context) -> Self {

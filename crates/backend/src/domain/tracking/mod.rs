@@ -59,7 +59,7 @@ impl Context {
 pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context) -> Shipment {
     let mut statements = own::statements(log, context);
     let own = Own::of(log, context);
-    let story = story::told(log, &own, &statements, context.zone);
+    let story = story::told(log, &known.direction, &own, &statements, context.zone);
     // Of two statements the one that was made later counts, whatever scans they sum up.
     statements.sort_by_key(|statement| (statement.told_at, statement.turn));
     let mut shipment = known.clone();

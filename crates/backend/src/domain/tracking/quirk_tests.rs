@@ -190,10 +190,19 @@ fn a_parcel_that_was_scanned_as_delivered_by_mistake_is_delivered_again() {
 }
 
 #[test]
-fn a_voided_label_is_cancelled_and_a_scan_afterwards_says_that_it_was_used_all_the_same() {
+fn a_voided_label_leaves_the_parcel_with_the_shop_and_a_scan_afterwards_says_that_it_was_used_all_the_same() {
     let voided = scans(&["17T10:00 label_created", "17T11:00 cancelled"]);
-    assert_eq!(shown(std::slice::from_ref(&voided)).stage, Stage::Cancelled);
-    assert_eq!(shown(&[voided, scans(&["18T08:00 handed_over"])]).stage, Stage::HandedOver);
+    assert_eq!(shown(std::slice::from_ref(&voided)).stage, Stage::Packed, "nobody has cancelled the order");
+    let summed_up = update("2026-11-17T11:05:00Z", &[], json!({"stage": "cancelled"}));
+    assert_eq!(shown(&[summed_up]).stage, Stage::Packed);
+    assert_eq!(shown(&[voided.clone(), scans(&["18T09:00 label_created"])]).stage, Stage::LabelCreated);
+    assert_eq!(shown(&[voided.clone(), scans(&["18T08:00 handed_over"])]).stage, Stage::HandedOver);
+    let back = parcel(&json!({"direction": "return"}));
+    assert_eq!(shown_at(back, &[voided], now()).stage, Stage::Cancelled, "a label that brings nothing back is over");
+    let by_the_shop = Update { told_at: None, ..update("2026-11-17T11:05:00Z", &[], json!({"stage": "cancelled"})) };
+    assert_eq!(shown(&[by_the_shop]).stage, Stage::Cancelled);
+    let stopped = scans(&["17T10:00 in_transit", "17T11:00 cancelled"]);
+    assert_eq!(shown(&[stopped]).stage, Stage::Cancelled, "what the carrier has and stops does not come");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionRequired, Condition, ConditionState, Stage};
+use doorstep_core::wire::{ActionRequired, Condition, ConditionState, Direction, Source, Stage};
 
 use super::condition;
 use super::log::{Log, Scan, Statement};
@@ -26,6 +26,7 @@ pub(super) struct Story {
     pub(super) leg_began: Option<DateTime<Utc>>,
     /// Whether only the retailer has said anything so far.
     untold: bool,
+    to_the_shopper: bool,
     delivered_on: Option<NaiveDate>,
     scans_since: usize,
     pieces_left: BTreeSet<String>,
@@ -33,7 +34,7 @@ pub(super) struct Story {
 }
 
 /// The whole story.
-pub(super) fn told(log: &Log, own: &Own<'_>, statements: &[&Statement], zone: Tz) -> Story {
+pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: &[&Statement], zone: Tz) -> Story {
     let named: BTreeSet<String> = own.scans.iter().filter_map(|scan| scan.piece.clone()).collect();
     let pieces = statements.iter().rev().find_map(|statement| statement.facts.pieces).unwrap_or_default();
     let mut story = Story {
@@ -43,6 +44,7 @@ pub(super) fn told(log: &Log, own: &Own<'_>, statements: &[&Statement], zone: Tz
         in_part: false,
         leg_began: None,
         untold: true,
+        to_the_shopper: *direction != Direction::Return,
         delivered_on: None,
         scans_since: 0,
         pieces_unseen: usize::try_from(pieces).unwrap_or_default().saturating_sub(named.len()),
@@ -68,6 +70,10 @@ impl Story {
     /// One more scan.
     fn see(&mut self, scan: &Scan, at: DateTime<Utc>) {
         let event = &scan.event;
+        if event.stage == Stage::Cancelled && event.source == Source::Carrier && self.is_voidable() {
+            self.untold = false;
+            return self.void();
+        }
         if event.stage == Stage::Delivered && self.leaves_pieces(scan) {
             self.in_part = true;
             return;
@@ -119,6 +125,9 @@ impl Story {
     /// A summary has no date of its own and says roughly where it is: it takes nothing back that a scan has said.
     fn believe(&mut self, claim: &Stage, statement: &Statement, zone: Tz) {
         let date = statement.at.0.with_timezone(&zone).date_naive();
+        if *claim == Stage::Cancelled && statement.is_a_providers() && self.is_voidable() {
+            return self.void();
+        }
         // Where pieces are counted, a summary speaks of one of them.
         if *claim == Stage::Delivered && self.in_part {
             return;
@@ -134,6 +143,18 @@ impl Story {
         if believed {
             self.go_to(claim.clone(), date);
         }
+    }
+
+    /// A carrier cancels labels, not orders: a parcel that it never had is still with the shop. A label that was to bring something back is
+    /// of no use to anybody.
+    fn is_voidable(&self) -> bool {
+        self.to_the_shopper && is_early(&self.stage)
+    }
+
+    fn void(&mut self) {
+        self.stage = Stage::Packed;
+        self.condition = Condition::default();
+        self.action = None;
     }
 
     fn go_to(&mut self, stage: Stage, date: NaiveDate) {

@@ -157,9 +157,9 @@ fn a_plain_status_without_scans_is_the_end_of_the_trouble_before() {
 }
 
 #[test]
-fn a_voided_label_cancels_and_a_photo_moves_nothing() {
+fn a_voided_label_leaves_the_parcel_with_the_shop_and_a_photo_moves_nothing() {
     let voided = json!([{"at": "2026-11-18T10:00:00", "code": "M"}, {"at": "2026-11-18T11:00:00", "code": "MV"}]);
-    assert_eq!(after(&parcel(json!({"events": voided}))).stage, Stage::Cancelled);
+    assert_eq!(after(&parcel(json!({"events": voided}))).stage, Stage::Packed);
     let photo =
         json!([{"at": "2026-11-18T10:00:00", "code": "D"}, {"at": "2026-11-18T10:01:00", "group": "status", "code": "155"}]);
     assert_eq!(after(&parcel(json!({"events": photo}))).stage, Stage::Delivered);

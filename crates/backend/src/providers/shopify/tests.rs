@@ -99,11 +99,11 @@ fn a_fulfilment_without_news_says_nothing() {
 }
 
 #[test]
-fn a_cancelled_fulfilment_is_not_sent_unless_it_moved() {
+fn a_cancelled_fulfilment_is_still_with_the_shop_unless_it_moved() {
     let cancelled = FULFILLMENT.replace(r#""status": "success""#, r#""status": "cancelled""#);
     assert_eq!(state(&after(FULFILLMENTS, &cancelled))[0], "delivered");
     let unsent = cancelled.replace(r#""shipment_status": "delivered""#, r#""shipment_status": "label_printed""#);
-    assert_eq!(state(&after(FULFILLMENTS, &unsent))[0], "cancelled");
+    assert_eq!(state(&after(FULFILLMENTS, &unsent))[0], "packed");
 }
 
 #[test]
