@@ -1,6 +1,9 @@
 //! What happens inside a write transaction: read the document, let the domain decide, write it back. No commits here; the callers in
 //! this module's parent make them.
 
+use std::collections::BTreeSet;
+
+use super::unclaimed::numbers;
 use super::{Document, Service, number_key};
 use crate::domain::new_order::{NewOrder, final_sale, replace};
 use crate::domain::record::{Private, Record};
@@ -37,6 +40,7 @@ impl Service {
         let delivery_cost = new.delivery_cost();
         let order = new.into_order(id, self.now())?;
         let mut record = Record { order, private: Private { final_sale, delivery_cost, ..Private::default() } };
+        self.claim(write, &mut record, &BTreeSet::new()).await?;
         let due_at = self.settle(&mut record);
         let key = number_key(&record.order.number);
         self.store_new(write, (&record, due_at), &key, &hashes).await
@@ -62,7 +66,9 @@ impl Service {
         record.private.final_sale = final_sale(&mut with);
         record.private.delivery_cost = with.delivery_cost();
         let order = replace(&record.order, with, self.now())?;
+        let known = numbers(&record.order);
         record.take(order, self.now());
+        self.claim(write, &mut record, &known).await?;
         write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
         self.write(write, record).await
     }
@@ -76,7 +82,11 @@ impl Service {
     ) -> Result<(Applied, Document), Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
+        let known = numbers(&record.order);
         let applied = apply(&mut record, shipment_id, update, self.now());
+        if applied == Applied::Changed {
+            self.claim(write, &mut record, &known).await?;
+        }
         let document = match applied {
             Applied::Changed => self.write(write, record).await?,
             Applied::Noted => {
@@ -115,6 +125,7 @@ impl Service {
         for delivery in deliveries {
             let shipments = addressed(write.tracked(&delivery.tracking_number).await?, delivery.carrier.as_deref());
             if shipments.is_empty() {
+                self.keep_unclaimed(write, delivery).await?;
                 tally.unknown += 1;
             }
             for (order_id, shipment_id) in shipments {

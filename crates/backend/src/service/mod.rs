@@ -13,6 +13,7 @@ mod restore;
 mod returns;
 mod self_service;
 mod settling;
+mod unclaimed;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};

@@ -3,6 +3,7 @@
 mod evidence;
 mod outbox;
 mod passages;
+mod unclaimed;
 mod write;
 
 use std::collections::BTreeMap;

@@ -256,6 +256,6 @@ fn partners_number(shipment: &Shipment) -> Number<'_> {
 }
 
 /// Carriers print their numbers with spaces and dashes, providers send them without.
-fn tracking_key(number: &str) -> String {
+pub(super) fn tracking_key(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

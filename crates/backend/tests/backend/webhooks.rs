@@ -58,6 +58,39 @@ async fn a_partner_of_the_last_mile_reports_under_its_own_number() {
 }
 
 #[tokio::test]
+async fn what_is_said_before_the_order_comes_counts_once_it_is_there() {
+    let backend = Backend::start(&[]).await;
+    let early = || vec![delivery("1Z1042", None, "e1")];
+    for _ in 0..2 {
+        let tally = backend.app.service.deliveries(early()).await.unwrap();
+        assert_eq!(tally, Tally { changed: 0, unchanged: 0, unknown: 1 });
+    }
+    let id = backend.create("1042").await;
+    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    assert_eq!((order.version, order.shipments[0].events.len()), (1, 1));
+    // Another parcel in its place: what was said about that number.
+    backend.app.service.deliveries(vec![delivery("1Z1043", None, "e2")]).await.unwrap();
+    let mut body = crate::support::order("1042");
+    body["shipments"][0]["tracking_number"] = json!("1Z1043");
+    backend.admin("PUT", &format!("/v1/admin/orders/{id}"), &body).await;
+    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    let ids: Vec<_> = order.shipments[0].events.iter().map(|event| event.id.clone()).collect();
+    assert_eq!(ids, ["e2"]);
+}
+
+#[tokio::test]
+async fn a_partner_may_report_before_anybody_names_it() {
+    let backend = Backend::start(&[]).await;
+    let id = backend.create("1042").await;
+    backend.app.service.deliveries(vec![delivery("94001111", Some("USPS"), "e2")]).await.unwrap();
+    let mut handed_over = delivery("1Z1042", None, "e1");
+    handed_over.update.facts.last_mile_tracking_number = Some("9400 1111".to_owned());
+    backend.app.service.deliveries(vec![handed_over]).await.unwrap();
+    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    assert_eq!((order.version, order.shipments[0].events.len()), (2, 2));
+}
+
+#[tokio::test]
 async fn an_unknown_provider_and_a_missing_signature_are_refused() {
     let backend = Backend::start(&["--easypost-secret", "front-door"]).await;
     let deliver = |provider: &str| request("POST", &format!("/v1/webhooks/{provider}"), &[], "{}");

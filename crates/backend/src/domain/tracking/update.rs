@@ -71,7 +71,8 @@ pub struct ShipmentFacts {
 }
 
 /// What is newly known about a shipment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Update {
     /// When it was said, by the clock of who said it: the later of two statements counts, whichever comes in first. Unless given, the
     /// moment at which it is applied.

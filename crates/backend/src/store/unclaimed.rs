@@ -1,0 +1,38 @@
+//! What was said about tracking numbers that no order has yet.
+
+use sha2::{Digest as _, Sha256};
+
+use super::Write;
+use super::write::tracking_key;
+
+/// How long it is kept, in seconds.
+const KEPT_S: i64 = 7 * 86_400;
+/// How much is kept; the oldest goes first.
+const MOST: i64 = 5_000;
+/// Longer texts are not kept: a whole history is a tenth of this.
+const MOST_BYTES: usize = 100_000;
+
+impl Write {
+    /// Keeps what was said about a number, once; `now` in seconds.
+    pub async fn keep_unclaimed(&mut self, tracking_number: &str, said: &str, now: i64) -> Result<(), sqlx::Error> {
+        if tracking_key(tracking_number).is_empty() || said.len() > MOST_BYTES {
+            return Ok(());
+        }
+        let insert = "INSERT OR IGNORE INTO unclaimed (tracking_key, fingerprint, said, came_at) VALUES (?, ?, ?, ?)";
+        sqlx::query(insert)
+            .bind(tracking_key(tracking_number))
+            .bind(Sha256::digest(said.as_bytes()).to_vec())
+            .bind(said)
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        let forget = "DELETE FROM unclaimed WHERE came_at < ? OR id <= (SELECT max(id) FROM unclaimed) - ?";
+        sqlx::query(forget).bind(now - KEPT_S).bind(MOST).execute(&mut *self.0).await.map(|_| ())
+    }
+
+    /// What was said about a number. It stays: a carrier's number may belong to more than one order.
+    pub async fn unclaimed(&mut self, tracking_number: &str) -> Result<Vec<String>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT said FROM unclaimed WHERE tracking_key = ? ORDER BY id");
+        query.bind(tracking_key(tracking_number)).fetch_all(&mut *self.0).await
+    }
+}
