@@ -13,6 +13,7 @@ mod easypost;
 mod evidence;
 mod helpdesk;
 mod karrio;
+mod learning;
 mod lookups;
 mod operations;
 mod order_updates;
