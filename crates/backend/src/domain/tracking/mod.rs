@@ -21,6 +21,8 @@ mod usual;
 
 #[cfg(test)]
 mod quirk_tests;
+#[cfg(test)]
+mod steady_tests;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
