@@ -180,7 +180,12 @@ impl Log {
                     promise_confidence: Some(promise.confidence.clone()),
                     ..ShipmentFacts::default()
                 };
-                self.take(&Update { facts, ..Update::default() }, context);
+                let mut with_it = self.clone();
+                with_it.take(&Update { facts, ..Update::default() }, context);
+                // A body that is sent again and again leaves no trace.
+                if tell(shipment, &with_it, context).promise != known {
+                    *self = with_it;
+                }
             }
             (_, _) => {}
         }

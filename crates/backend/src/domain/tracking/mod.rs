@@ -22,6 +22,8 @@ mod usual;
 #[cfg(test)]
 mod quirk_tests;
 #[cfg(test)]
+mod sequence_tests;
+#[cfg(test)]
 mod steady_tests;
 
 use chrono::{DateTime, Utc};

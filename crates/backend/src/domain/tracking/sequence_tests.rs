@@ -1,0 +1,79 @@
+//! What a shopper is told in the course of a parcel's journey, scan by scan and wish by wish.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::Shipment;
+use serde_json::{Value, json};
+
+use super::quirk_tests::{now, parcel, update};
+use crate::domain::new_order::{NewOrder, replace};
+use crate::domain::policy::Policy;
+use crate::domain::record::Record;
+use crate::domain::settle::settle;
+use crate::domain::update::{ShipmentFacts, Update, apply};
+
+fn day(day: u32) -> Value {
+    json!({"from": format!("2026-11-{day}"), "kind": "day", "to": format!("2026-11-{day}")})
+}
+
+fn expected_by_carrier(told_at: &str, on: u32) -> Update {
+    update(told_at, &[], json!({"promise_expected": day(on), "promise_source": "carrier"}))
+}
+
+/// What the shopper wished, as of now.
+fn wished(facts: Value) -> Update {
+    let facts = serde_json::from_value::<ShipmentFacts>(facts).expect("facts");
+    Update { facts, answered: true, ..Update::default() }
+}
+
+fn expected(shipment: &Shipment) -> Value {
+    json!(shipment.promise.as_ref().and_then(|promise| promise.expected))
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
+}
+
+#[test]
+fn a_carrier_that_repeats_its_estimate_does_not_undo_the_day_that_the_shopper_chose() {
+    let mut record = parcel(&json!({"promise": {"promised": day(20)}}));
+    apply(&mut record, "s1", &expected_by_carrier("2026-11-18T09:00:00Z", 21), now());
+    let chosen = wished(json!({"promise_expected": day(25), "promise_source": "retailer"}));
+    apply(&mut record, "s1", &chosen, at("2026-11-19T09:00:00Z"));
+    apply(&mut record, "s1", &expected_by_carrier("2026-11-19T15:00:00Z", 21), now());
+    assert_eq!(expected(&record.order.shipments[0]), day(25), "it had not heard of the wish");
+    apply(&mut record, "s1", &expected_by_carrier("2026-11-20T09:00:00Z", 26), now());
+    assert_eq!(expected(&record.order.shipments[0]), day(26), "a new estimate is news");
+}
+
+/// The order is sent once more with this promise.
+fn put(record: &mut Record, promise: Value, now: DateTime<Utc>) {
+    let body: NewOrder = serde_json::from_value(json!({
+        "number": "1", "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",
+        "lines": [{"id": "l1", "title": "Rain jacket", "quantity": 1}],
+        "shipments": [{"id": "s1", "carrier": {"code": "dpd", "name": "DPD"}, "tracking_number": "1",
+            "lines": [{"line_id": "l1", "quantity": 1}], "promise": promise}],
+    }))
+    .expect("a body");
+    let order = replace(&record.order, body, now).expect("an order");
+    record.take(order, now);
+    settle(record, &Policy::standard().expect("a policy"), now);
+}
+
+#[test]
+fn the_retailer_who_sends_the_same_again_undoes_nothing_and_who_takes_a_delay_back_is_heard() {
+    let delayed = json!({"promised": day(20), "expected": day(22)});
+    let mut record = parcel(&json!({"promise": {"promised": day(20)}}));
+    put(&mut record, delayed.clone(), at("2026-11-18T09:00:00Z"));
+    assert_eq!(expected(&record.order.shipments[0]), day(22));
+    apply(&mut record, "s1", &expected_by_carrier("2026-11-18T10:00:00Z", 24), at("2026-11-18T10:00:00Z"));
+    let log = record.private.tracking["s1"].clone();
+    put(&mut record, delayed.clone(), at("2026-11-18T11:00:00Z"));
+    assert_eq!(expected(&record.order.shipments[0]), day(24), "the carrier spoke later");
+    assert_eq!(record.private.tracking["s1"], log, "a repetition leaves no trace");
+    let chosen = wished(json!({"promise_expected": day(27), "promise_source": "retailer"}));
+    apply(&mut record, "s1", &chosen, at("2026-11-18T12:00:00Z"));
+    put(&mut record, delayed, at("2026-11-18T13:00:00Z"));
+    assert_eq!(expected(&record.order.shipments[0]), day(27), "the shopper chose later");
+    put(&mut record, json!({"promised": day(20)}), at("2026-11-18T14:00:00Z"));
+    assert_eq!(expected(&record.order.shipments[0]), day(20));
+}
