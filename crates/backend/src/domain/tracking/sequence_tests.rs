@@ -1,10 +1,10 @@
 //! What a shopper is told in the course of a parcel's journey, scan by scan and wish by wish.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::Shipment;
+use doorstep_core::wire::{Shipment, Stage};
 use serde_json::{Value, json};
 
-use super::quirk_tests::{now, parcel, update};
+use super::quirk_tests::{now, parcel, scan, scans, shown_at, update};
 use crate::domain::new_order::{NewOrder, replace};
 use crate::domain::policy::Policy;
 use crate::domain::record::Record;
@@ -76,4 +76,19 @@ fn the_retailer_who_sends_the_same_again_undoes_nothing_and_who_takes_a_delay_ba
     assert_eq!(expected(&record.order.shipments[0]), day(27), "the shopper chose later");
     put(&mut record, json!({"promised": day(20)}), at("2026-11-18T14:00:00Z"));
     assert_eq!(expected(&record.order.shipments[0]), day(20));
+}
+
+#[test]
+fn the_summary_of_a_later_parcel_under_the_same_number_says_nothing_about_this_one() {
+    let mut next = [scan("01T08:00 label_created"), scan("03T08:00 returning")];
+    for scan in &mut next {
+        scan["at"]["local"] = json!(scan["at"]["local"].as_str().expect("a time").replace("2026-11", "2027-03"));
+    }
+    let facts =
+        json!({"stage": "returning", "delivered": {"to": "neighbour", "signed_by": "R. Osei"}, "promise_expected": day(28)});
+    let updates = [scans(&["18T08:00 delivered"]), update("2027-03-03T09:00:00Z", &next, facts)];
+    let shipment = shown_at(parcel(&json!({})), &updates, at("2027-03-04T12:00:00Z"));
+    assert_eq!(shipment.stage, Stage::Delivered);
+    assert_eq!(shipment.delivered.expect("a delivery").signed_by, None);
+    assert!(shipment.promise.is_none());
 }
