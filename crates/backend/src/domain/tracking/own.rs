@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
 use super::log::{Log, Scan, Statement};
-use super::{Context, stage};
+use super::{Context, condition, stage};
 
 /// How long before the order a scan can be dated and still be about it: clocks, zones, and orders that are written down late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
@@ -34,7 +34,8 @@ impl<'a> Own<'a> {
         let zone = context.zone;
         let mut scans: Vec<&Scan> = log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), context)).collect();
         scans.sort_by_cached_key(|scan| {
-            (stage::instant(&scan.event, zone), stage::rank(&scan.event.stage), scan.event.id.as_str())
+            let event = &scan.event;
+            (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.as_str())
         });
         let given_away = end_of_life(&mut scans, zone);
         Self { scans: without_doubles(scans, zone), given_away }

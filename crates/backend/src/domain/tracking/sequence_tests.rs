@@ -1,10 +1,10 @@
 //! What a shopper is told in the course of a parcel's journey, scan by scan and wish by wish.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Shipment, Stage};
+use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage};
 use serde_json::{Value, json};
 
-use super::quirk_tests::{now, parcel, scan, scans, shown_at, update};
+use super::quirk_tests::{now, parcel, scan, scans, shown, shown_at, update};
 use crate::domain::new_order::{NewOrder, replace};
 use crate::domain::policy::Policy;
 use crate::domain::record::Record;
@@ -91,4 +91,34 @@ fn the_summary_of_a_later_parcel_under_the_same_number_says_nothing_about_this_o
     assert_eq!(shipment.stage, Stage::Delivered);
     assert_eq!(shipment.delivered.expect("a delivery").signed_by, None);
     assert!(shipment.promise.is_none());
+}
+
+#[test]
+fn a_second_delivery_begins_the_count_of_wrong_clocks_anew() {
+    let words = ["17T10:00 delivered", "18T08:00 out_for_delivery", "18T15:00 delivered", "19T05:00 in_transit"];
+    assert_eq!(shown(&[scans(&words)]).stage, Stage::Delivered);
+}
+
+#[test]
+fn what_came_of_several_pieces_is_told_even_where_the_rest_has_only_a_label() {
+    let piece = |words: &str, piece: &str| {
+        let mut update = scans(&[words]);
+        update.pieces.insert(words.to_owned(), piece.to_owned());
+        update
+    };
+    let shipment = shown(&[piece("18T08:00 label_created", "b"), piece("19T10:00 delivered", "a")]);
+    assert_eq!((&shipment.stage, shipment.delivered.expect("a delivery").to), (&Stage::Delivered, DeliveredTo::InPart));
+}
+
+#[test]
+fn of_two_scans_of_one_moment_the_trouble_is_what_came_of_it() {
+    for [plain, trouble] in [["19", "19"], ["19T10:00", "19T10:00"]] {
+        for (first, second) in [("a", "b"), ("b", "a")] {
+            let mut plain = scan(&format!("{plain} out_for_delivery"));
+            let mut failed = scan(&format!("{trouble} out_for_delivery attempt_failed"));
+            (plain["id"], failed["id"]) = (json!(first), json!(second));
+            let shipment = shown(&[update("2026-11-20T11:00:00Z", &[plain, failed], json!({}))]);
+            assert_eq!(shipment.condition.state, ConditionState::AttemptFailed, "{first} {second}");
+        }
+    }
 }
