@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MOST_SCANS: usize = 1_000;
 /// Statements that are kept; the oldest go first, but never the first expectation.
 const MOST_STATEMENTS: usize = 500;
+/// How far ahead a clock can be: readings without a zone are taken for the destination's. One that is further ahead is wrong.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// What was ever said about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -121,6 +123,7 @@ impl Log {
             }
         }
         if update.facts != ShipmentFacts::default() || update.answered {
+            let told_at = if update.answered { self.after_all(told_at, context) } else { told_at };
             // A summary sums up the scans beside it, and those that follow come after it, whenever it was sent.
             let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
             self.say(Statement {
@@ -133,6 +136,14 @@ impl Log {
             });
         }
         self.trim(context);
+    }
+
+    /// The shopper answers what is known by now, which a clock that is ahead may have dated later than now.
+    fn after_all(&self, now: DateTime<Utc>, context: Context) -> DateTime<Utc> {
+        let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
+        let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
+        let told = self.statements.iter().map(|statement| statement.at.max(statement.told_at).utc());
+        scans.chain(told).filter(|at| *at <= latest).fold(now, DateTime::max)
     }
 
     fn next_turn(&self) -> u32 {

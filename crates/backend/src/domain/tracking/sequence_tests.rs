@@ -1,6 +1,6 @@
 //! What a shopper is told in the course of a parcel's journey, scan by scan and wish by wish.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage};
 use serde_json::{Value, json};
 
@@ -121,4 +121,19 @@ fn of_two_scans_of_one_moment_the_trouble_is_what_came_of_it() {
             assert_eq!(shipment.condition.state, ConditionState::AttemptFailed, "{first} {second}");
         }
     }
+}
+
+#[test]
+fn what_the_shopper_has_done_is_done_although_the_scan_was_written_by_a_clock_that_is_ahead() {
+    let mut record = parcel(&json!({}));
+    let mut ahead = scan("20T15:00 in_transit address_problem");
+    (ahead["at"], ahead["place"]) = (json!({"local": "2026-11-20T15:00:00"}), json!({"name": "Albany"}));
+    let asked = json!({"action_required": {"who": "shopper"}, "promise_expected": day(24), "promise_source": "carrier"});
+    let asks = update("2026-11-20T14:00:00Z", &[ahead], asked);
+    apply(&mut record, "s1", &asks, now());
+    assert!(record.order.shipments[0].action_required.is_some());
+    let chosen = wished(json!({"promise_expected": day(25), "promise_source": "retailer"}));
+    apply(&mut record, "s1", &chosen, now() + TimeDelta::minutes(30));
+    assert_eq!(record.order.shipments[0].action_required, None);
+    assert_eq!(expected(&record.order.shipments[0]), day(25));
 }
