@@ -2,6 +2,8 @@
 //! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
 
 mod announcing;
+#[cfg(test)]
+mod earlier_tests;
 mod effects;
 mod evidence;
 mod handoff;

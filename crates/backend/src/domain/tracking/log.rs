@@ -39,6 +39,8 @@ struct Opening {
     pieces: Option<u32>,
     usual_gap_h: Option<u32>,
     last_carrier_update: Option<Timestamp>,
+    /// The oldest scan that was shown before there was a log: it stays, whatever the date of the order.
+    shown_from: Option<Timestamp>,
 }
 
 /// A scan, and when it was told.
@@ -74,6 +76,7 @@ impl Log {
     /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
     pub(in crate::domain) fn of(shipment: &Shipment, context: Context) -> Self {
         let has_scans = !shipment.events.is_empty();
+        let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
         let opening = Opening {
             stage: if has_scans { Stage::LabelCreated } else { shipment.stage.clone() },
             promise: shipment.promise.clone(),
@@ -82,18 +85,21 @@ impl Log {
             pieces: shipment.pieces,
             usual_gap_h: shipment.usual_gap_h,
             last_carrier_update: shipment.last_carrier_update,
+            shown_from: instants().min().map(Timestamp::from),
         };
         let mut log = Self { number: shipment.tracking_number.clone(), opening, ..Self::default() };
-        let newest = shipment.events.iter().map(|event| stage::instant(event, context.zone)).max();
-        let began = newest.or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
+        let began =
+            instants().max().or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
         let scans = Update { told_at: Some(began.into()), events: shipment.events.clone(), ..Update::default() };
         log.take(&scans, context);
         let alone = tell(shipment, &log, context);
         let differs = alone.stage != shipment.stage;
+        // Since when it goes so is told anew: what is late by its promise has to stay free to be on time again.
+        let goes = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
+        let goes_otherwise = goes(&alone) != goes(shipment) && (has_scans || shipment.condition != Condition::default());
         let facts = ShipmentFacts {
             stage: differs.then(|| shipment.stage.clone()),
-            condition: (alone.condition != shipment.condition && shipment.condition != Condition::default())
-                .then(|| shipment.condition.clone()),
+            condition: goes_otherwise.then(|| shipment.condition.clone()),
             action_required: shipment.action_required.clone(),
             delivered: shipment.delivered.clone(),
             pickup: shipment.pickup.clone(),
@@ -218,6 +224,10 @@ impl Log {
 
     pub(super) fn opening_stage(&self) -> &Stage {
         &self.opening.stage
+    }
+
+    pub(super) fn shown_from(&self) -> Option<DateTime<Utc>> {
+        self.opening.shown_from.map(|at| at.utc())
     }
 
     pub(super) fn last_carrier_update(&self) -> Option<Timestamp> {

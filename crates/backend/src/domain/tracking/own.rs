@@ -32,7 +32,8 @@ pub(super) struct Own<'a> {
 impl<'a> Own<'a> {
     pub(super) fn of(log: &'a Log, context: Context) -> Self {
         let zone = context.zone;
-        let mut scans: Vec<&Scan> = log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), context)).collect();
+        let mut scans: Vec<&Scan> =
+            log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), log, context)).collect();
         scans.sort_by_cached_key(|scan| {
             let event = &scan.event;
             (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.as_str())
@@ -44,7 +45,7 @@ impl<'a> Own<'a> {
     /// What was said about this parcel, and not about an earlier or a later one under its number.
     pub(super) fn statements(&self, log: &'a Log, context: Context) -> Vec<&'a Statement> {
         let is_later = |at: DateTime<Utc>| self.given_away.is_some_and(|given_away| at >= given_away);
-        let own = |statement: &&Statement| !is_before(statement.at.utc(), context) && !is_later(statement.at.utc());
+        let own = |statement: &&Statement| !is_before(statement.at.utc(), log, context) && !is_later(statement.at.utc());
         log.statements().iter().filter(own).collect()
     }
 
@@ -80,8 +81,9 @@ impl<'a> Own<'a> {
     }
 }
 
-fn is_before(at: DateTime<Utc>, context: Context) -> bool {
-    context.placed_at.is_some_and(|placed| at < placed - BEFORE_THE_ORDER)
+fn is_before(at: DateTime<Utc>, log: &Log, context: Context) -> bool {
+    let placed = context.placed_at.and_then(|placed| placed.checked_sub_signed(BEFORE_THE_ORDER));
+    placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
 /// Cuts off what happened to another parcel under the same number; when that began.
