@@ -14,6 +14,8 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MOST_SCANS: usize = 1_000;
 /// Statements that are kept; the oldest go first, but never the first expectation.
 const MOST_STATEMENTS: usize = 500;
+/// Bytes of one scan or one statement; a longer one is none, and would be written again with every change of the order.
+const LONGEST: usize = 16 * 1_024;
 /// How far ahead a clock can be: readings without a zone are taken for the destination's. One that is further ahead is wrong.
 const AHEAD: TimeDelta = TimeDelta::days(1);
 
@@ -119,6 +121,9 @@ impl Log {
         let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
             let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
+            if text(&scan).len() > LONGEST {
+                continue;
+            }
             match self.scans.get_mut(&event.id) {
                 // A correction: the later word counts, and of two of the same moment always the same one.
                 Some(known) if (known.told_at, text(&known.event)) >= (scan.told_at, text(&scan.event)) => {}
@@ -157,7 +162,7 @@ impl Log {
     }
 
     fn say(&mut self, statement: Statement) {
-        if self.statements.contains(&statement) {
+        if self.statements.contains(&statement) || text(&statement).len() > LONGEST {
             return;
         }
         self.statements.push(statement);
@@ -166,10 +171,14 @@ impl Log {
 
     /// Keeps the newest of each, and the first expectation: which ones that are does not depend on the order in which they came.
     fn trim(&mut self, context: Context) {
-        while self.scans.len() > MOST_SCANS {
-            let oldest = self.scans.iter().min_by_key(|(id, scan)| (stage::instant(&scan.event, context.zone), id.as_str()));
-            let Some(id) = oldest.map(|(id, _)| id.clone()) else { return };
-            self.scans.remove(&id);
+        let excess = self.scans.len().saturating_sub(MOST_SCANS);
+        if excess > 0 {
+            let dated = self.scans.iter().map(|(id, scan)| (stage::instant(&scan.event, context.zone), id.clone()));
+            let mut by_age: Vec<(DateTime<Utc>, String)> = dated.collect();
+            by_age.sort_unstable();
+            for (_, id) in by_age.iter().take(excess) {
+                self.scans.remove(id);
+            }
         }
         while self.statements.len() > MOST_STATEMENTS {
             let first = self.statements.iter().position(|statement| statement.facts.promise_expected.is_some());

@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::quirk_tests::{any_update, now, parcel};
+use super::quirk_tests::{any_update, now, parcel, scan, update};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;
-use crate::domain::update::{Update, apply};
+use crate::domain::update::{Applied, Update, apply};
 
 /// The record as it is read again after it was stored.
 fn stored(record: &Record) -> Record {
@@ -45,6 +45,17 @@ fn any_parcel() -> impl Strategy<Value = Value> {
         json!({"promise": promised, "usual_gap_h": 1}),
         json!({"promise": promised, "stage": "packed"}),
     ])
+}
+
+#[test]
+fn what_is_longer_than_anything_that_carriers_say_is_not_kept() {
+    let mut record = told(&[update("2026-11-20T11:00:00Z", &[scan("18T08:00 in_transit")], json!({}))], &json!({}));
+    let before = record.clone();
+    let facts = json!({"tracking_url": format!("https://t.example/{}", "a".repeat(100_000))});
+    let mut endless = update("2026-11-20T11:30:00Z", &[scan("19T08:00 in_transit")], facts);
+    endless.events[0].text = Some("\u{202e}a\u{0}".repeat(10_000));
+    let applied = apply(&mut record, "s1", &endless, now());
+    assert_eq!((applied, record), (Applied::Unchanged, before));
 }
 
 proptest! {
