@@ -58,6 +58,20 @@ fn what_is_longer_than_anything_that_carriers_say_is_not_kept() {
     assert_eq!((applied, record), (Applied::Unchanged, before));
 }
 
+#[test]
+fn what_is_stored_and_read_again_is_the_same_and_a_repetition_of_it_is_none() {
+    let mut exact = scan("18T08:00 in_transit");
+    for number in 1..100 {
+        let degrees = f64::from(number) * std::f64::consts::FRAC_1_SQRT_2;
+        (exact["place"]["lat"], exact["place"]["lon"]) = (json!(degrees), json!(degrees - 90.0));
+        let said = update("2026-11-20T11:00:00Z", &[exact.clone()], json!({}));
+        let record = told(std::slice::from_ref(&said), &json!({}));
+        let mut again = stored(&record);
+        assert_eq!(again, record);
+        assert_eq!(apply(&mut again, "s1", &said, now()), Applied::Unchanged);
+    }
+}
+
 proptest! {
     #[test]
     fn settling_what_is_settled_changes_nothing(updates in proptest::collection::vec(any_update(), 0..6), extra in any_parcel()) {
