@@ -45,6 +45,8 @@ async fn run(config: Config) -> Result<(), String> {
         tokio::spawn(sender.run(state.service.clone(), state.shutdown.clone()));
     }
     tokio::spawn(sweep_evidence(state.clone()));
+    // Before anything is settled: otherwise what was learned would be forgotten and learned again in front of the shopper.
+    state.service.learn().await.map_err(|problem| format!("cannot learn what is usual: {problem:?}"))?;
     let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
     if settled > 0 {
         tracing::info!(settled, "orders follow the policy as it is now");

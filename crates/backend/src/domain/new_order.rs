@@ -101,10 +101,7 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
             promise_confidence: Some(told.confidence),
             ..ShipmentFacts::default()
         };
-        // The same body sent again says nothing new about a parcel that has moved on.
-        if known.promise.as_ref().is_none_or(|promise| promise.promised != news.promise_expected) {
-            promise::revise(&mut new.promise, &news, now.into());
-        }
+        promise::revise(&mut new.promise, &news, now.into());
     }
     if new.tracking_number != known.tracking_number {
         return;

@@ -91,9 +91,9 @@ impl Service {
             Applied::Changed => self.write(write, record).await?,
             Applied::Noted => {
                 let before = record.order.clone();
-                self.settle(&mut record);
-                record.order.version += u64::from(record.order != before);
-                self.write(write, record).await?
+                let (document, is_news) = self.settle_and_store(write, &before, record).await?;
+                // What nobody could see before is shown once time has passed as well.
+                return Ok((if is_news { Applied::Changed } else { Applied::Noted }, document));
             }
             Applied::Unchanged | Applied::NoSuchShipment => Document::new(order_id, stored),
         };

@@ -2,11 +2,15 @@
 //! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
 
 mod announcing;
+#[cfg(test)]
+mod earlier_tests;
 mod effects;
 mod evidence;
 mod handoff;
 mod learning;
 mod lookup;
+#[cfg(test)]
+mod noted_tests;
 mod once;
 mod outbox;
 mod restore;
@@ -173,8 +177,10 @@ impl Service {
     pub async fn apply_update(&self, order_id: &str, shipment_id: &str, update: &Update) -> Result<(Applied, u64), Problem> {
         let mut write = self.0.store.begin().await?;
         let (applied, document) = self.update(&mut write, order_id, shipment_id, update).await?;
-        if applied == Applied::Changed {
+        if matches!(applied, Applied::Changed | Applied::Noted) {
             write.commit().await?;
+        }
+        if applied == Applied::Changed {
             self.0.changes.announce(&document.id, document.version);
         }
         Ok((applied, document.version))

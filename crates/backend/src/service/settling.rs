@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
+use doorstep_core::wire::Order;
 use tokio_util::sync::CancellationToken;
 
 use super::effects::read;
 use super::{Document, Service};
+use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{Stored, Write};
 
@@ -95,10 +97,20 @@ impl Service {
     /// The order, settled, and whether that made a new version of it.
     async fn settle_in(&self, write: &mut Write, id: &str) -> Result<(Document, bool), Problem> {
         let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
-        let before = read(&stored)?;
-        let mut record = before.clone();
+        let record = read(&stored)?;
+        let before = record.order.clone();
+        self.settle_and_store(write, &before, record).await
+    }
+
+    /// The order, settled and stored, and whether anything about it is not as it was before, which is a new version.
+    pub(super) async fn settle_and_store(
+        &self,
+        write: &mut Write,
+        before: &Order,
+        mut record: Record,
+    ) -> Result<(Document, bool), Problem> {
         let due_at = self.settle(&mut record);
-        let changed = record.order != before.order;
+        let changed = record.order != *before;
         record.order.version += u64::from(changed);
         Ok((self.store(write, &record, due_at).await?, changed))
     }

@@ -46,6 +46,28 @@ pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
     }
 }
 
+/// Breaks the tie between two scans of one moment at one stage: trouble comes of what was under way, and passes after it was there.
+pub(super) fn rank(event: &Event) -> u8 {
+    match &event.condition {
+        None => 0,
+        Some(ConditionState::Ok) => 2,
+        Some(
+            ConditionState::AtRisk
+            | ConditionState::Stalled
+            | ConditionState::Held
+            | ConditionState::AttemptFailed
+            | ConditionState::Misrouted
+            | ConditionState::Late
+            | ConditionState::Refused
+            | ConditionState::AddressProblem
+            | ConditionState::PaymentDue
+            | ConditionState::DocumentsDue
+            | ConditionState::Damaged
+            | ConditionState::Unknown(_),
+        ) => 1,
+    }
+}
+
 /// How it goes after one more scan.
 pub(super) fn after_event(current: Condition, event: &Event, at: DateTime<Utc>) -> Condition {
     let said = event.reason.is_some();

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,10 @@ use crate::domain::calendar::whole_seconds;
 const MOST_SCANS: usize = 1_000;
 /// Statements that are kept; the oldest go first, but never the first expectation.
 const MOST_STATEMENTS: usize = 500;
+/// Bytes of one scan or one statement; a longer one is none, and would be written again with every change of the order.
+const LONGEST: usize = 16 * 1_024;
+/// How far ahead a clock can be: readings without a zone are taken for the destination's. One that is further ahead is wrong.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// What was ever said about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +42,8 @@ struct Opening {
     pieces: Option<u32>,
     usual_gap_h: Option<u32>,
     last_carrier_update: Option<Timestamp>,
+    /// The oldest scan that was shown before there was a log: it stays, whatever the date of the order.
+    shown_from: Option<Timestamp>,
 }
 
 /// A scan, and when it was told.
@@ -86,6 +93,7 @@ impl Log {
     /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
     pub(in crate::domain) fn of(shipment: &Shipment, context: Context) -> Self {
         let has_scans = !shipment.events.is_empty();
+        let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
         let opening = Opening {
             stage: if has_scans { Stage::LabelCreated } else { shipment.stage.clone() },
             promise: shipment.promise.clone(),
@@ -94,18 +102,21 @@ impl Log {
             pieces: shipment.pieces,
             usual_gap_h: shipment.usual_gap_h,
             last_carrier_update: shipment.last_carrier_update,
+            shown_from: instants().min().map(Timestamp::from),
         };
         let mut log = Self { number: shipment.tracking_number.clone(), opening, ..Self::default() };
-        let newest = shipment.events.iter().map(|event| stage::instant(event, context.zone)).max();
-        let began = newest.or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
+        let began =
+            instants().max().or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
         let scans = Update { told_at: Some(began.into()), events: shipment.events.clone(), ..Update::default() };
         log.take(&scans, context);
         let alone = tell(shipment, &log, context);
         let differs = alone.stage != shipment.stage;
+        // Since when it goes so is told anew: what is late by its promise has to stay free to be on time again.
+        let goes = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
+        let goes_otherwise = goes(&alone) != goes(shipment) && (has_scans || shipment.condition != Condition::default());
         let facts = ShipmentFacts {
             stage: differs.then(|| shipment.stage.clone()),
-            condition: (alone.condition != shipment.condition && shipment.condition != Condition::default())
-                .then(|| shipment.condition.clone()),
+            condition: goes_otherwise.then(|| shipment.condition.clone()),
             action_required: shipment.action_required.clone(),
             delivered: shipment.delivered.clone(),
             pickup: shipment.pickup.clone(),
@@ -125,6 +136,9 @@ impl Log {
         let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
             let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
+            if text(&scan).len() > LONGEST {
+                continue;
+            }
             match self.scans.get_mut(&event.id) {
                 Some(known) if scan.corrects(known) => *known = scan,
                 Some(_) => {}
@@ -134,6 +148,7 @@ impl Log {
             }
         }
         if update.facts != ShipmentFacts::default() || update.answered {
+            let told_at = if update.answered { self.after_all(told_at, context) } else { told_at };
             // A summary sums up the scans beside it, and those that follow come after it, whenever it was sent.
             let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
             self.say(Statement {
@@ -148,12 +163,20 @@ impl Log {
         self.trim(context);
     }
 
+    /// The shopper answers what is known by now, which a clock that is ahead may have dated later than now.
+    fn after_all(&self, now: DateTime<Utc>, context: Context) -> DateTime<Utc> {
+        let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
+        let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
+        let told = self.statements.iter().map(|statement| statement.at.max(statement.told_at).utc());
+        scans.chain(told).filter(|at| *at <= latest).fold(now, DateTime::max)
+    }
+
     fn next_turn(&self) -> u32 {
         self.statements.iter().map(|statement| statement.turn).max().unwrap_or_default().saturating_add(1)
     }
 
     fn say(&mut self, statement: Statement) {
-        if self.statements.contains(&statement) {
+        if self.statements.contains(&statement) || text(&statement).len() > LONGEST {
             return;
         }
         self.statements.push(statement);
@@ -163,10 +186,14 @@ impl Log {
 
     /// Keeps the newest of each, and the first expectation: which ones that are does not depend on the order in which they came.
     fn trim(&mut self, context: Context) {
-        while self.scans.len() > MOST_SCANS {
-            let oldest = self.scans.iter().min_by_key(|(id, scan)| (stage::instant(&scan.event, context.zone), id.as_str()));
-            let Some(id) = oldest.map(|(id, _)| id.clone()) else { return };
-            self.scans.remove(&id);
+        let excess = self.scans.len().saturating_sub(MOST_SCANS);
+        if excess > 0 {
+            let dated = self.scans.iter().map(|(id, scan)| (stage::instant(&scan.event, context.zone), id.clone()));
+            let mut by_age: Vec<(DateTime<Utc>, String)> = dated.collect();
+            by_age.sort_unstable();
+            for (_, id) in by_age.iter().take(excess) {
+                self.scans.remove(id);
+            }
         }
         while self.statements.len() > MOST_STATEMENTS {
             let first = self.statements.iter().position(|statement| statement.facts.promise_expected.is_some());
@@ -194,7 +221,12 @@ impl Log {
                     promise_confidence: Some(promise.confidence.clone()),
                     ..ShipmentFacts::default()
                 };
-                self.take(&Update { facts, ..Update::default() }, context);
+                let mut with_it = self.clone();
+                with_it.take(&Update { facts, ..Update::default() }, context);
+                // A body that is sent again and again leaves no trace.
+                if tell(shipment, &with_it, context).promise != known {
+                    *self = with_it;
+                }
             }
             (_, _) => {}
         }
@@ -218,6 +250,10 @@ impl Log {
         &self.opening.stage
     }
 
+    pub(super) fn shown_from(&self) -> Option<DateTime<Utc>> {
+        self.opening.shown_from.map(|at| at.utc())
+    }
+
     pub(super) fn last_carrier_update(&self) -> Option<Timestamp> {
         self.opening.last_carrier_update
     }
@@ -234,6 +270,9 @@ impl Log {
 /// An order among those that were told at the same time: by all that they say. Writing it down costs more than the rest of the
 /// telling, so nobody asks before it has come to that.
 fn by_text<T: Serialize>(one: &T, other: &T) -> Ordering {
-    let text = |value: &T| serde_json::to_string(value).unwrap_or_default();
     text(one).cmp(&text(other))
+}
+
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }

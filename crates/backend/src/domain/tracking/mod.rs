@@ -22,6 +22,10 @@ mod usual;
 
 #[cfg(test)]
 mod quirk_tests;
+#[cfg(test)]
+mod sequence_tests;
+#[cfg(test)]
+mod steady_tests;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -57,8 +61,8 @@ impl Context {
 
 /// The shipment as its log has it. What it is (its carrier, its number, its lines) stays; what happened to it is told anew.
 pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context) -> Shipment {
-    let mut statements = own::statements(log, context);
     let own = Own::of(log, context);
+    let mut statements = own.statements(log, context);
     let story = story::told(log, &known.direction, &own, &statements, context.zone);
     // Of two statements the one that was made later counts, whatever scans they sum up.
     statements.sort_by_key(|statement| (statement.told_at, statement.turn));

@@ -24,13 +24,12 @@ pub struct Usual {
 /// The verdict on the promise, and whether it is late by that.
 pub(super) fn judge(shipment: &mut Shipment, context: Context) {
     let zone = context.zone;
-    let in_part = shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart);
+    let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
     let arrived = (shipment.stage == Stage::Delivered && !in_part).then(|| arrival(shipment, zone)).flatten();
     let little = says_little(shipment);
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
-    let open = !ended && shipment.stage != Stage::ReadyForPickup;
-    let passed = open && promise::has_passed(promise, zone, context.now);
+    let passed = awaited && promise::has_passed(promise, zone, context.now);
     // A service that reports little is not late because it is silent, nor on time: nobody knows.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
@@ -48,6 +47,15 @@ pub(super) fn judge(shipment: &mut Shipment, context: Context) {
         reason,
         since: late_since(promise, overdue, zone),
     };
+}
+
+fn is_in_part(shipment: &Shipment) -> bool {
+    shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart)
+}
+
+/// Whether it, or a part of it, is still expected at its door.
+fn is_awaited(shipment: &Shipment) -> bool {
+    (is_in_part(shipment) || !stage::is_ending(&shipment.stage)) && shipment.stage != Stage::ReadyForPickup
 }
 
 fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bool, zone: Tz) -> Verdict {
@@ -78,13 +86,12 @@ pub(in crate::domain) fn look_ahead(
     context: Context,
 ) -> Option<DateTime<Utc>> {
     let gap = gap_h(shipment, rules, usual);
-    let open = !stage::is_ending(&shipment.stage) && shipment.stage != Stage::ReadyForPickup;
-    if !open || shipment.direction == Direction::Return {
+    if !is_awaited(shipment) {
         return None;
     }
     let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
     let passes = passes.map(|window| calendar::end_of(&window, context.zone)).filter(|at| *at > context.now);
-    if says_little(shipment) {
+    if says_little(shipment) || shipment.direction == Direction::Return {
         return passes;
     }
     if stage::is_moving(&shipment.stage) {

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
 use super::log::{Log, Scan, Statement};
-use super::{Context, stage};
+use super::{Context, condition, stage};
 use crate::domain::calendar::whole_seconds;
 
 /// How long before the order a scan can be dated and still be about it: clocks, zones, and orders that are written down late.
@@ -26,17 +26,28 @@ const CROWD: usize = 20;
 pub(super) struct Own<'a> {
     /// In the order in which they happened.
     pub(super) scans: Vec<&'a Scan>,
+    /// When the number was given to a later parcel.
+    given_away: Option<DateTime<Utc>>,
 }
 
 impl<'a> Own<'a> {
     pub(super) fn of(log: &'a Log, context: Context) -> Self {
         let zone = context.zone;
-        let mut scans: Vec<&Scan> = log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), context)).collect();
+        let mut scans: Vec<&Scan> =
+            log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), log, context)).collect();
         scans.sort_by_cached_key(|scan| {
-            (stage::instant(&scan.event, zone), stage::rank(&scan.event.stage), scan.event.id.as_str())
+            let event = &scan.event;
+            (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.as_str())
         });
-        end_of_life(&mut scans, zone);
-        Self { scans: without_doubles(scans, zone) }
+        let given_away = end_of_life(&mut scans, zone);
+        Self { scans: without_doubles(scans, zone), given_away }
+    }
+
+    /// What was said about this parcel, and not about an earlier or a later one under its number.
+    pub(super) fn statements(&self, log: &'a Log, context: Context) -> Vec<&'a Statement> {
+        let is_later = |at: DateTime<Utc>| self.given_away.is_some_and(|given_away| at >= given_away);
+        let own = |statement: &&Statement| !is_before(statement.at.utc(), log, context) && !is_later(statement.at.utc());
+        log.statements().iter().filter(own).collect()
     }
 
     /// How many pieces have scans of their own.
@@ -71,17 +82,13 @@ impl<'a> Own<'a> {
     }
 }
 
-/// What was said about this parcel, and not about an earlier one under its number.
-pub(super) fn statements(log: &Log, context: Context) -> Vec<&Statement> {
-    log.statements().iter().filter(|statement| !is_before(statement.at.utc(), context)).collect()
+fn is_before(at: DateTime<Utc>, log: &Log, context: Context) -> bool {
+    let placed = context.placed_at.and_then(|placed| placed.checked_sub_signed(BEFORE_THE_ORDER));
+    placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
-fn is_before(at: DateTime<Utc>, context: Context) -> bool {
-    context.placed_at.is_some_and(|placed| at < placed - BEFORE_THE_ORDER)
-}
-
-/// Cuts off what happened to another parcel under the same number.
-fn end_of_life(scans: &mut Vec<&Scan>, zone: Tz) {
+/// Cuts off what happened to another parcel under the same number; when that began.
+fn end_of_life(scans: &mut Vec<&Scan>, zone: Tz) -> Option<DateTime<Utc>> {
     let mut ended: Option<DateTime<Utc>> = None;
     let cut = scans.iter().position(|scan| {
         let at = stage::instant(&scan.event, zone);
@@ -94,7 +101,10 @@ fn end_of_life(scans: &mut Vec<&Scan>, zone: Tz) {
         }
         false
     });
-    scans.truncate(cut.unwrap_or(scans.len()));
+    let cut = cut?;
+    let given_away = scans.get(cut).map(|scan| stage::instant(&scan.event, zone));
+    scans.truncate(cut);
+    given_away
 }
 
 /// Leaves out what was said twice. Of two doubles the one that knows more stays.

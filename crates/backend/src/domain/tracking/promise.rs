@@ -1,6 +1,8 @@
 //! The promise ledger: the first promise stays, every change of the expectation is kept with its reason, and lateness is counted in
 //! the calendar of the destination.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
@@ -10,8 +12,32 @@ use super::delivery::Arrival;
 use super::log::Statement;
 
 /// Writes every expectation into the ledger, in the order in which they were told.
+///
+/// Who repeats what they said last says nothing new: the retailer, whose systems send the whole order again and again; and everybody
+/// else once the shopper has chosen a day, because they have not heard of that yet.
 pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
-    statements.iter().for_each(|statement| revise(ledger, &statement.facts, statement.told_at));
+    let mut said_last = opening_words(ledger.as_ref());
+    let mut is_chosen = false;
+    for statement in statements {
+        let facts = &statement.facts;
+        if let Some(expected) = facts.promise_expected {
+            let who = facts.promise_source.clone().unwrap_or_default();
+            let by_retailer = who == PromiseSource::Retailer;
+            let repeats = !statement.answered && said_last.insert(who, expected) == Some(expected);
+            if repeats && (by_retailer || is_chosen) {
+                continue;
+            }
+            is_chosen = statement.answered;
+        }
+        revise(ledger, facts, statement.told_at);
+    }
+}
+
+/// What was said last before anything was told: the promise is the retailer's, the expectation is whose the ledger says.
+fn opening_words(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
+    let promised = ledger.and_then(|promise| promise.promised).map(|promised| (PromiseSource::Retailer, promised));
+    let expected = ledger.and_then(|promise| Some((promise.source.clone(), promise.expected?)));
+    promised.into_iter().chain(expected).collect()
 }
 
 /// Where nobody had promised anything, the first expectation is the first promise: it is what the shopper was first told.

@@ -10,12 +10,12 @@ use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;
 use crate::domain::update::{Applied, ShipmentFacts, Update, apply, pass_time};
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
 /// A parcel to London with this beside what every parcel has.
-fn parcel(extra: &Value) -> Record {
+pub(super) fn parcel(extra: &Value) -> Record {
     let mut shipment = json!({"id": "s1", "direction": "outbound", "stage": "label_created", "condition": {"state": "ok"},
         "tracking_level": "full", "tracking_number": "1", "carrier": {"code": "dpd", "name": "DPD"}});
     for (name, value) in extra.as_object().expect("fields") {
@@ -27,7 +27,7 @@ fn parcel(extra: &Value) -> Record {
 }
 
 /// A scan from `18T08:10 in_transit late`: day and time of November, stage, condition.
-fn scan(words: &str) -> Value {
+pub(super) fn scan(words: &str) -> Value {
     let mut parts = words.split(' ');
     let (at, stage, condition) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
     let local = format!("2026-11-{at}");
@@ -37,7 +37,7 @@ fn scan(words: &str) -> Value {
         "source": "carrier"})
 }
 
-fn update(told_at: &str, scans: &[Value], facts: Value) -> Update {
+pub(super) fn update(told_at: &str, scans: &[Value], facts: Value) -> Update {
     Update {
         told_at: Timestamp::parse(told_at),
         facts: serde_json::from_value::<ShipmentFacts>(facts).expect("facts"),
@@ -46,13 +46,13 @@ fn update(told_at: &str, scans: &[Value], facts: Value) -> Update {
     }
 }
 
-fn scans(words: &[&str]) -> Update {
+pub(super) fn scans(words: &[&str]) -> Update {
     let scans: Vec<Value> = words.iter().map(|words| scan(words)).collect();
     update("2026-11-20T11:00:00Z", &scans, json!({}))
 }
 
 /// The shipment after these updates, as it is shown now.
-fn shown_at(mut record: Record, updates: &[Update], now: DateTime<Utc>) -> Shipment {
+pub(super) fn shown_at(mut record: Record, updates: &[Update], now: DateTime<Utc>) -> Shipment {
     for update in updates {
         apply(&mut record, "s1", update, now);
     }
@@ -60,7 +60,7 @@ fn shown_at(mut record: Record, updates: &[Update], now: DateTime<Utc>) -> Shipm
     record.order.shipments.remove(0)
 }
 
-fn shown(updates: &[Update]) -> Shipment {
+pub(super) fn shown(updates: &[Update]) -> Shipment {
     shown_at(parcel(&json!({})), updates, now())
 }
 
@@ -378,7 +378,7 @@ fn a_repetition_of_what_is_known_leaves_no_trace() {
 
 const STAGES: &[&str] = Stage::WORDS;
 
-fn any_update() -> impl Strategy<Value = Update> {
+pub(super) fn any_update() -> impl Strategy<Value = Update> {
     let words = (1_u32..20, 0_u32..24, proptest::sample::select(STAGES), proptest::sample::select(ConditionState::WORDS));
     let words = words.prop_map(|(day, hour, stage, state)| format!("{day:02}T{hour:02}:00 {stage} {state}"));
     let day = |days| proptest::option::of(days);

@@ -60,7 +60,7 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
     }
     statements.for_each(|statement| story.hear(statement, zone));
     // What is left to come is worth less than what has come, but it is said.
-    if story.in_part && is_moving(&story.stage) {
+    if story.in_part && !is_ending(&story.stage) {
         story.stage = Stage::Delivered;
     }
     story
@@ -86,7 +86,7 @@ impl Story {
                 return;
             }
             self.begin_again(event.stage.clone(), at);
-        } else if begins || follows(&self.stage, &event.stage) {
+        } else if begins || follows(&self.stage, &event.stage) || self.is_brought_again(&event.stage) {
             self.go_to(event.stage.clone(), event.at.local.date);
         } else if !is_unknown(&event.stage) {
             // A scan that cannot follow says nothing about how it goes, either.
@@ -174,6 +174,11 @@ impl Story {
         (self.delivered_on, self.scans_since) = (None, 0);
         self.condition = Condition::default();
         self.stage = stage;
+    }
+
+    /// Whether it was delivered once more: what was scanned in between had a wrong clock, or was the way to this delivery.
+    fn is_brought_again(&self, stage: &Stage) -> bool {
+        self.stage == Stage::Delivered && *stage == Stage::Delivered
     }
 
     /// Whether other pieces are still to come after this one was delivered.
