@@ -18,7 +18,7 @@ const MOST_STATEMENTS: usize = 500;
 /// Bytes of one scan or one statement; a longer one is none, and would be written again with every change of the order.
 const LONGEST: usize = 16 * 1_024;
 /// How far ahead a clock can be: readings without a zone are taken for the destination's. One that is further ahead is wrong.
-const AHEAD: TimeDelta = TimeDelta::days(1);
+pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// What was ever said about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

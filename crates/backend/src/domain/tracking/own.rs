@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
-use super::log::{Log, Scan, Statement};
+use super::log::{AHEAD, Log, Scan, Statement};
 use super::{Context, condition, stage};
 use crate::domain::calendar::whole_seconds;
 
@@ -62,7 +62,7 @@ impl<'a> Own<'a> {
     }
 
     /// When the carrier last said anything, never later than now: a date without a time counts to its end, and a reading without a zone
-    /// is taken for the destination's, because how old the news is needs no better answer.
+    /// is taken for the destination's, because how old the news is needs no better answer. A clock that is a year ahead says nothing.
     pub(super) fn carrier_last_spoke(&self, context: Context) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
         let events = self.scans.iter().map(|scan| &scan.event).filter(|event| event.source == Source::Carrier);
@@ -71,7 +71,8 @@ impl<'a> Own<'a> {
             at.at.local.time = at.at.local.time.or(end_of_day);
             written(&at).unwrap_or_else(|| Timestamp::from(stage::instant(&at, context.zone)))
         });
-        spoken.map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
+        let latest = Timestamp::from(context.now.checked_add_signed(AHEAD).unwrap_or(context.now));
+        spoken.filter(|at| *at <= latest).map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
     }
 
     /// The events as they are shown. An instant in UTC of an unknown place is told on the clock of the destination: nobody reads it

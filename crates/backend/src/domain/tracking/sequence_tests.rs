@@ -137,3 +137,13 @@ fn what_the_shopper_has_done_is_done_although_the_scan_was_written_by_a_clock_th
     assert_eq!(record.order.shipments[0].action_required, None);
     assert_eq!(expected(&record.order.shipments[0]), day(25));
 }
+
+#[test]
+fn a_scan_of_a_clock_that_is_a_year_ahead_does_not_keep_a_parcel_from_being_silent() {
+    let mut ahead = scan("18T08:00 in_transit");
+    ahead["at"]["local"] = json!("2027-11-18T08:00:00");
+    ahead["id"] = json!("ahead");
+    let shipment = shown(&[update("2026-11-18T09:00:00Z", &[scan("15T08:00 in_transit"), ahead], json!({}))]);
+    assert_eq!(shipment.last_carrier_update.map(|at| at.to_string()).as_deref(), Some("2026-11-15T08:00:00Z"));
+    assert_eq!(shipment.condition.state, ConditionState::Stalled);
+}
