@@ -13,6 +13,7 @@ use super::new_order_checks::check;
 pub use super::order_body::{
     NewCarrier, NewDestination, NewLine, NewMoney, NewOrder, NewPart, NewPromise, NewShipment, NewSupport, NewUnshipped,
 };
+use super::tracking::is_same_number;
 use super::tracking::promise;
 use super::update::ShipmentFacts;
 
@@ -61,7 +62,7 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
         part.promised_dispatch = known.and_then(|known| known.promised_dispatch);
     }
     for shipment in with.shipments.iter_mut().filter(|shipment| shipment.id.is_none()) {
-        let same = |known: &&Shipment| known.tracking_number.as_deref() == Some(shipment.tracking_number.as_str());
+        let same = |known: &&Shipment| is_same_number(known.tracking_number.as_deref(), Some(&shipment.tracking_number));
         shipment.id = existing.shipments.iter().find(same).map(|known| known.id.clone());
     }
     let mut order = with.into_order(existing.id.clone(), now)?;
@@ -103,14 +104,16 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
         };
         promise::revise(&mut new.promise, &news, now.into());
     }
-    if new.tracking_number != known.tracking_number {
+    if !is_same_number(new.tracking_number.as_deref(), known.tracking_number.as_deref()) {
         return;
     }
     *new = Shipment {
         direction: new.direction.clone(),
         of: new.of.clone(),
         carrier: new.carrier.clone(),
+        tracking_number: new.tracking_number.clone(),
         tracking_url: new.tracking_url.clone(),
+        tracking_level: new.tracking_level.clone(),
         lines: new.lines.clone(),
         pieces: new.pieces,
         promise: new.promise.take(),

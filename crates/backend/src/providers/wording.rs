@@ -60,9 +60,19 @@ pub(super) fn left_with(message: &str) -> DeliveredTo {
 }
 
 fn tidy(raw: &str) -> Option<String> {
-    let plain = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(MAX_CHARS).collect::<String>();
+    let plain = raw
+        .chars()
+        .filter(|letter| !turns_text(*letter))
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .take(MAX_CHARS)
+        .collect::<String>();
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
+}
+
+/// The marks that turn the direction of what follows them: nobody needs them in a scan, and they can make one text look like another.
+fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_shouted(text: &str) -> bool {
@@ -107,6 +117,7 @@ mod tests {
             ("Delivered, In/At Mailbox", "Delivered, In/At Mailbox"),
             ("ÜBERGABE AN DEN EMPFÄNGER", "Übergabe an den empfänger"),
             ("OK", "OK"),
+            ("Left with \u{202e}nobody\u{202c}", "Left with nobody"),
         ] {
             assert_eq!(sentence(raw).as_deref(), Some(shown));
         }

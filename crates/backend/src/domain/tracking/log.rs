@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, ShipmentFacts, Update, stage, tell};
+use super::{Context, ShipmentFacts, Update, is_same_number, stage, tell};
 use crate::domain::calendar::whole_seconds;
 
 /// Scans that are kept; the oldest go first.
@@ -203,11 +203,12 @@ impl Log {
 
     /// Follows what the retailer's systems have replaced: a shipment with another number begins anew.
     pub(in crate::domain) fn follow(&mut self, shipment: &Shipment, context: Context) -> bool {
-        if self.number.is_some() && self.number != shipment.tracking_number {
+        if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
             return false;
         }
         self.number.clone_from(&shipment.tracking_number);
         self.opening.tracking_url.clone_from(&shipment.tracking_url);
+        self.opening.tracking_level.clone_from(&shipment.tracking_level);
         self.opening.pieces = shipment.pieces;
         self.opening.usual_gap_h = shipment.usual_gap_h;
         let known = tell(shipment, self, context).promise;

@@ -21,15 +21,21 @@ mod update;
 mod usual;
 
 #[cfg(test)]
+mod commuting_tests;
+#[cfg(test)]
+mod outlook_tests;
+#[cfg(test)]
 mod quirk_tests;
 #[cfg(test)]
 mod sequence_tests;
 #[cfg(test)]
 mod steady_tests;
+#[cfg(test)]
+mod testing;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ConditionState, Order, Shipment, Stage, TrackingLevel};
+use doorstep_core::wire::{ConditionState, Order, Pickup, Shipment, Stage, TrackingLevel};
 
 pub(crate) use delivery::arrived_at;
 pub use log::Log;
@@ -95,7 +101,8 @@ fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
         }
     }
     for facts in statements.iter().map(|statement| &statement.facts) {
-        take(&mut shipment.pickup, facts.pickup.as_ref());
+        let pickup = facts.pickup.as_ref().map(|told| richer(told, shipment.pickup.as_ref()));
+        take(&mut shipment.pickup, pickup.as_ref());
         take(&mut shipment.position, facts.position.as_ref());
         take(&mut shipment.last_mile_carrier, facts.last_mile_carrier.as_ref());
         take(&mut shipment.last_mile_tracking_number, facts.last_mile_tracking_number.as_ref());
@@ -107,6 +114,30 @@ fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
         }
         shipment.attempts = shipment.attempts.max(facts.attempts.unwrap_or_default());
     }
+}
+
+/// What is told of a pickup point, with what was known of the same one already.
+fn richer(told: &Pickup, known: Option<&Pickup>) -> Pickup {
+    let mut pickup = told.clone();
+    if let Some(known) = known.filter(|known| known.name == told.name) {
+        pickup.collect_by = pickup.collect_by.or(known.collect_by);
+        pickup.code = pickup.code.or_else(|| known.code.clone());
+        pickup.location = pickup.location.or_else(|| known.location.clone());
+        if pickup.hours.is_empty() {
+            pickup.hours.clone_from(&known.hours);
+        }
+        if pickup.lines.is_empty() {
+            pickup.lines.clone_from(&known.lines);
+        }
+    }
+    pickup
+}
+
+/// Whether two tracking numbers are the same one: carriers print them with spaces and dashes, providers send them without.
+pub(in crate::domain) fn is_same_number(one: Option<&str>, other: Option<&str>) -> bool {
+    let plain =
+        |number: &str| number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect::<String>();
+    one.map(plain) == other.map(plain)
 }
 
 /// Whether a service that says nothing leaves the question open: it reports little or nothing.

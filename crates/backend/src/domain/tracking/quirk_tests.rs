@@ -1,68 +1,10 @@
 //! What carriers really send, each quirk as a sentence about what the shopper is told.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{ConditionState, DeliveredTo, Order, Shipment, Stage, Timestamp, Verdict};
-use proptest::prelude::*;
+use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
 
-use crate::domain::policy::Policy;
-use crate::domain::record::{Private, Record};
-use crate::domain::settle::settle;
-use crate::domain::update::{Applied, ShipmentFacts, Update, apply, pass_time};
-
-pub(super) fn now() -> DateTime<Utc> {
-    "2026-11-20T12:00:00Z".parse().expect("an instant")
-}
-
-/// A parcel to London with this beside what every parcel has.
-pub(super) fn parcel(extra: &Value) -> Record {
-    let mut shipment = json!({"id": "s1", "direction": "outbound", "stage": "label_created", "condition": {"state": "ok"},
-        "tracking_level": "full", "tracking_number": "1", "carrier": {"code": "dpd", "name": "DPD"}});
-    for (name, value) in extra.as_object().expect("fields") {
-        shipment[name] = value.clone();
-    }
-    let order = json!({"id": "o", "version": 1, "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",
-        "shipments": [shipment]});
-    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
-}
-
-/// A scan from `18T08:10 in_transit late`: day and time of November, stage, condition.
-pub(super) fn scan(words: &str) -> Value {
-    let mut parts = words.split(' ');
-    let (at, stage, condition) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let local = format!("2026-11-{at}");
-    let offset = at.contains('T').then_some(0);
-    json!({"id": words, "at": {"local": local, "offset_min": offset, "zone": offset.map(|_| "explicit")}, "stage": stage,
-        "condition": condition, "text": format!("{stage:?} {condition:?}"), "place": {"name": "Hinckley", "country": "GB"},
-        "source": "carrier"})
-}
-
-pub(super) fn update(told_at: &str, scans: &[Value], facts: Value) -> Update {
-    Update {
-        told_at: Timestamp::parse(told_at),
-        facts: serde_json::from_value::<ShipmentFacts>(facts).expect("facts"),
-        events: scans.iter().map(|scan| serde_json::from_value(scan.clone()).expect("an event")).collect(),
-        ..Update::default()
-    }
-}
-
-pub(super) fn scans(words: &[&str]) -> Update {
-    let scans: Vec<Value> = words.iter().map(|words| scan(words)).collect();
-    update("2026-11-20T11:00:00Z", &scans, json!({}))
-}
-
-/// The shipment after these updates, as it is shown now.
-pub(super) fn shown_at(mut record: Record, updates: &[Update], now: DateTime<Utc>) -> Shipment {
-    for update in updates {
-        apply(&mut record, "s1", update, now);
-    }
-    settle(&mut record, &Policy::standard().expect("a policy"), now);
-    record.order.shipments.remove(0)
-}
-
-pub(super) fn shown(updates: &[Update]) -> Shipment {
-    shown_at(parcel(&json!({})), updates, now())
-}
+use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
+use crate::domain::update::Update;
 
 fn ids(shipment: &Shipment) -> Vec<&str> {
     shipment.events.iter().map(|event| event.id.as_str()).collect()
@@ -241,6 +183,35 @@ fn a_partner_for_the_last_mile_is_named_with_its_own_number() {
 }
 
 #[test]
+fn what_customs_has_let_go_needs_no_papers() {
+    let asked = update(
+        "2026-11-18T09:00:00Z",
+        &[scan("18T08:00 customs documents_due")],
+        json!({"action_required": {"who": "shopper", "what": "Send the invoice"}}),
+    );
+    let still = shown(&[asked.clone(), scans(&["18T10:00 customs"])]);
+    assert_eq!((&still.condition.state, still.action_required.is_some()), (&ConditionState::DocumentsDue, true));
+    let cleared = shown(&[asked, scans(&["19T10:00 in_transit"])]);
+    assert_eq!((&cleared.condition.state, cleared.action_required), (&ConditionState::Ok, None));
+}
+
+#[test]
+fn a_poorer_report_of_a_pickup_point_takes_no_code_and_no_last_day_away() {
+    let told = |at: &str, pickup: Value| {
+        let pickup = json!({"lines": [], "hours": []}).as_object().cloned().map(|mut all| {
+            all.extend(pickup.as_object().cloned().expect("fields"));
+            Value::Object(all)
+        });
+        update(at, &[scan("18T08:00 ready_for_pickup")], json!({"pickup": pickup}))
+    };
+    let rich = told("2026-11-18T09:00:00Z", json!({"name": "Kiosk", "code": "4711", "collect_by": "2026-11-25"}));
+    let pickup = shown(&[rich.clone(), told("2026-11-18T10:00:00Z", json!({"name": "Kiosk"}))]).pickup.expect("a point");
+    assert_eq!((pickup.code.as_deref(), pickup.collect_by.is_some()), (Some("4711"), true));
+    let pickup = shown(&[rich, told("2026-11-18T10:00:00Z", json!({"name": "Bakery"}))]).pickup.expect("a point");
+    assert_eq!(pickup.code, None, "another point has another code");
+}
+
+#[test]
 fn a_parcel_of_several_pieces_is_delivered_when_all_of_them_are() {
     let piece = |words: &str, piece: &str| {
         let mut update = scans(&[words]);
@@ -270,144 +241,4 @@ fn a_scan_that_is_told_of_two_pieces_at_one_moment_is_always_of_the_same_one() {
         update
     };
     assert_eq!(shown(&[of("a"), of("b")]), shown(&[of("b"), of("a")]));
-}
-
-#[test]
-fn a_service_that_reports_little_is_never_late_nor_silent_nor_at_risk() {
-    let promised = json!({"promised": {"from": "2026-11-12", "to": "2026-11-13"}});
-    for (level, state) in [("full", ConditionState::Late), ("partial", ConditionState::Ok), ("none", ConditionState::Ok)] {
-        let record = parcel(&json!({"tracking_level": level, "promise": promised}));
-        let shipment = shown_at(record, &[scans(&["12T08:00 in_transit"])], now());
-        assert_eq!(shipment.condition.state, state, "{level}");
-        assert_eq!(shipment.promise.expect("a promise").verdict == Verdict::Late, level == "full");
-    }
-}
-
-#[test]
-fn an_untracked_parcel_is_on_time_until_the_very_second_at_which_the_promise_has_passed() {
-    let day = json!({"from": "2026-11-20", "to": "2026-11-20"});
-    let mut record = parcel(&json!({"tracking_level": "none", "promise": {"promised": day, "expected": day}}));
-    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
-    let policy = Policy::standard().expect("a policy");
-    let mut at = |now| {
-        let next = pass_time(&mut record, &policy.for_country(None).tracking, now);
-        (record.order.shipments[0].promise.as_ref().expect("a promise").verdict.clone(), next)
-    };
-    let passes = "2026-11-21T00:00:00Z".parse().expect("an instant");
-    assert_eq!(at(now()), (Verdict::OnTime, Some(passes)));
-    assert_eq!(at(passes), (Verdict::default(), None));
-}
-
-#[test]
-fn silence_that_is_longer_than_usual_is_stalled_from_that_very_second() {
-    let quiet = [scans(&["17T08:00 in_transit"])];
-    let at = |text: &str| shown_at(parcel(&json!({"usual_gap_h": 48})), &quiet, text.parse().expect("an instant")).condition;
-    assert_eq!(at("2026-11-19T08:00:00Z").state, ConditionState::Ok);
-    let stalled = at("2026-11-19T08:00:01Z");
-    assert_eq!(
-        (&stalled.state, stalled.since.map(|at| at.to_string()).as_deref()),
-        (&ConditionState::Stalled, Some("2026-11-19T08:00:01Z"))
-    );
-    let scanned = [quiet[0].clone(), scans(&["19T09:00 in_transit"])];
-    assert_eq!(shown_at(parcel(&json!({"usual_gap_h": 48})), &scanned, now()).condition.state, ConditionState::Ok);
-    // Nobody waits for a scan of what can be collected.
-    let waiting = shown_at(parcel(&json!({"usual_gap_h": 48})), &[scans(&["14T08:00 ready_for_pickup"])], now());
-    assert_eq!(waiting.condition.state, ConditionState::Ok);
-}
-
-#[test]
-fn a_parcel_that_can_hardly_come_in_time_is_at_risk_before_anybody_says_so() {
-    let promised = |to: &str| json!({"promise": {"promised": {"from": to, "to": to}}});
-    let on_the_day = |words: &str, at: &str| {
-        let now = at.parse().expect("an instant");
-        shown_at(parcel(&promised("2026-11-20")), &[scans(&[words])], now).condition.state
-    };
-    assert_eq!(on_the_day("19T20:00 in_transit", "2026-11-20T13:59:59Z"), ConditionState::Ok);
-    assert_eq!(on_the_day("19T20:00 in_transit", "2026-11-20T14:00:00Z"), ConditionState::AtRisk);
-    assert_eq!(on_the_day("20T05:00 at_local_depot", "2026-11-20T14:00:00Z"), ConditionState::Ok);
-    assert_eq!(on_the_day("19T20:00 in_transit", "2026-11-21T00:00:00Z"), ConditionState::Late);
-    let unsent = |at: &str| shown_at(parcel(&promised("2026-11-20")), &[], at.parse().expect("an instant")).condition;
-    assert_eq!(unsent("2026-11-19T23:59:59Z").state, ConditionState::Ok);
-    let risk = unsent("2026-11-20T00:00:00Z");
-    assert_eq!((&risk.state, risk.responsibility), (&ConditionState::AtRisk, None));
-}
-
-#[test]
-fn what_was_learned_of_a_service_comes_before_what_is_usual_elsewhere() {
-    let mut record = parcel(&json!({}));
-    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
-    record.private.usual.insert("s1".to_owned(), super::Usual { gap_h: Some(20), transit_h: None });
-    settle(&mut record, &Policy::standard().expect("a policy"), now());
-    let shipment = &record.order.shipments[0];
-    assert_eq!((shipment.usual_gap_h, &shipment.condition.state), (Some(20), &ConditionState::Stalled));
-}
-
-#[test]
-fn an_expectation_that_comes_late_takes_its_place_in_the_ledger() {
-    let expected = |told: &str, day: &str| {
-        let window = json!({"from": format!("2026-11-{day}"), "to": format!("2026-11-{day}")});
-        update(&format!("2026-11-{told}T09:00:00Z"), &[], json!({"promise_expected": window, "promise_source": "carrier"}))
-    };
-    let told = [expected("12", "18"), expected("15", "21"), expected("17", "23")];
-    let in_order = shown(&told);
-    let promise = in_order.promise.as_ref().expect("a promise");
-    let made: Vec<String> = promise.revisions.iter().map(|revision| revision.at.to_string()).collect();
-    assert_eq!(made, ["2026-11-15T09:00:00Z", "2026-11-17T09:00:00Z"]);
-    assert_eq!(in_order.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-15T09:00:00Z"));
-    let shuffled = [told[2].clone(), told[0].clone(), told[1].clone(), told[0].clone()];
-    assert_eq!(shown(&shuffled), in_order);
-}
-
-#[test]
-fn what_the_provider_remembers_as_the_first_expectation_is_the_first_promise() {
-    let window = |day: &str| json!({"from": day, "to": day});
-    let facts = json!({"promise_first": window("2026-11-18"), "promise_expected": window("2026-11-21")});
-    let promise = shown(&[update("2026-11-19T09:00:00Z", &[], facts)]).promise.expect("a promise");
-    assert_eq!((promise.verdict, promise.revisions.len()), (Verdict::Late, 1));
-}
-
-#[test]
-fn a_repetition_of_what_is_known_leaves_no_trace() {
-    let mut record = parcel(&json!({}));
-    let told = update("2026-11-19T09:00:00Z", &[scan("18T08:00 in_transit")], json!({"tracking_url": "https://t.example/1"}));
-    assert_eq!(apply(&mut record, "s1", &told, now()), Applied::Changed);
-    let once = record.clone();
-    assert_eq!(apply(&mut record, "s1", &told, now() + TimeDelta::hours(5)), Applied::Unchanged);
-    assert_eq!(record, once);
-}
-
-const STAGES: &[&str] = Stage::WORDS;
-
-pub(super) fn any_update() -> impl Strategy<Value = Update> {
-    let words = (1_u32..20, 0_u32..24, proptest::sample::select(STAGES), proptest::sample::select(ConditionState::WORDS));
-    let words = words.prop_map(|(day, hour, stage, state)| format!("{day:02}T{hour:02}:00 {stage} {state}"));
-    let day = |days| proptest::option::of(days);
-    let facts = (proptest::option::of(proptest::sample::select(STAGES)), day(10_u32..28), day(10_u32..28), proptest::bool::ANY);
-    let facts = facts.prop_map(|(stage, expected, first, asks)| {
-        let window = |day: u32| json!({"from": format!("2026-11-{day}"), "to": format!("2026-11-{day}")});
-        let asked = asks.then(|| json!({"who": "shopper"}));
-        json!({"stage": stage, "promise_expected": expected.map(window), "promise_first": first.map(window), "action_required": asked})
-    });
-    (1_u32..20, 0_u32..24, proptest::collection::vec(words, 0..5), facts, proptest::option::of(0..3_u32)).prop_map(
-        |(day, hour, words, facts, piece)| {
-            let scans: Vec<Value> = words.iter().map(|words| scan(words)).collect();
-            let mut update = update(&format!("2026-11-{day:02}T{hour:02}:30:00Z"), &scans, facts);
-            if let Some((piece, words)) = piece.zip(words.first()) {
-                update.pieces.insert(words.clone(), piece.to_string());
-            }
-            update
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn whatever_is_said_in_whatever_order_and_however_often_is_the_same_story(
-        (updates, repeated) in proptest::collection::vec(any_update(), 1..8).prop_flat_map(|updates| {
-            let twice: Vec<Update> = updates.iter().chain(&updates).cloned().collect();
-            (Just(updates), Just(twice).prop_shuffle())
-        })
-    ) {
-        prop_assert_eq!(shown(&updates), shown(&repeated));
-    }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage};
 use serde_json::{Value, json};
 
-use super::quirk_tests::{now, parcel, scan, scans, shown, shown_at, update};
+use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
 use crate::domain::new_order::{NewOrder, replace};
 use crate::domain::policy::Policy;
 use crate::domain::record::Record;

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::quirk_tests::{any_update, now, parcel, scan, update};
+use super::testing::{any_update, now, parcel, scan, update};
 use crate::domain::policy::Policy;
 use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;

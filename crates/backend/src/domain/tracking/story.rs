@@ -79,6 +79,7 @@ impl Story {
             return;
         }
         let begins = self.untold && is_early(&self.stage);
+        let has_cleared = self.stage == Stage::Customs && event.stage == Stage::InTransit && event.condition.is_none();
         self.untold = false;
         if self.stage == Stage::Delivered && is_moving(&event.stage) {
             self.scans_since += usize::from(self.delivered_on.is_some_and(|on| event.at.local.date > on));
@@ -94,7 +95,9 @@ impl Story {
         }
         let before = std::mem::take(&mut self.condition);
         let was_well = before.state == ConditionState::Ok;
-        self.condition = condition::after_event(before, event, at);
+        // Customs lets go of nothing before it has what it asked for.
+        let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
+        self.condition = if is_answered { Condition::default() } else { condition::after_event(before, event, at) };
         if !was_well && self.condition.state == ConditionState::Ok {
             self.action = None;
         }

@@ -1,0 +1,103 @@
+//! Late, silent, at risk, and the ledger of what was promised.
+
+use doorstep_core::wire::{ConditionState, Verdict};
+use serde_json::json;
+
+use super::testing::{now, parcel, scans, shown, shown_at, update};
+use crate::domain::policy::Policy;
+use crate::domain::settle::settle;
+use crate::domain::update::{apply, pass_time};
+
+#[test]
+fn a_service_that_reports_little_is_never_late_nor_silent_nor_at_risk() {
+    let promised = json!({"promised": {"from": "2026-11-12", "to": "2026-11-13"}});
+    for (level, state) in [("full", ConditionState::Late), ("partial", ConditionState::Ok), ("none", ConditionState::Ok)] {
+        let record = parcel(&json!({"tracking_level": level, "promise": promised}));
+        let shipment = shown_at(record, &[scans(&["12T08:00 in_transit"])], now());
+        assert_eq!(shipment.condition.state, state, "{level}");
+        assert_eq!(shipment.promise.expect("a promise").verdict == Verdict::Late, level == "full");
+    }
+}
+
+#[test]
+fn an_untracked_parcel_is_on_time_until_the_very_second_at_which_the_promise_has_passed() {
+    let day = json!({"from": "2026-11-20", "to": "2026-11-20"});
+    let mut record = parcel(&json!({"tracking_level": "none", "promise": {"promised": day, "expected": day}}));
+    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
+    let policy = Policy::standard().expect("a policy");
+    let mut at = |now| {
+        let next = pass_time(&mut record, &policy.for_country(None).tracking, now);
+        (record.order.shipments[0].promise.as_ref().expect("a promise").verdict.clone(), next)
+    };
+    let passes = "2026-11-21T00:00:00Z".parse().expect("an instant");
+    assert_eq!(at(now()), (Verdict::OnTime, Some(passes)));
+    assert_eq!(at(passes), (Verdict::default(), None));
+}
+
+#[test]
+fn silence_that_is_longer_than_usual_is_stalled_from_that_very_second() {
+    let quiet = [scans(&["17T08:00 in_transit"])];
+    let at = |text: &str| shown_at(parcel(&json!({"usual_gap_h": 48})), &quiet, text.parse().expect("an instant")).condition;
+    assert_eq!(at("2026-11-19T08:00:00Z").state, ConditionState::Ok);
+    let stalled = at("2026-11-19T08:00:01Z");
+    assert_eq!(
+        (&stalled.state, stalled.since.map(|at| at.to_string()).as_deref()),
+        (&ConditionState::Stalled, Some("2026-11-19T08:00:01Z"))
+    );
+    let scanned = [quiet[0].clone(), scans(&["19T09:00 in_transit"])];
+    assert_eq!(shown_at(parcel(&json!({"usual_gap_h": 48})), &scanned, now()).condition.state, ConditionState::Ok);
+    // Nobody waits for a scan of what can be collected.
+    let waiting = shown_at(parcel(&json!({"usual_gap_h": 48})), &[scans(&["14T08:00 ready_for_pickup"])], now());
+    assert_eq!(waiting.condition.state, ConditionState::Ok);
+}
+
+#[test]
+fn a_parcel_that_can_hardly_come_in_time_is_at_risk_before_anybody_says_so() {
+    let promised = |to: &str| json!({"promise": {"promised": {"from": to, "to": to}}});
+    let on_the_day = |words: &str, at: &str| {
+        let now = at.parse().expect("an instant");
+        shown_at(parcel(&promised("2026-11-20")), &[scans(&[words])], now).condition.state
+    };
+    assert_eq!(on_the_day("19T20:00 in_transit", "2026-11-20T13:59:59Z"), ConditionState::Ok);
+    assert_eq!(on_the_day("19T20:00 in_transit", "2026-11-20T14:00:00Z"), ConditionState::AtRisk);
+    assert_eq!(on_the_day("20T05:00 at_local_depot", "2026-11-20T14:00:00Z"), ConditionState::Ok);
+    assert_eq!(on_the_day("19T20:00 in_transit", "2026-11-21T00:00:00Z"), ConditionState::Late);
+    let unsent = |at: &str| shown_at(parcel(&promised("2026-11-20")), &[], at.parse().expect("an instant")).condition;
+    assert_eq!(unsent("2026-11-19T23:59:59Z").state, ConditionState::Ok);
+    let risk = unsent("2026-11-20T00:00:00Z");
+    assert_eq!((&risk.state, risk.responsibility), (&ConditionState::AtRisk, None));
+}
+
+#[test]
+fn what_was_learned_of_a_service_comes_before_what_is_usual_elsewhere() {
+    let mut record = parcel(&json!({}));
+    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
+    record.private.usual.insert("s1".to_owned(), super::Usual { gap_h: Some(20), transit_h: None });
+    settle(&mut record, &Policy::standard().expect("a policy"), now());
+    let shipment = &record.order.shipments[0];
+    assert_eq!((shipment.usual_gap_h, &shipment.condition.state), (Some(20), &ConditionState::Stalled));
+}
+
+#[test]
+fn an_expectation_that_comes_late_takes_its_place_in_the_ledger() {
+    let expected = |told: &str, day: &str| {
+        let window = json!({"from": format!("2026-11-{day}"), "to": format!("2026-11-{day}")});
+        update(&format!("2026-11-{told}T09:00:00Z"), &[], json!({"promise_expected": window, "promise_source": "carrier"}))
+    };
+    let told = [expected("12", "18"), expected("15", "21"), expected("17", "23")];
+    let in_order = shown(&told);
+    let promise = in_order.promise.as_ref().expect("a promise");
+    let made: Vec<String> = promise.revisions.iter().map(|revision| revision.at.to_string()).collect();
+    assert_eq!(made, ["2026-11-15T09:00:00Z", "2026-11-17T09:00:00Z"]);
+    assert_eq!(in_order.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-15T09:00:00Z"));
+    let shuffled = [told[2].clone(), told[0].clone(), told[1].clone(), told[0].clone()];
+    assert_eq!(shown(&shuffled), in_order);
+}
+
+#[test]
+fn what_the_provider_remembers_as_the_first_expectation_is_the_first_promise() {
+    let window = |day: &str| json!({"from": day, "to": day});
+    let facts = json!({"promise_first": window("2026-11-18"), "promise_expected": window("2026-11-21")});
+    let promise = shown(&[update("2026-11-19T09:00:00Z", &[], facts)]).promise.expect("a promise");
+    assert_eq!((promise.verdict, promise.revisions.len()), (Verdict::Late, 1));
+}
