@@ -15,6 +15,10 @@ use super::update::{ShipmentFacts, Update};
 
 /// Offsets on Earth stay within these minutes.
 const MAX_OFFSET_MIN: i32 = 14 * 60;
+/// Longer texts are no scan's words.
+const MAX_CHARS: usize = 1_000;
+/// Bytes that all facts of an event take at most, as JSON.
+const MAX_FACTS: usize = 8_000;
 /// A clock that is a day ahead is wrong, not in another zone.
 const FUTURE_H: i64 = 24;
 
@@ -105,6 +109,12 @@ impl NewEvent {
     fn check(&self, now: DateTime<Utc>, findings: &mut Findings) {
         findings.text(&self.shipment_id, "/shipment_id");
         findings.refuse_if(self.id.as_deref().is_some_and(|id| id.trim().is_empty()), "/id", "empty");
+        let is_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.chars().count() > MAX_CHARS);
+        findings.refuse_if(is_long(&self.id), "/id", "too-long");
+        findings.refuse_if(is_long(&self.text), "/text", "too-long");
+        findings.refuse_if(self.place.as_ref().is_some_and(|place| is_long(&place.name)), "/place/name", "too-long");
+        let facts = serde_json::to_string(&self.facts).unwrap_or_default();
+        findings.refuse_if(facts.len() > MAX_FACTS, "/facts", "too-long");
         findings.word(self.stage.as_str(), Stage::WORDS, "/stage");
         word(self.condition.as_ref().map(ConditionState::as_str), ConditionState::WORDS, "/condition", findings);
         word(self.reason.as_ref().map(Reason::as_str), Reason::WORDS, "/reason", findings);

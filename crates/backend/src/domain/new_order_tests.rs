@@ -136,6 +136,8 @@ fn an_event_is_checked_too() {
         (json!({"at": {"local": "2026-11-19", "offset_min": 2000}}), "/at/offset_min"),
         (json!({"at": {"local": "2026-11-19", "zone": "explicit"}}), "/at/offset_min"),
         (json!({"at": {"local": "2027-01-19"}}), "/at/local"),
+        (json!({"text": "x".repeat(1_001)}), "/text"),
+        (json!({"facts": {"pickup": {"name": "Kiosk", "lines": vec!["x".repeat(200); 50]}}}), "/facts"),
         (json!({"facts": {"delivered": {"to": "roof"}}}), "/facts/delivered/to"),
         (json!({"facts": {"delivered": {"to": "safe_place", "photo_url": "javascript:alert(1)"}}}), "/facts/delivered/photo_url"),
     ];

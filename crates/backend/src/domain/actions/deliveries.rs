@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    Action, ActionKind, ActionLine, ActionState, ConditionState, Shipment, Stage, Timestamp, Unshipped, Verdict, WhyNot,
+    Action, ActionKind, ActionLine, ActionState, ConditionState, Shipment, Stage, Timestamp, TrackingLevel, Unshipped, Verdict,
+    WhyNot,
 };
 
 use super::{Scene, plain, refused};
@@ -53,7 +54,9 @@ pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut 
 
 fn why_not(shipment: &Shipment, until: &Stage, not_with: &[String]) -> Option<WhyNot> {
     let carrier = shipment.last_mile_carrier.as_ref().or(shipment.carrier.as_ref()).map_or("", |carrier| &carrier.code);
-    if not_with.iter().any(|code| code.eq_ignore_ascii_case(carrier)) {
+    // Who does not follow a letter cannot be told about it, either.
+    let untracked = shipment.tracking_level == TrackingLevel::None;
+    if untracked || not_with.iter().any(|code| code.eq_ignore_ascii_case(carrier)) {
         return Some(WhyNot::CarrierDoesNotOffer);
     }
     (rank(&shipment.stage) > rank(until)).then_some(WhyNot::TooLate)
