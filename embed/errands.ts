@@ -94,12 +94,17 @@ export class Errands {
     handOver(name, new Blob([text], { type }));
   }
 
-  /** Opens the dialog once the widget has drawn it; the focus goes to its heading. The browser keeps it inside, and gives it back later. */
+  /**
+   * Opens the dialog once the widget has drawn it; the focus goes to its heading. The browser keeps it inside, and gives it back later. A
+   * dialog that was closed meanwhile is empty: opened, it would lie over the page with nothing in it to close it by.
+   */
   show(root: HTMLElement): void {
     later(root, (dialog) => {
+      const heading = dialog.querySelector('h2');
+      if (!heading) return;
       if (!dialog.open) dialog.showModal();
       dialog.scrollTop = 0;
-      dialog.querySelector('h2')?.focus();
+      heading.focus();
     });
   }
 

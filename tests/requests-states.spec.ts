@@ -76,6 +76,23 @@ test('closing a dialog gives the focus back to what opened it', async ({ page, s
   }
 });
 
+test('a dialog that is closed in the moment in which it opens stays closed', async ({ page, shop, backend }) => {
+  const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
+  shopper.looks = false;
+  await shopper.enters('Leave it with a neighbour', FOLD);
+  await page.keyboard.press('Escape');
+  await expect(shopper.dialog).toHaveCount(0);
+  const opens = shopper.tracker.getByRole('button', { name: 'Leave it with a neighbour' });
+  // Both within one task, as a quick hand or a late answer can bring it about.
+  await opens.evaluate((button: HTMLButtonElement) => {
+    button.click();
+    (button.getRootNode() as ShadowRoot).querySelector<HTMLButtonElement>('dialog button')?.click();
+  });
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  expect(await shopper.tracker.evaluate((host) => host.shadowRoot?.querySelector('dialog')?.open)).toBe(false);
+  await shopper.enters('Leave it with a neighbour');
+});
+
 test('the focus does not leave an open dialog', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
   shopper.looks = false;
