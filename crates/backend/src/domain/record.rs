@@ -106,6 +106,12 @@ impl Record {
         id
     }
 
+    /// What providers call the shipments, each with the shipment's identity.
+    pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
+        let logs = self.private.tracking.iter();
+        logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment.as_str(), reference.as_str())))
+    }
+
     /// Seconds until one more of these is allowed, of which there may be so many in any 24 hours.
     fn wait(at: impl Iterator<Item = Timestamp>, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let day = chrono::TimeDelta::days(1);

@@ -55,8 +55,8 @@ pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: 
     let changes = after != before;
     if changes {
         *shipment = after;
-    } else if update.told_at.is_none() || known.as_ref() == Some(&log) {
-        // What nobody has dated and nobody can see is not kept.
+    } else if (update.told_at.is_none() && update.reference.is_none()) || known.as_ref() == Some(&log) {
+        // What nobody has dated and nobody can see is not kept, but by what name it is spoken of.
         return Applied::Unchanged;
     }
     record.private.tracking.insert(shipment_id.to_owned(), log);

@@ -45,7 +45,8 @@ pub enum Refusal {
 /// What one delivery says about one tracking number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Delivery {
-    /// The carrier's number; carriers use numbers again, so it may belong to more than one order.
+    /// The carrier's number; carriers use numbers again, so it may belong to more than one order. Where the provider does not say it, what
+    /// the provider calls the shipment, as in [`Update::reference`].
     pub tracking_number: String,
     /// The carrier as the provider calls it.
     pub carrier: Option<String>,

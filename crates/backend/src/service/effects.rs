@@ -66,7 +66,7 @@ impl Service {
         record.private.final_sale = final_sale(&mut with);
         record.private.delivery_cost = with.delivery_cost();
         let order = replace(&record.order, with, self.now())?;
-        let known = numbers(&record.order);
+        let known = numbers(&record);
         record.take(order, self.now());
         self.claim(write, &mut record, &known).await?;
         write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
@@ -82,7 +82,7 @@ impl Service {
     ) -> Result<(Applied, Document), Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
-        let known = numbers(&record.order);
+        let known = numbers(&record);
         let applied = apply(&mut record, shipment_id, update, self.now());
         if applied == Applied::Changed {
             self.claim(write, &mut record, &known).await?;
@@ -91,6 +91,7 @@ impl Service {
             Applied::Changed => self.write(write, record).await?,
             Applied::Noted => {
                 let before = record.order.clone();
+                self.claim(write, &mut record, &known).await?;
                 let (document, is_news) = self.settle_and_store(write, &before, record).await?;
                 // What nobody could see before is shown once time has passed as well.
                 return Ok((if is_news { Applied::Changed } else { Applied::Noted }, document));

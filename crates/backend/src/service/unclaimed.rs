@@ -1,9 +1,10 @@
-//! A provider may speak of a number before the shop has sent the order, or a partner before anybody has said that the parcel is now its
-//! own. What it says is kept for a while and counts as soon as a shipment has the number.
+//! A provider may speak of a number before the shop has sent the order, a partner before anybody has said that the parcel is now its own,
+//! and some by a name of theirs before they say whose it is. What is said is kept for a while and counts as soon as a shipment has the
+//! number or the name.
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::Order;
+use doorstep_core::wire::Shipment;
 
 use super::Service;
 use crate::domain::record::Record;
@@ -15,13 +16,14 @@ use crate::store::Write;
 /// A shipment and a number under which it is spoken of.
 pub(super) type Number = (String, String);
 
-/// The numbers of an order.
-pub(super) fn numbers(order: &Order) -> BTreeSet<Number> {
-    let of = |shipment: &doorstep_core::wire::Shipment| {
+/// The numbers of an order, and what providers call its shipments.
+pub(super) fn numbers(record: &Record) -> BTreeSet<Number> {
+    let of = |shipment: &Shipment| {
         let numbers = [shipment.tracking_number.clone(), shipment.last_mile_tracking_number.clone()];
         numbers.into_iter().flatten().map(|number| (shipment.id.clone(), number)).collect::<Vec<_>>()
     };
-    order.shipments.iter().flat_map(of).collect()
+    let references = record.references().map(|(shipment, reference)| (shipment.to_owned(), reference.to_owned()));
+    record.order.shipments.iter().flat_map(of).chain(references).collect()
 }
 
 impl Service {
@@ -35,7 +37,7 @@ impl Service {
         let mut known = known.clone();
         loop {
             // What is taken in may name a partner's number in turn.
-            let new: Vec<Number> = numbers(&record.order).difference(&known).cloned().collect();
+            let new: Vec<Number> = numbers(record).difference(&known).cloned().collect();
             if new.is_empty() {
                 return Ok(());
             }

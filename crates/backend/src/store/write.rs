@@ -63,7 +63,7 @@ impl Write {
         .bind(&stored.policy_hash)
         .execute(&mut *self.0)
         .await?;
-        self.index(&row.record.order).await?;
+        self.index(row.record).await?;
         Ok(stored)
     }
 
@@ -91,7 +91,7 @@ impl Write {
             .bind(&row.record.order.id)
             .execute(&mut *self.0)
             .await?;
-        self.index(&row.record.order).await?;
+        self.index(row.record).await?;
         Ok(stored)
     }
 
@@ -154,11 +154,12 @@ impl Write {
         Ok(())
     }
 
-    /// The shipments with this tracking number, or with this one on the last mile: order, shipment, carrier.
+    /// The shipments with this tracking number, with this one on the last mile, or by this name of a provider's: order, shipment, carrier.
     pub async fn tracked(&mut self, tracking_number: &str) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT order_id, shipment_id, carrier FROM shipments WHERE tracking_key = ?1 \
-             UNION SELECT order_id, shipment_id, carrier FROM last_miles WHERE tracking_key = ?1 ORDER BY 1, 2",
+             UNION SELECT order_id, shipment_id, carrier FROM last_miles WHERE tracking_key = ?1 \
+             UNION SELECT order_id, shipment_id, NULL FROM shipment_references WHERE reference_key = ?1 ORDER BY 1, 2",
         );
         query.bind(tracking_key(tracking_number)).fetch_all(&mut *self.0).await
     }
@@ -187,10 +188,26 @@ impl Write {
         self.0.commit().await
     }
 
-    async fn index(&mut self, order: &Order) -> Result<(), sqlx::Error> {
+    async fn index(&mut self, record: &Record) -> Result<(), sqlx::Error> {
+        let order = &record.order;
         self.index_numbers("shipments", order, own_number).await?;
         self.index_numbers("last_miles", order, partners_number).await?;
+        self.index_references(record).await?;
         self.index_cases(order).await
+    }
+
+    async fn index_references(&mut self, record: &Record) -> Result<(), sqlx::Error> {
+        let id = &record.order.id;
+        sqlx::query("DELETE FROM shipment_references WHERE order_id = ?").bind(id).execute(&mut *self.0).await?;
+        for (shipment_id, reference) in record.references() {
+            sqlx::query("INSERT OR IGNORE INTO shipment_references (order_id, shipment_id, reference_key) VALUES (?, ?, ?)")
+                .bind(id)
+                .bind(shipment_id)
+                .bind(tracking_key(reference))
+                .execute(&mut *self.0)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn index_numbers(

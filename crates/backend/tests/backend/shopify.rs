@@ -7,9 +7,13 @@ use crate::signing::{Provider, SECRET, post};
 use crate::support::{Answer, Backend};
 
 async fn deliver(backend: &Backend, body: &Value, secret: &str) -> Answer {
+    deliver_as(backend, "fulfillments/update", body, secret).await
+}
+
+async fn deliver_as(backend: &Backend, topic: &str, body: &Value, secret: &str) -> Answer {
     let body = body.to_string();
     let mut headers = Provider::Shopify.proof(&body, 0, secret);
-    headers.push(("x-shopify-topic", "fulfillments/update".to_owned()));
+    headers.push(("x-shopify-topic", topic.to_owned()));
     post(backend, Provider::Shopify, &body, &headers).await
 }
 
@@ -31,6 +35,52 @@ async fn a_signed_fulfilment_changes_the_order_once() {
     let shipment = &order["shipments"][0];
     assert_eq!((&order["version"], &shipment["stage"]), (&json!(2), &json!("out_for_delivery")));
     assert_eq!(shipment["tracking_url"], "https://track.carrier.example/1Z1042");
+}
+
+#[tokio::test]
+async fn an_event_finds_its_parcel_by_the_fulfilment_whichever_comes_first() {
+    let backend = Backend::start(&["--shopify-secret", SECRET]).await;
+    let event = |id: u64, happened_at: &str| {
+        json!({"id": id, "fulfillment_id": 1, "status": "in_transit", "message": "Departed", "happened_at": happened_at,
+            "city": "Reno", "province": "NV", "country": "US", "updated_at": happened_at})
+    };
+    let send = async |id, happened_at| {
+        let answer = deliver_as(&backend, "fulfillment_events/create", &event(id, happened_at), SECRET).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.json()
+    };
+    assert_eq!(send(1, "2020-01-20T10:00:00-05:00").await, json!({"changed": 0, "unchanged": 0, "unknown": 1}));
+    // The fulfilment comes before the order, too, and says nothing but the number.
+    let mut quiet = fulfillment();
+    for name in ["shipment_status", "tracking_url", "tracking_urls"] {
+        quiet[name] = json!(null);
+    }
+    assert_eq!(deliver(&backend, &quiet, SECRET).await.status, StatusCode::OK);
+    let id = backend.create("1042").await;
+    assert_eq!(send(2, "2020-01-20T16:00:00-05:00").await, json!({"changed": 1, "unchanged": 0, "unknown": 0}));
+    let token = backend.token(&id, &["read"]).await;
+    let document = backend.read(&id, &token).await.json();
+    assert_eq!(document["shipments"][0]["events"].as_array().map(Vec::len), Some(2));
+    assert!(!document.to_string().contains("shopify:"), "what Shopify calls it is no business of the shopper's");
+    // Another parcel under another number is not the one that the fulfilment was about.
+    let mut body = crate::support::order("1042");
+    body["shipments"][0]["tracking_number"] = json!("1Z1043");
+    backend.admin("PUT", &format!("/v1/admin/orders/{id}"), &body).await;
+    assert_eq!(send(3, "2020-01-20T18:00:00-05:00").await["unknown"], 1);
+}
+
+#[tokio::test]
+async fn a_fulfilment_that_only_tells_the_number_brings_the_events_that_waited_for_it() {
+    let backend = Backend::start(&["--shopify-secret", SECRET]).await;
+    let id = backend.create("1042").await;
+    let event = json!({"id": 1, "fulfillment_id": 1, "status": "in_transit", "happened_at": "2020-01-20T10:00:00-05:00"});
+    deliver_as(&backend, "fulfillment_events/create", &event, SECRET).await;
+    let quiet = json!({"id": 1, "status": "success", "shipment_status": null, "tracking_number": "1Z1042"});
+    assert_eq!(deliver(&backend, &quiet, SECRET).await.json(), json!({"changed": 1, "unchanged": 0, "unknown": 0}));
+    assert_eq!(deliver(&backend, &quiet, SECRET).await.json(), json!({"changed": 0, "unchanged": 1, "unknown": 0}));
+    let token = backend.token(&id, &["read"]).await;
+    let document = backend.read(&id, &token).await.json();
+    assert_eq!((&document["version"], &document["shipments"][0]["stage"]), (&json!(2), &json!("in_transit")));
 }
 
 #[tokio::test]

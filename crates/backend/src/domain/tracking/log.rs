@@ -2,7 +2,7 @@
 //! and what is in it does not depend on the order in which it came.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
@@ -17,6 +17,9 @@ const MOST_SCANS: usize = 1_000;
 const MOST_STATEMENTS: usize = 500;
 /// Bytes of one scan or one statement; a longer one is none, and would be written again with every change of the order.
 const LONGEST: usize = 16 * 1_024;
+/// Names that providers have for one shipment; one that is longer than this many bytes is none.
+const MOST_REFERENCES: usize = 10;
+const LONGEST_REFERENCE: usize = 100;
 /// How far ahead a clock can be: readings without a zone are taken for the destination's. One that is further ahead is wrong.
 pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 
@@ -29,6 +32,9 @@ pub struct Log {
     opening: Opening,
     scans: BTreeMap<String, Scan>,
     statements: Vec<Statement>,
+    /// What providers call it.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    references: BTreeSet<String>,
 }
 
 /// What is known before anything is said: what the retailer's systems sent.
@@ -160,7 +166,13 @@ impl Log {
                 facts: update.facts.clone(),
             });
         }
+        self.references.extend(update.reference.clone().filter(|reference| reference.len() <= LONGEST_REFERENCE));
         self.trim(context);
+    }
+
+    /// What providers call the shipment where they do not say its number.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &String> {
+        self.references.iter()
     }
 
     /// The shopper answers what is known by now, which a clock that is ahead may have dated later than now.
@@ -198,6 +210,9 @@ impl Log {
         while self.statements.len() > MOST_STATEMENTS {
             let first = self.statements.iter().position(|statement| statement.facts.promise_expected.is_some());
             self.statements.remove(usize::from(first == Some(0)));
+        }
+        while self.references.len() > MOST_REFERENCES {
+            self.references.pop_first();
         }
     }
 

@@ -85,4 +85,7 @@ pub struct Update {
     pub pieces: BTreeMap<String, String>,
     /// Whether the shopper has done what was asked for.
     pub answered: bool,
+    /// What the provider calls the shipment where it does not say the carrier's number, with the provider's name before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
 }

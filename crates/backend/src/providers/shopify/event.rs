@@ -1,4 +1,4 @@
-//! A fulfilment event: one scan, of a parcel whose number the event has only if an app of the shop has added its fulfilment.
+//! A fulfilment event: one scan, of a parcel that the event knows by its fulfilment only, unless an app of the shop has added more.
 
 use doorstep_core::wire::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, EventTime, Party, Pickup, Place, PromiseSource, Source, Stage,
@@ -9,19 +9,24 @@ use serde_json::Value;
 use super::super::meaning::Meaning;
 use super::super::reading::{self, Zulu, event_time, instant, located, number_or_text, raw, text, window};
 use super::super::{Delivery, Refusal, wording};
-use super::{numbers, unknown_word, words};
+use super::{numbers, reference, unknown_word, words};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// The event, where its `fulfillment` says which one parcel it is about; otherwise nothing.
+/// The event, about the parcel of its fulfilment. Where an app of the shop has added the fulfilment, that says which parcel it is, or that
+/// there are several and nobody knows which.
 pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
-    number_or_text(event, "fulfillment_id").ok_or_else(|| Refusal::Unreadable("no fulfillment_id".to_owned()))?;
+    let id = number_or_text(event, "fulfillment_id").ok_or_else(|| Refusal::Unreadable("no fulfillment_id".to_owned()))?;
     let fulfillment = event.get("fulfillment").unwrap_or(&Value::Null);
-    let [number] = numbers(fulfillment)[..] else { return Ok(Vec::new()) };
+    let number = match numbers(fulfillment)[..] {
+        [] => reference(&id),
+        [number] => number.to_owned(),
+        _ => return Ok(Vec::new()),
+    };
     let status = text(event, "status").unwrap_or_default();
     let meaning = words::meaning(status);
     Ok(vec![Delivery {
-        tracking_number: number.to_owned(),
+        tracking_number: number,
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
         update: Update {
             told_at: text(event, "updated_at").or_else(|| text(event, "created_at")).and_then(instant),

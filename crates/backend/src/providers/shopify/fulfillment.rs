@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::super::meaning::Meaning;
 use super::super::reading::{instant, list, number_or_text, text};
 use super::super::{Delivery, Refusal};
-use super::{MAX_NUMBERS, numbers, unknown_word, words};
+use super::{MAX_NUMBERS, numbers, reference, unknown_word, words};
 use crate::domain::update::{ShipmentFacts, Update};
 
 /// One delivery a number; none where the fulfilment has no number yet.
 pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
-    number_or_text(fulfillment, "id").ok_or_else(|| Refusal::Unreadable("no id".to_owned()))?;
+    let id = number_or_text(fulfillment, "id").ok_or_else(|| Refusal::Unreadable("no id".to_owned()))?;
     let numbers = numbers(fulfillment);
     let status = text(fulfillment, "shipment_status").unwrap_or_default();
     // Of several parcels nobody says which one the word is about; a parcel that is still on its way must not be told as delivered.
@@ -23,6 +23,8 @@ pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
         update: Update {
             told_at: text(fulfillment, "updated_at").and_then(instant),
             facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
+            // An event names the fulfilment: of several parcels it could be any.
+            reference: (numbers.len() == 1).then(|| reference(&id)),
             ..Update::default()
         },
         unknown: unknown_word(status),

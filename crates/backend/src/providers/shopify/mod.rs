@@ -1,8 +1,8 @@
 //! Shopify: signature of its webhooks, and what their topics are about. The meaning of its words is in [`words`].
 //!
 //! A fulfilment has the tracking number and one word for where the parcel is, but no history ([`fulfillment`]). A fulfilment event has time,
-//! place and message ([`event`]), but no tracking number, only the identity of the fulfilment: it is of use where an app of the shop has
-//! looked up the fulfilment and put it into the event before it signs it and hands it on. Nothing is remembered between two webhooks.
+//! place and message ([`event`]), but no tracking number, only the identity of the fulfilment. So a fulfilment of one parcel is remembered
+//! by its identity, and its events find the parcel by that, whichever of the two comes first.
 
 mod event;
 mod fulfillment;
@@ -45,6 +45,11 @@ fn numbers(fulfillment: &Value) -> Vec<&str> {
         all.extend(text(fulfillment, "tracking_number"));
     }
     all
+}
+
+/// What Shopify calls the parcel of a fulfilment.
+fn reference(fulfillment_id: &str) -> String {
+    format!("shopify:{fulfillment_id}")
 }
 
 /// The word, where it is in no table.

@@ -13,7 +13,7 @@ const FULFILLMENTS: &str = "fulfillments/update";
 const EVENTS: &str = "fulfillment_events/create";
 const FULFILLMENT: &str = include_str!("fixtures/fulfillment_delivered.json");
 const TWO_PARCELS: &str = include_str!("fixtures/fulfillment_two_parcels.json");
-/// As Shopify sends it: nobody can say whose parcel it is.
+/// As Shopify sends it: it names its fulfilment, and no number.
 const BARE_EVENT: &str = include_str!("fixtures/event.json");
 const DELIVERED: &str = include_str!("fixtures/event_delivered.json");
 const ATTEMPT: &str = include_str!("fixtures/event_attempt.json");
@@ -126,8 +126,17 @@ fn what_the_buyer_has_to_do_is_the_shoppers_move() {
 }
 
 #[test]
-fn an_event_as_shopify_sends_it_belongs_to_nobody() {
-    assert_eq!(deliver(EVENTS, BARE_EVENT.as_bytes()), Ok(Vec::new()));
+fn an_event_as_shopify_sends_it_is_about_the_parcel_of_its_fulfilment() {
+    let event = told(EVENTS, BARE_EVENT);
+    assert_eq!(Some(&event.tracking_number), told(FULFILLMENTS, FULFILLMENT).update.reference.as_ref());
+    let shipment = shipment_after(&[event]);
+    assert_eq!((state(&shipment), shipment.events.len()), (["in_transit", "ok", "-"], 1));
+}
+
+#[test]
+fn of_several_parcels_in_one_fulfilment_nobody_knows_which_one_an_event_is_about() {
+    let deliveries = deliver(FULFILLMENTS, TWO_PARCELS.as_bytes()).expect("accepted");
+    assert!(deliveries.iter().all(|delivery| delivery.update.reference.is_none()));
     let two = DELIVERED.replace(r#""tracking_numbers": ["#, r#""tracking_numbers": ["1ZDOORSTEP5502","#);
     assert_eq!(deliver(EVENTS, two.as_bytes()), Ok(Vec::new()));
 }

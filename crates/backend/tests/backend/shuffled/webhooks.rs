@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::life::{Kind, Scan, Telling};
 use crate::signing::{Headers, Provider};
 
+const EVENTS: &str = "fulfillment_events/create";
+
 /// One webhook, not signed yet.
 #[derive(Clone, Debug)]
 pub(super) struct Webhook {
@@ -18,6 +20,11 @@ impl Webhook {
         let mut headers = self.provider.proof(&self.body, at, secret);
         headers.extend(self.topic.map(|topic| ("x-shopify-topic", topic.to_owned())));
         headers
+    }
+
+    /// Whether nobody may know yet which parcel it is about: its fulfilment may come later.
+    pub(super) fn may_come_early(&self) -> bool {
+        self.topic == Some(EVENTS)
     }
 
     /// The same with scans that never were, which would show.
@@ -36,10 +43,9 @@ pub(super) fn webhooks(provider: Provider, told: &Telling) -> Vec<Webhook> {
         Provider::ShipEngine => vec![webhook(None, shipengine(told))],
         Provider::SeventeenTrack => vec![webhook(None, seventeentrack(told))],
         Provider::Karrio => vec![webhook(None, karrio(told))],
-        Provider::Shopify => vec![
-            webhook(Some("fulfillments/update"), fulfillment(told)),
-            webhook(Some("fulfillment_events/create"), fulfillment_event(told)),
-        ],
+        Provider::Shopify => {
+            vec![webhook(Some("fulfillments/update"), fulfillment(told)), webhook(Some(EVENTS), fulfillment_event(told))]
+        }
         Provider::Carrier => vec![webhook(None, carrier(told))],
     }
 }
@@ -212,17 +218,21 @@ fn karrio(told: &Telling) -> Value {
         "info": {"signed_by": told.signed_by}, "events": scans}})
 }
 
+/// The fulfilment of a parcel, which its events name.
+fn fulfillment_id(told: &Telling) -> u64 {
+    told.number.bytes().fold(5_500, |id: u64, byte| (id * 31 + u64::from(byte)) % 1_000_000_007)
+}
+
 fn fulfillment(told: &Telling) -> Value {
-    json!({"id": 1, "order_id": 2, "status": "success", "shipment_status": words(newest(told).kind).1[2], "updated_at": utc(told.told_at),
+    json!({"id": fulfillment_id(told), "order_id": 2, "status": "success", "shipment_status": words(newest(told).kind).1[2], "updated_at": utc(told.told_at),
         "tracking_company": "UPS", "tracking_number": told.number, "tracking_numbers": [told.number]})
 }
 
 fn fulfillment_event(told: &Telling) -> Value {
     let scan = newest(told);
-    json!({"id": scan.at.timestamp(), "fulfillment_id": 1, "status": words(scan.kind).1[2], "message": scan.words,
+    json!({"id": scan.at.timestamp(), "fulfillment_id": fulfillment_id(told), "status": words(scan.kind).1[2], "message": scan.words,
         "happened_at": utc(scan.at), "city": scan.city, "country": scan.country, "updated_at": utc(told.told_at),
-        "estimated_delivery_at": told.expected.as_ref().map(|day| format!("{day}T00:00:00Z")),
-        "fulfillment": {"id": 1, "tracking_company": "UPS", "tracking_number": told.number, "tracking_numbers": [told.number]}})
+        "estimated_delivery_at": told.expected.as_ref().map(|day| format!("{day}T00:00:00Z"))})
 }
 
 fn carrier(told: &Telling) -> Value {
