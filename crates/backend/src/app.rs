@@ -1,16 +1,14 @@
-//! The whole application as one router: what the binary serves and what tests call with `oneshot`.
+//! What every handler can reach: the application without its routes.
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::middleware::from_fn;
 use tokio_util::sync::CancellationToken;
 
-use crate::api;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::limits::rate::{LookupLimits, Rate};
 use crate::limits::streams::StreamCaps;
+use crate::origins::Origins;
 use crate::providers::Secrets;
 use crate::service::Service;
 use crate::store::Store;
@@ -28,7 +26,7 @@ pub struct App {
     pub streams: StreamCaps,
     /// Ends every stream when the process is asked to stop.
     pub shutdown: CancellationToken,
-    pub(crate) origins: Arc<api::cors::Origins>,
+    pub(crate) origins: Arc<Origins>,
     pub(crate) secrets: Arc<Secrets>,
 }
 
@@ -46,7 +44,7 @@ impl App {
             )),
             streams: StreamCaps::new(config.streams_per_token, config.streams_per_address),
             shutdown: CancellationToken::new(),
-            origins: Arc::new(api::cors::Origins::new(&config.cors_origin)?),
+            origins: Arc::new(Origins::new(&config.cors_origin)?),
             secrets: Arc::new(secrets(&config)?),
             config: Arc::new(config),
         })
@@ -68,21 +66,4 @@ fn secrets(config: &Config) -> Result<Secrets, String> {
         shopify: config.shopify_secret.clone(),
         carrier: config.carrier_secret.clone(),
     })
-}
-
-/// Every route, with everything around it.
-pub fn app(state: App) -> Router {
-    crate::telemetry::metrics();
-    let (api, openapi) = api::routes(&state);
-    let api = api.merge(api::openapi::serve(openapi, &state.config.api_base));
-    let api = api::around(api, &state);
-    let root = match state.config.api_base.as_str() {
-        "" => api,
-        base => Router::new().nest(base, api),
-    };
-    root.merge(api::operations::routes())
-        .merge(api::site::routes(state.config.site.as_deref()))
-        .method_not_allowed_fallback(api::wrong_method)
-        .layer(from_fn(crate::telemetry::observe))
-        .with_state(state)
 }

@@ -1,7 +1,7 @@
 //! The reference backend: keeps orders, hears what happens to them, and tells the widget.
 //!
 //! `api` reads and writes HTTP, `service` does what is asked, `domain` decides, `store` remembers, `providers` translates. The binary is
-//! a thin shell around [`app::app`]; tests call that with `oneshot`.
+//! a thin shell around [`router::router`]; tests call that with `oneshot`.
 
 pub mod api;
 pub mod app;
@@ -12,9 +12,11 @@ pub mod demo;
 pub mod domain;
 pub mod helpdesk;
 pub mod limits;
+mod origins;
 pub mod outbound;
 pub mod problem;
 pub mod providers;
+pub mod router;
 pub mod server;
 pub mod service;
 pub mod store;

@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use doorstep_backend::app::{App, app};
+use doorstep_backend::app::App;
+use doorstep_backend::router::router;
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::Demo;
@@ -56,7 +57,7 @@ async fn run(config: Config) -> Result<(), String> {
     // Whoever started us may have closed our output; that is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
     let _ = std::io::stdout().flush();
-    server::serve(listener, app(state.clone()), state.shutdown.clone()).await;
+    server::serve(listener, router(state.clone()), state.shutdown.clone()).await;
     if let Some(demo) = demo {
         demo.abort();
     }

@@ -10,7 +10,8 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::request::{Path, bearer, strict, write};
-use super::{etag, json};
+use super::etag;
+use super::response::json;
 use crate::app::App;
 use crate::domain::new_event::NewEvent;
 use crate::domain::new_order::NewOrder;

@@ -8,7 +8,7 @@ use doorstep_core::wire::{Case, Order, Timestamp};
 use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};
-use super::json as ready;
+use super::response::json as ready;
 use super::request::{Path, strict};
 use super::shopper;
 use crate::app::App;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::json;
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 

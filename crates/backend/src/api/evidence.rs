@@ -10,7 +10,7 @@ use doorstep_core::wire::Evidence;
 use tokio::sync::Semaphore;
 
 use super::admin::authorize;
-use super::json;
+use super::response::json;
 use super::request::{Bearer, Path, bytes_within, fingerprint, idempotency_key};
 use super::shopper::may_act;
 use crate::app::App;

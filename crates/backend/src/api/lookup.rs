@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{LookupAnswer, LookupRequest};
 
-use super::json;
+use super::response::json;
 use super::request::{Visitor, bytes, expect_json, strict};
 use crate::app::App;
 use crate::problem::Problem;

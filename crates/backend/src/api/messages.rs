@@ -8,7 +8,7 @@ use doorstep_core::wire::Timestamp;
 
 use super::admin::{Admin, respond};
 use super::admin_cases::Reader;
-use super::json;
+use super::response::json;
 use super::request::Path;
 use crate::app::App;
 use crate::problem::Problem;

@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::request::{Bearer, Path};
-use super::{etag, json};
+use super::etag;
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::token::Scope;

@@ -6,7 +6,8 @@ use doorstep_core::wire::{ActionKind, Case, PickupPoints, ShopperRequest, Slots}
 
 use super::request::{Bearer, Path, strict};
 use super::shopper::{Shopper, respond};
-use super::{etag, json};
+use super::etag;
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::service::Command;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{Order, Quote, QuoteRequest};
 
 use super::admin::{Admin, respond};
-use super::json;
+use super::response::json;
 use super::request::{Bearer, Path, bytes, expect_json, strict};
 use crate::app::App;
 use crate::domain::label::Format;

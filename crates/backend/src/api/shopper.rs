@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
 use super::request::{bearer, write};
-use super::{etag, json};
+use super::etag;
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::service::{Answer, CaseDocument, Once};

@@ -11,7 +11,8 @@ use axum::routing::get;
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
-use super::{cors, no_such_route};
+use super::cors;
+use super::routes::no_such_route;
 use crate::app::App;
 use crate::problem::Problem;
 

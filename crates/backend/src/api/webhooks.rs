@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
-use super::json;
+use super::response::json;
 use super::request::{Path, bytes};
 use crate::app::App;
 use crate::problem::Problem;

@@ -8,7 +8,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use chrono::DateTime;
 use clap::Parser as _;
-use doorstep_backend::app::{App, app};
+use doorstep_backend::app::App;
+use doorstep_backend::router::router;
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::store::Store;
@@ -96,7 +97,7 @@ impl Backend {
         let shown = now.clone();
         let clock = Clock::showing(move || DateTime::from_timestamp(shown.load(Ordering::SeqCst), 0).unwrap());
         let app_state = App::new(config, store, clock).unwrap();
-        Self { router: app(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), directory }
+        Self { router: router(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), directory }
     }
 
     pub(crate) fn pass(&self, seconds: i64) {

@@ -5,7 +5,8 @@ use std::net::Ipv4Addr;
 use axum::Router;
 use chrono::{DateTime, TimeDelta};
 use clap::Parser as _;
-use doorstep_backend::app::{App, app};
+use doorstep_backend::app::App;
+use doorstep_backend::router::router;
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::{Demo, Listed, orders};
@@ -57,7 +58,7 @@ impl Shop {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let api = format!("http://{}", listener.local_addr().unwrap());
         let shutdown = state.shutdown.clone();
-        tokio::spawn(serve(listener, around(app(state)), shutdown.clone()));
+        tokio::spawn(serve(listener, around(router(state)), shutdown.clone()));
         Self { api, read_token, token, listed, _running: shutdown.drop_guard() }
     }
 

@@ -1,0 +1,76 @@
+//! Which resource answers which path, and what surrounds them all.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{admin, admin_cases, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, parcel_delivery, requests, returns, stream, webhooks};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// The routes of the contract below the API's base, and their description.
+pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
+    let contract = OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(order::show))
+        .routes(routes!(parcel_delivery::show))
+        .routes(routes!(stream::follow))
+        .routes(routes!(lookup::look_up))
+        .routes(routes!(returns::quote))
+        .routes(routes!(returns::label))
+        .routes(routes!(returns::update))
+        .routes(routes!(evidence::send))
+        .routes(routes!(evidence::show))
+        .routes(routes!(evidence::admin_show))
+        .routes(routes!(helpdesk::list))
+        .routes(routes!(helpdesk::resend))
+        .routes(routes!(messages::list))
+        .routes(routes!(messages::resend))
+        .routes(routes!(requests::submit))
+        .routes(routes!(requests::slots))
+        .routes(routes!(requests::pickup_points))
+        .routes(routes!(cases::message))
+        .routes(routes!(cases::feedback))
+        .routes(routes!(cases::acknowledgement))
+        .routes(routes!(webhooks::receive))
+        .routes(routes!(admin::create))
+        .routes(routes!(admin::replace))
+        .routes(routes!(admin::add_event))
+        .routes(routes!(admin::mint))
+        .routes(routes!(admin_cases::list))
+        .routes(routes!(admin_cases::show, admin_cases::update))
+        .routes(routes!(admin_cases::refund));
+    let (router, description) = contract.split_for_parts();
+    // The demo's own list is no part of the contract.
+    let router = if app.config.demo { router.merge(demo::routes()) } else { router };
+    (router, description)
+}
+
+/// What surrounds the API: its problems, its headers and who may call it from a browser.
+pub(crate) fn around(api: Router<App>, app: &App) -> Router<App> {
+    let api = api.method_not_allowed_fallback(wrong_method);
+    // Below a base of its own, what is unknown is the API's to refuse; without one it may be a page of the site.
+    let api = if app.config.api_base.is_empty() { api } else { api.fallback(no_such_route) };
+    api.layer(from_fn(private)).layer(cors::layer(app))
+}
+
+pub(crate) async fn no_such_route() -> Problem {
+    Problem::NoSuchRoute
+}
+
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::MethodNotAllowed
+}
+
+/// Everything here may be personal: it is kept nowhere, believed to be what it says it is, and its address goes no further.
+async fn private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}

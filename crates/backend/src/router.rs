@@ -1,0 +1,24 @@
+//! The whole application as one router: what the binary serves and what tests call with `oneshot`.
+
+use axum::Router;
+use axum::middleware::from_fn;
+
+use crate::api;
+use crate::app::App;
+
+/// Every route, with everything around it.
+pub fn router(state: App) -> Router {
+    crate::telemetry::metrics();
+    let (api, openapi) = api::routes::routes(&state);
+    let api = api.merge(api::openapi::serve(openapi, &state.config.api_base));
+    let api = api::routes::around(api, &state);
+    let root = match state.config.api_base.as_str() {
+        "" => api,
+        base => Router::new().nest(base, api),
+    };
+    root.merge(api::operations::routes())
+        .merge(api::site::routes(state.config.site.as_deref()))
+        .method_not_allowed_fallback(api::routes::wrong_method)
+        .layer(from_fn(crate::telemetry::observe))
+        .with_state(state)
+}
