@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use doorstep_backend::app::App;
-use doorstep_backend::router::router;
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::Demo;
+use doorstep_backend::router::router;
 use doorstep_backend::store::Store;
 use doorstep_backend::{helpdesk, server, telemetry, webhook};
 use tokio::net::TcpListener;

@@ -9,8 +9,8 @@ use doorstep_core::wire::Order;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::request::{Path, bearer, strict, write};
 use super::etag;
+use super::request::{Path, bearer, strict, write};
 use super::response::json;
 use crate::app::App;
 use crate::domain::new_event::NewEvent;

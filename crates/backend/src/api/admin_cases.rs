@@ -8,8 +8,8 @@ use doorstep_core::wire::{Case, Order, Timestamp};
 use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};
-use super::response::json as ready;
 use super::request::{Path, strict};
+use super::response::json as ready;
 use super::shopper;
 use crate::app::App;
 use crate::domain::case::retailer::CaseUpdate;

@@ -10,8 +10,8 @@ use doorstep_core::wire::Evidence;
 use tokio::sync::Semaphore;
 
 use super::admin::authorize;
-use super::response::json;
 use super::request::{Bearer, Path, bytes_within, fingerprint, idempotency_key};
+use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
 use crate::domain::evidence::MEDIA_TYPE;

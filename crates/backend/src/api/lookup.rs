@@ -4,8 +4,8 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{LookupAnswer, LookupRequest};
 
-use super::response::json;
 use super::request::{Visitor, bytes, expect_json, strict};
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::service::number_key;

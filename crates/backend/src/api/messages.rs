@@ -8,8 +8,8 @@ use doorstep_core::wire::Timestamp;
 
 use super::admin::{Admin, respond};
 use super::admin_cases::Reader;
-use super::response::json;
 use super::request::Path;
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::store::{Channel, Message};

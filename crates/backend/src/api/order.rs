@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::request::{Bearer, Path};
 use super::etag;
+use super::request::{Bearer, Path};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;

@@ -4,10 +4,10 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
 
-use super::request::{Bearer, Path, strict};
-use super::shopper::{Shopper, respond};
 use super::etag;
+use super::request::{Bearer, Path, strict};
 use super::response::json;
+use super::shopper::{Shopper, respond};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::service::Command;

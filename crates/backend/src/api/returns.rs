@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{Order, Quote, QuoteRequest};
 
 use super::admin::{Admin, respond};
-use super::response::json;
 use super::request::{Bearer, Path, bytes, expect_json, strict};
+use super::response::json;
 use crate::app::App;
 use crate::domain::label::Format;
 use crate::domain::returns::ReturnUpdate;

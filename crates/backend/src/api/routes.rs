@@ -8,12 +8,15 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{admin, admin_cases, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, parcel_delivery, requests, returns, stream, webhooks};
+use super::{
+    admin, admin_cases, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, parcel_delivery, requests,
+    returns, stream, webhooks,
+};
 use crate::app::App;
 use crate::problem::Problem;
 
 /// The routes of the contract below the API's base, and their description.
-pub fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
+pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     let contract = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(order::show))
         .routes(routes!(parcel_delivery::show))

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
-use super::request::{bearer, write};
 use super::etag;
+use super::request::{bearer, write};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;

@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
-use super::response::json;
 use super::request::{Path, bytes};
+use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::providers::{self, Delivery, Refusal, receive as read};

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{Confidence, Direction, PromiseSource, TrackingLevel};
 
 use super::invalid::{Findings, Invalid, is_contact_link};
-use super::new_order::{NewLine, NewMoney, NewOrder, NewShipment};
+use super::order_body::{NewLine, NewMoney, NewOrder, NewShipment};
 
 pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     let mut findings = Findings::default();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    Condition, Destination, Direction, LineQuantity, Money, NewAddress, Order, Outcome, Party, Shipment, ShopperRequest, Stage,
-    Timestamp, TrackingLevel, Window,
+    Condition, Destination, Direction, LineQuantity, Money, NewAddress, Order, Outcome, Party, RefundTo, Shipment,
+    ShopperRequest, Stage, Timestamp, TrackingLevel, Window,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ pub struct Private {
     /// Whether that was promised back.
     pub delivery_refunded: bool,
     /// What is known of each return, by its identity.
-    pub returns: BTreeMap<String, super::returns::PrivateReturn>,
+    pub returns: BTreeMap<String, PrivateReturn>,
     /// What is known of each case, by its identity.
     pub cases: BTreeMap<String, PrivateCase>,
     /// What was ever said about each shipment.
@@ -213,6 +213,22 @@ pub struct PrivateCase {
     /// What the shopper said about how it went.
     #[serde(default)]
     pub comment: Option<String>,
+}
+
+/// What is known of a return and not shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PrivateReturn {
+    /// The way back that was chosen.
+    pub method_id: Option<String>,
+    /// The money that it comes to if all is well; unknown where prices are.
+    pub amount: Option<Money>,
+    /// Where the money goes; to nobody where something else is sent instead.
+    pub to: Option<RefundTo>,
+    /// When it was asked for.
+    pub asked_at: Option<Timestamp>,
+    /// When it arrived.
+    pub received_at: Option<Timestamp>,
 }
 
 /// Something that was said in a case.

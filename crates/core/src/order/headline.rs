@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::parcel::numbered;
 use super::promise::expectation;
 use super::proof::stops_away;
+use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, situation};
 use crate::here::{Here, standing, with_day};
 use crate::order::timeline::{in_order, words};
@@ -41,11 +41,6 @@ pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
 /// The shipments that go to the shopper, without those that another one replaces.
 fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
     order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
-}
-
-/// Whether another shipment goes in place of this one.
-pub fn is_replaced(order: &Order, shipment: &Shipment) -> bool {
-    order.shipments.iter().any(|other| other.direction == Direction::Replacement && other.of.as_deref() == Some(&shipment.id))
 }
 
 fn preparing(order: &Order, here: &Here<'_>) -> Phrase {

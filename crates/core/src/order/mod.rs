@@ -8,5 +8,6 @@ pub mod next_step;
 pub mod parcel;
 pub mod promise;
 pub mod proof;
+mod siblings;
 pub mod status;
 pub mod timeline;

@@ -2,17 +2,18 @@
 
 use super::actions::{Actions, of_shipment};
 use super::freshness::{Freshness, freshness};
-use super::headline::{is_replaced, single};
+use super::headline::single;
 use super::milestones::{Milestones, milestones};
 use super::next_step::{NextStep, next_step};
 use super::promise::{self, PromiseCard};
 use super::proof::{self, PickupCard, Proof};
+use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, situation};
 use super::timeline::{Timeline, timeline};
 use crate::here::Here;
 use crate::links::{link, picture};
-use crate::phrase::{Arg, Phrase, count, keys};
-use crate::wire::{Direction, Line, LineQuantity, Order, Shipment, Stage};
+use crate::phrase::{Arg, Phrase, keys};
+use crate::wire::{Direction, Line, LineQuantity, Order, Shipment};
 
 /// A parcel, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,16 +102,6 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here:
 
 /// The rank of what is over for good.
 const LAST_RANK: u8 = 5;
-
-/// Which parcel of how many, counting what was sent to the shopper in the first place and not cancelled.
-pub fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
-    let counted = |other: &&Shipment| {
-        !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled
-    };
-    let total = order.shipments.iter().filter(counted).count();
-    let row = order.shipments.iter().filter(counted).position(|other| std::ptr::eq(other, shipment))?;
-    Some((count(row + 1), count(total)))
-}
 
 fn title(order: &Order, shipment: &Shipment) -> Phrase {
     match (numbered(order, shipment), &shipment.direction) {

@@ -3,7 +3,7 @@
 
 use super::{Keep, Subject};
 use crate::order::parcel::Item;
-use crate::phrase::{Key, Phrase, request_keys as keys};
+use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
 
 /// One part of a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -271,6 +271,11 @@ fn is_email(text: &str) -> bool {
     !name.is_empty()
         && host.split_once('.').is_some_and(|(first, last)| !first.is_empty() && !last.is_empty())
         && !text.contains(' ')
+}
+
+/// A text that is not ours, as a phrase.
+pub(super) fn quoted(text: &str) -> Phrase {
+    Phrase::new(keys::AS_IT_IS).with("text", Arg::Text(text.to_owned()))
 }
 
 #[cfg(test)]

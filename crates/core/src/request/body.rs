@@ -2,12 +2,22 @@
 
 use super::answers::Answers;
 use super::block::{Block, LineRow};
-use super::dialog::Dialog;
 use super::form::Step;
 use super::photo::{Photo, PhotoState};
 use super::{Context, Subject};
 use crate::client::{Request, segment};
-use crate::wire::{ActionKind, Map, Value, digits};
+use crate::wire::{Action, ActionKind, Map, Value, digits};
+
+/// What was filled in about an action.
+pub(super) struct Filled<'a> {
+    pub(super) subject: &'a Subject,
+    pub(super) answers: &'a Answers,
+    pub(super) photos: &'a [Photo],
+    /// The steps that the answers led through.
+    pub(super) steps: &'a [Step],
+    /// The action as the order has it now.
+    pub(super) action: Option<&'a Action>,
+}
 
 /// An object that is written field by field; what is empty is left out.
 #[derive(Default)]
@@ -37,16 +47,16 @@ impl Body {
 }
 
 /// A self-service request.
-pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Request {
+pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     let mut body = Body::default();
-    let (Subject::Action { kind, shipment }, answers) = (&dialog.subject, &dialog.answers) else {
+    let (Subject::Action { kind, shipment }, answers) = (filled.subject, filled.answers) else {
         return post("/requests", body.done(), false, context);
     };
     body.text("kind", Some(kind.as_str()));
     body.text("shipment_id", shipment.as_deref());
-    body.list("lines", lines(dialog, steps, context));
+    body.list("lines", lines(filled));
     let mut said = Body::default();
-    let blocks = || steps.iter().flat_map(|step| &step.blocks);
+    let blocks = || filled.steps.iter().flat_map(|step| &step.blocks);
     for block in blocks() {
         if let Block::Checks(checks) = block {
             for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
@@ -69,31 +79,31 @@ pub(super) fn request(dialog: &Dialog, steps: &[Step], context: &Context<'_>) ->
     } else if *kind == ActionKind::RefundStatus {
         said.text("concern", Some("not_arrived"));
     } else {
-        only_outcome(&mut body, dialog, context);
+        only_outcome(&mut body, filled);
     }
     if !said.0.is_empty() {
         body.set("answers", said.done());
     }
     if blocks().any(|block| matches!(block, Block::Photos(_))) {
-        body.list("evidence", photos(&dialog.photos));
+        body.list("evidence", photos(filled.photos));
     }
     post("/requests", body.done(), kind.changes_what_was_shown(), context)
 }
 
 /// Where there is one thing to ask for, it was not asked.
-fn only_outcome(body: &mut Body, dialog: &Dialog, context: &Context<'_>) {
-    if let Some([only]) = dialog.action(context).map(|action| action.outcomes.as_slice()) {
+fn only_outcome(body: &mut Body, filled: &Filled<'_>) {
+    if let Some([only]) = filled.action.map(|action| action.outcomes.as_slice()) {
         body.text("outcome", Some(only.as_str()));
     }
 }
 
 /// What a return would come to.
-pub(super) fn quote(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Request {
+pub(super) fn quote(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     let mut body = Body::default();
-    body.list("lines", lines(dialog, steps, context));
-    body.text("outcome", dialog.answers.get("outcome"));
-    if dialog.answers.get("outcome").is_none() {
-        only_outcome(&mut body, dialog, context);
+    body.list("lines", lines(filled));
+    body.text("outcome", filled.answers.get("outcome"));
+    if filled.answers.get("outcome").is_none() {
+        only_outcome(&mut body, filled);
     }
     let mut request = context.access.below("/returns/quote");
     request.method = "POST";
@@ -145,9 +155,9 @@ fn key(context: &Context<'_>) -> String {
     ["w-", &digits(now), "-", &digits(random)].concat()
 }
 
-fn lines(dialog: &Dialog, steps: &[Step], context: &Context<'_>) -> Vec<Value> {
-    let asked = steps.iter().flat_map(|step| &step.blocks).find_map(rows);
-    let (Some(rows), Some(action)) = (asked, dialog.action(context)) else { return Vec::new() };
+fn lines(filled: &Filled<'_>) -> Vec<Value> {
+    let asked = filled.steps.iter().flat_map(|step| &step.blocks).find_map(rows);
+    let (Some(rows), Some(action)) = (asked, filled.action) else { return Vec::new() };
     let line = |row: &LineRow| {
         let at: usize = row.names.first()?.rsplit('-').next()?.parse().ok()?;
         let part = action.lines.get(at)?;

@@ -1,6 +1,7 @@
 //! The cards of what was asked for: cases with their story and next step, returns, and refunds.
 
-use super::flows::{amount, outcome_words, quoted, refund_state};
+use super::block::quoted;
+use super::flows::{amount, outcome_words, refund_state};
 use super::{Context, Subject};
 use crate::here::standing;
 use crate::order::actions::label;

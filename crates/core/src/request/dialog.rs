@@ -2,7 +2,8 @@
 
 use super::answers::Answers;
 use super::block::Block;
-use super::body::{message, quote, rating, request};
+use super::body::{Filled, message, quote, rating, request};
+use super::choices::{Choices, Load, loaded};
 use super::flows::{About, ask};
 use super::form::{Form, Step};
 use super::photo::{PHOTO_BYTES, PHOTOS, Photo, PhotoState};
@@ -10,31 +11,7 @@ use super::submission::{Submission, Verdict};
 use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
 use crate::client::{Request, Response, Unreachable};
 use crate::phrase::Phrase;
-use crate::wire::{Action, ActionKind, ActionState, Case, Lenient, PickupPoints, Quote, Shipment, Slots};
-
-/// Something that is loaded to choose from.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Load<T> {
-    /// Not asked for.
-    #[default]
-    Idle,
-    /// Asked for.
-    Waiting(Ticket),
-    /// There.
-    Ready(T),
-    /// It could not be had.
-    Failed,
-}
-
-/// What there is to choose from.
-#[derive(Debug, Default)]
-pub(crate) struct Choices {
-    pub(crate) slots: Load<Slots>,
-    pub(crate) points: Load<PickupPoints>,
-    pub(crate) quote: Load<Quote>,
-    /// What the quote was asked for.
-    quoted: Option<Request>,
-}
+use crate::wire::{Action, ActionKind, ActionState, Case, Shipment};
 
 /// How far the dialog is.
 #[derive(Debug, Default)]
@@ -181,8 +158,12 @@ impl Dialog {
         match &self.subject {
             Subject::Reply(case) => message(case, &self.answers, &self.photos, context),
             Subject::Rating(case) => rating(case, &self.answers, context),
-            Subject::Action { .. } | Subject::Label(_) => request(self, steps, context),
+            Subject::Action { .. } | Subject::Label(_) => request(&self.filled_in(steps, context), context),
         }
+    }
+
+    fn filled_in<'a>(&'a self, steps: &'a [Step], context: &Context<'a>) -> Filled<'a> {
+        Filled { subject: &self.subject, answers: &self.answers, photos: &self.photos, steps, action: self.action(context) }
     }
 
     fn back(&mut self, reply: &mut Reply) {
@@ -213,7 +194,7 @@ impl Dialog {
             context.access.below(&["/shipments/", &crate::client::segment(id), end].concat())
         };
         if step.is_some_and(|step| step.id == "method") {
-            let wanted = quote(self, &steps, context);
+            let wanted = quote(&self.filled_in(&steps, context), context);
             if self.choices.quoted.as_ref() != Some(&wanted) || self.choices.quote == Load::Idle {
                 self.choices.quote = Load::Waiting(send(wanted.clone()));
                 self.choices.quoted = Some(wanted);
@@ -325,9 +306,4 @@ impl Dialog {
             reply.events.push(Progress { kind: kind.clone(), phase, detail: detail.to_owned() });
         }
     }
-}
-
-fn loaded<T: Lenient>(answer: &Result<Response, Unreachable>) -> Load<T> {
-    let response = answer.as_ref().ok().filter(|response| response.status == 200);
-    response.and_then(|response| response.body.as_deref()).and_then(T::read).map_or(Load::Failed, Load::Ready)
 }

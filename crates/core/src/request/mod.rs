@@ -8,6 +8,7 @@ mod answers;
 mod block;
 mod body;
 mod cards;
+mod choices;
 mod desk;
 mod dialog;
 mod flows;

@@ -1,10 +1,10 @@
 //! What is shown: the open dialog, step by step, and the cards of what was asked for before.
 
-use super::block::Block;
+use super::block::{Block, quoted};
 use super::cards::{Cards, cards, next};
 use super::desk::{PDF, Papers};
 use super::dialog::{Dialog, Stage};
-use super::flows::{quoted, submit, ways, why_not};
+use super::flows::{submit, ways, why_not};
 use super::form::Step;
 use super::{Context, Keep, Subject};
 use crate::order::actions::label;

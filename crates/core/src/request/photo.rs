@@ -1,7 +1,7 @@
 //! Photos of one dialog: how far each is, and what an answer to it means.
 
 use super::Answer;
-use super::flows::quoted;
+use super::block::quoted;
 use crate::phrase::{Phrase, request_keys as keys};
 use crate::wire::{Evidence, Lenient};
 

@@ -1,6 +1,6 @@
 //! One submission: sent again with the same key and the same bytes until there is an answer, so that it happens once.
 
-use super::flows::quoted;
+use super::block::quoted;
 use super::{Context, Effect, Reply, Ticket};
 use crate::client::{Request, Response, Unreachable, backoff_ms};
 use crate::phrase::{Phrase, request_keys as keys};

@@ -2,18 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    ActionKind, CaseNext, CaseStep, Direction, Label, Money, NextStep, Outcome, Party, Refund, RefundState, RefundTo,
-    RequestLine, Return, ReturnMethodKind, ReturnState, Stage, Timestamp,
+    ActionKind, CaseNext, CaseStep, Direction, Label, Money, NextStep, Outcome, Party, RefundTo, RequestLine, Return,
+    ReturnMethodKind, ReturnState, Stage, Timestamp,
 };
 
 use super::money::{Asked, Worth, fee, less, quantities, worth_of};
-use super::{PrivateReturn, is_withdrawal, known, step, tell};
+use super::refund::{promise, settle_up};
+use super::{known, step, tell};
 use crate::domain::calendar::{days_after, zone};
 use crate::domain::case::{change, entry, worth};
 use crate::domain::identity::event_id;
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::{Decision, Method};
-use crate::domain::record::Record;
+use crate::domain::record::{PrivateReturn, Record};
 
 /// Begins the return that a case asked for. What was never sent does not come back: after a withdrawal its money is promised at once.
 pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
@@ -96,7 +97,7 @@ pub(super) fn approve(record: &mut Record, rules: &Rules, id: &str, now: DateTim
         if private.to.is_none() {
             return super::send_instead(record, rules, id, now);
         }
-        return super::follow::settle_up(record, rules, id, private.amount, now);
+        return settle_up(record, rules, id, private.amount, now);
     }
     let by: Timestamp = days_after(now, rules.returns.drop_off_days, zone(&record.order)).into();
     let number = tracking_number(record, &back);
@@ -142,39 +143,4 @@ fn outbound(record: &Record, back: &Return) -> Option<String> {
     let mut from = request.lines.iter().filter_map(|line| line.shipment_id.as_ref());
     let first = from.next()?;
     from.all(|other| other == first).then(|| first.clone())
-}
-
-/// Promises money, once for each return.
-pub(super) fn promise(
-    record: &mut Record,
-    case_id: &str,
-    return_id: Option<&str>,
-    amount: Option<Money>,
-    to: RefundTo,
-    due_by: Timestamp,
-) -> String {
-    let id = format!("f{}", record.order.refunds.len() + 1);
-    record.order.refunds.push(Refund {
-        id: id.clone(),
-        amount,
-        state: RefundState::Promised,
-        to,
-        due_by: Some(due_by),
-        sent_at: None,
-        reference: None,
-        return_id: return_id.map(str::to_owned),
-        case_id: Some(case_id.to_owned()),
-    });
-    id
-}
-
-/// Until when the money for a return must be back: counted from its arrival, and for a withdrawal from the declaration, but not before
-/// the shopper has sent it off.
-pub(super) fn due_by(record: &Record, rules: &Rules, back: &Return, private: &PrivateReturn, now: DateTime<Utc>) -> Timestamp {
-    let zone = zone(&record.order);
-    if is_withdrawal(&record.order, back) {
-        let declared = days_after(private.asked_at.map_or(now, Timestamp::utc), rules.withdraw.refund_days, zone);
-        return declared.max(days_after(now, 0, zone)).into();
-    }
-    days_after(private.received_at.map_or(now, Timestamp::utc), rules.returns.refund_days, zone).into()
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::begin::approve;
-use super::follow::{receive, settle_up, still_left};
+use super::follow::{receive, still_left};
+use super::refund::settle_up;
 use super::{is_withdrawal, known, refund_of, step, tell};
 use crate::domain::case::{change, enter, entry};
 use crate::domain::invalid::{Findings, Invalid};

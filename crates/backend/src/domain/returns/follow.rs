@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    Case, CaseNext, CaseState, CaseStep, LineQuantity, Money, NextStep, Order, Party, RefundState, Return, ReturnMethodKind,
+    Case, CaseNext, CaseState, CaseStep, LineQuantity, NextStep, Order, Party, RefundState, Return, ReturnMethodKind,
     ReturnState, Stage, Timestamp,
 };
 
-use super::begin::{due_by, promise};
+use super::refund::{due_by, settle_up};
 use super::{is_withdrawal, known, refund_of, step, tell};
-use crate::domain::case::{change, entry, resolve};
+use crate::domain::case::{entry, resolve};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
 use crate::domain::tracking::arrived_at;
@@ -115,25 +115,4 @@ fn follow_money(record: &mut Record, id: &str) {
     if sent {
         step(record, id, ReturnState::Completed);
     }
-}
-
-/// Promises the money for a return, or corrects what was promised and is not on its way yet.
-pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
-    let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
-    let (Some(case_id), Some(to)) = (back.case_id.clone(), private.to.clone()) else { return };
-    if let Some(refund) = record.order.refunds.iter_mut().find(|refund| Some(&refund.id) == back.refund_id.as_ref()) {
-        if refund.state == RefundState::Promised {
-            refund.amount = amount;
-        }
-        return;
-    }
-    let by = due_by(record, rules, &back, &private, now);
-    let refund_id = promise(record, &case_id, Some(id), amount, to, by);
-    if let Some(back) = record.order.returns.iter_mut().find(|back| back.id == id) {
-        back.refund_id = Some(refund_id.clone());
-    }
-    change(record, &case_id, |case, _| case.refund_id = Some(refund_id));
-    let entries = vec![entry(now, Party::Retailer, CaseStep::RefundPromised, None)];
-    let next = CaseNext { what: NextStep::Refund, who: Party::Retailer, by: Some(by) };
-    tell(record, rules, id, entries, Some(next), now);
 }

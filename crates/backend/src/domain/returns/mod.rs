@@ -12,14 +12,12 @@ mod machine;
 mod model_tests;
 mod money;
 mod quote;
+mod refund;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
-    ActionKind, CaseEntry, CaseNext, CaseState, Money, Order, Outcome, Refund, RefundTo, Return, ReturnState, Timestamp,
-};
-use serde::{Deserialize, Serialize};
+use doorstep_core::wire::{ActionKind, CaseEntry, CaseNext, CaseState, Order, Outcome, Refund, Return, ReturnState};
 
 pub(crate) use begin::begin;
 pub use decide::{ReturnDecision, ReturnStep, ReturnUpdate, decide};
@@ -30,23 +28,7 @@ pub use quote::quote;
 
 use super::case::{change, enter, grant};
 use super::policy::Rules;
-use super::record::Record;
-
-/// What is known of a return and not shown.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PrivateReturn {
-    /// The way back that was chosen.
-    pub method_id: Option<String>,
-    /// The money that it comes to if all is well; unknown where prices are.
-    pub amount: Option<Money>,
-    /// Where the money goes; to nobody where something else is sent instead.
-    pub to: Option<RefundTo>,
-    /// When it was asked for.
-    pub asked_at: Option<Timestamp>,
-    /// When it arrived.
-    pub received_at: Option<Timestamp>,
-}
+use super::record::{PrivateReturn, Record};
 
 /// The return and what is known of it, if there is one of this identity.
 fn known<'a>(record: &'a Record, id: &str) -> Option<(&'a Return, PrivateReturn)> {

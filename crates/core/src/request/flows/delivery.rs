@@ -1,9 +1,9 @@
 //! Where and when it is delivered, while that can still be changed.
 
-use super::{About, quoted, say_ways};
+use super::{About, say_ways};
 use crate::phrase::{Arg, Phrase, request_keys as keys};
-use crate::request::block::{Block, FieldKind, Options};
-use crate::request::dialog::Load;
+use crate::request::block::{Block, FieldKind, Options, quoted};
+use crate::request::choices::Load;
 use crate::request::form::Form;
 use crate::wire::{PickupPoint, Slot, Window};
 

@@ -11,13 +11,13 @@ mod withdrawal;
 
 pub(super) use refund::{amount, refunds, state as refund_state};
 
-use super::block::{Block, LineRow, Way};
-use super::dialog::Choices;
+use super::block::{Block, LineRow, Way, quoted};
+use super::choices::Choices;
 use super::form::Form;
 use super::{Context, Subject};
 use crate::links::link;
 use crate::order::parcel::items;
-use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
+use crate::phrase::{Key, Phrase, request_keys as keys};
 use crate::wire::{Action, ActionKind, ActionLine, LineQuantity, Outcome, ReasonChoice, Shipment, WhyNot};
 
 /// What a flow asks about.
@@ -132,11 +132,6 @@ pub(super) fn reason(choice: &ReasonChoice) -> Phrase {
         ("other", keys::REASON_OTHER),
     ];
     known.iter().find(|(code, _)| *code == choice.code).map_or_else(|| quoted(&choice.code), |(_, key)| (*key).into())
-}
-
-/// A text that is not ours, as a phrase.
-pub(super) fn quoted(text: &str) -> Phrase {
-    Phrase::new(keys::AS_IT_IS).with("text", Arg::Text(text.to_owned()))
 }
 
 /// Why something cannot be done.

@@ -1,9 +1,9 @@
 //! A return: what and why, what for, how, and what it comes to before anything is certain.
 
-use super::{About, outcome, quoted};
+use super::{About, outcome};
 use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
-use crate::request::block::Block;
-use crate::request::dialog::Load;
+use crate::request::block::{Block, quoted};
+use crate::request::choices::Load;
 use crate::request::form::Form;
 use crate::wire::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
 

@@ -1,8 +1,8 @@
 //! Withdrawing from the contract: a statement, then its confirmation. The law of the European Union wants both, and nothing more asked.
 
-use super::{About, chosen, quoted};
+use super::{About, chosen};
 use crate::phrase::{Phrase, request_keys as keys};
-use crate::request::block::{Block, FieldKind};
+use crate::request::block::{Block, FieldKind, quoted};
 use crate::request::form::Form;
 
 /// The statement, then the confirmation.

@@ -1,0 +1,66 @@
+//! The money of a return: promised once, corrected until it is on its way, and due at a time that the law or the policy sets.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
+
+use super::{is_withdrawal, known, tell};
+use crate::domain::calendar::{days_after, zone};
+use crate::domain::case::{change, entry};
+use crate::domain::policy::Rules;
+use crate::domain::record::{PrivateReturn, Record};
+
+/// Promises the money for a return, or corrects what was promised and is not on its way yet.
+pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
+    let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
+    let (Some(case_id), Some(to)) = (back.case_id.clone(), private.to.clone()) else { return };
+    if let Some(refund) = record.order.refunds.iter_mut().find(|refund| Some(&refund.id) == back.refund_id.as_ref()) {
+        if refund.state == RefundState::Promised {
+            refund.amount = amount;
+        }
+        return;
+    }
+    let by = due_by(record, rules, &back, &private, now);
+    let refund_id = promise(record, &case_id, Some(id), amount, to, by);
+    if let Some(back) = record.order.returns.iter_mut().find(|back| back.id == id) {
+        back.refund_id = Some(refund_id.clone());
+    }
+    change(record, &case_id, |case, _| case.refund_id = Some(refund_id));
+    let entries = vec![entry(now, Party::Retailer, CaseStep::RefundPromised, None)];
+    let next = CaseNext { what: NextStep::Refund, who: Party::Retailer, by: Some(by) };
+    tell(record, rules, id, entries, Some(next), now);
+}
+
+/// Promises money, once for each return.
+pub(super) fn promise(
+    record: &mut Record,
+    case_id: &str,
+    return_id: Option<&str>,
+    amount: Option<Money>,
+    to: RefundTo,
+    due_by: Timestamp,
+) -> String {
+    let id = format!("f{}", record.order.refunds.len() + 1);
+    record.order.refunds.push(Refund {
+        id: id.clone(),
+        amount,
+        state: RefundState::Promised,
+        to,
+        due_by: Some(due_by),
+        sent_at: None,
+        reference: None,
+        return_id: return_id.map(str::to_owned),
+        case_id: Some(case_id.to_owned()),
+    });
+    id
+}
+
+/// Until when the money for a return must be back: counted from its arrival, and for a withdrawal from the declaration, but not before
+/// the shopper has sent it off.
+pub(super) fn due_by(record: &Record, rules: &Rules, back: &Return, private: &PrivateReturn, now: DateTime<Utc>) -> Timestamp {
+    let zone = zone(&record.order);
+    if is_withdrawal(&record.order, back) {
+        let declared = days_after(private.asked_at.map_or(now, Timestamp::utc), rules.withdraw.refund_days, zone);
+        return declared.max(days_after(now, 0, zone)).into();
+    }
+    days_after(private.received_at.map_or(now, Timestamp::utc), rules.returns.refund_days, zone).into()
+}
