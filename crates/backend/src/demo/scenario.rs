@@ -234,6 +234,7 @@ pub(super) const STORIES: &[(&str, &str)] = stories![
     "case_resolved",
     "case_declined",
     "refund_promised",
+    "return_label",
     "refund_overdue",
     "long_ago",
     "asked_person",

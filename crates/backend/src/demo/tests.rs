@@ -66,6 +66,7 @@ fn every_story_shows_what_its_title_says() {
         ("case_resolved", Stage::Delivered, ConditionState::Ok),
         ("case_declined", Stage::Delivered, ConditionState::Ok),
         ("refund_promised", Stage::InTransit, ConditionState::Ok),
+        ("return_label", Stage::Delivered, ConditionState::Ok),
         ("refund_overdue", Stage::Delivered, ConditionState::Ok),
         ("long_ago", Stage::Delivered, ConditionState::Ok),
         ("asked_person", Stage::InTransit, ConditionState::Ok),

@@ -1,10 +1,11 @@
 //! What only a real request shows: that it happens once, however often it is sent. Only with `--act`, and only with `contact`, which
 //! changes no delivery and moves no money.
 
+use doorstep_core::client::segment;
 use serde_json::{Value, json};
 
 use super::Run;
-use super::http::Answer;
+use super::http::{Answer, Ask};
 use super::report::{CONTRACT, Check, REQUESTS, Verdict};
 use super::requests::{ask, pointed, refused_as_stale};
 
@@ -57,7 +58,14 @@ const STALE: Check = Check::must(
     "honour `If-Match` for every kind, also for those that do not need it",
 );
 
-const ALL: [&Check; 8] = [&STALE, &FIELD, &CREATED, &VERSION, &REPEATED, &ONCE, &REUSED, &KEY];
+const MESSAGE: Check = Check::must(
+    "act.message",
+    REQUESTS,
+    "the case with the message in its timeline, once, after the same message came twice",
+    "answer `POST …/cases/{cid}/messages` with the case, and keep the answer with its `Idempotency-Key`",
+);
+
+const ALL: [&Check; 9] = [&STALE, &FIELD, &CREATED, &VERSION, &REPEATED, &ONCE, &REUSED, &MESSAGE, &KEY];
 const NOTE: &str = "A check of the order-tracking interface. Nothing to do.";
 
 pub(super) async fn check(run: &mut Run<'_>) {
@@ -85,7 +93,7 @@ async fn twice(run: &mut Run<'_>, body: &Value, key: &str) {
     let first = run.client.send(request.clone()).await;
     if [403, 409, 429].contains(&first.status) {
         let why = format!("`contact` cannot be asked for now ({})", first.told());
-        return run.report.skip(&[&CREATED, &VERSION, &REPEATED, &ONCE, &REUSED], &why);
+        return run.report.skip(&[&CREATED, &VERSION, &REPEATED, &ONCE, &REUSED, &MESSAGE], &why);
     }
     run.report.add(&CREATED, created(run, &first));
     let second = run.client.send(request).await;
@@ -101,6 +109,28 @@ async fn twice(run: &mut Run<'_>, body: &Value, key: &str) {
     let other = ask(run, "another one with the same key", &json!({ "kind": "contact", "note": "Another text." }));
     let reused = run.client.send(other.with("Idempotency-Key", key)).await;
     run.report.add(&REUSED, reused.passes_with(422));
+    message(run, &first).await;
+}
+
+/// Writes to the case that was opened.
+async fn message(run: &mut Run<'_>, created: &Answer) {
+    let case = created.json().unwrap_or_default();
+    let id = case.get("id").and_then(Value::as_str).unwrap_or_default();
+    if case.get("can_reply") != Some(&Value::Bool(true)) {
+        return run.report.skip(&[&MESSAGE], "the case takes no messages: `can_reply` is not true");
+    }
+    let key = run.key();
+    let ask = Ask::of("a message", run.access.below(&format!("/cases/{}/messages", segment(id))));
+    let ask = ask.post(&json!({ "text": NOTE })).with("Idempotency-Key", &key);
+    run.client.send(ask.clone()).await;
+    let again = run.client.send(ask).await;
+    let times = |answer: &Answer| {
+        let case = answer.json().unwrap_or_default();
+        let timeline = case.get("timeline").and_then(Value::as_array).cloned().unwrap_or_default();
+        timeline.iter().filter(|entry| entry.get("what").and_then(Value::as_str) == Some("message")).count()
+    };
+    let so = Verdict::when(times(&again) == 1, || format!("{} messages in the timeline of the case", times(&again)));
+    run.report.add(&MESSAGE, run.shaped(&again, 200, "Case").and(so));
 }
 
 fn created(run: &Run<'_>, answer: &Answer) -> Verdict {

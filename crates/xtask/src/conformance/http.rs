@@ -24,25 +24,30 @@ pub(super) struct Ask {
     method: &'static str,
     url: String,
     headers: Vec<(&'static str, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Ask {
     /// A request as the widget makes it.
     pub(super) fn of(name: &str, request: client::Request) -> Self {
         let client::Request { method, url, headers, body: _ } = request;
-        Self { name: name.to_owned(), method, url, headers, body: String::new() }
+        Self { name: name.to_owned(), method, url, headers, body: Vec::new() }
     }
 
     /// A request without headers.
     pub(super) fn plain(name: &str, method: &'static str, url: String) -> Self {
-        Self { name: name.to_owned(), method, url, headers: Vec::new(), body: String::new() }
+        Self { name: name.to_owned(), method, url, headers: Vec::new(), body: Vec::new() }
     }
 
     /// The same request as a `POST` of JSON.
-    pub(super) fn post(mut self, body: &Value) -> Self {
-        (self.method, self.body) = ("POST", body.to_string());
-        self.with("Content-Type", "application/json")
+    pub(super) fn post(self, body: &Value) -> Self {
+        self.carrying("application/json", body.to_string().as_bytes())
+    }
+
+    /// The same request as a `POST` of these bytes.
+    pub(super) fn carrying(mut self, media_type: &str, bytes: &[u8]) -> Self {
+        (self.method, self.body) = ("POST", bytes.to_vec());
+        self.with("Content-Type", media_type)
     }
 
     /// With a header, in place of any that it had under this name.
@@ -54,7 +59,7 @@ impl Ask {
 
     /// With these bytes for a body, whatever they are.
     pub(super) fn saying(mut self, body: &str) -> Self {
-        body.clone_into(&mut self.body);
+        self.body = body.as_bytes().to_vec();
         self
     }
 

@@ -6,7 +6,9 @@ mod acting;
 mod caching;
 mod choices;
 mod cors;
+mod evidence;
 mod http;
+mod keepsakes;
 mod lookup;
 mod operations;
 mod options;
@@ -58,6 +60,8 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     lookup::check(&mut run).await;
     requests::check(&mut run).await;
     choices::check(&mut run).await;
+    keepsakes::check(&mut run).await;
+    evidence::check(&mut run).await;
     acting::check(&mut run).await;
     cors::check(&mut run).await;
     webhooks::check(&mut run).await;

@@ -15,16 +15,16 @@ Checks a backend over HTTP against docs/connecting-a-backend.md. Changes nothing
   --number N           with --email E or --postcode P: the order's number, and a proof that opens it
   --origin URL         an origin whose pages may call the API
   --webhook NAME       a tracking provider that is set up, such as easypost
-  --act                also open a `contact` case, and see that it is opened once
+  --act                also open a `contact` case, write to it and send a photo, and see that each happens once
   --slow               also wait for the comment that keeps a silent stream open
-  --without AREA       leave out stream, lookup, requests or webhooks: what is not built yet; repeatable
+  --without AREA       leave out stream, lookup, requests, evidence or webhooks: what is not built yet; repeatable
   --json               the report for machines
 
 The last line counts; the exit code is 1 when something failed that must not fail, and 0 with warnings only.
 ";
 
 /// Parts of the contract that can be left out.
-pub(super) const AREAS: [&str; 4] = ["stream", "lookup", "requests", "webhooks"];
+pub(super) const AREAS: [&str; 5] = ["stream", "lookup", "requests", "evidence", "webhooks"];
 
 /// What is checked, and how.
 #[derive(Debug, Default)]

@@ -57,6 +57,12 @@ const JSON: Check = Check::should(
     "400 for a body that is no JSON",
     "tell a broken body (400) from wrong fields (422): clients repeat neither, but their developers look in other places",
 );
+const NO_CASE: Check = Check::must(
+    "requests.no-case",
+    REQUESTS,
+    "404 for a message to a case that the order does not have",
+    "look the case up in the order of the token, and answer 404, `case-not-found`",
+);
 const TYPE: Check = Check::should(
     "requests.content-type",
     REQUESTS,
@@ -65,7 +71,7 @@ const TYPE: Check = Check::should(
 );
 
 /// What needs a token that may act.
-const ACTING: [&Check; 7] = [&KIND, &FIELD, &KEY, &IF_MATCH, &STALE, &JSON, &TYPE];
+const ACTING: [&Check; 8] = [&KIND, &FIELD, &KEY, &IF_MATCH, &STALE, &NO_CASE, &JSON, &TYPE];
 
 /// The version before the first.
 const NEVER: &str = "\"0\"";
@@ -87,6 +93,11 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let key = run.client.send(ask(run, "without a key", &json!({ "kind": "doorstep-conformance" }))).await;
     run.report.add(&KEY, first_refused(&key, &[422], key.passes_with(400)));
     conditions(run).await;
+    let key = run.key();
+    let message = Ask::of("a message to an unknown case", run.access.below("/cases/doorstep-conformance/messages"));
+    let message = message.post(&json!({ "text": "Nothing to do." })).with("Idempotency-Key", &key);
+    let message = run.client.send(message).await;
+    run.report.add(&NO_CASE, message.passes_with(404));
     bodies(run).await;
 }
 

@@ -10,7 +10,9 @@ async fn the_reference_backend_keeps_its_contract() {
     let shop = Shop::whole().await;
     let report = shop.checked().await;
     report.is_clean();
-    assert_eq!(report.of("skipped"), ["stream.keep-alive"]);
+    // This order has nothing to send back and no case.
+    let not_here = ["returns.label", "returns.label-refused", "returns.label-file", "cases.acknowledgement"];
+    assert_eq!(report.of("skipped"), [&["stream.keep-alive"], &not_here[..]].concat());
 }
 
 #[tokio::test]
@@ -23,7 +25,7 @@ async fn every_order_of_the_demo_passes_and_stays_as_it_is() {
     let report = shop.checked_with(&[]).await;
     report.is_clean();
     // A request that was carried out would have left a case, and `contact` is refused while one is open.
-    assert!(shop.checked().await.of("skipped").len() == 1);
+    assert!(shop.checked().await.of("passed").contains(&"act.once"));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ async fn a_key_that_is_ignored_fails() {
         }
     }));
     let report = shop.await.checked().await;
-    report.fails(&["act.repeated", "act.reused"], "Idempotency-Key");
+    report.fails(&["evidence.once", "act.repeated", "act.reused", "act.message"], "Idempotency-Key");
 }
 
 #[tokio::test]
@@ -27,7 +27,7 @@ async fn a_write_that_needs_no_key_fails() {
         request.headers_mut().entry("idempotency-key").or_insert(HeaderValue::from_static("made up"));
     }));
     let shop = shop.await;
-    shop.checked().await.fails(&["act.key"], "Idempotency-Key");
+    shop.checked().await.fails(&["evidence.key", "act.key"], "without a key");
 }
 
 #[tokio::test]
