@@ -88,6 +88,9 @@ pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context) -> 
     }
     shipment.last_carrier_update = own.carrier_last_spoke(context).or(log.last_carrier_update());
     shipment.events = own.into_events(context.zone);
+    // Who expects a voided label to arrive has not heard of that yet.
+    let is_void = |statement: &&Statement| statement.is_a_providers() && story.voided.is_some_and(|at| statement.at.utc() <= at);
+    statements.retain(|statement| !is_void(statement));
     promise::write(&mut shipment.promise, &statements);
     outlook::judge(&mut shipment, context);
     shipment

@@ -132,6 +132,27 @@ fn a_parcel_that_was_scanned_as_delivered_by_mistake_is_delivered_again() {
 }
 
 #[test]
+fn what_was_expected_of_a_label_is_void_with_it() {
+    let day = |day: &str| json!({"kind": "day", "from": day, "to": day});
+    let label = scan("17T10:00 label_created");
+    let expects = |told_at: &str, scans: &[Value], date: &str| {
+        update(told_at, scans, json!({"promise_expected": day(date), "promise_source": "carrier"}))
+    };
+    let before = expects("2026-11-17T10:30:00Z", std::slice::from_ref(&label), "2026-11-23");
+    let voided = expects("2026-11-17T11:00:00Z", &[label, scan("17T11:00 cancelled")], "2026-11-23");
+    let promised =
+        parcel(&json!({"promise": {"promised": day("2026-11-24"), "expected": day("2026-11-24"), "source": "retailer"}}));
+    let promise = |updates: &[Update]| {
+        let promise = shown_at(promised.clone(), updates, now()).promise.expect("a promise");
+        (json!(promise.expected), promise.source.as_str().to_owned(), promise.revisions.len())
+    };
+    assert_eq!(promise(std::slice::from_ref(&before)), (day("2026-11-23"), "carrier".to_owned(), 1));
+    assert_eq!(promise(&[before.clone(), voided.clone()]), (day("2026-11-24"), "retailer".to_owned(), 0));
+    let again = expects("2026-11-18T09:00:00Z", &[scan("18T09:00 label_created")], "2026-11-25");
+    assert_eq!(promise(&[again, voided, before]), (day("2026-11-25"), "carrier".to_owned(), 1));
+}
+
+#[test]
 fn a_voided_label_leaves_the_parcel_with_the_shop_and_a_scan_afterwards_says_that_it_was_used_all_the_same() {
     let voided = scans(&["17T10:00 label_created", "17T11:00 cancelled"]);
     assert_eq!(shown(std::slice::from_ref(&voided)).stage, Stage::Packed, "nobody has cancelled the order");

@@ -24,6 +24,8 @@ pub(super) struct Story {
     pub(super) in_part: bool,
     /// When the leg began that it is on, where one was over before.
     pub(super) leg_began: Option<DateTime<Utc>>,
+    /// When its label was voided, the last time: what was expected of that label is void with it.
+    pub(super) voided: Option<DateTime<Utc>>,
     /// Whether only the retailer has said anything so far.
     untold: bool,
     to_the_shopper: bool,
@@ -43,6 +45,7 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
         action: None,
         in_part: false,
         leg_began: None,
+        voided: None,
         untold: true,
         to_the_shopper: *direction != Direction::Return,
         delivered_on: None,
@@ -72,7 +75,7 @@ impl Story {
         let event = &scan.event;
         if event.stage == Stage::Cancelled && event.source == Source::Carrier && self.is_voidable() {
             self.untold = false;
-            return self.void();
+            return self.void(at);
         }
         if event.stage == Stage::Delivered && self.leaves_pieces(scan) {
             self.in_part = true;
@@ -129,7 +132,7 @@ impl Story {
     fn believe(&mut self, claim: &Stage, statement: &Statement, zone: Tz) {
         let date = statement.at.0.with_timezone(&zone).date_naive();
         if *claim == Stage::Cancelled && statement.is_a_providers() && self.is_voidable() {
-            return self.void();
+            return self.void(statement.at.utc());
         }
         // Where pieces are counted, a summary speaks of one of them.
         if *claim == Stage::Delivered && self.in_part {
@@ -154,7 +157,8 @@ impl Story {
         self.to_the_shopper && is_early(&self.stage)
     }
 
-    fn void(&mut self) {
+    fn void(&mut self, at: DateTime<Utc>) {
+        self.voided = Some(at);
         self.stage = Stage::Packed;
         self.condition = Condition::default();
         self.action = None;
