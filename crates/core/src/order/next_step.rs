@@ -4,7 +4,7 @@
 use super::status::{Situation, Tone, situation};
 use crate::here::Here;
 use crate::phrase::{Key, Phrase, keys};
-use crate::wire::{Party, Reason, Shipment, Stage};
+use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
 
 /// The one line under the promise.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
         Some(Asks::As(other)) => usual(other),
         Some(Asks::Nothing) | None if is_with_us(shipment, situation) => Some((Party::Retailer, keys::NEXT_RETAILER)),
+        Some(Asks::Nothing) | None if is_unseen(shipment, situation) => Some((Party::default(), keys::NEXT_UNSEEN)),
         Some(Asks::Nothing) | None => usual(situation),
     }
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
@@ -57,6 +58,12 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
 fn is_with_us(shipment: &Shipment, situation: Situation) -> bool {
     matches!(shipment.stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated)
         && matches!(situation, Situation::Late | Situation::AtRisk | Situation::Stalled)
+}
+
+/// Whether it travels and nobody reports where it is.
+fn is_unseen(shipment: &Shipment, situation: Situation) -> bool {
+    shipment.tracking_level == TrackingLevel::None
+        && matches!(situation, Situation::HandedOver | Situation::OnTheWay | Situation::AtLocalDepot)
 }
 
 /// What a reason asks for beyond the situation in which it is given.
@@ -219,6 +226,20 @@ mod tests {
         ] {
             assert_eq!(step(stage, state, reason), (whose, what), "{stage} {state} {reason}");
         }
+    }
+
+    #[test]
+    fn of_a_parcel_that_nobody_scans_nobody_says_where_it_travels() {
+        let next = |level: &str, stage: &str, extra: serde_json::Value| {
+            let mut json = json!({"stage": stage, "tracking_level": level});
+            json["condition"] = extra;
+            next_step(&shipment(json), &here(noon(), &zone)).expect("a step").what.key
+        };
+        let well = json!({"state": "ok"});
+        assert_eq!(next("none", "handed_over", well.clone()), keys::NEXT_UNSEEN);
+        assert_eq!(next("none", "out_for_delivery", well.clone()), keys::NEXT_OUT_FOR_DELIVERY, "somebody has said so");
+        assert_eq!(next("partial", "handed_over", well), keys::NEXT_HANDED_OVER);
+        assert_eq!(next("none", "in_transit", json!({"state": "damaged"})), keys::NEXT_DAMAGED);
     }
 
     /// What happened, what happens next, and whose move it is: of every stage with every condition and every reason.

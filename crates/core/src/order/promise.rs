@@ -123,8 +123,9 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Early | Verdict::OnTime
             if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
                 || is_unknown(shipment)
-                // Nor above a day that has passed, of a service that does not say whether it came.
-                || expectation(shipment, here).is_none() =>
+                // Nor above a day that has passed, of a service that does not say whether it came, nor above days that end later.
+                || expectation(shipment, here).is_none()
+                || may_end_late(promise, here) =>
         {
             None
         }
@@ -133,6 +134,12 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Late if may_be_late(shipment) => Some((keys::PROMISE_LATE.into(), Tone::Attention)),
         Verdict::Late | Verdict::Unknown(_) => None,
     }
+}
+
+/// Whether the days that can honestly be named end after what was promised.
+fn may_end_late(promise: &Promise, here: &Here<'_>) -> bool {
+    let (Some(promised), Some(expected)) = (&promise.promised, &promise.expected) else { return false };
+    honest_dates(promise, expected, here).1 > here.dates(promised).1
 }
 
 fn is_unknown(shipment: &Shipment) -> bool {
@@ -240,6 +247,18 @@ mod tests {
         assert_eq!(expected(hours.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
         assert_eq!(expected(hours.clone(), "medium", "out_for_delivery").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
         assert_eq!(expected(hours, "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_TODAY));
+    }
+
+    #[test]
+    fn what_may_end_late_is_not_called_on_time() {
+        let on = |confidence: &str, to: &str| {
+            let shipment = shipment(json!({"stage": "in_transit", "promise": {"promised": {"from": "2026-11-24", "to": to},
+                "expected": {"from": "2026-11-24", "to": "2026-11-24"}, "confidence": confidence, "verdict": "on_time"}}));
+            card(&shipment, &here(noon(), &zone)).unwrap().verdict.map(|(phrase, _)| phrase.key)
+        };
+        assert_eq!(on("high", "2026-11-24"), Some(keys::PROMISE_ON_TIME));
+        assert_eq!(on("medium", "2026-11-24"), None);
+        assert_eq!(on("medium", "2026-11-25"), Some(keys::PROMISE_ON_TIME));
     }
 
     #[test]

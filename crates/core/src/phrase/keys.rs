@@ -379,6 +379,8 @@ keys! {
     NEXT_AWAITING_CARRIER = "next.awaiting-carrier" ();
     /// “The carrier takes it to the first sorting centre.”
     NEXT_HANDED_OVER = "next.handed-over" ();
+    /// “It is not scanned on its way. If it does not arrive, tell us.”
+    NEXT_UNSEEN = "next.unseen" ();
     /// “It travels to the depot near you.”
     NEXT_ON_THE_WAY = "next.on-the-way" ();
     /// “Customs checks it, then it travels on. This usually takes a day or two.”
