@@ -42,7 +42,7 @@ const FORMATTERS: [(&str, Options); 8] = [
     ("PluralRules", &[]),
     ("NumberFormat", &[]),
     ("RelativeTimeFormat", &[("numeric", "always"), ("style", "short")]),
-    ("DateTimeFormat", &[("timeZone", "UTC"), ("hour", "2-digit"), ("minute", "2-digit")]),
+    ("DateTimeFormat", &[("timeZone", "UTC"), ("hour", "numeric"), ("minute", "2-digit")]),
     ("DateTimeFormat", LONG.split_at(4).0),
     ("DateTimeFormat", &LONG),
     ("DateTimeFormat", SHORT.split_at(4).0),
@@ -96,8 +96,15 @@ impl Text {
             Arg::Dates { from, to, year } => {
                 let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
                 let words = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
-                // A line may break between the dates, not within one.
-                words.split(' ').collect::<Vec<_>>().join("\u{a0}")
+                // A line may break after the dash, and neither within a date nor so that the dash begins it. The thin spaces around
+                // the dash would stand at the beginning of the next line.
+                let mut breaks = false;
+                let space = |letter| match letter {
+                    '\u{2009}' if std::mem::replace(&mut breaks, true) => ' ',
+                    ' ' | '\u{2009}' => '\u{a0}',
+                    letter => letter,
+                };
+                words.chars().map(space).collect()
             }
             Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
             Arg::Money { minor, currency } => intl::money(&self.lang, *minor, currency),
