@@ -96,13 +96,12 @@ impl Text {
             Arg::Dates { from, to, year } => {
                 let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
                 let words = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
-                // A line may break after the dash, and neither within a date nor so that the dash begins it. The thin spaces around
-                // the dash would stand at the beginning of the next line.
-                let mut breaks = false;
-                let space = |letter| match letter {
-                    '\u{2009}' if std::mem::replace(&mut breaks, true) => ' ',
-                    ' ' | '\u{2009}' => '\u{a0}',
-                    letter => letter,
+                // A line may break after the dash, and neither within a date nor so that a space or the dash begins it.
+                let mut after_dash = false;
+                let space = |letter| match (std::mem::replace(&mut after_dash, letter == '–'), letter) {
+                    (true, ' ' | '\u{2009}') => ' ',
+                    (false, ' ' | '\u{2009}') => '\u{a0}',
+                    (_, letter) => letter,
                 };
                 words.chars().map(space).collect()
             }
