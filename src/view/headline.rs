@@ -4,7 +4,7 @@ use doorstep_core::order::status::Tone;
 use doorstep_core::screen::OrderPage;
 
 use super::View;
-use super::dom::{Node, Parts, header, heading, p};
+use super::dom::{Node, Parts, header, heading, p, span};
 
 /// The headline, a second sentence where there is one, and what the order is.
 pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
@@ -15,12 +15,16 @@ pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
         .attr("data-tone", tone(page.headline.tone))
         .text(view.text.phrase(&page.headline.phrase));
     let detail = page.detail.as_ref().map(|detail| p(Parts::class("detail").text(detail.clone())));
-    header(
-        Parts::class("top")
-            .child(heading(view.heading_level, title))
-            .maybe(detail)
-            .child(p(Parts::class("about").attr("part", "about").text(view.text.phrase(&page.about)))),
-    )
+    header(Parts::class("top").child(heading(view.heading_level, title)).maybe(detail).child(about(view, page)))
+}
+
+/// What the order is; no line breaks within its number, which somebody may have to read out.
+fn about(view: &View, page: &OrderPage) -> Node {
+    let parts = Parts::class("about").attr("part", "about");
+    let between = if page.number.is_some() { " · " } else { "" };
+    let about = page.about.as_ref().map(|about| [&view.text.phrase(about), between].concat());
+    let number = page.number.as_ref().map(|number| span(Parts::class("whole").text(view.text.phrase(number))));
+    p(parts.maybe(about.map(Node::Text)).maybe(number))
 }
 
 /// The name of a tone for the stylesheet.

@@ -162,8 +162,6 @@ keys! {
     ABOUT_MORE = "about.more" ("first" "count");
     /// “Order {number}”
     ABOUT_ORDER = "about.order" ("number");
-    /// “{items} · {order}”
-    ABOUT_LINE = "about.line" ("items" "order");
     // The short name of a situation.
     /// “Being prepared”
     STATUS_PREPARING = "status.preparing" ();

@@ -58,8 +58,10 @@ pub struct OrderPage {
     pub headline: Headline,
     /// A second sentence, where the backend made one.
     pub detail: Option<String>,
-    /// What it is about.
-    pub about: Phrase,
+    /// What it is about: the first item, and how many more there are.
+    pub about: Option<Phrase>,
+    /// The order's number.
+    pub number: Option<Phrase>,
     /// What is wrong with what is shown.
     pub notice: Option<Notice>,
     /// The parcels, in the order in which they matter.
@@ -170,6 +172,7 @@ impl Model {
             headline: headline(order, &here),
             detail: order.summary.as_ref().and_then(|summary| summary.detail.clone()),
             about: about(order),
+            number: (!order.number.is_empty()).then(|| Phrase::new(keys::ABOUT_ORDER).with("number", order.number.clone())),
             notice: self.notice(known),
             parcels: parcels(
                 order,
@@ -209,19 +212,13 @@ impl Model {
     }
 }
 
-/// The first item, how many more there are, and the order's number.
-fn about(order: &Order) -> Phrase {
-    let number = Phrase::new(keys::ABOUT_ORDER).with("number", order.number.clone());
+fn about(order: &Order) -> Option<Phrase> {
     let mut titles = order.lines.iter().map(|line| line.title.clone()).filter(|title| !title.trim().is_empty());
-    let Some(first) = titles.next() else { return number };
-    let items = match count(titles.count()) {
+    let first = titles.next()?;
+    Some(match count(titles.count()) {
         0 => Phrase::new(keys::ABOUT_ONE).with("first", first),
         more => Phrase::new(keys::ABOUT_MORE).with("first", first).with("count", more),
-    };
-    if order.number.is_empty() {
-        return items;
-    }
-    Phrase::new(keys::ABOUT_LINE).with("items", items).with("order", number)
+    })
 }
 
 fn waiting(order: &Order, api: &str, here: &Here<'_>) -> Option<WaitingCard> {
