@@ -42,7 +42,7 @@ const FORMATTERS: [(&str, Options); 8] = [
     ("PluralRules", &[]),
     ("NumberFormat", &[]),
     ("RelativeTimeFormat", &[("numeric", "always"), ("style", "short")]),
-    ("DateTimeFormat", &[("timeZone", "UTC"), ("hour", "numeric"), ("minute", "2-digit")]),
+    ("DateTimeFormat", &[("timeZone", "UTC"), ("timeStyle", "short")]),
     ("DateTimeFormat", LONG.split_at(4).0),
     ("DateTimeFormat", &LONG),
     ("DateTimeFormat", SHORT.split_at(4).0),
