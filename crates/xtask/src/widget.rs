@@ -76,8 +76,8 @@ impl Build<'_> {
         // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
         bindgen.arg("--experimental-reset-state-function");
         if self.release {
-            // The second chunk imports what the linker exports: memory, table, stack pointer.
-            bindgen.args(["--keep-lld-exports", "--no-demangle", "--remove-name-section", "--remove-producers-section"]);
+            // The second chunk imports what the linker exports: memory, table, stack pointer. Names stay until wasm-opt has used them.
+            bindgen.args(["--keep-lld-exports", "--no-demangle", "--remove-producers-section"]);
         }
         process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this")?;
         Ok((work.join("doorstep.js"), work.join("doorstep_bg.wasm")))
@@ -90,6 +90,8 @@ impl Build<'_> {
         // Functions with one caller stay functions and common subexpressions stay where they are: less code, but code that no longer
         // repeats itself, and brotli needs five per cent more for it.
         opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]);
+        // By name, the copies of one generic function stand side by side, where brotli finds them.
+        opt.arg("--reorder-functions-by-name");
         opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
         process::output(opt.arg(wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
         workspace::read(&small)
