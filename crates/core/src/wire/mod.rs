@@ -11,6 +11,7 @@ mod event;
 mod json;
 mod lenient;
 mod lookup;
+mod money;
 mod order;
 mod problem;
 mod promise;
@@ -27,7 +28,8 @@ pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use json::{Map, Value};
 pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
 pub use lookup::{LookupAnswer, LookupRequest};
-pub use order::{Access, Destination, Limits, Line, Money, Order, Summary, Support, Tone, Unshipped};
+pub use money::Money;
+pub use order::{Access, Destination, Limits, Line, Order, Summary, Support, Tone, Unshipped};
 pub use problem::{FieldProblem, Problem};
 pub use promise::{Confidence, Promise, PromiseSource, Revision, Verdict, Window, WindowKind};
 pub use refund::{

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::case::Case;
 use super::json::Value;
 use super::lenient::{document, vocabulary};
+use super::money::Money;
 use super::promise::Window;
 use super::refund::{Refund, Return};
 use super::shipment::Shipment;
@@ -30,16 +31,6 @@ vocabulary! {
         Problem = "problem",
         /// Nothing to say.
         Quiet = "quiet",
-    }
-}
-
-document! {
-    /// An amount of money.
-    pub struct Money {
-        /// In the currency's smallest unit, such as pence.
-        pub minor: i64,
-        /// ISO 4217.
-        pub currency: String,
     }
 }
 

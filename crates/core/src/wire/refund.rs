@@ -2,7 +2,7 @@
 
 use super::action::Outcome;
 use super::lenient::{document, vocabulary};
-use super::order::Money;
+use super::money::Money;
 use super::shipment::LineQuantity;
 use super::time::Timestamp;
 

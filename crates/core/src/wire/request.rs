@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::{ActionKind, Outcome};
 use super::lenient::document;
-use super::order::Money;
+use super::money::Money;
 use super::promise::Window;
 
 /// One self-service request. Which fields a kind takes, and which it needs, the backend's rules say.

@@ -1,8 +1,7 @@
 //! Versions and caches: a poll that finds nothing new is cheap, and nothing personal is kept on the way.
 
 use super::Run;
-use super::order::NO_ORDER;
-use super::report::{CONTRACT, Check, Verdict};
+use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
 
 const ETAG: Check = Check::must(
     "order.etag",

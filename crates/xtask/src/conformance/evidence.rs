@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Run;
 use super::http::{Answer, Ask};
-use super::report::{Check, REQUESTS, TOKENS, Verdict};
+use super::report::{Check, NO_ORDER, REQUESTS, TOKENS, Verdict};
 use super::tokens::changed;
 
 const REFUSED: Check = Check::must(
@@ -104,7 +104,7 @@ fn left_out(run: &Run<'_>) -> Option<String> {
     if let Some(area) = ["requests", "evidence"].into_iter().find(|area| run.options.leaves_out(area)) {
         return Some(format!("--without {area}"));
     }
-    let Some(order) = &run.order else { return Some("the order could not be read".to_owned()) };
+    let Some(order) = &run.order else { return Some(NO_ORDER.to_owned()) };
     let takes_none = order.pointer("/limits/evidence_max_files").and_then(Value::as_u64) == Some(0);
     takes_none.then(|| "the order takes no photos".to_owned())
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Run;
 use super::http::Answer;
 use super::relations;
-use super::report::{CONTRACT, Check, OWN_API, Verdict, listed};
+use super::report::{CONTRACT, Check, NO_ORDER, OWN_API, Verdict, listed};
 use super::schema::{Finding, Kind};
 use crate::failure::Failure;
 
@@ -105,9 +105,6 @@ pub(super) async fn check(run: &mut Run<'_>) -> Result<(), Failure> {
     }
     Ok(())
 }
-
-/// Why a check is not made that needs the order.
-pub(super) const NO_ORDER: &str = "the order could not be read";
 
 fn document(run: &mut Run<'_>, answer: &Answer) {
     run.report.add(&CONTENT_TYPE, answer.passes_if(answer.media_type() == "application/json"));

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Run;
-use super::order::NO_ORDER;
-use super::report::{CONTRACT, Check, Verdict};
+use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
 
 const REFERENCES: Check = Check::must(
     "order.references",

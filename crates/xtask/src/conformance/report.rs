@@ -53,6 +53,9 @@ pub(super) const REQUESTS: &str = "What the shopper asks for";
 pub(super) const WEBHOOKS: &str = "Webhooks of tracking providers";
 pub(super) const OWN_API: &str = "An API of your own";
 
+/// Why what depends on the order is not checked.
+pub(super) const NO_ORDER: &str = "the order could not be read";
+
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
