@@ -49,8 +49,19 @@ fn is_misdated(scan: &Event, own: &Own<'_>) -> bool {
     own.scans.iter().map(|other| &other.event).any(|other| is_moving(&other.stage) && other.at.local.date > scan.at.local.date)
 }
 
-/// When it arrived. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.
+/// When it arrived: at its door, or where it can be collected, which may be days before anybody does.
 pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
+    let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup);
+    let ready = ready.min_by_key(|event| stage::instant(event, zone)).map(|event| event.at.local.date);
+    match (ready, delivery(shipment, zone)) {
+        (Some(ready), Some(delivered)) if delivered.date <= ready => Some(delivered),
+        (Some(ready), _) => Some(Arrival { date: ready, at: None }),
+        (None, delivered) => delivered,
+    }
+}
+
+/// When it was delivered. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.
+fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at);
     let scans = stage::in_order(&shipment.events, zone);
     let scan = scans.into_iter().rev().find(|event| event.stage == Stage::Delivered);

@@ -25,7 +25,8 @@ pub struct Usual {
 pub(super) fn judge(shipment: &mut Shipment, context: Context) {
     let zone = context.zone;
     let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
-    let arrived = (shipment.stage == Stage::Delivered && !in_part).then(|| arrival(shipment, zone)).flatten();
+    let is_there = (shipment.stage == Stage::Delivered && !in_part) || shipment.stage == Stage::ReadyForPickup;
+    let arrived = is_there.then(|| arrival(shipment, zone)).flatten();
     let little = says_little(shipment);
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
@@ -97,13 +98,15 @@ pub(in crate::domain) fn look_ahead(
     if stage::is_moving(&shipment.stage) {
         shipment.usual_gap_h = Some(gap);
     }
-    let silent = silent_from(shipment, gap, rules);
+    let silent = silent_from(shipment, gap, rules, context.zone);
     let risky = risky_from(shipment, rules, usual, context.zone);
     let was_well = shipment.condition.state == ConditionState::Ok;
     let reached = |at: &DateTime<Utc>| *at <= context.now;
     let found = [(silent, ConditionState::Stalled), (risky, ConditionState::AtRisk)];
     let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
-    if let (true, Some((at, state))) = (was_well, found) {
+    // A van that has not come says more than a promise that has passed.
+    let on_the_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
+    if let (true, Some((at, state))) = (was_well || on_the_van, found) {
         let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
         shipment.condition = Condition { state, reason: None, responsibility, since: Some(at.into()) };
     }
@@ -118,14 +121,23 @@ fn gap_h(shipment: &Shipment, rules: &Tracking, usual: Usual) -> u32 {
 }
 
 /// When its silence is longer than usual.
-fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking) -> Option<DateTime<Utc>> {
+fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
     if !stage::is_moving(&shipment.stage) {
         return None;
     }
     let gap = if shipment.stage == Stage::Customs { gap.max(rules.customs_gap_hours) } else { gap };
     let spoke = shipment.last_carrier_update?.utc();
     // A scan ends its hour.
-    spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1))
+    let usual = spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1));
+    let van = van_is_back_at(shipment, zone).map(|at| at.max(spoke));
+    [usual, van].into_iter().flatten().min()
+}
+
+/// The end of the day on which it went on the van: what is delivered is delivered by then.
+fn van_is_back_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
+    let left = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery).map(|event| event.at.local.date);
+    let day = left.max().filter(|_| shipment.stage == Stage::OutForDelivery)?;
+    Some(calendar::end_of_day(day, 0, zone))
 }
 
 /// When it will probably be late. A parcel that the carrier does not have yet needs its usual time; one that is under way has to be at

@@ -1,6 +1,6 @@
 //! Late, silent, at risk, and the ledger of what was promised.
 
-use doorstep_core::wire::{ConditionState, Verdict};
+use doorstep_core::wire::{ConditionState, Stage, Verdict};
 use serde_json::json;
 
 use super::testing::{now, parcel, scans, shown, shown_at, update};
@@ -49,6 +49,41 @@ fn silence_that_is_longer_than_usual_is_stalled_from_that_very_second() {
     // Nobody waits for a scan of what can be collected.
     let waiting = shown_at(parcel(&json!({"usual_gap_h": 48})), &[scans(&["14T08:00 ready_for_pickup"])], now());
     assert_eq!(waiting.condition.state, ConditionState::Ok);
+}
+
+#[test]
+fn a_van_that_has_not_come_by_the_end_of_its_day_is_silence_and_not_a_delivery_today() {
+    let van = [scans(&["19T08:00 out_for_delivery"])];
+    let promised = json!({"promise": {"promised": {"from": "2026-11-19", "to": "2026-11-19"}}});
+    for extra in [promised, json!({})] {
+        let at = |text: &str| shown_at(parcel(&extra), &van, text.parse().expect("an instant"));
+        assert_eq!(at("2026-11-19T23:59:59Z").condition.state, ConditionState::Ok);
+        let gone = at("2026-11-20T00:00:00Z");
+        assert_eq!((&gone.stage, &gone.condition.state), (&Stage::OutForDelivery, &ConditionState::Stalled));
+        assert_eq!(gone.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-20T00:00:00Z"));
+    }
+    // A failed attempt has been told, and the next van is another day.
+    let told = [scans(&["19T08:00 out_for_delivery", "19T15:00 out_for_delivery attempt_failed"])];
+    assert_eq!(shown_at(parcel(&json!({})), &told, now()).condition.state, ConditionState::AttemptFailed);
+    let next = [van[0].clone(), scans(&["20T07:00 out_for_delivery"])];
+    assert_eq!(shown_at(parcel(&json!({})), &next, now()).condition.state, ConditionState::Ok);
+}
+
+#[test]
+fn a_parcel_has_arrived_once_it_can_be_collected() {
+    let verdict = |words: &[&str]| {
+        let day = json!({"from": "2026-11-18", "to": "2026-11-18"});
+        let record = parcel(&json!({"promise": {"promised": day, "expected": day}}));
+        shown_at(record, &[scans(words)], now()).promise.expect("a promise").verdict
+    };
+    assert_eq!(verdict(&["18T09:00 ready_for_pickup"]), Verdict::OnTime);
+    assert_eq!(verdict(&["19T09:00 ready_for_pickup"]), Verdict::Late);
+    assert_eq!(
+        verdict(&["18T09:00 ready_for_pickup", "20T10:00 delivered"]),
+        Verdict::OnTime,
+        "collected in the shopper's own time"
+    );
+    assert_eq!(verdict(&["18T08:00 out_for_delivery", "20T10:00 delivered"]), Verdict::Late);
 }
 
 #[test]

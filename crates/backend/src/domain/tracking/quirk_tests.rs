@@ -132,6 +132,25 @@ fn a_parcel_that_was_scanned_as_delivered_by_mistake_is_delivered_again() {
 }
 
 #[test]
+fn what_somebody_had_to_do_is_over_when_the_parcel_moves_on() {
+    let asks = json!({"action_required": {"who": "shopper"}});
+    let asked = |words: &str, facts: Value| update("2026-11-18T10:00:00Z", &[scan(words)], facts);
+    let then = |words: &str, facts: Value| update("2026-11-19T10:00:00Z", &[scan(words)], facts);
+    let action = |updates: &[Update]| shown(updates).action_required.is_some();
+    let waiting = asked("18T09:00 ready_for_pickup", asks.clone());
+    assert!(action(std::slice::from_ref(&waiting)));
+    assert!(!action(&[waiting, then("19T08:00 out_for_delivery", json!({}))]), "it was sent on");
+    let note = asked("18T09:00 in_transit attempt_failed", asks.clone());
+    assert!(!action(&[note, then("19T08:00 in_transit late", json!({}))]), "another trouble is another matter");
+    let vague = asked("18T09:00 in_transit", asks.clone());
+    assert!(!action(&[vague.clone(), then("19T08:00 out_for_delivery", json!({"stage": "out_for_delivery"}))]));
+    assert!(!action(&[vague, then("19T08:00 in_transit", json!({"condition": {"state": "ok"}}))]));
+    // What the shop asks for is the shop's to end.
+    let shops = Update { told_at: None, ..asked("18T09:00 in_transit", asks) };
+    assert!(action(&[shops, then("19T08:00 out_for_delivery", json!({"stage": "out_for_delivery"}))]));
+}
+
+#[test]
 fn what_was_expected_of_a_label_is_void_with_it() {
     let day = |day: &str| json!({"kind": "day", "from": day, "to": day});
     let label = scan("17T10:00 label_created");

@@ -28,6 +28,8 @@ pub(super) struct Story {
     pub(super) voided: Option<DateTime<Utc>>,
     /// Whether only the retailer has said anything so far.
     untold: bool,
+    /// Whether a provider has asked for what is to be done.
+    asked_by_provider: bool,
     to_the_shopper: bool,
     delivered_on: Option<NaiveDate>,
     scans_since: usize,
@@ -47,6 +49,7 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
         leg_began: None,
         voided: None,
         untold: true,
+        asked_by_provider: false,
         to_the_shopper: *direction != Direction::Return,
         delivered_on: None,
         scans_since: 0,
@@ -97,11 +100,12 @@ impl Story {
             return;
         }
         let before = std::mem::take(&mut self.condition);
-        let was_well = before.state == ConditionState::Ok;
+        let was = before.state.clone();
         // Customs lets go of nothing before it has what it asked for.
         let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
         self.condition = if is_answered { Condition::default() } else { condition::after_event(before, event, at) };
-        if !was_well && self.condition.state == ConditionState::Ok {
+        // What somebody had to do was about the trouble before.
+        if was != ConditionState::Ok && self.condition.state != was {
             self.action = None;
         }
     }
@@ -114,18 +118,24 @@ impl Story {
         }
         if let Some(told) = &facts.condition {
             let before = std::mem::take(&mut self.condition);
-            let was_well = before.state == ConditionState::Ok;
             self.condition = condition::as_told(&before, told, statement.told_at.utc());
-            if !was_well && self.condition.state == ConditionState::Ok {
-                self.action = None;
-            }
         }
-        if statement.answered {
+        if statement.answered || self.ends_action(statement) {
             self.action = None;
         }
         if let Some(action) = &facts.action_required {
             self.action = Some(action.clone());
+            self.asked_by_provider = statement.is_a_providers();
         }
+    }
+
+    /// Whether it says that what somebody had to do is over: all is well, or a provider that asked for something sees the parcel move on
+    /// and asks for nothing. What the shop asks for is the shop's to end.
+    fn ends_action(&self, statement: &Statement) -> bool {
+        let facts = &statement.facts;
+        let state = facts.condition.as_ref().map(|condition| &condition.state);
+        let moves_on = facts.stage.as_ref().is_some_and(is_moving) && state.is_none();
+        state == Some(&ConditionState::Ok) || (self.asked_by_provider && statement.is_a_providers() && moves_on)
     }
 
     /// A summary has no date of its own and says roughly where it is: it takes nothing back that a scan has said.
@@ -165,7 +175,7 @@ impl Story {
     }
 
     fn go_to(&mut self, stage: Stage, date: NaiveDate) {
-        if is_ending(&stage) && stage != self.stage {
+        if (is_ending(&stage) || self.stage == Stage::ReadyForPickup) && stage != self.stage {
             self.action = None;
         }
         if stage == Stage::Delivered {

@@ -38,11 +38,13 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Expired_001" => by_tag("Expired")?,
         "InfoReceived_001" => by_tag("InfoReceived")?,
         // Arriving in the destination's country is not arriving at the last depot.
-        "InTransit_001" | "InTransit_003" | "InTransit_004" | "InTransit_007" | "InTransit_008" | "InTransit_009" => {
-            by_tag("InTransit")?
-        }
+        "InTransit_001" | "InTransit_003" | "InTransit_004" | "InTransit_007" | "InTransit_009" => by_tag("InTransit")?,
+        // "Problem resolved": whatever it was, it is over.
+        "InTransit_008" => Meaning::goes(Stage::InTransit, ConditionState::Ok),
         "InTransit_002" => Meaning::at(Stage::HandedOver),
-        "InTransit_005" | "InTransit_006" => Meaning::at(Stage::Customs),
+        // Cleared: nobody waits for documents or duties any more.
+        "InTransit_005" => Meaning::goes(Stage::Customs, ConditionState::Ok),
+        "InTransit_006" => Meaning::at(Stage::Customs),
         "OutForDelivery_001" => by_tag("OutForDelivery")?,
         "OutForDelivery_002" => by_tag("AvailableForPickup")?,
         // The carrier has called, or agreed on a time: it is close, but not on the vehicle.
@@ -136,10 +138,10 @@ mod tests {
         ("InTransit", "InTransit_002", "handed_over - -"),
         ("InTransit", "InTransit_003", "in_transit - -"),
         ("InTransit", "InTransit_004", "in_transit - -"),
-        ("InTransit", "InTransit_005", "customs - -"),
+        ("InTransit", "InTransit_005", "customs ok -"),
         ("InTransit", "InTransit_006", "customs - -"),
         ("InTransit", "InTransit_007", "in_transit - -"),
-        ("InTransit", "InTransit_008", "in_transit - -"),
+        ("InTransit", "InTransit_008", "in_transit ok -"),
         ("InTransit", "InTransit_009", "in_transit - -"),
         ("OutForDelivery", "OutForDelivery_001", "out_for_delivery - -"),
         ("OutForDelivery", "OutForDelivery_002", "ready_for_pickup - - shopper"),

@@ -37,7 +37,8 @@ fn on_its_way(code: &str) -> Option<Meaning> {
         "OR" | "PU" | "SA" => Meaning::at(Stage::HandedOver),
         // `PL` is written at every place that it passes, not only at the first.
         "AF" | "DF" | "FD" | "IT" | "PL" | "TP" | "TR" => Meaning::at(Stage::InTransit),
-        "BN" | "BR" | "CR" | "IC" => Meaning::at(Stage::Customs),
+        "BN" | "BR" | "IC" => Meaning::at(Stage::Customs),
+        "CR" => Meaning::goes(Stage::Customs, ConditionState::Ok),
         "AR" => Meaning::at(Stage::AtLocalDepot),
         "WC" => Meaning::at(Stage::OutForDelivery),
         "CC" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
@@ -99,7 +100,7 @@ mod tests {
         ("CC", "ready_for_pickup - - shopper"),
         ("CD", "customs late customs_delay"),
         ("CM", "in_transit address_problem consignee_incorrect_address"),
-        ("CR", "customs - -"),
+        ("CR", "customs ok -"),
         ("CS", "- - -"),
         ("DD", "delivered damaged carrier_damaged_parcel"),
         ("DF", "in_transit - -"),

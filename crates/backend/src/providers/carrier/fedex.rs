@@ -46,7 +46,8 @@ fn status(code: &str) -> Option<Meaning> {
 
 fn regulatory(code: &str) -> Option<Meaning> {
     Some(match code {
-        "CC" | "CP" => Meaning::at(Stage::Customs),
+        "CC" => Meaning::goes(Stage::Customs, ConditionState::Ok),
+        "CP" => Meaning::at(Stage::Customs),
         "CD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
         // Allowed to leave; where it is meanwhile is not said, but the carrier has it.
         "EA" => Meaning::at(Stage::InTransit),
@@ -124,7 +125,7 @@ mod tests {
         ("status", "SF", "in_transit - -"),
         ("status", "SP", "- - -"),
         ("status", "TR", "in_transit - -"),
-        ("regulatory", "CC", "customs - -"),
+        ("regulatory", "CC", "customs ok -"),
         ("regulatory", "CD", "customs late customs_delay"),
         ("regulatory", "CP", "customs - -"),
         ("regulatory", "EA", "in_transit - -"),

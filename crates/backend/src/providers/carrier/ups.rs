@@ -64,7 +64,9 @@ fn on_its_way(code: u16) -> Option<Meaning> {
         5 | 10 | 16 | 25 | 39 | 47 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => {
             Meaning::at(Stage::InTransit)
         }
-        12 | 14 | 84 | 92 | 134 => Meaning::at(Stage::Customs),
+        12 | 92 => Meaning::at(Stage::Customs),
+        // Cleared: nobody waits for documents or duties any more.
+        14 | 84 | 134 => Meaning::goes(Stage::Customs, ConditionState::Ok),
         71 => Meaning::at(Stage::AtLocalDepot),
         6 | 21 | 37 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::at(Stage::OutForDelivery),
         17 | 40 | 144 | 161 => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
@@ -74,6 +76,8 @@ fn on_its_way(code: u16) -> Option<Meaning> {
         81 => Meaning::because(Stage::Returned, ConditionState::Damaged, Reason::CarrierDamagedParcel),
         7 => Meaning::at(Stage::Cancelled),
         68 => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        // Seized, and no longer with UPS: it does not come.
+        147 => Meaning::ends(Stage::Destroyed, Reason::RegulatoryHold),
         149 => Meaning::ends(Stage::Destroyed, Reason::CustomsProhibited),
         _ => return None,
     })
@@ -107,7 +111,6 @@ fn in_trouble(code: u16) -> Option<Meaning> {
         59 => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
         64 => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
         129 => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
-        147 => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
         _ => return None,
     })
 }

@@ -75,7 +75,9 @@ fn on_the_way(detail: &str) -> Option<Meaning> {
         | "SUB_CONTRACTOR_RECEIVED" => Stage::InTransit,
         // Another day need not be a later one than promised.
         "DELIVERY_ARRANGED_WITH_RECIPIENT" | "DELIVERY_SCHEDULED" | "DELIVERY_RESCHEDULED" => Stage::InTransit,
-        "CUSTOMS_PROCESSING" | "CUSTOMS_CLEARED" => Stage::Customs,
+        // Cleared: nobody waits for documents or duties any more.
+        "CUSTOMS_CLEARED" => return Some(Meaning::goes(Stage::Customs, ConditionState::Ok)),
+        "CUSTOMS_PROCESSING" => Stage::Customs,
         "RECEIVED_LOCAL_DELIVERY_DEPOT" => Stage::AtLocalDepot,
         "OUT_FOR_DELIVERY" => Stage::OutForDelivery,
         _ => return None,

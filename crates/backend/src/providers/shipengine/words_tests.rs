@@ -36,7 +36,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("IT", "INFORMATION", "in_transit - -"),
     ("IT", "DELIVERY_ARRANGED_WITH_RECIPIENT", "in_transit - -"),
     ("IT", "CUSTOMS_PROCESSING", "customs - -"),
-    ("IT", "CUSTOMS_CLEARED", "customs - -"),
+    ("IT", "CUSTOMS_CLEARED", "customs ok -"),
     ("EX", "CARRIER_DELAYS", "in_transit late -"),
     ("EX", "DELAYED_NOT_CARRIER", "in_transit late -"),
     ("EX", "HELD_BY_CARRIER", "in_transit held -"),
