@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::promise::expectation;
+use super::promise::{begins_after, expectation, is_revised, is_today};
 use super::proof::stops_away;
 use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, situation};
@@ -72,14 +72,19 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Situation::OnTheWay => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_ON_THE_WAY),
         Situation::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::AtLocalDepot => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_AT_LOCAL_DEPOT),
-        Situation::OutForDelivery => out_for_delivery(shipment, expected),
+        Situation::OutForDelivery => out_for_delivery(shipment, expected.filter(|_| is_today(shipment, here))),
         Situation::ReadyForPickup => ready(shipment, here),
         Situation::Delivered => delivered(shipment, here),
         Situation::DeliveredInPart => keys::HEADLINE_DELIVERED_IN_PART.into(),
+        // Nobody has named another date than the one that is at risk.
+        Situation::AtRisk if !is_revised(shipment) => keys::HEADLINE_AT_RISK.into(),
         Situation::AtRisk => with_date(keys::HEADLINE_AT_RISK_ARRIVING, keys::HEADLINE_AT_RISK),
         Situation::Late => with_date(keys::HEADLINE_LATE_ARRIVING, keys::HEADLINE_LATE),
         Situation::Stalled => stalled(shipment, here),
+        Situation::Held if shipment.stage == Stage::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::Held => with_date(keys::HEADLINE_HELD_ARRIVING, keys::HEADLINE_HELD),
+        // The day on which it failed is not the day of the next attempt.
+        Situation::AttemptFailed if !begins_after(shipment, here) => keys::HEADLINE_ATTEMPT_FAILED.into(),
         Situation::AttemptFailed => with_date(keys::HEADLINE_ATTEMPT_FAILED_AGAIN, keys::HEADLINE_ATTEMPT_FAILED),
         Situation::Damaged => keys::HEADLINE_DAMAGED.into(),
         Situation::AddressProblem => keys::HEADLINE_ADDRESS_PROBLEM.into(),

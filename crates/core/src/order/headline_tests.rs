@@ -1,5 +1,5 @@
 use super::*;
-use crate::testing::{here, noon, order, zone};
+use crate::testing::{here, noon, order, shipment, zone};
 use serde_json::{Value, json};
 
 fn of(shipments: Value) -> Headline {
@@ -145,4 +145,35 @@ fn what_is_not_sent_yet_is_part_of_the_headline() {
     assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), monday), keys::HEADLINE_ARRIVED_REST_SHIPS);
     assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "delivered"}]), Value::Null), keys::HEADLINE_ARRIVED_REST_LATER);
     assert_eq!(waiting(json!([{"stage": "delivered"}, {"stage": "in_transit"}]), Value::Null), keys::HEADLINE_SOME_ARRIVED_MORE);
+}
+
+#[test]
+fn only_what_somebody_has_said_is_named_as_the_next_date() {
+    let promised = |stage: &str, condition: serde_json::Value, expected: &str| {
+        let day = |day: &str| json!({"from": day, "to": day});
+        let shipment = shipment(json!({"stage": stage, "condition": condition, "tracking_level": "full", "promise": {
+            "promised": day("2026-11-20"), "expected": day(expected), "confidence": "medium", "verdict": "on_time"}}));
+        single(&shipment, &here(noon(), &zone)).key
+    };
+    let failed = json!({"state": "attempt_failed", "since": "2026-11-20T10:00:00Z"});
+    assert_eq!(promised("out_for_delivery", failed.clone(), "2026-11-20"), keys::HEADLINE_ATTEMPT_FAILED);
+    assert_eq!(promised("out_for_delivery", failed, "2026-11-21"), keys::HEADLINE_ATTEMPT_FAILED_AGAIN);
+    let risky = json!({"state": "at_risk"});
+    assert_eq!(promised("in_transit", risky.clone(), "2026-11-20"), keys::HEADLINE_AT_RISK);
+    assert_eq!(promised("in_transit", risky, "2026-11-22"), keys::HEADLINE_AT_RISK_ARRIVING);
+    // The van came earlier than was thought.
+    assert_eq!(promised("out_for_delivery", json!({"state": "ok"}), "2026-11-21"), keys::HEADLINE_OUT_FOR_DELIVERY);
+    assert_eq!(promised("out_for_delivery", json!({"state": "stalled"}), "2026-11-20"), keys::HEADLINE_STALLED);
+    // Customs holds it, not the carrier.
+    assert_eq!(promised("customs", json!({"state": "held"}), "2026-11-22"), keys::HEADLINE_CUSTOMS_ARRIVING);
+}
+
+#[test]
+fn a_day_that_has_passed_is_not_widened_into_today() {
+    let day = json!({"from": "2026-11-19", "to": "2026-11-19"});
+    for confidence in ["high", "medium", "low"] {
+        let shipment = shipment(json!({"stage": "in_transit", "condition": {"state": "late"}, "tracking_level": "full",
+            "promise": {"promised": day, "expected": day, "confidence": confidence, "verdict": "late"}}));
+        assert_eq!(single(&shipment, &here(noon(), &zone)).key, keys::HEADLINE_LATE, "{confidence}");
+    }
 }

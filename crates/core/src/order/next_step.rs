@@ -32,11 +32,18 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
         Some(Asks::As(other)) => usual(other),
         Some(Asks::Nothing) | None if is_with_us(shipment, situation) => Some((Party::Retailer, keys::NEXT_RETAILER)),
+        Some(Asks::Nothing) | None if is_at_customs(shipment, situation) => usual(Situation::Customs),
         Some(Asks::Nothing) | None if is_unseen(shipment, situation) => Some((Party::default(), keys::NEXT_UNSEEN)),
         Some(Asks::Nothing) | None => usual(situation),
     }
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
-    let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual);
+    let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual.clone());
+    // What usually happens is not what somebody else has to do.
+    let what = match who {
+        Party::Shopper if who != usual => keys::NEXT_ASKED,
+        Party::Retailer if who != usual => keys::NEXT_RETAILER,
+        Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
+    };
     let shopper = who == Party::Shopper;
     let whose = match who {
         Party::Shopper => keys::WHOSE_SHOPPER,
@@ -58,6 +65,11 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
 fn is_with_us(shipment: &Shipment, situation: Situation) -> bool {
     matches!(shipment.stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated)
         && matches!(situation, Situation::Late | Situation::AtRisk | Situation::Stalled)
+}
+
+/// Whether it is customs that holds it, and not the carrier.
+fn is_at_customs(shipment: &Shipment, situation: Situation) -> bool {
+    shipment.stage == Stage::Customs && situation == Situation::Held
 }
 
 /// Whether it travels and nobody reports where it is.
@@ -226,6 +238,20 @@ mod tests {
         ] {
             assert_eq!(step(stage, state, reason), (whose, what), "{stage} {state} {reason}");
         }
+    }
+
+    #[test]
+    fn what_happens_next_is_about_whoever_has_to_act() {
+        let step = |state: &str, who: &str| {
+            let json = json!({"stage": "in_transit", "condition": {"state": state}, "action_required": {"who": who}});
+            let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
+            (step.whose.key, step.what.key)
+        };
+        assert_eq!(step("ok", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASKED));
+        assert_eq!(step("held", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASKED));
+        assert_eq!(step("documents_due", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_DOCUMENTS_DUE));
+        assert_eq!(step("documents_due", "retailer"), (keys::WHOSE_RETAILER, keys::NEXT_RETAILER));
+        assert_eq!(step("held", "carrier"), (keys::WHOSE_CARRIER, keys::NEXT_HELD));
     }
 
     #[test]

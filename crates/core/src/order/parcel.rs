@@ -133,7 +133,8 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
     let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);
     Parcel {
         id: shipment.id.clone(),
-        sentence: title.as_ref().map(|_| single(shipment, here)),
+        // That one parcel was cancelled stands in its status; the sentence for it is about whole orders.
+        sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, here)),
         open: title.is_none() || !over,
         title,
         arrived: matches!(situation, Situation::Delivered | Situation::ReturnArrived),

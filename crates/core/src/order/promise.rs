@@ -40,16 +40,38 @@ pub struct HistoryRow {
 pub fn expectation(shipment: &Shipment, here: &Here<'_>) -> Option<Phrase> {
     let promise = shipment.promise.as_ref()?;
     let window = promise.expected.as_ref().or(promise.promised.as_ref())?;
-    let (from, to) = honest_dates(promise, window, here);
-    if to < here.today() {
+    // Also where it is not sure: that makes a passed day no expectation of the next one.
+    if here.dates(window).1 < here.today() {
         return None;
     }
+    let (from, to) = honest_dates(promise, window, here);
     let precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
     Some(match window {
         Window::Times { .. } if precise => here.window(window),
         // Days that have passed are not part of what can still be expected.
         Window::Days { .. } | Window::Times { .. } => here.days(from.max(here.today()), to),
     })
+}
+
+/// Whether it is expected today, among other days perhaps.
+pub fn is_today(shipment: &Shipment, here: &Here<'_>) -> bool {
+    expected_dates(shipment, here).is_some_and(|(from, _)| from <= here.today())
+}
+
+/// Whether the expectation lies after the day since which it goes as it goes, as far as that is known.
+pub fn begins_after(shipment: &Shipment, here: &Here<'_>) -> bool {
+    let since = shipment.condition.since.map(|since| here.local(since).date());
+    expected_dates(shipment, here).is_some_and(|(from, _)| since.is_none_or(|since| from > since))
+}
+
+/// Whether something else is expected than was promised.
+pub fn is_revised(shipment: &Shipment) -> bool {
+    shipment.promise.as_ref().is_some_and(|promise| promise.expected.is_some() && promise.expected != promise.promised)
+}
+
+fn expected_dates(shipment: &Shipment, here: &Here<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let promise = shipment.promise.as_ref()?;
+    promise.expected.as_ref().or(promise.promised.as_ref()).map(|window| here.dates(window))
 }
 
 /// The dates that can honestly be named for a window.

@@ -97,6 +97,8 @@ pub fn situation(shipment: &Shipment) -> Situation {
         Stage::Returned | Stage::Returning if shipment.direction == Direction::Return => Situation::ReturnUnderWay,
         Stage::Returned => Situation::Returned,
         Stage::Returning => Situation::Returning,
+        // Not collected in time, or something else that the carrier says in its own words.
+        Stage::ReadyForPickup if matches!(shipment.condition.state, ConditionState::Unknown(_)) => Situation::Unknown,
         Stage::ReadyForPickup => Situation::ReadyForPickup,
         under_way @ (Stage::Ordered
         | Stage::Packed
@@ -122,14 +124,8 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::AttemptFailed => Situation::AttemptFailed,
         ConditionState::Held => Situation::Held,
         ConditionState::Misrouted => Situation::Misrouted,
-        // It is on the vehicle: that answers the question better than any delay before it.
-        ConditionState::Late
-        | ConditionState::AtRisk
-        | ConditionState::Stalled
-        | ConditionState::Ok
-        | ConditionState::Unknown(_)
-            if out_today =>
-        {
+        // It is on the vehicle: that answers the question better than any delay before it, but not better than silence after it.
+        ConditionState::Late | ConditionState::AtRisk | ConditionState::Ok | ConditionState::Unknown(_) if out_today => {
             return None;
         }
         ConditionState::Stalled => Situation::Stalled,
