@@ -38,9 +38,11 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     }
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual.clone());
-    // What usually happens is not what somebody else has to do.
+    let asked = required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty());
+    // What usually happens is not what somebody else has to do; but after an attempt the carrier comes again, whoever may choose when.
     let what = match who {
-        Party::Shopper if who != usual => keys::NEXT_ASKED,
+        Party::Shopper if who != usual && asked.is_none() => keys::NEXT_ASK_CARRIER,
+        Party::Shopper if who != usual && situation != Situation::AttemptFailed => keys::NEXT_ASKED,
         Party::Retailer if who != usual => keys::NEXT_RETAILER,
         Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
     };
@@ -54,7 +56,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     Some(NextStep {
         whose: whose.into(),
         what: what.into(),
-        asked: required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty()),
+        asked,
         by: required.and_then(|required| required.by).map(|by| Phrase::new(keys::NEXT_BY).with("moment", here.moment(by))),
         shopper,
         tone: if shopper { situation.tone().max(Tone::Attention) } else { situation.tone() },
@@ -242,13 +244,17 @@ mod tests {
 
     #[test]
     fn what_happens_next_is_about_whoever_has_to_act() {
-        let step = |state: &str, who: &str| {
-            let json = json!({"stage": "in_transit", "condition": {"state": state}, "action_required": {"who": who}});
+        let asks = |state: &str, required: serde_json::Value| {
+            let json = json!({"stage": "in_transit", "condition": {"state": state}, "action_required": required});
             let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
             (step.whose.key, step.what.key)
         };
-        assert_eq!(step("ok", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASKED));
-        assert_eq!(step("held", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASKED));
+        let step = |state: &str, who: &str| asks(state, json!({"who": who}));
+        let told = |state: &str| asks(state, json!({"who": "shopper", "what": "Choose another day"}));
+        assert_eq!(step("ok", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASK_CARRIER));
+        assert_eq!(step("attempt_failed", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASK_CARRIER));
+        assert_eq!(told("held"), (keys::WHOSE_SHOPPER, keys::NEXT_ASKED));
+        assert_eq!(told("attempt_failed"), (keys::WHOSE_SHOPPER, keys::NEXT_ATTEMPT_FAILED));
         assert_eq!(step("documents_due", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_DOCUMENTS_DUE));
         assert_eq!(step("documents_due", "retailer"), (keys::WHOSE_RETAILER, keys::NEXT_RETAILER));
         assert_eq!(step("held", "carrier"), (keys::WHOSE_CARRIER, keys::NEXT_HELD));

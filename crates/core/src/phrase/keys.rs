@@ -433,6 +433,8 @@ keys! {
     NEXT_RETAILER = "next.retailer" ();
     /// “One thing is left to do.”
     NEXT_ASKED = "next.asked" ();
+    /// “The carrier needs something from you. Its page or its notice says what.”
+    NEXT_ASK_CARRIER = "next.ask-carrier" ();
     // Parcels.
     /// “Parcel {number} of {total}”
     PARCEL_OF = "parcel.of" ("number" "total");
