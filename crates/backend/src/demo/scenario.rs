@@ -216,6 +216,7 @@ pub(super) const STORIES: &[(&str, &str)] = stories![
     "late",
     "at_risk",
     "stalled",
+    "van_overdue",
     "attempt",
     "pickup",
     "customs_documents",

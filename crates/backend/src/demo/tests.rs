@@ -47,6 +47,7 @@ fn every_story_shows_what_its_title_says() {
         ("in_part", Stage::Delivered, ConditionState::Ok),
         ("late", Stage::InTransit, ConditionState::Late),
         ("at_risk", Stage::InTransit, ConditionState::AtRisk),
+        ("van_overdue", Stage::OutForDelivery, ConditionState::Stalled),
         ("stalled", Stage::InTransit, ConditionState::Stalled),
         ("attempt", Stage::OutForDelivery, ConditionState::AttemptFailed),
         ("pickup", Stage::ReadyForPickup, ConditionState::Ok),
