@@ -97,8 +97,6 @@ pub fn situation(shipment: &Shipment) -> Situation {
         Stage::Returned | Stage::Returning if shipment.direction == Direction::Return => Situation::ReturnUnderWay,
         Stage::Returned => Situation::Returned,
         Stage::Returning => Situation::Returning,
-        // Not collected in time, or something else that the carrier says in its own words.
-        Stage::ReadyForPickup if matches!(shipment.condition.state, ConditionState::Unknown(_)) => Situation::Unknown,
         Stage::ReadyForPickup => Situation::ReadyForPickup,
         under_way @ (Stage::Ordered
         | Stage::Packed

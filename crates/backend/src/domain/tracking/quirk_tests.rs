@@ -147,7 +147,11 @@ fn what_somebody_had_to_do_is_over_when_the_parcel_moves_on() {
     assert!(!action(&[vague, then("19T08:00 in_transit", json!({"condition": {"state": "ok"}}))]));
     // What the shop asks for is the shop's to end.
     let shops = Update { told_at: None, ..asked("18T09:00 in_transit", asks) };
-    assert!(action(&[shops, then("19T08:00 out_for_delivery", json!({"stage": "out_for_delivery"}))]));
+    for facts in [json!({"stage": "out_for_delivery"}), json!({"condition": {"state": "ok"}})] {
+        assert!(action(&[shops.clone(), then("19T08:00 out_for_delivery", facts)]));
+    }
+    let ends = Update { told_at: None, ..then("19T08:00 out_for_delivery", json!({"condition": {"state": "ok"}})) };
+    assert!(!action(&[shops, ends]));
 }
 
 #[test]

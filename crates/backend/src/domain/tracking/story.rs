@@ -105,7 +105,8 @@ impl Story {
         let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
         self.condition = if is_answered { Condition::default() } else { condition::after_event(before, event, at) };
         // What somebody had to do was about the trouble before.
-        if was != ConditionState::Ok && self.condition.state != was {
+        let is_other = self.condition.state != was;
+        if was != ConditionState::Ok && is_other && (self.asked_by_provider || self.condition.state == ConditionState::Ok) {
             self.action = None;
         }
     }
@@ -116,11 +117,12 @@ impl Story {
         if let Some(claim) = &facts.stage {
             self.believe(claim, statement, zone);
         }
+        let is_over = statement.answered || self.ends_action(statement);
         if let Some(told) = &facts.condition {
             let before = std::mem::take(&mut self.condition);
             self.condition = condition::as_told(&before, told, statement.told_at.utc());
         }
-        if statement.answered || self.ends_action(statement) {
+        if is_over {
             self.action = None;
         }
         if let Some(action) = &facts.action_required {
@@ -129,13 +131,15 @@ impl Story {
         }
     }
 
-    /// Whether it says that what somebody had to do is over: all is well, or a provider that asked for something sees the parcel move on
-    /// and asks for nothing. What the shop asks for is the shop's to end.
+    /// Whether it says that what somebody had to do is over: the trouble is, or a provider that asked for something says that all is well
+    /// or that the parcel moves on. What the shop asks for without trouble is the shop's to end.
     fn ends_action(&self, statement: &Statement) -> bool {
         let facts = &statement.facts;
         let state = facts.condition.as_ref().map(|condition| &condition.state);
-        let moves_on = facts.stage.as_ref().is_some_and(is_moving) && state.is_none();
-        state == Some(&ConditionState::Ok) || (self.asked_by_provider && statement.is_a_providers() && moves_on)
+        let is_well = state == Some(&ConditionState::Ok);
+        let moves_on = state.is_none() && statement.is_a_providers() && facts.stage.as_ref().is_some_and(is_moving);
+        let is_theirs = self.asked_by_provider == statement.is_a_providers();
+        (is_well && (is_theirs || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
     }
 
     /// A summary has no date of its own and says roughly where it is: it takes nothing back that a scan has said.
@@ -175,7 +179,8 @@ impl Story {
     }
 
     fn go_to(&mut self, stage: Stage, date: NaiveDate) {
-        if (is_ending(&stage) || self.stage == Stage::ReadyForPickup) && stage != self.stage {
+        let is_collected_no_more = self.stage == Stage::ReadyForPickup && self.asked_by_provider;
+        if (is_ending(&stage) || is_collected_no_more) && stage != self.stage {
             self.action = None;
         }
         if stage == Stage::Delivered {
