@@ -8,6 +8,7 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -86,6 +87,8 @@ pub struct Candidate {
 pub struct Store {
     reader: SqlitePool,
     writer: SqlitePool,
+    /// Keeps what is in memory.
+    _holder: Option<SqlitePool>,
 }
 
 /// Readers at a time.
@@ -106,10 +109,13 @@ impl Store {
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
         let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
         let Some(file) = file else {
-            // A database in memory belongs to one connection.
-            let only = pool().max_connections(1).connect_with(options.in_memory(true)).await?;
+            // A database in memory is gone with its last connection, and a pool gives up a connection whose user went away in the middle. So
+            // one that nobody uses holds it. One works on it: connections that share memory do not wait for each other.
+            let options = SqliteConnectOptions::from_str("sqlite::memory:")?.foreign_keys(true);
+            let holder = pool().max_connections(1).connect_with(options.clone()).await?;
+            let only = pool().max_connections(1).connect_with(options).await?;
             sqlx::migrate!().run(&only).await?;
-            return Ok(Self { reader: only.clone(), writer: only });
+            return Ok(Self { reader: only.clone(), writer: only, _holder: Some(holder) });
         };
         let options = options
             .filename(file)
@@ -120,7 +126,7 @@ impl Store {
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!().run(&writer).await?;
         let reader = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
-        Ok(Self { reader, writer })
+        Ok(Self { reader, writer, _holder: None })
     }
 
     /// The order of this identity.
@@ -187,5 +193,20 @@ impl Store {
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_in_memory_outlives_a_connection_that_was_given_up() {
+        let store = Store::open(None).await.expect("a store");
+        store.writer.acquire().await.expect("the connection").close().await.expect("closed");
+        assert_eq!(store.order("ord_1").await.expect("the tables are there"), None);
+        let other = Store::open(None).await.expect("another store");
+        sqlx::query("DROP TABLE orders").execute(&other.writer).await.expect("dropped");
+        assert_eq!(store.order("ord_1").await.expect("its own tables"), None);
     }
 }
