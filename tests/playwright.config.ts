@@ -7,6 +7,8 @@ const browser = [process.env['DOORSTEP_BROWSER'], '/usr/bin/chromium', '/usr/bin
 
 export default defineConfig({
   testDir: '.',
+  // Those run in other browsers, by a configuration of their own.
+  testIgnore: 'engines/**',
   outputDir: '../test-results',
   workers: 2,
   fullyParallel: true,

@@ -31,7 +31,7 @@ export async function photo(page: Page, width = 640, height = 480, name = 'photo
 }
 
 /** Behind the first marker, an APP1 segment with Exif: one directory that points to a latitude. */
-function located(jpeg: Buffer): Buffer {
+export function located(jpeg: Buffer): Buffer {
   const exif = Buffer.from(
     [
       '457869660000', // "Exif"

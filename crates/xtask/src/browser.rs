@@ -1,10 +1,9 @@
 //! Finds the browser that the browser tests drive.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use crate::failure::Failure;
-use crate::{process, workspace};
+use crate::{debian, workspace};
 
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 const ELSEWHERE: [&str; 2] =
@@ -21,20 +20,15 @@ pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
         return Ok(found);
     }
     let what_to_do = "install Chromium or Chrome, run `npx playwright install chromium`, or set DOORSTEP_BROWSER";
-    if Path::new("/etc/debian_version").exists() && is_root() {
-        println!("installing chromium (once)");
-        let _ = Command::new("apt-get").args(["update", "-qq"]).status();
-        let mut install = Command::new("apt-get");
-        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
-        process::run(&mut install, what_to_do)?;
+    if debian::is_root_on_debian() {
+        debian::install(&["chromium"], what_to_do)?;
     }
     find().ok_or_else(|| Failure::new("no browser found for the browser tests", what_to_do))
 }
 
 fn find() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&path).flat_map(|directory| NAMES.map(|name| directory.join(name)));
-    on_path.chain(ELSEWHERE.map(PathBuf::from)).find(|candidate| candidate.is_file()).or_else(of_playwright)
+    let elsewhere = || ELSEWHERE.map(PathBuf::from).into_iter().find(|candidate| candidate.is_file());
+    debian::on_path(&NAMES).or_else(elsewhere).or_else(of_playwright)
 }
 
 /// Playwright keeps its browsers by revision; the newest name sorts last.
@@ -50,11 +44,4 @@ fn of_playwright() -> Option<PathBuf> {
             .into_iter()
             .find(|program| program.is_file())
     })
-}
-
-fn is_root() -> bool {
-    #[cfg(unix)]
-    return rustix::process::geteuid().is_root();
-    #[cfg(not(unix))]
-    return false;
 }

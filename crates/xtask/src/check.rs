@@ -1,165 +1,107 @@
-//! `cargo xtask test`: every check as a named step. Goes on after a failure where that is sensible; the last line is `N passed, N failed`.
+//! `cargo xtask test`: runs every check of `steps.rs` as a named step. Goes on after a failure where that is sensible; the last line is
+//! `N passed, N failed, N skipped`, and what failed or was skipped is named above it with the reason.
 
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::io::Write;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::process::{self, cargo, command};
+use crate::steps;
 use crate::workspace::{self, Workspace};
-use crate::{browser, hygiene, licences, site, size, tools};
 
-type Run = Box<dyn Fn(&Workspace) -> Result<(), Failure>>;
-
-/// One check. What it needs must have passed before; otherwise it is not run and counts as failed.
-struct Step {
-    name: &'static str,
-    needs: &'static [&'static str],
-    run: Run,
+/// How a step ended that did not fail.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Outcome {
+    Passed,
+    /// It could not be done on this machine, with the reason.
+    Skipped(String),
 }
 
+/// The work of a step.
+pub(crate) type Run = Box<dyn Fn(&Workspace) -> Result<Outcome, Failure>>;
+
+/// One check. What it needs must have passed before; otherwise it is not run and counts as failed.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) needs: &'static [&'static str],
+    pub(crate) run: Run,
+}
+
+/// What became of the steps so far.
+#[derive(Default)]
+struct Report {
+    passed: usize,
+    failed: Vec<(&'static str, Failure)>,
+    skipped: Vec<(&'static str, String)>,
+}
+
+/// Runs all steps; the exit code is a failure when one of them failed.
 pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
     let logs = workspace.target.join("xtask-logs");
     workspace::remove_dir(&logs)?;
-    let steps = steps(workspace);
-    let mut failed: Vec<(&str, Failure)> = Vec::new();
-    let mut passed = 0;
+    let report = run_all(workspace, &steps::all());
+    print!("{}", report.details());
+    if !report.failed.is_empty() {
+        println!("\nwhole outputs: {}", logs.display());
+    }
+    println!("\n{}", report.last_line());
+    Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn run_all(workspace: &Workspace, steps: &[Step]) -> Report {
+    let mut report = Report::default();
     for (number, step) in steps.iter().enumerate() {
         let title = format!("[{:>2}/{}] {}", number + 1, steps.len(), step.name);
-        if let Some(missing) = step.needs.iter().find(|need| failed.iter().any(|(name, _)| name == *need)) {
+        if let Some(missing) = step.needs.iter().find(|need| report.failed.iter().any(|(name, _)| name == *need)) {
             println!("{title} … not run: it needs `{missing}`");
-            failed.push((step.name, Failure::new(format!("not run, because `{missing}` failed"), "correct that one first")));
+            let failure = Failure::new(format!("not run, because `{missing}` failed"), "correct that one first");
+            report.failed.push((step.name, failure));
             continue;
         }
         println!("{title}");
         let started = Instant::now();
         match (step.run)(workspace) {
-            Ok(()) => {
-                passed += 1;
+            Ok(Outcome::Passed) => {
+                report.passed += 1;
                 println!("        ok, {}", seconds(started.elapsed()));
+            }
+            Ok(Outcome::Skipped(reason)) => {
+                println!("        skipped: {reason}");
+                report.skipped.push((step.name, reason));
             }
             Err(failure) => {
                 println!("        FAILED after {}\n{failure}", seconds(started.elapsed()));
-                failed.push((step.name, failure));
+                report.failed.push((step.name, failure));
             }
         }
         let _ = std::io::stdout().flush();
     }
-    if !failed.is_empty() {
-        println!("\nfailed:");
-        for (name, failure) in &failed {
-            println!("\n{name}: {failure}");
+    report
+}
+
+impl Report {
+    /// Returns what was skipped and what failed, each with its reason.
+    fn details(&self) -> String {
+        let mut text = String::new();
+        if !self.skipped.is_empty() {
+            text.push_str("\nskipped:\n");
+            for (name, reason) in &self.skipped {
+                text.push_str(&format!("\n{name}: {reason}\n"));
+            }
         }
-        println!("\nwhole outputs: {}", logs.display());
+        if !self.failed.is_empty() {
+            text.push_str("\nfailed:\n");
+            for (name, failure) in &self.failed {
+                text.push_str(&format!("\n{name}: {failure}\n"));
+            }
+        }
+        text
     }
-    println!("\n{passed} passed, {} failed", failed.len());
-    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
 
-/// Cheap ones first. One set of features and one profile for building, testing and running, so that nothing is compiled twice.
-fn steps(workspace: &Workspace) -> Vec<Step> {
-    let with_cargo = |name: &'static str, arguments: &'static [&'static str], what_to_do: &'static str| Step {
-        name,
-        needs: &["setup"],
-        run: Box::new(move |workspace| logged(workspace, name, cargo(&workspace.root).args(arguments), what_to_do)),
-    };
-    let mut steps = vec![
-        Step { name: "setup", needs: &[], run: Box::new(|workspace| tools::setup(workspace).map(drop)) },
-        Step { name: "hygiene", needs: &[], run: Box::new(hygiene::check) },
-        Step { name: "licences", needs: &["setup"], run: Box::new(licences::check) },
-        with_cargo("format", &["fmt", "--all", "--check"], "run `cargo fmt --all`"),
-        Step { name: "types", needs: &["setup"], run: Box::new(types) },
-        with_cargo(
-            "clippy",
-            &["clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
-            "correct the warnings; `#[expect(lint, reason = …)]` where the lint is wrong",
-        ),
-        with_cargo(
-            "clippy for the browser",
-            &["clippy", "--locked", "--package", "doorstep", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
-            "correct the warnings; they concern code that only the browser runs",
-        ),
-        with_cargo(
-            "clippy for the split release",
-            &[
-                "clippy",
-                "--locked",
-                "--package",
-                "doorstep",
-                "--no-default-features",
-                "--target",
-                "wasm32-unknown-unknown",
-                "--",
-                "-D",
-                "warnings",
-            ],
-            "correct the warnings; they concern the build that `cargo xtask build` makes",
-        ),
-        // With the tests, so that both are built with the same features; the browser tests start the backend that this leaves.
-        with_cargo("compile", &["build", "--locked", "--workspace", "--bins", "--tests"], "correct the compiler's errors"),
-        with_cargo(
-            "rust tests",
-            &["test", "--locked", "--workspace", "--quiet"],
-            "run the named test alone with `cargo test <name>`",
-        ),
-        Step { name: "documentation", needs: &["setup"], run: Box::new(documentation) },
-        Step { name: "build", needs: &["setup"], run: Box::new(site::build) },
-        Step { name: "size", needs: &["build"], run: Box::new(size::run) },
-        Step { name: "browser", needs: &[], run: Box::new(|_| browser::find_or_install().map(drop)) },
-    ];
-    if workspace.root.join("tests/playwright.config.ts").exists() {
-        steps.push(Step { name: "browser tests", needs: &["compile", "build", "browser"], run: Box::new(browser_tests) });
+    /// Returns the line that sums the run up.
+    fn last_line(&self) -> String {
+        format!("{} passed, {} failed, {} skipped", self.passed, self.failed.len(), self.skipped.len())
     }
-    steps
-}
-
-fn types(workspace: &Workspace) -> Result<(), Failure> {
-    for project in ["embed/tsconfig.json", "tests/tsconfig.json"].iter().filter(|project| workspace.root.join(project).exists()) {
-        let mut tsc = command(workspace.npm_bin("tsc"), &workspace.root);
-        logged(workspace, "types", tsc.args(["--project", project]), "correct the types; `npm run check` runs only this")?;
-    }
-    Ok(())
-}
-
-fn documentation(workspace: &Workspace) -> Result<(), Failure> {
-    let mut doc = cargo(&workspace.root);
-    doc.args(["doc", "--locked", "--workspace", "--no-deps", "--all-features", "--document-private-items"])
-        .env("RUSTDOCFLAGS", "-D warnings");
-    logged(workspace, "documentation", &mut doc, "correct the links and the markup of the comments")
-}
-
-fn browser_tests(workspace: &Workspace) -> Result<(), Failure> {
-    let mut playwright = command(workspace.npm_bin("playwright"), &workspace.root);
-    playwright.args(["test", "--config", "tests/playwright.config.ts"]);
-    playwright.env("DOORSTEP_BROWSER", browser::find_or_install()?).env("DOORSTEP_BACKEND", workspace.backend());
-    logged(
-        workspace,
-        "browser tests",
-        &mut playwright,
-        "run one alone with `npx playwright test -c tests/playwright.config.ts -g <name>`",
-    )
-}
-
-/// Runs it with its output in a file; shows the end of the file when it fails. On a terminal with `DOORSTEP_VERBOSE`, shows everything.
-fn logged(workspace: &Workspace, name: &str, command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
-    if std::env::var_os("DOORSTEP_VERBOSE").is_some() && std::io::stdout().is_terminal() {
-        return process::run(command, what_to_do);
-    }
-    let path: PathBuf = workspace.target.join("xtask-logs").join(format!("{}.log", name.replace(' ', "-")));
-    workspace::write(&path, b"")?;
-    let file = std::fs::File::create(&path).map_err(|error| Failure::file(&path, &error))?;
-    let errors = file.try_clone().map_err(|error| Failure::file(&path, &error))?;
-    command.stdout(file).stderr(errors).env("CARGO_TERM_COLOR", "never");
-    process::run(command, what_to_do).inspect_err(|_| {
-        let log = std::fs::read(&path).unwrap_or_default();
-        println!("{}", tail(&String::from_utf8_lossy(&log), 80));
-    })
-}
-
-fn tail(text: &str, lines: usize) -> String {
-    let all: Vec<&str> = text.lines().collect();
-    all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n")
 }
 
 fn seconds(duration: Duration) -> String {
@@ -170,9 +112,29 @@ fn seconds(duration: Duration) -> String {
 mod tests {
     use super::*;
 
+    fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> Result<Outcome, Failure>) -> Step {
+        Step { name, needs, run: Box::new(move |_| run()) }
+    }
+
     #[test]
-    fn the_tail_is_the_end() {
-        assert_eq!(tail("a\nb\nc", 2), "b\nc");
-        assert_eq!(tail("a", 2), "a");
+    fn what_was_skipped_is_counted_and_named_with_its_reason() {
+        let steps = [
+            step("lint", &[], || Ok(Outcome::Passed)),
+            step("Firefox", &[], || Ok(Outcome::Skipped("there is no Firefox".to_owned()))),
+            step("build", &[], || Err(Failure::new("it does not compile", "correct it"))),
+            step("size", &["build"], || Ok(Outcome::Passed)),
+        ];
+        let report = run_all(&Workspace::find(), &steps);
+        assert_eq!(report.last_line(), "1 passed, 2 failed, 1 skipped");
+        let details = report.details();
+        assert!(details.contains("Firefox: there is no Firefox"), "{details}");
+        assert!(details.contains("size: not run, because `build` failed"), "{details}");
+    }
+
+    #[test]
+    fn nothing_is_said_about_skips_and_failures_that_are_not_there() {
+        let report = run_all(&Workspace::find(), &[step("lint", &[], || Ok(Outcome::Passed))]);
+        assert_eq!(report.details(), "");
+        assert_eq!(report.last_line(), "1 passed, 0 failed, 0 skipped");
     }
 }

@@ -1,4 +1,4 @@
-//! Makes the embed directory: what a shop's page loads. Called after each build of Trunk, in a release and in daily work.
+//! Makes the embed directory: what a shop's page loads. Called by `cargo xtask build`, and in daily work after each build of Trunk.
 //!
 //! `embed/v1/doorstep.js` is the address that retailers paste; it moves, so it is cached shortly. `embed/<version>/` never changes. The
 //! loader knows its companions by names that contain their hash, so a cached loader cannot meet another release's WebAssembly.
@@ -12,41 +12,54 @@ use crate::failure::Failure;
 use crate::manifest::{self, File};
 use crate::process::{self, command};
 use crate::workspace::{self, VERSION, Workspace};
-use crate::{compress, tools};
+use crate::{compress, sbom};
 
-/// Reads what Trunk tells its hooks, and builds into Trunk's staging directory.
+/// Builds into Trunk's staging directory, out of what Trunk left there.
 pub(crate) fn from_hook(workspace: &Workspace) -> Result<(), Failure> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
         Failure::new("TRUNK_STAGING_DIR is not set", "this command is called by Trunk: use `cargo xtask build` or `serve`")
     })?;
-    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    // Called by a Trunk that was not started by us: the right wasm-bindgen may not be on PATH.
-    let directories = if std::env::var_os("DOORSTEP_TOOLS").is_some() { Vec::new() } else { tools::setup(workspace)? };
-    Build { workspace, directories, release, out: staging.join("embed") }.run()?;
-    // Trunk insists on its own copy of the widget; nothing loads it.
-    for name in ["doorstep.js", "doorstep_bg.wasm"] {
-        let _ = std::fs::remove_file(staging.join(name));
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        return Err(Failure::new("Trunk makes no releases of Doorstep", "use `cargo xtask build`, which splits the widget"));
+    }
+    let (glue, wasm) = (staging.join("doorstep.js"), staging.join("doorstep_bg.wasm"));
+    let kind = Kind::Daily { glue: glue.clone(), wasm: wasm.clone() };
+    Build { workspace, kind, out: staging.join("embed") }.run()?;
+    // Nothing loads Trunk's own copy.
+    for path in [glue, wasm] {
+        let _ = std::fs::remove_file(path);
     }
     Ok(())
+}
+
+/// Builds the files of a release into a directory, and returns them.
+pub(crate) fn release(workspace: &Workspace, out: &Path) -> Result<Vec<File>, Failure> {
+    Build { workspace, kind: Kind::Release, out: out.to_path_buf() }.run()
 }
 
 /// A language with the texts of the first load and those of the second chunk.
 type Catalogue = (String, [Vec<u8>; 2]);
 
+/// For whom the files are.
+pub(crate) enum Kind {
+    /// Split, small, compressed, and without a path of this machine.
+    Release,
+    /// Quick: with the glue and the WebAssembly that wasm-bindgen made for Trunk.
+    Daily { glue: PathBuf, wasm: PathBuf },
+}
+
 /// One run: from what Cargo built to the files of a release.
 pub(crate) struct Build<'a> {
     pub(crate) workspace: &'a Workspace,
-    directories: Vec<PathBuf>,
-    pub(crate) release: bool,
+    pub(crate) kind: Kind,
     out: PathBuf,
 }
 
 impl Build<'_> {
-    fn run(&self) -> Result<(), Failure> {
+    fn run(&self) -> Result<Vec<File>, Failure> {
         workspace::remove_dir(&self.out)?;
         let mut files = Vec::new();
         let widget = self.widget()?;
-        self.refuse_home_paths(&widget.main)?;
         let glue = self.emit(&mut files, "glue", "glue", "js", &widget.glue)?;
         let wasm = self.emit(&mut files, "wasm", "doorstep", "wasm", &widget.main)?;
         let css = self.emit(&mut files, "css", "widget", "css", &self.stylesheet(&["tokens.css", "widget.css"])?)?;
@@ -60,7 +73,6 @@ impl Build<'_> {
         }
         let chunk = match &widget.chunk {
             Some(chunk) => {
-                self.refuse_home_paths(chunk)?;
                 json!({"name": self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?, "integrity": manifest::integrity(chunk)})
             }
             None => json!({"name": "", "integrity": ""}),
@@ -82,7 +94,16 @@ impl Build<'_> {
         let (brotli, gzip) = self.write(&self.out.join(VERSION).join("doorstep.js"), &pinned)?;
         let integrity = manifest::integrity(&pinned);
         files.insert(0, File { role: "loader".into(), name: "doorstep.js".into(), raw: pinned.len(), gzip, brotli, integrity });
-        manifest::write(&self.out.join(VERSION).join("manifest.json"), VERSION, self.release, &files)
+        manifest::write(&self.out.join(VERSION).join("manifest.json"), VERSION, self.is_release(), &files)?;
+        if self.is_release() {
+            let bill = sbom::bill_of_materials(self.workspace, &files)?;
+            self.write(&self.out.join(VERSION).join(sbom::NAME), bill.as_bytes())?;
+        }
+        Ok(files)
+    }
+
+    fn is_release(&self) -> bool {
+        matches!(self.kind, Kind::Release)
     }
 
     /// One classic script: it can stand in any page, with `async`, and knows its own address.
@@ -137,42 +158,43 @@ impl Build<'_> {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(usize, usize), Failure> {
+        if self.is_release() {
+            refuse_paths_of_this_machine(self.workspace, path, bytes)?;
+        }
         workspace::write(path, bytes)?;
-        if self.release { compress::beside(path, bytes) } else { Ok((0, 0)) }
+        if self.is_release() { compress::beside(path, bytes) } else { Ok((0, 0)) }
     }
 
     pub(crate) fn esbuild(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let mut esbuild = self.tool("esbuild");
         esbuild.args(arguments).args(["--target=es2022", "--charset=utf8", "--log-level=warning"]);
-        if self.release {
+        if self.is_release() {
             esbuild.arg("--minify");
         }
         Ok(process::output(&mut esbuild, "correct the file that is named above; esbuild itself comes with `npm ci`")?
             .into_bytes())
     }
 
+    /// A command that npm installed, or of PATH.
     pub(crate) fn tool(&self, name: &str) -> std::process::Command {
-        let beside = self.directories.iter().map(|directory| directory.join(name)).find(|program| program.is_file());
-        let program = beside.or_else(|| Some(self.workspace.npm_bin(name)).filter(|program| program.is_file()));
+        let program = Some(self.workspace.npm_bin(name)).filter(|program| program.is_file());
         command(program.unwrap_or_else(|| name.into()), &self.workspace.root)
     }
+}
 
-    /// A released file must not tell where it was built, and must be the same wherever that was.
-    fn refuse_home_paths(&self, wasm: &[u8]) -> Result<(), Failure> {
-        if !self.release {
-            return Ok(());
+/// Refuses a released file that tells where it was built: it must be the same wherever that was.
+fn refuse_paths_of_this_machine(workspace: &Workspace, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let places = [workspace::home(), workspace::cargo_home(), workspace::rustup_home(), Some(workspace.root.clone())];
+    for place in places.into_iter().flatten().map(|place| place.display().to_string()).filter(|place| place.len() > 1) {
+        if contains(bytes, place.as_bytes()) {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            return Err(Failure::new(
+                format!("{name} contains the path {place}"),
+                "find what brings it in; `release_flags` in crates/xtask/src/site.rs maps the paths that the compiler writes",
+            ));
         }
-        let places = [workspace::home(), workspace::cargo_home(), Some(self.workspace.root.clone())];
-        for place in places.into_iter().flatten().map(|place| place.display().to_string()).filter(|place| place.len() > 1) {
-            if contains(wasm, place.as_bytes()) {
-                return Err(Failure::new(
-                    format!("the WebAssembly contains the path {place}"),
-                    "build with `cargo xtask build`, which replaces such paths; plain `trunk build --release` does not",
-                ));
-            }
-        }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Whether the bytes occur, followed by a separator: `/root` alone may be a word of the widget.
@@ -194,6 +216,15 @@ fn places(names: &[&str]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_names_the_checkout_is_not_released() {
+        let workspace = Workspace::find();
+        let path = workspace.root.join("src/lib.rs").display().to_string();
+        let refused = refuse_paths_of_this_machine(&workspace, Path::new("embed/glue.js"), format!("// {path}").as_bytes());
+        assert!(refused.is_err_and(|failure| failure.to_string().starts_with("glue.js contains the path")));
+        assert!(refuse_paths_of_this_machine(&workspace, Path::new("glue.js"), b"// ./src/lib.rs").is_ok());
+    }
 
     #[test]
     fn a_path_is_found_and_a_word_is_not() {

@@ -70,7 +70,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 /// What Git knows or would add, so that generated files do not count.
-fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     let mut git = process::command("git", &workspace.root);
     git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
     let list = process::output(&mut git, "run it in a clone of the repository, with git installed")?;

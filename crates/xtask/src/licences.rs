@@ -1,10 +1,14 @@
-//! The licences of all crates that we build with, against the list in deny.toml (the format of cargo-deny, which can check the same list).
+//! The licences of all crates and npm packages that we build with, against the list in deny.toml (the format of cargo-deny, which can check
+//! the same list).
 
 use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::process::{self, cargo};
 use crate::workspace::{self, Workspace};
+
+/// What may be under it besides: npm packages that only test, of which nothing is handed on.
+const TESTS_ONLY: [&str; 1] = ["MPL-2.0"];
 
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let allowed = allowed(&workspace::read_text(&workspace.root.join("deny.toml"))?)?;
@@ -13,19 +17,32 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let metadata: Value = serde_json::from_str(&process::output(&mut metadata, "run `cargo xtask setup`")?)?;
     let packages = metadata.get("packages").and_then(Value::as_array).cloned().unwrap_or_default();
     let text = |package: &Value, key: &str| package.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let refused: Vec<String> = packages
+    let mut refused: Vec<String> = packages
         .iter()
         .filter(|package| !package.get("source").is_some_and(Value::is_null))
         .filter(|package| !is_allowed(&text(package, "license"), &allowed))
         .map(|package| format!("{} {}: `{}`", text(package, "name"), text(package, "version"), text(package, "license")))
         .collect();
+    let lock: Value = serde_json::from_str(&workspace::read_text(&workspace.root.join("package-lock.json"))?)?;
+    refused.extend(refused_packages(&lock, &allowed));
     if refused.is_empty() {
         return Ok(());
     }
     Err(Failure::new(
-        format!("crates under licences that deny.toml does not list:\n{}", refused.join("\n")),
-        "choose another crate, or add the licence to deny.toml when it allows what we do",
+        format!("dependencies under licences that deny.toml does not list:\n{}", refused.join("\n")),
+        "choose another one, or add the licence to deny.toml when it allows what we do",
     ))
+}
+
+/// The npm packages of the lockfile whose licence is not allowed.
+fn refused_packages(lock: &Value, allowed: &[String]) -> Vec<String> {
+    let with_tests: Vec<String> = allowed.iter().cloned().chain(TESTS_ONLY.map(str::to_owned)).collect();
+    let packages = lock.get("packages").and_then(Value::as_object).into_iter().flatten();
+    let licence = |package: &Value| package.get("license").and_then(Value::as_str).unwrap_or_default().to_owned();
+    packages
+        .filter(|(path, package)| !path.is_empty() && !is_allowed(&licence(package), &with_tests))
+        .map(|(path, package)| format!("{path}: `{}`", licence(package)))
+        .collect()
 }
 
 fn allowed(text: &str) -> Result<Vec<String>, Failure> {
@@ -82,6 +99,15 @@ fn one(words: &mut &[&str], allowed: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_npm_package_without_an_allowed_licence_is_refused() {
+        let lock = serde_json::json!({"packages": {
+            "": {}, "node_modules/a": {"license": "MIT"}, "node_modules/b": {"license": "MPL-2.0"},
+            "node_modules/c": {"license": "GPL-3.0"}, "node_modules/d": {},
+        }});
+        assert_eq!(refused_packages(&lock, &["MIT".to_owned()]), ["node_modules/c: `GPL-3.0`", "node_modules/d: ``"]);
+    }
 
     #[test]
     fn an_expression_is_allowed_when_one_of_its_choices_is() {

@@ -1,20 +1,28 @@
 //! The project's commands: reads the command line and calls the file that does the work. `cargo xtask help` lists them.
 
+mod bindgen;
 mod browser;
 mod check;
 mod compress;
 mod conformance;
+mod daily;
+mod debian;
 mod demo;
 mod embed;
+mod engines;
 mod failure;
 mod hygiene;
 mod imports;
 mod licences;
 mod manifest;
 mod process;
-mod serve;
+mod reproduce;
+mod sbom;
 mod site;
 mod size;
+mod steps;
+mod supply;
+mod toolchain;
 mod tools;
 mod widget;
 mod workspace;
@@ -29,8 +37,9 @@ cargo xtask <command>
 
   demo [--port N]   build everything, start the demo shop and its backend (default port 4180); Ctrl-C ends it
   serve             daily work: rebuild and reload at every change; /api goes to a backend that runs already (see Trunk.toml)
-  test              every check of the repository; the last line is `N passed, N failed`
-  build             the release: dist/ with the gallery and the embed directory
+  test              every check of the repository; the last line is `N passed, N failed, N skipped`
+  build             the release: dist/ with the gallery, the embed directory and its bill of materials
+  reproduce         builds the release in two other directories and compares every file
   size              what a shopper's browser loads before the first row, against size-budget.toml
   conformance       does a backend keep the contract? --api URL --order ID --token T; `--help` lists the rest
   setup             fetch crates, tools and npm packages, and find a browser
@@ -38,7 +47,7 @@ cargo xtask <command>
 ";
 
 fn main() -> ExitCode {
-    match run() {
+    match if bindgen::is_asked() { bindgen::as_command() } else { run() } {
         Ok(code) => code,
         Err(failure) => {
             eprintln!("\nerror: {failure}");
@@ -64,12 +73,18 @@ fn run() -> Result<ExitCode, Failure> {
         }
     }
     let workspace = Workspace::find();
+    if matches!(command.as_deref(), Some("demo" | "serve" | "test" | "build" | "reproduce" | "setup"))
+        && let Some(ended) = toolchain::again_with_the_pinned(&workspace)?
+    {
+        return Ok(ended);
+    }
     match command.as_deref() {
         Some("demo") => demo::run(&workspace, port)?,
-        Some("serve") => serve::run(&workspace)?,
+        Some("serve") => daily::serve(&workspace)?,
         Some("test") => return check::run(&workspace),
         Some("build") => site::build(&workspace)?,
         Some("size") => size::run(&workspace)?,
+        Some("reproduce") => reproduce::run(&workspace)?,
         Some("setup") => {
             tools::setup(&workspace)?;
             println!("browser    {}", browser::find_or_install()?.display());

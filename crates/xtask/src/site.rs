@@ -1,41 +1,72 @@
-//! The release build: Trunk compiles the widget and gathers the gallery, its hook makes the embed directory.
+//! The release build: Cargo compiles the widget, `embed.rs` makes the embed directory, and the gallery is put beside it.
 
 use std::path::Path;
-use std::process::Command;
 
 use crate::failure::Failure;
-use crate::process::{self, command};
+use crate::process::{self, cargo, command};
 use crate::workspace::{self, Workspace};
-use crate::{manifest, size, tools};
+use crate::{embed, size, tools};
 
 /// Builds `dist/`.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     println!("building   dist/ (release)");
-    let mut trunk = trunk(workspace, &tools::setup(workspace)?);
-    // Without the default feature `one-file` the widget is split in two.
-    trunk.args(["build", "--release", "--offline=true", "--locked=true", "--no-default-features=true"]);
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags(workspace)?);
-    process::run(
-        &mut trunk,
-        "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/",
-    )?;
-    let files = manifest::read(&workspace.dist().join("embed").join(workspace::VERSION).join("manifest.json"))?;
+    tools::setup(workspace)?;
+    let embedded = workspace.target.join("embed/release");
+    compile(workspace)?;
+    let files = embed::release(workspace, &embedded)?;
+    gather(workspace, &embedded)?;
     println!("built      dist/ with {} files to embed; {}", files.len(), size::summary(&files));
     Ok(())
 }
 
-/// Trunk with the right tools on its PATH.
-pub(crate) fn trunk(workspace: &Workspace, directories: &[std::path::PathBuf]) -> Command {
-    let path = process::path_with(directories);
-    let program = directories.iter().map(|directory| directory.join("trunk")).find(|program| program.is_file());
-    let mut trunk = command(program.unwrap_or_else(|| "trunk".into()), &workspace.root);
-    // A value such as `NO_COLOR=1` is not what Trunk's parser expects.
-    trunk.env("PATH", path).env("DOORSTEP_TOOLS", "1").env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
-    trunk
+/// Compiles the widget for the browser, in two chunks: without the default feature `one-file`.
+pub(crate) fn compile(workspace: &Workspace) -> Result<(), Failure> {
+    let mut build = cargo(&workspace.root);
+    build.args(["build", "--quiet", "--locked", "--package", "doorstep", "--lib", "--no-default-features"]);
+    build.args(["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"]);
+    build.env("CARGO_TARGET_DIR", &workspace.target).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags(workspace)?);
+    process::run(
+        &mut build,
+        "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/",
+    )
 }
 
-/// Compiler flags of the release: those of `.cargo/config.toml`, the relocations that tell what belongs to the second chunk, and neutral names for the places where sources lie, so that the file is the
-/// same on every machine and tells nothing about ours. Only for WebAssembly: build scripts and macros need no second build.
+/// Puts the gallery and the embed directory together: what Trunk does in daily work.
+fn gather(workspace: &Workspace, embedded: &Path) -> Result<(), Failure> {
+    let (root, dist) = (&workspace.root, workspace.dist());
+    let page = page(&workspace::read_text(&root.join("index.html"))?)?;
+    workspace::remove_dir(&dist)?;
+    workspace::copy_dir(&root.join("public"), &dist)?;
+    workspace::write(&dist.join("gallery.css"), &workspace::read(&root.join("style/gallery.css"))?)?;
+    workspace::write(&dist.join("index.html"), page.as_bytes())?;
+    workspace::copy_dir(embedded, &dist.join("embed"))
+}
+
+/// The gallery's page, with what it asks of Trunk carried out.
+fn page(source: &str) -> Result<String, Failure> {
+    const STYLESHEET: &str = r#"<link data-trunk rel="css" href="style/gallery.css" />"#;
+    let mut lines = Vec::new();
+    for line in source.lines() {
+        let trimmed = line.trim_start();
+        if trimmed == STYLESHEET {
+            lines.push(line.replace(STYLESHEET, r#"<link rel="stylesheet" href="/gallery.css" />"#));
+        } else if trimmed.starts_with(r#"<link data-trunk rel="rust""#) || trimmed.starts_with(r#"<link data-trunk rel="copy-dir" href="public""#) {
+            // The widget is loaded by its script tag, and public/ lies beside the page already.
+        } else if trimmed.contains("data-trunk") {
+            return Err(Failure::new(
+                format!("index.html asks Trunk for what a release does not do: {trimmed}"),
+                "teach `page` in crates/xtask/src/site.rs as well",
+            ));
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+/// Compiler flags of the release: those of `.cargo/config.toml`, the relocations that tell what belongs to the second chunk, and neutral names
+/// for the places where sources lie, so that the file is the same on every machine and tells nothing about ours. Only for WebAssembly:
+/// build scripts and macros need no second build.
 fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
     let mut flags = vec!["--cfg=erase_components".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
@@ -56,4 +87,19 @@ fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
         ));
     }
     Ok(flags.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_released_page_asks_nothing_of_trunk() {
+        let source = std::fs::read_to_string(Workspace::find().root.join("index.html")).unwrap();
+        let page = page(&source).unwrap();
+        assert!(!page.contains("data-trunk"));
+        assert!(page.contains(r#"<link rel="stylesheet" href="/gallery.css" />"#));
+        assert!(page.contains(r#"<script async src="/embed/v1/doorstep.js"></script>"#));
+        assert!(super::page(r#"<link data-trunk rel="icon" href="x.svg" />"#).is_err());
+    }
 }

@@ -1,5 +1,5 @@
-//! The tools that a build needs beside Rust and Node, each in exactly one version: taken from PATH, from the per-user cache, or installed
-//! there. Never installed globally, so that they cannot disturb other projects.
+//! What a build needs beside Rust and Node, each in exactly one version. Crates and npm packages come by their lockfiles; Trunk, which only
+//! daily work needs, from PATH, from the per-user cache, or installed there. Never globally, so that other projects are not disturbed.
 
 use std::path::{Path, PathBuf};
 
@@ -7,65 +7,37 @@ use crate::failure::Failure;
 use crate::process::{self, cargo, command};
 use crate::workspace::{self, Workspace};
 
-/// One pinned tool.
-struct Tool {
-    /// The command, which is also the name of its directory in the cache.
-    name: &'static str,
-    package: &'static str,
-    version: &'static str,
-    /// With its own lockfile or with the newest compatible dependencies: each of the two builds only one way.
-    locked: bool,
-    minutes: u8,
-}
-
-const TOOLS: [Tool; 2] = [
-    Tool { name: "trunk", package: "trunk", version: "0.21.14", locked: true, minutes: 7 },
-    // Must equal the version of the crate in Cargo.toml: the two speak a private format.
-    Tool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: "0.2.130", locked: false, minutes: 3 },
-];
+const TRUNK: &str = "0.21.14";
 
 /// Fetches everything that a build needs; quick when it is all there.
-///
-/// Returns the directories that go in front of PATH.
-pub(crate) fn setup(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn setup(workspace: &Workspace) -> Result<(), Failure> {
     process::run(
         cargo(&workspace.root).args(["fetch", "--locked", "--quiet"]),
         "the crates are fetched once: check the network, or that Cargo.lock belongs to Cargo.toml (`cargo update --workspace`)",
     )?;
     wasm_target(workspace)?;
-    let mut directories = vec![workspace.root.join("node_modules/.bin")];
-    for tool in &TOOLS {
-        directories.extend(ensure(tool)?);
-    }
-    npm(workspace)?;
-    Ok(directories)
+    npm(workspace)
 }
 
-/// The directory of a tool, or none when PATH has it in the right version.
-fn ensure(tool: &Tool) -> Result<Option<PathBuf>, Failure> {
-    if process::version(tool.name).as_deref() == Some(tool.version) {
+/// Returns the program of Trunk, or none when PATH has it in the right version. Installed with its own lockfile when it is nowhere.
+pub(crate) fn trunk() -> Result<Option<PathBuf>, Failure> {
+    if process::version("trunk").as_deref() == Some(TRUNK) {
         return Ok(None);
     }
-    let root = cache()?.join(format!("{}-{}", tool.name, tool.version));
-    let bin = root.join("bin");
-    let program = bin.join(format!("{}{}", tool.name, std::env::consts::EXE_SUFFIX));
-    if process::version(&program).as_deref() == Some(tool.version) {
-        return Ok(Some(bin));
+    let root = cache()?.join(format!("trunk-{TRUNK}"));
+    let program = root.join("bin").join(format!("trunk{}", std::env::consts::EXE_SUFFIX));
+    if process::version(&program).as_deref() == Some(TRUNK) {
+        return Ok(Some(program));
     }
-    println!("installing {} {} (about {} minutes, once per user)", tool.name, tool.version, tool.minutes);
+    println!("installing trunk {TRUNK} (about seven minutes, once per user)");
     // Outside the checkout: its target directory and flags are not those of a tool.
     std::fs::create_dir_all(&root).map_err(|error| Failure::file(&root, &error))?;
     let mut install = cargo(&root);
-    install.args(["install", tool.package, "--version", &format!("={}", tool.version), "--root"]).arg(&root);
+    install.args(["install", "trunk", "--locked", "--version", &format!("={TRUNK}"), "--root"]).arg(&root);
     install.env_remove("CARGO_TARGET_DIR");
-    if tool.locked {
-        install.arg("--locked");
-    }
-    process::run(
-        &mut install,
-        &format!("check the network and that a C compiler is installed, or put {} {} on PATH", tool.name, tool.version),
-    )?;
-    Ok(Some(bin))
+    let what_to_do = format!("check the network and that a C compiler is installed, or put trunk {TRUNK} on PATH");
+    process::run(&mut install, &what_to_do)?;
+    Ok(Some(program))
 }
 
 fn cache() -> Result<PathBuf, Failure> {

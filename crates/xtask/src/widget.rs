@@ -5,9 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::embed::Build;
+use crate::embed::{Build, Kind};
 use crate::failure::Failure;
-use crate::{imports, process, workspace};
+use crate::{bindgen, imports, process, workspace};
 
 /// What LLVM emits today; wasm-opt refuses a module that uses a feature it was not told of.
 const WASM_FEATURES: [&str; 8] = [
@@ -34,24 +34,24 @@ pub(crate) struct Widget {
 }
 
 impl Build<'_> {
-    /// What Cargo built, ready for a browser.
+    /// Returns what Cargo built, ready for a browser. In daily work Trunk has asked for the glue already.
     pub(crate) fn widget(&self) -> Result<Widget, Failure> {
-        let profile = if self.release { "wasm-release" } else { "debug" };
-        let built = self.workspace.target.join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
-        let work = self.workspace.target.join("embed").join(profile);
-        if self.release { self.in_two_files(&built, &work) } else { self.in_one_file(&built, &work) }
-    }
-
-    fn in_one_file(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
-        let (glue, wasm) = self.bindgen(built, work)?;
-        let glue = self.esbuild(&[&glue.display().to_string(), "--format=esm"])?;
-        Ok(Widget { glue, main: workspace::read(&wasm)?, chunk: None })
+        match &self.kind {
+            Kind::Release => {
+                let built = self.workspace.target.join("wasm32-unknown-unknown/wasm-release/doorstep.wasm");
+                self.in_two_files(&built, &self.workspace.target.join("embed/wasm-release"))
+            }
+            Kind::Daily { glue, wasm } => {
+                let glue = self.esbuild(&[&glue.display().to_string(), "--format=esm"])?;
+                Ok(Widget { glue, main: workspace::read(wasm)?, chunk: None })
+            }
+        }
     }
 
     /// Splitter, wasm-bindgen, short names, wasm-opt and a minifier.
     fn in_two_files(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
         let (main, chunk) = split(built, work)?;
-        let (glue, main) = self.bindgen(&main, work)?;
+        let (glue, main) = bindgen::generate(&main, work, bindgen::Kind::Release)?;
         let (short_glue, short_main) = imports::shortened(&workspace::read_text(&glue)?, &workspace::read(&main)?)?;
         workspace::write(&glue, short_glue.as_bytes())?;
         workspace::write(&main, &short_main)?;
@@ -65,22 +65,6 @@ impl Build<'_> {
             &format!("--alias:doorstep-link={}", self.workspace.root.join("embed/link.ts").display()),
         ])?;
         Ok(Widget { glue, main: self.optimised(&main)?, chunk: Some(self.optimised(&chunk)?) })
-    }
-
-    /// The glue, and the WebAssembly that belongs to it.
-    fn bindgen(&self, wasm: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
-        let mut bindgen = self.tool("wasm-bindgen");
-        bindgen.args(["--target", "web", "--out-name", "doorstep", "--no-typescript", "--omit-default-module-path"]);
-        bindgen.arg("--out-dir").arg(work).arg(wasm);
-        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
-        // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
-        bindgen.arg("--experimental-reset-state-function");
-        if self.release {
-            // The second chunk imports what the linker exports: memory, table, stack pointer. Names stay until wasm-opt has used them.
-            bindgen.args(["--keep-lld-exports", "--no-demangle", "--remove-producers-section"]);
-        }
-        process::output(&mut bindgen, "use `cargo xtask build` or `serve`, which build the widget before this")?;
-        Ok((work.join("doorstep.js"), work.join("doorstep_bg.wasm")))
     }
 
     /// Never with passes that suppose a closed world or a table of one's own.

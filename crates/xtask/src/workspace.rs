@@ -48,6 +48,11 @@ pub(crate) fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".cargo")))
 }
 
+/// Rustup's own directory: the toolchains.
+pub(crate) fn rustup_home() -> Option<PathBuf> {
+    std::env::var_os("RUSTUP_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".rustup")))
+}
+
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::file(path, &error))
 }
@@ -62,6 +67,17 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         std::fs::create_dir_all(parent).map_err(|error| Failure::file(parent, &error))?;
     }
     std::fs::write(path, bytes).map_err(|error| Failure::file(path, &error))
+}
+
+/// Copies a directory with everything in it into another one.
+pub(crate) fn copy_dir(from: &Path, to: &Path) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(from).map_err(|error| Failure::file(from, &error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::file(from, &error))?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() { copy_dir(&path, &target)? } else { write(&target, &read(&path)?)? }
+    }
+    Ok(())
 }
 
 /// Removes a directory and everything in it; a missing one is fine.

@@ -1,0 +1,86 @@
+//! wasm-bindgen as a library, in the version of our Cargo.lock: makes the glue, and the WebAssembly that belongs to it.
+//!
+//! Trunk insists on a program of that name. `daily.rs` gives it a copy of ours, which then does what `as_command` says.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::failure::Failure;
+
+/// The version of the library, which Trunk compares with that in Trunk.toml.
+pub(crate) const VERSION: &str = "0.2.130";
+
+/// The program that Trunk looks for.
+pub(crate) const NAME: &str = "wasm-bindgen";
+
+/// For whom the glue is.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    /// What the linker exports stays, because the second chunk imports it: memory, table, stack pointer. So do mangled names, until
+    /// wasm-opt has used them.
+    Release,
+    Daily,
+}
+
+/// Writes `doorstep.js` and `doorstep_bg.wasm` into a directory, and returns their paths.
+pub(crate) fn generate(wasm: &Path, out: &Path, kind: Kind) -> Result<(PathBuf, PathBuf), Failure> {
+    let release = kind == Kind::Release;
+    let mut bindgen = Bindgen::new();
+    let written = bindgen.web(true).and_then(|bindgen| {
+        bindgen.input_path(wasm).out_name("doorstep").typescript(false).omit_default_module_path(true);
+        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
+        // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
+        bindgen.reset_state_function(true);
+        bindgen.keep_lld_exports(release).demangle(!release).remove_producers_section(release).generate(out)
+    });
+    written.map_err(|error| {
+        Failure::new(
+            format!("wasm-bindgen: {error:#}"),
+            "build with `cargo xtask build` or `serve`; `wasm-bindgen` and `wasm-bindgen-cli-support` must be of one version",
+        )
+    })?;
+    Ok((out.join("doorstep.js"), out.join("doorstep_bg.wasm")))
+}
+
+/// Whether we were started under the name of wasm-bindgen.
+pub(crate) fn is_asked() -> bool {
+    std::env::args_os().next().is_some_and(|program| Path::new(&program).file_stem().is_some_and(|stem| stem == NAME))
+}
+
+/// Does for Trunk what it asks wasm-bindgen for. Of its options only the paths count: the others are the project's, not Trunk's.
+pub(crate) fn as_command() -> Result<ExitCode, Failure> {
+    let mut arguments = lexopt::Parser::from_env();
+    let (mut input, mut out) = (None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Long("version") => {
+                println!("{NAME} {VERSION}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            lexopt::Arg::Long("out-dir") => out = Some(PathBuf::from(arguments.value()?)),
+            lexopt::Arg::Value(path) => input = Some(PathBuf::from(path)),
+            lexopt::Arg::Long(_) | lexopt::Arg::Short(_) => drop(arguments.optional_value()),
+        }
+    }
+    let (Some(input), Some(out)) = (input, out) else {
+        return Err(Failure::new("wasm-bindgen: there is no input or no --out-dir", "it is called by Trunk: use `cargo xtask serve`"));
+    };
+    generate(&input, &out, Kind::Daily)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_the_crate_and_trunk_are_of_one_version() {
+        let workspace = crate::workspace::Workspace::find();
+        let read = |path: &str| std::fs::read_to_string(workspace.root.join(path)).unwrap();
+        assert!(read("Cargo.toml").contains(&format!("wasm-bindgen = \"={VERSION}\"")));
+        assert!(read("crates/xtask/Cargo.toml").contains(&format!("wasm-bindgen-cli-support = \"={VERSION}\"")));
+        assert!(read("Trunk.toml").contains(&format!("wasm_bindgen = \"{VERSION}\"")));
+    }
+}

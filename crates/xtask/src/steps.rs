@@ -1,0 +1,188 @@
+//! The checks of `cargo xtask test`, in the order in which they are run. `check.rs` runs them.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::check::{Outcome, Step};
+use crate::failure::Failure;
+use crate::process::{self, cargo, command};
+use crate::workspace::{self, Workspace};
+use crate::{browser, daily, engines, hygiene, licences, site, size, supply, tools};
+
+/// Cheap ones first. One set of features and one profile for building, testing and running, so that nothing is compiled twice.
+pub(crate) fn all() -> Vec<Step> {
+    let mut steps = vec![
+        step("setup", &[], |workspace| tools::setup(workspace).map(drop)),
+        step("hygiene", &[], hygiene::check),
+    ];
+    steps.extend(supply_chain());
+    steps.extend(rust());
+    steps.extend([
+        step("build", &["setup"], site::build),
+        step("size", &["build"], size::run),
+        step("daily build", &["setup"], daily::check),
+        step("browser", &[], |_| browser::find_or_install().map(drop)),
+        step("browser tests", &["compile", "build", "browser"], browser_tests),
+    ]);
+    steps.extend(engines::ALL.iter().map(|engine| Step {
+        name: engine.step,
+        needs: &["compile", "build"],
+        run: Box::new(|workspace| engine_tests(workspace, engine)),
+    }));
+    steps
+}
+
+/// What we build with, and where it comes from.
+fn supply_chain() -> Vec<Step> {
+    let checked = |name: &'static str, run: fn(&Workspace) -> Result<Outcome, Failure>| Step {
+        name,
+        needs: &["setup"],
+        run: Box::new(run),
+    };
+    vec![
+        step("licences", &["setup"], licences::check),
+        step("sources", &[], supply::sources),
+        checked("yanked crates", supply::yanked),
+        checked("advisories of crates", supply::crate_advisories),
+        checked("advisories of npm packages", supply::npm_advisories),
+    ]
+}
+
+fn rust() -> Vec<Step> {
+    vec![
+        with_cargo("format", &["fmt", "--all", "--check"], "run `cargo fmt --all`"),
+        step("types", &["setup"], types),
+        with_cargo(
+            "clippy",
+            &["clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+            "correct the warnings; `#[expect(lint, reason = …)]` where the lint is wrong",
+        ),
+        with_cargo(
+            "clippy for the browser",
+            &["clippy", "--locked", "--package", "doorstep", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+            "correct the warnings; they concern code that only the browser runs",
+        ),
+        with_cargo(
+            "clippy for the split release",
+            &[
+                "clippy",
+                "--locked",
+                "--package",
+                "doorstep",
+                "--no-default-features",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            "correct the warnings; they concern the build that `cargo xtask build` makes",
+        ),
+        // With the tests, so that both are built with the same features; the browser tests start the backend that this leaves.
+        with_cargo("compile", &["build", "--locked", "--workspace", "--bins", "--tests"], "correct the compiler's errors"),
+        with_cargo(
+            "rust tests",
+            &["test", "--locked", "--workspace", "--quiet"],
+            "run the named test alone with `cargo test <name>`",
+        ),
+        step("documentation", &["setup"], documentation),
+    ]
+}
+
+/// A step that is never skipped.
+fn step(name: &'static str, needs: &'static [&'static str], run: fn(&Workspace) -> Result<(), Failure>) -> Step {
+    Step { name, needs, run: Box::new(move |workspace| run(workspace).map(|()| Outcome::Passed)) }
+}
+
+fn with_cargo(name: &'static str, arguments: &'static [&'static str], what_to_do: &'static str) -> Step {
+    let run = move |workspace: &Workspace| logged(workspace, name, cargo(&workspace.root).args(arguments), what_to_do);
+    Step { name, needs: &["setup"], run: Box::new(move |workspace| run(workspace).map(|()| Outcome::Passed)) }
+}
+
+fn types(workspace: &Workspace) -> Result<(), Failure> {
+    for project in ["embed/tsconfig.json", "tests/tsconfig.json"] {
+        let mut tsc = command(workspace.npm_bin("tsc"), &workspace.root);
+        logged(workspace, "types", tsc.args(["--project", project]), "correct the types; `npm run check` runs only this")?;
+    }
+    Ok(())
+}
+
+fn documentation(workspace: &Workspace) -> Result<(), Failure> {
+    let mut doc = cargo(&workspace.root);
+    doc.args(["doc", "--locked", "--workspace", "--no-deps", "--all-features", "--document-private-items"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    logged(workspace, "documentation", &mut doc, "correct the links and the markup of the comments")
+}
+
+fn browser_tests(workspace: &Workspace) -> Result<(), Failure> {
+    let mut playwright = command(workspace.npm_bin("playwright"), &workspace.root);
+    playwright.args(["test", "--config", "tests/playwright.config.ts"]);
+    playwright.env("DOORSTEP_BROWSER", browser::find_or_install()?).env("DOORSTEP_BACKEND", workspace.backend());
+    logged(
+        workspace,
+        "browser tests",
+        &mut playwright,
+        "run one alone with `npx playwright test -c tests/playwright.config.ts -g <name>`",
+    )
+}
+
+/// Runs the core journeys in an engine beside Chromium's; skips them with the reason where its browser cannot be had.
+fn engine_tests(workspace: &Workspace, engine: &engines::Engine) -> Result<Outcome, Failure> {
+    let program = match engine.find_or_install() {
+        Ok(program) => program,
+        Err(reason) => return Ok(Outcome::Skipped(reason)),
+    };
+    let mut playwright = command(workspace.npm_bin("playwright"), &workspace.root);
+    playwright.args(["test", "--config", "tests/engines/playwright.config.ts", "--project", engine.project]);
+    playwright.env(engine.variable, program).env("DOORSTEP_BACKEND", workspace.backend());
+    logged(
+        workspace,
+        engine.step,
+        &mut playwright,
+        "run one alone with `npx playwright test -c tests/engines/playwright.config.ts --project <engine> -g <name>`",
+    )?;
+    Ok(Outcome::Passed)
+}
+
+/// Runs it with its output in a file; shows the end of the file when it fails. On a terminal with `DOORSTEP_VERBOSE`, shows everything.
+pub(crate) fn logged(workspace: &Workspace, name: &str, command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
+    if std::env::var_os("DOORSTEP_VERBOSE").is_some() && std::io::stdout().is_terminal() {
+        return process::run(command, what_to_do);
+    }
+    let path: PathBuf = workspace.target.join("xtask-logs").join(format!("{}.log", name.replace(' ', "-")));
+    workspace::write(&path, b"")?;
+    let file = std::fs::File::create(&path).map_err(|error| Failure::file(&path, &error))?;
+    let errors = file.try_clone().map_err(|error| Failure::file(&path, &error))?;
+    command.stdout(file).stderr(errors).env("CARGO_TERM_COLOR", "never");
+    process::run(command, what_to_do).inspect_err(|_| {
+        let log = std::fs::read(&path).unwrap_or_default();
+        println!("{}", tail(&String::from_utf8_lossy(&log), 80));
+    })
+}
+
+fn tail(text: &str, lines: usize) -> String {
+    let all: Vec<&str> = text.lines().collect();
+    all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tail_is_the_end() {
+        assert_eq!(tail("a\nb\nc", 2), "b\nc");
+        assert_eq!(tail("a", 2), "a");
+    }
+
+    #[test]
+    fn every_step_has_a_name_of_its_own_and_needs_what_comes_before() {
+        let mut known: Vec<&str> = Vec::new();
+        for step in all() {
+            assert!(!known.contains(&step.name), "{} is there twice", step.name);
+            assert!(step.needs.iter().all(|need| known.contains(need)), "{} comes before what it needs", step.name);
+            known.push(step.name);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The one version of Rust that everything is checked and released with.
+//!
+//! `rust-toolchain.toml` names the channel, so that Cargo alone works with what is installed under that name; the commands go on with
+//! exactly this version, whatever the channel has become.
+
+use std::process::ExitCode;
+
+use crate::failure::Failure;
+use crate::process::{self, command};
+use crate::workspace::Workspace;
+
+/// The version, raised on purpose: with it come other bytes in the release, and other lints.
+pub(crate) const RUST: &str = "1.95.0";
+
+/// Set for the second run, which must not start a third.
+const AGAIN: &str = "DOORSTEP_PINNED_RUST";
+
+/// Returns nothing when the compiler in use is the pinned one; otherwise runs the same command with that one and returns its exit code.
+pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<ExitCode>, Failure> {
+    let mut rustc = command("rustc", &workspace.root);
+    let version = process::output(rustc.arg("--version"), "install Rust with rustup")?;
+    if is_pinned(&version) {
+        return Ok(None);
+    }
+    let what_to_do = format!("install Rust {RUST}: `rustup toolchain install {RUST}`, then `rustup run {RUST} cargo xtask …`");
+    if std::env::var_os(AGAIN).is_some() {
+        return Err(Failure::new(format!("Doorstep is built with Rust {RUST}, and this is {}", version.trim()), what_to_do));
+    }
+    println!("Doorstep is built with Rust {RUST}, and this is {}: going on with {RUST}", version.trim());
+    let mut install = command("rustup", &workspace.root);
+    install.args(["toolchain", "install", RUST, "--no-self-update", "--profile", "minimal"]);
+    install.args(["--component", "rustfmt,clippy", "--target", "wasm32-unknown-unknown"]);
+    process::run(&mut install, &what_to_do)?;
+    let mut again = command("rustup", &workspace.root);
+    again.args(["run", RUST, "cargo", "xtask"]).args(std::env::args_os().skip(1)).env(AGAIN, "1");
+    let status = again.status().map_err(|error| Failure::new(format!("rustup could not be started: {error}"), what_to_do))?;
+    Ok(Some(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
+}
+
+/// Whether `rustc --version` says so, such as `rustc 1.95.0 (59807616e 2026-04-14)`.
+fn is_pinned(version: &str) -> bool {
+    version.split_whitespace().nth(1) == Some(RUST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_exactly_that_version_is_the_pinned_one() {
+        assert!(is_pinned("rustc 1.95.0 (59807616e 2026-04-14)\n"));
+        for other in ["rustc 1.95.1 (0)", "rustc 1.96.0 (0)", "rustc 1.95.0-nightly (0)", "rustc", ""] {
+            assert!(!is_pinned(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_pinned_version_is_the_oldest_that_cargo_accepts() {
+        assert!(RUST.starts_with(env!("CARGO_PKG_RUST_VERSION")));
+    }
+}
