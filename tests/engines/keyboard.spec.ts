@@ -36,7 +36,8 @@ for (const name of ['late', 'split', 'pickup']) {
     expect(expected.length).toBeGreaterThan(2);
     for (const control of expected) {
       await tab.press('Tab');
-      expect(await focused(tab)).toEqual({ name: control, seen: true });
+      // WebKit scrolls to it a moment later.
+      await expect.poll(() => focused(tab)).toEqual({ name: control, seen: true });
     }
     await tab.press('Tab');
     expect(await focused(tab), 'and leaves it again').toBeNull();
