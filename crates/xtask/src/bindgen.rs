@@ -65,7 +65,10 @@ pub(crate) fn as_command() -> Result<ExitCode, Failure> {
         }
     }
     let (Some(input), Some(out)) = (input, out) else {
-        return Err(Failure::new("wasm-bindgen: there is no input or no --out-dir", "it is called by Trunk: use `cargo xtask serve`"));
+        return Err(Failure::new(
+            "wasm-bindgen: there is no input or no --out-dir",
+            "it is called by Trunk: use `cargo xtask serve`",
+        ));
     };
     generate(&input, &out, Kind::Daily)?;
     Ok(ExitCode::SUCCESS)

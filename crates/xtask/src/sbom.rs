@@ -25,7 +25,16 @@ const NPM_TOOLS: [&str; 2] = ["binaryen", "esbuild"];
 /// Returns the text of the bill for a release of these files.
 pub(crate) fn bill_of_materials(workspace: &Workspace, files: &[File]) -> Result<String, Failure> {
     let mut tree = cargo(&workspace.root);
-    tree.args(["tree", "--locked", "--offline", "--package", "doorstep", "--no-default-features", "--edges", "normal,no-proc-macro"]);
+    tree.args([
+        "tree",
+        "--locked",
+        "--offline",
+        "--package",
+        "doorstep",
+        "--no-default-features",
+        "--edges",
+        "normal,no-proc-macro",
+    ]);
     tree.args(["--target", "wasm32-unknown-unknown", "--prefix", "depth", "--format", "|{p}|{l}"]);
     let graph = Graph::read(&process::output(&mut tree, "run `cargo xtask setup`")?);
     let lock: Value = serde_json::from_str(&workspace::read_text(&workspace.root.join("package-lock.json"))?)?;
@@ -64,7 +73,10 @@ fn tools(lock: &Value) -> Vec<Value> {
     };
     let ours = [("rustc", toolchain::RUST.to_owned()), ("wasm-bindgen-cli-support", bindgen::VERSION.to_owned())];
     let theirs = NPM_TOOLS.iter().map(|name| (*name, npm_version(name)));
-    ours.into_iter().chain(theirs).map(|(name, version)| json!({"type": "application", "name": name, "version": version})).collect()
+    ours.into_iter()
+        .chain(theirs)
+        .map(|(name, version)| json!({"type": "application", "name": name, "version": version}))
+        .collect()
 }
 
 /// A crate by name and version.
@@ -84,7 +96,8 @@ impl Graph {
         let mut path: Vec<Id> = Vec::new();
         for line in tree.lines() {
             let mut fields = line.split('|');
-            let (Some(depth), Some(package), licence) = (fields.next().and_then(|depth| depth.parse::<usize>().ok()), fields.next(), fields.next())
+            let (Some(depth), Some(package), licence) =
+                (fields.next().and_then(|depth| depth.parse::<usize>().ok()), fields.next(), fields.next())
             else {
                 continue;
             };
@@ -115,7 +128,9 @@ impl Graph {
                     "bom-ref": format!("{name}@{version}"), "type": "library", "name": name, "version": version,
                     "licenses": [{"expression": licence}],
                 });
-                if let (Some(checksum), Some(fields)) = (known.and_then(|known| known.checksum.as_ref()), component.as_object_mut()) {
+                if let (Some(checksum), Some(fields)) =
+                    (known.and_then(|known| known.checksum.as_ref()), component.as_object_mut())
+                {
                     fields.insert("purl".to_owned(), format!("pkg:cargo/{name}@{version}").into());
                     fields.insert("hashes".to_owned(), json!([{"alg": "SHA-256", "content": checksum}]));
                 }

@@ -24,11 +24,10 @@ pub(crate) fn compile(workspace: &Workspace) -> Result<(), Failure> {
     let mut build = cargo(&workspace.root);
     build.args(["build", "--quiet", "--locked", "--package", "doorstep", "--lib", "--no-default-features"]);
     build.args(["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"]);
-    build.env("CARGO_TARGET_DIR", &workspace.target).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags(workspace)?);
-    process::run(
-        &mut build,
-        "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/",
-    )
+    build
+        .env("CARGO_TARGET_DIR", &workspace.target)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags(workspace)?);
+    process::run(&mut build, "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/")
 }
 
 /// Puts the gallery and the embed directory together: what Trunk does in daily work.
@@ -50,7 +49,9 @@ fn page(source: &str) -> Result<String, Failure> {
         let trimmed = line.trim_start();
         if trimmed == STYLESHEET {
             lines.push(line.replace(STYLESHEET, r#"<link rel="stylesheet" href="/gallery.css" />"#));
-        } else if trimmed.starts_with(r#"<link data-trunk rel="rust""#) || trimmed.starts_with(r#"<link data-trunk rel="copy-dir" href="public""#) {
+        } else if trimmed.starts_with(r#"<link data-trunk rel="rust""#)
+            || trimmed.starts_with(r#"<link data-trunk rel="copy-dir" href="public""#)
+        {
             // The widget is loaded by its script tag, and public/ lies beside the page already.
         } else if trimmed.contains("data-trunk") {
             return Err(Failure::new(

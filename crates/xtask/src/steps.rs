@@ -12,10 +12,7 @@ use crate::{browser, daily, engines, hygiene, licences, site, size, supply, tool
 
 /// Cheap ones first. One set of features and one profile for building, testing and running, so that nothing is compiled twice.
 pub(crate) fn all() -> Vec<Step> {
-    let mut steps = vec![
-        step("setup", &[], |workspace| tools::setup(workspace).map(drop)),
-        step("hygiene", &[], hygiene::check),
-    ];
+    let mut steps = vec![step("setup", &[], |workspace| tools::setup(workspace).map(drop)), step("hygiene", &[], hygiene::check)];
     steps.extend(supply_chain());
     steps.extend(rust());
     steps.extend([

@@ -68,7 +68,10 @@ fn foreign_crates(crates: &[Locked], own: &[String]) -> Vec<String> {
         (Some(REGISTRY), None) => Some("has no checksum".to_owned()),
         (Some(other), _) => Some(format!("comes from {other}")),
     };
-    crates.iter().filter_map(|locked| Some(format!("the crate {} {} {}", locked.name, locked.version, refusal(locked)?))).collect()
+    crates
+        .iter()
+        .filter_map(|locked| Some(format!("the crate {} {} {}", locked.name, locked.version, refusal(locked)?)))
+        .collect()
 }
 
 /// `.npmrc` leaves the addresses of the registry out of the lockfile, so that an address is one of elsewhere.
@@ -96,23 +99,29 @@ pub(crate) fn yanked(workspace: &Workspace) -> Result<Outcome, Failure> {
     workspace::write(&directory.join("src/lib.rs"), b"")?;
     workspace::write(&directory.join("Cargo.toml"), manifest_of(&locked(workspace)?).as_bytes())?;
     let output = cargo(&directory).args(["generate-lockfile", "--quiet"]).output();
-    let output = output.map_err(|error| Failure::new(format!("cargo could not be started: {error}"), "install Rust with rustup"))?;
+    let output =
+        output.map_err(|error| Failure::new(format!("cargo could not be started: {error}"), "install Rust with rustup"))?;
     let errors = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {
         return Ok(Outcome::Passed);
     }
     if errors.contains("is yanked") {
-        return Err(Failure::new(errors.trim_end(), "move on with `cargo update -p <crate>`, and see what its authors say about it"));
+        return Err(Failure::new(
+            errors.trim_end(),
+            "move on with `cargo update -p <crate>`, and see what its authors say about it",
+        ));
     }
     Ok(Outcome::Skipped(format!("not checked here: Cargo cannot ask the registry: {}", last_line(&errors))))
 }
 
 /// A package that needs exactly these crates, as little of each as possible.
 fn manifest_of(crates: &[Locked]) -> String {
-    let mut manifest = "[package]\nname = \"locked\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n".to_owned();
+    let mut manifest =
+        "[package]\nname = \"locked\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n".to_owned();
     for (number, locked) in crates.iter().filter(|locked| locked.source.is_some()).enumerate() {
         let Locked { name, version, .. } = locked;
-        manifest.push_str(&format!("c{number} = {{ package = \"{name}\", version = \"={version}\", default-features = false }}\n"));
+        manifest
+            .push_str(&format!("c{number} = {{ package = \"{name}\", version = \"={version}\", default-features = false }}\n"));
     }
     manifest
 }
@@ -152,7 +161,10 @@ fn audited(report: &Value) -> Result<Outcome, Failure> {
     if found.is_empty() {
         return Ok(Outcome::Passed);
     }
-    Err(Failure::new(format!("npm packages with advisories:\n{}", found.join("\n")), "`npm audit` says more, and `npm audit fix` what to do"))
+    Err(Failure::new(
+        format!("npm packages with advisories:\n{}", found.join("\n")),
+        "`npm audit` says more, and `npm audit fix` what to do",
+    ))
 }
 
 fn last_line(text: &str) -> &str {
@@ -204,13 +216,17 @@ mod tests {
     #[test]
     fn every_locked_crate_is_asked_for_in_exactly_its_version() {
         let manifest = manifest_of(&[from(None, None), from(Some(REGISTRY), Some("00"))]);
-        assert!(manifest.ends_with("c0 = { package = \"leptos\", version = \"=0.8.23\", default-features = false }\n"), "{manifest}");
+        assert!(
+            manifest.ends_with("c0 = { package = \"leptos\", version = \"=0.8.23\", default-features = false }\n"),
+            "{manifest}"
+        );
         assert_eq!(manifest.matches("leptos").count(), 1);
     }
 
     #[test]
     fn a_registry_that_does_not_answer_is_not_taken_for_one_without_advisories() {
-        let skipped = |report: Value| matches!(audited(&report), Ok(Outcome::Skipped(reason)) if reason.starts_with("not checked here"));
+        let skipped =
+            |report: Value| matches!(audited(&report), Ok(Outcome::Skipped(reason)) if reason.starts_with("not checked here"));
         assert!(skipped(json!({"message": "405 Method Not Allowed", "statusCode": 405})));
         assert!(skipped(Value::Null));
         assert!(matches!(audited(&json!({"vulnerabilities": {}})), Ok(Outcome::Passed)));
