@@ -32,7 +32,7 @@ for (const name of ['late', 'split', 'pickup']) {
   test(`the tab key reaches every control of the order ${name}, and its focus is seen`, async ({ tab, shop, backend }) => {
     const order = await demoOrder(backend, name);
     const tag = `<script async src="${backend.origin}/embed/v1/doorstep.js" data-api="${backend.api}" data-order="${order.id}" data-token="${order.token}"></script>`;
-    await tab.goto(shop.add({ html: hostPage(tag) }));
+    await tab.goto(shop.add({ html: hostPage(`${tag}<a href="#after">After it</a>`) }));
     await expect.poll(() => tab.text('[data-focus=headline]')).toMatch(/./);
     const expected = await controls(tab);
     expect(expected.length).toBeGreaterThan(2);
