@@ -106,7 +106,7 @@ impl Text {
                 words.chars().map(space).collect()
             }
             Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
-            Arg::Money { minor, currency } => intl::money(&self.lang, *minor, currency),
+            Arg::Money { amount, currency } => intl::money(&self.lang, amount, currency),
             Arg::Tenths(tenths) => self.intl(Formatter::Number, "format", &(f64::from(*tenths) / 10.0).into(), None),
             Arg::Ago(ago) => self.ago(*ago),
             Arg::Phrase(phrase) => self.phrase(phrase),

@@ -36,6 +36,25 @@ test('what can only be asked later for another reason does not talk about scans'
   await expect(shopper.dialog.getByRole('term'), 'what is known of it').toHaveText('£9.00');
 });
 
+test('an amount is the minor units of its currency, whatever the browser displays, and no decimal is rounded away', async ({ page, shop, backend }) => {
+  for (const [minor, currency, written] of [
+    [1_299_000, 'HUF', /^HUF\s12,990(\.00)?$/],
+    [1_299_050, 'HUF', /^HUF\s12,990\.50$/],
+    [8_113, 'EUR', /^€81\.13$/],
+    [2_500, 'EUR', /^€25\.00$/],
+    [1_299, 'JPY', /^¥1,299$/],
+    [1_299_000, 'IQD', /^IQD\s1,299(\.000)?$/],
+    [1_299_005, 'IQD', /^IQD\s1,299\.005$/],
+    [1_299, 'ISK', /^ISK\s1,299$/],
+  ] as const) {
+    const order = await owned(backend, { shipments: [], unshipped: [{ line_id: 'l1', quantity: 1 }], lines: [{ id: 'l1', title: 'Mug', quantity: 1, total: { minor, currency } }] });
+    await ask(backend, order, { kind: 'cancel', lines: [{ line_id: 'l1', quantity: 1 }] });
+    const shopper = await Shopper.opens(page, shop, backend, order);
+    await shopper.enters('Where is my refund?', 'Help with your order');
+    await expect(shopper.dialog.getByRole('term'), `${minor} ${currency}`).toHaveText(written);
+  }
+});
+
 test('what is over says since when, and offers what can still be done', async ({ page, shop, backend }) => {
   const support = [{ kind: 'chat', label: 'Chat with us', url: 'https://help.example/chat', hours: 'Mon–Fri 9–17' }];
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend, 40, { support }));

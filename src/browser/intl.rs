@@ -23,22 +23,18 @@ pub(crate) fn date(ms: i64) -> JsValue {
     Date::new(&JsValue::from_f64(ms as f64)).into()
 }
 
-/// An amount in the currency's smallest unit, as the language writes it; how many decimals that makes, Intl knows.
-pub(crate) fn money(locale: &str, minor: i64, currency: &str) -> String {
-    let written = || {
-        let formatter = make("NumberFormat", locale, &[("style", "currency"), ("currency", currency)])?;
-        let options: Function = Reflect::get(&formatter, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
-        let digits = object::field(&options.call0(&formatter).ok()?, "maximumFractionDigits")?.as_f64()?;
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "amounts beyond 2^53 are nobody's refund, and decimals are few"
-        )]
-        let amount = minor as f64 / (0..digits as u32).fold(1.0, |power, _| power * 10.0);
-        Some(call(&formatter, "format", &amount.into(), None))
-    };
-    written().unwrap_or_default()
+/// Writes a decimal amount of money as the language does. Decimals that are zeros may go where prices are written without them; others
+/// are never rounded away, whatever the browser takes for the currency's own. A code that is none stands behind the number.
+pub(crate) fn money(locale: &str, amount: &str, currency: &str) -> String {
+    let decimals = amount.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let least = doorstep_core::wire::digits(decimals as u64);
+    let options = [("style", "currency"), ("currency", currency), ("minimumFractionDigits", &least)];
+    let options = if decimals == 0 { options.split_at(2).0 } else { &options };
+    match make("NumberFormat", locale, options) {
+        // As a text, because a number would lose digits of large amounts.
+        Some(formatter) => call(&formatter, "format", &amount.into(), None),
+        None => [amount, currency].join("\u{a0}"),
+    }
 }
 
 /// Calls a method that returns a text; an error is an empty text.

@@ -82,10 +82,10 @@ pub enum Arg {
     Clock(NaiveTime),
     /// How long ago, in the unit that people would use.
     Ago(Ago),
-    /// An amount of money in the currency's smallest unit.
+    /// An amount of money.
     Money {
-        /// How much.
-        minor: i64,
+        /// A decimal number such as `12990.50`; without decimals where they are zeros.
+        amount: String,
         /// ISO 4217.
         currency: String,
     },
@@ -162,7 +162,9 @@ impl From<String> for Arg {
 
 impl From<&crate::wire::Money> for Arg {
     fn from(money: &crate::wire::Money) -> Self {
-        Self::Money { minor: money.minor, currency: money.currency.clone() }
+        let written = money.decimal();
+        let whole = written.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|digit| digit == b'0'));
+        Self::Money { amount: whole.map_or(written.as_str(), |(whole, _)| whole).to_owned(), currency: money.currency.clone() }
     }
 }
 

@@ -5,6 +5,7 @@ mod browser;
 mod check;
 mod compress;
 mod conformance;
+mod contract;
 mod daily;
 mod debian;
 mod demo;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::check::{Outcome, Step};
+use crate::contract::Contract;
 use crate::failure::Failure;
 use crate::process::{self, cargo, command};
 use crate::workspace::{self, Workspace};
@@ -83,6 +84,7 @@ fn rust() -> Vec<Step> {
             &["test", "--locked", "--workspace", "--quiet"],
             "run the named test alone with `cargo test <name>`",
         ),
+        step("contract", &["compile"], contract),
         step("documentation", &["setup"], documentation),
     ]
 }
@@ -103,6 +105,13 @@ fn types(workspace: &Workspace) -> Result<(), Failure> {
         logged(workspace, "types", tsc.args(["--project", project]), "correct the types; `npm run check` runs only this")?;
     }
     Ok(())
+}
+
+fn contract(workspace: &Workspace) -> Result<(), Failure> {
+    let contract = Contract::start(workspace)?;
+    let what_to_do = "the log has a curl command for each finding; mend the backend or its OpenAPI document (`api/openapi/`)";
+    let held = logged(workspace, "contract", &mut contract.command(workspace), what_to_do);
+    contract.finish().and(held)
 }
 
 fn documentation(workspace: &Workspace) -> Result<(), Failure> {

@@ -40,7 +40,7 @@ pub(crate) fn trunk() -> Result<Option<PathBuf>, Failure> {
     Ok(Some(program))
 }
 
-fn cache() -> Result<PathBuf, Failure> {
+pub(crate) fn cache() -> Result<PathBuf, Failure> {
     std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .filter(|path| path.is_absolute())

@@ -13,6 +13,7 @@ use super::etag;
 use super::request::{Path, bearer, strict, write};
 use super::response::json;
 use crate::app::App;
+use crate::domain::bounds::TOKEN_LIFE_S;
 use crate::domain::new_event::NewEvent;
 use crate::domain::new_order::NewOrder;
 use crate::problem::Problem;
@@ -20,7 +21,6 @@ use crate::service::{Answer, Command, Document, Minted, Once};
 use crate::token::Scope;
 
 const LIMIT: usize = 1_024 * 1_024;
-const LONGEST_TOKEN_LIFE_S: u32 = 366 * 86_400;
 
 /// What a new token may do, and for how long.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
@@ -171,7 +171,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
     }
     let ttl = match expires_in_s {
         Some(0) => return Err(Problem::field("/expires_in_s", "too-short")),
-        Some(seconds) if seconds > LONGEST_TOKEN_LIFE_S => return Err(Problem::field("/expires_in_s", "too-long")),
+        Some(seconds) if seconds > TOKEN_LIFE_S => return Err(Problem::field("/expires_in_s", "too-long")),
         Some(seconds) => TimeDelta::seconds(seconds.into()),
         None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::Internal(error.to_string()))?,
     };

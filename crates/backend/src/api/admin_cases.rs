@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{Case, Order, Timestamp};
+use doorstep_core::wire::{Case, CaseState, Order, Timestamp};
 use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};
@@ -12,13 +12,11 @@ use super::request::{Path, strict};
 use super::response::json as ready;
 use super::shopper;
 use crate::app::App;
+use crate::domain::bounds::CASES;
 use crate::domain::case::retailer::CaseUpdate;
 use crate::problem::Problem;
 use crate::service::{Command, RefundUpdate};
 use crate::store::CaseRow;
-
-/// Cases of one answer.
-const MOST: u32 = 500;
 
 /// Somebody of the retailer's, who only reads.
 pub(crate) struct Reader;
@@ -71,12 +69,12 @@ pub(crate) struct Filter {
     tag = "admin",
     params(
         ("state" = Option<String>, Query, description = "Only cases in this state"),
-        ("limit" = Option<u32>, Query, description = "At most so many; 100 unless given, never more than 500"),
+        ("limit" = Option<u32>, Query, description = "At most so many; 100 unless given"),
     ),
     responses(
         (status = 200, description = "The cases", body = Vec<Found>),
         (status = 401, description = "`unauthorized`"),
-        (status = 422, description = "`invalid-body`: `limit` is no number"),
+        (status = 422, description = "`invalid-body`: an unknown state, or a `limit` that is no number from 1 to 500"),
     ),
     security(("admin" = [])),
 )]
@@ -86,7 +84,13 @@ pub(crate) async fn list(
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(filter) = filter.map_err(|_| Problem::field("/limit", "invalid"))?;
-    let limit = filter.limit.unwrap_or(100).min(MOST);
+    let limit = filter.limit.unwrap_or(100);
+    if !(1..=CASES).contains(&limit) {
+        return Err(Problem::field("/limit", "out-of-range"));
+    }
+    if filter.state.as_deref().is_some_and(|state| !CaseState::WORDS.contains(&state)) {
+        return Err(Problem::field("/state", "unknown-value"));
+    }
     let cases = app.service.cases(filter.state.as_deref(), limit).await?;
     let cases: Vec<Found> = cases.into_iter().map(Found::from).collect();
     Ok(ready(serde_json::to_string(&cases)?).into_response())

@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::store::{Channel, Message};
 
+/// How far a message is.
+pub(crate) const STATES: [&str; 3] = ["dead", "waiting", "sent"];
+
 /// A message; what it says is not repeated here.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct ListedMessage {
@@ -111,7 +114,7 @@ pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin
 /// The messages of a channel, or of both, in the state that is asked for.
 pub(super) async fn listed(app: &App, channel: Option<Channel>, filter: &Filter) -> Result<Response, Problem> {
     let state = filter.state.as_deref().unwrap_or("dead");
-    if !["dead", "waiting", "sent"].contains(&state) {
+    if !STATES.contains(&state) {
         return Err(Problem::field("/state", "unknown-value"));
     }
     let messages = app.service.messages(channel, state).await?.into_iter().map(ListedMessage::from).collect();

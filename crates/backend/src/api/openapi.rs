@@ -1,11 +1,16 @@
 //! `GET /v1/openapi.json`: the contract as the handlers themselves describe it, completed with what is the same everywhere.
 
+mod constraints;
+mod examples;
+mod links;
+
 use std::sync::Arc;
 
 use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use doorstep_core::wire::Problem;
+use serde_json::Value;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder, Server};
@@ -37,15 +42,25 @@ pub(crate) fn frame() -> OpenApi {
 }
 
 /// The document as it is served.
-pub fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
+fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
     openapi.servers = Some(vec![Server::new(if api_base.is_empty() { "/" } else { api_base })]);
     openapi.paths.paths.values_mut().flat_map(operations).for_each(describe_problems);
     openapi
 }
 
+/// The whole document: what the handlers describe, with the constraints of what is sent, an example of each, and the links
+/// between operations.
+fn document(openapi: OpenApi, api_base: &str) -> Value {
+    let mut document = serde_json::to_value(complete(openapi, api_base)).unwrap_or_default();
+    constraints::state(&mut document);
+    examples::state(&mut document);
+    links::state(&mut document);
+    document
+}
+
 /// The route of the document; it is made once.
 pub(crate) fn serve(openapi: OpenApi, api_base: &str) -> Router<App> {
-    let document: Arc<str> = complete(openapi, api_base).to_json().unwrap_or_default().into();
+    let document: Arc<str> = document(openapi, api_base).to_string().into();
     let handler = move || {
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
@@ -57,7 +72,7 @@ pub(crate) fn serve(openapi: OpenApi, api_base: &str) -> Router<App> {
 }
 
 fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut path.get, &mut path.put, &mut path.post].into_iter().filter_map(Option::as_mut)
+    [&mut path.get, &mut path.put, &mut path.post, &mut path.delete, &mut path.patch].into_iter().filter_map(Option::as_mut)
 }
 
 fn describe_problems(operation: &mut Operation) {

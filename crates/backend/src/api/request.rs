@@ -13,6 +13,8 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
+use crate::domain::bounds::IDEMPOTENCY_KEY;
+use crate::domain::strict::NOT_READ;
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use crate::service::Once;
@@ -80,7 +82,7 @@ pub(crate) async fn bytes_within(body: Body, limit: usize, time: Duration) -> Re
 /// The key by which a write is known; without one nothing is written.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
-    if (1..=255).contains(&key.len()) { Ok(key) } else { Err(Problem::IdempotencyKeyMissing) }
+    if (1..=IDEMPOTENCY_KEY).contains(&key.len()) { Ok(key) } else { Err(Problem::IdempotencyKeyMissing) }
 }
 
 /// A hash over parts that cannot run into each other, and a body.
@@ -132,6 +134,12 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
         Segment::Unknown => String::new(),
     });
     let mut pointer: Vec<String> = steps.filter(|step| !step.is_empty()).collect();
+    if let Some(inside) = message.strip_prefix(NOT_READ) {
+        // Behind it stands where in the text that was.
+        let inside = inside.rsplit_once(" at line ").map_or(inside, |(inside, _)| inside);
+        let names = inside.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        pointer.extend(names);
+    }
     // The messages of serde are stable enough to be told apart; the field that is not there has no path of its own.
     let code = if message.starts_with("unknown field") {
         "unknown-field"

@@ -26,7 +26,7 @@ impl Findings {
 
     /// A text that must say something.
     pub(in crate::domain) fn text(&mut self, text: &str, pointer: impl Into<String>) {
-        self.refuse_if(text.trim().is_empty(), pointer, "empty");
+        self.refuse_if(is_blank(text), pointer, "empty");
     }
 
     /// A picture: `https:`, or a path on the backend's own origin.
@@ -54,6 +54,11 @@ impl Findings {
     pub(in crate::domain) fn into_result(self) -> Result<(), Invalid> {
         if self.0.is_empty() { Ok(()) } else { Err(Invalid { errors: self.0 }) }
     }
+}
+
+/// Whether there is nothing to be seen in a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_whitespace() || letter.is_control())
 }
 
 /// `https:` with a host.

@@ -4,13 +4,15 @@
 //! provider, the retailer or the demo says so.
 
 pub mod actions;
+mod allotment;
 pub mod announcement;
+pub(crate) mod bounds;
 pub(crate) mod calendar;
 pub mod case;
 pub mod evidence;
 pub mod handoff;
 pub(crate) mod identity;
-mod invalid;
+pub(crate) mod invalid;
 pub mod label;
 pub mod new_event;
 pub mod new_order;
@@ -24,6 +26,7 @@ pub mod request;
 pub mod returns;
 pub mod settle;
 pub mod signature;
+pub(crate) mod strict;
 pub mod tracking;
 pub mod update;
 

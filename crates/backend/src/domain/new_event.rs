@@ -8,15 +8,12 @@ use doorstep_core::wire::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::bounds::{EVENT_TEXT, OFFSET_MIN};
 use super::identity::event_id;
 use super::invalid::Findings;
 pub use super::invalid::Invalid;
 use super::update::{ShipmentFacts, Update};
 
-/// Offsets on Earth stay within these minutes.
-const MAX_OFFSET_MIN: i32 = 14 * 60;
-/// Longer texts are no scan's words.
-const MAX_CHARS: usize = 1_000;
 /// Bytes that all facts of an event take at most, as JSON.
 const MAX_FACTS: usize = 8_000;
 /// A clock that is a day ahead is wrong, not in another zone.
@@ -45,6 +42,7 @@ pub struct NewEvent {
     /// Who said it; the carrier unless given.
     pub source: Option<Source>,
     /// What is known of the shipment as a whole.
+    #[serde(default, deserialize_with = "super::strict::optional")]
     pub facts: Option<Box<ShipmentFacts>>,
 }
 
@@ -108,8 +106,10 @@ impl NewEvent {
 
     fn check(&self, now: DateTime<Utc>, findings: &mut Findings) {
         findings.text(&self.shipment_id, "/shipment_id");
-        findings.refuse_if(self.id.as_deref().is_some_and(|id| id.trim().is_empty()), "/id", "empty");
-        let is_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.chars().count() > MAX_CHARS);
+        if let Some(id) = &self.id {
+            findings.text(id, "/id");
+        }
+        let is_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.chars().count() > EVENT_TEXT);
         findings.refuse_if(is_long(&self.id), "/id", "too-long");
         findings.refuse_if(is_long(&self.text), "/text", "too-long");
         findings.refuse_if(self.place.as_ref().is_some_and(|place| is_long(&place.name)), "/place/name", "too-long");
@@ -121,7 +121,7 @@ impl NewEvent {
         word(self.source.as_ref().map(Source::as_str), Source::WORDS, "/source", findings);
         word(self.at.zone.as_ref().map(Zone::as_str), Zone::WORDS, "/at/zone", findings);
         let offset = self.at.offset_min.unwrap_or_default();
-        findings.refuse_if(offset.abs() > MAX_OFFSET_MIN, "/at/offset_min", "out-of-range");
+        findings.refuse_if(!(-OFFSET_MIN..=OFFSET_MIN).contains(&offset), "/at/offset_min", "out-of-range");
         let claims_zone = self.at.zone.as_ref().is_some_and(|zone| !matches!(zone, Zone::Unknown(_)));
         findings.refuse_if(claims_zone && self.at.offset_min.is_none(), "/at/offset_min", "missing");
         let reading = self.at.local.date.and_time(self.at.local.time.unwrap_or_default()).and_utc();

@@ -148,10 +148,15 @@ fn line(new: NewLine) -> Line {
         title: new.title,
         variant: new.variant,
         quantity: new.quantity,
-        unit_price: new.unit_price.map(|price| Money { minor: price.minor, currency: price.currency }),
+        unit_price: new.unit_price.map(money),
+        total: new.total.map(money),
         image_url: new.image_url,
         url: new.url,
     }
+}
+
+fn money(new: NewMoney) -> Money {
+    Money { minor: new.minor, currency: new.currency }
 }
 
 fn unshipped(new: NewUnshipped) -> Unshipped {

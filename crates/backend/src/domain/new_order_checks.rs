@@ -16,7 +16,11 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     let email = order.email.as_deref();
     let is_address = |email: &str| email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     findings.refuse_if(email.is_some_and(|email| !is_address(email)), "/email", "not-an-email");
-    findings.refuse_if(order.postcode.as_deref().is_some_and(|code| code.trim().is_empty()), "/postcode", "empty");
+    findings.refuse_if(
+        order.postcode.as_deref().is_some_and(|code| !code.chars().any(char::is_alphanumeric)),
+        "/postcode",
+        "empty",
+    );
     findings.country(order.destination.as_ref().and_then(|to| to.country.as_ref()), "/destination/country");
     findings.refuse_if(order.lines.is_empty(), "/lines", "empty");
     for (index, line) in order.lines.iter().enumerate() {
@@ -45,6 +49,11 @@ fn check_line(line: &NewLine, at: &str, findings: &mut Findings) {
     findings.link(line.url.as_ref(), format!("{at}/url"));
     if let Some(price) = &line.unit_price {
         check_price(price, &format!("{at}/unit_price"), findings);
+    }
+    if let Some(total) = &line.total {
+        check_price(total, &format!("{at}/total"), findings);
+        let other = line.unit_price.as_ref().is_some_and(|price| price.currency != total.currency);
+        findings.refuse_if(other, format!("{at}/total/currency"), "differs");
     }
 }
 

@@ -51,7 +51,7 @@ pub struct NewDestination {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMoney {
-    /// In the currency's smallest unit, such as pence.
+    /// In the minor unit of ISO 4217, such as pence: most currencies have two decimals, JPY none, KWD three, CLF four.
     pub minor: i64,
     /// ISO 4217.
     pub currency: String,
@@ -71,6 +71,8 @@ pub struct NewLine {
     pub quantity: u32,
     /// The price of one.
     pub unit_price: Option<NewMoney>,
+    /// What was paid for all of it, after discounts: refunds split it to the minor unit. Price times pieces where absent.
+    pub total: Option<NewMoney>,
     /// A picture: `https:`, or a path on the backend's own origin.
     pub image_url: Option<String>,
     /// The shop's page of it.
@@ -109,8 +111,10 @@ pub struct NewCarrier {
 #[serde(deny_unknown_fields)]
 pub struct NewPromise {
     /// What the shopper was told.
+    #[serde(deserialize_with = "super::strict::required")]
     pub promised: Window,
     /// What is expected now, where it differs.
+    #[serde(default, deserialize_with = "super::strict::optional")]
     pub expected: Option<Window>,
     /// Who says so; the retailer unless given.
     pub source: Option<PromiseSource>,
@@ -158,8 +162,10 @@ pub struct NewUnshipped {
     /// How many of it, at least one.
     pub quantity: u32,
     /// When they are expected to leave.
+    #[serde(default, deserialize_with = "super::strict::optional")]
     pub expected_dispatch: Option<Window>,
     /// When they were promised to leave; what was said first, unless given.
+    #[serde(default, deserialize_with = "super::strict::optional")]
     pub promised_dispatch: Option<Window>,
 }
 

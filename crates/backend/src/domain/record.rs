@@ -9,6 +9,7 @@ use doorstep_core::wire::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::allotment::Allotment;
 use super::tracking::{Context, Log, Usual};
 
 /// An order and its private part.
@@ -50,6 +51,8 @@ pub struct Private {
     pub returns: BTreeMap<String, PrivateReturn>,
     /// What is known of each case, by its identity.
     pub cases: BTreeMap<String, PrivateCase>,
+    /// What was promised back for pieces of each line.
+    pub allotments: Vec<Allotment>,
     /// What was ever said about each shipment.
     pub tracking: BTreeMap<String, Log>,
     /// What is usual for the service of each shipment, as far as it was learned; known anew whenever the order is settled.

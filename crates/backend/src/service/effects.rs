@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::unclaimed::numbers;
 use super::{Document, Service, number_key};
+use crate::domain::bounds::IDENTITY;
 use crate::domain::new_order::{NewOrder, final_sale, replace};
 use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;
@@ -167,7 +168,7 @@ fn addressed(tracked: Vec<(String, String, Option<String>)>, carrier: Option<&st
 
 /// An identity stands in paths and fragments, so it is made of characters that need no escaping.
 fn is_identity(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    (1..=IDENTITY).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 fn new_identity() -> Result<String, Problem> {

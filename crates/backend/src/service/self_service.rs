@@ -7,9 +7,11 @@ use doorstep_core::wire::{
 
 use super::effects::read;
 use super::{Document, Service};
+use crate::domain::bounds::{NOTE, RATING};
 use crate::domain::case::retailer::{CaseUpdate, update};
 use crate::domain::case::{Occasion, acknowledgement, change};
 use crate::domain::handoff;
+use crate::domain::invalid::is_blank;
 use crate::domain::policy::Rules;
 use crate::domain::record::{Note, PrivateCase, Record};
 use crate::domain::request::{Refusal, carry_out, free_slots, pool, slots};
@@ -116,10 +118,10 @@ impl Service {
         let mut record = self.with_case(write, order_id, case_id).await?;
         let rules = self.rules(&record.order);
         let length = message.text.chars().count();
-        if message.text.trim().is_empty() {
+        if is_blank(&message.text) {
             return Err(Problem::field("/text", "empty"));
         }
-        if length > 2_000 {
+        if length > NOTE {
             return Err(Problem::field("/text", "too-long"));
         }
         if message.evidence.len() > usize::try_from(rules.evidence.max_files).unwrap_or(usize::MAX) {
@@ -165,10 +167,10 @@ impl Service {
         rating: CaseRating,
     ) -> Result<CaseDocument, Problem> {
         let mut record = self.with_case(write, order_id, case_id).await?;
-        if !(1..=5).contains(&rating.rating) {
+        if !RATING.contains(&rating.rating) {
             return Err(Problem::field("/rating", "out-of-range"));
         }
-        if rating.comment.as_ref().is_some_and(|comment| comment.chars().count() > 2_000) {
+        if rating.comment.as_ref().is_some_and(|comment| comment.chars().count() > NOTE) {
             return Err(Problem::field("/comment", "too-long"));
         }
         let mut asked = false;

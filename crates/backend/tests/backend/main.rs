@@ -7,6 +7,7 @@ mod authority;
 mod browsers;
 mod carrier;
 mod cases;
+mod contract;
 mod deliveries;
 mod durability;
 mod easypost;

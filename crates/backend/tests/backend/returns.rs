@@ -299,3 +299,40 @@ async fn the_helpdesk_hears_of_a_case_in_the_same_breath() {
         assert!(note.contains(fact), "{fact}\n{note}");
     }
 }
+
+#[tokio::test]
+async fn three_for_81_13_are_quoted_and_paid_back_to_the_cent_whether_cancelled_or_sent_back() {
+    let backend = Backend::with_policy(POLICY).await;
+    let shopper = Shopper::of(&backend, "1042", |order| {
+        order["lines"] = json!([{ "id": "l1", "title": "Wool socks", "quantity": 3, "unit_price": { "minor": 2_705, "currency": "EUR" },
+            "total": { "minor": 8_113, "currency": "EUR" } }]);
+        order["shipments"][0]["lines"] = json!([{ "line_id": "l1", "quantity": 2 }]);
+        order["unshipped"] = json!([{ "line_id": "l1", "quantity": 1 }]);
+    })
+    .await;
+    shopper.happens("delivered", json!({ "delivered": { "to": "recipient" } })).await;
+    assert_eq!(shopper.order().await["lines"][0]["total"], json!({ "minor": 8_113, "currency": "EUR" }));
+    let cancel = shopper.asks("k1", json!({ "kind": "cancel", "lines": [{ "line_id": "l1", "quantity": 1 }] })).await;
+    assert_eq!(cancel.status, 201, "{cancel:?}");
+    let first = shopper.asks("k2", wants("keep", "refund", "faulty", 1)).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    let asked = json!({ "outcome": "refund", "lines": [{ "line_id": "l1", "shipment_id": "s1", "quantity": 1, "reason": "faulty" }] });
+    assert_eq!(quote(&shopper, &asked).await.json()["amount"]["minor"], 2_704);
+    assert_eq!(shopper.asks("k3", wants("keep", "refund", "faulty", 1)).await.status, 201);
+    let order = shopper.order().await;
+    let refunds: Vec<i64> =
+        order["refunds"].as_array().unwrap().iter().map(|refund| refund["amount"]["minor"].as_i64().unwrap()).collect();
+    assert_eq!((refunds.iter().sum::<i64>(), refunds), (8_113, vec![2_705, 2_704, 2_704]));
+}
+
+#[tokio::test]
+async fn a_total_is_money_of_the_same_kind_as_the_price() {
+    let backend = Backend::start(&[]).await;
+    let mut order = crate::shopper::order("1042");
+    order["lines"][0]["total"] = json!({ "minor": -1, "currency": "USD" });
+    let errors = backend.admin("POST", "/v1/admin/orders", &order).await.json()["errors"].clone();
+    assert_eq!(
+        errors,
+        json!([{ "pointer": "/lines/0/total/minor", "code": "negative" }, { "pointer": "/lines/0/total/currency", "code": "differs" }])
+    );
+}

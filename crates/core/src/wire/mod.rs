@@ -28,7 +28,7 @@ pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use json::{Map, Value};
 pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
 pub use lookup::{LookupAnswer, LookupRequest};
-pub use money::Money;
+pub use money::{Money, decimals};
 pub use order::{Access, Destination, Limits, Line, Order, Summary, Support, Tone, Unshipped};
 pub use problem::{FieldProblem, Problem};
 pub use promise::{Confidence, Promise, PromiseSource, Revision, Verdict, Window, WindowKind};

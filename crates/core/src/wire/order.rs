@@ -57,6 +57,8 @@ document! {
         pub quantity: u32,
         /// The price of one.
         pub unit_price: Option<Money>,
+        /// What was paid for all of it, after discounts; refunds split it to the minor unit.
+        pub total: Option<Money>,
         /// A picture, `https:` only.
         pub image_url: Option<String>,
         /// The shop's page of it.

@@ -13,10 +13,9 @@ pub(crate) use reports::will_not_arrive;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{
-    Action, ActionKind, ActionLine, ActionState, Case, CaseState, Direction, Order, ReturnState, Shipment, Timestamp, WhyNot,
-};
+use doorstep_core::wire::{Action, ActionKind, ActionLine, ActionState, Direction, Order, Shipment, Timestamp, WhyNot};
 
+use super::allotment::still_takes;
 use super::calendar;
 use super::policy::{Policy, Rules};
 use super::record::Private;
@@ -63,7 +62,7 @@ impl Scene<'_> {
     /// How many of a line in a shipment were reported or sent back already, by requests that were not refused.
     pub(super) fn taken(&self, shipment: &Shipment, line_id: &str) -> u32 {
         let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
-        let counted = self.order.cases.iter().filter(|case| takes(&case.kind) && self.still_takes(case));
+        let counted = self.order.cases.iter().filter(|case| takes(&case.kind) && still_takes(self.order, self.private, case));
         let quantities = counted.filter_map(|case| self.private.cases.get(&case.id)).map(|case| {
             let request = &case.request;
             if request.lines.is_empty() {
@@ -76,18 +75,6 @@ impl Scene<'_> {
             request.lines.iter().filter(about).map(|line| line.quantity).sum()
         });
         quantities.fold(0, u32::saturating_add).min(in_it)
-    }
-
-    /// Whether what a case asked for is gone: a label that was never used takes nothing, and neither does a refusal, unless what it is
-    /// about is here.
-    fn still_takes(&self, case: &Case) -> bool {
-        let back = self.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
-        let arrived = |id: &String| self.private.returns.get(id).is_some_and(|back| back.received_at.is_some());
-        match back {
-            Some(back) if back.state == ReturnState::Expired => false,
-            Some(back) => case.state != CaseState::Declined || arrived(&back.id),
-            None => case.state != CaseState::Declined,
-        }
     }
 
     /// The lines of a shipment with what is left of them.

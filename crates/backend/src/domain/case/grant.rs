@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
-    CaseNext, CaseState, CaseStep, Direction, LineQuantity, Money, NextStep, Order, Outcome, Party, Refund, RefundState,
-    RefundTo, Stage, Timestamp,
+    CaseNext, CaseState, CaseStep, Direction, LineQuantity, NextStep, Outcome, Party, Refund, RefundState, RefundTo, RequestLine,
+    Stage, Timestamp,
 };
 
 use super::{change, enter, entry};
+use crate::domain::allotment::{allot, shares, sum};
 use crate::domain::calendar::{days_after, zone};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
@@ -28,21 +29,6 @@ fn review(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>)
     });
 }
 
-/// What the lines cost, where all their prices are known in one currency.
-pub(crate) fn worth(order: &Order, lines: &[LineQuantity]) -> Option<Money> {
-    let mut sum: Option<Money> = None;
-    for part in lines {
-        let price = order.lines.iter().find(|line| line.id == part.line_id)?.unit_price.as_ref()?;
-        let minor = price.minor.checked_mul(part.quantity.into())?;
-        sum = Some(match sum {
-            Some(sum) if sum.currency == price.currency => Money { minor: sum.minor.checked_add(minor)?, ..sum },
-            Some(_) => return None,
-            None => Money { minor, currency: price.currency.clone() },
-        });
-    }
-    sum
-}
-
 /// What a case is about: its lines, or all of its shipment.
 fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id) else { return (None, Vec::new()) };
@@ -57,13 +43,22 @@ fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>
 
 /// Promises the money for what the case is about.
 pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, to: RefundTo, now: DateTime<Utc>) {
-    let (_, lines) = subject(record, case_id);
+    let (shipment_id, lines) = subject(record, case_id);
+    let part = |line: LineQuantity| RequestLine {
+        line_id: line.line_id,
+        quantity: line.quantity,
+        shipment_id: shipment_id.clone(),
+        reason: None,
+    };
+    let parts: Vec<RequestLine> = lines.into_iter().map(part).collect();
+    let shares = shares(record, Some(case_id), &parts).unwrap_or_default();
+    allot(record, case_id, &parts, &shares);
     let id = format!("f{}", record.order.refunds.len() + 1);
     let due_by: Timestamp = days_after(now, rules.refunds.due_days, zone(&record.order)).into();
     let outcome = if to == RefundTo::StoreCredit { Outcome::StoreCredit } else { Outcome::Refund };
     record.order.refunds.push(Refund {
         id: id.clone(),
-        amount: worth(&record.order, &lines),
+        amount: sum(&shares),
         state: RefundState::Promised,
         to,
         due_by: Some(due_by),

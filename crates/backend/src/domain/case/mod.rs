@@ -16,7 +16,7 @@ use super::calendar::hours_after;
 use super::policy::Rules;
 use super::record::{Note, PrivateCase, Record};
 
-pub(crate) use grant::{grant, promise_refund, worth};
+pub(crate) use grant::{grant, promise_refund};
 pub use machine::may_follow;
 
 /// When something is asked for, by whom, and the randomness that its reference is made of.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{change, enter, entry, grant, may_follow};
+use crate::domain::bounds::MESSAGE;
 use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
 use crate::domain::record::{Note, Record};
@@ -112,7 +113,7 @@ fn check(record: &Record, id: &str, update: &CaseUpdate) -> Result<(), Invalid> 
     }
     if let Some(text) = &update.message {
         findings.text(text, "/message");
-        findings.refuse_if(text.chars().count() > 4_000, "/message", "too-long");
+        findings.refuse_if(text.chars().count() > MESSAGE, "/message", "too-long");
     }
     if let Some(next) = &update.next {
         findings.word(next.what.as_str(), NextStep::WORDS, "/next/what");

@@ -19,19 +19,9 @@ pub(super) fn spoken(word: &str) -> String {
     word.replace('_', " ")
 }
 
-/// An amount with its currency: the number of decimals is the currency's.
+/// Returns an amount with the code of its currency.
 pub(super) fn money(money: &Money) -> String {
-    let decimals = match money.currency.as_str() {
-        "JPY" | "KRW" | "ISK" | "CLP" | "VND" | "HUF" => 0,
-        "KWD" | "BHD" | "OMR" | "JOD" | "TND" => 3,
-        _ => 2,
-    };
-    let unit = 10_u64.pow(decimals);
-    let (sign, minor) = (if money.minor < 0 { "-" } else { "" }, money.minor.unsigned_abs());
-    match decimals {
-        0 => format!("{sign}{minor} {}", money.currency),
-        decimals => format!("{sign}{}.{:0width$} {}", minor / unit, minor % unit, money.currency, width = decimals as usize),
-    }
+    format!("{} {}", money.decimal(), money.currency)
 }
 
 /// Everything about the parcel but its scans.

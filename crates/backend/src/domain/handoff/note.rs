@@ -147,8 +147,9 @@ fn items(story: &Story<'_>) -> Vec<String> {
         let variant = line.and_then(|line| line.variant.as_ref()).map(|variant| format!(", {variant}")).unwrap_or_default();
         let of = line.map(|line| format!(" of {}", line.quantity)).unwrap_or_default();
         let price = line.and_then(|line| line.unit_price.as_ref()).map(|price| format!(", {} each", money(price)));
-        let (price, reason) = (price.unwrap_or_default(), reason(line_id).unwrap_or_default());
-        format!("{quantity}{of} × {title}{variant}{price}{reason}")
+        let paid = line.and_then(|line| line.total.as_ref()).map(|total| format!(", {} paid for all", money(total)));
+        let (price, paid, reason) = (price.unwrap_or_default(), paid.unwrap_or_default(), reason(line_id).unwrap_or_default());
+        format!("{quantity}{of} × {title}{variant}{price}{paid}{reason}")
     };
     if !story.case.lines.is_empty() {
         return story.case.lines.iter().map(|line| item(&line.line_id, line.quantity)).collect();

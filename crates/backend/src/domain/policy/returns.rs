@@ -81,7 +81,7 @@ pub struct Method {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Price {
-    /// In the currency's smallest unit.
+    /// In the minor unit of ISO 4217, such as pence.
     pub minor: i64,
     /// ISO 4217.
     pub currency: String,

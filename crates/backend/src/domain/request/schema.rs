@@ -2,12 +2,9 @@
 
 use doorstep_core::wire::{ActionKind, ShopperRequest};
 
+use crate::domain::bounds::{CONTACT, NOTE};
 use crate::domain::invalid::Findings;
 use crate::domain::policy::Rules;
-
-/// Characters of what the shopper writes.
-pub(crate) const NOTE: usize = 2_000;
-const CONTACT: usize = 254;
 
 /// Whether a kind takes a field.
 #[derive(Clone, Copy, PartialEq, Eq)]

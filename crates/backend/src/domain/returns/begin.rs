@@ -6,11 +6,12 @@ use doorstep_core::wire::{
     ReturnMethodKind, ReturnState, Stage, Timestamp,
 };
 
-use super::money::{Asked, Worth, fee, less, quantities, worth_of};
+use super::money::{Asked, fee, less, quantities, worth_of};
 use super::refund::{promise, settle_up};
 use super::{known, step, tell};
+use crate::domain::allotment;
 use crate::domain::calendar::{days_after, zone};
-use crate::domain::case::{change, entry, worth};
+use crate::domain::case::{change, entry};
 use crate::domain::identity::event_id;
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::{Decision, Method};
@@ -24,9 +25,18 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
         request.lines.iter().cloned().partition(|line| line.shipment_id.is_some());
     let asked = |lines| Asked { kind: &case.kind, lines, outcome: case.outcome.as_ref() };
     let whole = worth_of(record, rules, asked(&request.lines));
+    let parts = request.lines.iter().zip(&whole.goods);
+    let mut unsent_goods: Vec<Money> =
+        parts.filter(|(line, _)| line.shipment_id.is_none()).map(|(_, paid)| paid.clone()).collect();
+    if whole.goods.is_empty() {
+        // Not every price is known; those of what was never sent may be.
+        unsent_goods = allotment::shares(record, Some(case_id), &unsent).unwrap_or_default();
+    }
+    allotment::allot(record, case_id, &request.lines, &whole.goods);
     if !back.is_empty() {
         let method = rules.returns.methods.iter().find(|method| Some(&method.id) == request.method_id.as_ref());
-        let amount = of_lines(record, &whole, &unsent);
+        // What was never sent is paid by itself.
+        let amount = less(whole.amount.as_ref(), allotment::sum(&unsent_goods).as_ref());
         let fee = method.and_then(|method| fee(rules, method, asked(&back), amount.as_ref()));
         let to = match case.outcome {
             Some(Outcome::StoreCredit) => Some(RefundTo::StoreCredit),
@@ -62,7 +72,7 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
         }
     }
     if !unsent.is_empty() && case.kind == ActionKind::Withdraw {
-        let amount = if back.is_empty() { whole.amount.clone() } else { worth(&record.order, &quantities(&unsent)) };
+        let amount = if back.is_empty() { whole.amount.clone() } else { allotment::sum(&unsent_goods) };
         let due_by = days_after(now, rules.withdraw.refund_days, zone(&record.order)).into();
         let id = promise(record, case_id, None, amount, RefundTo::OriginalPayment, due_by);
         change(record, case_id, |case, _| {
@@ -76,12 +86,6 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
     if whole.parts.iter().any(|part| part.kind == doorstep_core::wire::QuotePartKind::Delivery) {
         record.private.delivery_refunded = true;
     }
-}
-
-/// What is left for the lines that travel when those that were never sent are paid by themselves.
-fn of_lines(record: &Record, whole: &Worth, unsent: &[RequestLine]) -> Option<Money> {
-    let paid = if unsent.is_empty() { None } else { worth(&record.order, &quantities(unsent)) };
-    less(whole.amount.as_ref(), paid.as_ref())
 }
 
 /// Allows a return: what it needs to travel is there, and the shopper is told until when to hand it over.

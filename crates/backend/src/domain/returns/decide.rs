@@ -9,6 +9,7 @@ use super::begin::approve;
 use super::follow::{receive, still_left};
 use super::refund::settle_up;
 use super::{is_withdrawal, known, refund_of, step, tell};
+use crate::domain::bounds::MESSAGE;
 use crate::domain::case::{change, enter, entry};
 use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
@@ -49,6 +50,7 @@ pub struct ReturnUpdate {
     /// What looking at it came to; with `inspect` only, and then needed.
     pub result: Option<ReturnDecision>,
     /// Taken off; with `partially` only, and then needed.
+    #[serde(default, deserialize_with = "crate::domain::strict::optional")]
     pub deduction: Option<Money>,
     /// Why, in words for the shopper; needed where something is refused or taken off.
     pub text: Option<String>,
@@ -119,7 +121,7 @@ fn check(record: &Record, id: &str, update: &ReturnUpdate) -> Result<(), Invalid
     findings.refuse_if(!partially && update.deduction.is_some(), "/deduction", "not-for-this-result");
     let says_no = partially || update.step == ReturnStep::Refuse || update.result == Some(ReturnDecision::Rejected);
     findings.refuse_if(says_no && update.text.as_deref().is_none_or(|text| text.trim().is_empty()), "/text", "missing");
-    findings.refuse_if(update.text.as_ref().is_some_and(|text| text.chars().count() > 4_000), "/text", "too-long");
+    findings.refuse_if(update.text.as_ref().is_some_and(|text| text.chars().count() > MESSAGE), "/text", "too-long");
     let refused = update.result == Some(ReturnDecision::Rejected) && is_withdrawal(&record.order, back);
     findings.refuse_if(refused, "/result", "not-for-a-withdrawal");
     let on_its_way = refund_of(&record.order, back).is_some_and(|refund| refund.state != RefundState::Promised);

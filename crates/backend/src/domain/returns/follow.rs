@@ -6,6 +6,7 @@ use doorstep_core::wire::{
     ReturnState, Stage, Timestamp,
 };
 
+use super::money::count_in_again;
 use super::refund::{due_by, settle_up};
 use super::{is_withdrawal, known, refund_of, step, tell};
 use crate::domain::case::{entry, resolve};
@@ -51,6 +52,9 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
         return;
     }
     let moving = rank(&stage) >= rank(&Stage::HandedOver) && !matches!(stage, Stage::Cancelled | Stage::Unknown(_));
+    if moving {
+        count_in_again(record, id);
+    }
     if moving && step(record, id, ReturnState::InTransit) {
         let entries = vec![entry(now, Party::Carrier, CaseStep::ReturnInTransit, None)];
         tell(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: None }), now);
@@ -78,6 +82,7 @@ pub(super) fn still_left(order: &Order, back: &Return) -> bool {
 
 /// The return has arrived.
 pub(super) fn receive(record: &mut Record, rules: &Rules, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    count_in_again(record, id);
     if !step(record, id, ReturnState::Received) {
         return false;
     }

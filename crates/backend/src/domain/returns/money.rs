@@ -1,9 +1,9 @@
 //! What a return is worth: what was paid for the goods, less restocking and the way back, plus a bonus and the delivery where they are
 //! due. Whole minor units; what is taken off is rounded down and what is added too, so nobody loses by rounding but by a penny.
 
-use doorstep_core::wire::{ActionKind, LineQuantity, Money, Order, Outcome, QuotePart, QuotePartKind, RequestLine};
+use doorstep_core::wire::{ActionKind, LineQuantity, Money, Outcome, QuotePart, QuotePartKind, RequestLine, ReturnState};
 
-use crate::domain::case::worth;
+use crate::domain::allotment;
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Method;
 use crate::domain::record::Record;
@@ -12,6 +12,8 @@ use crate::domain::record::Record;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Worth {
     pub(super) parts: Vec<QuotePart>,
+    /// What was paid for each of the lines that were asked about.
+    pub(super) goods: Vec<Money>,
     pub(super) amount: Option<Money>,
 }
 
@@ -33,12 +35,14 @@ pub(super) fn worth_of(record: &Record, rules: &Rules, asked: Asked<'_>) -> Wort
     if asked.outcome == Some(&Outcome::Exchange) {
         return Worth::default();
     }
-    let Some(goods) = worth(&record.order, &quantities(asked.lines)) else {
+    let shares = allotment::shares(record, None, asked.lines).unwrap_or_default();
+    let Some(goods) = allotment::sum(&shares) else {
         return Worth::default();
     };
     let of = |minor: i64| Money { minor, currency: goods.currency.clone() };
     let mut parts = vec![(QuotePartKind::Goods, goods.minor)];
-    let restocking = asked.lines.iter().map(|line| restocking(&record.order, rules, line)).fold(0, i64::saturating_add);
+    let fees = asked.lines.iter().zip(&shares).map(|(line, paid)| restocking(rules, line, paid));
+    let restocking = fees.fold(0, i64::saturating_add);
     if asked.kind == &ActionKind::StartReturn && restocking > 0 {
         parts.push((QuotePartKind::Restocking, -restocking.min(goods.minor)));
     }
@@ -52,7 +56,7 @@ pub(super) fn worth_of(record: &Record, rules: &Rules, asked: Asked<'_>) -> Wort
     }
     let amount = Some(of(sum(&parts)));
     let parts = parts.into_iter().map(|(kind, minor)| QuotePart { kind, amount: Some(of(minor)) }).collect();
-    Worth { parts, amount }
+    Worth { parts, goods: shares, amount }
 }
 
 fn sum(parts: &[(QuotePartKind, i64)]) -> i64 {
@@ -63,11 +67,9 @@ fn share(minor: i64, percent: u32) -> i64 {
     minor.saturating_mul(percent.into()) / 100
 }
 
-fn restocking(order: &Order, rules: &Rules, line: &RequestLine) -> i64 {
+fn restocking(rules: &Rules, line: &RequestLine, paid: &Money) -> i64 {
     let reason = rules.returns.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
-    let price = order.lines.iter().find(|known| known.id == line.line_id).and_then(|known| known.unit_price.as_ref());
-    let (Some(reason), Some(price)) = (reason, price) else { return 0 };
-    share(price.minor.saturating_mul(line.quantity.into()), reason.restocking_percent)
+    reason.map_or(0, |reason| share(paid.minor, reason.restocking_percent))
 }
 
 /// What was paid for the delivery comes back once, with the last of the goods that the contract is withdrawn for.
@@ -99,6 +101,24 @@ pub(super) fn fee(rules: &Rules, method: &Method, asked: Asked<'_>, amount: Opti
         None => fee.minor,
     };
     (minor > 0).then(|| Money { minor, currency: fee.currency.clone() })
+}
+
+/// Counts in again what an expired return was to bring: what was promised meanwhile for other pieces of its lines is not promised twice.
+pub(super) fn count_in_again(record: &mut Record, id: &str) {
+    let back = record.order.returns.iter().find(|back| back.id == id && back.state == ReturnState::Expired);
+    let Some(case_id) = back.and_then(|back| back.case_id.clone()) else { return };
+    let Some(parts) = record.private.cases.get(&case_id).map(|case| case.request.lines.clone()) else { return };
+    let before = record.private.allotments.iter().filter(|known| known.case_id == case_id).map(|known| known.minor);
+    let before = before.fold(0, i64::saturating_add);
+    let Some(shares) = allotment::shares(record, Some(&case_id), &parts) else { return };
+    let less = before.saturating_sub(allotment::sum(&shares).map_or(0, |now| now.minor));
+    if less <= 0 {
+        return;
+    }
+    allotment::allot(record, &case_id, &parts, &shares);
+    if let Some(amount) = record.private.returns.get_mut(id).and_then(|back| back.amount.as_mut()) {
+        amount.minor = amount.minor.saturating_sub(less).max(0);
+    }
 }
 
 /// What is left of it.

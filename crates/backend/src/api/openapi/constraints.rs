@@ -1,0 +1,252 @@
+//! States in the OpenAPI document what the strict readers refuse: lengths, patterns, bounds, words, and fields that do not exist.
+//!
+//! Handlers and types describe shapes; what stands here is about content, and comes from the constants that the readers use
+//! (`domain::bounds`). `tests/backend/contract.rs` drives both against each other.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::TZ_VARIANTS;
+use doorstep_core::wire::{ActionKind, CaseState};
+use serde_json::{Map, Value, json};
+
+use crate::api::messages::STATES as MESSAGE_STATES;
+use crate::domain::bounds;
+
+/// What a text may hold.
+mod pattern {
+    /// Something that can be seen.
+    pub(super) const SAYS: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
+    pub(super) const IDENTITY: &str = "^[A-Za-z0-9_-]+$";
+    pub(super) const CURRENCY: &str = "^[A-Z]{3}$";
+    pub(super) const COUNTRY: &str = "^[A-Z]{2}$";
+    pub(super) const EMAIL: &str = r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,4}$";
+    pub(super) const POSTCODE: &str = "[A-Za-z0-9]";
+    pub(super) const LINK: &str = r"^https://[A-Za-z0-9.-]+(:[0-9]{1,4})?([/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?$";
+    pub(super) const PICTURE: &str =
+        r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,4})?)?/([!$%&'()*+,.0-9:;=@A-Z_a-z~-][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?$";
+    pub(super) const CONTACT_LINK: &str =
+        r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,4})?([/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?|(mailto|tel):[!-~]+)$";
+    pub(super) const CONTACT: &str =
+        r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,2}|\+?[0-9][0-9 ()/.-]{6,16}[0-9])$";
+    pub(super) const KEY: &str = "^[!-~]([ -~]*[!-~])?$";
+    /// A date that exists, with a time of day or without.
+    pub(super) const LOCAL_TIME: &str = r"^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?$";
+}
+
+/// What is stated of fields: the schema, its fields, the keywords.
+fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
+    let says = json!({"minLength": 1, "pattern": pattern::SAYS});
+    let at_most = |most: usize| json!({"minLength": 1, "maxLength": most, "pattern": pattern::SAYS});
+    let at_least_one = json!({"minimum": 1});
+    let link = json!({"pattern": pattern::LINK});
+    let country = json!({"pattern": pattern::COUNTRY});
+    let some = json!({"minItems": 1});
+    let answers = json!({"propertyNames": {"enum": ["address", "concern", "confirmed", "damage", "extent", "house", "household", "name",
+        "neighbours", "photo", "place", "places", "topic"]}});
+    vec![
+        ("NewOrder", &["id"], json!({"maxLength": bounds::IDENTITY, "pattern": pattern::IDENTITY})),
+        ("NewOrder", &["number"], says.clone()),
+        ("NewOrder", &["email"], json!({"pattern": pattern::EMAIL})),
+        ("NewOrder", &["postcode"], json!({"pattern": pattern::POSTCODE})),
+        ("NewOrder", &["time_zone"], json!({"enum": TZ_VARIANTS.iter().map(|zone| zone.name()).collect::<Vec<_>>()})),
+        ("NewOrder", &["lines"], some.clone()),
+        ("NewLine", &["id", "title"], says.clone()),
+        ("NewLine", &["quantity"], at_least_one.clone()),
+        ("NewLine", &["image_url"], json!({"pattern": pattern::PICTURE})),
+        ("NewLine", &["url"], link.clone()),
+        ("NewMoney", &["currency"], json!({"pattern": pattern::CURRENCY})),
+        ("NewMoney", &["minor"], json!({"minimum": 0})),
+        ("NewDestination", &["country"], country.clone()),
+        ("NewShipment", &["id", "tracking_number"], says.clone()),
+        ("NewShipment", &["tracking_url"], link.clone()),
+        ("NewShipment", &["pieces"], at_least_one.clone()),
+        ("NewCarrier", &["code", "name"], says.clone()),
+        ("NewCarrier", &["url"], link.clone()),
+        ("NewPart", &["quantity"], at_least_one.clone()),
+        ("NewUnshipped", &["quantity"], at_least_one.clone()),
+        ("NewSupport", &["label"], says.clone()),
+        ("NewSupport", &["url"], json!({"pattern": pattern::CONTACT_LINK})),
+        ("NewToken", &["scopes"], some),
+        ("NewToken", &["expires_in_s"], json!({"minimum": 1, "maximum": bounds::TOKEN_LIFE_S})),
+        ("NewEvent", &["shipment_id"], says),
+        ("NewEvent", &["id"], at_most(bounds::EVENT_TEXT)),
+        ("NewEvent", &["text"], json!({"maxLength": bounds::EVENT_TEXT})),
+        ("NewEventTime", &["offset_min"], json!({"minimum": -bounds::OFFSET_MIN, "maximum": bounds::OFFSET_MIN})),
+        ("NewPlace", &["name"], json!({"maxLength": bounds::EVENT_TEXT})),
+        ("NewPlace", &["country"], country.clone()),
+        ("NewPlace", &["lat"], json!({"minimum": -90, "maximum": 90})),
+        ("NewPlace", &["lon"], json!({"minimum": -180, "maximum": 180})),
+        ("ShipmentFacts", &["pieces"], at_least_one.clone()),
+        ("ShipmentFacts", &["tracking_url", "reroute_url"], link.clone()),
+        ("NewDelivered", &["photo_url"], json!({"pattern": pattern::PICTURE})),
+        ("NewPickup", &["country"], country),
+        ("NewPickup", &["location"], link),
+        ("CaseUpdate", &["message"], at_most(bounds::MESSAGE)),
+        ("CaseUpdate", &["outcome"], words(&["refund", "store_credit", "replacement"])),
+        ("CaseUpdate", &["step"], words(&["carrier_asked", "carrier_answered"])),
+        ("ReturnUpdate", &["text"], json!({"maxLength": bounds::MESSAGE})),
+        ("RefundUpdate", &["state"], json!({"enum": ["promised", "sent", "completed", "failed"]})),
+        ("ShopperRequest", &["kind"], json!({"enum": ActionKind::WORDS})),
+        ("ShopperRequest", &["note"], at_most(bounds::NOTE)),
+        ("ShopperRequest", &["contact"], json!({"maxLength": bounds::CONTACT, "pattern": pattern::CONTACT})),
+        ("ShopperRequest", &["answers"], answers),
+        ("RequestLine", &["quantity"], at_least_one),
+        ("QuoteRequest", &["kind"], words(&["start_return", "withdraw"])),
+        ("CaseMessage", &["text"], at_most(bounds::NOTE)),
+        ("CaseRating", &["rating"], json!({"minimum": bounds::RATING.start(), "maximum": bounds::RATING.end()})),
+        ("CaseRating", &["comment"], json!({"maxLength": bounds::NOTE})),
+    ]
+}
+
+/// What is stated of queries: the operation, the parameter, the keywords.
+fn queries() -> [(&'static str, &'static str, Value); 5] {
+    let states = json!({"enum": MESSAGE_STATES});
+    [
+        ("listCases", "state", json!({"enum": CaseState::WORDS})),
+        ("listCases", "limit", json!({"minimum": 1, "maximum": bounds::CASES})),
+        ("listMessages", "state", states.clone()),
+        ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk"]})),
+        ("listHelpdeskMessages", "state", states),
+    ]
+}
+
+/// Some of the known words, or nothing.
+fn words(words: &[&str]) -> Value {
+    let all: Vec<Value> = words.iter().map(|word| json!(word)).chain([Value::Null]).collect();
+    json!({"enum": all})
+}
+
+/// Fields that have a default for reading, so that the refusal is ours, and are needed all the same.
+const NEEDED: [(&str, &[&str]); 5] = [
+    ("ShopperRequest", &["kind"]),
+    ("RequestLine", &["line_id", "quantity"]),
+    ("CaseMessage", &["text"]),
+    ("CaseRating", &["rating"]),
+    ("NewAddress", &["lines", "postcode", "city"]),
+];
+
+/// States the constraints in a finished document.
+pub(super) fn state(document: &mut Value) {
+    let mut schemas = document.pointer_mut("/components/schemas").map(Value::take).unwrap_or_default();
+    let Some(all) = schemas.as_object_mut() else { return };
+    all.values_mut().for_each(bound_integers);
+    merge(all, "LocalTime", &json!({"pattern": pattern::LOCAL_TIME}));
+    // Dates and instants are not told apart by `kind`, which is not read.
+    let window = |format: &str| json!({"properties": {"from": {"format": format}, "to": {"format": format}}});
+    let window = json!({"type": "object", "additionalProperties": false, "required": ["from", "to"], "properties": {
+            "kind": {"type": "string", "description": "Not read"}, "from": {"type": "string"}, "to": {"type": "string"}},
+        "description": "Two dates, or two instants", "oneOf": [window("date"), window("date-time")]});
+    all.insert("NewWindow".to_owned(), window);
+    let mut seen = BTreeSet::new();
+    for operation in operations(document) {
+        if let Some(content) = operation.pointer_mut("/requestBody/content").and_then(Value::as_object_mut) {
+            content.values_mut().for_each(|kind| strict(kind, all, &mut seen));
+        }
+        let own = operation["operationId"].as_str().unwrap_or_default().to_owned();
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        parameters.into_iter().flatten().for_each(|one| parameter(&own, one));
+    }
+    for (schema, fields, keywords) in stated() {
+        let properties = all.get_mut(schema).and_then(|schema| schema.get_mut("properties")).and_then(Value::as_object_mut);
+        if let Some(properties) = properties {
+            fields.iter().for_each(|field| merge(properties, field, &keywords));
+        }
+    }
+    for (schema, fields) in NEEDED {
+        merge(all, schema, &json!({"required": fields}));
+    }
+    document["components"]["schemas"] = schemas;
+}
+
+/// Every operation of the document.
+pub(super) fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
+    paths.filter_map(Value::as_object_mut).flat_map(Map::values_mut).filter(|operation| operation.get("responses").is_some())
+}
+
+fn merge(properties: &mut Map<String, Value>, field: &str, keywords: &Value) {
+    let (Some(known), Some(keywords)) = (properties.get_mut(field).and_then(Value::as_object_mut), keywords.as_object()) else {
+        return;
+    };
+    for (keyword, value) in keywords {
+        known.insert(keyword.clone(), value.clone());
+    }
+}
+
+/// Numbers have the bounds of the type that they are read into.
+fn bound_integers(schema: &mut Value) {
+    if let Some(object) = schema.as_object_mut() {
+        let bounds = match (object.get("format").and_then(Value::as_str), object.contains_key("minimum")) {
+            (Some("int32"), true) => Some((json!(0), json!(u32::MAX))),
+            (Some("int32"), false) => Some((json!(i32::MIN), json!(i32::MAX))),
+            (Some("int64"), true) => Some((json!(0), json!(i64::MAX))),
+            (Some("int64"), false) => Some((json!(i64::MIN), json!(i64::MAX))),
+            _ => None,
+        };
+        if let Some((least, most)) = bounds {
+            object.entry("minimum").or_insert(least);
+            object.entry("maximum").or_insert(most);
+        }
+        object.values_mut().for_each(bound_integers);
+    } else if let Some(list) = schema.as_array_mut() {
+        list.iter_mut().for_each(bound_integers);
+    }
+}
+
+/// Makes what a request may hold of what a reader would pass over: known words only, and no fields that do not exist.
+fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSet<String>) {
+    let Some(object) = node.as_object_mut() else {
+        node.as_array_mut().into_iter().flatten().for_each(|node| strict(node, schemas, seen));
+        return;
+    };
+    // What the reader falls back to is no value that may be sent.
+    object.remove("default");
+    let name = object.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next()).map(str::to_owned);
+    let Some(name) = name else {
+        object.values_mut().for_each(|node| strict(node, schemas, seen));
+        return;
+    };
+    let target = schemas.get(&name).cloned().unwrap_or_default();
+    let is_vocabulary = target["type"] == "string" && target.get("format").is_none() && target.get("enum").is_none();
+    if is_vocabulary {
+        object.remove("$ref");
+        let words = target["examples"].as_array().cloned().unwrap_or_default().into_iter().chain([json!("unknown")]);
+        object.insert("type".to_owned(), json!("string"));
+        object.insert("enum".to_owned(), words.collect());
+        return;
+    }
+    let is_open = target["type"] == "object" && target.get("additionalProperties").is_none();
+    let own = if is_open { format!("New{name}") } else { name.clone() };
+    object.insert("$ref".to_owned(), json!(format!("#/components/schemas/{own}")));
+    if !seen.insert(own.clone()) {
+        return;
+    }
+    let is_new = is_open && !schemas.contains_key(&own);
+    let mut copy = schemas.get(&own).cloned().unwrap_or(target);
+    strict(&mut copy, schemas, seen);
+    if let Some(copy) = copy.as_object_mut().filter(|_| is_new) {
+        copy.insert("additionalProperties".to_owned(), json!(false));
+        // What is left out is filled in as in every document of the wire.
+        copy.remove("required");
+    }
+    schemas.insert(own, copy);
+}
+
+/// Parameters are texts or left out, never null; keys and identities have a shape.
+fn parameter(operation: &str, parameter: &mut Value) {
+    if parameter["schema"]["type"] == json!(["string", "null"]) {
+        parameter["schema"]["type"] = json!("string");
+    }
+    let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+    let query = queries().into_iter().find(|(known, named, _)| *known == operation && *named == name);
+    let is_path = parameter["in"] == "path";
+    let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) else { return };
+    if let Some((_, _, keywords)) = query {
+        schema.extend(keywords.as_object().cloned().unwrap_or_default());
+    } else if name == "Idempotency-Key" {
+        let shape = json!({"minLength": 1, "maxLength": bounds::IDEMPOTENCY_KEY, "pattern": pattern::KEY});
+        schema.extend(shape.as_object().cloned().unwrap_or_default());
+    } else if is_path {
+        schema.insert("minLength".to_owned(), json!(1));
+    }
+}

@@ -1,0 +1,93 @@
+//! Reads parts of a request that are documents of the wire as strictly as the rest of it: the wire's own reader leaves out what it
+//! does not understand, which is right for a page and hides a slip from whoever writes.
+
+use doorstep_core::wire::MAX_TEXT_BYTES;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+/// Begins the message of such a refusal; the pointer of what was not understood follows, seen from the field that was read.
+pub(crate) const NOT_READ: &str = "not read: ";
+
+/// Reads an optional part; refuses whatever the lenient reader would leave out, cut or take for something else.
+pub(crate) fn optional<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<Option<T>, D::Error> {
+    let given = Value::deserialize(source)?;
+    if given.is_null() { Ok(None) } else { read(given).map(Some) }
+}
+
+/// Reads a part that has to be there.
+pub(crate) fn required<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<T, D::Error> {
+    read(Value::deserialize(source)?)
+}
+
+fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> Result<T, E> {
+    let read: T = serde_json::from_value(given.clone()).map_err(E::custom)?;
+    let written = serde_json::to_value(&read).map_err(E::custom)?;
+    match lost(&given, &written) {
+        None => Ok(read),
+        Some(pointer) => Err(E::custom(format!("{NOT_READ}{pointer}"))),
+    }
+}
+
+/// Returns the pointer of the first value that was given and is not, or not as the same kind, in what was made of it.
+fn lost(given: &Value, written: &Value) -> Option<String> {
+    match (given, written) {
+        (Value::Object(given), Value::Object(written)) => {
+            // Both ends of a window, although its reader takes one for the other.
+            let is_open = ["from", "to"].iter().find(|end| written.contains_key(**end) && !given.contains_key(**end));
+            let unread = given.iter().filter(|(_, value)| !value.is_null()).find_map(|(name, value)| {
+                let inside = written.get(name).map_or(Some(String::new()), |written| lost(value, written))?;
+                Some(format!("/{}{inside}", name.replace('~', "~0").replace('/', "~1")))
+            });
+            unread.or_else(|| is_open.map(|end| format!("/{end}")))
+        }
+        (Value::Array(given), Value::Array(written)) if given.len() == written.len() => {
+            let mut pairs = given.iter().zip(written).enumerate();
+            pairs.find_map(|(index, (given, written))| Some(format!("/{index}{}", lost(given, written)?)))
+        }
+        (Value::String(given), Value::String(_)) => (given.len() > MAX_TEXT_BYTES).then(String::new),
+        (Value::Number(given), Value::Number(written)) => (given.as_f64() != written.as_f64()).then(String::new),
+        (Value::Bool(given), Value::Bool(written)) if given == written => None,
+        _ => Some(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use doorstep_core::wire::{Pickup, Window};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_slip_inside_a_document_of_the_wire_is_refused_where_it_is() {
+        let pickup = |change: Value| {
+            let mut pickup =
+                json!({"name": "Corner shop", "lines": ["1 High Street"], "hours": ["Mon 8–20"], "collect_by": "2026-11-27"});
+            for (name, value) in change.as_object().expect("an object") {
+                pickup[name] = value.clone();
+            }
+            optional::<_, Pickup>(pickup).map_err(|error| error.to_string())
+        };
+        assert!(pickup(json!({})).is_ok() && pickup(json!({"code": null})).is_ok());
+        for (change, at) in [
+            (json!({"nmae": "x"}), "/nmae"),
+            (json!({"code": 5}), "/code"),
+            (json!({"collect_by": "tomorrow"}), "/collect_by"),
+            (json!({"hours": ["Mon 8–20", 9]}), "/hours/1"),
+            (json!({"lines": "1 High Street"}), "/lines"),
+            (json!({"name": "x".repeat(5_000)}), "/name"),
+        ] {
+            assert_eq!(pickup(change.clone()), Err(format!("{NOT_READ}{at}")), "{change}");
+        }
+    }
+
+    #[test]
+    fn a_window_has_two_ends_of_one_kind() {
+        let window = |from: Value, to: Value| required::<_, Window>(json!({"from": from, "to": to})).is_ok();
+        assert!(window(json!("2026-11-27"), json!("2026-11-28")));
+        assert!(window(json!("2026-11-27T08:00:00Z"), json!("2026-11-27T12:00:00+01:00")));
+        assert!(!window(json!("2026-11-27"), json!("2026-11-27T12:00:00Z")) && !window(json!(1), json!(2)));
+        assert!(required::<_, Window>(json!({"from": "2026-11-27"})).is_err());
+    }
+}
