@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::named_tests;
 use crate::process;
 use crate::workspace::{self, Workspace};
 
@@ -38,7 +39,9 @@ const RULES: [Rule; 10] = [
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let mut broken = Vec::new();
     let home = workspace::home().map(|home| format!("{}/", home.display())).filter(|home| home.len() > 2);
-    for path in files(workspace)? {
+    let files = files(workspace)?;
+    broken.extend(named_tests::missing(workspace, &files)?);
+    for path in files {
         let Ok(text) = std::fs::read_to_string(workspace.root.join(&path)) else {
             continue;
         };

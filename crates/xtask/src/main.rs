@@ -16,6 +16,7 @@ mod hygiene;
 mod imports;
 mod licences;
 mod manifest;
+mod named_tests;
 mod process;
 mod reproduce;
 mod sbom;

@@ -9,6 +9,7 @@ mod carrier;
 mod cases;
 mod contract;
 mod deliveries;
+mod documentation;
 mod durability;
 mod easypost;
 mod evidence;

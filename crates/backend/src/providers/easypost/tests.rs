@@ -57,12 +57,14 @@ fn the_same_scan_a_minute_apart_is_one() {
 }
 
 #[test]
-fn a_z_says_nothing_about_the_zone() {
-    let scan = json!({"message": "Out", "status": "out_for_delivery", "datetime": "2026-11-19T10:00:00Z"});
-    let body = json!({"description": "tracker.updated", "result": {"tracking_code": "1", "tracking_details": [scan]}});
-    let delivery = delivered(&body.to_string());
-    let at = &delivery.update.events.first().expect("an event").at;
-    assert_eq!((at.local.to_string().as_str(), at.offset_min), ("2026-11-19T10:00:00", None));
+fn a_z_says_nothing_about_the_zone_and_an_offset_does() {
+    for (datetime, offset_min) in [("2026-11-19T10:00:00Z", None), ("2026-11-19T10:00:00-05:00", Some(-300))] {
+        let scan = json!({"message": "Out", "status": "out_for_delivery", "datetime": datetime});
+        let body = json!({"description": "tracker.updated", "result": {"tracking_code": "1", "tracking_details": [scan]}});
+        let delivery = delivered(&body.to_string());
+        let at = &delivery.update.events.first().expect("an event").at;
+        assert_eq!((at.local.to_string().as_str(), at.offset_min), ("2026-11-19T10:00:00", offset_min));
+    }
 }
 
 #[test]

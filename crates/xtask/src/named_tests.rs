@@ -1,0 +1,81 @@
+//! Holds the documentation to the tests that it names: what stands there as the proof of a promise has to exist. A step of `hygiene`.
+
+use std::path::PathBuf;
+
+use crate::failure::Failure;
+use crate::workspace::{self, Workspace};
+
+/// The documents that name tests.
+const DOCUMENTS: [&str; 3] = ["SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+/// The documents whose tables name browser tests by their titles; in the others a sentence in backticks is a command.
+const TITLES: [&str; 2] = ["SECURITY.md", "ARCHITECTURE.md"];
+
+/// Returns what a document names and no source has, as lines of a failure.
+pub(crate) fn missing(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    let read = |extension: &str| -> Result<String, Failure> {
+        let of_kind = files.iter().filter(|file| file.extension().is_some_and(|known| known == extension));
+        let mut all = String::new();
+        for file in of_kind {
+            all.push_str(&String::from_utf8_lossy(&workspace::read(&workspace.root.join(file))?));
+        }
+        Ok(all)
+    };
+    let (rust, typescript) = (read("rs")?, read("ts")?);
+    let mut lines = Vec::new();
+    for document in DOCUMENTS {
+        let text = workspace::read_text(&workspace.root.join(document))?;
+        for (number, name) in names(&text, TITLES.contains(&document)) {
+            let known = if name.contains(' ') { has_title(&typescript, name) } else { rust.contains(&format!("fn {name}(")) };
+            if !known {
+                lines.push(format!("{document}:{number}: `{name}`: no test of this name exists"));
+            }
+        }
+    }
+    Ok(lines)
+}
+
+/// Returns the tests that a text names in backticks, each with its line: functions whose name is a sentence, and titles if wanted.
+fn names(text: &str, titles: bool) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let quoted = line.split('`').skip(1).step_by(2);
+        found.extend(quoted.filter(|name| is_function(name) || titles && is_title(name)).map(|name| (index + 1, name)));
+    }
+    found
+}
+
+/// Whether it is the name of a test in Rust: a sentence of at least four words in small letters.
+fn is_function(name: &str) -> bool {
+    name.split('_').filter(|word| !word.is_empty()).count() >= 4
+        && name.bytes().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_')
+}
+
+/// Whether it is the title of a browser test: at least five words and nothing of a command or of code.
+fn is_title(name: &str) -> bool {
+    let in_words = |letter: char| letter.is_alphanumeric() || " ,'’-".contains(letter);
+    name.split(' ').count() >= 5 && name.chars().all(in_words) && !name.split(' ').any(|word| word.starts_with('-'))
+}
+
+fn has_title(typescript: &str, title: &str) -> bool {
+    ['\'', '"', '`'].iter().any(|quote| typescript.contains(&format!("test({quote}{title}{quote}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_that_a_document_names_is_told_from_other_words_in_backticks() {
+        let text = "| `cargo xtask test` · `a_late_scan_is_not_the_last` | `ReturnMethodKind` |\n`the widget is gone and comes back` `x_y`\n";
+        assert_eq!(names(text, true), [(1, "a_late_scan_is_not_the_last"), (2, "the widget is gone and comes back")]);
+        assert_eq!(names(text, false), [(1, "a_late_scan_is_not_the_last")]);
+        assert!(!is_title("cargo test -p doorstep-core --test catalogues"));
+    }
+
+    #[test]
+    fn every_test_that_the_documentation_names_exists() {
+        let workspace = Workspace::find();
+        let files = crate::hygiene::files(&workspace).unwrap();
+        assert_eq!(missing(&workspace, &files).unwrap(), Vec::<String>::new());
+    }
+}
