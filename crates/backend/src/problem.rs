@@ -52,8 +52,6 @@ pub enum Problem {
     EvidenceUnreadable,
     /// The photo has more pixels than are decoded.
     EvidenceTooManyPixels,
-    /// Something else hangs behind the photo.
-    EvidenceAppended,
     /// The order has all the photos that it can have.
     EvidenceQuota,
     /// No such return.
@@ -101,6 +99,8 @@ pub enum Problem {
     TooManyRequests(u64),
     /// Too many open streams.
     TooManyStreams,
+    /// Too many photos on their way.
+    TooManyUploads,
     /// Not able to work at the moment.
     NotReady,
     /// A mistake of ours or of the machine; the reason is for the logs.
@@ -109,6 +109,8 @@ pub enum Problem {
 
 /// Seconds after which a stream may be tried again.
 const STREAM_RETRY_S: u64 = 30;
+/// Seconds after which a photo may be tried again.
+const UPLOAD_RETRY_S: u64 = 5;
 
 impl Problem {
     /// One field is wrong.
@@ -165,12 +167,6 @@ impl Problem {
                 "evidence-too-many-pixels",
                 "The photo has too many pixels",
                 Some("At most 12.5 megapixels. Send a smaller version of it."),
-            ),
-            Self::EvidenceAppended => (
-                S::UNPROCESSABLE_ENTITY,
-                "evidence-appended",
-                "There is more than a photo in the file",
-                Some("Something else hangs behind the photo. Send the photo by itself, or a screenshot of it."),
             ),
             Self::EvidenceQuota => (
                 S::CONFLICT,
@@ -234,6 +230,12 @@ impl Problem {
             Self::FeedbackNotAsked => (S::CONFLICT, "feedback-not-asked", "Nothing to rate", None),
             Self::TooManyRequests(_) => (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", None),
             Self::TooManyStreams => (S::TOO_MANY_REQUESTS, "too-many-streams", "Too many open streams", None),
+            Self::TooManyUploads => (
+                S::TOO_MANY_REQUESTS,
+                "too-many-uploads",
+                "Too many photos at a time",
+                Some("Send the next one when one of those that are on their way has arrived."),
+            ),
             Self::NotReady => (S::SERVICE_UNAVAILABLE, "not-ready", "Not ready", None),
             Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error", None),
         }
@@ -291,6 +293,9 @@ impl Problem {
         }
         if let Self::TooManyRequests(seconds) = self {
             return retry_after(*seconds);
+        }
+        if matches!(self, Self::TooManyUploads) {
+            return retry_after(UPLOAD_RETRY_S);
         }
         if matches!(
             self,

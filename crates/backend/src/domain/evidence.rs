@@ -6,16 +6,12 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::error::{ImageError, LimitErrorKind};
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
 
-use super::picture_end::behind;
+use super::container::picture_of;
 
 /// The media type of everything that is kept.
 pub const MEDIA_TYPE: &str = "image/jpeg";
-/// Pixels that are decoded at most.
-const MAX_PIXELS: u64 = 12_500_000;
-/// No side is longer, however small the other one is.
-const MAX_SIDE: u32 = 20_000;
 /// Bytes that a decoder may ask for: twelve megapixels at eight bytes each, and some room to work.
 const MAX_ALLOCATION: u64 = 160 * 1_024 * 1_024;
 /// Pixels of the longest side of what is kept.
@@ -32,51 +28,34 @@ pub enum Refused {
     Unreadable,
     /// It would be too large to decode.
     TooManyPixels,
-    /// Something else hangs behind it.
-    Appended,
 }
 
-/// The photo as it is kept: a JPEG, turned upright, without metadata.
+/// Returns the photo as it is kept: a JPEG, turned upright, without metadata. Only the picture itself reaches a decoder; what else is in the
+/// file or hangs behind it (a film, a gain map, an archive, a page) is left out and never kept.
 pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
-    let format = format(bytes).ok_or(Refused::Type)?;
-    if !behind(bytes, format).is_empty() {
-        return Err(Refused::Appended);
-    }
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let picture = picture_of(bytes)?;
+    let orientation = picture.orientation;
+    let mut reader = ImageReader::with_format(Cursor::new(picture.bytes), picture.format);
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_ALLOCATION);
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder().map_err(|error| refused(&error))?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_ALLOCATION {
+    if decoder.total_bytes() > MAX_ALLOCATION {
         return Err(Refused::TooManyPixels);
     }
     decoder.set_limits(limits).map_err(|error| refused(&error))?;
-    // Metadata that cannot be read is no reason to refuse the picture.
-    let orientation = decoder.orientation().ok();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?;
-    if width.max(height) > KEPT_SIDE {
+    // Three bytes a pixel from here on: whatever is done next needs a multiple of it.
+    let flat = on_white(DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?);
+    let mut picture = DynamicImage::ImageRgb8(flat);
+    if picture.width().max(picture.height()) > KEPT_SIDE {
         picture = picture.resize(KEPT_SIDE, KEPT_SIDE, FilterType::Triangle);
     }
     if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
     let mut kept = Vec::new();
-    JpegEncoder::new_with_quality(&mut kept, QUALITY).encode_image(&on_white(picture)).map_err(|error| refused(&error))?;
+    JpegEncoder::new_with_quality(&mut kept, QUALITY).encode_image(&picture).map_err(|error| refused(&error))?;
     Ok(kept)
-}
-
-/// By the first bytes; a name or a header proves nothing.
-fn format(bytes: &[u8]) -> Option<ImageFormat> {
-    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        return Some(ImageFormat::Jpeg);
-    }
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Some(ImageFormat::Png);
-    }
-    (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")).then_some(ImageFormat::WebP)
 }
 
 fn refused(error: &ImageError) -> Refused {

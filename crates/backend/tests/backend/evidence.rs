@@ -145,7 +145,6 @@ async fn what_is_no_photo_is_refused_and_its_key_stays_free() {
         ("application/json", b"{}".to_vec(), 415, "evidence-type"),
         ("image/jpeg", truncated, 422, "evidence-unreadable"),
         ("image/png", wall(), 422, "evidence-too-many-pixels"),
-        ("image/jpeg", [&phone_photo()[..], b"<script>alert(1)</script>"].concat(), 422, "evidence-appended"),
         ("image/jpeg", Vec::new(), 415, "evidence-type"),
     ] {
         let answer = shopper.sends("k", content_type, body).await;
