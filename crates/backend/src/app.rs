@@ -6,8 +6,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::limits::bodies::Bodies;
+use crate::limits::connections::ConnectionCaps;
 use crate::limits::rate::{LookupLimits, Rate};
 use crate::limits::streams::StreamCaps;
+use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
 use crate::providers::Secrets;
 use crate::service::Service;
@@ -24,6 +27,12 @@ pub struct App {
     pub lookup_limits: Arc<LookupLimits>,
     /// Caps on open streams.
     pub streams: StreamCaps,
+    /// Caps on photos on their way.
+    pub uploads: UploadCaps,
+    /// Caps on connections.
+    pub connections: ConnectionCaps,
+    /// Bytes of bodies in memory.
+    pub bodies: Bodies,
     /// Ends every stream when the process is asked to stop.
     pub shutdown: CancellationToken,
     pub(crate) origins: Arc<Origins>,
@@ -43,6 +52,9 @@ impl App {
                 rate(config.lookup_rate_total, "600/1m")?,
             )),
             streams: StreamCaps::new(config.streams_per_token, config.streams_per_address),
+            uploads: UploadCaps::new(config.uploads_per_order, config.uploads_per_address),
+            connections: ConnectionCaps::new(config.connections, config.connections_per_address, &config.trusted_proxy),
+            bodies: Bodies::default(),
             shutdown: CancellationToken::new(),
             origins: Arc::new(Origins::new(&config.cors_origin)?),
             secrets: Arc::new(secrets(&config)?),

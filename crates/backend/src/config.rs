@@ -136,6 +136,18 @@ pub struct Config {
     /// Open streams from one address
     #[arg(long, env = "DOORSTEP_STREAMS_PER_ADDRESS", default_value_t = 64, value_name = "N", help_heading = "Limits")]
     pub streams_per_address: usize,
+    /// Photos of one order that are on their way at a time
+    #[arg(long, env = "DOORSTEP_UPLOADS_PER_ORDER", default_value_t = 6, value_name = "N", help_heading = "Limits")]
+    pub uploads_per_order: usize,
+    /// Photos from one address that are on their way at a time
+    #[arg(long, env = "DOORSTEP_UPLOADS_PER_ADDRESS", default_value_t = 48, value_name = "N", help_heading = "Limits")]
+    pub uploads_per_address: usize,
+    /// Connections in all; each needs a file descriptor
+    #[arg(long, env = "DOORSTEP_CONNECTIONS", default_value_t = 4_096, value_name = "N", help_heading = "Limits")]
+    pub connections: usize,
+    /// Connections from one address that is no trusted proxy
+    #[arg(long, env = "DOORSTEP_CONNECTIONS_PER_ADDRESS", default_value_t = 512, value_name = "N", help_heading = "Limits")]
+    pub connections_per_address: usize,
     /// Silence on a stream after which a comment is sent
     #[arg(long, env = "DOORSTEP_STREAM_KEEP_ALIVE", default_value = "15s", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
     pub stream_keep_alive: Duration,
@@ -192,6 +204,7 @@ impl Config {
         self.lookup_rate_total.get_or_insert(Rate { burst: generous.burst.saturating_mul(generous.burst.min(TEN)), ..generous });
         self.streams_per_token = self.streams_per_token.max(64);
         self.streams_per_address = self.streams_per_address.max(1_024);
+        self.connections_per_address = self.connections;
         self
     }
 

@@ -1,7 +1,7 @@
 //! The whole application as one router: what the binary serves and what tests call with `oneshot`.
 
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::api;
 use crate::app::App;
@@ -19,6 +19,7 @@ pub fn router(state: App) -> Router {
     root.merge(api::operations::routes())
         .merge(api::site::routes(state.config.site.as_deref()))
         .method_not_allowed_fallback(api::routes::wrong_method)
+        .layer(from_fn_with_state(state.clone(), api::request::count_body))
         .layer(from_fn(crate::telemetry::observe))
         .with_state(state)
 }

@@ -1,28 +1,25 @@
 //! `/v1/orders/{id}/evidence`: one photo in, one photo out. What comes in is never what goes out.
 
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::Evidence;
-use tokio::sync::Semaphore;
 
 use super::admin::authorize;
-use super::request::{Bearer, Path, bytes_within, fingerprint, idempotency_key};
+use super::request::{Bearer, Path, Visitor, bytes_within, counted, fingerprint, idempotency_key};
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
 use crate::domain::evidence::MEDIA_TYPE;
+use crate::limits::bodies::Pace;
 use crate::problem::Problem;
 use crate::service::Once;
 use crate::token::Scope;
 
-/// A telephone on a bad connection gets a minute.
-const TIME: Duration = Duration::from_secs(60);
-/// Photos that arrive at a time: they are held in memory.
-static ARRIVING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(32));
+/// A telephone on a bad connection gets two minutes, as long as something comes.
+const TIME: Duration = Duration::from_secs(120);
 
 /// Send a photo
 #[utoipa::path(
@@ -44,7 +41,8 @@ static ARRIVING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(32));
         (status = 409, description = "`evidence-quota`, `idempotency-in-progress`"),
         (status = 413, description = "`evidence-too-large`"),
         (status = 415, description = "`evidence-type`: no JPEG, PNG or WebP, whatever the header says"),
-        (status = 422, description = "`evidence-unreadable`, `evidence-too-many-pixels`, `evidence-appended`, `idempotency-key-reused`"),
+        (status = 422, description = "`evidence-unreadable`, `evidence-too-many-pixels`, `idempotency-key-reused`"),
+        (status = 429, description = "`too-many-uploads`, with Retry-After: so many photos of one order, and from one address, at a time"),
         (status = 503, description = "`not-ready`: too many photos at a time"),
     ),
     security(("capability" = [])),
@@ -53,6 +51,7 @@ pub(crate) async fn send(
     State(app): State<App>,
     Path(id): Path<String>,
     Bearer(token): Bearer,
+    Visitor(visitor): Visitor,
     request: Request,
 ) -> Result<Response, Problem> {
     may_act(&app, &id, &token).await?;
@@ -60,18 +59,20 @@ pub(crate) async fn send(
     let key = idempotency_key(&parts.headers)?;
     expect_photo(&parts.headers)?;
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let limit = app.service.evidence_limit(&id).await?;
+    // A shopper's keys are the order's own, as for every other request.
+    let key = format!("{id}\u{1f}{key}");
+    let limit = app.service.evidence_room(&id, &key).await?;
     if announced.is_some_and(|length| length > limit) {
         return Err(Problem::EvidenceTooLarge(limit));
     }
-    let _place = ARRIVING.try_acquire().map_err(|_| Problem::NotReady)?;
-    let photo = bytes_within(body, limit, TIME)
+    let upload = app.uploads.begin(&id, visitor).ok_or(Problem::TooManyUploads)?;
+    let counted = counted(&parts);
+    let photo = bytes_within(body, limit, Pace::within(TIME))
         .await
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
     let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &photo);
-    // A shopper's keys are the order's own, as for every other request.
-    let once = Once { key: format!("{id}\u{1f}{key}"), fingerprint };
-    let evidence = app.service.keep_evidence(once, &id, photo).await?;
+    // Place and memory are held by the work, which goes on where the one who sent the photo does not wait for it.
+    let evidence = app.service.keep_evidence(Once { key, fingerprint }, &id, photo, (upload, counted)).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
 }
 

@@ -4,17 +4,21 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use doorstep_core::wire::FieldProblem;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use futures_util::TryStreamExt as _;
+use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::domain::bounds::IDEMPOTENCY_KEY;
 use crate::domain::strict::NOT_READ;
+use crate::limits::bodies::{BodyBytes, NoRoom, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use crate::service::Once;
@@ -66,17 +70,54 @@ impl FromRequestParts<App> for Visitor {
 
 /// Reads a body of at most so many bytes.
 pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
-    bytes_within(body, limit, BODY_TIME).await
+    bytes_within(body, limit, Pace::within(BODY_TIME)).await
 }
 
-/// Reads a body of at most so many bytes that may take so long to arrive.
-pub(crate) async fn bytes_within(body: Body, limit: usize, time: Duration) -> Result<Vec<u8>, Problem> {
-    match tokio::time::timeout(time, Limited::new(body, limit).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes().to_vec()),
-        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Problem::TooLarge(limit)),
-        Ok(Err(_)) => Err(Problem::BodyIncomplete),
-        Err(_) => Err(Problem::BodyTooSlow),
+/// Reads a body of at most so many bytes that has to come at this pace.
+pub(crate) async fn bytes_within(mut body: Body, limit: usize, pace: Pace) -> Result<Vec<u8>, Problem> {
+    let began = tokio::time::Instant::now();
+    let mut read = Vec::new();
+    loop {
+        let due = began + pace.due(read.len());
+        let frame = tokio::time::timeout_at(due, body.frame()).await.map_err(|_| Problem::BodyTooSlow)?;
+        let Some(frame) = frame else { return Ok(read) };
+        let frame =
+            frame.map_err(|error| if is_for_want_of_room(&error) { Problem::NotReady } else { Problem::BodyIncomplete })?;
+        if let Ok(data) = frame.into_data() {
+            if read.len() + data.len() > limit {
+                return Err(Problem::TooLarge(limit));
+            }
+            read.extend_from_slice(&data);
+        }
     }
+}
+
+/// Counts the bytes of every body among those that are in memory. The count stays in the request, for work that keeps the bytes for longer.
+pub(crate) async fn count_body(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(Visitor(visitor)) = Visitor::from_request_parts(&mut parts, &app).await;
+    let bytes = app.bodies.begin(visitor);
+    parts.extensions.insert(bytes.clone());
+    let counted = body
+        .into_data_stream()
+        .and_then(move |data| std::future::ready(bytes.grow(data.len()).map(|()| data).map_err(axum::Error::new)));
+    next.run(Request::from_parts(parts, Body::from_stream(counted))).await
+}
+
+/// Returns the bytes of this request's body, as they are counted.
+pub(crate) fn counted(parts: &Parts) -> Option<BodyBytes> {
+    parts.extensions.get().cloned()
+}
+
+fn is_for_want_of_room(error: &axum::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<NoRoom>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The key by which a write is known; without one nothing is written.
@@ -193,6 +234,29 @@ mod tests {
             let Err(Problem::Invalid(errors)) = strict::<Outer>(body.as_bytes()) else { panic!("{body}") };
             assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), (pointer, code), "{body}");
         }
+    }
+
+    /// A body of so many pieces of this many bytes, one every so many milliseconds.
+    fn trickling(pieces: usize, bytes: usize, every_ms: u64) -> Body {
+        let pieces = futures_util::stream::unfold(0, move |sent| async move {
+            tokio::time::sleep(Duration::from_millis(every_ms)).await;
+            (sent < pieces).then(|| (Ok::<_, std::io::Error>(vec![7; bytes]), sent + 1))
+        });
+        Body::from_stream(pieces)
+    }
+
+    #[tokio::test]
+    async fn a_body_that_trickles_in_is_given_up_and_one_that_flows_is_read() {
+        let pace = Pace { grace: Duration::from_millis(100), bytes_a_second: 100_000, whole: Duration::from_secs(60) };
+        for (pieces, bytes, every_ms) in [(usize::MAX, 1, 5), (1, 1_000_000, 60_000), (usize::MAX, 0, 5)] {
+            let read = bytes_within(trickling(pieces, bytes, every_ms), 1_000_000, pace).await;
+            assert!(matches!(read, Err(Problem::BodyTooSlow)), "{pieces} times {bytes}");
+        }
+        let read = bytes_within(trickling(50, 10_000, 1), 1_000_000, pace).await;
+        assert_eq!(read.map(|body| body.len()).ok(), Some(500_000));
+        assert!(matches!(bytes_within(trickling(200, 10_000, 1), 1_000_000, pace).await, Err(Problem::TooLarge(1_000_000))));
+        let hasty = Pace { whole: Duration::from_millis(1), ..pace };
+        assert!(matches!(bytes_within(trickling(50, 10_000, 5), 1_000_000, hasty).await, Err(Problem::BodyTooSlow)));
     }
 
     #[test]

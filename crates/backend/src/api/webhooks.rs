@@ -35,6 +35,11 @@ const MOST_WORDS: usize = 500;
 )]
 pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
+    if !providers::is_known(&provider) {
+        // A made-up name must not become a label, and nobody waits for what follows it.
+        count("unknown", "unknown_provider", 1);
+        return Err(Problem::UnknownProvider);
+    }
     let body = bytes(body, LIMIT).await?;
     let delivered = providers::Request { headers: &parts.headers, query: parts.uri.query(), body: &body, now: app.service.now() };
     let deliveries = match read(&provider, &delivered, &app.secrets) {

@@ -1,6 +1,6 @@
 //! Networks, and from which one a request really comes. A forwarded address is believed only from a configured proxy.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::http::HeaderMap;
 
@@ -51,19 +51,40 @@ fn as_v6(address: IpAddr) -> Ipv6Addr {
     }
 }
 
-/// The address that a request comes from: the peer, or what trusted proxies say, read from the right up to the first stranger.
+/// Returns the address that a request comes from: the peer, or what trusted proxies say, read from the right up to the first stranger. Only
+/// `X-Forwarded-For` is read: a proxy that writes one header passes the others on as the client made them up.
 pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
-    let hops: Vec<&str> =
-        headers.get_all("x-forwarded-for").iter().filter_map(|hop| hop.to_str().ok()).flat_map(|line| line.split(',')).collect();
+    let lines = headers.get_all("x-forwarded-for").iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
+    let hops: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',').map(hop).collect::<Vec<_>>()).collect();
     let mut client = peer;
     for hop in hops.into_iter().rev() {
         if !trusted.iter().any(|network| network.contains(client)) {
             break;
         }
-        let Ok(before) = hop.trim().parse() else { break };
+        // A hop that is no address is the proxy's own word, or the client's: nothing before it can be believed.
+        let Some(before) = hop else { break };
         client = before;
     }
     client
+}
+
+/// Returns the address of one hop, which some proxies write with a port, in brackets, in quotes or with the name of an interface.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    if let Some(bracketed) = text.strip_prefix('[') {
+        let (address, port) = bracketed.split_once(']')?;
+        let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_number);
+        return address.split('%').next()?.parse::<Ipv6Addr>().ok().filter(|_| is_port).map(IpAddr::from);
+    }
+    if let Ok(address) = text.split('%').next()?.parse() {
+        return Some(address);
+    }
+    let (address, port) = text.rsplit_once(':')?;
+    address.parse::<Ipv4Addr>().ok().filter(|_| is_number(port)).map(IpAddr::from)
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse::<u16>().is_ok()
 }
 
 #[cfg(test)]
@@ -84,6 +105,48 @@ mod tests {
         assert_eq!(client(proxy, &forwarded(&["1.2.3.4, 203.0.113.9"]), &proxies), peer);
         assert_eq!(client(proxy, &forwarded(&["1.2.3.4", "203.0.113.9, 10.2.2.2"]), &proxies), peer);
         assert_eq!(client(proxy, &forwarded(&["nonsense"]), &proxies), proxy);
+    }
+
+    #[test]
+    fn a_hop_is_read_however_a_proxy_writes_it() {
+        let proxy: IpAddr = "10.1.1.1".parse().unwrap();
+        let proxies: Vec<Network> = vec!["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()];
+        for (line, address) in [
+            ("203.0.113.9:5678", "203.0.113.9"),
+            (" 203.0.113.9 ", "203.0.113.9"),
+            ("\"203.0.113.9:80\"", "203.0.113.9"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("\"[2001:db8::7]:443\"", "2001:db8::7"),
+            ("fe80::7%eth0", "fe80::7"),
+            ("::ffff:203.0.113.9", "::ffff:203.0.113.9"),
+            ("1.2.3.4:1, 203.0.113.9:5678,10.2.2.2:99, [::1]:443", "203.0.113.9"),
+        ] {
+            assert_eq!(client(proxy, &forwarded(&[line]), &proxies), address.parse::<IpAddr>().unwrap(), "{line}");
+        }
+        for garbage in [
+            "unknown",
+            "_hidden",
+            "",
+            " , ",
+            "203.0.113.9:x",
+            "203.0.113.9:99999",
+            "[::1",
+            "[203.0.113.9]:80",
+            "203.0.113",
+            "a:b",
+        ] {
+            assert_eq!(client(proxy, &forwarded(&[garbage]), &proxies), proxy, "{garbage}");
+            let lines = [garbage, "203.0.113.9:5678"];
+            assert_eq!(client(proxy, &forwarded(&lines), &proxies), "203.0.113.9".parse::<IpAddr>().unwrap(), "{garbage}");
+        }
+        let mut odd = HeaderMap::new();
+        odd.insert("x-forwarded-for", axum::http::HeaderValue::from_bytes(b"\xff\xfe, 203.0.113.9:1").unwrap());
+        assert_eq!(client(proxy, &odd, &proxies), "203.0.113.9".parse::<IpAddr>().unwrap(), "what a client adds hides nobody");
+        let mut other = HeaderMap::new();
+        other.insert("forwarded", axum::http::HeaderValue::from_static("for=203.0.113.9"));
+        assert_eq!(client(proxy, &other, &proxies), proxy, "a header that the proxy passes on says nothing");
     }
 
     #[test]

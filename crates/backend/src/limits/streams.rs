@@ -1,14 +1,12 @@
 //! How many at a time: caps on open streams by token and by address. Taken by the stream handler, given back by dropping.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use super::network::Network;
+use super::places::{Held, Places};
 
 /// Counts open streams.
 #[derive(Clone)]
 pub struct StreamCaps {
-    open: Arc<Mutex<HashMap<Holder, usize>>>,
+    places: Places<Holder>,
     per_token: usize,
     per_address: usize,
 }
@@ -21,47 +19,27 @@ enum Holder {
 
 /// One open stream; dropping it makes room for another.
 pub struct OpenStream {
-    caps: StreamCaps,
-    holders: [Holder; 2],
+    _places: Held<Holder>,
 }
 
 impl StreamCaps {
     /// At most so many at a time.
     pub fn new(per_token: usize, per_address: usize) -> Self {
-        Self { open: Arc::default(), per_token, per_address }
+        Self { places: Places::default(), per_token, per_address }
     }
 
     /// Opens one; `None` where there are too many. Of the token only its hash is kept.
     pub fn open(&self, token: &str, visitor: Network) -> Option<OpenStream> {
         use sha2::Digest as _;
-        let holders = [Holder::Token(sha2::Sha256::digest(token).into()), Holder::Address(visitor)];
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = holders
-            .iter()
-            .zip([self.per_token, self.per_address])
-            .any(|(holder, cap)| open.get(holder).is_some_and(|count| *count >= cap));
-        if full {
-            return None;
-        }
-        for holder in &holders {
-            *open.entry(holder.clone()).or_default() += 1;
-        }
+        let token = Holder::Token(sha2::Sha256::digest(token).into());
+        let places = self.places.take([(token, self.per_token), (Holder::Address(visitor), self.per_address)])?;
         metrics::gauge!("doorstep_streams_open").increment(1);
-        Some(OpenStream { caps: self.clone(), holders })
+        Some(OpenStream { _places: places })
     }
 }
 
 impl Drop for OpenStream {
     fn drop(&mut self) {
-        let mut open = self.caps.open.lock().unwrap_or_else(PoisonError::into_inner);
-        for holder in &self.holders {
-            if let Some(count) = open.get_mut(holder) {
-                *count -= 1;
-                if *count == 0 {
-                    open.remove(holder);
-                }
-            }
-        }
         metrics::gauge!("doorstep_streams_open").decrement(1);
     }
 }
@@ -81,6 +59,6 @@ mod tests {
         drop(first);
         assert!(caps.open("a", visitor).is_some());
         drop(second);
-        assert!(caps.open.lock().unwrap().is_empty());
+        assert!(caps.places.is_empty());
     }
 }

@@ -90,6 +90,14 @@ pub struct Secrets {
     pub carrier: Option<String>,
 }
 
+/// The names of all providers, as they stand in the address of a webhook.
+pub const NAMES: [&str; 8] = ["aftership", "carrier", "easypost", "karrio", "seventeentrack", "shipengine", "shippo", "shopify"];
+
+/// Returns whether there is a provider of this name.
+pub fn is_known(provider: &str) -> bool {
+    NAMES.contains(&provider)
+}
+
 /// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
 pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {

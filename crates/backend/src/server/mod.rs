@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use self::unstalled::Unstalled;
+use crate::limits::connections::{Connected, ConnectionCaps};
 
 /// How long the head of a request may take; also ends connections that say nothing.
 const HEADER_TIME: Duration = Duration::from_secs(15);
@@ -31,6 +32,11 @@ const BREATH: Duration = Duration::from_millis(50);
 
 /// Serves until the shutdown, then lets what is running finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
+    serve_within(listener, router, ConnectionCaps::new(usize::MAX, usize::MAX, &[]), shutdown).await;
+}
+
+/// The same with at most so many connections at a time; one that is too many is closed unheard.
+pub async fn serve_within(listener: TcpListener, router: Router, caps: ConnectionCaps, shutdown: CancellationToken) {
     // Browsers speak HTTP/2 only over TLS, which ends at the proxy.
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
@@ -43,7 +49,11 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Cancellation
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = Connection { http: http.clone(), router: router.clone(), stream, peer };
+                let Some(connected) = caps.open(peer.ip()) else {
+                    metrics::counter!("doorstep_connections_refused_total").increment(1);
+                    continue;
+                };
+                let connection = Connection { http: http.clone(), router: router.clone(), stream, peer, _connected: connected };
                 tokio::spawn(connection.serve(graceful.watcher(), shutdown.clone()));
             }
             Err(error) => rest(&error).await,
@@ -60,11 +70,12 @@ struct Connection {
     router: Router,
     stream: TcpStream,
     peer: SocketAddr,
+    _connected: Connected,
 }
 
 impl Connection {
     async fn serve(self, watcher: Watcher, shutdown: CancellationToken) {
-        let Self { http, router, stream, peer } = self;
+        let Self { http, router, stream, peer, _connected } = self;
         // Events are small and should leave at once.
         let _ = stream.set_nodelay(true);
         // Hyper's time for the head begins with its first byte; this is for connections that never send one.

@@ -1,17 +1,19 @@
 //! Photos: taken in, written anew on a thread of their own, kept within a quota, and shown to whoever may see the order.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use doorstep_core::wire::Evidence;
 use tokio::sync::Semaphore;
 
-use super::effects::read;
+use super::stored::read;
 use super::{Once, Service, detached};
 use crate::domain::evidence::{Refused, clean};
 use crate::domain::policy::rules;
+use crate::photo_process::PhotoProcess;
 use crate::problem::Problem;
-use crate::store::Write;
+use crate::store::{Kept, Write};
 
 /// Photos that are decoded at a time: each may need a hundred megabytes.
 const DECODED_AT_ONCE: usize = 2;
@@ -22,21 +24,30 @@ const MAX_BYTES: u64 = 64 * 1_024 * 1_024;
 /// A photo that no case has taken up after this long is dropped.
 const UNUSED_H: i64 = 24;
 
-/// Turns for decoding.
-pub(super) struct Darkroom(Semaphore);
+/// Turns for decoding, and where that happens.
+pub(super) struct Darkroom {
+    turns: Arc<Semaphore>,
+    /// Without one, photos are decoded in this process.
+    apart: OnceLock<PhotoProcess>,
+}
 
 impl Default for Darkroom {
     fn default() -> Self {
-        Self(Semaphore::new(DECODED_AT_ONCE))
+        Self { turns: Arc::new(Semaphore::new(DECODED_AT_ONCE)), apart: OnceLock::new() }
     }
 }
 
 impl Darkroom {
-    async fn develop(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
-        let turn = tokio::time::timeout(PATIENCE, self.0.acquire()).await;
-        let _turn = turn.map_err(|_| Problem::NotReady)?.map_err(|_| Problem::NotReady)?;
-        match tokio::task::spawn_blocking(move || clean(&bytes)).await {
-            Ok(kept) => kept.map_err(Problem::from),
+    /// Does the work when it is its turn. The turn is held by the work itself and ends with it, whoever still waits for it.
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
+        let turn = turn.map_err(|_| Problem::NotReady)?.map_err(|_| Problem::NotReady)?;
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => Ok(done),
             // A decoder that gives up is the photo's fault, not ours; whoever runs the backend should know of it.
             Err(error) => {
                 tracing::error!(%error, "a photo made the decoder give up");
@@ -44,28 +55,51 @@ impl Darkroom {
             }
         }
     }
+
+    /// Returns the photo as it is kept.
+    async fn develop(&self, photo: Vec<u8>) -> Result<Vec<u8>, Problem> {
+        let cleaned = match self.apart.get().cloned() {
+            Some(apart) => self.in_turn(move || apart.clean(&photo)).await?.map_err(|error| {
+                tracing::error!(error, "a photo was not decoded");
+                Problem::NotReady
+            })?,
+            None => self.in_turn(move || clean(&photo)).await?,
+        };
+        cleaned.map_err(Problem::from)
+    }
 }
 
 impl Service {
+    /// Has photos decoded in processes of their own from now on.
+    pub fn decode_photos_in(&self, apart: PhotoProcess) {
+        // The first one stays.
+        let _ = self.0.darkroom.apart.set(apart);
+    }
+
     /// Keeps a photo, once for its key. The slow part happens before the transaction: while it writes, nobody else can.
-    pub async fn keep_evidence(&self, once: Once, order_id: &str, bytes: Vec<u8>) -> Result<Evidence, Problem> {
+    /// What is `held` for the photo is given back when it is kept or refused.
+    pub async fn keep_evidence(
+        &self,
+        once: Once,
+        order_id: &str,
+        bytes: Vec<u8>,
+        held: impl Send + 'static,
+    ) -> Result<Evidence, Problem> {
         let turn = self.0.running.enter(&once.key).ok_or(Problem::IdempotencyInProgress)?;
         let (service, order_id) = (self.clone(), order_id.to_owned());
         detached(async move {
-            let _turn = turn;
+            let _held = (turn, held);
             if let Some((fingerprint, answer)) = service.0.store.answer(&once.key).await? {
                 let same = fingerprint == once.fingerprint;
                 return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
             }
             let most = service.evidence_rules(&order_id).await?.max_per_order;
+            service.0.store.evidence_kept(&order_id).await?.check_room(most, 1)?;
             let picture = service.0.darkroom.develop(bytes).await?;
             let evidence = Evidence { id: new_identity()? };
             let mut write = service.0.store.begin().await?;
-            let kept = write.evidence_kept(&order_id).await?;
             let length = u64::try_from(picture.len()).unwrap_or(u64::MAX);
-            if kept.count >= most || kept.bytes.saturating_add(length) > MAX_BYTES {
-                return Err(Problem::EvidenceQuota);
-            }
+            write.evidence_kept(&order_id).await?.check_room(most, length)?;
             let now = service.now().timestamp();
             write.keep_evidence(&evidence.id, &order_id, &picture, now).await?;
             write.keep_answer(&once.key, &once.fingerprint, &serde_json::to_string(&evidence)?, now).await?;
@@ -75,9 +109,14 @@ impl Service {
         .await
     }
 
-    /// Bytes that one photo of this order may have.
-    pub async fn evidence_limit(&self, order_id: &str) -> Result<usize, Problem> {
-        Ok(usize::try_from(self.evidence_rules(order_id).await?.max_bytes).unwrap_or(usize::MAX))
+    /// Returns the bytes that one more photo of this order may have, before anything of it is read; rejects one that there is no room for.
+    /// A photo that was kept under this key already needs none.
+    pub async fn evidence_room(&self, order_id: &str, key: &str) -> Result<usize, Problem> {
+        let rules = self.evidence_rules(order_id).await?;
+        if self.0.store.answer(key).await?.is_none() {
+            self.0.store.evidence_kept(order_id).await?.check_room(rules.max_per_order, 1)?;
+        }
+        Ok(usize::try_from(rules.max_bytes).unwrap_or(usize::MAX))
     }
 
     async fn evidence_rules(&self, order_id: &str) -> Result<rules::Evidence, Problem> {
@@ -113,13 +152,20 @@ impl Service {
     }
 }
 
+impl Kept {
+    /// Rejects so many more bytes where the order has as much as it may have.
+    fn check_room(self, most: u32, bytes: u64) -> Result<(), Problem> {
+        let is_full = self.count >= most || self.bytes.saturating_add(bytes) > MAX_BYTES;
+        if is_full { Err(Problem::EvidenceQuota) } else { Ok(()) }
+    }
+}
+
 impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Type => Self::EvidenceType,
             Refused::Unreadable => Self::EvidenceUnreadable,
             Refused::TooManyPixels => Self::EvidenceTooManyPixels,
-            Refused::Appended => Self::EvidenceAppended,
         }
     }
 }
@@ -128,4 +174,33 @@ fn new_identity() -> Result<String, Problem> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
     Ok(format!("ph_{:032x}", u128::from_be_bytes(random)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_turn_belongs_to_the_work_and_not_to_the_one_who_waits_for_it() {
+        let darkroom = Darkroom::default();
+        let (begun, began) = channel();
+        let mut ends = Vec::new();
+        for _ in 0..DECODED_AT_ONCE {
+            let (end, ended) = channel::<()>();
+            let begun = begun.clone();
+            ends.push(end);
+            let waits = darkroom.in_turn(move || {
+                begun.send(()).expect("somebody listens");
+                let _ = ended.recv();
+            });
+            // Whoever sent the photo goes away while it is decoded.
+            assert!(tokio::time::timeout(Duration::from_millis(50), waits).await.is_err());
+            began.recv().expect("the work has begun");
+        }
+        assert_eq!(darkroom.turns.available_permits(), 0, "the work goes on, so its turn is not free");
+        drop(ends);
+        assert!(darkroom.in_turn(|| ()).await.is_ok(), "it comes back with the end of the work");
+    }
 }

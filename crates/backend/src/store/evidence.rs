@@ -13,12 +13,18 @@ pub struct Kept {
     pub bytes: u64,
 }
 
+const KEPT: &str = "SELECT count(*), coalesce(sum(length(picture)), 0) FROM evidence WHERE order_id = ?";
+
+impl From<(u32, i64)> for Kept {
+    fn from((count, bytes): (u32, i64)) -> Self {
+        Self { count, bytes: bytes.unsigned_abs() }
+    }
+}
+
 impl Write {
     /// How much is kept for an order.
     pub async fn evidence_kept(&mut self, order_id: &str) -> Result<Kept, sqlx::Error> {
-        let query = sqlx::query_as("SELECT count(*), coalesce(sum(length(picture)), 0) FROM evidence WHERE order_id = ?");
-        let (count, bytes): (u32, i64) = query.bind(order_id).fetch_one(&mut *self.0).await?;
-        Ok(Kept { count, bytes: bytes.unsigned_abs() })
+        sqlx::query_as(KEPT).bind(order_id).fetch_one(&mut *self.0).await.map(<(u32, i64)>::into)
     }
 
     /// Keeps a photo; `now` in seconds.
@@ -55,6 +61,11 @@ impl Write {
 }
 
 impl Store {
+    /// How much is kept for an order, before anybody writes.
+    pub async fn evidence_kept(&self, order_id: &str) -> Result<Kept, sqlx::Error> {
+        sqlx::query_as(KEPT).bind(order_id).fetch_one(&self.reader).await.map(<(u32, i64)>::into)
+    }
+
     /// A photo of this order.
     pub async fn evidence(&self, id: &str, order_id: &str) -> Result<Option<Vec<u8>>, sqlx::Error> {
         let query = sqlx::query_as("SELECT picture FROM evidence WHERE id = ? AND order_id = ?");

@@ -30,7 +30,18 @@ impl Process {
     }
 
     pub(crate) fn start_with(file: &Path, flags: &[&str]) -> Self {
-        let mut child = command(file).args(flags).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::of(command(file).args(flags))
+    }
+
+    /// The same, started by another programme that is given its command.
+    pub(crate) fn start_through(programme: &[&str], file: &Path, flags: &[&str]) -> Self {
+        let own = command(file);
+        let mut through = Command::new(programme[0]);
+        Self::of(through.env_clear().args(&programme[1..]).arg(own.get_program()).args(own.get_args()).args(flags))
+    }
+
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         let address = ready.trim().strip_prefix("ready http://").unwrap().trim_end_matches('/').to_owned();

@@ -1,0 +1,111 @@
+//! Bodies of requests in memory: how many bytes there may be, by address and in all, and how slowly they may come. Bytes count as they
+//! arrive, so a body that trickles in holds next to nothing. Used by everything that reads a body.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::network::Network;
+use super::places::{Held, Places};
+
+/// Bytes of all bodies that are being read or decoded.
+const MOST_BYTES: usize = 256 * 1_024 * 1_024;
+/// The same for one address, so that nobody can use up what everybody shares.
+const MOST_BYTES_OF_ONE: usize = MOST_BYTES / 4;
+/// How slowly a body may come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    /// How long it may take whatever its size.
+    pub(crate) grace: Duration,
+    /// Bytes a second that have to come after that, on the average.
+    pub(crate) bytes_a_second: u64,
+    /// How long it may take in all.
+    pub(crate) whole: Duration,
+}
+
+impl Pace {
+    /// The pace of a body that may take so long in all: a third of what the slowest telephones reach.
+    pub(crate) fn within(whole: Duration) -> Self {
+        Self { grace: Duration::from_secs(10), bytes_a_second: 8 * 1_024, whole }
+    }
+
+    /// Returns how long after its beginning a body must have had more than these bytes.
+    pub(crate) fn due(&self, received: usize) -> Duration {
+        let received = u64::try_from(received).unwrap_or(u64::MAX);
+        let flowing = Duration::from_millis(received.saturating_mul(1_000) / self.bytes_a_second.max(1));
+        self.grace.saturating_add(flowing).min(self.whole)
+    }
+}
+
+/// Counts the bytes of bodies in memory.
+#[derive(Clone, Default)]
+pub struct Bodies(Places<Holder>);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Holder {
+    Address(Network),
+    All,
+}
+
+/// The bytes of one body; every clone is the same, and dropping the last one makes room for others.
+#[derive(Clone)]
+pub struct BodyBytes {
+    bodies: Bodies,
+    held: Arc<Mutex<Held<Holder>>>,
+}
+
+/// There is no memory for more of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoRoom;
+
+impl std::fmt::Display for NoRoom {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("too many bodies at a time")
+    }
+}
+
+impl std::error::Error for NoRoom {}
+
+impl Bodies {
+    /// Begins to count a body of this visitor's.
+    pub fn begin(&self, visitor: Network) -> BodyBytes {
+        let held = self.0.none([Holder::Address(visitor), Holder::All]);
+        BodyBytes { bodies: self.clone(), held: Arc::new(Mutex::new(held)) }
+    }
+}
+
+impl BodyBytes {
+    /// Counts so many more bytes, where there is room for them.
+    pub fn grow(&self, by: usize) -> Result<(), NoRoom> {
+        let most = |holder: &Holder| match holder {
+            Holder::Address(_) => MOST_BYTES_OF_ONE,
+            Holder::All => MOST_BYTES,
+        };
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.bodies.0.grow(&mut held, by, most) { Ok(()) } else { Err(NoRoom) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_cannot_fill_the_memory_that_all_share() {
+        let bodies = Bodies::default();
+        let greedy = bodies.begin(Network::visitor([192, 0, 2, 1].into()));
+        assert_eq!((greedy.grow(MOST_BYTES_OF_ONE), greedy.grow(1)), (Ok(()), Err(NoRoom)));
+        let other = bodies.begin(Network::visitor([192, 0, 2, 2].into()));
+        assert_eq!(other.grow(8_000_000), Ok(()));
+        drop(greedy);
+        assert_eq!(bodies.begin(Network::visitor([192, 0, 2, 1].into())).grow(MOST_BYTES_OF_ONE), Ok(()));
+    }
+
+    #[test]
+    fn a_body_that_trickles_is_due_sooner_than_one_that_flows() {
+        let pace = Pace::within(Duration::from_secs(120));
+        for (received, due_s) in [(0, 10), (10, 10), (80 * 1_024, 20), (8_000_000, 120), (usize::MAX, 120)] {
+            assert_eq!(pace.due(received).as_secs(), due_s, "{received}");
+        }
+        assert_eq!(Pace::within(Duration::from_secs(5)).due(8_000_000).as_secs(), 5);
+    }
+}

@@ -1,0 +1,60 @@
+//! How many connections at a time, by address and in all. Taken by the server for every connection, given back when it ends.
+
+use std::net::IpAddr;
+
+use super::network::Network;
+use super::places::{Held, Places};
+
+/// Counts connections.
+#[derive(Clone)]
+pub struct ConnectionCaps {
+    places: Places<Holder>,
+    most: usize,
+    per_address: usize,
+    proxies: std::sync::Arc<[Network]>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Holder {
+    Address(Network),
+    All,
+}
+
+/// One connection; dropping it makes room for another.
+pub struct Connected {
+    _places: Held<Holder>,
+}
+
+impl ConnectionCaps {
+    /// At most so many at a time; all visitors share the address of a proxy that is trusted, so it may have all of them.
+    pub fn new(most: usize, per_address: usize, proxies: &[Network]) -> Self {
+        Self { places: Places::default(), most, per_address, proxies: proxies.into() }
+    }
+
+    /// Counts a connection of this peer; `None` where there are too many.
+    pub fn open(&self, peer: IpAddr) -> Option<Connected> {
+        let is_proxy = self.proxies.iter().any(|network| network.contains(peer));
+        let per_address = if is_proxy { self.most } else { self.per_address };
+        let address = Holder::Address(Network::visitor(peer));
+        let places = self.places.take([(address, per_address), (Holder::All, self.most)])?;
+        Some(Connected { _places: places })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_cannot_have_every_connection_and_a_proxy_can() {
+        let proxy: Network = "10.0.0.0/8".parse().unwrap();
+        let caps = ConnectionCaps::new(4, 2, &[proxy]);
+        let stranger = IpAddr::from([192, 0, 2, 1]);
+        let held: Vec<_> = (0..2).filter_map(|_| caps.open(stranger)).collect();
+        assert!(held.len() == 2 && caps.open(stranger).is_none());
+        let more: Vec<_> = (0..2).filter_map(|_| caps.open([10, 0, 0, 1].into())).collect();
+        assert!(more.len() == 2 && caps.open([10, 0, 0, 1].into()).is_none());
+        drop(held);
+        assert!(caps.open(stranger).is_some());
+    }
+}

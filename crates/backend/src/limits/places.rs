@@ -1,0 +1,112 @@
+//! How many at a time, by holder: places that are taken together and given back by dropping. Used for streams, uploads and connections.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Counts the places that are taken, by who holds them.
+pub(crate) struct Places<K> {
+    taken: Arc<Mutex<HashMap<K, usize>>>,
+}
+
+impl<K> Clone for Places<K> {
+    fn clone(&self) -> Self {
+        Self { taken: self.taken.clone() }
+    }
+}
+
+impl<K> Default for Places<K> {
+    fn default() -> Self {
+        Self { taken: Arc::default() }
+    }
+}
+
+/// Places that are held; dropping it gives them back.
+pub(crate) struct Held<K: Eq + Hash> {
+    places: Places<K>,
+    holders: Vec<(K, usize)>,
+}
+
+impl<K: Clone + Eq + Hash> Places<K> {
+    /// Takes one place for each holder, who may have so many at a time; `None`, and nothing taken, where one of them has no more.
+    pub(crate) fn take<const N: usize>(&self, holders: [(K, usize); N]) -> Option<Held<K>> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if holders.iter().any(|(holder, most)| taken.get(holder).is_some_and(|count| count >= most) || *most == 0) {
+            return None;
+        }
+        let holders = holders.map(|(holder, _)| (holder, 1));
+        for (holder, count) in &holders {
+            *taken.entry(holder.clone()).or_default() += count;
+        }
+        Some(Held { places: self.clone(), holders: holders.into() })
+    }
+
+    /// Takes so many more places of a holder, who may have so many at a time; whether there were as many.
+    pub(crate) fn grow(&self, held: &mut Held<K>, by: usize, most: impl Fn(&K) -> usize) -> bool {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |holder: &K| taken.get(holder).copied().unwrap_or_default().saturating_add(by) <= most(holder);
+        if !held.holders.iter().all(|(holder, _)| fits(holder)) {
+            return false;
+        }
+        for (holder, count) in &mut held.holders {
+            *taken.entry(holder.clone()).or_default() += by;
+            *count += by;
+        }
+        true
+    }
+
+    /// Returns a hold of these holders that has no places yet.
+    pub(crate) fn none<const N: usize>(&self, holders: [K; N]) -> Held<K> {
+        Held { places: self.clone(), holders: holders.map(|holder| (holder, 0)).into() }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+}
+
+impl<K: Eq + Hash> Drop for Held<K> {
+    fn drop(&mut self) {
+        let mut taken = self.places.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        for (holder, held) in &self.holders {
+            if let Some(count) = taken.get_mut(holder) {
+                *count = count.saturating_sub(*held);
+                if *count == 0 {
+                    taken.remove(holder);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_taken_together_or_not_at_all_and_come_back() {
+        let places = Places::default();
+        let first = places.take([("a", 1), ("all", 2)]);
+        assert!(first.is_some() && places.take([("a", 1), ("all", 2)]).is_none());
+        let second = places.take([("b", 1), ("all", 2)]);
+        assert!(second.is_some() && places.take([("c", 1), ("all", 2)]).is_none());
+        drop(first);
+        assert!(places.take([("a", 1), ("all", 2)]).is_some());
+        drop(second);
+        assert!(places.is_empty());
+    }
+
+    #[test]
+    fn a_hold_grows_as_far_as_every_holder_may() {
+        let places = Places::default();
+        let most = |holder: &&str| if *holder == "all" { 10 } else { 6 };
+        let (mut a, mut b) = (places.none(["a", "all"]), places.none(["b", "all"]));
+        assert!(places.grow(&mut a, 6, most) && !places.grow(&mut a, 1, most));
+        assert!(places.grow(&mut b, 4, most) && !places.grow(&mut b, 1, most));
+        drop(a);
+        assert!(places.grow(&mut b, 2, most));
+        drop(b);
+        assert!(places.is_empty());
+    }
+}
