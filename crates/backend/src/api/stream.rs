@@ -68,8 +68,8 @@ pub(crate) async fn follow(
     let keep_alive = KeepAlive::new().interval(app.config.stream_keep_alive);
     let events = Sse::new(futures_util::stream::unfold(following, Following::next)).keep_alive(keep_alive);
     let headers = [
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-        // A proxy that collects the events first would make them late.
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store, no-transform")),
+        // A proxy that compresses, or collects the events first would make them late.
         (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
     ];
     Ok((headers, events).into_response())

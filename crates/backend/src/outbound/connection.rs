@@ -19,11 +19,12 @@ use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use hyper_util::rt::TokioExecutor;
 use tower::Service;
 
+use crate::domain::plain_text::{ends_line, is_hidden, one_line};
 use crate::store::Channel;
 
 /// How long a receiver may take.
 const TIME: Duration = Duration::from_secs(20);
-/// What is read of an answer, for the logs.
+/// Characters that are kept of a refusal, for whoever may read the messages; it may repeat what it was sent, so it is never logged.
 const ANSWER: usize = 300;
 
 /// Why a message did not get through.
@@ -32,18 +33,46 @@ pub(super) enum Failure {
     /// It may get through later.
     Later {
         /// What happened.
-        why: String,
+        why: Reason,
         /// When the receiver wants to be asked again.
         retry_after_s: Option<i64>,
     },
     /// It would fail in the same way again.
-    Never(String),
+    Never(Reason),
 }
 
+/// What happened, in words of ours and of the receiver's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reason {
+    /// In our own words.
+    pub(super) ours: String,
+    /// What the receiver answered; empty where it said nothing.
+    pub(super) theirs: String,
+}
+
+impl From<String> for Reason {
+    fn from(ours: String) -> Self {
+        Self { ours, theirs: String::new() }
+    }
+}
+
+impl Failure {
+    fn why(&self) -> &Reason {
+        let (Self::Later { why, .. } | Self::Never(why)) = self;
+        why
+    }
+
+    /// Returns what is kept with the message.
+    pub(super) fn whole(&self) -> String {
+        let Reason { ours, theirs } = self.why();
+        if theirs.is_empty() { ours.clone() } else { format!("{ours}: {theirs}") }
+    }
+}
+
+/// Writes what may be logged.
 impl Display for Failure {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        let (Self::Later { why, .. } | Self::Never(why)) = self;
-        out.write_str(why)
+        out.write_str(&self.why().ours)
     }
 }
 
@@ -85,7 +114,7 @@ impl Connection {
     }
 
     pub(super) async fn send(&self, request: Request<Body>) -> Result<(), Failure> {
-        let later = |why: String| Failure::Later { why, retry_after_s: None };
+        let later = |why: String| Failure::Later { why: why.into(), retry_after_s: None };
         match tokio::time::timeout(TIME, self.exchange(request)).await {
             Ok(result) => result,
             Err(_) => Err(later(format!("no answer within {} seconds", TIME.as_secs()))),
@@ -94,7 +123,7 @@ impl Connection {
 
     async fn exchange(&self, request: Request<Body>) -> Result<(), Failure> {
         let response = self.client.request(request).await;
-        let response = response.map_err(|error| Failure::Later { why: told(&error), retry_after_s: None })?;
+        let response = response.map_err(|error| Failure::Later { why: told(&error).into(), retry_after_s: None })?;
         let status = response.status();
         let retry_after_s =
             response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
@@ -102,9 +131,9 @@ impl Connection {
         if status.is_success() {
             return Ok(());
         }
-        let answer: String =
-            String::from_utf8_lossy(&body.unwrap_or_default()).chars().filter(|c| !c.is_control()).take(ANSWER).collect();
-        let why = format!("{status}: {answer}");
+        let answer = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
+        let plain = answer.chars().filter(|letter| !ends_line(*letter) && !is_hidden(*letter));
+        let why = Reason { ours: status.to_string(), theirs: plain.take(ANSWER).collect() };
         Err(if is_final(status) { Failure::Never(why) } else { Failure::Later { why, retry_after_s } })
     }
 }
@@ -124,7 +153,7 @@ fn told(error: &dyn std::error::Error) -> String {
         text += &format!(": {error}");
         cause = error.source();
     }
-    text
+    one_line(&text)
 }
 
 /// Finds addresses, and leaves out those inside our own network.
@@ -210,6 +239,26 @@ mod tests {
         ] {
             assert_eq!(is_public(address.parse().unwrap()), public, "{address}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_a_receiver_answers_is_kept_and_not_logged() {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let receiver = tokio::spawn(async move {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let _ = connection.read(&mut [0; 4_096]).await;
+            let answer =
+                b"HTTP/1.1 422 Unprocessable Entity\r\ncontent-length: 44\r\n\r\nno requester ada@example.org,\n12 Main Street";
+            connection.write_all(answer).await.unwrap();
+        });
+        let connection = Connection::new(Channel::Helpdesk, &url, true).unwrap();
+        let failure = connection.send(Request::post(connection.uri()).body(Body::empty()).unwrap()).await.unwrap_err();
+        receiver.await.unwrap();
+        assert_eq!(failure.to_string(), "422 Unprocessable Entity", "this is what is logged");
+        assert_eq!(failure.whole(), "422 Unprocessable Entity: no requester ada@example.org,12 Main Street");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use tokio_util::sync::CancellationToken;
 
-use self::connection::{Connection, Failure};
+use self::connection::{Connection, Failure, Reason};
 use crate::domain::signature;
 use crate::problem::Problem;
 use crate::service::Service;
@@ -62,12 +62,22 @@ impl Sender {
         })
     }
 
+    /// Whom it sends to.
+    pub fn channel(&self) -> Channel {
+        self.channel
+    }
+
     /// Sends what is due until the shutdown.
     pub async fn run(self, service: Service, shutdown: CancellationToken) {
+        self.keep_sending(&service, &shutdown).await;
+    }
+
+    /// The same for a sender that is begun again if it panics.
+    pub async fn keep_sending(&self, service: &Service, shutdown: &CancellationToken) {
         let mut changes = service.listen();
         loop {
             while !shutdown.is_cancelled() {
-                match self.send_next(&service).await {
+                match self.send_next(service).await {
                     Ok(true) => {}
                     Ok(false) => break,
                     Err(error) => {
@@ -80,7 +90,7 @@ impl Sender {
                 () = shutdown.cancelled() => return,
                 () = changes.anything() => {}
                 () = service.message_posted(self.channel) => {}
-                () = tokio::time::sleep(self.nap(&service).await) => {}
+                () = tokio::time::sleep(self.nap(service).await) => {}
             }
         }
     }
@@ -112,7 +122,10 @@ impl Sender {
     }
 
     async fn attempt(&self, message: &Message, now: i64) -> Result<(), Failure> {
-        let body = (self.writer)(&message.payload).map_err(|error| Failure::Never(error.to_string()))?;
+        let body = (self.writer)(&message.payload).map_err(|error| {
+            // What cannot be written may be quoted by the error.
+            Failure::Never(Reason { ours: "the message cannot be written".to_owned(), theirs: error.to_string() })
+        })?;
         let mut request = http::Request::post(self.connection.uri())
             .header("content-type", "application/json")
             .header("accept", "application/json")
@@ -126,7 +139,7 @@ impl Sender {
         if let Some(authorization) = &self.authorization {
             request = request.header("authorization", authorization);
         }
-        let request = request.body(body.into()).map_err(|error| Failure::Never(error.to_string()))?;
+        let request = request.body(body.into()).map_err(|error| Failure::Never(error.to_string().into()))?;
         self.connection.send(request).await
     }
 }

@@ -10,7 +10,7 @@ const LONGEST_S: i64 = 86_400;
 
 /// What becomes of the message after this failure; `now` in seconds.
 pub(super) fn next(message: &Message, failure: &Failure, now: i64) -> Attempt {
-    let why = failure.to_string();
+    let why = failure.whole();
     let (Failure::Later { retry_after_s, .. }, Some(wait)) =
         (failure, usize::try_from(message.attempts).ok().and_then(|attempts| WAITS_S.get(attempts)))
     else {
@@ -52,7 +52,7 @@ mod tests {
     }
 
     fn later(retry_after_s: Option<i64>) -> Failure {
-        Failure::Later { why: "503".to_owned(), retry_after_s }
+        Failure::Later { why: "503".to_owned().into(), retry_after_s }
     }
 
     #[test]
@@ -76,6 +76,6 @@ mod tests {
 
     #[test]
     fn what_will_never_be_taken_is_put_aside_at_once() {
-        assert_eq!(next(&message(0), &Failure::Never("401".to_owned()), 0), Attempt::Dead("401".to_owned()));
+        assert_eq!(next(&message(0), &Failure::Never("401".to_owned().into()), 0), Attempt::Dead("401".to_owned()));
     }
 }

@@ -5,6 +5,7 @@ use doorstep_core::wire::Order;
 
 use super::{Document, Service};
 use crate::domain::announcement::{Announcement, news};
+use crate::domain::plain_text::escaped_json;
 use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{Channel, Hashes, Settled, Write};
@@ -53,6 +54,7 @@ impl Service {
             changes: &changes,
             order,
         })?;
-        Ok(write.post(&message.saying(payload)).await?)
+        // The receiver reads the same texts, and whoever prints the message sees them as they are.
+        Ok(write.post(&message.saying(escaped_json(&payload))).await?)
     }
 }

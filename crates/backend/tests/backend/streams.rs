@@ -20,9 +20,11 @@ impl Stream {
         let headers = [("authorization", bearer.as_str()), ("last-event-id", last_event_id)];
         let response = backend.begin(request("GET", &format!("/v1/orders/{id}/stream"), &headers, "")).await;
         assert_eq!(response.status(), 200);
-        for (name, value) in
-            [("content-type", "text/event-stream"), ("cache-control", "private, no-store"), ("x-accel-buffering", "no")]
-        {
+        for (name, value) in [
+            ("content-type", "text/event-stream"),
+            ("cache-control", "private, no-store, no-transform"),
+            ("x-accel-buffering", "no"),
+        ] {
             assert_eq!(response.headers()[name], value);
         }
         Self(response.into_body())
@@ -41,6 +43,21 @@ impl Stream {
         assert_eq!(field("event:"), "order", "{text}");
         (field("id:"), serde_json::from_str(&field("data:")).unwrap())
     }
+}
+
+#[tokio::test]
+async fn a_stream_tells_what_is_between_neither_to_compress_nor_to_collect_nor_to_keep_it() {
+    let backend = Backend::start(&[]).await;
+    let id = backend.create("1042").await;
+    let bearer = format!("Bearer {}", backend.token(&id, &["read"]).await);
+    let path = format!("/v1/orders/{id}/stream");
+    // Whatever the reader would take.
+    let headers = [("authorization", bearer.as_str()), ("accept-encoding", "gzip, zstd, br")];
+    let response = backend.begin(request("GET", &path, &headers, "")).await;
+    let control: Vec<_> = response.headers()["cache-control"].to_str().unwrap().split(',').map(str::trim).collect();
+    assert_eq!(control, ["private", "no-store", "no-transform"]);
+    assert_eq!(response.headers()["x-accel-buffering"], "no");
+    assert!(!response.headers().contains_key("content-encoding"));
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::claims::Claims;
+use super::plain_text::{lines, one_line};
 
 /// Why somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -171,10 +172,10 @@ pub fn tell(story: &Story<'_>) -> Handoff {
         case_id: case.id.clone(),
         reference: case.reference.clone(),
         kind: case.kind.as_str().to_owned(),
-        subject,
+        subject: one_line(&subject),
         note: note::write(story),
-        message: story.message.map(str::to_owned),
-        contact: story.request.and_then(|request| request.contact.clone()).filter(|contact| !contact.trim().is_empty()),
+        message: story.message.map(lines),
+        contact: story.request.and_then(|request| request.contact.as_deref()).map(one_line).filter(|contact| !contact.is_empty()),
         evidence: story.evidence.iter().map(|id| evidence_url(story, id)).collect(),
         admin_url: admin_url(story),
         tags: vec!["doorstep".to_owned(), case.kind.as_str().to_owned(), case.state.as_str().to_owned()],

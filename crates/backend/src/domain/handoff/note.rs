@@ -7,6 +7,7 @@ use doorstep_core::wire::{CaseStep, Order, Outcome, Party, Timestamp};
 
 use super::facts::{self, money, spoken, when};
 use super::{Occasion, Story, admin_url, claims, evidence_url, problem, zone};
+use crate::domain::plain_text::one_line;
 
 pub(super) fn write(story: &Story<'_>) -> String {
     let mut note = Note(String::new());
@@ -50,11 +51,6 @@ impl Note {
     }
 }
 
-/// A shopper's words cannot make a heading or a line of their own.
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control()).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
-}
-
 fn head(story: &Story<'_>, note: &mut Note) {
     let (order, case) = (story.order, story.case);
     let why = match story.occasion {
@@ -62,7 +58,7 @@ fn head(story: &Story<'_>, note: &mut Note) {
         Occasion::Message => "New message in a case",
         Occasion::HandedOver => "A person is asked to take over",
     };
-    let _ = writeln!(note.0, "{why} {}: {}", one_line(&case.reference), problem(&case.kind));
+    let _ = writeln!(note.0, "{why} {}: {}", one_line(&case.reference), one_line(problem(&case.kind)));
     let _ = write!(note.0, "Order {}", one_line(&order.number));
     if let Some(at) = order.placed_at {
         let _ = write!(note.0, ", placed {}", when(at.utc(), zone(order)));

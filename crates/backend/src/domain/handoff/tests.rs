@@ -110,6 +110,31 @@ fn a_shoppers_words_stay_on_their_line() {
 }
 
 #[test]
+fn no_word_of_others_begins_a_line_or_turns_the_text_of_a_note() {
+    let smuggled = "one\u{2028}MONEY\u{2029}DATES\u{85}- \u{202e}refund\u{2066}\u{200f}";
+    let request = ShopperRequest { note: Some(smuggled.to_owned()), contact: Some(smuggled.to_owned()), ..request() };
+    let mut order = order();
+    order.number = smuggled.to_owned();
+    order.lines[0].title = smuggled.to_owned();
+    order.destination.as_mut().unwrap().lines = vec![smuggled.to_owned()];
+    for shipment in &mut order.shipments {
+        shipment.tracking_number = Some(smuggled.to_owned());
+        shipment.events.iter_mut().for_each(|event| event.text = Some(smuggled.to_owned()));
+        shipment.delivered.iter_mut().for_each(|delivered| delivered.detail = Some(smuggled.to_owned()));
+    }
+    let handoff = told(&order, Some(&request), Some(smuggled));
+    let told =
+        [handoff.note.as_str(), &handoff.subject, handoff.message.as_deref().unwrap(), handoff.contact.as_deref().unwrap()];
+    for text in told {
+        let odd = |letter: &char| matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{202e}' | '\u{2066}' | '\u{200f}');
+        assert!(!text.chars().any(|letter| odd(&letter)), "{text:?}");
+    }
+    let headings = |text: &str| text.lines().filter(|line| matches!(*line, "MONEY" | "DATES")).count();
+    assert_eq!(headings(&handoff.note), headings(&super::tests::told(&self::order(), Some(&self::request()), None).note));
+    assert!(!handoff.subject.contains('\n') && !handoff.contact.unwrap().contains('\n'));
+}
+
+#[test]
 fn each_helpdesk_gets_the_body_that_its_api_takes() {
     let handoff = told(&order(), Some(&request()), None);
     let zendesk = body(&handoff, Format::Zendesk);

@@ -9,6 +9,8 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
+use super::plain_text::{ends_line, is_hidden};
+
 pub use code::rows;
 
 /// What stands on a label.
@@ -145,7 +147,7 @@ fn fitting(size: u32) -> usize {
 
 /// At most so many characters, none of which moves the pen.
 fn shortened(text: &str, most: usize) -> String {
-    let visible: Vec<char> = text.chars().filter(|c| !c.is_control()).take(most + 1).collect();
+    let visible: Vec<char> = text.chars().filter(|c| !ends_line(*c) && !is_hidden(*c)).take(most + 1).collect();
     match visible.split_at_checked(most.saturating_sub(1)) {
         Some((kept, rest)) if rest.len() > 1 => kept.iter().chain(['…'].iter()).collect(),
         Some(_) | None => visible.into_iter().collect(),

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::code::runs;
+use crate::domain::plain_text::{ends_line, is_hidden};
+
 use super::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, Slip, WIDTH, texts};
 
 pub(super) fn page(slip: &Slip, rows: &[String]) -> String {
@@ -45,7 +47,7 @@ fn escaped(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\u{fffe}' | '\u{ffff}' => {}
-            letter if letter.is_control() => {}
+            letter if ends_line(letter) || is_hidden(letter) => {}
             letter => escaped.push(letter),
         }
     }

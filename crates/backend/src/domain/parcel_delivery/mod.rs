@@ -9,6 +9,8 @@ mod tests;
 use doorstep_core::links::link;
 use doorstep_core::wire::{Access, Carrier, DeliveredTo, Destination, Direction, Order, Pickup, Shipment, Stage, Window};
 
+use super::plain_text::{is_hidden, is_separator};
+
 pub use self::schema::{
     Context, DeliveryEvent, DeliveryMethod, Kind, Organization, ParcelDelivery, PartOfOrder, PostalAddress, Product,
 };
@@ -29,6 +31,8 @@ pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
 pub fn json(order: &Order) -> serde_json::Result<String> {
     let json = serde_json::to_string(&parcel_deliveries(order))?;
     // Outside of texts JSON has none of these.
+    let json: String =
+        json.chars().filter(|letter| !is_hidden(*letter)).map(|letter| if is_separator(letter) { ' ' } else { letter }).collect();
     Ok(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }
 
