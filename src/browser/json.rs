@@ -1,6 +1,6 @@
 //! JSON through the browser's own parser: no shopper has to download another one.
 
-use doorstep_core::wire::{Map, Value};
+use doorstep_core::wire::{Map, Value, cut};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -35,7 +35,8 @@ fn written(value: &Value) -> JsValue {
 
 /// The parser's values as the core knows them. They came out of JSON, so there are no cycles and no other kinds.
 fn read(value: &JsValue) -> Value {
-    if let Some(text) = value.as_string() {
+    if let Some(mut text) = value.as_string() {
+        cut(&mut text);
         return Value::String(text);
     }
     if let Some(number) = value.as_f64() {

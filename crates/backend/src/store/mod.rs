@@ -1,6 +1,7 @@
 //! SQLite: opening it and reading from it. Knows rows, not rules; what is written lives in `write`. Called by the service only.
 
 mod evidence;
+mod open;
 mod outbox;
 mod passages;
 mod unclaimed;
@@ -14,8 +15,12 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 pub use evidence::Kept;
+pub use open::{CannotOpen, Kind};
 pub use outbox::{Attempt, Channel, Message};
 pub use write::{Hashes, Settled, Write};
+
+/// The schema of what is written: grows with every field that is added to a stored document or its private part, or taken away.
+pub const SCHEMA: i64 = 1;
 
 /// An order as it is stored: its document is passed on as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,14 +35,17 @@ pub struct Stored {
     pub due_at: Option<i64>,
     /// The policy that its actions follow.
     pub policy_hash: String,
+    /// The schema that it was written in.
+    pub schema: i64,
 }
 
 /// The columns of an order, in their order.
-pub(crate) type Row = (i64, String, String, Option<i64>, String);
+pub(crate) type Row = (i64, String, String, Option<i64>, String, i64);
+pub(crate) const ORDER: &str = "SELECT version, document, private, due_at, policy_hash, schema FROM orders WHERE id = ?";
 
 impl From<Row> for Stored {
-    fn from((version, document, private, due_at, policy_hash): Row) -> Self {
-        Self { version: version.cast_unsigned(), document, private, due_at, policy_hash }
+    fn from((version, document, private, due_at, policy_hash, schema): Row) -> Self {
+        Self { version: version.cast_unsigned(), document, private, due_at, policy_hash, schema }
     }
 }
 
@@ -87,6 +95,7 @@ pub struct Candidate {
 pub struct Store {
     reader: SqlitePool,
     writer: SqlitePool,
+    kind: Kind,
     /// Keeps what is in memory.
     _holder: Option<SqlitePool>,
 }
@@ -104,8 +113,13 @@ pub(crate) const BOOKED: &str =
     "SELECT slot_id, count(*) FROM slot_bookings WHERE pool = ? AND NOT (order_id = ? AND shipment_id = ?) GROUP BY slot_id";
 
 impl Store {
-    /// Opens the file, or a database in memory that ends with the process, and brings its tables up to date.
-    pub async fn open(file: Option<&Path>) -> Result<Self, sqlx::Error> {
+    /// Opens the file of a shop, or a database in memory that ends with the process and may be anybody's, and brings its tables up to date.
+    pub async fn open(file: Option<&Path>) -> Result<Self, CannotOpen> {
+        Self::open_as(file, if file.is_some() { Kind::Shop } else { Kind::Demo }).await
+    }
+
+    /// Opens a database of this kind; rejects one that is of another, or that a newer release has written to.
+    pub async fn open_as(file: Option<&Path>, kind: Kind) -> Result<Self, CannotOpen> {
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
         let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
         let Some(file) = file else {
@@ -114,9 +128,10 @@ impl Store {
             let options = SqliteConnectOptions::from_str("sqlite::memory:")?.foreign_keys(true);
             let holder = pool().max_connections(1).connect_with(options.clone()).await?;
             let only = pool().max_connections(1).connect_with(options).await?;
-            sqlx::migrate!().run(&only).await?;
-            return Ok(Self { reader: only.clone(), writer: only, _holder: Some(holder) });
+            open::migrate(&only).await?;
+            return Ok(Self { reader: only.clone(), writer: only, kind, _holder: Some(holder) });
         };
+        open::keep_private(file)?;
         let options = options
             .filename(file)
             .create_if_missing(true)
@@ -124,28 +139,35 @@ impl Store {
             // What was acknowledged survives the loss of power, too.
             .synchronous(SqliteSynchronous::Full);
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
-        sqlx::migrate!().run(&writer).await?;
+        open::claim(&writer, kind).await?;
+        open::migrate(&writer).await?;
         let reader = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
-        Ok(Self { reader, writer, _holder: None })
+        Ok(Self { reader, writer, kind, _holder: None })
+    }
+
+    /// What it is for.
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
-        let query = sqlx::query_as("SELECT version, document, private, due_at, policy_hash FROM orders WHERE id = ?").bind(id);
+        let query = sqlx::query_as(ORDER).bind(id);
         let row: Option<Row> = query.fetch_optional(&self.reader).await?;
         Ok(row.map(Stored::from))
     }
 
-    /// Orders that change by themselves by now, the longest overdue first.
-    pub async fn due(&self, now: i64) -> Result<Vec<String>, sqlx::Error> {
-        let query = sqlx::query_scalar("SELECT id FROM orders WHERE due_at <= ? ORDER BY due_at LIMIT ?");
-        query.bind(now).bind(BATCH).fetch_all(&self.reader).await
+    /// Orders that change by themselves by now, the longest overdue first, from behind the last one that is known; when, and which.
+    pub async fn due(&self, now: i64, last: Option<&(i64, String)>) -> Result<Vec<(i64, String)>, sqlx::Error> {
+        let (at, id) = last.map_or((i64::MIN, ""), |(at, id)| (*at, id));
+        let query = "SELECT due_at, id FROM orders WHERE due_at <= ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?";
+        sqlx::query_as(query).bind(now).bind(at).bind(id).bind(BATCH).fetch_all(&self.reader).await
     }
 
-    /// Orders whose actions follow another policy.
-    pub async fn of_other_policies(&self, hash: &str) -> Result<Vec<String>, sqlx::Error> {
-        let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? LIMIT ?");
-        query.bind(hash).bind(BATCH).fetch_all(&self.reader).await
+    /// Orders whose actions follow another policy, by identity, from behind the last one that is known.
+    pub async fn of_other_policies(&self, hash: &str, last: &str) -> Result<Vec<String>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? AND id > ? ORDER BY id LIMIT ?");
+        query.bind(hash).bind(last).bind(BATCH).fetch_all(&self.reader).await
     }
 
     /// Cases, the oldest first, in one state or in any.

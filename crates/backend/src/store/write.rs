@@ -40,7 +40,7 @@ impl Write {
 
     /// The order of this identity.
     pub async fn order(&mut self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
-        let query = sqlx::query_as("SELECT version, document, private, due_at, policy_hash FROM orders WHERE id = ?").bind(id);
+        let query = sqlx::query_as(super::ORDER).bind(id);
         let row: Option<super::Row> = query.fetch_optional(&mut *self.0).await?;
         Ok(row.map(Stored::from))
     }
@@ -49,8 +49,8 @@ impl Write {
     pub async fn insert(&mut self, row: &Settled<'_>, number_key: &str, hashes: &Hashes) -> Result<Stored, sqlx::Error> {
         let stored = stored(row)?;
         sqlx::query(
-            "INSERT INTO orders (id, number_key, version, document, email_hash, postcode_hash, private, due_at, policy_hash) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO orders (id, number_key, version, document, email_hash, postcode_hash, private, due_at, policy_hash, schema) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&row.record.order.id)
         .bind(number_key)
@@ -61,6 +61,7 @@ impl Write {
         .bind(&stored.private)
         .bind(stored.due_at)
         .bind(&stored.policy_hash)
+        .bind(stored.schema)
         .execute(&mut *self.0)
         .await?;
         self.index(row.record).await?;
@@ -82,15 +83,18 @@ impl Write {
     /// Writes an order back.
     pub async fn update(&mut self, row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
         let stored = stored(row)?;
-        sqlx::query("UPDATE orders SET version = ?, document = ?, private = ?, due_at = ?, policy_hash = ? WHERE id = ?")
-            .bind(stored.version.cast_signed())
-            .bind(&stored.document)
-            .bind(&stored.private)
-            .bind(stored.due_at)
-            .bind(&stored.policy_hash)
-            .bind(&row.record.order.id)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "UPDATE orders SET version = ?, document = ?, private = ?, due_at = ?, policy_hash = ?, schema = ? WHERE id = ?",
+        )
+        .bind(stored.version.cast_signed())
+        .bind(&stored.document)
+        .bind(&stored.private)
+        .bind(stored.due_at)
+        .bind(&stored.policy_hash)
+        .bind(stored.schema)
+        .bind(&row.record.order.id)
+        .execute(&mut *self.0)
+        .await?;
         self.index(row.record).await?;
         Ok(stored)
     }
@@ -258,6 +262,7 @@ fn stored(row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
         private: serde_json::to_string(&row.record.private).map_err(failed)?,
         due_at: row.due_at,
         policy_hash: row.policy_hash.to_owned(),
+        schema: super::SCHEMA,
     })
 }
 

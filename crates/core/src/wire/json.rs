@@ -45,6 +45,11 @@ impl Map {
         self.0.is_empty()
     }
 
+    /// The values of the fields.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// The fields.
     pub fn iter(&self) -> impl Iterator<Item = &(String, Value)> {
         self.0.iter()

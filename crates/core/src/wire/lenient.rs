@@ -5,7 +5,8 @@
 
 use super::json::{Map, Value};
 
-/// Texts are cut to this many bytes (at a character boundary): longer ones are no carrier's words.
+/// Texts of a body are cut to this many bytes (at a character boundary): longer ones are no carrier's words. What a backend has stored is
+/// read whole, because it is written again.
 pub const MAX_TEXT_BYTES: usize = 4_000;
 /// Lists are cut to this many entries.
 pub const MAX_LIST: usize = 10_000;
@@ -23,7 +24,26 @@ pub trait Lenient: Sized {
 /// Reads a whole document from the text of a body.
 pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
     let json: serde_json::Value = serde_json::from_str(body).map_err(|_| Unreadable)?;
-    T::read(&json.into()).ok_or(Unreadable)
+    let mut json = Value::from(json);
+    cut_texts(&mut json);
+    T::read(&json).ok_or(Unreadable)
+}
+
+/// Cuts every text of a body.
+fn cut_texts(json: &mut Value) {
+    match json {
+        Value::String(text) => cut(text),
+        Value::Array(entries) => entries.iter_mut().for_each(cut_texts),
+        Value::Object(fields) => fields.values_mut().for_each(cut_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Cuts a text of a body to what is read of it.
+#[inline(never)]
+pub fn cut(text: &mut String) {
+    let end = (0..=MAX_TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    text.truncate(end);
 }
 
 /// How a field of a document is filled when it may be missing. Kept out of line, like [`field`]: the widget reads 150 of them.
@@ -94,14 +114,12 @@ impl Lenient for bool {
 impl Lenient for String {
     #[inline(never)]
     fn read(json: &Value) -> Option<Self> {
-        let text = match json {
-            Value::String(text) => text,
+        match json {
+            Value::String(text) => Some(text.clone()),
             // An identity or a postcode is sometimes written as a number.
-            Value::Number(_) => return json.as_i64().and_then(|number| number.try_into().ok()).map(super::digits::text),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-        };
-        let end = (0..=MAX_TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
-        text.get(..end).map(str::to_owned)
+            Value::Number(_) => json.as_i64().and_then(|number| number.try_into().ok()).map(super::digits::text),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        }
     }
 }
 
@@ -267,9 +285,18 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_a_character_boundary() {
-        let long = "é".repeat(MAX_TEXT_BYTES);
-        let read = String::read(&Value::String(long));
-        assert_eq!(read.map(|text| text.len()), Some(MAX_TEXT_BYTES));
+        for (letter, bytes) in [("é", MAX_TEXT_BYTES), ("a€", MAX_TEXT_BYTES), ("a", MAX_TEXT_BYTES), ("€", 3_999)] {
+            let order = format!(r#"{{"id": "ord_1", "number": "{}"}}"#, letter.repeat(MAX_TEXT_BYTES));
+            assert_eq!(read_document::<crate::wire::Order>(&order).map(|order| order.number.len()), Ok(bytes), "{letter}");
+        }
+    }
+
+    #[test]
+    fn what_is_stored_is_read_to_its_last_byte() {
+        let text = "é".repeat(MAX_TEXT_BYTES);
+        let entry = serde_json::json!({ "at": "2026-11-20T12:00:00Z", "who": "shopper", "what": "message", "text": text });
+        let read: crate::wire::CaseEntry = serde_json::from_value(entry).expect("an entry");
+        assert_eq!(read.text, Some(text));
     }
 
     #[test]

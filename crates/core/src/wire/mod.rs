@@ -26,7 +26,7 @@ pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextSte
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use json::{Map, Value};
-pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, read_document};
+pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, cut, read_document};
 pub use lookup::{LookupAnswer, LookupRequest};
 pub use money::{Money, decimals};
 pub use order::{Access, Destination, Limits, Line, Order, Summary, Support, Tone, Unshipped};

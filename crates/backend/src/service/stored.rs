@@ -1,0 +1,115 @@
+//! Reads an order as it is stored. It is written back as a whole, so it is read without loss or not at all: a text that would be cut and a
+//! field that this release does not know are errors, and not gone with the next write.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::domain::record::Record;
+use crate::problem::Problem;
+use crate::store::{SCHEMA, Stored};
+
+/// Returns the order; rejects one of a newer schema, and one of this schema that does not read as it was written. What was written before
+/// there were numbers is read whole, without what no release knows any more.
+pub(super) fn read(stored: &Stored) -> Result<Record, Problem> {
+    if stored.schema > SCHEMA {
+        let (theirs, ours) = (stored.schema, SCHEMA);
+        return Err(Problem::Internal(format!("a stored order has schema {theirs}, this release knows {ours}: run a newer one")));
+    }
+    let (document, private): (Value, Value) = (serde_json::from_str(&stored.document)?, serde_json::from_str(&stored.private)?);
+    if stored.schema < SCHEMA {
+        return Ok(Record { order: serde_json::from_value(document)?, private: serde_json::from_value(private)? });
+    }
+    let record = Record { order: serde_json::from_value(document.clone())?, private: serde_json::from_value(private.clone())? };
+    check_lossless("document", &document, &record.order)?;
+    check_lossless("private", &private, &record.private)?;
+    Ok(record)
+}
+
+/// Rejects a value that would not be written as it was stored; says where, and not what, because that is for the logs.
+fn check_lossless(part: &str, stored: &Value, read: &impl Serialize) -> Result<(), Problem> {
+    let read = serde_json::to_value(read)?;
+    match difference(stored, &read) {
+        None => Ok(()),
+        Some(at) => Err(Problem::Internal(format!("a stored order cannot be read without loss: {part}{at}"))),
+    }
+}
+
+/// Returns where two values differ, as a JSON pointer.
+fn difference(stored: &Value, read: &Value) -> Option<String> {
+    match (stored, read) {
+        (Value::Object(stored), Value::Object(read)) => {
+            let names: std::collections::BTreeSet<&String> = stored.keys().chain(read.keys()).collect();
+            names.into_iter().find_map(|name| {
+                let at = match (stored.get(name), read.get(name)) {
+                    (Some(stored), Some(read)) => difference(stored, read)?,
+                    (Some(_), None) | (None, Some(_)) | (None, None) => String::new(),
+                };
+                Some(format!("/{name}{at}"))
+            })
+        }
+        (Value::Array(stored), Value::Array(read)) if stored.len() == read.len() => {
+            let mut pairs = stored.iter().zip(read).enumerate();
+            pairs.find_map(|(index, (stored, read))| Some(format!("/{index}{}", difference(stored, read)?)))
+        }
+        (stored, read) if stored == read => None,
+        _ => Some(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn stored(schema: i64, document: &Value, private: &Value) -> Stored {
+        let (document, private) = (document.to_string(), private.to_string());
+        Stored { version: 1, document, private, due_at: None, policy_hash: String::new(), schema }
+    }
+
+    /// An order as this release writes it.
+    fn written(order: Value) -> (Value, Value) {
+        let record = read(&stored(0, &order, &json!({}))).expect("an order");
+        (serde_json::to_value(&record.order).expect("a document"), serde_json::to_value(&record.private).expect("a part"))
+    }
+
+    fn order(text: &str) -> Value {
+        let entry = json!({ "at": "2026-11-20T12:00:00Z", "who": "shopper", "what": "message", "text": text });
+        json!({ "id": "ord_1", "number": "1042", "version": 7,
+                "cases": [{ "id": "c1", "reference": "DS-1", "kind": "contact", "state": "received", "timeline": [entry] }] })
+    }
+
+    #[test]
+    fn a_long_message_is_read_and_written_to_its_last_byte() {
+        let text = "Wörter ".repeat(2_000);
+        for schema in [0, SCHEMA] {
+            let (document, private) = written(order(&text));
+            let record = read(&stored(schema, &document, &private)).expect("an order");
+            assert_eq!(record.order.cases[0].timeline[0].text.as_deref(), Some(text.as_str()));
+            assert_eq!(serde_json::to_value(&record.order).expect("a document"), document);
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_not_known_is_an_error_and_is_not_lost() {
+        let (mut document, private) = written(order("hello"));
+        document["cases"][0]["timeline"][0]["mood"] = json!("calm");
+        let problem = read(&stored(SCHEMA, &document, &private)).expect_err("a problem");
+        assert!(
+            problem.secret_detail().is_some_and(|detail| detail.ends_with("document/cases/0/timeline/0/mood")),
+            "{problem:?}"
+        );
+        // Before there were numbers it is what releases have left behind.
+        assert!(read(&stored(0, &document, &private)).is_ok());
+        let (document, mut private) = written(order("hello"));
+        private["cases"] = json!({ "c1": { "request": { "kind": "contact", "mood": "calm" }, "by": "", "since": null } });
+        assert!(read(&stored(SCHEMA, &document, &private)).is_err());
+    }
+
+    #[test]
+    fn an_order_of_a_newer_schema_is_not_touched() {
+        let (document, private) = written(order("hello"));
+        let problem = read(&stored(SCHEMA + 1, &document, &private)).expect_err("a problem");
+        assert!(problem.secret_detail().is_some_and(|detail| detail.contains("newer")), "{problem:?}");
+    }
+}

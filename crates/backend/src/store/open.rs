@@ -1,0 +1,163 @@
+//! Opening the database: who may read the file, which kind of database it is, which release wrote it, and its tables. Called by the store.
+
+use std::fmt::{Display, Formatter};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::MigrateError;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{AssertSqlSafe, SqliteConnection};
+
+use super::SCHEMA;
+
+/// What a database is for. It is written into the file (SQLite's `application_id`), so that one never becomes the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Orders of a shop.
+    Shop,
+    /// Orders of the demo, which everybody can open.
+    Demo,
+}
+
+impl Kind {
+    /// `DSsh` and `DSde`.
+    fn mark(self) -> i64 {
+        match self {
+            Self::Shop => 0x4453_7368,
+            Self::Demo => 0x4453_6465,
+        }
+    }
+}
+
+/// Why a database cannot be used.
+#[derive(Debug)]
+pub enum CannotOpen {
+    /// SQLite says so.
+    Store(sqlx::Error),
+    /// The file cannot be made or read.
+    File(PathBuf, io::Error),
+    /// It holds the orders of a shop, and the demo was to run on it.
+    IsNoDemo,
+    /// It holds the orders of the demo, and a shop was to run on it.
+    IsDemo,
+    /// It is a database of another program.
+    IsForeign,
+    /// A newer release has written to it.
+    IsNewer,
+}
+
+impl Display for CannotOpen {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(out),
+            Self::File(path, error) => write!(out, "{}: {error}", path.display()),
+            Self::IsNoDemo => out.write_str(
+                "it is not a database of the demo, and demo orders open with keys that everybody knows. \
+                 Name another file for --demo, or leave --database out to keep nothing.",
+            ),
+            Self::IsDemo => out.write_str(
+                "it is a database of the demo, whose orders everybody can open. Name another file, or run with --demo.",
+            ),
+            Self::IsForeign => out.write_str("it is a database of another program. Name another file."),
+            Self::IsNewer => out.write_str(
+                "a newer release has written to it, and this one would lose what it does not know. \
+                 Run that release, or put back the copy that was made before the update.",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for CannotOpen {}
+
+impl From<sqlx::Error> for CannotOpen {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Makes the file if it does not exist, so that only its owner can read it; SQLite gives the files beside it the same permissions. From a
+/// file of an older release the permissions of strangers are taken away; those of its group are left to whoever gave them.
+#[cfg(unix)]
+pub(super) fn keep_private(file: &Path) -> Result<(), CannotOpen> {
+    use std::fs::{OpenOptions, Permissions, metadata, set_permissions};
+    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+
+    let failed = |error| CannotOpen::File(file.to_owned(), error);
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Ok(_) => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(failed(error)),
+    }
+    for suffix in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(suffix);
+        let Ok(mode) = metadata(&path).map(|found| found.permissions().mode()) else { continue };
+        if mode & 0o007 == 0 {
+            continue;
+        }
+        match set_permissions(&path, Permissions::from_mode(mode & 0o7770)) {
+            Ok(()) => {
+                tracing::warn!(file = %Path::new(&path).display(), "everybody could read the database; now only its owner and group can")
+            }
+            Err(error) => {
+                tracing::warn!(file = %Path::new(&path).display(), %error, "everybody can read the database: chmod o= it")
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Elsewhere files have the permissions of their directory.
+#[cfg(not(unix))]
+pub(super) fn keep_private(_: &Path) -> Result<(), CannotOpen> {
+    Ok(())
+}
+
+/// Rejects a database of another kind, and marks one that has no mark yet. Nothing is written before it is known to be right.
+pub(super) async fn claim(writer: &SqlitePool, kind: Kind) -> Result<(), CannotOpen> {
+    let mut connection = writer.acquire().await?;
+    let mark: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;
+    let marked = [Kind::Shop, Kind::Demo].into_iter().find(|known| known.mark() == mark);
+    let found = match (marked, mark) {
+        (Some(marked), _) => Some(marked),
+        (None, 0) => unmarked(&mut connection).await?,
+        (None, _) => return Err(CannotOpen::IsForeign),
+    };
+    match (kind, found) {
+        (Kind::Demo, Some(Kind::Shop)) => Err(CannotOpen::IsNoDemo),
+        (Kind::Shop, Some(Kind::Demo)) => Err(CannotOpen::IsDemo),
+        (Kind::Shop, Some(Kind::Shop) | None) | (Kind::Demo, Some(Kind::Demo) | None) if marked.is_none() => {
+            let set = format!("PRAGMA application_id = {}", kind.mark());
+            sqlx::query(AssertSqlSafe(set)).execute(&mut *connection).await?;
+            Ok(())
+        }
+        (Kind::Shop, Some(Kind::Shop) | None) | (Kind::Demo, Some(Kind::Demo) | None) => Ok(()),
+    }
+}
+
+/// Returns what a database without a mark is, which older releases wrote: the demo's if all its orders are; `None` where it is new.
+async fn unmarked(connection: &mut SqliteConnection) -> Result<Option<Kind>, CannotOpen> {
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&mut *connection).await?;
+    if tables == 0 {
+        return Ok(None);
+    }
+    let has_orders = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'orders'";
+    if sqlx::query_scalar::<_, i64>(has_orders).fetch_one(&mut *connection).await? == 0 {
+        return Err(CannotOpen::IsForeign);
+    }
+    let count = "SELECT count(*), count(*) FILTER (WHERE id GLOB 'ord_demo_*') FROM orders";
+    let (all, demo): (i64, i64) = sqlx::query_as(count).fetch_one(&mut *connection).await?;
+    Ok(Some(if all > 0 && all == demo { Kind::Demo } else { Kind::Shop }))
+}
+
+/// Brings the tables up to date; rejects a database that a newer release has written to.
+pub(super) async fn migrate(writer: &SqlitePool) -> Result<(), CannotOpen> {
+    match sqlx::migrate!().run(writer).await {
+        Ok(()) => {}
+        Err(MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_)) => return Err(CannotOpen::IsNewer),
+        Err(error) => return Err(CannotOpen::Store(error.into())),
+    }
+    let mut connection = writer.acquire().await?;
+    let newest: Option<i64> = sqlx::query_scalar("SELECT max(schema) FROM orders").fetch_one(&mut *connection).await?;
+    if newest.is_some_and(|schema| schema > SCHEMA) { Err(CannotOpen::IsNewer) } else { Ok(()) }
+}
