@@ -3,22 +3,29 @@
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 use doorstep_backend::app::App;
 use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::demo::Demo;
+use doorstep_backend::photo_process::PhotoProcess;
 use doorstep_backend::router::router;
-use doorstep_backend::store::Store;
-use doorstep_backend::{helpdesk, server, telemetry, webhook};
+use doorstep_backend::store::{Kind, Store};
+use doorstep_backend::workers::keep_running;
+use doorstep_backend::{helpdesk, photo_process, server, startup, telemetry, webhook};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(Config::parse().with_demo_defaults()).await {
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == photo_process::ARGUMENT) {
+        return photo_process::child();
+    }
+    let config = Config::parse().with_demo_defaults();
+    let served = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string());
+    match served.and_then(|runtime| runtime.block_on(run(config))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("doorstep-backend: {message}");
@@ -28,36 +35,52 @@ async fn main() -> ExitCode {
 }
 
 async fn run(config: Config) -> Result<(), String> {
+    startup::check(&config)?;
     config.checked_secret()?;
     config.checked_policy()?;
     telemetry::start_logs(config.log_format, &config.log)?;
     let address = SocketAddr::new(config.bind, config.port);
     let file = config.database.clone().or_else(|| (!config.demo).then(|| "doorstep.db".into()));
-    let store = Store::open(file.as_deref()).await.map_err(|error| format!("cannot open the database: {error}"))?;
+    let kind = if config.demo { Kind::Demo } else { Kind::Shop };
+    let store = Store::open_as(file.as_deref(), kind).await.map_err(|error| match &file {
+        Some(file) => format!("cannot open the database {}: {error}", file.display()),
+        None => format!("cannot open the database: {error}"),
+    })?;
     let state = App::new(config, store, Clock::system())?;
+    match tokio::task::spawn_blocking(PhotoProcess::start_from_here).await.map_err(|error| error.to_string()).flatten() {
+        Ok(apart) => state.service.decode_photos_in(apart),
+        Err(error) => tracing::warn!(error, "photos are decoded in this process: one that a decoder cannot cope with may end it"),
+    }
     if state.config.admin_key.is_none() {
         tracing::warn!("no admin key is set: the admin API refuses everybody");
     }
     let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     end_on_signal(state.shutdown.clone())?;
-    tokio::spawn(telemetry::keep_metrics_small());
+    keep_running("metrics", state.shutdown.clone(), telemetry::keep_metrics_small);
     for sender in [helpdesk::sender(&state.config)?, webhook::sender(&state.config)?].into_iter().flatten() {
-        tokio::spawn(sender.run(state.service.clone(), state.shutdown.clone()));
+        let (sender, service, shutdown) = (Arc::new(sender), state.service.clone(), state.shutdown.clone());
+        let name = sender.channel().as_str();
+        keep_running(name, state.shutdown.clone(), move || {
+            let (sender, service, shutdown) = (sender.clone(), service.clone(), shutdown.clone());
+            async move { sender.keep_sending(&service, &shutdown).await }
+        });
     }
-    tokio::spawn(sweep_evidence(state.clone()));
+    let photos = state.clone();
+    keep_running("photos", state.shutdown.clone(), move || sweep_evidence(photos.clone()));
     // Before anything is settled: otherwise what was learned would be forgotten and learned again in front of the shopper.
     state.service.learn().await.map_err(|problem| format!("cannot learn what is usual: {problem:?}"))?;
     let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
     if settled > 0 {
         tracing::info!(settled, "orders follow the policy as it is now");
     }
-    let sweep = tokio::spawn(state.service.clone().sweep(state.shutdown.clone()));
+    let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
+    let sweep = keep_running("sweep", state.shutdown.clone(), move || service.clone().sweep(shutdown.clone()));
     let demo = if state.config.demo { Some(start_demo(&state).await?) } else { None };
     // Whoever started us may have closed our output; that is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
     let _ = std::io::stdout().flush();
-    server::serve(listener, router(state.clone()), state.shutdown.clone()).await;
+    server::serve_within(listener, router(state.clone()), state.connections.clone(), state.shutdown.clone()).await;
     if let Some(demo) = demo {
         demo.abort();
     }

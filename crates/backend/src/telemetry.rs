@@ -49,6 +49,12 @@ fn install() -> Option<PrometheusHandle> {
     metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
     metrics::describe_counter!("doorstep_messages_total", "Attempts to send a message, by channel and outcome.");
     metrics::describe_counter!("doorstep_shopper_requests_total", "What shoppers asked for, by kind and outcome.");
+    metrics::describe_counter!("doorstep_connections_refused_total", "Connections closed unheard because there were too many.");
+    metrics::describe_counter!(
+        "doorstep_worker_restarts_total",
+        "Work in the background that ended and was begun again, by worker."
+    );
+    metrics::describe_counter!("doorstep_unsettled_orders_total", "Orders that could not be settled when they were due.");
     metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
     metrics::gauge!("doorstep_streams_open").set(0);
     Some(handle)

@@ -53,6 +53,9 @@ struct Inner {
 impl Demo {
     /// Puts every order in place, also into a database that has them from an earlier run.
     pub async fn open(service: Service) -> Result<Self, String> {
+        if !service.is_for_demo() {
+            return Err("demo: the database is not one of the demo".to_owned());
+        }
         let demo = Self(Arc::new(Inner { service, book: Book::open()? }));
         for scenario in &demo.0.book.scenarios {
             demo.begin(scenario).await?;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::handoff::waiting_for_carrier;
+use super::stored::read;
 use super::unclaimed::numbers;
 use super::{Document, Service, number_key};
 use crate::domain::bounds::IDENTITY;
@@ -12,7 +14,7 @@ use crate::domain::settle::settle;
 use crate::domain::update::{Applied, Update, apply};
 use crate::problem::Problem;
 use crate::providers::Delivery;
-use crate::store::{Hashes, Stored, Write};
+use crate::store::{Hashes, Write};
 
 /// What became of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -104,9 +106,12 @@ impl Service {
 
     /// Settles an order that has a new version and writes it.
     pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
+        let waiting = waiting_for_carrier(&record);
         let due_at = self.settle(&mut record);
         self.note_passages(write, &record.order).await?;
-        self.store(write, &record, due_at).await
+        let document = self.store(write, &record, due_at).await?;
+        self.hand_over(write, &waiting, &record).await?;
+        Ok(document)
     }
 
     /// Brings an order up to now; when it has to be settled again, in seconds.
@@ -150,11 +155,6 @@ impl Service {
             postcode: new.postcode.as_deref().map(|postcode| self.postcode_hash(postcode).to_vec()),
         }
     }
-}
-
-/// The order as it is stored.
-pub(super) fn read(stored: &Stored) -> Result<Record, Problem> {
-    Ok(Record { order: serde_json::from_str(&stored.document)?, private: serde_json::from_str(&stored.private)? })
 }
 
 /// The carrier decides only where it tells shipments with the same number apart: providers name carriers in their own way.

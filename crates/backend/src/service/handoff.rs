@@ -1,11 +1,19 @@
 //! What the helpdesk has to be told, posted in the transaction of what it tells.
 
+use doorstep_core::wire::CaseState;
+
 use super::Service;
-use super::effects::read;
+use super::stored::read;
 use crate::domain::handoff::{Occasion, Story, tell};
 use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{Channel, Write};
+
+/// Returns the cases that wait for the carrier.
+pub(super) fn waiting_for_carrier(record: &Record) -> Vec<String> {
+    let cases = record.order.cases.iter().filter(|case| case.state == CaseState::WaitingForCarrier);
+    cases.map(|case| case.id.clone()).collect()
+}
 
 impl Service {
     /// Writes down what the helpdesk has to be told of a case, as it is in this transaction; nothing where there is no helpdesk.
@@ -39,6 +47,17 @@ impl Service {
         let payload = serde_json::to_string(&handoff)?;
         let message = self.message_of(Channel::Helpdesk, (order_id, case_id), occasion.as_str())?;
         Ok(write.post(&message.saying(payload)).await?)
+    }
+
+    /// Tells the helpdesk of the cases that waited for the carrier and wait for a person since time has passed.
+    pub(super) async fn hand_over(&self, write: &mut Write, waiting: &[String], record: &Record) -> Result<(), Problem> {
+        let has_no_outcome = |id: &String| record.private.cases.get(id).is_some_and(|case| case.granted.is_none());
+        for case in record.order.cases.iter().filter(|case| case.state == CaseState::InProgress && waiting.contains(&case.id)) {
+            if has_no_outcome(&case.id) {
+                self.hand_off(write, (&record.order.id, &case.id), Occasion::HandedOver, None).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Tells the helpdesk of a case as it is now.

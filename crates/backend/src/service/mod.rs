@@ -17,6 +17,9 @@ mod restore;
 mod returns;
 mod self_service;
 mod settling;
+mod stored;
+#[cfg(test)]
+mod stored_tests;
 mod unclaimed;
 
 use std::collections::BTreeMap;
@@ -35,7 +38,7 @@ use crate::domain::tracking::Usual;
 use crate::domain::update::{Applied, Update};
 use crate::problem::Problem;
 use crate::providers::Delivery;
-use crate::store::{Store, Stored};
+use crate::store::{Kind, Store, Stored};
 use crate::token::{Scope, Tokens};
 
 pub use effects::Tally;
@@ -93,6 +96,7 @@ struct Inner {
     darkroom: evidence::Darkroom,
     usual: RwLock<BTreeMap<String, Usual>>,
     posted: outbox::Posted,
+    unsettled: settling::Unsettled,
     has_helpdesk: bool,
     has_webhook: bool,
     public_url: String,
@@ -116,6 +120,7 @@ impl Service {
             darkroom: evidence::Darkroom::default(),
             usual: RwLock::default(),
             posted: outbox::Posted::default(),
+            unsettled: settling::Unsettled::default(),
             has_helpdesk: config.helpdesk_url.is_some(),
             has_webhook: config.webhook_url.is_some(),
             public_url: config.public_url.clone(),
@@ -221,6 +226,11 @@ impl Service {
             tracing::error!(%error, "the store does not answer");
             Problem::NotReady
         })
+    }
+
+    /// Whether the store is one that demo orders may be put into.
+    pub fn is_for_demo(&self) -> bool {
+        self.0.store.kind() == Kind::Demo
     }
 
     /// Waits for what is being written and closes the store.

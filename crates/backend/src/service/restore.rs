@@ -2,7 +2,7 @@
 
 use doorstep_core::wire::Order;
 
-use super::effects::read;
+use super::stored::read;
 use super::{Document, Service, number_key};
 use crate::domain::new_order::NewOrder;
 use crate::domain::record::{Private, Record};

@@ -2,7 +2,7 @@
 
 use doorstep_core::wire::{Quote, QuoteRequest};
 
-use super::effects::read;
+use super::stored::read;
 use super::{Document, Service};
 use crate::domain::label::{Format, NotDrawn, draw};
 use crate::domain::returns::{ReturnUpdate, decide, quote, slip};

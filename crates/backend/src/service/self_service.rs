@@ -5,7 +5,7 @@ use doorstep_core::wire::{
     RefundState, ShopperRequest, Slot, Slots,
 };
 
-use super::effects::read;
+use super::stored::read;
 use super::{Document, Service};
 use crate::domain::bounds::{NOTE, RATING};
 use crate::domain::case::retailer::{CaseUpdate, update};

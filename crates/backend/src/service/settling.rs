@@ -1,13 +1,17 @@
 //! Orders change by themselves: a window closes, a promise passes, the time of an investigation ends. A sweep settles what is due, a
 //! reader of an order that is due does not wait for it, and another policy settles every order anew.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::Order;
 use tokio_util::sync::CancellationToken;
 
-use super::effects::read;
-use super::{Document, Service};
+use super::handoff::waiting_for_carrier;
+use super::stored::read;
+use super::{Document, Service, detached};
 use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{Stored, Write};
@@ -17,46 +21,87 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Between two counts of what is usual.
 const LEARNING: Duration = Duration::from_secs(3_600);
 
+/// How long an order that cannot be settled is left alone.
+const LEFT_ALONE: TimeDelta = TimeDelta::minutes(5);
+
+/// Orders that cannot be settled, and since when.
+#[derive(Default)]
+pub(super) struct Unsettled(Mutex<BTreeMap<String, DateTime<Utc>>>);
+
+impl Unsettled {
+    fn orders(&self) -> MutexGuard<'_, BTreeMap<String, DateTime<Utc>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets those that have been left alone for long enough.
+    fn forget(&self, now: DateTime<Utc>) {
+        self.orders().retain(|_, since| *since + LEFT_ALONE > now);
+    }
+}
+
 impl Service {
-    /// Settles every order that follows another policy; how many there were.
+    /// Settles every order that follows another policy; how many could be.
     pub async fn follow_policy(&self) -> Result<usize, Problem> {
-        let mut settled = 0;
+        let (mut settled, mut last) = (0, String::new());
         loop {
-            let ids = self.0.store.of_other_policies(self.0.policy.hash()).await?;
-            if ids.is_empty() {
-                return Ok(settled);
+            let ids = self.0.store.of_other_policies(self.0.policy.hash(), &last).await?;
+            let Some(newest) = ids.last().cloned() else { return Ok(settled) };
+            let (service, batch) = (self.clone(), ids.clone());
+            match detached(async move { service.settle_batch(&batch).await }).await {
+                Ok(()) => settled += ids.len(),
+                // Something is wrong with one of them, and nothing of the batch was written.
+                Err(_) => settled += self.settle_each(ids).await,
             }
-            // Each transaction waits for the disk: a batch waits once.
-            let mut write = self.0.store.begin().await?;
-            let mut changed = Vec::new();
-            for id in &ids {
-                let (document, is_news) = self.settle_in(&mut write, id).await?;
-                changed.extend(is_news.then_some(document));
-            }
-            write.commit().await?;
-            changed.iter().for_each(|document| self.0.changes.announce(&document.id, document.version));
-            settled += ids.len();
+            last = newest;
         }
     }
 
-    /// Settles the orders that are due, until there is none; how many there were. One that cannot be settled holds up no other.
-    pub async fn settle_due(&self) -> Result<usize, Problem> {
+    /// Settles orders in one transaction: each waits for the disk, so a batch waits once.
+    async fn settle_batch(&self, ids: &[String]) -> Result<(), Problem> {
+        let mut write = self.0.store.begin().await?;
+        let mut changed = Vec::new();
+        for id in ids {
+            let (document, is_news) = self.settle_in(&mut write, id).await?;
+            changed.extend(is_news.then_some(document));
+        }
+        write.commit().await?;
+        changed.iter().for_each(|document| self.0.changes.announce(&document.id, document.version));
+        Ok(())
+    }
+
+    /// Settles orders one by one, each on a task of its own, where a panic is a problem of that order; how many could be. One that cannot is
+    /// logged, counted and left alone for a while.
+    async fn settle_each(&self, ids: impl IntoIterator<Item = String>) -> usize {
         let mut settled = 0;
-        loop {
-            let ids = self.0.store.due(self.now().timestamp()).await?;
-            let mut failed = None;
-            for id in &ids {
-                match self.settle_stored(id).await {
-                    Ok(_) => settled += 1,
-                    Err(problem) => failed = Some(problem),
-                }
+        for id in ids {
+            if self.0.unsettled.orders().contains_key(&id) {
+                continue;
             }
-            match failed {
-                Some(problem) => return Err(problem),
-                None if ids.is_empty() => return Ok(settled),
-                None => {}
+            let (service, order_id) = (self.clone(), id.clone());
+            match detached(async move { service.settle_stored(&order_id).await }).await {
+                Ok(_) => settled += 1,
+                Err(problem) => self.leave_alone(id, &problem),
             }
         }
+        settled
+    }
+
+    /// Settles the orders that are due, each once; how many could be. However many there are that cannot, they hold up no other.
+    pub async fn settle_due(&self) -> Result<usize, Problem> {
+        let (now, mut settled, mut last) = (self.now(), 0, None);
+        self.0.unsettled.forget(now);
+        loop {
+            let due = self.0.store.due(now.timestamp(), last.as_ref()).await?;
+            let Some(newest) = due.last().cloned() else { return Ok(settled) };
+            settled += self.settle_each(due.into_iter().map(|(_, id)| id)).await;
+            last = Some(newest);
+        }
+    }
+
+    fn leave_alone(&self, id: String, problem: &Problem) {
+        tracing::error!(order = id, code = problem.code(), detail = problem.secret_detail(), "an order cannot be settled");
+        metrics::counter!("doorstep_unsettled_orders_total").increment(1);
+        self.0.unsettled.orders().insert(id, self.now());
     }
 
     /// Settles what is due until the shutdown, and learns anew what is usual every hour.
@@ -78,10 +123,20 @@ impl Service {
         }
     }
 
-    /// The order as it is now: one that is due is settled first.
+    /// The order as it is now: one that is due is settled first. Where that fails, what is known of it is shown as it was.
     pub(super) async fn up_to_date(&self, id: &str, stored: Stored) -> Result<Document, Problem> {
         let is_due = stored.due_at.is_some_and(|due| due <= self.now().timestamp());
-        if is_due { self.settle_stored(id).await } else { Ok(Document::new(id, stored)) }
+        if !is_due || self.0.unsettled.orders().contains_key(id) {
+            return Ok(Document::new(id, stored));
+        }
+        let (service, order_id) = (self.clone(), id.to_owned());
+        match detached(async move { service.settle_stored(&order_id).await }).await {
+            Err(problem @ Problem::Internal(_)) => {
+                self.leave_alone(id.to_owned(), &problem);
+                Ok(Document::new(id, stored))
+            }
+            settled => settled,
+        }
     }
 
     async fn settle_stored(&self, id: &str) -> Result<Document, Problem> {
@@ -109,9 +164,12 @@ impl Service {
         before: &Order,
         mut record: Record,
     ) -> Result<(Document, bool), Problem> {
+        let waiting = waiting_for_carrier(&record);
         let due_at = self.settle(&mut record);
         let changed = record.order != *before;
         record.order.version += u64::from(changed);
-        Ok((self.store(write, &record, due_at).await?, changed))
+        let document = self.store(write, &record, due_at).await?;
+        self.hand_over(write, &waiting, &record).await?;
+        Ok((document, changed))
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Backend, order, request};
 
-const SECRET: &str = "front-door";
+const SECRET: &str = "the-front-door-of-the-shop";
 const PAGE: &str = include_str!("../../../../docs/tracking-providers.md");
 /// From the beginning of every test to ten minutes after the example was told.
 const UNTIL_TOLD: i64 = 215_093_200;

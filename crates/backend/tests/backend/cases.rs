@@ -18,7 +18,7 @@ async fn decide(shopper: &Shopper<'_>, body: Value) -> Answer {
 
 #[tokio::test]
 async fn the_investigation_ends_by_itself_with_what_the_policy_says() {
-    let backend = Backend::start(&[]).await;
+    let backend = Backend::with_policy("[non_receipt]\nafter_investigation = \"grant\"\n").await;
     let shopper = opened(&backend).await;
     backend.pass(48 * 3_600 - 1);
     assert_eq!(shopper.order().await["cases"][0]["state"], "waiting_for_carrier");

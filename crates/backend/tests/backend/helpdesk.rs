@@ -10,6 +10,7 @@ use doorstep_core::wire::Order;
 use serde_json::{Value, json};
 
 use crate::receiver::Receiver;
+use crate::shopper::Shopper;
 use crate::support::{ADMIN_KEY, Backend, order};
 
 struct Shop {
@@ -117,6 +118,27 @@ async fn after_nine_attempts_a_message_is_put_aside_and_can_be_sent_again() {
     assert_eq!(shop.desk.events().last().unwrap(), "case.opened");
     assert!(shop.listed("dead").await.is_empty());
     assert_eq!(shop.backend.admin("POST", &path, &json!({})).await.problem(), (404, "unknown-message".to_owned()));
+}
+
+#[tokio::test]
+async fn time_alone_promises_nothing_by_the_default_policy_and_a_person_hears_of_it() {
+    let shop = Shop::open(&[], &[]).await;
+    let shopper = Shopper::delivered(&shop.backend, "safe_place").await;
+    let asks = json!({ "kind": "report_non_receipt", "shipment_id": "s1", "outcome": "refund" });
+    assert_eq!(shopper.asks("k", asks).await.status, 201);
+    shop.sends().await;
+    shop.backend.pass(49 * 3_600);
+    assert_eq!(shop.backend.app.service.settle_due().await.unwrap(), 1);
+    shop.sends().await;
+    assert_eq!(shop.desk.events(), ["case.opened", "case.handed_over"]);
+    for _ in 0..60 {
+        shop.backend.pass(86_400);
+        shop.backend.app.service.settle_due().await.unwrap();
+        let order = shopper.order().await;
+        assert_eq!((&order["refunds"], &order["cases"][0]["state"]), (&json!([]), &json!("in_progress")));
+    }
+    shop.sends().await;
+    assert_eq!(shop.desk.events().len(), 2, "said once");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::receiver::{Receiver, SILENCE};
 use crate::shopper::Shopper;
 use crate::support::{ADMIN_KEY, Backend, event, order};
 
-const SECRET: &str = "s3cret";
+const SECRET: &str = "a secret that both sides know";
 
 struct Shop {
     backend: Backend,

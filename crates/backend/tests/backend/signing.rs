@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::support::{Answer, Backend, request};
 
 /// The secret that all doors are opened with.
-pub(crate) const SECRET: &str = "front-door";
+pub(crate) const SECRET: &str = "the-front-door-of-the-shop";
 /// The public keys of the one that signs for ShipEngine.
 pub(crate) const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/shipengine/fixtures/keys.json");
 const KEY: &[u8] = include_bytes!("../../src/providers/shipengine/fixtures/key_of_the_tests.der");

@@ -1,0 +1,151 @@
+//! What is refused before anything is opened: secrets that protect nothing, and a demo that others could reach. Called by the binary; each
+//! message says what to do.
+
+use crate::config::Config;
+
+/// Bytes of a secret that nobody tries out.
+const ENOUGH: usize = 16;
+
+/// One secret as it is configured.
+struct Secret<'a> {
+    /// Its environment variable; its flag is the same word.
+    variable: &'static str,
+    value: Option<&'a str>,
+    /// Who makes it.
+    maker: Maker,
+}
+
+/// Who makes a secret, which decides what to do about a bad one.
+#[derive(Clone, Copy)]
+enum Maker {
+    /// Whoever runs the backend.
+    Us,
+    /// Somebody else, who shows it or has it set there.
+    Others(&'static str),
+}
+
+/// Rejects a configuration that would protect nothing.
+pub fn check(config: &Config) -> Result<(), String> {
+    check_demo(config)?;
+    secrets(config).iter().try_for_each(|secret| check_secret(secret, config.demo))
+}
+
+/// Rejects a demo that others could reach: its keys are in the documentation.
+fn check_demo(config: &Config) -> Result<(), String> {
+    if !config.demo {
+        return Ok(());
+    }
+    if !config.bind.is_loopback() {
+        let bind = config.bind;
+        return Err(format!(
+            "the demo's keys are known to everybody, and at {bind} others could reach it.\n\
+             Leave --bind out: the demo listens on 127.0.0.1 only. To serve others, run without --demo."
+        ));
+    }
+    if !config.trusted_proxy.is_empty() {
+        return Err("the demo's keys are known to everybody, and behind a proxy others could reach it.\n\
+                    Leave --trusted-proxy out, or run without --demo."
+            .to_owned());
+    }
+    Ok(())
+}
+
+fn secrets(config: &Config) -> Vec<Secret<'_>> {
+    fn secret<'a>(variable: &'static str, value: Option<&'a str>, maker: Maker) -> Secret<'a> {
+        Secret { variable, value, maker }
+    }
+    vec![
+        secret("DOORSTEP_SECRET", config.secret.as_deref(), Maker::Us),
+        secret("DOORSTEP_LOOKUP_PEPPER", config.lookup_pepper.as_deref(), Maker::Us),
+        secret("DOORSTEP_ADMIN_KEY", config.admin_key.as_deref(), Maker::Us),
+        secret("DOORSTEP_HELPDESK_SECRET", config.helpdesk_secret.as_deref(), Maker::Us),
+        secret("DOORSTEP_WEBHOOK_SECRET", config.webhook_secret.as_deref(), Maker::Us),
+        secret("DOORSTEP_CARRIER_SECRET", config.carrier_secret.as_deref(), Maker::Us),
+        secret("DOORSTEP_HELPDESK_AUTHORIZATION", config.helpdesk_authorization.as_deref(), Maker::Others("the helpdesk")),
+        secret("DOORSTEP_EASYPOST_SECRET", config.easypost_secret.as_deref(), Maker::Others("EasyPost")),
+        secret("DOORSTEP_AFTERSHIP_SECRET", config.aftership_secret.as_deref(), Maker::Others("AfterShip")),
+        secret("DOORSTEP_SHIPPO_SECRET", config.shippo_secret.as_deref(), Maker::Others("Shippo")),
+        secret("DOORSTEP_SEVENTEENTRACK_KEY", config.seventeentrack_key.as_deref(), Maker::Others("17TRACK")),
+        secret("DOORSTEP_KARRIO_SECRET", config.karrio_secret.as_deref(), Maker::Others("Karrio")),
+        secret("DOORSTEP_SHOPIFY_SECRET", config.shopify_secret.as_deref(), Maker::Others("Shopify")),
+    ]
+}
+
+fn check_secret(secret: &Secret<'_>, is_demo: bool) -> Result<(), String> {
+    let Secret { variable, value: Some(value), maker } = secret else { return Ok(()) };
+    let bytes = value.trim().len();
+    let is_known = value.starts_with("demo-") && value.ends_with("-secret") || value.starts_with("the demo's own secret");
+    let wrong = if bytes == 0 {
+        format!("{variable} is set and empty: nothing would be protected by it")
+    } else if is_demo {
+        return Ok(());
+    } else if is_known {
+        format!("{variable} is a secret of the demo, which everybody knows")
+    } else if bytes < ENOUGH {
+        format!("{variable} has {bytes} bytes, it needs at least {ENOUGH}")
+    } else {
+        return Ok(());
+    };
+    let advice = match maker {
+        Maker::Us => format!(
+            "Make one and keep it, or unset it where it is not needed:\n\n    export {variable}=\"$(openssl rand -base64 32)\""
+        ),
+        Maker::Others(name) => {
+            format!("Set it to what {name} shows, or set a longer one there and here; unset it where {name} is not used.")
+        }
+    };
+    Err(format!("{wrong}.\n{advice}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    const VARIABLES: [&str; 13] = [
+        "--secret",
+        "--lookup-pepper",
+        "--admin-key",
+        "--helpdesk-secret",
+        "--helpdesk-authorization",
+        "--webhook-secret",
+        "--carrier-secret",
+        "--easypost-secret",
+        "--aftership-secret",
+        "--shippo-secret",
+        "--seventeentrack-key",
+        "--karrio-secret",
+        "--shopify-secret",
+    ];
+
+    fn checked(arguments: &[&str]) -> Result<(), String> {
+        let config = Config::try_parse_from([&["doorstep-backend"], arguments].concat()).expect("flags");
+        check(&config.with_demo_defaults())
+    }
+
+    #[test]
+    fn every_empty_or_short_secret_is_refused_with_its_name_and_what_to_do() {
+        for flag in VARIABLES {
+            let variable = format!("DOORSTEP_{}", flag.trim_start_matches("--").replace('-', "_").to_uppercase());
+            for value in ["", "  ", "short", "fifteen bytes a", "demo-easypost-secret"] {
+                let said = checked(&[flag, value]).expect_err(flag);
+                assert!(said.starts_with(&variable) && said.lines().count() > 1, "{said}");
+            }
+            assert_eq!(checked(&[flag, "a secret of more than thirty-two bytes"]), Ok(()));
+        }
+        assert!(checked(&["--demo", "--admin-key", ""]).is_err());
+    }
+
+    #[test]
+    fn the_demo_is_refused_wherever_others_could_reach_it() {
+        for bind in ["127.0.0.1", "127.8.8.8", "::1"] {
+            assert_eq!(checked(&["--demo", "--bind", bind]), Ok(()));
+        }
+        for bind in ["0.0.0.0", "::", "192.168.1.7", "203.0.113.9", "2001:db8::1", "::ffff:203.0.113.9"] {
+            assert!(checked(&["--demo", "--bind", bind]).expect_err(bind).contains("--bind"));
+            assert_eq!(checked(&["--bind", bind]), Ok(()));
+        }
+        assert!(checked(&["--demo", "--trusted-proxy", "10.0.0.0/8"]).expect_err("a proxy").contains("--trusted-proxy"));
+    }
+}

@@ -1,0 +1,70 @@
+//! Work that goes on in the background: each piece is kept running until the shutdown. One that ends or panics is logged, counted and begun
+//! again after a rest, so that a fault in one order does not silently stop what every other order waits for. Started by the binary.
+
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// The rest before work that failed is begun again.
+const REST: Duration = Duration::from_secs(1);
+
+/// Runs what `begin` makes until the shutdown, again whenever it ends before.
+pub fn keep_running<F>(name: &'static str, shutdown: CancellationToken, begin: impl Fn() -> F + Send + 'static) -> JoinHandle<()>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    keep_running_after(REST, name, shutdown, begin)
+}
+
+fn keep_running_after<F>(
+    rest: Duration,
+    name: &'static str,
+    shutdown: CancellationToken,
+    begin: impl Fn() -> F + Send + 'static,
+) -> JoinHandle<()>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    tokio::spawn(async move {
+        while !shutdown.is_cancelled() {
+            let ended = tokio::spawn(begin()).await;
+            if shutdown.is_cancelled() {
+                return;
+            }
+            let panicked = ended.is_err();
+            tracing::error!(worker = name, panicked, "work in the background ended and is begun again");
+            metrics::counter!("doorstep_worker_restarts_total", "worker" => name).increment(1);
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_panics_or_ends_is_begun_again_until_the_shutdown() {
+        let (begun, shutdown) = (Arc::new(AtomicUsize::new(0)), CancellationToken::new());
+        let (count, stop) = (begun.clone(), shutdown.clone());
+        let running = keep_running_after(Duration::ZERO, "test", shutdown, move || {
+            let (count, stop) = (count.clone(), stop.clone());
+            async move {
+                let times = count.fetch_add(1, Ordering::SeqCst) + 1;
+                assert_ne!(times, 1, "the first time something is wrong");
+                if times == 3 {
+                    stop.cancel();
+                }
+            }
+        });
+        running.await.expect("it ends with the shutdown");
+        assert_eq!(begun.load(Ordering::SeqCst), 3);
+    }
+}
