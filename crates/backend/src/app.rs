@@ -12,7 +12,7 @@ use crate::limits::rate::{LookupLimits, Rate};
 use crate::limits::streams::StreamCaps;
 use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
-use crate::providers::Secrets;
+use crate::providers::{Keys, Secrets, each_secret};
 use crate::service::Service;
 use crate::store::Store;
 
@@ -63,19 +63,17 @@ impl App {
     }
 }
 
-/// The secrets as they are configured; an error says which file cannot be read.
+/// The secrets as they are configured; an error says what is wrong with ShipEngine's keys.
 fn secrets(config: &Config) -> Result<Secrets, String> {
-    let keys = config.shipengine_jwks.as_ref().map(|file| {
-        std::fs::read_to_string(file).map_err(|error| format!("cannot read ShipEngine's keys {}: {error}", file.display()))
-    });
     Ok(Secrets {
-        easypost: config.easypost_secret.clone(),
-        aftership: config.aftership_secret.clone(),
-        shippo: config.shippo_secret.clone(),
-        shipengine: keys.transpose()?,
-        seventeentrack: config.seventeentrack_key.clone(),
-        karrio: config.karrio_secret.clone(),
-        shopify: config.shopify_secret.clone(),
-        carrier: config.carrier_secret.clone(),
+        easypost: each_secret(&config.easypost_secret),
+        easypost_dated: config.easypost_dated,
+        aftership: each_secret(&config.aftership_secret),
+        shippo: each_secret(&config.shippo_secret),
+        shipengine: config.shipengine_jwks.as_deref().map(Keys::at).transpose()?,
+        seventeentrack: each_secret(&config.seventeentrack_key),
+        karrio: each_secret(&config.karrio_secret),
+        shopify: each_secret(&config.shopify_secret),
+        carrier: each_secret(&config.carrier_secret),
     })
 }

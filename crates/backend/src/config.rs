@@ -48,30 +48,33 @@ pub struct Config {
     /// Key of the retailer's own systems; without one the admin API refuses everybody
     #[arg(long, env = "DOORSTEP_ADMIN_KEY", hide_env_values = true, value_name = "KEY", help_heading = "Secrets")]
     pub admin_key: Option<String>,
-    /// Webhook secret that is set at EasyPost
+    /// Webhook secret that is set at EasyPost; repeatable while it is being changed
     #[arg(long, env = "DOORSTEP_EASYPOST_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
-    pub easypost_secret: Option<String>,
-    /// Webhook secret that AfterShip shows in its settings
+    pub easypost_secret: Vec<String>,
+    /// Webhook secret that AfterShip shows in its settings; repeatable
     #[arg(long, env = "DOORSTEP_AFTERSHIP_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
-    pub aftership_secret: Option<String>,
-    /// Secret that Shippo signs its webhooks with
+    pub aftership_secret: Vec<String>,
+    /// Secret that Shippo signs its webhooks with; repeatable
     #[arg(long, env = "DOORSTEP_SHIPPO_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
-    pub shippo_secret: Option<String>,
-    /// Security key of the 17TRACK account
+    pub shippo_secret: Vec<String>,
+    /// Security key of the 17TRACK account; repeatable
     #[arg(long, env = "DOORSTEP_SEVENTEENTRACK_KEY", hide_env_values = true, value_name = "KEY", help_heading = "Secrets")]
-    pub seventeentrack_key: Option<String>,
-    /// Secret of the webhook that is registered at Karrio
+    pub seventeentrack_key: Vec<String>,
+    /// Secret of the webhook that is registered at Karrio; repeatable
     #[arg(long, env = "DOORSTEP_KARRIO_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
-    pub karrio_secret: Option<String>,
-    /// Client secret of the Shopify app whose webhooks come here
+    pub karrio_secret: Vec<String>,
+    /// Client secret of the Shopify app whose webhooks come here; repeatable
     #[arg(long, env = "DOORSTEP_SHOPIFY_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
-    pub shopify_secret: Option<String>,
-    /// Secret that carriers sign with which the shop connects directly
+    pub shopify_secret: Vec<String>,
+    /// Secret that carriers sign with which the shop connects directly; repeatable
     #[arg(long, env = "DOORSTEP_CARRIER_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
-    pub carrier_secret: Option<String>,
-    /// File with ShipEngine's public keys, the JSON Web Key Set that it publishes
-    #[arg(long, env = "DOORSTEP_SHIPENGINE_JWKS", value_name = "FILE", help_heading = "Secrets")]
-    pub shipengine_jwks: Option<PathBuf>,
+    pub carrier_secret: Vec<String>,
+    /// Refuse EasyPost's webhooks that only have the older signature, which has no date
+    #[arg(long, env = "DOORSTEP_EASYPOST_DATED", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Secrets")]
+    pub easypost_dated: bool,
+    /// Where ShipEngine's public keys are, the JSON Web Key Set that it publishes: a file or an https address; read anew when they change
+    #[arg(long, env = "DOORSTEP_SHIPENGINE_JWKS", value_name = "FILE|URL", help_heading = "Secrets")]
+    pub shipengine_jwks: Option<String>,
 
     /// Origin whose pages may call the API, such as `https://shop.example`; repeatable; `:*` at the end allows every port
     #[arg(long, env = "DOORSTEP_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN", help_heading = "Browsers")]
@@ -184,7 +187,7 @@ impl Config {
         }
         self.secret.get_or_insert_with(|| "the demo's own secret, worth nothing anywhere else".to_owned());
         self.admin_key.get_or_insert_with(|| "demo-admin-key".to_owned());
-        for (secret, provider) in [
+        for (secrets, provider) in [
             (&mut self.easypost_secret, "easypost"),
             (&mut self.aftership_secret, "aftership"),
             (&mut self.shippo_secret, "shippo"),
@@ -193,7 +196,9 @@ impl Config {
             (&mut self.shopify_secret, "shopify"),
             (&mut self.carrier_secret, "carrier"),
         ] {
-            secret.get_or_insert_with(|| format!("demo-{provider}-secret"));
+            if secrets.is_empty() {
+                secrets.push(format!("demo-{provider}-secret"));
+            }
         }
         if self.cors_origin.is_empty() {
             self.cors_origin = vec!["http://127.0.0.1:*".to_owned(), "http://localhost:*".to_owned()];

@@ -41,12 +41,18 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
         return Err(Problem::UnknownProvider);
     }
     let body = bytes(body, LIMIT).await?;
-    let delivered = providers::Request { headers: &parts.headers, query: parts.uri.query(), body: &body, now: app.service.now() };
-    let deliveries = match read(&provider, &delivered, &app.secrets) {
+    let delivered = providers::Request {
+        headers: &parts.headers,
+        path: parts.uri.path(),
+        query: parts.uri.query(),
+        body: &body,
+        now: app.service.now(),
+    };
+    let deliveries = match read(&provider, &delivered, &app.secrets).await {
         Ok(deliveries) => deliveries,
         Err(refusal) => {
             match &refusal {
-                Refusal::BadSignature => count(&provider, "bad_signature", 1),
+                Refusal::BadSignature | Refusal::UnknownKey => count(&provider, "bad_signature", 1),
                 Refusal::Stale => count(&provider, "stale", 1),
                 Refusal::Unreadable(_) => count(&provider, "unreadable", 1),
                 // A made-up name must not become a label.
@@ -65,7 +71,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
 
 fn problem(refusal: Refusal) -> Problem {
     match refusal {
-        Refusal::BadSignature => Problem::BadSignature,
+        Refusal::BadSignature | Refusal::UnknownKey => Problem::BadSignature,
         Refusal::Stale => Problem::StaleDelivery,
         Refusal::Unreadable(why) => Problem::UnreadableDelivery(why),
         Refusal::UnknownProvider => Problem::UnknownProvider,

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionRequired, Delivered, Pickup, Position};
+use doorstep_core::wire::{ActionRequired, Delivered, Pickup, Position, Source};
 use serde_json::Value;
 
 use super::moment::Here;
@@ -136,7 +136,7 @@ impl<'a> Telling<'a> {
             reason: step.reason.clone(),
             place,
             text: step.text.clone(),
-            source: step.source.clone(),
+            source: Some(step.source.clone().unwrap_or(Source::Carrier)),
             facts: Some(Box::new(facts)),
         };
         let told = event.into_update(self.here.now).map_err(|invalid| format!("demo: {}: {invalid:?}", self.scenario.id));

@@ -39,7 +39,7 @@ pub struct NewEvent {
     pub place: Option<NewPlace>,
     /// The words to show.
     pub text: Option<String>,
-    /// Who said it; the carrier unless given.
+    /// Who said it; the retailer unless given. A system that passes on a carrier's scans says `carrier`.
     pub source: Option<Source>,
     /// What is known of the shipment as a whole.
     #[serde(default, deserialize_with = "super::strict::optional")]
@@ -97,7 +97,7 @@ impl NewEvent {
             reason: self.reason,
             place,
             text: self.text,
-            source: self.source.unwrap_or(Source::Carrier),
+            source: self.source.unwrap_or(Source::Retailer),
             raw: None,
         };
         let facts = self.facts.map(|facts| *facts).unwrap_or_default();

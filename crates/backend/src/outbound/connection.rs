@@ -76,14 +76,19 @@ impl Display for Failure {
     }
 }
 
-pub(super) struct Connection {
+/// A way to one address.
+pub(crate) struct Connection {
     uri: Uri,
     client: Client<HttpsConnector<HttpConnector<Outside>>, Body>,
 }
 
 impl Connection {
     pub(super) fn new(channel: Channel, url: &str, allow_private: bool) -> Result<Self, String> {
-        let channel = channel.as_str();
+        Self::to(channel.as_str(), url, allow_private)
+    }
+
+    /// Opens a way to an address, of which `channel` says for the errors what it is.
+    pub(crate) fn to(channel: &str, url: &str, allow_private: bool) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no address for the {channel}"))?;
         let host =
             uri.host().filter(|host| !host.is_empty()).ok_or_else(|| format!("`{url}` names no host for the {channel}"))?;
@@ -111,6 +116,21 @@ impl Connection {
 
     pub(super) fn uri(&self) -> &Uri {
         &self.uri
+    }
+
+    /// Fetches what stands at the address, at most so many bytes of it; an error says in our own words what happened.
+    pub(crate) async fn get(&self, most: usize) -> Result<Vec<u8>, String> {
+        let fetched = async {
+            let request = Request::get(self.uri.clone()).body(Body::empty()).map_err(|error| error.to_string())?;
+            let response = self.client.request(request).await.map_err(|error| told(&error))?;
+            if response.status() != StatusCode::OK {
+                return Err(response.status().to_string());
+            }
+            let body = Limited::new(response.into_body(), most).collect().await.map_err(|error| error.to_string())?;
+            Ok(body.to_bytes().to_vec())
+        };
+        let in_time = tokio::time::timeout(TIME, fetched).await;
+        in_time.unwrap_or_else(|_| Err(format!("no answer within {} seconds", TIME.as_secs())))
     }
 
     pub(super) async fn send(&self, request: Request<Body>) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! Brings messages to where they have to go: one at a time, again after a while where they were not taken, put aside where they never
 //! will be. What waits is the store's (`outbox`); each channel makes its own [`Sender`], which the binary runs.
 
-mod connection;
+pub(crate) mod connection;
 mod schedule;
 
 use std::time::Duration;

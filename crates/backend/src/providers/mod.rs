@@ -8,7 +8,9 @@ mod aftership;
 mod carrier;
 mod country;
 mod easypost;
+mod finish;
 mod karrio;
+mod markup;
 mod meaning;
 mod reading;
 mod seventeentrack;
@@ -18,22 +20,27 @@ mod shopify;
 mod signature;
 #[cfg(test)]
 mod testing;
+mod to_sender;
 mod wording;
 mod zone;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-use doorstep_core::wire::Timestamp;
 use http::HeaderMap;
 
-use crate::domain::tracking::stage::instant;
+use self::finish::finished;
+pub use self::shipengine::Keys;
 use crate::domain::update::Update;
+
+/// What a part of several secrets that stand in one setting has to have: fewer characters than that are easily guessed.
+const LEAST_OF_SEVERAL: usize = 16;
 
 /// Why a delivery was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The signature is missing or wrong, or there is no secret to check it with.
     BadSignature,
+    /// The provider signed with a key that is not known here, or not yet.
+    UnknownKey,
     /// The signature is right, but was made too long ago to be anything but a repetition.
     Stale,
     /// The body is not what the provider documents; says why, for the log.
@@ -61,6 +68,8 @@ pub struct Delivery {
 pub struct Request<'a> {
     /// Its headers.
     pub headers: &'a HeaderMap,
+    /// Its path, as it was sent.
+    pub path: &'a str,
     /// What follows the question mark, as it was sent.
     pub query: Option<&'a str>,
     /// Its body, byte for byte.
@@ -69,25 +78,28 @@ pub struct Request<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// What the signatures are checked with; a provider without a secret refuses everybody.
+/// What the signatures are checked with; a provider without a secret refuses everybody. Several secrets of one provider are right at once,
+/// so that one can be replaced without a gap.
 #[derive(Clone, Default)]
 pub struct Secrets {
-    /// EasyPost's webhook secret.
-    pub easypost: Option<String>,
-    /// AfterShip's webhook secret.
-    pub aftership: Option<String>,
-    /// Shippo's webhook secret.
-    pub shippo: Option<String>,
-    /// ShipEngine's public keys, a JSON Web Key Set.
-    pub shipengine: Option<String>,
-    /// 17TRACK's security key.
-    pub seventeentrack: Option<String>,
-    /// Karrio's webhook secret.
-    pub karrio: Option<String>,
-    /// The client secret of the Shopify app.
-    pub shopify: Option<String>,
-    /// The secret that is shared with carriers that are connected directly.
-    pub carrier: Option<String>,
+    /// EasyPost's webhook secrets.
+    pub easypost: Vec<String>,
+    /// Whether EasyPost's deliveries need the signature that has a date.
+    pub easypost_dated: bool,
+    /// AfterShip's webhook secrets.
+    pub aftership: Vec<String>,
+    /// Shippo's webhook secrets.
+    pub shippo: Vec<String>,
+    /// ShipEngine's public keys.
+    pub shipengine: Option<Keys>,
+    /// 17TRACK's security keys.
+    pub seventeentrack: Vec<String>,
+    /// Karrio's webhook secrets.
+    pub karrio: Vec<String>,
+    /// The client secrets of the Shopify app.
+    pub shopify: Vec<String>,
+    /// The secrets that are shared with carriers that are connected directly.
+    pub carrier: Vec<String>,
 }
 
 /// The names of all providers, as they stand in the address of a webhook.
@@ -98,20 +110,47 @@ pub fn is_known(provider: &str) -> bool {
     NAMES.contains(&provider)
 }
 
-/// Checks and reads what a provider sent. An empty list means that it was about something else and is well received.
-pub fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
+/// Returns every secret that is meant by what was configured: each as it is, and, where commas divide one into parts of at least sixteen
+/// characters, each of the parts. A shorter part is no secret: the comma belongs to it.
+pub fn each_secret(configured: &[String]) -> Vec<String> {
+    let mut all = Vec::new();
+    for secret in configured.iter().filter(|secret| !secret.is_empty()) {
+        all.push(secret.clone());
+        let parts: Vec<&str> = secret.split(',').map(str::trim).collect();
+        if parts.len() > 1 && parts.iter().all(|part| part.chars().count() >= LEAST_OF_SEVERAL) {
+            all.extend(parts.into_iter().map(str::to_owned));
+        }
+    }
+    all
+}
+
+/// Checks and reads what a provider sent. An empty list means that it was about something else and is well received. Where the provider
+/// signed with a key that is not known here, its keys are read anew first, so often as that is allowed.
+pub async fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
+    let answer = check_and_read(provider, request, secrets);
+    if answer == Err(Refusal::UnknownKey)
+        && let Some(keys) = &secrets.shipengine
+        && keys.reload(request.now).await
+    {
+        return check_and_read(provider, request, secrets);
+    }
+    answer
+}
+
+/// The same with the keys that are at hand.
+fn check_and_read(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
-        "aftership" => aftership::receive(request, secrets.aftership.as_deref()),
-        "carrier" => carrier::receive(request, secrets.carrier.as_deref()),
-        "easypost" => easypost::receive(request, secrets.easypost.as_deref()),
-        "karrio" => karrio::receive(request, secrets.karrio.as_deref()),
-        "seventeentrack" => seventeentrack::receive(request, secrets.seventeentrack.as_deref()),
-        "shipengine" => shipengine::receive(request, secrets.shipengine.as_deref()),
-        "shippo" => shippo::receive(request, secrets.shippo.as_deref()),
-        "shopify" => shopify::receive(request, secrets.shopify.as_deref()),
+        "aftership" => aftership::receive(request, &secrets.aftership),
+        "carrier" => carrier::receive(request, &secrets.carrier),
+        "easypost" => easypost::receive(request, &secrets.easypost, secrets.easypost_dated),
+        "karrio" => karrio::receive(request, &secrets.karrio),
+        "seventeentrack" => seventeentrack::receive(request, &secrets.seventeentrack),
+        "shipengine" => shipengine::receive(request, secrets.shipengine.as_ref()),
+        "shippo" => shippo::receive(request, &secrets.shippo),
+        "shopify" => shopify::receive(request, &secrets.shopify),
         _ => Err(Refusal::UnknownProvider),
     };
-    deliveries.map(dated)
+    deliveries.map(finished)
 }
 
 /// Reads a payload whose origin is known, such as the demo's own.
@@ -126,14 +165,5 @@ pub(crate) fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Ve
         "shippo" => shippo::read(body),
         _ => Err(Refusal::UnknownProvider),
     };
-    deliveries.map(dated)
-}
-
-/// A provider that does not say when it says something speaks of its newest scan: when that came in must not matter.
-fn dated(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
-    for update in deliveries.iter_mut().map(|delivery| &mut delivery.update) {
-        let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
-        update.told_at = update.told_at.or(newest.map(Timestamp::from));
-    }
-    deliveries
+    deliveries.map(finished)
 }

@@ -32,8 +32,9 @@ pub(super) fn list<'a>(json: &'a Value, name: &str, most: usize) -> &'a [Value] 
     all.get(..most.min(all.len())).unwrap_or_default()
 }
 
-/// What the provider sent, word for word.
+/// What the provider sent, word for word; a text that is nothing but markup is none.
 pub(super) fn raw(provider: &str, code: Option<&str>, said: Option<&str>) -> Raw {
+    let said = said.filter(|text| wording::plain(text).is_some());
     let cut = |text: &str| text.chars().take(MAX_TEXT).collect::<String>();
     Raw { provider: provider.to_owned(), code: code.map(cut), text: said.map(cut) }
 }
@@ -148,7 +149,7 @@ pub(super) fn window(from: &str, to: &str) -> Option<Window> {
 /// A place: city and region as a name, and the country where it is a code.
 pub(super) fn place(city: Option<&str>, region: Option<&str>, country: Option<&str>) -> Option<Place> {
     let city = city.and_then(wording::place);
-    let name = [city, region.map(str::to_owned)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let name = [city, region.and_then(wording::plain)].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let country = country.filter(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let (name, country) = ((!name.is_empty()).then_some(name), country.map(str::to_ascii_uppercase));
     (name.is_some() || country.is_some()).then_some(Place { name, country, lat: None, lon: None })

@@ -24,6 +24,12 @@ fn mac(secret: &str, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
+/// Whether one of the secrets makes it right: while one is being replaced, the old one and the new one both do.
+pub(super) fn is_right_with_any(secrets: &[String], is_right: impl Fn(&str) -> bool) -> bool {
+    // Every one is tried, whichever was right.
+    secrets.iter().fold(false, |found, secret| is_right(secret) | found)
+}
+
 /// Whether two secrets are the same; an empty one never is.
 pub(super) fn is_same(secret: &str, given: &str) -> bool {
     !secret.is_empty() && bool::from(secret.as_bytes().ct_eq(given.as_bytes()))

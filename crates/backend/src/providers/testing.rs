@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::meaning::Meaning;
-use super::{Delivery, Refusal, Request, Secrets, receive};
+use super::{Delivery, Refusal, Request, Secrets, check_and_read};
 use crate::domain::record::{Private, Record};
 use crate::domain::update::apply;
 
@@ -27,7 +27,8 @@ pub(super) fn send(
         .iter()
         .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
         .collect();
-    receive(provider, &Request { headers: &headers, query: None, body, now: now() }, secrets)
+    let path = format!("/v1/webhooks/{provider}");
+    check_and_read(provider, &Request { headers: &headers, path: &path, query: None, body, now: now() }, secrets)
 }
 
 /// An order that was placed in autumn, to Los Angeles; nothing has happened to its parcel `s1`.

@@ -1,7 +1,9 @@
-//! Carriers' words made readable: capitals become sentences, abbreviations stay. What was sent is kept beside it. And what the words of
-//! a delivered scan say, for the providers that have no code for it.
+//! Carriers' words made readable: markup becomes text, capitals become sentences, abbreviations stay. What was sent is kept beside it. And
+//! what the words of a delivered scan say, for the providers that have no code for it.
 
 use doorstep_core::wire::DeliveredTo;
+
+use super::markup;
 
 /// Names and abbreviations that keep their capitals, each as it is written.
 const AS_WRITTEN: &[&str] = &[
@@ -46,7 +48,7 @@ pub(super) fn carrier(code: &str) -> Option<String> {
 
 /// Where a delivered parcel was left, from the words of the scan, in the order in which they decide.
 pub(super) fn left_with(message: &str) -> DeliveredTo {
-    let said = message.to_lowercase().replace('_', " ");
+    let said = markup::text(message).to_lowercase().replace('_', " ");
     let table: [(&[&str], DeliveredTo); 6] = [
         (&["neighbor", "neighbour"], DeliveredTo::Neighbour),
         (&["mailbox", "mail box", "letterbox", "letter box"], DeliveredTo::Mailbox),
@@ -59,15 +61,23 @@ pub(super) fn left_with(message: &str) -> DeliveredTo {
     found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
-fn tidy(raw: &str) -> Option<String> {
-    let plain = raw
+/// Returns the text without markup, control characters and doubled spaces, otherwise as it was written. `None` where nothing is left.
+pub(super) fn plain(raw: &str) -> Option<String> {
+    let without_turns: String = raw.chars().filter(|letter| !turns_text(*letter)).collect();
+    let plain = markup::text(&without_turns)
         .chars()
         .filter(|letter| !turns_text(*letter))
         .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .take(MAX_CHARS)
         .collect::<String>();
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
+}
+
+/// The same, cut where it is too long for a scan's words.
+fn tidy(raw: &str) -> Option<String> {
+    let text = plain(raw)?;
+    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
+    Some(text.get(..end)?.trim_end().to_owned())
 }
 
 /// The marks that turn the direction of what follows them: nobody needs them in a scan, and they can make one text look like another.

@@ -6,6 +6,7 @@ use doorstep_backend::service::Tally;
 use doorstep_core::wire::Event;
 use serde_json::json;
 
+use crate::signing::{Provider, post};
 use crate::support::{Backend, order, request};
 
 fn delivery(number: &str, carrier: Option<&str>, event_id: &str) -> Delivery {
@@ -96,4 +97,53 @@ async fn an_unknown_provider_and_a_missing_signature_are_refused() {
     let deliver = |provider: &str| request("POST", &format!("/v1/webhooks/{provider}"), &[], "{}");
     assert_eq!(backend.send(deliver("nobody")).await.problem(), (404, "unknown-provider".to_owned()));
     assert_eq!(backend.send(deliver("easypost")).await.problem(), (401, "bad-signature".to_owned()));
+}
+
+#[tokio::test]
+async fn the_old_and_the_new_secret_of_a_provider_are_both_right() {
+    const OLD: &str = "the-secret-of-last-year";
+    const NEW: &str = "the-secret-of-this-year";
+    let flags = [
+        "--easypost-secret",
+        "--aftership-secret",
+        "--shippo-secret",
+        "--seventeentrack-key",
+        "--karrio-secret",
+        "--shopify-secret",
+        "--carrier-secret",
+    ];
+    let twice: Vec<&str> = flags.iter().flat_map(|flag| [*flag, OLD, *flag, NEW]).collect();
+    let together = [OLD, NEW].join(",");
+    let in_one: Vec<&str> = flags.iter().flat_map(|flag| [*flag, together.as_str()]).collect();
+    for flags in [twice, in_one] {
+        let backend = Backend::start(&flags).await;
+        let at = backend.app.service.now().timestamp();
+        // ShipEngine has keys, which are replaced in another way.
+        for provider in Provider::ALL.into_iter().filter(|provider| !matches!(provider, Provider::ShipEngine)) {
+            for (secret, is_right) in [(OLD, true), (NEW, true), ("the-secret-of-nobody", false), ("", false)] {
+                let answer = post(&backend, provider, "{}", &provider.proof("{}", at, secret)).await;
+                assert_eq!(answer.status.as_u16() != 401, is_right, "{provider:?} {secret}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_event_of_the_shops_own_driver_is_told_by_the_retailer() {
+    let backend = Backend::start(&[]).await;
+    let id = backend.create("1042").await;
+    let token = backend.token(&id, &["read"]).await;
+    let event =
+        |id: &str| json!({"shipment_id": "s1", "id": id, "at": {"local": "2020-01-22T08:12:00"}, "stage": "out_for_delivery"});
+    let mut of_carrier = event("scan-8");
+    of_carrier["source"] = json!("carrier");
+    for body in [event("scan-7"), of_carrier] {
+        assert!(backend.admin("POST", &format!("/v1/admin/orders/{id}/events"), &body).await.status.is_success());
+    }
+    let order = backend.read(&id, &token).await.json();
+    let source = |id: &str| {
+        let events = order["shipments"][0]["events"].as_array().expect("events");
+        events.iter().find(|event| event["id"] == id).map(|event| event["source"].clone())
+    };
+    assert_eq!((source("scan-7"), source("scan-8")), (Some(json!("retailer")), Some(json!("carrier"))));
 }

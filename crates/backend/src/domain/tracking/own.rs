@@ -65,7 +65,10 @@ impl<'a> Own<'a> {
     /// is taken for the destination's, because how old the news is needs no better answer. A clock that is a year ahead says nothing.
     pub(super) fn carrier_last_spoke(&self, context: Context) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
-        let events = self.scans.iter().map(|scan| &scan.event).filter(|event| event.source == Source::Carrier);
+        let is_by_carrier = |event: &&Event| event.source == Source::Carrier;
+        let of_carrier = self.scans.iter().map(|scan| &scan.event).filter(is_by_carrier).count();
+        // Where no carrier says anything, the shop's own drivers do.
+        let events = self.scans.iter().map(|scan| &scan.event).filter(|event| of_carrier == 0 || is_by_carrier(event));
         let spoken = events.map(|event| {
             let mut at = event.clone();
             at.at.local.time = at.at.local.time.or(end_of_day);

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list, located, place, raw, text};
-use super::signature::{base64, is_hmac};
-use super::{Delivery, Refusal, Request, country, wording};
+use super::signature::{base64, is_hmac, is_right_with_any};
+use super::{Delivery, Refusal, Request, country, markup, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -22,10 +22,10 @@ const MAX_CHECKPOINTS: usize = 2_000;
 const MAX_LINES: usize = 6;
 
 /// Reads a webhook. Events about anything but parcels are well received and say nothing.
-pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("aftership-hmac-sha256").and_then(|value| base64(value.to_str().ok()?));
-    match (given, secret) {
-        (Some(given), Some(secret)) if is_hmac(secret, &[request.body], &given) => read(request.body),
+    match given {
+        Some(given) if is_right_with_any(secrets, |secret| is_hmac(secret, &[request.body], &given)) => read(request.body),
         _ => Err(Refusal::BadSignature),
     }
 }
@@ -133,7 +133,8 @@ fn photo(parcel: &Value) -> Option<String> {
 
 fn pickup(parcel: &Value) -> Option<Pickup> {
     text(parcel, "delivery_type").filter(|kind| kind.starts_with("pickup_at_"))?;
-    let mut parts = text(parcel, "pickup_location")?.split([',', '\n']).filter_map(wording::place).take(MAX_LINES);
+    let written = markup::text(text(parcel, "pickup_location")?);
+    let mut parts = written.split([',', '\n']).filter_map(wording::place).take(MAX_LINES);
     Some(Pickup {
         name: parts.next()?,
         lines: parts.collect(),

@@ -1,4 +1,7 @@
 //! What AfterShip's words mean here. A tag says roughly how it stands, its subtag refines that.
+//!
+//! Sources: AfterShip's pages about delivery statuses and sub-statuses, and its own client libraries. Of the newest subtags only those
+//! are here whose meaning AfterShip's pages say; what public code makes of `Exception_014` and `_015` contradicts itself.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
 

@@ -1,12 +1,22 @@
-//! DHL: what the five statuses of its unified tracking, the checkpoints of DHL Express and the words of DHL Parcel Germany mean.
+//! DHL: what the five statuses of its unified tracking, the checkpoints of DHL Express and the events of DHL Parcel Germany mean.
+//!
+//! Sources: the unified tracking interface of DHL's developer portal; DHL Express's checkpoint codes as they stand in its document "Tracking
+//! Events (DHL Checkpoint Codes)", in the WordPress plugin of PluginHive, in public clients of its XML services and in Webkul's shipping
+//! plugin, at least two of them for every checkpoint; DHL Parcel Germany's own list of ICE events and their reasons of July 2024, of which
+//! karrio keeps a copy (`modules/connectors/dhl_parcel_de/vendors`). `OR` and `IT` are in karrio's mapping alone.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a code in capitals; `None` where it is in no table.
+/// The meaning of a code in capitals; `None` where it is in no table. `PRE_TRANSIT` and `PRE TRANSIT` are `PRE-TRANSIT`.
 pub(super) fn meaning(code: &str) -> Option<Meaning> {
-    unified(code).or_else(|| parcel_germany(code)).or_else(|| on_its_way(code)).or_else(|| in_trouble(code))
+    let code = code.replace(['_', ' '], "-");
+    unified(&code)
+        .or_else(|| parcel_germany(&code))
+        .or_else(|| parcel_germany_in_trouble(&code))
+        .or_else(|| on_its_way(&code))
+        .or_else(|| in_trouble(&code))
 }
 
 fn unified(code: &str) -> Option<Meaning> {
@@ -24,20 +34,50 @@ fn unified(code: &str) -> Option<Meaning> {
 
 fn parcel_germany(code: &str) -> Option<Meaning> {
     Some(match code {
-        "PCKDU" => Meaning::at(Stage::HandedOver),
-        "LDTMV" | "SHRCU" | "SRTED" | "ULFMV" => Meaning::at(Stage::InTransit),
+        "PARCV" | "PURCR" => Meaning::at(Stage::LabelCreated),
+        // Picked up, or brought by the sender.
+        "PCKDU" | "SHRCU" => Meaning::at(Stage::HandedOver),
+        "ASMVT" | "FWDCF" | "HNDDE" | "HNDND" | "INFCL" | "LDTHU" | "LDTMV" | "MVARR" | "MVDPT" | "NTADT" | "OFWRD" | "PBNDT"
+        | "RELBL" | "REPCK" | "SECHK" | "SRTED" | "TRBCR" | "ULFMV" => Meaning::at(Stage::InTransit),
+        "HLDCP" | "HLDCU" | "ICPRC" | "ITBAR" => Meaning::at(Stage::Customs),
+        "RSDCP" => Meaning::goes(Stage::Customs, ConditionState::Ok),
+        "CNRFC" | "HLDCC" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         "DLVRD" => Meaning::at(Stage::Delivered),
-        "NDELV" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
+        "RETRN" => Meaning::at(Stage::Returning),
+        "CANCL" => Meaning::at(Stage::Cancelled),
+        "DSPSD" => Meaning::at(Stage::Destroyed),
+        // Advice, messages, wishes of the recipient, payments, an event that was taken back, data without a parcel, a closed record.
+        "ADVIS" | "ALERT" | "CHECK" | "DTNPC" | "PMTCR" | "PMTCS" | "RCCLS" | "ROUCR" | "STORN" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+fn parcel_germany_in_trouble(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "NDELV" | "NTDEL" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
+        "DLVRF" => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
+        "NTPUP" => Meaning::goes(Stage::LabelCreated, ConditionState::default()),
+        "MSRTD" => Meaning::because(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
+        "MVDEX" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        // Left behind for this tour, or trouble on the road: it may still come in time.
+        "LDEXC" | "MVTEX" => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
+        "DMGDS" => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "CNFSC" => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
+        // Anything from a wrong address to a loss; the reason stands in a field of its own.
+        "EXPHD" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
 }
 
 fn on_its_way(code: &str) -> Option<Meaning> {
     Some(match code {
+        "SD" => Meaning::at(Stage::LabelCreated),
         "OR" | "PU" | "SA" => Meaning::at(Stage::HandedOver),
         // `PL` is written at every place that it passes, not only at the first.
-        "AF" | "DF" | "FD" | "IT" | "PL" | "TP" | "TR" => Meaning::at(Stage::InTransit),
-        "BN" | "BR" | "IC" => Meaning::at(Stage::Customs),
+        "AF" | "CI" | "CU" | "DF" | "FD" | "HN" | "HO" | "IT" | "LV" | "PL" | "RW" | "SI" | "SM" | "TP" | "TR" | "UV" => {
+            Meaning::at(Stage::InTransit)
+        }
+        "BL" | "BN" | "BR" | "ES" | "IC" => Meaning::at(Stage::Customs),
         "CR" => Meaning::goes(Stage::Customs, ConditionState::Ok),
         "AR" => Meaning::at(Stage::AtLocalDepot),
         "WC" => Meaning::at(Stage::OutForDelivery),
@@ -46,15 +86,17 @@ fn on_its_way(code: &str) -> Option<Meaning> {
         "DD" => Meaning::because(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
         "RT" => Meaning::at(Stage::Returning),
         "DS" => Meaning::at(Stage::Destroyed),
-        // An appointment, closed books, another service, an answer; and a part of several pieces, which is not all of them.
-        "AD" | "CS" | "PD" | "RR" | "SC" => Meaning::default(),
+        // An appointment, closed books, an invoice for duties and its payment, data, a picture, the end of a search, another service, an
+        // answer; and a part of several pieces, which is not all of them.
+        "AD" | "CS" | "DI" | "EM" | "IA" | "PD" | "PY" | "RR" | "SC" | "TT" => Meaning::default(),
         _ => return None,
     })
 }
 
 fn in_trouble(code: &str) -> Option<Meaning> {
     Some(match code {
-        "OH" | "SS" => Meaning::goes(Stage::InTransit, ConditionState::Held),
+        // On hold, stopped, lodged into the inventory of held parcels.
+        "HI" | "OH" | "SS" => Meaning::goes(Stage::InTransit, ConditionState::Held),
         "DP" => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
         "HP" => Meaning::goes(Stage::InTransit, ConditionState::PaymentDue),
         "BA" | "CM" => Meaning::because(Stage::InTransit, ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress),
@@ -66,7 +108,9 @@ fn in_trouble(code: &str) -> Option<Meaning> {
         "IR" | "MC" | "MS" => Meaning::because(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
         "MD" | "TD" => Meaning::goes(Stage::InTransit, ConditionState::Late),
         "CD" | "UD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
-        "ST" => Meaning::how(ConditionState::default()),
+        // Expected somewhere and not arrived there, intercepted: not said how it goes on.
+        "NA" | "ST" => Meaning::how(ConditionState::default()),
+        "TI" => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
         _ => return None,
     })
 }
@@ -88,7 +132,7 @@ mod tests {
         ("ULFMV", "in_transit - -"),
         ("LDTMV", "in_transit - -"),
         ("PCKDU", "handed_over - -"),
-        ("SHRCU", "in_transit - -"),
+        ("SHRCU", "handed_over - -"),
         ("NDELV", "in_transit attempt_failed -"),
         ("AD", "- - -"),
         ("AF", "in_transit - -"),
@@ -135,6 +179,73 @@ mod tests {
         ("TR", "in_transit - -"),
         ("UD", "customs late customs_delay"),
         ("WC", "out_for_delivery - -"),
+        ("ADVIS", "- - -"),
+        ("ALERT", "- - -"),
+        ("ASMVT", "in_transit - -"),
+        ("CANCL", "cancelled - -"),
+        ("CHECK", "- - -"),
+        ("CNFSC", "- held regulatory_hold"),
+        ("CNRFC", "ready_for_pickup - - shopper"),
+        ("DLVRF", "in_transit refused consignee_refused"),
+        ("DMGDS", "- damaged carrier_damaged_parcel"),
+        ("DSPSD", "destroyed - -"),
+        ("DTNPC", "- - -"),
+        ("EXPHD", "- unknown -"),
+        ("FWDCF", "in_transit - -"),
+        ("HLDCC", "ready_for_pickup - - shopper"),
+        ("HLDCP", "customs - -"),
+        ("HLDCU", "customs - -"),
+        ("HNDDE", "in_transit - -"),
+        ("HNDND", "in_transit - -"),
+        ("ICPRC", "customs - -"),
+        ("INFCL", "in_transit - -"),
+        ("ITBAR", "customs - -"),
+        ("LDEXC", "in_transit at_risk -"),
+        ("LDTHU", "in_transit - -"),
+        ("MSRTD", "in_transit misrouted carrier_sorting_error"),
+        ("MVARR", "in_transit - -"),
+        ("MVDEX", "in_transit late -"),
+        ("MVDPT", "in_transit - -"),
+        ("MVTEX", "in_transit at_risk -"),
+        ("NTADT", "in_transit - -"),
+        ("NTDEL", "in_transit attempt_failed -"),
+        ("NTPUP", "label_created unknown -"),
+        ("OFWRD", "in_transit - -"),
+        ("PARCV", "label_created - -"),
+        ("PBNDT", "in_transit - -"),
+        ("PMTCR", "- - -"),
+        ("PMTCS", "- - -"),
+        ("PURCR", "label_created - -"),
+        ("RCCLS", "- - -"),
+        ("RELBL", "in_transit - -"),
+        ("REPCK", "in_transit - -"),
+        ("RETRN", "returning - -"),
+        ("ROUCR", "- - -"),
+        ("RSDCP", "customs ok -"),
+        ("SECHK", "in_transit - -"),
+        ("STORN", "- - -"),
+        ("TRBCR", "in_transit - -"),
+        ("PRE_TRANSIT", "label_created - -"),
+        ("BL", "customs - -"),
+        ("CI", "in_transit - -"),
+        ("CU", "in_transit - -"),
+        ("DI", "- - -"),
+        ("EM", "- - -"),
+        ("ES", "customs - -"),
+        ("HI", "in_transit held -"),
+        ("HN", "in_transit - -"),
+        ("HO", "in_transit - -"),
+        ("IA", "- - -"),
+        ("LV", "in_transit - -"),
+        ("NA", "- unknown -"),
+        ("PY", "- - -"),
+        ("RW", "in_transit - -"),
+        ("SD", "label_created - -"),
+        ("SI", "in_transit - -"),
+        ("SM", "in_transit - -"),
+        ("TI", "- unknown parcel_being_researched"),
+        ("TT", "- - -"),
+        ("UV", "in_transit - -"),
         ("A CODE OF TOMORROW", "not in the table"),
     ];
 

@@ -9,8 +9,80 @@ use super::payload::{LastMile, Payload, Scan, ScanPlace, Status};
 use super::{dhl, fedex, ups, usps};
 
 const PAGE: &str = include_str!("../../../../../docs/tracking-providers.md");
-const DHL_WORDS: [&str; 12] =
-    ["PRE-TRANSIT", "TRANSIT", "DELIVERED", "FAILURE", "UNKNOWN", "PCKDU", "SRTED", "LDTMV", "ULFMV", "SHRCU", "DLVRD", "NDELV"];
+/// The codes of the page that no rule can count up: DHL's words.
+const DHL_WORDS: [&str; 58] = [
+    "PRE-TRANSIT",
+    "TRANSIT",
+    "DELIVERED",
+    "FAILURE",
+    "UNKNOWN",
+    "PCKDU",
+    "SRTED",
+    "LDTMV",
+    "ULFMV",
+    "SHRCU",
+    "DLVRD",
+    "NDELV",
+    "ADVIS",
+    "ALERT",
+    "ASMVT",
+    "CANCL",
+    "CHECK",
+    "CNFSC",
+    "CNRFC",
+    "DLVRF",
+    "DMGDS",
+    "DSPSD",
+    "DTNPC",
+    "EXPHD",
+    "FWDCF",
+    "HLDCC",
+    "HLDCP",
+    "HLDCU",
+    "HNDDE",
+    "HNDND",
+    "ICPRC",
+    "INFCL",
+    "ITBAR",
+    "LDEXC",
+    "LDTHU",
+    "MSRTD",
+    "MVARR",
+    "MVDEX",
+    "MVDPT",
+    "MVTEX",
+    "NTADT",
+    "NTDEL",
+    "NTPUP",
+    "OFWRD",
+    "PARCV",
+    "PBNDT",
+    "PMTCR",
+    "PMTCS",
+    "PURCR",
+    "RCCLS",
+    "RELBL",
+    "REPCK",
+    "RETRN",
+    "ROUCR",
+    "RSDCP",
+    "SECHK",
+    "STORN",
+    "TRBCR",
+];
+/// USPS's categories.
+const USPS_CATEGORIES: [&str; 10] = [
+    "PRE-SHIPMENT",
+    "ACCEPTED",
+    "IN TRANSIT",
+    "MOVING THROUGH NETWORK",
+    "OUT FOR DELIVERY",
+    "DELIVERY ATTEMPT",
+    "AVAILABLE FOR PICKUP",
+    "DELIVERED",
+    "ARRIVING LATE",
+    "ALERT",
+];
 
 /// Every code of one or two letters, or of a letter and a digit.
 fn letters() -> Vec<String> {
@@ -53,6 +125,7 @@ fn tables() -> [(&'static str, String); 4] {
     let ups = table(&[
         ("`activity`", letters(), |code| ups::meaning(Some("activity"), code)),
         ("`manifest`", letters(), |code| ups::meaning(Some("manifest"), code)),
+        ("`movement`", letters(), |code| ups::meaning(Some("movement"), code)),
         ("`update`", letters(), |code| ups::meaning(Some("update"), code)),
         ("`status`", numbers, |code| ups::meaning(Some("status"), code)),
     ]);
@@ -62,8 +135,13 @@ fn tables() -> [(&'static str, String); 4] {
         ("`possession`", letters(), |code| fedex::meaning(Some("possession"), code)),
     ]);
     let dhl = DHL_WORDS.iter().map(|word| (*word).to_owned()).chain(letters()).collect();
-    let usps = two_digits.chain(letters()).collect();
-    [("UPS", ups), ("FedEx", fedex), ("DHL", table(&[("–", dhl, dhl::meaning)])), ("USPS", table(&[("–", usps, usps::meaning)]))]
+    let events = two_digits.chain(letters()).collect();
+    let categories = USPS_CATEGORIES.iter().map(|name| (*name).to_owned()).collect();
+    let usps = table(&[
+        ("`event`", events, |code| usps::meaning(Some("event"), code)),
+        ("`category`", categories, |code| usps::meaning(Some("category"), code)),
+    ]);
+    [("UPS", ups), ("FedEx", fedex), ("DHL", table(&[("–", dhl, dhl::meaning)])), ("USPS", usps)]
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! FedEx: what its codes mean, in three tables: the status, the authorities, and who holds the parcel. `CA`, `EA`, `RC` and `SP` stand in
 //! more than one of them and mean something else in each, so one flat table would be wrong.
+//!
+//! Sources: FedEx's "Tracking status codes" of its developer portal, of which karrio keeps a copy (`modules/connectors/fedex/vendor`); the
+//! WordPress plugin of PluginHive; answers in Shopify/active_shipping (`test/fixtures/xml/fedex`). `AO`, `HP` and `OW` are in FedEx's list alone.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 

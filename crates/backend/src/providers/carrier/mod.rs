@@ -15,17 +15,17 @@ use doorstep_core::wire::{ActionRequired, Confidence, Delivered, DeliveredTo, Ev
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, raw};
-use super::signature::WINDOW;
-use super::{Delivery, Refusal, Request, wording};
+use super::signature::{WINDOW, is_right_with_any};
+use super::{Delivery, Refusal, Request, to_sender, wording};
 use crate::domain::identity::event_id;
 use crate::domain::signature::{HEADER, verify};
 use crate::domain::update::{ShipmentFacts, Update};
 use payload::{Payload, Scan};
-use words::carrier_code;
+use words::{Word, carrier_code};
 
 /// Reads a delivery in the documented format.
-pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
-    check_signature(request, secret)?;
+pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+    check_signature(request, secrets)?;
     deliveries(request.body, request.now)
 }
 
@@ -36,10 +36,14 @@ pub(super) fn deliveries(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery
 }
 
 /// The signature is ours for the helpdesk, turned round: its time is signed, so an old one is a repetition.
-fn check_signature(request: &Request<'_>, secret: Option<&str>) -> Result<(), Refusal> {
-    let secret = secret.filter(|secret| !secret.is_empty()).ok_or(Refusal::BadSignature)?;
+fn check_signature(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
     let header = request.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature)?;
-    let is_right = |tolerance_s| verify(secret.as_bytes(), header, request.body, request.now.timestamp(), tolerance_s);
+    let is_right = |tolerance_s| {
+        let now = request.now.timestamp();
+        is_right_with_any(secrets, |secret| {
+            !secret.is_empty() && verify(secret.as_bytes(), header, request.body, now, tolerance_s)
+        })
+    };
     match (is_right(i64::MAX), is_right(WINDOW.num_seconds())) {
         (false, _) => Err(Refusal::BadSignature),
         (true, false) => Err(Refusal::Stale),
@@ -61,7 +65,8 @@ fn delivery(payload: Payload) -> Delivery {
     let told = status.iter().copied().chain(payload.events.iter().map(Scan::word));
     let unknown = told.filter(|word| words::meaning(&carrier, word).is_none()).filter_map(|word| word.name(&carrier));
     let unknown = unknown.collect::<BTreeSet<_>>().into_iter().collect();
-    let status = status.map(|status| words::meaning(&carrier, &status).unwrap_or_default());
+    let status =
+        status.map(|status| meaning(&carrier, &status, payload.status.as_ref().and_then(|status| status.text.as_deref())));
     let pieces = scans.iter().filter_map(|scan| Some((scan.event.id.clone(), scan.piece.clone()?))).collect::<BTreeMap<_, _>>();
     let (number, told_at) = (payload.tracking_number.trim().to_owned(), payload.told_at);
     let (events, meanings): (Vec<Event>, Vec<Meaning>) = scans.into_iter().map(|scan| (scan.event, scan.meaning)).unzip();
@@ -70,9 +75,16 @@ fn delivery(payload: Payload) -> Delivery {
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
 
+/// What a word means: by the carrier's table and the sender's own words, and where neither says anything, by the carrier's text.
+fn meaning(carrier: &str, word: &Word<'_>, text: Option<&str>) -> Meaning {
+    let by_table = words::meaning(carrier, word).filter(|meaning| word.code.is_some() || *meaning != Meaning::default());
+    let meaning = by_table.or_else(|| words::by_text(text?)).unwrap_or_default();
+    Meaning { stage: to_sender::stage(meaning.stage, text), ..meaning }
+}
+
 fn read(carrier: &str, scan: &Scan) -> Option<Read> {
     let word = scan.word();
-    let meaning = words::meaning(carrier, &word).unwrap_or_default();
+    let meaning = meaning(carrier, &word, scan.text.as_deref());
     let name = word.name(carrier);
     let place = scan.place.as_ref().and_then(payload::ScanPlace::read);
     let region = scan.place.as_ref().and_then(|place| place.region.as_deref());

@@ -20,7 +20,7 @@ const OWN_WORDS: &str = include_str!("fixtures/own_words.json");
 const ALL: [&str; 7] = [DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED, OWN_WORDS];
 
 fn secrets() -> Secrets {
-    Secrets { carrier: Some(SECRET.to_owned()), ..Secrets::default() }
+    Secrets { carrier: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
 }
 
 fn signed_at(seconds: i64, body: &[u8]) -> Result<Vec<Delivery>, Refusal> {

@@ -1,7 +1,15 @@
-//! UPS: what its activity types, its codes for the manifest and for updates, and its status codes mean.
+//! UPS: what its activity types, its codes for the manifest and for updates, its movement scans and its status codes mean.
 //!
-//! Four tables, because UPS has four lists; no code of one is a code of another, so without a group each is asked. What only asks for a
-//! change, or confirms that it was noted, says nothing about the way: the scans will show whether it was done.
+//! Five tables, because UPS has five lists. Without a group each is asked; `DP` alone is then the departure scan that every parcel has, and not
+//! the manifest. What only asks for a change, or confirms that it was noted, says nothing about the way: the scans will show whether it was
+//! done. UPS's list of exceptions is not here: its codes mean something else for every type of activity (`OR` is an origin scan, and a
+//! parcel held for its batteries).
+//!
+//! Sources: UPS's appendix to its tracking interface (activity types, manifest codes, updates, movement scans and status codes, of which
+//! karrio keeps a copy under `modules/connectors/ups/vendors`), and an older one that stands in at least five public repositories, such as
+//! djbuch's `UPSTrackingApi`. Where the two disagree, the more telling one counts: 037 is "Returning to Sender: On Vehicle for Delivery",
+//! which the newer one shortens to "Out for Delivery"; 047 is "Delay", like 046 and 048, which it shortens to "On the Way". Activity type `P`
+//! is in real answers (Shopify/active_shipping, sailrish/shipit) and in no list.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
@@ -12,10 +20,13 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     match group {
         Some("activity") => activity(code),
         Some("manifest") => manifest(code),
+        Some("movement") => movement(code),
         Some("update") => update(code),
         Some("status") => status(code),
         Some(_) => None,
-        None => activity(code).or_else(|| manifest(code)).or_else(|| update(code)).or_else(|| status(code)),
+        None => {
+            activity(code).or_else(|| movement(code)).or_else(|| manifest(code)).or_else(|| update(code)).or_else(|| status(code))
+        }
     }
 }
 
@@ -25,6 +36,7 @@ fn activity(code: &str) -> Option<Meaning> {
         // "In transit" and "out for delivery" are one type; the status code beside it tells them apart. Freight that is delivered to a
         // freight station is not with the shopper.
         "I" | "DO" | "DD" | "W" => Meaning::at(Stage::InTransit),
+        "P" => Meaning::at(Stage::HandedOver),
         "M" => Meaning::at(Stage::LabelCreated),
         "MV" => Meaning::at(Stage::Cancelled),
         // UPS writes the same type for a missed apartment number and for a lost parcel: something is wrong, and it is not said what.
@@ -38,6 +50,25 @@ fn manifest(code: &str) -> Option<Meaning> {
     Some(match code {
         "DP" | "MP" | "RD" => Meaning::at(Stage::LabelCreated),
         "VP" => Meaning::at(Stage::Cancelled),
+        _ => return None,
+    })
+}
+
+fn movement(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "OC" | "PL" | "SP" => Meaning::at(Stage::LabelCreated),
+        "OR" | "PC" | "PT" | "PU" | "XD" => Meaning::at(Stage::HandedOver),
+        // Also received by the post office that carries the last mile, and on its way to it or to an access point.
+        "AG" | "AR" | "AT" | "DP" | "EP" | "HU" | "IP" | "LC" | "LM" | "UL" | "WH" | "XR" | "YH" | "YM" | "YN" => {
+            Meaning::at(Stage::InTransit)
+        }
+        // "The last building before delivery", at the local post office, and being prepared: it may be delivered today or on Monday.
+        "DS" | "XA" | "YP" => Meaning::at(Stage::AtLocalDepot),
+        "DL" | "OD" | "OF" | "OT" | "YF" => Meaning::at(Stage::OutForDelivery),
+        // On a vehicle, but to an access point and not to the shopper.
+        "YI" => Meaning::at(Stage::InTransit),
+        // Corrections of earlier scans.
+        "CA" | "CD" | "CL" | "UA" | "UD" => Meaning::default(),
         _ => return None,
     })
 }
@@ -61,17 +92,16 @@ fn on_its_way(code: u16) -> Option<Meaning> {
         // On the way to UPS, or waiting to be fetched: UPS does not have it.
         3 | 44 | 45 | 65 | 77 | 79 | 80 | 131 | 135 | 157 | 166 => Meaning::at(Stage::LabelCreated),
         38 | 160 | 167..=169 => Meaning::at(Stage::HandedOver),
-        5 | 10 | 16 | 25 | 39 | 47 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => {
-            Meaning::at(Stage::InTransit)
-        }
+        5 | 10 | 16 | 25 | 39 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => Meaning::at(Stage::InTransit),
         12 | 92 => Meaning::at(Stage::Customs),
         // Cleared: nobody waits for documents or duties any more.
         14 | 84 | 134 => Meaning::goes(Stage::Customs, ConditionState::Ok),
         71 => Meaning::at(Stage::AtLocalDepot),
-        6 | 21 | 37 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::at(Stage::OutForDelivery),
+        6 | 21 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::at(Stage::OutForDelivery),
         17 | 40 | 144 | 161 => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         11 | 26 | 143 => Meaning::at(Stage::Delivered),
-        35 | 36 | 118 => Meaning::at(Stage::Returning),
+        // 37 is the van that brings it back to the sender.
+        35..=37 | 118 => Meaning::at(Stage::Returning),
         34 | 67 => Meaning::at(Stage::Returned),
         81 => Meaning::because(Stage::Returned, ConditionState::Damaged, Reason::CarrierDamagedParcel),
         7 => Meaning::at(Stage::Cancelled),
@@ -95,7 +125,7 @@ fn in_trouble(code: u16) -> Option<Meaning> {
         32 => Meaning::because(Stage::InTransit, ConditionState::AtRisk, Reason::WeatherDelay),
         // UPS is bringing a late parcel forward.
         93 => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
-        46 | 48 | 86 | 90 => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        46..=48 | 86 | 90 => Meaning::goes(Stage::InTransit, ConditionState::Late),
         49 => Meaning::goes(Stage::InTransit, ConditionState::Late).and_waits_for_shopper(),
         51 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::ForceMajeure),
         52 | 53 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::WeatherDelay),

@@ -1,22 +1,116 @@
-//! USPS: what its event codes mean. There is no public list of them; these are the ones that are seen in payloads.
+//! USPS: what its event codes mean, and the categories that its answers sum a parcel up with.
+//!
+//! Sources of the codes, each code in at least two of them where no other is named:
+//! - USPS, "Customer Daily Extract" and Publication 199, appendix G ("USPS Tracking scan events"): codes with their texts and categories.
+//! - Code lists in public code: the Perl module `USPS::WebTools::Tracking::Codes`, the WordPress plugin of PluginHive for shipment tracking.
+//! - Real answers in public repositories: Shopify/active_shipping (`test/fixtures/xml/usps`), sailrish/shipit (`test/stub_data`), karrio
+//!   (`modules/connectors/asendia_us/tests`), and tests of three clients of USPS's web tools and of its API of 2024.
+//! - UPS, "Mail Innovations" codes: the same events under other codes, with what UPS tells shoppers about them.
+//!
+//! One public table (an aggregator's) has `07` as the van. USPS's own text and every real answer have it as the arrival at the post office.
 
-use doorstep_core::wire::Stage;
+use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a code in capitals; `None` where it is in no table.
-pub(super) fn meaning(code: &str) -> Option<Meaning> {
+/// The meaning of a code in capitals, or of a category; `None` where it is in no table. Codes are told with and without their nought.
+pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
+    let by_code = || {
+        let code = two_signs(code);
+        on_its_way(&code).or_else(|| at_the_door(&code)).or_else(|| going_back(&code)).or_else(|| in_trouble(&code))
+    };
+    match group {
+        Some("category") => category(code),
+        Some(_) | None => by_code().or_else(|| category(code)),
+    }
+}
+
+/// `7` and `007` are `07`; letters stay as they are.
+fn two_signs(code: &str) -> String {
+    let is_number = !code.is_empty() && code.len() <= 3 && code.bytes().all(|sign| sign.is_ascii_digit());
+    if is_number { format!("{:0>2}", code.trim_start_matches('0')) } else { code.to_owned() }
+}
+
+fn on_its_way(code: &str) -> Option<Meaning> {
     Some(match code {
-        // Announced, ordered or labelled: USPS waits for the parcel.
-        "89" | "GX" | "MA" => Meaning::at(Stage::LabelCreated),
-        // With a shipper who hands over many parcels at once, the scan of each is still to come.
-        "83" | "OA" | "TM" | "UA" => Meaning::at(Stage::HandedOver),
-        // Shippers also bring parcels to an office near the destination, so being accepted there is no last depot.
-        "A1" | "AD" | "NT" | "TL" => Meaning::at(Stage::InTransit),
-        "07" => Meaning::at(Stage::OutForDelivery),
-        "01" => Meaning::at(Stage::Delivered),
-        // About the receipt that comes back, not about the parcel.
-        "GC" => Meaning::default(),
+        // Announced, ordered, labelled or prepared by the post of another country: USPS waits for the parcel.
+        "89" | "GX" | "MA" | "NP" => Meaning::at(Stage::LabelCreated),
+        // Accepted or picked up, also by the partner that brings it to USPS; with a shipper who hands over many parcels at once, the scan
+        // of each is still to come.
+        "03" | "80" | "83" | "OA" | "PA" | "TM" | "UA" => Meaning::at(Stage::HandedOver),
+        // Processed, arrived and departed, forwarded to another address, with a shipping partner. Shippers also bring parcels to an office
+        // near the destination, so being accepted there (AD) or opened there (41) is no last depot.
+        "06" | "10" | "19" | "41" | "42" | "43" | "81" | "82" | "A1" | "AD" | "EF" | "L1" | "NT" | "SF" | "T1" | "TL" | "U1" => {
+            Meaning::at(Stage::InTransit)
+        }
+        // Arrived at the post office that delivers, and sorted there.
+        "07" | "PC" => Meaning::at(Stage::AtLocalDepot),
+        "OF" => Meaning::at(Stage::OutForDelivery),
+        // Delivered, or fetched at the office by somebody on behalf of the recipient.
+        "01" | "17" => Meaning::at(Stage::Delivered),
+        // The receipt that comes back (GC); no scan for hours after the van (DX); a recall that may still fail (44).
+        "44" | "DX" | "GC" => Meaning::default(),
+        _ => return None,
+    })
+}
+
+/// Attempts. USPS's category for a notice is "Delivery Attempt: Action Needed": it waits until the shopper arranges something.
+fn at_the_door(code: &str) -> Option<Meaning> {
+    use ConditionState::AttemptFailed;
+    let failed = |reason| Meaning::because(Stage::InTransit, AttemptFailed, reason);
+    Some(match code {
+        "02" | "52" | "54" => Meaning::goes(Stage::InTransit, AttemptFailed).and_waits_for_shopper(),
+        "53" => failed(Reason::ConsigneeAccessRestricted).and_waits_for_shopper(),
+        "55" => failed(Reason::ConsigneeSafePlaceUnavailable).and_waits_for_shopper(),
+        "56" => failed(Reason::ConsigneeNotAvailable).and_waits_for_shopper(),
+        "30" => failed(Reason::ConsigneeAccessRestricted),
+        "51" => failed(Reason::ConsigneeBusinessClosed),
+        "14" | "16" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        _ => return None,
+    })
+}
+
+/// Returns with their reason; USPS tells each of them as "returned to the sender because …" while the parcel is on its way back.
+fn going_back(code: &str) -> Option<Meaning> {
+    Some(match code {
+        "21" | "22" | "23" | "24" | "25" => Meaning::ends(Stage::Returning, Reason::ConsigneeIncorrectAddress),
+        "26" => Meaning::ends(Stage::Returning, Reason::ConsigneeNotAvailable),
+        // Unclaimed, deceased, another reason, not picked up.
+        "09" | "27" | "28" | "29" | "31" => Meaning::at(Stage::Returning),
+        _ => return None,
+    })
+}
+
+fn in_trouble(code: &str) -> Option<Meaning> {
+    use ConditionState::{AddressProblem, Late, Misrouted, Refused};
+    Some(match code {
+        "04" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
+        "05" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
+        "08" | "15" => Meaning::because(Stage::InTransit, Misrouted, Reason::CarrierSortingError),
+        // Put off to the next delivery day.
+        "71" => Meaning::goes(Stage::InTransit, Late),
+        // Neither deliverable nor returnable: it goes to the office for lost mail.
+        "11" => Meaning::at(Stage::Lost),
+        _ => return None,
+    })
+}
+
+/// What USPS sums a parcel up with (`statusCategory`), in capitals; hyphens and colons do not matter.
+fn category(name: &str) -> Option<Meaning> {
+    let words: Vec<&str> = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    Some(match words.join(" ").as_str() {
+        "PRE SHIPMENT" | "PRESHIPMENT" => Meaning::at(Stage::LabelCreated),
+        "ACCEPTED" => Meaning::at(Stage::HandedOver),
+        "IN TRANSIT" | "MOVING THROUGH NETWORK" => Meaning::at(Stage::InTransit),
+        "OUT FOR DELIVERY" => Meaning::at(Stage::OutForDelivery),
+        "DELIVERY ATTEMPT" | "DELIVERY ATTEMPT ACTION NEEDED" => {
+            Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed).and_waits_for_shopper()
+        }
+        "AVAILABLE FOR PICKUP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        "DELIVERED" => Meaning::at(Stage::Delivered),
+        "ARRIVING LATE" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        // Anything from a held parcel to one that goes back.
+        "ALERT" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
 }
@@ -26,27 +120,117 @@ mod tests {
     use super::super::words::told;
     use super::*;
 
+    /// Every code: what it means.
+    const CODES: &[(&str, &str)] = &[
+        ("01", "delivered - -"),
+        ("02", "in_transit attempt_failed - shopper"),
+        ("03", "handed_over - -"),
+        ("04", "in_transit refused consignee_refused"),
+        ("05", "in_transit address_problem consignee_incorrect_address"),
+        ("06", "in_transit - -"),
+        ("07", "at_local_depot - -"),
+        ("08", "in_transit misrouted carrier_sorting_error"),
+        ("09", "returning - -"),
+        ("10", "in_transit - -"),
+        ("11", "lost - -"),
+        ("14", "ready_for_pickup - - shopper"),
+        ("15", "in_transit misrouted carrier_sorting_error"),
+        ("16", "ready_for_pickup - - shopper"),
+        ("17", "delivered - -"),
+        ("19", "in_transit - -"),
+        ("21", "returning - consignee_incorrect_address"),
+        ("22", "returning - consignee_incorrect_address"),
+        ("23", "returning - consignee_incorrect_address"),
+        ("24", "returning - consignee_incorrect_address"),
+        ("25", "returning - consignee_incorrect_address"),
+        ("26", "returning - consignee_not_available"),
+        ("27", "returning - -"),
+        ("28", "returning - -"),
+        ("29", "returning - -"),
+        ("30", "in_transit attempt_failed consignee_access_restricted"),
+        ("31", "returning - -"),
+        ("41", "in_transit - -"),
+        ("42", "in_transit - -"),
+        ("43", "in_transit - -"),
+        ("44", "- - -"),
+        ("51", "in_transit attempt_failed consignee_business_closed"),
+        ("52", "in_transit attempt_failed - shopper"),
+        ("53", "in_transit attempt_failed consignee_access_restricted shopper"),
+        ("54", "in_transit attempt_failed - shopper"),
+        ("55", "in_transit attempt_failed consignee_safe_place_unavailable shopper"),
+        ("56", "in_transit attempt_failed consignee_not_available shopper"),
+        ("71", "in_transit late -"),
+        ("80", "handed_over - -"),
+        ("81", "in_transit - -"),
+        ("82", "in_transit - -"),
+        ("83", "handed_over - -"),
+        ("89", "label_created - -"),
+        ("A1", "in_transit - -"),
+        ("AD", "in_transit - -"),
+        ("DX", "- - -"),
+        ("EF", "in_transit - -"),
+        ("GC", "- - -"),
+        ("GX", "label_created - -"),
+        ("L1", "in_transit - -"),
+        ("MA", "label_created - -"),
+        ("NP", "label_created - -"),
+        ("NT", "in_transit - -"),
+        ("OA", "handed_over - -"),
+        ("OF", "out_for_delivery - -"),
+        ("PA", "handed_over - -"),
+        ("PC", "at_local_depot - -"),
+        ("SF", "in_transit - -"),
+        ("T1", "in_transit - -"),
+        ("TL", "in_transit - -"),
+        ("TM", "handed_over - -"),
+        ("U1", "in_transit - -"),
+        ("UA", "handed_over - -"),
+    ];
+
+    /// Every category.
+    const CATEGORIES: &[(&str, &str)] = &[
+        ("PRE-SHIPMENT", "label_created - -"),
+        ("ACCEPTED", "handed_over - -"),
+        ("IN TRANSIT", "in_transit - -"),
+        ("IN-TRANSIT", "in_transit - -"),
+        ("MOVING THROUGH NETWORK", "in_transit - -"),
+        ("OUT FOR DELIVERY", "out_for_delivery - -"),
+        ("DELIVERY ATTEMPT: ACTION NEEDED", "in_transit attempt_failed - shopper"),
+        ("DELIVERY ATTEMPT", "in_transit attempt_failed - shopper"),
+        ("AVAILABLE FOR PICKUP", "ready_for_pickup - - shopper"),
+        ("DELIVERED", "delivered - -"),
+        ("ARRIVING LATE", "in_transit late -"),
+        ("ALERT", "- unknown -"),
+    ];
+
     #[test]
-    fn every_code_means_something() {
-        for (code, expected) in [
-            ("01", "delivered - -"),
-            ("07", "out_for_delivery - -"),
-            ("83", "handed_over - -"),
-            ("89", "label_created - -"),
-            ("A1", "in_transit - -"),
-            ("AD", "in_transit - -"),
-            ("GC", "- - -"),
-            ("GX", "label_created - -"),
-            ("MA", "label_created - -"),
-            ("NT", "in_transit - -"),
-            ("OA", "handed_over - -"),
-            ("TL", "in_transit - -"),
-            ("TM", "handed_over - -"),
-            ("UA", "handed_over - -"),
-            ("1", "not in the table"),
-            ("ZZ", "not in the table"),
-        ] {
-            assert_eq!(told(meaning(code)), expected, "{code}");
+    fn every_code_means_what_usps_sends_it_for_with_and_without_its_nought() {
+        for (code, expected) in CODES {
+            assert_eq!(told(meaning(None, code)), *expected, "{code}");
+            let number: Option<u16> = code.parse().ok();
+            for written in number.into_iter().flat_map(|number| [number.to_string(), format!("{number:03}")]) {
+                assert_eq!(told(meaning(Some("event"), &written)), *expected, "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_category_means_something_with_and_without_its_group() {
+        for (name, expected) in CATEGORIES {
+            assert_eq!(told(meaning(None, name)), *expected, "{name}");
+            assert_eq!(told(meaning(Some("category"), name)), *expected, "{name}");
+        }
+        assert_eq!(meaning(Some("category"), "01"), None);
+    }
+
+    #[test]
+    fn a_code_of_tomorrow_is_unknown() {
+        let known: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
+        for code in (0..1_000_u16).map(|number| format!("{number:02}")).filter(|code| !known.contains(&code.as_str())) {
+            assert_eq!(meaning(None, &code), None, "{code}");
+        }
+        for code in ["", "ZZ", "0001", "0", "000", "+7", "7.0", "٧"] {
+            assert_eq!(meaning(None, code), None, "{code}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
+use super::super::wording;
 use super::{dhl, fedex, ups, usps};
 
 /// A carrier's code with the group that it belongs to, and what the sender says about it in our words.
@@ -40,6 +41,52 @@ pub(super) fn meaning(carrier: &str, word: &Word<'_>) -> Option<Meaning> {
     Some(over(found, word))
 }
 
+/// Returns what the carrier's text says where its code is in no table, or where there is none: only that the parcel is under way or on the
+/// vehicle, and only where nothing in it speaks of trouble, of tomorrow or of the way back. Nothing is late or delivered because of it.
+pub(super) fn by_text(text: &str) -> Option<Meaning> {
+    const ON_THE_VEHICLE: &[&str] = &["out for delivery", "on vehicle for delivery", "with delivery courier"];
+    const UNDER_WAY: &[&str] =
+        &["in transit", "moving through network", "departed", "arrived at", "processed at", "processed through"];
+    const SAYS_MORE: &[&str] = &[
+        "not ",
+        "no ",
+        "n't",
+        "await",
+        "will ",
+        "schedul",
+        "fail",
+        "attempt",
+        "return",
+        "sender",
+        "shipper",
+        "delivered",
+        "unable",
+        "cancel",
+        "pick",
+        "label",
+        "delay",
+        "hold",
+        "held",
+        "lost",
+        "damage",
+        "custom",
+        "refus",
+        "exception",
+        "access point",
+        "locker",
+    ];
+    let said = wording::plain(text)?.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if has(SAYS_MORE) {
+        return None;
+    }
+    match (has(ON_THE_VEHICLE), has(UNDER_WAY)) {
+        (true, _) => Some(Meaning::at(Stage::OutForDelivery)),
+        (false, true) => Some(Meaning::at(Stage::InTransit)),
+        (false, false) => None,
+    }
+}
+
 fn over(meaning: Meaning, word: &Word<'_>) -> Meaning {
     Meaning {
         stage: word.stage.cloned().or(meaning.stage),
@@ -53,7 +100,7 @@ fn in_table(carrier: &str, group: Option<&str>, code: &str) -> Option<Meaning> {
     match carrier {
         "ups" => ups::meaning(group, code),
         "fedex" => fedex::meaning(group, code),
-        "usps" => usps::meaning(code),
+        "usps" => usps::meaning(group, code),
         // Its services share one number space and one interface; no code of one is a code of another.
         _ if carrier == "dhl" || carrier.starts_with("dhl_") => dhl::meaning(code),
         _ => None,
@@ -92,6 +139,27 @@ mod tests {
         assert_eq!(told(meaning("ups", &word)), "customs late -");
         let word = Word { code: Some("Q7"), condition: Some(&ConditionState::Held), ..Word::default() };
         assert_eq!(told(meaning("dpd", &word)), "- held -");
+    }
+
+    #[test]
+    fn a_text_that_says_plainly_that_it_is_under_way_is_read_and_no_other() {
+        for (text, expected) in [
+            ("Arrived at USPS Regional Facility", "in_transit - -"),
+            ("DEPARTED FACILITY", "in_transit - -"),
+            ("Processed through <b>Facility</b>", "in_transit - -"),
+            ("In Transit to Next Facility", "in_transit - -"),
+            ("Out for Delivery, Expected Delivery by 9:00pm", "out_for_delivery - -"),
+            ("Out for delivery", "out_for_delivery - -"),
+            ("Not yet in transit", "not in the table"),
+            ("Arrived at pick-up point", "not in the table"),
+            ("Departed, returning to sender", "not in the table"),
+            ("Delivered", "not in the table"),
+            ("Delivery attempted", "not in the table"),
+            ("Quantum handover", "not in the table"),
+            ("", "not in the table"),
+        ] {
+            assert_eq!(told(by_text(text)), expected, "{text}");
+        }
     }
 
     #[test]

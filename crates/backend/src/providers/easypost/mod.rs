@@ -6,7 +6,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use doorstep_core::wire::{
-    ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Window,
+    ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
 };
 use serde_json::Value;
 
@@ -19,12 +19,9 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MAX_DETAILS: usize = 2_000;
 
 /// Reads a webhook. Events about anything but trackers are well received and say nothing.
-pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
-    let given = request.headers.get("x-hmac-signature").and_then(|value| value.to_str().ok());
-    match (given, secret) {
-        (Some(given), Some(secret)) if signature::is_right(given, request.body, secret) => read(request.body),
-        _ => Err(Refusal::BadSignature),
-    }
+pub(super) fn receive(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<Vec<Delivery>, Refusal> {
+    signature::check(request, secrets, dated)?;
+    read(request.body)
 }
 
 pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
@@ -68,7 +65,7 @@ fn facts(tracker: &Value) -> ShipmentFacts {
     let guaranteed = tracker.pointer("/carrier_detail/guaranteed_delivery_date").is_some_and(Value::is_string);
     let confidence = if guaranteed { Confidence::High } else { Confidence::Medium };
     ShipmentFacts {
-        delivered: (status == "delivered").then(|| Delivered {
+        delivered: (meaning.stage == Stage::Delivered).then(|| Delivered {
             at: None,
             to: last_message(tracker).map_or_else(DeliveredTo::default, wording::left_with),
             detail: None,

@@ -1,47 +1,167 @@
-//! EasyPost's signature: HMAC-SHA-256 over the raw body, the secret normalised to NFKD first, written as `hmac-sha256-hex=<hex>`.
+//! EasyPost's two signatures, both HMAC-SHA-256 with the secret normalised to NFKD first, written as `hmac-sha256-hex=<hex>`.
+//!
+//! - `X-Hmac-Signature` is over the body alone: a delivery that somebody has seen can be repeated for ever.
+//! - `X-Hmac-Signature-V2` is over the time of `X-Timestamp`, the method, the path of `X-Path` and the body, one after another. The time is
+//!   written as RFC 2822 has it. Source: EasyPost's support article "Webhook HMAC Validation"; what is signed, and in which order, stands
+//!   in at least four independent receivers in public repositories. EasyPost's own client libraries check the older one only.
 
+use chrono::{DateTime, Utc};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::super::signature::{hex, is_hmac};
+use super::super::reading::{from_seconds, instant};
 #[cfg(test)]
-use super::super::signature::{hmac, to_hex};
+use super::super::signature::to_hex;
+use super::super::signature::{hex, is_hmac, is_recent, is_right_with_any};
+use super::super::{Refusal, Request};
 
-/// Whether the header belongs to the body; takes the same time whether it is wrong early or late.
-pub(super) fn is_right(header: &str, body: &[u8], secret: &str) -> bool {
-    let given = header.trim().strip_prefix("hmac-sha256-hex=").and_then(hex);
-    given.is_some_and(|given| is_hmac(&secret.nfkd().collect::<String>(), &[body], &given))
+/// Checks that a delivery is EasyPost's own. The dated signature decides where it is right: one that was made too long ago is refused. A
+/// delivery that only has the older one is accepted unless `dated` asks for more.
+pub(super) fn check(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<(), Refusal> {
+    let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    if let Some(at) = signed_at(request, secrets) {
+        return if is_recent(at, request.now) { Ok(()) } else { Err(Refusal::Stale) };
+    }
+    let is_right = !dated
+        && header("x-hmac-signature")
+            .is_some_and(|given| is_right_with_any(secrets, |secret| fits(given, &[request.body], secret)));
+    if is_right { Ok(()) } else { Err(Refusal::BadSignature) }
 }
 
-/// Signs as EasyPost does.
+/// The time of the dated signature, where there is one and it is right.
+fn signed_at(request: &Request<'_>, secrets: &[String]) -> Option<DateTime<Utc>> {
+    let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let (given, time) = (header("x-hmac-signature-v2")?, header("x-timestamp")?);
+    // A proxy may have changed the path; EasyPost says which one it has called.
+    let path = header("x-path").unwrap_or(request.path);
+    let signed = [time.as_bytes(), b"POST", path.as_bytes(), request.body];
+    let is_right = is_right_with_any(secrets, |secret| fits(given, &signed, secret));
+    moment(time).filter(|_| is_right)
+}
+
+/// A time as RFC 2822 writes it, as ISO 8601 does, or as seconds since 1970.
+fn moment(written: &str) -> Option<DateTime<Utc>> {
+    let by_mail = DateTime::parse_from_rfc2822(written).ok().map(|at| at.to_utc());
+    by_mail.or_else(|| Some(instant(written).or_else(|| from_seconds(written.parse().ok()?))?.utc()))
+}
+
+/// Whether a header belongs to what was signed; takes the same time whether it is wrong early or late.
+fn fits(given: &str, signed: &[&[u8]], secret: &str) -> bool {
+    let digits = given.strip_prefix("hmac-sha256-hex=").unwrap_or(given);
+    hex(digits).is_some_and(|given| is_hmac(&secret.nfkd().collect::<String>(), signed, &given))
+}
+
+/// Signs the body as EasyPost does.
 #[cfg(test)]
 pub(super) fn sign(body: &[u8], secret: &str) -> String {
-    format!("hmac-sha256-hex={}", to_hex(&hmac(&secret.nfkd().collect::<String>(), &[body])))
+    sign_parts(&[body], secret)
+}
+
+/// Signs time, method, path and body as EasyPost does.
+#[cfg(test)]
+pub(super) fn sign_dated(time: &str, path: &str, body: &[u8], secret: &str) -> String {
+    sign_parts(&[time.as_bytes(), b"POST", path.as_bytes(), body], secret)
+}
+
+#[cfg(test)]
+fn sign_parts(parts: &[&[u8]], secret: &str) -> String {
+    use super::super::signature::hmac;
+    format!("hmac-sha256-hex={}", to_hex(&hmac(&secret.nfkd().collect::<String>(), parts)))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::super::super::testing::now;
     use super::*;
+
+    const BODY: &[u8] = br#"{"id":"evt_1"}"#;
+    const PATH: &str = "/v1/webhooks/easypost";
+    const NOW: &str = "Fri, 20 Nov 2026 12:00:00 -0000";
+
+    fn checked(headers: &[(&'static str, &str)], secrets: &[&str], dated: bool) -> Result<(), Refusal> {
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
+            .collect();
+        let secrets: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
+        check(&Request { headers: &headers, path: PATH, query: None, body: BODY, now: now() }, &secrets, dated)
+    }
 
     #[test]
     fn a_signature_by_another_tool_is_accepted() {
         // printf '{"id":"evt_1"}' | openssl dgst -sha256 -hmac 'front-door'
         let header = "hmac-sha256-hex=1e5d1196a3ead16f1d54486435914ca333a2a5d93d9c03d02773cd5476d7e9c8";
-        assert!(is_right(header, br#"{"id":"evt_1"}"#, "front-door"));
-        assert!(!is_right(header, br#"{"id":"evt_2"}"#, "front-door"));
-        assert!(!is_right(header, br#"{"id":"evt_1"}"#, "back-door"));
+        assert_eq!(checked(&[("x-hmac-signature", header)], &["front-door"], false), Ok(()));
+        assert_eq!(checked(&[("x-hmac-signature", header)], &["back-door"], false), Err(Refusal::BadSignature));
+        assert_eq!(checked(&[("x-hmac-signature", header)], &["back-door", "front-door"], false), Ok(()));
+    }
+
+    #[test]
+    fn a_dated_signature_by_another_tool_is_accepted() {
+        // printf 'Fri, 20 Nov 2026 12:00:00 -0000POST/v1/webhooks/easypost{"id":"evt_1"}' | openssl dgst -sha256 -hmac 'front-door'
+        let header = "hmac-sha256-hex=472f43cbae03c18e3e273289a9df8e3e995d92fb8a8b871a43c7f3dc5daa7598";
+        let headers = [("x-hmac-signature-v2", header), ("x-timestamp", NOW), ("x-path", PATH)];
+        assert_eq!(checked(&headers, &["front-door"], true), Ok(()));
+        assert_eq!(checked(&headers, &["back-door"], true), Err(Refusal::BadSignature));
+    }
+
+    #[test]
+    fn a_dated_signature_ages_and_neither_its_time_nor_its_path_can_be_changed() {
+        for (minutes, answer) in [(-4, Ok(())), (4, Ok(())), (-6, Err(Refusal::Stale)), (6, Err(Refusal::Stale))] {
+            let at = now() + TimeDelta::minutes(minutes);
+            for time in [at.to_rfc2822(), at.to_rfc3339(), at.timestamp().to_string()] {
+                let header = sign_dated(&time, PATH, BODY, "front-door");
+                let headers = [("x-hmac-signature-v2", header.as_str()), ("x-timestamp", time.as_str())];
+                assert_eq!(checked(&headers, &["front-door"], true), answer, "{time}");
+            }
+        }
+        let old = (now() - TimeDelta::days(1)).to_rfc2822();
+        let header = sign_dated(&old, PATH, BODY, "front-door");
+        for (time, path) in [(NOW, PATH), (old.as_str(), "/v1/webhooks/carrier")] {
+            let headers = [("x-hmac-signature-v2", header.as_str()), ("x-timestamp", time), ("x-path", path)];
+            assert_eq!(checked(&headers, &["front-door"], true), Err(Refusal::BadSignature), "{time} {path}");
+        }
+    }
+
+    #[test]
+    fn an_old_delivery_is_refused_although_its_undated_signature_is_right() {
+        let old = (now() - TimeDelta::hours(1)).to_rfc2822();
+        let (dated, plain) = (sign_dated(&old, PATH, BODY, "front-door"), sign(BODY, "front-door"));
+        let both = [
+            ("x-hmac-signature-v2", dated.as_str()),
+            ("x-timestamp", old.as_str()),
+            ("x-path", PATH),
+            ("x-hmac-signature", plain.as_str()),
+        ];
+        assert_eq!(checked(&both, &["front-door"], false), Err(Refusal::Stale));
+        // Without its dated one it could be repeated for ever, which changes nothing; whoever wants can refuse it.
+        let only_plain = [("x-hmac-signature", plain.as_str())];
+        assert_eq!(checked(&only_plain, &["front-door"], false), Ok(()));
+        assert_eq!(checked(&only_plain, &["front-door"], true), Err(Refusal::BadSignature));
     }
 
     #[test]
     fn a_secret_is_the_same_however_it_was_typed() {
         // One letter, or a letter and an accent.
-        assert!(is_right(&sign(b"{}", "caf\u{e9}"), b"{}", "cafe\u{301}"));
+        let header = sign(BODY, "caf\u{e9}");
+        assert_eq!(checked(&[("x-hmac-signature", &header)], &["cafe\u{301}"], false), Ok(()));
     }
 
     #[test]
     fn what_is_no_signature_is_refused() {
-        for header in ["", "hmac-sha256-hex=", "hmac-sha256-hex=0", "hmac-sha256-hex=zz", "hmac-sha256-hex=é1", "sha256=00"] {
-            assert!(!is_right(header, b"{}", "secret"), "{header}");
+        for header in ["", "hmac-sha256-hex=", "hmac-sha256-hex=0", "hmac-sha256-hex=zz", "sha256=00", "00"] {
+            for headers in [vec![("x-hmac-signature", header)], vec![("x-hmac-signature-v2", header), ("x-timestamp", NOW)]] {
+                assert_eq!(checked(&headers, &["front-door"], false), Err(Refusal::BadSignature), "{header}");
+                assert_eq!(checked(&headers, &[""], false), Err(Refusal::BadSignature), "{header}");
+                assert_eq!(checked(&headers, &[], false), Err(Refusal::BadSignature), "{header}");
+            }
         }
-        assert!(!is_right("hmac-sha256-hex=00", b"{}", ""));
+        let without_time = sign_dated("", PATH, BODY, "front-door");
+        assert_eq!(checked(&[("x-hmac-signature-v2", &without_time)], &["front-door"], false), Err(Refusal::BadSignature));
+        let no_time = sign_dated("soon", PATH, BODY, "front-door");
+        let headers = [("x-hmac-signature-v2", no_time.as_str()), ("x-timestamp", "soon")];
+        assert_eq!(checked(&headers, &["front-door"], false), Err(Refusal::BadSignature));
     }
 }

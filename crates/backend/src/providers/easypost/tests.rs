@@ -14,7 +14,7 @@ const SECRET: &str = "front-door";
 const MISDATED: &str = include_str!("fixtures/misdated.json");
 
 fn secrets() -> Secrets {
-    Secrets { easypost: Some(SECRET.to_owned()), ..Secrets::default() }
+    Secrets { easypost: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
 }
 
 fn deliver(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {

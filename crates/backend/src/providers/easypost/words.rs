@@ -1,5 +1,7 @@
 //! What EasyPost's words mean here. A status says roughly where a parcel is, its detail refines that; a word that is not in the table
 //! stays unknown, with the carrier's text beside it.
+//!
+//! Sources: EasyPost's documentation of trackers, and the same lists in its client library for C# and in public TypeScript clients.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
@@ -20,6 +22,8 @@ pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
 fn stage(status: &str, detail: &str) -> Stage {
     match status {
         "out_for_delivery" => Stage::OutForDelivery,
+        // Delivered, and that of a return: to whoever sent it.
+        "delivered" if detail == "return" => Stage::Returned,
         "delivered" => Stage::Delivered,
         "available_for_pickup" => Stage::ReadyForPickup,
         "return_to_sender" => Stage::Returning,
@@ -166,6 +170,7 @@ mod tests {
         for (status, detail, stage) in [
             ("delivered", "arrived_at_destination", Stage::Delivered),
             ("return_to_sender", "in_transit", Stage::Returning),
+            ("delivered", "return", Stage::Returned),
             ("out_for_delivery", "delivery_exception", Stage::OutForDelivery),
             ("pre_transit", "status_update", Stage::LabelCreated),
             ("failure", "lost", Stage::Lost),

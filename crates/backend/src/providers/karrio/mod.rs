@@ -10,7 +10,7 @@ use http::HeaderMap;
 use serde_json::Value;
 
 use super::reading::{instant, link, list, number_or_text, text, window};
-use super::signature::{hex, is_hmac, is_same};
+use super::signature::{hex, is_hmac, is_right_with_any, is_same};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -18,10 +18,10 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MAX_EVENTS: usize = 2_000;
 
 /// Reads a webhook. Events about anything but trackers are well received and say nothing.
-pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
-    match secret {
-        Some(secret) if is_karrio(request.headers, request.body, secret) => read(request.body),
-        _ => Err(Refusal::BadSignature),
+pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+    match is_right_with_any(secrets, |secret| is_karrio(request.headers, request.body, secret)) {
+        true => read(request.body),
+        false => Err(Refusal::BadSignature),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What Karrio's words mean here. Its statuses are twelve; its reasons are the ones of our own vocabulary, and some of them say more about
 //! a parcel than the status beside them.
+//!
+//! Sources: karrio's data models (`modules/sdk/karrio/core`) and the mappings of its connectors.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 

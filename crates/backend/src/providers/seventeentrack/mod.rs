@@ -12,6 +12,7 @@ use doorstep_core::wire::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pi
 use serde_json::Value;
 
 use super::reading::{instant, link, list, number_or_text, text, window};
+use super::signature::is_right_with_any;
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -22,10 +23,10 @@ const MAX_SCANS: usize = 2_000;
 
 /// Reads a push. Pushes about anything but news of a number are well received and say nothing; among them is that 17TRACK no longer asks
 /// for a number.
-pub(super) fn receive(request: &Request<'_>, key: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn receive(request: &Request<'_>, keys: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("sign").and_then(|value| value.to_str().ok());
-    match (given, key) {
-        (Some(given), Some(key)) if signature::is_right(given, request.body, key) => read(request.body),
+    match given {
+        Some(given) if is_right_with_any(keys, |key| signature::is_right(given, request.body, key)) => read(request.body),
         _ => Err(Refusal::BadSignature),
     }
 }
@@ -158,10 +159,10 @@ fn last_mile(data: &Value, track: &Value, misc: &Value) -> Option<Carrier> {
         None => first.is_some() && carrier_key(carrier).is_some_and(|key| Some(key) != first),
     };
     let provider = carriers.iter().find(is_local).and_then(|carrier| carrier.get("provider")).unwrap_or(&Value::Null);
-    let name = local.or_else(|| text(provider, "name"))?;
+    let name = local.or_else(|| text(provider, "name")).and_then(wording::plain)?;
     Some(Carrier {
         code: name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"),
-        name: name.to_owned(),
+        name,
         phone: text(provider, "tel").map(str::to_owned),
         url: link(provider, "homepage"),
     })

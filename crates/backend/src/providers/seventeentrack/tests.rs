@@ -17,7 +17,7 @@ const PICKUP: &str = include_str!("fixtures/pickup.json");
 const DELAYED: &str = include_str!("fixtures/delayed.json");
 
 fn secrets() -> Secrets {
-    Secrets { seventeentrack: Some(KEY.to_owned()), ..Secrets::default() }
+    Secrets { seventeentrack: vec!["of-last-year".to_owned(), KEY.to_owned()], ..Secrets::default() }
 }
 
 fn deliver(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {

@@ -1,5 +1,7 @@
 //! What 17TRACK's words mean here. A main status says roughly where a parcel is, its sub-status (`Main_Detail`) refines that; an event has
 //! the key stages as well, where it has no sub-status.
+//!
+//! Sources: 17TRACK's documentation of its interface, version 2; the same list in public clients in Go, Python and C#.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
@@ -28,6 +30,8 @@ fn known(word: &str) -> Option<Meaning> {
         "InTransit" | "InTransit_Other" | "InTransit_Departure" | "InTransit_Arrival" | "InTransit_CustomsReleased" => {
             Meaning::at(Stage::InTransit)
         }
+        // In no documentation, and sent for parcels of China Post.
+        "InTransit_TransportArrived" | "InTransit_TransportDeparted" => Meaning::at(Stage::InTransit),
         "Departure" | "Arrival" => Meaning::at(Stage::InTransit),
         "InTransit_CustomsProcessing" => Meaning::at(Stage::Customs),
         "InTransit_CustomsRequiringInformation" => {
@@ -92,6 +96,8 @@ mod tests {
         ("InTransit_Other", "in_transit - -"),
         ("InTransit_Departure", "in_transit - -"),
         ("InTransit_Arrival", "in_transit - -"),
+        ("InTransit_TransportArrived", "in_transit - -"),
+        ("InTransit_TransportDeparted", "in_transit - -"),
         ("InTransit_CustomsProcessing", "customs - -"),
         ("InTransit_CustomsReleased", "in_transit - -"),
         ("InTransit_CustomsRequiringInformation", "customs documents_due customs_documentation"),

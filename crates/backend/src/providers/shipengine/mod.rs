@@ -1,5 +1,6 @@
 //! ShipEngine, now ShipStation's API: signature and payload of its tracking webhooks. The meaning of its words is in [`words`].
 
+mod keys;
 mod moment;
 mod signature;
 mod words;
@@ -12,6 +13,7 @@ use doorstep_core::wire::{
 };
 use serde_json::Value;
 
+pub use self::keys::Keys;
 use super::reading::{instant, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
@@ -21,7 +23,7 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MAX_SCANS: usize = 2_000;
 
 /// Reads a webhook. Events about anything but parcels are well received and say nothing.
-pub(super) fn receive(request: &Request<'_>, keys: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn receive(request: &Request<'_>, keys: Option<&Keys>) -> Result<Vec<Delivery>, Refusal> {
     let signed_at = signature::check(request, keys.ok_or(Refusal::BadSignature)?)?;
     read(request.body, signed_at)
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::testing::{any_json, record, send, shipment_after};
-use super::super::{Delivery, Refusal, Secrets};
+use super::super::{Delivery, Keys, Refusal, Secrets};
 use super::signature::sign;
 
 const KEYS: &str = include_str!("fixtures/keys.json");
@@ -19,7 +19,7 @@ const DELAYED: &str = include_str!("fixtures/delayed.json");
 const ALL: &[&str] = &[DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED];
 
 fn secrets() -> Secrets {
-    Secrets { shipengine: Some(KEYS.to_owned()), ..Secrets::default() }
+    Secrets { shipengine: Some(Keys::fixed(KEYS)), ..Secrets::default() }
 }
 
 fn headers(signature: String) -> [(&'static str, String); 3] {

@@ -1,4 +1,7 @@
 //! What ShipEngine's words mean here. A status says roughly how it stands, its detail refines that.
+//!
+//! Sources: the description of ShipEngine's interface with its texts for shoppers, as it stands in several generated clients, and the
+//! package `@shipengine/connect-carrier-api`.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Reason, Stage};
 
@@ -6,6 +9,10 @@ use super::super::meaning::Meaning;
 
 /// The meaning of a status with its detail: the finest word that is in the table.
 pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
+    // Delivered, and that of a return: to whoever sent it.
+    if (status, detail) == ("DE", "RETURN_TO_SENDER") {
+        return Meaning::at(Stage::Returned);
+    }
     let refined = by_detail(detail).filter(|meaning| status != "DE" || is_at_the_end(meaning));
     refined.or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
 }

@@ -83,6 +83,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("EX", "PARCEL_DISPOSED", "destroyed - -"),
     ("EX", "PARCEL_LOST", "lost - carrier_parcel_lost"),
     ("EX", "RETURN_TO_SENDER", "returning - -"),
+    ("DE", "RETURN_TO_SENDER", "returned - -"),
     ("EX", "CANCELLED", "cancelled - -"),
     ("EX", "CANCELLED_BEFORE_DESPATCH", "cancelled - -"),
     ("UN", "CARRIER_STATUS_NOT_MAPPED", "- - -"),

@@ -5,12 +5,14 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Window};
+use doorstep_core::wire::{
+    ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
+};
 use serde_json::Value;
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, instant, list, place, raw, text, window};
-use super::{Delivery, Refusal, Request, wording};
+use super::{Delivery, Refusal, Request, to_sender, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
@@ -18,8 +20,8 @@ use crate::domain::update::{ShipmentFacts, Update};
 const MAX_SCANS: usize = 2_000;
 
 /// Reads a webhook. Events about anything but parcels are well received and say nothing.
-pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
-    signature::check(request, secret.ok_or(Refusal::BadSignature)?)?;
+pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+    signature::check(request, secrets)?;
     read(request.body)
 }
 
@@ -69,6 +71,7 @@ fn unknown_word(scan: &Value) -> Option<String> {
 fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
     let (status, substatus) = status(now);
     let meaning = words::meaning(status, substatus);
+    let stage = to_sender::stage(meaning.stage.clone(), text(now, "status_details"));
     let expected = day(track, "eta");
     ShipmentFacts {
         condition: meaning.untold(events),
@@ -78,14 +81,14 @@ fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
         promise_confidence: expected.map(|_| Confidence::Medium),
         promise_reason: expected.and(meaning.reason),
         promise_expected: expected,
-        delivered: (status == "DELIVERED").then(|| Delivered {
+        delivered: (stage == Some(Stage::Delivered)).then(|| Delivered {
             at: None,
             to: text(now, "status_details").map_or_else(DeliveredTo::default, wording::left_with),
             detail: None,
             signed_by: None,
             photo_url: None,
         }),
-        stage: meaning.stage,
+        stage,
         ..ShipmentFacts::default()
     }
 }

@@ -4,16 +4,16 @@
 use axum::extract::Query;
 use chrono::{DateTime, Utc};
 
-use super::super::signature::{hex, is_hmac, is_recent, is_same};
+use super::super::signature::{hex, is_hmac, is_recent, is_right_with_any, is_same};
 use super::super::{Refusal, Request};
 
 /// Whether a delivery is Shippo's own. Both proofs are the same secret, so either is enough; only the signature can be too old.
-pub(super) fn check(request: &Request<'_>, secret: &str) -> Result<(), Refusal> {
-    if has_token(request.query.unwrap_or_default(), secret) {
+pub(super) fn check(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
+    if is_right_with_any(secrets, |secret| has_token(request.query.unwrap_or_default(), secret)) {
         return Ok(());
     }
     let header = request.headers.get("shippo-auth-signature").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match signed_at(header, request.body, secret) {
+    match secrets.iter().find_map(|secret| signed_at(header, request.body, secret)) {
         Some(at) if is_recent(at, request.now) => Ok(()),
         Some(_) => Err(Refusal::Stale),
         None => Err(Refusal::BadSignature),
@@ -60,7 +60,7 @@ mod tests {
     fn checked(header: &str, query: Option<&str>, secret: &str) -> Result<(), Refusal> {
         let mut headers = HeaderMap::new();
         headers.insert("shippo-auth-signature", HeaderValue::from_str(header).expect("a header"));
-        check(&Request { headers: &headers, query, body: BODY, now: now() }, secret)
+        check(&Request { headers: &headers, path: "/", query, body: BODY, now: now() }, &[secret.to_owned()])
     }
 
     #[test]

@@ -18,7 +18,7 @@ const DELAYED: &str = include_str!("fixtures/delayed.json");
 const ALL: &[&str] = &[DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED];
 
 fn secrets() -> Secrets {
-    Secrets { shippo: Some(SECRET.to_owned()), ..Secrets::default() }
+    Secrets { shippo: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
 }
 
 fn deliver(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {

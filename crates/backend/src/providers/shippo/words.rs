@@ -1,4 +1,6 @@
 //! What Shippo's words mean here. A status says roughly where a parcel is, the code of its substatus refines that.
+//!
+//! Sources: Shippo's documentation of tracking, and the lists in its generated client libraries.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
@@ -35,6 +37,8 @@ fn by_both(status: &str, substatus: &str) -> Option<Meaning> {
         | ("DELIVERED", "delivered")
         | ("RETURNED", "return_to_sender" | "package_unclaimed")
         | ("FAILURE", "package_undeliverable") => by_status(status),
+        // Delivered, and that of a return: to whoever sent it.
+        ("DELIVERED", "return_to_sender") => Some(Meaning::at(Stage::Returned)),
         ("FAILURE", "package_disposed") => Some(Meaning::at(Stage::Destroyed)),
         ("FAILURE", "package_lost") => Some(Meaning::ends(Stage::Lost, Reason::CarrierParcelLost)),
         ("TRANSIT", substatus) => on_the_way(substatus),
@@ -108,6 +112,7 @@ mod tests {
         ("TRANSIT", "pickup_available", "ready_for_pickup - - shopper"),
         ("TRANSIT", "reschedule_delivery", "in_transit held - shopper"),
         ("DELIVERED", "delivered", "delivered - -"),
+        ("DELIVERED", "return_to_sender", "returned - -"),
         ("RETURNED", "return_to_sender", "returning - -"),
         ("RETURNED", "package_unclaimed", "returning - -"),
         ("FAILURE", "package_undeliverable", "- unknown -"),

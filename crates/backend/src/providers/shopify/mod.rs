@@ -11,7 +11,7 @@ mod words;
 use serde_json::Value;
 
 use super::reading::{list, text};
-use super::signature::{base64, is_hmac};
+use super::signature::{base64, is_hmac, is_right_with_any};
 use super::{Delivery, Refusal, Request};
 
 /// A fulfilment is a few parcels.
@@ -21,11 +21,11 @@ const MAX_NUMBERS: usize = 100;
 ///
 /// The signature is over the body alone. Topic and time of the headers are not signed, so a time that counts comes from the body; a topic
 /// that somebody else wrote on a body of Shopify's finds nothing in it.
-pub(super) fn receive(request: &Request<'_>, secret: Option<&str>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let given = header("x-shopify-hmac-sha256").and_then(base64);
-    match (given, secret) {
-        (Some(given), Some(secret)) if is_hmac(secret, &[request.body], &given) => {}
+    match given {
+        Some(given) if is_right_with_any(secrets, |secret| is_hmac(secret, &[request.body], &given)) => {}
         _ => return Err(Refusal::BadSignature),
     }
     let body = || serde_json::from_slice::<Value>(request.body).map_err(|error| Refusal::Unreadable(error.to_string()));

@@ -23,7 +23,7 @@ const RETURNING: &str = include_str!("fixtures/event_returning.json");
 const CUSTOMS: &str = include_str!("fixtures/event_customs.json");
 
 fn secrets() -> Secrets {
-    Secrets { shopify: Some(SECRET.to_owned()), ..Secrets::default() }
+    Secrets { shopify: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
 }
 
 fn sign(body: &[u8]) -> String {

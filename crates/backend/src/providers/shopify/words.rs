@@ -1,5 +1,7 @@
 //! What Shopify's words mean here: the statuses of fulfilment events, which are the shipment statuses of fulfilments as well. Webhooks
 //! write them small, GraphQL in capitals.
+//!
+//! Sources: Shopify's documentation of `FulfillmentEventStatus`, also of its unstable version, and of the REST resource.
 
 use doorstep_core::wire::{ConditionState, Stage};
 

@@ -1,4 +1,4 @@
-//! Every code of UPS's four lists, with what each means, written out beside the tables.
+//! Every code of UPS's five lists, with what each means, written out beside the tables.
 
 use super::super::words::told;
 use super::meaning;
@@ -12,6 +12,7 @@ const LETTERS: &[(&str, &str, &str)] = &[
     ("activity", "M", "label_created - -"),
     ("activity", "MV", "cancelled - -"),
     ("activity", "NA", "- - -"),
+    ("activity", "P", "handed_over - -"),
     ("activity", "U", "- - -"),
     ("activity", "W", "in_transit - -"),
     ("activity", "X", "- unknown -"),
@@ -19,6 +20,43 @@ const LETTERS: &[(&str, &str, &str)] = &[
     ("manifest", "MP", "label_created - -"),
     ("manifest", "RD", "label_created - -"),
     ("manifest", "VP", "cancelled - -"),
+    ("movement", "AG", "in_transit - -"),
+    ("movement", "AR", "in_transit - -"),
+    ("movement", "AT", "in_transit - -"),
+    ("movement", "CA", "- - -"),
+    ("movement", "CD", "- - -"),
+    ("movement", "CL", "- - -"),
+    ("movement", "DL", "out_for_delivery - -"),
+    ("movement", "DP", "in_transit - -"),
+    ("movement", "DS", "at_local_depot - -"),
+    ("movement", "EP", "in_transit - -"),
+    ("movement", "HU", "in_transit - -"),
+    ("movement", "IP", "in_transit - -"),
+    ("movement", "LC", "in_transit - -"),
+    ("movement", "LM", "in_transit - -"),
+    ("movement", "OC", "label_created - -"),
+    ("movement", "OD", "out_for_delivery - -"),
+    ("movement", "OF", "out_for_delivery - -"),
+    ("movement", "OR", "handed_over - -"),
+    ("movement", "OT", "out_for_delivery - -"),
+    ("movement", "PC", "handed_over - -"),
+    ("movement", "PL", "label_created - -"),
+    ("movement", "PT", "handed_over - -"),
+    ("movement", "PU", "handed_over - -"),
+    ("movement", "SP", "label_created - -"),
+    ("movement", "UA", "- - -"),
+    ("movement", "UD", "- - -"),
+    ("movement", "UL", "in_transit - -"),
+    ("movement", "WH", "in_transit - -"),
+    ("movement", "XA", "at_local_depot - -"),
+    ("movement", "XD", "handed_over - -"),
+    ("movement", "XR", "in_transit - -"),
+    ("movement", "YF", "out_for_delivery - -"),
+    ("movement", "YH", "in_transit - -"),
+    ("movement", "YI", "in_transit - -"),
+    ("movement", "YM", "in_transit - -"),
+    ("movement", "YN", "in_transit - -"),
+    ("movement", "YP", "at_local_depot - -"),
     ("update", "PX", "- - -"),
     ("update", "UP", "- - -"),
     ("update", "UT", "- - -"),
@@ -56,7 +94,7 @@ const STATUSES: &[(&str, &str)] = &[
     ("34", "returned - -"),
     ("35", "returning - -"),
     ("36", "returning - -"),
-    ("37", "out_for_delivery - -"),
+    ("37", "returning - -"),
     ("38", "handed_over - -"),
     ("39", "in_transit - -"),
     ("40", "ready_for_pickup - - shopper"),
@@ -66,7 +104,7 @@ const STATUSES: &[(&str, &str)] = &[
     ("44", "label_created - -"),
     ("45", "label_created - -"),
     ("46", "in_transit late -"),
-    ("47", "in_transit - -"),
+    ("47", "in_transit late -"),
     ("48", "in_transit late -"),
     ("49", "in_transit late - shopper"),
     ("50", "in_transit address_problem consignee_incorrect_address shopper"),
@@ -192,7 +230,17 @@ const STATUSES: &[(&str, &str)] = &[
 fn every_code_of_letters_means_what_its_own_list_says() {
     for (group, code, expected) in LETTERS {
         assert_eq!(told(meaning(Some(group), code)), *expected, "{group}/{code}");
-        assert_eq!(told(meaning(None, code)), *expected, "{code}");
+        // A departure scan and the manifest have the same letters; every parcel departs.
+        let alone = if *code == "DP" { "in_transit - -" } else { *expected };
+        assert_eq!(told(meaning(None, code)), alone, "{code}");
+    }
+}
+
+#[test]
+fn the_van_back_to_the_sender_is_no_van_to_the_shopper_and_three_delays_are_delays() {
+    assert_eq!(told(meaning(Some("status"), "037")), "returning - -");
+    for code in ["046", "047", "048"] {
+        assert_eq!(told(meaning(Some("status"), code)), "in_transit late -", "{code}");
     }
 }
 
@@ -219,9 +267,15 @@ fn a_number_that_is_not_in_the_list_is_unknown() {
 
 #[test]
 fn a_code_of_another_list_is_unknown() {
-    for (group, code) in
-        [("manifest", "D"), ("activity", "46"), ("update", "X"), ("status", "X"), ("movement", "D"), ("activity", "Q")]
-    {
+    for (group, code) in [
+        ("manifest", "D"),
+        ("activity", "46"),
+        ("update", "X"),
+        ("status", "X"),
+        ("movement", "D"),
+        ("movement", "46"),
+        ("activity", "Q"),
+    ] {
         assert_eq!(meaning(Some(group), code), None, "{group}/{code}");
     }
 }
@@ -229,5 +283,5 @@ fn a_code_of_another_list_is_unknown() {
 #[test]
 fn only_what_ups_calls_a_delay_is_late() {
     let late = STATUSES.iter().filter(|(code, _)| told(meaning(None, code)).contains(" late ")).map(|(code, _)| *code);
-    assert_eq!(late.collect::<Vec<_>>(), ["46", "48", "49", "51", "52", "53", "86", "90", "132"]);
+    assert_eq!(late.collect::<Vec<_>>(), ["46", "47", "48", "49", "51", "52", "53", "86", "90", "132"]);
 }
