@@ -34,6 +34,11 @@ impl Changes {
         let _ = self.0.send(Change { order_id: order_id.into(), version });
     }
 
+    /// Tells everybody who follows the order to look whether it is still theirs to see: it was erased, or its links were revoked.
+    pub fn end(&self, order_id: &str) {
+        self.announce(order_id, u64::MAX);
+    }
+
     /// Listens from now on.
     pub fn listen(&self) -> Listener {
         Listener(self.0.subscribe())

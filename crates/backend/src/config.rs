@@ -124,13 +124,13 @@ pub struct Config {
     /// Proxy whose X-Forwarded-For is believed: an address or a network such as 10.0.0.0/8; repeatable
     #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]
     pub trusted_proxy: Vec<Network>,
-    /// Look-ups of one order number [default: 10/1h; with --demo 1000/1m]
+    /// Failed look-ups of one order number by postcode; half as many from one network by either proof [default: 10/1h; with --demo 1000/1m]
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_ORDER", value_name = "N/TIME", help_heading = "Limits")]
     pub lookup_rate_order: Option<Rate>,
-    /// Look-ups from one address (IPv4, or IPv6 /64) [default: 20/15m; with --demo 1000/1m]
+    /// Failed look-ups from one network: an IPv4 address or an IPv6 /64; twice as many from its /56, four times from its /48 [default: 20/15m; with --demo 1000/1m]
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_ADDRESS", value_name = "N/TIME", help_heading = "Limits")]
     pub lookup_rate_address: Option<Rate>,
-    /// Look-ups in all [default: 600/1m; with --demo 10000/1m]
+    /// Failed look-ups in all, by postcode and by e-mail address each [default: 600/1m; with --demo 10000/1m]
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_TOTAL", value_name = "N/TIME", help_heading = "Limits")]
     pub lookup_rate_total: Option<Rate>,
     /// Open streams of one token
@@ -157,6 +157,10 @@ pub struct Config {
     /// How long one stream lives before the reader has to connect again
     #[arg(long, env = "DOORSTEP_STREAM_MAX_LIFE", default_value = "20m", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
     pub stream_max_life: Duration,
+
+    /// How long finished orders are kept before they are erased with all that belongs to them, such as 180d; for ever without it
+    #[arg(long, env = "DOORSTEP_RETAIN", value_name = "TIME", value_parser = duration, help_heading = "Personal data")]
+    pub retain: Option<Duration>,
 
     /// How logs are written to standard error
     #[arg(long, env = "DOORSTEP_LOG_FORMAT", default_value = "text", value_enum, help_heading = "Logs")]

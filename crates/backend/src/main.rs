@@ -68,6 +68,13 @@ async fn run(config: Config) -> Result<(), String> {
     }
     let photos = state.clone();
     keep_running("photos", state.shutdown.clone(), move || sweep_evidence(photos.clone()));
+    let renewed =
+        state.service.renew_number_keys().await.map_err(|problem| format!("cannot key the order numbers: {problem:?}"))?;
+    if renewed > 0 {
+        tracing::info!(renewed, "order numbers are found in the form of this version");
+    }
+    let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
+    let cleaner = keep_running("cleaner", state.shutdown.clone(), move || service.clone().clean(shutdown.clone()));
     // Before anything is settled: otherwise what was learned would be forgotten and learned again in front of the shopper.
     state.service.learn().await.map_err(|problem| format!("cannot learn what is usual: {problem:?}"))?;
     let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
@@ -86,6 +93,7 @@ async fn run(config: Config) -> Result<(), String> {
     }
     // It has stopped with the signal, or stops within a transaction.
     let _ = sweep.await;
+    let _ = cleaner.await;
     state.service.close().await;
     tracing::info!("stopped");
     Ok(())

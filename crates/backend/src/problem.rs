@@ -70,6 +70,8 @@ pub enum Problem {
     IdempotencyInProgress,
     /// An order with this identity exists.
     OrderExists,
+    /// The order that the first request with this key was about has been erased.
+    OrderErased,
     /// The order has changed since it was shown: its current state, as JSON.
     Stale {
         /// The version there is.
@@ -202,6 +204,12 @@ impl Problem {
                 Some("Repeat the request with the same key a little later."),
             ),
             Self::OrderExists => (S::CONFLICT, "order-exists", "Order exists", None),
+            Self::OrderErased => (
+                S::CONFLICT,
+                "order-erased",
+                "The order was erased",
+                Some("A repetition does not bring it back. Send a new request with a key of its own if that is meant."),
+            ),
             Self::Stale { .. } => {
                 (S::PRECONDITION_FAILED, "stale", "The order has changed", Some("The current order is in `order`."))
             }
@@ -299,7 +307,12 @@ impl Problem {
         }
         if matches!(
             self,
-            Self::EvidenceQuota | Self::ActionUnavailable(_) | Self::SlotTaken(_) | Self::CaseClosed | Self::FeedbackNotAsked
+            Self::EvidenceQuota
+                | Self::OrderErased
+                | Self::ActionUnavailable(_)
+                | Self::SlotTaken(_)
+                | Self::CaseClosed
+                | Self::FeedbackNotAsked
         ) {
             // Repeating it later is no cure.
             return None;

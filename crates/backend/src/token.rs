@@ -1,7 +1,9 @@
 //! Capability tokens: who holds one may read or act on one order until it expires. Stateless, made and checked here only.
 //!
-//! A token is a byte of scopes, the expiry and an HMAC-SHA256 over both and the order's identity. The identity itself is not in it:
-//! the path of the request says which order is meant, and a token for another one does not verify. Called by the service.
+//! A token is a byte of scopes, the expiry, the epoch of the order's links and an HMAC-SHA256 over these and the order's identity. The
+//! identity itself is not in it: the path of the request says which order is meant, and a token for another one does not verify.
+//! Raising the order's epoch ends every token of an earlier one. Tokens of epoch 0 have no epoch in them, as before there were any.
+//! Called by the service, which compares the epoch with the order's.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -29,42 +31,73 @@ impl Scope {
     }
 }
 
+/// What a genuine token says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    bits: u8,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+    /// The epoch of the order's links that it belongs to.
+    pub epoch: u32,
+}
+
+impl Grant {
+    /// Whether it allows this.
+    pub fn allows(&self, scope: Scope) -> bool {
+        self.bits & scope.bit() != 0
+    }
+}
+
 /// Signs and checks tokens with one secret.
 #[derive(Clone)]
 pub struct Tokens {
-    key: [u8; 32],
+    /// For tokens of epoch 0, which have no epoch in them.
+    first: [u8; 32],
+    /// For tokens of a later epoch: a key of its own, so that no bytes of one kind are a token of the other.
+    later: [u8; 32],
 }
 
-const CLAIMS: usize = 1 + 8;
-const TOKEN: usize = CLAIMS + 32;
+const MAC: usize = 32;
+/// Scopes and expiry.
+const FIRST: usize = 1 + 8;
+/// The same with the epoch.
+const LATER: usize = FIRST + 4;
 
 impl Tokens {
     /// Tokens of this secret, which has at least 32 bytes.
     pub fn new(secret: &[u8]) -> Self {
-        Self { key: derive(secret, b"doorstep capability token v1") }
+        Self { first: derive(secret, b"doorstep capability token v1"), later: derive(secret, b"doorstep capability token v2") }
     }
 
-    /// A token for the order, until the instant.
-    pub fn mint(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>) -> String {
+    /// A token for the order, until the instant, of this epoch of its links.
+    pub fn mint(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> String {
         let bits = scopes.iter().fold(0, |bits, scope| bits | scope.bit());
         let mut token = vec![bits];
         token.extend(expires_at.timestamp().to_be_bytes());
-        let mac = sign(&self.key, &[&token, order_id.as_bytes()]);
+        if epoch > 0 {
+            token.extend(epoch.to_be_bytes());
+        }
+        let key = if epoch > 0 { &self.later } else { &self.first };
+        let mac = sign(key, &[&token, order_id.as_bytes()]);
         token.extend(mac);
         URL_SAFE_NO_PAD.encode(token)
     }
 
-    /// When the token ends, if it allows this on this order now. The same work is done for every token, right or wrong.
-    pub fn check(&self, token: &str, order_id: &str, scope: Scope, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    /// Returns what a token says, if it is one for this order and allows this now. The same work is done for every token, right or
+    /// wrong. Whether its epoch is the order's, the caller has to compare.
+    pub fn check(&self, token: &str, order_id: &str, scope: Scope, now: DateTime<Utc>) -> Option<Grant> {
         let decoded = URL_SAFE_NO_PAD.decode(token.get(..64).unwrap_or(token)).unwrap_or_default();
-        let mut bytes = [0; TOKEN];
-        let whole = decoded.len() == TOKEN;
-        bytes.iter_mut().zip(&decoded).for_each(|(to, from)| *to = *from);
-        let (claims, mac) = bytes.split_at(CLAIMS);
-        let genuine = bool::from(sign(&self.key, &[claims, order_id.as_bytes()]).ct_eq(mac));
-        let (bits, expiry) = claims.split_first()?;
+        let has_epoch = decoded.len() == LATER + MAC;
+        let whole = has_epoch || decoded.len() == FIRST + MAC;
+        let (claims, mac) = decoded.split_at_checked(decoded.len().saturating_sub(MAC)).unwrap_or_default();
+        let key = if has_epoch { &self.later } else { &self.first };
+        let genuine = bool::from(sign(key, &[claims, order_id.as_bytes()]).ct_eq(mac));
+        let (bits, rest) = claims.split_first()?;
+        let (expiry, epoch) = rest.split_at_checked(FIRST - 1)?;
         let expires_at = DateTime::from_timestamp(i64::from_be_bytes(expiry.try_into().ok()?), 0)?;
-        (whole && genuine && bits & scope.bit() != 0 && now < expires_at).then_some(expires_at)
+        let epoch = if has_epoch { u32::from_be_bytes(epoch.try_into().ok()?) } else { 0 };
+        let grant = Grant { bits: *bits, expires_at, epoch };
+        (whole && genuine && grant.allows(scope) && now < expires_at).then_some(grant)
     }
 }
 
@@ -98,7 +131,7 @@ mod tests {
     #[test]
     fn a_token_opens_its_order_with_its_scopes_until_it_expires_and_nothing_else() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
-        let token = tokens.mint("ord_a", &[Scope::Read], at(60));
+        let token = tokens.mint("ord_a", &[Scope::Read], at(60), 0);
         for (order, scope, now, opens) in [
             ("ord_a", Scope::Read, at(0), true),
             ("ord_a", Scope::Read, at(59), true),
@@ -109,20 +142,42 @@ mod tests {
         ] {
             assert_eq!(tokens.check(&token, order, scope, now).is_some(), opens, "{order} {scope:?} {now}");
         }
-        let foreign = Tokens::new(b"another secret of thirty-two byte").mint("ord_a", &[Scope::Read], at(60));
+        let foreign = Tokens::new(b"another secret of thirty-two byte").mint("ord_a", &[Scope::Read], at(60), 0);
         assert_eq!(tokens.check(&foreign, "ord_a", Scope::Read, at(0)), None);
     }
 
     #[test]
     fn no_token_with_one_changed_character_verifies() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
-        let token = tokens.mint("ord_a", &[Scope::Read, Scope::Act], at(60));
-        for place in 0..token.len() {
-            let mut forged = token.clone().into_bytes();
-            forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
-            let forged = String::from_utf8(forged).unwrap();
-            assert_eq!(tokens.check(&forged, "ord_a", Scope::Read, at(0)), None, "{forged}");
+        for epoch in [0, 1, 0x4141_4141] {
+            let token = tokens.mint("ord_a", &[Scope::Read, Scope::Act], at(60), epoch);
+            assert_eq!(tokens.check(&token, "ord_a", Scope::Act, at(0)).map(|grant| grant.epoch), Some(epoch));
+            for place in 0..token.len() {
+                let mut forged = token.clone().into_bytes();
+                forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
+                let forged = String::from_utf8(forged).unwrap();
+                assert_eq!(tokens.check(&forged, "ord_a", Scope::Read, at(0)), None, "{forged}");
+            }
         }
+    }
+
+    #[test]
+    fn a_token_from_before_there_were_epochs_is_one_of_the_first_epoch() {
+        let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
+        // Minted by version 0.1 with this secret: `read` and `act` on `ord_a` until 2027-01-15T08:01:00Z.
+        let token = "AwAAAABrSdI8Ifd2zMA1MVf_28iP9Z5ofqfGxA1cB7s6_P-4P-NQMM8";
+        assert_eq!(tokens.check(token, "ord_a", Scope::Act, at(0)).map(|grant| grant.epoch), Some(0));
+        assert_eq!(tokens.mint("ord_a", &[Scope::Read, Scope::Act], at(60), 0), token);
+    }
+
+    #[test]
+    fn no_bytes_of_one_epoch_are_a_token_of_another_order_in_another() {
+        let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
+        // The epoch stands where the other kind has the first letters of the order's identity.
+        let first = tokens.mint("AAAAord", &[Scope::Read], at(60), 0);
+        let mut bytes = URL_SAFE_NO_PAD.decode(first).unwrap();
+        bytes.splice(9..9, *b"AAAA");
+        assert_eq!(tokens.check(&URL_SAFE_NO_PAD.encode(bytes), "ord", Scope::Read, at(0)), None);
     }
 
     #[test]

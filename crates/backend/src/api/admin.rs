@@ -9,6 +9,7 @@ use doorstep_core::wire::Order;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
+use super::admin_orders::Revoked;
 use super::etag;
 use super::request::{Path, bearer, strict, write};
 use super::response::json;
@@ -70,7 +71,7 @@ pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<
         (status = 201, description = "Created", body = Order, headers(("ETag" = String), ("Location" = String))),
         (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
         (status = 401, description = "`unauthorized`"),
-        (status = 409, description = "`order-exists`, `idempotency-in-progress`"),
+        (status = 409, description = "`order-exists`, `order-erased`: a repetition of a request whose order was erased, `idempotency-in-progress`"),
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`unsupported-media-type`"),
         (status = 422, description = "`invalid-body`, with the fields; `idempotency-key-reused`"),
@@ -186,15 +187,16 @@ pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
         Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),
+        Answer::Revoked { epoch, .. } => Ok(json(serde_json::to_string(&Revoked { epoch })?).into_response()),
         Answer::Order(document) => Ok(order(document).into_response()),
         Answer::Opened(_) | Answer::Case(_) => super::shopper::respond(answer),
-        Answer::Token { order_id, scopes, expires_at } => {
-            let minted = app.service.minted_again(&order_id, &scopes, expires_at)?;
+        Answer::Token { order_id, scopes, expires_at, epoch } => {
+            let minted = app.service.minted_again(&order_id, &scopes, expires_at, epoch)?;
             Ok(json(serde_json::to_string(&minted)?).into_response())
         }
     }
 }
 
-fn order(document: Document) -> impl IntoResponse {
+pub(super) fn order(document: Document) -> impl IntoResponse {
     ([etag::etag(document.version)], json(document.json))
 }

@@ -2,19 +2,28 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::service::IfMatch;
+use crate::service::{IfMatch, Opened};
+
+/// Returns the tag of a document as the holder of a token gets it. A limited one has a tag of its own: it is no representation of what
+/// the same version says to the shopper.
+pub(crate) fn of_opened(opened: &Opened) -> (HeaderName, HeaderValue) {
+    let value = HeaderValue::from_str(&format!("\"{}\"", opened.tag())).unwrap_or(HeaderValue::from_static("\"0\""));
+    (header::ETAG, value)
+}
+
+/// Whether the reader has exactly this document already.
+pub(crate) fn has(headers: &HeaderMap, opened: &Opened) -> bool {
+    let tag = format!("\"{}\"", opened.tag());
+    let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    // Proxies that compress make tags weak.
+    lines.flat_map(|line| line.split(',')).map(str::trim).any(|given| given == "*" || given.trim_start_matches("W/") == tag)
+}
 
 /// The tag of a version.
 pub(crate) fn etag(version: u64) -> (HeaderName, HeaderValue) {
     // Digits and quotes are a header value always.
     let value = HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"0\""));
     (header::ETAG, value)
-}
-
-/// Whether the reader has this version already.
-pub(crate) fn is_known(headers: &HeaderMap, version: u64) -> bool {
-    matches!(named(headers, &header::IF_NONE_MATCH), Some(Named::Any))
-        || versions(headers, &header::IF_NONE_MATCH).contains(&version)
 }
 
 /// The versions that a write may replace; `None` where it may replace any.
@@ -39,13 +48,6 @@ enum Named {
     Versions(Vec<u64>),
 }
 
-fn versions(headers: &HeaderMap, name: &HeaderName) -> Vec<u64> {
-    match named(headers, name) {
-        Some(Named::Versions(versions)) => versions,
-        Some(Named::Any) | None => Vec::new(),
-    }
-}
-
 fn named(headers: &HeaderMap, name: &HeaderName) -> Option<Named> {
     headers.contains_key(name).then(|| {
         let lines = headers.get_all(name).iter().filter_map(|line| line.to_str().ok());
@@ -61,7 +63,15 @@ fn named(headers: &HeaderMap, name: &HeaderName) -> Option<Named> {
 
 #[cfg(test)]
 mod tests {
+    use doorstep_core::wire::Access;
+
     use super::*;
+    use crate::service::Document;
+
+    fn opened(access: Access) -> Opened {
+        let document = Document { id: "ord_1".to_owned(), version: 17, json: String::new() };
+        Opened { document, access, ends_at: chrono::DateTime::UNIX_EPOCH }
+    }
 
     #[test]
     fn tags_are_read_as_the_standard_has_them() {
@@ -75,9 +85,23 @@ mod tests {
             ("", false),
         ] {
             let headers = HeaderMap::from_iter([(header::IF_NONE_MATCH, tags.parse().unwrap())]);
-            assert_eq!(is_known(&headers, 17), known, "{tags}");
+            assert_eq!(has(&headers, &opened(Access::Full)), known, "{tags}");
         }
-        assert!(!is_known(&HeaderMap::new(), 17));
+        assert!(!has(&HeaderMap::new(), &opened(Access::Full)));
+    }
+
+    #[test]
+    fn a_limited_document_and_the_whole_one_never_stand_for_each_other() {
+        let of = |tag: &str| HeaderMap::from_iter([(header::IF_NONE_MATCH, tag.parse().unwrap())]);
+        assert_ne!(of_opened(&opened(Access::Limited)), of_opened(&opened(Access::Full)));
+        for (tag, access, known) in [
+            ("\"17\"", Access::Full, true),
+            ("\"17-limited\"", Access::Full, false),
+            ("\"17\"", Access::Limited, false),
+            ("W/\"17-limited\"", Access::Limited, true),
+        ] {
+            assert_eq!(has(&of(tag), &opened(access.clone())), known, "{tag} {access:?}");
+        }
     }
 
     #[test]

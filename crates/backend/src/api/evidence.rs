@@ -16,7 +16,6 @@ use crate::domain::evidence::MEDIA_TYPE;
 use crate::limits::bodies::Pace;
 use crate::problem::Problem;
 use crate::service::Once;
-use crate::token::Scope;
 
 /// A telephone on a bad connection gets two minutes, as long as something comes.
 const TIME: Duration = Duration::from_secs(120);
@@ -88,6 +87,7 @@ pub(crate) async fn send(
     ),
     responses(
         (status = 200, description = "The photo as it is kept", body = String, content_type = "image/jpeg"),
+        (status = 403, description = "`act-not-allowed`: the token only reads, and the photo is the shopper's"),
         (status = 404, description = "`order-not-found`, `evidence-not-found`"),
     ),
     security(("capability" = [])),
@@ -97,7 +97,7 @@ pub(crate) async fn show(
     Path((id, evidence_id)): Path<(String, String)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
-    app.service.open(&id, &token, Scope::Read).await?;
+    may_act(&app, &id, &token).await?;
     Ok(photo(app.service.evidence(&id, &evidence_id).await?))
 }
 

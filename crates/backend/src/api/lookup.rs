@@ -1,4 +1,5 @@
-//! `POST /v1/lookup`: a guest proves an order with its number and one more detail. The limits stand before any comparison.
+//! `POST /v1/lookup`: a guest proves an order with its number and one more detail. It is paid for before any comparison, and
+//! gets that back unless it fails.
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -7,8 +8,9 @@ use doorstep_core::wire::{LookupAnswer, LookupRequest};
 use super::request::{Visitor, bytes, expect_json, strict};
 use super::response::json;
 use crate::app::App;
+use crate::domain::lookup::key;
 use crate::problem::Problem;
-use crate::service::number_key;
+use crate::service::proof_of;
 
 const LIMIT: usize = 4 * 1_024;
 
@@ -33,12 +35,21 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
     let (parts, body) = request.into_parts();
     expect_json(&parts.headers)?;
     let request: LookupRequest = strict(&bytes(body, LIMIT).await?)?;
-    if let Err(wait) = app.lookup_limits.attempt(&number_key(&request.number), visitor) {
+    let proof = proof_of(&request)?;
+    let attempt = app.lookup_limits.attempt(&key(&request.number), visitor, proof).map_err(|wait| {
         count("limited");
-        return Err(Problem::TooManyRequests(wait));
-    }
+        Problem::TooManyRequests(wait)
+    })?;
     let answer = app.service.lookup(&request).await;
-    count(if answer.is_ok() { "found" } else { "failed" });
+    match &answer {
+        Err(Problem::LookupFailed) => count("failed"),
+        Ok(_) => {
+            count("found");
+            attempt.give_back();
+        }
+        // Nothing was compared.
+        Err(_) => attempt.give_back(),
+    }
     Ok(json(serde_json::to_string(&answer?)?).into_response())
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod admin_cases;
+mod admin_orders;
 pub(crate) mod cases;
 pub(crate) mod cors;
 pub(crate) mod demo;

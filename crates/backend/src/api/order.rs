@@ -22,7 +22,7 @@ use crate::token::Scope;
         ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that is there already"),
     ),
     responses(
-        (status = 200, description = "The document", body = doorstep_core::wire::Order, headers(("ETag" = String, description = "The version"))),
+        (status = 200, description = "The document; with a token that only reads the limited one, whose ETag is another", body = doorstep_core::wire::Order, headers(("ETag" = String, description = "The version"))),
         (status = 304, description = "It has not changed"),
         (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
     ),
@@ -34,10 +34,10 @@ pub(crate) async fn show(
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (document, _) = app.service.open(&id, &token, Scope::Read).await?;
-    let tag = etag::etag(document.version);
-    if etag::is_known(&headers, document.version) {
+    let opened = app.service.open(&id, &token, Scope::Read).await?;
+    let tag = etag::of_opened(&opened);
+    if etag::has(&headers, &opened) {
         return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
     }
-    Ok(([tag], json(document.json)).into_response())
+    Ok(([tag], json(opened.document.json)).into_response())
 }

@@ -35,11 +35,11 @@ pub(crate) async fn show(
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (document, _) = app.service.open(&id, &token, Scope::Read).await?;
-    let tag = etag::etag(document.version);
-    if etag::is_known(&headers, document.version) {
+    let opened = app.service.open(&id, &token, Scope::Read).await?;
+    let tag = etag::of_opened(&opened);
+    if etag::has(&headers, &opened) {
         return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
     }
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/ld+json"));
-    Ok(([tag, kind], parcel_delivery::json(&document.order()?)?).into_response())
+    Ok(([tag, kind], parcel_delivery::json(&opened.document.order()?)?).into_response())
 }

@@ -73,8 +73,8 @@ pub(crate) async fn slots(
     Path((order_id, shipment_id)): Path<(String, String)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
-    let (document, _) = app.service.open(&order_id, &token, Scope::Read).await?;
-    let slots: Slots = app.service.slots(&document, &shipment_id).await?;
+    app.service.open(&order_id, &token, Scope::Read).await?;
+    let slots: Slots = app.service.slots(&order_id, &shipment_id).await?;
     Ok(json(serde_json::to_string(&slots)?).into_response())
 }
 
@@ -96,7 +96,7 @@ pub(crate) async fn pickup_points(
     Path((order_id, shipment_id)): Path<(String, String)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
-    let (document, _) = app.service.open(&order_id, &token, Scope::Read).await?;
-    let points: PickupPoints = app.service.pickup_points(&document, &shipment_id)?;
+    app.service.open(&order_id, &token, Scope::Read).await?;
+    let points: PickupPoints = app.service.pickup_points(&order_id, &shipment_id).await?;
     Ok(json(serde_json::to_string(&points)?).into_response())
 }

@@ -8,12 +8,12 @@ use doorstep_core::wire::{Order, Quote, QuoteRequest};
 use super::admin::{Admin, respond};
 use super::request::{Bearer, Path, bytes, expect_json, strict};
 use super::response::json;
+use super::shopper::may_act;
 use crate::app::App;
 use crate::domain::label::Format;
 use crate::domain::returns::ReturnUpdate;
 use crate::problem::Problem;
 use crate::service::Command;
-use crate::token::Scope;
 
 const LIMIT: usize = 64 * 1_024;
 
@@ -28,6 +28,7 @@ const LIMIT: usize = 64 * 1_024;
     responses(
         (status = 200, description = "The estimate; nothing is stored", body = Quote),
         (status = 400, description = "`malformed-json`"),
+        (status = 403, description = "`act-not-allowed`: the token only reads, and the estimate tells what was paid"),
         (status = 404, description = "`order-not-found`"),
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`unsupported-media-type`"),
@@ -41,7 +42,7 @@ pub(crate) async fn quote(
     Bearer(token): Bearer,
     request: Request,
 ) -> Result<Response, Problem> {
-    app.service.open(&id, &token, Scope::Read).await?;
+    may_act(&app, &id, &token).await?;
     let (parts, body) = request.into_parts();
     expect_json(&parts.headers)?;
     let request: QuoteRequest = strict(&bytes(body, LIMIT).await?)?;
@@ -61,6 +62,7 @@ pub(crate) async fn quote(
     ),
     responses(
         (status = 200, description = "The label", content((String = "application/pdf"), (String = "image/svg+xml"), (String = "image/png"))),
+        (status = 403, description = "`act-not-allowed`: the token only reads, and the label is the shopper's"),
         (status = 404, description = "`order-not-found`; `label-not-found`: no such return, or none of this type, or it cannot be used any more"),
         (status = 406, description = "`not-acceptable`"),
     ),
@@ -72,7 +74,7 @@ pub(crate) async fn label(
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    app.service.open(&id, &token, Scope::Read).await?;
+    may_act(&app, &id, &token).await?;
     let format = accepted(&headers).ok_or(Problem::NotAcceptable)?;
     let (label, name) = app.service.label(&id, &return_id, format).await?;
     let disposition = format!("attachment; filename=\"{name}\"");

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    admin, admin_cases, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, parcel_delivery, requests,
-    returns, stream, webhooks,
+    admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, parcel_delivery,
+    requests, returns, stream, webhooks,
 };
 use crate::app::App;
 use crate::problem::Problem;
@@ -39,8 +39,10 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(cases::feedback))
         .routes(routes!(cases::acknowledgement))
         .routes(routes!(webhooks::receive))
-        .routes(routes!(admin::create))
-        .routes(routes!(admin::replace))
+        .routes(routes!(admin::create, admin_orders::list))
+        .routes(routes!(admin::replace, admin_orders::show, admin_orders::erase))
+        .routes(routes!(admin_orders::export))
+        .routes(routes!(admin_orders::revoke))
         .routes(routes!(admin::add_event))
         .routes(routes!(admin::mint))
         .routes(routes!(admin_cases::list))

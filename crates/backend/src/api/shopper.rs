@@ -38,6 +38,7 @@ impl Shopper {
     }
 }
 
+/// Refuses everybody but the shopper: what only the shopper may see or do needs a token that may act.
 pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<(), Problem> {
     match app.service.open(order_id, token, Scope::Act).await {
         Ok(_) => Ok(()),
@@ -55,7 +56,7 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, Problem> {
     let (status, case) = match answer {
         Answer::Opened(case) => (StatusCode::CREATED, case),
         Answer::Case(case) => (StatusCode::OK, case),
-        Answer::Created(_) | Answer::Order(_) | Answer::Resent { .. } | Answer::Token { .. } => {
+        Answer::Created(_) | Answer::Order(_) | Answer::Resent { .. } | Answer::Revoked { .. } | Answer::Token { .. } => {
             return Err(Problem::Internal("the answer is no case".to_owned()));
         }
     };

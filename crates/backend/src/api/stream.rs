@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::changes::Listener;
 use crate::limits::streams::OpenStream;
 use crate::problem::Problem;
-use crate::service::Document;
+use crate::service::Opened;
 use crate::token::Scope;
 
 /// What a reader waits before it connects again.
@@ -33,7 +33,7 @@ const RETRY: Duration = Duration::from_secs(3);
         ("Last-Event-ID" = Option<String>, Header, description = "The version that is there already; it is not sent again"),
     ),
     responses(
-        (status = 200, description = "Events named `order`: the id is the version, the data is the order document on one line. \
+        (status = 200, description = "Events named `order`: the id is the version (marked `-limited` where the document is), the data is the order document on one line. \
             A comment when nothing happens. Ends with the token, at a stop of the server and after a while; connect again then.",
             body = String, content_type = "text/event-stream"),
         (status = 404, description = "`order-not-found`"),
@@ -50,17 +50,17 @@ pub(crate) async fn follow(
 ) -> Result<Response, Problem> {
     // Listening comes before reading: a change in between is heard, and then known already.
     let listener = app.service.listen();
-    let (document, token_ends_at) = app.service.open(&id, &token, Scope::Read).await?;
+    let opened = app.service.open(&id, &token, Scope::Read).await?;
     let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;
-    let token_life = (token_ends_at - app.service.now()).to_std().unwrap_or_default();
-    let known = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    let sent = document.version;
-    let first = if known == Some(sent) { Event::default().comment("nothing new") } else { event(document) };
+    let token_life = (opened.ends_at - app.service.now()).to_std().unwrap_or_default();
+    let sent = opened.document.version;
+    let first = if has(&headers, &opened) { Event::default().comment("nothing new") } else { event(opened) };
     let following = Following {
         ends_at: Instant::now() + token_life.min(app.config.stream_max_life),
         first: Some(first.retry(RETRY)),
         listener,
         id,
+        token,
         sent,
         _slot: slot,
         app: app.clone(),
@@ -78,6 +78,7 @@ pub(crate) async fn follow(
 struct Following {
     app: App,
     id: String,
+    token: String,
     sent: u64,
     first: Option<Event>,
     listener: Listener,
@@ -97,15 +98,23 @@ impl Following {
                 () = tokio::time::sleep_until(self.ends_at) => return None,
                 () = self.listener.changed(&self.id, self.sent) => {}
             }
-            let document = self.app.service.order(&self.id).await.ok()?;
-            if document.version > self.sent {
-                self.sent = document.version;
-                return Some((Ok(event(document)), self));
+            // Opened anew each time: the stream ends with the order, and when its links are revoked.
+            let opened = self.app.service.open(&self.id, &self.token, Scope::Read).await.ok()?;
+            if opened.document.version > self.sent {
+                self.sent = opened.document.version;
+                return Some((Ok(event(opened)), self));
             }
         }
     }
 }
 
-fn event(document: Document) -> Event {
-    Event::default().event("order").id(document.version.to_string()).data(document.json)
+/// Whether the reader has this document already. Its version alone says so where it is limited as well: whoever holds a token that
+/// only reads has never seen another document with it.
+fn has(headers: &HeaderMap, opened: &Opened) -> bool {
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    last == opened.tag() || last.parse() == Ok(opened.document.version)
+}
+
+fn event(opened: Opened) -> Event {
+    Event::default().event("order").id(opened.tag()).data(opened.document.json)
 }

@@ -11,10 +11,13 @@ pub(crate) mod calendar;
 pub mod case;
 mod container;
 pub mod evidence;
+pub mod finished;
 pub mod handoff;
 pub(crate) mod identity;
 pub(crate) mod invalid;
 pub mod label;
+pub mod limited;
+pub mod lookup;
 pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
@@ -39,6 +42,8 @@ mod announcement_tests;
 mod evidence_tests;
 #[cfg(test)]
 mod life_cycle_properties;
+#[cfg(test)]
+mod limited_tests;
 #[cfg(test)]
 mod new_order_tests;
 #[cfg(test)]

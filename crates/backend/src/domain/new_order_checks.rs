@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{Confidence, Direction, PromiseSource, TrackingLevel};
 
 use super::invalid::{Findings, Invalid, is_contact_link};
+use super::lookup::is_address;
 use super::order_body::{NewLine, NewMoney, NewOrder, NewShipment};
 
 pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
@@ -14,7 +15,6 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     findings.text(&order.number, "/number");
     findings.refuse_if(Tz::from_str(&order.time_zone).is_err(), "/time_zone", "unknown-time-zone");
     let email = order.email.as_deref();
-    let is_address = |email: &str| email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     findings.refuse_if(email.is_some_and(|email| !is_address(email)), "/email", "not-an-email");
     findings.refuse_if(
         order.postcode.as_deref().is_some_and(|code| !code.chars().any(char::is_alphanumeric)),

@@ -20,6 +20,17 @@ impl Network {
         }
     }
 
+    /// Returns the networks that a visitor of IPv6 may have as a whole, from the narrowest: the visitor's own /64, the /56 and the /48
+    /// around it. An IPv4 address has only itself.
+    pub fn around(self, step: usize) -> Option<Self> {
+        match (step, self.prefix) {
+            (0, _) => Some(self),
+            (1, 64) => Some(Self::new(Ipv6Addr::from_bits(self.bits), 56)),
+            (2, 64) => Some(Self::new(Ipv6Addr::from_bits(self.bits), 48)),
+            _ => None,
+        }
+    }
+
     /// Whether the address lies in it.
     pub fn contains(&self, address: IpAddr) -> bool {
         Self::new(as_v6(address), self.prefix) == *self

@@ -5,6 +5,7 @@ use doorstep_core::wire::Order;
 
 use super::{Document, Service};
 use crate::domain::announcement::{Announcement, news};
+use crate::domain::finished::finished_at;
 use crate::domain::plain_text::escaped_json;
 use crate::domain::record::Record;
 use crate::problem::Problem;
@@ -20,6 +21,7 @@ impl Service {
         hashes: &Hashes,
     ) -> Result<Document, Problem> {
         let stored = write.insert(&self.settled(record, due_at), number_key, hashes).await?;
+        self.begin_epoch(write, &record.order.id).await?;
         self.announce(write, None, &record.order).await?;
         Ok(Document::new(&record.order.id, stored))
     }
@@ -36,7 +38,13 @@ impl Service {
     }
 
     fn settled<'a>(&'a self, record: &'a Record, due_at: Option<i64>) -> Settled<'a> {
-        Settled { record, due_at, policy_hash: self.0.policy.hash() }
+        Settled {
+            record,
+            due_at,
+            policy_hash: self.0.policy.hash(),
+            finished_at: finished_at(&record.order).map(|at| at.timestamp()),
+            now: self.now().timestamp(),
+        }
     }
 
     async fn announce(&self, write: &mut Write, before: Option<&Order>, order: &Order) -> Result<(), Problem> {

@@ -76,7 +76,7 @@ async fn found() -> Service {
     let order = Order::from_json(&order().to_string()).expect("an order");
     let record = Record { order, private: Private::default() };
     let mut write = service.0.store.begin().await.expect("a transaction");
-    let row = Settled { record: &record, due_at: None, policy_hash: "another" };
+    let row = Settled { record: &record, due_at: None, policy_hash: "another", finished_at: None, now: 0 };
     write.insert(&row, "1", &Hashes::default()).await.expect("a row");
     write.commit().await.expect("a commit");
     service

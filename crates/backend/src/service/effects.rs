@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 use super::handoff::waiting_for_carrier;
 use super::stored::read;
 use super::unclaimed::numbers;
-use super::{Document, Service, number_key};
+use super::{Document, Service};
 use crate::domain::bounds::IDENTITY;
+use crate::domain::lookup;
 use crate::domain::new_order::{NewOrder, final_sale, replace};
 use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;
 use crate::domain::update::{Applied, Update, apply};
 use crate::problem::Problem;
 use crate::providers::Delivery;
-use crate::store::{Hashes, Write};
+use crate::store::Write;
 
 /// What became of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -45,7 +46,7 @@ impl Service {
         let mut record = Record { order, private: Private { final_sale, delivery_cost, ..Private::default() } };
         self.claim(write, &mut record, &BTreeSet::new()).await?;
         let due_at = self.settle(&mut record);
-        let key = number_key(&record.order.number);
+        let key = lookup::key(&record.order.number);
         self.store_new(write, (&record, due_at), &key, &hashes).await
     }
 
@@ -72,7 +73,7 @@ impl Service {
         let known = numbers(&record);
         record.take(order, self.now());
         self.claim(write, &mut record, &known).await?;
-        write.set_lookup(id, &number_key(&record.order.number), &hashes).await?;
+        write.set_lookup(id, &lookup::key(&record.order.number), &hashes).await?;
         self.write(write, record).await
     }
 
@@ -131,10 +132,11 @@ impl Service {
         let mut changed = Vec::new();
         for delivery in deliveries {
             let shipments = addressed(write.tracked(&delivery.tracking_number).await?, delivery.carrier.as_deref());
-            if shipments.is_empty() {
+            // What a carrier says late of an erased order is not kept.
+            if shipments.is_empty() && !self.is_erased_number(write, &delivery.tracking_number).await? {
                 self.keep_unclaimed(write, delivery).await?;
-                tally.unknown += 1;
             }
+            tally.unknown += u32::from(shipments.is_empty());
             for (order_id, shipment_id) in shipments {
                 let (applied, document) = self.update(write, &order_id, &shipment_id, &delivery.update).await?;
                 match applied {
@@ -147,13 +149,6 @@ impl Service {
             }
         }
         Ok((tally, changed))
-    }
-
-    pub(super) fn hashes(&self, new: &NewOrder) -> Hashes {
-        Hashes {
-            email: new.email.as_deref().map(|email| self.email_hash(email).to_vec()),
-            postcode: new.postcode.as_deref().map(|postcode| self.postcode_hash(postcode).to_vec()),
-        }
     }
 }
 

@@ -98,11 +98,13 @@ impl Service {
             let picture = service.0.darkroom.develop(bytes).await?;
             let evidence = Evidence { id: new_identity()? };
             let mut write = service.0.store.begin().await?;
+            // It may have been erased while the photo was decoded.
+            write.order(&order_id).await?.ok_or(Problem::OrderNotFound)?;
             let length = u64::try_from(picture.len()).unwrap_or(u64::MAX);
             write.evidence_kept(&order_id).await?.check_room(most, length)?;
             let now = service.now().timestamp();
             write.keep_evidence(&evidence.id, &order_id, &picture, now).await?;
-            write.keep_answer(&once.key, &once.fingerprint, &serde_json::to_string(&evidence)?, now).await?;
+            write.keep_answer((&once.key, Some(&order_id)), &once.fingerprint, &serde_json::to_string(&evidence)?, now).await?;
             write.commit().await?;
             Ok(evidence)
         })

@@ -1,50 +1,182 @@
-//! The guest look-up: an order number and one thing that only the shopper knows. Neither is stored: only keyed hashes are, and they
-//! are compared in constant time. Limits are the caller's.
+//! The guest look-up: an order number and one thing that only the shopper knows. Neither proof is stored: only keyed hashes of their
+//! normal forms are, and they are compared in constant time. Limits are the caller's.
 
 use doorstep_core::wire::{LookupAnswer, LookupRequest};
 use subtle::ConstantTimeEq as _;
 
 use super::Service;
+use crate::domain::lookup::{Email, Postcode, close_form, key, key_of_version_1};
+use crate::domain::new_order::NewOrder;
+use crate::limits::lookup::Proof;
 use crate::problem::Problem;
+use crate::store::{Candidate, Hashes};
 use crate::token::{Scope, sign};
 
-/// An order number as it is compared: shoppers leave out the hash sign and do not mind capitals.
-pub fn number_key(number: &str) -> String {
-    number.chars().filter(|c| !c.is_whitespace() && *c != '#').flat_map(char::to_lowercase).collect()
+type Hash = [u8; 32];
+
+/// What a proof is compared with, and what is stored in its place once it was right.
+struct Wanted {
+    /// The hash of the normal form.
+    form: Hash,
+    /// Hashes under which an earlier version may have stored the same.
+    earlier: Vec<Hash>,
+    /// The hash of the first half of a postcode.
+    half: Option<Hash>,
+    /// Whether it proves anything.
+    proves: bool,
+}
+
+/// How a proof was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Match {
+    /// As it is stored.
+    Whole,
+    /// As far as one of both goes.
+    Half,
+}
+
+/// Which proof a look-up brings; an error where it is not exactly one.
+pub fn proof_of(request: &LookupRequest) -> Result<Proof, Problem> {
+    match (&request.email, &request.postcode) {
+        (Some(_), None) => Ok(Proof::Email),
+        (None, Some(_)) => Ok(Proof::Postcode),
+        (Some(_), Some(_)) | (None, None) => Err(Problem::field("", "exactly-one-of-email-postcode")),
+    }
 }
 
 impl Service {
     /// A token for the order with this number, if the proof is right. Every failure is the same and costs the same.
     pub async fn lookup(&self, request: &LookupRequest) -> Result<LookupAnswer, Problem> {
-        let (proof, by_email) = match (&request.email, &request.postcode) {
-            (Some(email), None) => (self.email_hash(email), true),
-            (None, Some(postcode)) => (self.postcode_hash(postcode), false),
-            (Some(_), Some(_)) | (None, None) => return Err(Problem::field("", "exactly-one-of-email-postcode")),
+        let proof = proof_of(request)?;
+        let wanted = match proof {
+            Proof::Email => self.wanted_email(request.email.as_deref().unwrap_or_default()),
+            Proof::Postcode => self.wanted_postcode(request.postcode.as_deref().unwrap_or_default()),
         };
-        let candidates = self.0.store.candidates(&number_key(&request.number)).await?;
-        let nobody: &[u8] = &[0; 32];
-        let mut found = None;
-        // A number that nobody has is compared with nobody's hash.
-        std::hint::black_box(proof.ct_eq(nobody));
+        let candidates = self.0.store.candidates(&key(&request.number), &key_of_version_1(&request.number)).await?;
+        // A number that nobody has is compared with nobody's hashes.
+        let nobody = Hashes { email: Some(vec![0; 32]), postcode: Some(vec![0; 32]), postcode_half: Some(vec![0; 32]) };
+        std::hint::black_box(wanted.matches(proof, &nobody));
+        let typed = close_form(&request.number);
+        let mut found: Option<(&Candidate, Match)> = None;
         for candidate in &candidates {
-            let hash = if by_email { &candidate.hashes.email } else { &candidate.hashes.postcode };
-            if bool::from(proof.ct_eq(hash.as_deref().unwrap_or(nobody))) {
-                found = Some(&candidate.order_id);
+            let matched = wanted.matches(proof, &candidate.hashes);
+            // Of two orders of the same shopper the one whose number is nearest to what was typed.
+            if let Some(matched) = matched.filter(|_| found.is_none() || close_form(&candidate.number) == typed) {
+                found = Some((candidate, matched));
             }
         }
-        let order_id = found.ok_or(Problem::LookupFailed)?;
-        // A postcode is on every parcel: it opens the order, and more than looking takes the e-mail address.
-        let scopes = if by_email { &[Scope::Read, Scope::Act][..] } else { &[Scope::Read] };
-        let minted = self.minted(order_id, scopes, self.expiry(self.0.lookup_token_ttl)?);
-        Ok(LookupAnswer { order_id: order_id.clone(), token: minted.token, expires_at: Some(minted.expires_at) })
+        let (candidate, matched) = found.ok_or(Problem::LookupFailed)?;
+        if matched == Match::Whole {
+            self.renew(proof, candidate, &wanted).await;
+        }
+        // A postcode is on every parcel: it shows where the parcels are, and everything else takes the e-mail address.
+        let scopes = if proof == Proof::Email { &[Scope::Read, Scope::Act][..] } else { &[Scope::Read] };
+        let minted = self.minted(&candidate.order_id, scopes, self.expiry(self.0.lookup_token_ttl)?, candidate.epoch);
+        Ok(LookupAnswer { order_id: candidate.order_id.clone(), token: minted.token, expires_at: Some(minted.expires_at) })
     }
 
-    pub(super) fn email_hash(&self, email: &str) -> [u8; 32] {
-        sign(&self.0.pepper, &[b"email:", email.trim().to_lowercase().as_bytes()])
+    /// What is stored of an order's proofs; nothing of a placeholder.
+    pub(super) fn hashes(&self, new: &NewOrder) -> Hashes {
+        let email = new.email.as_deref().and_then(Email::read);
+        let postcode = new.postcode.as_deref().and_then(Postcode::read);
+        let half = postcode.as_ref().and_then(|postcode| postcode.half.as_deref());
+        Hashes {
+            email: email.map(|email| self.email_hash(&email.form).to_vec()),
+            postcode_half: half.map(|half| self.postcode_hash(half).to_vec()),
+            postcode: postcode.map(|postcode| self.postcode_hash(&postcode.form).to_vec()),
+        }
     }
 
-    pub(super) fn postcode_hash(&self, postcode: &str) -> [u8; 32] {
-        let plain: String = postcode.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-        sign(&self.0.pepper, &[b"postcode:", plain.as_bytes()])
+    /// Every hash that an order with this address may be stored with.
+    pub(super) fn email_hashes(&self, email: &str) -> Vec<Vec<u8>> {
+        let wanted = self.wanted_email(email);
+        let all = std::iter::once(wanted.form).chain(wanted.earlier).map(|hash| hash.to_vec());
+        if wanted.proves { all.collect() } else { Vec::new() }
+    }
+
+    /// Writes the keys of order numbers in the form of this version; answers how many were not.
+    pub async fn renew_number_keys(&self) -> Result<usize, Problem> {
+        let mut renewed = 0;
+        loop {
+            let numbers = self.0.store.numbers_of_earlier_form().await?;
+            if numbers.is_empty() {
+                return Ok(renewed);
+            }
+            let mut write = self.0.store.begin().await?;
+            for (id, number) in &numbers {
+                write.set_number_key(id, &key(number)).await?;
+            }
+            write.commit().await?;
+            renewed += numbers.len();
+        }
+    }
+
+    /// Stores the proof in the form of this version where it is stored in an earlier one. A failure changes nothing about the look-up.
+    async fn renew(&self, proof: Proof, candidate: &Candidate, wanted: &Wanted) {
+        let (email, postcode) = (candidate.hashes.email.as_deref(), candidate.hashes.postcode.as_deref());
+        let half = wanted.half.map(|half| half.to_vec());
+        let renewed = match proof {
+            Proof::Email if email != Some(&wanted.form) => {
+                Hashes { email: Some(wanted.form.to_vec()), ..candidate.hashes.clone() }
+            }
+            Proof::Postcode if postcode != Some(&wanted.form) || candidate.hashes.postcode_half != half => {
+                Hashes { postcode: Some(wanted.form.to_vec()), postcode_half: half, ..candidate.hashes.clone() }
+            }
+            Proof::Email | Proof::Postcode => return,
+        };
+        let stored = async {
+            let mut write = self.0.store.begin().await?;
+            write.renew_hashes(&candidate.order_id, &candidate.hashes, &renewed).await?;
+            write.commit().await
+        };
+        if let Err(error) = stored.await {
+            tracing::warn!(%error, "a proof stays stored in an earlier form");
+        }
+    }
+
+    fn wanted_email(&self, text: &str) -> Wanted {
+        let read = Email::read(text);
+        let proves = read.is_some();
+        // What proves nothing costs as much as what does.
+        let email = read.or_else(|| Email::read("nobody@example.org"));
+        let (form, earlier) = email.map(|email| (email.form, email.earlier)).unwrap_or_default();
+        let earlier = earlier.iter().map(|form| self.email_hash(form)).collect();
+        Wanted { form: self.email_hash(&form), earlier, half: None, proves }
+    }
+
+    fn wanted_postcode(&self, text: &str) -> Wanted {
+        let read = Postcode::read(text);
+        let proves = read.is_some();
+        let postcode = read.or_else(|| Postcode::read("AB12 3CD"));
+        let (form, half, earlier) = postcode.map(|postcode| (postcode.form, postcode.half, postcode.earlier)).unwrap_or_default();
+        let earlier = earlier.iter().map(|form| self.postcode_hash(form)).collect();
+        Wanted { form: self.postcode_hash(&form), earlier, half: half.map(|half| self.postcode_hash(&half)), proves }
+    }
+
+    fn email_hash(&self, form: &str) -> Hash {
+        sign(&self.0.pepper, &[b"email:", form.as_bytes()])
+    }
+
+    fn postcode_hash(&self, form: &str) -> Hash {
+        sign(&self.0.pepper, &[b"postcode:", form.as_bytes()])
+    }
+}
+
+impl Wanted {
+    /// How the proof belongs to an order with these hashes, if it does.
+    fn matches(&self, proof: Proof, stored: &Hashes) -> Option<Match> {
+        let (whole, half) = match proof {
+            Proof::Email => (&stored.email, &None),
+            Proof::Postcode => (&stored.postcode, &stored.postcode_half),
+        };
+        let is = |hash: &Hash, stored: &Option<Vec<u8>>| hash.ct_eq(stored.as_deref().unwrap_or(&[0; 32]));
+        let as_stored = self.earlier.iter().fold(is(&self.form, whole), |found, hash| found | is(hash, whole));
+        // Only the first half was given, here or when the order was created.
+        let only_half = is(&self.form, half) | is(&self.half.unwrap_or([1; 32]), whole);
+        match (self.proves && bool::from(as_stored), self.proves && bool::from(only_half)) {
+            (true, _) => Some(Match::Whole),
+            (false, true) => Some(Match::Half),
+            (false, false) => None,
+        }
     }
 }

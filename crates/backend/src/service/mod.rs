@@ -5,10 +5,14 @@ mod announcing;
 #[cfg(test)]
 mod earlier_tests;
 mod effects;
+mod erasure;
 mod evidence;
+mod finding;
 mod handoff;
 mod learning;
 mod lookup;
+#[cfg(test)]
+mod lookup_tests;
 #[cfg(test)]
 mod noted_tests;
 mod once;
@@ -23,6 +27,7 @@ mod stored_tests;
 mod unclaimed;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,6 +37,7 @@ use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::case::retailer::CaseUpdate;
+use crate::domain::limited::limited;
 use crate::domain::new_order::NewOrder;
 use crate::domain::policy::Policy;
 use crate::domain::tracking::Usual;
@@ -42,7 +48,9 @@ use crate::store::{Kind, Store, Stored};
 use crate::token::{Scope, Tokens};
 
 pub use effects::Tally;
-pub use lookup::number_key;
+pub use erasure::ErasedBy;
+pub use finding::Search;
+pub use lookup::proof_of;
 pub use once::{Answer, Command, Once};
 pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
@@ -65,6 +73,25 @@ impl Document {
 
     fn new(id: &str, stored: Stored) -> Self {
         Self { id: id.to_owned(), version: stored.version, json: stored.document }
+    }
+}
+
+/// An order as the holder of a token may see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The document, already limited where the token is.
+    pub document: Document,
+    /// How much of the order it is.
+    pub access: wire::Access,
+    /// When the token ends.
+    pub ends_at: DateTime<Utc>,
+}
+
+impl Opened {
+    /// Returns what names exactly this document: its version, marked where it is limited.
+    pub fn tag(&self) -> String {
+        let version = self.document.version;
+        if self.access == wire::Access::Full { version.to_string() } else { format!("{version}-limited") }
     }
 }
 
@@ -100,6 +127,10 @@ struct Inner {
     has_helpdesk: bool,
     has_webhook: bool,
     public_url: String,
+    /// How long finished orders are kept; for ever where absent.
+    retain: Option<TimeDelta>,
+    /// Whether the log beside the file still has something that was erased.
+    log_to_forget: AtomicBool,
 }
 
 impl Service {
@@ -124,6 +155,9 @@ impl Service {
             has_helpdesk: config.helpdesk_url.is_some(),
             has_webhook: config.webhook_url.is_some(),
             public_url: config.public_url.clone(),
+            retain: erasure::retain(config.retain)?,
+            // The process may have ended before the log was emptied.
+            log_to_forget: AtomicBool::new(true),
         })))
     }
 
@@ -143,16 +177,24 @@ impl Service {
         self.up_to_date(id, stored).await
     }
 
-    /// The order that this token opens for this, and when the token ends. Every failure is the same and costs the same.
-    pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<(Document, DateTime<Utc>), Problem> {
-        let expires_at = self.0.tokens.check(token, id, scope, self.now());
+    /// Returns the order that this token opens for this, as much of it as the token may see: all of it with `act`, the limited document
+    /// without. Every failure is the same and costs the same.
+    pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<Opened, Problem> {
+        let grant = self.0.tokens.check(token, id, scope, self.now());
         // Without a right to it, the database is asked for an order that nobody has: whether this one exists must not show in time.
-        let asked_for = if expires_at.is_some() { id } else { "" };
+        let asked_for = if grant.is_some() { id } else { "" };
         let stored = self.0.store.order(asked_for).await?;
-        match (stored, expires_at) {
-            (Some(stored), Some(expires_at)) => Ok((self.up_to_date(id, stored).await?, expires_at)),
-            _ => Err(Problem::OrderNotFound),
+        let (Some(stored), Some(grant)) = (stored, grant) else { return Err(Problem::OrderNotFound) };
+        if stored.epoch != grant.epoch {
+            return Err(Problem::OrderNotFound);
         }
+        let document = self.up_to_date(id, stored).await?;
+        if grant.allows(Scope::Act) {
+            return Ok(Opened { document, access: wire::Access::Full, ends_at: grant.expires_at });
+        }
+        let limited = limited(&document.order()?);
+        let document = Document { json: serde_json::to_string(&limited)?, ..document };
+        Ok(Opened { document, access: limited.access, ends_at: grant.expires_at })
     }
 
     /// Listens for changes from now on.
@@ -216,8 +258,8 @@ impl Service {
 
     /// Mints a token for an order that exists.
     pub async fn mint_token(&self, order_id: &str, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Problem> {
-        self.order(order_id).await?;
-        Ok(self.minted(order_id, scopes, self.expiry(ttl)?))
+        let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        Ok(self.minted(order_id, scopes, self.expiry(ttl)?, stored.epoch))
     }
 
     /// Whether the store answers.
@@ -244,8 +286,8 @@ impl Service {
         at.ok_or_else(|| Problem::Internal("a token would end beyond the calendar".to_owned()))
     }
 
-    pub(crate) fn minted(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>) -> Minted {
-        let token = self.0.tokens.mint(order_id, scopes, expires_at);
+    pub(crate) fn minted(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> Minted {
+        let token = self.0.tokens.mint(order_id, scopes, expires_at, epoch);
         let url = format!("{}#doorstep={order_id}/{token}", self.0.order_page_url);
         Minted { token, expires_at: expires_at.into(), url }
     }

@@ -64,6 +64,11 @@ pub enum Command {
         /// How long it lives.
         ttl: TimeDelta,
     },
+    /// Every link of an order ends.
+    RevokeLinks {
+        /// The order.
+        order_id: String,
+    },
     /// What a shopper asks for.
     Request {
         /// The order.
@@ -134,6 +139,13 @@ pub enum Answer {
         /// The message.
         id: String,
     },
+    /// Every link that was given out ends.
+    Revoked {
+        /// The order.
+        order_id: String,
+        /// The epoch of the links from now on.
+        epoch: u32,
+    },
     /// The case was opened.
     Opened(CaseDocument),
     /// The case is now like this.
@@ -146,7 +158,22 @@ pub enum Answer {
         scopes: Vec<Scope>,
         /// When it ends, in seconds.
         expires_at: i64,
+        /// The epoch of the order's links that it belongs to.
+        #[serde(default)]
+        epoch: u32,
     },
+}
+
+impl Answer {
+    /// The order that it is about.
+    fn order_id(&self) -> Option<&str> {
+        match self {
+            Self::Created(document) | Self::Order(document) => Some(&document.id),
+            Self::Opened(case) | Self::Case(case) => Some(&case.order_id),
+            Self::Revoked { order_id, .. } | Self::Token { order_id, .. } => Some(order_id),
+            Self::Resent { .. } => None,
+        }
+    }
 }
 
 /// Keys of requests that are running.
@@ -180,15 +207,20 @@ impl Service {
                 let same = fingerprint == once.fingerprint;
                 return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
             }
+            if write.answer(&service.scrubbed_key(&once.key)).await?.is_some() {
+                return Err(Problem::OrderErased);
+            }
             let answer = service.perform(&mut write, command).await?;
             let text = serde_json::to_string(&answer)?;
-            write.keep_answer(&once.key, &once.fingerprint, &text, service.now().timestamp()).await?;
+            let key = (once.key.as_str(), answer.order_id());
+            write.keep_answer(key, &once.fingerprint, &text, service.now().timestamp()).await?;
             write.commit().await?;
             match &answer {
                 Answer::Created(document) | Answer::Order(document) => {
                     service.0.changes.announce(&document.id, document.version);
                 }
                 Answer::Opened(case) | Answer::Case(case) => service.0.changes.announce(&case.order_id, case.version),
+                Answer::Revoked { order_id, .. } => service.0.changes.end(order_id),
                 Answer::Resent { .. } | Answer::Token { .. } => {}
             }
             Ok(answer)
@@ -197,10 +229,10 @@ impl Service {
     }
 
     /// The token that an answer describes.
-    pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64) -> Result<super::Minted, Problem> {
+    pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<super::Minted, Problem> {
         let expires_at: DateTime<Utc> =
             DateTime::from_timestamp(expires_at, 0).ok_or_else(|| Problem::Internal("a stored expiry is none".to_owned()))?;
-        Ok(self.minted(order_id, scopes, expires_at))
+        Ok(self.minted(order_id, scopes, expires_at, epoch))
     }
 
     async fn perform(&self, write: &mut Write, command: Command) -> Result<Answer, Problem> {
@@ -235,9 +267,10 @@ impl Service {
             Command::UpdateRefund { order_id, refund_id, update } => {
                 self.update_refund(write, (&order_id, &refund_id), &update).await.map(Answer::Order)
             }
+            Command::RevokeLinks { order_id } => self.revoke_links(write, &order_id).await,
             Command::Mint { order_id, scopes, ttl } => {
-                write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?;
-                Ok(Answer::Token { order_id, scopes, expires_at: self.expiry(ttl)?.timestamp() })
+                let epoch = write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?.epoch;
+                Ok(Answer::Token { order_id, scopes, expires_at: self.expiry(ttl)?.timestamp(), epoch })
             }
         }
     }

@@ -3,7 +3,8 @@
 use doorstep_core::wire::Order;
 
 use super::stored::read;
-use super::{Document, Service, number_key};
+use super::{Document, Service};
+use crate::domain::lookup;
 use crate::domain::new_order::NewOrder;
 use crate::domain::record::{Private, Record};
 use crate::problem::Problem;
@@ -14,7 +15,7 @@ impl Service {
     pub async fn restore(&self, mut record: Record, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);
-        let key = number_key(&record.order.number);
+        let key = lookup::key(&record.order.number);
         let document = match write.order(&record.order.id).await? {
             None => {
                 let due_at = self.settle(&mut record);

@@ -231,8 +231,8 @@ impl Service {
     }
 
     /// The slots that are free for a shipment of the order.
-    pub async fn slots(&self, document: &Document, shipment_id: &str) -> Result<Slots, Problem> {
-        let order = document.order()?;
+    pub async fn slots(&self, order_id: &str, shipment_id: &str) -> Result<Slots, Problem> {
+        let order = self.order(order_id).await?.order()?;
         known(&order, shipment_id)?;
         let all = slots(&order, self.rules(&order), self.now());
         let booked = self.0.store.booked(&pool(&order), (&order.id, shipment_id)).await?;
@@ -240,8 +240,8 @@ impl Service {
     }
 
     /// The places that a shipment of the order can be redirected to, the nearest first.
-    pub fn pickup_points(&self, document: &Document, shipment_id: &str) -> Result<PickupPoints, Problem> {
-        let order = document.order()?;
+    pub async fn pickup_points(&self, order_id: &str, shipment_id: &str) -> Result<PickupPoints, Problem> {
+        let order = self.order(order_id).await?.order()?;
         known(&order, shipment_id)?;
         let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
         let here = self.rules(&order).redirect.points.iter().filter(|point| Some(&*point.country) == country);

@@ -1,9 +1,12 @@
 //! SQLite: opening it and reading from it. Knows rows, not rules; what is written lives in `write`. Called by the service only.
 
+mod erasure;
 mod evidence;
+mod export;
 mod open;
 mod outbox;
 mod passages;
+mod search;
 mod unclaimed;
 mod write;
 
@@ -14,9 +17,13 @@ use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
+pub use erasure::Erasure;
 pub use evidence::Kept;
+pub use export::{KeptOfOrder, PhotoRow};
 pub use open::{CannotOpen, Kind};
 pub use outbox::{Attempt, Channel, Message};
+pub use search::{OrderFilter, OrderRow};
+pub(crate) use write::tracking_key;
 pub use write::{Hashes, Settled, Write};
 
 /// The schema of what is written: grows with every field that is added to a stored document or its private part, or taken away.
@@ -37,15 +44,17 @@ pub struct Stored {
     pub policy_hash: String,
     /// The schema that it was written in.
     pub schema: i64,
+    /// The epoch of its links.
+    pub epoch: u32,
 }
 
 /// The columns of an order, in their order.
-pub(crate) type Row = (i64, String, String, Option<i64>, String, i64);
-pub(crate) const ORDER: &str = "SELECT version, document, private, due_at, policy_hash, schema FROM orders WHERE id = ?";
+pub(crate) type Row = (i64, String, String, Option<i64>, String, i64, u32);
+pub(crate) const ORDER: &str = "SELECT version, document, private, due_at, policy_hash, schema, epoch FROM orders WHERE id = ?";
 
 impl From<Row> for Stored {
-    fn from((version, document, private, due_at, policy_hash, schema): Row) -> Self {
-        Self { version: version.cast_unsigned(), document, private, due_at, policy_hash, schema }
+    fn from((version, document, private, due_at, policy_hash, schema, epoch): Row) -> Self {
+        Self { version: version.cast_unsigned(), document, private, due_at, policy_hash, schema, epoch }
     }
 }
 
@@ -86,8 +95,12 @@ pub struct AuditRow {
 pub struct Candidate {
     /// The order.
     pub order_id: String,
+    /// The number on the receipt.
+    pub number: String,
     /// What its proofs hash to.
     pub hashes: Hashes,
+    /// The epoch of its links.
+    pub epoch: u32,
 }
 
 /// The database. Writers queue for one connection, readers never wait for them.
@@ -137,10 +150,18 @@ impl Store {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // What was acknowledged survives the loss of power, too.
-            .synchronous(SqliteSynchronous::Full);
+            .synchronous(SqliteSynchronous::Full)
+            // What was erased is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON");
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
         open::claim(&writer, kind).await?;
+        let overwrites = has_table(&writer, "erased_orders").await? || !has_table(&writer, "orders").await?;
         open::migrate(&writer).await?;
+        if !overwrites {
+            // Earlier versions only forgot what they deleted; its bytes are still in the file.
+            sqlx::query("VACUUM").execute(&writer).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&writer).await?;
+        }
         let reader = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
         Ok(Self { reader, writer, kind, _holder: None })
     }
@@ -152,8 +173,7 @@ impl Store {
 
     /// The order of this identity.
     pub async fn order(&self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
-        let query = sqlx::query_as(ORDER).bind(id);
-        let row: Option<Row> = query.fetch_optional(&self.reader).await?;
+        let row: Option<Row> = sqlx::query_as(ORDER).bind(id).fetch_optional(&self.reader).await?;
         Ok(row.map(Stored::from))
     }
 
@@ -192,13 +212,29 @@ impl Store {
         Ok(query.fetch_all(&self.reader).await?.into_iter().collect())
     }
 
-    /// The orders with this number.
-    pub async fn candidates(&self, number_key: &str) -> Result<Vec<Candidate>, sqlx::Error> {
-        type Row = (String, Option<Vec<u8>>, Option<Vec<u8>>);
-        let query = sqlx::query_as("SELECT id, email_hash, postcode_hash FROM orders WHERE number_key = ? LIMIT ?");
-        let rows: Vec<Row> = query.bind(number_key).bind(CANDIDATES).fetch_all(&self.reader).await?;
-        let candidate = |(order_id, email, postcode)| Candidate { order_id, hashes: Hashes { email, postcode } };
+    /// The orders with a number of this key, or with this key of an earlier version.
+    pub async fn candidates(&self, key: &str, earlier_key: &str) -> Result<Vec<Candidate>, sqlx::Error> {
+        type Row = (String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, u32);
+        let query = sqlx::query_as(
+            "SELECT id, coalesce(json_extract(document, '$.number'), ''), email_hash, postcode_hash, postcode_half_hash, epoch \
+             FROM orders WHERE number_key = ?1 OR (number_key = ?2 AND number_form < 2) LIMIT ?3",
+        );
+        let rows: Vec<Row> = query.bind(key).bind(earlier_key).bind(CANDIDATES).fetch_all(&self.reader).await?;
+        let candidate = |(order_id, number, email, postcode, postcode_half, epoch)| Candidate {
+            order_id,
+            number,
+            hashes: Hashes { email, postcode, postcode_half },
+            epoch,
+        };
         Ok(rows.into_iter().map(candidate).collect())
+    }
+
+    /// Some of the orders whose number is keyed in an earlier form: identity and number.
+    pub async fn numbers_of_earlier_form(&self) -> Result<Vec<(String, String)>, sqlx::Error> {
+        let query = sqlx::query_as(
+            "SELECT id, coalesce(json_extract(document, '$.number'), '') FROM orders WHERE number_form < 2 LIMIT 1000",
+        );
+        query.fetch_all(&self.reader).await
     }
 
     /// Whether it answers.
@@ -218,9 +254,50 @@ impl Store {
     }
 }
 
+async fn has_table(pool: &SqlitePool, name: &str) -> Result<bool, sqlx::Error> {
+    let query = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?").bind(name);
+    let count: i64 = query.fetch_one(pool).await?;
+    Ok(count > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_an_earlier_version_deleted_is_gone_from_its_file_after_the_first_start() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let file = directory.path().join("orders.db");
+        let mut older = sqlx::migrate!();
+        older.migrations = older.migrations.iter().filter(|migration| migration.version < 500).cloned().collect();
+        let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+        let pool = SqlitePool::connect_with(options).await.expect("a file");
+        older.run(&pool).await.expect("the tables");
+        for statement in [
+            "INSERT INTO answers (key, fingerprint, answer, made_at) VALUES ('k', x'00', 'PERSONAL words', 1)",
+            "INSERT INTO orders (id, number_key, version, document) VALUES ('ord_1', '1', 3, '{\"number\": \"1\", \"as_of\": \"2020-01-26T12:00:00Z\"}')",
+            "DELETE FROM answers",
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await.expect("a statement");
+        }
+        pool.close().await;
+        let has = || std::fs::read(&file).expect("the file").windows(8).any(|bytes| bytes == b"PERSONAL");
+        assert!(has(), "it was only forgotten");
+        let store = Store::open(Some(&file)).await.expect("a store");
+        assert!(!has());
+        let order = &store
+            .orders(&OrderFilter {
+                limit: 9,
+                after: (i64::MIN, String::new()),
+                updated_since: i64::MIN,
+                ..OrderFilter::default()
+            })
+            .await
+            .expect("orders")[0];
+        assert_eq!((order.version, order.updated_at, order.finished_at), (3, 1_580_040_000, None));
+        assert_eq!(store.not_judged().await.expect("orders"), ["ord_1"]);
+        store.close().await;
+    }
 
     #[tokio::test]
     async fn what_is_in_memory_outlives_a_connection_that_was_given_up() {

@@ -90,6 +90,13 @@ fn message(row: Row) -> Option<Message> {
     Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
 }
 
+/// Every message about an order, the oldest first.
+pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &str) -> Result<Vec<Message>, sqlx::Error> {
+    let query = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM outbox WHERE order_id = ? ORDER BY seq"));
+    let rows: Vec<Row> = sqlx::query_as(query).bind(order_id).fetch_all(reader).await?;
+    Ok(rows.into_iter().filter_map(message).collect())
+}
+
 impl Write {
     /// Puts a message into the outbox; it is due at once.
     pub async fn post(&mut self, message: &Message) -> Result<(), sqlx::Error> {

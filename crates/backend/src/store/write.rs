@@ -15,6 +15,8 @@ pub struct Hashes {
     pub email: Option<Vec<u8>>,
     /// Of the postcode.
     pub postcode: Option<Vec<u8>>,
+    /// Of its first half, where that is a proof.
+    pub postcode_half: Option<Vec<u8>>,
 }
 
 /// An order that is settled, as it is written.
@@ -25,6 +27,10 @@ pub struct Settled<'a> {
     pub due_at: Option<i64>,
     /// By which policy.
     pub policy_hash: &'a str,
+    /// Since when nothing is left to happen to it, in seconds.
+    pub finished_at: Option<i64>,
+    /// Now, in seconds.
+    pub now: i64,
 }
 
 /// A write transaction.
@@ -40,17 +46,16 @@ impl Write {
 
     /// The order of this identity.
     pub async fn order(&mut self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
-        let query = sqlx::query_as(super::ORDER).bind(id);
-        let row: Option<super::Row> = query.fetch_optional(&mut *self.0).await?;
+        let row: Option<super::Row> = sqlx::query_as(super::ORDER).bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row.map(Stored::from))
     }
 
     /// Writes an order that is new.
     pub async fn insert(&mut self, row: &Settled<'_>, number_key: &str, hashes: &Hashes) -> Result<Stored, sqlx::Error> {
-        let stored = stored(row)?;
+        let stored = stored(row, 0)?;
         sqlx::query(
-            "INSERT INTO orders (id, number_key, version, document, email_hash, postcode_hash, private, due_at, policy_hash, schema) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO orders (id, number_key, number_form, version, document, email_hash, postcode_hash, postcode_half_hash, private, \
+             due_at, policy_hash, schema, updated_at, finished_at) VALUES (?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&row.record.order.id)
         .bind(number_key)
@@ -58,10 +63,13 @@ impl Write {
         .bind(&stored.document)
         .bind(&hashes.email)
         .bind(&hashes.postcode)
+        .bind(&hashes.postcode_half)
         .bind(&stored.private)
         .bind(stored.due_at)
         .bind(&stored.policy_hash)
         .bind(stored.schema)
+        .bind(row.now)
+        .bind(row.finished_at)
         .execute(&mut *self.0)
         .await?;
         self.index(row.record).await?;
@@ -70,31 +78,66 @@ impl Write {
 
     /// Writes what an order's look-up compares with.
     pub async fn set_lookup(&mut self, id: &str, number_key: &str, hashes: &Hashes) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE orders SET number_key = ?, email_hash = ?, postcode_hash = ? WHERE id = ?")
-            .bind(number_key)
+        self.set_number_key(id, number_key).await?;
+        sqlx::query("UPDATE orders SET email_hash = ?, postcode_hash = ?, postcode_half_hash = ? WHERE id = ?")
             .bind(&hashes.email)
             .bind(&hashes.postcode)
+            .bind(&hashes.postcode_half)
             .bind(id)
             .execute(&mut *self.0)
-            .await?;
-        Ok(())
+            .await
+            .map(|_| ())
+    }
+
+    /// Writes the key that an order is found by.
+    pub async fn set_number_key(&mut self, id: &str, number_key: &str) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE orders SET number_key = ?, number_form = 2 WHERE id = ?").bind(number_key).bind(id);
+        query.execute(&mut *self.0).await.map(|_| ())
+    }
+
+    /// Says in which form the key of the number is.
+    #[cfg(test)]
+    pub async fn set_number_form(&mut self, id: &str, form: u32) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE orders SET number_form = ? WHERE id = ?").bind(form).bind(id);
+        query.execute(&mut *self.0).await.map(|_| ())
+    }
+
+    /// Writes hashes in place of those that were read before, unless they have changed since.
+    pub async fn renew_hashes(&mut self, id: &str, read: &Hashes, renewed: &Hashes) -> Result<(), sqlx::Error> {
+        sqlx::query(
+            "UPDATE orders SET email_hash = ?1, postcode_hash = ?2, postcode_half_hash = ?3 \
+             WHERE id = ?4 AND email_hash IS ?5 AND postcode_hash IS ?6",
+        )
+        .bind(&renewed.email)
+        .bind(&renewed.postcode)
+        .bind(&renewed.postcode_half)
+        .bind(id)
+        .bind(&read.email)
+        .bind(&read.postcode)
+        .execute(&mut *self.0)
+        .await
+        .map(|_| ())
     }
 
     /// Writes an order back.
     pub async fn update(&mut self, row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
-        let stored = stored(row)?;
-        sqlx::query(
-            "UPDATE orders SET version = ?, document = ?, private = ?, due_at = ?, policy_hash = ?, schema = ? WHERE id = ?",
-        )
-        .bind(stored.version.cast_signed())
-        .bind(&stored.document)
-        .bind(&stored.private)
-        .bind(stored.due_at)
-        .bind(&stored.policy_hash)
-        .bind(stored.schema)
-        .bind(&row.record.order.id)
-        .execute(&mut *self.0)
-        .await?;
+        let mut stored = stored(row, 0)?;
+        let query = sqlx::query_scalar(
+            "UPDATE orders SET updated_at = CASE version WHEN ?1 THEN updated_at ELSE ?6 END, version = ?1, document = ?2, private = ?3, \
+             due_at = ?4, policy_hash = ?5, finished_at = ?7, schema = ?9 WHERE id = ?8 RETURNING epoch",
+        );
+        stored.epoch = query
+            .bind(stored.version.cast_signed())
+            .bind(&stored.document)
+            .bind(&stored.private)
+            .bind(stored.due_at)
+            .bind(&stored.policy_hash)
+            .bind(row.now)
+            .bind(row.finished_at)
+            .bind(&row.record.order.id)
+            .bind(stored.schema)
+            .fetch_one(&mut *self.0)
+            .await?;
         self.index(row.record).await?;
         Ok(stored)
     }
@@ -174,14 +217,21 @@ impl Write {
         query.bind(key).fetch_optional(&mut *self.0).await
     }
 
-    /// Keeps an answer with its effect, and forgets those that are too old; `now` in seconds.
-    pub async fn keep_answer(&mut self, key: &str, fingerprint: &[u8], answer: &str, now: i64) -> Result<(), sqlx::Error> {
+    /// Keeps an answer about an order with its effect, and forgets those that are too old; `now` in seconds.
+    pub async fn keep_answer(
+        &mut self,
+        (key, order_id): (&str, Option<&str>),
+        fingerprint: &[u8],
+        answer: &str,
+        now: i64,
+    ) -> Result<(), sqlx::Error> {
         sqlx::query("DELETE FROM answers WHERE made_at < ?").bind(now - ANSWERS_KEPT_S).execute(&mut *self.0).await?;
-        sqlx::query("INSERT INTO answers (key, fingerprint, answer, made_at) VALUES (?, ?, ?, ?)")
+        sqlx::query("INSERT INTO answers (key, fingerprint, answer, made_at, order_id) VALUES (?, ?, ?, ?, ?)")
             .bind(key)
             .bind(fingerprint)
             .bind(answer)
             .bind(now)
+            .bind(order_id)
             .execute(&mut *self.0)
             .await?;
         Ok(())
@@ -254,7 +304,7 @@ impl Write {
     }
 }
 
-fn stored(row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
+fn stored(row: &Settled<'_>, epoch: u32) -> Result<Stored, sqlx::Error> {
     let failed = |error: serde_json::Error| sqlx::Error::Encode(error.into());
     Ok(Stored {
         version: row.record.order.version,
@@ -263,6 +313,7 @@ fn stored(row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
         due_at: row.due_at,
         policy_hash: row.policy_hash.to_owned(),
         schema: super::SCHEMA,
+        epoch,
     })
 }
 
@@ -278,6 +329,6 @@ fn partners_number(shipment: &Shipment) -> Number<'_> {
 }
 
 /// Carriers print their numbers with spaces and dashes, providers send them without.
-pub(super) fn tracking_key(number: &str) -> String {
+pub(crate) fn tracking_key(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

@@ -23,7 +23,7 @@ fn ready() -> Value {
 async fn a_signed_delivery_changes_the_order_however_often_it_comes() {
     let backend = Backend::start(&["--aftership-secret", SECRET]).await;
     let id = backend.create("1042").await;
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     let mut read = Vec::new();
     for _ in 0..2 {
         assert_eq!(deliver(&backend, &ready(), SECRET).await.status, StatusCode::OK);

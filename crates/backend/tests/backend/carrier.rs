@@ -38,7 +38,7 @@ async fn the_example_of_the_documentation_changes_the_order_once() {
     let sent: Value = serde_json::from_str(example()).unwrap();
     body["shipments"][0]["tracking_number"] = sent["tracking_number"].clone();
     let id = backend.admin("POST", "/v1/admin/orders", &body).await.text("id");
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     for expected in [json!({ "changed": 1, "unchanged": 0, "unknown": 0 }), json!({ "changed": 0, "unchanged": 1, "unknown": 0 })]
     {
         let answer = deliver_now(&backend, example()).await;

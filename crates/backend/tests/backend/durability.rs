@@ -108,7 +108,7 @@ fn events(body: &str) -> Vec<String> {
 
 pub(crate) fn read(address: &str, id: &str) -> (u16, String) {
     let path = format!("/v1/admin/orders/{id}/token");
-    let (_, token) = write(address, &path, &format!("read-{id}"), &json!({ "scopes": ["read"] })).unwrap();
+    let (_, token) = write(address, &path, &format!("read-{id}"), &json!({ "scopes": ["read", "act"] })).unwrap();
     let token: Value = serde_json::from_str(&token).unwrap();
     let bearer = format!("authorization: Bearer {}\r\n", token["token"].as_str().unwrap_or_default());
     exchange(address, "GET", &format!("/v1/orders/{id}"), &bearer, "").unwrap()
@@ -193,7 +193,8 @@ fn a_stop_ends_streams_and_the_process_at_once() {
     let mut body = order("1042");
     body["id"] = json!("shop-1042");
     write(&process.address, "/v1/admin/orders", "create", &body).unwrap();
-    let (_, token) = write(&process.address, "/v1/admin/orders/shop-1042/token", "mint", &json!({ "scopes": ["read"] })).unwrap();
+    let (_, token) =
+        write(&process.address, "/v1/admin/orders/shop-1042/token", "mint", &json!({ "scopes": ["read", "act"] })).unwrap();
     let token: Value = serde_json::from_str(&token).unwrap();
     let bearer = format!("authorization: Bearer {}\r\n", token["token"].as_str().unwrap());
     let mut connection = TcpStream::connect(&process.address).unwrap();
@@ -239,7 +240,8 @@ fn logs_hold_no_token_no_proof_and_no_body() {
     write(&process.address, "/v1/admin/orders", "create", &body).unwrap();
     let (status, _) = read(&process.address, "shop-1042");
     let (_, minted) =
-        write(&process.address, "/v1/admin/orders/shop-1042/token", "read-shop-1042", &json!({ "scopes": ["read"] })).unwrap();
+        write(&process.address, "/v1/admin/orders/shop-1042/token", "read-shop-1042", &json!({ "scopes": ["read", "act"] }))
+            .unwrap();
     let minted: Value = serde_json::from_str(&minted).unwrap();
     let token = minted["token"].as_str().unwrap();
     let lookup = json!({ "number": "1042", "email": "ada@example.org" }).to_string();

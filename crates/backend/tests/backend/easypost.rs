@@ -34,7 +34,7 @@ fn delivered() -> Value {
 async fn a_signed_delivery_changes_the_order_once() {
     let backend = Backend::start(&["--easypost-secret", SECRET]).await;
     let id = backend.create("1042").await;
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     for _ in 0..2 {
         assert_eq!(deliver(&backend, &delivered(), SECRET).await.status, StatusCode::OK);
     }

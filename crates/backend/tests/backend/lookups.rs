@@ -3,7 +3,7 @@
 use axum::extract::ConnectInfo;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Backend, request};
+use crate::support::{Answer, Backend, order, request};
 
 #[tokio::test]
 async fn the_number_and_one_right_detail_open_the_order() {
@@ -60,7 +60,7 @@ async fn guess(backend: &Backend, number: &str, peer: [u8; 4], forwarded: &str) 
 }
 
 #[tokio::test]
-async fn guessing_ends_at_the_limit_of_the_order_even_from_many_addresses() {
+async fn guessing_ends_at_the_limit_of_the_order_even_from_many_addresses_and_its_owner_still_gets_in() {
     let backend = Backend::start(&["--lookup-rate-order", "5/1h"]).await;
     backend.create("1042").await;
     let mut compared = 0;
@@ -74,8 +74,80 @@ async fn guessing_ends_at_the_limit_of_the_order_even_from_many_addresses() {
         }
     }
     assert_eq!(compared, 5);
-    // The right answer has to wait as well: otherwise the limit would tell which one is right.
+    // The right postcode has to wait as well: otherwise the limit would tell which one is right.
     assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "postcode": "N19GU" })).await.status, 429);
+    assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "email": "ada@example.org" })).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_brings_the_right_proof_is_never_stopped_by_looking_often() {
+    let backend =
+        Backend::start(&["--lookup-rate-order", "2/1h", "--lookup-rate-address", "2/1h", "--lookup-rate-total", "2/1h"]).await;
+    backend.create("1042").await;
+    for _ in 0..20 {
+        assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "postcode": "N19GU" })).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_placeholder_opens_nothing_whatever_the_order_was_created_with() {
+    let generous = ["--lookup-rate-order", "999/1s", "--lookup-rate-address", "999/1s"];
+    let backend = Backend::start(&generous).await;
+    let placeholders = ["-", ".", "n/a", "none", "unknown", "000000", "\u{200b}", "XXXXX", "0"];
+    for (number, placeholder) in placeholders.iter().enumerate() {
+        let mut new = order(&number.to_string());
+        new["postcode"] = json!(placeholder);
+        new["email"] = json!("none@none.none");
+        assert_eq!(backend.admin("POST", "/v1/admin/orders", &new).await.status, 201, "{placeholder:?}");
+        for typed in placeholders.into_iter().chain(["", " ", "n.a.", "00000", "NULL"]) {
+            let answer = backend.post("/v1/lookup", &json!({ "number": number.to_string(), "postcode": typed })).await;
+            assert_eq!(answer.problem(), (404, "lookup-failed".to_owned()), "{placeholder:?} {typed:?}");
+        }
+        let answer = backend.post("/v1/lookup", &json!({ "number": number.to_string(), "email": "none@none.none" })).await;
+        assert_eq!(answer.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_proof_opens_the_order_in_whichever_way_either_is_written() {
+    let generous = ["--lookup-rate-order", "999/1s", "--lookup-rate-address", "999/1s"];
+    let backend = Backend::start(&generous).await;
+    let mut number = 0;
+    for (proof, spellings) in [
+        (
+            "email",
+            &["ada@b\u{fc}cher.example", "ada@xn--bcher-kva.example", "ADA@bu\u{308}cher.example", "<ada@B\u{dc}CHER.example>"][..],
+        ),
+        ("email", &["ada@example.org", "\u{feff}Ada\u{200b}@example.org\u{200e}", "\u{ff41}da\u{ff20}example\u{ff0e}org"]),
+        ("postcode", &["N1 9GU", "n1\u{2013}9gu", "\u{ff2e}1\u{a0}9GU"]),
+        ("postcode", &["10115", "D-10115", "DE 10115"]),
+        ("postcode", &["12345", "12345-6789", "12345\u{2011}6789"]),
+        ("postcode", &["N1 9GU", "N1"]),
+        ("postcode", &["1234 AB", "1234"]),
+        ("postcode", &["K1A 0B1", "K1A"]),
+    ] {
+        for created in spellings {
+            number += 1;
+            let mut new = order(&format!("AB-{number}"));
+            new[proof] = json!(created);
+            assert_eq!(backend.admin("POST", "/v1/admin/orders", &new).await.status, 201, "{created}");
+            for typed in spellings {
+                for written in [format!("AB-{number}"), format!("No. ab{number}"), format!("#AB\u{2011}{number}")] {
+                    let answer = backend.post("/v1/lookup", &json!({ "number": written, proof: typed })).await;
+                    assert_eq!(answer.status, 200, "{created} {typed} {written}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_whole_postcodes_are_not_the_same_because_of_their_halves() {
+    let backend = Backend::start(&[]).await;
+    backend.create("1042").await;
+    for wrong in ["N1 9GX", "N2", "N1 9"] {
+        assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "postcode": wrong })).await.status, 404, "{wrong}");
+    }
 }
 
 #[tokio::test]

@@ -55,11 +55,15 @@ async fn every_operation_is_described_with_its_problems() {
     }
     operations.sort();
     let expected = [
+        "delete /v1/admin/orders/{id}",
         "get /v1/admin/cases",
         "get /v1/admin/helpdesk/messages",
         "get /v1/admin/messages",
+        "get /v1/admin/orders",
+        "get /v1/admin/orders/{id}",
         "get /v1/admin/orders/{id}/cases/{cid}",
         "get /v1/admin/orders/{id}/evidence/{evidence_id}",
+        "get /v1/admin/orders/{id}/export",
         "get /v1/orders/{id}",
         "get /v1/orders/{id}/cases/{cid}/acknowledgement",
         "get /v1/orders/{id}/evidence/{evidence_id}",
@@ -75,6 +79,7 @@ async fn every_operation_is_described_with_its_problems() {
         "post /v1/admin/orders/{id}/events",
         "post /v1/admin/orders/{id}/refunds/{rid}",
         "post /v1/admin/orders/{id}/returns/{rid}",
+        "post /v1/admin/orders/{id}/revoke-links",
         "post /v1/admin/orders/{id}/token",
         "post /v1/lookup",
         "post /v1/orders/{id}/cases/{cid}/feedback",

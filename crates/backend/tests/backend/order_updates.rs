@@ -83,7 +83,7 @@ async fn an_update_is_signed_and_says_what_changed_and_how_the_order_is_now() {
     );
     let stage = json!({ "what": "shipment.stage", "shipment_id": "s1", "from": "label_created", "to": "in_transit" });
     assert_eq!((&told[1]["version"], &told[1]["changes"]), (&json!(2), &json!([stage])));
-    let token = shop.backend.token(&id, &["read"]).await;
+    let token = shop.backend.token(&id, &["read", "act"]).await;
     assert_eq!(told[1]["order"], shop.backend.read(&id, &token).await.json());
 }
 

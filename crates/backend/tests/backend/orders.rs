@@ -8,7 +8,7 @@ use crate::support::Backend;
 async fn an_order_is_read_with_its_token_and_kept_nowhere() {
     let backend = Backend::start(&[]).await;
     let id = backend.create("1042").await;
-    let answer = backend.read(&id, &backend.token(&id, &["read"]).await).await;
+    let answer = backend.read(&id, &backend.token(&id, &["read", "act"]).await).await;
     assert_eq!(answer.status, 200);
     assert_eq!((answer.text("id"), answer.text("number")), (id, "1042".to_owned()));
     for (name, value) in [
@@ -29,7 +29,7 @@ async fn an_order_is_read_with_its_token_and_kept_nowhere() {
 async fn a_known_version_is_not_sent_again() {
     let backend = Backend::start(&[]).await;
     let id = backend.create("1042").await;
-    let bearer = format!("Bearer {}", backend.token(&id, &["read"]).await);
+    let bearer = format!("Bearer {}", backend.token(&id, &["read", "act"]).await);
     let path = format!("/v1/orders/{id}");
     let unchanged = backend.get(&path, &[("authorization", &bearer), ("if-none-match", "\"1\"")]).await;
     assert_eq!((unchanged.status.as_u16(), unchanged.body.as_str(), unchanged.header("etag")), (304, "", "\"1\""));
@@ -43,7 +43,7 @@ async fn a_known_version_is_not_sent_again() {
 async fn every_wrong_way_to_ask_for_an_order_looks_the_same() {
     let backend = Backend::start(&[]).await;
     let (mine, other) = (backend.create("1042").await, backend.create("1043").await);
-    let read = backend.token(&mine, &["read"]).await;
+    let read = backend.token(&mine, &["read", "act"]).await;
     let act = backend.token(&mine, &["act"]).await;
     let foreign = backend.token(&other, &["read", "act"]).await;
     let short = backend
@@ -81,7 +81,7 @@ async fn every_wrong_way_to_ask_for_an_order_looks_the_same() {
 async fn the_parcels_are_told_to_assistants_with_the_orders_own_token_and_version() {
     let backend = Backend::start(&[]).await;
     let id = backend.create("1042").await;
-    let bearer = format!("Bearer {}", backend.token(&id, &["read"]).await);
+    let bearer = format!("Bearer {}", backend.token(&id, &["read", "act"]).await);
     let path = format!("/v1/orders/{id}/parcel-delivery");
     let answer = backend.get(&path, &[("authorization", &bearer)]).await;
     for (name, value) in [
@@ -103,7 +103,7 @@ async fn the_parcels_are_told_to_assistants_with_the_orders_own_token_and_versio
         (changed.header("etag"), &changed.json()[0]["partOfOrder"]["orderStatus"]),
         ("\"2\"", &json!("https://schema.org/OrderInTransit"))
     );
-    for other in ["", "garbage", &backend.token(&backend.create("1043").await, &["read"]).await] {
+    for other in ["", "garbage", &backend.token(&backend.create("1043").await, &["read", "act"]).await] {
         let answer = backend.get(&path, &[("authorization", &format!("Bearer {other}"))]).await;
         assert_eq!(answer.problem(), (404, "order-not-found".to_owned()));
     }

@@ -27,7 +27,7 @@ fn fulfillment() -> Value {
 async fn a_signed_fulfilment_changes_the_order_once() {
     let backend = Backend::start(&["--shopify-secret", SECRET]).await;
     let id = backend.create("1042").await;
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     for _ in 0..2 {
         assert_eq!(deliver(&backend, &fulfillment(), SECRET).await.status, StatusCode::OK);
     }
@@ -58,7 +58,7 @@ async fn an_event_finds_its_parcel_by_the_fulfilment_whichever_comes_first() {
     assert_eq!(deliver(&backend, &quiet, SECRET).await.status, StatusCode::OK);
     let id = backend.create("1042").await;
     assert_eq!(send(2, "2020-01-20T16:00:00-05:00").await, json!({"changed": 1, "unchanged": 0, "unknown": 0}));
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     let document = backend.read(&id, &token).await.json();
     assert_eq!(document["shipments"][0]["events"].as_array().map(Vec::len), Some(2));
     assert!(!document.to_string().contains("shopify:"), "what Shopify calls it is no business of the shopper's");
@@ -78,7 +78,7 @@ async fn a_fulfilment_that_only_tells_the_number_brings_the_events_that_waited_f
     let quiet = json!({"id": 1, "status": "success", "shipment_status": null, "tracking_number": "1Z1042"});
     assert_eq!(deliver(&backend, &quiet, SECRET).await.json(), json!({"changed": 1, "unchanged": 0, "unknown": 0}));
     assert_eq!(deliver(&backend, &quiet, SECRET).await.json(), json!({"changed": 0, "unchanged": 1, "unknown": 0}));
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     let document = backend.read(&id, &token).await.json();
     assert_eq!((&document["version"], &document["shipments"][0]["stage"]), (&json!(2), &json!("in_transit")));
 }

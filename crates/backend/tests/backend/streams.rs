@@ -12,10 +12,10 @@ use crate::support::{Backend, request};
 /// Longer than anything here should take, and short enough to fail while somebody watches.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-struct Stream(Body);
+pub(crate) struct Stream(Body);
 
 impl Stream {
-    async fn open(backend: &Backend, id: &str, token: &str, last_event_id: &str) -> Self {
+    pub(crate) async fn open(backend: &Backend, id: &str, token: &str, last_event_id: &str) -> Self {
         let bearer = format!("Bearer {token}");
         let headers = [("authorization", bearer.as_str()), ("last-event-id", last_event_id)];
         let response = backend.begin(request("GET", &format!("/v1/orders/{id}/stream"), &headers, "")).await;
@@ -31,13 +31,13 @@ impl Stream {
     }
 
     /// The next piece of text; `None` where the stream has ended.
-    async fn next(&mut self) -> Option<String> {
+    pub(crate) async fn next(&mut self) -> Option<String> {
         let frame = tokio::time::timeout(PATIENCE, self.0.frame()).await.unwrap()?;
         Some(String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap())
     }
 
     /// The next order: the id of its event, and the document.
-    async fn order(&mut self) -> (String, Value) {
+    pub(crate) async fn order(&mut self) -> (String, Value) {
         let text = self.next().await.unwrap();
         let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().to_owned();
         assert_eq!(field("event:"), "order", "{text}");
@@ -64,7 +64,7 @@ async fn a_stream_tells_what_is_between_neither_to_compress_nor_to_collect_nor_t
 async fn the_whole_order_is_sent_at_once_and_at_every_change() {
     let backend = Backend::start(&[]).await;
     let (id, other) = (backend.create("1042").await, backend.create("1043").await);
-    let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read"]).await, "").await;
+    let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read", "act"]).await, "").await;
     let (version, document) = stream.order().await;
     assert_eq!((version.as_str(), &document["id"], &document["version"]), ("1", &id.clone().into(), &1.into()));
     backend.happen(&other, "e1").await;
@@ -77,7 +77,7 @@ async fn the_whole_order_is_sent_at_once_and_at_every_change() {
 async fn a_reader_that_is_up_to_date_is_not_sent_what_it_has() {
     let backend = Backend::start(&[]).await;
     let id = backend.create("1042").await;
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     let mut resumed = Stream::open(&backend, &id, &token, "1").await;
     let hint = resumed.next().await.unwrap();
     assert!(hint.contains("retry:") && !hint.contains("data:"), "{hint}");
@@ -92,7 +92,7 @@ async fn a_reader_that_is_up_to_date_is_not_sent_what_it_has() {
 async fn a_slow_reader_gets_the_newest_order_and_not_the_ones_between() {
     let backend = Backend::start(&[]).await;
     let (id, other) = (backend.create("1042").await, backend.create("1043").await);
-    let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read"]).await, "").await;
+    let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read", "act"]).await, "").await;
     stream.order().await;
     for event in 0..20 {
         backend.happen(&id, &format!("e{event}")).await;
@@ -110,7 +110,7 @@ async fn a_slow_reader_gets_the_newest_order_and_not_the_ones_between() {
 async fn silence_is_broken_by_a_comment() {
     let backend = Backend::start(&["--stream-keep-alive", "20ms"]).await;
     let id = backend.create("1042").await;
-    let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read"]).await, "").await;
+    let mut stream = Stream::open(&backend, &id, &backend.token(&id, &["read", "act"]).await, "").await;
     stream.order().await;
     for _ in 0..3 {
         assert!(stream.next().await.unwrap().starts_with(':'));
@@ -121,13 +121,13 @@ async fn silence_is_broken_by_a_comment() {
 async fn a_stream_ends_with_its_token_with_its_time_and_with_the_process() {
     let backend = Backend::start(&[]).await;
     let id = backend.create("1042").await;
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     backend.pass(3_599);
     let mut ends_with_token = Stream::open(&backend, &id, &token, "").await;
     ends_with_token.order().await;
     assert_eq!(ends_with_token.next().await, None);
 
-    let token = backend.token(&id, &["read"]).await;
+    let token = backend.token(&id, &["read", "act"]).await;
     let mut ends_with_process = Stream::open(&backend, &id, &token, "").await;
     ends_with_process.order().await;
     backend.app.shutdown.cancel();
@@ -135,7 +135,7 @@ async fn a_stream_ends_with_its_token_with_its_time_and_with_the_process() {
 
     let brief = Backend::start(&["--stream-max-life", "50ms"]).await;
     let id = brief.create("1042").await;
-    let mut ends_with_time = Stream::open(&brief, &id, &brief.token(&id, &["read"]).await, "").await;
+    let mut ends_with_time = Stream::open(&brief, &id, &brief.token(&id, &["read", "act"]).await, "").await;
     ends_with_time.order().await;
     assert_eq!(ends_with_time.next().await, None);
 }
@@ -144,7 +144,7 @@ async fn a_stream_ends_with_its_token_with_its_time_and_with_the_process() {
 async fn streams_are_counted_by_token_and_by_address() {
     let backend = Backend::start(&["--streams-per-token", "2", "--streams-per-address", "3"]).await;
     let id = backend.create("1042").await;
-    let (one, two) = (backend.token(&id, &["read"]).await, backend.token(&id, &["read", "act"]).await);
+    let (one, two) = (backend.token(&id, &["read", "act"]).await, backend.token(&id, &["read", "act"]).await);
     let open = async |token: &str, peer: u8| {
         let bearer = format!("Bearer {token}");
         let mut request = request("GET", &format!("/v1/orders/{id}/stream"), &[("authorization", &bearer)], "");

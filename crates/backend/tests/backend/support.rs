@@ -100,6 +100,11 @@ impl Backend {
         Self { router: router(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), directory }
     }
 
+    /// Where its files are.
+    pub(crate) fn directory(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+
     pub(crate) fn pass(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::SeqCst);
     }

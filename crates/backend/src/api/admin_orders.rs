@@ -1,0 +1,255 @@
+//! `/v1/admin/orders…` beside what writes them: finding and reading orders, the export of one, its erasure, and the end of its links.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{FromRequest, Query, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use doorstep_core::wire::{Order, Timestamp};
+
+use super::admin::{authorize, order, respond};
+use super::admin_cases::Reader;
+use super::request::{Path, bytes, fingerprint, idempotency_key, strict};
+use super::response::json as ready;
+use crate::app::App;
+use crate::problem::Problem;
+use crate::service::{Command, ErasedBy, Once, Search};
+use crate::store::OrderRow;
+
+/// Orders of one answer unless it is said.
+const USUAL: u32 = 50;
+/// Orders of one answer at most.
+const MOST: u32 = 200;
+/// Bytes of a body that says nothing.
+const LIMIT: usize = 1_024;
+
+/// Where an order is found.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct FoundOrder {
+    /// The order.
+    id: String,
+    /// The number on the receipt.
+    number: String,
+    /// Its version.
+    version: u64,
+    /// When it last changed.
+    updated_at: Option<Timestamp>,
+    /// Since when nothing is left to happen to it; the time that it is kept begins then.
+    finished_at: Option<Timestamp>,
+}
+
+/// A page of orders.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct FoundOrders {
+    /// By the time of their last change, the oldest first.
+    orders: Vec<FoundOrder>,
+    /// What to send as `cursor` for the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// The links of an order have ended.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct Revoked {
+    /// The epoch of links that are minted from now on.
+    pub(crate) epoch: u32,
+}
+
+impl From<OrderRow> for FoundOrder {
+    fn from(row: OrderRow) -> Self {
+        let at = |seconds: i64| chrono::DateTime::from_timestamp(seconds, 0).map(Timestamp::from);
+        Self {
+            id: row.id,
+            number: row.number,
+            version: row.version.cast_unsigned(),
+            updated_at: at(row.updated_at),
+            finished_at: row.finished_at.and_then(at),
+        }
+    }
+}
+
+/// Which orders.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Filter {
+    number: Option<String>,
+    email: Option<String>,
+    tracking_number: Option<String>,
+    updated_since: Option<String>,
+    limit: Option<String>,
+    cursor: Option<String>,
+}
+
+impl Filter {
+    /// Reads what the query says, or says which part of it is wrong.
+    fn search(self) -> Result<Search, Problem> {
+        let updated_since = match self.updated_since.as_deref() {
+            None => None,
+            Some(at) => Some(Timestamp::parse(at).ok_or_else(|| Problem::field("/updated_since", "invalid"))?.utc().timestamp()),
+        };
+        let limit = match self.limit.as_deref().map(str::parse::<u32>) {
+            None => USUAL,
+            Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
+            Some(Ok(_)) => return Err(Problem::field("/limit", "out-of-range")),
+            Some(Err(_)) => return Err(Problem::field("/limit", "invalid")),
+        };
+        let after = match self.cursor {
+            None => None,
+            Some(cursor) => Some(position(&cursor).ok_or_else(|| Problem::field("/cursor", "invalid"))?),
+        };
+        Ok(Search { number: self.number, email: self.email, tracking_number: self.tracking_number, updated_since, after, limit })
+    }
+}
+
+fn cursor(row: &OrderRow) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{} {}", row.updated_at, row.id))
+}
+
+fn position(cursor: &str) -> Option<(i64, String)> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let (at, id) = text.split_once(' ')?;
+    Some((at.parse().ok()?, id.to_owned()))
+}
+
+/// Orders by number, e-mail address, tracking number or the time of their last change
+#[utoipa::path(
+    get,
+    path = "/v1/admin/orders",
+    operation_id = "listOrders",
+    tag = "admin",
+    params(
+        ("number" = Option<String>, Query, description = "The number on the receipt, however it is written"),
+        ("email" = Option<String>, Query, description = "The e-mail address that the order was placed with"),
+        ("tracking_number" = Option<String>, Query, description = "A carrier's number, or a provider's name, of one of its parcels"),
+        ("updated_since" = Option<String>, Query, description = "Only what changed at this instant (RFC 3339) or later"),
+        ("limit" = Option<u32>, Query, description = "At most so many, from 1 to 200; 50 unless given"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "The orders, the one that changed longest ago first", body = FoundOrders),
+        (status = 401, description = "`unauthorized`"),
+        (status = 422, description = "`invalid-body`, with the parameters that are wrong"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _reader: Reader,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(filter) = filter.map_err(|_| Problem::field("", "unknown-parameter"))?;
+    let search = filter.search()?;
+    let limit = usize::try_from(search.limit).unwrap_or(usize::MAX);
+    let mut rows = app.service.search(Search { limit: search.limit + 1, ..search }).await?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(cursor);
+    let orders = rows.into_iter().map(FoundOrder::from).collect();
+    Ok(ready(serde_json::to_string(&FoundOrders { orders, next })?).into_response())
+}
+
+/// An order as the shopper sees it, for the retailer
+#[utoipa::path(
+    get,
+    path = "/v1/admin/orders/{id}",
+    operation_id = "adminGetOrder",
+    tag = "admin",
+    params(("id" = String, Path, description = "Identity of the order")),
+    responses(
+        (status = 200, description = "The whole document", body = Order, headers(("ETag" = String, description = "For `If-Match` of a replacement"))),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn show(State(app): State<App>, _reader: Reader, Path(order_id): Path<String>) -> Result<Response, Problem> {
+    Ok(order(app.service.order(&order_id).await?).into_response())
+}
+
+/// All that is kept of an order, to answer a shopper who asks for a copy
+#[utoipa::path(
+    get,
+    path = "/v1/admin/orders/{id}/export",
+    operation_id = "exportOrder",
+    tag = "admin",
+    params(("id" = String, Path, description = "Identity of the order")),
+    responses(
+        (status = 200, description = "`order`, `private` (requests, notes, addresses, all that carriers said), `audit`, `photos` with the \
+            path of each, `messages` to the helpdesk and to your systems", body = serde_json::Value),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn export(State(app): State<App>, _reader: Reader, Path(order_id): Path<String>) -> Result<Response, Problem> {
+    Ok(ready(app.service.export(&order_id).await?.to_string()).into_response())
+}
+
+/// Erase an order with all that belongs to it
+#[utoipa::path(
+    delete,
+    path = "/v1/admin/orders/{id}",
+    operation_id = "eraseOrder",
+    tag = "admin",
+    params(("id" = String, Path, description = "Identity of the order")),
+    responses(
+        (status = 204, description = "It is erased, now or before; its links and streams have ended"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`: there never was one of this identity"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id): Path<String>) -> Result<Response, Problem> {
+    app.service.erase(&order_id, ErasedBy::Admin).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// A write of the retailer's systems that says everything by its path: without a body, or with an empty object.
+pub(crate) struct Bare(Once);
+
+impl FromRequest<App> for Bare {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        authorize(&parts.headers, app.config.admin_key.as_deref())?;
+        let key = idempotency_key(&parts.headers)?.to_owned();
+        let body = bytes(body, LIMIT).await?;
+        if !body.is_empty() {
+            strict::<Nothing>(&body)?;
+        }
+        let fingerprint = fingerprint(&[parts.method.as_str().as_bytes(), parts.uri.path().as_bytes()], b"");
+        Ok(Self(Once { key, fingerprint }))
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// End every link of an order that was given out so far
+#[utoipa::path(
+    post,
+    path = "/v1/admin/orders/{id}/revoke-links",
+    operation_id = "revokeLinks",
+    tag = "admin",
+    params(
+        ("id" = String, Path, description = "Identity of the order"),
+        ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
+    ),
+    responses(
+        (status = 200, description = "Tokens that were minted or looked up before open nothing any more, and their streams have ended; \
+            those that are minted from now on do", body = Revoked),
+        (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
+        (status = 401, description = "`unauthorized`"),
+        (status = 404, description = "`unknown-order`"),
+        (status = 409, description = "`order-erased`, `idempotency-in-progress`"),
+        (status = 413, description = "`too-large`"),
+        (status = 422, description = "`invalid-body`: the body is not empty; `idempotency-key-reused`"),
+    ),
+    security(("admin" = [])),
+)]
+pub(crate) async fn revoke(State(app): State<App>, Path(order_id): Path<String>, Bare(once): Bare) -> Result<Response, Problem> {
+    respond(&app, app.service.once(once, Command::RevokeLinks { order_id }).await?)
+}

@@ -1,0 +1,32 @@
+//! Order numbers. White space, dashes and hash signs count for nothing, nor do capitals, a word such as `No.` before the number, and
+//! punctuation around it. A number only finds an order; the proof opens it, so numbers that come to the same key are told apart there.
+
+use super::text::{is_dash, plain};
+
+/// Words before a number, each followed by a sign or a space.
+const WORDS: [&str; 6] = ["no", "nr", "n", "num", "number", "nummer"];
+
+/// Returns the key that an order is found by; empty where the text has no letter and no digit.
+pub fn key(number: &str) -> String {
+    close_form(number).chars().filter(|c| !is_dash(*c)).collect()
+}
+
+/// Returns the number as it is written on the receipt, but for what never tells two orders apart: with its dashes.
+pub fn close_form(number: &str) -> String {
+    // Compatibility would make letters of these signs, and letters may begin a number.
+    let spelt = number.replace('№', "n.").replace(['º', '°'], ". ");
+    let small = plain(&spelt).to_lowercase();
+    let around = |c: char| !c.is_alphanumeric();
+    let number = small.trim_matches(around);
+    let named = WORDS.iter().find_map(|word| {
+        number.strip_prefix(word).filter(|rest| rest.starts_with(|c: char| ".:# ".contains(c) || c.is_whitespace()))
+    });
+    let number =
+        named.map(|rest| rest.trim_matches(around)).filter(|rest| rest.contains(|c: char| c.is_ascii_digit())).unwrap_or(number);
+    number.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
+}
+
+/// Returns the key that version 1 of the backend found an order by.
+pub fn key_of_version_1(number: &str) -> String {
+    number.chars().filter(|c| !c.is_whitespace() && *c != '#').flat_map(char::to_lowercase).collect()
+}

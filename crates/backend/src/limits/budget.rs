@@ -1,0 +1,124 @@
+//! A budget by key: so many at once, which come back one by one (the generic cell rate algorithm). What was taken can be given back,
+//! so that only failures count although each is paid for before it is known to be one.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::rate::Rate;
+
+/// Keys that are remembered at most; beyond that those that have spent least are forgotten.
+const MOST: usize = 100_000;
+/// Keys below which nobody looks for those that have rested.
+const FEW: usize = 10_000;
+
+/// Counts what each key has spent.
+pub(super) struct Budget<K> {
+    /// When each key has everything back.
+    full_again: Mutex<Spent<K>>,
+    each: Duration,
+    burst: u32,
+}
+
+struct Spent<K> {
+    at: HashMap<K, Instant>,
+    /// Number of keys at which those that have rested are forgotten.
+    forget_at: usize,
+}
+
+impl<K: Clone + Eq + Hash> Budget<K> {
+    /// A budget of `times` this rate for each key.
+    pub(super) fn new(rate: Rate, times: u32) -> Self {
+        let burst = rate.burst.get().saturating_mul(times);
+        let each = (rate.per / burst).max(Duration::from_nanos(1));
+        Self { full_again: Mutex::new(Spent { at: HashMap::new(), forget_at: FEW }), each, burst }
+    }
+
+    /// Takes one from the key's budget; where there is none left, says how many seconds to wait.
+    pub(super) fn take(&self, key: &K, now: Instant) -> Result<(), u64> {
+        let mut spent = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.forget(now);
+        let full = spent.at.get(key).copied().unwrap_or(now).max(now) + self.each;
+        let most = self.each.saturating_mul(self.burst);
+        match full.duration_since(now).checked_sub(most) {
+            Some(wait) if !wait.is_zero() => Err(wait.as_secs() + 1),
+            _ => {
+                spent.at.insert(key.clone(), full);
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives back one that was taken.
+    pub(super) fn give_back(&self, key: &K) {
+        let mut spent = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(full) = spent.at.get_mut(key) {
+            *full = full.checked_sub(self.each).unwrap_or(*full);
+        }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Spent<K> {
+    fn forget(&mut self, now: Instant) {
+        if self.at.len() < self.forget_at {
+            return;
+        }
+        self.at.retain(|_, full| *full > now);
+        if self.at.len() >= MOST {
+            let mut ends: Vec<Instant> = self.at.values().copied().collect();
+            let (_, median, _) = ends.select_nth_unstable(MOST / 2);
+            let median = *median;
+            self.at.retain(|_, full| *full > median);
+        }
+        // Twice what is left: going through all of them stays rare, however many come.
+        self.forget_at = (self.at.len() * 2).clamp(FEW, MOST);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget(text: &str) -> Budget<u32> {
+        Budget::new(text.parse().unwrap(), 1)
+    }
+
+    #[test]
+    fn what_is_spent_comes_back_one_by_one() {
+        let (budget, now) = (budget("2/1h"), Instant::now());
+        assert_eq!([budget.take(&1, now), budget.take(&1, now)], [Ok(()), Ok(())]);
+        assert!(budget.take(&1, now).is_err_and(|wait| (1_800..=1_801).contains(&wait)));
+        assert_eq!(budget.take(&2, now), Ok(()));
+        let later = now + Duration::from_secs(1_800);
+        assert_eq!(budget.take(&1, later), Ok(()));
+        assert!(budget.take(&1, later).is_err());
+    }
+
+    #[test]
+    fn what_is_given_back_was_never_spent() {
+        let (budget, now) = (budget("1/1h"), Instant::now());
+        for _ in 0..100 {
+            assert_eq!(budget.take(&1, now), Ok(()));
+            budget.give_back(&1);
+        }
+    }
+
+    #[test]
+    fn however_many_keys_come_only_so_many_are_remembered() {
+        let (budget, now) = (budget("5/1h"), Instant::now());
+        for _ in 0..5 {
+            budget.take(&u32::MAX, now).unwrap();
+        }
+        for key in 0..150_000 {
+            budget.take(&key, now).unwrap();
+        }
+        assert!(budget.full_again.lock().unwrap().at.len() <= MOST);
+        assert!(budget.take(&u32::MAX, now).is_err(), "who has spent most is remembered");
+        budget.take(&0, now + Duration::from_secs(7_200)).unwrap();
+        for key in 0..u32::try_from(MOST).unwrap() {
+            budget.take(&key, now + Duration::from_secs(7_200)).unwrap();
+        }
+        assert!(budget.full_again.lock().unwrap().at.len() <= MOST);
+    }
+}

@@ -1,0 +1,187 @@
+//! How many look-ups may fail. Each is paid for before anything is compared and gets it back when it succeeds, so that any number at
+//! once cannot slip past, and only failures count.
+//!
+//! Who guesses is stopped by their network: for everything, and sooner for one number. An IPv6 network counts as the /64 of a
+//! subscriber, and with twice and four times the budget as the /56 and the /48 around it. Guessers in many networks share the budget of
+//! the number, but only for postcodes, of which there are few enough to try out; when it is spent, a postcode does not open that order
+//! for a while, whoever brings it, and the e-mail address still does. So nobody can lock a shopper out who has the address that the
+//! order was placed with. What all look-ups share is counted apart for the two proofs for the same reason.
+
+use std::time::Instant;
+
+use sha2::{Digest as _, Sha256};
+
+use super::budget::Budget;
+use super::network::Network;
+use super::rate::Rate;
+
+/// What a look-up brings as its proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Proof {
+    /// An e-mail address.
+    Email,
+    /// A postcode.
+    Postcode,
+}
+
+type Number = [u8; 32];
+
+/// The budgets of failed look-ups.
+pub struct LookupLimits {
+    number: Budget<Number>,
+    number_in_network: Budget<(Number, Network)>,
+    /// By how much wider the network is, from the visitor's own.
+    networks: [Budget<Network>; 3],
+    total: Budget<Proof>,
+}
+
+/// One look-up that is paid for.
+#[must_use = "a look-up that succeeds has to give back what it took"]
+pub struct Attempt<'a> {
+    limits: &'a LookupLimits,
+    number: Number,
+    visitor: Network,
+    proof: Proof,
+    /// How many budgets were asked, in the order of `budgets`.
+    taken: usize,
+}
+
+impl LookupLimits {
+    /// Budgets by order number, by network and in all. One network may fail half as often for one number as all of them together.
+    pub fn new(number: Rate, network: Rate, total: Rate) -> Self {
+        let half = number.burst.get().div_ceil(2);
+        let half = Rate { burst: half.try_into().unwrap_or(number.burst), ..number };
+        Self {
+            number: Budget::new(number, 1),
+            number_in_network: Budget::new(half, 1),
+            networks: [Budget::new(network, 1), Budget::new(network, 2), Budget::new(network, 4)],
+            total: Budget::new(total, 1),
+        }
+    }
+
+    /// Pays for a look-up; where one budget is spent, nothing is paid and the seconds to wait are answered.
+    ///
+    /// The networks go first, so that one visitor cannot use up what everybody shares.
+    pub fn attempt(&self, number_key: &str, visitor: Network, proof: Proof) -> Result<Attempt<'_>, u64> {
+        let mut attempt = Attempt { limits: self, number: Sha256::digest(number_key).into(), visitor, proof, taken: 0 };
+        for step in 0..STEPS {
+            match attempt.take(step, Instant::now()) {
+                Ok(()) => attempt.taken = step + 1,
+                Err(wait) => {
+                    attempt.give_back();
+                    return Err(wait);
+                }
+            }
+        }
+        Ok(attempt)
+    }
+}
+
+/// Three networks, the number in the network, the number, all.
+const STEPS: usize = 6;
+
+impl Attempt<'_> {
+    /// Gives everything back: the look-up was right, or it was not the visitor's fault that it failed.
+    pub fn give_back(self) {
+        let limits = self.limits;
+        for step in 0..self.taken {
+            match step {
+                0..=2 => {
+                    if let (Some(budget), Some(network)) = (limits.networks.get(step), self.visitor.around(step)) {
+                        budget.give_back(&network);
+                    }
+                }
+                3 => limits.number_in_network.give_back(&(self.number, self.visitor)),
+                4 if self.proof == Proof::Postcode => limits.number.give_back(&self.number),
+                4 => {}
+                _ => limits.total.give_back(&self.proof),
+            }
+        }
+    }
+
+    fn take(&self, step: usize, now: Instant) -> Result<(), u64> {
+        let limits = self.limits;
+        match step {
+            0..=2 => match (limits.networks.get(step), self.visitor.around(step)) {
+                (Some(budget), Some(network)) => budget.take(&network, now),
+                _ => Ok(()),
+            },
+            3 => limits.number_in_network.take(&(self.number, self.visitor), now),
+            4 if self.proof == Proof::Postcode => limits.number.take(&self.number, now),
+            4 => Ok(()),
+            _ => limits.total.take(&self.proof, now),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(number: &str, network: &str, total: &str) -> LookupLimits {
+        let rate = |text: &str| text.parse::<Rate>().unwrap();
+        LookupLimits::new(rate(number), rate(network), rate(total))
+    }
+
+    fn v4(last: u8) -> Network {
+        Network::visitor([192, 0, 2, last].into())
+    }
+
+    fn v6(text: &str) -> Network {
+        Network::visitor(text.parse().unwrap())
+    }
+
+    fn fails(limits: &LookupLimits, number: &str, visitor: Network, proof: Proof) -> bool {
+        limits.attempt(number, visitor, proof).is_ok()
+    }
+
+    #[test]
+    fn each_limit_stops_on_its_own() {
+        let number = limits("4/1h", "99/1h", "99/1h");
+        assert!([1, 1, 2, 2].into_iter().all(|last| fails(&number, "a", v4(last), Proof::Postcode)));
+        assert!(number.attempt("a", v4(3), Proof::Postcode).is_err_and(|wait| (1..=901).contains(&wait)));
+        assert!(fails(&number, "b", v4(3), Proof::Postcode));
+        let in_network = limits("4/1h", "99/1h", "99/1h");
+        assert!([1, 1].into_iter().all(|last| fails(&in_network, "a", v4(last), Proof::Email)));
+        assert!(!fails(&in_network, "a", v4(1), Proof::Email) && fails(&in_network, "b", v4(1), Proof::Email));
+        let network = limits("99/1h", "1/1h", "99/1h");
+        assert!(fails(&network, "a", v4(1), Proof::Postcode) && !fails(&network, "b", v4(1), Proof::Postcode));
+        let total = limits("99/1h", "99/1h", "1/1h");
+        assert!(fails(&total, "a", v4(1), Proof::Postcode) && !fails(&total, "b", v4(2), Proof::Postcode));
+        assert!(fails(&total, "a", v4(3), Proof::Email), "the other proof has a budget of its own");
+    }
+
+    #[test]
+    fn whoever_guesses_postcodes_the_email_address_still_opens_the_order() {
+        let limits = limits("10/1h", "99/1h", "9999/1h");
+        let stopped = (0..200).filter(|guesser| !fails(&limits, "a", v4(*guesser), Proof::Postcode)).count();
+        assert_eq!(stopped, 190);
+        assert!(fails(&limits, "a", v4(250), Proof::Email));
+    }
+
+    #[test]
+    fn a_look_up_that_succeeds_costs_nothing_and_one_that_is_refused_neither() {
+        let limits = limits("2/1h", "2/1h", "2/1h");
+        for _ in 0..50 {
+            limits.attempt("a", v4(1), Proof::Postcode).ok().unwrap().give_back();
+        }
+        assert!(fails(&limits, "a", v4(1), Proof::Postcode));
+        // This number is spent in this network; what was asked before that has it back.
+        for _ in 0..50 {
+            assert!(!fails(&limits, "a", v4(1), Proof::Postcode));
+        }
+        assert!(fails(&limits, "b", v4(1), Proof::Postcode));
+    }
+
+    #[test]
+    fn an_ipv6_site_is_stopped_however_many_networks_it_has() {
+        let limits = limits("9999/1h", "5/1h", "9999/1h");
+        let many = |of: fn(u32) -> String| {
+            (0..300).filter(|guess| fails(&limits, &guess.to_string(), v6(&of(*guess)), Proof::Postcode)).count()
+        };
+        assert_eq!(many(|guess| format!("2001:db8:1:1::{guess:x}")), 5, "one subscriber");
+        assert_eq!(many(|guess| format!("2001:db8:2:{:x}::1", guess % 256)), 10, "a /56");
+        assert_eq!(many(|guess| format!("2001:db8:3:{:x}::1", guess * 0x80)), 20, "a /48");
+        assert!(fails(&limits, "x", v6("2001:db8:4::1"), Proof::Postcode));
+    }
+}

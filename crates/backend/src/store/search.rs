@@ -1,0 +1,80 @@
+//! Finding orders for the retailer's own people and systems.
+
+use super::Store;
+use super::write::tracking_key;
+
+/// Which orders; everything that is given has to be true.
+#[derive(Clone, Debug, Default)]
+pub struct OrderFilter {
+    /// Keys of the number, in the form of this version and of the one before.
+    pub number_keys: Option<[String; 2]>,
+    /// Hashes that the e-mail address may be stored with.
+    pub email_hashes: Option<Vec<Vec<u8>>>,
+    /// A tracking number, however it is written.
+    pub tracking_number: Option<String>,
+    /// Only what changed at this second or later.
+    pub updated_since: i64,
+    /// Only what comes after this second and identity.
+    pub after: (i64, String),
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Where an order is found.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OrderRow {
+    /// The order.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its version.
+    pub version: i64,
+    /// When it last changed, in seconds.
+    pub updated_at: i64,
+    /// Since when nothing is left to happen to it, in seconds.
+    pub finished_at: Option<i64>,
+}
+
+impl Store {
+    /// Orders by the time of their last change, the oldest first.
+    pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<OrderRow>, sqlx::Error> {
+        let mut query = sqlx::QueryBuilder::new(
+            "SELECT id, coalesce(json_extract(document, '$.number'), '') AS number, version, updated_at, \
+             nullif(finished_at, -1) AS finished_at FROM orders WHERE (updated_at, id) > (",
+        );
+        query.push_bind(filter.after.0).push(", ").push_bind(&filter.after.1).push(") AND updated_at >= ");
+        query.push_bind(filter.updated_since);
+        if let Some([key, earlier]) = &filter.number_keys {
+            query
+                .push(" AND (number_key = ")
+                .push_bind(key)
+                .push(" OR (number_key = ")
+                .push_bind(earlier)
+                .push(" AND number_form < 2))");
+        }
+        if let Some(hashes) = &filter.email_hashes {
+            query.push(" AND email_hash IN (NULL");
+            for hash in hashes {
+                query.push(", ").push_bind(hash);
+            }
+            query.push(")");
+        }
+        if let Some(number) = &filter.tracking_number {
+            for (index, table) in
+                ["shipments WHERE tracking_key", "last_miles WHERE tracking_key", "shipment_references WHERE reference_key"]
+                    .into_iter()
+                    .enumerate()
+            {
+                query
+                    .push(if index == 0 { " AND id IN (" } else { " UNION " })
+                    .push("SELECT order_id FROM ")
+                    .push(table)
+                    .push(" = ");
+                query.push_bind(tracking_key(number));
+            }
+            query.push(")");
+        }
+        query.push(" ORDER BY updated_at, id LIMIT ").push_bind(filter.limit);
+        query.build_query_as().fetch_all(&self.reader).await
+    }
+}
