@@ -69,6 +69,9 @@ async fn quote(run: &mut Run<'_>) {
     };
     let ask = Ask::of("the estimate of a return", run.access.below("/returns/quote")).post(&body);
     let answer = run.client.send(ask).await;
+    if answer.status == 403 && answer.code() == "act-not-allowed" {
+        return run.report.skip(&[&QUOTE], "the token may only read");
+    }
     run.report.add(&QUOTE, run.shaped(&answer, 200, "Quote"));
 }
 

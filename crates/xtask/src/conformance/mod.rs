@@ -9,6 +9,7 @@ mod cors;
 mod evidence;
 mod http;
 mod keepsakes;
+mod limited;
 mod lookup;
 mod operations;
 mod options;
@@ -57,6 +58,7 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     caching::check(&mut run).await;
     tokens::check(&mut run).await;
     stream::check(&mut run).await;
+    limited::check(&mut run).await;
     lookup::check(&mut run).await;
     requests::check(&mut run).await;
     choices::check(&mut run).await;
@@ -108,6 +110,12 @@ impl<'a> Run<'a> {
         let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
         let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::told).collect();
         answer.passes_with(status).and(Verdict::of(&wrong))
+    }
+
+    /// What names a version of the order in `ETag` and in the stream: a limited document is marked as one.
+    fn tag(&self, version: u64) -> String {
+        let access = self.order.as_ref().and_then(|order| order.get("access")?.as_str());
+        if access == Some("limited") { format!("{version}-limited") } else { version.to_string() }
     }
 
     /// The question for the order, as the widget asks it.

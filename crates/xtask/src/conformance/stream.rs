@@ -128,7 +128,7 @@ fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
     let document: Option<Value> = serde_json::from_str(&event.data).ok();
     let version = document.as_ref().and_then(|document| document.get("version")?.as_u64());
     let id = event.id.clone().unwrap_or_default();
-    let right = version.is_some_and(|version| id == version.to_string());
+    let right = version.is_some_and(|version| id == run.tag(version));
     let told = || match version {
         Some(version) if id.is_empty() => format!("no `id:`, version {version}"),
         Some(version) => format!("`id: {id}`, version {version}"),
@@ -157,9 +157,7 @@ async fn resume(run: &mut Run<'_>, version: u64) {
     let verdict = match Stream::open(run, version).await {
         Err(what) => Verdict::Failed(what),
         Ok(mut stream) => match stream.hear(Instant::now() + AT_ONCE).await {
-            Heard::Event(event) if event.id.as_deref() == Some(version.to_string().as_str()) => {
-                Verdict::Failed(format!("version {version} again"))
-            }
+            Heard::Event(event) if event.id == Some(run.tag(version)) => Verdict::Failed(format!("version {version} again")),
             Heard::Ended => Verdict::Failed("the end of the stream".to_owned()),
             // Another event is a change that happened meanwhile.
             Heard::Event(_) | Heard::Comment | Heard::Nothing => Verdict::Passed,
