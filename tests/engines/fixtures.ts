@@ -1,6 +1,5 @@
 // What a test of the other engines may ask for: a tab of the browser of its project, beside the parties of an embedding.
 
-import { writeFile } from 'node:fs/promises';
 import { test as base } from '../support/fixtures';
 import { type Engine, start, type Started } from './browsers';
 import { Tab } from './tab';
@@ -32,8 +31,8 @@ export const test = base.extend<ForTest, ForWorker>({
     await tab.resize(480, 900);
     await use(tab);
     if (testInfo.status === testInfo.expectedStatus) return;
-    await writeFile(testInfo.outputPath('notes.json'), JSON.stringify(await tab.notes(), null, 2));
-    await writeFile(testInfo.outputPath('page.png'), await tab.screenshot());
+    await testInfo.attach('notes', { body: JSON.stringify(await tab.notes(), null, 2), contentType: 'application/json' });
+    await testInfo.attach('page', { body: await tab.screenshot(), contentType: 'image/png' });
   },
 });
 
@@ -44,10 +43,7 @@ export function hostPage(body: string, head = ''): string {
       window.notes = { events: [], errors: [] };
       addEventListener('error', (event) => notes.errors.push(String(event.message)));
       addEventListener('unhandledrejection', (event) => notes.errors.push(String(event.reason)));
-      addEventListener('securitypolicyviolation', (event) => {
-        // Firefox asks for the icon of a page that has none.
-        if (!event.blockedURI.endsWith('/favicon.ico')) notes.errors.push(event.violatedDirective + ' ' + event.blockedURI);
-      });
+      addEventListener('securitypolicyviolation', (event) => notes.errors.push(event.violatedDirective + ' ' + event.blockedURI));
       for (const type of ['doorstep-ready', 'doorstep-change', 'doorstep-error']) {
         addEventListener(type, (event) => notes.events.push({ type, detail: event.detail }));
       }

@@ -42,8 +42,8 @@ export async function admin(backend: Backend, path: string, body: unknown): Prom
   return (await answer.json()) as Record<string, unknown>;
 }
 
-/** A new order with one parcel, its tracking number and proofs of its own; its token reads unless told otherwise. */
-export async function createOrder(backend: Backend, changes: Record<string, unknown> = {}, scopes: readonly string[] = ['read']) {
+/** A new order with one parcel, its tracking number and proofs of its own; its token is the shopper's unless told otherwise. */
+export async function createOrder(backend: Backend, changes: Record<string, unknown> = {}, scopes: readonly string[] = ['read', 'act']) {
   const mark = randomUUID().slice(0, 8).toUpperCase();
   const [number, trackingNumber, email, postcode] = [`T-${mark}`, `EZ${mark}`, `${mark.toLowerCase()}@mail.example`, 'EC1R 1UR'];
   const made = await admin(backend, '', {

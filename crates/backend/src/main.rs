@@ -24,8 +24,14 @@ fn main() -> ExitCode {
         return photo_process::child();
     }
     let config = Config::parse().with_demo_defaults();
-    let served = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string());
-    match served.and_then(|runtime| runtime.block_on(run(config))) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string());
+    let served = runtime.and_then(|runtime| {
+        let served = runtime.block_on(run(config));
+        // Nobody waits any more for a photo that is being decoded.
+        runtime.shutdown_background();
+        served
+    });
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("doorstep-backend: {message}");

@@ -54,21 +54,28 @@ fn secrets(config: &Config) -> Vec<Secret<'_>> {
     fn secret<'a>(variable: &'static str, value: Option<&'a str>, maker: Maker) -> Secret<'a> {
         Secret { variable, value, maker }
     }
-    vec![
+    let own = [
         secret("DOORSTEP_SECRET", config.secret.as_deref(), Maker::Us),
         secret("DOORSTEP_LOOKUP_PEPPER", config.lookup_pepper.as_deref(), Maker::Us),
         secret("DOORSTEP_ADMIN_KEY", config.admin_key.as_deref(), Maker::Us),
         secret("DOORSTEP_HELPDESK_SECRET", config.helpdesk_secret.as_deref(), Maker::Us),
         secret("DOORSTEP_WEBHOOK_SECRET", config.webhook_secret.as_deref(), Maker::Us),
-        secret("DOORSTEP_CARRIER_SECRET", config.carrier_secret.as_deref(), Maker::Us),
         secret("DOORSTEP_HELPDESK_AUTHORIZATION", config.helpdesk_authorization.as_deref(), Maker::Others("the helpdesk")),
-        secret("DOORSTEP_EASYPOST_SECRET", config.easypost_secret.as_deref(), Maker::Others("EasyPost")),
-        secret("DOORSTEP_AFTERSHIP_SECRET", config.aftership_secret.as_deref(), Maker::Others("AfterShip")),
-        secret("DOORSTEP_SHIPPO_SECRET", config.shippo_secret.as_deref(), Maker::Others("Shippo")),
-        secret("DOORSTEP_SEVENTEENTRACK_KEY", config.seventeentrack_key.as_deref(), Maker::Others("17TRACK")),
-        secret("DOORSTEP_KARRIO_SECRET", config.karrio_secret.as_deref(), Maker::Others("Karrio")),
-        secret("DOORSTEP_SHOPIFY_SECRET", config.shopify_secret.as_deref(), Maker::Others("Shopify")),
-    ]
+    ];
+    // Several of each may be right at once; every one of them has to protect something.
+    let shared = [
+        ("DOORSTEP_CARRIER_SECRET", &config.carrier_secret, Maker::Us),
+        ("DOORSTEP_EASYPOST_SECRET", &config.easypost_secret, Maker::Others("EasyPost")),
+        ("DOORSTEP_AFTERSHIP_SECRET", &config.aftership_secret, Maker::Others("AfterShip")),
+        ("DOORSTEP_SHIPPO_SECRET", &config.shippo_secret, Maker::Others("Shippo")),
+        ("DOORSTEP_SEVENTEENTRACK_KEY", &config.seventeentrack_key, Maker::Others("17TRACK")),
+        ("DOORSTEP_KARRIO_SECRET", &config.karrio_secret, Maker::Others("Karrio")),
+        ("DOORSTEP_SHOPIFY_SECRET", &config.shopify_secret, Maker::Others("Shopify")),
+    ];
+    let shared = shared
+        .into_iter()
+        .flat_map(|(variable, values, maker)| values.iter().map(move |value| secret(variable, Some(value), maker)));
+    own.into_iter().chain(shared).collect()
 }
 
 fn check_secret(secret: &Secret<'_>, is_demo: bool) -> Result<(), String> {

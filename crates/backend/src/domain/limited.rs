@@ -59,6 +59,7 @@ fn line(line: &Line) -> Line {
         variant: None,
         quantity: line.quantity,
         unit_price: None,
+        total: None,
         image_url: line.image_url.clone(),
         url: None,
     }

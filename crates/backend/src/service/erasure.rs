@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
-use super::effects::read;
+use super::stored::read;
 use super::{Answer, Service, detached};
 use crate::domain::finished::finished_at;
 use crate::problem::Problem;

@@ -3,7 +3,7 @@
 use doorstep_core::wire::Timestamp;
 use serde_json::{Value, json};
 
-use super::effects::read;
+use super::stored::read;
 use super::{Document, Service};
 use crate::domain::lookup::{key, key_of_version_1};
 use crate::problem::Problem;
