@@ -14,7 +14,7 @@ fn parcel(id: &str, now: DateTime<Utc>) -> Shipment {
 #[test]
 fn what_carriers_really_send_is_told_as_it_happened() {
     use DeliveredTo::{InPart, Mailbox, Recipient, SafePlace};
-    let table: [(&str, usize, Option<DeliveredTo>); 15] = [
+    let table: [(&str, usize, Option<DeliveredTo>); 16] = [
         ("quirk_order", 5, Some(DeliveredTo::default())),
         ("quirk_misdated", 6, Some(DeliveredTo::default())),
         ("quirk_doubles", 4, Some(SafePlace)),
@@ -25,6 +25,7 @@ fn what_carriers_really_send_is_told_as_it_happened() {
         ("quirk_exception", 3, None),
         ("quirk_redelivered", 6, Some(Recipient)),
         ("quirk_sent_back", 5, Some(DeliveredTo::Reception)),
+        ("quirk_to_sender", 4, None),
         ("quirk_voided", 2, None),
         ("quirk_number", 3, None),
         ("quirk_partner", 4, None),

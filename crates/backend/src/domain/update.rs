@@ -43,10 +43,11 @@ pub fn apply(record: &mut Record, shipment_id: &str, update: &Update, now: DateT
 
 /// The same within a change that has a version of its own.
 pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: DateTime<Utc>) -> Applied {
-    let context = Context::of(&record.order, now);
-    let Some(shipment) = record.order.shipments.iter_mut().find(|shipment| shipment.id == shipment_id) else {
+    let Some(place) = record.order.shipments.iter().position(|shipment| shipment.id == shipment_id) else {
         return Applied::NoSuchShipment;
     };
+    let context = Context::of(&record.order, now);
+    let Some(shipment) = record.order.shipments.get(place) else { return Applied::NoSuchShipment };
     let known = record.private.tracking.get(shipment_id).cloned();
     let mut log = known.clone().unwrap_or_else(|| Log::of(shipment, context));
     let before = tell(shipment, &log, context);
@@ -54,7 +55,9 @@ pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: 
     let after = tell(shipment, &log, context);
     let changes = after != before;
     if changes {
-        *shipment = after;
+        if let Some(shipment) = record.order.shipments.get_mut(place) {
+            *shipment = after;
+        }
     } else if (update.told_at.is_none() && update.reference.is_none()) || known.as_ref() == Some(&log) {
         // What nobody has dated and nobody can see is not kept, but by what name it is spoken of.
         return Applied::Unchanged;
@@ -65,16 +68,17 @@ pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: 
 
 /// Tells every shipment anew, as of now, and what time alone does to it. The next instant at which time changes something.
 pub(crate) fn pass_time(record: &mut Record, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let mut shipments = std::mem::take(&mut record.order.shipments);
     let context = Context::of(&record.order, now);
     let mut next = None;
-    for shipment in &mut record.order.shipments {
+    for shipment in &mut shipments {
         let log = record.private.tracking.entry(shipment.id.clone()).or_insert_with(|| Log::of(shipment, context));
         *shipment = tell(shipment, log, context);
         let usual = record.private.usual.get(&shipment.id).copied().unwrap_or_default();
         let changes = look_ahead(shipment, rules, usual, context);
         next = [next, changes].into_iter().flatten().min();
     }
-    let shipments = &record.order.shipments;
     record.private.tracking.retain(|id, _| shipments.iter().any(|shipment| shipment.id == *id));
+    record.order.shipments = shipments;
     next
 }

@@ -55,7 +55,11 @@ fn the_stage_is_decided_from_all_scans() {
         ),
         ("a depot scan after the delivery", &["2026-11-19T09:00 delivered", "2026-11-19T20:00 in_transit"], Stage::Delivered),
         ("a leg back after the delivery", &["2026-11-19T09:00 delivered", "2026-11-19T20:00 returning"], Stage::Returning),
-        ("a delivery after the leg back began", &["2026-11-18T09:00 returning", "2026-11-19T20:00 delivered"], Stage::Delivered),
+        (
+            "what is delivered on its way back has come back",
+            &["2026-11-18T09:00 returning", "2026-11-19T20:00 delivered"],
+            Stage::Returned,
+        ),
         (
             "a pre-transit scan that comes last",
             &["2026-11-18T09:00 in_transit", "2026-11-18T20:00 label_created"],

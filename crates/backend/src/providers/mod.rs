@@ -19,6 +19,8 @@ mod shippo;
 mod shopify;
 mod signature;
 #[cfg(test)]
+mod taken_back_tests;
+#[cfg(test)]
 mod testing;
 mod to_sender;
 mod wording;

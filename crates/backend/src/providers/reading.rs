@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{
     DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _, Timelike as _, Utc,
 };
-use doorstep_core::wire::{Date, EventTime, LocalTime, Place, Raw, Timestamp, Window, Zone};
+use doorstep_core::wire::{ConditionState, Date, EventTime, LocalTime, Place, Raw, Timestamp, Window, Zone};
 use serde_json::Value;
 
 use super::{wording, zone};
@@ -144,6 +144,13 @@ pub(super) fn window(from: &str, to: &str) -> Option<Window> {
         Some((from, to)) => Window::Times { from, to },
         None => Window::Days { from: Date(first.date.min(last.date)), to: Date(first.date.max(last.date)) },
     })
+}
+
+/// Returns whether an estimate is taken back: one of its fields is there and empty while something is wrong. A provider that leaves the
+/// field out, or empties it while all is well, says nothing about what was expected.
+pub(super) fn is_taken_back(fields: &[Option<&Value>], condition: Option<&ConditionState>) -> bool {
+    let is_empty = |field: &&Value| field.is_null() || field.as_str().is_some_and(|text| text.trim().is_empty());
+    condition.is_some_and(|state| *state != ConditionState::Ok) && fields.iter().flatten().any(is_empty)
 }
 
 /// A place: city and region as a name, and the country where it is a code.

@@ -129,7 +129,7 @@ impl Service {
 
     /// Whether an order that was erased had this number.
     pub(super) async fn is_erased_number(&self, write: &mut Write, tracking_number: &str) -> Result<bool, Problem> {
-        let key = crate::store::tracking_key(tracking_number);
+        let key = crate::domain::tracking::tracking_key(tracking_number);
         Ok(write.is_erased_number(&self.erased_hash(b"number:", &key)).await?)
     }
 

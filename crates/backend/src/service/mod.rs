@@ -15,6 +15,8 @@ mod lookup;
 mod lookup_tests;
 #[cfg(test)]
 mod noted_tests;
+#[cfg(test)]
+mod number_tests;
 mod once;
 mod outbox;
 mod restore;

@@ -2,6 +2,7 @@
 //! overwritten (`secure_delete`), and the log beside the file is emptied by `forget_log`.
 
 use super::{Store, Write};
+use crate::domain::tracking::tracking_key;
 
 /// How long the hashes of tracking numbers of erased orders are kept, in seconds: carriers speak of a parcel for weeks after its end,
 /// and use a number again later.
@@ -18,13 +19,16 @@ pub struct Erasure<'a> {
 }
 
 impl Write {
-    /// Every key by which a provider may speak of the order.
+    /// Returns every key by which a provider may speak of the order, in the normal form as well where an earlier version indexed another.
     pub async fn tracking_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar(
             "SELECT tracking_key FROM shipments WHERE order_id = ?1 UNION SELECT tracking_key FROM last_miles WHERE order_id = ?1 \
              UNION SELECT reference_key FROM shipment_references WHERE order_id = ?1",
         );
-        query.bind(order_id).fetch_all(&mut *self.0).await
+        let mut keys: Vec<String> = query.bind(order_id).fetch_all(&mut *self.0).await?;
+        let normal: Vec<String> = keys.iter().map(|key| tracking_key(key)).filter(|key| !keys.contains(key)).collect();
+        keys.extend(normal);
+        Ok(keys)
     }
 
     /// Keys of the answers that were given about an order.

@@ -3,6 +3,8 @@
 mod erasure;
 mod evidence;
 mod export;
+#[cfg(test)]
+mod number_tests;
 mod open;
 mod outbox;
 mod passages;
@@ -23,7 +25,6 @@ pub use export::{KeptOfOrder, PhotoRow};
 pub use open::{CannotOpen, Kind};
 pub use outbox::{Attempt, Channel, Message};
 pub use search::{OrderFilter, OrderRow};
-pub(crate) use write::tracking_key;
 pub use write::{Hashes, Settled, Write};
 
 /// The schema of what is written: grows with every field that is added to a stored document or its private part, or taken away.

@@ -1,7 +1,7 @@
 //! Finding orders for the retailer's own people and systems.
 
 use super::Store;
-use super::write::tracking_key;
+use crate::domain::tracking::{plain_key, tracking_key};
 
 /// Which orders; everything that is given has to be true.
 #[derive(Clone, Debug, Default)]
@@ -69,8 +69,8 @@ impl Store {
                     .push(if index == 0 { " AND id IN (" } else { " UNION " })
                     .push("SELECT order_id FROM ")
                     .push(table)
-                    .push(" = ");
-                query.push_bind(tracking_key(number));
+                    .push(" IN (");
+                query.push_bind(tracking_key(number)).push(", ").push_bind(plain_key(number)).push(")");
             }
             query.push(")");
         }

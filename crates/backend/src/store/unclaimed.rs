@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::Write;
-use super::write::tracking_key;
+use crate::domain::tracking::{plain_key, tracking_key};
 
 /// How long it is kept, in seconds.
 const KEPT_S: i64 = 7 * 86_400;
@@ -32,7 +32,7 @@ impl Write {
 
     /// What was said about a number. It stays: a carrier's number may belong to more than one order.
     pub async fn unclaimed(&mut self, tracking_number: &str) -> Result<Vec<String>, sqlx::Error> {
-        let query = sqlx::query_scalar("SELECT said FROM unclaimed WHERE tracking_key = ? ORDER BY id");
-        query.bind(tracking_key(tracking_number)).fetch_all(&mut *self.0).await
+        let query = sqlx::query_scalar("SELECT said FROM unclaimed WHERE tracking_key IN (?, ?) ORDER BY id");
+        query.bind(tracking_key(tracking_number)).bind(plain_key(tracking_number)).fetch_all(&mut *self.0).await
     }
 }

@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::{AuditRow, Stored};
 use crate::domain::record::Record;
+use crate::domain::tracking::{plain_key, tracking_key};
 
 /// What the proofs of a look-up hash to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -204,11 +205,16 @@ impl Write {
     /// The shipments with this tracking number, with this one on the last mile, or by this name of a provider's: order, shipment, carrier.
     pub async fn tracked(&mut self, tracking_number: &str) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
         let query = sqlx::query_as(
-            "SELECT order_id, shipment_id, carrier FROM shipments WHERE tracking_key = ?1 \
-             UNION SELECT order_id, shipment_id, carrier FROM last_miles WHERE tracking_key = ?1 \
-             UNION SELECT order_id, shipment_id, NULL FROM shipment_references WHERE reference_key = ?1 ORDER BY 1, 2",
+            "SELECT order_id, shipment_id, carrier FROM shipments WHERE tracking_key IN (?1, ?2) \
+             UNION SELECT order_id, shipment_id, carrier FROM last_miles WHERE tracking_key IN (?1, ?2) \
+             UNION SELECT order_id, shipment_id, NULL FROM shipment_references WHERE reference_key IN (?1, ?2) ORDER BY 1, 2",
         );
-        query.bind(tracking_key(tracking_number)).fetch_all(&mut *self.0).await
+        let (key, earlier) = (tracking_key(tracking_number), plain_key(tracking_number));
+        // What has neither letters nor digits is no number: it must not find others that have none.
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        query.bind(key).bind(earlier).fetch_all(&mut *self.0).await
     }
 
     /// What was answered to the first request with this key: its fingerprint and the answer.
@@ -326,9 +332,4 @@ fn own_number(shipment: &Shipment) -> Number<'_> {
 
 fn partners_number(shipment: &Shipment) -> Number<'_> {
     (shipment.last_mile_carrier.as_ref(), shipment.last_mile_tracking_number.as_ref())
-}
-
-/// Carriers print their numbers with spaces and dashes, providers send them without.
-pub(crate) fn tracking_key(number: &str) -> String {
-    number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

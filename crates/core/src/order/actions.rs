@@ -86,6 +86,7 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
         | Situation::PaymentDue
         | Situation::DocumentsDue
         | Situation::Refused
+        | Situation::NotCollected
         | Situation::Returning
         | Situation::Returned
         | Situation::ReturnAwaited

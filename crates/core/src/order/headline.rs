@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::promise::{begins_after, expectation, is_revised, is_today};
+use super::promise::{begins_after, expectation, expected_window, is_estimated, is_revised, is_today};
 use super::proof::stops_away;
 use super::siblings::{is_replaced, numbered};
-use super::status::{Situation, Tone, situation};
+use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use crate::here::{Here, standing, with_day};
 use crate::order::timeline::{in_order, words};
 use crate::phrase::{Key, Phrase, count, keys};
-use crate::wire::{DeliveredTo, Direction, Order, Shipment, Stage, Unshipped};
+use crate::wire::{DeliveredTo, Direction, Event, Order, Shipment, Stage, Unshipped};
 
 /// The first thing that a shopper reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
         ([only], _, false) => single(only, here),
         (many, _, waiting) => several(order, many, waiting, here),
     };
-    let tone = alive.iter().map(|parcel| situation(parcel).tone()).max().unwrap_or(Tone::Quiet);
+    let tone = alive.iter().map(|parcel| situation_at(parcel, here).tone()).max().unwrap_or(Tone::Quiet);
     Headline { phrase, tone }
 }
 
@@ -65,7 +65,7 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Some(when) => Phrase::new(dated).with("when", when.clone()),
         None => undated.into(),
     };
-    match situation(shipment) {
+    match situation_at(shipment, here) {
         Situation::Preparing => with_date(keys::HEADLINE_PREPARING_ARRIVING, keys::HEADLINE_PREPARING),
         Situation::AwaitingCarrier => with_date(keys::HEADLINE_AWAITING_CARRIER_ARRIVING, keys::HEADLINE_AWAITING_CARRIER),
         Situation::HandedOver => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_HANDED_OVER),
@@ -79,6 +79,8 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         // Nobody has named another date than the one that is at risk.
         Situation::AtRisk if !is_revised(shipment) => keys::HEADLINE_AT_RISK.into(),
         Situation::AtRisk => with_date(keys::HEADLINE_AT_RISK_ARRIVING, keys::HEADLINE_AT_RISK),
+        // What the shop promised before the delay is not what is expected now.
+        Situation::Late if !is_revised(shipment) && !is_estimated(shipment) => keys::HEADLINE_LATE.into(),
         Situation::Late => with_date(keys::HEADLINE_LATE_ARRIVING, keys::HEADLINE_LATE),
         Situation::Stalled => stalled(shipment, here),
         Situation::Held if shipment.stage == Stage::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
@@ -91,6 +93,7 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Situation::PaymentDue => keys::HEADLINE_PAYMENT_DUE.into(),
         Situation::DocumentsDue => keys::HEADLINE_DOCUMENTS_DUE.into(),
         Situation::Refused => keys::HEADLINE_REFUSED.into(),
+        Situation::NotCollected => keys::STATUS_NOT_COLLECTED.into(),
         Situation::Misrouted => with_date(keys::HEADLINE_MISROUTED_ARRIVING, keys::HEADLINE_MISROUTED),
         Situation::Returning => keys::HEADLINE_RETURNING.into(),
         Situation::Returned => keys::HEADLINE_RETURNED.into(),
@@ -114,8 +117,8 @@ fn out_for_delivery(shipment: &Shipment, expected: Option<Phrase>) -> Phrase {
 
 fn ready(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     match shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by) {
-        Some(date) if date.0 >= here.today() => with_day(keys::HEADLINE_READY_UNTIL, standing(here.day(date.0))),
-        _ => keys::HEADLINE_READY.into(),
+        Some(date) => with_day(keys::HEADLINE_READY_UNTIL, standing(here.day(date.0))),
+        None => keys::HEADLINE_READY.into(),
     }
 }
 
@@ -128,17 +131,25 @@ fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         _ => (keys::HEADLINE_DELIVERED_ON, keys::HEADLINE_DELIVERED),
     };
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| here.local(at).date());
-    let scanned =
-        || in_order(shipment, here).into_iter().find(|event| event.stage == Stage::Delivered).map(|event| event.at.local.date);
-    // A delivered scan that is older than the scans before it has a wrong date: it was delivered, and nobody knows when.
-    let is_last = |date: &NaiveDate| shipment.events.iter().all(|event| event.at.local.date <= *date);
-    match told.or_else(|| scanned().filter(is_last)) {
+    match told.or_else(|| scanned_on(shipment)) {
         Some(date) => with_day(dated, here.day(date)),
         None => undated.into(),
     }
 }
 
+/// The date of the first delivered scan since it was last on its way. One that is older than what came before it has a wrong date: it was
+/// delivered, and nobody knows when.
+fn scanned_on(shipment: &Shipment) -> Option<NaiveDate> {
+    let is_moving = |event: &&Event| matches!(event.stage, Stage::InTransit | Stage::AtLocalDepot | Stage::OutForDelivery);
+    let moved = shipment.events.iter().filter(is_moving).map(|event| event.at.local.date).max();
+    let delivered = shipment.events.iter().filter(|event| event.stage == Stage::Delivered).map(|event| event.at.local.date);
+    delivered.filter(|date| moved.is_none_or(|moved| *date >= moved)).min()
+}
+
 fn stalled(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+    if is_searched_for(shipment) {
+        return keys::REASON_PARCEL_BEING_RESEARCHED.into();
+    }
     match shipment.last_carrier_update {
         Some(at) => with_day(keys::HEADLINE_STALLED_SINCE, here.day(here.local(at).date())),
         None => keys::HEADLINE_STALLED.into(),
@@ -155,7 +166,7 @@ fn unknown(shipment: &Shipment, here: &Here<'_>) -> Phrase {
 
 /// The headline of several shipments, or of one and something that is not sent yet.
 fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>) -> Phrase {
-    if let Some(worst) = worst(parcels) {
+    if let Some(worst) = worst(parcels, here) {
         return worst_first(order, worst, parcels.len(), here);
     }
     let (arrived, coming): (Vec<&Shipment>, Vec<&Shipment>) =
@@ -191,8 +202,8 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>)
 }
 
 /// The first of the parcels that need a look most.
-fn worst<'a>(parcels: &[&'a Shipment]) -> Option<&'a Shipment> {
-    let tone = |parcel: &Shipment| situation(parcel).tone();
+fn worst<'a>(parcels: &[&'a Shipment], here: &Here<'_>) -> Option<&'a Shipment> {
+    let tone = |parcel: &Shipment| situation_at(parcel, here).tone();
     let highest = parcels.iter().map(|parcel| tone(parcel)).max().filter(|tone| *tone > Tone::Good)?;
     parcels.iter().copied().find(|parcel| tone(parcel) == highest)
 }
@@ -210,10 +221,7 @@ fn worst_first(order: &Order, worst: &Shipment, parcels: usize, here: &Here<'_>)
 
 /// When the first of them is expected.
 fn earliest_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
-    let day = |parcel: &Shipment| {
-        let promise = parcel.promise.as_ref()?;
-        promise.expected.as_ref().or(promise.promised.as_ref()).map(|window| here.dates(window).1)
-    };
+    let day = |parcel: &Shipment| expected_window(parcel.promise.as_ref()?).map(|window| here.dates(window).1);
     let expected = parcels.iter().filter_map(|parcel| Some((day(parcel)?, expectation(parcel, here)?)));
     expected.min_by_key(|(day, _)| *day).map(|(_, when)| when)
 }

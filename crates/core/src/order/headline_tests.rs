@@ -10,6 +10,12 @@ fn day(text: &str) -> Value {
     json!({"expected": {"from": text, "to": text}, "confidence": "high"})
 }
 
+/// A promise of this day that the carrier has taken back.
+fn withdrawn(on: &str) -> Value {
+    let day = json!({"from": on, "to": on});
+    json!({"promised": day, "expected": null, "source": "carrier", "revisions": [{"at": "2026-11-20T09:00:00Z", "from": day, "to": null}]})
+}
+
 fn condition(state: &str) -> Value {
     json!({"state": state})
 }
@@ -36,6 +42,25 @@ fn one_parcel() {
             json!({"stage": "ready_for_pickup", "pickup": {"name": "Shop", "collect_by": "2026-11-25"}}),
             keys::HEADLINE_READY_UNTIL,
         ),
+        (
+            json!({"stage": "ready_for_pickup", "pickup": {"name": "Shop", "collect_by": "2026-11-19"}}),
+            keys::STATUS_NOT_COLLECTED,
+        ),
+        (json!({"stage": "ready_for_pickup", "condition": condition("not_collected")}), keys::STATUS_NOT_COLLECTED),
+        (json!({"stage": "returned", "delivered": {"at": at, "to": "reception"}}), keys::HEADLINE_RETURNED),
+        (
+            json!({"stage": "in_transit", "condition": {"state": "unknown", "reason": "parcel_being_researched"}}),
+            keys::REASON_PARCEL_BEING_RESEARCHED,
+        ),
+        // An office that writes something days later does not take the day of the delivery away.
+        (
+            json!({"stage": "delivered", "events": [
+                {"id": "c", "at": {"local": "2026-11-19T08:00:00"}, "stage": "unknown"},
+                {"id": "b", "at": {"local": "2026-11-18T10:00:00"}, "stage": "delivered"},
+                {"id": "a", "at": {"local": "2026-11-18T08:00:00"}, "stage": "out_for_delivery"},
+            ]}),
+            keys::HEADLINE_DELIVERED_ON,
+        ),
         (json!({"stage": "delivered"}), keys::HEADLINE_DELIVERED),
         (json!({"stage": "delivered", "delivered": {"at": at, "to": "recipient"}}), keys::HEADLINE_DELIVERED_ON),
         // Dated before the van left: nobody knows when.
@@ -51,6 +76,14 @@ fn one_parcel() {
         (json!({"stage": "delivered", "delivered": {"to": "in_part"}}), keys::HEADLINE_DELIVERED_IN_PART),
         (json!({"stage": "in_transit", "condition": condition("late")}), keys::HEADLINE_LATE),
         (json!({"stage": "in_transit", "condition": condition("late"), "promise": tomorrow}), keys::HEADLINE_LATE_ARRIVING),
+        // What the shop promised before the delay, and what the carrier has taken back, is not expected now.
+        (
+            json!({"stage": "in_transit", "condition": condition("late"), "promise": {"source": "retailer",
+                "promised": {"from": "2026-11-21", "to": "2026-11-21"}, "expected": {"from": "2026-11-21", "to": "2026-11-21"}}}),
+            keys::HEADLINE_LATE,
+        ),
+        (json!({"stage": "in_transit", "condition": condition("late"), "promise": withdrawn("2026-11-21")}), keys::HEADLINE_LATE),
+        (json!({"stage": "in_transit", "promise": withdrawn("2026-11-21")}), keys::HEADLINE_ON_THE_WAY),
         (json!({"stage": "in_transit", "condition": condition("at_risk")}), keys::HEADLINE_AT_RISK),
         (
             json!({"stage": "in_transit", "condition": condition("stalled"), "last_carrier_update": at}),

@@ -1,7 +1,7 @@
 //! Whose move it is, and what happens next: for every stage, condition and reason. Stage and condition make a situation, and a reason
 //! may ask for more than the situation does; both tables are matches without a rest, so a word without a row does not compile.
 
-use super::status::{Situation, Tone, situation};
+use super::status::{Situation, Tone, situation_at};
 use crate::here::Here;
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
@@ -25,8 +25,9 @@ pub struct NextStep {
 
 /// Whose move it is; nothing where everything is over and well.
 pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
-    let situation = situation(shipment);
-    let required = shipment.action_required.as_ref();
+    let situation = situation_at(shipment, here);
+    // What is not collected in time cannot be collected any more, whatever was asked for.
+    let required = shipment.action_required.as_ref().filter(|_| situation != Situation::NotCollected);
     let reason = shipment.condition.reason.as_ref().filter(|_| is_trouble(situation));
     let (usual, what) = match reason.map(asks_for) {
         Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
@@ -151,6 +152,7 @@ fn is_trouble(situation: Situation) -> bool {
         | Situation::PaymentDue
         | Situation::DocumentsDue
         | Situation::Refused
+        | Situation::NotCollected
         | Situation::Returning
         | Situation::Returned
         | Situation::ReturnAwaited
@@ -184,7 +186,7 @@ fn usual(situation: Situation) -> Option<(Party, Key)> {
         Situation::AddressProblem => (Party::Shopper, keys::NEXT_ADDRESS_PROBLEM),
         Situation::PaymentDue => (Party::Shopper, keys::NEXT_PAYMENT_DUE),
         Situation::DocumentsDue => (Party::Shopper, keys::NEXT_DOCUMENTS_DUE),
-        Situation::Refused => (Party::Carrier, keys::NEXT_REFUSED),
+        Situation::Refused | Situation::NotCollected => (Party::Carrier, keys::NEXT_REFUSED),
         Situation::Misrouted => (Party::Carrier, keys::NEXT_MISROUTED),
         Situation::Returning => (Party::Retailer, keys::NEXT_RETURNING),
         Situation::Returned => (Party::Retailer, keys::NEXT_RETURNED),
@@ -200,6 +202,7 @@ fn usual(situation: Situation) -> Option<(Party, Key)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::status::situation;
     use super::*;
     use crate::testing::{here, noon, shipment, zone};
     use crate::wire::ConditionState;
@@ -297,6 +300,20 @@ mod tests {
             }
         }
         assert_eq!(answers, (Stage::WORDS.len() + 1) * (ConditionState::WORDS.len() + 1) * (Reason::WORDS.len() + 2));
+    }
+
+    #[test]
+    fn what_was_not_collected_is_not_the_shoppers_move() {
+        let asks = json!({"who": "shopper", "what": "Collect it with the code"});
+        let step = |collect_by: &str, state: &str| {
+            let json = json!({"stage": "ready_for_pickup", "condition": {"state": state}, "action_required": asks,
+                "pickup": {"name": "Kiosk", "collect_by": collect_by}});
+            next_step(&shipment(json), &here(noon(), &zone)).expect("a step")
+        };
+        assert!(step("2026-11-20", "ok").shopper, "its last day");
+        for passed in [step("2026-11-19", "ok"), step("2026-11-25", "not_collected")] {
+            assert_eq!((passed.whose.key, passed.what.key, passed.asked), (keys::WHOSE_CARRIER, keys::NEXT_REFUSED, None));
+        }
     }
 
     #[test]

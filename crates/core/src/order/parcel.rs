@@ -8,7 +8,7 @@ use super::next_step::{NextStep, next_step};
 use super::promise::{self, PromiseCard};
 use super::proof::{self, PickupCard, Proof};
 use super::siblings::{is_replaced, numbered};
-use super::status::{Situation, Tone, situation};
+use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use super::timeline::{Timeline, timeline};
 use crate::here::Here;
 use crate::links::{link, picture};
@@ -125,11 +125,12 @@ fn rank(order: &Order, shipment: &Shipment) -> u8 {
 }
 
 fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: usize, api: &str, here: &Here<'_>) -> Parcel {
-    let situation = situation(shipment);
+    let situation = situation_at(shipment, here);
     let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived)
         || is_replaced(order, shipment);
     let promise = promise::card(shipment, here);
-    let told = promise.as_ref().is_some_and(|card| card.why.is_some());
+    let told =
+        promise.as_ref().is_some_and(|card| card.why.is_some()) || (situation == Situation::Stalled && is_searched_for(shipment));
     let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);
     Parcel {
         id: shipment.id.clone(),

@@ -39,7 +39,7 @@ pub struct HistoryRow {
 /// passed, because a date in the past is not an expectation.
 pub fn expectation(shipment: &Shipment, here: &Here<'_>) -> Option<Phrase> {
     let promise = shipment.promise.as_ref()?;
-    let window = promise.expected.as_ref().or(promise.promised.as_ref())?;
+    let window = expected_window(promise)?;
     // Also where it is not sure: that makes a passed day no expectation of the next one.
     if here.dates(window).1 < here.today() {
         return None;
@@ -70,8 +70,23 @@ pub fn is_revised(shipment: &Shipment) -> bool {
 }
 
 fn expected_dates(shipment: &Shipment, here: &Here<'_>) -> Option<(NaiveDate, NaiveDate)> {
-    let promise = shipment.promise.as_ref()?;
-    promise.expected.as_ref().or(promise.promised.as_ref()).map(|window| here.dates(window))
+    expected_window(shipment.promise.as_ref()?).map(|window| here.dates(window))
+}
+
+/// Returns what is expected now: what was promised, as long as nobody has said otherwise or taken it back.
+pub fn expected_window(promise: &Promise) -> Option<&Window> {
+    promise.expected.as_ref().or_else(|| promise.promised.as_ref().filter(|_| !is_withdrawn(promise)))
+}
+
+/// Whether what was expected has been taken back, and no other day was named.
+fn is_withdrawn(promise: &Promise) -> bool {
+    promise.expected.is_none() && promise.revisions.last().is_some_and(|last| last.to.is_none())
+}
+
+/// Returns whether the carrier or a prediction expects it then, which can be the day that was promised.
+pub fn is_estimated(shipment: &Shipment) -> bool {
+    let source = shipment.promise.as_ref().map(|promise| &promise.source);
+    matches!(source, Some(PromiseSource::Carrier | PromiseSource::Model))
 }
 
 /// The dates that can honestly be named for a window.
@@ -120,6 +135,9 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     let sure = expected.as_ref().map(|_| sure(promise));
     // A promise that has passed without a word about a new date: say just that.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, here) == Verdict::Late;
+    // One that was taken back leaves none, but for a parcel that is on the vehicle or was not collected.
+    let is_open = !arrived && !given_up && situation != Situation::OutForDelivery && situation != Situation::NotCollected;
+    let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
     let card = PromiseCard {
         verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, here)).flatten(),
@@ -241,83 +259,5 @@ pub fn reason(reason: &Reason) -> Option<Key> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::phrase::Arg;
-    use crate::testing::{at, here, noon, shipment, zone};
-    use serde_json::json;
-
-    fn expected(expected: serde_json::Value, confidence: &str, stage: &str) -> Option<Phrase> {
-        let shipment = shipment(json!({"stage": stage, "promise": {"expected": expected, "confidence": confidence}}));
-        expectation(&shipment, &here(noon(), &zone))
-    }
-
-    #[test]
-    fn one_date_is_named_only_when_it_is_sure() {
-        let day = json!({"from": "2026-11-24", "to": "2026-11-24"});
-        assert_eq!(expected(day.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_ON));
-        assert_eq!(expected(day.clone(), "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAYS_RANGE));
-        let low = expected(day, "low", "in_transit").map(|phrase| phrase.args);
-        let range = |from, to| Arg::Dates { from, to, year: false };
-        let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-        assert_eq!(low, Some(vec![("dates", range(date(24), date(26)))]));
-    }
-
-    #[test]
-    fn hours_are_named_only_when_they_are_sure_or_the_parcel_is_on_the_vehicle() {
-        let hours = json!({"from": "2026-11-20T14:00:00Z", "to": "2026-11-20T16:00:00Z"});
-        assert_eq!(expected(hours.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
-        assert_eq!(expected(hours.clone(), "medium", "out_for_delivery").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
-        assert_eq!(expected(hours, "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_TODAY));
-    }
-
-    #[test]
-    fn what_may_end_late_is_not_called_on_time() {
-        let on = |confidence: &str, to: &str| {
-            let shipment = shipment(json!({"stage": "in_transit", "promise": {"promised": {"from": "2026-11-24", "to": to},
-                "expected": {"from": "2026-11-24", "to": "2026-11-24"}, "confidence": confidence, "verdict": "on_time"}}));
-            card(&shipment, &here(noon(), &zone)).unwrap().verdict.map(|(phrase, _)| phrase.key)
-        };
-        assert_eq!(on("high", "2026-11-24"), Some(keys::PROMISE_ON_TIME));
-        assert_eq!(on("medium", "2026-11-24"), None);
-        assert_eq!(on("medium", "2026-11-25"), Some(keys::PROMISE_ON_TIME));
-    }
-
-    #[test]
-    fn a_date_in_the_past_is_no_expectation() {
-        assert_eq!(expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"), None);
-        assert_eq!(
-            expected(json!({"from": "2026-11-18", "to": "2026-11-20"}), "high", "in_transit").map(|phrase| phrase.key),
-            Some(keys::DAY_TODAY)
-        );
-    }
-
-    #[test]
-    fn the_verdict_is_found_in_the_calendar_of_the_destination() {
-        // 23:00 UTC on the 19th is already the 20th in Kathmandu.
-        let shipment = shipment(json!({"promise": {
-            "promised": {"from": "2026-11-19", "to": "2026-11-19"},
-            "expected": {"from": "2026-11-19T22:00:00Z", "to": "2026-11-19T23:00:00Z"},
-        }}));
-        let promise = shipment.promise.as_ref().unwrap();
-        let london = here(at("2026-11-18T12:00:00Z"), &zone);
-        assert_eq!(verdict(promise, &london), Verdict::OnTime);
-        assert_eq!(verdict(promise, &Here { zone: Some("+05:45"), ..london }), Verdict::Late);
-    }
-
-    #[test]
-    fn the_first_promise_stays_beside_the_new_date_with_its_reason() {
-        let shipment = shipment(json!({"stage": "in_transit", "condition": {"state": "late"}, "promise": {
-            "promised": {"from": "2026-11-19", "to": "2026-11-19"}, "expected": {"from": "2026-11-21", "to": "2026-11-21"},
-            "confidence": "high", "source": "carrier", "verdict": "late",
-            "revisions": [{"at": "2026-11-19T10:00:00Z", "from": {"from": "2026-11-19", "to": "2026-11-19"},
-                           "to": {"from": "2026-11-21", "to": "2026-11-21"}, "reason": "weather_delay"}],
-        }}));
-        let card = card(&shipment, &here(noon(), &zone)).unwrap();
-        assert_eq!(card.promised.map(|phrase| phrase.key), Some(keys::DAY_YESTERDAY));
-        assert_eq!(card.expected.map(|phrase| phrase.key), Some(keys::DAY_TOMORROW));
-        assert_eq!(card.why.map(|phrase| phrase.key), Some(keys::REASON_WEATHER_DELAY));
-        assert_eq!(card.verdict.map(|(_, tone)| tone), Some(Tone::Attention));
-        assert_eq!(card.history.len(), 1);
-    }
-}
+#[path = "promise_tests.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! Where it was left and the proof of it; where it can be collected; how near the vehicle is.
 
-use super::status::{Situation, situation};
+use super::status::{Situation, situation_at};
 use crate::here::{Here, standing};
 use crate::links::{link, picture};
 use crate::phrase::{Key, Phrase, keys};
@@ -74,8 +74,9 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
 pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
     let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
     let over = matches!(
-        situation(shipment),
+        situation_at(shipment, here),
         Situation::Delivered
+            | Situation::NotCollected
             | Situation::Returning
             | Situation::Returned
             | Situation::Lost

@@ -1,7 +1,8 @@
 //! What matters most about one shipment, out of its stage and its condition. Headline, next step and colour all start from here.
 
+use crate::here::Here;
 use crate::phrase::{Key, keys};
-use crate::wire::{ConditionState, DeliveredTo, Direction, Shipment, Stage, TrackingLevel, Verdict};
+use crate::wire::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, TrackingLevel, Verdict};
 
 /// The one thing to say about a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,8 @@ pub enum Situation {
     Refused,
     /// Sent the wrong way.
     Misrouted,
+    /// It could be collected, and was not.
+    NotCollected,
     /// On its way back to the sender, and it should not be.
     Returning,
     /// Back with the sender, and it should not be.
@@ -97,7 +100,7 @@ pub fn situation(shipment: &Shipment) -> Situation {
         Stage::Returned | Stage::Returning if shipment.direction == Direction::Return => Situation::ReturnUnderWay,
         Stage::Returned => Situation::Returned,
         Stage::Returning => Situation::Returning,
-        Stage::ReadyForPickup => Situation::ReadyForPickup,
+        Stage::ReadyForPickup if shipment.condition.state != ConditionState::NotCollected => Situation::ReadyForPickup,
         under_way @ (Stage::Ordered
         | Stage::Packed
         | Stage::LabelCreated
@@ -106,8 +109,17 @@ pub fn situation(shipment: &Shipment) -> Situation {
         | Stage::Customs
         | Stage::AtLocalDepot
         | Stage::OutForDelivery
+        | Stage::ReadyForPickup
         | Stage::Unknown(_)) => by_condition(shipment).unwrap_or_else(|| by_stage(under_way, &shipment.direction)),
     }
+}
+
+/// What matters most about a shipment now: what could be collected cannot be any more once its last day has passed.
+pub fn situation_at(shipment: &Shipment, here: &Here<'_>) -> Situation {
+    let situation = situation(shipment);
+    let last = shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by);
+    let has_passed = last.is_some_and(|last| last.0 < here.today());
+    if situation == Situation::ReadyForPickup && has_passed { Situation::NotCollected } else { situation }
 }
 
 /// What the condition says about a shipment under way, where it says more than the stage.
@@ -122,6 +134,8 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::AttemptFailed => Situation::AttemptFailed,
         ConditionState::Held => Situation::Held,
         ConditionState::Misrouted => Situation::Misrouted,
+        ConditionState::NotCollected => Situation::NotCollected,
+        ConditionState::Unknown(_) if is_searched_for(shipment) => Situation::Stalled,
         // It is on the vehicle: that answers the question better than any delay before it, but not better than silence after it.
         ConditionState::Late | ConditionState::AtRisk | ConditionState::Ok | ConditionState::Unknown(_) if out_today => {
             return None;
@@ -134,6 +148,11 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
             return (late && may_be_late(shipment)).then_some(Situation::Late);
         }
     })
+}
+
+/// Returns whether the carrier looks for it: nobody knows where it is.
+pub fn is_searched_for(shipment: &Shipment) -> bool {
+    shipment.condition.reason == Some(Reason::ParcelBeingResearched)
 }
 
 /// A service that reports little or nothing is never called late.
@@ -170,7 +189,7 @@ fn by_stage(stage: &Stage, direction: &Direction) -> Situation {
 
 impl Situation {
     /// Every situation, for tests and tables.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Preparing,
         Self::AwaitingCarrier,
         Self::HandedOver,
@@ -192,6 +211,7 @@ impl Situation {
         Self::DocumentsDue,
         Self::Refused,
         Self::Misrouted,
+        Self::NotCollected,
         Self::Returning,
         Self::Returned,
         Self::ReturnAwaited,
@@ -226,6 +246,7 @@ impl Situation {
             | Self::Held
             | Self::AttemptFailed
             | Self::Misrouted
+            | Self::NotCollected
             | Self::DeliveredInPart
             | Self::Returning => Tone::Attention,
             Self::Damaged
@@ -263,6 +284,7 @@ impl Situation {
             Self::DocumentsDue => keys::STATUS_DOCUMENTS_DUE,
             Self::Refused => keys::STATUS_REFUSED,
             Self::Misrouted => keys::STATUS_MISROUTED,
+            Self::NotCollected => keys::STATUS_NOT_COLLECTED,
             Self::Returning => keys::STATUS_RETURNING,
             Self::Returned => keys::STATUS_RETURNED,
             Self::ReturnAwaited => keys::STATUS_RETURN_AWAITED,
@@ -282,53 +304,5 @@ pub fn stage_name(stage: &Stage) -> Key {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::shipment;
-    use serde_json::json;
-
-    #[test]
-    fn stage_and_condition_give_one_situation() {
-        let table = [
-            ("in_transit", "ok", Situation::OnTheWay),
-            ("in_transit", "late", Situation::Late),
-            ("out_for_delivery", "late", Situation::OutForDelivery),
-            ("out_for_delivery", "attempt_failed", Situation::AttemptFailed),
-            ("ready_for_pickup", "attempt_failed", Situation::ReadyForPickup),
-            ("delivered", "late", Situation::Delivered),
-            ("delivered", "damaged", Situation::Damaged),
-            ("customs", "documents_due", Situation::DocumentsDue),
-            ("customs", "ok", Situation::Customs),
-            ("lost", "stalled", Situation::Lost),
-            ("teleporting", "ok", Situation::Unknown),
-            ("in_transit", "bewitched", Situation::OnTheWay),
-        ];
-        for (stage, condition, expected) in table {
-            let shipment = shipment(json!({"stage": stage, "condition": {"state": condition}}));
-            assert_eq!(situation(&shipment), expected, "{stage} {condition}");
-        }
-    }
-
-    #[test]
-    fn a_service_that_reports_little_is_never_called_late() {
-        for level in ["partial", "none"] {
-            let shipment = shipment(json!({
-                "stage": "in_transit", "tracking_level": level, "condition": {"state": "late"}, "promise": {"verdict": "late"},
-            }));
-            assert_eq!(situation(&shipment), Situation::OnTheWay, "{level}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_word_is_never_turned_into_late_or_preparing() {
-        let shipment = shipment(json!({"stage": "zzz", "condition": {"state": "zzz"}}));
-        assert_eq!(situation(&shipment).tone(), Tone::Quiet);
-        assert_eq!(situation(&shipment), Situation::Unknown);
-    }
-
-    #[test]
-    fn every_situation_has_its_own_label() {
-        let labels: std::collections::BTreeSet<_> = Situation::ALL.iter().map(|situation| situation.label()).collect();
-        assert_eq!(labels.len(), Situation::ALL.len());
-    }
-}
+#[path = "status_tests.rs"]
+mod tests;

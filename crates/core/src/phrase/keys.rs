@@ -205,6 +205,8 @@ keys! {
     STATUS_REFUSED = "status.refused" ();
     /// “Misrouted”
     STATUS_MISROUTED = "status.misrouted" ();
+    /// Could be collected, and was not.
+    STATUS_NOT_COLLECTED = "status.not-collected" ();
     /// “Going back”
     STATUS_RETURNING = "status.returning" ();
     /// “Sent back”

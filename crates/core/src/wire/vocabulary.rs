@@ -54,6 +54,8 @@ vocabulary! {
         Held = "held",
         /// A delivery attempt failed.
         AttemptFailed = "attempt_failed",
+        /// Not collected while it could be.
+        NotCollected = "not_collected",
         /// Damaged.
         Damaged = "damaged",
         /// The address is wrong or incomplete.

@@ -69,6 +69,7 @@ fn is_wrong(state: &ConditionState) -> bool {
         | ConditionState::AddressProblem
         | ConditionState::PaymentDue
         | ConditionState::DocumentsDue
+        | ConditionState::NotCollected
         | ConditionState::Refused => true,
         ConditionState::Ok
         | ConditionState::AtRisk

@@ -58,6 +58,7 @@ pub(super) fn rank(event: &Event) -> u8 {
             | ConditionState::AttemptFailed
             | ConditionState::Misrouted
             | ConditionState::Late
+            | ConditionState::NotCollected
             | ConditionState::Refused
             | ConditionState::AddressProblem
             | ConditionState::PaymentDue
@@ -68,21 +69,25 @@ pub(super) fn rank(event: &Event) -> u8 {
     }
 }
 
-/// How it goes after one more scan.
-pub(super) fn after_event(current: Condition, event: &Event, at: DateTime<Utc>) -> Condition {
+/// Returns how it goes after one more scan, which stands for this stage.
+pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: DateTime<Utc>) -> Condition {
     let said = event.reason.is_some();
     let reason = event.reason.clone();
     let responsibility = event.reason.as_ref().map(responsibility);
+    // What is said to be over by its reason, such as an investigation, ends nothing else.
+    if said && event.condition == Some(ConditionState::Ok) && current.reason != reason {
+        return current;
+    }
     if let Some(state) = event.condition.clone() {
         return since(&current, Condition { state, reason, responsibility, since: Some(Timestamp::from(at)) });
     }
     // An ending has a reason without a condition: a parcel is lost, not stalled, because the carrier could not find it.
-    let ends = is_ending(&event.stage) && event.stage != Stage::Delivered;
+    let ends = is_ending(stage) && *stage != Stage::Delivered;
     let is_fine = current.state == ConditionState::Ok;
     if is_fine && ends && !said {
         return current;
     }
-    if !is_fine && !is_over(&current.state, &event.stage) {
+    if !is_fine && !is_over(&current.state, stage) {
         return current;
     }
     if ends { Condition { reason, responsibility, ..Condition::default() } } else { Condition::default() }
@@ -116,6 +121,7 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
         | ConditionState::Held
         | ConditionState::AttemptFailed
         | ConditionState::Misrouted
+        | ConditionState::NotCollected
         | ConditionState::Unknown(_) => moved || gone,
         // It stays late while it moves on.
         ConditionState::Late => delivered || gone,
@@ -124,5 +130,25 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
         ConditionState::AddressProblem | ConditionState::PaymentDue | ConditionState::DocumentsDue => close,
         // Arriving does not mend it.
         ConditionState::Damaged => false,
+    }
+}
+
+/// Whether what goes like this may go back to the sender without another word.
+pub(super) fn keeps_from_delivery(state: &ConditionState) -> bool {
+    match state {
+        ConditionState::Held
+        | ConditionState::AttemptFailed
+        | ConditionState::NotCollected
+        | ConditionState::Refused
+        | ConditionState::AddressProblem
+        | ConditionState::PaymentDue
+        | ConditionState::DocumentsDue
+        | ConditionState::Damaged => true,
+        ConditionState::Ok
+        | ConditionState::AtRisk
+        | ConditionState::Late
+        | ConditionState::Stalled
+        | ConditionState::Misrouted
+        | ConditionState::Unknown(_) => false,
     }
 }

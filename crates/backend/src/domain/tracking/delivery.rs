@@ -6,7 +6,7 @@ use doorstep_core::wire::{Delivered, DeliveredTo, Event, Shipment, Stage};
 
 use super::log::Statement;
 use super::own::{Own, written};
-use super::stage::{self, is_moving};
+use super::stage::{self, Moment, begins_a_new_leg};
 use super::story::Story;
 
 /// When a delivered parcel was delivered, as far as that is known.
@@ -18,9 +18,11 @@ pub(super) struct Arrival {
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-/// One record out of all reports; a poorer one takes nothing away from a richer one.
+/// Returns one record out of all reports; a poorer one takes nothing away from a richer one. What was reported once the parcel was on its
+/// way back is a delivery to the sender, and no proof for the shopper.
 pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story, zone: Tz) -> Option<Delivered> {
-    let this_leg = |at: DateTime<Utc>| story.leg_began.is_none_or(|began| at >= began);
+    let is_back = |at: DateTime<Utc>| story.went_back.is_some_and(|since| at >= since);
+    let this_leg = |at: DateTime<Utc>| story.leg_began.is_none_or(|began| at >= began) && !is_back(at);
     let told = statements.iter().filter(|statement| this_leg(statement.at.utc()));
     let mut reports = told.filter_map(|statement| statement.facts.delivered.as_ref()).peekable();
     if story.stage != Stage::Delivered && reports.peek().is_none() {
@@ -39,14 +41,28 @@ pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story,
     if story.in_part {
         known.to = DeliveredTo::InPart;
     }
-    let scan = own.last_delivered().filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, own));
+    let scan = own.delivered(zone).filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, own, zone));
     known.at = known.at.or(scan.and_then(written));
     Some(known)
 }
 
+/// Returns the scan that says when a parcel was delivered, of scans in their order: the first one since it was last on its way.
+pub(super) fn delivered_scan<'e>(events: impl Iterator<Item = &'e Event>, zone: Tz) -> Option<&'e Event> {
+    let mut delivered: Option<&Event> = None;
+    let mut is_under_way = true;
+    for event in events {
+        if event.stage == Stage::Delivered && is_under_way {
+            (delivered, is_under_way) = (Some(event), false);
+        } else if let Some(scan) = delivered {
+            is_under_way |= begins_a_new_leg(event, Moment::of(scan, zone), zone);
+        }
+    }
+    delivered
+}
+
 /// Whether the parcel was still on its way on a later day: then the clock of the delivered scan was wrong.
-fn is_misdated(scan: &Event, own: &Own<'_>) -> bool {
-    own.scans.iter().map(|other| &other.event).any(|other| is_moving(&other.stage) && other.at.local.date > scan.at.local.date)
+fn is_misdated(scan: &Event, own: &Own<'_>, zone: Tz) -> bool {
+    own.scans.iter().any(|other| begins_a_new_leg(&other.event, Moment::of(scan, zone), zone))
 }
 
 /// When it arrived: at its door, or where it can be collected, which may be days before anybody does.
@@ -62,14 +78,20 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
 
 /// When it was delivered. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.
 fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at);
-    let scans = stage::in_order(&shipment.events, zone);
-    let scan = scans.into_iter().rev().find(|event| event.stage == Stage::Delivered);
-    let date = told.map(|at| at.0.with_timezone(&zone).date_naive()).or_else(|| scan.map(|event| event.at.local.date))?;
-    let on_the_van = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
-    match on_the_van.map(|event| event.at.local.date).max() {
-        Some(left) if left > date => Some(Arrival { date: left, at: None }),
-        Some(_) | None => Some(Arrival { date, at: told.map(|at| at.utc()) }),
+    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
+    let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
+    let moment = told.map(|at| Moment::at(at, zone)).or_else(scan)?;
+    let vans = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
+    let later = vans.filter(|van| begins_a_new_leg(van, moment, zone)).map(|van| van.at.local.date).max();
+    Some(later.map_or(Arrival { date: moment.date(), at: told }, |left| Arrival { date: left, at: None }))
+}
+
+/// The delivered scan of a shipment as it is shown; of several pieces the last one, because nobody can tell them apart there.
+fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
+    let events = stage::in_order(&shipment.events, zone);
+    match shipment.pieces.is_some_and(|pieces| pieces > 1) {
+        true => events.into_iter().rev().find(|event| event.stage == Stage::Delivered),
+        false => delivered_scan(events.into_iter(), zone),
     }
 }
 
@@ -79,7 +101,6 @@ pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>>
         return None;
     }
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
-    let scans = shipment.events.iter().filter(|event| event.stage == Stage::Delivered);
-    told.or_else(|| scans.map(|event| stage::instant(event, zone)).max())
+    told.or_else(|| shown_scan(shipment, zone).map(|scan| stage::instant(scan, zone)))
         .or_else(|| shipment.last_carrier_update.map(|at| at.utc()))
 }

@@ -56,7 +56,7 @@ struct Opening {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Scan {
     pub(super) event: Event,
-    told_at: Timestamp,
+    pub(super) told_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) piece: Option<String>,
 }
@@ -97,7 +97,7 @@ impl Statement {
 
 impl Log {
     /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
-    pub(in crate::domain) fn of(shipment: &Shipment, context: Context) -> Self {
+    pub(in crate::domain) fn of(shipment: &Shipment, context: Context<'_>) -> Self {
         let has_scans = !shipment.events.is_empty();
         let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
         let opening = Opening {
@@ -138,7 +138,7 @@ impl Log {
     }
 
     /// Takes in what was said. What is known already changes nothing.
-    pub(in crate::domain) fn take(&mut self, update: &Update, context: Context) {
+    pub(in crate::domain) fn take(&mut self, update: &Update, context: Context<'_>) {
         let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
             let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
@@ -176,7 +176,7 @@ impl Log {
     }
 
     /// The shopper answers what is known by now, which a clock that is ahead may have dated later than now.
-    fn after_all(&self, now: DateTime<Utc>, context: Context) -> DateTime<Utc> {
+    fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
         let told = self.statements.iter().map(|statement| statement.at.max(statement.told_at).utc());
@@ -197,7 +197,7 @@ impl Log {
     }
 
     /// Keeps the newest of each, and the first expectation: which ones that are does not depend on the order in which they came.
-    fn trim(&mut self, context: Context) {
+    fn trim(&mut self, context: Context<'_>) {
         let excess = self.scans.len().saturating_sub(MOST_SCANS);
         if excess > 0 {
             let dated = self.scans.iter().map(|(id, scan)| (stage::instant(&scan.event, context.zone), id.clone()));
@@ -217,7 +217,7 @@ impl Log {
     }
 
     /// Follows what the retailer's systems have replaced: a shipment with another number begins anew.
-    pub(in crate::domain) fn follow(&mut self, shipment: &Shipment, context: Context) -> bool {
+    pub(in crate::domain) fn follow(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
         if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
             return false;
         }

@@ -22,7 +22,7 @@ pub struct Usual {
 }
 
 /// The verdict on the promise, and whether it is late by that.
-pub(super) fn judge(shipment: &mut Shipment, context: Context) {
+pub(super) fn judge(shipment: &mut Shipment, context: Context<'_>) {
     let zone = context.zone;
     let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
     let is_there = (shipment.stage == Stage::Delivered && !in_part) || shipment.stage == Stage::ReadyForPickup;
@@ -84,9 +84,12 @@ pub(in crate::domain) fn look_ahead(
     shipment: &mut Shipment,
     rules: &Tracking,
     usual: Usual,
-    context: Context,
+    context: Context<'_>,
 ) -> Option<DateTime<Utc>> {
     let gap = gap_h(shipment, rules, usual);
+    if shipment.stage == Stage::ReadyForPickup {
+        return end_collection(shipment, context);
+    }
     if !is_awaited(shipment) {
         return None;
     }
@@ -111,6 +114,26 @@ pub(in crate::domain) fn look_ahead(
         shipment.condition = Condition { state, reason: None, responsibility, since: Some(at.into()) };
     }
     [passes, silent, risky].into_iter().flatten().filter(|at| *at > context.now).min()
+}
+
+/// Ends the time in which a parcel can be collected, once its last day has passed; the instant at which it passes.
+fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateTime<Utc>> {
+    let last = shipment.pickup.as_ref()?.collect_by?.0;
+    let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup).map(|event| event.at.local.date);
+    // A day before it became ready was about another time that it waited.
+    if shipment.direction == Direction::Return || ready.max().is_some_and(|ready| ready > last) {
+        return None;
+    }
+    let passes = calendar::end_of_day(last, 0, context.zone);
+    if passes > context.now {
+        return Some(passes);
+    }
+    if !condition::keeps_from_delivery(&shipment.condition.state) || shipment.condition.state == ConditionState::AttemptFailed {
+        let since = Some(Timestamp::from(passes));
+        shipment.condition = Condition { state: ConditionState::NotCollected, reason: None, responsibility: None, since };
+        shipment.action_required = None;
+    }
+    None
 }
 
 /// Hours between two scans that are usual for it: what the retailer says, what was learned, what the policy says.

@@ -1,50 +1,45 @@
 //! Which scans are about this parcel, each once, in the order in which they happened.
 //!
 //! Carriers use their numbers again, so scans under one number may belong to several parcels. What happened before the order was placed
-//! happened to an earlier one; a new label long after the end of this one belongs to a later one. And the same scan comes twice: from
-//! two providers, or a minute apart from one.
+//! happened to an earlier one; a new label long after the end of this one belongs to a later one. A scan that was told twice is in
+//! `duplicates`.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
+use super::delivery::delivered_scan;
+use super::duplicates::without_duplicates;
 use super::log::{AHEAD, Log, Scan, Statement};
-use super::{Context, condition, stage};
+use super::{Context, stage};
 use crate::domain::calendar::whole_seconds;
 
 /// How long before the order a scan can be dated and still be about it: clocks, zones, and orders that are written down late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
 /// How long after its end a parcel's number is not given to another one.
 const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
-/// Two scans of the same words within this are one.
-const DOUBLE: TimeDelta = TimeDelta::minutes(2);
-
-/// A crowd of scans at one moment is not searched to its end.
-const CROWD: usize = 20;
-
 /// The scans of one parcel.
 pub(super) struct Own<'a> {
     /// In the order in which they happened.
-    pub(super) scans: Vec<&'a Scan>,
+    pub(super) scans: Vec<Cow<'a, Scan>>,
     /// When the number was given to a later parcel.
     given_away: Option<DateTime<Utc>>,
 }
 
 impl<'a> Own<'a> {
-    pub(super) fn of(log: &'a Log, context: Context) -> Self {
+    pub(super) fn of(log: &'a Log, context: Context<'_>) -> Self {
         let zone = context.zone;
-        let mut scans: Vec<&Scan> =
-            log.scans().filter(|scan| !is_before(stage::instant(&scan.event, zone), log, context)).collect();
-        scans.sort_by_cached_key(|scan| {
-            let event = &scan.event;
-            (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.as_str())
-        });
+        let is_own = |scan: &&Scan| !is_before(stage::instant(&scan.event, zone), log, context);
+        let mut scans = without_duplicates(log.scans().filter(is_own).collect(), zone);
         let given_away = end_of_life(&mut scans, zone);
-        Self { scans: without_doubles(scans, zone), given_away }
+        Self { scans, given_away }
     }
 
     /// What was said about this parcel, and not about an earlier or a later one under its number.
-    pub(super) fn statements(&self, log: &'a Log, context: Context) -> Vec<&'a Statement> {
+    pub(super) fn statements(&self, log: &'a Log, context: Context<'_>) -> Vec<&'a Statement> {
         let is_later = |at: DateTime<Utc>| self.given_away.is_some_and(|given_away| at >= given_away);
         let own = |statement: &&Statement| !is_before(statement.at.utc(), log, context) && !is_later(statement.at.utc());
         log.statements().iter().filter(own).collect()
@@ -52,18 +47,23 @@ impl<'a> Own<'a> {
 
     /// How many pieces have scans of their own.
     pub(super) fn pieces(&self) -> Option<u32> {
-        let named: std::collections::BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
+        let named: BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
         u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)
     }
 
-    /// The scan that says that it was delivered.
-    pub(super) fn last_delivered(&self) -> Option<&'a Event> {
-        self.scans.iter().rev().map(|scan| &scan.event).find(|event| event.stage == Stage::Delivered)
+    /// Returns the scan that says that it was delivered: the first of those that nothing came between, because a proof or a photo that is
+    /// told later is of the same delivery. Of several pieces it is the scan of the last one.
+    pub(super) fn delivered(&self, zone: Tz) -> Option<&Event> {
+        let events = self.scans.iter().map(|scan| &scan.event);
+        let piece = self.scans.iter().rev().find(|scan| scan.event.stage == Stage::Delivered)?.piece.as_ref();
+        let of_it =
+            events.zip(&self.scans).filter(|(event, scan)| event.stage != Stage::Delivered || scan.piece.as_ref() == piece);
+        delivered_scan(of_it.map(|(event, _)| event), zone)
     }
 
     /// When the carrier last said anything, never later than now: a date without a time counts to its end, and a reading without a zone
     /// is taken for the destination's, because how old the news is needs no better answer. A clock that is a year ahead says nothing.
-    pub(super) fn carrier_last_spoke(&self, context: Context) -> Option<Timestamp> {
+    pub(super) fn carrier_last_spoke(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
         let is_by_carrier = |event: &&Event| event.source == Source::Carrier;
         let of_carrier = self.scans.iter().map(|scan| &scan.event).filter(is_by_carrier).count();
@@ -80,19 +80,24 @@ impl<'a> Own<'a> {
 
     /// The events as they are shown. An instant in UTC of an unknown place is told on the clock of the destination: nobody reads it
     /// otherwise.
-    pub(super) fn into_events(self, zone: Tz) -> Vec<Event> {
-        let events = self.scans.into_iter().map(|scan| scan.event.clone());
+    /// What was delivered to the sender came back, whatever the carrier calls it.
+    pub(super) fn into_events(self, came_back: &BTreeSet<String>, zone: Tz) -> Vec<Event> {
+        let events =
+            self.scans.into_iter().map(|scan| scan.into_owned().event).map(|event| match came_back.contains(&event.id) {
+                true => Event { stage: Stage::Returned, ..event },
+                false => event,
+            });
         events.map(|event| if event.place.is_none() { at_destination(event, zone) } else { event }).collect()
     }
 }
 
-fn is_before(at: DateTime<Utc>, log: &Log, context: Context) -> bool {
+fn is_before(at: DateTime<Utc>, log: &Log, context: Context<'_>) -> bool {
     let placed = context.placed_at.and_then(|placed| placed.checked_sub_signed(BEFORE_THE_ORDER));
     placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
 /// Cuts off what happened to another parcel under the same number; when that began.
-fn end_of_life(scans: &mut Vec<&Scan>, zone: Tz) -> Option<DateTime<Utc>> {
+fn end_of_life(scans: &mut Vec<Cow<'_, Scan>>, zone: Tz) -> Option<DateTime<Utc>> {
     let mut ended: Option<DateTime<Utc>> = None;
     let cut = scans.iter().position(|scan| {
         let at = stage::instant(&scan.event, zone);
@@ -109,42 +114,6 @@ fn end_of_life(scans: &mut Vec<&Scan>, zone: Tz) -> Option<DateTime<Utc>> {
     let given_away = scans.get(cut).map(|scan| stage::instant(&scan.event, zone));
     scans.truncate(cut);
     given_away
-}
-
-/// Leaves out what was said twice. Of two doubles the one that knows more stays.
-fn without_doubles(scans: Vec<&Scan>, zone: Tz) -> Vec<&Scan> {
-    let mut kept: Vec<&Scan> = Vec::with_capacity(scans.len());
-    for scan in scans {
-        let at = stage::instant(&scan.event, zone);
-        let near = kept.iter_mut().rev().take(CROWD).take_while(|known| at - stage::instant(&known.event, zone) <= DOUBLE);
-        match near.into_iter().find(|known| is_double(known, scan)) {
-            Some(known) if knows_more(scan, known) => *known = scan,
-            Some(_) => {}
-            None => kept.push(scan),
-        }
-    }
-    kept
-}
-
-/// The same thing said twice: in the same words about the same place, or by two providers.
-fn is_double(one: &Scan, other: &Scan) -> bool {
-    let (a, b) = (&one.event, &other.event);
-    fn provider(event: &Event) -> Option<&str> {
-        event.raw.as_ref().map(|raw| raw.provider.as_str())
-    }
-    let says_the_same = a.stage == b.stage && a.condition == b.condition && one.piece == other.piece;
-    says_the_same && ((a.text == b.text && a.place == b.place) || provider(a) != provider(b))
-}
-
-fn knows_more(one: &Scan, other: &Scan) -> bool {
-    let known = |scan: &Scan| {
-        let event = &scan.event;
-        [event.at.offset_min.is_some(), event.place.is_some(), event.reason.is_some(), event.text.is_some()]
-            .into_iter()
-            .filter(|known| *known)
-            .count()
-    };
-    known(one) > known(other)
 }
 
 /// The instant of an event as it was written, with its offset.

@@ -18,8 +18,18 @@ use super::log::Statement;
 pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
     let mut said_last = opening_words(ledger.as_ref());
     let mut is_chosen = false;
+    let by_model_or_carrier = |promise: &Promise| matches!(promise.source, PromiseSource::Carrier | PromiseSource::Model);
+    let mut is_a_providers = ledger.as_ref().is_some_and(by_model_or_carrier);
     for statement in statements {
         let facts = &statement.facts;
+        if facts.promise_withdrawn && facts.promise_expected.is_none() {
+            // What the shop has promised, or the shopper has chosen, is not the provider's to take back.
+            if is_a_providers || !statement.is_a_providers() || ledger.is_none() {
+                withdraw(ledger, facts, statement.told_at);
+                said_last.retain(|who, _| *who == PromiseSource::Retailer);
+            }
+            continue;
+        }
         if let Some(expected) = facts.promise_expected {
             let who = facts.promise_source.clone().unwrap_or_default();
             let by_retailer = who == PromiseSource::Retailer;
@@ -28,6 +38,7 @@ pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
                 continue;
             }
             is_chosen = statement.answered;
+            is_a_providers = statement.is_a_providers() && !statement.answered;
         }
         revise(ledger, facts, statement.told_at);
     }
@@ -38,6 +49,19 @@ fn opening_words(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
     let promised = ledger.and_then(|promise| promise.promised).map(|promised| (PromiseSource::Retailer, promised));
     let expected = ledger.and_then(|promise| Some((promise.source.clone(), promise.expected?)));
     promised.into_iter().chain(expected).collect()
+}
+
+/// Takes back what was expected: no day is named any more, and the old one is history. A provider may remember what it first expected
+/// where nobody has heard of that.
+fn withdraw(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timestamp) {
+    if ledger.is_none() {
+        *ledger = news.promise_first.map(|first_told| first(Some(first_told)));
+    }
+    let Some(promise) = ledger else { return };
+    let Some(before) = promise.expected.take() else { return };
+    promise.earliest = None;
+    promise.confidence = Confidence::default();
+    promise.revisions.push(Revision { at: told_at, from: Some(before), to: None, reason: news.promise_reason.clone() });
 }
 
 /// Where nobody had promised anything, the first expectation is the first promise: it is what the shopper was first told.
@@ -56,7 +80,8 @@ pub(in crate::domain) fn revise(ledger: &mut Option<Promise>, news: &ShipmentFac
     promise.earliest = news.promise_earliest.or(promise.earliest);
     let Some(expected) = news.promise_expected else { return };
     promise.promised = promise.promised.or(first_told);
-    let before = promise.expected.or(promise.promised);
+    let is_withdrawn = promise.expected.is_none() && promise.revisions.last().is_some_and(|last| last.to.is_none());
+    let before = if is_withdrawn { None } else { promise.expected.or(promise.promised) };
     if before != Some(expected) {
         let reason = news.promise_reason.clone();
         promise.revisions.push(Revision { at: told_at, from: before, to: Some(expected), reason });

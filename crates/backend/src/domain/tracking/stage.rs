@@ -2,9 +2,12 @@
 //! parcel backwards: scans are taken in the order in which they happened; a pre-transit scan says nothing about a parcel that already
 //! moves; and an ending (delivered, returned, destroyed) is left only for what can follow it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Event, Stage};
+use doorstep_core::wire::{Event, LocalTime, Stage};
+
+/// How far the clocks of two scans can be apart: those of a depot and of a driver, or of a zone that one of them does not name.
+const CLOCKS: TimeDelta = TimeDelta::hours(3);
 
 /// What kind of place a stage is, which is all that decides about what can follow it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,11 @@ pub(crate) fn is_ending(stage: &Stage) -> bool {
     }
 }
 
+/// Returns whether nothing more happens to a parcel at this stage; what is on its way back still travels.
+pub(super) fn has_ended(stage: &Stage) -> bool {
+    is_ending(stage) && *stage != Stage::Returning
+}
+
 /// The stages in which the carrier does not have it yet.
 pub(super) fn is_early(stage: &Stage) -> bool {
     kind(stage) == Kind::Early
@@ -95,6 +103,64 @@ pub(crate) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
         Some(offset) => reading.checked_sub_signed(offset).unwrap_or(reading).and_utc(),
         None => reading.and_local_timezone(zone).earliest().map_or_else(|| reading.and_utc(), |local| local.to_utc()),
     }
+}
+
+/// When something happened, as well as it can be compared with when something else did.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    local: LocalTime,
+    at: DateTime<Utc>,
+    has_zone: bool,
+}
+
+impl Moment {
+    /// When an event happened.
+    pub(super) fn of(event: &Event, zone: Tz) -> Self {
+        Self { local: event.at.local, at: instant(event, zone), has_zone: event.at.offset_min.is_some() }
+    }
+
+    /// An instant, on the clock of the destination.
+    pub(super) fn at(at: DateTime<Utc>, zone: Tz) -> Self {
+        let reading = at.with_timezone(&zone).naive_local();
+        Self { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, at, has_zone: true }
+    }
+
+    /// The date on the clock of the place.
+    pub(super) fn date(self) -> NaiveDate {
+        self.local.date
+    }
+
+    /// Returns whether it happened later than another moment by more than two clocks can differ. A date without a time is any time of it:
+    /// the later one is taken from its end, the earlier one as well.
+    pub(super) fn is_well_after(self, earlier: Self) -> bool {
+        self.since(earlier) > CLOCKS
+    }
+
+    /// Returns whether it happened on a later day than another moment, and not only minutes after midnight by another clock.
+    pub(super) fn is_on_a_later_day(self, than: Self) -> bool {
+        self.local.date > than.local.date && self.is_well_after(than)
+    }
+
+    /// The time between two moments; the shorter one where a clock without a zone leaves two.
+    pub(super) fn since(self, earlier: Self) -> TimeDelta {
+        let (by_instant, by_reading) = (self.end() - earlier.end(), self.reading() - earlier.reading());
+        if self.has_zone && earlier.has_zone { by_instant } else { by_instant.min(by_reading) }
+    }
+
+    fn end(self) -> DateTime<Utc> {
+        let day = if self.local.time.is_none() { TimeDelta::days(1) } else { TimeDelta::zero() };
+        self.at.checked_add_signed(day).unwrap_or(self.at)
+    }
+
+    fn reading(self) -> NaiveDateTime {
+        let end_of_day = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+        self.local.date.and_time(self.local.time.unwrap_or(end_of_day))
+    }
+}
+
+/// Returns whether an event says that a delivered parcel is on its way once more. Papers that customs closes afterwards do not.
+pub(super) fn begins_a_new_leg(event: &Event, delivered: Moment, zone: Tz) -> bool {
+    is_moving(&event.stage) && event.stage != Stage::Customs && Moment::of(event, zone).is_on_a_later_day(delivered)
 }
 
 /// The events in the order in which they happened, whatever the order in which they came.

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionRequired, Condition, ConditionState, Direction, Source, Stage};
+use doorstep_core::wire::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
 
+use super::Context;
 use super::condition;
 use super::log::{Log, Scan, Statement};
 use super::own::Own;
-use super::stage::{follows, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank};
+use super::places::{End, Ends};
+use super::stage::{
+    Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
+};
 
 /// Scans on later days that say that a delivered parcel is on its way again, where no summary does: one alone is a wrong clock.
 const SCANS_OF_A_NEW_LEG: usize = 2;
@@ -26,19 +30,46 @@ pub(super) struct Story {
     pub(super) leg_began: Option<DateTime<Utc>>,
     /// When its label was voided, the last time: what was expected of that label is void with it.
     pub(super) voided: Option<DateTime<Utc>>,
+    /// Since when it is on its way back to the sender, or there.
+    pub(super) went_back: Option<DateTime<Utc>>,
+    /// Delivered scans that say that it came back to the sender, by their identity.
+    pub(super) came_back: BTreeSet<String>,
     /// Whether only the retailer has said anything so far.
     untold: bool,
     /// Whether a provider has asked for what is to be done.
     asked_by_provider: bool,
     to_the_shopper: bool,
-    delivered_on: Option<NaiveDate>,
+    ends: Ends,
+    /// Whether it could not be delivered, so that it may go back.
+    has_failed: bool,
+    /// Whether somebody has said that it is back, in so many words.
+    is_said_to_be_back: bool,
+    delivered: Option<Told>,
     scans_since: usize,
     pieces_left: BTreeSet<String>,
     pieces_unseen: usize,
 }
 
+/// When a parcel was delivered, and when that was said.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    moment: Moment,
+    told_at: DateTime<Utc>,
+}
+
+/// A scan, as it is seen in the course of the story.
+struct Seen<'e> {
+    event: &'e Event,
+    /// What it stands for.
+    stage: Stage,
+    end: Option<End>,
+    told: Told,
+    at: DateTime<Utc>,
+}
+
 /// The whole story.
-pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: &[&Statement], zone: Tz) -> Story {
+pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: &[&Statement], context: Context<'_>) -> Story {
+    let zone = context.zone;
     let named: BTreeSet<String> = own.scans.iter().filter_map(|scan| scan.piece.clone()).collect();
     let pieces = statements.iter().rev().find_map(|statement| statement.facts.pieces).unwrap_or_default();
     let mut story = Story {
@@ -48,10 +79,15 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
         in_part: false,
         leg_began: None,
         voided: None,
+        went_back: None,
+        came_back: BTreeSet::new(),
         untold: true,
         asked_by_provider: false,
         to_the_shopper: *direction != Direction::Return,
-        delivered_on: None,
+        ends: Ends::of(context.address),
+        has_failed: false,
+        is_said_to_be_back: false,
+        delivered: None,
         scans_since: 0,
         pieces_unseen: usize::try_from(pieces).unwrap_or_default().saturating_sub(named.len()),
         pieces_left: named,
@@ -62,7 +98,7 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
         while let Some(statement) = statements.next_if(|statement| statement.at.utc() < at) {
             story.hear(statement, zone);
         }
-        story.see(scan, at);
+        story.see(scan, at, zone);
     }
     statements.for_each(|statement| story.hear(statement, zone));
     // What is left to come is worth less than what has come, but it is said.
@@ -74,41 +110,102 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
 
 impl Story {
     /// One more scan.
-    fn see(&mut self, scan: &Scan, at: DateTime<Utc>) {
+    fn see(&mut self, scan: &Scan, at: DateTime<Utc>, zone: Tz) {
         let event = &scan.event;
         if event.stage == Stage::Cancelled && event.source == Source::Carrier && self.is_voidable() {
             self.untold = false;
             return self.void(at);
         }
-        if event.stage == Stage::Delivered && self.leaves_pieces(scan) {
-            self.in_part = true;
+        self.is_said_to_be_back |= event.stage == Stage::Returned;
+        let end = self.to_the_shopper.then(|| self.ends.end(event.place.as_ref())).flatten();
+        let told = Told { moment: Moment::of(event, zone), told_at: scan.told_at.utc() };
+        let seen = Seen { event, stage: self.stage_of(event, end), end, told, at };
+        if seen.stage == Stage::Returned && event.stage == Stage::Delivered {
+            self.came_back.insert(event.id.clone());
+        }
+        if matches!(seen.stage, Stage::Delivered | Stage::Returned) && self.leaves_pieces(scan) {
+            self.in_part |= seen.stage == Stage::Delivered;
             return;
         }
+        let was_at = self.stage.clone();
+        if !self.is_taken_to(&seen, zone) {
+            return;
+        }
+        if self.to_the_shopper && self.went_back.is_none() {
+            self.ends.learn(event);
+        }
+        self.take_condition(&seen, &was_at);
+    }
+
+    /// Returns the stage that a scan stands for: what is delivered at the sender's end, or on its way back with nothing that says that it
+    /// has turned to the shopper again, has come back.
+    fn stage_of(&self, event: &Event, end: Option<End>) -> Stage {
+        let comes_back = match (&self.stage, end) {
+            (_, Some(End::Shopper)) => false,
+            (Stage::Returning | Stage::Returned, _) | (Stage::Delivered, Some(End::Sender)) => true,
+            (_, Some(End::Sender)) => self.has_failed,
+            (_, None) => false,
+        };
+        match self.to_the_shopper && event.stage == Stage::Delivered && comes_back {
+            true => Stage::Returned,
+            false => event.stage.clone(),
+        }
+    }
+
+    /// Moves the parcel as far as a scan says; whether the scan says anything about it at all.
+    fn is_taken_to(&mut self, seen: &Seen<'_>, zone: Tz) -> bool {
+        let (stage, event) = (&seen.stage, seen.event);
         let begins = self.untold && is_early(&self.stage);
-        let has_cleared = self.stage == Stage::Customs && event.stage == Stage::InTransit && event.condition.is_none();
         self.untold = false;
-        if self.stage == Stage::Delivered && is_moving(&event.stage) {
-            self.scans_since += usize::from(self.delivered_on.is_some_and(|on| event.at.local.date > on));
-            if self.scans_since < SCANS_OF_A_NEW_LEG {
-                return;
+        if self.is_refused_afterwards(seen) {
+            self.begin_again(if is_moving(stage) { stage.clone() } else { Stage::InTransit }, seen.at);
+        } else if self.turns_to_the_shopper(seen, zone) {
+            self.begin_again(stage.clone(), seen.at);
+        } else if self.stage == Stage::Delivered && is_moving(stage) {
+            let begins_anew = self.delivered.is_some_and(|delivered| begins_a_new_leg(event, delivered.moment, zone));
+            self.scans_since += usize::from(begins_anew);
+            if !begins_anew || self.scans_since < SCANS_OF_A_NEW_LEG {
+                return false;
             }
-            self.begin_again(event.stage.clone(), at);
-        } else if begins || follows(&self.stage, &event.stage) || self.is_brought_again(&event.stage) {
-            self.go_to(event.stage.clone(), event.at.local.date);
-        } else if !is_unknown(&event.stage) {
+            self.begin_again(stage.clone(), seen.at);
+        } else if begins || follows(&self.stage, stage) || self.is_brought_again(stage) {
+            self.go_to(stage.clone(), seen.told, seen.at);
+        } else {
             // A scan that cannot follow says nothing about how it goes, either.
-            return;
+            return is_unknown(stage) && !is_administrative(&self.stage, event.condition.as_ref());
         }
+        true
+    }
+
+    fn take_condition(&mut self, seen: &Seen<'_>, was_at: &Stage) {
+        let has_cleared = *was_at == Stage::Customs && seen.stage == Stage::InTransit && seen.event.condition.is_none();
         let before = std::mem::take(&mut self.condition);
         let was = before.state.clone();
         // Customs lets go of nothing before it has what it asked for.
         let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
-        self.condition = if is_answered { Condition::default() } else { condition::after_event(before, event, at) };
-        // What somebody had to do was about the trouble before.
+        let after = || condition::after_event(before, seen.event, &seen.stage, seen.at);
+        self.condition = if is_answered { Condition::default() } else { after() };
+        self.has_failed |= condition::keeps_from_delivery(&self.condition.state) || seen.stage == Stage::ReadyForPickup;
+        // What somebody had to do was about the trouble before; what is not collected cannot be collected any more.
         let is_other = self.condition.state != was;
-        if was != ConditionState::Ok && is_other && (self.asked_by_provider || self.condition.state == ConditionState::Ok) {
+        let is_over = was != ConditionState::Ok && (self.asked_by_provider || self.condition.state == ConditionState::Ok);
+        if is_other && (is_over || self.condition.state == ConditionState::NotCollected) {
             self.action = None;
         }
+    }
+
+    /// Whether a delivered parcel was refused after all.
+    fn is_refused_afterwards(&self, seen: &Seen<'_>) -> bool {
+        let is_later = self.delivered.is_some_and(|delivered| seen.told.moment.since(delivered.moment) > TimeDelta::zero());
+        let is_refused = seen.event.condition == Some(ConditionState::Refused) && !is_ending(&seen.stage);
+        self.stage == Stage::Delivered && is_refused && is_later
+    }
+
+    /// Whether a parcel that was said to go back is with the shopper's driver, or waits for the shopper: it was said by mistake.
+    fn turns_to_the_shopper(&self, seen: &Seen<'_>, zone: Tz) -> bool {
+        let is_later = self.went_back.is_some_and(|since| seen.told.moment.is_well_after(Moment::at(since, zone)));
+        let is_near = matches!(seen.stage, Stage::OutForDelivery | Stage::ReadyForPickup) && seen.end == Some(End::Shopper);
+        self.stage == Stage::Returning && is_near && is_later
     }
 
     /// One more statement.
@@ -118,16 +215,20 @@ impl Story {
             self.believe(claim, statement, zone);
         }
         let is_over = statement.answered || self.ends_action(statement);
-        if let Some(told) = &facts.condition {
+        let is_provider = statement.is_a_providers();
+        let after_the_end = |state| is_provider && is_administrative(&self.stage, Some(state));
+        if let Some(told) = facts.condition.as_ref().filter(|told| !after_the_end(&told.state)) {
             let before = std::mem::take(&mut self.condition);
             self.condition = condition::as_told(&before, told, statement.told_at.utc());
         }
         if is_over {
             self.action = None;
         }
-        if let Some(action) = &facts.action_required {
+        // A provider asks nobody for anything about a parcel that has arrived somewhere.
+        let has_arrived = matches!(self.stage, Stage::Delivered | Stage::Returned) && !self.in_part;
+        if let Some(action) = facts.action_required.as_ref().filter(|_| !is_provider || !has_arrived) {
             self.action = Some(action.clone());
-            self.asked_by_provider = statement.is_a_providers();
+            self.asked_by_provider = is_provider;
         }
     }
 
@@ -144,16 +245,28 @@ impl Story {
 
     /// A summary has no date of its own and says roughly where it is: it takes nothing back that a scan has said.
     fn believe(&mut self, claim: &Stage, statement: &Statement, zone: Tz) {
-        let date = statement.at.0.with_timezone(&zone).date_naive();
+        let (at, told_at) = (statement.at.utc(), statement.told_at.utc());
+        let told = Told { moment: Moment::at(at, zone), told_at };
         if *claim == Stage::Cancelled && statement.is_a_providers() && self.is_voidable() {
-            return self.void(statement.at.utc());
+            return self.void(at);
+        }
+        let returns = self.to_the_shopper && self.stage == Stage::Returning && *claim == Stage::Delivered;
+        if returns {
+            // Who says only "delivered", once more, of what was delivered before it went back has nothing new to say.
+            let repeats = self.delivered.is_some() && !statement.beside_scans;
+            if !repeats {
+                self.go_to(Stage::Returned, told, at);
+            }
+            return;
         }
         // Where pieces are counted, a summary speaks of one of them.
         if *claim == Stage::Delivered && self.in_part {
             return;
         }
-        if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 {
-            return self.begin_again(claim.clone(), statement.at.utc());
+        // Only who knows of the delivery can say that it is on its way again.
+        let knows = self.delivered.is_none_or(|delivered| told_at >= delivered.told_at);
+        if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && knows {
+            return self.begin_again(claim.clone(), at);
         }
         let adds = !statement.beside_scans || rank(claim) > rank(&self.stage);
         let believed = match is_ending(claim) {
@@ -161,7 +274,8 @@ impl Story {
             false => !is_ending(&self.stage) && follows(&self.stage, claim) && adds,
         };
         if believed {
-            self.go_to(claim.clone(), date);
+            self.is_said_to_be_back |= *claim == Stage::Returned;
+            self.go_to(claim.clone(), told, at);
         }
     }
 
@@ -178,14 +292,18 @@ impl Story {
         self.action = None;
     }
 
-    fn go_to(&mut self, stage: Stage, date: NaiveDate) {
+    fn go_to(&mut self, stage: Stage, told: Told, at: DateTime<Utc>) {
         let is_collected_no_more = self.stage == Stage::ReadyForPickup && self.asked_by_provider;
         if (is_ending(&stage) || is_collected_no_more) && stage != self.stage {
             self.action = None;
         }
         if stage == Stage::Delivered {
-            (self.delivered_on, self.scans_since) = (Some(date), 0);
-            self.in_part = false;
+            (self.delivered, self.scans_since, self.went_back) = (Some(told), 0, None);
+            (self.in_part, self.is_said_to_be_back) = (false, false);
+            self.came_back.clear();
+        }
+        if matches!(stage, Stage::Returning | Stage::Returned) {
+            self.went_back = self.went_back.or(Some(at));
         }
         self.stage = stage;
     }
@@ -193,14 +311,16 @@ impl Story {
     /// It was brought, and is on its way once more.
     fn begin_again(&mut self, stage: Stage, at: DateTime<Utc>) {
         self.leg_began = Some(at);
-        (self.delivered_on, self.scans_since) = (None, 0);
+        (self.delivered, self.scans_since, self.went_back, self.is_said_to_be_back) = (None, 0, None, false);
         self.condition = Condition::default();
         self.stage = stage;
     }
 
-    /// Whether it was delivered once more: what was scanned in between had a wrong clock, or was the way to this delivery.
+    /// Whether it was delivered once more: what was scanned in between had a wrong clock, or was the way to this delivery. What was taken
+    /// for a delivery to the sender gives way to one to the shopper.
     fn is_brought_again(&self, stage: &Stage) -> bool {
-        self.stage == Stage::Delivered && *stage == Stage::Delivered
+        let only_seemed_back = self.stage == Stage::Returned && !self.is_said_to_be_back;
+        *stage == Stage::Delivered && (self.stage == Stage::Delivered || only_seemed_back)
     }
 
     /// Whether other pieces are still to come after this one was delivered.
@@ -209,4 +329,11 @@ impl Story {
         self.pieces_left.remove(piece);
         !self.pieces_left.is_empty() || self.pieces_unseen > 0
     }
+}
+
+/// Whether what is said after the end is a matter of the office: a claim, a bill, a file that is closed. It changes nothing about a parcel
+/// that has ended; damage that is found afterwards does.
+fn is_administrative(stage: &Stage, condition: Option<&ConditionState>) -> bool {
+    let is_found_later = matches!(condition, Some(ConditionState::Damaged | ConditionState::Ok));
+    has_ended(stage) && condition.is_some() && !is_found_later
 }

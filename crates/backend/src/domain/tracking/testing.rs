@@ -70,11 +70,13 @@ pub(super) fn any_update() -> impl Strategy<Value = Update> {
     let words = (1_u32..20, 0_u32..24, proptest::sample::select(STAGES), proptest::sample::select(ConditionState::WORDS));
     let words = words.prop_map(|(day, hour, stage, state)| format!("{day:02}T{hour:02}:00 {stage} {state}"));
     let day = |days| proptest::option::of(days);
-    let facts = (proptest::option::of(proptest::sample::select(STAGES)), day(10_u32..28), day(10_u32..28), proptest::bool::ANY);
-    let facts = facts.prop_map(|(stage, expected, first, asks)| {
+    let any = proptest::bool::ANY;
+    let facts = (proptest::option::of(proptest::sample::select(STAGES)), day(10_u32..28), day(10_u32..28), any, any);
+    let facts = facts.prop_map(|(stage, expected, first, asks, withdrawn)| {
         let window = |day: u32| json!({"from": format!("2026-11-{day}"), "to": format!("2026-11-{day}")});
         let asked = asks.then(|| json!({"who": "shopper"}));
-        json!({"stage": stage, "promise_expected": expected.map(window), "promise_first": first.map(window), "action_required": asked})
+        json!({"stage": stage, "promise_expected": expected.map(window), "promise_first": first.map(window), "action_required": asked,
+            "promise_withdrawn": withdrawn})
     });
     (1_u32..20, 0_u32..24, proptest::collection::vec(words, 0..5), facts, proptest::option::of(0..3_u32)).prop_map(
         |(day, hour, words, facts, piece)| {

@@ -26,6 +26,10 @@ pub struct ShipmentFacts {
     /// When it is expected now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_expected: Option<Window>,
+    /// Whether what was expected is taken back, and no other day is named. A provider takes back only what a provider has said; what was
+    /// promised first stays in the ledger.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub promise_withdrawn: bool,
     /// The earliest that is possible.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_earliest: Option<Window>,

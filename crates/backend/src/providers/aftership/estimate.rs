@@ -1,9 +1,9 @@
 //! When AfterShip expects a parcel: it passes on the carrier's word, predicts by itself, and knows the shop's own rules.
 
-use doorstep_core::wire::{Confidence, PromiseSource, Window};
+use doorstep_core::wire::{ConditionState, Confidence, PromiseSource, Window};
 use serde_json::Value;
 
-use super::super::reading::{text, window};
+use super::super::reading::{is_taken_back, text, window};
 use super::words;
 use crate::domain::update::ShipmentFacts;
 
@@ -13,10 +13,21 @@ struct Estimate {
     source: Option<PromiseSource>,
 }
 
-/// Adds what is expected, and what was expected first.
-pub(super) fn add(facts: ShipmentFacts, parcel: &Value) -> ShipmentFacts {
+/// The fields that say what is expected now.
+const ESTIMATES: [&str; 4] =
+    ["latest_estimated_delivery", "courier_estimated_delivery_date", "aftership_estimated_delivery_date", "expected_delivery"];
+
+/// Adds what is expected, and what was expected first; how it goes says what an empty estimate means.
+pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&ConditionState>) -> ShipmentFacts {
     let Some(estimate) = now(parcel) else {
-        return ShipmentFacts { promise_first: first(parcel), ..facts };
+        let fields = ESTIMATES.map(|name| parcel.get(name));
+        let promise_reason = revise_reason(parcel).and_then(words::revised_because);
+        return ShipmentFacts {
+            promise_first: first(parcel),
+            promise_withdrawn: is_taken_back(&fields, condition),
+            promise_reason,
+            ..facts
+        };
     };
     let confidence = if estimate.source == Some(PromiseSource::Model) { predicted(parcel) } else { Confidence::Medium };
     ShipmentFacts {
@@ -116,7 +127,7 @@ mod tests {
         ] {
             let estimate = json!({"estimated_delivery_date": "2026-11-25", "confidence_code": code,
                 "estimated_delivery_date_min": "2026-11-24", "estimated_delivery_date_max": "2026-11-26"});
-            let facts = add(ShipmentFacts::default(), &json!({"aftership_estimated_delivery_date": estimate}));
+            let facts = add(ShipmentFacts::default(), &json!({"aftership_estimated_delivery_date": estimate}), None);
             assert_eq!(facts.promise_confidence, Some(confidence), "{code}");
             assert_eq!(
                 facts.promise_expected.map(|window| window.kind().as_str().to_owned()).as_deref(),
@@ -139,7 +150,7 @@ mod tests {
             (json!({"custom_estimated_delivery_date": {"datetime": "2026-11-25"}}), Some(PromiseSource::Retailer)),
             (json!({"expected_delivery": "2026-11-25"}), Some(PromiseSource::Carrier)),
         ] {
-            let facts = add(ShipmentFacts::default(), &fields);
+            let facts = add(ShipmentFacts::default(), &fields, None);
             assert_eq!(facts.promise_source, source, "{fields}");
             assert_eq!(facts.promise_expected.map(|window| json!(window)["from"].clone()), Some(json!("2026-11-25")), "{fields}");
         }

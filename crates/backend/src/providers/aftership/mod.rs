@@ -77,6 +77,7 @@ fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFac
     let meaning = if tag.is_empty() { Meaning::default() } else { words::meaning(tag, subtag) };
     let last_mile = last_mile(parcel);
     let level = (parcel.get("last_mile_tracking_supported") == Some(&Value::Bool(false))).then_some(TrackingLevel::Partial);
+    let condition = meaning.condition.clone();
     let facts = ShipmentFacts {
         condition: meaning.untold(events),
         stage: meaning.stage,
@@ -96,7 +97,7 @@ fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFac
         pieces: count(parcel, "shipment_package_count").filter(|pieces| *pieces > 0),
         ..ShipmentFacts::default()
     };
-    estimate::add(facts, parcel)
+    estimate::add(facts, parcel, condition.as_ref())
 }
 
 /// How often it was tried in vain; older versions say only that it was tried.

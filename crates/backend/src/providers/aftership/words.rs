@@ -57,8 +57,9 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "AttemptFail_003" => Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeBusinessClosed),
         "Delivered_001" | "Delivered_002" | "Delivered_003" | "Delivered_004" | "Delivered_005" => by_tag("Delivered")?,
         "AvailableForPickup_001" => by_tag("AvailableForPickup")?,
-        // It went wrong, was not collected, or the carrier does not want it; none of these says what becomes of it.
-        "Exception_001" | "Exception_008" | "Exception_009" => by_tag("Exception")?,
+        "Exception_008" => Meaning::how(ConditionState::NotCollected),
+        // It went wrong, or the carrier does not want it; neither says what becomes of it.
+        "Exception_001" | "Exception_009" => by_tag("Exception")?,
         "Exception_002" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
         "Exception_003" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
         "Exception_004" => Meaning::because(Stage::Customs, Late, Reason::CustomsDelay),
@@ -166,7 +167,7 @@ mod tests {
         ("Exception", "Exception_005", "in_transit late force_majeure"),
         ("Exception", "Exception_006", "in_transit payment_due - shopper"),
         ("Exception", "Exception_007", "in_transit address_problem consignee_incorrect_address shopper"),
-        ("Exception", "Exception_008", "- unknown -"),
+        ("Exception", "Exception_008", "- not_collected -"),
         ("Exception", "Exception_009", "- unknown -"),
         ("Exception", "Exception_010", "returning - -"),
         ("Exception", "Exception_011", "returned - -"),

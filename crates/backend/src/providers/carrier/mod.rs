@@ -124,16 +124,18 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
     let status = status.unwrap_or_default();
     let shoppers_move = main.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None });
     let (last_mile_carrier, last_mile_tracking_number) = payload.last_mile.clone().map_or((None, None), |last| last.parts());
+    let (expected, is_withdrawn) = (payload.expected.flatten(), payload.expected == Some(None));
     ShipmentFacts {
+        promise_withdrawn: is_withdrawn,
         condition: status.untold(events),
         delivered: delivered(&payload, &status, events),
         stage: status.stage,
         action_required: payload.action_required.or(shoppers_move),
-        promise_source: payload.expected.or(payload.first_expected).map(|_| PromiseSource::Carrier),
-        promise_confidence: payload.expected.map(|_| Confidence::Medium),
-        promise_reason: payload.expected.and(main.reason),
+        promise_source: expected.or(payload.first_expected).map(|_| PromiseSource::Carrier),
+        promise_confidence: expected.map(|_| Confidence::Medium),
+        promise_reason: main.reason,
         promise_first: payload.first_expected,
-        promise_expected: payload.expected,
+        promise_expected: expected,
         pickup: payload.pickup,
         attempts: payload.attempts,
         last_mile_carrier,

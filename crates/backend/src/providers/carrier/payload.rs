@@ -28,7 +28,9 @@ pub(super) struct Payload {
     pub(super) status: Option<Status>,
     #[serde(default)]
     pub(super) events: Vec<Scan>,
-    pub(super) expected: Option<Window>,
+    /// `null` takes back what was expected; left out, it stays.
+    #[serde(default, deserialize_with = "said")]
+    pub(super) expected: Option<Option<Window>>,
     pub(super) first_expected: Option<Window>,
     pub(super) delivered: Option<Delivered>,
     pub(super) pickup: Option<Pickup>,
@@ -37,6 +39,11 @@ pub(super) struct Payload {
     pub(super) action_required: Option<ActionRequired>,
     pub(super) tracking_url: Option<String>,
     pub(super) reroute_url: Option<String>,
+}
+
+/// Reads a field that is there, also where it says `null`.
+fn said<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Option<Window>>, D::Error> {
+    Option::deserialize(source).map(Some)
 }
 
 /// How it stands now.

@@ -125,6 +125,8 @@ fn in_trouble(code: u16) -> Option<Meaning> {
         32 => Meaning::because(Stage::InTransit, ConditionState::AtRisk, Reason::WeatherDelay),
         // UPS is bringing a late parcel forward.
         93 => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
+        // Closed or cancelled: nobody looks for it any more, and nothing is said about where it is.
+        127 | 128 => Meaning::how_because(ConditionState::Ok, Reason::ParcelBeingResearched),
         46..=48 | 86 | 90 => Meaning::goes(Stage::InTransit, ConditionState::Late),
         49 => Meaning::goes(Stage::InTransit, ConditionState::Late).and_waits_for_shopper(),
         51 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::ForceMajeure),
@@ -154,7 +156,7 @@ fn says_nothing(code: u16) -> Option<Meaning> {
         // An appointment.
         75 => true,
         // Investigations, claims, labels and photos; new dates and times stand in their own fields.
-        127 | 128 | 130 | 133 | 140 | 142 | 153..=156 => true,
+        130 | 133 | 140 | 142 | 153..=156 => true,
         _ => false,
     };
     nothing.then(Meaning::default)

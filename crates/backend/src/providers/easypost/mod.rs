@@ -10,7 +10,7 @@ use doorstep_core::wire::{
 };
 use serde_json::Value;
 
-use super::reading::{Zulu, event_time, instant, link, list, place, raw, text};
+use super::reading::{Zulu, event_time, instant, is_taken_back, link, list, place, raw, text};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
@@ -79,7 +79,8 @@ fn facts(tracker: &Value) -> ShipmentFacts {
         }),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| confidence),
-        promise_reason: expected.and(meaning.reason),
+        promise_withdrawn: expected.is_none() && is_taken_back(&[tracker.get("est_delivery_date")], meaning.condition.as_ref()),
+        promise_reason: meaning.reason,
         promise_expected: expected,
         tracking_url: link(tracker, "public_url"),
         stage: Some(meaning.stage),

@@ -9,7 +9,7 @@ use doorstep_core::wire::{Confidence, Delivered, DeliveredTo, Event, PromiseSour
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::reading::{instant, link, list, number_or_text, text, window};
+use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
 use super::signature::{hex, is_hmac, is_right_with_any, is_same};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
@@ -87,7 +87,8 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
         condition: meaning.untold(events),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
-        promise_reason: expected.and(meaning.reason.clone()),
+        promise_withdrawn: expected.is_none() && is_taken_back(&[tracker.get("estimated_delivery")], meaning.condition.as_ref()),
+        promise_reason: meaning.reason.clone(),
         promise_expected: expected,
         tracking_url: link(info, "carrier_tracking_link"),
         pieces: number_or_text(info, "shipment_package_count").and_then(|pieces| pieces.parse().ok()),

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use doorstep_core::wire::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
 use serde_json::Value;
 
-use super::reading::{instant, link, list, number_or_text, text, window};
+use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
 use super::signature::is_right_with_any;
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
@@ -93,7 +93,8 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
         condition: meaning.untold(events),
         promise_source: promise.as_ref().map(|(_, source, _)| source.clone()),
         promise_confidence: promise.as_ref().map(|(_, _, confidence)| confidence.clone()),
-        promise_reason: promise.as_ref().and(meaning.reason.clone()),
+        promise_withdrawn: promise.is_none() && is_taken_back(&estimate(track), meaning.condition.as_ref()),
+        promise_reason: meaning.reason.clone(),
         promise_expected: promise.map(|(window, _, _)| window),
         last_mile_carrier: last_mile(data, track, misc),
         last_mile_tracking_number: number_or_text(misc, "local_number"),
@@ -101,6 +102,11 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
         stage: meaning.stage,
         ..ShipmentFacts::default()
     }
+}
+
+/// The fields of the estimate, as far as they are there.
+fn estimate(track: &Value) -> [Option<&Value>; 2] {
+    ["/time_metrics/estimated_delivery_date", "/time_metrics/estimated_delivery_date/to"].map(|field| track.pointer(field))
 }
 
 /// The expected days or hours, who expects them, and how sure that is.

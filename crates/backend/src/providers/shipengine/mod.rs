@@ -14,7 +14,7 @@ use doorstep_core::wire::{
 use serde_json::Value;
 
 pub use self::keys::Keys;
-use super::reading::{instant, link, list, located, number_or_text, place, raw, text, window};
+use super::reading::{instant, is_taken_back, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
@@ -90,7 +90,9 @@ fn facts(parcel: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
         }),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
-        promise_reason: expected.and(meaning.reason),
+        promise_withdrawn: expected.is_none()
+            && is_taken_back(&[parcel.get("estimated_delivery_date")], meaning.condition.as_ref()),
+        promise_reason: meaning.reason.clone(),
         promise_expected: expected,
         delivered: (meaning.stage == Some(Stage::Delivered)).then(|| delivered(parcel, scans)),
         pickup: (meaning.stage == Some(Stage::ReadyForPickup)).then(|| pickup(scans)).flatten(),

@@ -109,11 +109,11 @@ fn held_up(detail: &str) -> Option<Meaning> {
         "CUSTOMER_MOVED" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
         "REFUSED_BY_CUSTOMER" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
         "PARCEL_DAMAGED" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        "NOT_COLLECTED_FROM_PICKUP_POINT" => Meaning::how(ConditionState::NotCollected),
         // It did not arrive; what becomes of it is said later.
-        "NOT_DELIVERED"
-        | "NOT_DELIVERED_ADDRESSEE_DECEASED"
-        | "NOT_COLLECTED_FROM_PICKUP_POINT"
-        | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => Meaning::how(ConditionState::default()),
+        "NOT_DELIVERED" | "NOT_DELIVERED_ADDRESSEE_DECEASED" | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => {
+            Meaning::how(ConditionState::default())
+        }
         _ => return None,
     })
 }

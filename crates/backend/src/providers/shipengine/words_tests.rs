@@ -74,7 +74,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("DE", "POST_TRANSIT_STATUS", "delivered - -"),
     ("EX", "NOT_DELIVERED", "- unknown -"),
     ("EX", "NOT_DELIVERED_ADDRESSEE_DECEASED", "- unknown -"),
-    ("EX", "NOT_COLLECTED_FROM_PICKUP_POINT", "- unknown -"),
+    ("EX", "NOT_COLLECTED_FROM_PICKUP_POINT", "- not_collected -"),
     ("EX", "REFUSED_BY_CUSTOMER", "in_transit refused consignee_refused"),
     ("EX", "CUSTOMER_MOVED", "in_transit address_problem consignee_incorrect_address"),
     ("EX", "HAZARDOUS_PROHIBITED", "in_transit held regulatory_hold"),

@@ -11,7 +11,7 @@ use doorstep_core::wire::{
 use serde_json::Value;
 
 use super::meaning::Meaning;
-use super::reading::{Zulu, event_time, instant, list, place, raw, text, window};
+use super::reading::{Zulu, event_time, instant, is_taken_back, list, place, raw, text, window};
 use super::{Delivery, Refusal, Request, to_sender, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
@@ -79,7 +79,8 @@ fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
         promise_first: day(track, "original_eta"),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
-        promise_reason: expected.and(meaning.reason),
+        promise_withdrawn: expected.is_none() && is_taken_back(&[track.get("eta")], meaning.condition.as_ref()),
+        promise_reason: meaning.reason,
         promise_expected: expected,
         delivered: (stage == Some(Stage::Delivered)).then(|| Delivered {
             at: None,

@@ -7,7 +7,7 @@ use doorstep_core::wire::{
 use serde_json::Value;
 
 use super::super::meaning::Meaning;
-use super::super::reading::{self, Zulu, event_time, instant, located, number_or_text, raw, text, window};
+use super::super::reading::{self, Zulu, event_time, instant, is_taken_back, located, number_or_text, raw, text, window};
 use super::super::{Delivery, Refusal, wording};
 use super::{numbers, reference, unknown_word, words};
 use crate::domain::identity::event_id;
@@ -54,6 +54,7 @@ fn facts(event: &Value, meaning: &Meaning, status: &str) -> ShipmentFacts {
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
         promise_expected: expected,
+        promise_withdrawn: expected.is_none() && is_taken_back(&[event.get("estimated_delivery_at")], meaning.condition.as_ref()),
         ..ShipmentFacts::default()
     }
 }
