@@ -144,7 +144,7 @@ async fn a_stream_ends_with_its_token_with_its_time_and_with_the_process() {
 async fn streams_are_counted_by_token_and_by_address() {
     let backend = Backend::start(&["--streams-per-token", "2", "--streams-per-address", "3"]).await;
     let id = backend.create("1042").await;
-    let (one, two) = (backend.token(&id, &["read", "act"]).await, backend.token(&id, &["read", "act"]).await);
+    let (one, two) = (backend.token(&id, &["read"]).await, backend.token(&id, &["read", "act"]).await);
     let open = async |token: &str, peer: u8| {
         let bearer = format!("Bearer {token}");
         let mut request = request("GET", &format!("/v1/orders/{id}/stream"), &[("authorization", &bearer)], "");
