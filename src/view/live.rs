@@ -47,22 +47,34 @@ impl Render for Node {
     }
 
     fn rebuild(self, live: &mut Live) {
-        match (self, &mut live.element) {
-            (Self::Element(element), Some(before)) if before.can_become(&element) => patch(&live.node, before, *element),
-            (Self::Text(text), None) if live.text.is_some() => {
-                if live.text.as_ref() != Some(&text) {
-                    live.node.set_node_value(Some(&text));
-                    live.text = Some(text);
-                }
+        let before = live.node.clone();
+        if redraw(self, live)
+            && let Some(parent) = before.parent_node()
+        {
+            let _ = parent.replace_child(&live.node, &before);
+        }
+    }
+}
+
+/// Redraws a node, and returns whether its parent has to [`arrange`] its children: it has another text, or another node took its place.
+fn redraw(drawn: Node, live: &mut Live) -> bool {
+    match (drawn, &mut live.element) {
+        (Node::Element(element), Some(before)) if before.can_become(&element) => {
+            patch(&live.node, before, *element);
+            false
+        }
+        (Node::Text(text), None) if live.text.is_some() => {
+            let changed = live.text.as_ref() != Some(&text);
+            if changed {
+                live.node.set_node_value(Some(&text));
+                live.text = Some(text);
             }
-            (Self::Nothing, None) if live.text.is_none() => {}
-            (other, _) => {
-                let made = other.build();
-                if let Some(parent) = live.node.parent_node() {
-                    let _ = parent.replace_child(&made.node, &live.node);
-                }
-                *live = made;
-            }
+            changed
+        }
+        (Node::Nothing, None) if live.text.is_none() => false,
+        (other, _) => {
+            *live = other.build();
+            true
         }
     }
 }
@@ -150,33 +162,54 @@ fn patch_attributes(
     }
 }
 
-/// A child with a key takes its node along when it changes places; one without keeps to its place.
+/// Patches the children of an element. A child with a key takes its node along when it changes places; one without keeps to its place.
 fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>) {
     let wanted = drawn.len();
+    let mut changed = live.len() != wanted;
     for (row, child) in drawn.into_iter().enumerate() {
         let same = |live: &Live| live.element.as_ref().and_then(|element| element.key.as_ref()) == key(&child);
-        let found = live.iter().skip(row).position(same);
-        let next = live.get(row).map(|live| live.node.clone());
-        match found {
+        match live.iter().skip(row).position(same) {
             Some(0) => {}
             Some(ahead) => {
                 let moved = live.remove(row + ahead);
-                let _ = parent.insert_before(&moved.node, next.as_ref());
                 live.insert(row, moved);
+                changed = true;
             }
             None => {
-                let made = child.build();
-                let _ = parent.insert_before(&made.node, next.as_ref());
-                live.insert(row, made);
+                live.insert(row, child.build());
+                changed = true;
                 continue;
             }
         }
         if let Some(live) = live.get_mut(row) {
-            child.rebuild(live);
+            changed |= redraw(child, live);
         }
     }
-    for gone in live.drain(wanted..) {
-        let _ = parent.remove_child(&gone.node);
+    live.truncate(wanted);
+    if changed {
+        arrange(parent, live);
+    }
+}
+
+/// Makes the nodes that were drawn the children of an element on the page, in their order and no others. Translators of browsers put
+/// elements of their own in the place of texts or take texts away, so no text node can be expected to be where it was put; what did not
+/// change is left to them.
+fn arrange(parent: &web_sys::Node, live: &[Live]) {
+    let mut at = parent.first_child();
+    for child in live {
+        while let Some(other) = at.take_if(|node| *node != child.node && live.iter().all(|live| live.node != *node)) {
+            at = other.next_sibling();
+            let _ = parent.remove_child(&other);
+        }
+        if at.as_ref() == Some(&child.node) {
+            at = child.node.next_sibling();
+        } else {
+            let _ = parent.insert_before(&child.node, at.as_ref());
+        }
+    }
+    while let Some(other) = at {
+        at = other.next_sibling();
+        let _ = parent.remove_child(&other);
     }
 }
 
