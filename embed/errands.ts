@@ -30,9 +30,25 @@ export class Errands {
   readonly #ended = new AbortController();
   readonly #photos = new Map<number, { file: File; request?: XMLHttpRequest }>();
   #next = 0;
+  #dialog?: HTMLDialogElement;
 
   constructor(tell: (photo: number, told: Told) => void) {
     this.#tell = tell;
+    const { signal } = this.#ended;
+    addEventListener('beforeprint', () => this.#reopen((dialog) => dialog.show()), { signal });
+    addEventListener('afterprint', () => this.#reopen((dialog) => dialog.showModal()), { signal });
+  }
+
+  /** Opens an open dialog in another way. Modal, it would lie over the printed page; otherwise it has a place of its own in it. */
+  #reopen(open: (dialog: HTMLDialogElement) => void): void {
+    const dialog = this.#dialog;
+    if (!dialog?.open) return;
+    const { scrollTop } = dialog;
+    const { activeElement } = dialog.getRootNode() as ShadowRoot;
+    dialog.close();
+    open(dialog);
+    dialog.scrollTop = scrollTop;
+    (activeElement as HTMLElement | null)?.focus();
   }
 
   /** Takes the files of a control and empties it, so that the same file can be picked again: number and name of each. */
@@ -102,6 +118,7 @@ export class Errands {
     later(root, (dialog) => {
       const heading = dialog.querySelector('h2');
       if (!heading) return;
+      this.#dialog = dialog;
       if (!dialog.open) dialog.showModal();
       dialog.scrollTop = 0;
       heading.focus();

@@ -1,9 +1,9 @@
 //! Turns phrases into words: looks the key up in the catalogue, picks the plural form, and lets Intl write what goes into it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use chrono::{NaiveDate, NaiveTime};
-use doorstep_core::phrase::{Ago, Arg, Key, Phrase, Unit};
+use doorstep_core::phrase::{Ago, Arg, Key, PAPER, Phrase, Unit};
 use wasm_bindgen::JsValue;
 
 use crate::browser::{intl, object};
@@ -14,6 +14,8 @@ pub(crate) struct Text {
     /// Those of the second chunk, once they are there.
     requests: JsValue,
     lang: String,
+    /// Whether what is written now is for paper.
+    paper: Cell<bool>,
     /// Made when first needed, in the order of [`FORMATTERS`].
     formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
 }
@@ -52,7 +54,7 @@ const FORMATTERS: [(&str, Options); 8] = [
 impl Text {
     /// The texts of both halves of a catalogue; dates and numbers as the locale writes them.
     pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
-        Self { catalogue, requests, lang: lang.to_owned(), formatters: Default::default() }
+        Self { catalogue, requests, lang: lang.to_owned(), paper: Cell::default(), formatters: Default::default() }
     }
 
     /// Has Intl write something; nothing where the browser refuses.
@@ -68,8 +70,21 @@ impl Text {
         self.entry(key, None)
     }
 
+    /// A phrase as it is printed: with dates where "today" or "7 hours ago" would mean nothing.
+    pub(crate) fn on_paper(&self, phrase: &Phrase) -> String {
+        self.paper.set(true);
+        let words = self.phrase(phrase);
+        self.paper.set(false);
+        words
+    }
+
     /// A phrase in words.
     pub(crate) fn phrase(&self, phrase: &Phrase) -> String {
+        if self.paper.get()
+            && let Some((_, written)) = phrase.args.iter().find(|(name, _)| *name == PAPER)
+        {
+            return self.arg(written);
+        }
         let template = self.entry(phrase.key, phrase.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg));
         let mut words = String::with_capacity(template.len());
         let mut rest = template.as_str();
@@ -88,7 +103,7 @@ impl Text {
     /// A value in words.
     pub(crate) fn arg(&self, arg: &Arg) -> String {
         match arg {
-            Arg::Text(text) => text.clone(),
+            Arg::Text(text) => isolated(text),
             Arg::Count(count) => self.intl(Formatter::Number, "format", &(*count).into(), None),
             Arg::Date { date, year } => {
                 self.intl(if *year { Formatter::DateWithYear } else { Formatter::Date }, "format", &noon(*date), None)
@@ -138,6 +153,14 @@ impl Text {
         };
         self.intl(Formatter::Span, "format", &(-f64::from(ago.count)).into(), Some(&unit.into()))
     }
+}
+
+/// A name or words of somebody else for the middle of a sentence: what is written from right to left is set apart (U+2068, U+2069), so
+/// that it does not take signs and numbers beside it along.
+fn isolated(text: &str) -> String {
+    let right_to_left =
+        |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{1efff}');
+    if text.contains(right_to_left) { ["\u{2068}", text, "\u{2069}"].concat() } else { text.to_owned() }
 }
 
 /// Calendar dates are written as noon of that day in UTC, by formatters of that zone: nothing is ever converted.

@@ -17,7 +17,7 @@ pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Node
         let rows = actions.more.iter().map(|entry| li(Parts::new().child(way(view, "way", entry))));
         details(
             Parts::class("history")
-                .child(summary(Parts::new().text(view.text.key(title))))
+                .child(summary(Parts::new().word(view, title)))
                 .child(ul(Parts::class("ways").list(rows.collect()))),
         )
     });
@@ -28,14 +28,14 @@ pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Node
 fn way(view: &View, class: &str, entry: &Entry) -> Node {
     let send = view.sender();
     let (kind, shipment) = (entry.kind.clone(), entry.shipment.clone());
-    let note = entry.note.as_ref().map(|note| span(Parts::class("quiet").text(view.text.phrase(note))));
+    let note = entry.note.as_ref().map(|note| span(Parts::class("quiet").says(view, note)));
     button(
         Parts::class(class)
             .attr("type", "button")
             .attr("aria-haspopup", "dialog")
             .attr("data-action", entry.kind.as_str())
             .on_click(move || send(Msg::pressed(kind.clone(), shipment.clone())))
-            .child(span(Parts::new().text(view.text.key(entry.label))))
+            .child(span(Parts::new().word(view, entry.label)))
             .maybe(note),
     )
 }

@@ -74,6 +74,11 @@ impl Parts {
         self.attr_if(name, set.then(String::new))
     }
 
+    /// A name for the page's own rules that is there or not.
+    pub(crate) fn part_if(self, name: &str, set: bool) -> Self {
+        self.attr_if("part", set.then(|| name.to_owned()))
+    }
+
     /// Tells the element apart from its siblings, so that it keeps its node when they change places.
     pub(crate) fn key(mut self, key: String) -> Self {
         self.0.key = Some(key);

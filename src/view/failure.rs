@@ -14,7 +14,7 @@ pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
             Parts::class("primary")
                 .attr("type", "button")
                 .on_click(move || send(Msg::RetryPressed))
-                .text(view.text.key(keys::FAILURE_RETRY)),
+                .word(view, keys::FAILURE_RETRY),
         )
     });
     div(Parts::class("failure")
@@ -22,8 +22,8 @@ pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
         .attr("role", "alert")
         .child(heading(
             view.heading_level,
-            Parts::class("headline").attr("tabindex", "-1").attr("data-focus", "headline").text(view.text.key(page.title)),
+            Parts::class("headline").attr("tabindex", "-1").attr("data-focus", "headline").word(view, page.title),
         ))
-        .child(p(Parts::new().text(view.text.key(page.more))))
+        .child(p(Parts::new().word(view, page.more)))
         .maybe(retry))
 }

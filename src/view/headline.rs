@@ -9,11 +9,10 @@ use super::dom::{Node, Parts, header, heading, p, span};
 /// The headline, a second sentence where there is one, and what the order is.
 pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
     let title = Parts::class("headline")
-        .attr("part", "headline")
+        .toned("headline", page.headline.tone)
         .attr("tabindex", "-1")
         .attr("data-focus", "headline")
-        .attr("data-tone", tone(page.headline.tone))
-        .text(view.text.phrase(&page.headline.phrase));
+        .says(view, &page.headline.phrase);
     let detail = page.detail.as_ref().map(|detail| p(Parts::class("detail").text(detail.clone())));
     header(Parts::class("top").child(heading(view.heading_level, title)).maybe(detail).child(about(view, page)))
 }
@@ -23,11 +22,19 @@ fn about(view: &View, page: &OrderPage) -> Node {
     let parts = Parts::class("about").attr("part", "about");
     let between = if page.number.is_some() { " · " } else { "" };
     let about = page.about.as_ref().map(|about| [&view.text.phrase(about), between].concat());
-    let number = page.number.as_ref().map(|number| span(Parts::class("whole").text(view.text.phrase(number))));
+    let number = page.number.as_ref().map(|number| span(Parts::class("whole").says(view, number)));
     p(parts.maybe(about.map(Node::Text)).maybe(number))
 }
 
-/// The name of a tone for the stylesheet.
+impl Parts {
+    /// Names a part and, as a second name of it, how it goes: `::part()` selects by names only. The stylesheet reads the attribute.
+    #[inline(never)]
+    pub(super) fn toned(self, part: &str, how: Tone) -> Self {
+        self.attr("part", &[part, " ", tone(how)].concat()).attr("data-tone", tone(how))
+    }
+}
+
+/// The name of a tone.
 pub(super) fn tone(tone: Tone) -> &'static str {
     match tone {
         Tone::Quiet => "quiet",

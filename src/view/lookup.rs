@@ -13,34 +13,40 @@ pub(super) fn lookup(view: &View, page: &LookupPage) -> Node {
     let send = view.sender();
     let submit =
         move |event: SubmitEvent| send(Msg::LookupSubmitted { number: entry(&event, "number"), proof: entry(&event, "proof") });
-    let words = if page.busy { keys::LOOKUP_BUSY } else { keys::LOOKUP_SUBMIT };
+    let back = view.sender();
+    let back = page.back.then(|| {
+        let press = Parts::class("plain").attr("type", "button").on_click(move || back(Msg::LookupClosed));
+        button(press.word(view, keys::LOOKUP_BACK))
+    });
+    let words = if page.busy { keys::LOOKUP_BUSY } else { page.submit };
     let press = Parts::class("primary").attr("type", "submit").attr("aria-disabled", if page.busy { "true" } else { "false" });
     let error = page.form_error.as_ref().map(|error| view.text.phrase(error)).unwrap_or_default();
     section(
         Parts::class("lookup")
             .attr("part", "lookup")
-            .child(heading(view.heading_level, Parts::class("headline").text(view.text.key(page.title))))
-            .child(p(Parts::class("about").text(view.text.key(page.intro))))
+            .child(heading(view.heading_level, Parts::class("headline").word(view, page.title)))
+            .child(p(Parts::class("about").word(view, page.intro)))
             .child(form(
                 Parts::new()
                     .flag("novalidate", true)
                     .on_submit(submit)
                     .child(p(Parts::class("error").attr("role", "alert").text(error)))
-                    .child(number(view, page.number_error))
-                    .child(proof(view, page.proof_error))
-                    .child(button(press.text(view.text.key(words)))),
-            )),
+                    .child(number(view, page))
+                    .child(proof(view, page))
+                    .child(button(press.word(view, words))),
+            ))
+            .maybe(back),
     )
 }
 
-fn number(view: &View, error: Option<Key>) -> Node {
-    let field = Parts::new().attr("id", "number").attr("name", "number").attr("autocomplete", "off").attr("inputmode", "text");
-    labelled(view, "number", keys::LOOKUP_NUMBER, None, field, error)
+fn number(view: &View, page: &LookupPage) -> Node {
+    let field = Parts::new().attr("autocomplete", "off").attr("inputmode", "text").attr("value", &page.number);
+    labelled(view, "number", keys::LOOKUP_NUMBER, None, field, page.number_error)
 }
 
-fn proof(view: &View, error: Option<Key>) -> Node {
-    let field = Parts::new().attr("id", "proof").attr("name", "proof").attr("autocomplete", "email").attr("inputmode", "email");
-    labelled(view, "proof", keys::LOOKUP_PROOF, Some(keys::LOOKUP_PROOF_HINT), field, error)
+fn proof(view: &View, page: &LookupPage) -> Node {
+    let field = Parts::new().attr("autocomplete", "email").attr("inputmode", "email");
+    labelled(view, "proof", page.proof, page.proof_hint, field, page.proof_error)
 }
 
 /// A field with its label, its hint and its error, tied together for readers.
@@ -49,14 +55,16 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, e
     let about: Vec<&str> = hint.iter().map(|_| hint_id.as_str()).chain(error.iter().map(|_| error_id.as_str())).collect();
     let words = error.map(|error| view.text.key(error)).unwrap_or_default();
     let field = field
+        .attr("id", id)
+        .attr("name", id)
         .attr("required", "")
         .attr("maxlength", "254")
         .attr("spellcheck", "false")
         .attr("aria-invalid", if error.is_some() { "true" } else { "false" })
         .attr_if("aria-describedby", (!about.is_empty()).then(|| about.join(" ")));
     div(Parts::class("field")
-        .child(label(Parts::new().attr("for", id).text(view.text.key(name))))
-        .maybe(hint.map(|hint| p(Parts::class("quiet").attr("id", &hint_id).text(view.text.key(hint)))))
+        .child(label(Parts::new().attr("for", id).word(view, name)))
+        .maybe(hint.map(|hint| p(Parts::class("quiet").attr("id", &hint_id).word(view, hint))))
         .child(input(field))
         .child(p(Parts::class("error").attr("id", &error_id).text(words))))
 }

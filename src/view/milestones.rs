@@ -5,7 +5,6 @@ use doorstep_core::phrase::keys;
 
 use super::View;
 use super::dom::{Node, Parts, li, ol, span};
-use super::headline::tone;
 
 /// The rail.
 pub(super) fn milestones(view: &View, rail: &Milestones) -> Node {
@@ -20,12 +19,11 @@ pub(super) fn milestones(view: &View, rail: &Milestones) -> Node {
             .attr("data-state", state)
             .attr_if("aria-current", (state == "current").then(|| "step".to_owned()))
             .child(span(Parts::class("dot")))
-            .child(span(Parts::class("name").text(view.text.key(*stop))))
+            .child(span(Parts::class("name").word(view, *stop)))
             .child(span(Parts::class("heard").text(heard))))
     });
     ol(Parts::class("rail")
-        .attr("part", "milestones")
-        .attr("data-tone", tone(rail.tone))
+        .toned("milestones", rail.tone)
         .attr("aria-label", &view.text.key(keys::MILESTONE_LABEL))
         .list(stops.collect()))
 }

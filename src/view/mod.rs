@@ -21,6 +21,7 @@ mod timeline;
 
 use std::rc::{Rc, Weak};
 
+use doorstep_core::phrase::{Key, Phrase};
 use doorstep_core::screen::{Announcement, Content, Msg, Screen};
 use leptos::prelude::{Get, LocalStorage, RwSignal, StoredValue, With, WithValue};
 use leptos::tachys::view::Render;
@@ -29,7 +30,7 @@ use crate::request::Room;
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
 pub(crate) use dom::Node;
-use dom::{Parts, article, div, p};
+use dom::{Parts, article, div, p, span};
 
 /// How the screen is presented on this page.
 #[derive(Clone)]
@@ -56,6 +57,25 @@ impl View {
     pub(crate) fn sender(&self) -> impl Fn(Msg) + 'static {
         let tracker = self.tracker.clone();
         move |msg| tracker::send(&tracker, msg)
+    }
+}
+
+impl Parts {
+    /// Adds an entry of the catalogue.
+    #[inline(never)]
+    fn word(self, view: &View, key: Key) -> Self {
+        self.text(view.text.key(key))
+    }
+
+    /// Adds the words of a phrase, and what is printed in their place where they would mean nothing on paper. The element has no other
+    /// children.
+    #[inline(never)]
+    fn says(self, view: &View, phrase: &Phrase) -> Self {
+        let (words, paper) = (view.text.phrase(phrase), view.text.on_paper(phrase));
+        if paper == words {
+            return self.attr_if("data-print", None).text(words);
+        }
+        self.attr("data-print", &paper).child(span(Parts::new().text(words)))
     }
 }
 

@@ -10,17 +10,13 @@ use super::icon::{Icon, icon};
 /// The notice.
 pub(super) fn notice(view: &View, notice: &Notice) -> Node {
     let send = view.sender();
-    let lookup = notice.lookup.then(|| {
-        button(
-            Parts::class("plain")
-                .attr("type", "button")
-                .on_click(move || send(Msg::LookupOpened))
-                .text(view.text.key(keys::LOOKUP_SUBMIT)),
-        )
+    let sign = if notice.lookup == Some(keys::LOOKUP_DETAILS) { Icon::Flag } else { Icon::Offline };
+    let lookup = notice.lookup.map(|words| {
+        button(Parts::class("plain").attr("type", "button").on_click(move || send(Msg::LookupOpened)).word(view, words))
     });
     div(Parts::class("notice")
         .attr("part", "notice")
-        .child(icon(Icon::Offline))
-        .child(p(Parts::new().text(view.text.phrase(&notice.text))))
+        .child(icon(sign))
+        .child(p(Parts::new().says(view, &notice.text)))
         .maybe(lookup))
 }

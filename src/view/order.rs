@@ -27,8 +27,8 @@ pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
 fn waiting(view: &View, level: u8, card: &WaitingCard) -> Node {
     section(
         Parts::class("waiting").attr("part", "waiting").child(icon(Icon::Clock)).child(div(Parts::class("lines")
-            .child(heading(level, Parts::class("title").text(view.text.key(keys::WAITING_TITLE))))
-            .child(p(Parts::class("quiet").text(view.text.phrase(&card.when))))
+            .child(heading(level, Parts::class("title").word(view, keys::WAITING_TITLE)))
+            .child(p(Parts::class("quiet").says(view, &card.when)))
             .child(items(view, &card.items)))),
     )
 }
@@ -36,8 +36,8 @@ fn waiting(view: &View, level: u8, card: &WaitingCard) -> Node {
 fn bottom(view: &View, level: u8, page: &OrderPage) -> Node {
     let destination = (!page.destination.is_empty()).then(|| {
         div(Parts::class("destination")
-            .child(heading(level, Parts::class("small").text(view.text.key(keys::DESTINATION_TITLE))))
-            .list(page.destination.iter().map(|line| p(Parts::new().attr("dir", "auto").text(line.clone()))).collect()))
+            .child(heading(level, Parts::class("small").word(view, keys::DESTINATION_TITLE)))
+            .list(page.destination.iter().map(|line| p(Parts::new().text(line.clone()))).collect()))
     });
     let support = (!page.support.is_empty()).then(|| {
         let rows = page.support.iter().map(|way| {
@@ -46,11 +46,8 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> Node {
         });
         div(Parts::class("support")
             .attr("part", "support")
-            .child(heading(level, Parts::class("small").text(view.text.key(keys::SUPPORT_TITLE))))
+            .child(heading(level, Parts::class("small").word(view, keys::SUPPORT_TITLE)))
             .child(ul(Parts::new().list(rows.collect()))))
     });
-    div(Parts::class("bottom")
-        .maybe(destination)
-        .maybe(support)
-        .child(p(Parts::class("fresh").text(view.text.phrase(&page.checked)))))
+    div(Parts::class("bottom").maybe(destination).maybe(support).child(p(Parts::class("fresh").says(view, &page.checked))))
 }

@@ -9,26 +9,25 @@ use doorstep_core::screen::Msg;
 use super::dom::{
     Node, Parts, a, aside, button, dd, details, div, dl, dt, heading, img, li, p, section, span, strong, summary, ul,
 };
-use super::headline::tone;
 use super::icon::{Icon, icon, of_tone};
 use super::{View, actions, joined, milestones, place, promise, timeline};
 
 /// A parcel; one of several can be folded.
 pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
-    let parts = |class| Parts::class(class).key(parcel.id.clone()).attr("part", "parcel").attr("data-tone", tone(parcel.tone));
+    let parts = |class| Parts::class(class).key(parcel.id.clone()).toned("parcel", parcel.tone);
     let Some(title) = &parcel.title else {
         return section(parts("parcel alone").child(body(view, parcel)));
     };
     let level = view.heading_level.saturating_add(1);
-    let sentence = parcel.sentence.as_ref().map(|sentence| span(Parts::class("sentence").text(view.text.phrase(sentence))));
+    let status = view.text.phrase(&parcel.status);
+    // Without a day the sentence may say no more than the status.
+    let sentence = parcel.sentence.as_ref().filter(|sentence| view.text.phrase(sentence) != status);
+    let sentence = sentence.map(|sentence| span(Parts::class("sentence").says(view, sentence)));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
     let line = summary(
         Parts::class("line").child(sign).child(span(
             Parts::class("lines")
-                .child(heading(
-                    level,
-                    Parts::class("title").text(joined(&[view.text.phrase(title), view.text.phrase(&parcel.status)], " · ")),
-                ))
+                .child(heading(level, Parts::class("title").text(joined(&[view.text.phrase(title), status], " · "))))
                 .maybe(sentence),
         )),
     );
@@ -40,7 +39,7 @@ fn body(view: &View, parcel: &Parcel) -> Node {
     let facts = aside(
         Parts::class("facts")
             .maybe(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
-            .maybe(parcel.why.as_ref().map(|why| p(Parts::class("why").text(view.text.phrase(why)))))
+            .maybe(parcel.why.as_ref().map(|why| p(Parts::class("why").says(view, why))))
             .maybe(parcel.next.as_ref().map(|next| next_step(view, next)))
             .maybe(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
             .maybe(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
@@ -59,21 +58,19 @@ fn body(view: &View, parcel: &Parcel) -> Node {
 
 fn next_step(view: &View, next: &NextStep) -> Node {
     let sign = if next.shopper { icon(Icon::Flag) } else { of_tone(next.tone) };
-    let by = next.by.as_ref().map(|by| p(Parts::class("by").text(view.text.phrase(by))));
-    div(Parts::class("next").attr("part", "next").attr("data-tone", tone(next.tone)).child(sign).child(div(Parts::class(
-        "lines",
-    )
-    .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&next.whose))))))
-    .child(p(Parts::new().text(view.text.phrase(&next.what))))
-    .maybe(next.asked.as_ref().map(|asked| p(Parts::new().text(asked.clone()))))
-    .maybe(by))))
+    let by = next.by.as_ref().map(|by| p(Parts::class("by").says(view, by)));
+    div(Parts::class("next").toned("next", next.tone).child(sign).child(div(Parts::class("lines")
+        .child(p(Parts::new().child(strong(Parts::new().says(view, &next.whose)))))
+        .maybe(next.what.as_ref().map(|what| p(Parts::new().says(view, what))))
+        .maybe(next.asked.as_ref().map(|asked| p(Parts::new().text(asked.clone()))))
+        .maybe(by))))
 }
 
 fn contents(view: &View, level: u8, parcel: &Parcel) -> Node {
-    let pieces = parcel.pieces.as_ref().map(|pieces| p(Parts::class("quiet").text(view.text.phrase(pieces))));
+    let pieces = parcel.pieces.as_ref().map(|pieces| p(Parts::class("quiet").says(view, pieces)));
     div(Parts::class("contents")
         .attr("part", "items")
-        .child(heading(level, Parts::class("small").text(view.text.key(keys::PARCEL_ITEMS))))
+        .child(heading(level, Parts::class("small").word(view, keys::PARCEL_ITEMS)))
         .child(items(view, &parcel.items))
         .maybe(pieces))
 }
@@ -92,19 +89,15 @@ pub(super) fn items(view: &View, items: &[Item]) -> Node {
         let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")
             .maybe(image)
-            .child(span(
-                Parts::class("lines").child(span(Parts::new().attr("dir", "auto").text(item.title.clone()))).maybe(variant),
-            ))
-            .child(span(Parts::class("quantity").text(view.text.phrase(&item.quantity)))))
+            .child(span(Parts::class("lines").child(span(Parts::new().text(item.title.clone()))).maybe(variant)))
+            .child(span(Parts::class("quantity").says(view, &item.quantity))))
     };
     ul(Parts::class("items").list(items.iter().map(row).collect()))
 }
 
 fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
     let name = card.name.as_ref().map(|name| {
-        div(Parts::new()
-            .child(dt(Parts::new().text(view.text.key(keys::CARRIER_TITLE))))
-            .child(dd(Parts::new().text(view.text.phrase(name)))))
+        div(Parts::new().child(dt(Parts::new().word(view, keys::CARRIER_TITLE))).child(dd(Parts::new().says(view, name))))
     });
     let (send, id) = (view.sender(), parcel.to_owned());
     let number = card.number.as_ref().map(|number| {
@@ -113,11 +106,11 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
                 .attr("type", "button")
                 .attr("aria-label", &joined(&[view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)], ": "))
                 .on_click(move || send(Msg::CopyPressed(id.clone())))
-                .text(view.text.key(keys::CARRIER_COPY)),
+                .word(view, keys::CARRIER_COPY),
         );
         let own = digits(number).attr("data-number", parcel);
         div(Parts::new()
-            .child(dt(Parts::new().text(view.text.key(keys::CARRIER_NUMBER))))
+            .child(dt(Parts::new().word(view, keys::CARRIER_NUMBER)))
             .child(dd(Parts::class("number").child(span(own)).child(copy)))
             .maybe(card.last_number.as_ref().map(|number| dd(digits(number)))))
     });
@@ -130,13 +123,15 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
 
 /// A number, read from left to right in every language.
 fn digits(number: &str) -> Parts {
-    Parts::class("digits").attr("dir", "ltr").text(number.to_owned())
+    Parts::class("digits").text(number.to_owned())
 }
 
 fn fresh(view: &View, parcel: &Parcel) -> Node {
-    let silent = parcel.freshness.silent.then(|| view.text.key(keys::FRESH_SILENT));
-    let words: Vec<String> = std::iter::once(view.text.phrase(&parcel.freshness.carrier)).chain(silent).collect();
-    p(Parts::class("fresh").attr("part", "freshness").text(joined(&words, ". ")))
+    let silent = parcel.freshness.silent.then(|| Node::Text([". ", &view.text.key(keys::FRESH_SILENT)].concat()));
+    p(Parts::class("fresh")
+        .attr("part", "freshness")
+        .child(span(Parts::new().says(view, &parcel.freshness.carrier)))
+        .maybe(silent))
 }
 
 /// A link that leaves the page, and says so.

@@ -10,7 +10,7 @@ use super::parcel::outward;
 
 /// Where it was left.
 pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
-    let line = |text: &String| p(Parts::new().attr("dir", "auto").text(text.clone()));
+    let line = |text: &String| p(Parts::new().text(text.clone()));
     let photo = proof.photo.as_ref().map(|photo| {
         let about = view.text.key(keys::PROOF_PHOTO);
         figure(
@@ -26,35 +26,34 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
     });
     div(Parts::class("place")
         .attr("part", "proof")
-        .child(heading(level, Parts::class("heard").text(view.text.key(keys::PROOF_TITLE))))
+        .child(heading(level, Parts::class("heard").word(view, keys::PROOF_TITLE)))
         .child(icon(Icon::Pin))
         .child(div(Parts::class("lines")
-            .maybe(proof.place.as_ref().map(|place| p(Parts::new().child(strong(Parts::new().text(view.text.phrase(place)))))))
+            .maybe(proof.place.as_ref().map(|place| p(Parts::new().child(strong(Parts::new().says(view, place))))))
             .maybe(proof.detail.as_ref().map(line))
-            .maybe(proof.signed_by.as_ref().map(|signed| p(Parts::class("quiet").text(view.text.phrase(signed)))))
+            .maybe(proof.signed_by.as_ref().map(|signed| p(Parts::class("quiet").says(view, signed))))
             .maybe(photo))))
 }
 
 /// Where it can be collected.
 pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> Node {
-    let lines =
-        |lines: &[String]| lines.iter().map(|line| p(Parts::new().attr("dir", "auto").text(line.clone()))).collect::<Vec<_>>();
+    let lines = |lines: &[String]| lines.iter().map(|line| p(Parts::new().text(line.clone()))).collect::<Vec<_>>();
     let code = card.code.as_ref().map(|code| {
         p(Parts::class("code")
-            .child(span(Parts::class("quiet").text(view.text.key(keys::PICKUP_CODE))))
+            .child(span(Parts::class("quiet").word(view, keys::PICKUP_CODE)))
             .child(strong(Parts::new().text(code.clone()))))
     });
     let hours = (!card.hours.is_empty()).then(|| {
         div(Parts::class("hours")
-            .child(heading(level.saturating_add(1), Parts::class("small").text(view.text.key(keys::PICKUP_HOURS))))
+            .child(heading(level.saturating_add(1), Parts::class("small").word(view, keys::PICKUP_HOURS)))
             .list(lines(&card.hours))
-            .child(p(Parts::class("quiet").text(view.text.key(keys::PICKUP_HOURS_VARY)))))
+            .child(p(Parts::class("quiet").word(view, keys::PICKUP_HOURS_VARY))))
     });
     div(Parts::class("place").attr("part", "pickup").child(icon(Icon::Pin)).child(div(Parts::class("lines")
-        .child(heading(level, Parts::class("small").text(view.text.key(keys::PICKUP_TITLE))))
+        .child(heading(level, Parts::class("small").word(view, keys::PICKUP_TITLE)))
         .child(p(Parts::new().child(strong(Parts::new().text(card.name.clone())))))
         .list(lines(&card.lines))
-        .maybe(card.collect_by.as_ref().map(|until| p(Parts::new().text(view.text.phrase(until)))))
+        .maybe(card.collect_by.as_ref().map(|until| p(Parts::new().says(view, until))))
         .maybe(code)
         .maybe(hours)
         .maybe(card.map.as_ref().map(|map| p(Parts::new().child(outward(view, map, view.text.key(keys::PICKUP_MAP)))))))))

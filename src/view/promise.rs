@@ -11,10 +11,8 @@ use super::{View, joined};
 pub(super) fn promise(view: &View, card: &PromiseCard) -> Node {
     let expected = card.expected.as_ref().map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
     let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
-    let verdict = card
-        .verdict
-        .as_ref()
-        .map(|(verdict, how)| p(Parts::class("verdict").attr("data-tone", tone(*how)).text(view.text.phrase(verdict))));
+    let verdict =
+        card.verdict.as_ref().map(|(verdict, how)| p(Parts::class("verdict").attr("data-tone", tone(*how)).says(view, verdict)));
     let reasons: Vec<String> = card.why.iter().chain(&card.sure).map(|phrase| view.text.phrase(phrase)).collect();
     let reasons = (!reasons.is_empty()).then(|| p(Parts::class("why").text(joined(&reasons, " · "))));
     let history = (!card.history.is_empty()).then(|| history(view, &card.history));
@@ -27,22 +25,20 @@ pub(super) fn promise(view: &View, card: &PromiseCard) -> Node {
 }
 
 fn row(view: &View, class: &str, name: Phrase, value: &Phrase) -> Node {
-    div(Parts::class(class)
-        .child(dt(Parts::new().text(view.text.phrase(&name))))
-        .child(dd(Parts::new().text(view.text.phrase(value)))))
+    div(Parts::class(class).child(dt(Parts::new().says(view, &name))).child(dd(Parts::new().says(view, value))))
 }
 
 fn history(view: &View, rows: &[HistoryRow]) -> Node {
     let rows = rows.iter().map(|row| {
-        let why = row.why.as_ref().map(|why| p(Parts::class("quiet").text(view.text.phrase(why))));
+        let why = row.why.as_ref().map(|why| p(Parts::class("quiet").says(view, why)));
         li(Parts::new()
-            .child(p(Parts::class("quiet").text(view.text.phrase(&row.at))))
-            .child(p(Parts::new().text(view.text.phrase(&row.change))))
+            .child(p(Parts::class("quiet").says(view, &row.at)))
+            .child(p(Parts::new().says(view, &row.change)))
             .maybe(why))
     });
     details(
         Parts::class("history")
-            .child(summary(Parts::new().text(view.text.key(keys::PROMISE_HISTORY))))
+            .child(summary(Parts::new().word(view, keys::PROMISE_HISTORY)))
             .child(ul(Parts::new().list(rows.collect()))),
     )
 }

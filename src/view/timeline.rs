@@ -11,22 +11,23 @@ use super::dom::{Node, Parts, button, div, heading, li, ol, p, span, time};
 pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> Node {
     let mut rows: Vec<Node> = Vec::new();
     for day in &timeline.days {
-        rows.push(li(Parts::class("day").child(heading(level, Parts::new().text(view.text.phrase(&day.heading))))));
+        rows.push(li(Parts::class(if day.folded { "day fold" } else { "day" })
+            .child(heading(level, Parts::new().says(view, &day.heading)))));
         rows.extend(day.rows.iter().map(|row| event(view, row)));
     }
-    let empty = rows.is_empty().then(|| p(Parts::class("quiet").text(view.text.key(keys::TIMELINE_EMPTY))));
+    let empty = rows.is_empty().then(|| p(Parts::class("quiet").word(view, keys::TIMELINE_EMPTY)));
     let (send, id) = (view.sender(), parcel.to_owned());
     let more = (timeline.more > 0).then(|| {
         button(
             Parts::class("more")
                 .attr("type", "button")
                 .on_click(move || send(Msg::MorePressed(id.clone())))
-                .text(view.text.phrase(&Phrase::new(keys::TIMELINE_MORE).with("count", timeline.more))),
+                .says(view, &Phrase::new(keys::TIMELINE_MORE).with("count", timeline.more)),
         )
     });
     div(Parts::class("timeline")
         .attr("part", "timeline")
-        .child(heading(level.saturating_sub(1), Parts::class("heard").text(view.text.key(keys::TIMELINE_TITLE))))
+        .child(heading(level.saturating_sub(1), Parts::class("heard").word(view, keys::TIMELINE_TITLE)))
         // Another parity of arrivals is another animation, so that the newest row slides in again.
         .child(ol(Parts::class("events")
             .attr("data-rows", parcel)
@@ -38,10 +39,11 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
 
 fn event(view: &View, row: &TimelineRow) -> Node {
     let at = row.time.as_ref().map(|at| view.text.arg(at)).unwrap_or_default();
-    li(Parts::class("event")
-        .attr("part", "event")
+    // A folded row is no part: a rule of the page could unfold it.
+    li(Parts::class(if row.folded { "event fold" } else { "event" })
+        .part_if("event", !row.folded)
         .attr("tabindex", "-1")
         .child(time(Parts::new().attr("datetime", &row.machine_time).text(at)))
-        .child(span(Parts::class("what").attr("dir", "auto").text(view.text.arg(&row.what))))
-        .maybe(row.place.as_ref().map(|place| span(Parts::class("place").attr("dir", "auto").text(place.clone())))))
+        .child(span(Parts::class("what").text(view.text.arg(&row.what))))
+        .maybe(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
 }

@@ -1,6 +1,6 @@
 //! The moment and the place for which a page is made: now, and the clock on the wall at the destination.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use crate::phrase::{Ago, Arg, Key, Phrase, Unit, keys};
 use crate::wire::{EventTime, Timestamp, Window};
@@ -41,16 +41,13 @@ impl Here<'_> {
     /// A date as people say it: today, tomorrow, yesterday, or its weekday and date.
     pub fn day(&self, date: NaiveDate) -> Phrase {
         let today = self.today();
-        if date == today {
-            return keys::DAY_TODAY.into();
-        }
-        if today.succ_opt() == Some(date) {
-            return keys::DAY_TOMORROW.into();
-        }
-        if today.pred_opt() == Some(date) {
-            return keys::DAY_YESTERDAY.into();
-        }
-        Phrase::new(keys::DAY_ON).with("date", self.date(date))
+        let name = match date {
+            _ if date == today => keys::DAY_TODAY,
+            _ if today.succ_opt() == Some(date) => keys::DAY_TOMORROW,
+            _ if today.pred_opt() == Some(date) => keys::DAY_YESTERDAY,
+            _ => return Phrase::new(keys::DAY_ON).with("date", self.date(date)),
+        };
+        Phrase::new(name).on_paper(full_date(date))
     }
 
     /// A date with its weekday, and with the year only when it is another one.
@@ -79,12 +76,32 @@ impl Here<'_> {
     pub fn window(&self, window: &Window) -> Phrase {
         let (from, to) = self.dates(window);
         match window {
-            Window::Times { from: start, to: end } if from == to => Phrase::new(keys::WINDOW_HOURS)
-                .with("day", self.day(from))
-                .with("from", self.local(*start).time())
-                .with("to", self.local(*end).time()),
+            Window::Times { from: start, to: end } if from == to => self.hours(self.day(from), *start, *end),
             Window::Times { .. } | Window::Days { .. } => self.days(from, to),
         }
+    }
+
+    /// A window with its hours, in calendar dates alone; nothing where it has none on one day.
+    pub fn dated_hours(&self, window: &Window) -> Option<Phrase> {
+        match (window, self.dates(window)) {
+            (Window::Times { from: start, to: end }, (from, to)) if from == to => {
+                Some(self.hours(self.dated(window), *start, *end))
+            }
+            (Window::Times { .. } | Window::Days { .. }, _) => None,
+        }
+    }
+
+    /// Hours of a day, or the one time that both are.
+    fn hours(&self, day: Phrase, start: Timestamp, end: Timestamp) -> Phrase {
+        // To the minute, as they are written: seconds would make two times of one.
+        let [from, to] = [start, end].map(|at| {
+            let time = self.local(at).time();
+            NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time)
+        });
+        if from == to {
+            return Phrase::new(keys::MOMENT).with("day", day).with("time", from);
+        }
+        Phrase::new(keys::WINDOW_HOURS).with("day", day).with("from", from).with("to", to)
     }
 
     /// An instant as a day and a time of the destination.
@@ -105,21 +122,45 @@ impl Here<'_> {
         if midnight { standing(self.day(self.last_day(end))) } else { self.moment(end) }
     }
 
-    /// How long ago, in minutes up to an hour, hours up to a day, then days; `None` for less than a minute and for the future.
-    pub fn ago(&self, at: Timestamp) -> Option<Arg> {
-        let minutes = u32::try_from((self.now - at.utc()).num_minutes()).ok().filter(|minutes| *minutes > 0)?;
+    /// How long ago: minutes up to an hour, hours up to a day, days up to [`OLD_DAYS`], then the day itself. `None` for less than a minute
+    /// and for a clock that is up to an hour ahead; what is further ahead has its day, too.
+    pub fn ago(&self, at: Timestamp) -> Option<Phrase> {
+        let minutes = (self.now - at.utc()).num_minutes();
         let (count, unit) = match minutes {
-            0..60 => (minutes, Unit::Minute),
-            60..1440 => (minutes / 60, Unit::Hour),
-            _ => (minutes / 1440, Unit::Day),
+            AHEAD..1 => return None,
+            1..HOUR => (minutes, Unit::Minute),
+            HOUR..DAY => (minutes / HOUR, Unit::Hour),
+            DAY..OLD => (minutes / DAY, Unit::Day),
+            _ => return Some(self.day(self.local(at).date())),
         };
-        Some(Arg::Ago(Ago { count, unit }))
+        let count = u32::try_from(count).unwrap_or_default();
+        Some(Phrase::new(keys::AGO).with("ago", Arg::Ago(Ago { count, unit })).on_paper(self.written(at)))
+    }
+
+    /// An instant as the full date and the time of the destination, within a sentence.
+    pub fn written(&self, at: Timestamp) -> Phrase {
+        let local = self.local(at);
+        Phrase::new(keys::MOMENT).with("day", full_date(local.date())).with("time", local.time())
     }
 
     /// How far the destination's clock is ahead of UTC now: the best guess for a reading that knows no zone.
     pub fn offset(&self) -> TimeDelta {
         self.local(self.now.into()) - self.now.naive_utc()
     }
+}
+
+/// From this age on (days) a date says more than the number of days.
+const OLD_DAYS: i64 = 14;
+
+/// Spans in minutes.
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+const OLD: i64 = OLD_DAYS * DAY;
+const AHEAD: i64 = -HOUR;
+
+/// A date with its year, within a sentence.
+fn full_date(date: NaiveDate) -> Phrase {
+    Phrase::new(keys::DAY_ON).with("date", Arg::Date { date, year: true })
 }
 
 impl EventTime {
@@ -196,10 +237,46 @@ mod tests {
             ("2026-11-19T12:01:00Z", Some((23, Unit::Hour))),
             ("2026-11-19T12:00:00Z", Some((1, Unit::Day))),
             ("2026-11-18T12:00:00Z", Some((2, Unit::Day))),
+            ("2026-11-06T12:01:00Z", Some((13, Unit::Day))),
         ];
         for (then, expected) in table {
             let expected = expected.map(|(count, unit)| Arg::Ago(Ago { count, unit }));
-            assert_eq!(here(now, &zone).ago(at(then)), expected, "{then}");
+            let told = here(now, &zone).ago(at(then)).map(|phrase| phrase.args[0].1.clone());
+            assert_eq!(told, expected, "{then}");
         }
+    }
+
+    #[test]
+    fn what_is_weeks_old_or_ahead_of_every_clock_has_its_date() {
+        let now = at("2026-11-20T12:00:00Z");
+        for (then, year) in [("2026-11-06T12:00:00Z", false), ("2014-11-21T12:00:00Z", true), ("2026-11-25T12:00:00Z", false)] {
+            let date = at(then).0.date_naive();
+            assert_eq!(here(now, &zone).ago(at(then)), Some(Phrase::new(keys::DAY_ON).with("date", Arg::Date { date, year })));
+        }
+    }
+
+    #[test]
+    fn what_is_relative_has_its_date_on_paper() {
+        let now = at("2026-11-20T12:00:00Z");
+        let here = here(now, &zone);
+        let on_paper =
+            |phrase: Phrase| phrase.args.into_iter().find(|(name, _)| *name == crate::phrase::PAPER).map(|(_, arg)| arg);
+        let day = |date: &str| Arg::Date { date: date.parse().unwrap(), year: true };
+        for days in ["2026-11-19", "2026-11-20", "2026-11-21"] {
+            let written = Phrase::new(keys::DAY_ON).with("date", day(days));
+            assert_eq!(on_paper(here.day(days.parse().unwrap())), Some(written.clone().into()), "{days}");
+            assert_eq!(on_paper(standing(here.day(days.parse().unwrap()))), Some(standing(written).into()), "{days}");
+        }
+        let written = Phrase::new(keys::MOMENT)
+            .with("day", Phrase::new(keys::DAY_ON).with("date", day("2026-11-20")))
+            .with("time", at("2026-11-20T05:00:00Z").0.time());
+        assert_eq!(on_paper(here.ago(at("2026-11-20T05:00:00Z")).unwrap()), Some(written.into()));
+    }
+
+    #[test]
+    fn a_window_of_one_moment_is_that_moment() {
+        let now = at("2026-11-20T12:00:00Z");
+        let ten = at("2026-11-21T10:00:00Z");
+        assert_eq!(here(now, &zone).window(&Window::Times { from: ten, to: ten }).key, keys::MOMENT);
     }
 }

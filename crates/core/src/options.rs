@@ -141,7 +141,7 @@ pub const PARTS: &[Named] = &[
     Named { name: "notice", about: "A sentence about the connection or the link, above what is known." },
     Named { name: "headline", about: "The headline." },
     Named { name: "about", about: "What the order is: its first item and its number." },
-    Named { name: "parcel", about: "One parcel; `data-tone` says how it goes." },
+    Named { name: "parcel", about: "One parcel." },
     Named { name: "milestones", about: "The rail." },
     Named { name: "promise", about: "What was promised and what is expected." },
     Named { name: "next", about: "Whose move it is and what happens next." },
@@ -155,11 +155,18 @@ pub const PARTS: &[Named] = &[
     Named { name: "waiting", about: "What is not sent yet." },
     Named { name: "actions", about: "What the shopper can do, under a parcel or the order." },
     Named { name: "cases", about: "What the shopper asked for: cases, returns, refunds." },
-    Named { name: "case", about: "One case; `data-tone` says how it goes." },
+    Named { name: "case", about: "One case." },
     Named { name: "dialog", about: "The dialog of a request." },
     Named { name: "support", about: "How to reach a person." },
     Named { name: "lookup", about: "The guest look-up." },
     Named { name: "failure", about: "The page that says that nothing can be shown." },
+    Named {
+        name: "quiet",
+        about: "A second name of `headline`, `parcel`, `milestones`, `next` and `case`: there is nothing to say.",
+    },
+    Named { name: "good", about: "Likewise: it goes as it should." },
+    Named { name: "attention", about: "Likewise: it is worth a look." },
+    Named { name: "problem", about: "Likewise: something went wrong." },
 ];
 
 /// Every slot; the unnamed one has an empty name.

@@ -46,6 +46,9 @@ impl std::fmt::Debug for Key {
     }
 }
 
+/// The name of the argument that holds what stands for a phrase on paper; no placeholder has it.
+pub const PAPER: &str = "paper";
+
 /// An entry of the catalogue with what goes into its placeholders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {
@@ -126,6 +129,13 @@ impl Phrase {
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         debug_assert!(self.key.declares(name), "{} has no placeholder {name}", self.key.name());
         self.args.push((name, value.into()));
+        self
+    }
+
+    /// Says what stands for the phrase on paper, where "today" or "7 hours ago" mean nothing.
+    #[must_use]
+    pub fn on_paper(mut self, written: Self) -> Self {
+        self.args.push((PAPER, Arg::Phrase(written)));
         self
     }
 }

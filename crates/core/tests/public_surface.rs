@@ -151,8 +151,13 @@ fn the_views_have_exactly_the_parts() {
     let views = [files("src/view", ".rs"), files("src/view/request", ".rs")].concat();
     let used: BTreeSet<&str> = views
         .iter()
-        .flat_map(|(_, view)| view.split(".attr(\"part\", \"").skip(1))
-        .filter_map(|rest| rest.split_once('"'))
+        .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".toned(\"", "Tone::"].map(|mark| (mark, view)))
+        .flat_map(|(mark, view)| view.split(mark).skip(1).map(move |rest| (mark, rest)))
+        // How it goes is a part as well: an arm such as `Tone::Good => "good"`.
+        .filter_map(|(mark, rest)| {
+            if mark == "Tone::" { rest.split_once(" => \"").filter(|(word, _)| word.len() < 10) } else { Some(("", rest)) }
+        })
+        .filter_map(|(_, rest)| rest.split_once('"'))
         .map(|(name, _)| name)
         .collect();
     assert_eq!(used, names(PARTS));

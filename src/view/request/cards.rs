@@ -4,7 +4,6 @@ use doorstep_core::phrase::{Key, request_keys as keys};
 use doorstep_core::request::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
 use super::super::dom::{Node, Parts, details, div, heading, li, p, section, span, strong, summary, ul};
-use super::super::headline::tone;
 use super::super::icon::{Icon, icon, of_tone};
 use super::super::parcel::items;
 use super::super::{View, joined};
@@ -18,7 +17,7 @@ pub(super) fn cards(view: &View, cards: &Cards) -> Option<Node> {
             section(
                 Parts::class("cases")
                     .attr("part", "cases")
-                    .child(heading(level, Parts::class("title").text(view.text.key(title))))
+                    .child(heading(level, Parts::class("title").word(view, title)))
                     .list(rows),
             )
         })
@@ -33,7 +32,7 @@ pub(super) fn cards(view: &View, cards: &Cards) -> Option<Node> {
 }
 
 fn case(view: &View, level: u8, card: &CaseCard) -> Node {
-    let line = |class: &str, phrase: &doorstep_core::phrase::Phrase| p(Parts::class(class).text(view.text.phrase(phrase)));
+    let line = |class: &str, phrase: &doorstep_core::phrase::Phrase| p(Parts::class(class).says(view, phrase));
     let sign = if card.open { icon(Icon::Clock) } else { of_tone(card.tone) };
     let actions =
         card.actions.iter().map(|(subject, words)| press(view, "second", view.text.phrase(words), Msg::Opened(subject.clone())));
@@ -41,10 +40,8 @@ fn case(view: &View, level: u8, card: &CaseCard) -> Node {
         press(view, "second", view.text.key(keys::KEEP_ACKNOWLEDGEMENT), Msg::Keep(Keep::Acknowledgement(card.id.clone())))
     });
     let body = div(Parts::class("case-body")
-        .maybe(
-            card.next.as_ref().map(|next| p(Parts::class("case-next").child(strong(Parts::new().text(view.text.phrase(next)))))),
-        )
-        .maybe(card.asked.as_ref().map(|asked| p(Parts::class("quote").attr("dir", "auto").text(asked.clone()))))
+        .maybe(card.next.as_ref().map(|next| p(Parts::class("case-next").child(strong(Parts::new().says(view, next))))))
+        .maybe(card.asked.as_ref().map(|asked| p(Parts::class("quote").text(asked.clone()))))
         .maybe(card.outcome.as_ref().map(|outcome| line("", outcome)))
         .maybe(card.back.as_ref().map(|card| back(view, card, false)))
         .maybe(card.refund.as_ref().map(|card| refund(view, card)))
@@ -59,43 +56,35 @@ fn case(view: &View, level: u8, card: &CaseCard) -> Node {
                     Parts::class("case-title")
                         .text(joined(&[view.text.phrase(&card.title), view.text.phrase(&card.state)], " · ")),
                 ))
-                .child(span(Parts::class("quiet").text(view.text.phrase(&card.reference)))),
+                .child(span(Parts::class("quiet").says(view, &card.reference))),
         )),
     );
-    details(
-        Parts::class("case")
-            .key(card.id.clone())
-            .attr("part", "case")
-            .attr("data-tone", tone(card.tone))
-            .flag("open", card.open)
-            .child(head)
-            .child(body),
-    )
+    details(Parts::class("case").key(card.id.clone()).toned("case", card.tone).flag("open", card.open).child(head).child(body))
 }
 
 fn story(view: &View, rows: &[EntryRow]) -> Node {
     let row = |row: &EntryRow| {
-        let text = row.text.as_ref().map(|text| p(Parts::class("quote").attr("dir", "auto").text(text.clone())));
+        let text = row.text.as_ref().map(|text| p(Parts::class("quote").text(text.clone())));
         li(Parts::new()
-            .child(p(Parts::class("quiet").text(view.text.phrase(&row.when))))
-            .child(p(Parts::new().text(view.text.phrase(&row.what))))
+            .child(p(Parts::class("quiet").says(view, &row.when)))
+            .child(p(Parts::new().says(view, &row.what)))
             .maybe(text))
     };
     details(
         Parts::class("history")
-            .child(summary(Parts::new().text(view.text.key(keys::CASE_STORY))))
+            .child(summary(Parts::new().word(view, keys::CASE_STORY)))
             .child(ul(Parts::new().list(rows.iter().map(row).collect()))),
     )
 }
 
 fn back(view: &View, card: &ReturnCard, alone: bool) -> Node {
     let lines = [&card.method, &card.drop_off, &card.estimate].into_iter().flatten();
-    let lines = lines.map(|line| p(Parts::new().text(view.text.phrase(line))));
+    let lines = lines.map(|line| p(Parts::new().says(view, line)));
     let label = (alone && card.label)
         .then(|| press(view, "second", view.text.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
     let goods = (alone && !card.items.is_empty()).then(|| items(view, &card.items));
     div(Parts::class("card")
-        .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&card.state))))))
+        .child(p(Parts::new().child(strong(Parts::new().says(view, &card.state)))))
         .list(lines.collect())
         .maybe(goods)
         .maybe(label))
@@ -108,7 +97,7 @@ fn refund(view: &View, card: &RefundCard) -> Node {
     });
     let state = Parts::new().attr_if("data-tone", card.overdue.then(|| "attention".to_owned()));
     div(Parts::class("card")
-        .child(p(Parts::new().child(strong(Parts::new().text(view.text.phrase(&card.amount))))))
-        .child(p(state.text(view.text.phrase(&card.state))))
+        .child(p(Parts::new().child(strong(Parts::new().says(view, &card.amount)))))
+        .child(p(state.says(view, &card.state)))
         .maybe(reference))
 }

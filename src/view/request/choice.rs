@@ -11,7 +11,7 @@ use super::{about, error};
 pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Node {
     let mut rows = Vec::new();
     for (title, options) in &choice.groups {
-        rows.extend(title.as_ref().map(|title| p(Parts::class("small").text(view.text.phrase(title)))));
+        rows.extend(title.as_ref().map(|title| p(Parts::class("small").says(view, title))));
         rows.extend(options.iter().map(|(value, words, more)| {
             let chosen = choice.chosen.as_ref() == Some(value);
             option(view, "radio", choice.name, value, chosen, words, more)
@@ -22,7 +22,7 @@ pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Node {
             .key(choice.name.to_owned())
             .attr_if("data-invalid", wrong.map(|_| String::new()))
             .attr_if("aria-describedby", about(choice.name, false, wrong.is_some()))
-            .child(legend(Parts::new().text(view.text.phrase(&choice.question))))
+            .child(legend(Parts::new().says(view, &choice.question)))
             .child(error(view, choice.name, wrong))
             .child(div(Parts::class("options").list(rows))),
     )
@@ -36,21 +36,17 @@ pub(super) fn boxes(view: &View, choice: &Choice) -> Node {
     });
     fieldset(
         Parts::class("question")
-            .child(legend(Parts::new().text(view.text.phrase(&choice.question))))
+            .child(legend(Parts::new().says(view, &choice.question)))
             .child(div(Parts::class("options").list(rows.collect()))),
     )
 }
 
 fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, words: &Phrase, more: &[Phrase]) -> Node {
-    let more = more.iter().map(|more| span(Parts::class("quiet").text(view.text.phrase(more))));
+    let more = more.iter().map(|more| span(Parts::class("quiet").says(view, more)));
     label(
         Parts::class("option")
             .key([name, "=", value].concat())
             .child(input(Parts::new().attr("type", kind).attr("name", name).attr("value", value).flag("checked", chosen)))
-            .child(span(
-                Parts::class("lines")
-                    .child(span(Parts::new().attr("dir", "auto").text(view.text.phrase(words))))
-                    .list(more.collect()),
-            )),
+            .child(span(Parts::class("lines").child(span(Parts::new().says(view, words))).list(more.collect()))),
     )
 }

@@ -27,8 +27,7 @@ pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> Node {
     } else {
         input(parts.attr("inputmode", keyboard).attr("value", &field.value))
     };
-    let optional =
-        (!field.needed && field.hint.is_none()).then(|| span(Parts::class("quiet").text(view.text.key(keys::OPTIONAL))));
+    let optional = (!field.needed && field.hint.is_none()).then(|| span(Parts::class("quiet").word(view, keys::OPTIONAL)));
     div(Parts::class("field")
         .key(field.name.to_owned())
         .child(label(

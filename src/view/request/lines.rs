@@ -14,7 +14,7 @@ pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> Node {
         Parts::class("question")
             .attr_if("data-invalid", wrong.map(|_| String::new()))
             .attr_if("aria-describedby", about("lines", false, wrong.is_some()))
-            .child(legend(Parts::new().text(view.text.phrase(&lines.question))))
+            .child(legend(Parts::new().says(view, &lines.question)))
             .child(error(view, "lines", wrong))
             .child(ul(Parts::class("options").list(rows.collect()))),
     )
@@ -41,7 +41,7 @@ fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> Node {
     );
     let words = span(
         Parts::class("lines")
-            .child(span(Parts::new().attr("dir", "auto").text(row.item.title.clone())))
+            .child(span(Parts::new().text(row.item.title.clone())))
             .maybe(row.item.variant.clone().map(quiet))
             .list(notes.collect()),
     );

@@ -12,7 +12,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Node {
     let rows = photos.rows.iter().map(|row| photo(view, row));
     // Named by the sentence, worded by the button: the control itself is the browser's.
     let pick = label(
-        Parts::class("second pick").child(span(Parts::new().text(view.text.key(keys::PHOTO_ADD)))).child(input(
+        Parts::class("second pick").child(span(Parts::new().word(view, keys::PHOTO_ADD))).child(input(
             Parts::class("heard")
                 .attr("type", "file")
                 .attr("name", "photos")
@@ -23,11 +23,11 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Node {
                 .attr_if("aria-describedby", about("evidence", true, wrong.is_some())),
         )),
     );
-    let optional = (!photos.needed).then(|| span(Parts::class("quiet").text(view.text.key(keys::OPTIONAL))));
+    let optional = (!photos.needed).then(|| span(Parts::class("quiet").word(view, keys::OPTIONAL)));
     div(Parts::class("field photos")
         .key("evidence".to_owned())
         .child(p(Parts::class("label").text(view.text.phrase(&photos.question)).text(" ".to_owned()).maybe(optional)))
-        .child(p(Parts::class("quiet").attr("id", "evidence-hint").text(view.text.key(keys::PHOTO_HINT))))
+        .child(p(Parts::class("quiet").attr("id", "evidence-hint").word(view, keys::PHOTO_HINT)))
         .child(error(view, "evidence", wrong))
         .child(ul(Parts::class("photo-rows").list(rows.collect())))
         .child(pick))
@@ -47,8 +47,8 @@ fn photo(view: &View, row: &PhotoRow) -> Node {
         .key(doorstep_core::wire::digits(row.id.into()))
         .child(span(
             Parts::class("lines")
-                .child(span(Parts::class("digits").attr("dir", "auto").text(row.name.clone())))
-                .child(span(Parts::class(if row.failed { "error" } else { "quiet" }).text(view.text.phrase(&row.state))))
+                .child(span(Parts::class("digits").text(row.name.clone())))
+                .child(span(Parts::class(if row.failed { "error" } else { "quiet" }).says(view, &row.state)))
                 .maybe(far),
         ))
         .child(cross(view, &view.text.phrase(&remove), Msg::PhotoRemoved(row.id))))

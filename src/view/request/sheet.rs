@@ -6,7 +6,7 @@ use doorstep_core::screen;
 use web_sys::Event;
 
 use super::super::View;
-use super::super::dom::{Node, Parts, button, dd, dialog, div, dl, dt, form, heading, li, p, section, svg, ul};
+use super::super::dom::{Node, Parts, button, dd, dialog, div, dl, dt, form, heading, li, p, section, span, svg, ul};
 use super::super::parcel::outward;
 use super::super::place;
 use super::{choice, cross, field, lines, photos, press};
@@ -33,11 +33,8 @@ fn content(view: &View, sheet: &Sheet) -> Node {
             fill(screen::Msg::Request(Msg::Filled { name, value }));
         }
     };
-    let title = heading(
-        2,
-        Parts::class("sheet-title").attr("id", "sheet-title").attr("tabindex", "-1").text(view.text.phrase(&sheet.title)),
-    );
-    let progress = sheet.progress.as_ref().map(|progress| p(Parts::class("quiet").text(view.text.phrase(progress))));
+    let title = heading(2, Parts::class("sheet-title").attr("id", "sheet-title").attr("tabindex", "-1").says(view, &sheet.title));
+    let progress = sheet.progress.as_ref().map(|progress| p(Parts::class("quiet").says(view, progress)));
     let alert = sheet.alert.as_ref().map(|alert| view.text.phrase(alert)).unwrap_or_default();
     let status = sheet.status.as_ref().map(|status| view.text.phrase(status)).unwrap_or_default();
     let asked = sheet.blocks.iter().map(|drawn| block(view, drawn));
@@ -67,7 +64,7 @@ fn facts(view: &View, sheet: &Sheet) -> Option<Node> {
     if sheet.facts.is_empty() && sheet.proof.is_none() {
         return None;
     }
-    let rows = sheet.facts.iter().map(|fact| p(Parts::new().text(view.text.phrase(fact))));
+    let rows = sheet.facts.iter().map(|fact| p(Parts::new().says(view, fact)));
     Some(section(
         Parts::class("known")
             .attr("aria-label", &view.text.key(keys::FACTS))
@@ -82,7 +79,7 @@ fn buttons(view: &View, sheet: &Sheet) -> Node {
             Parts::class("primary")
                 .attr("type", "submit")
                 .attr("aria-disabled", if forward.busy { "true" } else { "false" })
-                .text(view.text.phrase(&forward.label)),
+                .says(view, &forward.label),
         )
     });
     let busy = sheet.forward.as_ref().is_some_and(|forward| forward.busy);
@@ -92,21 +89,25 @@ fn buttons(view: &View, sheet: &Sheet) -> Node {
 }
 
 fn block(view: &View, drawn: &Drawn) -> Node {
+    let says = |parts: Parts, phrase: &Phrase| p(parts.says(view, phrase));
     let words = |phrase: &Phrase| view.text.phrase(phrase);
     match &drawn.block {
-        Block::Say(phrase) => p(Parts::new().text(words(phrase))),
-        Block::Hint(phrase) => p(Parts::class("quiet").text(words(phrase))),
-        Block::Quote(text) => p(Parts::class("quote").attr("dir", "auto").text(text.clone())),
+        Block::Say(phrase) => says(Parts::new(), phrase),
+        Block::Hint(phrase) => says(Parts::class("quiet"), phrase),
+        Block::Quote(text) => p(Parts::class("quote").text(text.clone())),
         Block::Rows { rows, sum } => table(view, rows, *sum),
         Block::Choice(choice) => choice::radios(view, choice, drawn.error),
         Block::Checks(choice) => choice::boxes(view, choice),
         Block::Lines(lines) => lines::lines(view, lines, drawn.error),
         Block::Field(field) => field::field(view, field, drawn.error),
         Block::Photos(photos) => photos::photos(view, photos, drawn.error),
-        Block::Loading => p(Parts::class("quiet").attr("aria-busy", "true").text(view.text.key(keys::LOADING))),
-        Block::Unloaded => div(Parts::class("unloaded")
-            .child(p(Parts::class("error").text(view.text.key(keys::UNLOADED))))
-            .child(press(view, "second", view.text.key(keys::RELOAD), Msg::Reload))),
+        Block::Loading => p(Parts::class("quiet").attr("aria-busy", "true").word(view, keys::LOADING)),
+        Block::Unloaded => div(Parts::class("unloaded").child(p(Parts::class("error").word(view, keys::UNLOADED))).child(press(
+            view,
+            "second",
+            view.text.key(keys::RELOAD),
+            Msg::Reload,
+        ))),
         Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
         Block::Others(others) => {
             let other = |(subject, label): &(_, Phrase)| press(view, "way", words(label), Msg::Opened(Clone::clone(subject)));
@@ -116,7 +117,7 @@ fn block(view: &View, drawn: &Drawn) -> Node {
         Block::LookUp => {
             let send = view.sender();
             let press = Parts::class("second").attr("type", "button").on_click(move || send(screen::Msg::LookupOpened));
-            button(press.text(view.text.key(keys::LOOK_UP)))
+            button(press.word(view, keys::LOOK_UP))
         }
         Block::Code(rows) => code(view, rows),
     }
@@ -125,7 +126,7 @@ fn block(view: &View, drawn: &Drawn) -> Node {
 fn group(view: &View, title: doorstep_core::phrase::Key, rows: Vec<Node>) -> Node {
     let rows = rows.into_iter().map(|row| li(Parts::new().child(row)));
     div(Parts::class("group")
-        .child(heading(3, Parts::class("small").text(view.text.key(title))))
+        .child(heading(3, Parts::class("small").word(view, title)))
         .child(ul(Parts::class("ways").list(rows.collect()))))
 }
 
@@ -137,8 +138,8 @@ fn support(view: &View, way: &Way) -> Node {
 fn table(view: &View, rows: &[(Phrase, Phrase)], sum: bool) -> Node {
     let row = |(name, value): &(Phrase, Phrase)| {
         div(Parts::new()
-            .child(dt(Parts::new().attr("dir", "auto").text(view.text.phrase(name))))
-            .child(dd(Parts::new().attr("dir", "auto").text(view.text.phrase(value)))))
+            .child(dt(Parts::new().says(view, name)))
+            .child(dd(Parts::new().child(span(Parts::new().says(view, value))))))
     };
     dl(Parts::class(if sum { "rows sum" } else { "rows" }).list(rows.iter().map(row).collect()))
 }
@@ -156,7 +157,7 @@ fn code(view: &View, rows: &[String]) -> Node {
     let frame = ["0 0 ", &size, " ", &size].concat();
     svg(
         "svg",
-        Parts::class("code")
+        Parts::class("matrix")
             .attr("viewBox", &frame)
             .attr("role", "img")
             .attr("aria-label", &view.text.key(keys::LABEL_CODE))

@@ -25,7 +25,9 @@ pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
             let name = name.map_or(keys::CARRIER_UNNAMED.into(), crate::phrase::Arg::Text);
             match here.ago(at) {
                 Some(ago) => Phrase::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", ago),
-                None => Phrase::new(keys::FRESH_CARRIER_NOW).with("carrier", name),
+                None => Phrase::new(keys::FRESH_CARRIER_NOW)
+                    .with("carrier", name.clone())
+                    .on_paper(Phrase::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", here.written(at))),
             }
         }
     };
@@ -54,7 +56,8 @@ fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
 
 /// When we last asked the backend.
 pub fn checked(at: Timestamp, here: &Here<'_>) -> Phrase {
-    here.ago(at).map_or(keys::FRESH_CHECKED_NOW.into(), |ago| Phrase::new(keys::FRESH_CHECKED).with("ago", ago))
+    let checked = |ago| Phrase::new(keys::FRESH_CHECKED).with("ago", ago);
+    here.ago(at).map_or_else(|| Phrase::new(keys::FRESH_CHECKED_NOW).on_paper(checked(here.written(at))), checked)
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Situation::OnTheWay => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_ON_THE_WAY),
         Situation::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::AtLocalDepot => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_AT_LOCAL_DEPOT),
-        Situation::OutForDelivery => out_for_delivery(shipment, expected.filter(|_| is_today(shipment, here))),
+        Situation::OutForDelivery => out_for_delivery(shipment, expected.filter(|_| is_today(shipment, here)), here),
         Situation::ReadyForPickup => ready(shipment, here),
         Situation::Delivered => delivered(shipment, here),
         Situation::DeliveredInPart => keys::HEADLINE_DELIVERED_IN_PART.into(),
@@ -107,11 +107,12 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     }
 }
 
-fn out_for_delivery(shipment: &Shipment, expected: Option<Phrase>) -> Phrase {
+fn out_for_delivery(shipment: &Shipment, expected: Option<Phrase>, here: &Here<'_>) -> Phrase {
+    let today = with_day(keys::HEADLINE_OUT_FOR_DELIVERY, here.day(here.today()));
     match (stops_away(shipment), expected) {
-        (Some(stops), _) => Phrase::new(keys::HEADLINE_STOPS_AWAY).with("count", stops),
+        (Some(stops), _) => Phrase::new(keys::HEADLINE_STOPS_AWAY).with("count", stops).on_paper(today),
         (None, Some(when)) => Phrase::new(keys::HEADLINE_ARRIVING).with("when", when),
-        (None, None) => keys::HEADLINE_OUT_FOR_DELIVERY.into(),
+        (None, None) => today,
     }
 }
 

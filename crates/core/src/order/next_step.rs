@@ -2,7 +2,7 @@
 //! may ask for more than the situation does; both tables are matches without a rest, so a word without a row does not compile.
 
 use super::status::{Situation, Tone, situation_at};
-use crate::here::Here;
+use crate::here::{Here, with_day};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
 
@@ -11,8 +11,8 @@ use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
 pub struct NextStep {
     /// Whose move it is, in words.
     pub whose: Phrase,
-    /// What happens next.
-    pub what: Phrase,
+    /// What happens next; absent where what is asked for says it.
+    pub what: Option<Phrase>,
     /// What the backend asks for, in its words.
     pub asked: Option<String>,
     /// By when somebody has to act.
@@ -47,6 +47,12 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         Party::Retailer if who != usual => keys::NEXT_RETAILER,
         Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
     };
+    // Who is asked for something particular need not read in general what that is, too.
+    let said = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
+    let what = match what {
+        keys::NEXT_OUT_FOR_DELIVERY => with_day(what, here.day(here.today())),
+        _ => what.into(),
+    };
     let shopper = who == Party::Shopper;
     let whose = match who {
         Party::Shopper => keys::WHOSE_SHOPPER,
@@ -56,7 +62,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     };
     Some(NextStep {
         whose: whose.into(),
-        what: what.into(),
+        what: (!said).then_some(what),
         asked,
         by: required.and_then(|required| required.by).map(|by| Phrase::new(keys::NEXT_BY).with("moment", here.moment(by))),
         shopper,
@@ -226,7 +232,7 @@ mod tests {
         let step = |stage: &str, state: &str, reason: &str| {
             let json = json!({"stage": stage, "condition": {"state": state, "reason": reason}});
             let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
-            (step.whose.key, step.what.key)
+            (step.whose.key, step.what.expect("what happens").key)
         };
         for (stage, state, reason, whose, what) in [
             ("in_transit", "held", "customs_duties_unpaid", keys::WHOSE_SHOPPER, keys::NEXT_PAYMENT_DUE),
@@ -250,17 +256,40 @@ mod tests {
         let asks = |state: &str, required: serde_json::Value| {
             let json = json!({"stage": "in_transit", "condition": {"state": state}, "action_required": required});
             let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
-            (step.whose.key, step.what.key)
+            (step.whose.key, step.what.map(|what| what.key))
         };
-        let step = |state: &str, who: &str| asks(state, json!({"who": who}));
+        let step = |state: &str, who: &str| {
+            let (whose, what) = asks(state, json!({"who": who}));
+            (whose, what.expect("what happens"))
+        };
         let told = |state: &str| asks(state, json!({"who": "shopper", "what": "Choose another day"}));
         assert_eq!(step("ok", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASK_CARRIER));
         assert_eq!(step("attempt_failed", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASK_CARRIER));
-        assert_eq!(told("held"), (keys::WHOSE_SHOPPER, keys::NEXT_ASKED));
-        assert_eq!(told("attempt_failed"), (keys::WHOSE_SHOPPER, keys::NEXT_ATTEMPT_FAILED));
+        assert_eq!(told("attempt_failed"), (keys::WHOSE_SHOPPER, Some(keys::NEXT_ATTEMPT_FAILED)));
         assert_eq!(step("documents_due", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_DOCUMENTS_DUE));
         assert_eq!(step("documents_due", "retailer"), (keys::WHOSE_RETAILER, keys::NEXT_RETAILER));
         assert_eq!(step("held", "carrier"), (keys::WHOSE_CARRIER, keys::NEXT_HELD));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_not_said_twice() {
+        let next = |stage: &str, state: &str| {
+            let required = json!({"who": "shopper", "what": "Do just that"});
+            let json = json!({"stage": stage, "condition": {"state": state}, "action_required": required});
+            next_step(&shipment(json), &here(noon(), &zone)).expect("a step")
+        };
+        for (stage, state) in [
+            ("ready_for_pickup", "ok"),
+            ("at_local_depot", "address_problem"),
+            ("customs", "documents_due"),
+            ("in_transit", "held"),
+        ] {
+            let step = next(stage, state);
+            assert_eq!((step.what, step.asked.as_deref()), (None, Some("Do just that")), "{stage} {state}");
+        }
+        // That nobody pays here, and that the carrier comes again, is said by nothing else.
+        assert_eq!(next("customs", "payment_due").what.map(|what| what.key), Some(keys::NEXT_PAYMENT_DUE));
+        assert_eq!(next("out_for_delivery", "attempt_failed").what.map(|what| what.key), Some(keys::NEXT_ATTEMPT_FAILED));
     }
 
     #[test]
@@ -268,7 +297,7 @@ mod tests {
         let next = |level: &str, stage: &str, extra: serde_json::Value| {
             let mut json = json!({"stage": stage, "tracking_level": level});
             json["condition"] = extra;
-            next_step(&shipment(json), &here(noon(), &zone)).expect("a step").what.key
+            next_step(&shipment(json), &here(noon(), &zone)).and_then(|step| step.what).expect("what happens").key
         };
         let well = json!({"state": "ok"});
         assert_eq!(next("none", "handed_over", well.clone()), keys::NEXT_UNSEEN);

@@ -191,7 +191,7 @@ fn carrier(shipment: &Shipment) -> CarrierCard {
     CarrierCard {
         name,
         number: number(&shipment.tracking_number),
-        last_number: number(&shipment.last_mile_tracking_number),
+        last_number: number(&shipment.last_mile_tracking_number).filter(|last| shipment.tracking_number.as_ref() != Some(last)),
         link: shipment.tracking_url.as_deref().and_then(link),
         reroute: shipment.reroute_url.as_deref().and_then(link),
     }

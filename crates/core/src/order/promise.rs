@@ -209,12 +209,16 @@ fn why(revision: &Revision) -> Option<Phrase> {
 }
 
 fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
-    let window = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.dated(window));
-    HistoryRow {
-        at: here.moment(revision.at),
-        change: Phrase::new(keys::PROMISE_CHANGE).with("from", window(&revision.from)).with("to", window(&revision.to)),
-        why: why(revision),
+    let sides = [&revision.from, &revision.to];
+    let dated = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.dated(window));
+    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| here.dated_hours(window));
+    let [mut from, mut to] = sides.map(dated);
+    // Where only the hours moved, they are what changed.
+    if from == to {
+        [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dated(window)));
     }
+    let change = if from == to { to } else { Phrase::new(keys::PROMISE_CHANGE).with("from", from).with("to", to) };
+    HistoryRow { at: here.moment(revision.at), change, why: why(revision) }
 }
 
 /// A reason in words; a word that this version does not know says nothing rather than something wrong.

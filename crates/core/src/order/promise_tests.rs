@@ -40,6 +40,35 @@ fn what_may_end_late_is_not_called_on_time() {
 }
 
 #[test]
+fn a_change_of_hours_says_the_hours_and_no_change_has_the_same_on_both_sides() {
+    let hours = |from: &str, to: &str| json!({"from": format!("2026-11-29T{from}Z"), "to": format!("2026-11-29T{to}Z")});
+    let day = json!({"from": "2026-11-29", "to": "2026-11-29"});
+    let night = |hour: &str| json!({"from": format!("2026-11-28T{hour}:00:00Z"), "to": "2026-11-29T02:00:00Z"});
+    let change = |from: serde_json::Value, to: serde_json::Value| {
+        let revisions = json!([{"at": "2026-11-20T08:00:00Z", "from": from, "to": to}]);
+        let shipment = shipment(json!({"stage": "in_transit", "promise": {"promised": day, "revisions": revisions}}));
+        card(&shipment, &here(noon(), &zone)).unwrap().history.remove(0).change
+    };
+    let sides = |change: &Phrase| -> Vec<Phrase> {
+        let side = |(_, arg): &(_, Arg)| if let Arg::Phrase(side) = arg { side.clone() } else { panic!("no phrase") };
+        change.args.iter().map(side).collect()
+    };
+    let moved = change(hours("10:00:00", "12:00:00"), hours("14:00:00", "16:00:00"));
+    assert_eq!(sides(&moved).iter().map(|side| side.key).collect::<Vec<_>>(), [keys::WINDOW_HOURS, keys::WINDOW_HOURS]);
+    let narrowed = change(day.clone(), hours("14:00:00", "16:00:00"));
+    assert_eq!(sides(&narrowed).iter().map(|side| side.key).collect::<Vec<_>>(), [keys::DAY_NAME, keys::WINDOW_HOURS]);
+    // Of what reads alike there is nothing to tell but the reason.
+    for (from, to) in [
+        (day.clone(), day.clone()),
+        (hours("10:00:10", "12:00:00"), hours("10:00:50", "12:00:00")),
+        (night("22"), night("23")),
+        (json!(null), json!(null)),
+    ] {
+        assert_ne!(change(from, to).key, keys::PROMISE_CHANGE);
+    }
+}
+
+#[test]
 fn a_date_in_the_past_is_no_expectation() {
     assert_eq!(expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"), None);
     assert_eq!(

@@ -85,7 +85,7 @@ pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
     );
     (!over).then(|| PickupCard {
         name: pickup.name.clone(),
-        lines: pickup.lines.clone(),
+        lines: pickup.lines.iter().filter(|line| **line != pickup.name).cloned().collect(),
         hours: pickup.hours.clone(),
         collect_by: pickup.collect_by.map(|date| Phrase::new(keys::PICKUP_COLLECT_BY).with("day", standing(here.day(date.0)))),
         code: pickup.code.clone().filter(|code| !code.trim().is_empty()),

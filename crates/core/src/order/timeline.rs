@@ -13,6 +13,8 @@ use crate::wire::{Event, Shipment, Stage};
 pub const FIRST_ROWS: usize = 3;
 /// Rows that one press adds.
 pub const MORE_ROWS: usize = 50;
+/// Rows that are drawn folded for paper, which has no presses.
+const PAPER_ROWS: usize = 200;
 
 /// A timeline, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +32,8 @@ pub struct Timeline {
 pub struct TimelineDay {
     /// The day in words.
     pub heading: Phrase,
+    /// Whether all of its rows are folded.
+    pub folded: bool,
     /// Its events, newest first.
     pub rows: Vec<TimelineRow>,
 }
@@ -45,6 +49,8 @@ pub struct TimelineRow {
     pub what: Arg,
     /// Where it happened.
     pub place: Option<String>,
+    /// Whether it waits for a press; on paper it is there.
+    pub folded: bool,
 }
 
 /// The timeline with as many rows as are wanted now.
@@ -54,12 +60,13 @@ pub fn timeline(shipment: &Shipment, unfolded: usize, here: &Here<'_>) -> Timeli
     // A fold that would hide a single row is not worth a press.
     let shown = if events.len() <= shown + 1 { events.len() } else { shown };
     let mut days: Vec<(NaiveDate, TimelineDay)> = Vec::new();
-    for event in events.iter().take(shown) {
-        let row = row(event);
+    for (at, event) in events.iter().enumerate().take(shown.saturating_add(PAPER_ROWS)) {
+        let folded = at >= shown;
+        let row = row(event, folded);
         let date = event.at.local.date;
         match days.last_mut() {
             Some((last, day)) if *last == date => day.rows.push(row),
-            _ => days.push((date, TimelineDay { heading: heading(date, here), rows: vec![row] })),
+            _ => days.push((date, TimelineDay { heading: heading(date, here), folded, rows: vec![row] })),
         }
     }
     let days = days.into_iter().map(|(_, day)| day).collect();
@@ -70,12 +77,15 @@ fn heading(date: NaiveDate, here: &Here<'_>) -> Phrase {
     Phrase::new(keys::TIMELINE_DAY).with("day", standing(here.day(date)))
 }
 
-fn row(event: &Event) -> TimelineRow {
+fn row(event: &Event, folded: bool) -> TimelineRow {
+    let words = words(event);
+    let place = event.place.as_ref().and_then(|place| place.name.clone());
     TimelineRow {
+        folded,
         time: event.at.local.time.map(Arg::Clock),
         machine_time: event.at.local.text(),
-        what: words(event).map_or_else(|| stage_name(&event.stage).into(), Arg::Text),
-        place: event.place.as_ref().and_then(|place| place.name.clone()).filter(|name| !name.trim().is_empty()),
+        place: place.filter(|name| !name.trim().is_empty() && words.as_ref() != Some(name)),
+        what: words.map_or_else(|| stage_name(&event.stage).into(), Arg::Text),
     }
 }
 
@@ -193,6 +203,14 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_is_all_the_carrier_said_is_said_once() {
+        let mut scan = event("a", "2026-11-20T08:00:00", "in_transit", "Leipzig");
+        scan["place"] = json!({"name": "Leipzig"});
+        let timeline = timeline(&shipment(json!({"events": [scan]})), 0, &here(noon(), &zone));
+        assert_eq!(timeline.days[0].rows[0].place, None);
+    }
+
+    #[test]
     fn a_day_is_the_day_of_the_place_and_a_bare_date_has_no_time() {
         let events = json!([
             {"id": "a", "at": {"local": "2026-11-20", "zone": "unknown"}, "stage": "in_transit"},
@@ -209,8 +227,12 @@ mod tests {
         fn no_row_is_lost_or_doubled_by_folding(n in 0usize..40, unfolded in 0usize..60) {
             let events: Value = (0..n).map(|i| event(&i.to_string(), "2026-11-20T08:00:00", "in_transit", &i.to_string())).collect();
             let timeline = timeline(&shipment(json!({"events": events})), unfolded, &here(noon(), &zone));
-            let rows: usize = timeline.days.iter().map(|day| day.rows.len()).sum();
-            prop_assert_eq!(rows + timeline.more as usize, n);
+            let rows: Vec<_> = timeline.days.iter().flat_map(|day| &day.rows).collect();
+            prop_assert_eq!(rows.len(), n);
+            prop_assert_eq!(rows.iter().filter(|row| row.folded).count(), timeline.more as usize);
+            for day in &timeline.days {
+                prop_assert_eq!(day.folded, day.rows.iter().all(|row| row.folded));
+            }
         }
     }
 }

@@ -18,6 +18,8 @@ keys! {
     DAY_YESTERDAY = "day.yesterday" ();
     /// “{date}”
     DAY_ON = "day.on" ("date");
+    /// “{ago}”, a span back from now
+    AGO = "ago" ("ago");
     /// “{date}”
     DAY_NAME = "day.name" ("date");
     /// “{dates}”
@@ -49,8 +51,8 @@ keys! {
     HEADLINE_CUSTOMS_ARRIVING = "headline.customs-arriving" ("when");
     /// “Your parcel is at the depot near you”
     HEADLINE_AT_LOCAL_DEPOT = "headline.at-local-depot" ();
-    /// “Out for delivery today”
-    HEADLINE_OUT_FOR_DELIVERY = "headline.out-for-delivery" ();
+    /// “Out for delivery {day}”
+    HEADLINE_OUT_FOR_DELIVERY = "headline.out-for-delivery" ("day");
     /// “{count} stops away”
     HEADLINE_STOPS_AWAY = "headline.stops-away" ("count");
     /// “Ready to collect”
@@ -387,8 +389,8 @@ keys! {
     NEXT_CUSTOMS = "next.customs" ();
     /// “A driver takes it on the next round.”
     NEXT_AT_LOCAL_DEPOT = "next.at-local-depot" ();
-    /// “The driver brings it today.”
-    NEXT_OUT_FOR_DELIVERY = "next.out-for-delivery" ();
+    /// “The driver brings it {day}.”
+    NEXT_OUT_FOR_DELIVERY = "next.out-for-delivery" ("day");
     /// “Collect it with the code or an ID.”
     NEXT_READY_FOR_PICKUP = "next.ready-for-pickup" ();
     /// “The carrier is bringing the other pieces.”
@@ -599,6 +601,16 @@ keys! {
     LOOKUP_PROOF_HINT = "lookup.proof-hint" ();
     /// “Find order”
     LOOKUP_SUBMIT = "lookup.submit" ();
+    /// “Show all details”
+    LOOKUP_DETAILS = "lookup.details" ();
+    /// What opens them.
+    LOOKUP_DETAILS_INTRO = "lookup.details-intro" ();
+    /// The field for the e-mail address alone.
+    LOOKUP_EMAIL = "lookup.email" ();
+    /// It is missing, or is none.
+    LOOKUP_EMAIL_MISSING = "lookup.email-missing" ();
+    /// The way back to the order.
+    LOOKUP_BACK = "lookup.back" ();
     /// “Looking”
     LOOKUP_BUSY = "lookup.busy" ();
     /// “Enter the order number”

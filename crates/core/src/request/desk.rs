@@ -136,6 +136,14 @@ impl Desk for Papers {
         let context = &Context { order: order.as_deref().unwrap_or(context.order), ..*context };
         match msg {
             Msg::Opened(subject) => self.open(subject, reply),
+            Msg::Resumed => {
+                let open = self.open.as_ref();
+                if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
+                    // That this link may not do it was said of the link before.
+                    dialog.alert = None;
+                    reply.push(Effect::Show);
+                }
+            }
             Msg::Closed => {
                 self.leave(reply);
                 reply.push(Effect::Hide);

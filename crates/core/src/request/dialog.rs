@@ -116,6 +116,7 @@ impl Dialog {
             }
             // The desk itself sees to these.
             Msg::Opened(_)
+            | Msg::Resumed
             | Msg::Closed
             | Msg::Answered(..)
             | Msg::PhotoMoved(..)

@@ -121,6 +121,8 @@ pub enum Msg {
     PhotoAnswered(u32, Result<Response, Unreachable>),
     /// The shopper took a photo back.
     PhotoRemoved(u32),
+    /// The order is on the page again after a look-up.
+    Resumed,
     /// The time to try again has come, or the connection is back.
     TryAgain,
     /// The shopper wants to keep something.

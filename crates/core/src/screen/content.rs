@@ -101,8 +101,8 @@ impl std::fmt::Debug for RequestPage {
 pub struct Notice {
     /// What is wrong.
     pub text: Phrase,
-    /// Whether the look-up is offered.
-    pub lookup: bool,
+    /// The words on the way to the look-up, where it is offered.
+    pub lookup: Option<Key>,
 }
 
 /// The card of what is not sent yet.
@@ -121,6 +121,16 @@ pub struct LookupPage {
     pub title: Key,
     /// What to do, or why the form is here.
     pub intro: Key,
+    /// The order number that stands there from the start.
+    pub number: String,
+    /// What is asked for as a proof.
+    pub proof: Key,
+    /// More about that.
+    pub proof_hint: Option<Key>,
+    /// The words on the button that sends it.
+    pub submit: Key,
+    /// Whether there is an order to go back to.
+    pub back: bool,
     /// An answer is awaited.
     pub busy: bool,
     /// What is wrong with the order number.
@@ -154,7 +164,7 @@ impl Model {
             Phase::Idle | Phase::Loading { slow: false } => Content::Loading,
             Phase::Loading { slow: true } => Content::LoadingSlowly(keys::NOTICE_SLOW.into()),
             Phase::Known(known) => Content::Order(Box::new(self.order_page(known, env))),
-            Phase::Lookup(lookup) => Content::Lookup(lookup_page(lookup)),
+            Phase::Lookup(lookup) => Content::Lookup(lookup_page(lookup, self.behind.is_some())),
             Phase::Failed(failure) => Content::Failure(self.failure_page(*failure)),
         }
     }
@@ -198,7 +208,11 @@ impl Model {
             () if known.order.access == Access::Limited => keys::NOTICE_LIMITED,
             () => return None,
         };
-        let lookup = known.expired || known.order.access == Access::Limited;
+        let lookup = match known.order.access {
+            _ if known.expired => Some(keys::LOOKUP_SUBMIT),
+            Access::Limited => Some(keys::LOOKUP_DETAILS),
+            Access::Full | Access::Unknown(_) => None,
+        };
         Some(Notice { text: text.into(), lookup })
     }
 
@@ -242,14 +256,24 @@ fn followable(support: &Support) -> Option<Support> {
     Some(Support { url, label, ..support.clone() })
 }
 
-fn lookup_page(lookup: &Lookup) -> LookupPage {
-    let (title, intro) = match lookup.after_dead_link {
-        true => (keys::LOOKUP_NOT_FOUND_TITLE, keys::LOOKUP_NOT_FOUND),
-        false => (keys::LOOKUP_TITLE, keys::LOOKUP_INTRO),
+fn lookup_page(lookup: &Lookup, back: bool) -> LookupPage {
+    let (title, intro) = match (lookup.after_dead_link, lookup.for_details) {
+        (true, _) => (keys::LOOKUP_NOT_FOUND_TITLE, keys::LOOKUP_NOT_FOUND),
+        (false, true) => (keys::LOOKUP_DETAILS, keys::LOOKUP_DETAILS_INTRO),
+        (false, false) => (keys::LOOKUP_TITLE, keys::LOOKUP_INTRO),
+    };
+    let (proof, proof_hint, submit) = match lookup.for_details {
+        true => (keys::LOOKUP_EMAIL, None, keys::LOOKUP_DETAILS),
+        false => (keys::LOOKUP_PROOF, Some(keys::LOOKUP_PROOF_HINT), keys::LOOKUP_SUBMIT),
     };
     LookupPage {
         title,
         intro,
+        number: lookup.known_number.clone(),
+        proof,
+        proof_hint,
+        submit,
+        back,
         busy: lookup.busy,
         number_error: lookup.number_error,
         proof_error: lookup.proof_error,

@@ -12,6 +12,10 @@ use crate::wire::{LookupAnswer, LookupRequest};
 pub(super) struct Lookup {
     /// A link was tried before and did not open an order.
     pub(super) after_dead_link: bool,
+    /// The order is known in part, or may only be read: the e-mail address opens the rest, a postcode does not.
+    pub(super) for_details: bool,
+    /// The order number that stands in the form from the start.
+    pub(super) known_number: String,
     /// An answer is awaited.
     pub(super) busy: bool,
     /// What is wrong with the order number.
@@ -28,7 +32,10 @@ impl Lookup {
         let (number, proof) = (number.trim().trim_start_matches('#'), proof.trim());
         self.form_error = None;
         self.number_error = number.is_empty().then_some(keys::LOOKUP_NUMBER_MISSING);
-        self.proof_error = proof.is_empty().then_some(keys::LOOKUP_PROOF_MISSING);
+        self.proof_error = match self.for_details {
+            true => (!proof.contains('@')).then_some(keys::LOOKUP_EMAIL_MISSING),
+            false => proof.is_empty().then_some(keys::LOOKUP_PROOF_MISSING),
+        };
         if self.busy || self.number_error.is_some() || self.proof_error.is_some() {
             return None;
         }
@@ -54,14 +61,33 @@ impl Lookup {
 }
 
 impl Model {
-    /// From a notice above a known order: nothing that is under way may tear the form away again.
+    /// Opens the form from a known order, which stays behind it: nothing that is under way may tear the form away again.
     pub(super) fn lookup_opened(&mut self, out: &mut Effects) {
-        let after_dead_link = self.known().is_some_and(|known| known.expired);
+        if self.known().is_none() {
+            return;
+        }
+        let Phase::Known(known) = std::mem::take(&mut self.phase) else { return };
         self.generation = self.generation.wrapping_add(1);
         self.link.rest(out);
         self.link = self.link.anew();
-        self.phase = Phase::Lookup(Lookup { after_dead_link, ..Lookup::default() });
-        out.focus(Focus::LookupNumber);
+        self.phase = Phase::Lookup(Lookup {
+            after_dead_link: known.expired,
+            for_details: !known.expired,
+            known_number: known.order.number.clone(),
+            ..Lookup::default()
+        });
+        out.focus(if known.order.number.is_empty() { Focus::LookupNumber } else { Focus::LookupProof });
+        self.behind = Some(known);
+    }
+
+    /// Goes back to the order from which the form was opened. An answer to the form that is under way is not waited for.
+    pub(super) fn lookup_closed(&mut self, env: &Env<'_>, out: &mut Effects) {
+        let Some(known) = self.behind.take() else { return };
+        self.generation = self.generation.wrapping_add(1);
+        self.phase = Phase::Known(known);
+        out.focus(Focus::Headline);
+        self.ask(out);
+        self.resume(env, out);
     }
 
     pub(super) fn lookup_submitted(&mut self, number: &str, proof: &str, out: &mut Effects) {
@@ -102,6 +128,14 @@ mod tests {
         assert_eq!(sent(" a@b.example ").email.as_deref(), Some("a@b.example"));
         assert_eq!(sent("N1 9GU").postcode.as_deref(), Some("N1 9GU"));
         assert_eq!(sent("N1 9GU").number, "1042");
+    }
+
+    #[test]
+    fn what_is_hidden_is_opened_by_an_email_address_and_not_by_the_postcode() {
+        let mut lookup = Lookup { for_details: true, ..Lookup::default() };
+        assert_eq!(lookup.submit("1042", "N1 9GU"), None);
+        assert_eq!(lookup.proof_error, Some(keys::LOOKUP_EMAIL_MISSING));
+        assert!(lookup.submit("1042", "a@b.example").is_some());
     }
 
     #[test]

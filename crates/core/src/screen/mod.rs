@@ -97,6 +97,8 @@ pub enum Msg {
     Request(request::Msg),
     /// The shopper wants to look the order up by its number.
     LookupOpened,
+    /// The shopper wants to see the order again from which the look-up was opened.
+    LookupClosed,
     /// The shopper sent the look-up form.
     LookupSubmitted {
         /// What stands in the field for the order number.

@@ -19,6 +19,8 @@ pub struct Model {
     pub(super) access: Access,
     pub(super) generation: Generation,
     pub(super) phase: Phase,
+    /// The order behind a look-up that was opened from it.
+    pub(super) behind: Option<Box<Known>>,
     pub(super) link: Link,
     /// How many rows of each parcel's timeline were unfolded.
     pub(super) unfolded: Vec<(String, usize)>,

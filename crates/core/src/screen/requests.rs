@@ -111,6 +111,13 @@ impl Model {
         }
     }
 
+    /// Shows the dialog again that was open before the order went out of sight, with what was filled in.
+    pub(super) fn resume(&mut self, env: &Env<'_>, out: &mut Effects) {
+        if self.requests.desk.is_some() {
+            self.request(request::Msg::Resumed, env, out);
+        }
+    }
+
     /// Sends again what got no answer.
     pub(super) fn resend(&mut self, env: &Env<'_>, out: &mut Effects) {
         if self.requests.desk.is_some() {

@@ -73,3 +73,70 @@ fn a_chunk_that_does_not_come_is_said_to_who_waits_for_it_and_the_next_press_tri
     assert!(asked(&send(&mut model, Msg::ActionLeft(subject()))));
     assert_eq!(page(&model).notice, None);
 }
+
+/// A widget that knows an order in part, with a dialog open that something was typed into.
+fn limited_with_a_draft() -> Model {
+    let (mut model, _) = with_order(json!({"number": "1042", "access": "limited"}));
+    send(&mut model, Msg::ActionLeft(subject()));
+    send(&mut model, Msg::RequestsLoaded(Some(desk)));
+    let (name, value) = ("note".to_owned(), "It rains on my parcel".to_owned());
+    send(&mut model, Msg::Request(request::Msg::Filled { name, value }));
+    model
+}
+
+/// What stands in the fields of the dialog that is shown.
+fn typed(model: &Model) -> Vec<String> {
+    let requests = page(model).requests.expect("the second chunk is here");
+    let sheet = requests.0.downcast_ref::<request::Page>().and_then(|page| page.sheet.as_ref()).expect("a dialog is open");
+    let value = |drawn: &request::Drawn| {
+        if let request::Block::Field(field) = &drawn.block { Some(field.value.clone()) } else { None }
+    };
+    sheet.blocks.iter().filter_map(value).collect()
+}
+
+#[test]
+fn what_a_limited_document_hides_is_said_with_the_way_to_see_it() {
+    let (mut model, _) = with_order(json!({"number": "1042", "access": "limited"}));
+    let notice = page(&model).notice.expect("a notice");
+    assert_eq!((notice.text.key, notice.lookup), (keys::NOTICE_LIMITED, Some(keys::LOOKUP_DETAILS)));
+    send(&mut model, Msg::LookupOpened);
+    let screen = model.screen(&Env { now: noon().utc(), random: 0.5, to_local: &zone });
+    let Content::Lookup(form) = screen.content else { panic!("no look-up") };
+    assert_eq!(
+        (form.title, form.proof, form.number.as_str(), form.back),
+        (keys::LOOKUP_DETAILS, keys::LOOKUP_EMAIL, "1042", true)
+    );
+    send(&mut model, Msg::LookupOpened);
+    send(&mut model, Msg::LookupClosed);
+    assert!(page(&model).notice.is_some(), "pressed twice, it is still there");
+
+    let (model, _) = with_order(json!({"access": "full"}));
+    assert_eq!(page(&model).notice, None);
+}
+
+#[test]
+fn what_was_typed_is_there_again_when_the_shopper_has_proved_who_they_are() {
+    let mut model = limited_with_a_draft();
+    assert!(typed(&model).contains(&"It rains on my parcel".to_owned()));
+    send(&mut model, Msg::LookupOpened);
+    send(&mut model, Msg::LookupSubmitted { number: "1042".to_owned(), proof: "a@b.example".to_owned() });
+    let body = json!({"order_id": "ord_1", "token": "t2"});
+    let found = Response { status: 200, body: Some(std::rc::Rc::new(body.into())), ..Response::default() };
+    let answered = Msg::LookupAnswered(model.generation, Ok(found));
+    send(&mut model, answered);
+    let effects = learn(&mut model, 1, json!({"number": "1042", "access": "full"}));
+    assert!(effects.contains(&Effect::Request(request::Effect::Show)));
+    assert!(typed(&model).contains(&"It rains on my parcel".to_owned()));
+    assert_eq!(page(&model).notice, None);
+}
+
+#[test]
+fn a_look_up_that_is_given_up_leads_back_to_the_order_and_its_open_dialog() {
+    let mut model = limited_with_a_draft();
+    send(&mut model, Msg::LookupOpened);
+    let effects = send(&mut model, Msg::LookupClosed);
+    assert!(effects.contains(&Effect::Request(request::Effect::Show)));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::AskOrder(..))), "it is followed again");
+    assert!(typed(&model).contains(&"It rains on my parcel".to_owned()));
+    assert_eq!(send(&mut model, Msg::LookupClosed).iter().filter(|effect| matches!(effect, Effect::AskOrder(..))).count(), 0);
+}

@@ -54,6 +54,7 @@ impl Model {
             Msg::RequestsLoaded(new_desk) => self.requests_loaded(new_desk, env, out),
             Msg::Request(msg) => self.request(msg, env, out),
             Msg::LookupOpened => self.lookup_opened(out),
+            Msg::LookupClosed => self.lookup_closed(env, out),
             Msg::LookupSubmitted { number, proof } => self.lookup_submitted(&number, &proof, out),
         }
     }
@@ -70,6 +71,7 @@ impl Model {
     pub(super) fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
+        self.behind = None;
         self.requests.clear(&self.access.order, out);
         self.link.rest(out);
         self.link = self.link.anew();
@@ -152,7 +154,7 @@ impl Model {
             if std::mem::take(&mut self.focus_headline) {
                 out.focus(Focus::Headline);
             }
-            return;
+            return self.resume(env, out);
         };
         known.checked_at = checked_at;
         // A backend that counts no versions sends what it has.
