@@ -1,0 +1,58 @@
+// What a shop can set from outside, and what the widget makes of it: corners, parts with their tones, room for a border.
+
+import { expect, shown, test } from './support/fixtures';
+import { demoOrder, open } from './support/orders';
+import { arrived } from './support/parcels';
+
+const SQUARE = 'doorstep-tracker { --doorstep-radius: 0; --doorstep-control-radius: 0 }';
+
+/** What still has round corners; the dots of the rail and the browser's own boxes are marks, not corners. */
+function round(page: import('@playwright/test').Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const elements = [...(document.querySelector('doorstep-tracker')?.shadowRoot?.querySelectorAll('.doorstep *') ?? [])];
+    const corners = elements.filter((element) => !element.matches('.dot, [type=radio], [type=checkbox]') && getComputedStyle(element).borderRadius !== '0px');
+    return corners.map((element) => `${element.tagName} ${element.getAttribute('class')}`);
+  });
+}
+
+test('with radius tokens of 0 nothing has round corners', async ({ page, shop, backend }) => {
+  test.setTimeout(60_000);
+  for (const name of ['split', 'pickup', 'return_label', 'neighbour']) {
+    const tracker = await open(page, shop, backend, await demoOrder(backend, name));
+    await page.addStyleTag({ content: SQUARE });
+    await expect(tracker.locator('.headline')).toBeVisible();
+    expect(await round(page), name).toEqual([]);
+  }
+  const tracker = await open(page, shop, backend, await arrived(backend));
+  await page.addStyleTag({ content: SQUARE });
+  await tracker.getByText('Help with this parcel').click();
+  await tracker.getByRole('button', { name: 'Something is damaged' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await round(page), 'a dialog').toEqual([]);
+});
+
+test('the milestones have room for a border, from the first dot to the last', async ({ page, shop, backend }) => {
+  for (const name of ['on_time', 'pickup', 'returning']) {
+    const tracker = await open(page, shop, backend, await demoOrder(backend, name));
+    await page.addStyleTag({ content: 'doorstep-tracker::part(milestones) { border: 3px solid; padding: 12px 12px 40px }' });
+    const rail = tracker.locator('[part~=milestones]').first();
+    const [outer, parcel, last] = [await rail.boundingBox(), await tracker.locator('[part~=parcel]').first().boundingBox(), await rail.locator('.dot').last().boundingBox()];
+    if (!outer || !parcel || !last) throw new Error(`${name} has no rail`);
+    expect(outer.x + outer.width, name).toBeLessThanOrEqual(parcel.x + parcel.width + 0.5);
+    // Three pixels of border and twelve of padding are between the last dot and the edge.
+    expect(Math.abs(outer.x + outer.width - 15 - (last.x + last.width)), name).toBeLessThan(1);
+  }
+});
+
+test('a parcel can be styled by how it goes', async ({ page, shop, backend }) => {
+  const color = 'rgb(1, 2, 3)';
+  for (const [name, tone] of [['lost', 'problem'], ['late', 'attention'], ['on_time', 'good'], ['new', 'quiet']] as const) {
+    const tracker = await open(page, shop, backend, await demoOrder(backend, name));
+    await page.addStyleTag({ content: `doorstep-tracker::part(headline ${tone}) { color: ${color} }` });
+    await expect(tracker.locator('[part~=headline]'), name).toHaveCSS('color', color);
+  }
+  const tracker = await open(page, shop, backend, await demoOrder(backend, 'lost'));
+  await page.addStyleTag({ content: `doorstep-tracker::part(parcel problem) { outline-color: ${color} } doorstep-tracker::part(parcel good) { outline-color: red }` });
+  await shown(page);
+  await expect(tracker.locator('[part~=parcel]').first()).toHaveCSS('outline-color', color);
+});
