@@ -1,9 +1,11 @@
 // Fetches the files of the release, each once per page however many elements there are: glue and WebAssembly, stylesheet, catalogues.
 // A file that could not be loaded is forgotten, so that "Try again" does try again.
 
+import { create } from './dom';
 import type { Errands } from './errands';
 import type { Catalogue, Code, Glue } from './glue';
-import { address, type Binary, release } from './release';
+import { ask, send } from './network';
+import { type File, locate, nonce, release } from './release';
 
 /** Tries after the first one. */
 const RETRIES = 2;
@@ -15,11 +17,6 @@ export class Failed extends Error {
   ) {
     super(code, options);
   }
-}
-
-/** Options without a prototype: a page whose `Object.prototype` was polluted must not add headers to our requests. */
-export function bare<T extends object>(options: T): T {
-  return Object.assign(Object.create(null) as object, options) as T;
 }
 
 const started = new Map<string, Promise<unknown>>();
@@ -49,18 +46,21 @@ async function persist<T>(load: (attempt: number) => Promise<T>): Promise<T> {
   }
 }
 
-async function get(name: string, integrity = ''): Promise<Response> {
-  const response = await fetch(address(name), bare<RequestInit>({ mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer', integrity }));
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+/** Fetches a file; the browser refuses it when it is not the one that belongs to this release. */
+async function get(url: string, integrity: string, credentials: RequestCredentials = 'omit'): Promise<Response> {
+  const response = await ask(url, { cache: 'default', credentials, integrity });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response;
 }
 
-function file<T>(name: string, read: (response: Response) => T | Promise<T>, integrity?: string): Promise<T> {
-  return once(name, () => persist(async () => read(await get(name, integrity))));
-}
+const file = <T>(name: File, read: (response: Response) => T | Promise<T>, credentials?: RequestCredentials): Promise<T> =>
+  once(name, () => persist(async () => read(await get(...locate(name), credentials))));
 
-/** Compiled once per page: an instance that replaces a broken one needs no download. */
-const loadBinary = ({ name, integrity }: Binary) =>
+/**
+ * Compiled once per page: an instance that replaces a broken one needs no download. A page's preload cannot ask without the cookies of its own
+ * origin, and browsers give it to a request with the same credentials only.
+ */
+const loadBinary = (name: File) =>
   file(
     name,
     async (response) =>
@@ -68,7 +68,7 @@ const loadBinary = ({ name, integrity }: Binary) =>
       response.headers.get('content-type')?.startsWith('application/wasm')
         ? WebAssembly.compileStreaming(response)
         : WebAssembly.compile(await response.arrayBuffer()),
-    integrity,
+    'same-origin',
   );
 
 /** Compiles the empty module: a policy without 'wasm-unsafe-eval' refuses even that, before anything is downloaded. */
@@ -81,18 +81,44 @@ function ensureWebAssembly(): void {
   }
 }
 
-/** Some browsers remember a module that could not be fetched: a retry needs another address. */
-const loadModule = <T>(name: string) =>
-  persist<T>((attempt) => import(address(name) + (attempt ? `?retry=${attempt}` : '')) as Promise<T>);
+/**
+ * Has the browser put a module into its module map if it is the one that belongs to this release, from where `import()` takes it. A failure
+ * must not be followed by an `import()`, which would load the module without a check.
+ */
+function preload(root: Node, href: string, integrity: string): Promise<unknown> {
+  const link = create('link');
+  // Safari leaves the hash out here, and older browsers know no such link. There the file is fetched with its hash, and the import takes it
+  // from the cache.
+  if (!link.relList?.supports('modulepreload') || navigator.vendor.startsWith('Apple')) {
+    return get(href, integrity).then((response) => response.text());
+  }
+  return new Promise((loaded, refused) => {
+    link.onload = loaded;
+    link.onerror = () => refused(new Error(href));
+    Object.assign(link, { rel: 'modulepreload', crossOrigin: 'anonymous', referrerPolicy: 'no-referrer', nonce, integrity, href });
+    root.appendChild(link);
+  }).finally(() => link.remove());
+}
+
+/** Imports a module that was checked; the link for that stands in the shadow root of whoever needs it. */
+const loadModule = <T>(root: Node, name: File) =>
+  persist<T>(async (attempt) => {
+    const [url, integrity] = locate(name);
+    // Some browsers remember a module that could not be fetched: a retry needs another address.
+    const href = url + (attempt ? `?retry=${attempt}` : '');
+    await preload(root, href, integrity);
+    return import(href) as Promise<T>;
+  });
 
 /** The widget, ready to mount. */
-export function loadGlue(): Promise<Glue> {
+export async function loadGlue(root: Node): Promise<Glue> {
+  ensureWebAssembly();
+  // Both at once; a failure of the first is met below.
+  const binary = loadBinary(release.wasm);
+  const glue = await loadModule<Glue>(root, release.glue);
+  const module = await binary;
   return once('glue', async () => {
-    ensureWebAssembly();
-    // Both at once; a failure of the first is met below.
-    const module = loadBinary(release.wasm);
-    const glue = await loadModule<Glue>(release.glue);
-    await glue.default({ module_or_path: await module });
+    await glue.default({ module_or_path: module });
     return glue;
   });
 }
@@ -114,12 +140,12 @@ interface ErrandsModule {
 }
 
 /** The second chunk, in the instance that is running now: its styles, its texts, and what runs its errands. */
-export async function loadRequests(glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof Errands]> {
+export async function loadRequests(root: Node, glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof Errands]> {
   const { wasm, css, errands, catalogues } = release.requests;
   const [sheet, texts, module] = await Promise.all([
     loadSheet(css),
     loadCatalogue(language, catalogues),
-    once(errands, () => loadModule<ErrandsModule>(errands)),
+    loadModule<ErrandsModule>(root, errands),
     glue.enter && loadBinary(wasm).then(glue.enter),
   ]);
   return [sheet, texts, module.Errands];
@@ -127,12 +153,9 @@ export async function loadRequests(glue: Glue, language: string): Promise<readon
 
 /** Asks for the order before the widget is there. The widget gets the promise, with its failure. */
 export function requestOrder(api: string, order: string, token: string | null, signal: AbortSignal): Promise<Response> {
-  const headers = bare<Record<string, string>>({ Accept: 'application/json' });
-  if (token) headers['Authorization'] = `Bearer ${token}`;
-  const response = fetch(
-    `${api}/v1/orders/${encodeURIComponent(order)}`,
-    bare<RequestInit>({ headers, signal, mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }),
-  );
-  response.catch(() => {});
-  return response;
+  const headers: [string, string][] = [['Accept', 'application/json']];
+  if (token) headers.push(['Authorization', `Bearer ${token}`]);
+  const answered = send(`${api}/v1/orders/${encodeURIComponent(order)}`, 'GET', headers, undefined, signal);
+  answered.catch(() => {});
+  return answered;
 }

@@ -3,8 +3,10 @@
 import { capabilityFor, onCapability } from './fragment';
 import type { Options } from './glue';
 import { match, tagOf } from './language';
+import { bare } from './network';
 import { release } from './release';
 import { Session } from './session';
+import { recall, remember } from './tokens';
 
 /** Properties that mirror an attribute. `lang` is not among them: every element has it. */
 const MIRRORED = { api: 'api', order: 'order', theme: 'theme', loading: 'loading', headingLevel: 'heading-level' } as const;
@@ -22,7 +24,8 @@ export class DoorstepTracker extends HTMLElement {
   declare loading: string | null;
   declare headingLevel: string | null;
 
-  #token: string | null = null;
+  /** Undefined: never set, as in a copy; null: taken away. */
+  #token: string | null | undefined;
   #session: Session;
   /** Shown, or about to be. */
   #begun = false;
@@ -33,7 +36,7 @@ export class DoorstepTracker extends HTMLElement {
 
   constructor() {
     super();
-    this.#session = new Session(this, this.attachShadow({ mode: 'open' }));
+    this.#session = new Session(this, this.attachShadow(bare({ mode: 'open' })));
     // Set before the definition came: they hide the accessors of the class until they are set again.
     for (const name of ['token', ...Object.keys(MIRRORED)] as (keyof this)[]) {
       if (!Object.hasOwn(this, name)) continue;
@@ -49,7 +52,7 @@ export class DoorstepTracker extends HTMLElement {
   }
 
   set token(token: string | null | undefined) {
-    this.#token = token || null;
+    this.#token = token === undefined ? undefined : token || null;
     this.#schedule();
   }
 
@@ -68,7 +71,7 @@ export class DoorstepTracker extends HTMLElement {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) this.#begin();
       },
-      { rootMargin: MARGIN },
+      bare({ rootMargin: MARGIN }),
     );
     this.#observer.observe(this);
   }
@@ -119,15 +122,17 @@ export class DoorstepTracker extends HTMLElement {
 
   /** What the page wants; null when there is no usable address of a backend. */
   #options(): Options | null {
-    const api = address(this.api);
+    const api = address(this.api, this.baseURI);
     if (!api) return null;
     const order = this.order || null;
-    const capability = this.token ? null : capabilityFor(order);
+    if (order && this.#token !== undefined) remember(api, order, this.#token);
+    const own = this.token || (order && this.#token === undefined && recall(api, order)) || null;
+    const capability = own ? null : capabilityFor(order);
     const level = Number(this.headingLevel ?? 2);
     return {
       api,
       order: order ?? capability?.order ?? null,
-      token: this.token || (capability?.token ?? null),
+      token: own ?? capability?.token ?? null,
       lang: match(tagOf(this)).locale,
       theme: this.theme,
       headingLevel: Number.isInteger(level) && level >= 1 && level <= 6 ? level : 2,
@@ -136,24 +141,25 @@ export class DoorstepTracker extends HTMLElement {
 }
 
 for (const [property, attribute] of Object.entries(MIRRORED)) {
-  Object.defineProperty(DoorstepTracker.prototype, property, {
+  const accessor: PropertyDescriptor & ThisType<DoorstepTracker> = {
     configurable: true,
     enumerable: true,
-    get(this: DoorstepTracker) {
+    get() {
       return this.getAttribute(attribute);
     },
-    set(this: DoorstepTracker, value: unknown) {
+    set(value: unknown) {
       if (value === null || value === undefined) this.removeAttribute(attribute);
       else this.setAttribute(attribute, String(value));
     },
-  });
+  };
+  Object.defineProperty(DoorstepTracker.prototype, property, bare(accessor));
 }
 
-/** Absolute, http or https, without a slash at the end. */
-function address(api: string | null): string | null {
+/** Returns the address of a backend: absolute, http or https, without a slash at the end. */
+function address(api: string | null, base: string): string | null {
   if (!api?.trim()) return null;
   try {
-    const url = new URL(api, document.baseURI);
+    const url = new URL(api, base);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
     return (url.origin + url.pathname).replace(/\/+$/, '');
   } catch {

@@ -1,24 +1,21 @@
 // What dialogs lead to: photos, downloads, the focus. Fetched with the second chunk. Decides nothing: which photo goes where, and what
 // becomes of it, says the widget in Rust (src/errand.rs).
 
-/** A photo is drawn anew with this many pixels on its longest side at first: enough to read a label. */
-const LONGEST = 1800;
-/** How good it is at first, of 1. */
-const QUALITY = 0.82;
-/** How often it is made smaller before it is given up. */
-const ATTEMPTS = 5;
+import { create } from './dom';
+import type { ask, Pairs, send } from './network';
+import { prepared } from './photo';
+
 /** The address of a file in memory lives so long after the press that asked for it (milliseconds). */
 const KEPT = 60_000;
 
-type Pairs = [string, string][];
-
 /**
- * What is told of a photo: how far it is in per cent, that it cannot be read, or the answer; no status means that none came. Photo 0 is
- * no photo: a file could not be fetched.
+ * What is told of a photo: that it is on its way, that it cannot be read, that this browser cannot send it, or the answer; no status means that
+ * none came. Photo 0 is no photo: a file could not be fetched.
  */
 export interface Told {
-  readonly percent?: number;
+  readonly sending?: boolean;
   readonly unreadable?: boolean;
+  readonly unsendable?: boolean;
   readonly status?: number;
   readonly text?: string;
   readonly retryAfter?: string | null;
@@ -26,13 +23,18 @@ export interface Told {
 
 /** The errands of one widget. */
 export class Errands {
+  readonly #send: typeof send;
+  readonly #ask: typeof ask;
   readonly #tell: (photo: number, told: Told) => void;
   readonly #ended = new AbortController();
-  readonly #photos = new Map<number, { file: File; request?: XMLHttpRequest }>();
+  readonly #photos = new Map<number, { file: File; ended: AbortController }>();
   #next = 0;
   #dialog?: HTMLDialogElement;
 
-  constructor(tell: (photo: number, told: Told) => void) {
+  /** Takes how requests are sent from the loader, so that all of them are sent alike. */
+  constructor(send_: typeof send, ask_: typeof ask, tell: (photo: number, told: Told) => void) {
+    this.#send = send_;
+    this.#ask = ask_;
     this.#tell = tell;
     const { signal } = this.#ended;
     addEventListener('beforeprint', () => this.#reopen((dialog) => dialog.show()), { signal });
@@ -54,50 +56,41 @@ export class Errands {
   /** Takes the files of a control and empties it, so that the same file can be picked again: number and name of each. */
   pick(control: HTMLInputElement): [number, string][] {
     const picked = [...(control.files ?? [])].map((file): [number, string] => {
-      this.#photos.set(++this.#next, { file });
+      this.#photos.set(++this.#next, { file, ended: new AbortController() });
       return [this.#next, file.name];
     });
     control.value = '';
     return picked;
   }
 
-  /** Makes a photo small and sends it. `fetch` cannot tell how far it is, so it goes by the older request object. */
-  async upload(id: number, url: string, headers: Pairs, most: number): Promise<void> {
-    const tell = (told: Told) => this.#tell(id, told);
+  /** Makes a photo small and sends it, without the page's address and its cookies: the older request object, which tells how far it is, sends both. */
+  async upload(id: number, url: string, headers: Pairs, most: number, mostOfOriginal: number): Promise<void> {
     const photo = this.#photos.get(id);
     if (!photo) return;
-    const body = await small(photo.file, most).catch(() => null);
-    // It may have been taken back meanwhile.
-    if (!this.#photos.has(id)) return;
-    if (!body) return tell({ unreadable: true });
-    const request = (photo.request = new XMLHttpRequest());
-    request.open('POST', url);
-    for (const [name, value] of headers) request.setRequestHeader(name, value);
-    request.setRequestHeader('Content-Type', body.type);
-    request.upload.onprogress = ({ loaded, total }) => tell({ percent: total ? Math.floor((loaded / total) * 100) : 0 });
-    request.onload = () =>
-      tell({ status: request.status, text: request.responseText, retryAfter: request.getResponseHeader('Retry-After') });
-    request.onerror = () => tell({});
-    request.send(body);
+    // It may be taken back meanwhile.
+    const tell = (told: Told) => this.#photos.has(id) && this.#tell(id, told);
+    const body = await prepared(photo.file, most, mostOfOriginal).catch(() => null);
+    if (photo.ended.signal.aborted) return;
+    if (!body) return void tell(body === null ? { unreadable: true } : { unsendable: true });
+    tell({ sending: true });
+    try {
+      const response = await this.#send(url, 'POST', [...headers, ['Content-Type', body.type]], body, photo.ended.signal);
+      tell({ status: response.status, text: await response.text(), retryAfter: response.headers.get('Retry-After') });
+    } catch {
+      tell({});
+    }
   }
 
   /** Stops a photo and forgets it. */
   drop(id: number): void {
-    this.#photos.get(id)?.request?.abort();
+    this.#photos.get(id)?.ended.abort();
     this.#photos.delete(id);
   }
 
   /** Fetches a file with the token in the header, where a link could not carry it, and hands it over. */
   async fetch(name: string, url: string, headers: Pairs): Promise<void> {
     try {
-      const response = await fetch(url, {
-        headers,
-        signal: this.#ended.signal,
-        mode: 'cors',
-        credentials: 'omit',
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-      });
+      const response = await this.#ask(url, { headers, signal: this.#ended.signal });
       if (!response.ok) throw new Error(`${response.status}`);
       handOver(name, await response.blob());
     } catch {
@@ -153,40 +146,9 @@ function later(root: HTMLElement, then: (dialog: HTMLDialogElement) => void): vo
   });
 }
 
-/** The photo as JPEG of so many bytes at most: drawn anew, so that nothing but the picture itself leaves the device. */
-async function small(file: File, most: number): Promise<Blob | null> {
-  const bitmap = await createImageBitmap(file);
-  try {
-    let [longest, quality] = [LONGEST, QUALITY];
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const blob = await drawn(bitmap, longest, quality);
-      if (!blob || blob.size <= most) return blob;
-      longest *= 0.75;
-      quality -= 0.08;
-    }
-    return null;
-  } finally {
-    bitmap.close();
-  }
-}
-
-function drawn(bitmap: ImageBitmap, longest: number, quality: number): Promise<Blob | null> {
-  const scale = Math.min(longest / Math.max(bitmap.width, bitmap.height), 1);
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(Math.round(bitmap.width * scale), 1);
-  canvas.height = Math.max(Math.round(bitmap.height * scale), 1);
-  const context = canvas.getContext('2d');
-  if (!context) return Promise.resolve(null);
-  // JPEG knows no transparency: what shines through is paper, not ink.
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
-}
-
 /** A link that is never part of the page is pressed once. */
 function handOver(name: string, blob: Blob): void {
-  const link = document.createElement('a');
+  const link = create('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();

@@ -1,6 +1,7 @@
 // The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
 
 import type { Errands, Told } from './errands';
+import type { send, stream } from './network';
 
 /** Texts by their place; a plural is an object. */
 export type Catalogue = readonly unknown[];
@@ -29,7 +30,13 @@ export interface MountConfig extends Options {
   /** With `requestCatalogue`: does what dialogs lead to. */
   readonly errands?: Errands | undefined;
   /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
-  readonly response?: Promise<Response> | undefined;
+  readonly answer?: Promise<Response> | undefined;
+  /** Sends a request. */
+  readonly send: typeof send;
+  /** Reads an event stream. */
+  readonly stream: typeof stream;
+  /** Whether the page is in front. */
+  visible(): boolean;
   /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
   emit(name: string, detail: object): boolean;
   /** Has the second chunk brought: its code, texts and styles. The answer is an update; after a failure it may be asked for again. */

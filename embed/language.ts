@@ -1,5 +1,6 @@
 // Which language an element speaks: its own `lang`, that of the page around it, or the browser's; then the best catalogue of those built.
 
+import { read } from './dom';
 import { release } from './release';
 
 /** The reference catalogue. */
@@ -12,10 +13,10 @@ export interface Language {
   readonly locale: string;
 }
 
-/** The tag that applies to an element, through shadow roots. */
+/** Returns the tag that applies to an element, through shadow roots. */
 export function tagOf(element: Element): string {
-  for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
-    const lang = node instanceof Element && node.getAttribute('lang')?.trim();
+  for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : read<Node | null>(Node, 'parentNode', node)) {
+    const lang = node instanceof Element && Element.prototype.getAttribute.call(node, 'lang')?.trim();
     if (lang) return lang;
   }
   return navigator.language;

@@ -1,22 +1,32 @@
 // The one script tag: `<script async src="…/doorstep.js" data-api="…" data-order="…">` puts one element right behind itself.
 
+import { create, find } from './dom';
 import type { DoorstepTracker } from './element';
 
 const NAMES = ['api', 'order', 'lang', 'theme', 'loading', 'heading-level'] as const;
 
-export function insertBehind(script: HTMLScriptElement, tag: string): void {
+export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker'): void {
   if (!script.hasAttribute('data-api') && !script.hasAttribute('data-order')) return;
   if (script.closest('head')) {
     console.warn('Doorstep: the script tag belongs where the widget should appear, in the body of the page.');
     return;
   }
-  const element = document.createElement(tag) as DoorstepTracker;
+  const element = inserted(script, tag) ?? (create(tag) as DoorstepTracker);
   for (const name of NAMES) {
     const value = script.getAttribute(`data-${name}`);
-    if (value !== null) element.setAttribute(name, value);
+    if (value !== null && value !== element.getAttribute(name)) element.setAttribute(name, value);
   }
   // As a property, so that it does not stand in the page twice.
   const token = script.getAttribute('data-token');
   if (token) element.token = token;
-  script.after(element);
+  if (script.nextElementSibling !== element) script.after(element);
+}
+
+/**
+ * Returns the element that shows the same order already. A page that restores a copy of its body, or runs its scripts again, has that element
+ * and the tag: a second one would be too many.
+ */
+function inserted(script: HTMLScriptElement, tag: string): DoorstepTracker | undefined {
+  const same = (element: Element) => ['api', 'order'].every((name) => element.getAttribute(name) === script.getAttribute(`data-${name}`));
+  return find<DoorstepTracker>(tag).find(same);
 }

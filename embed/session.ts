@@ -1,9 +1,12 @@
 // One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
 
-import { bare, Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
+import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
+import { create, read } from './dom';
 import type { Errands } from './errands';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
+import { keepKeys } from './keys';
 import { match, tagOf } from './language';
+import { ask, bare, send, stream } from './network';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
@@ -33,6 +36,7 @@ export class Session {
     // Without constructable stylesheets there is no widget either: the loader says so when it comes to that.
     const sheet = skeletonSheet();
     if (sheet) shadow.adoptedStyleSheets = [sheet];
+    keepKeys(shadow);
   }
 
   /** The skeleton, also before anything is loaded: it keeps the place free. */
@@ -73,16 +77,16 @@ export class Session {
     this.#loading = true;
     this.#shadow.replaceChildren(skeleton());
     const { api, order, token, lang } = options;
-    const response = order ? requestOrder(api, order, token, this.#requests.signal) : null;
+    const answer = order ? requestOrder(api, order, token, this.#requests.signal) : null;
     try {
       const texts = loadCatalogue(match(lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
-      const [glue, sheet] = await Promise.all([loadGlue(), loadSheet(), texts]);
+      const [glue, sheet] = await Promise.all([loadGlue(this.#shadow), loadSheet(), texts]);
       if (turn !== this.#turn) return;
       this.#loading = false;
       this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
       if (!mayMount()) return this.#fail('panic', false);
       this.#glue = glue;
-      this.#mount(glue, options, response);
+      this.#mount(glue, options, answer);
       const now = this.#options;
       if (this.#handle && now && now !== options) this.#update(now);
     } catch (error) {
@@ -92,8 +96,8 @@ export class Session {
     }
   }
 
-  #mount(glue: Glue, options: Options, response: Promise<Response> | null): void {
-    const root = document.createElement('div');
+  #mount(glue: Glue, options: Options, answer: Promise<Response> | null): void {
+    const root = create('div');
     root.className = 'root';
     root.hidden = true;
     root.lang = options.lang;
@@ -101,15 +105,18 @@ export class Session {
     this.#theme(options);
     this.#shadow.append(root);
     this.#forget = onPanic((retryable) => this.#fail('panic', retryable));
-    const config: MountConfig = {
+    const config = bare<MountConfig>({
       ...options,
       catalogue: this.#catalogue ?? [],
-      response: response ?? undefined,
+      answer: answer ?? undefined,
+      send,
+      stream,
+      visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',
       emit: (name: string, detail: object) => this.#emit(name, detail),
       requests: () => void this.#bringRequests(glue),
       state: (state: State) => this.#state(root, state),
       panicked: () => panicked(glue),
-    };
+    });
     try {
       this.#handle = glue.mount(root, config);
     } catch (error) {
@@ -128,7 +135,7 @@ export class Session {
         if (turn !== this.#turn || options !== this.#options) return;
         this.#catalogue = catalogue;
         if (this.#root) this.#root.lang = options.lang;
-        this.#call((handle) => handle.update({ ...options, catalogue, requestCatalogue, errands: this.#errands ?? undefined }));
+        this.#call((handle) => handle.update(bare({ ...options, catalogue, requestCatalogue, errands: this.#errands ?? undefined })));
       },
       () => turn === this.#turn && this.#fail('load-failed'),
     );
@@ -143,17 +150,17 @@ export class Session {
       let language: string;
       do {
         language = this.#options?.lang ?? '';
-        const [sheet, texts, Runner] = await loadRequests(glue, match(language).catalogue);
+        const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
         if (turn !== this.#turn) return;
         this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
         requestCatalogue = texts;
-        errands = this.#errands ??= new Runner((photo, told) => this.#call((handle) => handle.told(photo, told)));
+        errands = this.#errands ??= new Runner(send, ask, (photo, told) => this.#call((handle) => handle.told(photo, bare(told))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
     }
-    if (turn === this.#turn) this.#call((handle) => handle.update({ requestCatalogue, errands }));
+    if (turn === this.#turn) this.#call((handle) => handle.update(bare({ requestCatalogue, errands })));
   }
 
   #theme(options: Options): void {
@@ -190,7 +197,7 @@ export class Session {
   }
 
   #emit(name: string, detail: object): boolean {
-    return this.#host.dispatchEvent(new CustomEvent(`doorstep-${name}`, bare({ detail, bubbles: true, composed: true, cancelable: true })));
+    return this.#host.dispatchEvent(new CustomEvent(`doorstep-${name}`, bare({ detail: { ...detail }, bubbles: true, composed: true, cancelable: true })));
   }
 
   /** Into Rust and back; what it throws stays here. */

@@ -1,6 +1,7 @@
 // What stands in the shadow root while there is no widget: a skeleton of its size, or the author's own fallback with a way to try again.
 
 import skeletonCss from '../style/skeleton.css';
+import { create } from './dom';
 import type { Catalogue } from './glue';
 import { release } from './release';
 
@@ -21,7 +22,7 @@ export function skeletonSheet(): CSSStyleSheet | undefined {
 }
 
 function node<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...children: Node[]): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
+  const element = create(tag);
   element.className = className;
   element.append(...children);
   return element;
@@ -43,13 +44,13 @@ function text(catalogue: Catalogue | null, key: keyof typeof release.texts): str
 
 /** The author's content; when there is none, a plain sentence, but only in the page's language. */
 export function fallback(host: Element, catalogue: Catalogue | null, retry: (() => void) | null): HTMLElement {
-  const element = node('div', 'fallback', document.createElement('slot'));
+  const element = node('div', 'fallback', create('slot'));
   const empty = !host.childElementCount && !host.textContent?.trim();
   const message = empty && text(catalogue, 'panic.message');
-  if (message) element.append(node('p', 'message', document.createTextNode(message)));
+  if (message) element.append(node('p', 'message', new Text(message)));
   const label = retry && text(catalogue, 'panic.retry');
   if (label) {
-    const button = node('button', 'retry', document.createTextNode(label));
+    const button = node('button', 'retry', new Text(label));
     button.type = 'button';
     button.addEventListener('click', retry);
     element.append(button);

@@ -1,7 +1,5 @@
 // The public types of <doorstep-tracker>, for pages that set properties or listen to events. Runtime: the script tag; nothing is imported.
-//
-// JSX (React 19, Preact): declare module 'react' { namespace JSX { interface IntrinsicElements {
-//   'doorstep-tracker': import('doorstep-tracker').DoorstepTrackerAttributes } } }
+// JSX: docs/embedding.md has what React needs.
 
 export interface DoorstepTrackerAttributes {
   /** Base address of the backend; relative to the page. */
@@ -109,6 +107,12 @@ export interface DoorstepTracker extends HTMLElement {
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof DoorstepTrackerEventMap>(
+    type: K,
+    listener: (this: DoorstepTracker, event: DoorstepTrackerEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
 declare global {

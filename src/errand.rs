@@ -3,14 +3,14 @@
 
 use std::rc::Rc;
 
-use doorstep_core::client::{Request, Response, RetryAfter, Unreachable};
+use doorstep_core::client::Unreachable;
 use doorstep_core::request::{self, Effect};
 use doorstep_core::screen::Msg;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement};
 
-use crate::browser::{clock, json, object};
+use crate::browser::{fetch, object};
 use crate::tracker::Tracker;
 
 /// Who sends on an errand.
@@ -42,16 +42,17 @@ pub(crate) fn perform(errand: &Errand<'_>, effect: Effect) {
         Effect::Send(ticket, request) => {
             errand.tracker.ask(ticket, &request, |ticket, answer| Msg::Request(request::Msg::Answered(ticket, answer)));
         }
-        Effect::Upload { photo, request, max_bytes } => {
+        Effect::Upload { photo, request, max_bytes, max_original_bytes } => {
             #[expect(clippy::cast_precision_loss, reason = "budgets are far below 2^53")]
-            let most = max_bytes as f64;
-            errand.call("upload", &[photo.into(), request.url.as_str().into(), headers(&request), most.into()]);
+            let bytes = |most: u64| JsValue::from(most as f64);
+            let (small, whole) = (bytes(max_bytes), bytes(max_original_bytes));
+            errand.call("upload", &[photo.into(), request.url.as_str().into(), fetch::list(&request.headers), small, whole]);
         }
         Effect::Drop(photo) => {
             errand.call("drop", &[photo.into()]);
         }
         Effect::Fetch { name, request } => {
-            errand.call("fetch", &[name.into(), request.url.as_str().into(), headers(&request)]);
+            errand.call("fetch", &[name.into(), request.url.as_str().into(), fetch::list(&request.headers)]);
         }
         Effect::Save { name, media_type, text } => {
             errand.call("save", &[name.into(), media_type.into(), text.into()]);
@@ -84,26 +85,15 @@ pub(crate) fn told(errand: &Errand<'_>, photo: u32, told: &JsValue) {
     let field = |name| object::field(told, name);
     errand.tell(if photo == 0 {
         request::Msg::KeepFailed
-    } else if let Some(percent) = field("percent") {
-        request::Msg::PhotoMoved(photo, number(&percent).unwrap_or_default())
+    } else if field("sending").is_some() {
+        request::Msg::PhotoSending(photo)
+    } else if field("unsendable").is_some() {
+        request::Msg::PhotoUnsendable(photo)
     } else if field("unreadable").is_some() {
         request::Msg::PhotoUnreadable(photo)
     } else {
-        let answer = field("status").and_then(|status| number(&status)).map(|status| Response {
-            status: u16::try_from(status).unwrap_or_default(),
-            retry_after: field("retryAfter")
-                .and_then(|text| text.as_string())
-                .and_then(|text| RetryAfter::read(&text, clock::date)),
-            body: field("text").and_then(|text| text.as_string()).and_then(|text| json::parse(&text)).map(Rc::new),
-            ..Response::default()
-        });
-        request::Msg::PhotoAnswered(photo, answer.ok_or(Unreachable))
+        request::Msg::PhotoAnswered(photo, fetch::read_told(told).ok_or(Unreachable))
     });
-}
-
-fn headers(request: &Request) -> JsValue {
-    let pairs = request.headers.iter().map(|(name, value)| Array::of2(&(*name).into(), &value.as_str().into()));
-    pairs.collect::<Array>().into()
 }
 
 fn number(value: &JsValue) -> Option<u32> {

@@ -18,6 +18,11 @@ use web_sys::HtmlElement;
 
 use element::Mounted;
 
+/// Allocates the memory of both chunks. The standard library's allocator would cost every shopper two kilobytes more.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// A mounted widget; freeing it removes it and everything that it started.
 #[wasm_bindgen]
 pub struct Handle {

@@ -10,6 +10,7 @@ use leptos::prelude::{LocalStorage, RwSignal, Set};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+use crate::browser::listener::Listener;
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::element::{Host, Shown};
@@ -21,6 +22,7 @@ pub(crate) struct Tracker {
     weak: Weak<Self>,
     host: Host,
     root: HtmlElement,
+    network: fetch::Network,
     screen: RwSignal<Screen, LocalStorage>,
     state: RefCell<State>,
 }
@@ -30,23 +32,30 @@ struct State {
     model: Model,
     zones: clock::Zones,
     timers: timers::Timers,
-    _page: Vec<page::Listener>,
+    _page: Vec<Listener>,
     abort: fetch::AbortOnDrop,
     stream: Option<Subscription>,
     room: Option<Room>,
     errands: JsValue,
-    early_response: Option<js_sys::Promise>,
+    early_answer: Option<JsValue>,
     waiting: VecDeque<Msg>,
     busy: bool,
 }
 
 impl Tracker {
-    pub(crate) fn new(host: Host, root: HtmlElement, early_response: Option<js_sys::Promise>) -> Rc<Self> {
+    pub(crate) fn new(host: Host, root: HtmlElement, config: &JsValue, early_answer: Option<JsValue>) -> Rc<Self> {
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let listen = weak.clone();
-            let page = page::listen(move |msg| send(&listen, msg));
-            let state = State { early_response, _page: page, ..State::default() };
-            Self { weak: weak.clone(), host, root, screen: RwSignal::new_local(Screen::default()), state: state.into() }
+            let page = page::listen(config, move |msg| send(&listen, msg));
+            let state = State { early_answer, _page: page, ..State::default() };
+            Self {
+                weak: weak.clone(),
+                host,
+                root,
+                network: fetch::Network::new(config),
+                screen: RwSignal::new_local(Screen::default()),
+                state: state.into(),
+            }
         })
     }
 
@@ -105,7 +114,7 @@ impl Tracker {
             Effect::AskLookup(generation, request) => self.ask(generation, &request, Msg::LookupAnswered),
             Effect::OpenStream(generation, request) => {
                 let weak = self.weak.clone();
-                let stream = Subscription::open(request, generation, move |msg| send(&weak, msg));
+                let stream = Subscription::open(&self.network, request, generation, move |msg| send(&weak, msg));
                 let before = self.state.borrow_mut().stream.replace(stream);
                 drop(before);
             }
@@ -171,8 +180,8 @@ impl Tracker {
     ) {
         let weak = self.weak.clone();
         let state = &mut *self.state.borrow_mut();
-        let early = state.early_response.take();
-        fetch::send(request, early, state.abort.signal(), move |answer| send(&weak, answered(generation, answer)));
+        let early = state.early_answer.take();
+        fetch::send(&self.network, request, early, state.abort.signal(), move |answer| send(&weak, answered(generation, answer)));
     }
 }
 

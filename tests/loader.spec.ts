@@ -1,5 +1,7 @@
 // How the widget comes into a page: by one script tag, by an element, with a link's capability, in the page's language.
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from '../embed/fragment';
 import { eventOf, expect, shown, test } from './support/fixtures';
 
@@ -81,6 +83,82 @@ test('a fragment is read part by part', () => {
     ['#notdoorstep=t', null],
   ];
   for (const [hash, expected] of cases) expect(parse(hash), hash).toEqual(expected);
+});
+
+/** As long as a token of the reference backend. */
+const TOKEN = 'AwAAAABp-x_Yz0AwAAAABp-x_Yz0AwAAAABp-x_Yz0AwAAAABp-x_Yz';
+
+test('whatever a mail puts behind a link, or breaks it with, is no part of the token', () => {
+  const behind = ['.', ')', ').', '%29.', '!', ',', '%2C', '%2E', '...', '*', '**', "'", '"', '%22', '%27', '%E2%80%9D', '%C2%BB', '>', '%3E', '%3E.', '<', '%3C/a%3E', ']', '%5D',
+    '](https:', '%5B1%5D', '}', '%7D', '|', '%7C', '\\', '%5C', '`', '%60', '/', '%C2%AD', '%E2%80%8B', '%EF%BB%BF', '%E2%81%A0', '%C2%A0', '%20', '%20Kind%20regards', '%0A', '%0D%0A', '=%0D%0A',
+    '=0D=0A', '=0A', '=20', '%', '%2', '%E2%80', '%26fbclid%3Dabc', '%3Futm_source%3Dmail%26utm_medium%3Demail'];
+  for (const junk of behind) {
+    expect(parse(`#doorstep=ord_1/${TOKEN}${junk}`), junk).toEqual({ capability: { order: 'ord_1', token: TOKEN }, rest: '' });
+    expect(parse(`#doorstep=${TOKEN}${junk}`), junk).toEqual({ capability: { order: null, token: TOKEN }, rest: '' });
+  }
+  const [start, end] = [TOKEN.slice(0, 20), TOKEN.slice(20)];
+  for (const junk of ['%0A', '%0D%0A', '=%0D%0A', '=', '%C2%AD', '%E2%80%8B', '%EF%BB%BF', '%E2%80%8E', '%09']) {
+    expect(parse(`#doorstep=ord_1/${start}${junk}${end}`), junk).toEqual({ capability: { order: 'ord_1', token: TOKEN }, rest: '' });
+  }
+});
+
+test('whatever a campaign tool makes of a link, the fragment of the page stays and ours goes', () => {
+  const cases: [string, string][] = [
+    [`#doorstep=ord_1/${TOKEN}?utm_source=mail&utm_medium=email`, 'utm_source=mail&utm_medium=email'],
+    [`#doorstep=ord_1/${TOKEN}&fbclid=Iw`, 'fbclid=Iw'],
+    [`#doorstep=ord_1/${TOKEN}&amp;utm_source=mail`, 'amp;utm_source=mail'],
+    [`#top#doorstep=ord_1/${TOKEN}`, 'top'],
+    [`#doorstep=ord_1/${TOKEN}#top`, 'top'],
+    [`#a&amp;doorstep=ord_1/${TOKEN}`, 'a'],
+    [`#/orders?x=1&doorstep=ord_1/${TOKEN}`, '/orders?x=1'],
+    [`#/orders?doorstep=ord_1/${TOKEN}&x=1`, '/orders?x=1'],
+    [`#doorstep%3Dord_1%2F${TOKEN}`, ''],
+    [`#top%26doorstep%3Dord_1%2F${TOKEN}`, 'top'],
+    [`#doorstep%253Dord_1%252F${TOKEN}`, ''],
+    [`#Doorstep=ord_1/${TOKEN}`, ''],
+    [`#doorstep=or%E2%80%8Bd_1/${TOKEN}`, ''],
+  ];
+  for (const [hash, rest] of cases) expect(parse(hash), hash).toEqual({ capability: { order: 'ord_1', token: TOKEN }, rest });
+});
+
+test('a token of another backend is read as it was written', () => {
+  for (const token of ['eyJh.eyJz.c2ln-_', 'ab+c/de_', 'YWJjZA==', 'a~b', 'se/cret']) {
+    expect(parse(`#doorstep=ord_1/${encodeURIComponent(token)}`), token).toEqual({ capability: { order: 'ord_1', token }, rest: '' });
+  }
+});
+
+test('a link that a mail programme and a campaign tool have changed opens the order, and nothing of it stays in the address', async ({ page, shop, network, api }) => {
+  const url = shop.add({ html: `<!doctype html><doorstep-tracker api="${api.origin}"></doorstep-tracker><script src="${network.origin}/embed/v1/doorstep.js"></script>` });
+  const cases: [string, string][] = [
+    [`?a=1&utm_source=mail#doorstep=ord_1/${TOKEN}%3E`, '?a=1&utm_source=mail'],
+    [`?a=1#doorstep=ord_1/${TOKEN}?utm_source=mail&fbclid=Iw`, '?a=1#utm_source=mail&fbclid=Iw'],
+    [`?a=1%23doorstep%3Dord_1%2F${TOKEN}`, '?a=1'],
+    [`?a=1%23doorstep=ord_1/${TOKEN}&fbclid=Iw`, '?a=1#fbclid=Iw'],
+    [`?a=1#top%26doorstep%3Dord_1%2F${TOKEN}).`, '?a=1#top'],
+  ];
+  for (const [tail, rest] of cases) {
+    await page.goto('about:blank');
+    await page.goto(url + tail);
+    await shown(page);
+    expect(await page.evaluate(() => location.search + location.hash), tail).toBe(rest);
+    expect(api.asked.at(-1), tail).toMatchObject({ path: '/v1/orders/ord_1', authorization: `Bearer ${TOKEN}` });
+  }
+});
+
+test('the preload that the documentation names downloads nothing twice', async ({ page, shop, network, api }) => {
+  const guide = await readFile(join(import.meta.dirname, '../docs/building.md'), 'utf8');
+  const snippet = /<link rel="preload"[^>]*\.wasm"[^>]*>/.exec(guide)?.[0] ?? '';
+  const manifest = JSON.parse(await (await fetch(`${network.origin}/embed/0.1.0/manifest.json`)).text()) as { files: { role: string; name: string; integrity: string }[] };
+  const wasm = manifest.files.find((file) => file.role === 'wasm');
+  const link = snippet.replace(/href="[^"]*"/, `href="${network.origin}/embed/0.1.0/${wasm?.name}"`);
+  const warnings: string[] = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+  const html = `<!doctype html><head>${link}</head><body><doorstep-tracker api="${api.origin}" order="ord_1"></doorstep-tracker>
+    <script src="${network.origin}/embed/v1/doorstep.js"></script>`;
+  await page.goto(shop.add({ html }));
+  await shown(page);
+  expect(network.requested.filter((path, at, all) => all.indexOf(path) !== at)).toEqual([]);
+  expect(warnings).toEqual([]);
 });
 
 test('properties that were set before the definition came count', async ({ page, shop, network, api }) => {

@@ -2,10 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import type { Surroundings } from './support/fixtures';
 
 const browser = [process.env['DOORSTEP_BROWSER'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
 
-export default defineConfig({
+export default defineConfig<Surroundings>({
   testDir: '.',
   // Those run in other browsers, by a configuration of their own.
   testIgnore: 'engines/**',
@@ -16,6 +17,11 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 15_000,
   reporter: 'list',
+  // Everything twice: on a page that leaves the widget alone, and on one that gets in its way.
+  projects: [
+    { name: 'plain', use: { hostile: false } },
+    { name: 'hostile page', use: { hostile: true } },
+  ],
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',

@@ -1,8 +1,10 @@
 // The widget under the security policies of careful shops: it works under the strictest that allow it, and steps aside under the others.
 
 import { trackerUpdated } from './support/easypost';
-import { eventOf, expect, shown, test } from './support/fixtures';
+import { eventOf, expect, order, shown, test } from './support/fixtures';
 import { createOrder, deliver, headline, scans, scriptTag, spoken } from './support/orders';
+
+const A_CASE = { id: 'c1', reference: 'DS-7K2M4', kind: 'report_missing', state: 'received', timeline: [], can_reply: false };
 
 test('the strictest policy that allows the widget sees no violation', async ({ page, shop, network, api }) => {
   const policy = [
@@ -87,18 +89,77 @@ test('a policy without WebAssembly leaves the fallback and tells the page', asyn
   expect(network.requested.filter((path) => path.endsWith('.wasm')), 'nothing is downloaded in vain').toEqual([]);
 });
 
-test('a WebAssembly file that was tampered with is not run', async ({ page, shop, network, api }) => {
-  await page.route('**/*.wasm', async (route) => {
-    const response = await route.fetch();
-    const body = await response.body();
-    body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 1;
-    await route.fulfill({ response, body });
+/** Files of a release, by what the page shows when one of them is not the file of that release. */
+const TAMPERED = [
+  ['a WebAssembly file', /\/doorstep-[0-9a-f]+\.wasm/, 'first'],
+  ['a glue module', /\/glue-[0-9a-f]+\.js/, 'first'],
+  ['a stylesheet', /\/widget-[0-9a-f]+\.css/, 'first'],
+  ['a catalogue of texts', /\/en-[0-9a-f]+\.json$/, 'first'],
+  ['a WebAssembly file of the second chunk', /\/requests-[0-9a-f]+\.wasm/, 'second'],
+  ['a module of the second chunk', /\/errands-[0-9a-f]+\.js/, 'second'],
+  ['a stylesheet of the second chunk', /\/request-[0-9a-f]+\.css/, 'second'],
+  ['a catalogue of the second chunk', /\/en-requests-[0-9a-f]+\.json$/, 'second'],
+] as const;
+
+for (const [name, url, chunk] of TAMPERED) {
+  test(`${name} that was tampered with is not used`, async ({ page, shop, network, standIn }) => {
+    await page.route(url, async (route) => {
+      const response = await route.fetch();
+      // Still valid, and it would tell that it was run.
+      const body = Buffer.concat([await response.body(), Buffer.from(route.request().url().includes('.js') ? ';window.tampered = true;' : ' ')]);
+      await route.fulfill({ response, body });
+    });
+    standIn.answer = () => ({ body: { ...order('ord_1'), cases: chunk === 'second' ? [A_CASE] : [] } });
+    const html = `<!doctype html><doorstep-tracker api="${standIn.origin}" order="ord_1" lang="en"></doorstep-tracker>
+      <script src="${network.origin}/embed/v1/doorstep.js"></script>`;
+    const warnings = page.waitForEvent('console', (message) => message.type() === 'warning' && message.text().startsWith('Doorstep:'));
+    await page.goto(shop.add({ html }));
+    await warnings;
+    if (chunk === 'first') expect(await eventOf(page, 'doorstep-error')).toEqual({ code: 'load-failed', retryable: true });
+    else await shown(page);
+    expect(await page.evaluate(() => 'tampered' in window)).toBe(false);
+    expect(await page.locator('doorstep-tracker').evaluate((host) => host.shadowRoot?.adoptedStyleSheets.length)).toBe(chunk === 'first' ? 1 : 2);
   });
-  const html = `<!doctype html><doorstep-tracker api="${api.origin}" order="ord_1"></doorstep-tracker>
-    <script src="${network.origin}/embed/v1/doorstep.js"></script>`;
+}
+
+test('a module that is exchanged after it was checked is not loaded again', async ({ page, shop, network, api }) => {
+  let times = 0;
+  await page.route(/\/glue-[0-9a-f]+\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill(times++ ? { response, body: 'window.tampered = true; export default 1' } : { response });
+  });
+  const html = `<!doctype html><doorstep-tracker api="${api.origin}" order="ord_1"></doorstep-tracker><script src="${network.origin}/embed/v1/doorstep.js"></script>`;
   await page.goto(shop.add({ html }));
-  expect(await eventOf(page, 'doorstep-error')).toEqual({ code: 'load-failed', retryable: true });
-  expect(await page.evaluate(() => window.notes.memories.length)).toBe(0);
+  await shown(page);
+  expect(times).toBe(1);
+  expect(await page.evaluate(() => 'tampered' in window)).toBe(false);
+});
+
+test('a nonce on the script tag is enough for all that it loads', async ({ page, shop, network, standIn }) => {
+  standIn.answer = () => ({ body: { ...order('ord_1'), cases: [A_CASE] } });
+  const policy = `default-src 'none'; script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src ${network.origin} ${standIn.origin}; trusted-types 'none'; require-trusted-types-for 'script'`;
+  const html = `<!doctype html><link rel="icon" href="data:,"><doorstep-tracker api="${standIn.origin}" order="ord_1" lang="en"></doorstep-tracker>
+    <script nonce="abc" src="${network.origin}/embed/v1/doorstep.js"></script>`;
+  await page.goto(shop.add({ html, headers: { 'Content-Security-Policy': policy } }));
+  await shown(page);
+  await page.waitForFunction(() => document.querySelector('doorstep-tracker')?.shadowRoot?.adoptedStyleSheets.length === 3);
+  expect(await page.evaluate(() => window.notes.violations.filter((violation) => !violation.startsWith('img-src')))).toEqual([]);
+});
+
+test('no file of the release is asked for with a cookie or the address of the page', async ({ page, context, shop, network, standIn }) => {
+  standIn.answer = () => ({ body: { ...order('ord_1'), cases: [A_CASE] } });
+  const html = `<!doctype html><meta name="referrer" content="unsafe-url"><doorstep-tracker api="${standIn.origin}" order="ord_1" lang="en"></doorstep-tracker>
+    <script src="${network.origin}/embed/v1/doorstep.js" referrerpolicy="no-referrer"></script>`;
+  // A cookie counts for every port of a host.
+  await context.addCookies([{ name: 'shopper', value: '1', url: shop.origin }]);
+  await page.goto(shop.add({ html }));
+  await shown(page);
+  await page.waitForFunction(() => document.querySelector('doorstep-tracker')?.shadowRoot?.adoptedStyleSheets.length === 3);
+  const [tag, ...files] = network.headers;
+  expect(tag?.path, 'the tag itself is the page').toBe('/embed/v1/doorstep.js');
+  expect(files.length).toBeGreaterThanOrEqual(7);
+  expect(files.filter(({ referer, cookie }) => referer || cookie)).toEqual([]);
+  expect(standIn.asked.filter(({ headers }) => headers['referer'] || headers['cookie'])).toEqual([]);
 });
 
 test('the page keeps its globals, its head, its cookies and its storage', async ({ page, shop, network, api }) => {

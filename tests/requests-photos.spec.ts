@@ -1,6 +1,6 @@
 // Photos: small and without a trace of the place before they leave the device, counted, and taken back on request.
 
-import type { Request } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import type { Backend } from './support/backend';
 import { gate } from './support/gate';
 import { corsFor, listen } from './support/servers';
@@ -53,7 +53,7 @@ test('a photo of twelve megapixels leaves the device small, and without the plac
   expect(sent.includes('Exif')).toBe(false);
 });
 
-test('a photo says how far it is, can be taken back on its way, and what is left goes along', async ({ page, shop, backend }) => {
+test('a photo says that it is on its way, can be taken back on its way, and what is left goes along', async ({ page, shop, backend }) => {
   const order = await arrived(backend);
   const shopper = await opens(page, shop, backend, order);
   const held = gate();
@@ -76,6 +76,103 @@ test('a photo says how far it is, can be taken back on its way, and what is left
   await shopper.look();
   await shopper.sends('Send the report', /^I got the wrong item/);
   expect((await documentOf(backend, order)).cases).toHaveLength(1);
+});
+
+/** What the page that hinders fingerprinting answers instead of what was drawn. */
+const HINDERED = {
+  white: `const blank = (width, height) => new ImageData(new Uint8ClampedArray(width * height * 4).fill(255), width, height);
+    CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) => blank(width, height);
+    const { toBlob } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toBlob = function (...rest) {
+      const empty = Object.assign(document.createElement('canvas'), { width: this.width, height: this.height });
+      toBlob.apply(empty, rest);
+    };`,
+  noise: `const { getImageData } = CanvasRenderingContext2D.prototype, { toBlob } = HTMLCanvasElement.prototype;
+    const noisy = (data) => { for (let at = 0; at < data.data.length; at++) data.data[at] = (at * 7919) % 256; return data };
+    CanvasRenderingContext2D.prototype.getImageData = function (...rest) { return noisy(getImageData.apply(this, rest)) };
+    HTMLCanvasElement.prototype.toBlob = function (...rest) {
+      const context = this.getContext('2d');
+      context.putImageData(noisy(getImageData.call(context, 0, 0, this.width, this.height)), 0, 0);
+      toBlob.apply(this, rest);
+    };`,
+  nothing: `HTMLCanvasElement.prototype.toBlob = (done) => done(null); CanvasRenderingContext2D.prototype.getImageData = () => { throw new Error('blocked') };`,
+};
+
+/** Keeps what is uploaded instead of the backend. */
+async function uploads(page: Page) {
+  const sent: { body: Buffer; headers: Record<string, string> }[] = [];
+  const between = await listen((request, response) => {
+    const cors = corsFor(request);
+    if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      sent.push({ body: Buffer.concat(chunks), headers: request.headers as Record<string, string> });
+      response.writeHead(201, { ...cors, 'Content-Type': 'application/json' }).end('{"id":"ev_1","media_type":"image/jpeg","bytes":1}');
+    });
+  });
+  await page.route('**/evidence', (route) => route.fallback({ url: `${between.origin}/evidence` }));
+  return { ...between, sent };
+}
+
+for (const [what, script] of Object.entries(HINDERED)) {
+  test(`where the browser answers a page that reads its canvas with ${what}, the photo itself goes, without its notes and without what stands behind it`, async ({ page, shop, backend }) => {
+    const shopper = await opens(page, shop, backend, await arrived(backend));
+    const taken = await photo(page, 900, 700);
+    const [upload] = [await uploads(page)];
+    await page.evaluate(script);
+    const film = Buffer.from('....ftypmp42 a film behind the picture');
+    await shopper.adds({ ...taken, buffer: Buffer.concat([taken.buffer, film]) });
+    await expect(added(shopper)).toBeVisible();
+    await upload.stop();
+    const body = upload.sent[0]?.body ?? Buffer.alloc(0);
+    expect(body.includes('Exif')).toBe(false);
+    expect(body.includes('ftyp')).toBe(false);
+    expect(body.subarray(-2).toString('hex')).toBe('ffd9');
+    // The picture is the one that was taken, byte for byte from its tables on.
+    const tables = taken.buffer.indexOf(Buffer.from([0xff, 0xdb]));
+    expect(body.includes(taken.buffer.subarray(tables))).toBe(true);
+  });
+}
+
+test('a photo that such a browser cannot send as it is says so', async ({ page, shop, backend }) => {
+  const shopper = await opens(page, shop, backend, await arrived(backend));
+  const webp = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(20, 20);
+    canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp' })).arrayBuffer())];
+  });
+  await page.evaluate(HINDERED.white);
+  const sent: string[] = [];
+  page.on('request', (request) => isUpload(request) && sent.push(request.url()));
+  await shopper.adds({ name: 'box.webp', mimeType: 'image/webp', buffer: Buffer.from(webp) });
+  await expect(shopper.dialog.getByText(/^Your browser does not let this page prepare photos/)).toBeVisible();
+  shopper.looks = true;
+  await shopper.look();
+  expect(sent).toEqual([]);
+});
+
+test('a photo with a film and a brighter picture behind it is sent as the picture alone', async ({ page, shop, backend }) => {
+  const shopper = await opens(page, shop, backend, await arrived(backend));
+  const taken = await photo(page, 900, 700);
+  const upload = await uploads(page);
+  const behind = Buffer.concat([taken.buffer, Buffer.from('MotionPhoto_Data'), Buffer.from('....ftypmp42 a film')]);
+  await shopper.adds({ ...taken, buffer: Buffer.concat([taken.buffer, behind]) });
+  await expect(added(shopper)).toBeVisible();
+  await upload.stop();
+  expect(upload.sent[0]?.body.includes('ftyp')).toBe(false);
+});
+
+test('a photo is sent without a cookie and without the address of the page', async ({ page, context, shop, backend }) => {
+  await context.addCookies([{ name: 'shopper', value: '1', url: shop.origin }]);
+  const shopper = await opens(page, shop, backend, await arrived(backend));
+  const upload = await uploads(page);
+  await shopper.adds(await photo(page));
+  await expect(added(shopper)).toBeVisible();
+  await upload.stop();
+  const headers = upload.sent[0]?.headers ?? {};
+  expect(headers['authorization']).toMatch(/^Bearer /);
+  expect([headers['cookie'], headers['referer']]).toEqual([undefined, undefined]);
 });
 
 for (const [kind, text] of [

@@ -1,15 +1,30 @@
-//! Sends one request and reads its answer. No cookie travels, nothing is cached, no address of the host page leaks.
+//! Sends one request through the loader (`embed/network.ts`), which sees to it that no cookie travels, nothing is cached and no address of
+//! the host page leaks, and reads the answer.
 
 use std::rc::Rc;
 
 use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter, Unreachable};
-use gloo_net::http::{Method, RequestBuilder};
-use js_sys::Promise;
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
+use web_sys::AbortController;
 
-use super::{clock, json};
+use super::{clock, json, object};
+
+/// The loader's ways to the backend.
+#[derive(Clone, Default)]
+pub(crate) struct Network {
+    send: JsValue,
+    pub(super) stream: JsValue,
+}
+
+impl Network {
+    /// Takes them from the loader's `MountConfig`.
+    pub(crate) fn new(config: &JsValue) -> Self {
+        let function = |name| object::field(config, name).unwrap_or_default();
+        Self { send: function("send"), stream: function("stream") }
+    }
+}
 
 /// Aborts what was sent with its signal when it is dropped.
 pub(crate) struct AbortOnDrop(Option<AbortController>);
@@ -21,8 +36,8 @@ impl Default for AbortOnDrop {
 }
 
 impl AbortOnDrop {
-    pub(crate) fn signal(&self) -> Option<AbortSignal> {
-        self.0.as_ref().map(AbortController::signal)
+    pub(crate) fn signal(&self) -> JsValue {
+        self.0.as_ref().map(|controller| controller.signal().into()).unwrap_or_default()
     }
 }
 
@@ -36,59 +51,72 @@ impl Drop for AbortOnDrop {
 
 /// Sends a request, or takes the answer that is on its way already, and reports the answer.
 pub(crate) fn send(
+    network: &Network,
     request: &Request,
-    early: Option<Promise>,
-    signal: Option<AbortSignal>,
+    early: Option<JsValue>,
+    signal: JsValue,
     answered: impl FnOnce(Result<Response, Unreachable>) + 'static,
 ) {
-    let built = if early.is_none() { build(request, signal.as_ref()) } else { Err(Unreachable) };
-    spawn_local(async move {
-        let response = match early {
-            Some(promise) => early_answer(promise).await,
-            None => match built {
-                Ok(request) => request.send().await.map_err(|_| Unreachable),
-                Err(unreachable) => Err(unreachable),
-            },
-        };
-        answered(match response {
-            Ok(response) => read(response).await,
-            Err(unreachable) => Err(unreachable),
+    let promise = early.or_else(|| {
+        let mut headers = request.headers.clone();
+        let body = request.body.as_ref().map(|body| {
+            headers.push(("Content-Type", "application/json".to_owned()));
+            json::text(body)
         });
+        call(
+            &network.send,
+            &[request.url.as_str().into(), request.method.into(), list(&headers), body.unwrap_or_default(), signal],
+        )
+    });
+    spawn_local(async move {
+        let response = match promise {
+            Some(promise) => JsFuture::from(Promise::resolve(&promise)).await.ok(),
+            None => None,
+        };
+        let answer = match response {
+            Some(response) => read(response).await,
+            None => None,
+        };
+        answered(answer.ok_or(Unreachable));
     });
 }
 
-/// A request as the browser sends it.
-pub(crate) fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<gloo_net::http::Request, Unreachable> {
-    let method = if request.method == "POST" { Method::POST } else { Method::GET };
-    let builder = RequestBuilder::new(&request.url)
-        .method(method)
-        .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(signal);
-    let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
-    match &request.body {
-        None => builder.build(),
-        Some(body) => builder.header("Content-Type", "application/json").body(json::text(body)),
-    }
-    .map_err(|_| Unreachable)
+/// Header fields as the loader takes them.
+pub(crate) fn list(headers: &[(&'static str, String)]) -> JsValue {
+    let pairs = headers.iter().map(|(name, value)| JsValue::from(Array::of2(&(*name).into(), &value.as_str().into())));
+    pairs.collect::<Array>().into()
 }
 
-async fn early_answer(promise: Promise) -> Result<gloo_net::http::Response, Unreachable> {
-    let response = JsFuture::from(promise).await.map_err(|_| Unreachable)?;
-    response.dyn_into::<web_sys::Response>().map(gloo_net::http::Response::from).map_err(|_| Unreachable)
+/// Calls a function of the loader.
+pub(super) fn call(function: &JsValue, arguments: &[JsValue]) -> Option<JsValue> {
+    let arguments: Array = arguments.iter().collect();
+    Reflect::apply(function.unchecked_ref::<Function>(), &JsValue::UNDEFINED, &arguments).ok()
 }
 
-async fn read(response: gloo_net::http::Response) -> Result<Response, Unreachable> {
+/// Reads the answer to a request. It comes from the loader, and is not held against the page's `Response`, which a page may have replaced.
+async fn read(response: JsValue) -> Option<Response> {
+    let response = gloo_net::http::Response::from(response.unchecked_into::<web_sys::Response>());
     let headers = response.headers();
     let length = headers.get("Content-Length").and_then(|length| length.parse::<usize>().ok());
-    let too_long = length.is_some_and(|length| length > MAX_BODY_BYTES);
-    let body = if too_long { String::new() } else { response.text().await.map_err(|_| Unreachable)? };
-    Ok(Response {
-        status: response.status(),
-        etag: headers.get("ETag"),
-        retry_after: headers.get("Retry-After").and_then(|text| RetryAfter::read(&text, clock::date)),
-        date: headers.get("Date").and_then(|text| clock::date(&text)),
-        body: if body.len() > MAX_BODY_BYTES { None } else { json::parse(&body).map(Rc::new) },
-    })
+    let text = if length.is_some_and(|length| length > MAX_BODY_BYTES) { String::new() } else { response.text().await.ok()? };
+    Some(answer(response.status(), |name| headers.get(name), &text))
+}
+
+/// Reads the answer to a photo as `embed/errands.ts` hands it over.
+pub(crate) fn read_told(told: &JsValue) -> Option<Response> {
+    let text = |name| object::field(told, name).and_then(|text| text.as_string());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]
+    let status = object::field(told, "status")?.as_f64()? as u16;
+    let header = |name: &str| if name == "Retry-After" { text("retryAfter") } else { None };
+    Some(answer(status, header, &text("text").unwrap_or_default()))
+}
+
+fn answer(status: u16, header: impl Fn(&str) -> Option<String>, text: &str) -> Response {
+    Response {
+        status,
+        etag: header("ETag"),
+        retry_after: header("Retry-After").and_then(|text| RetryAfter::read(&text, clock::date)),
+        date: header("Date").and_then(|text| clock::date(&text)),
+        body: if text.len() > MAX_BODY_BYTES { None } else { json::parse(text).map(Rc::new) },
+    }
 }

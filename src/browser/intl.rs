@@ -1,6 +1,6 @@
 //! Intl: dates, times, spans, numbers, plurals and lists in the language of the page, with data that the browser has already.
 
-use js_sys::{Array, Date, Function, Object, Reflect};
+use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::object;
@@ -9,7 +9,7 @@ use super::object;
 pub(crate) fn make(kind: &str, locale: &str, options: &[(&str, &str)]) -> Option<JsValue> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let constructor: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
-    let settings = Object::new();
+    let settings = object::bare();
     for (name, value) in options {
         object::set(&settings, name, *value);
     }

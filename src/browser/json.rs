@@ -11,7 +11,8 @@ pub(crate) fn parse(text: &str) -> Option<Value> {
     js_sys::JSON::parse(text).ok().map(|value| read(&value))
 }
 
-/// A value as text, written by the browser's own writer.
+/// A value as text, written by the browser's own writer. Nothing in it has a prototype: the `toJSON` that old libraries give to all arrays and
+/// objects is not called.
 pub(crate) fn text(value: &Value) -> JsValue {
     js_sys::JSON::stringify(&written(value)).map(JsValue::from).unwrap_or_default()
 }
@@ -22,15 +23,20 @@ fn written(value: &Value) -> JsValue {
         Value::Bool(truth) => (*truth).into(),
         Value::Number(number) => (*number).into(),
         Value::String(text) => text.as_str().into(),
-        Value::Array(entries) => entries.iter().map(written).collect::<Array>().into(),
+        Value::Array(entries) => bare_array(entries.iter().map(written)),
         Value::Object(fields) => {
-            let object = Object::new();
+            let object = object::bare();
             for (name, value) in fields.iter() {
                 object::set(&object, name, written(value));
             }
             object.into()
         }
     }
+}
+
+fn bare_array(entries: impl Iterator<Item = JsValue>) -> JsValue {
+    let array: Array = entries.collect();
+    Object::set_prototype_of(&array, JsValue::NULL.unchecked_ref()).into()
 }
 
 /// The parser's values as the core knows them. They came out of JSON, so there are no cycles and no other kinds.

@@ -6,6 +6,7 @@ pub(crate) mod fetch;
 pub(crate) mod focus;
 pub(crate) mod intl;
 pub(crate) mod json;
+pub(crate) mod listener;
 pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod stream;

@@ -1,7 +1,12 @@
 //! Plain JavaScript objects: reading a field that may be missing, setting one.
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Returns an object without a prototype: what a page has put into `Object.prototype` is no field of it.
+pub(crate) fn bare() -> Object {
+    Object::create(JsValue::NULL.unchecked_ref())
+}
 
 /// A field that is there and is not `undefined`.
 pub(crate) fn field(object: &JsValue, name: &str) -> Option<JsValue> {

@@ -3,37 +3,39 @@
 use std::rc::Rc;
 
 use doorstep_core::screen::Msg;
-use gloo_events::EventListener;
-use web_sys::{VisibilityState, window};
+use wasm_bindgen::JsValue;
+use web_sys::window;
 
-/// One listener; dropping it removes it.
-pub(crate) type Listener = EventListener;
+use super::listener::Listener;
+use super::{fetch, object};
 
 /// Reports what happens to the page.
-pub(crate) fn listen(send: impl Fn(Msg) + 'static) -> Vec<Listener> {
+pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
     let send = Rc::new(send);
-    let on = |name: &'static str, msg: fn() -> Msg| {
-        let send = Rc::clone(&send);
-        EventListener::new(&window, name, move |_| send(msg()))
+    let config = Rc::new(config.clone());
+    let on = |name: &'static str, msg: fn(&JsValue) -> Msg| {
+        let (send, config) = (Rc::clone(&send), Rc::clone(&config));
+        Listener::new(&window, name, move |_| send(msg(&config)))
     };
     vec![
-        on("visibilitychange", || Msg::VisibilityChanged { visible: is_visible() }),
+        on("visibilitychange", visibility),
         // A page that comes back from the back/forward cache was frozen without a word.
-        on("pageshow", || Msg::VisibilityChanged { visible: is_visible() }),
-        on("pagehide", || Msg::VisibilityChanged { visible: false }),
-        on("online", || Msg::ConnectivityChanged { online: true }),
-        on("offline", || Msg::ConnectivityChanged { online: false }),
+        on("pageshow", visibility),
+        on("pagehide", |_| Msg::VisibilityChanged { visible: false }),
+        on("online", |_| Msg::ConnectivityChanged { online: true }),
+        on("offline", |_| Msg::ConnectivityChanged { online: false }),
     ]
 }
 
 /// What the page and the device are like before anything happens to them: a tab may be opened in the background, or without a network.
-pub(crate) fn at_the_start() -> [Msg; 2] {
+pub(crate) fn at_the_start(config: &JsValue) -> [Msg; 2] {
     let online = window().is_none_or(|window| window.navigator().on_line());
-    [Msg::VisibilityChanged { visible: is_visible() }, Msg::ConnectivityChanged { online }]
+    [visibility(config), Msg::ConnectivityChanged { online }]
 }
 
-fn is_visible() -> bool {
-    let document = window().and_then(|window| window.document());
-    document.is_none_or(|document| document.visibility_state() != VisibilityState::Hidden)
+/// Whether the page is in front, as the loader says: markup of the page can put something else in place of `document.visibilityState`.
+fn visibility(config: &JsValue) -> Msg {
+    let visible = object::field(config, "visible").and_then(|visible| fetch::call(&visible, &[]));
+    Msg::VisibilityChanged { visible: visible.is_none_or(|visible| visible.is_truthy()) }
 }

@@ -6,13 +6,13 @@ use std::rc::{Rc, Weak};
 use doorstep_core::client::Request;
 use doorstep_core::screen::{Generation, Msg, StreamDocument};
 use doorstep_core::sse::{Parser, StreamEvent};
-use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
-use super::fetch::{self, AbortOnDrop};
-use super::{json, object};
+use super::fetch::{self, AbortOnDrop, Network};
+use super::json;
 
 /// What one widget hears from a stream; dropping the last one of a stream closes it.
 pub(crate) struct Subscription {
@@ -43,14 +43,14 @@ thread_local! {
 
 impl Subscription {
     /// Listens to the stream of a request, opening it if nobody does yet.
-    pub(crate) fn open(request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
+    pub(crate) fn open(network: &Network, request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
         let listener: Rc<Listener> = Rc::new(Box::new(move |heard| {
             send(match heard {
                 Heard::Documents(documents) => Msg::StreamHeard(generation, documents.clone()),
                 Heard::Ended => Msg::StreamEnded(generation),
             });
         }));
-        let stream = Stream::shared(&request).unwrap_or_else(|| Stream::start(&request));
+        let stream = Stream::shared(&request).unwrap_or_else(|| Stream::start(network, &request));
         stream.listeners.borrow_mut().push(Rc::downgrade(&listener));
         // Who joins late has not seen the newest document yet; the core ignores it if it has.
         if let Some(newest) = stream.newest.borrow().clone() {
@@ -74,7 +74,7 @@ impl Stream {
         })
     }
 
-    fn start(request: &Request) -> Rc<Self> {
+    fn start(network: &Network, request: &Request) -> Rc<Self> {
         let stream = Rc::new(Self {
             url: request.url.clone(),
             token: token(request),
@@ -84,17 +84,24 @@ impl Stream {
             listeners: RefCell::default(),
         });
         OPEN.with_borrow_mut(|open| open.push(Rc::downgrade(&stream)));
-        let built = fetch::build(request, stream.abort.signal().as_ref());
         let weak = Rc::downgrade(&stream);
+        let mut parser = Parser::default();
+        let heard = weak.clone();
+        // Wanted until nobody listens any more.
+        let hear = Closure::<dyn FnMut(Uint8Array) -> bool>::new(move |bytes: Uint8Array| {
+            let Some(stream) = heard.upgrade() else { return false };
+            let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");
+            stream.tell(&Heard::Documents(events.filter_map(document).collect()));
+            true
+        });
+        let arguments =
+            [request.url.as_str().into(), fetch::list(&request.headers), stream.abort.signal(), JsValue::clone(hear.as_ref())];
+        let read = fetch::call(&network.stream, &arguments);
         spawn_local(async move {
-            if let Ok(request) = built
-                && let Ok(response) = request.send().await
-                && response.ok()
-                && response.headers().get("Content-Type").is_some_and(|kind| kind.starts_with("text/event-stream"))
-                && let Some(body) = response.body()
-            {
-                read(&body, &weak).await;
+            if let Some(read) = read {
+                let _ = JsFuture::from(Promise::resolve(&read)).await;
             }
+            drop(hear);
             if let Some(stream) = weak.upgrade() {
                 stream.ended.set(true);
                 stream.tell(&Heard::Ended);
@@ -115,24 +122,6 @@ impl Stream {
             listener(heard);
         }
     }
-}
-
-/// Reads until the stream ends or nobody listens any more.
-async fn read(body: &ReadableStream, stream: &Weak<Stream>) {
-    let Ok(reader) = ReadableStreamDefaultReader::new(body) else {
-        return;
-    };
-    let mut parser = Parser::default();
-    while let Ok(chunk) = JsFuture::from(reader.read()).await {
-        let bytes = object::field(&chunk, "value").and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
-        let (Some(bytes), Some(stream)) = (bytes, stream.upgrade()) else {
-            break;
-        };
-        let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");
-        stream.tell(&Heard::Documents(events.filter_map(document).collect()));
-    }
-    // Refused after an abort; a promise that nobody waits for would be an error on the host page.
-    let _ = JsFuture::from(reader.cancel()).await;
 }
 
 fn document(event: StreamEvent) -> Option<StreamDocument> {

@@ -36,7 +36,7 @@ impl Host {
 
     /// Dispatches an event on the host element.
     pub(crate) fn tell(&self, event: &HostEvent) {
-        let detail = Object::new();
+        let detail = object::bare();
         let name = match event {
             HostEvent::Ready(facts) => {
                 write_facts(&detail, facts);
@@ -73,7 +73,7 @@ impl Host {
     /// Whether the page leaves an action to the widget; a listener that prevents the default does it itself.
     pub(crate) fn leaves(&self, subject: &Subject) -> bool {
         let Subject::Action { kind, shipment } = subject else { return true };
-        let detail = Object::new();
+        let detail = object::bare();
         object::set(&detail, "kind", kind.as_str());
         object::set(&detail, "shipment", shipment.as_deref().map_or(JsValue::NULL, JsValue::from_str));
         let Some(emit) = &self.emit else { return true };

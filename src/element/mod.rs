@@ -34,19 +34,19 @@ impl Mounted {
     pub(crate) fn new(root: HtmlElement, config: &JsValue) -> Self {
         host::call_on_panic(config);
         let options = Options::read(config, Options::default());
-        let (initial, node, host) = (options.clone(), root.clone(), Host::new(config));
+        let (initial, node, host, loader) = (options.clone(), root.clone(), Host::new(config), config.clone());
         let made = Rc::new(RefCell::new(None));
         let making = Rc::clone(&made);
         let view = mount_to_renderer(&root.clone().into(), move || {
             let presentation = RwSignal::new_local(presentation(&initial));
-            let tracker = Tracker::new(host, node, initial.early_response.clone());
+            let tracker = Tracker::new(host, node, &loader, initial.early_answer.clone());
             let drawn = view::root(tracker.screen(), presentation, Rc::downgrade(&tracker));
             making.replace(Some((tracker, presentation)));
             drawn
         });
         // `mount_to_renderer` builds the view before it returns.
         let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
-        page::at_the_start().into_iter().for_each(|msg| tracker.send(msg));
+        page::at_the_start(config).into_iter().for_each(|msg| tracker.send(msg));
         tracker.send(Msg::Configured(options.access.clone()));
         Self { options: options.into(), tracker, presentation, _view: Box::new(view) }
     }

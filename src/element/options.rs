@@ -1,7 +1,7 @@
 //! The options of one widget, as the loader hands them over.
 
 use doorstep_core::client::Access;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::browser::object;
 
@@ -19,7 +19,7 @@ pub(crate) struct Options {
     /// The level of the headline among the headings of the page, 1 to 6.
     pub(crate) heading_level: u8,
     /// An answer to the first question for the order that is already on its way.
-    pub(crate) early_response: Option<js_sys::Promise>,
+    pub(crate) early_answer: Option<JsValue>,
 }
 
 impl Options {
@@ -40,7 +40,7 @@ impl Options {
             catalogue: object::field(config, "catalogue").unwrap_or(before.catalogue),
             request_catalogue: object::field(config, "requestCatalogue").unwrap_or(before.request_catalogue),
             heading_level: level.map_or(before.heading_level.max(2), heading_level),
-            early_response: object::field(config, "response").and_then(|promise| promise.dyn_into().ok()),
+            early_answer: object::field(config, "answer"),
         }
     }
 }

@@ -4,13 +4,27 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::document;
 use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast;
-use web_sys::SubmitEvent;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Document, SubmitEvent};
 
 use super::dom::{Element, Handler, Node};
+use crate::browser::listener::Listener;
+
+// By the methods of the interface: markup of the page (`<img name="createElement">`) puts something else in place of the document's own.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["Document", "prototype", "createElement"], js_name = call)]
+    fn create_element(document: &Document, tag: &str) -> web_sys::Element;
+    #[wasm_bindgen(js_namespace = ["Document", "prototype", "createElementNS"], js_name = call)]
+    fn create_element_ns(document: &Document, namespace: &str, tag: &str) -> web_sys::Element;
+    #[wasm_bindgen(js_namespace = ["Document", "prototype", "createTextNode"], js_name = call)]
+    fn create_text_node(document: &Document, text: &str) -> web_sys::Node;
+    #[wasm_bindgen(js_namespace = ["Document", "prototype", "createComment"], js_name = call)]
+    fn create_comment(document: &Document, text: &str) -> web_sys::Node;
+}
 
 /// A node of the page with what was last drawn of it; without an element it is a text, or the place of something that may come.
 pub(crate) struct Live {
@@ -24,7 +38,7 @@ struct LiveElement {
     key: Option<String>,
     attributes: Vec<(&'static str, Option<String>)>,
     handler: Rc<RefCell<Option<Handler>>>,
-    listener: Option<EventListener>,
+    listener: Option<Listener>,
     children: Vec<Live>,
 }
 
@@ -40,8 +54,8 @@ impl Render for Node {
 
     fn build(self) -> Live {
         match self {
-            Self::Nothing => Live { node: document().create_comment("").into(), text: None, element: None },
-            Self::Text(text) => Live { node: document().create_text_node(&text).into(), text: Some(text), element: None },
+            Self::Nothing => Live { node: create_comment(&document(), ""), text: None, element: None },
+            Self::Text(text) => Live { node: create_text_node(&document(), &text), text: Some(text), element: None },
             Self::Element(element) => build(*element),
         }
     }
@@ -82,11 +96,9 @@ fn redraw(drawn: Node, live: &mut Live) -> bool {
 fn build(element: Element) -> Live {
     let document = document();
     let made = match element.svg {
-        true => document.create_element_ns(Some("http://www.w3.org/2000/svg"), element.tag),
-        false => document.create_element(element.tag),
+        true => create_element_ns(&document, "http://www.w3.org/2000/svg", element.tag),
+        false => create_element(&document, element.tag),
     };
-    // The tags are ours: the browser knows them.
-    let Ok(made) = made else { return Node::Nothing.build() };
     let mut live = LiveElement {
         tag: element.tag,
         key: None,
@@ -101,14 +113,14 @@ fn build(element: Element) -> Live {
 }
 
 /// One listener for an element's life; what it does is what was drawn last.
-fn listen(element: &web_sys::Element, handler: &Handler, current: Rc<RefCell<Option<Handler>>>) -> EventListener {
+fn listen(element: &web_sys::Element, handler: &Handler, current: Rc<RefCell<Option<Handler>>>) -> Listener {
     let name = match handler {
         Handler::Click(_) => "click",
         Handler::Submit(_) => "submit",
         Handler::Input(_) => "input",
         Handler::Cancel(_) => "cancel",
     };
-    EventListener::new_with_options(element, name, EventListenerOptions::enable_prevent_default(), move |event| {
+    Listener::new(element, name, move |event| {
         // Taken out while it runs, because what it does may draw the element again.
         let Some(handler) = current.take() else { return };
         match &handler {

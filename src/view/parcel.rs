@@ -80,11 +80,11 @@ pub(super) fn items(view: &View, items: &[Item]) -> Node {
     let row = |item: &Item| {
         let image = item.image.as_ref().map(|image| {
             img(Parts::class("image")
-                .attr("src", image)
                 .attr("alt", "")
                 .attr("loading", "lazy")
                 .attr("referrerpolicy", "no-referrer")
-                .attr("decoding", "async"))
+                .attr("decoding", "async")
+                .attr("src", image))
         });
         let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")

@@ -16,11 +16,11 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
         figure(
             Parts::class("photo")
                 .child(img(Parts::new()
-                    .attr("src", photo)
                     .attr("alt", &about)
                     .attr("loading", "lazy")
                     .attr("referrerpolicy", "no-referrer")
-                    .attr("decoding", "async")))
+                    .attr("decoding", "async")
+                    .attr("src", photo)))
                 .child(figcaption(Parts::class("quiet").text(about))),
         )
     });

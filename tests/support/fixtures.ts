@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { type Backend, startBackend } from './backend';
+import { beHostile } from './hostile-page';
 import { type Api, api, type Network, network, type Shop, shop } from './servers';
 import { type StandIn, standIn } from './stand-in';
 
@@ -18,7 +19,15 @@ export interface Notes {
 declare global {
   interface Window {
     notes: Notes;
+    /** Members of the document that markup could have replaced, and that the widget has read. */
+    breaches?: string[];
   }
+}
+
+/** What the tests are run on. */
+export interface Surroundings {
+  /** Whether every page gets in the way of the widget. */
+  hostile: boolean;
 }
 
 interface ForTest {
@@ -34,7 +43,8 @@ interface ForWorker {
   backend: Backend;
 }
 
-export const test = base.extend<ForTest, ForWorker>({
+export const test = base.extend<ForTest & Surroundings, ForWorker>({
+  hostile: [false, { option: true }],
   shop: async ({}, use) => {
     const running = await shop();
     await use(running);
@@ -55,9 +65,12 @@ export const test = base.extend<ForTest, ForWorker>({
     await use(running);
     await running.stop();
   },
-  page: async ({ page }, use) => {
+  page: async ({ page, hostile }, use) => {
     await page.addInitScript(keepNotes);
+    if (hostile) await page.addInitScript(beHostile);
     await use(page);
+    const breaches = page.isClosed() ? [] : await page.evaluate(() => window.breaches ?? []).catch(() => []);
+    base.expect([...new Set(breaches)], 'what the widget has read of the document by its own name').toEqual([]);
   },
   backend: [
     async ({}, use) => {

@@ -63,14 +63,18 @@ export async function shop(): Promise<Shop> {
 export interface Network extends Running {
   /** Paths that were asked for, in order. */
   readonly requested: string[];
+  /** The same with the headers that tell of the page and the shopper. */
+  readonly headers: { readonly path: string; readonly referer: string | undefined; readonly cookie: string | undefined }[];
 }
 
 /** Serves a directory to every origin. */
 export async function network(directory: string): Promise<Network> {
   const requested: string[] = [];
+  const headers: { path: string; referer: string | undefined; cookie: string | undefined }[] = [];
   const running = await listen((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://network').pathname);
     requested.push(path);
+    headers.push({ path, referer: request.headers.referer, cookie: request.headers.cookie });
     const file = join(directory, normalize(path));
     if (!existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404, { 'Access-Control-Allow-Origin': '*' }).end();
     response.writeHead(200, {
@@ -80,7 +84,7 @@ export async function network(directory: string): Promise<Network> {
     });
     createReadStream(file).pipe(response);
   });
-  return { ...running, requested };
+  return { ...running, requested, headers };
 }
 
 export interface Asked {

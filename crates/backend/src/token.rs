@@ -86,6 +86,8 @@ impl Tokens {
     /// Returns what a token says, if it is one for this order and allows this now. The same work is done for every token, right or
     /// wrong. Whether its epoch is the order's, the caller has to compare.
     pub fn check(&self, token: &str, order_id: &str, scope: Scope, now: DateTime<Utc>) -> Option<Grant> {
+        // A line break of quoted-printable leaves an `=` at the end of a link.
+        let token = token.trim_end_matches('=');
         let decoded = URL_SAFE_NO_PAD.decode(token.get(..64).unwrap_or(token)).unwrap_or_default();
         let has_epoch = decoded.len() == LATER + MAC;
         let whole = has_epoch || decoded.len() == FIRST + MAC;

@@ -73,17 +73,16 @@ impl Build<'_> {
         }
         let chunk = match &widget.chunk {
             Some(chunk) => {
-                json!({"name": self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?, "integrity": manifest::integrity(chunk)})
+                self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?
             }
-            None => json!({"name": "", "integrity": ""}),
+            None => String::new(),
         };
         let request_css = self.emit(&mut files, "requests-css", "request", "css", &self.stylesheet(&["request.css"])?)?;
-        let errands = self.esbuild(&["embed/errands.ts", "--format=esm"])?;
+        let errands = self.esbuild(&["embed/errands.ts", "--bundle", "--format=esm"])?;
         let errands = self.emit(&mut files, "requests-errands", "errands", "js", &errands)?;
         let release = |base: &str| {
             json!({
-                "version": VERSION, "base": base, "glue": glue,
-                "wasm": {"name": wasm, "integrity": manifest::integrity(&widget.main)}, "css": css, "catalogues": catalogues,
+                "version": VERSION, "base": base, "glue": glue, "wasm": wasm, "css": css, "catalogues": catalogues,
                 "requests": {"wasm": chunk, "css": request_css, "errands": errands, "catalogues": request_catalogues},
                 "texts": places(&["panic.message", "panic.retry"]),
             })
@@ -148,13 +147,13 @@ impl Build<'_> {
         Ok(catalogues)
     }
 
-    /// Writes a file whose name contains its hash, and remembers it.
+    /// Writes a file whose name contains its hash, and remembers it. Returns its name and its integrity, as the loader knows it.
     fn emit(&self, files: &mut Vec<File>, role: &str, stem: &str, extension: &str, bytes: &[u8]) -> Result<String, Failure> {
         let name = format!("{stem}-{}.{extension}", manifest::content_hash(bytes));
         let (brotli, gzip) = self.write(&self.out.join(VERSION).join(&name), bytes)?;
         let integrity = manifest::integrity(bytes);
         files.push(File { role: role.into(), name: name.clone(), raw: bytes.len(), gzip, brotli, integrity });
-        Ok(name)
+        Ok(format!("{name} {}", manifest::short_integrity(bytes)))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(usize, usize), Failure> {

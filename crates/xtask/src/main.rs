@@ -12,6 +12,7 @@ mod demo;
 mod embed;
 mod engines;
 mod failure;
+mod glue;
 mod hygiene;
 mod imports;
 mod licences;

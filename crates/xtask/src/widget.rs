@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::embed::{Build, Kind};
 use crate::failure::Failure;
-use crate::{bindgen, imports, process, workspace};
+use crate::{bindgen, glue, imports, process, workspace};
 
 /// What LLVM emits today; wasm-opt refuses a module that uses a feature it was not told of.
 const WASM_FEATURES: [&str; 8] = [
@@ -51,9 +51,10 @@ impl Build<'_> {
     /// Splitter, wasm-bindgen, short names, wasm-opt and a minifier.
     fn in_two_files(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
         let (main, chunk) = split(built, work)?;
-        let (glue, main) = bindgen::generate(&main, work, bindgen::Kind::Release)?;
-        let (short_glue, short_main) = imports::shortened(&workspace::read_text(&glue)?, &workspace::read(&main)?)?;
-        workspace::write(&glue, short_glue.as_bytes())?;
+        let (glue_file, main) = bindgen::generate(&main, work, bindgen::Kind::Release)?;
+        let trimmed = glue::trimmed(&workspace::read_text(&glue_file)?)?;
+        let (short_glue, short_main) = imports::shortened(&trimmed, &workspace::read(&main)?)?;
+        workspace::write(&glue_file, short_glue.as_bytes())?;
         workspace::write(&main, &short_main)?;
         let entry = work.join("entry.js");
         workspace::write(&entry, ENTRY.as_bytes())?;
@@ -61,7 +62,7 @@ impl Build<'_> {
             &entry.display().to_string(),
             "--bundle",
             "--format=esm",
-            &format!("--alias:doorstep-glue={}", glue.display()),
+            &format!("--alias:doorstep-glue={}", glue_file.display()),
             &format!("--alias:doorstep-link={}", self.workspace.root.join("embed/link.ts").display()),
         ])?;
         Ok(Widget { glue, main: self.optimised(&main)?, chunk: Some(self.optimised(&chunk)?) })

@@ -24,10 +24,10 @@ fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> Node {
     let [pick, many, why] = &row.names;
     let image = row.item.image.as_ref().map(|image| {
         img(Parts::class("image")
-            .attr("src", image)
             .attr("alt", "")
             .attr("referrerpolicy", "no-referrer")
-            .attr("decoding", "async"))
+            .attr("decoding", "async")
+            .attr("src", image))
     });
     let quiet = |text: String| span(Parts::class("quiet").text(text));
     let notes = [row.why_not.as_ref(), row.until.as_ref()].into_iter().flatten().map(|note| quiet(view.text.phrase(note)));

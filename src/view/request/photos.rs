@@ -35,14 +35,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Node {
 
 fn photo(view: &View, row: &PhotoRow) -> Node {
     let remove = Phrase::new(keys::PHOTO_REMOVE).with("name", row.name.clone());
-    let far = row.percent.map(|percent| {
-        progress(
-            Parts::new()
-                .attr("max", "100")
-                .attr("value", &doorstep_core::wire::digits(percent.into()))
-                .attr("aria-label", &row.name),
-        )
-    });
+    let far = row.busy.then(|| progress(Parts::new().attr("aria-label", &row.name)));
     li(Parts::class("shot")
         .key(doorstep_core::wire::digits(row.id.into()))
         .child(span(

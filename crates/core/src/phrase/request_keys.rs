@@ -184,16 +184,18 @@ keys! {
     PHOTO_ADD = "request.photo-add" ();
     /// “Remove {name}”
     PHOTO_REMOVE = "request.photo-remove" ("name");
-    /// “Photos are made small and cleared of place and time on your device before they are sent.”
+    /// “Place and time are removed from photos on your device before they are sent.”
     PHOTO_HINT = "request.photo-hint" ();
     /// “Getting ready”
     PHOTO_WAITING = "request.photo-waiting" ();
-    /// “{count} % sent”
-    PHOTO_SENDING = "request.photo-sending" ("count");
+    /// “On its way”
+    PHOTO_SENDING = "request.photo-sending" ();
     /// “Added”
     PHOTO_SENT = "request.photo-sent" ();
     /// “This file is not a photo that your browser can read. JPEG, PNG and WebP work.”
     PHOTO_UNREADABLE = "request.photo-unreadable" ();
+    /// “Your browser does not let this page prepare photos, and this one cannot be sent as it is. A smaller JPEG can, or another browser.”
+    PHOTO_UNSENDABLE = "request.photo-unsendable" ();
     /// “This photo is too large even after it was made smaller.”
     PHOTO_TOO_LARGE = "request.photo-too-large" ();
     /// “This photo did not get through. Remove it and add it again.”

@@ -159,8 +159,8 @@ pub struct PhotoRow {
     pub name: String,
     /// How far it is.
     pub state: Phrase,
-    /// How far it is, in per cent, while it is on its way.
-    pub percent: Option<u32>,
+    /// Whether it is on its way.
+    pub busy: bool,
     /// Whether it failed.
     pub failed: bool,
 }
@@ -257,7 +257,7 @@ impl Field {
 
 impl Photos {
     fn error(&self) -> Option<Key> {
-        if self.rows.iter().any(|row| row.percent.is_some()) {
+        if self.rows.iter().any(|row| row.busy) {
             return Some(keys::ERROR_PHOTO_UNDER_WAY);
         }
         let sent = self.rows.iter().any(|row| !row.failed);

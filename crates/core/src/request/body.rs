@@ -178,7 +178,7 @@ fn rows(block: &Block) -> Option<&[LineRow]> {
 fn photos(photos: &[Photo]) -> Vec<Value> {
     let sent = |photo: &Photo| match &photo.state {
         PhotoState::Sent(id) => Some(Value::String(id.clone())),
-        PhotoState::Waiting | PhotoState::Sending(_) | PhotoState::Failed(_) => None,
+        PhotoState::Waiting | PhotoState::Sending | PhotoState::Failed(_) => None,
     };
     photos.iter().filter_map(sent).collect()
 }

@@ -149,8 +149,9 @@ impl Desk for Papers {
                 reply.push(Effect::Hide);
             }
             Msg::Answered(ticket, answer) => self.answered(ticket, &answer, context, reply),
-            Msg::PhotoMoved(id, percent) => self.photo(id, &PhotoState::Sending(percent)),
+            Msg::PhotoSending(id) => self.photo(id, &PhotoState::Sending),
             Msg::PhotoUnreadable(id) => self.photo(id, &PhotoState::Failed(keys::PHOTO_UNREADABLE.into())),
+            Msg::PhotoUnsendable(id) => self.photo(id, &PhotoState::Failed(keys::PHOTO_UNSENDABLE.into())),
             Msg::PhotoAnswered(id, answer) => self.photo(id, &photo_state(&answer)),
             Msg::TryAgain => self.dialogs.iter_mut().for_each(|dialog| dialog.try_again(reply)),
             Msg::Keep(keep) => self.keep(&keep, context, reply),

@@ -6,7 +6,7 @@ use super::body::{Filled, message, quote, rating, request};
 use super::choices::{Choices, Load, loaded};
 use super::flows::{About, ask};
 use super::form::{Form, Step};
-use super::photo::{PHOTO_BYTES, PHOTOS, Photo, PhotoState};
+use super::photo::{ORIGINAL_BYTES, PHOTO_BYTES, PHOTOS, Photo, PhotoState};
 use super::submission::{Submission, Verdict};
 use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
 use crate::client::{Request, Response, Unreachable};
@@ -119,7 +119,8 @@ impl Dialog {
             | Msg::Resumed
             | Msg::Closed
             | Msg::Answered(..)
-            | Msg::PhotoMoved(..)
+            | Msg::PhotoSending(_)
+            | Msg::PhotoUnsendable(_)
             | Msg::PhotoUnreadable(_)
             | Msg::PhotoAnswered(..)
             | Msg::TryAgain
@@ -284,14 +285,16 @@ impl Dialog {
     fn photos_picked(&mut self, photos: Vec<(u32, String)>, context: &Context<'_>, reply: &mut Reply) {
         let limits = context.order.limits.as_ref();
         let most = limits.and_then(|limits| limits.evidence_max_files).unwrap_or(PHOTOS);
-        let max_bytes = limits.and_then(|limits| limits.evidence_max_bytes).unwrap_or(PHOTO_BYTES).min(PHOTO_BYTES);
+        let max_original_bytes = limits.and_then(|limits| limits.evidence_max_bytes).unwrap_or(ORIGINAL_BYTES);
+        let max_bytes = max_original_bytes.min(PHOTO_BYTES);
         for (id, name) in photos {
             if self.photos.len() >= usize::try_from(most).unwrap_or_default() {
                 reply.push(Effect::Drop(id));
                 continue;
             }
             self.photos.push(Photo { id, name, state: PhotoState::Waiting });
-            reply.push(Effect::Upload { photo: id, request: super::body::evidence(id, context), max_bytes });
+            let request = super::body::evidence(id, context);
+            reply.push(Effect::Upload { photo: id, request, max_bytes, max_original_bytes });
         }
     }
 

@@ -140,11 +140,11 @@ pub(crate) fn names(at: usize) -> [String; 3] {
 }
 
 fn photo_row(photo: &Photo) -> PhotoRow {
-    let (state, percent, failed) = match &photo.state {
-        PhotoState::Sending(percent) => (Phrase::new(keys::PHOTO_SENDING).with("count", *percent), Some(*percent), false),
-        PhotoState::Waiting => (keys::PHOTO_WAITING.into(), Some(0), false),
-        PhotoState::Sent(_) => (keys::PHOTO_SENT.into(), None, false),
-        PhotoState::Failed(why) => (why.clone(), None, true),
+    let (state, busy, failed) = match &photo.state {
+        PhotoState::Sending => (keys::PHOTO_SENDING.into(), true, false),
+        PhotoState::Waiting => (keys::PHOTO_WAITING.into(), true, false),
+        PhotoState::Sent(_) => (keys::PHOTO_SENT.into(), false, false),
+        PhotoState::Failed(why) => (why.clone(), false, true),
     };
-    PhotoRow { id: photo.id, name: photo.name.clone(), state, percent, failed }
+    PhotoRow { id: photo.id, name: photo.name.clone(), state, busy, failed }
 }

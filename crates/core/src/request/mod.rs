@@ -113,10 +113,12 @@ pub enum Msg {
     Answered(Ticket, Result<Response, Unreachable>),
     /// Photos were picked: a number for each, given by the shell, and its name.
     PhotosPicked(Vec<(u32, String)>),
-    /// A photo is on its way, in per cent.
-    PhotoMoved(u32, u32),
+    /// A photo is on its way.
+    PhotoSending(u32),
     /// A photo cannot be read on this device.
     PhotoUnreadable(u32),
+    /// A photo can be read, but this browser does not let a page prepare it, and it cannot be sent as it is.
+    PhotoUnsendable(u32),
     /// A photo was answered.
     PhotoAnswered(u32, Result<Response, Unreachable>),
     /// The shopper took a photo back.
@@ -155,6 +157,8 @@ pub enum Effect {
         request: Request,
         /// The bytes that it may have.
         max_bytes: u64,
+        /// The bytes that it may have where the browser cannot make it small.
+        max_original_bytes: u64,
     },
     /// Stop sending the photo and forget it.
     Drop(u32),

@@ -10,6 +10,9 @@ pub(super) const PHOTOS: u32 = 5;
 /// The bytes that a photo may have: small enough for a telephone's connection, large enough to see a crack.
 pub(super) const PHOTO_BYTES: u64 = 500_000;
 
+/// The bytes that a photo may have which cannot be made small on the device, where the order does not say: what backends take by default.
+pub(super) const ORIGINAL_BYTES: u64 = 8_000_000;
+
 /// A photo that was picked.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Photo {
@@ -23,8 +26,8 @@ pub(crate) struct Photo {
 pub(crate) enum PhotoState {
     /// Not sent yet.
     Waiting,
-    /// On its way, in per cent.
-    Sending(u32),
+    /// On its way.
+    Sending,
     /// Taken in under this identity.
     Sent(String),
     /// It did not work.

@@ -361,7 +361,7 @@ fn photos_are_limited_waited_for_and_named_in_the_request() {
     assert!(table.send(Msg::Forward).effects.contains(&Effect::FocusError), "a photo is needed");
     let picked = table.send(Msg::PhotosPicked(vec![(1, "a".into()), (2, "b".into()), (3, "c".into())]));
     assert!(picked.effects.contains(&Effect::Drop(3)), "two are enough");
-    table.send(Msg::PhotoMoved(1, 40));
+    table.send(Msg::PhotoSending(1));
     assert!(table.send(Msg::Forward).effects.contains(&Effect::FocusError), "they are under way");
     let answer = |body: Json| Ok(Response { status: 201, body: Some(Rc::new(body.into())), ..Response::default() });
     table.send(Msg::PhotoAnswered(1, answer(json!({"id": "ev_1"}))));

@@ -1,0 +1,38 @@
+// Every request that the widget makes: without cookies, without the page's address, and with options that a page cannot add to.
+
+/** Names and values of headers. */
+export type Pairs = [string, string][];
+
+/** Returns options without a prototype: what a page has put into `Object.prototype` is none of them. */
+export function bare<T extends object>(options: T): T {
+  return Object.assign(Object.create(null) as object, options) as T;
+}
+
+/** As it is when the loader comes: a wrapper that the page makes later does not see the token. */
+const native = fetch;
+
+/** Sends a request that is not kept, with these options in addition. */
+export function ask(url: string, options: RequestInit): Promise<Response> {
+  return native(url, bare<RequestInit>({ mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...options }));
+}
+
+/** Sends a request of the widget. */
+export function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal): Promise<Response> {
+  return ask(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
+}
+
+/** Hands over the bytes of an event stream as they come, until it ends or nobody wants them any more. */
+export async function stream(url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean): Promise<void> {
+  try {
+    const { ok, headers: answered, body } = await ask(url, { headers, signal });
+    if (!ok || !body || !answered.get('Content-Type')?.startsWith('text/event-stream')) return;
+    const reader = body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || !hear(value)) break;
+    }
+    await reader.cancel();
+  } catch {
+    // Cut off, or no longer wanted: for the widget both are the end of the stream.
+  }
+}
