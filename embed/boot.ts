@@ -4,7 +4,7 @@
 import { create } from './dom';
 import type { Errands } from './errands';
 import type { Catalogue, Code, Glue } from './glue';
-import { ask, send } from './network';
+import { type Answer, ask, send } from './network';
 import { type File, locate, nonce, release } from './release';
 
 /** Tries after the first one. */
@@ -152,7 +152,7 @@ export async function loadRequests(root: Node, glue: Glue, language: string): Pr
 }
 
 /** Asks for the order before the widget is there. The widget gets the promise, with its failure. */
-export function requestOrder(api: string, order: string, token: string | null, signal: AbortSignal): Promise<Response> {
+export function requestOrder(api: string, order: string, token: string | null, signal: AbortSignal): Promise<Answer> {
   const headers: [string, string][] = [['Accept', 'application/json']];
   if (token) headers.push(['Authorization', `Bearer ${token}`]);
   const answered = send(`${api}/v1/orders/${encodeURIComponent(order)}`, 'GET', headers, undefined, signal);

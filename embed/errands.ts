@@ -2,28 +2,26 @@
 // becomes of it, says the widget in Rust (src/errand.rs).
 
 import { create } from './dom';
-import type { ask, Pairs, send } from './network';
+import type { ask, Pairs } from './network';
 import { prepared } from './photo';
 
 /** The address of a file in memory lives so long after the press that asked for it (milliseconds). */
 const KEPT = 60_000;
 
 /**
- * What is told of a photo: that it is on its way, that it cannot be read, that this browser cannot send it, or the answer; no status means that
- * none came. Photo 0 is no photo: a file could not be fetched.
+ * What is told of a photo: that it is on its way, that it cannot be read, that this browser cannot send it, or the response with its
+ * text; neither means that none came. Photo 0 is no photo: a file could not be fetched.
  */
 export interface Told {
   readonly sending?: boolean;
   readonly unreadable?: boolean;
   readonly unsendable?: boolean;
-  readonly status?: number;
+  readonly response?: Response;
   readonly text?: string;
-  readonly retryAfter?: string | null;
 }
 
 /** The errands of one widget. */
 export class Errands {
-  readonly #send: typeof send;
   readonly #ask: typeof ask;
   readonly #tell: (photo: number, told: Told) => void;
   readonly #ended = new AbortController();
@@ -32,8 +30,7 @@ export class Errands {
   #dialog?: HTMLDialogElement;
 
   /** Takes how requests are sent from the loader, so that all of them are sent alike. */
-  constructor(send_: typeof send, ask_: typeof ask, tell: (photo: number, told: Told) => void) {
-    this.#send = send_;
+  constructor(ask_: typeof ask, tell: (photo: number, told: Told) => void) {
     this.#ask = ask_;
     this.#tell = tell;
     const { signal } = this.#ended;
@@ -74,8 +71,9 @@ export class Errands {
     if (!body) return void tell(body === null ? { unreadable: true } : { unsendable: true });
     tell({ sending: true });
     try {
-      const response = await this.#send(url, 'POST', [...headers, ['Content-Type', body.type]], body, photo.ended.signal);
-      tell({ status: response.status, text: await response.text(), retryAfter: response.headers.get('Retry-After') });
+      const options: RequestInit = { method: 'POST', headers: [...headers, ['Content-Type', body.type]], body, signal: photo.ended.signal };
+      const response = await this.#ask(url, options);
+      tell({ response, text: await response.text() });
     } catch {
       tell({});
     }

@@ -1,7 +1,7 @@
 // The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
 
 import type { Errands, Told } from './errands';
-import type { send, stream } from './network';
+import type { Answer, send, stream } from './network';
 
 /** Texts by their place; a plural is an object. */
 export type Catalogue = readonly unknown[];
@@ -30,8 +30,8 @@ export interface MountConfig extends Options {
   /** With `requestCatalogue`: does what dialogs lead to. */
   readonly errands?: Errands | undefined;
   /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
-  readonly answer?: Promise<Response> | undefined;
-  /** Sends a request. */
+  readonly answer?: Promise<Answer> | undefined;
+  /** Sends a request and reads its answer. */
   readonly send: typeof send;
   /** Reads an event stream. */
   readonly stream: typeof stream;

@@ -3,6 +3,15 @@
 /** Names and values of headers. */
 export type Pairs = [string, string][];
 
+/** An answer, as far as it matters to the widget. */
+export interface Answer {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly retryAfter: string | null;
+  readonly date: string | null;
+  readonly text: string;
+}
+
 /** Returns options without a prototype: what a page has put into `Object.prototype` is none of them. */
 export function bare<T extends object>(options: T): T {
   return Object.assign(Object.create(null) as object, options) as T;
@@ -16,9 +25,15 @@ export function ask(url: string, options: RequestInit): Promise<Response> {
   return native(url, bare<RequestInit>({ mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...options }));
 }
 
-/** Sends a request of the widget. */
-export function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal): Promise<Response> {
-  return ask(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
+/** The most that is read of an answer whose length is known (bytes). */
+const MOST = 8_000_000;
+
+/** Sends a request of the widget and reads the answer. */
+export async function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal): Promise<Answer> {
+  const response = await ask(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
+  const header = (name: string) => response.headers.get(name);
+  const text = Number(header('Content-Length')) > MOST ? '' : await response.text();
+  return bare({ status: response.status, etag: header('ETag'), retryAfter: header('Retry-After'), date: header('Date'), text });
 }
 
 /** Hands over the bytes of an event stream as they come, until it ends or nobody wants them any more. */

@@ -6,7 +6,7 @@ import type { Errands } from './errands';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
 import { match, tagOf } from './language';
-import { ask, bare, send, stream } from './network';
+import { type Answer, ask, bare, send, stream } from './network';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
@@ -96,7 +96,7 @@ export class Session {
     }
   }
 
-  #mount(glue: Glue, options: Options, answer: Promise<Response> | null): void {
+  #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): void {
     const root = create('div');
     root.className = 'root';
     root.hidden = true;
@@ -154,7 +154,7 @@ export class Session {
         if (turn !== this.#turn) return;
         this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
         requestCatalogue = texts;
-        errands = this.#errands ??= new Runner(send, ask, (photo, told) => this.#call((handle) => handle.told(photo, bare(told))));
+        errands = this.#errands ??= new Runner(ask, (photo, told) => this.#call((handle) => handle.told(photo, bare(told))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {

@@ -92,7 +92,7 @@ pub(crate) fn told(errand: &Errand<'_>, photo: u32, told: &JsValue) {
     } else if field("unreadable").is_some() {
         request::Msg::PhotoUnreadable(photo)
     } else {
-        request::Msg::PhotoAnswered(photo, fetch::read_told(told).ok_or(Unreachable))
+        request::Msg::PhotoAnswered(photo, fetch::read_photo_answer(told).ok_or(Unreachable))
     });
 }
 

@@ -66,7 +66,7 @@ test('axe finds nothing in the look-up, the failure and the notice', async ({ pa
 
   const tracker = await open(page, shop, backend, await demoOrder(backend, 'late'));
   await context.setOffline(true);
-  await expect(tracker.locator('[part=notice]')).toBeVisible();
+  await expect(tracker.locator('[part~=notice]')).toBeVisible();
   expect(await findings(page), 'the notice').toEqual([]);
 });
 

@@ -60,7 +60,7 @@ test('a widget that is moved keeps what the shopper unfolded, and asks for nothi
   const asked = questions(page, backend);
   await page.evaluate(() => document.querySelector('aside')?.append(document.querySelector('doorstep-tracker') ?? ''));
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  await expect(page.locator('aside').locator('[part=event]')).toHaveCount(6);
+  await expect(page.locator('aside').locator('[part~=event]')).toHaveCount(6);
   expect(asked).toEqual({ orders: [], streams: [] });
 });
 

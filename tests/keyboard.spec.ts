@@ -47,7 +47,7 @@ for (const name of ['late', 'split', 'pickup', 'safe_place']) {
 
 test('a parcel is folded and unfolded by the enter key', async ({ page, shop, backend }) => {
   const tracker = await open(page, shop, backend, await demoOrder(backend, 'split'));
-  const parcel = tracker.locator('details[part=parcel]').first();
+  const parcel = tracker.locator('details[part~=parcel]').first();
   const open0 = await parcel.evaluate((details: HTMLDetailsElement) => details.open);
   await parcel.locator('summary').first().focus();
   await page.keyboard.press('Enter');
@@ -66,7 +66,7 @@ test('a parcel that the shopper folded stays folded when an update arrives', asy
     })),
   });
   const tracker = await open(page, shop, backend, order);
-  const parcels = tracker.locator('details[part=parcel]');
+  const parcels = tracker.locator('details[part~=parcel]');
   const before = await parcels.evaluateAll((all) => all.map((details) => (details as HTMLDetailsElement).open));
   for (const summary of await parcels.locator('> summary').all()) {
     await summary.focus();
@@ -74,7 +74,7 @@ test('a parcel that the shopper folded stays folded when an update arrives', asy
   }
   const number = await parcels.first().locator('[data-number]').textContent();
   await deliver(backend, trackerUpdated(number ?? '', 2));
-  await expect(parcels.first().locator('[part=event]')).toHaveCount(2);
+  await expect(parcels.first().locator('[part~=event]')).toHaveCount(2);
   expect(await parcels.evaluateAll((all) => all.map((details) => (details as HTMLDetailsElement).open))).toEqual(before.map((open) => !open));
 });
 

@@ -35,7 +35,7 @@ async function openLimited(page: Page, shop: Shop, network: Network, standIn: St
 test('what is hidden is said, and the e-mail address shows it', async ({ page, shop, network, standIn }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLimited(page, shop, network, standIn);
-  const notice = page.locator('doorstep-tracker [part=notice]');
+  const notice = page.locator('doorstep-tracker [part~=notice]');
   for (const what of ['Delivery details', 'messages', 'codes', 'photos', 'labels', 'e-mail address']) await expect(notice).toContainText(what);
   expect(await findings(page), 'the notice').toEqual([]);
   await notice.getByRole('button', { name: 'Show all details' }).click();
@@ -60,7 +60,7 @@ test('who does not know the address goes back to what may be seen', async ({ pag
   await page.getByRole('button', { name: 'Show all details' }).click();
   await page.getByRole('button', { name: 'Back to the order' }).click();
   await expect(headline(page)).toBeVisible();
-  await expect(page.locator('doorstep-tracker [part=notice]')).toBeVisible();
+  await expect(page.locator('doorstep-tracker [part~=notice]')).toBeVisible();
 });
 
 test('what was typed into a dialog is in it again after the look-up that it led to', async ({ page, shop, network, standIn }) => {

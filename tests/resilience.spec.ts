@@ -30,11 +30,11 @@ test('a backend that is killed takes nothing off the page, and is found again wh
     await page.evaluate(() => Object.assign(window, { loadedOnce: true }));
 
     await backend.kill();
-    await expect(tracker.locator('[part=notice]').getByText(TROUBLE)).toBeVisible({ timeout: 15_000 });
+    await expect(tracker.locator('[part~=notice]').getByText(TROUBLE)).toBeVisible({ timeout: 15_000 });
     await expect(headline(tracker)).toHaveText(known ?? '');
 
     await backend.restart();
-    await expect(tracker.locator('[part=notice]').getByText(TROUBLE)).toHaveCount(0, { timeout: 35_000 });
+    await expect(tracker.locator('[part~=notice]').getByText(TROUBLE)).toHaveCount(0, { timeout: 35_000 });
     await deliver(backend, trackerUpdated(order.trackingNumber));
     await expect(headline(tracker)).toHaveText(/^(Delivered|Left)/);
     expect(await page.evaluate(() => 'loadedOnce' in window), 'without a reload').toBe(true);
@@ -46,7 +46,7 @@ test('a backend that is killed takes nothing off the page, and is found again wh
 test('a device that goes offline says so, and asks again when it is back', async ({ page, context, shop, backend }) => {
   const order = await createOrder(backend);
   const tracker = await open(page, shop, backend, order);
-  const notice = tracker.locator('[part=notice]').getByText('You are offline. This is what we knew last.');
+  const notice = tracker.locator('[part~=notice]').getByText('You are offline. This is what we knew last.');
   await context.setOffline(true);
   await expect(notice).toBeVisible();
   await expect(headline(tracker)).toBeVisible();
@@ -120,7 +120,7 @@ test('a link that ends while the page is open keeps what is known and offers the
   await shown(page);
   standIn.answer = () => ({ status: 404, body: { status: 404, code: 'order-not-found' } });
   await refresh(page, standIn);
-  await expect(page.locator('[part=notice]').getByText('This link has ended. This is what we knew last.')).toBeVisible();
+  await expect(page.locator('[part~=notice]').getByText('This link has ended. This is what we knew last.')).toBeVisible();
   await expect(headline(page)).toBeVisible();
   await page.getByRole('button', { name: 'Find order' }).click();
   await expect(page.getByLabel('Order number')).toBeFocused();

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter, Unreachable};
+use doorstep_core::wire::Value;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -69,15 +70,11 @@ pub(crate) fn send(
         )
     });
     spawn_local(async move {
-        let response = match promise {
+        let answer = match promise {
             Some(promise) => JsFuture::from(Promise::resolve(&promise)).await.ok(),
             None => None,
         };
-        let answer = match response {
-            Some(response) => read(response).await,
-            None => None,
-        };
-        answered(answer.ok_or(Unreachable));
+        answered(answer.and_then(|answer| read(&answer)).ok_or(Unreachable));
     });
 }
 
@@ -93,30 +90,34 @@ pub(super) fn call(function: &JsValue, arguments: &[JsValue]) -> Option<JsValue>
     Reflect::apply(function.unchecked_ref::<Function>(), &JsValue::UNDEFINED, &arguments).ok()
 }
 
-/// Reads the answer to a request. It comes from the loader, and is not held against the page's `Response`, which a page may have replaced.
-async fn read(response: JsValue) -> Option<Response> {
-    let response = gloo_net::http::Response::from(response.unchecked_into::<web_sys::Response>());
-    let headers = response.headers();
-    let length = headers.get("Content-Length").and_then(|length| length.parse::<usize>().ok());
-    let text = if length.is_some_and(|length| length > MAX_BODY_BYTES) { String::new() } else { response.text().await.ok()? };
-    Some(answer(response.status(), |name| headers.get(name), &text))
-}
-
-/// Reads the answer to a photo as `embed/errands.ts` hands it over.
-pub(crate) fn read_told(told: &JsValue) -> Option<Response> {
-    let text = |name| object::field(told, name).and_then(|text| text.as_string());
+/// Reads an answer as the loader hands it over.
+fn read(answer: &JsValue) -> Option<Response> {
+    let text = |name| object::field(answer, name).and_then(|text| text.as_string());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]
-    let status = object::field(told, "status")?.as_f64()? as u16;
-    let header = |name: &str| if name == "Retry-After" { text("retryAfter") } else { None };
-    Some(answer(status, header, &text("text").unwrap_or_default()))
+    let status = object::field(answer, "status")?.as_f64()? as u16;
+    Some(Response {
+        status,
+        etag: text("etag"),
+        retry_after: text("retryAfter").and_then(|text| RetryAfter::read(&text, clock::date)),
+        date: text("date").and_then(|text| clock::date(&text)),
+        body: body(text("text")),
+    })
 }
 
-fn answer(status: u16, header: impl Fn(&str) -> Option<String>, text: &str) -> Response {
-    Response {
-        status,
-        etag: header("ETag"),
-        retry_after: header("Retry-After").and_then(|text| RetryAfter::read(&text, clock::date)),
-        date: header("Date").and_then(|text| clock::date(&text)),
-        body: if text.len() > MAX_BODY_BYTES { None } else { json::parse(text).map(Rc::new) },
-    }
+/// Reads the answer to a photo, a response with its text. It comes from the loader, and is not held against the page's `Response`, which a
+/// page may have replaced.
+pub(crate) fn read_photo_answer(told: &JsValue) -> Option<Response> {
+    let response = gloo_net::http::Response::from(object::field(told, "response")?.unchecked_into::<web_sys::Response>());
+    let retry_after = response.headers().get("Retry-After");
+    Some(Response {
+        status: response.status(),
+        etag: None,
+        retry_after: retry_after.and_then(|text| RetryAfter::read(&text, clock::date)),
+        date: None,
+        body: body(object::field(told, "text").and_then(|text| text.as_string())),
+    })
+}
+
+fn body(text: Option<String>) -> Option<Rc<Value>> {
+    text.filter(|text| text.len() <= MAX_BODY_BYTES).and_then(|text| json::parse(&text)).map(Rc::new)
 }

@@ -74,7 +74,7 @@ test('a webhook turns the open page to delivered', async ({ tab, shop, backend }
   expect(await deliver(backend, trackerUpdated(order.trackingNumber))).toBe(200);
   await expect.poll(() => tab.text(HEADLINE)).toMatch(/^(Delivered|Left in a safe place)/);
   await tab.click('button', 'Show ');
-  await expect.poll(() => tab.count('[part=event]')).toBe(6);
+  await expect.poll(() => tab.count('[part~=event]')).toBe(6);
   await expect.poll(() => tab.text('.spoken')).toMatch(/^Update: /);
   const { events, errors } = await tab.notes();
   expect(events.map(({ type }) => type)).toEqual(['doorstep-ready', 'doorstep-change']);

@@ -72,9 +72,7 @@ impl Build<'_> {
             request_catalogues.insert(language, Value::String(name));
         }
         let chunk = match &widget.chunk {
-            Some(chunk) => {
-                self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?
-            }
+            Some(chunk) => self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?,
             None => String::new(),
         };
         let request_css = self.emit(&mut files, "requests-css", "request", "css", &self.stylesheet(&["request.css"])?)?;

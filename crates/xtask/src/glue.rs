@@ -1,7 +1,10 @@
 //! Takes out of wasm-bindgen's glue what no shopper runs: ways to load that the loader does not take, with their warnings. It hands over a compiled
-//! module, always.
+//! module, always. And keeps a page whose `Object.prototype` has a `get` from spoiling the one property that the glue defines.
 
 use crate::failure::Failure;
+
+/// How the glue marks an object with its instance.
+const MARK: &str = "'__wbg_inst', { ";
 
 /// The way in that stays.
 const INIT: &str = "async function __wbg_init_once({ module_or_path: module }) {
@@ -15,11 +18,15 @@ const INIT: &str = "async function __wbg_init_once({ module_or_path: module }) {
 pub(crate) fn trimmed(glue: &str) -> Result<String, Failure> {
     let cut = || {
         let (before, rest) = glue.split_once("async function __wbg_load(")?;
+        let (classes, functions) = before.split_once(MARK)?;
         let (_, rest) = rest.split_once("let __wbg_init_promise;")?;
         let (entry, rest) = rest.split_once("async function __wbg_init_once(")?;
         let (_, after) = rest.split_once("return __wbg_finalize_init(instance, module);")?;
         let (after, export) = after.split_once("export { initSync, ")?;
-        Some([before, "let __wbg_init_promise;", entry, INIT, after, "export { ", export].concat())
+        Some(
+            [classes, MARK, "__proto__: null, ", functions, "let __wbg_init_promise;", entry, INIT, after, "export { ", export]
+                .concat(),
+        )
     };
     cut().ok_or_else(|| {
         Failure::new(
@@ -35,10 +42,11 @@ mod tests {
 
     #[test]
     fn only_the_way_in_by_a_compiled_module_stays() {
-        let glue = "a; async function __wbg_load(module) { fetch } function initSync() {} let __wbg_init_promise; async function __wbg_init(m) { __wbg_init_once(m) }
+        let glue = "Object.defineProperty(o, '__wbg_inst', { value: i }); async function __wbg_load(module) { fetch } function initSync() {} let __wbg_init_promise; async function __wbg_init(m) { __wbg_init_once(m) }
             async function __wbg_init_once(m) { warn; return __wbg_finalize_init(instance, module); } export { initSync, __wbg_init as default };";
         let trimmed = trimmed(glue).unwrap();
         assert!(!["fetch", "initSync", "warn"].iter().any(|gone| trimmed.contains(gone)), "{trimmed}");
+        assert!(trimmed.starts_with("Object.defineProperty(o, '__wbg_inst', { __proto__: null, value: i });"), "{trimmed}");
         assert!(trimmed.ends_with("module); } export { __wbg_init as default };"), "{trimmed}");
     }
 

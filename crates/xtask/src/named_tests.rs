@@ -56,8 +56,22 @@ fn is_title(name: &str) -> bool {
     name.split(' ').count() >= 5 && name.chars().all(in_words) && !name.split(' ').any(|word| word.starts_with('-'))
 }
 
+/// Returns whether a test has this title, written out or as a template such as `${file} that was tampered with is not used`.
 fn has_title(typescript: &str, title: &str) -> bool {
     ['\'', '"', '`'].iter().any(|quote| typescript.contains(&format!("test({quote}{title}{quote}")))
+        || typescript.split("test(`").skip(1).filter_map(|rest| rest.split('`').next()).any(|template| fills(template, title))
+}
+
+/// Returns whether a title begins and ends like a template and has its fixed words in their order.
+fn fills(template: &str, title: &str) -> bool {
+    let mut fixed = template.split("${").map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+    let Some(mut rest) = fixed.next().and_then(|first| title.strip_prefix(first)) else { return false };
+    let mut last = "";
+    for part in fixed {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        (rest, last) = (after, part);
+    }
+    template.contains("${") && (rest.is_empty() || last.is_empty())
 }
 
 #[cfg(test)]
@@ -70,6 +84,9 @@ mod tests {
         assert_eq!(names(text, true), [(1, "a_late_scan_is_not_the_last"), (2, "the widget is gone and comes back")]);
         assert_eq!(names(text, false), [(1, "a_late_scan_is_not_the_last")]);
         assert!(!is_title("cargo test -p doorstep-core --test catalogues"));
+        let template = "test(`${name} that was tampered with is not used`, async () => {});";
+        assert!(has_title(template, "a WebAssembly file that was tampered with is not used"));
+        assert!(!has_title(template, "a WebAssembly file that was tampered with is run"));
     }
 
     #[test]

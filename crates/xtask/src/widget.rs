@@ -75,6 +75,8 @@ impl Build<'_> {
         // Functions with one caller stay functions and common subexpressions stay where they are: less code, but code that no longer
         // repeats itself, and brotli needs five per cent more for it.
         opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]);
+        // For the same reason code that was pushed or folded is larger in the download, though shorter in the file.
+        opt.args(["--skip-pass=code-folding", "--skip-pass=code-pushing", "--reorder-locals"]);
         // By name, the copies of one generic function stand side by side, where brotli finds them.
         opt.arg("--reorder-functions-by-name");
         opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);

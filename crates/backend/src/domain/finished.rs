@@ -82,7 +82,8 @@ mod tests {
             move |order: &mut Value| order["refunds"] = json!([{ "id": "f", "state": state, "sent_at": "2020-02-01T00:00:00Z" }])
         };
         assert_eq!(order(refund("sent")).as_deref(), Some("2020-02-01T00:00:00+00:00"));
-        let unfinished: [(&str, fn(&mut Value)); 7] = [
+        type Change = fn(&mut Value);
+        let unfinished: [(&str, Change); 7] = [
             ("a line is to be sent", |order| order["unshipped"] = json!([{ "line_id": "l1", "quantity": 1 }])),
             ("a parcel is on its way", |order| order["shipments"][0]["stage"] = json!("in_transit")),
             ("a word of tomorrow", |order| order["shipments"][0]["stage"] = json!("teleported")),

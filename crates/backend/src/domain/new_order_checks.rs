@@ -16,11 +16,6 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     findings.refuse_if(Tz::from_str(&order.time_zone).is_err(), "/time_zone", "unknown-time-zone");
     let email = order.email.as_deref();
     findings.refuse_if(email.is_some_and(|email| !is_address(email)), "/email", "not-an-email");
-    findings.refuse_if(
-        order.postcode.as_deref().is_some_and(|code| !code.chars().any(char::is_alphanumeric)),
-        "/postcode",
-        "empty",
-    );
     findings.country(order.destination.as_ref().and_then(|to| to.country.as_ref()), "/destination/country");
     findings.refuse_if(order.lines.is_empty(), "/lines", "empty");
     for (index, line) in order.lines.iter().enumerate() {

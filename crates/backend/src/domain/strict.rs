@@ -21,12 +21,28 @@ pub(crate) fn required<'de, D: Deserializer<'de>, T: DeserializeOwned + Serializ
 }
 
 fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> Result<T, E> {
-    let read: T = serde_json::from_value(given.clone()).map_err(E::custom)?;
+    let read: T = serde_path_to_error::deserialize(given.clone()).map_err(|error| {
+        let message = error.inner().to_string();
+        // A value of a wrong kind or size does not say its place; other messages name their field.
+        let is_placed = message.starts_with("invalid");
+        E::custom(if is_placed { format!("{NOT_READ}{}", pointer(error.path())) } else { message })
+    })?;
     let written = serde_json::to_value(&read).map_err(E::custom)?;
     match lost(&given, &written) {
         None => Ok(read),
         Some(pointer) => Err(E::custom(format!("{NOT_READ}{pointer}"))),
     }
+}
+
+/// Returns a path as a JSON pointer.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let steps = path.iter().filter_map(|step| match step {
+        Segment::Seq { index } => Some(format!("/{index}")),
+        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    steps.collect()
 }
 
 /// Returns the pointer of the first value that was given and is not, or not as the same kind, in what was made of it.

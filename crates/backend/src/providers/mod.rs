@@ -132,8 +132,8 @@ pub async fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -
     let answer = check_and_read(provider, request, secrets);
     if answer == Err(Refusal::UnknownKey)
         && let Some(keys) = &secrets.shipengine
-        && keys.reload(request.now).await
     {
+        keys.reload(request.now).await;
         return check_and_read(provider, request, secrets);
     }
     answer

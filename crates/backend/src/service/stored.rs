@@ -64,7 +64,7 @@ mod tests {
 
     fn stored(schema: i64, document: &Value, private: &Value) -> Stored {
         let (document, private) = (document.to_string(), private.to_string());
-        Stored { version: 1, document, private, due_at: None, policy_hash: String::new(), schema }
+        Stored { version: 1, document, private, due_at: None, policy_hash: String::new(), schema, epoch: 0 }
     }
 
     /// An order as this release writes it.

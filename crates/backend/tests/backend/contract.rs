@@ -26,7 +26,13 @@ async fn refused(backend: &Backend, method: &str, path: &str, body: &Value, at: 
 
 /// A body with another value at a place.
 fn with(body: &Value, at: &str, value: Value) -> Value {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
     let mut body = body.clone();
+    // An order that was accepted must not be in the way of the next one.
+    if body.get("lines").is_some() {
+        body["id"] = json!(format!("o{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+    }
     *body.pointer_mut(at).unwrap_or_else(|| unreachable!("{at}")) = value;
     body
 }

@@ -314,11 +314,11 @@ async fn three_for_81_13_are_quoted_and_paid_back_to_the_cent_whether_cancelled_
     assert_eq!(shopper.order().await["lines"][0]["total"], json!({ "minor": 8_113, "currency": "EUR" }));
     let cancel = shopper.asks("k1", json!({ "kind": "cancel", "lines": [{ "line_id": "l1", "quantity": 1 }] })).await;
     assert_eq!(cancel.status, 201, "{cancel:?}");
-    let first = shopper.asks("k2", wants("keep", "refund", "faulty", 1)).await;
+    let first = shopper.asks("k2", wants("keep", "refund", "changed_mind", 1)).await;
     assert_eq!(first.status, 201, "{first:?}");
-    let asked = json!({ "outcome": "refund", "lines": [{ "line_id": "l1", "shipment_id": "s1", "quantity": 1, "reason": "faulty" }] });
+    let asked = json!({ "outcome": "refund", "lines": [{ "line_id": "l1", "shipment_id": "s1", "quantity": 1, "reason": "changed_mind" }] });
     assert_eq!(quote(&shopper, &asked).await.json()["amount"]["minor"], 2_704);
-    assert_eq!(shopper.asks("k3", wants("keep", "refund", "faulty", 1)).await.status, 201);
+    assert_eq!(shopper.asks("k3", wants("keep", "refund", "changed_mind", 1)).await.status, 201);
     let order = shopper.order().await;
     let refunds: Vec<i64> =
         order["refunds"].as_array().unwrap().iter().map(|refund| refund["amount"]["minor"].as_i64().unwrap()).collect();

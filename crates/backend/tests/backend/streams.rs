@@ -36,9 +36,12 @@ impl Stream {
         Some(String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap())
     }
 
-    /// The next order: the id of its event, and the document.
+    /// The next order: the id of its event, and the document. Comments that keep the connection alive on a slow machine are passed over.
     pub(crate) async fn order(&mut self) -> (String, Value) {
-        let text = self.next().await.unwrap();
+        let mut text = self.next().await.unwrap();
+        while text.starts_with(':') {
+            text = self.next().await.unwrap();
+        }
         let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().to_owned();
         assert_eq!(field("event:"), "order", "{text}");
         (field("id:"), serde_json::from_str(&field("data:")).unwrap())

@@ -341,7 +341,10 @@ mod tests {
         };
         assert!(step("2026-11-20", "ok").shopper, "its last day");
         for passed in [step("2026-11-19", "ok"), step("2026-11-25", "not_collected")] {
-            assert_eq!((passed.whose.key, passed.what.map(|what| what.key), passed.asked), (keys::WHOSE_CARRIER, Some(keys::NEXT_REFUSED), None));
+            assert_eq!(
+                (passed.whose.key, passed.what.map(|what| what.key), passed.asked),
+                (keys::WHOSE_CARRIER, Some(keys::NEXT_REFUSED), None)
+            );
         }
     }
 

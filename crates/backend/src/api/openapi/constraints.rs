@@ -20,7 +20,6 @@ mod pattern {
     pub(super) const CURRENCY: &str = "^[A-Z]{3}$";
     pub(super) const COUNTRY: &str = "^[A-Z]{2}$";
     pub(super) const EMAIL: &str = r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,4}$";
-    pub(super) const POSTCODE: &str = "[A-Za-z0-9]";
     pub(super) const LINK: &str = r"^https://[A-Za-z0-9.-]+(:[0-9]{1,4})?([/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?$";
     pub(super) const PICTURE: &str =
         r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,4})?)?/([!$%&'()*+,.0-9:;=@A-Z_a-z~-][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?$";
@@ -47,7 +46,6 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("NewOrder", &["id"], json!({"maxLength": bounds::IDENTITY, "pattern": pattern::IDENTITY})),
         ("NewOrder", &["number"], says.clone()),
         ("NewOrder", &["email"], json!({"pattern": pattern::EMAIL})),
-        ("NewOrder", &["postcode"], json!({"pattern": pattern::POSTCODE})),
         ("NewOrder", &["time_zone"], json!({"enum": TZ_VARIANTS.iter().map(|zone| zone.name()).collect::<Vec<_>>()})),
         ("NewOrder", &["lines"], some.clone()),
         ("NewLine", &["id", "title"], says.clone()),
@@ -155,7 +153,9 @@ pub(super) fn state(document: &mut Value) {
     for (schema, fields) in NEEDED {
         merge(all, schema, &json!({"required": fields}));
     }
-    document["components"]["schemas"] = schemas;
+    if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+        components.insert("schemas".to_owned(), schemas);
+    }
 }
 
 /// Every operation of the document.
@@ -207,15 +207,16 @@ fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSe
         return;
     };
     let target = schemas.get(&name).cloned().unwrap_or_default();
-    let is_vocabulary = target["type"] == "string" && target.get("format").is_none() && target.get("enum").is_none();
+    let is_vocabulary = is_of_type(&target, "string") && target.get("format").is_none() && target.get("enum").is_none();
     if is_vocabulary {
         object.remove("$ref");
-        let words = target["examples"].as_array().cloned().unwrap_or_default().into_iter().chain([json!("unknown")]);
+        let examples = target.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
+        let words = examples.into_iter().chain([json!("unknown")]);
         object.insert("type".to_owned(), json!("string"));
         object.insert("enum".to_owned(), words.collect());
         return;
     }
-    let is_open = target["type"] == "object" && target.get("additionalProperties").is_none();
+    let is_open = is_of_type(&target, "object") && target.get("additionalProperties").is_none();
     let own = if is_open { format!("New{name}") } else { name.clone() };
     object.insert("$ref".to_owned(), json!(format!("#/components/schemas/{own}")));
     if !seen.insert(own.clone()) {
@@ -232,14 +233,18 @@ fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSe
     schemas.insert(own, copy);
 }
 
+fn is_of_type(schema: &Value, name: &str) -> bool {
+    schema.get("type").is_some_and(|kind| kind == name)
+}
+
 /// Parameters are texts or left out, never null; keys and identities have a shape.
 fn parameter(operation: &str, parameter: &mut Value) {
-    if parameter["schema"]["type"] == json!(["string", "null"]) {
-        parameter["schema"]["type"] = json!("string");
+    if let Some(kind) = parameter.pointer_mut("/schema/type").filter(|kind| **kind == json!(["string", "null"])) {
+        *kind = json!("string");
     }
-    let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+    let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
     let query = queries().into_iter().find(|(known, named, _)| *known == operation && *named == name);
-    let is_path = parameter["in"] == "path";
+    let is_path = parameter.get("in").is_some_and(|place| place == "path");
     let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) else { return };
     if let Some((_, _, keywords)) = query {
         schema.extend(keywords.as_object().cloned().unwrap_or_default());

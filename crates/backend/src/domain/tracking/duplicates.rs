@@ -107,7 +107,9 @@ fn merge(known: &mut Cow<'_, Scan>, scan: &Scan) {
         scan.clone()
     };
     let merged = known.to_mut();
+    let first = merged.first_told().min(other.first_told());
     merged.told_at = merged.told_at.max(other.told_at);
+    merged.also_told_at(first);
     let (event, other) = (&mut merged.event, other.event);
     if matches!(event.stage, Stage::Unknown(_)) {
         event.stage = other.stage;

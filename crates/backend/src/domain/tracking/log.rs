@@ -59,6 +59,9 @@ pub(super) struct Scan {
     pub(super) told_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) piece: Option<String>,
+    /// When it was told for the first time, where it was told again since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) first_told_at: Option<Timestamp>,
 }
 
 /// What was said about the shipment as a whole.
@@ -84,7 +87,19 @@ impl Scan {
     /// Whether it stands in place of what is known under the same identity: the later word counts, and of two of the same moment always
     /// the same one.
     fn corrects(&self, known: &Self) -> bool {
+        let known = &Self { first_told_at: None, ..known.clone() };
         self != known && self.told_at.cmp(&known.told_at).then_with(|| by_text(self, known)).is_gt()
+    }
+
+    /// Returns when it was told for the first time: providers repeat the whole history with every delivery.
+    pub(super) fn first_told(&self) -> Timestamp {
+        self.first_told_at.unwrap_or(self.told_at)
+    }
+
+    /// Notes when the same scan was told, too.
+    pub(super) fn also_told_at(&mut self, told_at: Timestamp) {
+        let first = self.first_told().min(told_at);
+        self.first_told_at = (first < self.told_at).then_some(first);
     }
 }
 
@@ -141,13 +156,23 @@ impl Log {
     pub(in crate::domain) fn take(&mut self, update: &Update, context: Context<'_>) {
         let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
-            let scan = Scan { event: event.clone(), told_at: told_at.into(), piece: update.pieces.get(&event.id).cloned() };
+            let scan = Scan {
+                event: event.clone(),
+                told_at: told_at.into(),
+                piece: update.pieces.get(&event.id).cloned(),
+                first_told_at: None,
+            };
             if text(&scan).len() > LONGEST {
                 continue;
             }
             match self.scans.get_mut(&event.id) {
-                Some(known) if scan.corrects(known) => *known = scan,
-                Some(_) => {}
+                Some(known) => {
+                    let (before, told) = (known.first_told(), scan.told_at);
+                    if scan.corrects(known) {
+                        *known = scan;
+                    }
+                    known.also_told_at(before.min(told));
+                }
                 None => {
                     self.scans.insert(event.id.clone(), scan);
                 }

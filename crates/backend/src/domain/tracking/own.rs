@@ -21,6 +21,13 @@ use crate::domain::calendar::whole_seconds;
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
 /// How long after its end a parcel's number is not given to another one.
 const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
+/// The scans of whoever carries the parcel: the carrier's, or where no carrier has said anything, those of the shop's own drivers.
+pub(super) fn of_who_carries_it<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
+    let has_carrier = events.clone().any(|event| event.source == Source::Carrier);
+    let who = if has_carrier { Source::Carrier } else { Source::Retailer };
+    events.filter(move |event| event.source == who)
+}
+
 /// The scans of one parcel.
 pub(super) struct Own<'a> {
     /// In the order in which they happened.
@@ -65,10 +72,7 @@ impl<'a> Own<'a> {
     /// is taken for the destination's, because how old the news is needs no better answer. A clock that is a year ahead says nothing.
     pub(super) fn carrier_last_spoke(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
-        let is_by_carrier = |event: &&Event| event.source == Source::Carrier;
-        let of_carrier = self.scans.iter().map(|scan| &scan.event).filter(is_by_carrier).count();
-        // Where no carrier says anything, the shop's own drivers do.
-        let events = self.scans.iter().map(|scan| &scan.event).filter(|event| of_carrier == 0 || is_by_carrier(event));
+        let events = of_who_carries_it(self.scans.iter().map(|scan| &scan.event));
         let spoken = events.map(|event| {
             let mut at = event.clone();
             at.at.local.time = at.at.local.time.or(end_of_day);

@@ -118,7 +118,7 @@ impl Story {
         }
         self.is_said_to_be_back |= event.stage == Stage::Returned;
         let end = self.to_the_shopper.then(|| self.ends.end(event.place.as_ref())).flatten();
-        let told = Told { moment: Moment::of(event, zone), told_at: scan.told_at.utc() };
+        let told = Told { moment: Moment::of(event, zone), told_at: scan.first_told().utc() };
         let seen = Seen { event, stage: self.stage_of(event, end), end, told, at };
         if seen.stage == Stage::Returned && event.stage == Stage::Delivered {
             self.came_back.insert(event.id.clone());

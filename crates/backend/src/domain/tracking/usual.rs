@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Direction, Shipment, Source, Stage};
+use doorstep_core::wire::{Direction, Shipment, Stage};
 
+use super::own::of_who_carries_it;
 use super::stage::{instant, is_early};
 use super::{Usual, says_little};
 
@@ -30,7 +31,7 @@ pub(crate) fn passage(shipment: &Shipment, zone: Tz) -> Option<Passage> {
     if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || says_little(shipment) {
         return None;
     }
-    let scans = shipment.events.iter().filter(|event| event.source == Source::Carrier && !is_early(&event.stage));
+    let scans = of_who_carries_it(shipment.events.iter()).filter(|event| !is_early(&event.stage));
     let mut scanned: Vec<DateTime<Utc>> =
         scans.filter(|event| event.at.local.time.is_some()).map(|event| instant(event, zone)).collect();
     scanned.sort_unstable();

@@ -100,14 +100,9 @@ impl Keys {
         }
     }
 
-    /// Reads the keys anew, if that is allowed again. Whether a delivery that was refused for its key is worth another look.
-    pub(in super::super) async fn reload(&self, now: DateTime<Utc>) -> bool {
-        let asked = self.attempt();
+    /// Reads the keys anew, if that is allowed again; where another delivery is reading them, waits for that instead.
+    pub(in super::super) async fn reload(&self, now: DateTime<Utc>) {
         let _one_at_a_time = self.reading.lock().await;
-        if self.attempt() != asked {
-            // Another delivery has just read them.
-            return true;
-        }
         let may = self.known.write().is_ok_and(|mut known| {
             let may = self.is_allowed(&known, now);
             if may {
@@ -116,7 +111,7 @@ impl Keys {
             may
         });
         if !may {
-            return false;
+            return;
         }
         match self.fetch().await {
             Ok(keys) => {
@@ -126,12 +121,6 @@ impl Keys {
             }
             Err(why) => tracing::warn!(%why, "ShipEngine's keys could not be read; the ones that are known count on"),
         }
-        true
-    }
-
-    /// When it was last tried to read them.
-    fn attempt(&self) -> Option<DateTime<Utc>> {
-        self.known.read().ok().and_then(|known| known.tried_at)
     }
 
     async fn fetch(&self) -> Result<Vec<(String, PublicKey)>, String> {
