@@ -151,7 +151,7 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
         items: items(&order.lines, &shipment.lines, api),
         pieces: shipment.pieces.filter(|pieces| *pieces > 1).map(|pieces| Phrase::new(keys::PARCEL_PIECES).with("count", pieces)),
         carrier: carrier(shipment),
-        timeline: timeline(shipment, unfolded, here),
+        timeline: timeline(shipment, unfolded, order.shipments.len(), here),
         freshness: freshness(shipment, here),
     }
 }

@@ -13,7 +13,7 @@ use crate::wire::{Event, Shipment, Stage};
 pub const FIRST_ROWS: usize = 3;
 /// Rows that one press adds.
 pub const MORE_ROWS: usize = 50;
-/// Rows that are drawn folded for paper, which has no presses.
+/// Rows of a whole order that are drawn folded for paper, which has no presses.
 const PAPER_ROWS: usize = 200;
 
 /// A timeline, ready to be shown.
@@ -53,14 +53,15 @@ pub struct TimelineRow {
     pub folded: bool,
 }
 
-/// The timeline with as many rows as are wanted now.
-pub fn timeline(shipment: &Shipment, unfolded: usize, here: &Here<'_>) -> Timeline {
+/// Returns the timeline with as many rows as are wanted now; `parcels` is how many the order has, which share the rows for paper.
+pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, here: &Here<'_>) -> Timeline {
+    let on_paper = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
     let events = in_order(shipment, here);
     let shown = FIRST_ROWS.saturating_add(unfolded);
     // A fold that would hide a single row is not worth a press.
     let shown = if events.len() <= shown + 1 { events.len() } else { shown };
     let mut days: Vec<(NaiveDate, TimelineDay)> = Vec::new();
-    for (at, event) in events.iter().enumerate().take(shown.saturating_add(PAPER_ROWS)) {
+    for (at, event) in events.iter().enumerate().take(shown.saturating_add(on_paper)) {
         let folded = at >= shown;
         let row = row(event, folded);
         let date = event.at.local.date;
@@ -197,7 +198,7 @@ mod tests {
                 .map(|i| event(&i.to_string(), &format!("2026-11-{:02}T08:00:00", i % 28 + 1), "in_transit", &i.to_string()))
                 .collect()
         };
-        let more = |n, unfolded| timeline(&shipment(json!({"events": many(n)})), unfolded, &here(noon(), &zone)).more;
+        let more = |n, unfolded| timeline(&shipment(json!({"events": many(n)})), unfolded, 1, &here(noon(), &zone)).more;
         assert_eq!([more(3, 0), more(4, 0), more(5, 0), more(17, 0), more(17, 50)], [0, 0, 2, 14, 0]);
         assert_eq!(more(5_000, 0), 50);
     }
@@ -206,7 +207,7 @@ mod tests {
     fn a_place_that_is_all_the_carrier_said_is_said_once() {
         let mut scan = event("a", "2026-11-20T08:00:00", "in_transit", "Leipzig");
         scan["place"] = json!({"name": "Leipzig"});
-        let timeline = timeline(&shipment(json!({"events": [scan]})), 0, &here(noon(), &zone));
+        let timeline = timeline(&shipment(json!({"events": [scan]})), 0, 1, &here(noon(), &zone));
         assert_eq!(timeline.days[0].rows[0].place, None);
     }
 
@@ -216,7 +217,7 @@ mod tests {
             {"id": "a", "at": {"local": "2026-11-20", "zone": "unknown"}, "stage": "in_transit"},
             {"id": "b", "at": {"local": "2026-11-19T23:50:00", "offset_min": -480, "zone": "explicit"}, "stage": "in_transit"},
         ]);
-        let timeline = timeline(&shipment(json!({"events": events})), 0, &here(noon(), &zone));
+        let timeline = timeline(&shipment(json!({"events": events})), 0, 1, &here(noon(), &zone));
         let times: Vec<_> = timeline.days.iter().flat_map(|day| day.rows.iter().map(|row| row.time.is_some())).collect();
         assert_eq!(timeline.days.len(), 2);
         assert_eq!(times.iter().filter(|time| **time).count(), 1);
@@ -226,7 +227,7 @@ mod tests {
         #[test]
         fn no_row_is_lost_or_doubled_by_folding(n in 0usize..40, unfolded in 0usize..60) {
             let events: Value = (0..n).map(|i| event(&i.to_string(), "2026-11-20T08:00:00", "in_transit", &i.to_string())).collect();
-            let timeline = timeline(&shipment(json!({"events": events})), unfolded, &here(noon(), &zone));
+            let timeline = timeline(&shipment(json!({"events": events})), unfolded, 1, &here(noon(), &zone));
             let rows: Vec<_> = timeline.days.iter().flat_map(|day| &day.rows).collect();
             prop_assert_eq!(rows.len(), n);
             prop_assert_eq!(rows.iter().filter(|row| row.folded).count(), timeline.more as usize);
