@@ -122,7 +122,7 @@ impl Here<'_> {
         if midnight { standing(self.day(self.last_day(end))) } else { self.moment(end) }
     }
 
-    /// How long ago: minutes up to an hour, hours up to a day, days up to [`OLD_DAYS`], then the day itself. `None` for less than a minute
+    /// How long ago: minutes up to an hour, hours up to a day, days up to `OLD_DAYS`, then the day itself. `None` for less than a minute
     /// and for a clock that is up to an hour ahead; what is further ahead has its day, too.
     pub fn ago(&self, at: Timestamp) -> Option<Phrase> {
         let minutes = (self.now - at.utc()).num_minutes();

@@ -1,4 +1,4 @@
-//! The release's bill of materials: `embed/<version>/sbom.cdx.json`, in the format of CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
+//! The release's bill of materials: `embed/<version>/sbom.cdx.json`, in the format of CycloneDX 1.6 (<https://cyclonedx.org/docs/1.6/json/>).
 //!
 //! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made the release,
 //! and the hash of each file of the release. It has no time and no number of its own, so that two builds of one release have the same.
