@@ -71,11 +71,14 @@ const loadBinary = (name: File) =>
     'same-origin',
   );
 
-/** Compiles the empty module: a policy without 'wasm-unsafe-eval' refuses even that, before anything is downloaded. */
+/**
+ * Instantiates the empty module: a policy without 'wasm-unsafe-eval' refuses even that, before anything is downloaded. WebKit compiles it all
+ * the same and refuses its instance.
+ */
 function ensureWebAssembly(): void {
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') throw new Failed('wasm-unsupported');
   try {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch (cause) {
     throw new Failed('wasm-blocked', { cause });
   }
