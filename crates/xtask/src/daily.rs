@@ -38,7 +38,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
 fn trunk(workspace: &Workspace) -> Result<Command, Failure> {
     let beside = workspace.target.join("xtask-tools");
     let program = beside.join(format!("{}{}", bindgen::NAME, std::env::consts::EXE_SUFFIX));
-    let ourselves = std::env::current_exe().map_err(|error| Failure::file(&program, &error))?;
+    let ourselves = running_program().map_err(|error| Failure::file(&program, &error))?;
     std::fs::create_dir_all(&beside).map_err(|error| Failure::file(&beside, &error))?;
     // Copied beside and moved over: the old one may be running in a `serve`.
     let copy = program.with_extension("new");
@@ -49,4 +49,10 @@ fn trunk(workspace: &Workspace) -> Result<Command, Failure> {
     // A value such as `NO_COLOR=1` is not what Trunk's parser expects.
     trunk.env("PATH", process::path_with(&[beside])).env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
     Ok(trunk)
+}
+
+/// Returns a path that opens the running program, also when a build has replaced its file since it started.
+fn running_program() -> std::io::Result<PathBuf> {
+    let link = PathBuf::from("/proc/self/exe");
+    if cfg!(target_os = "linux") && link.exists() { Ok(link) } else { std::env::current_exe() }
 }
