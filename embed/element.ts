@@ -1,9 +1,9 @@
 // The custom element: attributes, properties, arrival and departure. What it shows is the session's business.
 
+import { bare } from './dom';
 import { capabilityFor, onCapability } from './fragment';
 import type { Options } from './glue';
 import { match, tagOf } from './language';
-import { bare } from './network';
 import { release } from './release';
 import { Session } from './session';
 import { recall, remember } from './tokens';

@@ -1,7 +1,7 @@
 // What dialogs lead to: photos, downloads, the focus. Fetched with the second chunk. Decides nothing: which photo goes where, and what
 // becomes of it, says the widget in Rust (src/errand.rs).
 
-import { create } from './dom';
+import { bare, create } from './dom';
 import type { ask, Pairs } from './network';
 import { prepared } from './photo';
 
@@ -98,7 +98,7 @@ export class Errands {
 
   /** Hands a text over. */
   save(name: string, type: string, text: string): void {
-    handOver(name, new Blob([text], { type }));
+    handOver(name, new Blob([text], bare({ type })));
   }
 
   /**

@@ -1,5 +1,7 @@
 // Every request that the widget makes: without cookies, without the page's address, and with options that a page cannot add to.
 
+import { bare } from './dom';
+
 /** Names and values of headers. */
 export type Pairs = [string, string][];
 
@@ -10,11 +12,6 @@ export interface Answer {
   readonly retryAfter: string | null;
   readonly date: string | null;
   readonly text: string;
-}
-
-/** Returns options without a prototype: what a page has put into `Object.prototype` is none of them. */
-export function bare<T extends object>(options: T): T {
-  return Object.assign(Object.create(null) as object, options) as T;
 }
 
 /** As it is when the loader comes: a wrapper that the page makes later does not see the token. */

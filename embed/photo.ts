@@ -1,7 +1,7 @@
 // A photo before it leaves the device: drawn anew and small, so that nothing but the picture itself is sent. Where the browser does not let a
 // page read what it has drawn, the file itself is sent, without its notes of place and time.
 
-import { create } from './dom';
+import { bare, create } from './dom';
 
 /** A photo is drawn anew with this many pixels on its longest side at first: enough to read a label. */
 const LONGEST = 1800;
@@ -90,7 +90,7 @@ async function withoutNotes(file: File, most: number): Promise<Blob | undefined>
     : starts(0x89, 0x50, 0x4e, 0x47)
       ? ['image/png', png(bytes)]
       : ['', null];
-  const blob = parts && new Blob(parts, { type });
+  const blob = parts && new Blob(parts, bare({ type }));
   return blob && blob.size <= most ? blob : undefined;
 }
 

@@ -1,12 +1,12 @@
 // One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
 
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
-import { create, read } from './dom';
+import { bare, create, read } from './dom';
 import type { Errands } from './errands';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
 import { match, tagOf } from './language';
-import { type Answer, ask, bare, send, stream } from './network';
+import { type Answer, ask, send, stream } from './network';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { fallback, skeleton, skeletonSheet } from './skeleton';
