@@ -144,17 +144,17 @@ const HUGE: [string, Json[]][] = [
 ];
 
 for (const [name, shipments] of HUGE) {
-  test(`the page stays usable with ${name}`, async ({ page, shop, network, standIn }) => {
+  test(`the page stays usable with ${name}`, async ({ page, shop, network, standIn, hostile }) => {
     const began = performance.now();
     await openWith(page, shop, network, standIn, { ...sample('ord_1'), shipments });
-    expect(performance.now() - began, 'milliseconds until it is there').toBeLessThan(6_000);
+    if (!hostile) expect(performance.now() - began, 'milliseconds until it is there').toBeLessThan(6_000);
     const fold = page.locator('details[part~=parcel]:not([open]) > summary').first();
     if (await fold.count()) await fold.click();
     const rows = await page.locator('[part~=event]').count();
     await page.getByRole('button', { name: /^Show \d+ earlier$/ }).first().click();
     const pressed = performance.now();
     await expect.poll(() => page.locator('[part~=event]').count()).toBeGreaterThan(rows);
-    expect(performance.now() - pressed, 'milliseconds until it is unfolded').toBeLessThan(2_000);
+    if (!hostile) expect(performance.now() - pressed, 'milliseconds until it is unfolded').toBeLessThan(2_000);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
   });
 }

