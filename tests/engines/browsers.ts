@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +23,17 @@ export function start(engine: Engine): Promise<Started> {
   return engine === 'firefox' ? firefox() : webkit();
 }
 
+/** Lets Firefox save files in the directory that is named, and show no panel of them, which would take the focus from the page. */
+const PREFERENCES = { 'browser.download.folderList': 2, 'browser.download.alwaysOpenPanel': false };
+
+/** Writes preferences as Firefox reads them from a profile. */
+function preferences(values: Record<string, string | number | boolean>): string {
+  return Object.entries(values).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join('');
+}
+
 async function firefox(): Promise<Started> {
   const profile = await mkdtemp(join(tmpdir(), 'doorstep-firefox-'));
+  await writeFile(join(profile, 'user.js'), preferences({ ...PREFERENCES, 'browser.download.dir': profile }));
   const program = process.env['DOORSTEP_FIREFOX'] ?? 'firefox-esr';
   const browser = run(program, ['--headless', '--marionette', '--no-remote', '--profile', profile], { MOZ_MARIONETTE_PORT: '0' });
   return started([browser], profile, async () => {
@@ -34,10 +43,14 @@ async function firefox(): Promise<Started> {
   });
 }
 
-/** WebKitGTK's browser has no mode without a screen, so it gets a screen that nobody sees. */
+/**
+ * Starts WebKitGTK's browser, which has no mode without a screen, on a screen that nobody sees. Without a window manager the window under the
+ * pointer has the focus, and only there `:focus` has its look. The pointer starts in the middle of the screen, which is narrow enough for that to be
+ * in the tab.
+ */
 async function webkit(): Promise<Started> {
   const home = await mkdtemp(join(tmpdir(), 'doorstep-webkit-'));
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '800x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const display = await firstLine(screen);
   const port = await freePort();
   const program = process.env['DOORSTEP_WEBKIT'] ?? 'WebKitWebDriver';

@@ -30,13 +30,14 @@ for (const name of ['late', 'split', 'pickup']) {
   test(`the tab key reaches every control of the order ${name}, and its focus is seen`, async ({ tab, shop, backend }) => {
     const order = await demoOrder(backend, name);
     const tag = `<script async src="${backend.origin}/embed/v1/doorstep.js" data-api="${backend.api}" data-order="${order.id}" data-token="${order.token}"></script>`;
-    await tab.goto(shop.add({ html: hostPage(tag) }));
+    await tab.goto(shop.add({ html: hostPage(`${tag}<a href="#after">After it</a>`) }));
     await expect.poll(() => tab.text('[data-focus=headline]')).toMatch(/./);
     const expected = await controls(tab);
     expect(expected.length).toBeGreaterThan(2);
     for (const control of expected) {
       await tab.press('Tab');
-      expect(await focused(tab)).toEqual({ name: control, seen: true });
+      // WebKit scrolls to it a moment later.
+      await expect.poll(() => focused(tab)).toEqual({ name: control, seen: true });
     }
     await tab.press('Tab');
     expect(await focused(tab), 'and leaves it again').toBeNull();

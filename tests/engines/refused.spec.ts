@@ -37,6 +37,8 @@ test('the strictest policy that allows the widget sees no violation', async ({ t
     `script-src ${network.origin} 'wasm-unsafe-eval' 'nonce-notes'`,
     `connect-src ${network.origin} ${api.origin}`,
     "style-src 'none'",
+    // The browser asks for the icon of the page by itself. No other picture is allowed.
+    `img-src ${shop.origin}/favicon.ico`,
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",

@@ -78,7 +78,7 @@ export const delayed = (backend: Backend): Promise<Own> =>
 export const inGermany: Json = { time_zone: 'Europe/Berlin', destination: { lines: ['R. Marlowe', '10961 Berlin'], country: 'DE' } };
 
 /** Two lines in the one parcel. */
-export const twoLines: Json = {
+export const twoLines = {
   lines: [{ id: 'l1', title: 'Rain jacket', variant: 'M, blue', quantity: 1 }, { id: 'l2', title: 'Enamel mug', quantity: 3 }],
   shipments: [
     {
