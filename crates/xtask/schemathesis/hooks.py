@@ -3,10 +3,13 @@
 Loaded by `cargo xtask test` (step `contract`) through SCHEMATHESIS_HOOKS.
 """
 
+import itertools
 import os
 
 import requests
 import schemathesis
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 BASE = os.environ["DOORSTEP_BASE"]
 ADMIN = {"Authorization": f"Bearer {os.environ['DOORSTEP_ADMIN_KEY']}"}
@@ -17,8 +20,7 @@ SEMANTIC = {
     # The whole request.
     "unknown-order", "order-not-found", "order-exists", "lookup-failed", "case-not-found", "refund-not-found", "return-not-found",
     "shipment-not-found", "label-not-found", "evidence-not-found", "unknown-message", "unknown-provider", "not-found",
-    "action-unavailable", "slot-taken", "case-closed", "feedback-not-asked", "stale", "if-match-missing", "idempotency-key-reused",
-    "idempotency-in-progress", "too-many-requests", "too-many-streams", "not-acceptable", "bad-signature", "stale-delivery",
+    "action-unavailable", "slot-taken", "case-closed", "feedback-not-asked", "idempotency-in-progress", "too-many-requests", "too-many-streams", "not-acceptable", "bad-signature", "stale-delivery",
     "unreadable-delivery", "evidence-type", "evidence-unreadable", "evidence-appended", "evidence-too-many-pixels", "evidence-quota",
     "unauthorized", "act-not-allowed",
 }
@@ -33,6 +35,8 @@ SEMANTIC_OF_FIELDS = {
 }
 # A code that is semantic only in some places.
 SEMANTIC_AT = {
+    # A position in the list that a page before has handed out; which ones there are, no schema can say.
+    "invalid": ("/cursor",),
     "unknown-value": ("/answers/", "/reason"),
     "unknown-field": ("/answers/",),
     "too-long": ("/answers/", "/facts", "/address"),
@@ -71,12 +75,54 @@ def is_semantic(problem, body):
     return all(expected(error) for error in problem.get("errors", []))
 
 
+# Refusals for the key or the version: they come before the content of the body is judged and say nothing about it.
+BEFORE_THE_CONTENT = {"order-erased", "idempotency-key-reused", "if-match-missing", "stale"}
+NUMBERS = itertools.count()
+
+
+def problem_of(response):
+    return response.json() if "problem+json" in response.headers.get("content-type", [""])[0] else {}
+
+
+def judged_by_content(response, case):
+    """Sends a request that was refused for its key or version again, with a new key and for any version; returns that answer.
+
+    Other answers are returned as they are. The document has to name the refusal where it is answered, and a new key for any version
+    must not meet it again.
+    """
+    code = problem_of(response).get("code")
+    if code not in BEFORE_THE_CONTENT:
+        return response
+    described = case.operation.definition.raw["responses"].get(str(response.status_code), {}).get("description", "")
+    assert f"`{code}`" in described, f"the document does not say that {response.status_code} can be {code}"
+    sent = response.request
+    headers = {name: value for name, value in sent.headers.items() if name.lower() not in ("idempotency-key", "if-match")}
+    headers.update({"Idempotency-Key": f"again-{next(NUMBERS)}", "If-Match": "*"})
+    answer = requests.request(sent.method, sent.url, headers=headers, data=sent.body, timeout=10)
+    answer = schemathesis.Response.from_requests(answer, verify=True)
+    again = problem_of(answer).get("code")
+    assert again not in BEFORE_THE_CONTENT, f"a new key for any version is refused as well: {again}"
+    return answer
+
+
+@schemathesis.check
+def what_the_document_forbids_is_refused_for_its_content(ctx, response, case):
+    """The built-in check takes a refusal for the key or the version for one of the body; here the body has to be refused itself."""
+    if case.meta is None or not case.meta.is_negative_at(ParameterLocation.BODY):
+        return None
+    answer = judged_by_content(response, case)
+    return None if answer is response else negative_data_rejection(ctx, answer, case)
+
+
 @schemathesis.check
 def what_the_document_allows_is_not_refused(ctx, response, case):
     meta = case.meta
     if meta is None or not meta.generation.mode.is_positive or not 400 <= response.status_code < 500:
         return None
-    problem = response.json() if "problem+json" in response.headers.get("content-type", [""])[0] else {}
+    answer = judged_by_content(response, case)
+    if answer.status_code < 400:
+        return None
+    problem = problem_of(answer)
     assert is_semantic(problem, case.body), f"the document allows this request, and it is refused: {problem.get('code')} {problem.get('errors')}"
     return None
 

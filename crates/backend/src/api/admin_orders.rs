@@ -13,14 +13,13 @@ use super::admin_cases::Reader;
 use super::request::{Path, bytes, fingerprint, idempotency_key, strict};
 use super::response::json as ready;
 use crate::app::App;
+use crate::domain::bounds;
 use crate::problem::Problem;
 use crate::service::{Command, ErasedBy, Once, Search};
 use crate::store::OrderRow;
 
 /// Orders of one answer unless it is said.
 const USUAL: u32 = 50;
-/// Orders of one answer at most.
-const MOST: u32 = 200;
 /// Bytes of a body that says nothing.
 const LIMIT: usize = 1_024;
 
@@ -90,7 +89,7 @@ impl Filter {
         };
         let limit = match self.limit.as_deref().map(str::parse::<u32>) {
             None => USUAL,
-            Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
+            Some(Ok(limit)) if (1..=bounds::ORDERS).contains(&limit) => limit,
             Some(Ok(_)) => return Err(Problem::field("/limit", "out-of-range")),
             Some(Err(_)) => return Err(Problem::field("/limit", "invalid")),
         };

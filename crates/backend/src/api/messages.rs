@@ -101,7 +101,7 @@ pub(crate) async fn list(
         (status = 400, description = "`idempotency-key-missing`"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-message`"),
-        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 409, description = "`order-erased`, `idempotency-in-progress`"),
         (status = 415, description = "`unsupported-media-type`"),
         (status = 422, description = "`idempotency-key-reused`"),
     ),

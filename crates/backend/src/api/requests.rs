@@ -33,7 +33,7 @@ use crate::token::Scope;
         (status = 403, description = "`act-not-allowed`: the token is for reading only"),
         (status = 404, description = "`order-not-found`"),
         (status = 409, description = "`action-unavailable`, with the action as `action`; `slot-taken`, with those that are free as \
-            `slots`; `idempotency-in-progress`"),
+            `slots`; `order-erased`, `idempotency-in-progress`"),
         (status = 412, description = "`stale`, with the current order as `order`"),
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`unsupported-media-type`"),

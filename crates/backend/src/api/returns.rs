@@ -105,7 +105,7 @@ pub(crate) async fn label(
         (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-order`, `return-not-found`"),
-        (status = 409, description = "`idempotency-in-progress`"),
+        (status = 409, description = "`order-erased`, `idempotency-in-progress`"),
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`unsupported-media-type`"),
         (status = 422, description = "`invalid-body`, with the fields, such as `/step` `not-possible-from-here`; `idempotency-key-reused`"),

@@ -50,8 +50,12 @@ fn lost(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
             // Both ends of a window, although its reader takes one for the other.
-            let is_open = ["from", "to"].iter().find(|end| written.contains_key(**end) && !given.contains_key(**end));
-            let unread = given.iter().filter(|(_, value)| !value.is_null()).find_map(|(name, value)| {
+            let ends = ["from", "to"];
+            let is_window = ends.iter().all(|end| written.contains_key(*end));
+            let is_open = ends.iter().find(|end| is_window && !given.contains_key(**end));
+            // Null is the same as nothing where nothing is written of it; a list is empty, not null.
+            let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
+            let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
                 let inside = written.get(name).map_or(Some(String::new()), |written| lost(value, written))?;
                 Some(format!("/{}{inside}", name.replace('~', "~0").replace('/', "~1")))
             });
@@ -70,7 +74,7 @@ fn lost(given: &Value, written: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use doorstep_core::wire::{Pickup, Window};
+    use doorstep_core::wire::{Delivered, Pickup, Window};
     use serde_json::json;
 
     use super::*;
@@ -92,10 +96,19 @@ mod tests {
             (json!({"collect_by": "tomorrow"}), "/collect_by"),
             (json!({"hours": ["Mon 8–20", 9]}), "/hours/1"),
             (json!({"lines": "1 High Street"}), "/lines"),
+            (json!({"lines": null}), "/lines"),
+            (json!({"name": null}), "/name"),
             (json!({"name": "x".repeat(5_000)}), "/name"),
         ] {
             assert_eq!(pickup(change.clone()), Err(format!("{NOT_READ}{at}")), "{change}");
         }
+    }
+
+    #[test]
+    fn only_a_window_needs_its_ends() {
+        let delivered = |given: Value| optional::<_, Delivered>(given).map_err(|error| error.to_string());
+        assert!(delivered(json!({})).is_ok() && delivered(json!({"signed_by": "A. Lovelace"})).is_ok());
+        assert_eq!(delivered(json!({"to": null})), Err(format!("{NOT_READ}/to")));
     }
 
     #[test]

@@ -138,12 +138,14 @@ async fn what_a_shopper_may_write_is_as_long_as_the_document_says() {
 async fn a_list_is_asked_for_within_the_bounds_that_the_document_states() {
     let backend = Backend::start(&[]).await;
     let document = document(&backend).await;
-    let parameters = document["paths"]["/v1/admin/cases"]["get"]["parameters"].as_array().unwrap().clone();
-    let limit = &parameters.iter().find(|parameter| parameter["name"] == "limit").unwrap()["schema"];
-    let (good, bad) = number_bounds(limit);
-    for (limit, expected) in good.iter().map(|limit| (limit, 200)).chain(bad.iter().map(|limit| (limit, 422))) {
-        let answer = backend.admin("GET", &format!("/v1/admin/cases?limit={limit}"), &Value::Null).await;
-        assert_eq!(answer.status, expected, "{limit}");
+    for path in ["/v1/admin/cases", "/v1/admin/orders"] {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
+        let limit = &parameters.iter().find(|parameter| parameter["name"] == "limit").unwrap()["schema"];
+        let (good, bad) = number_bounds(limit);
+        for (limit, expected) in good.iter().map(|limit| (limit, 200)).chain(bad.iter().map(|limit| (limit, 422))) {
+            let answer = backend.admin("GET", &format!("{path}?limit={limit}"), &Value::Null).await;
+            assert_eq!(answer.status, expected, "{path} {limit}");
+        }
     }
     assert_eq!(backend.admin("GET", "/v1/admin/cases?state=received", &Value::Null).await.status, 200);
     assert_eq!(
@@ -166,6 +168,40 @@ async fn a_slip_inside_the_facts_of_an_event_is_refused_where_it_is() {
             json!({ "shipment_id": "s1", "at": { "local": "2020-01-25T20:00:00" }, "stage": "in_transit", "facts": facts });
         assert_eq!(refused(&backend, "POST", &path, &event, at).await, ["invalid"], "{facts}");
     }
+}
+
+#[tokio::test]
+async fn a_promise_is_withdrawn_or_nothing_is_said_of_it() {
+    let backend = Backend::start(&[]).await;
+    let document = document(&backend).await;
+    let shopper = Shopper::delivered(&backend, "recipient").await;
+    let path = format!("/v1/admin/orders/{}/events", shopper.id);
+    let allowed = &keywords(&document, "ShipmentFacts", "promise_withdrawn")["enum"];
+    for (value, is_allowed) in [(json!(true), true), (json!(false), false), (Value::Null, false)] {
+        assert_eq!(allowed.as_array().unwrap().contains(&value), is_allowed, "{value}");
+        let event = json!({ "shipment_id": "s1", "at": { "local": "2020-01-25T20:00:00" }, "stage": "in_transit",
+            "facts": { "promise_withdrawn": value } });
+        let codes = refused(&backend, "POST", &path, &event, "/facts/promise_withdrawn").await;
+        assert_eq!(codes.is_empty(), is_allowed, "{value}: {codes:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_write_that_is_known_by_its_key_says_that_the_order_of_the_key_may_be_erased() {
+    let backend = Backend::start(&[]).await;
+    let document = document(&backend).await;
+    let operations = document["paths"].as_object().unwrap().values().flat_map(|methods| methods.as_object().unwrap().values());
+    let with_key = operations.filter(|operation| {
+        operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == "Idempotency-Key")
+    });
+    let mut silent = BTreeSet::new();
+    for operation in with_key {
+        if !operation["responses"]["409"]["description"].as_str().unwrap_or_default().contains("`order-erased`") {
+            silent.insert(operation["operationId"].as_str().unwrap());
+        }
+    }
+    // Photos do not ask whether a key was used for an erased order: the same photo sent again is kept as a new one.
+    assert_eq!(silent, BTreeSet::from(["sendEvidence"]));
 }
 
 #[tokio::test]

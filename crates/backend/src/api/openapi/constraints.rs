@@ -27,6 +27,8 @@ mod pattern {
         r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,4})?([/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?|(mailto|tel):[!-~]+)$";
     pub(super) const CONTACT: &str =
         r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,2}|\+?[0-9][0-9 ()/.-]{6,16}[0-9])$";
+    /// Base64 for URLs, without padding.
+    pub(super) const CURSOR: &str = "^[A-Za-z0-9_-]+$";
     pub(super) const KEY: &str = "^[!-~]([ -~]*[!-~])?$";
     /// A date that exists, with a time of day or without.
     pub(super) const LOCAL_TIME: &str = r"^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?$";
@@ -75,6 +77,8 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("NewPlace", &["lat"], json!({"minimum": -90, "maximum": 90})),
         ("NewPlace", &["lon"], json!({"minimum": -180, "maximum": 180})),
         ("ShipmentFacts", &["pieces"], at_least_one.clone()),
+        // Left out where it is not so: nothing is kept of `false`, and the reader refuses what it cannot keep.
+        ("ShipmentFacts", &["promise_withdrawn"], json!({"enum": [true]})),
         ("ShipmentFacts", &["tracking_url", "reroute_url"], link.clone()),
         ("NewDelivered", &["photo_url"], json!({"pattern": pattern::PICTURE})),
         ("NewPickup", &["country"], country),
@@ -97,11 +101,14 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
 }
 
 /// What is stated of queries: the operation, the parameter, the keywords.
-fn queries() -> [(&'static str, &'static str, Value); 5] {
+fn queries() -> [(&'static str, &'static str, Value); 8] {
     let states = json!({"enum": MESSAGE_STATES});
     [
         ("listCases", "state", json!({"enum": CaseState::WORDS})),
         ("listCases", "limit", json!({"minimum": 1, "maximum": bounds::CASES})),
+        ("listOrders", "updated_since", json!({"format": "date-time"})),
+        ("listOrders", "limit", json!({"minimum": 1, "maximum": bounds::ORDERS})),
+        ("listOrders", "cursor", json!({"minLength": 1, "pattern": pattern::CURSOR})),
         ("listMessages", "state", states.clone()),
         ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk"]})),
         ("listHelpdeskMessages", "state", states),
