@@ -35,17 +35,27 @@ struct Report {
     skipped: Vec<(&'static str, String)>,
 }
 
-/// Runs all steps; the exit code is a failure when one of them failed.
-pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
+/// Runs all steps, or the named ones; the exit code is a failure when one of them failed.
+pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode, Failure> {
+    let steps = chosen(steps::all(), names)?;
     let logs = workspace.target.join("xtask-logs");
     workspace::remove_dir(&logs)?;
-    let report = run_all(workspace, &steps::all());
+    let report = run_all(workspace, &steps);
     print!("{}", report.details());
     if !report.failed.is_empty() {
         println!("\nwhole outputs: {}", logs.display());
     }
     println!("\n{}", report.last_line());
     Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Returns the named steps, in their order; all of them when none is named.
+fn chosen(steps: Vec<Step>, names: &[String]) -> Result<Vec<Step>, Failure> {
+    let known: Vec<&str> = steps.iter().map(|step| step.name).collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(Failure::new(format!("there is no step `{unknown}`"), format!("the steps are: {}", known.join(", "))));
+    }
+    Ok(steps.into_iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
 }
 
 fn run_all(workspace: &Workspace, steps: &[Step]) -> Report {
@@ -129,6 +139,17 @@ mod tests {
         let details = report.details();
         assert!(details.contains("Firefox: there is no Firefox"), "{details}");
         assert!(details.contains("size: not run, because `build` failed"), "{details}");
+    }
+
+    #[test]
+    fn named_steps_are_run_in_their_order_and_an_unknown_one_is_refused() {
+        let steps = || ["a", "b", "c"].map(|name| step(name, &[], || Ok(Outcome::Passed))).into();
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let run =
+            |wanted: &[&str]| chosen(steps(), &names(wanted)).map(|steps| steps.iter().map(|step| step.name).collect::<Vec<_>>());
+        assert_eq!(run(&[]).unwrap(), ["a", "b", "c"]);
+        assert_eq!(run(&["c", "a"]).unwrap(), ["a", "c"]);
+        assert!(run(&["d"]).is_err());
     }
 
     #[test]

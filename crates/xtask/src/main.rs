@@ -40,7 +40,7 @@ cargo xtask <command>
 
   demo [--port N]   build everything, start the demo shop and its backend (default port 4180); Ctrl-C ends it
   serve             daily work: rebuild and reload at every change; /api goes to a backend that runs already (see Trunk.toml)
-  test              every check of the repository; the last line is `N passed, N failed, N skipped`
+  test [step …]     every check of the repository, or the named ones; the last line is `N passed, N failed, N skipped`
   build             the release: dist/ with the gallery, the embed directory and its bill of materials
   reproduce         builds the release in two other directories and compares every file
   size              what a shopper's browser loads before the first row, against size-budget.toml
@@ -61,13 +61,15 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Failure> {
     let mut arguments = lexopt::Parser::from_env();
-    let mut command = None;
+    let mut command: Option<String> = None;
+    let mut steps = Vec::new();
     let mut port: u16 = 4180;
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("port") => port = lexopt::ValueExt::parse(&arguments.value()?)?,
             // It reads the rest of the line by itself.
             lexopt::Arg::Value(value) if command.is_none() && value == "conformance" => return conformance::run(&mut arguments),
+            lexopt::Arg::Value(value) if command.as_deref() == Some("test") => steps.push(value.to_string_lossy().into_owned()),
             lexopt::Arg::Value(value) if command.is_none() => command = Some(value.to_string_lossy().into_owned()),
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => command = Some("help".into()),
             other @ (lexopt::Arg::Long(_) | lexopt::Arg::Short(_) | lexopt::Arg::Value(_)) => {
@@ -84,7 +86,7 @@ fn run() -> Result<ExitCode, Failure> {
     match command.as_deref() {
         Some("demo") => demo::run(&workspace, port)?,
         Some("serve") => daily::serve(&workspace)?,
-        Some("test") => return check::run(&workspace),
+        Some("test") => return check::run(&workspace, &steps),
         Some("build") => site::build(&workspace)?,
         Some("size") => size::run(&workspace)?,
         Some("reproduce") => reproduce::run(&workspace)?,

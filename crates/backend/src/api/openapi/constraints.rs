@@ -78,7 +78,6 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("NewPlace", &["lon"], json!({"minimum": -180, "maximum": 180})),
         ("ShipmentFacts", &["pieces"], at_least_one.clone()),
         // Left out where it is not so: nothing is kept of `false`, and the reader refuses what it cannot keep.
-        ("ShipmentFacts", &["promise_withdrawn"], json!({"enum": [true]})),
         ("ShipmentFacts", &["tracking_url", "reroute_url"], link.clone()),
         ("NewDelivered", &["photo_url"], json!({"pattern": pattern::PICTURE})),
         ("NewPickup", &["country"], country),

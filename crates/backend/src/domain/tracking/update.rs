@@ -27,8 +27,7 @@ pub struct ShipmentFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_expected: Option<Window>,
     /// Whether what was expected is taken back, and no other day is named. A provider takes back only what a provider has said; what was
-    /// promised first stays in the ledger. True or left out.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    /// promised first stays in the ledger.
     pub promise_withdrawn: bool,
     /// The earliest that is possible.
     #[serde(skip_serializing_if = "Option::is_none")]
