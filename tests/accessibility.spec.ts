@@ -27,7 +27,7 @@ async function throughAllOrders(page: Page, shop: Shop, backend: Backend, look: 
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any situation on a ${colorScheme} page`, async ({ page, shop, backend }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(360_000);
     await page.setViewportSize({ width: 360, height: 800 });
     // Rows that are still fading in have no contrast yet.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -47,7 +47,7 @@ test('axe finds nothing in either theme on a page of the other', async ({ page, 
 });
 
 test('axe finds nothing in the look-up, the failure and the notice', async ({ page, context, shop, backend, standIn }) => {
-  test.setTimeout(30_000);
+  test.setTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const html = (api: string, order: string) => `<!doctype html><html lang="en"><title>Your order</title>
     <main><h1>Your order</h1><doorstep-tracker api="${api}" order="${order}"></doorstep-tracker></main>
@@ -71,7 +71,7 @@ test('axe finds nothing in the look-up, the failure and the notice', async ({ pa
 });
 
 test('headings begin at heading-level and leave no level out', async ({ page, shop, backend }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   await throughAllOrders(page, shop, backend, async (order, tracker) => {
     for (const first of [1, 3]) {
       await tracker.evaluate((element, level) => element.setAttribute('heading-level', String(level)), first);
@@ -86,7 +86,7 @@ test('headings begin at heading-level and leave no level out', async ({ page, sh
 });
 
 test('nothing is wider than a page of 320 pixels, in any language', async ({ page, shop, backend }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   await page.setViewportSize({ width: 320, height: 640 });
   await throughAllOrders(page, shop, backend, async (order, tracker) => {
     for (const lang of ['de', 'en-GB']) {
@@ -98,7 +98,7 @@ test('nothing is wider than a page of 320 pixels, in any language', async ({ pag
 });
 
 test('text that is set wider apart stays readable', async ({ page, shop, backend }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   await page.setViewportSize({ width: 360, height: 800 });
   await throughAllOrders(page, shop, backend, async (order, tracker) => {
     await tracker.evaluate((host) => {

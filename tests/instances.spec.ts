@@ -107,7 +107,7 @@ test('what was typed into the look-up survives a change of language, theme and l
 });
 
 test('widgets that come and go leave no stream open', async ({ page, shop, backend }) => {
-  test.setTimeout(30_000);
+  test.setTimeout(120_000);
   const order = await createOrder(backend);
   await openAll(page, shop, backend, [[order, '']]);
   await expect.poll(() => openStreams(backend)).toBe(1);

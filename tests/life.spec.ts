@@ -40,7 +40,7 @@ test('an element that is gone and comes back starts anew', async ({ page, shop, 
 });
 
 test('two hundred widgets come and go without a trace', async ({ page, shop, network, api }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(360_000);
   await page.goto(shop.add({ html: host(network.origin, api.origin) }));
   await shown(page);
   await comeAndGo(page, 30);

@@ -128,7 +128,7 @@ test('a token of another backend is read as it was written', () => {
 });
 
 test('a link that a mail programme and a campaign tool have changed opens the order, and nothing of it stays in the address', async ({ page, shop, network, api }) => {
-  test.setTimeout(45_000);
+  test.setTimeout(180_000);
   const url = shop.add({ html: `<!doctype html><doorstep-tracker api="${api.origin}"></doorstep-tracker><script src="${network.origin}/embed/v1/doorstep.js"></script>` });
   const cases: [string, string][] = [
     [`?a=1&utm_source=mail#doorstep=ord_1/${TOKEN}%3E`, '?a=1&utm_source=mail'],

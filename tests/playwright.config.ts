@@ -15,13 +15,15 @@ export default defineConfig<Surroundings>({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 15_000,
+  // Limits for a test that hangs, wide enough for a slow machine: no test measures a time.
+  timeout: 45_000,
+  expect: { timeout: 15_000 },
   reporter: 'list',
   // Everything twice: on a page that leaves the widget alone, and on one that gets in its way.
   projects: [
     { name: 'plain', use: { hostile: false } },
     // Every property that the widget reads there is looked up by a function of the page.
-    { name: 'hostile page', timeout: 45_000, use: { hostile: true } },
+    { name: 'hostile page', timeout: 120_000, use: { hostile: true } },
   ],
   use: {
     browserName: 'chromium',

@@ -59,7 +59,7 @@ test('an order, its live update, its unfolding and a copy see no violation eithe
 });
 
 test('the gallery keeps its own policy in every order', async ({ page, backend }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(360_000);
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));

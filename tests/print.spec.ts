@@ -24,7 +24,7 @@ function printed(page: Page, not = '.heard, .spoken'): Promise<string> {
 }
 
 test('what is relative is printed with its date, and no button is', async ({ page, shop, backend }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   const year = String(new Date().getFullYear());
   for (const name of ['out_for_delivery', 'on_time', 'safe_place', 'pickup', 'stalled', 'split', 'case_resolved']) {
     const tracker = await open(page, shop, backend, await demoOrder(backend, name));

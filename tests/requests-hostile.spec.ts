@@ -125,7 +125,7 @@ async function throughDialogs(tracker: Locator, look: (name: string) => Promise<
 
 for (const [kind, text] of [['markup', MARKUP], ['a text from right to left with marks that turn it', RTL]] as const) {
   test(`${kind} in reasons, slots, places and stories stays text`, async ({ page, shop, network, standIn }) => {
-    test.setTimeout(30_000);
+    test.setTimeout(120_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     const tracker = await opens(page, shop, network, standIn, text);
@@ -145,7 +145,7 @@ for (const [kind, text] of [['markup', MARKUP], ['a text from right to left with
 
 for (const [where, size] of [['at 320 pixels', 16], ['with text of twice the size', 32]] as const) {
   test(`words without an end stay inside the dialog ${where}`, async ({ page, shop, network, standIn }) => {
-    test.setTimeout(30_000);
+    test.setTimeout(120_000);
     await page.setViewportSize({ width: size === 16 ? 320 : 400, height: 700 });
     const tracker = await opens(page, shop, network, standIn, LONG);
     await page.addStyleTag({ content: `html { font-size: ${size}px } body { margin: 8px }` });

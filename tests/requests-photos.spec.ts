@@ -23,7 +23,7 @@ const added = (shopper: Shopper) => shopper.dialog.getByText('Added', { exact: t
 const named = (name: string, text: string): Photo => ({ name, mimeType: 'image/jpeg', buffer: Buffer.from(text) });
 
 test('a photo of twelve megapixels leaves the device small, and without the place where it was taken', async ({ page, shop, backend }) => {
-  test.setTimeout(30_000);
+  test.setTimeout(120_000);
   const bodies: Buffer[] = [];
   const between = await listen((request, response) => {
     const cors = corsFor(request);

@@ -116,7 +116,7 @@ test('an order that changed meanwhile is shown anew, nothing is lost, and sendin
 });
 
 test('a slot that somebody else took leaves a choice of those that are free', async ({ page, shop, backend }) => {
-  test.setTimeout(30_000);
+  test.setTimeout(120_000);
   // Slots are shared by the orders of one time zone.
   const here = { time_zone: 'Atlantic/Azores' };
   const order = await missed(backend, here);

@@ -21,7 +21,7 @@ function pageOf(shop: Shop, network: Network, standIn: StandIn): string {
 const good = (version = 1): Answer => ({ headers: { ETag: `"${version}"` }, body: { ...sample('ord_1'), version } });
 
 test('a backend that is killed takes nothing off the page, and is found again when it is back', async ({ page, shop }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   const backend = await startBackend();
   try {
     const order = await createOrder(backend);

@@ -16,7 +16,7 @@ function round(page: import('@playwright/test').Page): Promise<string[]> {
 }
 
 test('with radius tokens of 0 nothing has round corners', async ({ page, shop, backend }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   for (const name of ['split', 'pickup', 'return_label', 'neighbour']) {
     const tracker = await open(page, shop, backend, await demoOrder(backend, name));
     await page.addStyleTag({ content: SQUARE });

@@ -176,7 +176,7 @@ function twice(tracker: Locator): Promise<string[]> {
 }
 
 test('no demo order says a thing twice, tells an age beyond sense, or a change without one', async ({ page, shop, backend }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await page.goto(shop.add({
     html: `<!doctype html><html lang="en"><title>Your order</title><doorstep-tracker api="${backend.api}" lang="en-GB"></doorstep-tracker>
       <script src="${backend.origin}/embed/v1/doorstep.js"></script>`,
