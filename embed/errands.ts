@@ -33,9 +33,9 @@ export class Errands {
   constructor(ask_: typeof ask, tell: (photo: number, told: Told) => void) {
     this.#ask = ask_;
     this.#tell = tell;
-    const { signal } = this.#ended;
-    addEventListener('beforeprint', () => this.#reopen((dialog) => dialog.show()), { signal });
-    addEventListener('afterprint', () => this.#reopen((dialog) => dialog.showModal()), { signal });
+    const options = bare({ signal: this.#ended.signal });
+    addEventListener('beforeprint', () => this.#reopen((dialog) => dialog.show()), options);
+    addEventListener('afterprint', () => this.#reopen((dialog) => dialog.showModal()), options);
   }
 
   /** Opens an open dialog in another way. Modal, it would lie over the printed page; otherwise it has a place of its own in it. */

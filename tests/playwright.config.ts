@@ -15,7 +15,7 @@ export default defineConfig<Surroundings>({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  // Limits for a test that hangs, wide enough for a slow machine: no test measures a time.
+  // Limits for a test that hangs, wide enough for a slow machine.
   timeout: 45_000,
   expect: { timeout: 15_000 },
   reporter: 'list',

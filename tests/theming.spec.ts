@@ -1,7 +1,7 @@
 // What a shop can set from outside, and what the widget makes of it: corners, parts with their tones, room for a border.
 
 import { expect, shown, test } from './support/fixtures';
-import { demoOrder, open } from './support/orders';
+import { createOrder, demoOrder, open } from './support/orders';
 import { arrived } from './support/parcels';
 
 const SQUARE = 'doorstep-tracker { --doorstep-radius: 0; --doorstep-control-radius: 0 }';
@@ -46,10 +46,17 @@ test('the milestones have room for a border, from the first dot to the last', as
 
 test('a parcel can be styled by how it goes', async ({ page, shop, backend }) => {
   const color = 'rgb(1, 2, 3)';
-  for (const [name, tone] of [['lost', 'problem'], ['late', 'attention'], ['on_time', 'good'], ['new', 'quiet']] as const) {
-    const tracker = await open(page, shop, backend, await demoOrder(backend, name));
+  const orders = [
+    ['problem', await demoOrder(backend, 'lost')],
+    ['attention', await demoOrder(backend, 'late')],
+    ['good', await demoOrder(backend, 'on_time')],
+    // The demo's own order without a scan gets one after two minutes.
+    ['quiet', await createOrder(backend)],
+  ] as const;
+  for (const [tone, order] of orders) {
+    const tracker = await open(page, shop, backend, order);
     await page.addStyleTag({ content: `doorstep-tracker::part(headline ${tone}) { color: ${color} }` });
-    await expect(tracker.locator('[part~=headline]'), name).toHaveCSS('color', color);
+    await expect(tracker.locator('[part~=headline]'), tone).toHaveCSS('color', color);
   }
   const tracker = await open(page, shop, backend, await demoOrder(backend, 'lost'));
   await page.addStyleTag({ content: `doorstep-tracker::part(parcel problem) { outline-color: ${color} } doorstep-tracker::part(parcel good) { outline-color: red }` });

@@ -20,7 +20,8 @@ SEMANTIC = {
     # The whole request.
     "unknown-order", "order-not-found", "order-exists", "lookup-failed", "case-not-found", "refund-not-found", "return-not-found",
     "shipment-not-found", "label-not-found", "evidence-not-found", "unknown-message", "unknown-provider", "not-found",
-    "action-unavailable", "slot-taken", "case-closed", "feedback-not-asked", "idempotency-in-progress", "too-many-requests", "too-many-streams", "not-acceptable", "bad-signature", "stale-delivery",
+    "action-unavailable", "slot-taken", "case-closed", "feedback-not-asked", "idempotency-in-progress", "too-many-requests",
+    "too-many-streams", "not-acceptable", "bad-signature", "stale-delivery",
     "unreadable-delivery", "evidence-type", "evidence-unreadable", "evidence-appended", "evidence-too-many-pixels", "evidence-quota",
     "unauthorized", "act-not-allowed",
 }

@@ -18,7 +18,7 @@ pub(crate) const IDEMPOTENCY_KEY: usize = 255;
 pub(crate) const TOKEN_LIFE_S: u32 = 366 * 86_400;
 /// Cases of one answer.
 pub(crate) const CASES: u32 = 500;
-/// Orders of one answer.
+/// Maximum number of orders in one answer.
 pub(crate) const ORDERS: u32 = 200;
 /// What a rating can be.
 pub(crate) const RATING: std::ops::RangeInclusive<u32> = 1..=5;

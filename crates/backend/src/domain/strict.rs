@@ -53,7 +53,7 @@ fn lost(given: &Value, written: &Value) -> Option<String> {
             let ends = ["from", "to"];
             let is_window = ends.iter().all(|end| written.contains_key(*end));
             let is_open = ends.iter().find(|end| is_window && !given.contains_key(**end));
-            // Null is the same as nothing where nothing is written of it; a list is empty, not null.
+            // Null stands for a value that is left out, unless the field is written in any case, such as a list.
             let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
             let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
                 let inside = written.get(name).map_or(Some(String::new()), |written| lost(value, written))?;

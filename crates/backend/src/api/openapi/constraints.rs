@@ -77,7 +77,6 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("NewPlace", &["lat"], json!({"minimum": -90, "maximum": 90})),
         ("NewPlace", &["lon"], json!({"minimum": -180, "maximum": 180})),
         ("ShipmentFacts", &["pieces"], at_least_one.clone()),
-        // Left out where it is not so: nothing is kept of `false`, and the reader refuses what it cannot keep.
         ("ShipmentFacts", &["tracking_url", "reroute_url"], link.clone()),
         ("NewDelivered", &["photo_url"], json!({"pattern": pattern::PICTURE})),
         ("NewPickup", &["country"], country),
