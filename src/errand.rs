@@ -1,5 +1,5 @@
-//! What the dialogs lead to: questions go the usual way, what only JavaScript does well goes to the loader's errands (`embed/errands.ts`).
-//! All of this is in the second chunk.
+//! Performs the effects of the desk. HTTP requests go through the tracker; photos, downloads and the focus go to the loader's
+//! errands (`embed/errands.ts`). All of this is in the second chunk.
 
 use std::rc::Rc;
 
@@ -13,11 +13,11 @@ use web_sys::{Event, HtmlElement};
 use crate::browser::{fetch, object};
 use crate::tracker::Tracker;
 
-/// Who sends on an errand.
+/// The widget for which an errand is performed, and the loader's errands.
 pub(crate) struct Errand<'a> {
-    /// The widget.
+    /// Tracker of the widget.
     pub(crate) tracker: &'a Rc<Tracker>,
-    /// Its root in the page.
+    /// Root of the widget in the page.
     pub(crate) root: &'a HtmlElement,
     /// The loader's errands.
     pub(crate) errands: &'a JsValue,
@@ -35,7 +35,7 @@ impl Errand<'_> {
     }
 }
 
-/// Does what a message to the desk led to.
+/// Performs an effect of the desk.
 pub(crate) fn perform(errand: &Errand<'_>, effect: Effect) {
     let root = || JsValue::from(errand.root);
     match effect {
@@ -69,7 +69,7 @@ pub(crate) fn perform(errand: &Errand<'_>, effect: Effect) {
     }
 }
 
-/// Takes the files that were picked.
+/// Takes the files that the shopper picked, and reports them to the desk.
 pub(crate) fn pick(errand: &Errand<'_>, event: &Event) {
     let picked = errand.call("pick", &[event.target().into()]);
     let photo = |entry: JsValue| {
@@ -80,7 +80,7 @@ pub(crate) fn pick(errand: &Errand<'_>, event: &Event) {
     errand.tell(request::Msg::PhotosPicked(photos));
 }
 
-/// Takes what became of a photo, or that a file could not be had.
+/// Reports the progress or the result of a photo upload to the desk. Photo 0 means that a file could not be fetched.
 pub(crate) fn told(errand: &Errand<'_>, photo: u32, told: &JsValue) {
     let field = |name| object::field(told, name);
     errand.tell(if photo == 0 {

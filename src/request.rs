@@ -1,7 +1,7 @@
-//! The door to the second chunk: what shoppers can ask for is drawn by code that is fetched when an order needs it.
+//! Entry to the second chunk: the code for self-service, which is downloaded when an order needs it.
 //!
-//! Releases are split here (`cargo xtask build`); with the feature `one-file` the same function hands out what is there already. Nothing
-//! but this file may name `view::request`: what the first chunk calls by itself becomes part of it.
+//! Release builds split the WebAssembly here (`cargo xtask build`); with the feature `one-file` the code is already present. No
+//! other file may name `view::request`: code that the first chunk calls directly becomes part of it.
 
 use std::any::Any;
 use std::pin::pin;
@@ -14,49 +14,49 @@ use web_sys::Event;
 use crate::errand::{self, Errand};
 use crate::view::{Node, View, request};
 
-/// What the second chunk brings: functions by pointer, so that only the chunk contains them.
+/// Functions of the second chunk, as pointers, so that only the chunk contains their code.
 #[derive(Clone, Copy)]
 pub(crate) struct Room {
-    /// Makes the desk that the core keeps.
+    /// Creates the desk that the core keeps.
     pub(crate) desk: NewDesk,
     /// Draws the dialog.
     pub(crate) dialog: fn(&View, &dyn Any) -> Node,
     /// Draws the cards.
     pub(crate) cards: fn(&View, &dyn Any) -> Node,
-    /// Does what a dialog leads to.
+    /// Performs an effect of the desk.
     pub(crate) perform: fn(&Errand<'_>, Effect),
-    /// Takes the files that were picked.
+    /// Takes the files that the shopper picked.
     pub(crate) pick: fn(&Errand<'_>, &Event),
-    /// Takes what became of an errand.
+    /// Reports the progress or the result of an errand.
     pub(crate) told: fn(&Errand<'_>, u32, &JsValue),
 }
 
-/// The second chunk is not here.
+/// The second chunk is not loaded.
 pub(crate) struct LoadError;
 
-/// Enters the second chunk, which the loader has brought into this instance: before that, the call would trap.
+/// Enters the second chunk. The loader must have loaded it into this instance: before that, the call would trap.
 pub(crate) fn open() -> Result<Room, LoadError> {
-    // The macro makes an async function of it; there is nothing left to wait for.
+    // The macro makes `enter` an async function, but there is nothing left to wait for.
     match pin!(enter()).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(room) => room,
         Poll::Pending => Err(LoadError),
     }
 }
 
-/// Everything that only this function reaches becomes the second chunk.
+/// Returns the functions of the second chunk. Code that only this function reaches becomes the second chunk.
 #[cfg(not(feature = "one-file"))]
 #[wasm_split_helpers::wasm_split(requests, fallible, wasm_split_path = crate::request::present)]
 fn enter() -> Result<Room, LoadError> {
     Ok(room())
 }
 
-/// The second chunk is part of the first.
+/// Returns the functions directly: here the second chunk is part of the first.
 #[cfg(feature = "one-file")]
 async fn enter() -> Result<Room, LoadError> {
     Ok(room())
 }
 
-/// The pointers into the chunk; inlined, because a function of its own could be shared with the first chunk.
+/// Returns the pointers into the chunk. It is inlined, because a function of its own could be shared with the first chunk.
 #[inline(always)]
 fn room() -> Room {
     Room {
@@ -69,8 +69,9 @@ fn room() -> Room {
     }
 }
 
-/// What the macro calls before it enters the chunk. Its own runtime would fetch, wait and remember, for kilobytes; here the loader has done
-/// that by then, with the integrity and the patience that it has for every file.
+/// Items that the macro calls before it enters the chunk. The macro's own runtime would fetch, wait and cache, which costs
+/// kilobytes. Here the loader has already fetched the chunk, with the integrity check and the retries that it applies to every
+/// file.
 #[cfg(not(feature = "one-file"))]
 mod present {
     pub(crate) use super::LoadError as SplitLoaderError;
@@ -82,7 +83,7 @@ mod present {
 
         pub(crate) type LoadCallbackFn = unsafe extern "C" fn(*const c_void, bool);
 
-        /// Would hold the import that loads.
+        /// Empty counterpart of the loader that holds the import in the macro's own runtime.
         pub(crate) struct LazySplitLoader;
 
         impl LazySplitLoader {

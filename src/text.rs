@@ -1,4 +1,5 @@
-//! Turns phrases into words: looks the key up in the catalogue, picks the plural form, and lets Intl write what goes into it.
+//! Formats messages: looks the key up in the catalogue, selects the plural form, and formats the arguments with the browser's
+//! Intl.
 
 use std::cell::{Cell, OnceCell};
 
@@ -8,19 +9,19 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::{intl, object};
 
-/// The texts of one language and the formatters of its locale.
+/// Catalogue of one language and the formatters of its locale.
 pub(crate) struct Text {
     catalogue: JsValue,
-    /// Those of the second chunk, once they are there.
+    /// Catalogue of the second chunk, once it is loaded.
     requests: JsValue,
     lang: String,
-    /// Whether what is written now is for paper.
+    /// True while a text for print is formatted.
     paper: Cell<bool>,
-    /// Made when first needed, in the order of [`FORMATTERS`].
+    /// Formatters, created when first needed, in the order of [`FORMATTERS`].
     formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
 }
 
-/// What Intl writes for us: the place of a formatter in the table below.
+/// Formatter of Intl; its value is the index of its entry in the table below.
 #[derive(Clone, Copy)]
 enum Formatter {
     Plural,
@@ -52,12 +53,12 @@ const FORMATTERS: [(&str, Options); 8] = [
 ];
 
 impl Text {
-    /// The texts of both halves of a catalogue; dates and numbers as the locale writes them.
+    /// Takes both halves of a catalogue, and the locale for dates and numbers.
     pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
         Self { catalogue, requests, lang: lang.to_owned(), paper: Cell::default(), formatters: Default::default() }
     }
 
-    /// Has Intl write something; nothing where the browser refuses.
+    /// Formats a value with Intl; returns an empty text if the browser refuses.
     fn intl(&self, formatter: Formatter, method: &str, first: &JsValue, second: Option<&JsValue>) -> String {
         let at = formatter as usize;
         let (Some(cell), Some((kind, options))) = (self.formatters.get(at), FORMATTERS.get(at)) else { return String::new() };
@@ -65,12 +66,12 @@ impl Text {
         made.as_ref().map(|formatter| intl::call(formatter, method, first, second)).unwrap_or_default()
     }
 
-    /// An entry without placeholders.
+    /// Returns the text of an entry without placeholders.
     pub(crate) fn key(&self, key: Key) -> String {
         self.entry(key, None)
     }
 
-    /// A phrase as it is printed: with dates where "today" or "7 hours ago" would mean nothing.
+    /// Returns a message in its printed form: with dates where "today" or "7 hours ago" would mean nothing on paper.
     pub(crate) fn on_paper(&self, phrase: &Phrase) -> String {
         self.paper.set(true);
         let words = self.phrase(phrase);
@@ -78,7 +79,7 @@ impl Text {
         words
     }
 
-    /// A phrase in words.
+    /// Returns the text of a message.
     pub(crate) fn phrase(&self, phrase: &Phrase) -> String {
         if self.paper.get()
             && let Some((_, written)) = phrase.args.iter().find(|(name, _)| *name == PAPER)
@@ -100,7 +101,7 @@ impl Text {
         words
     }
 
-    /// A value in words.
+    /// Returns the text of an argument.
     pub(crate) fn arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => isolated(text),
@@ -111,7 +112,7 @@ impl Text {
             Arg::Dates { from, to, year } => {
                 let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
                 let words = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
-                // A line may break after the dash, and neither within a date nor so that a space or the dash begins it.
+                // A line may break after the dash, but not within a date, and neither a space nor the dash may begin a line.
                 let mut after_dash = false;
                 let space = |letter| match (std::mem::replace(&mut after_dash, letter == '–'), letter) {
                     (true, ' ' | '\u{2009}') => ' ',
@@ -128,8 +129,8 @@ impl Text {
         }
     }
 
-    /// The text of an entry, in the form that a count asks for; nothing where the catalogue lacks it, which its check
-    /// prevents, and for those of the second chunk before it is there.
+    /// Returns the text of an entry, in the plural form that the count selects. Returns an empty text if the catalogue lacks the
+    /// entry, which the check of the catalogues prevents, or if the entry belongs to the second chunk and that is not loaded.
     fn entry(&self, key: Key, count: Option<&Arg>) -> String {
         let half = if key.is_request() { &self.requests } else { &self.catalogue };
         let entry = js_sys::Reflect::get_u32(half, key.place().into()).unwrap_or_default();
@@ -155,15 +156,15 @@ impl Text {
     }
 }
 
-/// A name or words of somebody else for the middle of a sentence: what is written from right to left is set apart (U+2068, U+2069), so
-/// that it does not take signs and numbers beside it along.
+/// Returns a name or a third party's text for use within a sentence. Right-to-left text is isolated (U+2068, U+2069), so that it
+/// does not reorder the punctuation and numbers beside it.
 fn isolated(text: &str) -> String {
     let right_to_left =
         |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{1efff}');
     if text.contains(right_to_left) { ["\u{2068}", text, "\u{2069}"].concat() } else { text.to_owned() }
 }
 
-/// Calendar dates are written as noon of that day in UTC, by formatters of that zone: nothing is ever converted.
+/// Returns noon of a calendar date in UTC. The date formatters use UTC too, so that nothing is converted between time zones.
 fn noon(date: NaiveDate) -> JsValue {
     at(date, NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! Runs the core in one widget: feeds messages in, performs effects, and owns the signal of the screen.
+//! Runs the core in one widget: passes inputs to it, performs its effects, and owns the signal of the screen.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -63,12 +63,12 @@ impl Tracker {
         self.screen
     }
 
-    /// What the second chunk brought, once it is here.
+    /// Returns the functions of the second chunk, once it is loaded.
     pub(crate) fn room(&self) -> Option<Room> {
         self.state.borrow().room
     }
 
-    /// Takes one message; one that arrives while another is handled waits its turn.
+    /// Handles one input; an input that arrives while another is handled is queued.
     pub(crate) fn send(&self, msg: Msg) {
         let mut state = self.state.borrow_mut();
         state.waiting.push_back(msg);
@@ -93,7 +93,7 @@ impl Tracker {
         Some(state.model.update(msg, &Env { now: clock::now(), random: clock::random(), to_local: &to_local }))
     }
 
-    /// Hands the screen to the view, which touches only what differs.
+    /// Passes the screen to the view, which updates only the differences.
     fn show(&self) {
         let screen = {
             let state = self.state.borrow();
@@ -148,7 +148,7 @@ impl Tracker {
         }
     }
 
-    /// The loader has brought the second chunk, or could not.
+    /// Reports to the core that the loader has loaded the second chunk, or could not.
     pub(crate) fn requests_brought(&self, brought: bool, errands: Option<JsValue>) {
         let room = if brought { request::open().ok() } else { None };
         {
@@ -166,12 +166,13 @@ impl Tracker {
         }
     }
 
-    /// What became of an errand.
+    /// Reports the progress or the result of an errand.
     pub(crate) fn told(&self, photo: u32, told: &JsValue) {
         self.errand(|room, errand| (room.told)(errand, photo, told));
     }
 
-    /// Sends a question; the answer comes back as a message.
+    /// Sends an HTTP request; the response comes back as an input of the core. The first call uses the early response, if there
+    /// is one.
     pub(crate) fn ask(
         &self,
         generation: Generation,
@@ -185,14 +186,14 @@ impl Tracker {
     }
 }
 
-/// Sends a message to a widget that may be gone by now.
+/// Sends an input to a widget that may no longer exist.
 pub(crate) fn send(tracker: &Weak<Tracker>, msg: Msg) {
     if let Some(tracker) = tracker.upgrade() {
         tracker.send(msg);
     }
 }
 
-/// Hands over the files that were picked in a dialog.
+/// Takes the files that the shopper picked in a dialog.
 pub(crate) fn pick(tracker: &Weak<Tracker>, event: &web_sys::Event) {
     if let Some(tracker) = tracker.upgrade() {
         tracker.errand(|room, errand| (room.pick)(errand, event));

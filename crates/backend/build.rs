@@ -1,4 +1,4 @@
-//! Builds again when a migration is added: the compiler does not see the folder.
+//! Rebuilds the crate when a migration is added, because the compiler does not watch the folder.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");

@@ -1,11 +1,12 @@
-//! The clipboard.
+//! Copies text to the clipboard. Called by the tracker for the copy button of a tracking number.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::window;
 
 use super::object;
 
-/// Puts a text on the clipboard and says whether that worked: there is none on insecure pages, and the shopper may refuse.
+/// Copies a text to the clipboard, then calls `then` with true if it worked. Insecure pages have no clipboard, and the shopper
+/// may deny access to it.
 pub(crate) fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     let clipboard = window().map(|window| window.navigator()).filter(|navigator| object::field(navigator, "clipboard").is_some());
     let Some(written) = clipboard.map(|navigator| navigator.clipboard().write_text(&text)) else {

@@ -1,5 +1,5 @@
-//! Sends one request through the loader (`embed/network.ts`), which sees to it that no cookie travels, nothing is cached and no address of
-//! the host page leaks, and reads the answer.
+//! Sends HTTP requests through the loader (`embed/network.ts`) and reads the responses. The loader ensures that no cookie is
+//! sent, nothing is cached and the address of the host page is not disclosed.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use web_sys::AbortController;
 
 use super::{clock, json, object};
 
-/// The loader's ways to the backend.
+/// Functions of the loader that reach the backend.
 #[derive(Clone, Default)]
 pub(crate) struct Network {
     send: JsValue,
@@ -20,14 +20,14 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// Takes them from the loader's `MountConfig`.
+    /// Takes the functions from the loader's `MountConfig`.
     pub(crate) fn new(config: &JsValue) -> Self {
         let function = |name| object::field(config, name).unwrap_or_default();
         Self { send: function("send"), stream: function("stream") }
     }
 }
 
-/// Aborts what was sent with its signal when it is dropped.
+/// Aborts the HTTP requests sent with its signal when it is dropped.
 pub(crate) struct AbortOnDrop(Option<AbortController>);
 
 impl Default for AbortOnDrop {
@@ -50,7 +50,8 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Sends a request, or takes the answer that is on its way already, and reports the answer.
+/// Sends an HTTP request and calls `answered` with the response, or with [`Unreachable`] if none came or it cannot be read. If
+/// `early` holds a response that is already under way, it is used and nothing is sent.
 pub(crate) fn send(
     network: &Network,
     request: &Request,
@@ -78,19 +79,19 @@ pub(crate) fn send(
     });
 }
 
-/// Header fields as the loader takes them.
+/// Returns header fields in the form that the loader expects: an array of pairs.
 pub(crate) fn list(headers: &[(&'static str, String)]) -> JsValue {
     let pairs = headers.iter().map(|(name, value)| JsValue::from(Array::of2(&(*name).into(), &value.as_str().into())));
     pairs.collect::<Array>().into()
 }
 
-/// Calls a function of the loader.
+/// Calls a function of the loader; None if it throws.
 pub(super) fn call(function: &JsValue, arguments: &[JsValue]) -> Option<JsValue> {
     let arguments: Array = arguments.iter().collect();
     Reflect::apply(function.unchecked_ref::<Function>(), &JsValue::UNDEFINED, &arguments).ok()
 }
 
-/// Reads an answer as the loader hands it over.
+/// Reads a response in the form that the loader returns; None if it has no status.
 fn read(answer: &JsValue) -> Option<Response> {
     let text = |name| object::field(answer, name).and_then(|text| text.as_string());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]
@@ -104,8 +105,8 @@ fn read(answer: &JsValue) -> Option<Response> {
     })
 }
 
-/// Reads the answer to a photo, a response with its text. It comes from the loader, and is not held against the page's `Response`, which a
-/// page may have replaced.
+/// Reads the response to a photo upload, with its text; None if there is no response. The value comes from the loader. Its type
+/// is not checked against the page's `Response`, which a page may have replaced.
 pub(crate) fn read_photo_answer(told: &JsValue) -> Option<Response> {
     let response = gloo_net::http::Response::from(object::field(told, "response")?.unchecked_into::<web_sys::Response>());
     let retry_after = response.headers().get("Retry-After");

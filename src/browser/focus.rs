@@ -1,11 +1,11 @@
-//! The focus inside the shadow root.
+//! Moves the focus and the selection inside the shadow root.
 
 use doorstep_core::screen::Focus;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
-/// Moves the focus once the view has caught up.
+/// Moves the focus after the view has been redrawn.
 pub(crate) fn move_to(root: &HtmlElement, target: Focus) {
     let root = root.clone();
     Timeout::new(0, move || {
@@ -25,7 +25,7 @@ pub(crate) fn move_to(root: &HtmlElement, target: Focus) {
     .forget();
 }
 
-/// Selects a tracking number, so that it can be copied by hand.
+/// Selects the tracking number of a parcel, so that the shopper can copy it by hand.
 pub(crate) fn select_number(root: &HtmlElement, parcel: &str) {
     let number = marked(root, "data-number", parcel);
     let selection = window().and_then(|window| window.get_selection().ok().flatten());
@@ -34,7 +34,8 @@ pub(crate) fn select_number(root: &HtmlElement, parcel: &str) {
     }
 }
 
-/// The element whose mark is a parcel's identity, which may hold anything and is no selector.
+/// Returns the element whose attribute `mark` is the parcel's identity. The identity may contain any characters, so it is not
+/// used in a selector.
 fn marked(root: &HtmlElement, mark: &str, parcel: &str) -> Option<HtmlElement> {
     let all = root.query_selector_all(&["[", mark, "]"].concat()).ok()?;
     let mut elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());

@@ -1,4 +1,4 @@
-//! JSON through the browser's own parser: no shopper has to download another one.
+//! Reads and writes JSON with the browser's own parser, so that no shopper has to download another one.
 
 use doorstep_core::wire::{Map, Value, cut};
 use js_sys::{Array, Object};
@@ -6,13 +6,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::object;
 
-/// What a text says, if it is JSON.
+/// Parses a text; None if it is not JSON.
 pub(crate) fn parse(text: &str) -> Option<Value> {
     js_sys::JSON::parse(text).ok().map(|value| read(&value))
 }
 
-/// A value as text, written by the browser's own writer. Nothing in it has a prototype: the `toJSON` that old libraries give to all arrays and
-/// objects is not called.
+/// Returns a value as JSON text, written by the browser's `JSON.stringify`. The arrays and objects passed to it have no
+/// prototype, so that a `toJSON` that old libraries add to all arrays and objects is not called.
 pub(crate) fn text(value: &Value) -> JsValue {
     js_sys::JSON::stringify(&written(value)).map(JsValue::from).unwrap_or_default()
 }
@@ -39,7 +39,7 @@ fn bare_array(entries: impl Iterator<Item = JsValue>) -> JsValue {
     Object::set_prototype_of(&array, JsValue::NULL.unchecked_ref()).into()
 }
 
-/// The parser's values as the core knows them. They came out of JSON, so there are no cycles and no other kinds.
+/// Converts a parsed value into the core's type. The value comes from JSON, so there are no cycles and no other kinds.
 fn read(value: &JsValue) -> Value {
     if let Some(mut text) = value.as_string() {
         cut(&mut text);

@@ -1,10 +1,11 @@
-//! A listener of an event that ends when it is dropped.
+//! Event listeners that are removed when they are dropped.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
-/// One listener; dropping it removes it. It is added without options, so that a page's `Object.prototype` cannot contribute any.
+/// One event listener; dropping it removes it. It is added without options, so that a page's `Object.prototype` cannot contribute
+/// any.
 pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,

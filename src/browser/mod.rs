@@ -1,4 +1,5 @@
-//! What only a browser can do, one file each. Nothing here decides anything.
+//! Access to functions of the browser, one file for each. No decisions are made here. Called by the tracker, the views and
+//! `text`.
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;

@@ -1,14 +1,14 @@
-//! Plain JavaScript objects: reading a field that may be missing, setting one.
+//! Creates plain JavaScript objects, and reads and sets their fields.
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Returns an object without a prototype: what a page has put into `Object.prototype` is no field of it.
+/// Returns an object without a prototype, so that properties that a page has added to `Object.prototype` are not fields of it.
 pub(crate) fn bare() -> Object {
     Object::create(JsValue::NULL.unchecked_ref())
 }
 
-/// A field that is there and is not `undefined`.
+/// Returns the value of a field; None if the field is missing or `undefined`.
 pub(crate) fn field(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined())
 }

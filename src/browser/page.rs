@@ -1,4 +1,4 @@
-//! What happens to the page: it is hidden and shown, the device goes offline and comes back.
+//! Reports changes of the page and the device to the core: the page is hidden or shown, the device goes offline or online.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use web_sys::window;
 use super::listener::Listener;
 use super::{fetch, object};
 
-/// Reports what happens to the page.
+/// Starts to report these changes; dropping the listeners stops it.
 pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
     let send = Rc::new(send);
@@ -20,7 +20,7 @@ pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<List
     };
     vec![
         on("visibilitychange", visibility),
-        // A page that comes back from the back/forward cache was frozen without a word.
+        // A page in the back/forward cache is frozen without notice; this event reports its return.
         on("pageshow", visibility),
         on("pagehide", |_| Msg::VisibilityChanged { visible: false }),
         on("online", |_| Msg::ConnectivityChanged { online: true }),
@@ -28,13 +28,14 @@ pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<List
     ]
 }
 
-/// What the page and the device are like before anything happens to them: a tab may be opened in the background, or without a network.
+/// Returns the initial visibility and connectivity. A tab may be opened in the background, or without a network.
 pub(crate) fn at_the_start(config: &JsValue) -> [Msg; 2] {
     let online = window().is_none_or(|window| window.navigator().on_line());
     [visibility(config), Msg::ConnectivityChanged { online }]
 }
 
-/// Whether the page is in front, as the loader says: markup of the page can put something else in place of `document.visibilityState`.
+/// Returns the visibility of the page as the loader reports it. `document.visibilityState` is not read here, because markup of
+/// the page can replace it.
 fn visibility(config: &JsValue) -> Msg {
     let visible = object::field(config, "visible").and_then(|visible| fetch::call(&visible, &[]));
     Msg::VisibilityChanged { visible: visible.is_none_or(|visible| visible.is_truthy()) }

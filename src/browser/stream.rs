@@ -1,4 +1,4 @@
-//! Streams of server-sent events, one for each order and page: widgets that show the same order share it.
+//! Streams of server-sent events, one for each order and page: widgets that show the same order share a stream.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -14,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::fetch::{self, AbortOnDrop, Network};
 use super::json;
 
-/// What one widget hears from a stream; dropping the last one of a stream closes it.
+/// Subscription of one widget to a stream. Dropping the last subscription of a stream closes it.
 pub(crate) struct Subscription {
     _stream: Rc<Stream>,
     _listener: Rc<Listener>,
@@ -27,7 +27,7 @@ enum Heard {
     Ended,
 }
 
-/// One open stream with everybody who listens to it.
+/// One open stream with its listeners.
 struct Stream {
     url: String,
     token: Option<String>,
@@ -42,7 +42,7 @@ thread_local! {
 }
 
 impl Subscription {
-    /// Listens to the stream of a request, opening it if nobody does yet.
+    /// Subscribes to the stream of an HTTP request; opens the stream if none is open for it.
     pub(crate) fn open(network: &Network, request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
         let listener: Rc<Listener> = Rc::new(Box::new(move |heard| {
             send(match heard {
@@ -52,7 +52,7 @@ impl Subscription {
         }));
         let stream = Stream::shared(&request).unwrap_or_else(|| Stream::start(network, &request));
         stream.listeners.borrow_mut().push(Rc::downgrade(&listener));
-        // Who joins late has not seen the newest document yet; the core ignores it if it has.
+        // A late subscriber has not received the newest document yet. The core ignores a document that it already has.
         if let Some(newest) = stream.newest.borrow().clone() {
             let listener = Rc::downgrade(&listener);
             spawn_local(async move {
@@ -87,7 +87,7 @@ impl Stream {
         let weak = Rc::downgrade(&stream);
         let mut parser = Parser::default();
         let heard = weak.clone();
-        // Wanted until nobody listens any more.
+        // Returns true as long as a widget listens.
         let hear = Closure::<dyn FnMut(Uint8Array) -> bool>::new(move |bytes: Uint8Array| {
             let Some(stream) = heard.upgrade() else { return false };
             let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");

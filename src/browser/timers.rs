@@ -1,4 +1,4 @@
-//! Timers, one of each kind; dropping them stops them.
+//! Timers of a widget, at most one of each kind. Dropping them stops them.
 
 use doorstep_core::screen::Timer;
 use gloo_timers::callback::Timeout;
@@ -10,7 +10,7 @@ pub(crate) struct Timers {
 }
 
 impl Timers {
-    /// Starts a timer; one of the same kind is replaced.
+    /// Starts a timer of `ms` milliseconds; a running one of the same kind is replaced.
     pub(crate) fn wake(&mut self, timer: Timer, ms: u64, then: impl FnOnce() + 'static) {
         let ms = u32::try_from(ms).unwrap_or(u32::MAX);
         self.sleep(timer);

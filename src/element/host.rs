@@ -1,4 +1,4 @@
-//! What leaves for the host page: events, whether the skeleton is still wanted, and the cry of a panic.
+//! Reports to the loader and the host page: host events, the state of the skeleton, and panics. Called by the tracker.
 
 use std::cell::RefCell;
 
@@ -10,18 +10,18 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::object;
 
-/// What a widget has to show.
+/// Content that the widget shows, as far as the skeleton depends on it.
 #[derive(Clone, Copy)]
 pub(crate) enum Shown {
-    /// Nothing: the skeleton stands for it.
+    /// No content: the skeleton is shown.
     Nothing,
-    /// A word beside the skeleton.
+    /// A text beside the skeleton.
     BesideSkeleton,
-    /// Something instead of the skeleton.
+    /// Content in place of the skeleton.
     Alone,
 }
 
-/// The loader's callbacks.
+/// Callbacks of the loader.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Host {
     emit: Option<Function>,
@@ -34,7 +34,7 @@ impl Host {
         Self { emit: function(config, "emit"), state: function(config, "state"), requests: function(config, "requests") }
     }
 
-    /// Dispatches an event on the host element.
+    /// Dispatches a host event on the element.
     pub(crate) fn tell(&self, event: &HostEvent) {
         let detail = object::bare();
         let name = match event {
@@ -70,7 +70,8 @@ impl Host {
         call(self.emit.as_ref(), &name.into(), &detail);
     }
 
-    /// Whether the page leaves an action to the widget; a listener that prevents the default does it itself.
+    /// Returns true if the host page leaves an action to the widget, and false if a listener prevented the default to handle the
+    /// action itself.
     pub(crate) fn leaves(&self, subject: &Subject) -> bool {
         let Subject::Action { kind, shipment } = subject else { return true };
         let detail = object::bare();
@@ -81,12 +82,13 @@ impl Host {
         left.map_or(true, |left| left.as_bool() != Some(false))
     }
 
-    /// Has the loader bring the second chunk: its code, its texts and its styles. It answers by an update of the options.
+    /// Requests the second chunk from the loader: its code, its texts and its styles. The loader responds with an update of the
+    /// options.
     pub(crate) fn wants_requests(&self) {
         call(self.requests.as_ref(), &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 
-    /// Says what there is to be seen.
+    /// Reports to the loader which content is shown.
     pub(crate) fn shows(&self, shown: Shown) {
         let state = match shown {
             Shown::Nothing => "loading",
@@ -115,7 +117,7 @@ fn function(config: &JsValue, name: &str) -> Option<Function> {
     object::field(config, name).and_then(|value| value.dyn_into().ok())
 }
 
-/// A callback that throws is the host's affair, not ours.
+/// Calls a callback. An exception is ignored, because it is an error of the host page.
 fn call(callback: Option<&Function>, first: &JsValue, second: &JsValue) {
     if let Some(callback) = callback {
         let _ = callback.call2(&JsValue::UNDEFINED, first, second);
@@ -126,7 +128,8 @@ thread_local! {
     static PANICKED: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Has the loader's `panicked` called when the module stops; one loader serves all widgets of the page.
+/// Installs a panic hook that calls the loader's `panicked`. Only the first call has an effect, because one loader serves all
+/// widgets of the page.
 pub(crate) fn call_on_panic(config: &JsValue) {
     let Some(panicked) = function(config, "panicked") else {
         return;

@@ -26,7 +26,7 @@ pub(crate) struct Mounted {
     options: RefCell<Options>,
     tracker: Rc<Tracker>,
     presentation: RwSignal<view::Presentation, leptos::prelude::LocalStorage>,
-    /// Dropping it removes the view.
+    /// The view; dropping it removes it from the page.
     _view: Box<dyn Any>,
 }
 

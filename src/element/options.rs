@@ -1,29 +1,29 @@
-//! The options of one widget, as the loader hands them over.
+//! The options of one widget, as the loader passes them.
 
 use doorstep_core::client::Access;
 use wasm_bindgen::JsValue;
 
 use crate::browser::object;
 
-/// What the host page chose.
+/// Options set by the host page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
-    /// Where the order is.
+    /// Address of the backend, identity of the order, and the token.
     pub(crate) access: Access,
-    /// The locale for dates and numbers, BCP 47.
+    /// Locale for dates and numbers, BCP 47.
     pub(crate) lang: String,
-    /// The texts.
+    /// Catalogue of the first load.
     pub(crate) catalogue: JsValue,
-    /// The texts of the second chunk, once it is there; `null` when it could not be brought.
+    /// Catalogue of the second chunk once it is loaded; `null` if it could not be loaded.
     pub(crate) request_catalogue: JsValue,
-    /// The level of the headline among the headings of the page, 1 to 6.
+    /// Level of the headline among the headings of the page, 1 to 6.
     pub(crate) heading_level: u8,
-    /// An answer to the first question for the order that is already on its way.
+    /// Response to the first HTTP request for the order, already under way.
     pub(crate) early_answer: Option<JsValue>,
 }
 
 impl Options {
-    /// Reads the fields that `config` has; the others stay as they were.
+    /// Reads the fields that `config` has. Missing fields keep their values, except `early_answer`, which becomes None.
     pub(crate) fn read(config: &JsValue, before: Self) -> Self {
         let text = |name: &str, before: String| {
             object::field(config, name).map_or(before, |value| value.as_string().unwrap_or_default())
@@ -45,7 +45,7 @@ impl Options {
     }
 }
 
-/// A level that exists: 1 to 6, and 2 where there is none.
+/// Returns a valid heading level: the given one if it is 1 to 6, otherwise 2.
 fn heading_level(level: f64) -> u8 {
     (1..=6).find(|known| f64::from(*known) == level).unwrap_or(2)
 }

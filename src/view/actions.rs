@@ -1,4 +1,4 @@
-//! The ways into what the shopper can do: what fits now as buttons, the rest folded.
+//! Buttons for the self-service actions: the ones that fit the current state are shown, the others are folded.
 
 use doorstep_core::order::actions::{Actions, Entry};
 use doorstep_core::phrase::Key;
@@ -7,7 +7,7 @@ use doorstep_core::screen::Msg;
 use super::View;
 use super::dom::{Node, Parts, button, details, div, li, span, summary, ul};
 
-/// The ways out of one place; `title` is the name of what is folded.
+/// Draws the actions of the order or of one parcel; `title` is the name of the folded part. None if there are no actions.
 pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Node> {
     if actions.main.is_empty() && actions.more.is_empty() {
         return None;

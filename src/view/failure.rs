@@ -1,4 +1,4 @@
-//! Nothing can be shown: why, what happens now, and a way to try again.
+//! The page shown when nothing else can be shown: the cause, the next step, and a button to try again.
 
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::{FailurePage, Msg};
@@ -6,7 +6,7 @@ use doorstep_core::screen::{FailurePage, Msg};
 use super::View;
 use super::dom::{Node, Parts, button, div, heading, p};
 
-/// The failure.
+/// Draws the failure page.
 pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
     let send = view.sender();
     let retry = page.retry.then(|| {

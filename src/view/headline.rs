@@ -1,4 +1,4 @@
-//! The headline: the answer, and what it is about.
+//! The headline with the state of the order, and the line that identifies the order.
 
 use doorstep_core::order::status::Tone;
 use doorstep_core::screen::OrderPage;
@@ -6,7 +6,7 @@ use doorstep_core::screen::OrderPage;
 use super::View;
 use super::dom::{Node, Parts, header, heading, p, span};
 
-/// The headline, a second sentence where there is one, and what the order is.
+/// Draws the headline, a second sentence if there is one, and the line that identifies the order.
 pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
     let title = Parts::class("headline")
         .toned("headline", page.headline.tone)
@@ -17,7 +17,7 @@ pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
     header(Parts::class("top").child(heading(view.heading_level, title)).maybe(detail).child(about(view, page)))
 }
 
-/// What the order is; no line breaks within its number, which somebody may have to read out.
+/// Draws the line that identifies the order. The order number does not break across lines, because it may have to be read out.
 fn about(view: &View, page: &OrderPage) -> Node {
     let parts = Parts::class("about").attr("part", "about");
     let between = if page.number.is_some() { " · " } else { "" };
@@ -27,14 +27,15 @@ fn about(view: &View, page: &OrderPage) -> Node {
 }
 
 impl Parts {
-    /// Names a part and, as a second name of it, how it goes: `::part()` selects by names only. The stylesheet reads the attribute.
+    /// Sets the part name and adds the tone as a second name, because `::part()` selects by names only. The stylesheet uses the
+    /// attribute.
     #[inline(never)]
     pub(super) fn toned(self, part: &str, how: Tone) -> Self {
         self.attr("part", &[part, " ", tone(how)].concat()).attr("data-tone", tone(how))
     }
 }
 
-/// The name of a tone.
+/// Returns the name of a tone.
 pub(super) fn tone(tone: Tone) -> &'static str {
     match tone {
         Tone::Quiet => "quiet",

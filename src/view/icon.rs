@@ -1,21 +1,22 @@
-//! The icons: one family, 20 px, strokes of 1.5 px, hidden from readers because the words beside them say it all.
+//! The icons: one family, 20 px, strokes of 1.5 px. They are hidden from screen readers, because the text beside them carries the
+//! information.
 
 use doorstep_core::order::status::Tone;
 
 use super::dom::{Node, Parts, svg};
 
-/// What an icon shows.
+/// Icon to draw.
 #[derive(Clone, Copy)]
 pub(crate) enum Icon {
-    /// A tick: well.
+    /// A tick: success.
     Check,
-    /// A clock: wait.
+    /// A clock: waiting.
     Clock,
-    /// A flag: your move.
+    /// A flag: the shopper has to act.
     Flag,
     /// An exclamation mark in a triangle: a problem.
     Alert,
-    /// A pin: a place.
+    /// A pin: a location.
     Pin,
     /// A box: a parcel.
     Parcel,
@@ -25,7 +26,7 @@ pub(crate) enum Icon {
     Offline,
 }
 
-/// The icon that goes with a tone.
+/// Draws the icon of a tone.
 pub(crate) fn of_tone(tone: Tone) -> Node {
     icon(match tone {
         Tone::Good => Icon::Check,
@@ -35,7 +36,7 @@ pub(crate) fn of_tone(tone: Tone) -> Node {
     })
 }
 
-/// An icon.
+/// Draws an icon.
 pub(crate) fn icon(icon: Icon) -> Node {
     let strokes = match icon {
         Icon::Check => "M4.5 10.5l3.5 3.5 7.5-8",

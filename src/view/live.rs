@@ -1,5 +1,5 @@
-//! The page's nodes behind a drawn tree: made once, then patched in place, so that what is on the page keeps its focus, its open
-//! disclosures and what was typed. Leptos calls it through its renderer's trait.
+//! The DOM nodes of a drawn tree. They are created once and then patched in place, so that elements keep their focus, open
+//! disclosures and typed text. Leptos calls this module through the traits of its renderer.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,7 +13,8 @@ use web_sys::{Document, SubmitEvent};
 use super::dom::{Element, Handler, Node};
 use crate::browser::listener::Listener;
 
-// By the methods of the interface: markup of the page (`<img name="createElement">`) puts something else in place of the document's own.
+// The methods of the interface are called, because markup of the page (`<img name="createElement">`) can replace those of the
+// document.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["Document", "prototype", "createElement"], js_name = call)]
@@ -26,7 +27,8 @@ extern "C" {
     fn create_comment(document: &Document, text: &str) -> web_sys::Node;
 }
 
-/// A node of the page with what was last drawn of it; without an element it is a text, or the place of something that may come.
+/// A DOM node with the state in which it was last drawn. Without an element it is a text, or a placeholder for a node that may
+/// appear later.
 pub(crate) struct Live {
     node: web_sys::Node,
     text: Option<String>,
@@ -43,7 +45,8 @@ struct LiveElement {
 }
 
 impl LiveElement {
-    /// Another tag is another element, and a listener comes with the element or never.
+    /// Returns true if the element can be patched into the drawn one. Another tag needs a new element, and a listener can only be
+    /// added to a new element.
     fn can_become(&self, drawn: &Element) -> bool {
         self.tag == drawn.tag && self.listener.is_some() == drawn.handler.is_some()
     }
@@ -70,7 +73,8 @@ impl Render for Node {
     }
 }
 
-/// Redraws a node, and returns whether its parent has to [`arrange`] its children: it has another text, or another node took its place.
+/// Redraws a node. Returns true if its parent has to [`arrange`] its children, because the text changed or another node replaced
+/// this one.
 fn redraw(drawn: Node, live: &mut Live) -> bool {
     match (drawn, &mut live.element) {
         (Node::Element(element), Some(before)) if before.can_become(&element) => {
@@ -112,7 +116,7 @@ fn build(element: Element) -> Live {
     Live { node: made.into(), text: None, element: Some(live) }
 }
 
-/// One listener for an element's life; what it does is what was drawn last.
+/// Adds the one listener that an element keeps. It calls the handler that was drawn last.
 fn listen(element: &web_sys::Element, handler: &Handler, current: Rc<RefCell<Option<Handler>>>) -> Listener {
     let name = match handler {
         Handler::Click(_) => "click",
@@ -121,7 +125,7 @@ fn listen(element: &web_sys::Element, handler: &Handler, current: Rc<RefCell<Opt
         Handler::Cancel(_) => "cancel",
     };
     Listener::new(element, name, move |event| {
-        // Taken out while it runs, because what it does may draw the element again.
+        // The handler is taken out while it runs, because it may redraw the element.
         let Some(handler) = current.take() else { return };
         match &handler {
             Handler::Click(then) => then(),
@@ -174,7 +178,8 @@ fn patch_attributes(
     }
 }
 
-/// Patches the children of an element. A child with a key takes its node along when it changes places; one without keeps to its place.
+/// Patches the children of an element. A child with a key keeps its node when it changes places; a child without one is matched
+/// by position.
 fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>) {
     let wanted = drawn.len();
     let mut changed = live.len() != wanted;
@@ -203,9 +208,9 @@ fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>
     }
 }
 
-/// Makes the nodes that were drawn the children of an element on the page, in their order and no others. Translators of browsers put
-/// elements of their own in the place of texts or take texts away, so no text node can be expected to be where it was put; what did not
-/// change is left to them.
+/// Makes the drawn nodes the only children of an element on the page, in their order. Translators of browsers replace text nodes
+/// with elements of their own or remove them, so a text node may not be in its place any more. Called only after a change;
+/// otherwise a translation is left alone.
 fn arrange(parent: &web_sys::Node, live: &[Live]) {
     let mut at = parent.first_child();
     for child in live {

@@ -1,4 +1,4 @@
-//! The guest look-up: two fields, each with its own error.
+//! The guest look-up: a form with two fields, each with its own error.
 
 use doorstep_core::phrase::{Key, keys};
 use doorstep_core::screen::{LookupPage, Msg};
@@ -8,7 +8,7 @@ use web_sys::{HtmlFormElement, HtmlInputElement, SubmitEvent};
 use super::View;
 use super::dom::{Node, Parts, button, div, form, heading, input, label, p, section};
 
-/// The form.
+/// Draws the look-up form.
 pub(super) fn lookup(view: &View, page: &LookupPage) -> Node {
     let send = view.sender();
     let submit =
@@ -49,7 +49,7 @@ fn proof(view: &View, page: &LookupPage) -> Node {
     labelled(view, "proof", page.proof, page.proof_hint, field, page.proof_error)
 }
 
-/// A field with its label, its hint and its error, tied together for readers.
+/// Draws a field with its label, its hint and its error, associated for screen readers.
 fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, error: Option<Key>) -> Node {
     let (hint_id, error_id) = ([id, "-hint"].concat(), [id, "-error"].concat());
     let about: Vec<&str> = hint.iter().map(|_| hint_id.as_str()).chain(error.iter().map(|_| error_id.as_str())).collect();
@@ -69,7 +69,7 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, e
         .child(p(Parts::class("error").attr("id", &error_id).text(words))))
 }
 
-/// What stands in a field of the form that was sent.
+/// Returns the value of a field of the submitted form.
 fn entry(event: &SubmitEvent, name: &str) -> String {
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let field = form.and_then(|form| form.query_selector(&["[name=", name, "]"].concat()).ok().flatten());

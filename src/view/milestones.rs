@@ -1,4 +1,4 @@
-//! The rail: a list for those who hear it, a line with dots for those who see it.
+//! The milestones of a parcel: a list for screen readers, drawn as a line with dots.
 
 use doorstep_core::order::milestones::Milestones;
 use doorstep_core::phrase::keys;
@@ -6,7 +6,7 @@ use doorstep_core::phrase::keys;
 use super::View;
 use super::dom::{Node, Parts, li, ol, span};
 
-/// The rail.
+/// Draws the milestones.
 pub(super) fn milestones(view: &View, rail: &Milestones) -> Node {
     let stops = rail.stops.iter().enumerate().map(|(row, stop)| {
         let (state, heard) = match row.cmp(&rail.reached) {

@@ -1,7 +1,8 @@
-//! Draws the screen, one file per thing that a shopper would point at.
+//! Draws the screen, one file for each visible section.
 //!
-//! A view gets its data, the texts and a way to send messages; it never fetches, sets a timer or asks for the window. It is redrawn as
-//! a whole whenever the screen changes, and the DOM is patched in place: what is on the page keeps its focus and its open disclosures.
+//! A view receives its data, the texts and a function that sends inputs to the core; it never fetches, sets a timer or uses the
+//! window. The whole view is redrawn whenever the screen changes, and the DOM is patched in place, so that elements keep their
+//! focus and their open disclosures.
 
 mod actions;
 mod dom;
@@ -32,28 +33,28 @@ use crate::tracker::{self, Tracker};
 pub(crate) use dom::Node;
 use dom::{Parts, article, div, p, span};
 
-/// How the screen is presented on this page.
+/// Presentation of the screen on this page.
 #[derive(Clone)]
 pub(crate) struct Presentation {
-    /// The texts.
+    /// Catalogue and formatters.
     pub(crate) text: Rc<Text>,
-    /// The level of the headline, 1 to 6.
+    /// Level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
 }
 
-/// What every view is given beside its data.
+/// Context that every view receives besides its data.
 pub(crate) struct View {
-    /// The texts.
+    /// Catalogue and formatters.
     pub(crate) text: Rc<Text>,
-    /// The level of the headline, 1 to 6.
+    /// Level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
-    /// What the second chunk brought, once it is here.
+    /// Functions of the second chunk, once it is loaded.
     pub(crate) room: Option<Room>,
     tracker: Weak<Tracker>,
 }
 
 impl View {
-    /// Sends messages to the core.
+    /// Returns a function that sends inputs to the core.
     pub(crate) fn sender(&self) -> impl Fn(Msg) + 'static {
         let tracker = self.tracker.clone();
         move |msg| tracker::send(&tracker, msg)
@@ -61,14 +62,13 @@ impl View {
 }
 
 impl Parts {
-    /// Adds an entry of the catalogue.
+    /// Adds the text of a catalogue entry.
     #[inline(never)]
     fn word(self, view: &View, key: Key) -> Self {
         self.text(view.text.key(key))
     }
 
-    /// Adds the words of a phrase, and what is printed in their place where they would mean nothing on paper. The element has no other
-    /// children.
+    /// Adds the text of a message, and its printed form if that differs. The element must not have other children.
     #[inline(never)]
     fn says(self, view: &View, phrase: &Phrase) -> Self {
         let (words, paper) = (view.text.phrase(phrase), view.text.on_paper(phrase));
@@ -80,14 +80,14 @@ impl Parts {
 }
 
 impl View {
-    /// Takes the files that were picked.
+    /// Returns a function that takes the files that the shopper picked.
     pub(crate) fn picker(&self) -> impl Fn(&web_sys::Event) + 'static {
         let tracker = self.tracker.clone();
         move |event| tracker::pick(&tracker, event)
     }
 }
 
-/// The whole widget: what is shown, and the live region that speaks of it.
+/// Draws the whole widget: the content, the live region and the dialog.
 pub(crate) fn root(
     screen: RwSignal<Screen, LocalStorage>,
     presentation: RwSignal<Presentation, LocalStorage>,
@@ -118,7 +118,7 @@ fn content(view: &View, content: &Content) -> Node {
     }
 }
 
-/// The dialog of the second chunk, beside what is shown, so that nothing of the page is redrawn around it.
+/// Draws the dialog of the second chunk. It is a sibling of the content, so that nothing of the page is redrawn around it.
 fn dialog(view: &View, content: &Content) -> Node {
     let page = match content {
         Content::Order(page) => page.requests.as_ref(),
@@ -130,7 +130,8 @@ fn dialog(view: &View, content: &Content) -> Node {
     }
 }
 
-/// Texts in one line. Kept out of line, because the standard library writes another one for every kind of text.
+/// Joins texts into one line, separated by `by`. It is never inlined, and avoids the standard library's method, which is compiled
+/// again for every type of text.
 #[inline(never)]
 fn joined(texts: &[String], by: &str) -> String {
     let mut line = String::new();
@@ -143,7 +144,8 @@ fn joined(texts: &[String], by: &str) -> String {
     line
 }
 
-/// Speaks only when its text changes; a text that is said twice in a row differs by a trailing space.
+/// Draws the live region. Screen readers announce it only when its text changes, so two equal texts in a row differ by a trailing
+/// space.
 fn announcement(view: &View, announcement: &Announcement) -> Node {
     let mut words = announcement.phrase.as_ref().map(|phrase| view.text.phrase(phrase)).unwrap_or_default();
     if announcement.serial % 2 == 1 {

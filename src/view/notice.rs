@@ -1,4 +1,4 @@
-//! A sentence about the connection or the link, above known data.
+//! A notice about the connection or the link, shown above the known data.
 
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::{Msg, Notice};
@@ -7,7 +7,7 @@ use super::View;
 use super::dom::{Node, Parts, button, div, p};
 use super::icon::{Icon, icon};
 
-/// The notice.
+/// Draws the notice.
 pub(super) fn notice(view: &View, notice: &Notice) -> Node {
     let send = view.sender();
     let sign = if notice.lookup == Some(keys::LOOKUP_DETAILS) { Icon::Flag } else { Icon::Offline };

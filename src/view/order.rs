@@ -1,4 +1,4 @@
-//! The order from top to bottom: the answer, the parcels, what is not sent yet, where it goes, how to reach a person.
+//! The order from top to bottom: the headline, the parcels, the items not sent yet, the destination, and the contact details.
 
 use doorstep_core::phrase::keys;
 use doorstep_core::screen::{OrderPage, WaitingCard};
@@ -8,7 +8,7 @@ use super::icon::{Icon, icon};
 use super::parcel::{items, outward, parcel};
 use super::{View, actions, headline, notice};
 
-/// What the article of the order holds.
+/// Returns the content of the order's article.
 pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
     let level = view.heading_level.saturating_add(1);
     let requests = page.requests.as_ref().zip(view.room).map(|(page, room)| (room.cards)(view, &*page.0));

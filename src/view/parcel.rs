@@ -1,4 +1,4 @@
-//! One parcel: its rail, its promise, whose move it is, what is in it, who carries it, and what happened.
+//! One parcel: its milestones, its delivery promise, the next step, its items, its carrier, and its timeline.
 
 use doorstep_core::order::next_step::NextStep;
 use doorstep_core::order::parcel::{CarrierCard, Item, Parcel};
@@ -12,7 +12,7 @@ use super::dom::{
 use super::icon::{Icon, icon, of_tone};
 use super::{View, actions, joined, milestones, place, promise, timeline};
 
-/// A parcel; one of several can be folded.
+/// Draws a parcel. If the order has several, each can be folded.
 pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
     let parts = |class| Parts::class(class).key(parcel.id.clone()).toned("parcel", parcel.tone);
     let Some(title) = &parcel.title else {
@@ -20,7 +20,7 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
     };
     let level = view.heading_level.saturating_add(1);
     let status = view.text.phrase(&parcel.status);
-    // Without a day the sentence may say no more than the status.
+    // Without a date, the sentence may only repeat the status.
     let sentence = parcel.sentence.as_ref().filter(|sentence| view.text.phrase(sentence) != status);
     let sentence = sentence.map(|sentence| span(Parts::class("sentence").says(view, sentence)));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
@@ -75,7 +75,7 @@ fn contents(view: &View, level: u8, parcel: &Parcel) -> Node {
         .maybe(pieces))
 }
 
-/// Items with their quantities.
+/// Draws items with their quantities.
 pub(super) fn items(view: &View, items: &[Item]) -> Node {
     let row = |item: &Item| {
         let image = item.image.as_ref().map(|image| {
@@ -121,7 +121,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
     div(Parts::class("carrier").attr("part", "carrier").child(dl(Parts::new().maybe(name).maybe(number))).list(links.collect()))
 }
 
-/// A number, read from left to right in every language.
+/// Returns a number that is read from left to right in every language.
 fn digits(number: &str) -> Parts {
     Parts::class("digits").text(number.to_owned())
 }
@@ -134,7 +134,7 @@ fn fresh(view: &View, parcel: &Parcel) -> Node {
         .maybe(silent))
 }
 
-/// A link that leaves the page, and says so.
+/// Draws a link that leaves the page. A link to a web page opens in a new tab, and screen readers announce that.
 pub(super) fn outward(view: &View, url: &str, words: String) -> Node {
     let leaves = ["(", &view.text.key(keys::LINK_NEW_TAB), ")"].concat();
     let page = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));

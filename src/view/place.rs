@@ -1,4 +1,4 @@
-//! Where a parcel was left and the proof of it; where it can be collected.
+//! The proof of delivery and the pickup point of a parcel.
 
 use doorstep_core::order::proof::{PickupCard, Proof};
 use doorstep_core::phrase::keys;
@@ -8,7 +8,7 @@ use super::dom::{Node, Parts, div, figcaption, figure, heading, img, p, span, st
 use super::icon::{Icon, icon};
 use super::parcel::outward;
 
-/// Where it was left.
+/// Draws the proof of delivery.
 pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
     let line = |text: &String| p(Parts::new().text(text.clone()));
     let photo = proof.photo.as_ref().map(|photo| {
@@ -35,7 +35,7 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
             .maybe(photo))))
 }
 
-/// Where it can be collected.
+/// Draws the pickup point.
 pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> Node {
     let lines = |lines: &[String]| lines.iter().map(|line| p(Parts::new().text(line.clone()))).collect::<Vec<_>>();
     let code = card.code.as_ref().map(|code| {

@@ -1,4 +1,4 @@
-//! The promise: what was said first beside what is expected now, why, how sure, and how it changed.
+//! The delivery promise beside the estimated delivery, with the reason, the confidence and the history of changes.
 
 use doorstep_core::order::promise::{HistoryRow, PromiseCard};
 use doorstep_core::phrase::{Phrase, keys};
@@ -7,7 +7,7 @@ use super::dom::{Node, Parts, dd, details, div, dl, dt, li, p, summary, ul};
 use super::headline::tone;
 use super::{View, joined};
 
-/// The promise card.
+/// Draws the card of the delivery promise.
 pub(super) fn promise(view: &View, card: &PromiseCard) -> Node {
     let expected = card.expected.as_ref().map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
     let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));

@@ -1,4 +1,4 @@
-//! The timeline: days and what happened on them, newest first; a new row slides in.
+//! The timeline: days with their tracking events, newest first. A new row slides in.
 
 use doorstep_core::order::timeline::{Timeline, TimelineRow};
 use doorstep_core::phrase::{Phrase, keys};
@@ -7,7 +7,7 @@ use doorstep_core::screen::Msg;
 use super::View;
 use super::dom::{Node, Parts, button, div, heading, li, ol, p, span, time};
 
-/// The timeline of a parcel.
+/// Draws the timeline of a parcel.
 pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> Node {
     let mut rows: Vec<Node> = Vec::new();
     for day in &timeline.days {
@@ -28,7 +28,7 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
     div(Parts::class("timeline")
         .attr("part", "timeline")
         .child(heading(level.saturating_sub(1), Parts::class("heard").word(view, keys::TIMELINE_TITLE)))
-        // Another parity of arrivals is another animation, so that the newest row slides in again.
+        // The parity of the number of arrivals selects one of two animations, so that each newest row slides in.
         .child(ol(Parts::class("events")
             .attr("data-rows", parcel)
             .attr("data-arrivals", if timeline.arrivals.is_multiple_of(2) { "even" } else { "odd" })
@@ -39,7 +39,7 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
 
 fn event(view: &View, row: &TimelineRow) -> Node {
     let at = row.time.as_ref().map(|at| view.text.arg(at)).unwrap_or_default();
-    // A folded row is no part: a rule of the page could unfold it.
+    // A folded row has no part name, because a rule of the page could unfold it.
     li(Parts::class(if row.folded { "event fold" } else { "event" })
         .part_if("event", !row.folded)
         .attr("tabindex", "-1")

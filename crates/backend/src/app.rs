@@ -1,4 +1,4 @@
-//! What every handler can reach: the application without its routes.
+//! State that every handler can reach: the service, the configuration and the limits.
 
 use std::sync::Arc;
 
@@ -17,31 +17,31 @@ use crate::providers::{Keys, Secrets, each_secret};
 use crate::service::Service;
 use crate::store::Store;
 
-/// What every handler can reach. Cloning it is cheap; every clone is the same.
+/// Application state of the handlers. Cloning it is cheap; all clones share one state.
 #[derive(Clone)]
 pub struct App {
-    /// What the backend does.
+    /// Service that carries out every command and query.
     pub service: Service,
-    /// How it is configured.
+    /// Configuration of the process.
     pub config: Arc<Config>,
-    /// Limits of the look-up.
+    /// Limits of failed look-ups.
     pub lookup_limits: Arc<LookupLimits>,
-    /// Caps on open streams.
+    /// Limits of open streams.
     pub streams: StreamCaps,
-    /// Caps on photos on their way.
+    /// Limits of photo uploads in progress.
     pub uploads: UploadCaps,
-    /// Caps on connections.
+    /// Limits of connections.
     pub connections: ConnectionCaps,
-    /// Bytes of bodies in memory.
+    /// Count of the bytes of bodies in memory.
     pub bodies: Bodies,
-    /// Ends every stream when the process is asked to stop.
+    /// Ends every stream when the process shuts down.
     pub shutdown: CancellationToken,
     pub(crate) origins: Arc<Origins>,
     pub(crate) secrets: Arc<Secrets>,
 }
 
 impl App {
-    /// The application; an error says what is wrong with the configuration.
+    /// Builds the application; returns an error that describes what is wrong with the configuration.
     pub fn new(config: Config, store: Store, clock: Clock) -> Result<Self, String> {
         let config = config.with_demo_defaults();
         let rate = |given: Option<Rate>, otherwise: &str| given.map_or_else(|| otherwise.parse(), Ok);
@@ -64,7 +64,7 @@ impl App {
     }
 }
 
-/// The secrets as they are configured; an error says what is wrong with ShipEngine's keys.
+/// Returns the configured secrets of the providers; an error if ShipEngine's key set cannot be used.
 fn secrets(config: &Config) -> Result<Secrets, String> {
     Ok(Secrets {
         easypost: each_secret(&config.easypost_secret),

@@ -1,24 +1,24 @@
-//! Who wants to know that an order has changed is told here, within this process. The change itself is read from the store.
+//! Notices of changed orders within this process. They carry only the version; listeners read the change from the store.
 //!
-//! A listener that falls behind loses old notices, never the newest document: it reads that when it gets to it. Announced by the
-//! service after the commit; heard by streams.
+//! A listener that falls behind loses old notices, but never the newest document, because it reads the document when it catches
+//! up. Sent by the service after the commit, received by streams and senders.
 
 use tokio::sync::broadcast;
 
-/// An order has a new version.
+/// Notice that an order has a new version.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The order.
+    /// Identity of the order.
     pub order_id: std::sync::Arc<str>,
-    /// Its version now.
+    /// New version of the order.
     pub version: u64,
 }
 
-/// Announces changes to every listener.
+/// Sends notices of changes to every listener.
 #[derive(Clone)]
 pub struct Changes(broadcast::Sender<Change>);
 
-/// Notices kept for a slow listener; beyond that it is told only that it missed some.
+/// Notices kept for a slow listener. Beyond that it only learns that it missed some.
 const KEPT: usize = 256;
 
 impl Default for Changes {
@@ -28,24 +28,24 @@ impl Default for Changes {
 }
 
 impl Changes {
-    /// Tells everybody.
+    /// Sends a notice to every listener.
     pub fn announce(&self, order_id: &str, version: u64) {
-        // Nobody listening is no error.
+        // It is no error if nobody listens.
         let _ = self.0.send(Change { order_id: order_id.into(), version });
     }
 
-    /// Tells everybody who follows the order to look whether it is still theirs to see: it was erased, or its links were revoked.
+    /// Makes every listener of the order check its access again, after the order was erased or its links were revoked.
     pub fn end(&self, order_id: &str) {
         self.announce(order_id, u64::MAX);
     }
 
-    /// Listens from now on.
+    /// Returns a listener for all notices from now on.
     pub fn listen(&self) -> Listener {
         Listener(self.0.subscribe())
     }
 }
 
-/// Hears changes.
+/// Receives notices of changes.
 pub struct Listener(broadcast::Receiver<Change>);
 
 impl Listener {
@@ -57,14 +57,14 @@ impl Listener {
         }
     }
 
-    /// Waits until the order may have a version above this one.
+    /// Waits until the order may have a version above `above`.
     pub async fn changed(&mut self, order_id: &str, above: u64) {
         loop {
             match self.0.recv().await {
                 Ok(change) if *change.order_id == *order_id && change.version > above => return,
                 Ok(_) => {}
                 Err(broadcast::error::RecvError::Lagged(_)) => return,
-                // The sender lives as long as the service; without it nothing will ever change.
+                // The sender lives as long as the service. Without it there are no further changes.
                 Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
             }
         }

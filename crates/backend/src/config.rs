@@ -1,4 +1,5 @@
-//! What can be configured: flags, and the environment under the same names with `DOORSTEP_` before them. Read once, by the binary.
+//! Configuration: command-line flags, and environment variables of the same names with the prefix `DOORSTEP_`. Read once, by the
+//! binary.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -20,22 +21,22 @@ pub struct Config {
     /// Address to listen on
     #[arg(long, env = "DOORSTEP_BIND", default_value = "127.0.0.1")]
     pub bind: IpAddr,
-    /// Port to listen on; 0 takes a free one and the first line of output says which
+    /// Port to listen on; 0 takes a free one, which the first line of output names
     #[arg(long, env = "DOORSTEP_PORT", default_value_t = 8080)]
     pub port: u16,
-    /// SQLite file, made if it does not exist [default: doorstep.db; with --demo in memory]
+    /// SQLite file, created if it does not exist [default: doorstep.db; with --demo in memory]
     #[arg(long, env = "DOORSTEP_DATABASE", value_name = "FILE")]
     pub database: Option<PathBuf>,
     /// Path before the routes of the API, such as /api for /api/v1/orders/…
     #[arg(long, env = "DOORSTEP_API_BASE", default_value = "", value_name = "PATH", value_parser = api_base)]
     pub api_base: String,
-    /// Directory with a site to serve beside the API: index.html, embed/ and whatever else there is
+    /// Directory with a site to serve beside the API: index.html, embed/ and other static files
     #[arg(long, env = "DOORSTEP_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
     /// Page that shows an order; links to it carry the token in the fragment
     #[arg(long, env = "DOORSTEP_ORDER_PAGE_URL", default_value = "/", value_name = "URL")]
     pub order_page_url: String,
-    /// File that says what shoppers can do, and when; laid over the default policy
+    /// File with the self-service policy; its settings override the default policy
     #[arg(long, env = "DOORSTEP_POLICY", value_name = "FILE")]
     pub policy: Option<PathBuf>,
 
@@ -45,13 +46,13 @@ pub struct Config {
     /// Secret that e-mail addresses and postcodes are hashed with [default: derived from --secret; must not change afterwards]
     #[arg(long, env = "DOORSTEP_LOOKUP_PEPPER", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub lookup_pepper: Option<String>,
-    /// Key of the retailer's own systems; without one the admin API refuses everybody
+    /// Key of the retailer's systems; without one the admin API refuses every request
     #[arg(long, env = "DOORSTEP_ADMIN_KEY", hide_env_values = true, value_name = "KEY", help_heading = "Secrets")]
     pub admin_key: Option<String>,
-    /// Webhook secret that is set at EasyPost; repeatable while it is being changed
+    /// Webhook secret that is set at EasyPost; repeatable for rotation
     #[arg(long, env = "DOORSTEP_EASYPOST_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub easypost_secret: Vec<String>,
-    /// Webhook secret that AfterShip shows in its settings; repeatable
+    /// Webhook secret shown in the settings of AfterShip; repeatable
     #[arg(long, env = "DOORSTEP_AFTERSHIP_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub aftership_secret: Vec<String>,
     /// Secret that Shippo signs its webhooks with; repeatable
@@ -63,33 +64,33 @@ pub struct Config {
     /// Secret of the webhook that is registered at Karrio; repeatable
     #[arg(long, env = "DOORSTEP_KARRIO_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub karrio_secret: Vec<String>,
-    /// Client secret of the Shopify app whose webhooks come here; repeatable
+    /// Client secret of the Shopify app that sends its webhooks here; repeatable
     #[arg(long, env = "DOORSTEP_SHOPIFY_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub shopify_secret: Vec<String>,
-    /// Secret that carriers sign with which the shop connects directly; repeatable
+    /// Secret with which directly connected carriers sign their webhooks; repeatable
     #[arg(long, env = "DOORSTEP_CARRIER_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Secrets")]
     pub carrier_secret: Vec<String>,
-    /// Refuse EasyPost's webhooks that only have the older signature, which has no date
+    /// Refuse EasyPost webhooks that carry only the older signature, which has no date
     #[arg(long, env = "DOORSTEP_EASYPOST_DATED", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Secrets")]
     pub easypost_dated: bool,
-    /// Where ShipEngine's public keys are, the JSON Web Key Set that it publishes: a file or an https address; read anew when they change
+    /// Location of the JSON Web Key Set with ShipEngine's public keys: a file or an https address; read again when the keys change
     #[arg(long, env = "DOORSTEP_SHIPENGINE_JWKS", value_name = "FILE|URL", help_heading = "Secrets")]
     pub shipengine_jwks: Option<String>,
 
     /// Origin whose pages may call the API, such as `https://shop.example`; repeatable; `:*` at the end allows every port
     #[arg(long, env = "DOORSTEP_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN", help_heading = "Browsers")]
     pub cors_origin: Vec<String>,
-    /// How long a token lives that the retailer's systems mint without saying so
+    /// Lifetime of a token that the retailer's systems mint without giving one
     #[arg(long, env = "DOORSTEP_TOKEN_TTL", default_value = "30d", value_name = "TIME", value_parser = duration, help_heading = "Browsers")]
     pub token_ttl: Duration,
-    /// How long a token lives that a look-up gave
+    /// Lifetime of a token that a look-up returns
     #[arg(long, env = "DOORSTEP_LOOKUP_TOKEN_TTL", default_value = "1d", value_name = "TIME", value_parser = duration, help_heading = "Browsers")]
     pub lookup_token_ttl: Duration,
 
-    /// Address of the helpdesk's API that case notes are sent to; none are sent without one
+    /// Address of the helpdesk's API that receives case notes; none are sent without one
     #[arg(long, env = "DOORSTEP_HELPDESK_URL", value_name = "URL", help_heading = "Helpdesk")]
     pub helpdesk_url: Option<String>,
-    /// What the helpdesk takes
+    /// Format of the messages to the helpdesk
     #[arg(long, env = "DOORSTEP_HELPDESK_FORMAT", default_value = "generic", value_enum, help_heading = "Helpdesk")]
     pub helpdesk_format: Format,
     /// Secret that messages to the helpdesk are signed with
@@ -104,24 +105,24 @@ pub struct Config {
         help_heading = "Helpdesk"
     )]
     pub helpdesk_authorization: Option<String>,
-    /// Let the helpdesk be inside your network, also without TLS
+    /// Allow the helpdesk to be inside your network and without TLS
     #[arg(long, env = "DOORSTEP_HELPDESK_ALLOW_PRIVATE", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Helpdesk")]
     pub helpdesk_allow_private: bool,
-    /// Where the API is reached from outside, with its base; links in case notes begin with it
+    /// Public address of the API, with its base; links in case notes begin with it
     #[arg(long, env = "DOORSTEP_PUBLIC_URL", default_value = "", value_name = "URL", help_heading = "Helpdesk")]
     pub public_url: String,
 
-    /// Address of the retailer's own systems that hears of every order update; nobody is told without one
+    /// Address of the retailer's systems that receives every order update; none are sent without one
     #[arg(long, env = "DOORSTEP_WEBHOOK_URL", value_name = "URL", help_heading = "Order updates")]
     pub webhook_url: Option<String>,
     /// Secret that order updates are signed with; needed with --webhook-url
     #[arg(long, env = "DOORSTEP_WEBHOOK_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Order updates")]
     pub webhook_secret: Option<String>,
-    /// Let that address be inside your network, also without TLS
+    /// Allow that address to be inside your network and without TLS
     #[arg(long, env = "DOORSTEP_WEBHOOK_ALLOW_PRIVATE", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Order updates")]
     pub webhook_allow_private: bool,
 
-    /// Proxy whose X-Forwarded-For is believed: an address or a network such as 10.0.0.0/8; repeatable
+    /// Proxy whose X-Forwarded-For is trusted: an address or a network such as 10.0.0.0/8; repeatable
     #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]
     pub trusted_proxy: Vec<Network>,
     /// Failed look-ups of one order number by postcode; half as many from one network by either proof [default: 10/1h; with --demo 1000/1m]
@@ -130,61 +131,61 @@ pub struct Config {
     /// Failed look-ups from one network: an IPv4 address or an IPv6 /64; twice as many from its /56, four times from its /48 [default: 20/15m; with --demo 1000/1m]
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_ADDRESS", value_name = "N/TIME", help_heading = "Limits")]
     pub lookup_rate_address: Option<Rate>,
-    /// Failed look-ups in all, by postcode and by e-mail address each [default: 600/1m; with --demo 10000/1m]
+    /// Failed look-ups in total, counted separately by postcode and by e-mail address [default: 600/1m; with --demo 10000/1m]
     #[arg(long, env = "DOORSTEP_LOOKUP_RATE_TOTAL", value_name = "N/TIME", help_heading = "Limits")]
     pub lookup_rate_total: Option<Rate>,
-    /// Open streams of one token
+    /// Maximum number of open streams of one token
     #[arg(long, env = "DOORSTEP_STREAMS_PER_TOKEN", default_value_t = 8, value_name = "N", help_heading = "Limits")]
     pub streams_per_token: usize,
-    /// Open streams from one address
+    /// Maximum number of open streams from one address
     #[arg(long, env = "DOORSTEP_STREAMS_PER_ADDRESS", default_value_t = 64, value_name = "N", help_heading = "Limits")]
     pub streams_per_address: usize,
-    /// Photos of one order that are on their way at a time
+    /// Maximum number of simultaneous photo uploads of one order
     #[arg(long, env = "DOORSTEP_UPLOADS_PER_ORDER", default_value_t = 6, value_name = "N", help_heading = "Limits")]
     pub uploads_per_order: usize,
-    /// Photos from one address that are on their way at a time
+    /// Maximum number of simultaneous photo uploads from one address
     #[arg(long, env = "DOORSTEP_UPLOADS_PER_ADDRESS", default_value_t = 48, value_name = "N", help_heading = "Limits")]
     pub uploads_per_address: usize,
-    /// Connections in all; each needs a file descriptor
+    /// Maximum number of connections in total; each needs a file descriptor
     #[arg(long, env = "DOORSTEP_CONNECTIONS", default_value_t = 4_096, value_name = "N", help_heading = "Limits")]
     pub connections: usize,
-    /// Connections from one address that is no trusted proxy
+    /// Maximum number of connections from one address that is not a trusted proxy
     #[arg(long, env = "DOORSTEP_CONNECTIONS_PER_ADDRESS", default_value_t = 512, value_name = "N", help_heading = "Limits")]
     pub connections_per_address: usize,
-    /// Silence on a stream after which a comment is sent
+    /// Time without events on a stream after which a comment is sent
     #[arg(long, env = "DOORSTEP_STREAM_KEEP_ALIVE", default_value = "15s", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
     pub stream_keep_alive: Duration,
-    /// How long one stream lives before the reader has to connect again
+    /// Maximum lifetime of one stream, after which the reader has to connect again
     #[arg(long, env = "DOORSTEP_STREAM_MAX_LIFE", default_value = "20m", value_name = "TIME", value_parser = duration, help_heading = "Limits")]
     pub stream_max_life: Duration,
 
-    /// How long finished orders are kept before they are erased with all that belongs to them, such as 180d; for ever without it
+    /// Time that finished orders are kept before they are erased with all their data, such as 180d; without it they are kept for ever
     #[arg(long, env = "DOORSTEP_RETAIN", value_name = "TIME", value_parser = duration, help_heading = "Personal data")]
     pub retain: Option<Duration>,
 
-    /// How logs are written to standard error
+    /// Format of the logs on standard error
     #[arg(long, env = "DOORSTEP_LOG_FORMAT", default_value = "text", value_enum, help_heading = "Logs")]
     pub log_format: LogFormat,
-    /// What is logged, such as info or doorstep_backend=debug
+    /// Filter of the logs, such as info or doorstep_backend=debug
     #[arg(long, env = "DOORSTEP_LOG", default_value = "info", value_name = "FILTER", help_heading = "Logs")]
     pub log: String,
 
-    /// Run the demo: known keys, demo orders that move, generous limits; never on the internet
+    /// Run the demo: known keys, moving demo orders, generous limits; never expose it to the internet
     #[arg(long, env = "DOORSTEP_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: bool,
 }
 
-/// How logs are written.
+/// Format of the logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Text for people.
     Text,
-    /// One JSON object a line.
+    /// One JSON object for each line.
     Json,
 }
 
 impl Config {
-    /// Fills in what the demo brings along.
+    /// Fills in the defaults of the demo; changes nothing without `--demo`.
     pub fn with_demo_defaults(mut self) -> Self {
         if !self.demo {
             return self;
@@ -217,7 +218,7 @@ impl Config {
         self
     }
 
-    /// The secret, or what to do about a missing or short one.
+    /// Returns the secret of tokens. An error says how to create one if it is missing or shorter than 32 bytes.
     pub fn checked_secret(&self) -> Result<&[u8], String> {
         match self.secret.as_deref().map(str::as_bytes) {
             Some(secret) if secret.len() >= 32 => Ok(secret),
@@ -228,7 +229,7 @@ impl Config {
 }
 
 impl Config {
-    /// The policy, or everything that is wrong with its file.
+    /// Returns the policy, or an error that lists every flaw of its file.
     pub fn checked_policy(&self) -> Result<Policy, String> {
         let told = |name: &str, flaws: Vec<Flaw>| {
             let lines: Vec<String> = flaws.iter().map(|flaw| format!("  {name}, {flaw}")).collect();
@@ -244,7 +245,7 @@ impl Config {
     }
 }
 
-/// What shoppers of the demo can do.
+/// Self-service policy of the demo.
 pub(crate) const DEMO_POLICY: &str = include_str!("demo/policy.toml");
 
 const HOW_TO_WRITE_ONE: &str = "Nothing was started. Every setting is described in docs/policy.md.";

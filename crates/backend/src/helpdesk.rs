@@ -1,12 +1,13 @@
-//! The way to the helpdesk, as it is configured. What is sent is the domain's (`handoff`); the sending itself is the same for every
-//! channel (`outbound`). Started by the binary.
+//! Sender of messages to the helpdesk, as configured. The domain defines the content (`handoff`), and `outbound` sends it as for
+//! every channel. Started by the binary.
 
 use crate::config::Config;
 use crate::domain::handoff::{Handoff, body};
 use crate::outbound::{Sender, Target};
 use crate::store::Channel;
 
-/// The sender to the helpdesk; `None` where there is none, an error where it cannot be used as configured.
+/// Returns the sender of messages to the helpdesk; None if no helpdesk is configured, an error if the configuration cannot be
+/// used.
 pub fn sender(config: &Config) -> Result<Option<Sender>, String> {
     let Some(url) = &config.helpdesk_url else {
         return Ok(None);

@@ -1,7 +1,8 @@
-//! The reference backend: keeps orders, hears what happens to them, and tells the widget.
+//! The reference backend: stores orders, receives tracking updates, and serves the widget.
 //!
-//! `api` reads and writes HTTP, `service` does what is asked, `domain` decides, `store` remembers, `providers` translates. The binary is
-//! a thin shell around [`router::router`]; tests call that with `oneshot`.
+//! `api` reads and writes HTTP, `service` carries out commands, `domain` holds the rules, `store` persists, `providers`
+//! translates the messages of tracking providers. The binary is a thin shell around [`router::router`]; tests call that with
+//! `oneshot`.
 
 pub mod api;
 pub mod app;

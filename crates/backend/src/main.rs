@@ -1,4 +1,4 @@
-//! The process: reads the configuration, opens the store, listens, and ends when it is asked to. Everything else is the library's.
+//! The process: reads the configuration, opens the store, listens, and stops on a signal. Everything else is in the library.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string());
     let served = runtime.and_then(|runtime| {
         let served = runtime.block_on(run(config));
-        // Nobody waits any more for a photo that is being decoded.
+        // A photo that is still being decoded is abandoned, because its request has ended.
         runtime.shutdown_background();
         served
     });
@@ -81,7 +81,8 @@ async fn run(config: Config) -> Result<(), String> {
     }
     let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
     let cleaner = keep_running("cleaner", state.shutdown.clone(), move || service.clone().clean(shutdown.clone()));
-    // Before anything is settled: otherwise what was learned would be forgotten and learned again in front of the shopper.
+    // Transit times are learned before orders are settled. Otherwise the orders would first be settled without them and then
+    // change again while shoppers watch.
     state.service.learn().await.map_err(|problem| format!("cannot learn what is usual: {problem:?}"))?;
     let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
     if settled > 0 {
@@ -90,14 +91,14 @@ async fn run(config: Config) -> Result<(), String> {
     let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
     let sweep = keep_running("sweep", state.shutdown.clone(), move || service.clone().sweep(shutdown.clone()));
     let demo = if state.config.demo { Some(start_demo(&state).await?) } else { None };
-    // Whoever started us may have closed our output; that is no reason not to serve.
+    // The parent process may have closed standard output. The backend serves all the same.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
     let _ = std::io::stdout().flush();
     server::serve_within(listener, router(state.clone()), state.connections.clone(), state.shutdown.clone()).await;
     if let Some(demo) = demo {
         demo.abort();
     }
-    // It has stopped with the signal, or stops within a transaction.
+    // The workers have stopped with the signal, or stop after their current transaction.
     let _ = sweep.await;
     let _ = cleaner.await;
     state.service.close().await;
@@ -105,13 +106,13 @@ async fn run(config: Config) -> Result<(), String> {
     Ok(())
 }
 
-/// The demo's orders are in place before anybody can ask for them; its clock runs until it is stopped.
+/// Creates the demo's orders before the server accepts requests, and starts their clock.
 async fn start_demo(state: &App) -> Result<tokio::task::JoinHandle<()>, String> {
     let demo = Demo::open(state.service.clone()).await?;
     Ok(tokio::spawn(demo.run(state.shutdown.clone())))
 }
 
-/// Drops photos that were never part of a request, every hour.
+/// Drops photos that were never part of a self-service request, every hour.
 async fn sweep_evidence(state: App) {
     let mut hours = tokio::time::interval(std::time::Duration::from_secs(3_600));
     loop {

@@ -1,8 +1,8 @@
-//! The origins of pages that may call the API from a browser, as they are configured.
+//! Configured origins of pages that may call the API from a browser.
 
 use axum::http::HeaderValue;
 
-/// The origins that may.
+/// Allowed origins.
 pub(crate) struct Origins(Vec<Origin>);
 
 enum Origin {
@@ -11,12 +11,12 @@ enum Origin {
 }
 
 impl Origins {
-    /// Reads origins as they are configured.
+    /// Reads the configured origins; returns an error if one is not an origin.
     pub(crate) fn new(configured: &[String]) -> Result<Self, String> {
         configured.iter().map(|text| Origin::new(text)).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Whether a page of this origin may.
+    /// Returns true if this origin is allowed.
     pub(crate) fn allow(&self, origin: &HeaderValue) -> bool {
         origin.to_str().is_ok_and(|origin| self.0.iter().any(|allowed| allowed.is(origin)))
     }

@@ -1,7 +1,8 @@
-//! Decodes photos in a process of its own, with its own limits of memory and time. The container of a file is walked before a decoder sees it,
-//! but what is coded inside can still ask for far more than it should (ten thousands of tables in a lossless WebP), never end, or make a
-//! decoder abort; then that process ends, and not the one that serves everybody. The child is this binary once more, without its
-//! environment: it has no secret, no file and no connection. Used by the service; the child's side is called by the binary.
+//! Decodes photos in a separate process with its own limits of memory and time. The container of a file is checked before a
+//! decoder reads it, but its coded content can still demand excessive resources (tens of thousands of tables in a lossless WebP),
+//! never end, or make a decoder abort. Then only that process ends and not the server. The child process is this binary without
+//! its environment: it has no secret, no file and no connection. The service uses the parent's side, and the binary calls the
+//! child's side.
 
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
@@ -9,27 +10,27 @@ use std::process::{Command, ExitCode, Stdio};
 
 use crate::domain::evidence::{Refused, clean};
 
-/// What the binary is called with to be the child.
+/// Argument that starts the binary as the child process.
 pub const ARGUMENT: &str = "decode-photo";
-/// Address space of the child, in bytes: the largest photo that is taken needs a third of it.
+/// Address space of the child process in bytes. The largest accepted photo needs a third of it.
 #[cfg(target_os = "linux")]
 const ADDRESS_SPACE: u64 = 768 * 1_024 * 1_024;
-/// Processor time of the child, in seconds: the largest photo that is taken needs about one.
+/// Processor time of the child process in seconds. The largest accepted photo needs about one.
 #[cfg(unix)]
 const PROCESSOR_S: u64 = 20;
-/// Bytes that the child reads at most; how many a photo may have, the policy says.
+/// Maximum number of bytes that the child process reads. The policy limits the size of a photo.
 const MAX_INPUT: u64 = 256 * 1_024 * 1_024;
 
-/// Where photos are decoded.
+/// Program that decodes photos in a child process.
 #[derive(Clone, Debug)]
 pub struct PhotoProcess {
     program: PathBuf,
 }
 
 impl PhotoProcess {
-    /// Returns a way to decode photos apart, if this machine lets this binary start itself.
+    /// Returns a decoder in a child process; an error if this binary cannot start itself on this machine.
     pub fn start_from_here() -> Result<Self, String> {
-        // By this name the binary that runs is found also where a new one has taken its place.
+        // This path refers to the running binary even after the file was replaced by a new one.
         let itself = PathBuf::from("/proc/self/exe");
         let program = if itself.exists() { itself } else { std::env::current_exe().map_err(|error| error.to_string())? };
         let process = Self { program };
@@ -40,13 +41,14 @@ impl PhotoProcess {
         }
     }
 
-    /// Returns the photo as it is kept, or why it was refused; an error says why there was no process. Blocks until it is done.
+    /// Returns the photo as it is stored, or the reason for refusing it; an error if the child process could not run. Blocks
+    /// until the child process ends.
     pub fn clean(&self, photo: &[u8]) -> Result<Result<Vec<u8>, Refused>, String> {
         let mut command = Command::new(&self.program);
         command.arg(ARGUMENT).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| format!("a process for a photo cannot be started: {error}"))?;
         if let Some(mut input) = child.stdin.take() {
-            // It reads to the end before it answers. One that has ended already says so by its answer.
+            // The child process reads all input before it answers. If it has ended already, its answer shows that.
             let _ = input.write_all(photo);
         }
         let mut answer = Vec::new();
@@ -65,7 +67,7 @@ impl PhotoProcess {
     }
 }
 
-/// Is the child: reads a photo, limits itself, and writes what became of the photo.
+/// Runs the child process: reads a photo from standard input, limits itself, and writes the result to standard output.
 pub fn child() -> ExitCode {
     let mut photo = Vec::new();
     let read = std::io::stdin().lock().take(MAX_INPUT).read_to_end(&mut photo);
@@ -83,17 +85,17 @@ pub fn child() -> ExitCode {
     if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Sets the limits of this process; whether that was possible.
+/// Sets the limits of this process; returns false if that is not possible.
 #[cfg(unix)]
 fn limit_itself() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    // Where less is allowed already, it stays so.
+    // A lower existing limit is kept.
     let limit = |resource, most: u64| {
         let most = getrlimit(resource).maximum.map_or(most, |allowed| allowed.min(most));
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok()
     };
-    // Elsewhere than on Linux the address space cannot be limited, or counts what is not used.
+    // Systems other than Linux cannot limit the address space, or count unused parts of it.
     #[cfg(target_os = "linux")]
     let has_memory = limit(Resource::As, ADDRESS_SPACE);
     #[cfg(not(target_os = "linux"))]

@@ -1,91 +1,92 @@
-//! Every way in which a request can fail, and how it is told: problem details (RFC 9457) with a stable code.
+//! Every way in which a request can fail, and its answer: problem details (RFC 9457) with a stable code.
 //!
-//! What an attacker could learn from stays in the logs. A problem leaves its handler as a mark on the response; the outermost layer
-//! ([`crate::telemetry`]) knows the request's identity and writes the body. Raised by the service and the api.
+//! Details that could help an attacker stay in the logs. A handler returns a problem as an extension of the response. The
+//! outermost layer ([`crate::telemetry`]) knows the identity of the request and writes the body. Raised by the service and the
+//! API.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_core::wire::{self, FieldProblem};
 
-/// What went wrong, as HTTP sees it.
+/// Failure of a request.
 #[derive(Clone, Debug)]
 pub enum Problem {
-    /// No such path.
+    /// The path does not exist.
     NoSuchRoute,
-    /// The path exists, the method does not.
+    /// The path exists, but not with this method.
     MethodNotAllowed,
-    /// No such order, a token for another one, an expired one or none: indistinguishable.
+    /// The order does not exist, or the token is missing, expired or for another order. The answer is the same in all cases.
     OrderNotFound,
-    /// The retailer's own system asked for an order that does not exist.
+    /// The retailer's systems asked for an order that does not exist.
     UnknownOrder,
-    /// Number and proof do not belong together: always the same.
+    /// Number and proof do not belong together. The answer is the same for every wrong number and every wrong proof.
     LookupFailed,
     /// The admin key is missing or wrong.
     Unauthorized,
-    /// A webhook's signature is missing or wrong.
+    /// The signature of a webhook is missing or wrong.
     BadSignature,
-    /// A webhook was signed too long ago.
+    /// The signature of a webhook is too old.
     StaleDelivery,
-    /// No provider of that name.
+    /// There is no provider of this name.
     UnknownProvider,
-    /// A webhook's body is not what the provider documents; the reason is for the logs.
+    /// The body of a webhook is not as the provider documents it. The reason is for the logs only.
     UnreadableDelivery(String),
     /// The body is not JSON.
     MalformedJson,
-    /// The body broke off.
+    /// The body is incomplete.
     BodyIncomplete,
     /// The body took too long to arrive.
     BodyTooSlow,
-    /// The body is of another type than JSON.
+    /// The type of the body is not JSON.
     UnsupportedMediaType,
-    /// The body is longer than it may be, in bytes.
+    /// The body is longer than this many bytes.
     TooLarge(usize),
-    /// No such message, or it was not put aside.
+    /// There is no such message, or it is not a dead letter.
     UnknownMessage,
-    /// No such photo.
+    /// There is no such photo.
     EvidenceNotFound,
-    /// The photo is larger than it may be, in bytes.
+    /// The photo is larger than this many bytes.
     EvidenceTooLarge(usize),
-    /// It is no photo of a type that is taken.
+    /// The file is not a photo of an accepted type.
     EvidenceType,
-    /// The photo is broken.
+    /// The photo is damaged.
     EvidenceUnreadable,
-    /// The photo has more pixels than are decoded.
+    /// The photo has too many pixels.
     EvidenceTooManyPixels,
-    /// The order has all the photos that it can have.
+    /// The order has the maximum number or size of photos.
     EvidenceQuota,
-    /// No such return.
+    /// There is no such return.
     UnknownReturn,
-    /// No such return, or it has no label.
+    /// There is no such return, or it has no label.
     LabelNotFound,
-    /// A label is not made in any of the types asked for.
+    /// A label is not available in any of the requested types.
     NotAcceptable,
-    /// Fields are wrong.
+    /// Fields of the body are invalid.
     Invalid(Vec<FieldProblem>),
-    /// A write without an idempotency key, or with one that cannot be one.
+    /// The idempotency key of a write is missing or invalid.
     IdempotencyKeyMissing,
-    /// The key was used for another body.
+    /// The idempotency key was used for a different request.
     IdempotencyKeyReused,
-    /// The first request with this key is still running.
+    /// The first request with this idempotency key is still running.
     IdempotencyInProgress,
     /// An order with this identity exists.
     OrderExists,
-    /// The order that the first request with this key was about has been erased.
+    /// The order of the first request with this idempotency key has been erased.
     OrderErased,
-    /// The order has changed since it was shown: its current state, as JSON.
+    /// The order has changed since it was read.
     Stale {
-        /// The version there is.
+        /// Current version of the order.
         version: u64,
-        /// The document there is.
+        /// Current order document as JSON.
         document: String,
     },
-    /// A write that changes what was shown does not say which version was seen.
+    /// A write that depends on the current order has no `If-Match`.
     IfMatchMissing,
-    /// The token opens the order for reading only.
+    /// The token allows only to read the order.
     ActNotAllowed,
-    /// It cannot be done now: what can be said about it.
+    /// The self-service action is not available now; its current state.
     ActionUnavailable(Box<wire::Action>),
-    /// The slot is not free; those that are.
+    /// The slot is taken; the slots that are free.
     SlotTaken(Vec<wire::Slot>),
     /// The order has no such shipment.
     ShipmentNotFound,
@@ -93,34 +94,34 @@ pub enum Problem {
     CaseNotFound,
     /// The order has no such refund.
     UnknownRefund,
-    /// The case takes no more messages.
+    /// The case accepts no more messages.
     CaseClosed,
-    /// Nobody asked how it went, or the answer was given.
+    /// No rating was asked for, or it was given already.
     FeedbackNotAsked,
-    /// Too many attempts; seconds to wait.
+    /// Too many attempts; the seconds to wait.
     TooManyRequests(u64),
     /// Too many open streams.
     TooManyStreams,
-    /// Too many photos on their way.
+    /// Too many simultaneous photo uploads.
     TooManyUploads,
-    /// Not able to work at the moment.
+    /// The backend cannot serve at the moment.
     NotReady,
-    /// A mistake of ours or of the machine; the reason is for the logs.
+    /// Internal error. The reason is for the logs only.
     Internal(String),
 }
 
-/// Seconds after which a stream may be tried again.
+/// Value of `Retry-After` for a stream, in seconds.
 const STREAM_RETRY_S: u64 = 30;
-/// Seconds after which a photo may be tried again.
+/// Value of `Retry-After` for a photo upload, in seconds.
 const UPLOAD_RETRY_S: u64 = 5;
 
 impl Problem {
-    /// One field is wrong.
+    /// Returns the problem of one invalid field.
     pub fn field(pointer: &str, code: &str) -> Self {
         Self::Invalid(vec![FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }])
     }
 
-    /// The status, the stable code, the title and what may be shown.
+    /// Returns the status, the stable code, the title and the public detail.
     fn words(&self) -> (StatusCode, &'static str, &'static str, Option<&'static str>) {
         use StatusCode as S;
         match self {
@@ -249,22 +250,22 @@ impl Problem {
         }
     }
 
-    /// The status it is told with.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.words().0
     }
 
-    /// The stable code.
+    /// Returns the stable code.
     pub fn code(&self) -> &'static str {
         self.words().1
     }
 
-    /// What only the logs may say.
+    /// Returns the detail that only the logs may contain.
     pub fn secret_detail(&self) -> Option<&str> {
         if let Self::UnreadableDelivery(why) | Self::Internal(why) = self { Some(why) } else { None }
     }
 
-    /// The body, for the request with this identity.
+    /// Returns the body as JSON, with the identity of the request.
     pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
         let (status, code, title, detail) = self.words();
         let problem = wire::Problem {
@@ -293,7 +294,7 @@ impl Problem {
         json.to_string().into_bytes()
     }
 
-    /// The header that belongs to it.
+    /// Returns the additional header of the response, if there is one.
     fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         let retry_after = |seconds: u64| Some((header::RETRY_AFTER, seconds.into()));
         if let Self::Stale { version, .. } = self {
@@ -314,7 +315,7 @@ impl Problem {
                 | Self::CaseClosed
                 | Self::FeedbackNotAsked
         ) {
-            // Repeating it later is no cure.
+            // A later repetition does not help, so there is no `Retry-After`.
             return None;
         }
         match self.status() {

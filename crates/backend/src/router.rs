@@ -1,4 +1,4 @@
-//! The whole application as one router: what the binary serves and what tests call with `oneshot`.
+//! The whole application as one router. The binary serves it, and tests call it with `oneshot`.
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -6,7 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use crate::api;
 use crate::app::App;
 
-/// Every route, with everything around it.
+/// Returns the router of all routes with all layers.
 pub fn router(state: App) -> Router {
     crate::telemetry::metrics();
     let (api, openapi) = api::routes::routes(&state);

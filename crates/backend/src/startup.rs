@@ -1,36 +1,36 @@
-//! What is refused before anything is opened: secrets that protect nothing, and a demo that others could reach. Called by the binary; each
-//! message says what to do.
+//! Checks at startup, before anything is opened: refuses weak secrets, and a demo that others could reach. Called by the binary.
+//! Each error says what to do.
 
 use crate::config::Config;
 
-/// Bytes of a secret that nobody tries out.
+/// Minimum number of bytes of a secret that cannot be guessed.
 const ENOUGH: usize = 16;
 
-/// One secret as it is configured.
+/// One configured secret.
 struct Secret<'a> {
-    /// Its environment variable; its flag is the same word.
+    /// Environment variable of the secret; its flag has the same name.
     variable: &'static str,
     value: Option<&'a str>,
-    /// Who makes it.
+    /// Party that creates the secret.
     maker: Maker,
 }
 
-/// Who makes a secret, which decides what to do about a bad one.
+/// Party that creates a secret. It determines the advice about a bad one.
 #[derive(Clone, Copy)]
 enum Maker {
-    /// Whoever runs the backend.
+    /// The operator of the backend.
     Us,
-    /// Somebody else, who shows it or has it set there.
+    /// A third party, which shows the secret or lets the operator set it there.
     Others(&'static str),
 }
 
-/// Rejects a configuration that would protect nothing.
+/// Refuses a configuration with weak secrets or a reachable demo.
 pub fn check(config: &Config) -> Result<(), String> {
     check_demo(config)?;
     secrets(config).iter().try_for_each(|secret| check_secret(secret, config.demo))
 }
 
-/// Rejects a demo that others could reach: its keys are in the documentation.
+/// Refuses a demo that others could reach, because its keys are public.
 fn check_demo(config: &Config) -> Result<(), String> {
     if !config.demo {
         return Ok(());
@@ -62,7 +62,7 @@ fn secrets(config: &Config) -> Vec<Secret<'_>> {
         secret("DOORSTEP_WEBHOOK_SECRET", config.webhook_secret.as_deref(), Maker::Us),
         secret("DOORSTEP_HELPDESK_AUTHORIZATION", config.helpdesk_authorization.as_deref(), Maker::Others("the helpdesk")),
     ];
-    // Several of each may be right at once; every one of them has to protect something.
+    // Several values may be valid at the same time, and each must be strong.
     let shared = [
         ("DOORSTEP_CARRIER_SECRET", &config.carrier_secret, Maker::Us),
         ("DOORSTEP_EASYPOST_SECRET", &config.easypost_secret, Maker::Others("EasyPost")),

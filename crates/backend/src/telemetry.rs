@@ -1,5 +1,5 @@
-//! What operators see: logs, metrics, and the identity of each request. Nothing here ever holds a token, an address or a body: a
-//! request is known by its path template. The outermost layer of the app; it also writes the body of a problem.
+//! Logs, metrics and request identities, for operators. They never contain a token, an address or a body; a request is identified
+//! by its path template. This is the outermost layer of the application, and it also writes the body of a problem.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+
 const DURATION: &str = "doorstep_http_request_duration_seconds";
 const BUCKETS_S: [f64; 8] = [0.002, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
 
-/// Starts writing logs to standard error; standard output is for the line that says where we listen.
+/// Starts the logs on standard error. Standard output is for the line with the address.
 pub fn start_logs(format: LogFormat, filter: &str) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| format!("log filter: {error}"))?;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -30,7 +30,7 @@ pub fn start_logs(format: LogFormat, filter: &str) -> Result<(), String> {
     .map_err(|error| format!("logs: {error}"))
 }
 
-/// The metrics of this process, counted from the first call on; `None` where somebody else counts them.
+/// Returns the metrics of this process, counted from the first call on; None if another recorder is installed.
 pub fn metrics() -> Option<&'static PrometheusHandle> {
     static METRICS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     METRICS.get_or_init(install).as_ref()
@@ -60,7 +60,7 @@ fn install() -> Option<PrometheusHandle> {
     Some(handle)
 }
 
-/// Keeps the metrics small while nobody reads them; never ends.
+/// Frees memory of the metrics while nobody reads them; never ends.
 pub async fn keep_metrics_small() {
     loop {
         tokio::time::sleep(Duration::from_secs(30)).await;
@@ -75,7 +75,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    // What no route matched is one route to the metrics: made-up paths must not fill them.
+    // All unmatched paths share one label, because invented paths must not fill the metrics.
     let route = route.filter(|route| !route.contains("__private")).unwrap_or("unmatched").to_owned();
     let request_id = new_request_id();
     let mut response = next.run(request).await;
@@ -109,7 +109,7 @@ fn known(method: &Method) -> &'static str {
 
 fn new_request_id() -> String {
     let mut random = [0; 8];
-    // An identity that repeats is a nuisance in the logs, not a reason to refuse the request.
+    // A repeated identity only affects the logs and is no reason to refuse the request.
     let _ = getrandom::fill(&mut random);
     format!("req_{:016x}", u64::from_be_bytes(random))
 }

@@ -1,9 +1,10 @@
-//! Capability tokens: who holds one may read or act on one order until it expires. Stateless, made and checked here only.
+//! Capability tokens: the holder of a token may read or act on one order until the token expires. Tokens are stateless; they are
+//! minted and checked only here.
 //!
-//! A token is a byte of scopes, the expiry, the epoch of the order's links and an HMAC-SHA256 over these and the order's identity. The
-//! identity itself is not in it: the path of the request says which order is meant, and a token for another one does not verify.
-//! Raising the order's epoch ends every token of an earlier one. Tokens of epoch 0 have no epoch in them, as before there were any.
-//! Called by the service, which compares the epoch with the order's.
+//! A token consists of a byte of scopes, the expiry, the epoch of the order's links, and an HMAC-SHA256 over these and the
+//! identity of the order. It does not contain the identity: the path of the request names the order, and a token of another order
+//! fails verification. Raising the epoch of an order revokes every token of an earlier epoch. A token of epoch 0 contains no
+//! epoch, as before epochs were introduced. Called by the service, which compares the epoch with the order's.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,13 +13,13 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-/// What a token allows.
+/// Right that a token grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
-    /// To see the order and follow its changes.
+    /// Read the order and follow its changes.
     Read,
-    /// To ask for something about it.
+    /// Request self-service actions for the order.
     Act,
 }
 
@@ -31,45 +32,45 @@ impl Scope {
     }
 }
 
-/// What a genuine token says.
+/// Verified content of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
     bits: u8,
-    /// When it ends.
+    /// Time at which the token expires.
     pub expires_at: DateTime<Utc>,
-    /// The epoch of the order's links that it belongs to.
+    /// Epoch of the order's links that the token belongs to.
     pub epoch: u32,
 }
 
 impl Grant {
-    /// Whether it allows this.
+    /// Returns true if the token grants this scope.
     pub fn allows(&self, scope: Scope) -> bool {
         self.bits & scope.bit() != 0
     }
 }
 
-/// Signs and checks tokens with one secret.
+/// Mints and checks tokens with one secret.
 #[derive(Clone)]
 pub struct Tokens {
-    /// For tokens of epoch 0, which have no epoch in them.
+    /// Key for tokens of epoch 0, which contain no epoch.
     first: [u8; 32],
-    /// For tokens of a later epoch: a key of its own, so that no bytes of one kind are a token of the other.
+    /// Key for tokens of later epochs. It is separate, so that the bytes of one kind are never a valid token of the other.
     later: [u8; 32],
 }
 
 const MAC: usize = 32;
-/// Scopes and expiry.
+/// Length of scopes and expiry in bytes.
 const FIRST: usize = 1 + 8;
-/// The same with the epoch.
+/// Length of scopes, expiry and epoch in bytes.
 const LATER: usize = FIRST + 4;
 
 impl Tokens {
-    /// Tokens of this secret, which has at least 32 bytes.
+    /// Derives the keys from this secret, which has at least 32 bytes.
     pub fn new(secret: &[u8]) -> Self {
         Self { first: derive(secret, b"doorstep capability token v1"), later: derive(secret, b"doorstep capability token v2") }
     }
 
-    /// A token for the order, until the instant, of this epoch of its links.
+    /// Returns a token for the order with this expiry and this epoch of its links.
     pub fn mint(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> String {
         let bits = scopes.iter().fold(0, |bits, scope| bits | scope.bit());
         let mut token = vec![bits];
@@ -83,10 +84,10 @@ impl Tokens {
         URL_SAFE_NO_PAD.encode(token)
     }
 
-    /// Returns what a token says, if it is one for this order and allows this now. The same work is done for every token, right or
-    /// wrong. Whether its epoch is the order's, the caller has to compare.
+    /// Returns the content of a token if it is valid for this order and scope at `now`, else None. The same work is done for
+    /// right and wrong tokens. The caller has to compare the epoch with the order's.
     pub fn check(&self, token: &str, order_id: &str, scope: Scope, now: DateTime<Utc>) -> Option<Grant> {
-        // A line break of quoted-printable leaves an `=` at the end of a link.
+        // A soft line break of quoted-printable can leave an `=` at the end of a link.
         let token = token.trim_end_matches('=');
         let decoded = URL_SAFE_NO_PAD.decode(token.get(..64).unwrap_or(token)).unwrap_or_default();
         let has_epoch = decoded.len() == LATER + MAC;
@@ -103,18 +104,19 @@ impl Tokens {
     }
 }
 
-/// A key for one purpose from the secret.
+/// Returns a key for one purpose, derived from the secret.
 pub(crate) fn derive(secret: &[u8], purpose: &[u8]) -> [u8; 32] {
     sign_with(secret, &[purpose])
 }
 
-/// HMAC-SHA256 over the parts, one after the other; the caller sees to it that they cannot be cut differently.
+/// Returns an HMAC-SHA256 over the concatenated parts. The caller must make sure that different parts cannot have the same
+/// concatenation.
 pub(crate) fn sign(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     sign_with(key, parts)
 }
 
 fn sign_with(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    // An HMAC takes a key of any length; the error cannot occur, and an empty answer would verify nothing.
+    // An HMAC takes a key of any length, so the error cannot occur. An all-zero result would verify nothing.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         return [0; 32];
     };
@@ -175,7 +177,7 @@ mod tests {
     #[test]
     fn no_bytes_of_one_epoch_are_a_token_of_another_order_in_another() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
-        // The epoch stands where the other kind has the first letters of the order's identity.
+        // The epoch is at the position of the first letters of the order's identity in the other kind.
         let first = tokens.mint("AAAAord", &[Scope::Read], at(60), 0);
         let mut bytes = URL_SAFE_NO_PAD.decode(first).unwrap();
         bytes.splice(9..9, *b"AAAA");

@@ -1,15 +1,15 @@
-//! Work that goes on in the background: each piece is kept running until the shutdown. One that ends or panics is logged, counted and begun
-//! again after a rest, so that a fault in one order does not silently stop what every other order waits for. Started by the binary.
+//! Background workers, each kept running until the shutdown. A worker that ends or panics is logged, counted and started again
+//! after a pause, so that a fault in one order does not stop the processing of all others. Started by the binary.
 
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// The rest before work that failed is begun again.
+/// Pause before a failed worker is started again.
 const REST: Duration = Duration::from_secs(1);
 
-/// Runs what `begin` makes until the shutdown, again whenever it ends before.
+/// Runs the future that `begin` returns until the shutdown, and starts it again whenever it ends earlier.
 pub fn keep_running<F>(name: &'static str, shutdown: CancellationToken, begin: impl Fn() -> F + Send + 'static) -> JoinHandle<()>
 where
     F: Future<Output = ()> + Send + 'static,

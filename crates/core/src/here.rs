@@ -1,36 +1,37 @@
-//! The moment and the place for which a page is made: now, and the clock on the wall at the destination.
+//! The time and the time zone for which a page is made, and the phrases for dates and times at the destination.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use crate::phrase::{Ago, Arg, Key, Phrase, Unit, keys};
 use crate::wire::{EventTime, Timestamp, Window};
 
-/// Turns an instant into the wall-clock reading of an IANA zone; `None` where the zone is not known.
+/// Function that converts an instant to the local time of an IANA zone, and returns None for an unknown zone.
 pub type ToLocal<'a> = &'a dyn Fn(DateTime<Utc>, &str) -> Option<NaiveDateTime>;
 
-/// Now, at the destination of an order.
+/// Current time at the destination of an order.
 #[derive(Clone, Copy)]
 pub struct Here<'a> {
-    /// The current instant.
+    /// Current instant.
     pub now: DateTime<Utc>,
-    /// The zone of the destination, where the order says one.
+    /// IANA zone of the destination, if the order names one.
     pub zone: Option<&'a str>,
-    /// The zone database of whoever asks: the browser's, the backend's, or a test's.
+    /// Zone database of the caller: the browser's, the backend's, or a test's.
     pub to_local: ToLocal<'a>,
 }
 
 impl Here<'_> {
-    /// What the clock at the destination shows at an instant; without a zone, what the instant was written as.
+    /// Returns the local time of an instant at the destination. Without a known zone, returns the local time in which the instant
+    /// was written.
     pub fn local(&self, at: Timestamp) -> NaiveDateTime {
         self.zone.and_then(|zone| (self.to_local)(at.utc(), zone)).unwrap_or_else(|| at.0.naive_local())
     }
 
-    /// Today at the destination.
+    /// Returns today's date at the destination.
     pub fn today(&self) -> NaiveDate {
         self.local(self.now.into()).date()
     }
 
-    /// The calendar dates that a window covers at the destination.
+    /// Returns the first and the last calendar date of a window at the destination.
     pub fn dates(&self, window: &Window) -> (NaiveDate, NaiveDate) {
         match window {
             Window::Days { from, to } => (from.0, to.0),
@@ -38,7 +39,7 @@ impl Here<'_> {
         }
     }
 
-    /// A date as people say it: today, tomorrow, yesterday, or its weekday and date.
+    /// Returns the phrase for a date: today, tomorrow, yesterday, or its weekday and date.
     pub fn day(&self, date: NaiveDate) -> Phrase {
         let today = self.today();
         let name = match date {
@@ -50,13 +51,13 @@ impl Here<'_> {
         Phrase::new(name).on_paper(full_date(date))
     }
 
-    /// A date with its weekday, and with the year only when it is another one.
+    /// Returns a date with its weekday, and with the year only if it is not the current one.
     pub fn date(&self, date: NaiveDate) -> Arg {
         use chrono::Datelike;
         Arg::Date { date, year: date.year() != self.today().year() }
     }
 
-    /// A range of dates, or the one day that it is.
+    /// Returns the phrase for a range of dates, or for one day if both dates are equal.
     pub fn days(&self, from: NaiveDate, to: NaiveDate) -> Phrase {
         use chrono::Datelike;
         if from == to {
@@ -66,13 +67,13 @@ impl Here<'_> {
         Phrase::new(keys::DAYS_RANGE).with("dates", Arg::Dates { from, to, year })
     }
 
-    /// A window in calendar dates alone, which mean the same whenever they are read.
+    /// Returns the phrase for a window in calendar dates alone, which stay correct whenever they are read.
     pub fn dated(&self, window: &Window) -> Phrase {
         let (from, to) = self.dates(window);
         if from == to { Phrase::new(keys::DAY_NAME).with("date", self.date(from)) } else { self.days(from, to) }
     }
 
-    /// A window as precise as it is: a day, days, or hours of a day.
+    /// Returns the phrase for a window: a day, a range of days, or hours of one day.
     pub fn window(&self, window: &Window) -> Phrase {
         let (from, to) = self.dates(window);
         match window {
@@ -81,7 +82,7 @@ impl Here<'_> {
         }
     }
 
-    /// A window with its hours, in calendar dates alone; nothing where it has none on one day.
+    /// Returns the phrase for a window with its hours and calendar date, or None if it has no hours within one day.
     pub fn dated_hours(&self, window: &Window) -> Option<Phrase> {
         match (window, self.dates(window)) {
             (Window::Times { from: start, to: end }, (from, to)) if from == to => {
@@ -91,9 +92,9 @@ impl Here<'_> {
         }
     }
 
-    /// Hours of a day, or the one time that both are.
+    /// Returns the phrase for hours of a day, or for one time if both are the same minute.
     fn hours(&self, day: Phrase, start: Timestamp, end: Timestamp) -> Phrase {
-        // To the minute, as they are written: seconds would make two times of one.
+        // Seconds are dropped because they are not shown. With them, two equal times could look like a range.
         let [from, to] = [start, end].map(|at| {
             let time = self.local(at).time();
             NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time)
@@ -104,26 +105,27 @@ impl Here<'_> {
         Phrase::new(keys::WINDOW_HOURS).with("day", day).with("from", from).with("to", to)
     }
 
-    /// An instant as a day and a time of the destination.
+    /// Returns the phrase for an instant as day and time at the destination.
     pub fn moment(&self, at: Timestamp) -> Phrase {
         let local = self.local(at);
         Phrase::new(keys::MOMENT).with("day", standing(self.day(local.date()))).with("time", local.time())
     }
 
-    /// The last day before an instant that ends something: midnight is the end of the day before it.
+    /// Returns the last day of a period that ends at an instant. Midnight is the end of the day before it.
     pub fn last_day(&self, end: Timestamp) -> NaiveDate {
         let local = self.local(end);
         local.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(local).date()
     }
 
-    /// An instant that ends something: the whole of a day where it is the midnight after it.
+    /// Returns the phrase for the end of a period: the last day alone if it ends at midnight, else the day and the time.
     pub fn end(&self, end: Timestamp) -> Phrase {
         let midnight = self.local(end).time() == chrono::NaiveTime::MIN;
         if midnight { standing(self.day(self.last_day(end))) } else { self.moment(end) }
     }
 
-    /// How long ago: minutes up to an hour, hours up to a day, days up to `OLD_DAYS`, then the day itself. `None` for less than a minute
-    /// and for a clock that is up to an hour ahead; what is further ahead has its day, too.
+    /// Returns the phrase for the age of an instant: minutes up to an hour, hours up to a day, days up to `OLD_DAYS`, then the
+    /// date. Returns None for less than a minute and for an instant up to an hour ahead, as a clock may be wrong. An instant
+    /// further ahead has its date.
     pub fn ago(&self, at: Timestamp) -> Option<Phrase> {
         let minutes = (self.now - at.utc()).num_minutes();
         let (count, unit) = match minutes {
@@ -137,34 +139,34 @@ impl Here<'_> {
         Some(Phrase::new(keys::AGO).with("ago", Arg::Ago(Ago { count, unit })).on_paper(self.written(at)))
     }
 
-    /// An instant as the full date and the time of the destination, within a sentence.
+    /// Returns the phrase for an instant as full date and time at the destination, for use within a sentence.
     pub fn written(&self, at: Timestamp) -> Phrase {
         let local = self.local(at);
         Phrase::new(keys::MOMENT).with("day", full_date(local.date())).with("time", local.time())
     }
 
-    /// How far the destination's clock is ahead of UTC now: the best guess for a reading that knows no zone.
+    /// Returns the present offset of the destination from UTC, the best estimate for a local time without a zone.
     pub fn offset(&self) -> TimeDelta {
         self.local(self.now.into()) - self.now.naive_utc()
     }
 }
 
-/// From this age on (days) a date says more than the number of days.
+/// Age in days from which a date is shown instead of the number of days.
 const OLD_DAYS: i64 = 14;
 
-/// Spans in minutes.
+/// Time spans in minutes.
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 const OLD: i64 = OLD_DAYS * DAY;
 const AHEAD: i64 = -HOUR;
 
-/// A date with its year, within a sentence.
+/// Returns the phrase for a date with its year, for use within a sentence.
 fn full_date(date: NaiveDate) -> Phrase {
     Phrase::new(keys::DAY_ON).with("date", Arg::Date { date, year: true })
 }
 
 impl EventTime {
-    /// The instant of the reading, as near as it can be known: by its own offset where it has one, else by another.
+    /// Returns the time in UTC: by its own offset if it has one, else by `else_offset`.
     pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
         let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
         let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());
@@ -172,7 +174,7 @@ impl EventTime {
     }
 }
 
-/// A date that stands by itself, such as a heading, instead of within a sentence.
+/// Returns the phrase in the form for a date that stands by itself, such as a heading, instead of within a sentence.
 #[must_use]
 pub fn standing(mut phrase: Phrase) -> Phrase {
     if phrase.key == keys::DAY_ON {
@@ -186,12 +188,12 @@ pub fn standing(mut phrase: Phrase) -> Phrase {
     phrase
 }
 
-/// The same date some days later; the last one that can be counted at the end of time.
+/// Returns the date some days later, or the date itself if the result lies outside the calendar.
 pub fn days_later(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(date)
 }
 
-/// A phrase with one day in it.
+/// Returns a phrase with one day as its argument.
 pub fn with_day(key: Key, day: Phrase) -> Phrase {
     Phrase::new(key).with("day", day)
 }
@@ -203,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_day_has_the_name_that_people_use_at_the_destination() {
-        // 23:30 in London is already tomorrow in Kathmandu.
+        // 23:30 in London is already the next day in Kathmandu.
         let now = at("2026-11-20T23:30:00Z");
         let kathmandu = Here { zone: Some("+05:45"), ..here(now, &zone) };
         assert_eq!(here(now, &zone).day(now.0.date_naive()).key, keys::DAY_TODAY);

@@ -1,7 +1,7 @@
-//! The pure core of Doorstep: what travels, what it means, and every decision about what is shown.
+//! The pure core of Doorstep: the wire format, its meaning, and every decision about what is shown.
 //!
-//! No clock, no locale, no network and no DOM live here: `now` is an argument, and what a shopper reads leaves as phrases (a key and
-//! its arguments), never as text. The widget and the reference backend both build on it.
+//! It has no clock, locale, network or DOM: `now` is an argument, and what a shopper reads is returned as phrases (a key and its
+//! arguments), never as text. The widget and the reference backend both build on it.
 
 pub mod client;
 pub mod here;

@@ -1,6 +1,7 @@
-//! Links and pictures from outside: one allow-list, so that nothing but a page, a telephone or a mail programme can be opened.
+//! Checks links and pictures from outside against one allow-list, so that only a web page, a telephone or a mail programme can be
+//! opened.
 
-/// The link as it can be followed, or nothing: `https:`, `tel:` and `mailto:` only.
+/// Returns the link if its scheme is `https:`, `tel:` or `mailto:`, else None.
 ///
 /// ```
 /// use doorstep_core::links::link;
@@ -12,7 +13,8 @@ pub fn link(url: &str) -> Option<String> {
     ["https://", "tel:", "mailto:"].iter().any(|scheme| starts_with(url, scheme)).then(|| url.to_owned())
 }
 
-/// The address of a picture: `https:`, or a path on the backend's own origin.
+/// Returns the address of a picture: `https:`, or a path on the origin of the backend, whose base address is `api`. None for any
+/// other address.
 pub fn picture(url: &str, api: &str) -> Option<String> {
     let url = plain(url)?;
     if starts_with(url, "https://") {
@@ -22,7 +24,7 @@ pub fn picture(url: &str, api: &str) -> Option<String> {
     path.then(|| [origin(api), url].concat())
 }
 
-/// The scheme and host of an absolute base URL; nothing for one that is relative to the page.
+/// Returns the scheme and host of an absolute base address, or an empty text for one that is relative to the page.
 fn origin(api: &str) -> &str {
     let Some((scheme, rest)) = api.split_once(':') else {
         return "";
@@ -31,7 +33,8 @@ fn origin(api: &str) -> &str {
     api.get(..scheme.len() + 3 + host.len()).unwrap_or_default()
 }
 
-/// Browsers drop tabs and line ends inside a URL and treat `\` as `/`: what has them is refused, not repaired.
+/// Returns the URL without surrounding spaces, or None if it is empty or has a control character, white space or `\` in it.
+/// Browsers drop tabs and line ends inside a URL and treat `\` as `/`, so such a URL is refused, not repaired.
 fn plain(url: &str) -> Option<&str> {
     let url = url.trim_matches(' ');
     let odd = |letter: char| letter.is_control() || letter.is_whitespace() || letter == '\\';

@@ -1,40 +1,40 @@
 //! The public surface of `<doorstep-tracker>` in one table: attributes, events, error codes, methods, parts, slots and tokens.
 //!
-//! The loader, the views and the stylesheet implement it and the documentation prints it; `tests/public_surface.rs` fails when one of them
-//! says something else. No code of the widget reads it.
+//! The loader, the views and the stylesheet implement it, and the documentation prints it. `tests/public_surface.rs` fails if one
+//! of them differs. The widget's code does not read it.
 
 /// An attribute of the element.
 #[derive(Clone, Copy, Debug)]
 pub struct Attribute {
-    /// Its name in the markup.
+    /// Name in the markup.
     pub name: &'static str,
-    /// The property of the element that goes with it; nothing where every element has it.
+    /// Property of the element that goes with it; None if every element has that property.
     pub property: Option<&'static str>,
-    /// Its TypeScript type.
+    /// TypeScript type.
     pub kind: &'static str,
-    /// What holds without it; nothing where it has to be there.
+    /// Value that applies without the attribute; None if the attribute is required.
     pub default: Option<&'static str>,
-    /// What it does.
+    /// Effect of the attribute.
     pub about: &'static str,
 }
 
-/// Something of the surface that has no more than a name and a meaning.
+/// An item of the surface that has only a name and a meaning.
 #[derive(Clone, Copy, Debug)]
 pub struct Named {
-    /// Its name as it is written.
+    /// Name as it is written.
     pub name: &'static str,
-    /// What it is.
+    /// Meaning of the item.
     pub about: &'static str,
 }
 
-/// An event of the element. All bubble, cross shadow roots, and have no default to prevent.
+/// An event of the element. All events bubble, cross shadow roots and are cancelable.
 #[derive(Clone, Copy, Debug)]
 pub struct Event {
-    /// Its type.
+    /// Type of the event.
     pub name: &'static str,
-    /// The fields of its `detail`.
+    /// Fields of its `detail`.
     pub detail: &'static str,
-    /// When it is dispatched.
+    /// Occasion on which it is dispatched.
     pub about: &'static str,
 }
 
@@ -169,11 +169,11 @@ pub const PARTS: &[Named] = &[
     Named { name: "problem", about: "Likewise: something went wrong." },
 ];
 
-/// Every slot; the unnamed one has an empty name.
+/// Every slot. The unnamed one has an empty name.
 pub const SLOTS: &[Named] =
     &[Named { name: "", about: "The fallback: shown before the element is defined and when the widget cannot be." }];
 
-/// Every token of `style/tokens.css`, in its order; the defaults stand there.
+/// Every token of `style/tokens.css`, in the order of that file, which also holds the defaults.
 pub const TOKENS: &[Named] = &[
     Named { name: "--doorstep-font", about: "Font family; inherited from the page." },
     Named { name: "--doorstep-headline-size", about: "Size of the headline." },

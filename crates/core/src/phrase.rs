@@ -1,7 +1,7 @@
-//! What a shopper reads, before it is words: a key of the catalogue and its arguments.
+//! Messages for the shopper as data: a key of the catalogue and its arguments.
 //!
-//! Every decision module returns phrases; the widget's `text.rs` looks the key up and lets the browser's Intl write dates, numbers
-//! and plurals. No text lives here.
+//! Every decision module returns phrases. The widget's `text.rs` looks the key up and formats dates, numbers and plurals with the
+//! browser's Intl. No text is stored here.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -9,27 +9,28 @@ pub mod keys;
 pub mod request_keys;
 mod table;
 
-/// The number of an entry: its place in the array of the first load, or from [`request_keys::FIRST`] on in that of the second chunk.
+/// Number of a catalogue entry: its index in the array of the first load, or, from [`request_keys::FIRST`] on, in that of the
+/// second chunk.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u16);
 
 impl Key {
-    /// The name of the entry in `locales/`.
+    /// Returns the name of the entry in `locales/`.
     pub fn name(self) -> &'static str {
         self.entry().map_or("", |(name, _)| name)
     }
 
-    /// The place within the array that has it: that of the first load, or that of the second chunk.
+    /// Returns the index of the entry in its array: that of the first load, or that of the second chunk.
     pub fn place(self) -> u16 {
         self.0.checked_sub(request_keys::FIRST).unwrap_or(self.0)
     }
 
-    /// Whether its text comes with the second chunk.
+    /// Returns true if the text comes with the second chunk.
     pub fn is_request(self) -> bool {
         self.0 >= request_keys::FIRST
     }
 
-    /// Whether the entry may use a placeholder.
+    /// Returns true if the entry may use a placeholder.
     fn declares(self, placeholder: &str) -> bool {
         self.entry().is_some_and(|(_, placeholders)| placeholders.contains(&placeholder))
     }
@@ -46,22 +47,22 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// The name of the argument that holds what stands for a phrase on paper; no placeholder has it.
+/// Name of the argument that holds the printed form of a phrase; no placeholder has this name.
 pub const PAPER: &str = "paper";
 
-/// An entry of the catalogue with what goes into its placeholders.
+/// One message: an entry of the catalogue and the values of its placeholders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {
-    /// Which entry.
+    /// Entry of the catalogue.
     pub key: Key,
-    /// Placeholder and value, in no particular order.
+    /// Placeholders and values, in no particular order.
     pub args: Vec<(&'static str, Arg)>,
 }
 
-/// A value for a placeholder.
+/// Value of a placeholder.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
-    /// Somebody's own words or a name; shown as they are.
+    /// Text that is not from the catalogue, such as a name; shown unchanged.
     Text(String),
     /// A number; `count` also selects the plural form of the entry.
     Count(u32),
@@ -69,45 +70,45 @@ pub enum Arg {
     Date {
         /// The date.
         date: NaiveDate,
-        /// Whether the year is shown, because it is not the current one.
+        /// True if the year is shown, because it is not the current one.
         year: bool,
     },
     /// A range of calendar dates, both included.
     Dates {
-        /// The first.
+        /// First date.
         from: NaiveDate,
-        /// The last.
+        /// Last date.
         to: NaiveDate,
-        /// Whether the year is shown.
+        /// True if the year is shown.
         year: bool,
     },
     /// A time of day.
     Clock(NaiveTime),
-    /// How long ago, in the unit that people would use.
+    /// Elapsed time, in the unit that people would use.
     Ago(Ago),
     /// An amount of money.
     Money {
-        /// A decimal number such as `12990.50`; without decimals where they are zeros.
+        /// Decimal number such as `12990.50`; without decimals where they are zeros.
         amount: String,
-        /// ISO 4217.
+        /// Currency code (ISO 4217).
         currency: String,
     },
     /// A number with one decimal, in tenths.
     Tenths(u32),
-    /// Another phrase.
+    /// Another message.
     Phrase(Phrase),
 }
 
-/// A span back from now.
+/// Elapsed time up to now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ago {
-    /// How many.
+    /// Number of units.
     pub count: u32,
-    /// Of what.
+    /// Unit of the number.
     pub unit: Unit,
 }
 
-/// The unit of a span.
+/// Unit of elapsed time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// 60 seconds.
@@ -119,12 +120,12 @@ pub enum Unit {
 }
 
 impl Phrase {
-    /// The entry without arguments yet.
+    /// Returns a message without arguments.
     pub fn new(key: Key) -> Self {
         Self { key, args: Vec::new() }
     }
 
-    /// Fills one placeholder.
+    /// Sets the value of one placeholder.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         debug_assert!(self.key.declares(name), "{} has no placeholder {name}", self.key.name());
@@ -132,7 +133,7 @@ impl Phrase {
         self
     }
 
-    /// Says what stands for the phrase on paper, where "today" or "7 hours ago" mean nothing.
+    /// Sets the printed form of the message, because "today" or "7 hours ago" mean nothing on paper.
     #[must_use]
     pub fn on_paper(mut self, written: Self) -> Self {
         self.args.push((PAPER, Arg::Phrase(written)));
@@ -190,7 +191,7 @@ impl From<NaiveTime> for Arg {
     }
 }
 
-/// A count for a placeholder; more than four billion of anything is shown as that.
+/// Returns a length as a count for a placeholder, limited to `u32::MAX`.
 pub fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

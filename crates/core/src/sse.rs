@@ -1,20 +1,20 @@
-//! Reads server-sent events from the bytes of a stream, however they are cut (HTML Living Standard, section 9.2.6).
+//! Reads server-sent events from the bytes of a stream, which may be cut anywhere (HTML Living Standard, section 9.2.6).
 
 /// One dispatched event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamEvent {
-    /// The type; `message` where the server named none.
+    /// Type of the event; `message` if the server named none.
     pub name: String,
-    /// The data lines, joined by line feeds.
+    /// Data lines, joined by line feeds.
     pub data: String,
-    /// The last event identity seen so far.
+    /// Last event id received so far.
     pub id: Option<String>,
 }
 
-/// More bytes than this without an event are no order document: the rest of that event is dropped.
+/// Largest size of one event in bytes. A longer event is dropped, because it cannot be an order document.
 pub const MAX_EVENT_BYTES: usize = 8_000_000;
 
-/// The state between two chunks.
+/// Parser of a stream, with the state between two chunks.
 #[derive(Debug, Default)]
 pub struct Parser {
     line: Vec<u8>,
@@ -28,7 +28,7 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// Takes the next chunk and returns the events that it completes.
+    /// Reads the next chunk and returns the events that it completes.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<StreamEvent> {
         let mut events = Vec::new();
         for byte in bytes {
@@ -51,14 +51,14 @@ impl Parser {
         events
     }
 
-    /// The delay before a reconnect that the server asked for last, in milliseconds.
+    /// Returns the delay before a reconnect that the server asked for last, in milliseconds.
     pub fn retry_ms(&self) -> Option<u64> {
         self.retry_ms
     }
 
     fn line_ended(&mut self) -> Option<StreamEvent> {
         let bytes = std::mem::take(&mut self.line);
-        // A line that is not UTF-8 says nothing; no document is written like that.
+        // A line that is not UTF-8 is read as a comment, because no document contains one.
         let text = std::str::from_utf8(&bytes).unwrap_or(":");
         let first = !std::mem::replace(&mut self.started, true);
         let line = if first { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };

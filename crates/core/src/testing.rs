@@ -1,4 +1,4 @@
-//! What the tests of this crate share: moments, a zone database of fixed offsets, and orders from JSON.
+//! Helpers for the tests of this crate: times, a zone database of fixed offsets, and orders from JSON.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ pub(crate) fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))
 }
 
-/// Knows zones that are written as offsets, such as `+05:45`.
+/// Returns the local time in a zone that is written as an offset, such as `+05:45`.
 pub(crate) fn zone(at: DateTime<Utc>, name: &str) -> Option<NaiveDateTime> {
     let offset: FixedOffset = name.parse().ok()?;
     Some(at.with_timezone(&offset).naive_local())
@@ -20,7 +20,7 @@ pub(crate) fn here<'a>(now: Timestamp, to_local: ToLocal<'a>) -> Here<'a> {
     Here { now: now.utc(), zone: Some("+00:00"), to_local }
 }
 
-/// Noon on a Friday, the moment of most tests.
+/// Returns noon on a Friday, the current time of most tests.
 pub(crate) fn noon() -> Timestamp {
     at("2026-11-20T12:00:00Z")
 }
@@ -29,7 +29,7 @@ pub(crate) fn shipment(json: Value) -> Shipment {
     Shipment::read(&json.into()).expect("a shipment is an object")
 }
 
-/// An order with these shipments, as a backend would send it.
+/// Returns an order with these shipments, as a backend would send it.
 pub(crate) fn order(version: u64, shipments: Value) -> Order {
     let json = json!({
         "id": "ord_1", "number": "1042", "version": version, "time_zone": "+00:00", "stream": true,

@@ -1,4 +1,5 @@
-//! Every catalogue has exactly the entries of the core, each with no placeholder that it may not use, and in the product's voice.
+//! Checks that every catalogue has exactly the entries of the core, uses only permitted placeholders, and keeps the style of the
+//! product.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the project's files has failed")]
 
@@ -20,12 +21,12 @@ fn catalogues() -> Vec<(String, Value)> {
     .collect()
 }
 
-/// Both tables: a catalogue has the entries of the first load and those of the second chunk.
+/// Returns the entries of both tables, because a catalogue has those of the first load and those of the second chunk.
 fn entries() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
     keys::ALL.iter().chain(request_keys::ALL)
 }
 
-/// The texts of an entry, one for each plural form.
+/// Returns the texts of an entry, one for each plural form.
 fn forms(entry: &Value) -> Vec<&str> {
     match entry.as_object() {
         Some(forms) => forms.values().map(|form| form.as_str().unwrap()).collect(),

@@ -1,5 +1,6 @@
-//! The loader, the views, the stylesheet, the manifest, the types and the documentation say what the one table of the surface says.
-//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` writes the tables of the documentation anew.
+//! Checks that the loader, the views, the stylesheet, the manifest, the types and the documentation agree with the table of the
+//! public surface.
+//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` rewrites the tables of the documentation.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,14 +18,14 @@ fn text(name: &str) -> String {
     text
 }
 
-/// What stands between the first occurrence of `from` and the next one of `to`.
+/// Returns the text between the first occurrence of `from` and the next one of `to`.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let found = text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(found, _)| found);
     assert!(found.is_some(), "no {from} … {to}");
     found.unwrap_or_default()
 }
 
-/// Everything between two single quotes.
+/// Returns all texts between two single quotes.
 fn quoted(text: &str) -> BTreeSet<&str> {
     text.split('\'').skip(1).step_by(2).collect()
 }
@@ -153,7 +154,7 @@ fn the_views_have_exactly_the_parts() {
         .iter()
         .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".toned(\"", "Tone::"].map(|mark| (mark, view)))
         .flat_map(|(mark, view)| view.split(mark).skip(1).map(move |rest| (mark, rest)))
-        // How it goes is a part as well: an arm such as `Tone::Good => "good"`.
+        // The tone is a part as well: an arm such as `Tone::Good => "good"`.
         .filter_map(|(mark, rest)| {
             if mark == "Tone::" { rest.split_once(" => \"").filter(|(word, _)| word.len() < 10) } else { Some(("", rest)) }
         })
@@ -175,7 +176,7 @@ fn every_token_has_a_default_and_is_used() {
     }
 }
 
-/// Name and default of each token, in the order of the stylesheet.
+/// Returns name and default of each design token, in the order of the stylesheet.
 fn tokens(sheet: &str) -> Vec<(String, String)> {
     let declared = sheet.lines().map(str::trim).filter(|line| line.starts_with("--doorstep-"));
     let pairs = declared.filter_map(|line| line.trim_end_matches(';').split_once(": "));
@@ -195,7 +196,7 @@ fn the_documentation_prints_the_table() {
     }
 }
 
-/// The text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
+/// Returns the text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
 fn printed(file: &str, text: &str) -> String {
     const END: &str = "<!-- /surface -->";
     let mut sections = text.split("<!-- surface:");

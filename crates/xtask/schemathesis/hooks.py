@@ -14,10 +14,10 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 BASE = os.environ["DOORSTEP_BASE"]
 ADMIN = {"Authorization": f"Bearer {os.environ['DOORSTEP_ADMIN_KEY']}"}
 
-# Refusals that depend on what the backend knows: other fields, the order as it is, the clock, the policy, signatures. Everything else that
-# the document calls valid has to be accepted.
+# Refusals that depend on the state of the backend: other fields, the order as it is, the clock, the policy, signatures. Everything else
+# that the document calls valid has to be accepted.
 SEMANTIC = {
-    # The whole request.
+    # Refusals of the whole request.
     "unknown-order", "order-not-found", "order-exists", "lookup-failed", "case-not-found", "refund-not-found", "return-not-found",
     "shipment-not-found", "label-not-found", "evidence-not-found", "unknown-message", "unknown-provider", "not-found",
     "action-unavailable", "slot-taken", "case-closed", "feedback-not-asked", "idempotency-in-progress", "too-many-requests",
@@ -26,17 +26,17 @@ SEMANTIC = {
     "unauthorized", "act-not-allowed",
 }
 SEMANTIC_OF_FIELDS = {
-    # Other fields of the same request.
+    # Codes that depend on other fields of the same request.
     "duplicate", "unknown-line", "unknown-shipment", "more-than-ordered", "more-than-left", "missing", "differs", "differs-from-path",
     "not-for-this-kind", "not-for-this-step", "not-for-this-result", "exactly-one-of-email-postcode",
-    # The order, the policy or the clock.
+    # Codes that depend on the order, the policy or the clock.
     "unknown", "not-eligible", "not-offered", "not-available", "not-possible-from-here", "in-the-future", "case-is-over",
     "return-is-open", "decided-by-the-return", "granted-already", "nothing-to-replace", "not-for-a-declined-case", "asked-for-again",
     "refund-is-on-its-way", "amount-unknown", "not-for-a-withdrawal",
 }
-# A code that is semantic only in some places.
+# Codes that are semantic only at some places of the body.
 SEMANTIC_AT = {
-    # A position in the list that a page before has handed out; which ones there are, no schema can say.
+    # A cursor is a position in the list that an earlier page has handed out; no schema can say which positions exist.
     "invalid": ("/cursor",),
     "unknown-value": ("/answers/", "/reason"),
     "unknown-field": ("/answers/",),
@@ -76,7 +76,7 @@ def is_semantic(problem, body):
     return all(expected(error) for error in problem.get("errors", []))
 
 
-# Refusals for the key or the version: they come before the content of the body is judged and say nothing about it.
+# Refusals for the idempotency key or the version. They come before the content of the body is judged and say nothing about it.
 BEFORE_THE_CONTENT = {"order-erased", "idempotency-key-reused", "if-match-missing", "stale"}
 NUMBERS = itertools.count()
 

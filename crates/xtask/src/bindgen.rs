@@ -1,6 +1,6 @@
-//! wasm-bindgen as a library, in the version of our Cargo.lock: makes the glue, and the WebAssembly that belongs to it.
+//! Runs wasm-bindgen as a library, in the version of our Cargo.lock. It makes the glue, and the WebAssembly that belongs to it.
 //!
-//! Trunk insists on a program of that name. `daily.rs` gives it a copy of ours, which then does what `as_command` says.
+//! Trunk requires a program of that name. `daily.rs` gives it a copy of xtask under that name, which then runs `as_command`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,29 +9,29 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::failure::Failure;
 
-/// The version of the library, which Trunk compares with that in Trunk.toml.
+/// Version of the library. Trunk compares it with the one in Trunk.toml.
 pub(crate) const VERSION: &str = "0.2.130";
 
-/// The program that Trunk looks for.
+/// Name of the program that Trunk looks for.
 pub(crate) const NAME: &str = "wasm-bindgen";
 
-/// For whom the glue is.
+/// Purpose of the glue.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
-    /// What the linker exports stays, because the second chunk imports it: memory, table, stack pointer. So do mangled names, until
-    /// wasm-opt has used them.
+    /// A release. The exports of the linker (memory, table, stack pointer) stay, because the second chunk imports them. Mangled names stay
+    /// until wasm-opt has used them.
     Release,
     Daily,
 }
 
-/// Writes `doorstep.js` and `doorstep_bg.wasm` into a directory, and returns their paths.
+/// Writes `doorstep.js` and `doorstep_bg.wasm` into a directory and returns their paths.
 pub(crate) fn generate(wasm: &Path, out: &Path, kind: Kind) -> Result<(PathBuf, PathBuf), Failure> {
     let release = kind == Kind::Release;
     let mut bindgen = Bindgen::new();
     let written = bindgen.web(true).and_then(|bindgen| {
         bindgen.input_path(wasm).out_name("doorstep").typescript(false).omit_default_module_path(true);
-        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on torn state. The abort
-        // handler would do the same with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
+        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on inconsistent state.
+        // The abort handler would do this, too, but with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
         bindgen.reset_state_function(true);
         bindgen.keep_lld_exports(release).demangle(!release).remove_producers_section(release).generate(out)
     });
@@ -44,12 +44,12 @@ pub(crate) fn generate(wasm: &Path, out: &Path, kind: Kind) -> Result<(PathBuf, 
     Ok((out.join("doorstep.js"), out.join("doorstep_bg.wasm")))
 }
 
-/// Whether we were started under the name of wasm-bindgen.
+/// Returns true if this program was started under the name of wasm-bindgen.
 pub(crate) fn is_asked() -> bool {
     std::env::args_os().next().is_some_and(|program| Path::new(&program).file_stem().is_some_and(|stem| stem == NAME))
 }
 
-/// Does for Trunk what it asks wasm-bindgen for. Of its options only the paths count: the others are the project's, not Trunk's.
+/// Carries out Trunk's call of wasm-bindgen. Only the paths among its options are used; the others are fixed by the project, not by Trunk.
 pub(crate) fn as_command() -> Result<ExitCode, Failure> {
     let mut arguments = lexopt::Parser::from_env();
     let (mut input, mut out) = (None, None);

@@ -9,7 +9,7 @@ const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable"
 const ELSEWHERE: [&str; 2] =
     ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
-/// The browser of `DOORSTEP_BROWSER`, of PATH, or of Playwright; on Debian as root it is installed when there is none.
+/// Returns the browser of `DOORSTEP_BROWSER`, of PATH or of Playwright. On Debian as root, installs Chromium when there is none.
 pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
     if let Some(chosen) = std::env::var_os("DOORSTEP_BROWSER").map(PathBuf::from) {
         return chosen.is_file().then_some(chosen).ok_or_else(|| {
@@ -31,7 +31,7 @@ fn find() -> Option<PathBuf> {
     debian::on_path(&NAMES).or_else(elsewhere).or_else(of_playwright)
 }
 
-/// Playwright keeps its browsers by revision; the newest name sorts last.
+/// Returns the newest browser of Playwright, which keeps one directory for each revision; the name of the newest sorts last.
 fn of_playwright() -> Option<PathBuf> {
     let cache = std::env::var_os("PLAYWRIGHT_BROWSERS_PATH")
         .map(PathBuf::from)

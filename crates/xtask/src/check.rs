@@ -1,5 +1,5 @@
-//! `cargo xtask test`: runs every check of `steps.rs` as a named step. Goes on after a failure where that is sensible; the last line is
-//! `N passed, N failed, N skipped`, and what failed or was skipped is named above it with the reason.
+//! `cargo xtask test`: runs every check of `steps.rs` as a named step, and goes on after a failure where that is sensible. The last line is
+//! `N passed, N failed, N skipped`. Failed and skipped steps are named above it with the reason.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -9,25 +9,25 @@ use crate::failure::Failure;
 use crate::steps;
 use crate::workspace::{self, Workspace};
 
-/// How a step ended that did not fail.
+/// Result of a step that did not fail.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     Passed,
-    /// It could not be done on this machine, with the reason.
+    /// The step could not be run on this machine, with the reason.
     Skipped(String),
 }
 
 /// The work of a step.
 pub(crate) type Run = Box<dyn Fn(&Workspace) -> Result<Outcome, Failure>>;
 
-/// One check. What it needs must have passed before; otherwise it is not run and counts as failed.
+/// One check. It is run only when none of the steps that it needs has failed; otherwise it counts as failed.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) needs: &'static [&'static str],
     pub(crate) run: Run,
 }
 
-/// What became of the steps so far.
+/// Results of the steps so far.
 #[derive(Default)]
 struct Report {
     passed: usize,
@@ -35,7 +35,7 @@ struct Report {
     skipped: Vec<(&'static str, String)>,
 }
 
-/// Runs all steps, or the named ones; the exit code is a failure when one of them failed.
+/// Runs all steps, or the named ones. Returns the exit code, which is a failure when one of them failed.
 pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode, Failure> {
     let steps = chosen(steps::all(), names)?;
     let logs = workspace.target.join("xtask-logs");
@@ -49,7 +49,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode, F
     Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Returns the named steps, in their order; all of them when none is named.
+/// Returns the named steps in the order of `steps.rs`, or all of them when none is named. Fails for an unknown name.
 fn chosen(steps: Vec<Step>, names: &[String]) -> Result<Vec<Step>, Failure> {
     let known: Vec<&str> = steps.iter().map(|step| step.name).collect();
     if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
@@ -90,7 +90,7 @@ fn run_all(workspace: &Workspace, steps: &[Step]) -> Report {
 }
 
 impl Report {
-    /// Returns what was skipped and what failed, each with its reason.
+    /// Returns the skipped and the failed steps, each with its reason.
     fn details(&self) -> String {
         let mut text = String::new();
         if !self.skipped.is_empty() {
@@ -108,7 +108,7 @@ impl Report {
         text
     }
 
-    /// Returns the line that sums the run up.
+    /// Returns the last line, with the numbers of passed, failed and skipped steps.
     fn last_line(&self) -> String {
         format!("{} passed, {} failed, {} skipped", self.passed, self.failed.len(), self.skipped.len())
     }

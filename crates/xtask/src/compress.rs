@@ -1,4 +1,4 @@
-//! Brotli and gzip at their best quality: files are compressed once, at the build, instead of at each request.
+//! Compresses files with brotli and gzip at their best quality: once, at the build, instead of at each request.
 
 use std::io::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
-/// Writes `file.br` and `file.gz` beside a file.
+/// Writes `file.br` and `file.gz` beside a file. Returns their sizes in bytes, brotli first.
 pub(crate) fn beside(path: &Path, bytes: &[u8]) -> Result<(usize, usize), Failure> {
     let (br, gz) = (brotli(bytes), gzip(bytes));
     for (extension, compressed) in [("br", &br), ("gz", &gz)] {

@@ -1,8 +1,8 @@
-//! The step `contract`: a generator reads the backend's OpenAPI document and holds the real process against it. Requests that the
-//! document allows have to be accepted, those that it forbids refused, and every answer has to be described.
+//! The step `contract`: a generator reads the backend's OpenAPI document and tests the real process against it. Requests that the document
+//! allows must be accepted, those that it forbids must be refused, and every response must be described.
 //!
 //! The generator is schemathesis, a Python package. It is installed once per user, in exactly the versions and files of
-//! `crates/xtask/schemathesis/requirements.txt`; what it has to know about this API stands beside that.
+//! `crates/xtask/schemathesis/requirements.txt`. Its settings and hooks for this API are in the same directory.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -14,18 +14,18 @@ use crate::workspace::{self, Workspace};
 use crate::{debian, tools};
 
 const ADMIN_KEY: &str = "demo-admin-key";
-/// Seconds for all phases together: fuzzing and stateful testing end then, the others before.
+/// Time limit of all phases together, in seconds. It ends fuzzing and stateful testing; the other phases end earlier.
 const MAX_TIME: &str = "120";
 const PYTHON: &str = "Python 3.11 or newer with its module venv is needed (on Debian: apt-get install python3 python3-venv)";
 
-/// The command that holds a running backend against its document; the caller runs it and keeps what it prints.
+/// A running backend and the generator that tests it. The caller runs the command and keeps its output.
 pub(crate) struct Contract {
     backend: Backend,
     program: PathBuf,
     address: String,
 }
 
-/// A process that ends with its owner.
+/// A process that is killed when this value is dropped.
 struct Backend(Child);
 
 impl Drop for Backend {
@@ -36,7 +36,7 @@ impl Drop for Backend {
 }
 
 impl Contract {
-    /// Installs the generator where it is missing and starts the demo on a free port, with everything in memory.
+    /// Installs the generator when it is missing, and starts the demo on a free port with everything in memory.
     pub(crate) fn start(workspace: &Workspace) -> Result<Self, Failure> {
         let program = ensure(workspace)?;
         let mut backend = command(workspace.backend(), &workspace.root);
@@ -55,7 +55,7 @@ impl Contract {
         Ok(Self { backend, program, address })
     }
 
-    /// The run of the generator.
+    /// Returns the command that runs the generator.
     pub(crate) fn command(&self, workspace: &Workspace) -> Command {
         let settings = workspace.root.join("crates/xtask/schemathesis");
         let mut run = command(&self.program, &workspace.target);
@@ -66,7 +66,7 @@ impl Contract {
         run
     }
 
-    /// Whether the backend has come through it.
+    /// Ends the backend. Fails when it had already ended by itself.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         match self.backend.0.try_wait() {
             Ok(None) => Ok(()),
@@ -76,7 +76,7 @@ impl Contract {
     }
 }
 
-/// The program of the generator; installs it when it is not there in the versions that are asked for.
+/// Returns the path of the generator. Installs it when it is not there in the required versions.
 fn ensure(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let requirements = workspace.root.join("crates/xtask/schemathesis/requirements.txt");
     let wanted = workspace::read(&requirements)?;
@@ -95,7 +95,7 @@ fn ensure(workspace: &Workspace) -> Result<PathBuf, Failure> {
     Ok(program)
 }
 
-/// Makes an environment of its own; on Debian as root, what it takes is installed when it is missing.
+/// Makes a Python environment. On Debian as root, installs the packages that this needs when they are missing.
 fn make_environment(directory: &Path) -> Result<(), Failure> {
     let make = || {
         let mut venv = Command::new("python3");

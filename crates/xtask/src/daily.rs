@@ -1,4 +1,4 @@
-//! Daily work: Trunk rebuilds and reloads at every change, and hands /api to the backend that Trunk.toml names.
+//! Daily work with Trunk, which rebuilds and reloads at every change and forwards /api to the backend that Trunk.toml names.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,13 +8,13 @@ use crate::process::{self, command};
 use crate::workspace::{self, Workspace};
 use crate::{bindgen, steps, tools};
 
-/// Serves until it is ended.
+/// Builds and serves the gallery until Trunk is ended.
 pub(crate) fn serve(workspace: &Workspace) -> Result<(), Failure> {
     tools::setup(workspace)?;
     let mut trunk = trunk(workspace)?;
     println!("serving    http://127.0.0.1:8080/ with /api from a running backend (start one with `cargo xtask demo`)");
     trunk.args(["serve", "--offline=true"]);
-    // Trunk refuses to watch what is not there.
+    // Trunk refuses to watch a path that does not exist.
     let watched = ["src", "crates/core/src", "embed", "style", "locales", "public", "index.html", "Cargo.toml"];
     for path in watched.iter().map(|path| workspace.root.join(path)).filter(|path: &PathBuf| path.exists()) {
         trunk.arg("--watch").arg(path);
@@ -22,7 +22,7 @@ pub(crate) fn serve(workspace: &Workspace) -> Result<(), Failure> {
     process::run(&mut trunk, "when the port is taken, another `serve` is running")
 }
 
-/// Builds once as `serve` does, beside the release, and looks for what a page loads.
+/// Builds once as `serve` does, into a directory apart from the release, and checks that the files which a page loads exist.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let dist = workspace.target.join("daily");
     let mut trunk = trunk(workspace)?;
@@ -34,24 +34,24 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Trunk with our wasm-bindgen on its PATH.
+/// Returns Trunk as a command with our wasm-bindgen on its PATH.
 fn trunk(workspace: &Workspace) -> Result<Command, Failure> {
     let beside = workspace.target.join("xtask-tools");
     let program = beside.join(format!("{}{}", bindgen::NAME, std::env::consts::EXE_SUFFIX));
     let ourselves = running_program().map_err(|error| Failure::file(&program, &error))?;
     std::fs::create_dir_all(&beside).map_err(|error| Failure::file(&beside, &error))?;
-    // Copied beside and moved over: the old one may be running in a `serve`.
+    // The program is copied under another name and then renamed, because the old one may be running in a `serve`.
     let copy = program.with_extension("new");
     std::fs::copy(&ourselves, &copy).map_err(|error| Failure::file(&copy, &error))?;
     std::fs::rename(&copy, &program).map_err(|error| Failure::file(&program, &error))?;
     let installed = tools::trunk()?;
     let mut trunk = command(installed.unwrap_or_else(|| "trunk".into()), &workspace.root);
-    // A value such as `NO_COLOR=1` is not what Trunk's parser expects.
+    // Trunk's parser does not accept a value such as `NO_COLOR=1`.
     trunk.env("PATH", process::path_with(&[beside])).env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
     Ok(trunk)
 }
 
-/// Returns a path that opens the running program, also when a build has replaced its file since it started.
+/// Returns a path that opens the running program, even when a build has replaced its file since it started.
 fn running_program() -> std::io::Result<PathBuf> {
     let link = PathBuf::from("/proc/self/exe");
     if cfg!(target_os = "linux") && link.exists() { Ok(link) } else { std::env::current_exe() }

@@ -1,4 +1,4 @@
-//! Installs what the checks need from Debian's packages, where that is allowed: on Debian, as root.
+//! Installs packages that the checks need, where that is allowed: on Debian, as root.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::process;
 
-/// Whether packages can be installed here without asking anybody.
+/// Returns true on Debian as root, where packages can be installed without asking the user.
 pub(crate) fn is_root_on_debian() -> bool {
     Path::new("/etc/debian_version").exists() && is_root()
 }

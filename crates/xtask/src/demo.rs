@@ -1,4 +1,4 @@
-//! The demo: one command from a fresh clone to a shop with orders in every state. Ctrl-C ends it cleanly.
+//! `cargo xtask demo`: builds everything and serves a demo shop with orders in every state. Ctrl-C ends it cleanly.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use crate::process::{cargo, command};
 use crate::workspace::{self, Workspace};
 use crate::{process, site};
 
-/// How long the backend may take to listen, and to stop.
+/// Time within which the backend has to listen, and a page has to be served. The backend has a third of it to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<(), Failure> {
@@ -51,7 +51,8 @@ fn start(workspace: &Workspace, port: u16) -> Result<Child, Failure> {
     })
 }
 
-/// Relays what the backend prints, holds its `ready` line back until the site answers, and returns when it ends or we are asked to stop.
+/// Relays the backend's output until the backend ends or we are asked to stop. Holds the `ready` line back until the site answers. Fails
+/// when the backend ends by itself or does not become ready in time.
 fn watch(backend: &mut Child, asked_to_stop: &AtomicBool) -> Result<(), Failure> {
     let (sender, lines) = mpsc::channel();
     if let Some(output) = backend.stdout.take() {
@@ -86,7 +87,7 @@ fn watch(backend: &mut Child, asked_to_stop: &AtomicBool) -> Result<(), Failure>
     }
 }
 
-/// Waits until the gallery and the loader are served.
+/// Waits until the gallery and the loader are served. Fails when one of them does not answer in time.
 fn answers(address: &str, asked_to_stop: &AtomicBool) -> Result<(), Failure> {
     let host = address.trim_start_matches("http://").trim_end_matches('/');
     let started = Instant::now();
@@ -127,7 +128,7 @@ fn announce(address: &str, line: &str) {
     let _ = std::io::stdout().flush();
 }
 
-/// Asks the backend to close its database and end; insists after a while.
+/// Asks the backend to close its database and end. Kills it when it has not ended after ten seconds.
 fn stop(backend: &mut Child) {
     #[cfg(unix)]
     if let Some(pid) = i32::try_from(backend.id()).ok().and_then(rustix::process::Pid::from_raw) {

@@ -1,7 +1,9 @@
-//! Makes the embed directory: what a shop's page loads. Called by `cargo xtask build`, and in daily work after each build of Trunk.
+//! Makes the embed directory: the files that a shop's page loads. Called by `cargo xtask build`, and in daily work after each build of
+//! Trunk.
 //!
-//! `embed/v1/doorstep.js` is the address that retailers paste; it moves, so it is cached shortly. `embed/<version>/` never changes. The
-//! loader knows its companions by names that contain their hash, so a cached loader cannot meet another release's WebAssembly.
+//! `embed/v1/doorstep.js` is the address that retailers paste. Its content changes with each release, so it is cached only for a short
+//! time. `embed/<version>/` never changes. The loader knows the other files by names that contain their hash, so a cached loader cannot
+//! load another release's WebAssembly.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +16,8 @@ use crate::process::{self, command};
 use crate::workspace::{self, VERSION, Workspace};
 use crate::{compress, sbom};
 
-/// Builds into Trunk's staging directory, out of what Trunk left there.
+/// Builds the embed directory in Trunk's staging directory, from the files that Trunk left there. Fails for a release, which Trunk does not
+/// make.
 pub(crate) fn from_hook(workspace: &Workspace) -> Result<(), Failure> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
         Failure::new("TRUNK_STAGING_DIR is not set", "this command is called by Trunk: use `cargo xtask build` or `serve`")
@@ -25,30 +28,30 @@ pub(crate) fn from_hook(workspace: &Workspace) -> Result<(), Failure> {
     let (glue, wasm) = (staging.join("doorstep.js"), staging.join("doorstep_bg.wasm"));
     let kind = Kind::Daily { glue: glue.clone(), wasm: wasm.clone() };
     Build { workspace, kind, out: staging.join("embed") }.run()?;
-    // Nothing loads Trunk's own copy.
+    // No page loads Trunk's own copies.
     for path in [glue, wasm] {
         let _ = std::fs::remove_file(path);
     }
     Ok(())
 }
 
-/// Builds the files of a release into a directory, and returns them.
+/// Builds the files of a release in a directory and returns them.
 pub(crate) fn release(workspace: &Workspace, out: &Path) -> Result<Vec<File>, Failure> {
     Build { workspace, kind: Kind::Release, out: out.to_path_buf() }.run()
 }
 
-/// A language with the texts of the first load and those of the second chunk.
+/// A language with the messages of the first load and those of the second chunk, each as JSON.
 type Catalogue = (String, [Vec<u8>; 2]);
 
-/// For whom the files are.
+/// Purpose of a build.
 pub(crate) enum Kind {
-    /// Split, small, compressed, and without a path of this machine.
+    /// A release: split, small, compressed, and without a path of this machine.
     Release,
-    /// Quick: with the glue and the WebAssembly that wasm-bindgen made for Trunk.
+    /// Daily work: quick to build, with the glue and the WebAssembly that wasm-bindgen made for Trunk.
     Daily { glue: PathBuf, wasm: PathBuf },
 }
 
-/// One run: from what Cargo built to the files of a release.
+/// One run, which turns Cargo's output into the files of the embed directory.
 pub(crate) struct Build<'a> {
     pub(crate) workspace: &'a Workspace,
     pub(crate) kind: Kind,
@@ -103,7 +106,7 @@ impl Build<'_> {
         matches!(self.kind, Kind::Release)
     }
 
-    /// One classic script: it can stand in any page, with `async`, and knows its own address.
+    /// Returns the loader as one classic script, which works in any page, with `async`, and knows its own address.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
         self.esbuild(&[
             "embed/doorstep.ts",
@@ -116,7 +119,7 @@ impl Build<'_> {
         ])
     }
 
-    /// One stylesheet out of several: for the first load the tokens with their defaults, then what uses them.
+    /// Returns one stylesheet made of several files. Tokens with their defaults come before the rules that use them.
     fn stylesheet(&self, names: &[&str]) -> Result<Vec<u8>, Failure> {
         let style = self.workspace.root.join("style");
         let imports: String =
@@ -127,7 +130,7 @@ impl Build<'_> {
         self.esbuild(&[&entry.display().to_string(), "--bundle"])
     }
 
-    /// The languages and both halves of their catalogues as arrays without white space, in the order of their names.
+    /// Returns the languages, sorted by name, with both halves of their catalogues as JSON arrays without white space.
     fn catalogues(&self) -> Result<Vec<Catalogue>, Failure> {
         let directory = self.workspace.root.join("locales");
         let entries = std::fs::read_dir(&directory).map_err(|error| Failure::file(&directory, &error))?;
@@ -145,7 +148,8 @@ impl Build<'_> {
         Ok(catalogues)
     }
 
-    /// Writes a file whose name contains its hash, and remembers it. Returns its name and its integrity, as the loader knows it.
+    /// Writes a file whose name contains its hash and adds it to `files`. Returns its name and its integrity in the form that the loader
+    /// reads.
     fn emit(&self, files: &mut Vec<File>, role: &str, stem: &str, extension: &str, bytes: &[u8]) -> Result<String, Failure> {
         let name = format!("{stem}-{}.{extension}", manifest::content_hash(bytes));
         let (brotli, gzip) = self.write(&self.out.join(VERSION).join(&name), bytes)?;
@@ -172,14 +176,14 @@ impl Build<'_> {
             .into_bytes())
     }
 
-    /// A command that npm installed, or of PATH.
+    /// Returns a command that npm installed, or else the one of this name on PATH.
     pub(crate) fn tool(&self, name: &str) -> std::process::Command {
         let program = Some(self.workspace.npm_bin(name)).filter(|program| program.is_file());
         command(program.unwrap_or_else(|| name.into()), &self.workspace.root)
     }
 }
 
-/// Refuses a released file that tells where it was built: it must be the same wherever that was.
+/// Refuses a released file that contains a path of this machine: a release must be the same wherever it is built.
 fn refuse_paths_of_this_machine(workspace: &Workspace, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let places = [workspace::home(), workspace::cargo_home(), workspace::rustup_home(), Some(workspace.root.clone())];
     for place in places.into_iter().flatten().map(|place| place.display().to_string()).filter(|place| place.len() > 1) {
@@ -194,17 +198,17 @@ fn refuse_paths_of_this_machine(workspace: &Workspace, file: &Path, bytes: &[u8]
     Ok(())
 }
 
-/// Whether the bytes occur, followed by a separator: `/root` alone may be a word of the widget.
+/// Returns true if the path occurs in the bytes, followed by a separator. Without one, `/root` may be a word of the widget.
 fn contains(haystack: &[u8], path: &[u8]) -> bool {
     haystack.windows(path.len() + 1).any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
 }
 
-/// The entries of one half of a catalogue in the order in which the widget counts them.
+/// Returns the messages of one half of a catalogue in the order in which the widget numbers them.
 fn in_order(catalogue: &Value, table: &[(&str, &[&str])]) -> Value {
     table.iter().map(|(name, _)| catalogue.get(name).cloned().unwrap_or_default()).collect()
 }
 
-/// Where the loader finds the texts that it needs itself.
+/// Returns the positions in a catalogue of the messages that the loader itself needs.
 fn places(names: &[&str]) -> Value {
     let place = |name: &&str| keys::ALL.iter().position(|(known, _)| known == name);
     names.iter().map(|name| ((*name).to_owned(), Value::from(place(name)))).collect()

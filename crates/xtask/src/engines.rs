@@ -1,26 +1,26 @@
-//! Finds the browsers whose engine is not Chromium's. Unlike Chromium, they may be missing: then their tests are skipped, with the reason.
+//! Finds the browsers whose engine is not Chromium's. Unlike Chromium they may be missing; their tests are then skipped with the reason.
 
 use std::path::PathBuf;
 
 use crate::debian;
 
-/// A browser with an engine of its own, and how the tests reach it.
+/// A browser with an engine other than Chromium's, and the settings by which the tests reach it.
 pub(crate) struct Engine {
-    /// The step of `cargo xtask test`.
+    /// Name of its step in `cargo xtask test`.
     pub(crate) step: &'static str,
-    /// The project in tests/engines/playwright.config.ts.
+    /// Name of its project in tests/engines/playwright.config.ts.
     pub(crate) project: &'static str,
-    /// The environment variable that names the program, for us and for the tests.
+    /// Environment variable with the path of the program, for xtask and for the tests.
     pub(crate) variable: &'static str,
-    /// Names of the program that is driven.
+    /// Possible names of the program that is driven.
     programs: &'static [&'static str],
     /// Programs that the tests start beside it.
     beside: &'static [&'static str],
-    /// Debian's packages that have all of them.
+    /// Debian packages that contain all of them.
     packages: &'static [&'static str],
 }
 
-/// Firefox is driven through its own socket; WebKitGTK by its driver, whose browser needs a screen.
+/// The engines: Firefox, driven through its own socket, and WebKitGTK, driven by its driver, whose browser needs a screen.
 pub(crate) const ALL: [Engine; 2] = [
     Engine {
         step: "Firefox tests",
@@ -41,10 +41,10 @@ pub(crate) const ALL: [Engine; 2] = [
 ];
 
 impl Engine {
-    /// Returns the program of the variable or of PATH, which on Debian as root is installed when there is none.
+    /// Returns the program that the variable names or that PATH has. On Debian as root, installs it when there is none.
     ///
     /// # Errors
-    /// Why there is none, in words for the summary.
+    /// The reason for there being none, in words for the summary.
     pub(crate) fn find_or_install(&self) -> Result<PathBuf, String> {
         if let Some(chosen) = std::env::var_os(self.variable).map(PathBuf::from) {
             return if chosen.is_file() { Ok(chosen) } else { Err(format!("{} names no file", self.variable)) };

@@ -1,8 +1,8 @@
-//! The one error of these commands: what went wrong, and what the reader can do about it.
+//! The one error type of these commands: a description of the fault, and advice for the reader.
 
 use std::fmt;
 
-/// What went wrong, and what to do.
+/// A fault with advice on what to do about it.
 #[derive(Debug)]
 pub(crate) struct Failure {
     what: String,
@@ -14,7 +14,7 @@ impl Failure {
         Self { what: what.into(), what_to_do: what_to_do.into() }
     }
 
-    /// For errors of the file system, which name the path that the standard library leaves out.
+    /// Wraps an error of the file system and adds the path, which the standard library leaves out.
     pub(crate) fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::new(
             format!("{}: {error}", path.display()),

@@ -1,20 +1,21 @@
-//! Takes out of wasm-bindgen's glue what no shopper runs: ways to load that the loader does not take, with their warnings. It hands over a compiled
-//! module, always. And keeps a page whose `Object.prototype` has a `get` from spoiling the one property that the glue defines.
+//! Removes from wasm-bindgen's glue the code that no shopper runs: the ways to load the WebAssembly that the loader does not use, with
+//! their warnings. The loader always hands over a compiled module. Also makes the one property that the glue defines safe from a page whose
+//! `Object.prototype` has a `get`.
 
 use crate::failure::Failure;
 
-/// How the glue marks an object with its instance.
+/// Code by which the glue marks an object with its instance.
 const MARK: &str = "'__wbg_inst', { ";
 
-/// The way in that stays.
+/// The initialisation function that stays, for a compiled module.
 const INIT: &str = "async function __wbg_init_once({ module_or_path: module }) {
     const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
     return __wbg_finalize_init(instance, module);";
 
-/// Returns the glue with one way in.
+/// Returns the glue with only that way of initialisation.
 ///
 /// # Errors
-/// When the glue is not what this version of wasm-bindgen writes.
+/// Fails when the glue is not what this version of wasm-bindgen writes.
 pub(crate) fn trimmed(glue: &str) -> Result<String, Failure> {
     let cut = || {
         let (before, rest) = glue.split_once("async function __wbg_load(")?;

@@ -1,4 +1,5 @@
-//! Rules that no compiler knows: what must not occur in the repository's files, and how long a file may grow.
+//! Checks rules that no compiler knows: texts that must not occur in the repository's files, the length of files, and the tests that the
+//! documentation names.
 
 use std::path::{Path, PathBuf};
 
@@ -7,18 +8,18 @@ use crate::named_tests;
 use crate::process;
 use crate::workspace::{self, Workspace};
 
-/// Longer files are named, not refused: the rule is to split by reason to change.
+/// Number of lines above which a file is reported but not refused: the rule is to split by reason to change.
 const LONG: usize = 350;
 
-/// Something that must not occur in some files.
+/// A text that must not occur in some files.
 struct Rule {
-    /// Beginnings of paths; empty means everywhere.
+    /// Beginnings of the paths to which it applies; empty means everywhere.
     under: &'static [&'static str],
     forbidden: &'static str,
     why: &'static str,
 }
 
-/// The words are put together here, so that this file does not break its own rules.
+/// The rules. Their texts are put together from parts, so that this file does not break them itself.
 const RULES: [Rule; 10] = [
     Rule { under: &["src/", "embed/"], forbidden: concat!("inner", "HTML"), why: "what comes from outside is text" },
     Rule { under: &["src/", "embed/"], forbidden: concat!("inner", "_html"), why: "what comes from outside is text" },
@@ -72,7 +73,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     Err(Failure::new(broken.join("\n"), "write it another way; the reasons stand in crates/xtask/src/hygiene.rs"))
 }
 
-/// What Git knows or would add, so that generated files do not count.
+/// Returns the files that Git tracks or would add, so that generated files do not count.
 pub(crate) fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     let mut git = process::command("git", &workspace.root);
     git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);

@@ -1,19 +1,19 @@
-//! Short names at the border between glue and WebAssembly. wasm-bindgen ends each of more than a hundred imports with sixteen random digits,
-//! which compress in neither of the two files that have them.
+//! Shortens the names of the imports that the WebAssembly takes from the glue. wasm-bindgen ends each of more than a hundred names with
+//! sixteen random digits, which compress in neither of the two files that contain them.
 
 use std::collections::HashMap;
 
 use crate::failure::Failure;
 
-/// The module under which the glue hands everything in.
+/// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
-/// What it is called afterwards.
+/// Name that replaces it.
 const SHORT_MODULE: &str = "g";
 
 const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
 
-/// The glue and the WebAssembly as wasm-bindgen made them, with short names.
+/// Returns the glue and the WebAssembly of wasm-bindgen with short names. Fails when they do not have the expected form.
 pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Failure> {
     let other = |what: &str| {
         Failure::new(
@@ -35,13 +35,13 @@ pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Fa
     Ok((glue, short))
 }
 
-/// Replaces what must be there exactly once.
+/// Replaces a text that must occur exactly once; returns None when it does not.
 fn once(text: &str, from: &str, to: &str) -> Option<String> {
     let (before, after) = text.split_once(from)?;
     (!after.contains(from)).then(|| [before, to, after].concat())
 }
 
-/// a, b, … z, aa, ba, …
+/// Returns the name with this number in the sequence a, b, … z, aa, ba, …
 fn letters(mut number: usize) -> String {
     let mut name = String::new();
     loop {
@@ -53,7 +53,7 @@ fn letters(mut number: usize) -> String {
     }
 }
 
-/// The module with its import section written anew.
+/// Returns the module with its import section rewritten; None when it cannot be read.
 fn rewritten(wasm: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
     let (header, sections) = wasm.split_at_checked(8)?;
     let mut out = header.to_vec();
@@ -87,7 +87,7 @@ fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> O
     section.0.is_empty().then_some(out)
 }
 
-/// Reads the WebAssembly's own encoding.
+/// A position in a WebAssembly module, from which its encoding is read.
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
@@ -97,7 +97,7 @@ impl<'a> Cursor<'a> {
         Some(*first)
     }
 
-    /// An unsigned LEB128.
+    /// Reads an unsigned LEB128 number.
     fn number(&mut self) -> Option<usize> {
         let mut value = 0;
         for shift in (0..35).step_by(7) {
@@ -133,7 +133,7 @@ fn number(out: &mut Vec<u8>, mut value: usize) {
     }
 }
 
-/// Bytes behind their length.
+/// Writes bytes, preceded by their length.
 fn bytes(out: &mut Vec<u8>, content: &[u8]) {
     number(out, content.len());
     out.extend(content);
@@ -143,7 +143,7 @@ fn bytes(out: &mut Vec<u8>, content: &[u8]) {
 mod tests {
     use super::*;
 
-    /// A module that imports one function, followed by a section that stays.
+    /// Returns a module that imports one function, followed by a section that stays unchanged.
     fn module(from: &str, name: &str) -> Vec<u8> {
         let mut imports = vec![1];
         bytes(&mut imports, from.as_bytes());

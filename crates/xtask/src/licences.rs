@@ -1,5 +1,5 @@
-//! The licences of all crates and npm packages that we build with, against the list in deny.toml (the format of cargo-deny, which can check
-//! the same list).
+//! Checks the licences of all crates and npm packages that we build with against the list in deny.toml. The list has the format of
+//! cargo-deny, which can check it, too.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::process::{self, cargo};
 use crate::workspace::{self, Workspace};
 
-/// What may be under it besides: npm packages that only test, of which nothing is handed on.
+/// Licences that are allowed in addition for npm packages, which are only used for tests and never distributed.
 const TESTS_ONLY: [&str; 1] = ["MPL-2.0"];
 
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
@@ -34,7 +34,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     ))
 }
 
-/// The npm packages of the lockfile whose licence is not allowed.
+/// Returns a line for each npm package of the lockfile whose licence is not allowed.
 fn refused_packages(lock: &Value, allowed: &[String]) -> Vec<String> {
     let with_tests: Vec<String> = allowed.iter().cloned().chain(TESTS_ONLY.map(str::to_owned)).collect();
     let packages = lock.get("packages").and_then(Value::as_object).into_iter().flatten();
@@ -51,7 +51,7 @@ fn allowed(text: &str) -> Result<Vec<String>, Failure> {
     Ok(list.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned).collect())
 }
 
-/// Whether an SPDX expression can be satisfied: every part joined by AND needs one alternative, joined by OR, that is allowed.
+/// Returns true if an SPDX expression can be satisfied: every part joined by AND needs one alternative, joined by OR, that is allowed.
 ///
 /// Parentheses bind tighter than AND, and AND tighter than OR, as in the specification. The old `MIT/Apache-2.0` means OR.
 fn is_allowed(expression: &str, allowed: &[String]) -> bool {

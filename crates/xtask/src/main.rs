@@ -67,7 +67,7 @@ fn run() -> Result<ExitCode, Failure> {
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("port") => port = lexopt::ValueExt::parse(&arguments.value()?)?,
-            // It reads the rest of the line by itself.
+            // `conformance` reads the rest of the line by itself.
             lexopt::Arg::Value(value) if command.is_none() && value == "conformance" => return conformance::run(&mut arguments),
             lexopt::Arg::Value(value) if command.as_deref() == Some("test") => steps.push(value.to_string_lossy().into_owned()),
             lexopt::Arg::Value(value) if command.is_none() => command = Some(value.to_string_lossy().into_owned()),

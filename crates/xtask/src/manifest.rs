@@ -1,4 +1,5 @@
-//! The list of a release's files: `embed/<version>/manifest.json`. The size check reads it, and so can a retailer's deployment.
+//! Writes and reads the list of a release's files, `embed/<version>/manifest.json`. `embed.rs` writes it, the size check reads it, and a
+//! retailer's deployment can read it, too.
 
 use std::path::Path;
 
@@ -11,28 +12,27 @@ use crate::workspace;
 
 /// One file of a release.
 pub(crate) struct File {
-    /// loader, glue, wasm, css or catalogue; of the second chunk requests-wasm, requests-errands, requests-css or
-    /// requests-catalogue.
+    /// Role: loader, glue, wasm, css or catalogue; in the second chunk requests-wasm, requests-errands, requests-css or requests-catalogue.
     pub(crate) role: String,
     pub(crate) name: String,
-    /// Bytes: as it is, gzip, brotli. The last two are 0 in a development build.
+    /// Size in bytes: uncompressed, then gzip and brotli. The last two are 0 in a development build.
     pub(crate) raw: usize,
     pub(crate) gzip: usize,
     pub(crate) brotli: usize,
     pub(crate) integrity: String,
 }
 
-/// What a page can put into an `integrity` attribute.
+/// Returns the value of an `integrity` attribute, with SHA-384.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// What the loader carries for each file: as strong where it matters, and a third shorter.
+/// Returns the hash that the loader carries for each file, with SHA-256: as strong for this use, and a third shorter.
 pub(crate) fn short_integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes)))
 }
 
-/// The part of a file name that changes with its content: twelve hexadecimal digits.
+/// Returns the part of a file name that changes with its content: twelve hexadecimal digits of SHA-384.
 pub(crate) fn content_hash(bytes: &[u8]) -> String {
     Sha384::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -51,10 +51,10 @@ pub(crate) fn write(path: &Path, version: &str, release: bool, files: &[File]) -
     workspace::write(path, format!("{text}\n").as_bytes())
 }
 
-/// The files of a release build.
+/// Returns the files of a release build.
 ///
 /// # Errors
-/// When there is no manifest, or it belongs to a development build, whose files are not compressed.
+/// Fails when there is no manifest, or when it belongs to a development build, whose files are not compressed.
 pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     let again = || Failure::new("there is no release build to measure", "run `cargo xtask build` first");
     let text = std::fs::read_to_string(path).map_err(|_| again())?;

@@ -1,4 +1,4 @@
-//! Holds the documentation to the tests that it names: what stands there as the proof of a promise has to exist. A step of `hygiene`.
+//! Checks that every test which the documentation names as the proof of a promise exists. A part of the step `hygiene`.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ const DOCUMENTS: [&str; 3] = ["SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md
 /// The documents whose tables name browser tests by their titles; in the others a sentence in backticks is a command.
 const TITLES: [&str; 2] = ["SECURITY.md", "ARCHITECTURE.md"];
 
-/// Returns what a document names and no source has, as lines of a failure.
+/// Returns a line of a failure for each test that a document names and no source has.
 pub(crate) fn missing(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let read = |extension: &str| -> Result<String, Failure> {
         let of_kind = files.iter().filter(|file| file.extension().is_some_and(|known| known == extension));
@@ -34,7 +34,8 @@ pub(crate) fn missing(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<St
     Ok(lines)
 }
 
-/// Returns the tests that a text names in backticks, each with its line: functions whose name is a sentence, and titles if wanted.
+/// Returns the tests that a text names in backticks, each with its line number: functions whose name is a sentence, and titles if `titles`
+/// is set.
 fn names(text: &str, titles: bool) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -44,25 +45,25 @@ fn names(text: &str, titles: bool) -> Vec<(usize, &str)> {
     found
 }
 
-/// Whether it is the name of a test in Rust: a sentence of at least four words in small letters.
+/// Returns true if it is the name of a test in Rust: at least four words in lower case, joined by underscores.
 fn is_function(name: &str) -> bool {
     name.split('_').filter(|word| !word.is_empty()).count() >= 4
         && name.bytes().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_')
 }
 
-/// Whether it is the title of a browser test: at least five words and nothing of a command or of code.
+/// Returns true if it is the title of a browser test: at least five words, and nothing that belongs to a command or to code.
 fn is_title(name: &str) -> bool {
     let in_words = |letter: char| letter.is_alphanumeric() || " ,'’-".contains(letter);
     name.split(' ').count() >= 5 && name.chars().all(in_words) && !name.split(' ').any(|word| word.starts_with('-'))
 }
 
-/// Returns whether a test has this title, written out or as a template such as `${file} that was tampered with is not used`.
+/// Returns true if a test has this title, written out or as a template such as `${file} that was tampered with is not used`.
 fn has_title(typescript: &str, title: &str) -> bool {
     ['\'', '"', '`'].iter().any(|quote| typescript.contains(&format!("test({quote}{title}{quote}")))
         || typescript.split("test(`").skip(1).filter_map(|rest| rest.split('`').next()).any(|template| fills(template, title))
 }
 
-/// Returns whether a title begins and ends like a template and has its fixed words in their order.
+/// Returns true if a title begins and ends like a template and has its fixed words in their order.
 fn fills(template: &str, title: &str) -> bool {
     let mut fixed = template.split("${").map(|part| part.split_once('}').map_or(part, |(_, after)| after));
     let Some(mut rest) = fixed.next().and_then(|first| title.strip_prefix(first)) else { return false };

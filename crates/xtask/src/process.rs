@@ -1,4 +1,4 @@
-//! Runs other programs: visibly, or with the output kept for when they fail.
+//! Runs other programs, with their output shown or kept for the error message.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -6,19 +6,19 @@ use std::process::{Command, Stdio};
 
 use crate::failure::Failure;
 
-/// Starts a program in the checkout.
+/// Returns a command that runs a program in this directory.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, directory: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(directory);
     command
 }
 
-/// Cargo, the same one that runs us.
+/// Returns a command for the Cargo that runs us, or else the one on PATH.
 pub(crate) fn cargo(directory: &Path) -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), directory)
 }
 
-/// Runs it with its output on our own; an exit code other than 0 is a failure.
+/// Runs a command with its output shown. Fails when it cannot be started or ends with an exit code other than 0.
 pub(crate) fn run(command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
     let name = name(command);
     match command.status() {
@@ -28,7 +28,7 @@ pub(crate) fn run(command: &mut Command, what_to_do: &str) -> Result<(), Failure
     }
 }
 
-/// Runs it quietly and hands back what it printed; on failure the output is part of the error.
+/// Runs a command and returns its standard output. When it fails, its standard error is part of the error.
 pub(crate) fn output(command: &mut Command, what_to_do: &str) -> Result<String, Failure> {
     let name = name(command);
     let output = command
@@ -42,14 +42,14 @@ pub(crate) fn output(command: &mut Command, what_to_do: &str) -> Result<String, 
     Err(Failure::new(format!("`{name}` ended with {}\n{}", output.status, errors.trim_end()), what_to_do))
 }
 
-/// The version that a program reports about itself: the second word of its first line.
+/// Returns the version that a program reports: the second word of the output of `--version`. None when it cannot be started.
 pub(crate) fn version(program: impl AsRef<std::ffi::OsStr>) -> Option<String> {
     let output = Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.split_whitespace().nth(1).map(str::to_owned)
 }
 
-/// Our own PATH with more directories in front.
+/// Returns our own PATH with these directories in front.
 pub(crate) fn path_with(directories: &[PathBuf]) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all = directories.iter().cloned().chain(std::env::split_paths(&path));

@@ -1,5 +1,5 @@
-//! `cargo xtask reproduce`: builds the release in two other directories and compares every file. What differs would tell where, or when, a
-//! release was built, and nobody could check it against the sources.
+//! `cargo xtask reproduce`: builds the release in two other directories and compares every file. A difference would reveal the place or the
+//! time of a build, and nobody could check the release against the sources.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{embed, hygiene, manifest, site, tools, workspace};
 
-/// Builds twice, each in a directory of its own, with a cache of its own.
+/// Builds twice, each time in a directory of its own with a target directory of its own. Fails when a file differs.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     tools::setup(workspace)?;
     let around = workspace.target.join("reproduce");
     workspace::remove_dir(&around)?;
     let first = build(workspace, &around.join("a"))?;
-    // Deeper, so that a path that got through would have another length, too.
+    // This directory is deeper, so that a path that got through would also have another length.
     let second = build(workspace, &around.join("somewhere/else"))?;
     for (name, hash) in &first {
         println!("{hash}  {name}");
@@ -63,7 +63,7 @@ fn collect(base: &Path, directory: &Path, hashes: &mut BTreeMap<String, String>)
     Ok(())
 }
 
-/// Names of files that only one of the two has, or that are not the same in both.
+/// Returns the names of the files that only one of the two builds has, or that differ.
 fn differences(first: &BTreeMap<String, String>, second: &BTreeMap<String, String>) -> Vec<String> {
     let names: std::collections::BTreeSet<&String> = first.keys().chain(second.keys()).collect();
     names.into_iter().filter(|name| first.get(*name) != second.get(*name)).cloned().collect()

@@ -1,8 +1,9 @@
-//! The release's bill of materials: `embed/<version>/sbom.cdx.json`, in the format of CycloneDX 1.6 (<https://cyclonedx.org/docs/1.6/json/>).
+//! Makes the release's bill of materials, `embed/<version>/sbom.cdx.json`, in the format of CycloneDX 1.6
+//! (<https://cyclonedx.org/docs/1.6/json/>). Called by `embed.rs`.
 //!
-//! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made the release,
-//! and the hash of each file of the release. It has no time and no number of its own, so that two builds of one release have the same.
-//! No npm package is part of a release: the loader, the glue and the errands are our own sources and what wasm-bindgen writes.
+//! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made the
+//! release, and the hash of each file of the release. It has no time and no serial number, so that two builds of one release have the same
+//! bill. No npm package is part of a release: the loader, the glue and the errands are our own sources and the output of wasm-bindgen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ use crate::supply::{self, Locked};
 use crate::workspace::{self, VERSION, Workspace};
 use crate::{bindgen, toolchain};
 
-/// The name of the file.
+/// Name of the file.
 pub(crate) const NAME: &str = "sbom.cdx.json";
 
 /// npm packages that make files of the release without being part of them.
@@ -57,7 +58,7 @@ pub(crate) fn bill_of_materials(workspace: &Workspace, files: &[File]) -> Result
     Ok(format!("{}\n", serde_json::to_string_pretty(&bill)?))
 }
 
-/// A file of the release. Its integrity is SHA-384 in base64; CycloneDX wants hexadecimal digits.
+/// Describes a file of the release. Its integrity is SHA-384 in base64; CycloneDX requires hexadecimal digits.
 fn file(file: &File) -> Value {
     let encoded = file.integrity.trim_start_matches("sha384-");
     let digest = base64::engine::general_purpose::STANDARD.decode(encoded).unwrap_or_default();
@@ -65,7 +66,7 @@ fn file(file: &File) -> Value {
     json!({"bom-ref": file.name, "type": "file", "name": file.name, "hashes": [{"alg": "SHA-384", "content": digits}]})
 }
 
-/// The programs that made the release, in their pinned versions.
+/// Lists the programs that made the release, in their pinned versions.
 fn tools(lock: &Value) -> Vec<Value> {
     let npm_version = |name: &str| {
         let package = lock.get("packages").and_then(|packages| packages.get(format!("node_modules/{name}")));
@@ -79,10 +80,10 @@ fn tools(lock: &Value) -> Vec<Value> {
         .collect()
 }
 
-/// A crate by name and version.
+/// Name and version of a crate.
 type Id = (String, String);
 
-/// The crates of the widget, with their licences, and what each of them needs.
+/// The crates of the widget, with their licences and their direct dependencies.
 #[derive(Default)]
 struct Graph {
     licences: BTreeMap<Id, String>,
@@ -110,7 +111,7 @@ impl Graph {
             if let Some(parent) = path.last() {
                 graph.needs.entry(parent.clone()).or_default().insert(id.clone());
             }
-            // A crate that was listed before ends in `(*)`.
+            // The line of a crate that was listed before ends in `(*)`.
             let licence = licence.unwrap_or_default().trim_end_matches("(*)").trim();
             graph.licences.entry(id.clone()).or_insert_with(|| licence.replace('/', " OR "));
             path.push(id);
@@ -118,7 +119,8 @@ impl Graph {
         graph
     }
 
-    /// Without the widget itself, which is what the bill is about. Crates of this repository are in no registry and have no hash.
+    /// Lists the crates without the widget itself, which is the subject of the bill. Crates of this repository are in no registry and have
+    /// no hash.
     fn components(&self, locked: &[Locked]) -> Vec<Value> {
         let others = self.licences.iter().filter(|((name, _), _)| name != "doorstep");
         others

@@ -30,7 +30,7 @@ pub(crate) fn compile(workspace: &Workspace) -> Result<(), Failure> {
     process::run(&mut build, "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/")
 }
 
-/// Puts the gallery and the embed directory together: what Trunk does in daily work.
+/// Puts the gallery and the embed directory together in `dist/`, as Trunk does in daily work.
 fn gather(workspace: &Workspace, embedded: &Path) -> Result<(), Failure> {
     let (root, dist) = (&workspace.root, workspace.dist());
     let page = page(&workspace::read_text(&root.join("index.html"))?)?;
@@ -41,7 +41,7 @@ fn gather(workspace: &Workspace, embedded: &Path) -> Result<(), Failure> {
     workspace::copy_dir(embedded, &dist.join("embed"))
 }
 
-/// The gallery's page, with what it asks of Trunk carried out.
+/// Returns the gallery's page with its directives for Trunk carried out. Fails for a directive that a release does not know.
 fn page(source: &str) -> Result<String, Failure> {
     const STYLESHEET: &str = r#"<link data-trunk rel="css" href="style/gallery.css" />"#;
     let mut lines = Vec::new();
@@ -52,7 +52,7 @@ fn page(source: &str) -> Result<String, Failure> {
         } else if trimmed.starts_with(r#"<link data-trunk rel="rust""#)
             || trimmed.starts_with(r#"<link data-trunk rel="copy-dir" href="public""#)
         {
-            // The widget is loaded by its script tag, and public/ lies beside the page already.
+            // The widget is loaded by its script tag, and the files of public/ are beside the page already.
         } else if trimmed.contains("data-trunk") {
             return Err(Failure::new(
                 format!("index.html asks Trunk for what a release does not do: {trimmed}"),
@@ -65,15 +65,15 @@ fn page(source: &str) -> Result<String, Failure> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// Compiler flags of the release: those of `.cargo/config.toml`, the relocations that tell what belongs to the second chunk, and neutral names
-/// for the places where sources lie, so that the file is the same on every machine and tells nothing about ours. Only for WebAssembly:
-/// build scripts and macros need no second build.
+/// Returns the compiler flags of the release: those of `.cargo/config.toml`, the relocations that tell what belongs to the second chunk,
+/// and neutral names for the directories of sources, so that the file is the same on every machine and reveals nothing about ours. They
+/// apply only to WebAssembly, so that build scripts and macros are not built a second time. Fails when a path contains a space.
 fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
     let mut flags = vec!["--cfg=erase_components".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     remap(&workspace.root, ".");
     if let Some(cargo) = workspace::cargo_home() {
-        // One directory for each registry or mirror; its name tells which, so it goes too.
+        // There is one directory for each registry or mirror. Its name tells which one it is, so it is mapped away, too.
         for registry in std::fs::read_dir(cargo.join("registry/src")).into_iter().flatten().flatten() {
             remap(&registry.path(), "/crates");
         }

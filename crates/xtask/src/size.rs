@@ -1,23 +1,23 @@
-//! What a shopper's browser loads before the first row of the timeline, and what comes later when an order needs it, against
-//! size-budget.toml.
+//! Compares the sizes of files with size-budget.toml: the files that a shopper's browser loads before the first row of the timeline, and
+//! those that it loads later when an order needs them.
 
 use crate::failure::Failure;
 use crate::manifest::{self, File};
 use crate::workspace::{self, VERSION, Workspace};
 
-/// What every page loads.
+/// Roles of the files that every page loads.
 const FIRST_LOAD: [&str; 5] = ["loader", "glue", "wasm", "css", "catalogue"];
-/// What a page loads whose order needs it.
+/// Roles of the files of the second chunk, which a page loads when its order needs them.
 const REQUESTS: [&str; 4] = ["requests-wasm", "requests-errands", "requests-catalogue", "requests-css"];
 
-/// The budgets, in bytes.
+/// Budgets in bytes.
 struct Budget {
     total_brotli: usize,
     requests_brotli: usize,
     loader_gzip: usize,
 }
 
-/// Prints the tables; fails past a budget.
+/// Prints the tables. Fails when a budget is exceeded.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let files = manifest::read(&workspace.dist().join("embed").join(VERSION).join("manifest.json"))?;
     let budget = budget(&workspace::read_text(&workspace.root.join("size-budget.toml"))?)?;
@@ -30,7 +30,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     within("the second chunk (brotli)", requests, budget.requests_brotli)
 }
 
-/// Prints files with their total, which it returns.
+/// Prints files with their total. Returns the total in bytes of brotli.
 fn print(title: &str, files: &[&File], budget: usize) -> usize {
     println!("{title:<34} {:>9} {:>9} {:>9}", "raw", "gzip", "brotli");
     for file in files {
@@ -43,14 +43,14 @@ fn print(title: &str, files: &[&File], budget: usize) -> usize {
     total
 }
 
-/// One line for the end of a build.
+/// Returns one line of sizes for the end of a build.
 pub(crate) fn summary(files: &[File]) -> String {
     let total = |roles: &[&str]| one_language(files, roles).iter().map(|file| file.brotli).sum::<usize>();
     let (first, wasm, second) = (total(&FIRST_LOAD), total(&["wasm"]), total(&REQUESTS));
     format!("first load {first} bytes brotli, of it WebAssembly {wasm}; second chunk {second}")
 }
 
-/// The files of these roles, but of each only the largest: a page loads one catalogue.
+/// Returns the largest file of each role, because a page loads only one catalogue.
 fn one_language<'a>(files: &'a [File], roles: &[&str]) -> Vec<&'a File> {
     let largest = |role: &&str| files.iter().filter(|file| file.role == *role).max_by_key(|file| file.brotli);
     roles.iter().filter_map(largest).collect()

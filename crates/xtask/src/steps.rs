@@ -1,4 +1,4 @@
-//! The checks of `cargo xtask test`, in the order in which they are run. `check.rs` runs them.
+//! The steps of `cargo xtask test`, in the order in which they are run. `check.rs` runs them.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -11,7 +11,8 @@ use crate::process::{self, cargo, command};
 use crate::workspace::{self, Workspace};
 use crate::{browser, daily, engines, hygiene, licences, site, size, supply, tools};
 
-/// Cheap ones first. One set of features and one profile for building, testing and running, so that nothing is compiled twice.
+/// Returns all steps, cheap ones first. Building, testing and running use one set of features and one profile, so that nothing is compiled
+/// twice.
 pub(crate) fn all() -> Vec<Step> {
     let mut steps = vec![step("setup", &[], |workspace| tools::setup(workspace).map(drop)), step("hygiene", &[], hygiene::check)];
     steps.extend(supply_chain());
@@ -31,7 +32,7 @@ pub(crate) fn all() -> Vec<Step> {
     steps
 }
 
-/// What we build with, and where it comes from.
+/// Returns the steps that check our dependencies: licences, origin, withdrawn versions and advisories.
 fn supply_chain() -> Vec<Step> {
     let checked = |name: &'static str, run: fn(&Workspace) -> Result<Outcome, Failure>| Step {
         name,
@@ -77,7 +78,8 @@ fn rust() -> Vec<Step> {
             ],
             "correct the warnings; they concern the build that `cargo xtask build` makes",
         ),
-        // With the tests, so that both are built with the same features; the browser tests start the backend that this leaves.
+        // The binaries are built with the tests, so that both have the same features. The browser tests start the backend that this step
+        // leaves.
         with_cargo("compile", &["build", "--locked", "--workspace", "--bins", "--tests"], "correct the compiler's errors"),
         with_cargo(
             "rust tests",
@@ -89,7 +91,7 @@ fn rust() -> Vec<Step> {
     ]
 }
 
-/// A step that is never skipped.
+/// Returns a step that is never skipped.
 fn step(name: &'static str, needs: &'static [&'static str], run: fn(&Workspace) -> Result<(), Failure>) -> Step {
     Step { name, needs, run: Box::new(move |workspace| run(workspace).map(|()| Outcome::Passed)) }
 }
@@ -133,7 +135,7 @@ fn browser_tests(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-/// Runs the core journeys in an engine beside Chromium's; skips them with the reason where its browser cannot be had.
+/// Runs the core journeys in an engine other than Chromium's. Skipped with the reason when its browser cannot be had.
 fn engine_tests(workspace: &Workspace, engine: &engines::Engine) -> Result<Outcome, Failure> {
     let program = match engine.find_or_install() {
         Ok(program) => program,
@@ -151,7 +153,8 @@ fn engine_tests(workspace: &Workspace, engine: &engines::Engine) -> Result<Outco
     Ok(Outcome::Passed)
 }
 
-/// Runs it with its output in a file; shows the end of the file when it fails. On a terminal with `DOORSTEP_VERBOSE`, shows everything.
+/// Runs a command with its output in a log file, and prints the last 80 lines of it when the command fails. With `DOORSTEP_VERBOSE` on a
+/// terminal, shows everything instead.
 pub(crate) fn logged(workspace: &Workspace, name: &str, command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
     if std::env::var_os("DOORSTEP_VERBOSE").is_some() && std::io::stdout().is_terminal() {
         return process::run(command, what_to_do);

@@ -1,6 +1,8 @@
-//! Where crates and npm packages come from, and whether they were withdrawn or have known vulnerabilities. Licences are in `licences.rs`.
+//! Checks the origin of crates and npm packages, and searches for versions that were withdrawn or have known vulnerabilities. Called by
+//! `steps.rs`. `licences.rs` checks the licences.
 //!
-//! What needs a database that cannot be had here is skipped with the reason, so that nobody takes "not checked" for "nothing found".
+//! A check that needs a database which cannot be reached is skipped with the reason, so that nobody takes "not checked" for "nothing
+//! found".
 
 use serde_json::Value;
 
@@ -9,14 +11,14 @@ use crate::failure::Failure;
 use crate::process::{cargo, command};
 use crate::workspace::{self, Workspace};
 
-/// How Cargo.lock names the one registry that we take crates from.
+/// Name in Cargo.lock of the only registry that we take crates from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// A crate of Cargo.lock.
+/// One crate of Cargo.lock.
 pub(crate) struct Locked {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// Where it comes from; none for the crates of this repository.
+    /// Registry or repository that it comes from; None for the crates of this repository.
     pub(crate) source: Option<String>,
     /// SHA-256 of its archive, in hexadecimal digits.
     pub(crate) checksum: Option<String>,
@@ -51,7 +53,7 @@ pub(crate) fn sources(workspace: &Workspace) -> Result<(), Failure> {
     Err(Failure::new(refused.join("\n"), "take it from the registry, by its version, and let the lockfile be written anew"))
 }
 
-/// Names of the crates of this repository.
+/// Returns the names of the crates of this repository.
 fn own_crates(workspace: &Workspace) -> Result<Vec<String>, Failure> {
     let mut metadata = cargo(&workspace.root);
     metadata.args(["metadata", "--locked", "--offline", "--no-deps", "--format-version", "1"]);
@@ -74,7 +76,8 @@ fn foreign_crates(crates: &[Locked], own: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// `.npmrc` leaves the addresses of the registry out of the lockfile, so that an address is one of elsewhere.
+/// Returns a line for each npm package that comes from elsewhere or has no SHA-512 hash. `.npmrc` leaves the addresses of the registry out
+/// of the lockfile, so any address in it is one of elsewhere.
 fn foreign_packages(lock: &Value) -> Vec<String> {
     let packages = lock.get("packages").and_then(Value::as_object);
     let refusal = |package: &Value| {
@@ -91,8 +94,8 @@ fn foreign_packages(lock: &Value) -> Vec<String> {
     dependencies.filter_map(|(path, package)| Some(format!("the npm package {path} {}", refusal(package)?))).collect()
 }
 
-/// Refuses crates that their authors withdrew after we locked them. Cargo does not choose a withdrawn version anew, so it is asked to lock
-/// exactly our versions without our lockfile.
+/// Refuses crates that their authors withdrew after we locked them. Cargo never chooses a withdrawn version for a new lockfile, so it is
+/// asked to lock exactly our versions without our lockfile. Skipped when Cargo cannot ask the registry.
 pub(crate) fn yanked(workspace: &Workspace) -> Result<Outcome, Failure> {
     let directory = workspace.target.join("yanked");
     workspace::remove_dir(&directory)?;
@@ -114,7 +117,7 @@ pub(crate) fn yanked(workspace: &Workspace) -> Result<Outcome, Failure> {
     Ok(Outcome::Skipped(format!("not checked here: Cargo cannot ask the registry: {}", last_line(&errors))))
 }
 
-/// A package that needs exactly these crates, as little of each as possible.
+/// Returns the manifest of a package that needs exactly these versions of the crates, without their default features.
 fn manifest_of(crates: &[Locked]) -> String {
     let mut manifest =
         "[package]\nname = \"locked\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n".to_owned();
@@ -126,7 +129,7 @@ fn manifest_of(crates: &[Locked]) -> String {
     manifest
 }
 
-/// Asks cargo-deny for vulnerabilities that were reported for our crates.
+/// Asks cargo-deny for vulnerabilities that were reported for our crates. Skipped without cargo-deny or its database.
 pub(crate) fn crate_advisories(workspace: &Workspace) -> Result<Outcome, Failure> {
     let Ok(output) = command("cargo-deny", &workspace.root).args(["--locked", "check", "advisories"]).output() else {
         let reason = "not checked here: cargo-deny is not on PATH (`cargo install --locked cargo-deny`)";
@@ -142,7 +145,7 @@ pub(crate) fn crate_advisories(workspace: &Workspace) -> Result<Outcome, Failure
     Err(Failure::new(errors.trim_end(), "move on to a version without the fault, or say in deny.toml why it does not concern us"))
 }
 
-/// Asks the npm registry for vulnerabilities that were reported for our tools. Nothing of them is part of the release.
+/// Asks the npm registry for vulnerabilities that were reported for our tools. No npm package is part of the release.
 pub(crate) fn npm_advisories(workspace: &Workspace) -> Result<Outcome, Failure> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let output = command(npm, &workspace.root).args(["audit", "--json"]).output();
@@ -150,7 +153,7 @@ pub(crate) fn npm_advisories(workspace: &Workspace) -> Result<Outcome, Failure> 
     audited(&serde_json::from_slice(&output.stdout).unwrap_or_default())
 }
 
-/// Reads what `npm audit --json` prints: a report, or why there is none.
+/// Reads the output of `npm audit --json`. Skipped when it is no report; fails when a package has an advisory.
 fn audited(report: &Value) -> Result<Outcome, Failure> {
     let Some(vulnerable) = report.get("vulnerabilities").and_then(Value::as_object) else {
         let status = report.get("statusCode").map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));

@@ -1,7 +1,7 @@
-//! The one version of Rust that everything is checked and released with.
+//! Pins the one version of Rust that everything is checked and released with.
 //!
-//! `rust-toolchain.toml` names the channel, so that Cargo alone works with what is installed under that name; the commands go on with
-//! exactly this version, whatever the channel has become.
+//! `rust-toolchain.toml` names only the channel, so that Cargo alone works with the toolchain installed under that name. The commands of
+//! xtask run with exactly this version, whatever version the channel has reached.
 
 use std::process::ExitCode;
 
@@ -9,13 +9,14 @@ use crate::failure::Failure;
 use crate::process::{self, command};
 use crate::workspace::Workspace;
 
-/// The version, raised on purpose: with it come other bytes in the release, and other lints.
+/// The pinned version. Raised only on purpose, because a new version brings other bytes in the release and other lints.
 pub(crate) const RUST: &str = "1.95.0";
 
-/// Set for the second run, which must not start a third.
+/// Environment variable that is set for the second run, which must not start a third.
 const AGAIN: &str = "DOORSTEP_PINNED_RUST";
 
-/// Returns nothing when the compiler in use is the pinned one; otherwise runs the same command with that one and returns its exit code.
+/// Returns None when the compiler in use is the pinned one. Otherwise installs the pinned one with rustup, runs the command again with it
+/// and returns the exit code.
 pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<ExitCode>, Failure> {
     let mut rustc = command("rustc", &workspace.root);
     let version = process::output(rustc.arg("--version"), "install Rust with rustup")?;
@@ -37,7 +38,7 @@ pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<Exit
     Ok(Some(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
 }
 
-/// Whether `rustc --version` says so, such as `rustc 1.95.0 (59807616e 2026-04-14)`.
+/// Returns true if the output of `rustc --version` names the pinned version, such as `rustc 1.95.0 (59807616e 2026-04-14)`.
 fn is_pinned(version: &str) -> bool {
     version.split_whitespace().nth(1) == Some(RUST)
 }

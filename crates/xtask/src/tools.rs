@@ -1,5 +1,6 @@
-//! What a build needs beside Rust and Node, each in exactly one version. Crates and npm packages come by their lockfiles; Trunk, which only
-//! daily work needs, from PATH, from the per-user cache, or installed there. Never globally, so that other projects are not disturbed.
+//! Installs the tools that a build needs beside Rust and Node, each in exactly one version. Crates and npm packages come from their
+//! lockfiles. Trunk, which only daily work needs, comes from PATH or the per-user cache, or is installed in that cache. Nothing is
+//! installed globally, so that other projects are not disturbed.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use crate::workspace::{self, Workspace};
 
 const TRUNK: &str = "0.21.14";
 
-/// Fetches everything that a build needs; quick when it is all there.
+/// Fetches everything that a build needs. Quick when it is all there.
 pub(crate) fn setup(workspace: &Workspace) -> Result<(), Failure> {
     process::run(
         cargo(&workspace.root).args(["fetch", "--locked", "--quiet"]),
@@ -19,7 +20,8 @@ pub(crate) fn setup(workspace: &Workspace) -> Result<(), Failure> {
     npm(workspace)
 }
 
-/// Returns the program of Trunk, or none when PATH has it in the right version. Installed with its own lockfile when it is nowhere.
+/// Returns the path of Trunk, or None when PATH has it in the right version. Installs it with its own lockfile when neither PATH nor the
+/// cache has it.
 pub(crate) fn trunk() -> Result<Option<PathBuf>, Failure> {
     if process::version("trunk").as_deref() == Some(TRUNK) {
         return Ok(None);
@@ -30,7 +32,7 @@ pub(crate) fn trunk() -> Result<Option<PathBuf>, Failure> {
         return Ok(Some(program));
     }
     println!("installing trunk {TRUNK} (about seven minutes, once per user)");
-    // Outside the checkout: its target directory and flags are not those of a tool.
+    // Cargo runs outside the checkout, because the checkout's target directory and flags are not meant for a tool.
     std::fs::create_dir_all(&root).map_err(|error| Failure::file(&root, &error))?;
     let mut install = cargo(&root);
     install.args(["install", "trunk", "--locked", "--version", &format!("={TRUNK}"), "--root"]).arg(&root);
@@ -61,7 +63,7 @@ fn wasm_target(workspace: &Workspace) -> Result<(), Failure> {
     process::run(command("rustup", &workspace.root).args(["target", "add", "wasm32-unknown-unknown"]), what_to_do)
 }
 
-/// `npm ci`, when the lockfile is another one than at the last time.
+/// Runs `npm ci`, unless the lockfile is the one of the last run.
 fn npm(workspace: &Workspace) -> Result<(), Failure> {
     let stamp = workspace.root.join("node_modules/.doorstep-lock");
     let lock = workspace::read(&workspace.root.join("package-lock.json"))?;

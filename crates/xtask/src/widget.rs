@@ -1,7 +1,7 @@
-//! From what Cargo built to what a browser runs: the glue and one or two WebAssembly files.
+//! Turns Cargo's output into the files that a browser runs: the glue and one or two WebAssembly files. Called by `embed.rs`.
 //!
-//! A release is split where `src/request.rs` says so. Relocations tell which functions and data only the second chunk needs; both chunks
-//! share memory and table, so nothing may be optimised as if either were the whole program.
+//! A release is split into two chunks as `src/request.rs` says. Relocations tell which functions and data only the second chunk needs. Both
+//! chunks share memory and table, so no pass may optimise one of them as if it were the whole program.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::embed::{Build, Kind};
 use crate::failure::Failure;
 use crate::{bindgen, glue, imports, process, workspace};
 
-/// What LLVM emits today; wasm-opt refuses a module that uses a feature it was not told of.
+/// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature it was not told of.
 const WASM_FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -21,20 +21,20 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-call-indirect-overlong",
 ];
 
-/// The glue's exports that the loader uses.
+/// Source of the module that esbuild bundles: the exports of the glue and of `embed/link.ts` that the loader uses.
 const ENTRY: &str =
     "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\nexport { enter } from 'doorstep-link';\n";
 
-/// What a browser runs.
+/// The files of the widget that a browser runs.
 pub(crate) struct Widget {
     pub(crate) glue: Vec<u8>,
     pub(crate) main: Vec<u8>,
-    /// None in daily work: there it is part of the first.
+    /// The second chunk; None in daily work, where it is part of `main`.
     pub(crate) chunk: Option<Vec<u8>>,
 }
 
 impl Build<'_> {
-    /// Returns what Cargo built, ready for a browser. In daily work Trunk has asked for the glue already.
+    /// Returns the widget that Cargo built, ready for a browser. In daily work Trunk has already called wasm-bindgen for the glue.
     pub(crate) fn widget(&self) -> Result<Widget, Failure> {
         match &self.kind {
             Kind::Release => {
@@ -48,7 +48,7 @@ impl Build<'_> {
         }
     }
 
-    /// Splitter, wasm-bindgen, short names, wasm-opt and a minifier.
+    /// Runs the splitter, wasm-bindgen, the shortening of import names, wasm-opt and a minifier on the module that Cargo built.
     fn in_two_files(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
         let (main, chunk) = split(built, work)?;
         let (glue_file, main) = bindgen::generate(&main, work, bindgen::Kind::Release)?;
@@ -68,16 +68,16 @@ impl Build<'_> {
         Ok(Widget { glue, main: self.optimised(&main)?, chunk: Some(self.optimised(&chunk)?) })
     }
 
-    /// Never with passes that suppose a closed world or a table of one's own.
+    /// Returns a module optimised by wasm-opt, without passes that assume a closed world or a table of its own.
     fn optimised(&self, wasm: &Path) -> Result<Vec<u8>, Failure> {
         let small = wasm.with_extension("opt.wasm");
         let mut opt = self.tool("wasm-opt");
-        // Functions with one caller stay functions and common subexpressions stay where they are: less code, but code that no longer
-        // repeats itself, and brotli needs five per cent more for it.
+        // Functions with one caller are not inlined, and common subexpressions stay where they are. Both passes make less code, but code
+        // that no longer repeats itself, and brotli needs five per cent more for it.
         opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]);
-        // For the same reason code that was pushed or folded is larger in the download, though shorter in the file.
+        // For the same reason, code folding and code pushing make the file shorter but the download larger.
         opt.args(["--skip-pass=code-folding", "--skip-pass=code-pushing", "--reorder-locals"]);
-        // By name, the copies of one generic function stand side by side, where brotli finds them.
+        // Sorted by name, the copies of one generic function stand side by side, where brotli finds them.
         opt.arg("--reorder-functions-by-name");
         opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
         process::output(opt.arg(wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
@@ -85,8 +85,9 @@ impl Build<'_> {
     }
 }
 
-/// Takes the second chunk out: both files, the first of which still has to get its glue. How the second is brought in again stands in
-/// `embed/link.ts`; the splitter's own script, which remembers the instance that it saw first, is not used.
+/// Takes the second chunk out of the module that Cargo built. Returns the paths of the first chunk, which has no glue yet, and of the
+/// second. Fails unless there is exactly one second chunk. `embed/link.ts` loads it; the splitter's own script is not used, because it
+/// keeps the first instance that it sees.
 fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let wasm = workspace::read(built)?;
     let directory = work.join("split");

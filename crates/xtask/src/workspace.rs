@@ -1,4 +1,4 @@
-//! Where things lie: the checkout, the target directory, the per-user tools. Reads and writes files with errors that name them.
+//! Knows the paths of the checkout, the target directory and the user's tools. Reads and writes files with errors that name them.
 
 use std::path::{Path, PathBuf};
 
@@ -27,28 +27,28 @@ impl Workspace {
         self.root.join("dist")
     }
 
-    /// A command installed by npm.
+    /// Returns the path of a command installed by npm.
     pub(crate) fn npm_bin(&self, name: &str) -> PathBuf {
         self.root.join("node_modules/.bin").join(name)
     }
 
-    /// The backend as Cargo's dev profile leaves it.
+    /// Returns the path of the backend as built with Cargo's dev profile.
     pub(crate) fn backend(&self) -> PathBuf {
         self.target.join("debug").join(format!("doorstep-backend{}", std::env::consts::EXE_SUFFIX))
     }
 }
 
-/// The user's home directory, if there is one.
+/// Returns the user's home directory, if there is one.
 pub(crate) fn home() -> Option<PathBuf> {
     std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).filter(|home| home.is_absolute())
 }
 
-/// Cargo's own directory: registry sources and installed commands.
+/// Returns Cargo's own directory, which holds registry sources and installed commands.
 pub(crate) fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".cargo")))
 }
 
-/// Rustup's own directory: the toolchains.
+/// Returns rustup's own directory, which holds the toolchains.
 pub(crate) fn rustup_home() -> Option<PathBuf> {
     std::env::var_os("RUSTUP_HOME").map(PathBuf::from).or_else(|| home().map(|home| home.join(".rustup")))
 }
@@ -61,7 +61,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
 }
 
-/// Writes a file and the directories above it.
+/// Writes a file and creates the directories above it.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(|error| Failure::file(parent, &error))?;
@@ -80,7 +80,7 @@ pub(crate) fn copy_dir(from: &Path, to: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes a directory and everything in it; a missing one is fine.
+/// Removes a directory and everything in it; a missing one is no error.
 pub(crate) fn remove_dir(path: &Path) -> Result<(), Failure> {
     match std::fs::remove_dir_all(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Failure::file(path, &error)),

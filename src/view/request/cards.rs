@@ -1,4 +1,4 @@
-//! The cards: cases with their next step and their story, returns, refunds.
+//! The cards: cases with their next step and their history, returns, refunds.
 
 use doorstep_core::phrase::{Key, request_keys as keys};
 use doorstep_core::request::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
@@ -9,7 +9,7 @@ use super::super::parcel::items;
 use super::super::{View, joined};
 use super::press;
 
-/// All cards under one heading each; nothing where there are none.
+/// Draws all cards, under one heading for each kind; None if there are none.
 pub(super) fn cards(view: &View, cards: &Cards) -> Option<Node> {
     let level = view.heading_level.saturating_add(1);
     let part = |title: Key, rows: Vec<Node>| {

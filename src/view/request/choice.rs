@@ -1,4 +1,4 @@
-//! Questions with given answers: radio buttons and tick boxes, native ones.
+//! Questions with given answers, as native radio buttons and checkboxes.
 
 use doorstep_core::phrase::{Key, Phrase};
 use doorstep_core::request::Choice;
@@ -7,7 +7,7 @@ use super::super::View;
 use super::super::dom::{Node, Parts, div, fieldset, input, label, legend, p, span};
 use super::{about, error};
 
-/// One answer of several.
+/// Draws a question with exactly one answer.
 pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Node {
     let mut rows = Vec::new();
     for (title, options) in &choice.groups {
@@ -28,7 +28,7 @@ pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Node {
     )
 }
 
-/// Any number of answers.
+/// Draws a question with any number of answers.
 pub(super) fn boxes(view: &View, choice: &Choice) -> Node {
     let ticked = choice.chosen.as_deref().unwrap_or_default();
     let rows = choice.groups.iter().flat_map(|(_, options)| options).map(|(name, words, more)| {

@@ -1,4 +1,4 @@
-//! Something to be typed, and how the page's own controls say what stands in them.
+//! Draws text fields, and reads the values of form controls.
 
 use doorstep_core::phrase::{Key, request_keys as keys};
 use doorstep_core::request::{Field, FieldKind};
@@ -9,7 +9,7 @@ use super::super::View;
 use super::super::dom::{Node, Parts, div, input, label, p, span, textarea};
 use super::{about, error};
 
-/// A field with its label, its hint and its error.
+/// Draws a field with its label, its hint and its error.
 pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> Node {
     let hint = field.hint.as_ref().map(|hint| view.text.phrase(hint));
     let hint_id = [field.name, "-hint"].concat();
@@ -50,12 +50,13 @@ fn autocomplete(kind: FieldKind) -> &'static str {
     }
 }
 
-/// Whether the event is about files.
+/// Returns true if the event comes from a file input.
 pub(super) fn is_file(event: &Event) -> bool {
     target::<HtmlInputElement>(event).is_some_and(|input| input.type_() == "file")
 }
 
-/// The name and the value of the control that an event is about; a box that is not ticked has none.
+/// Returns the name and the value of the control that an event comes from. The value of an unticked checkbox is `no`. Returns
+/// None for an unselected radio button and for other elements.
 pub(super) fn value(event: &Event) -> Option<(String, String)> {
     if let Some(input) = target::<HtmlInputElement>(event) {
         let off = matches!(input.type_().as_str(), "checkbox" | "radio") && !input.checked();

@@ -1,4 +1,4 @@
-//! Which items, how many of each, and why.
+//! The selection of items, with the quantity and the reason for each.
 
 use doorstep_core::phrase::{Key, request_keys as keys};
 use doorstep_core::request::{LineRow, Lines};
@@ -7,7 +7,7 @@ use super::super::View;
 use super::super::dom::{Node, Parts, div, fieldset, img, input, label, legend, li, option, select, span, ul};
 use super::{about, error};
 
-/// The items.
+/// Draws the selection of items.
 pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> Node {
     let rows = lines.rows.iter().map(|row| line(view, row, lines, wrong.is_some()));
     fieldset(
@@ -67,7 +67,7 @@ fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> Node {
         .maybe(reasons))
 }
 
-/// A native list to choose from, with its label.
+/// Draws a native selection list with its label.
 fn list(name: &str, words: &str, choices: &[(String, String)], chosen: &str, wrong: bool) -> Node {
     let choices = choices
         .iter()

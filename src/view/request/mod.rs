@@ -1,4 +1,4 @@
-//! What shoppers can ask for, drawn: the dialog and the cards. All of this is in the second chunk.
+//! Draws self-service: the dialog and the cards. All of this is in the second chunk.
 
 mod cards;
 mod choice;
@@ -15,17 +15,17 @@ use doorstep_core::screen;
 use super::dom::{Node, Parts, button, p, svg};
 use super::{View, joined};
 
-/// The dialog; a frame without content while none is open.
+/// Draws the dialog; an empty frame while none is open.
 pub(crate) fn dialog(view: &View, page: &dyn Any) -> Node {
     sheet::frame(view, page.downcast_ref::<Page>().and_then(|page| page.sheet.as_ref()))
 }
 
-/// The cards of what was asked for before.
+/// Draws the cards of cases, returns and refunds.
 pub(crate) fn cards(view: &View, page: &dyn Any) -> Node {
     page.downcast_ref::<Page>().and_then(|page| cards::cards(view, &page.cards)).unwrap_or(Node::Nothing)
 }
 
-/// A button that sends a message to the desk.
+/// Draws a button that sends an input to the desk.
 #[inline(never)]
 fn press(view: &View, class: &str, words: String, msg: Msg) -> Node {
     let send = view.sender();
@@ -33,7 +33,7 @@ fn press(view: &View, class: &str, words: String, msg: Msg) -> Node {
     button(Parts::class(class).attr("type", "button").on_click(press).text(words))
 }
 
-/// A button with a cross that sends a message to the desk; the words are heard.
+/// Draws a button with a cross that sends an input to the desk; `words` is its accessible name.
 #[inline(never)]
 fn cross(view: &View, words: &str, msg: Msg) -> Node {
     let send = view.sender();
@@ -48,13 +48,13 @@ fn cross(view: &View, words: &str, msg: Msg) -> Node {
     )
 }
 
-/// What is wrong with a field; a place for it is kept, so that it is announced when it comes.
+/// Draws the error of a field. Its element is always present, so that an error is announced when it appears.
 fn error(view: &View, id: &str, error: Option<doorstep_core::phrase::Key>) -> Node {
     let words = error.map(|error| view.text.key(error)).unwrap_or_default();
     p(Parts::class("error").attr("id", &[id, "-error"].concat()).text(words))
 }
 
-/// The identities of a field's hint and error, for `aria-describedby`.
+/// Returns the ids of a field's hint and error for `aria-describedby`; None if it has neither.
 fn about(id: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> =
         [("-hint", hint), ("-error", error)].into_iter().filter(|(_, there)| *there).map(|(end, _)| [id, end].concat()).collect();

@@ -1,4 +1,4 @@
-//! Photos: picking them, how far each is, and taking one back.
+//! The photos of a report: picking, progress and removal.
 
 use doorstep_core::phrase::{Key, Phrase, request_keys as keys};
 use doorstep_core::request::{Msg, PhotoRow, Photos};
@@ -7,10 +7,10 @@ use super::super::View;
 use super::super::dom::{Node, Parts, div, input, label, li, p, progress, span, ul};
 use super::{about, cross, error};
 
-/// The photos.
+/// Draws the photos.
 pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Node {
     let rows = photos.rows.iter().map(|row| photo(view, row));
-    // Named by the sentence, worded by the button: the control itself is the browser's.
+    // The label provides the visible text; the control itself is the browser's and is visually hidden.
     let pick = label(
         Parts::class("second pick").child(span(Parts::new().word(view, keys::PHOTO_ADD))).child(input(
             Parts::class("heard")

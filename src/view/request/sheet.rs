@@ -1,4 +1,4 @@
-//! The dialog: what it is about, what is known, what is asked, and what happens with it.
+//! The dialog: its title, the known facts, the questions, and the buttons.
 
 use doorstep_core::phrase::{Phrase, request_keys as keys};
 use doorstep_core::request::{Block, Drawn, Msg, Sheet, Way};
@@ -11,7 +11,7 @@ use super::super::parcel::outward;
 use super::super::place;
 use super::{choice, cross, field, lines, photos, press};
 
-/// The dialog element stays in the page, so that closing it can give the focus back.
+/// Draws the dialog element. It stays in the page while it is closed, so that the focus can be returned on closing.
 pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> Node {
     let send = view.sender();
     let parts = Parts::class("sheet")
@@ -59,7 +59,7 @@ fn close(view: &View) -> Node {
     cross(view, &view.text.key(keys::CLOSE), Msg::Closed)
 }
 
-/// What we know, before anything is asked.
+/// Draws the known facts above the questions; None if there are none.
 fn facts(view: &View, sheet: &Sheet) -> Option<Node> {
     if sheet.facts.is_empty() && sheet.proof.is_none() {
         return None;
@@ -144,7 +144,7 @@ fn table(view: &View, rows: &[(Phrase, Phrase)], sum: bool) -> Node {
     dl(Parts::class(if sum { "rows sum" } else { "rows" }).list(rows.iter().map(row).collect()))
 }
 
-/// The code as one path of squares, with the quiet zone that scanners want.
+/// Draws the code as one path of squares, with the quiet zone that scanners require.
 fn code(view: &View, rows: &[String]) -> Node {
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! `/v1/admin/…`: the retailer's own systems create and replace orders, add events and mint links. Every write happens once for its
-//! idempotency key.
+//! Handlers of `/v1/admin/…`: the retailer's systems create and replace orders, add events and mint tokens. Every write takes
+//! effect once for its idempotency key.
 
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -23,17 +23,17 @@ use crate::token::Scope;
 
 const LIMIT: usize = 1_024 * 1_024;
 
-/// What a new token may do, and for how long.
+/// Scopes and lifetime of a token to be minted.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewToken {
-    /// At least one.
+    /// Scopes of the token; at least one.
     scopes: Vec<Scope>,
-    /// Seconds until it ends, at most 366 days; as configured where absent.
+    /// Seconds until the token expires, at most 366 days. The configured lifetime applies if absent.
     expires_in_s: Option<u32>,
 }
 
-/// A request of the retailer's systems: authorised, whole, and known by its key.
+/// One authorised write of the retailer's systems, with its complete body and its idempotency key.
 pub(crate) struct Admin {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
@@ -52,7 +52,7 @@ impl FromRequest<App> for Admin {
 }
 
 pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
-    // Hashes are compared: their length says nothing about the key.
+    // Hashes are compared instead of the keys, so that the comparison does not reveal the length of the key.
     let given = Sha256::digest(bearer(headers).unwrap_or_default());
     let expected = Sha256::digest(admin_key.unwrap_or_default());
     let right = admin_key.is_some_and(|key| !key.is_empty()) & bool::from(given.ct_eq(&expected));
@@ -83,7 +83,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
     respond(&app, app.service.once(admin.once, Command::Create(order)).await?)
 }
 
-/// Replace what the retailer owns of an order
+/// Replace the retailer's part of an order
 #[utoipa::path(
     put,
     path = "/v1/admin/orders/{id}",

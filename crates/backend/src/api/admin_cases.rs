@@ -1,4 +1,4 @@
-//! `/v1/admin/…` about cases and refunds: what the retailer's people see and decide.
+//! Handlers of `/v1/admin/…` for cases and refunds: the retailer's staff read and decide them.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::service::{Command, RefundUpdate};
 use crate::store::CaseRow;
 
-/// Somebody of the retailer's, who only reads.
+/// Proof that a read-only request carries the admin key.
 pub(crate) struct Reader;
 
 impl FromRequestParts<App> for Reader {
@@ -29,20 +29,20 @@ impl FromRequestParts<App> for Reader {
     }
 }
 
-/// Where a case is found.
+/// One case in a list of cases.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct Found {
-    /// The order.
+    /// Identity of the order.
     order_id: String,
-    /// The case.
+    /// Identity of the case.
     case_id: String,
-    /// The reference that the shopper quotes.
+    /// Reference that the shopper quotes.
     reference: String,
-    /// What was asked for.
+    /// Kind of the self-service action that was requested.
     kind: String,
-    /// How far it is.
+    /// State of the case.
     state: String,
-    /// When it was opened.
+    /// Time at which the case was opened.
     opened_at: Option<Timestamp>,
 }
 
@@ -54,14 +54,14 @@ impl From<CaseRow> for Found {
     }
 }
 
-/// Which cases.
+/// Query parameters of the list of cases.
 #[derive(serde::Deserialize)]
 pub(crate) struct Filter {
     state: Option<String>,
     limit: Option<u32>,
 }
 
-/// Cases in a state, or in any, the oldest first
+/// List cases in one state or in all, the oldest first
 #[utoipa::path(
     get,
     path = "/v1/admin/cases",
@@ -96,7 +96,7 @@ pub(crate) async fn list(
     Ok(ready(serde_json::to_string(&cases)?).into_response())
 }
 
-/// A case with what the shopper is not shown: the request as it came, notes, contact, audit
+/// Read a case with the parts that are hidden from the shopper: the original request, notes, contact, audit
 #[utoipa::path(
     get,
     path = "/v1/admin/orders/{id}/cases/{cid}",
@@ -141,7 +141,7 @@ pub(crate) async fn show(
     Ok(ready(body.to_string()).into_response())
 }
 
-/// Decide about a case
+/// Decide a case
 #[utoipa::path(
     post,
     path = "/v1/admin/orders/{id}/cases/{cid}",
@@ -174,7 +174,7 @@ pub(crate) async fn update(
     shopper::respond(app.service.once(admin.once, Command::UpdateCase { order_id, case_id, update }).await?)
 }
 
-/// Say what became of a refund
+/// Update the state of a refund
 #[utoipa::path(
     post,
     path = "/v1/admin/orders/{id}/refunds/{rid}",

@@ -1,4 +1,5 @@
-//! `/v1/admin/orders…` beside what writes them: finding and reading orders, the export of one, its erasure, and the end of its links.
+//! Handlers of `/v1/admin/orders…` other than its writes: search, read, export and erasure of orders, and revocation of their
+//! links.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Query, Request, State};
@@ -18,40 +19,40 @@ use crate::problem::Problem;
 use crate::service::{Command, ErasedBy, Once, Search};
 use crate::store::OrderRow;
 
-/// Orders of one answer unless it is said.
+/// Default number of orders on one page.
 const USUAL: u32 = 50;
-/// Bytes of a body that says nothing.
+/// Maximum size in bytes of a body that carries no data.
 const LIMIT: usize = 1_024;
 
-/// Where an order is found.
+/// One order in the result of a search.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct FoundOrder {
-    /// The order.
+    /// Identity of the order.
     id: String,
-    /// The number on the receipt.
+    /// Order number on the receipt.
     number: String,
-    /// Its version.
+    /// Version of the order.
     version: u64,
-    /// When it last changed.
+    /// Time of the last change.
     updated_at: Option<Timestamp>,
-    /// Since when nothing is left to happen to it; the time that it is kept begins then.
+    /// Time at which the order was finished; the retention time starts then. Absent while the order is open.
     finished_at: Option<Timestamp>,
 }
 
-/// A page of orders.
+/// One page of orders.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct FoundOrders {
-    /// By the time of their last change, the oldest first.
+    /// Orders by time of their last change, the oldest first.
     orders: Vec<FoundOrder>,
-    /// What to send as `cursor` for the next page; absent on the last one.
+    /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
 }
 
-/// The links of an order have ended.
+/// Answer to the revocation of an order's links.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct Revoked {
-    /// The epoch of links that are minted from now on.
+    /// Epoch of the links that are minted from now on.
     pub(crate) epoch: u32,
 }
 
@@ -68,7 +69,7 @@ impl From<OrderRow> for FoundOrder {
     }
 }
 
-/// Which orders.
+/// Query parameters of the search for orders.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Filter {
@@ -81,7 +82,7 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Reads what the query says, or says which part of it is wrong.
+    /// Returns the search that the query describes, or a problem that names the invalid parameter.
     fn search(self) -> Result<Search, Problem> {
         let updated_since = match self.updated_since.as_deref() {
             None => None,
@@ -111,7 +112,7 @@ fn position(cursor: &str) -> Option<(i64, String)> {
     Some((at.parse().ok()?, id.to_owned()))
 }
 
-/// Orders by number, e-mail address, tracking number or the time of their last change
+/// Find orders by number, e-mail address, tracking number or time of the last change
 #[utoipa::path(
     get,
     path = "/v1/admin/orders",
@@ -148,7 +149,7 @@ pub(crate) async fn list(
     Ok(ready(serde_json::to_string(&FoundOrders { orders, next })?).into_response())
 }
 
-/// An order as the shopper sees it, for the retailer
+/// Read an order as the shopper sees it, with the admin key
 #[utoipa::path(
     get,
     path = "/v1/admin/orders/{id}",
@@ -166,7 +167,7 @@ pub(crate) async fn show(State(app): State<App>, _reader: Reader, Path(order_id)
     Ok(order(app.service.order(&order_id).await?).into_response())
 }
 
-/// All that is kept of an order, to answer a shopper who asks for a copy
+/// Export all stored data of an order, to answer a shopper's request for a copy
 #[utoipa::path(
     get,
     path = "/v1/admin/orders/{id}/export",
@@ -185,7 +186,7 @@ pub(crate) async fn export(State(app): State<App>, _reader: Reader, Path(order_i
     Ok(ready(app.service.export(&order_id).await?.to_string()).into_response())
 }
 
-/// Erase an order with all that belongs to it
+/// Erase an order with all its data
 #[utoipa::path(
     delete,
     path = "/v1/admin/orders/{id}",
@@ -204,7 +205,7 @@ pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// A write of the retailer's systems that says everything by its path: without a body, or with an empty object.
+/// One write of the retailer's systems that the path describes completely. It has no body or an empty object.
 pub(crate) struct Bare(Once);
 
 impl FromRequest<App> for Bare {
@@ -227,7 +228,7 @@ impl FromRequest<App> for Bare {
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
-/// End every link of an order that was given out so far
+/// Revoke all links of an order that exist so far
 #[utoipa::path(
     post,
     path = "/v1/admin/orders/{id}/revoke-links",

@@ -1,4 +1,4 @@
-//! `/v1/orders/{id}/cases/{cid}/…`: what a shopper adds to a case, how it is rated, and the text to keep.
+//! Handlers of `/v1/orders/{id}/cases/{cid}/…`: messages of the shopper, the rating, and the acknowledgement text.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::service::Command;
 
-/// Add something to a case
+/// Add a message to a case
 #[utoipa::path(
     post,
     path = "/v1/orders/{id}/cases/{cid}/messages",
@@ -46,7 +46,7 @@ pub(crate) async fn message(
     respond(app.service.once(shopper.once, Command::Message { order_id, case_id, message }).await?)
 }
 
-/// Rate what came of a case
+/// Rate the outcome of a case
 #[utoipa::path(
     post,
     path = "/v1/orders/{id}/cases/{cid}/feedback",
@@ -80,7 +80,7 @@ pub(crate) async fn feedback(
     respond(app.service.once(shopper.once, Command::Rate { order_id, case_id, rating }).await?)
 }
 
-/// The acknowledgement of a case, to keep
+/// Read the acknowledgement of a case as text for the shopper's records
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/cases/{cid}/acknowledgement",

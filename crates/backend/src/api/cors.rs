@@ -1,4 +1,4 @@
-//! Who may call the API from a browser: configured origins only, without credentials. Preflights are answered here.
+//! CORS: only configured origins may call the API from a browser, and without credentials. Answers preflight requests.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::app::App;
 
 const PREFLIGHT_KEPT: Duration = Duration::from_secs(600);
 
-/// Around the API.
+/// Returns the CORS layer of the API, which allows the configured origins.
 pub(crate) fn layer(app: &App) -> CorsLayer {
     let origins = app.origins.clone();
     CorsLayer::new()
@@ -27,7 +27,7 @@ pub(crate) fn layer(app: &App) -> CorsLayer {
         .max_age(PREFLIGHT_KEPT)
 }
 
-/// Around what any page may embed: it holds nothing personal and takes no credentials.
+/// Returns the CORS layer of the files that any page may embed. They hold nothing personal and take no credentials.
 pub(crate) fn anybody() -> CorsLayer {
     CorsLayer::new().allow_origin(tower_http::cors::Any).allow_methods([Method::GET, Method::HEAD]).max_age(PREFLIGHT_KEPT)
 }

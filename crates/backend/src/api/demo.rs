@@ -1,4 +1,4 @@
-//! `GET /demo/orders`, in the demo only: its orders with tokens that open them.
+//! `GET /demo/orders`, only in the demo: lists its orders with tokens that open them.
 
 use axum::Router;
 use axum::extract::State;

@@ -1,32 +1,32 @@
-//! Versions in headers: `ETag`, `If-None-Match`, `If-Match`. Called by the handlers of orders.
+//! Versions in the headers `ETag`, `If-None-Match` and `If-Match`. Called by the handlers of orders.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::service::{IfMatch, Opened};
 
-/// Returns the tag of a document as the holder of a token gets it. A limited one has a tag of its own: it is no representation of what
-/// the same version says to the shopper.
+/// Returns the `ETag` header of the document that a token opens. A limited document has its own tag, because it differs from the
+/// full document of the same version.
 pub(crate) fn of_opened(opened: &Opened) -> (HeaderName, HeaderValue) {
     let value = HeaderValue::from_str(&format!("\"{}\"", opened.tag())).unwrap_or(HeaderValue::from_static("\"0\""));
     (header::ETAG, value)
 }
 
-/// Whether the reader has exactly this document already.
+/// Returns true if `If-None-Match` names exactly this document.
 pub(crate) fn has(headers: &HeaderMap, opened: &Opened) -> bool {
     let tag = format!("\"{}\"", opened.tag());
     let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
-    // Proxies that compress make tags weak.
+    // Proxies that compress turn tags into weak tags.
     lines.flat_map(|line| line.split(',')).map(str::trim).any(|given| given == "*" || given.trim_start_matches("W/") == tag)
 }
 
-/// The tag of a version.
+/// Returns the `ETag` header of a version.
 pub(crate) fn etag(version: u64) -> (HeaderName, HeaderValue) {
-    // Digits and quotes are a header value always.
+    // Digits and quotes always form a valid header value.
     let value = HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"0\""));
     (header::ETAG, value)
 }
 
-/// The versions that a write may replace; `None` where it may replace any.
+/// Returns the versions that a write may replace, from `If-Match`; None if it may replace any version.
 pub(crate) fn replaceable(headers: &HeaderMap) -> Option<Vec<u64>> {
     match named(headers, &header::IF_MATCH)? {
         Named::Any => None,
@@ -34,7 +34,7 @@ pub(crate) fn replaceable(headers: &HeaderMap) -> Option<Vec<u64>> {
     }
 }
 
-/// What a request says about the versions that it may change.
+/// Returns the condition that `If-Match` sets on the versions that a request may change.
 pub(crate) fn if_match(headers: &HeaderMap) -> IfMatch {
     match named(headers, &header::IF_MATCH) {
         None => IfMatch::Absent,
@@ -55,7 +55,7 @@ fn named(headers: &HeaderMap, name: &HeaderName) -> Option<Named> {
         if tags.contains(&"*") {
             return Named::Any;
         }
-        // Proxies that compress make tags weak; a tag that is none of ours matches nothing.
+        // Proxies that compress turn tags into weak tags. A tag that is not a version of ours matches nothing.
         let version = |tag: &str| tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok();
         Named::Versions(tags.into_iter().filter_map(version).collect())
     })

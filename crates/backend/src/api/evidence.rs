@@ -1,4 +1,5 @@
-//! `/v1/orders/{id}/evidence`: one photo in, one photo out. What comes in is never what goes out.
+//! Handlers of `/v1/orders/{id}/evidence`: upload and download of one photo. A photo is always re-encoded before it is stored, so
+//! the original bytes are never served.
 
 use std::time::Duration;
 
@@ -17,10 +18,10 @@ use crate::limits::bodies::Pace;
 use crate::problem::Problem;
 use crate::service::Once;
 
-/// A telephone on a bad connection gets two minutes, as long as something comes.
+/// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
 const TIME: Duration = Duration::from_secs(120);
 
-/// Send a photo
+/// Upload a photo
 #[utoipa::path(
     post,
     path = "/v1/orders/{id}/evidence",
@@ -58,7 +59,7 @@ pub(crate) async fn send(
     let key = idempotency_key(&parts.headers)?;
     expect_photo(&parts.headers)?;
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    // A shopper's keys are the order's own, as for every other request.
+    // The idempotency keys of a shopper are scoped to the order, as for every other request of a shopper.
     let key = format!("{id}\u{1f}{key}");
     let limit = app.service.evidence_room(&id, &key).await?;
     if announced.is_some_and(|length| length > limit) {
@@ -70,12 +71,12 @@ pub(crate) async fn send(
         .await
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
     let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &photo);
-    // Place and memory are held by the work, which goes on where the one who sent the photo does not wait for it.
+    // The task holds the upload slot and the memory, because it continues after the client disconnects.
     let evidence = app.service.keep_evidence(Once { key, fingerprint }, &id, photo, (upload, counted)).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
 }
 
-/// A photo of the order
+/// Download a photo of the order
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/evidence/{evidence_id}",
@@ -101,7 +102,7 @@ pub(crate) async fn show(
     Ok(photo(app.service.evidence(&id, &evidence_id).await?))
 }
 
-/// A photo of an order, for the retailer
+/// Download a photo of an order with the admin key
 #[utoipa::path(
     get,
     path = "/v1/admin/orders/{id}/evidence/{evidence_id}",
@@ -127,7 +128,7 @@ pub(crate) async fn admin_show(
     Ok(photo(app.service.evidence(&id, &evidence_id).await?))
 }
 
-/// What the header says only has to be a photo; what the photo is, its content says.
+/// Refuses a `Content-Type` other than the accepted photo types. The type of the photo itself is determined from its content.
 fn expect_photo(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
@@ -135,7 +136,7 @@ fn expect_photo(headers: &HeaderMap) -> Result<(), Problem> {
     if taken { Ok(()) } else { Err(Problem::EvidenceType) }
 }
 
-/// A file to keep, never a page to open: the browser gets no chance to take it for something else.
+/// Returns the photo as a download, with headers that keep the browser from rendering it as a page.
 fn photo(picture: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)),

@@ -1,4 +1,4 @@
-//! `/v1/admin/helpdesk/messages`: the messages of the helpdesk alone; otherwise the same as `messages`.
+//! Handlers of `/v1/admin/helpdesk/messages`: like those in `messages`, limited to the helpdesk channel.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::store::Channel;
 
-/// Messages to the helpdesk
+/// List messages to the helpdesk
 #[utoipa::path(
     get,
     path = "/v1/admin/helpdesk/messages",
@@ -35,7 +35,7 @@ pub(crate) async fn list(
     listed(&app, Some(Channel::Helpdesk), &filter).await
 }
 
-/// Send a message to the helpdesk again that was put aside
+/// Send a dead letter to the helpdesk again
 #[utoipa::path(
     post,
     path = "/v1/admin/helpdesk/messages/{id}/resend",

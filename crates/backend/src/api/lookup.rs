@@ -1,5 +1,5 @@
-//! `POST /v1/lookup`: a guest proves an order with its number and one more detail. It is paid for before any comparison, and
-//! gets that back unless it fails.
+//! `POST /v1/lookup`: a guest opens an order with its number and one more detail. The look-up is charged to the rate limits
+//! before any comparison, and the charge is returned unless the look-up fails.
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,7 @@ use crate::service::proof_of;
 
 const LIMIT: usize = 4 * 1_024;
 
-/// A token for an order number with its e-mail address or postcode
+/// Get a token with an order number and its e-mail address or postcode
 #[utoipa::path(
     post,
     path = "/v1/lookup",
@@ -47,7 +47,7 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
             count("found");
             attempt.give_back();
         }
-        // Nothing was compared.
+        // Nothing was compared, so the look-up does not count as failed.
         Err(_) => attempt.give_back(),
     }
     Ok(json(serde_json::to_string(&answer?)?).into_response())

@@ -1,4 +1,4 @@
-//! `/v1/admin/messages`: what waits to be sent, what was sent and what was put aside, of every channel; and once more.
+//! Handlers of `/v1/admin/messages`: list the waiting, sent and dead messages of all channels, and send a dead letter again.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -14,50 +14,50 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::store::{Channel, Message};
 
-/// How far a message is.
+/// States of a message.
 pub(crate) const STATES: [&str; 3] = ["dead", "waiting", "sent"];
 
-/// A message; what it says is not repeated here.
+/// One message of the outbox, without its payload.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct ListedMessage {
-    /// Its identity.
+    /// Identity of the message.
     id: String,
-    /// Whom it is for.
+    /// Receiver of the message.
     channel: Channel,
-    /// The order.
+    /// Identity of the order.
     order_id: String,
-    /// The case, where it is about one.
+    /// Identity of the case, if the message is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     case_id: Option<String>,
-    /// What it tells of, such as `case.opened` or `order.updated`.
+    /// Event that the message reports, such as `case.opened` or `order.updated`.
     event: String,
-    /// `waiting`, `sent` or `dead`.
+    /// State of the message: `waiting`, `sent` or `dead`.
     state: String,
-    /// Attempts so far.
+    /// Number of attempts so far.
     attempts: u32,
-    /// When it is tried next, where it waits.
+    /// Time of the next attempt, while the message waits.
     next_at: Option<Timestamp>,
-    /// Why the last attempt failed.
+    /// Reason for which the last attempt failed.
     last_error: Option<String>,
-    /// When it was written.
+    /// Time at which the message was written.
     made_at: Option<Timestamp>,
 }
 
-/// Messages of one state.
+/// Messages in one state.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct ListedMessages {
-    /// The newest first, at most a hundred.
+    /// Messages, the newest first, at most 100.
     messages: Vec<ListedMessage>,
 }
 
-/// Which messages.
+/// Query parameters of the list of messages.
 #[derive(serde::Deserialize)]
 pub(crate) struct Filter {
     state: Option<String>,
     channel: Option<String>,
 }
 
-/// Messages to the helpdesk and to the retailer's own systems
+/// List messages to the helpdesk and to the retailer's systems
 #[utoipa::path(
     get,
     path = "/v1/admin/messages",
@@ -85,7 +85,7 @@ pub(crate) async fn list(
     listed(&app, channel, &filter).await
 }
 
-/// Send a message again that was put aside
+/// Send a dead letter again
 #[utoipa::path(
     post,
     path = "/v1/admin/messages/{id}/resend",
@@ -111,7 +111,7 @@ pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin
     respond(&app, app.service.resend_message(admin.once, id, None).await?)
 }
 
-/// The messages of a channel, or of both, in the state that is asked for.
+/// Returns the messages of one channel, or of all if None, in the requested state; `dead` if no state is given.
 pub(super) async fn listed(app: &App, channel: Option<Channel>, filter: &Filter) -> Result<Response, Problem> {
     let state = filter.state.as_deref().unwrap_or("dead");
     if !STATES.contains(&state) {

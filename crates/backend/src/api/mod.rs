@@ -1,4 +1,5 @@
-//! HTTP: one file per resource. Handlers read a request, call the service and write a response; they decide nothing.
+//! HTTP: one file for each resource. Handlers read a request, call the service and write a response. They contain no business
+//! rules.
 
 pub(crate) mod admin;
 pub(crate) mod admin_cases;

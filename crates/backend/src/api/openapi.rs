@@ -1,4 +1,5 @@
-//! `GET /v1/openapi.json`: the contract as the handlers themselves describe it, completed with what is the same everywhere.
+//! `GET /v1/openapi.json`: the OpenAPI document. It is built from the descriptions of the handlers and completed with the parts
+//! that all operations share.
 
 mod constraints;
 mod examples;
@@ -21,7 +22,7 @@ use crate::app::App;
 const ABOUT: &str = "Order tracking for shoppers. Every error is a problem (RFC 9457) with a stable `code`. Readers ignore fields that they \
     do not know and take words that they do not know for `unknown`; bodies that are sent are read strictly.";
 
-/// The document before any operation is in it.
+/// Returns the document without operations.
 pub(crate) fn frame() -> OpenApi {
     let mut schemas = Vec::new();
     Problem::schemas(&mut schemas);
@@ -41,15 +42,15 @@ pub(crate) fn frame() -> OpenApi {
         .build()
 }
 
-/// The document as it is served.
+/// Returns the document with the server address and the problem responses of every operation.
 fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
     openapi.servers = Some(vec![Server::new(if api_base.is_empty() { "/" } else { api_base })]);
     openapi.paths.paths.values_mut().flat_map(operations).for_each(describe_problems);
     openapi
 }
 
-/// The whole document: what the handlers describe, with the constraints of what is sent, an example of each, and the links
-/// between operations.
+/// Returns the whole document as JSON: the descriptions of the handlers, the constraints of request bodies, an example of each,
+/// and the links between operations.
 fn document(openapi: OpenApi, api_base: &str) -> Value {
     let mut document = serde_json::to_value(complete(openapi, api_base)).unwrap_or_default();
     constraints::state(&mut document);
@@ -58,7 +59,7 @@ fn document(openapi: OpenApi, api_base: &str) -> Value {
     document
 }
 
-/// The route of the document; it is made once.
+/// Returns the route of the document. The document is built once.
 pub(crate) fn serve(openapi: OpenApi, api_base: &str) -> Router<App> {
     let document: Arc<str> = document(openapi, api_base).to_string().into();
     let handler = move || {

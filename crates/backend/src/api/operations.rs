@@ -1,4 +1,5 @@
-//! `/healthz`, `/readyz`, `/metrics`: for whoever runs the backend. At the root, whatever the API's base is; not for the internet.
+//! Handlers of `/healthz`, `/readyz` and `/metrics`, for operators. They are at the root whatever the base of the API is, and
+//! must not be exposed to the internet.
 
 use axum::Router;
 use axum::extract::State;
@@ -13,12 +14,12 @@ pub(crate) fn routes() -> Router<App> {
     Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).route("/metrics", get(metrics))
 }
 
-/// The process runs.
+/// Answers `ok` while the process runs.
 async fn healthz() -> Response {
     plain("ok\n".to_owned())
 }
 
-/// The store answers and the process is not about to end.
+/// Answers `ready` if the store answers and the process is not shutting down.
 async fn readyz(State(app): State<App>) -> Result<Response, Problem> {
     if app.shutdown.is_cancelled() {
         return Err(Problem::NotReady);

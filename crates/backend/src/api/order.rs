@@ -1,4 +1,4 @@
-//! `GET /v1/orders/{id}`: the order document for the holder of its token.
+//! `GET /v1/orders/{id}`: the order document for the holder of a token.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::token::Scope;
 
-/// The order document
+/// Read the order document
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}",

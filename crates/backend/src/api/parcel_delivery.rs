@@ -1,4 +1,4 @@
-//! `GET /v1/orders/{id}/parcel-delivery`: the parcels in the words of schema.org, for the holder of the order's token.
+//! `GET /v1/orders/{id}/parcel-delivery`: the parcels as schema.org `ParcelDelivery`, for the holder of a token.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -11,7 +11,7 @@ use crate::domain::parcel_delivery::{self, ParcelDelivery};
 use crate::problem::Problem;
 use crate::token::Scope;
 
-/// The parcels as JSON-LD, for assistants and mail programmes
+/// Read the parcels as JSON-LD, for assistants and mail programs
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/parcel-delivery",

@@ -1,4 +1,4 @@
-//! What handlers read from a request: who asks, with which right, and a body under a limit, strictly.
+//! Extractors and readers of handlers: the visitor, the bearer token, and a body under a size limit, read strictly.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -23,10 +23,10 @@ use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use crate::service::Once;
 
-/// How long a body may take to arrive.
+/// Maximum duration of receiving a body.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
-/// The bearer token of a request; empty where it has none, which verifies as badly as any wrong one.
+/// Bearer token of a request. It is empty if the request has none, and then fails verification like any wrong token.
 pub(crate) struct Bearer(pub(crate) String);
 
 impl<S: Sync> FromRequestParts<S> for Bearer {
@@ -42,7 +42,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The parts of a path. What is no UTF-8 names nothing that exists, so it is told like any other path that leads nowhere.
+/// Parameters of a path. A parameter that is not UTF-8 is answered like an unknown path.
 pub(crate) struct Path<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
@@ -54,7 +54,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     }
 }
 
-/// Who asks, as far as limits are concerned.
+/// Network that a request counts against in the limits.
 pub(crate) struct Visitor(pub(crate) Network);
 
 impl FromRequestParts<App> for Visitor {
@@ -62,18 +62,18 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        // Where the connection is unknown everybody is the same visitor: limits then are too strict, never too lax.
+        // If the peer is unknown, all such requests count as one visitor, so the limits are too strict rather than too lax.
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         Ok(Self(Network::visitor(client(peer, &parts.headers, &app.config.trusted_proxy))))
     }
 }
 
-/// Reads a body of at most so many bytes.
+/// Reads a body of at most `limit` bytes at the default pace.
 pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
     bytes_within(body, limit, Pace::within(BODY_TIME)).await
 }
 
-/// Reads a body of at most so many bytes that has to come at this pace.
+/// Reads a body of at most `limit` bytes, which must arrive at this pace.
 pub(crate) async fn bytes_within(mut body: Body, limit: usize, pace: Pace) -> Result<Vec<u8>, Problem> {
     let began = tokio::time::Instant::now();
     let mut read = Vec::new();
@@ -92,7 +92,8 @@ pub(crate) async fn bytes_within(mut body: Body, limit: usize, pace: Pace) -> Re
     }
 }
 
-/// Counts the bytes of every body among those that are in memory. The count stays in the request, for work that keeps the bytes for longer.
+/// Counts the bytes of every body against the limits of memory. The count stays in the request extensions, for work that keeps
+/// the bytes longer.
 pub(crate) async fn count_body(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(Visitor(visitor)) = Visitor::from_request_parts(&mut parts, &app).await;
@@ -104,7 +105,7 @@ pub(crate) async fn count_body(State(app): State<App>, request: Request, next: N
     next.run(Request::from_parts(parts, Body::from_stream(counted))).await
 }
 
-/// Returns the bytes of this request's body, as they are counted.
+/// Returns the byte count of this request's body, if it is counted.
 pub(crate) fn counted(parts: &Parts) -> Option<BodyBytes> {
     parts.extensions.get().cloned()
 }
@@ -120,13 +121,13 @@ fn is_for_want_of_room(error: &axum::Error) -> bool {
     false
 }
 
-/// The key by which a write is known; without one nothing is written.
+/// Returns the idempotency key; refuses a request that has none or an invalid one.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default().trim();
     if (1..=IDEMPOTENCY_KEY).contains(&key.len()) { Ok(key) } else { Err(Problem::IdempotencyKeyMissing) }
 }
 
-/// A hash over parts that cannot run into each other, and a body.
+/// Returns a hash over the parts and the body. The parts are delimited, so that different parts never hash to the same value.
 pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
@@ -137,7 +138,7 @@ pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// A write of JSON: its body, and what makes it the same write when it comes again.
+/// Reads a JSON write: returns its body and the key and fingerprint that identify a repetition.
 pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, Once), Problem> {
     let key = idempotency_key(&parts.headers)?.to_owned();
     expect_json(&parts.headers)?;
@@ -147,14 +148,14 @@ pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Ve
     Ok((body, Once { key, fingerprint }))
 }
 
-/// Whether the body says that it is JSON. Other types are what forms of foreign pages can send.
+/// Refuses a body whose `Content-Type` is not JSON. Forms of foreign pages can only send other types.
 pub(crate) fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/json") { Ok(()) } else { Err(Problem::UnsupportedMediaType) }
 }
 
-/// Reads JSON strictly: a problem names the field that is wrong.
+/// Reads JSON strictly. A problem names the invalid field.
 pub(crate) fn strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     use serde_json::error::Category;
     let mut json = serde_json::Deserializer::from_slice(body);
@@ -176,12 +177,12 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
     });
     let mut pointer: Vec<String> = steps.filter(|step| !step.is_empty()).collect();
     if let Some(inside) = message.strip_prefix(NOT_READ) {
-        // Behind it stands where in the text that was.
+        // The message ends with the position in the text, which is cut off.
         let inside = inside.rsplit_once(" at line ").map_or(inside, |(inside, _)| inside);
         let names = inside.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         pointer.extend(names);
     }
-    // The messages of serde are stable enough to be told apart; the field that is not there has no path of its own.
+    // The messages of serde are stable enough to tell the cases apart. A missing field has no path of its own.
     let code = if message.starts_with("unknown field") {
         "unknown-field"
     } else if message.starts_with("missing field") {
@@ -236,7 +237,7 @@ mod tests {
         }
     }
 
-    /// A body of so many pieces of this many bytes, one every so many milliseconds.
+    /// Returns a body of `pieces` chunks of `bytes` bytes, one every `every_ms` milliseconds.
     fn trickling(pieces: usize, bytes: usize, every_ms: u64) -> Body {
         let pieces = futures_util::stream::unfold(0, move |sent| async move {
             tokio::time::sleep(Duration::from_millis(every_ms)).await;

@@ -1,4 +1,5 @@
-//! `/v1/orders/{id}/requests`, `…/slots` and `…/pickup-points`: what a shopper asks for, and what there is to choose from.
+//! Handlers of `/v1/orders/{id}/requests`, `…/slots` and `…/pickup-points`: self-service requests of a shopper and the options
+//! for them.
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ use crate::problem::Problem;
 use crate::service::Command;
 use crate::token::Scope;
 
-/// Ask for something about an order
+/// Request a self-service action for an order
 #[utoipa::path(
     post,
     path = "/v1/orders/{id}/requests",
@@ -55,7 +56,7 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     respond(answer?)
 }
 
-/// The delivery slots that are free for a shipment
+/// List the free delivery slots of a shipment
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/shipments/{sid}/slots",
@@ -78,7 +79,7 @@ pub(crate) async fn slots(
     Ok(json(serde_json::to_string(&slots)?).into_response())
 }
 
-/// The places that a shipment can be redirected to
+/// List the pickup points that a shipment can be redirected to
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/shipments/{sid}/pickup-points",

@@ -1,8 +1,8 @@
-//! What answers have in common.
+//! Helpers for responses.
 
 use axum::http::{HeaderName, HeaderValue, header};
 
-/// JSON that is ready to send.
+/// Returns a response of JSON text that is already serialized.
 pub(crate) fn json(text: String) -> ([(HeaderName, HeaderValue); 1], String) {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text)
 }

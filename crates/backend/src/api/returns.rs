@@ -1,4 +1,4 @@
-//! `/v1/orders/{id}/returns/…`: what a return would come to, and its label; for the retailer, what becomes of it.
+//! Handlers of `/v1/orders/{id}/returns/…`: the quote of a return and its label. For the retailer: the decision about a return.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -17,7 +17,7 @@ use crate::service::Command;
 
 const LIMIT: usize = 64 * 1_024;
 
-/// What a return would come to
+/// Quote a return
 #[utoipa::path(
     post,
     path = "/v1/orders/{id}/returns/quote",
@@ -49,7 +49,7 @@ pub(crate) async fn quote(
     Ok(json(serde_json::to_string(&app.service.quote(&id, &request).await?)?).into_response())
 }
 
-/// The label of a return
+/// Download the label of a return
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/returns/{rid}/label",
@@ -88,7 +88,7 @@ pub(crate) async fn label(
     Ok((headers, label).into_response())
 }
 
-/// Decide about a return
+/// Decide a return
 #[utoipa::path(
     post,
     path = "/v1/admin/orders/{id}/returns/{rid}",
@@ -121,7 +121,7 @@ pub(crate) async fn update(
     respond(&app, app.service.once(admin.once, Command::UpdateReturn { order_id, return_id, update }).await?)
 }
 
-/// The type that the reader likes best; the first of ours where several are liked the same.
+/// Returns the format that `Accept` prefers; the first of ours if several are equal; None if no format is acceptable.
 fn accepted(headers: &HeaderMap) -> Option<Format> {
     let Some(accept) = headers.get(header::ACCEPT) else {
         return Some(Format::Pdf);
@@ -137,7 +137,7 @@ fn accepted(headers: &HeaderMap) -> Option<Format> {
     best.map(|(format, _)| format)
 }
 
-/// How much a type is liked, out of a thousand: the most exact entry decides.
+/// Returns the preference for a media type in thousandths. The most specific entry of `Accept` decides.
 fn weight(accept: &str, media_type: &str) -> u16 {
     let (kind, _) = media_type.split_once('/').unwrap_or_default();
     let mut found = (0, 0);

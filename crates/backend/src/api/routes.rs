@@ -1,4 +1,4 @@
-//! Which resource answers which path, and what surrounds them all.
+//! Routes of all resources, and the layers around them.
 
 use axum::Router;
 use axum::extract::Request;
@@ -15,7 +15,7 @@ use super::{
 use crate::app::App;
 use crate::problem::Problem;
 
-/// The routes of the contract below the API's base, and their description.
+/// Returns the routes of the contract below the base of the API, and their OpenAPI description.
 pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     let contract = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(order::show))
@@ -49,15 +49,15 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(admin_cases::show, admin_cases::update))
         .routes(routes!(admin_cases::refund));
     let (router, description) = contract.split_for_parts();
-    // The demo's own list is no part of the contract.
+    // The list of the demo's orders is not part of the contract.
     let router = if app.config.demo { router.merge(demo::routes()) } else { router };
     (router, description)
 }
 
-/// What surrounds the API: its problems, its headers and who may call it from a browser.
+/// Adds the layers of the API: problems, headers and CORS.
 pub(crate) fn around(api: Router<App>, app: &App) -> Router<App> {
     let api = api.method_not_allowed_fallback(wrong_method);
-    // Below a base of its own, what is unknown is the API's to refuse; without one it may be a page of the site.
+    // Below a base of its own, the API refuses unknown paths. Without a base, an unknown path may be a page of the site.
     let api = if app.config.api_base.is_empty() { api } else { api.fallback(no_such_route) };
     api.layer(from_fn(private)).layer(cors::layer(app))
 }
@@ -70,7 +70,7 @@ pub(crate) async fn wrong_method() -> Problem {
     Problem::MethodNotAllowed
 }
 
-/// Everything here may be personal: it is kept nowhere, believed to be what it says it is, and its address goes no further.
+/// Marks every response as private: it is not cached, its type is not guessed, and its address is not sent as a referrer.
 async fn private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -1,4 +1,4 @@
-//! Who asks for something: a shopper whose token allows it, with a body of JSON and a key by which the request is known.
+//! Authorization of shoppers and reading of their writes: a token that allows the action, a JSON body and an idempotency key.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
@@ -15,35 +15,36 @@ use crate::token::Scope;
 
 const LIMIT: usize = 64 * 1_024;
 
-/// A write of a shopper: authorised, whole, and known by its key.
+/// One authorised write of a shopper, with its complete body and its idempotency key.
 pub(crate) struct Shopper {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     pub(crate) once: Once,
-    /// A fingerprint of the token.
+    /// Fingerprint of the token.
     pub(crate) by: String,
 }
 
 impl Shopper {
-    /// Reads a write on the order of this identity.
+    /// Reads a write on this order; refuses a token that may not act on it.
     pub(crate) async fn read(app: &App, order_id: &str, request: Request) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let token = bearer(&parts.headers).unwrap_or_default();
         may_act(app, order_id, token).await?;
         let (body, once) = write(&parts, body, LIMIT).await?;
         let by = Sha256::digest(token).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        // A header has no control characters, so no key of another order, or of the admin API, is the same.
+        // A header value has no control characters, so the key cannot equal a key of another order or of the admin API.
         let once = Once { key: format!("{order_id}\u{1f}{}", once.key), ..once };
         Ok(Self { once, headers: parts.headers, body, by })
     }
 }
 
-/// Refuses everybody but the shopper: what only the shopper may see or do needs a token that may act.
+/// Refuses a token that may not act on the order. Only the shopper has such a token.
 pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<(), Problem> {
     match app.service.open(order_id, token, Scope::Act).await {
         Ok(_) => Ok(()),
         Err(Problem::OrderNotFound) => {
-            // Whoever may read learns that this is about the right to act; everybody else learns nothing.
+            // The holder of a read token learns that the right to act is missing. Anybody else gets the answer for an unknown
+            // order.
             app.service.open(order_id, token, Scope::Read).await?;
             Err(Problem::ActNotAllowed)
         }
@@ -51,7 +52,7 @@ pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<()
     }
 }
 
-/// A case as the answer to a write.
+/// Returns the response to a write that answers with a case.
 pub(crate) fn respond(answer: Answer) -> Result<Response, Problem> {
     let (status, case) = match answer {
         Answer::Opened(case) => (StatusCode::CREATED, case),

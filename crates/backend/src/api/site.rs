@@ -1,5 +1,5 @@
-//! A site beside the API, for the demo and for small shops: pages under a strict policy, and `embed/` for every page of the world.
-//! Also the end of the line: what nothing else knows is not found here.
+//! Static files beside the API, for the demo and small shops: pages under a strict content security policy, and `embed/` for
+//! pages of any origin. Also the fallback that answers unknown paths.
 
 use std::path::Path;
 
@@ -57,7 +57,7 @@ async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderM
 
 fn embed_headers(path: &str, headers: &mut HeaderMap) {
     let release = path.trim_start_matches("/embed/").split_once('/').map_or("", |(release, _)| release);
-    // A directory named after a whole version never changes; `v1` and everything else moves.
+    // A directory named after a full version never changes. `v1` and all others do.
     let stays = release.contains('.');
     headers.insert(header::CACHE_CONTROL, if stays { A_YEAR } else { MINUTES });
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));

@@ -1,6 +1,7 @@
-//! `GET /v1/orders/{id}/stream`: the order document whenever it changes, as server-sent events.
+//! `GET /v1/orders/{id}/stream`: the order document at every change, as server-sent events.
 //!
-//! Every event is the whole newest document, read when the reader is ready for it: a slow reader skips versions and nothing queues up.
+//! Every event is the newest whole document, read when the client is ready for it. A slow client skips versions, and nothing
+//! queues up.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -19,10 +20,10 @@ use crate::problem::Problem;
 use crate::service::Opened;
 use crate::token::Scope;
 
-/// What a reader waits before it connects again.
+/// Time that a client waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(3);
 
-/// The order document at every change
+/// Stream the order document at every change
 #[utoipa::path(
     get,
     path = "/v1/orders/{id}/stream",
@@ -48,7 +49,8 @@ pub(crate) async fn follow(
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    // Listening comes before reading: a change in between is heard, and then known already.
+    // Listening starts before reading, so that no change in between is missed. Such a change is skipped because its version was
+    // already read.
     let listener = app.service.listen();
     let opened = app.service.open(&id, &token, Scope::Read).await?;
     let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;
@@ -69,7 +71,7 @@ pub(crate) async fn follow(
     let events = Sse::new(futures_util::stream::unfold(following, Following::next)).keep_alive(keep_alive);
     let headers = [
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store, no-transform")),
-        // A proxy that compresses, or collects the events first would make them late.
+        // A proxy that buffers or compresses would delay the events.
         (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
     ];
     Ok((headers, events).into_response())
@@ -98,7 +100,7 @@ impl Following {
                 () = tokio::time::sleep_until(self.ends_at) => return None,
                 () = self.listener.changed(&self.id, self.sent) => {}
             }
-            // Opened anew each time: the stream ends with the order, and when its links are revoked.
+            // The order is opened anew for each event, so that the stream ends when the order is erased or its links are revoked.
             let opened = self.app.service.open(&self.id, &self.token, Scope::Read).await.ok()?;
             if opened.document.version > self.sent {
                 self.sent = opened.document.version;
@@ -108,8 +110,8 @@ impl Following {
     }
 }
 
-/// Whether the reader has this document already. Its version alone says so where it is limited as well: whoever holds a token that
-/// only reads has never seen another document with it.
+/// Returns true if the client already has this document. The version alone suffices for a limited document too, because a read
+/// token never received another document of that version.
 fn has(headers: &HeaderMap, opened: &Opened) -> bool {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     last == opened.tag() || last.parse() == Ok(opened.document.version)

@@ -1,4 +1,4 @@
-//! `POST /v1/webhooks/{provider}`: what tracking providers deliver. The signature is checked over the body as it came.
+//! `POST /v1/webhooks/{provider}`: deliveries of tracking providers. The signature is checked over the raw body.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -14,10 +14,10 @@ use crate::providers::{self, Delivery, Refusal, receive as read};
 use crate::service::Tally;
 
 const LIMIT: usize = 1_024 * 1_024;
-/// Words that are counted by name; what comes after so many different ones is counted together.
+/// Maximum number of unknown words that are counted by name. Further ones are counted together.
 const MOST_WORDS: usize = 500;
 
-/// Tracking events from a provider
+/// Receive tracking updates from a provider
 #[utoipa::path(
     post,
     path = "/v1/webhooks/{provider}",
@@ -36,7 +36,7 @@ const MOST_WORDS: usize = 500;
 pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     if !providers::is_known(&provider) {
-        // A made-up name must not become a label, and nobody waits for what follows it.
+        // An invented name must not become a metrics label, and the body need not be read.
         count("unknown", "unknown_provider", 1);
         return Err(Problem::UnknownProvider);
     }
@@ -55,7 +55,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
                 Refusal::BadSignature | Refusal::UnknownKey => count(&provider, "bad_signature", 1),
                 Refusal::Stale => count(&provider, "stale", 1),
                 Refusal::Unreadable(_) => count(&provider, "unreadable", 1),
-                // A made-up name must not become a label.
+                // An invented name must not become a metrics label.
                 Refusal::UnknownProvider => count("unknown", "unknown_provider", 1),
             }
             return Err(problem(refusal));
@@ -83,7 +83,8 @@ fn count(provider: &str, outcome: &'static str, times: u32) {
         .increment(times.into());
 }
 
-/// Counts the words that no table has, each by its name. A provider that makes up words without end does not fill the memory.
+/// Counts each unknown word of the provider by its name. The number of names is limited, so that the metrics cannot fill the
+/// memory.
 fn count_unknown(provider: &str, deliveries: &[Delivery]) {
     static SEEN: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
     for word in deliveries.iter().flat_map(|delivery| &delivery.unknown) {

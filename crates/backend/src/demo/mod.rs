@@ -1,6 +1,6 @@
-//! The demo's orders and the clock that moves them, through the same service as everything else. Called by the binary and the api.
+//! Orders of the demo and the clock that moves them, through the service that all other callers use. Called by the binary and the api.
 //!
-//! The stories are data, in `scenarios/`; their moments are relative to the start, so the demo never ages.
+//! The scenarios are data, in `scenarios/`. Their times are relative to the start, so the demo stays current.
 
 mod moment;
 #[cfg(test)]
@@ -23,25 +23,25 @@ use crate::problem::Problem;
 use crate::service::Service;
 use crate::token::Scope;
 
-/// How long the tokens of the list live.
+/// Lifetime, in hours, of the tokens in the list of orders.
 const TOKEN_H: i64 = 12;
 
 /// One order of the demo, with a token that opens it.
 #[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct Listed {
-    /// The order.
+    /// Identifier of the order.
     pub id: String,
-    /// Its number.
+    /// Order number.
     pub number: String,
-    /// The situation in plain words.
+    /// Short description of the situation.
     pub title: String,
-    /// Under which heading it belongs.
+    /// Heading under which the order is listed.
     pub group: String,
-    /// A capability token.
+    /// Capability token for the order, valid for twelve hours.
     pub token: String,
 }
 
-/// The demo, with its orders in place.
+/// The demo with its orders.
 #[derive(Clone)]
 pub struct Demo(Arc<Inner>);
 
@@ -51,7 +51,8 @@ struct Inner {
 }
 
 impl Demo {
-    /// Puts every order in place, also into a database that has them from an earlier run.
+    /// Creates every order of the demo, and restores those that the database has from an earlier run. Returns an error if the database does
+    /// not belong to the demo or a scenario is invalid.
     pub async fn open(service: Service) -> Result<Self, String> {
         if !service.is_for_demo() {
             return Err("demo: the database is not one of the demo".to_owned());
@@ -75,7 +76,7 @@ impl Demo {
         clocks.shutdown().await;
     }
 
-    /// Tells one story again and again; it was begun when the demo was opened.
+    /// Plays one scenario repeatedly. `Demo::open` has already restored its start.
     async fn repeat(self, index: usize) {
         let Some(scenario) = self.0.book.scenarios.get(index) else {
             return;
@@ -121,7 +122,7 @@ impl Demo {
     }
 }
 
-/// Every order of the demo.
+/// Returns every order of the demo, each with a new token.
 pub async fn orders(service: &Service) -> Result<Vec<Listed>, Problem> {
     let book = Book::open().map_err(Problem::Internal)?;
     let mut listed = Vec::new();

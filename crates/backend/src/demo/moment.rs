@@ -1,7 +1,8 @@
-//! Moments as the stories write them: relative to now, on the clock of a place, so that the demo never ages.
+//! Times as the scenarios write them: relative to now, on the clock of a place, so that the demo stays current.
 //!
-//! `-3d 18:42` is a time of day, `-3d` a date, `-3d 18:42 ?` a time of which nobody knows the zone, `2h10m ago` and `in 40m` are
-//! durations from now. What a provider writes is a moment and how it is spelled: `-3d 18:42 | %Y-%m-%dT%H:%M:%SZ`. A window is one moment or two: `+1d`, `+1d..+3d`, `+1d 10:00..12:00`, `in 40m..in 1h40m`.
+//! `-3d 18:42` is a time of day, `-3d` a date, `-3d 18:42 ?` a time without a known zone, `2h10m ago` and `in 40m` are durations from now.
+//! In a provider's payload, a time is followed by its format: `-3d 18:42 | %Y-%m-%dT%H:%M:%SZ`. A window is one time or two: `+1d`,
+//! `+1d..+3d`, `+1d 10:00..12:00`, `in 40m..in 1h40m`.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
@@ -9,24 +10,24 @@ use doorstep_core::wire::{Date, LocalTime, Timestamp, Window, Zone};
 
 use crate::domain::new_event::NewEventTime;
 
-/// Where and when a story is told.
+/// Current time and time zone of a scenario.
 #[derive(Clone, Copy)]
 pub(super) struct Here {
     pub(super) now: DateTime<Utc>,
     pub(super) zone: Tz,
 }
 
-/// A moment in a story.
+/// A time in a scenario.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Moment {
     Date(NaiveDate),
     Instant(DateTime<Tz>),
-    /// A reading of a clock somewhere.
+    /// A local time without a known zone.
     Unzoned(NaiveDate, NaiveTime),
 }
 
 impl Here {
-    /// The instant; a date counts from noon.
+    /// Returns the time with the offset of the zone; a date counts as noon. Returns None if the text cannot be read.
     pub(super) fn instant(self, words: &str) -> Option<Timestamp> {
         Some(Timestamp(match self.moment(words)? {
             Moment::Instant(at) => at.fixed_offset(),
@@ -35,7 +36,7 @@ impl Here {
         }))
     }
 
-    /// The date in this zone.
+    /// Returns the date in this zone, or None if the text cannot be read.
     pub(super) fn date(self, words: &str) -> Option<Date> {
         Some(Date(match self.moment(words)? {
             Moment::Date(date) | Moment::Unzoned(date, _) => date,
@@ -43,7 +44,7 @@ impl Here {
         }))
     }
 
-    /// When an event happened.
+    /// Returns the time of a tracking event, or None if the text cannot be read.
     pub(super) fn event_time(self, words: &str) -> Option<NewEventTime> {
         let unzoned = |date, time| NewEventTime { local: LocalTime { date, time }, offset_min: None, zone: None };
         Some(match self.moment(words)? {
@@ -62,10 +63,10 @@ impl Here {
         })
     }
 
-    /// A window: dates stay dates, times are rounded to five minutes as a carrier would.
+    /// Returns a window: dates stay dates, times are rounded up to five minutes, as carriers do. Returns None if the text cannot be read.
     pub(super) fn window(self, words: &str) -> Option<Window> {
         let (from, to) = words.split_once("..").unwrap_or((words, words));
-        // `+1d 10:00..12:00`: the second time is on the same day.
+        // In `+1d 10:00..12:00`, the second time is on the day of the first.
         let to = match (from.split_once(' '), to.contains(':') && !to.contains(' ')) {
             (Some((day, _)), true) => format!("{day} {to}"),
             _ => to.to_owned(),
@@ -78,7 +79,8 @@ impl Here {
         }
     }
 
-    /// A moment as somebody spells it: the local reading in that form, RFC 3339 without one.
+    /// Returns the time in the given format: `utc`, `seconds`, or a pattern for the local time. Without a format it is in RFC 3339. Returns
+    /// None if the text cannot be read.
     pub(super) fn spelled(self, words: &str) -> Option<String> {
         let (words, form) = words.split_once('|').map_or((words, None), |(words, form)| (words, Some(form.trim())));
         let words = words.trim();
@@ -123,7 +125,7 @@ impl Here {
     }
 
     fn at(self, date: NaiveDate, time: NaiveTime) -> Option<DateTime<Tz>> {
-        // An hour that summer time leaves out is told an hour later.
+        // A local time that the clock skips, at the start of summer time, is moved by one hour.
         let reading = date.and_time(time);
         reading
             .and_local_timezone(self.zone)
@@ -136,7 +138,7 @@ fn clock(time: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(time, "%H:%M").ok()
 }
 
-/// `1h40m`, `25m`, `6h`.
+/// Reads a duration such as `1h40m`, `25m` or `6h`.
 fn duration(words: &str) -> Option<TimeDelta> {
     let (hours, rest) = words.split_once('h').unwrap_or(("0", words));
     let minutes = if rest.is_empty() { "0" } else { rest.strip_suffix('m')? };
@@ -165,7 +167,7 @@ mod tests {
             ("-3d 18:42 ?", ("2026-11-17T18:42:00", None)),
             ("2h10m ago", ("2026-11-20T06:53:10", Some(-300))),
             ("now", ("2026-11-20T09:03:10", Some(-300))),
-            // Before the clocks went back.
+            // This date is before the end of summer time.
             ("-25d 12:00", ("2026-10-26T12:00:00", Some(-240))),
         ] {
             let at = here().event_time(words).expect(words);

@@ -1,4 +1,4 @@
-//! What carriers really send is told as it happened.
+//! Tests that irregular data of carriers is shown as it happened.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Shipment, Verdict};
@@ -6,7 +6,7 @@ use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Shipment, Verdict}
 use super::scenario::Book;
 use super::tests::{now, story};
 
-/// A story's one shipment.
+/// Returns the shipment of a scenario that has only one.
 fn parcel(id: &str, now: DateTime<Utc>) -> Shipment {
     story(id, now).shipments.into_iter().next().expect("a shipment")
 }

@@ -1,4 +1,4 @@
-//! The shape of a story: an order, what has happened to it, and what happens while somebody watches. The stories are in `scenarios/`.
+//! Structure of a scenario: an order, its history, and the steps that the demo plays while it runs. The scenarios are in `scenarios/`.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::new_order::{NewCarrier, NewLine, NewPart};
 use crate::domain::policy::Policy;
 
-/// One order of the demo; moments are words that `moment.rs` understands.
+/// One order of the demo. Times are texts in the notation of `moment.rs`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Scenario {
-    /// What follows `ord_demo_`.
+    /// Identifier of the order, without the prefix `ord_demo_`.
     pub(super) id: String,
-    /// Under which heading it is listed.
+    /// Heading under which the order is listed.
     pub(super) group: String,
-    /// The situation in plain words.
+    /// Short description of the situation.
     pub(super) title: String,
     pub(super) number: String,
     pub(super) placed: String,
-    /// Whose order it is, of `people.json`.
+    /// Recipient of the order, by a name in `people.json`.
     pub(super) to: String,
     pub(super) lines: Vec<NewLine>,
     pub(super) shipments: Vec<Parcel>,
@@ -38,7 +38,7 @@ pub(super) struct Scenario {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Parcel {
-    /// Of `carriers.json`.
+    /// Carrier, by a name in `carriers.json`.
     pub(super) carrier: String,
     pub(super) tracking_number: String,
     pub(super) promised: Option<String>,
@@ -50,7 +50,7 @@ pub(super) struct Parcel {
     pub(super) lines: Vec<NewPart>,
 }
 
-/// What was not sent yet.
+/// Items that have not been dispatched yet.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Later {
@@ -60,7 +60,7 @@ pub(super) struct Later {
     pub(super) promised: Option<String>,
 }
 
-/// One thing that happened, an event where it has a stage.
+/// One step of a scenario. A step with a stage is a tracking event.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Step {
@@ -68,7 +68,7 @@ pub(super) struct Step {
     pub(super) shipment: String,
     #[serde(default = "now")]
     pub(super) at: String,
-    /// The zone of the place; the destination's unless given.
+    /// Time zone of the place; the destination's if it is missing.
     pub(super) zone: Option<String>,
     pub(super) stage: Option<Stage>,
     pub(super) condition: Option<ConditionState>,
@@ -80,15 +80,15 @@ pub(super) struct Step {
     pub(super) raw: Option<Raw>,
     #[serde(default)]
     pub(super) facts: Facts,
-    /// What the shopper asks for, instead of something that happens to a parcel.
+    /// Self-service request of the shopper, instead of a tracking event.
     pub(super) asks: Option<ShopperRequest>,
-    /// What the retailer decides about a case, likewise.
+    /// Decision of the retailer about a case, instead of a tracking event.
     pub(super) decides: Option<Decided>,
-    /// What a provider delivers, likewise.
+    /// Payload of a provider, instead of a tracking event.
     pub(super) delivers: Option<Delivered>,
 }
 
-/// What a provider delivers, in the provider's own shape; a text that begins with `@` is a moment.
+/// Payload of a provider, in the provider's own format. A text that begins with `@` is a time.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Delivered {
@@ -96,7 +96,7 @@ pub(super) struct Delivered {
     pub(super) body: serde_json::Value,
 }
 
-/// What the retailer decides about a case.
+/// Decision of the retailer about a case.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Decided {
@@ -117,7 +117,7 @@ fn now() -> String {
     "now".to_owned()
 }
 
-/// What is told about the shipment as a whole.
+/// Facts about the shipment as a whole.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Facts {
@@ -133,18 +133,18 @@ pub(super) struct Facts {
     pub(super) reroute: Option<String>,
 }
 
-/// Where it was left.
+/// Proof of delivery.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Left {
     pub(super) to: DeliveredTo,
     pub(super) detail: Option<String>,
     pub(super) signed_by: Option<String>,
-    /// A path of the site.
+    /// Path of the photo on the site.
     pub(super) photo: Option<String>,
 }
 
-/// Where it can be collected.
+/// Pickup point.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Point {
@@ -156,7 +156,7 @@ pub(super) struct Point {
     pub(super) location: Option<String>,
 }
 
-/// Whose move it is.
+/// Required action and its party.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Move {
@@ -165,20 +165,20 @@ pub(super) struct Move {
     pub(super) by: Option<String>,
 }
 
-/// What happens while somebody watches; afterwards the story begins again.
+/// Steps that are played while the demo runs. After the last one, the scenario starts again.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Motion {
     /// Seconds between two steps.
     pub(super) every_s: u64,
-    /// Seconds before the first step, where it should be longer.
+    /// Seconds before the first step, if it is not `every_s`.
     pub(super) start_s: Option<u64>,
-    /// Seconds that the end stays.
+    /// Seconds for which the final state is shown.
     pub(super) hold_s: u64,
     pub(super) steps: Vec<Step>,
 }
 
-/// Whose order it is.
+/// Recipient of an order.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Person {
@@ -189,12 +189,12 @@ pub(super) struct Person {
     pub(super) postcode: String,
 }
 
-/// The stories, in the order in which they are listed, with who and what they are about.
+/// All scenarios in the order of the list, with their recipients, carriers and policy.
 pub(super) struct Book {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) people: BTreeMap<String, Person>,
     pub(super) carriers: BTreeMap<String, NewCarrier>,
-    /// What its shoppers can do.
+    /// Policy for the shoppers' self-service actions.
     pub(super) policy: Policy,
 }
 
@@ -204,7 +204,7 @@ macro_rules! stories {
     };
 }
 
-/// The files, in the order in which they are listed.
+/// Names and contents of the scenario files, in the order of the list.
 pub(super) const STORIES: &[(&str, &str)] = stories![
     "on_time",
     "out_for_delivery",
@@ -260,14 +260,14 @@ pub(super) const STORIES: &[(&str, &str)] = stories![
 ];
 
 impl Scenario {
-    /// Whether the story itself has cases: it then begins without those of whoever watched it.
+    /// Returns true if the scenario itself has cases. Its restart then removes the cases of earlier visitors.
     pub(super) fn has_cases(&self) -> bool {
         self.history.iter().any(|step| step.asks.is_some())
     }
 }
 
 impl Book {
-    /// Reads the stories; a test reads them too, so that an unreadable one is not shipped.
+    /// Reads all scenarios. A test reads them too, so that an unreadable one is not shipped.
     pub(super) fn open() -> Result<Self, String> {
         fn read<T: serde::de::DeserializeOwned>(name: &str, json: &str) -> Result<T, String> {
             serde_json::from_str(json).map_err(|error| format!("demo: {name}: {error}"))

@@ -1,4 +1,5 @@
-//! Turns a story into an order: its moments into times, its steps into updates, all through the doors that everybody uses.
+//! Turns a scenario into an order: its relative times into absolute ones, its steps into updates. Orders, updates and requests go through
+//! the functions that all other callers use. Called by the demo's clock.
 
 use std::str::FromStr as _;
 
@@ -20,7 +21,7 @@ use crate::domain::settle::settle;
 use crate::domain::update::{ShipmentFacts, Update, apply};
 use crate::providers;
 
-/// A story that is being told.
+/// A scenario at one current time.
 pub(super) struct Telling<'a> {
     book: &'a Book,
     scenario: &'a Scenario,
@@ -29,7 +30,7 @@ pub(super) struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    /// Begins to tell a story, now.
+    /// Prepares a scenario with this current time. Returns an error if its person or time zone is unknown.
     pub(super) fn new(book: &'a Book, scenario: &'a Scenario, now: DateTime<Utc>) -> Result<Self, String> {
         let person =
             book.people.get(&scenario.to).ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
@@ -37,7 +38,7 @@ impl<'a> Telling<'a> {
         Ok(Self { book, scenario, person, here: Here { now, zone } })
     }
 
-    /// The order as the retailer's systems would send it.
+    /// Returns the order as the retailer's systems would send it.
     pub(super) fn body(&self) -> Result<NewOrder, String> {
         Ok(NewOrder {
             id: Some(self.order_id()),
@@ -55,7 +56,7 @@ impl<'a> Telling<'a> {
         })
     }
 
-    /// The order with all that has happened to it, each step at its own time.
+    /// Returns the order after its whole history, with every step applied at its own time.
     pub(super) fn record(&self) -> Result<Record, String> {
         let placed = self.told(&self.scenario.placed, Here::instant)?;
         let refused = |step: &str, invalid| format!("demo: {}: {step}: {invalid:?}", self.scenario.id);
@@ -78,11 +79,11 @@ impl<'a> Telling<'a> {
         Ok(record)
     }
 
-    /// What shopper and retailer do, through the door that everybody uses.
+    /// Applies a shopper's self-service request or a decision of the retailer, through the functions that the API uses.
     fn ask_or_decide(&self, record: &mut Record, step: &Step, at: DateTime<Utc>, index: usize) -> Result<(), String> {
         let rules = self.book.policy.for_country(Some(&self.person.country));
         if let Some(request) = &step.asks {
-            // The same reference whenever the story is told.
+            // The seed depends on scenario and step only, so that the reference is equal in every run.
             let name = event_id(&[&self.scenario.id, &index.to_string()]);
             let seed = name.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(1_099_511_628_211) ^ u64::from(byte));
             let occasion = Occasion { now: at, seed, by: "demo".to_owned() };
@@ -97,7 +98,7 @@ impl<'a> Telling<'a> {
         Ok(())
     }
 
-    /// All that a step says about which shipments.
+    /// Returns the updates of a step, each with the id of its shipment.
     pub(super) fn updates(&self, step: &Step) -> Result<Vec<(String, Update)>, String> {
         match &step.delivers {
             Some(delivered) => self.delivered(step, delivered),
@@ -105,7 +106,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// What a provider delivers, read as it is at the provider's own door.
+    /// Returns the updates in a provider's payload, read as in the provider's webhook but without a signature.
     fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(String, Update)>, String> {
         let mut body = delivered.body.clone();
         let here = Here { zone: self.zone_of(step)?, ..self.here };
@@ -115,7 +116,7 @@ impl<'a> Telling<'a> {
         Ok(deliveries.into_iter().map(|delivery| (step.shipment.clone(), delivery.update)).collect())
     }
 
-    /// What a step says about which shipment.
+    /// Returns the update that a step describes by its own fields, with the id of its shipment.
     fn update(&self, step: &Step) -> Result<(String, Update), String> {
         let facts = self.facts(&step.facts)?;
         let Some(stage) = step.stage.clone() else {
@@ -147,7 +148,7 @@ impl<'a> Telling<'a> {
         Ok((shipment, update))
     }
 
-    /// The same every time.
+    /// Returns the id of the order, which is equal in every run.
     pub(super) fn order_id(&self) -> String {
         format!("ord_demo_{}", self.scenario.id)
     }
@@ -241,7 +242,7 @@ impl<'a> Telling<'a> {
     }
 }
 
-/// Puts moments in place of the texts that name them.
+/// Replaces the texts that begin with `@` by the times that they name. Returns the text of a time that cannot be read as the error.
 fn spell(body: &mut Value, here: Here) -> Result<(), String> {
     match body {
         Value::String(text) => {

@@ -1,4 +1,4 @@
-//! Every story can be told at every hour, and shows what its title says.
+//! Tests that every scenario can be played at every hour and shows the situation of its title.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Parser as _;

@@ -1,4 +1,4 @@
-//! The table of what can be done when.
+//! Tables of the state of each self-service action for combinations of stage, time and policy.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Action, ActionKind, Order};
@@ -39,7 +39,7 @@ fn offered(order: &Order, policy: &str, private: &Private, now: &str) -> (Vec<Ac
     actions(order, &Policy::read(policy).expect("a policy"), private, at(now))
 }
 
-/// State, from, until and reason of an action, in words.
+/// Formats the state, from, until and reason of an action as text.
 fn told(actions: &[Action], kind: &ActionKind) -> String {
     let Some(action) = actions.iter().find(|action| action.kind == *kind) else { return "—".to_owned() };
     let part = |name: &str, value: Option<String>| value.map(|value| format!(" {name} {value}")).unwrap_or_default();

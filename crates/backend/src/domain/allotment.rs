@@ -1,31 +1,32 @@
-//! How what was paid for a line is split over its pieces when they are paid back, one request after another.
+//! Splits the amount paid for an order line over its pieces when they are refunded by one or more requests.
 //!
-//! Each promise of money is noted with the case that it was made for. The next one splits what is left of the line's total over the
-//! pieces that are left, the larger shares first: so no share depends on rounding that came before, the shares of all pieces add up to
-//! the total, and never to more. A line without a total is worth its price times its pieces, as ever.
+//! Each promised amount is recorded with its case. The next request splits the rest of the line's total over the remaining pieces, the
+//! larger shares first. Earlier rounding therefore never affects a share, and the shares of all pieces add up to exactly the total. A line
+//! without a total is worth its unit price times the quantity.
 
 use doorstep_core::wire::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
 use serde::{Deserialize, Serialize};
 
 use super::record::{Private, Record};
 
-/// Money that was promised for pieces of a line.
+/// Refund amount promised for some pieces of an order line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allotment {
-    /// The case that it was promised for.
+    /// Case that the amount was promised for.
     pub case_id: String,
-    /// The line.
+    /// Order line.
     pub line_id: String,
-    /// How many pieces of it.
+    /// Number of pieces.
     pub quantity: u32,
-    /// In the minor unit of the line's currency.
+    /// Amount in the minor unit of the line's currency.
     pub minor: i64,
-    /// How many pieces were ordered at that time, where these were never sent: once fewer are ordered, they are no part of it any more.
+    /// Quantity of the line at that time, if the pieces were never sent. The allotment no longer counts once the line's quantity is lower
+    /// than this.
     #[serde(default)]
     pub ordered: Option<u32>,
 }
 
-/// Returns what each part of a request comes to, in their order; nothing where a price is unknown or the currencies differ.
+/// Returns the amount for each part of a request, in the order of the parts; None if a price is unknown or the currencies differ.
 pub(crate) fn shares(record: &Record, case_id: Option<&str>, parts: &[RequestLine]) -> Option<Vec<Money>> {
     let mut shares: Vec<Money> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
@@ -48,14 +49,14 @@ pub(crate) fn shares(record: &Record, case_id: Option<&str>, parts: &[RequestLin
     same.then_some(shares)
 }
 
-/// Returns the sum of such shares; nothing for none, and where it is too large to be one.
+/// Returns the sum of the shares; None if there are none or the sum overflows.
 pub(crate) fn sum(shares: &[Money]) -> Option<Money> {
     let first = shares.first()?;
     let minor = shares.iter().try_fold(0_i64, |sum, share| sum.checked_add(share.minor))?;
     Some(Money { minor, currency: first.currency.clone() })
 }
 
-/// Notes what a case was promised for each of its parts.
+/// Records the amounts that a case was promised for each of its parts.
 pub(crate) fn allot(record: &mut Record, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
     let ordered = |line_id: &str| record.order.lines.iter().find(|line| line.id == line_id).map(|line| line.quantity);
     let new = parts.iter().zip(shares).map(|(part, share)| Allotment {
@@ -70,15 +71,15 @@ pub(crate) fn allot(record: &mut Record, case_id: &str, parts: &[RequestLine], s
     record.private.allotments.extend(new);
 }
 
-/// Returns the share of some pieces when an amount is split over all that are left; the smallest units that do not divide go to the
-/// first ones.
+/// Returns the share of `pieces` when an amount is split over all pieces that are left. The remainder of the division goes to the first
+/// pieces, one minor unit each.
 fn share(minor: i64, left: u32, pieces: u32) -> i64 {
     let (Some(each), Some(rest)) = (minor.checked_div(left.into()), minor.checked_rem(left.into())) else { return 0 };
     let pieces = i64::from(pieces.min(left));
     each * pieces + rest.min(pieces)
 }
 
-/// Returns for how many pieces of a line other cases were promised money, and how much.
+/// Returns the number of pieces of a line for which other cases were promised money, and the sum of those amounts in the minor unit.
 fn allotted(record: &Record, line: &Line, but: Option<&str>) -> (u32, i64) {
     let counts = |known: &&Allotment| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);
@@ -89,15 +90,15 @@ fn allotted(record: &Record, line: &Line, but: Option<&str>) -> (u32, i64) {
     })
 }
 
-/// Whether money that was promised for a case is still to be paid, or was.
+/// Returns true if money that was promised for a case is still to be paid or was paid.
 fn is_live(record: &Record, case_id: &str) -> bool {
     let has_refund = record.order.refunds.iter().any(|refund| refund.case_id.as_deref() == Some(case_id));
     let case = record.order.cases.iter().find(|case| case.id == case_id);
     has_refund || case.is_some_and(|case| still_takes(&record.order, &record.private, case))
 }
 
-/// Returns whether what a case asked for is gone: a label that was never used takes nothing, and neither does a refusal, unless what
-/// it is about is here.
+/// Returns true if the pieces that a case asked for are still taken by it. An expired return takes nothing. A declined case takes nothing
+/// unless its return has arrived.
 pub(crate) fn still_takes(order: &Order, private: &Private, case: &Case) -> bool {
     let back = order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let arrived = |id: &String| private.returns.get(id).is_some_and(|back| back.received_at.is_some());
@@ -175,7 +176,7 @@ mod tests {
             let mut record = record(total, quantity);
             let (mut paid, mut least, mut most) = (0, i64::MAX, 0);
             for (id, (quantity, pieces)) in parts.iter().enumerate() {
-                // The same pieces as one part of the request, or as two.
+                // Split the pieces into one or two parts of the request; the sum must not depend on it.
                 let first = if *pieces > 1 { (quantity / 2).max(1) } else { *quantity };
                 let split: Vec<RequestLine> = [first, quantity - first].into_iter().filter(|part| *part > 0).map(part).collect();
                 let whole = shares(&record, None, &[part(*quantity)]).and_then(|shares| sum(&shares)).map(|sum| sum.minor);

@@ -1,41 +1,42 @@
-//! What the retailer's own systems are told of an order: that it is there, or what changed about it, with the order as it is then.
-//! Pure. Only what such a system would act on is told; how fresh the data is, where the vehicle is and what can be done are not.
+//! Builds the messages that tell the retailer's systems about an order: that it was created, or its changes, with the order as it then is.
+//! Only changes that such a system would act on are included. The age of the data, the vehicle's position and the available actions are
+//! not. Pure.
 
 use doorstep_core::wire::{Case, Order, Refund, Return, Shipment, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// What changed. The words travel, so they are never renamed.
+/// Kind of change. The names are part of the webhook format and are never renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Where a shipment is; alone where the shipment itself is new, or gone.
+    /// Stage of a shipment. It is the only change if the shipment was added or removed.
     ShipmentStage,
-    /// How it goes.
+    /// Condition of a shipment.
     ShipmentCondition,
-    /// Why it goes so.
+    /// Reason for the condition.
     ShipmentReason,
-    /// When it is expected.
+    /// Estimated delivery.
     ShipmentExpected,
-    /// The expectation held against the promise.
+    /// Comparison of the estimated delivery with the delivery promise.
     ShipmentVerdict,
-    /// Where it was left, and the proof.
+    /// Place where the shipment was left, and the proof of delivery.
     ShipmentDelivered,
-    /// Where it can be collected.
+    /// Pickup point.
     ShipmentPickup,
-    /// Who has to do something before it goes on.
+    /// Party that has to act before the shipment continues.
     ShipmentActionRequired,
-    /// Failed delivery attempts.
+    /// Number of failed delivery attempts.
     ShipmentAttempts,
-    /// How far a case is.
+    /// State of a case.
     CaseState,
-    /// How far a return is.
+    /// State of a return.
     ReturnState,
-    /// How far a refund is.
+    /// State of a refund.
     RefundState,
 }
 
 impl What {
-    /// Every word, in the order in which changes are told.
+    /// All kinds, in the order in which changes are listed.
     pub const ALL: [Self; 12] = [
         Self::ShipmentStage,
         Self::ShipmentCondition,
@@ -51,7 +52,7 @@ impl What {
         Self::RefundState,
     ];
 
-    /// The word as it travels.
+    /// Returns the name used in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ShipmentStage => "shipment.stage",
@@ -76,7 +77,7 @@ impl Serialize for What {
     }
 }
 
-/// What a change is about, by its identity within the order.
+/// Part of the order that a change is about, by its identity within the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -90,33 +91,33 @@ pub enum Subject {
     RefundId(String),
 }
 
-/// One change; `from` and `to` are written as the order document has them, `null` where there is nothing.
+/// One change. `from` and `to` have the form of the order document, `null` if there was or is nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
-    /// What changed.
+    /// Kind of change.
     pub what: What,
-    /// Of what.
+    /// Part of the order that changed.
     #[serde(flatten)]
     pub of: Subject,
-    /// What it was.
+    /// Value before the change.
     pub from: Value,
-    /// What it is.
+    /// Value after the change.
     pub to: Value,
 }
 
-/// Why somebody is told.
+/// Reason for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum News {
-    /// The order is new.
+    /// The order was created.
     #[serde(rename = "order.created")]
     Created,
-    /// Something about it changed.
+    /// The order changed.
     #[serde(rename = "order.updated")]
     Updated,
 }
 
 impl News {
-    /// The word as it travels.
+    /// Returns the name used in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Created => "order.created",
@@ -125,29 +126,29 @@ impl News {
     }
 }
 
-/// The whole message.
+/// One message to the retailer's systems.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Announcement<'a> {
-    /// Its identity, the same for every attempt to send it.
+    /// Identity of the message, equal for every attempt to send it.
     pub id: &'a str,
-    /// Why it is sent.
+    /// Reason for the message.
     #[serde(rename = "type")]
     pub news: News,
-    /// When that happened.
+    /// Time of the change.
     pub at: Timestamp,
-    /// The order.
+    /// Identity of the order.
     pub order_id: &'a str,
-    /// The number on the receipt.
+    /// Order number as printed on the receipt.
     pub number: &'a str,
-    /// The version of the order that it tells of.
+    /// Version of the order after the change.
     pub version: u64,
-    /// What changed; nothing where the order is new.
+    /// Changes; empty if the order is new.
     pub changes: &'a [Change],
-    /// The order as it is at that version.
+    /// The order at that version.
     pub order: &'a Order,
 }
 
-/// What is to be told of an order that was like this and is now like that; `None` where it is nothing.
+/// Returns the message type and the changes between two states of an order; None if there is nothing to tell.
 pub fn news(before: Option<&Order>, after: &Order) -> Option<(News, Vec<Change>)> {
     let Some(before) = before else {
         return Some((News::Created, Vec::new()));
@@ -156,7 +157,7 @@ pub fn news(before: Option<&Order>, after: &Order) -> Option<(News, Vec<Change>)
     (!changes.is_empty()).then_some((News::Updated, changes))
 }
 
-/// What changed between two states of an order.
+/// Returns the changes between two states of an order.
 pub fn changes(before: &Order, after: &Order) -> Vec<Change> {
     let mut found = Vec::new();
     compare(&mut found, (&before.shipments, &after.shipments), |shipment| Subject::ShipmentId(shipment.id.clone()), of_shipment);
@@ -166,7 +167,7 @@ pub fn changes(before: &Order, after: &Order) -> Vec<Change> {
     found
 }
 
-/// Facts in an order that is always the same; the first stands for all where there is nothing to compare with.
+/// Facts in a fixed order. The first represents the whole part when it was added or removed.
 type Facts = Vec<(What, Value)>;
 
 fn compare<T>(found: &mut Vec<Change>, (before, after): (&[T], &[T]), subject: fn(&T) -> Subject, facts: fn(&T) -> Facts) {
@@ -227,7 +228,7 @@ fn of_refund(refund: &Refund) -> Facts {
     vec![(What::RefundState, refund.state.as_str().into())]
 }
 
-/// As the order document has it.
+/// Returns the value as JSON in the form of the order document.
 fn json(part: Option<impl Serialize>) -> Value {
     part.and_then(|part| serde_json::to_value(part).ok()).unwrap_or_default()
 }

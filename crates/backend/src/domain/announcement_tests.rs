@@ -1,11 +1,11 @@
-//! What is told and what is not, as tables.
+//! Tables of the changes that are announced and those that are not.
 
 use doorstep_core::wire::Order;
 use serde_json::{Value, json};
 
 use super::announcement::{Change, News, What, changes, news};
 
-/// An order with one of everything that can change.
+/// Returns an order with one of every part that can change.
 fn order() -> Value {
     json!({
         "id": "ord_1", "number": "1042", "version": 3, "as_of": "2026-11-20T12:00:00Z",
@@ -24,7 +24,7 @@ fn read(order: &Value) -> Order {
     Order::from_json(&order.to_string()).expect("an order")
 }
 
-/// The changes after this was put at this place of the order.
+/// Returns the changes after this value was put at this JSON pointer of the order.
 fn after(pointer: &str, value: Value) -> Vec<Value> {
     let mut changed = order();
     let (parent, name) = pointer.rsplit_once('/').expect("a pointer");

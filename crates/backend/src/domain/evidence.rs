@@ -1,5 +1,5 @@
-//! What a photo has to be before it is kept: its type is told by its content, its size is bounded before it is decoded, and what is
-//! kept is written anew, so that nothing but the pixels survives. Pure; called by the service on a thread of its own.
+//! Checks and re-encodes a photo before it is stored. The type is detected from the content, the size is bounded before decoding, and the
+//! stored file is written anew from the pixels alone. Pure; called by the service on a thread of its own.
 
 use std::io::Cursor;
 
@@ -10,28 +10,28 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
 
 use super::container::picture_of;
 
-/// The media type of everything that is kept.
+/// Media type of every stored photo.
 pub const MEDIA_TYPE: &str = "image/jpeg";
-/// Bytes that a decoder may ask for: twelve megapixels at eight bytes each, and some room to work.
+/// Maximum bytes that a decoder may allocate: twelve megapixels at eight bytes each, plus working space.
 const MAX_ALLOCATION: u64 = 160 * 1_024 * 1_024;
-/// Pixels of the longest side of what is kept.
+/// Maximum length of the longer side of a stored photo, in pixels.
 const KEPT_SIDE: u32 = 2_000;
-/// Of what is kept, out of 100: letters on a label stay readable.
+/// JPEG quality of a stored photo, out of 100. Letters on a label stay readable.
 const QUALITY: u8 = 82;
 
-/// Why a photo was refused.
+/// Reason for refusing a photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It is no JPEG, PNG or WebP, whatever it calls itself.
+    /// The content is not a JPEG, PNG or WebP, whatever its name or media type.
     Type,
-    /// It is one, but broken.
+    /// The file is of a known type but broken.
     Unreadable,
-    /// It would be too large to decode.
+    /// The picture is too large to decode.
     TooManyPixels,
 }
 
-/// Returns the photo as it is kept: a JPEG, turned upright, without metadata. Only the picture itself reaches a decoder; what else is in the
-/// file or hangs behind it (a film, a gain map, an archive, a page) is left out and never kept.
+/// Returns the photo as it is stored: a JPEG, turned upright, without metadata. Only the picture itself reaches a decoder. Other data in
+/// the file or after the picture (a film, a gain map, an archive, a page) is dropped.
 pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let picture = picture_of(bytes)?;
     let orientation = picture.orientation;
@@ -44,7 +44,7 @@ pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
         return Err(Refused::TooManyPixels);
     }
     decoder.set_limits(limits).map_err(|error| refused(&error))?;
-    // Three bytes a pixel from here on: whatever is done next needs a multiple of it.
+    // Use three bytes per pixel from here on, because the later steps need a multiple of the picture's size in memory.
     let flat = on_white(DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?);
     let mut picture = DynamicImage::ImageRgb8(flat);
     if picture.width().max(picture.height()) > KEPT_SIDE {
@@ -64,7 +64,7 @@ fn refused(error: &ImageError) -> Refused {
     if too_large { Refused::TooManyPixels } else { Refused::Unreadable }
 }
 
-/// A JPEG knows no transparency: what is behind a picture is white, as on a screen.
+/// Returns the picture on a white background, because JPEG has no transparency.
 fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
         return picture.into_rgb8();

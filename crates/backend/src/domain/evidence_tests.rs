@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::evidence::{Refused, clean};
 
-/// Red on the left, blue on the right.
+/// Returns a picture that is red on the left and blue on the right.
 pub(super) fn picture(width: u32, height: u32) -> DynamicImage {
     let colour = |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) };
     DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, colour))
@@ -17,13 +17,13 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A JPEG as a telephone writes it: an Exif segment with this orientation and with the place where it was taken.
+/// Returns a JPEG as a telephone writes it, with an Exif segment that holds this orientation and the location of the photo.
 fn phone_photo(orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0*\0\0\0\x08\0\x02".to_vec();
     tiff.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
     tiff.extend([0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38]);
     tiff.extend([0, 0, 0, 0]);
-    // The directory of the place: a latitude reference, and words that a search finds.
+    // The GPS directory holds a latitude reference and a text that the test searches for.
     tiff.extend([0, 1, 0, 1, 0, 2, 0, 0, 0, 2, b'N', 0, 0, 0, 0, 0, 0, 0]);
     tiff.extend(b"GPS 51.5376N 0.1220W Pixel 9");
     let mut segment = b"Exif\0\0".to_vec();
@@ -56,7 +56,7 @@ fn a_photo_keeps_its_pixels_and_loses_where_it_was_taken() {
 
 #[test]
 fn a_photo_is_turned_upright_because_the_note_that_says_so_is_dropped() {
-    // 6: the left side of what was stored is the top of what was seen.
+    // Orientation 6: the left side of the stored picture is the top of the scene.
     let kept = image::load_from_memory(&clean(&phone_photo(6)).unwrap()).unwrap();
     assert_eq!(kept.dimensions(), (32, 64));
     assert!(is_red(kept.get_pixel(16, 8)) && !is_red(kept.get_pixel(16, 56)));
@@ -98,7 +98,7 @@ fn a_small_file_that_unfolds_to_a_wall_is_refused_before_it_is_decoded() {
     }
 }
 
-/// A PNG of hardly a hundred bytes that says it is this large.
+/// Returns a PNG of about a hundred bytes that claims these dimensions.
 fn bomb(width: u32, height: u32) -> Vec<u8> {
     let mut png = encoded(&picture(1, 1), ImageFormat::Png);
     png[16..20].copy_from_slice(&width.to_be_bytes());

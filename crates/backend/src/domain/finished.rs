@@ -1,12 +1,13 @@
-//! Since when nothing is left to happen to an order, which is when the time that it is kept begins to run. Pure.
+//! Computes the time at which an order was finished, from which its retention period is counted. Pure.
 
 use chrono::{DateTime, TimeZone as _, Utc};
 use doorstep_core::wire::{CaseState, Event, Order, RefundState, ReturnState, Shipment, Stage};
 
 use super::calendar::zone;
 
-/// Returns since when an order is finished: everything that was ordered has been sent or cancelled, every parcel has come to an end, and
-/// no case, return or refund is open. `None` while something is left, also where a carrier never says how a parcel ended.
+/// Returns the time at which an order was finished: everything ordered was sent or cancelled, every shipment has ended, and no
+/// case, return or refund is open. Returns `None` while something is left, including shipments whose end the carrier never
+/// reports.
 pub fn finished_at(order: &Order) -> Option<DateTime<Utc>> {
     let left = !order.unshipped.is_empty()
         || (order.shipments.is_empty() && order.cases.is_empty())
@@ -46,7 +47,7 @@ fn has_ended(stage: &Stage) -> bool {
     }
 }
 
-/// When a shipment was last spoken of.
+/// Returns the time of the last report about a shipment.
 fn last_of(shipment: &Shipment, order: &Order) -> Option<DateTime<Utc>> {
     let here = zone(order);
     let scanned = |event: &Event| {

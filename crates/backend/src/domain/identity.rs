@@ -1,10 +1,11 @@
-//! Identities of events that come without one: the same words about the same moment are the same event.
+//! Identifiers of events that come without one. Events with equal content have equal identifiers.
 
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-/// Hashes the parts into an identity; each part is hashed with its length, so that moving a character between two changes it.
+/// Returns an identifier made from a hash of the parts. Each part is hashed with its length, so that moving a character from one
+/// part to another changes the identifier.
 pub(crate) fn event_id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

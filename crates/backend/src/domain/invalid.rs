@@ -1,15 +1,15 @@
-//! What is wrong with a body that was read but cannot be accepted: each finding names its field.
+//! Findings for a request body that parsed but is not acceptable. Each finding names its field.
 
 use doorstep_core::wire::FieldProblem;
 
-/// A body that was refused; every finding carries a JSON pointer and a stable code.
+/// A refused request body. Every finding has a JSON pointer and a stable code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Invalid {
     /// At least one finding.
     pub errors: Vec<FieldProblem>,
 }
 
-/// Collects findings, so that a caller learns all of them at once.
+/// Collects findings, so that a caller gets all of them at once.
 #[derive(Default)]
 pub(in crate::domain) struct Findings(Vec<FieldProblem>);
 
@@ -24,28 +24,28 @@ impl Findings {
         }
     }
 
-    /// A text that must say something.
+    /// Refuses a blank text.
     pub(in crate::domain) fn text(&mut self, text: &str, pointer: impl Into<String>) {
         self.refuse_if(is_blank(text), pointer, "empty");
     }
 
-    /// A picture: `https:`, or a path on the backend's own origin.
+    /// Refuses a picture URL that is neither `https:` nor a path on the backend's own origin.
     pub(in crate::domain) fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)), pointer, "not-https");
     }
 
-    /// A link that a browser may follow.
+    /// Refuses a link that is not `https:` with a host.
     pub(in crate::domain) fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url)), pointer, "not-https");
     }
 
-    /// ISO 3166-1 alpha-2.
+    /// Refuses anything but two capital letters, the form of ISO 3166-1 alpha-2.
     pub(in crate::domain) fn country(&mut self, country: Option<&String>, pointer: impl Into<String>) {
         let wrong = country.is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()));
         self.refuse_if(wrong, pointer, "not-a-country-code");
     }
 
-    /// A word that has to be one of the vocabulary, or `unknown`.
+    /// Refuses a word that is neither in the vocabulary nor `unknown`.
     pub(in crate::domain) fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
         let word = word.as_ref();
         self.refuse_if(word != "unknown" && !known.contains(&word), pointer, "unknown-value");
@@ -56,23 +56,23 @@ impl Findings {
     }
 }
 
-/// Whether there is nothing to be seen in a text.
+/// Returns true if a text has no visible character.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || letter.is_control())
 }
 
-/// `https:` with a host.
+/// Returns true for an `https:` URL with a host.
 pub(in crate::domain) fn is_web_link(url: &str) -> bool {
     let uri = url.parse::<http::Uri>().ok().filter(|_| !url.contains('\\'));
     uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
-/// Browsers read `\` as `/`, which would make another host of a path.
+/// Returns true for a path on the backend's own origin. Browsers read `\` as `/`, which would turn a path into another host.
 fn is_own_path(url: &str) -> bool {
     !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
 }
 
-/// A way to reach a person: a web link, an e-mail address or a telephone number.
+/// Returns true for a way to reach a person: a web link, an e-mail address or a telephone number.
 pub(in crate::domain) fn is_contact_link(url: &str) -> bool {
     let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     is_web_link(url) || ["mailto:", "tel:"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(plain))

@@ -1,5 +1,5 @@
-//! Whatever shoppers ask, people decide, carriers scan and time does, in any order: no case leaves its machine, nothing is given twice,
-//! and what an action says is what happens to a request.
+//! Properties of any sequence of shopper requests, decisions, scans and waiting times: no case leaves its state machine, nothing
+//! is granted twice, and a request is accepted exactly if its action is available.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ use super::update::{Update, apply};
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// A shopper asks for the first of what this action offers, as it has to be asked.
+    /// A shopper requests the first option of this action, in a valid form.
     Ask { kind: usize, shipment: usize, quantity: u32, outcome: usize },
-    /// The retailer decides.
+    /// The retailer decides a case.
     Decide { case: usize, state: usize, outcome: Option<usize> },
-    /// The carrier scans.
+    /// The carrier scans a shipment.
     Scan { shipment: usize, stage: usize },
     /// Time passes.
     Pass { hours: i64 },
@@ -78,7 +78,7 @@ impl Shop {
         shop
     }
 
-    /// Settles, and makes sure that nothing happens by itself before the instant that is named.
+    /// Settles, and checks that nothing changes by itself before the time that is returned.
     fn settle(&mut self) {
         let due = settle(&mut self.record, &self.policy, self.now);
         let just_before = due.map_or(self.now + TimeDelta::days(500), |due| due - TimeDelta::seconds(1));
@@ -108,7 +108,7 @@ impl Shop {
                 let decision = CaseUpdate { state: Some(state), outcome, ..CaseUpdate::default() };
                 let done = update(&mut self.record, rules, &case.id, &decision, self.now);
                 assert!(possible || done.is_err());
-                // What goes back is decided elsewhere.
+                // A case with a return is decided by the return.
                 assert!(!possible || with_outcome || case.return_id.is_some() || done.is_ok());
             }
             Step::Scan { shipment, stage } => {
@@ -136,7 +136,7 @@ impl Shop {
         self.settle();
     }
 
-    /// Asks for something in the way in which it has to be asked; it is accepted exactly where the action says so.
+    /// Makes a request in a valid form. It must be accepted exactly if the action is available.
     fn ask(&mut self, kind: ActionKind, shipment: Option<String>, quantity: u32, outcome: usize) {
         let per_order = matches!(
             kind,

@@ -1,10 +1,10 @@
-//! The order as somebody may see it who has not proved to be the shopper: a token that only reads, such as the one that a look-up by
-//! postcode gives. An allow-list: every type is built field by field, so a new field of the wire does not compile until it is decided
-//! here. Pure; applied by `service::Opened`, which is the only way to a document for the holder of a token.
+//! Builds the order document for the holder of a token who has not proved to be the shopper, such as a token from a look-up by postcode. It
+//! is an allow-list: every type is built field by field, so a new wire field does not compile until it is handled here. Pure; applied by
+//! `service::Opened`, the only way from a token to a document.
 //!
-//! What stays says where the parcels are, when they come and which goods are in which. What a person wrote, said, signed or is called
-//! is left out, and so are addresses, codes, photos, prices, the carrier's numbers (with the postcode they open the carrier's own
-//! pages) and everything that was asked for.
+//! The limited document says where the parcels are, when they arrive and which goods are in which parcel. It leaves out everything that a
+//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (with the postcode they open
+//! the carrier's own pages) and all self-service requests.
 
 use doorstep_core::wire::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
@@ -13,7 +13,7 @@ use doorstep_core::wire::{
 
 use super::identity::event_id;
 
-/// Returns what of the order may be shown without proof.
+/// Returns the part of the order that may be shown without proof.
 pub fn limited(order: &Order) -> Order {
     let shipments: Vec<Shipment> = order.shipments.iter().filter(|shipment| !is_return(shipment)).map(shipment).collect();
     let known = |id: &Option<String>| id.as_ref().is_none_or(|id| shipments.iter().any(|shipment| shipment.id == *id));
@@ -46,12 +46,12 @@ pub fn limited(order: &Order) -> Order {
     }
 }
 
-/// A parcel that goes back exists because somebody asked for it.
+/// Returns true for a return shipment. It is left out because it exists only because of a shopper's request.
 fn is_return(shipment: &Shipment) -> bool {
     shipment.direction == Direction::Return
 }
 
-/// What was bought, without the variant, which may be a name that was engraved, and without prices and links.
+/// Returns the order line without its variant, which may be an engraved name, and without prices and links.
 fn line(line: &Line) -> Line {
     Line {
         id: line.id.clone(),
@@ -111,11 +111,11 @@ fn shipment(shipment: &Shipment) -> Shipment {
     }
 }
 
-/// A scan without the carrier's words, which may name who took the parcel in.
+/// Returns the tracking event without the carrier's text, which may name the person who took the parcel in.
 fn event(event: &Event) -> Event {
     Event {
         at: event.at.clone(),
-        // Some providers build their identities from the tracking number.
+        // Some providers derive event identities from the tracking number.
         id: if event.id.is_empty() { String::new() } else { event_id(&["limited", &event.id]) },
         stage: event.stage.clone(),
         condition: event.condition.clone(),
@@ -132,7 +132,7 @@ fn event(event: &Event) -> Event {
     }
 }
 
-/// Whether a scan of this stage happens at a place of the carrier's and never at the shopper's door or pickup point.
+/// Returns true if a scan of this stage happens at a carrier's site and never at the shopper's door or pickup point.
 fn is_of_the_carrier(stage: &Stage) -> bool {
     match stage {
         Stage::HandedOver | Stage::InTransit | Stage::Customs | Stage::AtLocalDepot => true,
@@ -151,7 +151,7 @@ fn is_of_the_carrier(stage: &Stage) -> bool {
     }
 }
 
-/// An action as the policy offers it; `None` where it tells that something was asked for.
+/// Returns the action as the policy offers it; None if it reveals that something was requested.
 fn offered(action: &Action, known: &impl Fn(&Option<String>) -> bool) -> Option<Action> {
     let asked = |why: &Option<WhyNot>| why.as_ref().is_some_and(tells_of_a_request);
     if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && asked(&action.reason)) {

@@ -1,7 +1,7 @@
-//! What the backend knows about orders and how that changes: pure rules, no store, no HTTP, no clock.
+//! Rules for orders and for every change to an order. All of it is pure: no store, no HTTP, no clock.
 //!
-//! An order enters as a [`new_order::NewOrder`]; everything that happens to it afterwards enters as an [`update::Update`], whether a
-//! provider, the retailer or the demo says so.
+//! An order enters as a [`new_order::NewOrder`]. Every later change enters as an [`update::Update`], from a tracking provider, the retailer
+//! or the demo alike.
 
 pub mod actions;
 mod allotment;

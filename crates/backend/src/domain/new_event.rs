@@ -1,4 +1,4 @@
-//! One event as the retailer's systems send it: read strictly, checked, turned into an [`Update`].
+//! Body of one event sent by the retailer's systems. It is read strictly, checked, and turned into an [`Update`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{
@@ -14,66 +14,66 @@ use super::invalid::Findings;
 pub use super::invalid::Invalid;
 use super::update::{ShipmentFacts, Update};
 
-/// Bytes that all facts of an event take at most, as JSON.
+/// Maximum bytes of all facts of an event, as JSON.
 const MAX_FACTS: usize = 8_000;
-/// A clock that is a day ahead is wrong, not in another zone.
+/// Maximum hours that an event may lie in the future. A clock that is a day ahead is wrong and not in another time zone.
 const FUTURE_H: i64 = 24;
 
 /// One event of one shipment.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewEvent {
-    /// The shipment that it is about.
+    /// Identity of the shipment.
     pub shipment_id: String,
-    /// Identity within the shipment; made from the content unless given. The same one again replaces the event.
+    /// Identity within the shipment; derived from the content if absent. An event with a known identity replaces the earlier one.
     pub id: Option<String>,
-    /// When it happened.
+    /// Time of the event.
     pub at: NewEventTime,
-    /// Where the shipment was after it.
+    /// Stage of the shipment after the event.
     pub stage: Stage,
-    /// How it went.
+    /// Condition of the shipment after the event.
     pub condition: Option<ConditionState>,
-    /// Why.
+    /// Reason for the condition.
     pub reason: Option<Reason>,
-    /// Where it happened.
+    /// Place of the event.
     pub place: Option<NewPlace>,
-    /// The words to show.
+    /// Text to show.
     pub text: Option<String>,
-    /// Who said it; the retailer unless given. A system that passes on a carrier's scans says `carrier`.
+    /// Source of the event; the retailer if absent. A system that passes on a carrier's scans sets `carrier`.
     pub source: Option<Source>,
-    /// What is known of the shipment as a whole.
+    /// Facts about the shipment as a whole.
     #[serde(default, deserialize_with = "super::strict::optional")]
     pub facts: Option<Box<ShipmentFacts>>,
 }
 
-/// When an event happened, on the clock of the place.
+/// Time of an event on the local clock of its place.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewEventTime {
-    /// The reading of that clock, or a date alone.
+    /// Local date and time, or a date alone.
     pub local: LocalTime,
-    /// Minutes east of UTC, where known.
+    /// Minutes east of UTC, if known.
     pub offset_min: Option<i32>,
-    /// How sure the offset is; explicit where it is given.
+    /// Certainty of the offset; explicit if an offset is given.
     pub zone: Option<Zone>,
 }
 
-/// Where an event happened.
+/// Place of an event.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPlace {
-    /// The name as it is shown.
+    /// Name to show.
     pub name: Option<String>,
-    /// ISO 3166-1 alpha-2.
+    /// Country code of ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// Degrees north.
+    /// Latitude in degrees north.
     pub lat: Option<f64>,
-    /// Degrees east.
+    /// Longitude in degrees east.
     pub lon: Option<f64>,
 }
 
 impl NewEvent {
-    /// Turns the body into the shipment that it is about and what is newly known of it, or says everything that is wrong with it.
+    /// Converts the body into the identity of its shipment and the update for it. Returns all findings if the body is not acceptable.
     pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, Update), Invalid> {
         let mut findings = Findings::default();
         self.check(now, &mut findings);

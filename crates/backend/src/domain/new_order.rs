@@ -1,4 +1,4 @@
-//! An order as the retailer's systems send it: checked as a whole and turned into the document that the shopper gets.
+//! Checks an order sent by the retailer's systems and turns it into the shopper's order document.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,14 @@ use super::tracking::promise;
 use super::update::ShipmentFacts;
 
 impl NewOrder {
-    /// What was paid for the delivery.
+    /// Returns the amount paid for the delivery.
     pub(crate) fn delivery_cost(&self) -> Option<Money> {
         let cost = self.delivery_cost.as_ref()?;
         Some(Money { minor: cost.minor, currency: cost.currency.clone() })
     }
 
-    /// Turns the body into version 1 of an order, or says everything that is wrong with it. E-mail and postcode are no part of the
-    /// document; whoever stores the order takes them from the body first.
+    /// Converts the body into version 1 of an order. Returns all findings if the body is not acceptable. E-mail address and postcode are
+    /// not part of the document; the caller takes them from the body first.
     pub fn into_order(mut self, id: String, now: DateTime<Utc>) -> Result<Order, Invalid> {
         name_the_nameless(&mut self);
         check(&self)?;
@@ -54,7 +54,7 @@ impl NewOrder {
     }
 }
 
-/// Replaces what the retailer owns and keeps what has happened since: events, cases, returns, refunds and the first promise. A shipment
+/// Replaces the retailer's part of an order and keeps the rest: events, cases, returns, refunds and the first delivery promise. A shipment
 /// keeps its history as long as it keeps its tracking number; another number is another parcel.
 pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Result<Order, Invalid> {
     for part in with.unshipped.iter_mut().filter(|part| part.promised_dispatch.is_none()) {
@@ -72,7 +72,8 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
             keep_history(shipment, known, now);
         }
     }
-    // What was promised in place of something else and has no carrier yet is the backend's own, and so is what goes back.
+    // Return shipments, and replacements that have no tracking number yet, were created by the backend. The retailer's body does not remove
+    // them.
     let ours = |known: &&Shipment| {
         let promised = known.direction == Direction::Replacement && known.tracking_number.is_none();
         promised
@@ -122,13 +123,13 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
     };
 }
 
-/// The lines that were sold without a right to send them back, in a body whose lines have names.
+/// Returns the identities of the lines sold without a right to return. Gives all lines of the body an identity first.
 pub(crate) fn final_sale(order: &mut NewOrder) -> std::collections::BTreeSet<String> {
     name_the_nameless(order);
     order.lines.iter().filter(|line| line.final_sale).filter_map(|line| line.id.clone()).collect()
 }
 
-/// Gives lines and shipments the identities that they came without.
+/// Gives an identity to each line and shipment that has none.
 fn name_the_nameless(order: &mut NewOrder) {
     fn name<'a>(prefix: &str, ids: impl Iterator<Item = &'a mut Option<String>>) {
         let mut ids: Vec<_> = ids.collect();

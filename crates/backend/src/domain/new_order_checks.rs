@@ -1,4 +1,4 @@
-//! What has to be true of an order before it is accepted; every finding at once, each with the pointer to its field.
+//! Checks of an order before it is accepted. All findings are returned at once, each with the pointer to its field.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
@@ -94,7 +94,8 @@ fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: 
     findings.refuse_if(shipment.of.as_ref().is_some_and(|of| !is_known(of)), format!("{at}/of"), "unknown-shipment");
 }
 
-/// Nothing is sent that was not ordered, and no more than was ordered; what replaces or returns something is counted by itself.
+/// Refuses parts that were not ordered, and more pieces than were ordered. Replacements and returns are not counted against the ordered
+/// quantity.
 fn check_quantities(order: &NewOrder, findings: &mut Findings) {
     let ordered: BTreeMap<&str, u32> =
         order.lines.iter().map(|line| (line.id.as_deref().unwrap_or_default(), line.quantity)).collect();

@@ -1,4 +1,4 @@
-//! What is accepted from the retailer's systems, and what every refusal points at.
+//! Tests of the order bodies that are accepted and of the pointer of every refusal.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Order, Stage};

@@ -1,35 +1,35 @@
-//! Other people's words in text of ours: on one line, and without the characters that make a text look like another one. Pure; used by case
-//! notes, labels, JSON for machines, and logs.
+//! Cleans text from others before it enters our own text: puts it on one line and removes characters that can disguise a text. Pure; used
+//! by case notes, labels, JSON for machines, and logs.
 
-/// Returns whether a character ends a line, or moves the place where the next one is written.
+/// Returns true if a character ends a line or moves the position of the next one.
 pub(crate) fn ends_line(letter: char) -> bool {
     letter.is_control() || is_separator(letter)
 }
 
-/// Returns whether a character is one of Unicode's own separators of lines and paragraphs, which JSON does not escape.
+/// Returns true if a character is Unicode's line or paragraph separator, which JSON does not escape.
 pub(crate) fn is_separator(letter: char) -> bool {
     matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
-/// Returns whether a character is not seen itself but changes what is seen or read: marks, embeddings, overrides and isolates of direction
-/// (Unicode's `Bidi_Control`), and the invisible letters of the tag block.
+/// Returns true if a character is invisible but changes the display or meaning of a text: direction marks, embeddings, overrides and
+/// isolates (Unicode's `Bidi_Control`), and the tag block.
 pub(crate) fn is_hidden(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Returns the text on one line, with ` / ` where a line ended.
+/// Returns the text on one line, with ` / ` in place of each line end. Hidden characters are removed.
 pub(crate) fn one_line(text: &str) -> String {
     let visible: String = text.chars().filter(|letter| !is_hidden(*letter)).collect();
     visible.split(ends_line).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
-/// Returns the text with its lines, each ended by a line feed and by nothing else.
+/// Returns the text with each line end replaced by a line feed. Hidden and other control characters are removed.
 pub(crate) fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     text.chars().filter(|letter| !is_hidden(*letter) && (!letter.is_control() || matches!(letter, '\n' | '\t'))).collect()
 }
 
-/// Returns JSON that reads as the same values and has these characters only as escapes: whoever prints it sees what it says.
+/// Returns JSON with equal values in which separators and hidden characters are escaped, so that printed text shows them.
 pub(crate) fn escaped_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for letter in json.chars() {

@@ -1,4 +1,4 @@
-//! An order with what belongs to it and is never shown: the aggregate that every write reads, changes and stores as a whole.
+//! The aggregate: an order with its private data. Every write reads, changes and stores it as a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,65 +12,66 @@ use serde::{Deserialize, Serialize};
 use super::allotment::Allotment;
 use super::tracking::{Context, Log, Usual};
 
-/// An order and its private part.
+/// An order and its private data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// What the shopper sees.
+    /// The order as the shopper sees it.
     pub order: Order,
-    /// What nobody outside sees.
+    /// Data that is never sent to the shopper.
     pub private: Private,
 }
 
-/// What belongs to an order and is not shown to the shopper.
+/// Data of an order that is not shown to the shopper.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Private {
-    /// Lines that cannot go back.
+    /// Identifiers of lines that cannot be returned.
     pub final_sale: BTreeSet<String>,
-    /// Photos that were taken in for this order.
+    /// Identifiers of photos that were accepted for this order.
     pub evidence: BTreeSet<String>,
-    /// The address that the shopper gave, as the carrier needs it.
+    /// Address that the shopper entered, in the form that the carrier needs.
     pub address: Option<NewAddress>,
-    /// When the address was changed.
+    /// Times at which the address was changed.
     pub address_changes: Vec<Timestamp>,
-    /// What was shown of the address before the shopper changed it.
+    /// Destination that was shown before the shopper changed the address.
     pub address_before: Option<Destination>,
-    /// What the shopper cancelled, by line.
+    /// Quantities that the shopper cancelled, by line.
     pub cancelled: BTreeMap<String, Cancelled>,
     /// Later windows that the shopper agreed to, by shipment.
     pub agreed: BTreeMap<String, Window>,
-    /// The same of what has no shipment yet, by line.
+    /// Later windows that the shopper agreed to for lines without a shipment, by line.
     pub agreed_lines: BTreeMap<String, Window>,
-    /// What the carrier is to be told, by shipment.
+    /// Requests to be passed on to the carrier, by shipment.
     pub wishes: BTreeMap<String, Wishes>,
-    /// What was paid for the delivery.
+    /// Price that was paid for the delivery.
     pub delivery_cost: Option<Money>,
-    /// Whether that was promised back.
+    /// True if a refund of the delivery price was promised.
     pub delivery_refunded: bool,
-    /// What is known of each return, by its identity.
+    /// Private data of each return, by its identifier.
     pub returns: BTreeMap<String, PrivateReturn>,
-    /// What is known of each case, by its identity.
+    /// Private data of each case, by its identifier.
     pub cases: BTreeMap<String, PrivateCase>,
-    /// What was promised back for pieces of each line.
+    /// Refunds promised for pieces of each line.
     pub allotments: Vec<Allotment>,
-    /// What was ever said about each shipment.
+    /// Tracking log of each shipment, by its identifier.
     pub tracking: BTreeMap<String, Log>,
-    /// What is usual for the service of each shipment, as far as it was learned; known anew whenever the order is settled.
+    /// Usual times for the service of each shipment, if they were learned; not stored, but determined again whenever the order is
+    /// settled.
     #[serde(skip)]
     pub usual: BTreeMap<String, Usual>,
 }
 
-/// How many of a line were cancelled.
+/// Cancelled quantity of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancelled {
-    /// How many.
+    /// Quantity that was cancelled.
     pub quantity: u32,
-    /// How many of the line were ordered at that time.
+    /// Quantity that was ordered at the time of the cancellation.
     pub ordered: u32,
 }
 
 impl Record {
-    /// Adds a shipment that nothing has happened to yet, tracked like any other from now on; its identity is made here.
+    /// Adds a shipment without any events and returns its new identifier. It is tracked like any other.
     pub fn add_shipment(
         &mut self,
         direction: Direction,
@@ -109,13 +110,14 @@ impl Record {
         id
     }
 
-    /// What providers call the shipments, each with the shipment's identity.
+    /// Returns the names that providers use for the shipments, each with the shipment's identifier.
     pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
         let logs = self.private.tracking.iter();
         logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment.as_str(), reference.as_str())))
     }
 
-    /// Seconds until one more of these is allowed, of which there may be so many in any 24 hours.
+    /// Returns the seconds until another entry is allowed, if at most `most` are allowed in any 24 hours. `None` if one is
+    /// allowed now.
     fn wait(at: impl Iterator<Item = Timestamp>, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let day = chrono::TimeDelta::days(1);
         let mut recent: Vec<_> = at.map(|at| at.utc() + day).filter(|free| *free > now).collect();
@@ -125,26 +127,26 @@ impl Record {
         Some(wait.num_seconds().unsigned_abs().max(1))
     }
 
-    /// Seconds to wait before the next request; `None` where it is allowed now.
+    /// Returns the seconds until another self-service request is allowed, or `None` if it is allowed now.
     pub fn wait_to_ask(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
         Self::wait(self.order.cases.iter().filter_map(|case| case.opened_at), most, now)
     }
 
-    /// Seconds to wait before the next message; `None` where it is allowed now.
+    /// Returns the seconds until another message is allowed, or `None` if it is allowed now.
     pub fn wait_to_write(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let notes = self.private.cases.values().flat_map(|case| &case.notes);
         Self::wait(notes.filter(|note| note.who == Party::Shopper).map(|note| note.at), most, now)
     }
 
-    /// Takes what the retailer sent as the order. What the shopper has changed meanwhile stays changed: the retailer's systems may
-    /// send once more what they had before they heard of it.
+    /// Replaces the order by the one that the retailer sent. Changes by the shopper are kept, because the retailer's systems may
+    /// send an order again before they know of them.
     pub fn take(&mut self, mut order: Order, now: DateTime<Utc>) {
         if self.private.address_before.is_some() && order.destination == self.private.address_before {
             order.destination = self.order.destination.take();
         }
         for (line_id, cancelled) in &self.private.cancelled {
             let ordered = order.lines.iter().find(|line| line.id == *line_id).map_or(0, |line| line.quantity);
-            // Once fewer are ordered, the cancellation is part of what was sent.
+            // If fewer are ordered than at the time of the cancellation, the retailer's order already includes the cancellation.
             if ordered < cancelled.ordered {
                 continue;
             }
@@ -162,7 +164,7 @@ impl Record {
         for known in &self.order.shipments {
             self.private.tracking.entry(known.id.clone()).or_insert_with(|| Log::of(known, context));
         }
-        // What was said about a shipment stays said, unless it is another parcel by now.
+        // Reports about a shipment are kept unless its tracking number is now another one.
         for shipment in &order.shipments {
             let same = self.private.tracking.get_mut(&shipment.id).is_none_or(|log| log.follow(shipment, context));
             if !same {
@@ -173,77 +175,77 @@ impl Record {
     }
 }
 
-/// What the carrier is to be told about a shipment.
+/// Requests about one shipment that are passed on to the carrier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Wishes {
-    /// Words for the driver.
+    /// Instructions for the driver.
     pub instructions: Option<String>,
-    /// The neighbour: name and house.
+    /// Name and house of the neighbour.
     pub neighbour: Option<(String, String)>,
-    /// The place, and words about it.
+    /// The safe place, and a description of it.
     pub safe_place: Option<(String, Option<String>)>,
-    /// The slot that is booked.
+    /// Identifier of the booked delivery slot.
     pub slot_id: Option<String>,
-    /// The pickup point.
+    /// Identifier of the pickup point.
     pub pickup_point_id: Option<String>,
 }
 
-/// What is known of a case and not shown.
+/// Data of a case that is not shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PrivateCase {
-    /// The request as it came.
+    /// The self-service request as it was received.
     pub request: ShopperRequest,
-    /// A fingerprint of the token that it came with.
+    /// Fingerprint of the token that came with the request.
     pub by: String,
-    /// Since when it is in its state.
+    /// Time since which the case is in its state.
     pub since: Option<Timestamp>,
-    /// Whether somebody was reminded in this state.
+    /// True if a reminder was sent in this state.
     #[serde(default)]
     pub reminded: bool,
-    /// When the carrier's time to find it is over.
+    /// Time at which the carrier's investigation ends.
     #[serde(default)]
     pub investigated_until: Option<Timestamp>,
-    /// What was granted.
+    /// Outcome that was granted.
     #[serde(default)]
     pub granted: Option<Outcome>,
-    /// The shipment that replaces what the case is about.
+    /// Identifier of the replacement shipment.
     #[serde(default)]
     pub replacement: Option<String>,
-    /// What was said, with what was sent along.
+    /// Messages of the case, with their photos.
     #[serde(default)]
     pub notes: Vec<Note>,
-    /// What the shopper said about how it went.
+    /// The shopper's comment in the feedback.
     #[serde(default)]
     pub comment: Option<String>,
 }
 
-/// What is known of a return and not shown.
+/// Data of a return that is not shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PrivateReturn {
-    /// The way back that was chosen.
+    /// Identifier of the chosen return method.
     pub method_id: Option<String>,
-    /// The money that it comes to if all is well; unknown where prices are.
+    /// Expected refund if the returned items are accepted; unknown without prices.
     pub amount: Option<Money>,
-    /// Where the money goes; to nobody where something else is sent instead.
+    /// Recipient of the refund; `None` if something is sent instead of a refund.
     pub to: Option<RefundTo>,
-    /// When it was asked for.
+    /// Time of the request.
     pub asked_at: Option<Timestamp>,
-    /// When it arrived.
+    /// Time of the arrival.
     pub received_at: Option<Timestamp>,
 }
 
-/// Something that was said in a case.
+/// A message in a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// When.
+    /// Time of the message.
     pub at: Timestamp,
-    /// By whom.
+    /// Author of the message.
     pub who: Party,
-    /// The words.
+    /// Text of the message.
     pub text: String,
-    /// Photos.
+    /// Identifiers of photos.
     #[serde(default)]
     pub evidence: Vec<String>,
 }

@@ -1,5 +1,5 @@
-//! Brings an order up to now: what time has done to its promises and its cases, and what can be done about it. Called on every write,
-//! and when the instant comes that the last call named.
+//! Brings an order up to date: applies the effects of time to shipments, returns and cases, and computes the available actions.
+//! Called on every write, and at the time that the last call returned.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::Limits;
@@ -9,7 +9,7 @@ use super::policy::Policy;
 use super::record::Record;
 use super::{case, returns, update};
 
-/// Settles the order; the next instant at which it has to be settled again. The version is the caller's.
+/// Settles the order and returns the next time at which it has to be settled again. The caller increments the version.
 pub fn settle(record: &mut Record, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());

@@ -1,19 +1,20 @@
-//! The signature of what is sent: `t=<seconds>,v1=<hex>`, an HMAC-SHA256 over the time, a dot and the body as it travels.
+//! Signature of outgoing webhooks: `t=<seconds>,v1=<hex>`, an HMAC-SHA256 over the time, a dot and the body as it is sent.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-/// The header that carries it.
+/// Name of the header with the signature.
 pub const HEADER: &str = "doorstep-signature";
 
-/// The value of the header.
+/// Returns the value of the signature header. `at` is in seconds since the Unix epoch.
 pub fn sign(secret: &[u8], at: i64, body: &[u8]) -> String {
     let hex: String = mac(secret, at, body).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("t={at},v1={hex}")
 }
 
-/// Whether the value is ours and not older than `tolerance_s`; what a receiver does.
+/// Returns true if the signature is valid and its time differs from `now` by at most `tolerance_s` seconds. Receivers of webhooks
+/// make this check.
 ///
 /// ```
 /// use doorstep_backend::domain::signature::{sign, verify};
@@ -33,7 +34,7 @@ pub fn verify(secret: &[u8], header: &str, body: &[u8], now: i64, tolerance_s: i
 }
 
 fn mac(secret: &[u8], at: i64, body: &[u8]) -> Vec<u8> {
-    // An HMAC takes a key of any length; the error cannot occur, and an empty answer would verify nowhere.
+    // An HMAC accepts a key of any length, so this error cannot occur.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
         return Vec::new();
     };

@@ -1,21 +1,21 @@
-//! Reads parts of a request that are documents of the wire as strictly as the rest of it: the wire's own reader leaves out what it
-//! does not understand, which is right for a page and hides a slip from whoever writes.
+//! Reads wire documents inside a request body as strictly as the rest of the body. The wire's own reader drops unknown or invalid parts,
+//! which suits a page but would hide a mistake of the sender.
 
 use doorstep_core::wire::MAX_TEXT_BYTES;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-/// Begins the message of such a refusal; the pointer of what was not understood follows, seen from the field that was read.
+/// Start of the refusal message. A JSON pointer follows, relative to the field that was read.
 pub(crate) const NOT_READ: &str = "not read: ";
 
-/// Reads an optional part; refuses whatever the lenient reader would leave out, cut or take for something else.
+/// Reads an optional part. Refuses everything that the lenient reader would drop, cut or convert.
 pub(crate) fn optional<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<Option<T>, D::Error> {
     let given = Value::deserialize(source)?;
     if given.is_null() { Ok(None) } else { read(given).map(Some) }
 }
 
-/// Reads a part that has to be there.
+/// Reads a required part.
 pub(crate) fn required<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<T, D::Error> {
     read(Value::deserialize(source)?)
 }
@@ -23,7 +23,7 @@ pub(crate) fn required<'de, D: Deserializer<'de>, T: DeserializeOwned + Serializ
 fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> Result<T, E> {
     let read: T = serde_path_to_error::deserialize(given.clone()).map_err(|error| {
         let message = error.inner().to_string();
-        // A value of a wrong kind or size does not say its place; other messages name their field.
+        // A value of a wrong type or size does not name its place, so the pointer is added. Other messages name their field.
         let is_placed = message.starts_with("invalid");
         E::custom(if is_placed { format!("{NOT_READ}{}", pointer(error.path())) } else { message })
     })?;
@@ -34,7 +34,7 @@ fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> R
     }
 }
 
-/// Returns a path as a JSON pointer.
+/// Converts a path to a JSON pointer.
 fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let steps = path.iter().filter_map(|step| match step {
@@ -45,15 +45,15 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     steps.collect()
 }
 
-/// Returns the pointer of the first value that was given and is not, or not as the same kind, in what was made of it.
+/// Returns the JSON pointer of the first given value that is missing from the read document or has another type in it.
 fn lost(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
-            // Both ends of a window, although its reader takes one for the other.
+            // A window needs both ends, although its reader replaces a missing end by the other one.
             let ends = ["from", "to"];
             let is_window = ends.iter().all(|end| written.contains_key(*end));
             let is_open = ends.iter().find(|end| is_window && !given.contains_key(**end));
-            // Null stands for a value that is left out, unless the field is written in any case, such as a list.
+            // Null counts as absent if nothing is written for the field. An empty list is not null.
             let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
             let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
                 let inside = written.get(name).map_or(Some(String::new()), |written| lost(value, written))?;

@@ -1,4 +1,4 @@
-//! The one door: whatever happens to a shipment, told by a provider, by the retailer or by the demo, happens in [`apply`].
+//! Applies tracking updates from providers, the retailer and the demo to a shipment, always with the rules of [`apply`].
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::Timestamp;
@@ -8,21 +8,21 @@ use super::record::Record;
 use super::tracking::{Context, Log, look_ahead, tell};
 pub use super::tracking::{ShipmentFacts, Update};
 
-/// What an update came to.
+/// Result of a tracking update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// The order has a new version.
+    /// The shipment changed, and the order has a new version.
     Changed,
-    /// It shows nothing new, and counts together with what comes later.
+    /// Nothing visible changed, but the update was recorded and counts together with later ones.
     Noted,
-    /// All of it was known.
+    /// The update contains nothing new, and was not recorded.
     Unchanged,
     /// The order has no such shipment.
     NoSuchShipment,
 }
 
-/// Takes in what is newly known about a shipment of the order. Telling it the same twice changes nothing, and the order in which scans
-/// and statements come in does not matter.
+/// Applies a tracking update to a shipment of the order. Repeated updates change nothing, and the order in which scans and
+/// reports arrive does not matter.
 ///
 /// ```
 /// use doorstep_backend::domain::record::Record;
@@ -41,7 +41,7 @@ pub fn apply(record: &mut Record, shipment_id: &str, update: &Update, now: DateT
     applied
 }
 
-/// The same within a change that has a version of its own.
+/// Applies a tracking update as part of a change that increments the version itself. Otherwise works like `apply`.
 pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: DateTime<Utc>) -> Applied {
     let Some(place) = record.order.shipments.iter().position(|shipment| shipment.id == shipment_id) else {
         return Applied::NoSuchShipment;
@@ -59,14 +59,15 @@ pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: 
             *shipment = after;
         }
     } else if (update.told_at.is_none() && update.reference.is_none()) || known.as_ref() == Some(&log) {
-        // What nobody has dated and nobody can see is not kept, but by what name it is spoken of.
+        // An update without a visible change is recorded only if it has a time or a reference, and adds something to the log.
         return Applied::Unchanged;
     }
     record.private.tracking.insert(shipment_id.to_owned(), log);
     if changes { Applied::Changed } else { Applied::Noted }
 }
 
-/// Tells every shipment anew, as of now, and what time alone does to it. The next instant at which time changes something.
+/// Computes every shipment again as of `now`, including the effects of time alone. Returns the next time at which time alone
+/// changes something, or `None`.
 pub(crate) fn pass_time(record: &mut Record, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let mut shipments = std::mem::take(&mut record.order.shipments);
     let context = Context::of(&record.order, now);

@@ -1,4 +1,4 @@
-//! What is true of every update, whatever it says.
+//! Properties of any tracking update.
 
 use doorstep_core::wire::{ConditionState, Event, Stage};
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ proptest! {
             let updates: Vec<Update> = events.into_iter().map(|event| Update { events: vec![event], ..Update::default() }).collect();
             after(&updates).stage
         };
-        // Two scans with one identity are one scan: which of them is kept depends on the order, so only the first is sent.
+        // Two scans with one identifier are one scan. The one that is kept depends on the order, so only the first is sent.
         let mut seen = std::collections::BTreeSet::new();
         let once: Vec<Event> = events.into_iter().filter(|event| seen.insert(event.id.clone())).collect();
         let reordered: Vec<Event> = shuffled.iter().filter_map(|event| once.iter().find(|kept| kept.id == event.id).cloned()).collect();

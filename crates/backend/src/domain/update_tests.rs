@@ -1,4 +1,4 @@
-//! The rules of the one door, as sentences.
+//! Tests of the rules for tracking updates.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Reason, Responsibility, Shipment, Stage, Verdict};
@@ -17,7 +17,7 @@ pub(super) fn record() -> Record {
     Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
 }
 
-/// An event from `2026-11-18T08:10 in_transit late`: reading, stage and, where there is one, condition.
+/// Returns an event from text such as `2026-11-18T08:10 in_transit late`: local time, stage and, optionally, condition.
 pub(super) fn event(words: &str) -> Event {
     let mut words = words.split(' ');
     let (local, stage, condition) = (words.next(), words.next(), words.next());
@@ -198,7 +198,7 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
 fn a_delivery_is_judged_by_the_date_at_the_door() {
     let promised =
         Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), ..Update::default() };
-    // Half past ten in the evening in New York is the next day in London.
+    // 22:30 in New York is the next day in London.
     let shipment = after(&[promised, update(&["2026-11-19T22:30 delivered"])]);
     assert_eq!(shipment.promise.expect("a promise").verdict, Verdict::OnTime);
     let delivered = shipment.delivered.expect("a delivery");

@@ -1,5 +1,5 @@
-//! Bodies of requests in memory: how many bytes there may be, by address and in all, and how slowly they may come. Bytes count as they
-//! arrive, so a body that trickles in holds next to nothing. Used by everything that reads a body.
+//! Limits of request bodies in memory: the number of bytes, by address and in total, and the slowest pace of arrival. Bytes count
+//! as they arrive, so a slow body holds little memory. Used by everything that reads a body.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,28 +7,28 @@ use std::time::Duration;
 use super::network::Network;
 use super::places::{Held, Places};
 
-/// Bytes of all bodies that are being read or decoded.
+/// Maximum number of bytes of all bodies that are being read or decoded.
 const MOST_BYTES: usize = 256 * 1_024 * 1_024;
-/// The same for one address, so that nobody can use up what everybody shares.
+/// Maximum number of bytes for one address, so that one address cannot use up the shared memory.
 const MOST_BYTES_OF_ONE: usize = MOST_BYTES / 4;
-/// How slowly a body may come.
+/// Slowest acceptable arrival of a body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
-    /// How long it may take whatever its size.
+    /// Time allowed for any body, whatever its size.
     pub(crate) grace: Duration,
-    /// Bytes a second that have to come after that, on the average.
+    /// Average rate in bytes per second that is required after the grace time.
     pub(crate) bytes_a_second: u64,
-    /// How long it may take in all.
+    /// Maximum total time.
     pub(crate) whole: Duration,
 }
 
 impl Pace {
-    /// The pace of a body that may take so long in all: a third of what the slowest telephones reach.
+    /// Returns a pace with this total time. Its rate is a third of the rate that the slowest telephones reach.
     pub(crate) fn within(whole: Duration) -> Self {
         Self { grace: Duration::from_secs(10), bytes_a_second: 8 * 1_024, whole }
     }
 
-    /// Returns how long after its beginning a body must have had more than these bytes.
+    /// Returns the time after the start at which more than `received` bytes must have arrived.
     pub(crate) fn due(&self, received: usize) -> Duration {
         let received = u64::try_from(received).unwrap_or(u64::MAX);
         let flowing = Duration::from_millis(received.saturating_mul(1_000) / self.bytes_a_second.max(1));
@@ -46,14 +46,14 @@ enum Holder {
     All,
 }
 
-/// The bytes of one body; every clone is the same, and dropping the last one makes room for others.
+/// Bytes of one body. All clones share one count; dropping the last one releases the bytes.
 #[derive(Clone)]
 pub struct BodyBytes {
     bodies: Bodies,
     held: Arc<Mutex<Held<Holder>>>,
 }
 
-/// There is no memory for more of a body.
+/// Error: there is no memory left for more of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoRoom;
 
@@ -66,7 +66,7 @@ impl std::fmt::Display for NoRoom {
 impl std::error::Error for NoRoom {}
 
 impl Bodies {
-    /// Begins to count a body of this visitor's.
+    /// Starts to count a body of this visitor.
     pub fn begin(&self, visitor: Network) -> BodyBytes {
         let held = self.0.none([Holder::Address(visitor), Holder::All]);
         BodyBytes { bodies: self.clone(), held: Arc::new(Mutex::new(held)) }
@@ -74,7 +74,7 @@ impl Bodies {
 }
 
 impl BodyBytes {
-    /// Counts so many more bytes, where there is room for them.
+    /// Counts `by` more bytes; returns an error if there is no room for them.
     pub fn grow(&self, by: usize) -> Result<(), NoRoom> {
         let most = |holder: &Holder| match holder {
             Holder::Address(_) => MOST_BYTES_OF_ONE,

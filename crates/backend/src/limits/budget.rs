@@ -1,5 +1,5 @@
-//! A budget by key: so many at once, which come back one by one (the generic cell rate algorithm). What was taken can be given back,
-//! so that only failures count although each is paid for before it is known to be one.
+//! Rate limit by key: a burst that is restored one by one (the generic cell rate algorithm). A unit can be given back, so that
+//! only failures count although every attempt is charged before its outcome is known.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 
 use super::rate::Rate;
 
-/// Keys that are remembered at most; beyond that those that have spent least are forgotten.
+/// Maximum number of keys that are remembered. Beyond that, the half that has spent least is forgotten.
 const MOST: usize = 100_000;
-/// Keys below which nobody looks for those that have rested.
+/// Number of keys below which fully restored keys are not searched for.
 const FEW: usize = 10_000;
 
-/// Counts what each key has spent.
+/// Counts the spending of each key.
 pub(super) struct Budget<K> {
-    /// When each key has everything back.
+    /// Time at which each key is fully restored.
     full_again: Mutex<Spent<K>>,
     each: Duration,
     burst: u32,
@@ -23,19 +23,19 @@ pub(super) struct Budget<K> {
 
 struct Spent<K> {
     at: HashMap<K, Instant>,
-    /// Number of keys at which those that have rested are forgotten.
+    /// Number of keys at which fully restored keys are forgotten.
     forget_at: usize,
 }
 
 impl<K: Clone + Eq + Hash> Budget<K> {
-    /// A budget of `times` this rate for each key.
+    /// Returns a rate limit with `times` the burst of this rate for each key.
     pub(super) fn new(rate: Rate, times: u32) -> Self {
         let burst = rate.burst.get().saturating_mul(times);
         let each = (rate.per / burst).max(Duration::from_nanos(1));
         Self { full_again: Mutex::new(Spent { at: HashMap::new(), forget_at: FEW }), each, burst }
     }
 
-    /// Takes one from the key's budget; where there is none left, says how many seconds to wait.
+    /// Takes one unit of the key; returns the seconds to wait as an error if none is left.
     pub(super) fn take(&self, key: &K, now: Instant) -> Result<(), u64> {
         let mut spent = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
         spent.forget(now);
@@ -50,7 +50,7 @@ impl<K: Clone + Eq + Hash> Budget<K> {
         }
     }
 
-    /// Gives back one that was taken.
+    /// Gives back one unit that was taken.
     pub(super) fn give_back(&self, key: &K) {
         let mut spent = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(full) = spent.at.get_mut(key) {
@@ -71,7 +71,7 @@ impl<K: Clone + Eq + Hash> Spent<K> {
             let median = *median;
             self.at.retain(|_, full| *full > median);
         }
-        // Twice what is left: going through all of them stays rare, however many come.
+        // The threshold is twice the number that remains, so that a full scan stays rare however many keys arrive.
         self.forget_at = (self.at.len() * 2).clamp(FEW, MOST);
     }
 }

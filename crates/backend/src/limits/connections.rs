@@ -1,4 +1,5 @@
-//! How many connections at a time, by address and in all. Taken by the server for every connection, given back when it ends.
+//! Limits of simultaneous connections, by address and in total. The server takes a place for every connection and releases it
+//! when the connection ends.
 
 use std::net::IpAddr;
 
@@ -20,18 +21,19 @@ enum Holder {
     All,
 }
 
-/// One connection; dropping it makes room for another.
+/// One counted connection. Dropping it makes room for another.
 pub struct Connected {
     _places: Held<Holder>,
 }
 
 impl ConnectionCaps {
-    /// At most so many at a time; all visitors share the address of a proxy that is trusted, so it may have all of them.
+    /// Returns limits of `most` connections in total and `per_address` for one address. A trusted proxy may hold all of them,
+    /// because all visitors share its address.
     pub fn new(most: usize, per_address: usize, proxies: &[Network]) -> Self {
         Self { places: Places::default(), most, per_address, proxies: proxies.into() }
     }
 
-    /// Counts a connection of this peer; `None` where there are too many.
+    /// Counts a connection of this peer; returns None if there are too many.
     pub fn open(&self, peer: IpAddr) -> Option<Connected> {
         let is_proxy = self.proxies.iter().any(|network| network.contains(peer));
         let per_address = if is_proxy { self.most } else { self.per_address };

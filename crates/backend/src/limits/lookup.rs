@@ -1,11 +1,11 @@
-//! How many look-ups may fail. Each is paid for before anything is compared and gets it back when it succeeds, so that any number at
-//! once cannot slip past, and only failures count.
+//! Limits of failed look-ups. Each look-up is charged before anything is compared and gets the charge back if it succeeds, so
+//! that simultaneous attempts cannot bypass the limit and only failures count.
 //!
-//! Who guesses is stopped by their network: for everything, and sooner for one number. An IPv6 network counts as the /64 of a
-//! subscriber, and with twice and four times the budget as the /56 and the /48 around it. Guessers in many networks share the budget of
-//! the number, but only for postcodes, of which there are few enough to try out; when it is spent, a postcode does not open that order
-//! for a while, whoever brings it, and the e-mail address still does. So nobody can lock a shopper out who has the address that the
-//! order was placed with. What all look-ups share is counted apart for the two proofs for the same reason.
+//! A guesser is limited by network: for all numbers, and sooner for one number. An IPv6 network counts as the /64 of a
+//! subscriber, and with two and four times the budget as its /56 and its /48. Guessers in many networks share the budget of the
+//! number, but only for postcodes, of which there are few enough to try out. When that budget is spent, no postcode opens the
+//! order for a while, but the e-mail address still does. So nobody can lock out a shopper who knows the e-mail address of the
+//! order. For the same reason the total budget is separate for each of the two proofs.
 
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ use super::budget::Budget;
 use super::network::Network;
 use super::rate::Rate;
 
-/// What a look-up brings as its proof.
+/// Kind of proof in a look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Proof {
     /// An e-mail address.
@@ -26,28 +26,29 @@ pub enum Proof {
 
 type Number = [u8; 32];
 
-/// The budgets of failed look-ups.
+/// Budgets of failed look-ups.
 pub struct LookupLimits {
     number: Budget<Number>,
     number_in_network: Budget<(Number, Network)>,
-    /// By how much wider the network is, from the visitor's own.
+    /// Budgets of the visitor's own network and of the two wider networks around it.
     networks: [Budget<Network>; 3],
     total: Budget<Proof>,
 }
 
-/// One look-up that is paid for.
+/// One look-up that is charged.
 #[must_use = "a look-up that succeeds has to give back what it took"]
 pub struct Attempt<'a> {
     limits: &'a LookupLimits,
     number: Number,
     visitor: Network,
     proof: Proof,
-    /// How many budgets were asked, in the order of `budgets`.
+    /// Number of budgets that were charged, in the order in which `take` charges them.
     taken: usize,
 }
 
 impl LookupLimits {
-    /// Budgets by order number, by network and in all. One network may fail half as often for one number as all of them together.
+    /// Returns budgets by order number, by network and in total. For one number, a single network gets half the budget of all
+    /// networks together.
     pub fn new(number: Rate, network: Rate, total: Rate) -> Self {
         let half = number.burst.get().div_ceil(2);
         let half = Rate { burst: half.try_into().unwrap_or(number.burst), ..number };
@@ -59,9 +60,9 @@ impl LookupLimits {
         }
     }
 
-    /// Pays for a look-up; where one budget is spent, nothing is paid and the seconds to wait are answered.
+    /// Charges a look-up; if a budget is spent, charges nothing and returns the seconds to wait as an error.
     ///
-    /// The networks go first, so that one visitor cannot use up what everybody shares.
+    /// The networks are charged first, so that one visitor cannot use up the shared budgets.
     pub fn attempt(&self, number_key: &str, visitor: Network, proof: Proof) -> Result<Attempt<'_>, u64> {
         let mut attempt = Attempt { limits: self, number: Sha256::digest(number_key).into(), visitor, proof, taken: 0 };
         for step in 0..STEPS {
@@ -77,11 +78,11 @@ impl LookupLimits {
     }
 }
 
-/// Three networks, the number in the network, the number, all.
+/// Number of budgets: three networks, the number in the network, the number, the total.
 const STEPS: usize = 6;
 
 impl Attempt<'_> {
-    /// Gives everything back: the look-up was right, or it was not the visitor's fault that it failed.
+    /// Gives the charge back, after a look-up that succeeded or that failed through no fault of the visitor.
     pub fn give_back(self) {
         let limits = self.limits;
         for step in 0..self.taken {
@@ -166,7 +167,7 @@ mod tests {
             limits.attempt("a", v4(1), Proof::Postcode).ok().unwrap().give_back();
         }
         assert!(fails(&limits, "a", v4(1), Proof::Postcode));
-        // This number is spent in this network; what was asked before that has it back.
+        // The budget of this number in this network is spent. The budgets charged before it have their units back.
         for _ in 0..50 {
             assert!(!fails(&limits, "a", v4(1), Proof::Postcode));
         }

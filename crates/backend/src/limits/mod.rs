@@ -1,5 +1,5 @@
-//! How much one visitor may ask for: who a visitor is (network), how often (rate, budget), which look-ups fail (lookup), how many at a time
-//! (streams, uploads, connections), how many bytes (bodies).
+//! Limits of one visitor: identification of the visitor (network), frequency (rate, budget), failed look-ups (lookup),
+//! simultaneous uses (streams, uploads, connections) and bytes (bodies).
 
 pub mod bodies;
 mod budget;

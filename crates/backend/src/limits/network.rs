@@ -1,10 +1,10 @@
-//! Networks, and from which one a request really comes. A forwarded address is believed only from a configured proxy.
+//! Networks, and the address that a request comes from. A forwarded address is believed only from a configured proxy.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::http::HeaderMap;
 
-/// A network: an address and how many of its leading bits count.
+/// A network: an address and the number of its leading bits that count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Network {
     bits: u128,
@@ -12,7 +12,8 @@ pub struct Network {
 }
 
 impl Network {
-    /// What counts as one visitor: an IPv4 address, or the /64 of an IPv6 address, which is what one subscriber gets.
+    /// Returns the network that counts as one visitor: an IPv4 address, or the /64 of an IPv6 address, which is the allocation of
+    /// one subscriber.
     pub fn visitor(address: IpAddr) -> Self {
         match address.to_canonical() {
             IpAddr::V4(v4) => Self::new(v4.to_ipv6_mapped(), 128),
@@ -20,8 +21,8 @@ impl Network {
         }
     }
 
-    /// Returns the networks that a visitor of IPv6 may have as a whole, from the narrowest: the visitor's own /64, the /56 and the /48
-    /// around it. An IPv4 address has only itself.
+    /// Returns the `step`-th of the networks around a visitor, from the narrowest: the visitor's own /64, then the /56 and the
+    /// /48 around it. An IPv4 address has only itself.
     pub fn around(self, step: usize) -> Option<Self> {
         match (step, self.prefix) {
             (0, _) => Some(self),
@@ -31,7 +32,7 @@ impl Network {
         }
     }
 
-    /// Whether the address lies in it.
+    /// Returns true if the address lies in this network.
     pub fn contains(&self, address: IpAddr) -> bool {
         Self::new(as_v6(address), self.prefix) == *self
     }
@@ -62,8 +63,9 @@ fn as_v6(address: IpAddr) -> Ipv6Addr {
     }
 }
 
-/// Returns the address that a request comes from: the peer, or what trusted proxies say, read from the right up to the first stranger. Only
-/// `X-Forwarded-For` is read: a proxy that writes one header passes the others on as the client made them up.
+/// Returns the address that a request comes from: the peer, or behind trusted proxies the first untrusted hop of
+/// `X-Forwarded-For`, read from the right. No other header is read, because a proxy that writes one header passes the others on
+/// as the client sent them.
 pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let lines = headers.get_all("x-forwarded-for").iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
     let hops: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',').map(hop).collect::<Vec<_>>()).collect();
@@ -72,14 +74,15 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         if !trusted.iter().any(|network| network.contains(client)) {
             break;
         }
-        // A hop that is no address is the proxy's own word, or the client's: nothing before it can be believed.
+        // A hop that is not an address was written by the proxy or the client in an unknown form, so nothing before it can be
+        // believed.
         let Some(before) = hop else { break };
         client = before;
     }
     client
 }
 
-/// Returns the address of one hop, which some proxies write with a port, in brackets, in quotes or with the name of an interface.
+/// Returns the address of one hop. Some proxies write it with a port, in brackets, in quotes or with the name of an interface.
 fn hop(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     if let Some(bracketed) = text.strip_prefix('[') {

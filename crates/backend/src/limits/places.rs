@@ -1,10 +1,11 @@
-//! How many at a time, by holder: places that are taken together and given back by dropping. Used for streams, uploads and connections.
+//! Limits of simultaneous uses by holder. Places are taken together and released by dropping. Used for streams, uploads,
+//! connections and bodies.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Counts the places that are taken, by who holds them.
+/// Counts the taken places by holder.
 pub(crate) struct Places<K> {
     taken: Arc<Mutex<HashMap<K, usize>>>,
 }
@@ -21,14 +22,15 @@ impl<K> Default for Places<K> {
     }
 }
 
-/// Places that are held; dropping it gives them back.
+/// Places that are held. Dropping it releases them.
 pub(crate) struct Held<K: Eq + Hash> {
     places: Places<K>,
     holders: Vec<(K, usize)>,
 }
 
 impl<K: Clone + Eq + Hash> Places<K> {
-    /// Takes one place for each holder, who may have so many at a time; `None`, and nothing taken, where one of them has no more.
+    /// Takes one place for each holder, up to the given maximum of that holder. Returns None and takes nothing if one of them has
+    /// no place left.
     pub(crate) fn take<const N: usize>(&self, holders: [(K, usize); N]) -> Option<Held<K>> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if holders.iter().any(|(holder, most)| taken.get(holder).is_some_and(|count| count >= most) || *most == 0) {
@@ -41,7 +43,8 @@ impl<K: Clone + Eq + Hash> Places<K> {
         Some(Held { places: self.clone(), holders: holders.into() })
     }
 
-    /// Takes so many more places of a holder, who may have so many at a time; whether there were as many.
+    /// Takes `by` more places for every holder of `held`, up to the maximum of each. Returns false and takes nothing if one of
+    /// them has too few left.
     pub(crate) fn grow(&self, held: &mut Held<K>, by: usize, most: impl Fn(&K) -> usize) -> bool {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let fits = |holder: &K| taken.get(holder).copied().unwrap_or_default().saturating_add(by) <= most(holder);
@@ -55,7 +58,7 @@ impl<K: Clone + Eq + Hash> Places<K> {
         true
     }
 
-    /// Returns a hold of these holders that has no places yet.
+    /// Returns a hold of these holders without places.
     pub(crate) fn none<const N: usize>(&self, holders: [K; N]) -> Held<K> {
         Held { places: self.clone(), holders: holders.map(|holder| (holder, 0)).into() }
     }

@@ -1,14 +1,14 @@
-//! How often, and how long, as it is written in the configuration.
+//! Rates and durations as written in the configuration.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// So many in so long, written `10/1h`.
+/// A rate: a number of uses in a time, written `10/1h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// How many at once, after a rest.
+    /// Number of uses at once, when fully restored.
     pub burst: NonZeroU32,
-    /// The time in which they come back.
+    /// Time in which the whole burst is restored.
     pub per: Duration,
 }
 
@@ -22,7 +22,7 @@ impl std::str::FromStr for Rate {
     }
 }
 
-/// Reads `500ms`, `15s`, `30m`, `1h` or `30d`.
+/// Reads a duration such as `500ms`, `15s`, `30m`, `1h` or `30d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let milliseconds: u64 = match unit {

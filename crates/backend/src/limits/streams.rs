@@ -1,4 +1,4 @@
-//! How many at a time: caps on open streams by token and by address. Taken by the stream handler, given back by dropping.
+//! Limits of open streams, by token and by address. Taken by the stream handler, released by dropping.
 
 use super::network::Network;
 use super::places::{Held, Places};
@@ -17,18 +17,18 @@ enum Holder {
     Address(Network),
 }
 
-/// One open stream; dropping it makes room for another.
+/// One open stream. Dropping it makes room for another.
 pub struct OpenStream {
     _places: Held<Holder>,
 }
 
 impl StreamCaps {
-    /// At most so many at a time.
+    /// Returns limits of open streams for one token and for one address.
     pub fn new(per_token: usize, per_address: usize) -> Self {
         Self { places: Places::default(), per_token, per_address }
     }
 
-    /// Opens one; `None` where there are too many. Of the token only its hash is kept.
+    /// Counts a stream; returns None if there are too many. Only the hash of the token is kept.
     pub fn open(&self, token: &str, visitor: Network) -> Option<OpenStream> {
         use sha2::Digest as _;
         let token = Holder::Token(sha2::Sha256::digest(token).into());

@@ -1,10 +1,10 @@
-//! How many photos at a time, by order and by address. A place is taken before the body is read and held until the photo is kept or refused,
-//! also where the one who sent it goes away in between: what is decoded is work, whoever waits for it.
+//! Limits of simultaneous photo uploads, by order and by address. A place is taken before the body is read and held until the
+//! photo is stored or refused, even if the client disconnects in between, because decoding costs the same either way.
 
 use super::network::Network;
 use super::places::{Held, Places};
 
-/// Counts photos on their way.
+/// Counts photo uploads in progress.
 #[derive(Clone)]
 pub struct UploadCaps {
     places: Places<Holder>,
@@ -18,18 +18,18 @@ enum Holder {
     Address(Network),
 }
 
-/// One photo on its way; dropping it makes room for another.
+/// One photo upload in progress. Dropping it makes room for another.
 pub struct Upload {
     _places: Held<Holder>,
 }
 
 impl UploadCaps {
-    /// At most so many at a time.
+    /// Returns limits of uploads for one order and for one address.
     pub fn new(per_order: usize, per_address: usize) -> Self {
         Self { places: Places::default(), per_order, per_address }
     }
 
-    /// Begins one; `None` where there are too many.
+    /// Counts an upload; returns None if there are too many.
     pub fn begin(&self, order_id: &str, visitor: Network) -> Option<Upload> {
         let order = Holder::Order(order_id.to_owned());
         let places = self.places.take([(order, self.per_order), (Holder::Address(visitor), self.per_address)])?;

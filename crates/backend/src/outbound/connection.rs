@@ -1,5 +1,6 @@
-//! One HTTP request to a receiver of messages: over TLS, without following redirects, and to no address inside our own network unless that is
-//! allowed. The address is checked where it is used, after the name was resolved, so that a name cannot change its meaning in between.
+//! One HTTP request to a receiver of messages: over TLS, without redirects, and only to public addresses unless private ones are
+//! allowed. The address is checked after the name was resolved, for the connection that uses it, so that the name cannot resolve
+//! differently in between.
 
 use std::fmt::{Display, Formatter};
 use std::future::Future;
@@ -22,31 +23,31 @@ use tower::Service;
 use crate::domain::plain_text::{ends_line, is_hidden, one_line};
 use crate::store::Channel;
 
-/// How long a receiver may take.
+/// Maximum duration of one request.
 const TIME: Duration = Duration::from_secs(20);
-/// Characters that are kept of a refusal, for whoever may read the messages; it may repeat what it was sent, so it is never logged.
+/// Characters kept of a refusal, for the readers of messages. A refusal may repeat what it was sent, so it is never logged.
 const ANSWER: usize = 300;
 
-/// Why a message did not get through.
+/// Failure of one attempt to send a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// It may get through later.
+    /// A later attempt may succeed.
     Later {
-        /// What happened.
+        /// Reason for the failure.
         why: Reason,
-        /// When the receiver wants to be asked again.
+        /// Seconds to wait, as requested by the receiver in `Retry-After`.
         retry_after_s: Option<i64>,
     },
-    /// It would fail in the same way again.
+    /// Every further attempt would fail in the same way.
     Never(Reason),
 }
 
-/// What happened, in words of ours and of the receiver's.
+/// Reason for a failure, in our words and in the receiver's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reason {
-    /// In our own words.
+    /// Description in our words.
     pub(super) ours: String,
-    /// What the receiver answered; empty where it said nothing.
+    /// Answer of the receiver; empty if there was none.
     pub(super) theirs: String,
 }
 
@@ -62,21 +63,21 @@ impl Failure {
         why
     }
 
-    /// Returns what is kept with the message.
+    /// Returns the text that is stored with the message.
     pub(super) fn whole(&self) -> String {
         let Reason { ours, theirs } = self.why();
         if theirs.is_empty() { ours.clone() } else { format!("{ours}: {theirs}") }
     }
 }
 
-/// Writes what may be logged.
+/// Writes only the part that may be logged.
 impl Display for Failure {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
         out.write_str(&self.why().ours)
     }
 }
 
-/// A way to one address.
+/// HTTP client for one address.
 pub(crate) struct Connection {
     uri: Uri,
     client: Client<HttpsConnector<HttpConnector<Outside>>, Body>,
@@ -87,7 +88,7 @@ impl Connection {
         Self::to(channel.as_str(), url, allow_private)
     }
 
-    /// Opens a way to an address, of which `channel` says for the errors what it is.
+    /// Returns a client for this address; an error if the address cannot be used. `channel` names the receiver in error texts.
     pub(crate) fn to(channel: &str, url: &str, allow_private: bool) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no address for the {channel}"))?;
         let host =
@@ -97,7 +98,7 @@ impl Connection {
             Some("http") if allow_private => {}
             _ => return Err(format!("`{url}`: the address of the {channel} must begin with https://")),
         }
-        // A literal address is never resolved.
+        // A literal address is never resolved, so it is checked here.
         if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>()
             && !allow_private
             && !is_public(address)
@@ -118,7 +119,7 @@ impl Connection {
         &self.uri
     }
 
-    /// Fetches what stands at the address, at most so many bytes of it; an error says in our own words what happened.
+    /// Fetches the content of the address, at most `most` bytes; an error describes the failure in our words.
     pub(crate) async fn get(&self, most: usize) -> Result<Vec<u8>, String> {
         let fetched = async {
             let request = Request::get(self.uri.clone()).body(Body::empty()).map_err(|error| error.to_string())?;
@@ -158,14 +159,14 @@ impl Connection {
     }
 }
 
-/// What repeating does not mend.
+/// Returns true for a status that a repetition does not change.
 fn is_final(status: StatusCode) -> bool {
     use StatusCode as S;
     [S::BAD_REQUEST, S::UNAUTHORIZED, S::FORBIDDEN, S::NOT_FOUND, S::GONE, S::PAYLOAD_TOO_LARGE, S::UNPROCESSABLE_ENTITY]
         .contains(&status)
 }
 
-/// An error with what caused it; neither names the authorization.
+/// Returns the text of an error with its causes. Neither contains the authorization.
 fn told(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -176,7 +177,7 @@ fn told(error: &dyn std::error::Error) -> String {
     one_line(&text)
 }
 
-/// Finds addresses, and leaves out those inside our own network.
+/// Resolves names and leaves out addresses inside our own network.
 #[derive(Clone)]
 struct Outside {
     resolver: GaiResolver,
@@ -204,7 +205,7 @@ impl Service<Name> for Outside {
     }
 }
 
-/// Whether an address is one of the internet.
+/// Returns true for a public address.
 fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -218,7 +219,7 @@ fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let reserved = match (a, b, c) {
-        // This network; shared by providers; protocol assignments; benchmarks; everything from multicast on.
+        // Reserved: this network, carrier-grade NAT, protocol assignments, benchmarks, and everything from multicast on.
         (0, ..) | (100, 64..=127, _) | (192, 0, 0) | (198, 18..=19, _) | (224..=255, ..) => true,
         _ => address.is_documentation(),
     };
@@ -227,7 +228,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
-    // Global unicast, but for documentation, Teredo and 6to4, which can carry any address of version 4.
+    // Global unicast, except documentation, and except Teredo and 6to4, which can embed any IPv4 address.
     (0x2000..0x4000).contains(&first) && !(first == 0x2001 && (second == 0xdb8 || second == 0)) && first != 0x2002
 }
 

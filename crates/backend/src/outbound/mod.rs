@@ -1,5 +1,6 @@
-//! Brings messages to where they have to go: one at a time, again after a while where they were not taken, put aside where they never
-//! will be. What waits is the store's (`outbox`); each channel makes its own [`Sender`], which the binary runs.
+//! Sends messages to their receivers, one at a time. A refused message is tried again later and becomes a dead letter when
+//! further attempts are pointless. The store holds the waiting messages (`outbox`). Each channel has its own [`Sender`], which
+//! the binary runs.
 
 pub(crate) mod connection;
 mod schedule;
@@ -15,23 +16,23 @@ use crate::problem::Problem;
 use crate::service::Service;
 use crate::store::{Attempt, Channel, Message};
 
-/// How long a sender sleeps when nothing wakes it: messages are also found that an earlier process has left.
+/// Maximum sleep of a sender that nothing wakes. It then also finds messages that an earlier process left.
 const NAP: Duration = Duration::from_secs(30);
 
-/// Makes the body that is sent out of what was kept.
+/// Writes the body that is sent from the stored payload.
 pub type Writer = Box<dyn Fn(&str) -> Result<Vec<u8>, serde_json::Error> + Send + Sync>;
 
-/// Where the messages of a channel go, as it is configured.
+/// Configured target of the messages of one channel.
 pub struct Target<'a> {
-    /// The channel.
+    /// Channel of the messages.
     pub channel: Channel,
-    /// The address.
+    /// Address of the receiver.
     pub url: &'a str,
-    /// Whether it may be inside our own network, and without TLS.
+    /// True if the address may be inside our own network and without TLS.
     pub allow_private: bool,
-    /// What messages are signed with.
+    /// Secret that messages are signed with.
     pub secret: Option<&'a str>,
-    /// The value of the `Authorization` header.
+    /// Value of the `Authorization` header.
     pub authorization: Option<&'a str>,
 }
 
@@ -45,7 +46,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// A sender to this target; an error says why it cannot be used as configured.
+    /// Returns a sender to this target; an error says why the configuration cannot be used.
     pub fn new(target: &Target<'_>, writer: Writer) -> Result<Self, String> {
         let authorization = target.authorization.map(|value| {
             let refused = |_| format!("the authorization for the {} is no header value", target.channel.as_str());
@@ -62,17 +63,17 @@ impl Sender {
         })
     }
 
-    /// Whom it sends to.
+    /// Returns the channel of this sender.
     pub fn channel(&self) -> Channel {
         self.channel
     }
 
-    /// Sends what is due until the shutdown.
+    /// Sends due messages until the shutdown.
     pub async fn run(self, service: Service, shutdown: CancellationToken) {
         self.keep_sending(&service, &shutdown).await;
     }
 
-    /// The same for a sender that is begun again if it panics.
+    /// Sends due messages until the shutdown. Takes a reference, so that a sender that panics can be started again.
     pub async fn keep_sending(&self, service: &Service, shutdown: &CancellationToken) {
         let mut changes = service.listen();
         loop {
@@ -100,7 +101,7 @@ impl Sender {
         wait.map_or(NAP, |seconds| Duration::from_secs(seconds.max(1)).min(NAP))
     }
 
-    /// Tries the message that is due; `false` where none is.
+    /// Tries to send the next due message; returns false if none is due.
     pub async fn send_next(&self, service: &Service) -> Result<bool, Problem> {
         let Some(message) = service.due_message(self.channel).await? else {
             return Ok(false);
@@ -123,7 +124,7 @@ impl Sender {
 
     async fn attempt(&self, message: &Message, now: i64) -> Result<(), Failure> {
         let body = (self.writer)(&message.payload).map_err(|error| {
-            // What cannot be written may be quoted by the error.
+            // The error may quote the payload, so it must not be logged.
             Failure::Never(Reason { ours: "the message cannot be written".to_owned(), theirs: error.to_string() })
         })?;
         let mut request = http::Request::post(self.connection.uri())

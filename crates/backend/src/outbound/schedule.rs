@@ -1,14 +1,15 @@
-//! When a message that did not get through is tried again. Pure but for a little chance, which keeps many senders apart.
+//! Schedule of further attempts for a message that was not accepted. Pure, except for a random jitter that keeps many senders
+//! apart.
 
 use super::connection::Failure;
 use crate::store::{Attempt, Message};
 
 /// Seconds before each further attempt.
 const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
-/// A receiver may ask for more time, up to this.
+/// Maximum wait in seconds that a receiver may ask for.
 const LONGEST_S: i64 = 86_400;
 
-/// What becomes of the message after this failure; `now` in seconds.
+/// Returns the next state of the message after this failure; `now` in seconds.
 pub(super) fn next(message: &Message, failure: &Failure, now: i64) -> Attempt {
     let why = failure.whole();
     let (Failure::Later { retry_after_s, .. }, Some(wait)) =
@@ -20,10 +21,10 @@ pub(super) fn next(message: &Message, failure: &Failure, now: i64) -> Attempt {
     Attempt::Again(now.saturating_add(wait), why)
 }
 
-/// Up to a fifth more or less.
+/// Returns a random deviation of up to a fifth of the wait in either direction, in seconds.
 fn jitter(wait: i64) -> i64 {
     let mut random = [0; 2];
-    // Without chance everything still works, only at the same time as elsewhere.
+    // Without randomness everything still works, only at the same times as elsewhere.
     let _ = getrandom::fill(&mut random);
     let spread = (wait / 5).max(1);
     i64::from(u16::from_be_bytes(random)) * (2 * spread + 1) / 65_536 - spread

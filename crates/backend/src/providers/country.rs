@@ -1,6 +1,6 @@
-//! Countries as providers write them: some use the three letters of ISO 3166-1, the contract has the two.
+//! Country codes of providers: some use the three-letter codes of ISO 3166-1, the contract uses the two-letter codes.
 
-/// Two letters and three letters of every country.
+/// Pairs of the two-letter and the three-letter code of every country in ISO 3166-1.
 const CODES: &str = "\
 AD AND AE ARE AF AFG AG ATG AI AIA AL ALB AM ARM AO AGO AQ ATA AR ARG AS ASM AT AUT AU AUS AW ABW AX ALA AZ AZE BA BIH BB BRB \
 BD BGD BE BEL BF BFA BG BGR BH BHR BI BDI BJ BEN BL BLM BM BMU BN BRN BO BOL BQ BES BR BRA BS BHS BT BTN BV BVT BW BWA BY BLR \
@@ -17,7 +17,7 @@ SH SHN SI SVN SJ SJM SK SVK SL SLE SM SMR SN SEN SO SOM SR SUR SS SSD ST STP SV 
 TG TGO TH THA TJ TJK TK TKL TL TLS TM TKM TN TUN TO TON TR TUR TT TTO TV TUV TW TWN TZ TZA UA UKR UG UGA UM UMI US USA UY URY \
 UZ UZB VA VAT VC VCT VE VEN VG VGB VI VIR VN VNM VU VUT WF WLF WS WSM YE YEM YT MYT ZA ZAF ZM ZMB ZW ZWE";
 
-/// The two letters of a country that is written with three; what has two letters stays as it is.
+/// Returns the two-letter code of a country. A code of two letters is returned unchanged; an unknown code of any other length gives None.
 pub(super) fn two_letters(code: &str) -> Option<&str> {
     if code.len() == 2 {
         return Some(code);

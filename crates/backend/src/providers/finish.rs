@@ -1,5 +1,5 @@
-//! What is done with the deliveries of every provider once they are read: texts that no reader has cleaned become text, a parcel that was
-//! delivered to its sender is returned, and a statement without a date gets one. Called by [`super::receive`] and [`super::read`].
+//! Last step for the updates of every provider, after reading: removes markup that the reader left, turns a delivery to the sender into a
+//! return, and dates updates that have no time. Called by [`super::receive`] and [`super::read`].
 
 use chrono_tz::Tz;
 use doorstep_core::wire::{Delivered, Pickup, Timestamp};
@@ -8,7 +8,7 @@ use super::{Delivery, to_sender, wording};
 use crate::domain::tracking::stage::instant;
 use crate::domain::update::Update;
 
-/// Returns the deliveries as they are handed to the domain.
+/// Returns the updates as the domain takes them.
 pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
     for update in deliveries.iter_mut().map(|delivery| &mut delivery.update) {
         clean(update);
@@ -18,13 +18,14 @@ pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
     deliveries
 }
 
-/// Dates a statement whose provider does not say when it says something: it speaks of its newest scan, and when that came in must not matter.
+/// Sets the time of an update whose provider sends none to the time of its newest scan. The time of receipt is not used, because it must
+/// not affect the result.
 fn date(update: &mut Update) {
     let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
     update.told_at = update.told_at.or(newest.map(Timestamp::from));
 }
 
-/// Turns markup into text in every text that a shopper reads. What the readers have cleaned already stays as it is.
+/// Removes markup from every text that a shopper reads. Texts that are already clean stay unchanged.
 fn clean(update: &mut Update) {
     for event in &mut update.events {
         clear(&mut event.text);
@@ -77,7 +78,7 @@ mod tests {
         now()
     }
 
-    /// One delivery of every provider, with a marked-up text wherever it sends one.
+    /// One update of every provider, with marked-up text in every text field that the provider sends.
     fn marked_up(said: &str) -> Vec<(&'static str, Value)> {
         vec![
             (
@@ -129,7 +130,7 @@ mod tests {
         ]
     }
 
-    /// Every text of an update but what was sent.
+    /// Returns every text of an update except the raw texts.
     fn texts(update: &Update) -> Vec<String> {
         fn collect(value: &Value, out: &mut Vec<String>) {
             match value {

@@ -1,15 +1,15 @@
-//! Text out of the HTML that some carriers and providers write into their words: 17TRACK passes on links, USPS writes `<SUP>&reg;</SUP>`.
-//! Every text of a provider comes through here, by [`super::wording`]; what was sent stays as it is in an event's `raw`.
+//! Plain text from the HTML that some carriers and providers put into their texts: 17TRACK passes on links, USPS writes `<SUP>&reg;</SUP>`.
+//! [`super::wording`] passes every text of a provider through this module; the original stays in an event's `raw`.
 //!
-//! Only what is HTML is taken away. `Weight < 5 kg`, `<info@carrier.example>` and `<Main Street>` are text and stay.
+//! Only HTML is removed. `Weight < 5 kg`, `<info@carrier.example>` and `<Main Street>` are text and stay.
 
-/// Elements of HTML that stand in a line: nothing takes the place of their tags.
+/// Inline elements of HTML: their tags are removed without replacement.
 const IN_A_LINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "marquee", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "svg",
     "time", "tt", "u", "var", "wbr",
 ];
-/// Elements of HTML that begin something new: a space takes the place of their tags.
+/// Block-level and other breaking elements of HTML: a space replaces their tags.
 const ON_THEIR_OWN: &[&str] = &[
     "address",
     "article",
@@ -82,21 +82,21 @@ const ON_THEIR_OWN: &[&str] = &[
     "ul",
     "video",
 ];
-/// Elements whose contents are no text.
+/// Elements whose contents are not shown as text.
 const WITHOUT_TEXT: &[&str] = &["script", "style", "template", "title"];
-/// How often a text is decoded: nobody encodes one more often than that.
+/// Maximum number of decoding passes. No known text is encoded more often.
 const MOST_PASSES: usize = 8;
-/// What the numbers from 128 to 159 stand for in HTML: the letters of Windows' code page. USPS writes `&#153;` for a trade mark.
+/// Characters for the numeric references 128 to 159 of HTML, which stand for Windows-1252. USPS writes `&#153;` for a trade mark.
 const WINDOWS_1252: [char; 32] = [
     '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”', '•', '–', '—', '˜',
     '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
 ];
 
-/// Returns the text of what a provider wrote: tags taken out, entities decoded (also where they were encoded twice), and the contents of
-/// scripts and styles left out. Applying it again changes nothing.
+/// Returns the plain text of a provider's text: tags are removed, entities are decoded (also double-encoded ones), and the contents of
+/// scripts and styles are dropped. The function is idempotent.
 pub(super) fn text(raw: &str) -> String {
     let mut text = raw.to_owned();
-    // What was encoded once more becomes markup only when it is decoded.
+    // Double-encoded markup becomes markup only after the first pass, so tags are removed again.
     for _ in 0..MOST_PASSES {
         if !text.contains(['<', '&']) {
             break;
@@ -140,7 +140,7 @@ fn without_tags(text: &str) -> String {
     out
 }
 
-/// What takes the place of the markup behind a `<`, and what follows it; `None` where that `<` is a letter like any other.
+/// Returns the replacement for the markup that follows a `<`, and the rest of the text. Returns None if that `<` is an ordinary character.
 fn markup(after: &str) -> Option<(&str, &str)> {
     if let Some(comment) = after.strip_prefix("!--") {
         return Some((" ", comment.split_once("-->").map_or("", |(_, then)| then)));
@@ -166,7 +166,8 @@ fn markup(after: &str) -> Option<(&str, &str)> {
     Some((instead, then))
 }
 
-/// What takes the place of a tag with this name; `None` where there is no such element. Word writes `o:p`, a component has a dash.
+/// Returns the replacement for a tag of this name, or None if there is no such element. Names such as Word's `o:p` and custom elements with
+/// a hyphen count as inline elements.
 fn place_of(name: &str) -> Option<&'static str> {
     let is_foreign = name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && name.contains([':', '-']);
     match name {
@@ -176,8 +177,8 @@ fn place_of(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What follows a tag, given what stands behind its name. A tag has attributes with values or none; words alone are a text between angle
-/// brackets. One that breaks off where the text was cut is a tag if an attribute has begun.
+/// Returns the text after a tag, given the text after its name. A tag has no attributes or attributes with values; words alone between
+/// angle brackets are text and give None. A tag that is cut off counts as a tag if an attribute has begun.
 fn after_attributes(attributes: &str) -> Option<&str> {
     let Some(end) = end_of_tag(attributes) else {
         let has_begun = attributes.starts_with(char::is_whitespace) && attributes.contains('=');
@@ -189,7 +190,7 @@ fn after_attributes(attributes: &str) -> Option<&str> {
     (is_plain || has_values).then_some(then)
 }
 
-/// Where the `>` stands that ends a tag: not one between quotation marks that begin behind a `=`.
+/// Returns the position of the `>` that ends a tag. A `>` inside a quoted value does not end it.
 fn end_of_tag(attributes: &str) -> Option<usize> {
     let mut quote = None;
     let mut last = ' ';
@@ -205,11 +206,11 @@ fn end_of_tag(attributes: &str) -> Option<usize> {
             last = letter;
         }
     }
-    // A quotation mark that is never closed: the carrier's mistake, and the next `>` ends the tag.
+    // The carrier did not close a quotation mark, so the next `>` ends the tag.
     quote.and_then(|_| attributes.find('>'))
 }
 
-/// What follows the end tag of an element; nothing where it has none.
+/// Returns the text after the end tag of an element, or an empty text if there is no end tag.
 fn after_end_of<'a>(name: &str, contents: &'a str) -> &'a str {
     let end = format!("</{name}");
     let found = contents.to_ascii_lowercase().find(&end);

@@ -1,4 +1,4 @@
-//! What is markup and what is text, and that nothing else is lost.
+//! Tests that markup is removed, that text which looks like markup stays, and that no other text is lost.
 
 use proptest::prelude::*;
 
@@ -70,7 +70,7 @@ fn every_text_that_is_shown_is_free_of_markup() {
     assert_eq!(wording::sentence("<br><p></p>"), None);
 }
 
-/// Pieces that carriers' texts are made of.
+/// Generates pieces of which carriers' texts consist.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~äß]{0,8}",

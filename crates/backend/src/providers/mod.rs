@@ -1,8 +1,9 @@
-//! Tracking providers: each checks that a delivery is the provider's own and turns it into updates; one folder a provider, in which
-//! `words.rs` is the table of what its words mean.
+//! Tracking providers: checks the authenticity of their webhook requests and turns them into updates for the domain. Each provider has a
+//! folder; its `words.rs` maps the provider's status codes to stage, condition and reason. The api calls `receive`; the demo calls `read`
+//! with payloads of its own.
 //!
-//! What a provider sends is never trusted to be complete, in order, or new: the domain sorts that out. A word that is in no table stays
-//! unknown, with the carrier's own text beside it, and is reported in [`Delivery::unknown`].
+//! A provider's data may be incomplete, out of order or already known; the domain handles that. A status code without an entry in the table
+//! stays unknown, is shown with the carrier's own text and is reported in [`Delivery::unknown`].
 
 mod aftership;
 mod carrier;
@@ -33,60 +34,60 @@ use self::finish::finished;
 pub use self::shipengine::Keys;
 use crate::domain::update::Update;
 
-/// What a part of several secrets that stand in one setting has to have: fewer characters than that are easily guessed.
+/// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const LEAST_OF_SEVERAL: usize = 16;
 
-/// Why a delivery was not accepted.
+/// Reason for which a webhook request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The signature is missing or wrong, or there is no secret to check it with.
     BadSignature,
-    /// The provider signed with a key that is not known here, or not yet.
+    /// The provider signed with a key that is not in the key set, or not yet.
     UnknownKey,
-    /// The signature is right, but was made too long ago to be anything but a repetition.
+    /// The signature is right, but too old: the request may be a replay.
     Stale,
-    /// The body is not what the provider documents; says why, for the log.
+    /// The body does not have the format that the provider documents. The text gives the reason, for the log.
     Unreadable(String),
-    /// No such provider.
+    /// There is no provider of this name.
     UnknownProvider,
 }
 
-/// What one delivery says about one tracking number.
+/// Content of one webhook request that concerns one tracking number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Delivery {
-    /// The carrier's number; carriers use numbers again, so it may belong to more than one order. Where the provider does not say it, what
-    /// the provider calls the shipment, as in [`Update::reference`].
+    /// The carrier's tracking number. Carriers reuse numbers, so it may belong to more than one order. Where the provider sends no tracking
+    /// number, this is the provider's own identifier of the shipment, as in [`Update::reference`].
     pub tracking_number: String,
-    /// The carrier as the provider calls it.
+    /// Carrier, as the provider names it.
     pub carrier: Option<String>,
-    /// What became known.
+    /// The new tracking events and facts.
     pub update: Update,
-    /// The provider's words that are in no table, for the operator to see.
+    /// Status codes of the provider without an entry in the tables, for the operator.
     pub unknown: Vec<String>,
 }
 
-/// A delivery as it came in.
+/// A webhook request as it was received.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// Its headers.
+    /// HTTP headers.
     pub headers: &'a HeaderMap,
-    /// Its path, as it was sent.
+    /// Path of the URL, as sent.
     pub path: &'a str,
-    /// What follows the question mark, as it was sent.
+    /// Query string without the question mark, as sent.
     pub query: Option<&'a str>,
-    /// Its body, byte for byte.
+    /// Raw body.
     pub body: &'a [u8],
-    /// Now.
+    /// Time of receipt.
     pub now: DateTime<Utc>,
 }
 
-/// What the signatures are checked with; a provider without a secret refuses everybody. Several secrets of one provider are right at once,
-/// so that one can be replaced without a gap.
+/// Secrets and keys that signatures are checked with. A provider without a secret refuses every request. All secrets of a provider are
+/// valid at the same time, so that one can be replaced without an interruption.
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// EasyPost's webhook secrets.
     pub easypost: Vec<String>,
-    /// Whether EasyPost's deliveries need the signature that has a date.
+    /// True if EasyPost's webhook requests need the signature that covers the time.
     pub easypost_dated: bool,
     /// AfterShip's webhook secrets.
     pub aftership: Vec<String>,
@@ -98,22 +99,22 @@ pub struct Secrets {
     pub seventeentrack: Vec<String>,
     /// Karrio's webhook secrets.
     pub karrio: Vec<String>,
-    /// The client secrets of the Shopify app.
+    /// Client secrets of the Shopify app.
     pub shopify: Vec<String>,
-    /// The secrets that are shared with carriers that are connected directly.
+    /// Secrets shared with carriers that are connected directly.
     pub carrier: Vec<String>,
 }
 
-/// The names of all providers, as they stand in the address of a webhook.
+/// Names of all providers, as they appear in the URL of a webhook.
 pub const NAMES: [&str; 8] = ["aftership", "carrier", "easypost", "karrio", "seventeentrack", "shipengine", "shippo", "shopify"];
 
-/// Returns whether there is a provider of this name.
+/// Returns true if there is a provider of this name.
 pub fn is_known(provider: &str) -> bool {
     NAMES.contains(&provider)
 }
 
-/// Returns every secret that is meant by what was configured: each as it is, and, where commas divide one into parts of at least sixteen
-/// characters, each of the parts. A shorter part is no secret: the comma belongs to it.
+/// Returns every secret that the configured values stand for: each value itself, and the parts of a value that commas divide, if every part
+/// has at least sixteen characters. If one part is shorter, the comma belongs to the secret.
 pub fn each_secret(configured: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     for secret in configured.iter().filter(|secret| !secret.is_empty()) {
@@ -126,8 +127,8 @@ pub fn each_secret(configured: &[String]) -> Vec<String> {
     all
 }
 
-/// Checks and reads what a provider sent. An empty list means that it was about something else and is well received. Where the provider
-/// signed with a key that is not known here, its keys are read anew first, so often as that is allowed.
+/// Checks the authenticity of a webhook request and reads it. Returns an empty list if the request is authentic but does not concern
+/// tracking. If the provider signed with an unknown key, the key set is loaded again first, as often as the rate limit allows.
 pub async fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let answer = check_and_read(provider, request, secrets);
     if answer == Err(Refusal::UnknownKey)
@@ -139,7 +140,7 @@ pub async fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -
     answer
 }
 
-/// The same with the keys that are at hand.
+/// Checks and reads a webhook request with the keys that are already loaded.
 fn check_and_read(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
         "aftership" => aftership::receive(request, &secrets.aftership),
@@ -155,7 +156,7 @@ fn check_and_read(provider: &str, request: &Request<'_>, secrets: &Secrets) -> R
     deliveries.map(finished)
 }
 
-/// Reads a payload whose origin is known, such as the demo's own.
+/// Reads a payload without checking a signature, for payloads of known origin such as those of the demo.
 pub(crate) fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
         "aftership" => aftership::read(body),

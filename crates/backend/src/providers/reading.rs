@@ -1,4 +1,5 @@
-//! Reading what providers write: texts that say something, times in any of their spellings, places.
+//! Readers for the fields that providers send: texts, numbers, lists, times in any of their formats, delivery windows and places. Called by
+//! the readers of the providers.
 
 use std::ops::RangeInclusive;
 
@@ -10,45 +11,45 @@ use serde_json::Value;
 
 use super::{wording, zone};
 
-/// A text of a carrier that is longer than this is cut.
+/// Maximum length of a carrier's raw text, in characters. A longer text is cut.
 const MAX_TEXT: usize = 1_000;
-/// The years in which parcels travel.
+/// Years that are accepted in a time.
 const YEARS: RangeInclusive<i32> = 2000..=2999;
 
-/// A text that says something.
+/// Returns the trimmed text of a field, or None if it is missing, empty or no text.
 pub(super) fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {
     json.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// The same of a field that may also be a number.
+/// Returns a field that is a text or a number, as text. Returns None if it is missing, empty or neither.
 pub(super) fn number_or_text(json: &Value, name: &str) -> Option<String> {
     let number = json.get(name)?.as_number().map(ToString::to_string);
     number.or_else(|| text(json, name).map(str::to_owned))
 }
 
-/// A list, at most so many of it.
+/// Returns at most `most` elements of a list, or an empty slice if the field is no list.
 pub(super) fn list<'a>(json: &'a Value, name: &str, most: usize) -> &'a [Value] {
     let all = json.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     all.get(..most.min(all.len())).unwrap_or_default()
 }
 
-/// What the provider sent, word for word; a text that is nothing but markup is none.
+/// Returns the raw code and text of a provider, cut to the maximum length. A text that consists of markup only is dropped.
 pub(super) fn raw(provider: &str, code: Option<&str>, said: Option<&str>) -> Raw {
     let said = said.filter(|text| wording::plain(text).is_some());
     let cut = |text: &str| text.chars().take(MAX_TEXT).collect::<String>();
     Raw { provider: provider.to_owned(), code: code.map(cut), text: said.map(cut) }
 }
 
-/// What a `Z`, or an offset of nought, means when this provider writes it.
+/// Meaning of a `Z`, or of an offset of zero, in the times of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zulu {
-    /// An instant.
+    /// The time is in UTC.
     Utc,
-    /// Nothing: the reading is local, and somebody appended it.
+    /// The time is local, and the `Z` was appended without meaning.
     Nothing,
 }
 
-/// A moment as it was written: a reading, and an offset where one was written.
+/// A time as it was written: date, time of day where there is one, and offset where one was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Written {
     pub(super) date: NaiveDate,
@@ -56,11 +57,11 @@ pub(super) struct Written {
     pub(super) offset: Option<FixedOffset>,
 }
 
-/// Reads a moment in any of the spellings that providers use, also several in one list: `2026-11-19T10:00:00Z`, with a fraction, with
-/// `+01:00` or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a date alone.
+/// Reads a time in any of the formats that providers use, also several in one list: `2026-11-19T10:00:00Z`, with a fraction, with `+01:00`
+/// or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a date alone.
 ///
-/// A year that is no parcel's is not read: some write the first day of their calendar where they mean nothing, and at the ends of
-/// ours an offset leads beyond it.
+/// Returns None if the format is unknown or the year is not plausible for a shipment. Some providers write the first day of their calendar
+/// for a missing time, and at the limits of the calendar an offset would leave its range.
 pub(super) fn written(said: &str) -> Option<Written> {
     spelled(said).filter(|written| YEARS.contains(&written.date.year()))
 }
@@ -89,8 +90,8 @@ fn spelled(said: &str) -> Option<Written> {
     Some(Written { date, time: None, offset: None })
 }
 
-/// When an event happened, on the clock of the place: as it was written where nothing says which zone that is, and never converted
-/// then. A reading in UTC becomes the local one where the place lies in one zone.
+/// Returns the time of an event on the local clock of its place. Without a known zone, the time is kept as written and never converted. A
+/// time in UTC becomes local time if the place lies in one zone only. Returns None if the time cannot be read.
 pub(super) fn event_time(said: &str, zulu: Zulu, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let written = written(said)?;
     let Some(time) = written.time else {
@@ -104,7 +105,7 @@ pub(super) fn event_time(said: &str, zulu: Zulu, place: Option<&Place>, region: 
             Some(local(at.naive_local(), at.offset().fix().local_minus_utc(), Zone::FromPlace))
         }
         (Some(offset), _) => Some(local(reading, offset.local_minus_utc(), Zone::Explicit)),
-        // A reading that the clock shows twice is taken for the first; one that it never shows stays without an offset.
+        // An ambiguous local time, at the end of summer time, is taken for the first one. A time that the clock skips gets no offset.
         (None, Some(zone)) => Some(match zone.from_local_datetime(&reading).earliest() {
             Some(at) => local(reading, at.offset().fix().local_minus_utc(), Zone::FromPlace),
             None => unzoned(reading),
@@ -122,20 +123,20 @@ fn unzoned(reading: NaiveDateTime) -> EventTime {
     EventTime { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, offset_min: None, zone: Zone::default() }
 }
 
-/// An instant in UTC; nothing where no offset was written.
+/// Returns the time in UTC, or None if no time of day or no offset was written.
 pub(super) fn instant(said: &str) -> Option<Timestamp> {
     let written = written(said)?;
     let at = written.date.and_time(written.time?).and_local_timezone(written.offset?).single()?;
     Some(Timestamp::from(at.to_utc()))
 }
 
-/// An instant from seconds since 1970.
+/// Returns the time for a number of seconds since 1970, or None if the year is not plausible.
 pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
     DateTime::<Utc>::from_timestamp(seconds, 0).filter(|at| YEARS.contains(&at.year())).map(Timestamp::from)
 }
 
-/// When something is expected, between two moments as they were written. Dates stay dates, and so do midnights, which providers
-/// append to them; two instants are a window of hours.
+/// Returns the delivery window between two times as written. Dates, and midnights, which providers append to dates, give a window of days;
+/// two times with an offset give a window of hours. Returns None if a time cannot be read.
 pub(super) fn window(from: &str, to: &str) -> Option<Window> {
     let (first, last) = (written(from)?, written(to)?);
     let has_hour = |moment: &Written| moment.time.is_some_and(|time| time != NaiveTime::MIN);
@@ -146,14 +147,14 @@ pub(super) fn window(from: &str, to: &str) -> Option<Window> {
     })
 }
 
-/// Returns whether an estimate is taken back: one of its fields is there and empty while something is wrong. A provider that leaves the
-/// field out, or empties it while all is well, says nothing about what was expected.
+/// Returns true if an estimate is withdrawn: one of its fields is present and empty, and the condition is not OK. A missing field, or an
+/// empty one while the condition is OK, says nothing about the earlier estimate.
 pub(super) fn is_taken_back(fields: &[Option<&Value>], condition: Option<&ConditionState>) -> bool {
     let is_empty = |field: &&Value| field.is_null() || field.as_str().is_some_and(|text| text.trim().is_empty());
     condition.is_some_and(|state| *state != ConditionState::Ok) && fields.iter().flatten().any(is_empty)
 }
 
-/// A place: city and region as a name, and the country where it is a code.
+/// Returns a place: city and region as its name, and the country if it is a two-letter code. Returns None if neither is known.
 pub(super) fn place(city: Option<&str>, region: Option<&str>, country: Option<&str>) -> Option<Place> {
     let city = city.and_then(wording::place);
     let name = [city, region.and_then(wording::plain)].into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -162,7 +163,7 @@ pub(super) fn place(city: Option<&str>, region: Option<&str>, country: Option<&s
     (name.is_some() || country.is_some()).then_some(Place { name, country, lat: None, lon: None })
 }
 
-/// The place with its latitude and longitude, where both are given.
+/// Adds latitude and longitude, in degrees, to a place if both are given and within range.
 pub(super) fn located(place: Place, json: Option<&Value>) -> Place {
     let degrees = |name, most: f64| json?.get(name)?.as_f64().filter(|degrees| degrees.abs() <= most);
     match (degrees("latitude", 90.0), degrees("longitude", 180.0)) {
@@ -171,12 +172,12 @@ pub(super) fn located(place: Place, json: Option<&Value>) -> Place {
     }
 }
 
-/// How many; never a negative number.
+/// Returns a non-negative number, or None.
 pub(super) fn count(json: &Value, name: &str) -> Option<u32> {
     json.get(name)?.as_u64().and_then(|number| u32::try_from(number).ok())
 }
 
-/// A link that may be shown.
+/// Returns a link if it may be shown, that is, if it begins with `https://`.
 pub(super) fn link(json: &Value, name: &str) -> Option<String> {
     text(json, name).filter(|url| url.starts_with("https://")).map(str::to_owned)
 }
@@ -250,7 +251,7 @@ mod tests {
             let at = event_time(said, zulu, tokyo.as_ref(), None).expect(said);
             assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, offset), "{said} {zulu:?}");
         }
-        // The hour that summer time leaves out is shown by no clock.
+        // Clocks skip this hour at the start of summer time.
         let berlin = place(Some("Berlin"), None, Some("DE"));
         let never = event_time("2026-03-29T02:30:00", Zulu::Utc, berlin.as_ref(), None).expect("a reading");
         assert_eq!((never.offset_min, never.zone), (None, Zone::default()));

@@ -1,4 +1,5 @@
-//! What providers sign with, checked in the same time whether it is wrong early or late.
+//! Signature checks that several providers share. Comparisons take constant time, so that the duration does not reveal the position of the
+//! first wrong byte.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,10 +8,10 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-/// How far the time of a signature may be from now, either way, where a provider signs the time.
+/// Maximum difference between the time of a signature and now, in either direction, where a provider signs the time.
 pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(5);
 
-/// Whether this is the HMAC-SHA-256 of the parts, one after another. An empty secret signs nothing: anybody has it.
+/// Returns true if this is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows it.
 pub(super) fn is_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
     mac(secret, parts).is_some_and(|mac| mac.verify_slice(given).is_ok())
 }
@@ -24,23 +25,23 @@ fn mac(secret: &str, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
-/// Whether one of the secrets makes it right: while one is being replaced, the old one and the new one both do.
+/// Returns true if the check succeeds with at least one secret. During a replacement, the old and the new secret are both valid.
 pub(super) fn is_right_with_any(secrets: &[String], is_right: impl Fn(&str) -> bool) -> bool {
-    // Every one is tried, whichever was right.
+    // Every secret is tried, also after a match, so that the duration is constant.
     secrets.iter().fold(false, |found, secret| is_right(secret) | found)
 }
 
-/// Whether two secrets are the same; an empty one never is.
+/// Returns true if two secrets are equal. An empty secret never matches.
 pub(super) fn is_same(secret: &str, given: &str) -> bool {
     !secret.is_empty() && bool::from(secret.as_bytes().ct_eq(given.as_bytes()))
 }
 
-/// Whether a signature was made about now.
+/// Returns true if a signature was made within `WINDOW` of now.
 pub(super) fn is_recent(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     at.signed_duration_since(now).abs() <= WINDOW
 }
 
-/// The bytes that hexadecimal digits write.
+/// Returns the bytes of a hexadecimal text, or None if it is not hexadecimal.
 pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
@@ -48,24 +49,24 @@ pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }
 
-/// The bytes that base 64 writes.
+/// Returns the bytes of a Base64 text, or None if it is not Base64.
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text.trim()).ok()
 }
 
-/// Signs as the providers do, for tests.
+/// Returns the HMAC-SHA-256 of the parts, as the providers sign. For tests.
 #[cfg(test)]
 pub(super) fn hmac(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
     mac(secret, parts).expect("a secret").finalize().into_bytes().to_vec()
 }
 
-/// As hexadecimal digits.
+/// Returns bytes in hexadecimal digits. For tests.
 #[cfg(test)]
 pub(super) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// As base 64.
+/// Returns bytes in Base64. For tests.
 #[cfg(test)]
 pub(super) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)

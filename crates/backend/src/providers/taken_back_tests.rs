@@ -1,12 +1,11 @@
-//! What an empty estimate says, for every provider.
+//! Tests the effect of an empty estimate, for every provider.
 
 use serde_json::{Value, json};
 
 use super::read;
 use super::testing::now;
 
-/// One delivery of every provider with this estimate, or with none where the field is left out: of a parcel that is late, or of one that is
-/// under way.
+/// Returns one payload of every provider with this estimate, or without the field if it is None. The shipment is late or under way.
 fn bodies(estimate: Option<&Value>, is_late: bool) -> Vec<(&'static str, Value)> {
     let word = |late: &str, well: &str| json!(if is_late { late } else { well });
     let field = |mut parcel: Value, name: &str| {

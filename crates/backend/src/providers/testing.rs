@@ -1,4 +1,4 @@
-//! What the tests of all providers share: an order to deliver to, and payloads of any shape.
+//! Helpers for the tests of all providers: an order to deliver to, and payloads of any shape.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ConditionState, Order, Reason, Shipment, Stage};
@@ -11,12 +11,12 @@ use super::{Delivery, Refusal, Request, Secrets, check_and_read};
 use crate::domain::record::{Private, Record};
 use crate::domain::update::apply;
 
-/// The now of these tests.
+/// Current time in these tests.
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
-/// Sends a body with these headers to a provider's door.
+/// Sends a body with these headers to the webhook of a provider.
 pub(super) fn send(
     provider: &str,
     headers: &[(&'static str, String)],
@@ -31,14 +31,14 @@ pub(super) fn send(
     check_and_read(provider, &Request { headers: &headers, path: &path, query: None, body, now: now() }, secrets)
 }
 
-/// An order that was placed in autumn, to Los Angeles; nothing has happened to its parcel `s1`.
+/// Returns an order to Los Angeles, placed on 1 October 2026. Its shipment `s1` has no tracking events yet.
 pub(super) fn record() -> Record {
     let order = json!({"id": "ord_1", "version": 1, "placed_at": "2026-10-01T08:00:00Z", "time_zone": "America/Los_Angeles",
         "shipments": [{"id": "s1", "stage": "label_created", "condition": {"state": "ok"}}]});
     Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
 }
 
-/// What becomes of the parcel once all of this is delivered, in this order.
+/// Returns the shipment after these updates are applied in this order.
 pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
     let mut record = record();
     for delivery in deliveries {
@@ -47,7 +47,7 @@ pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
     record.order.shipments.pop().expect("a shipment")
 }
 
-/// A row of a table of words: stage, condition and reason, and whose move it is where it is the shopper's.
+/// Returns a row of a mapping table: stage, condition and reason, and `shopper` if the carrier waits for the shopper.
 pub(super) fn said(meaning: &Meaning) -> String {
     let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);
     let condition = meaning.condition.as_ref().map_or("-", ConditionState::as_str);
@@ -56,7 +56,7 @@ pub(super) fn said(meaning: &Meaning) -> String {
     format!("{stage} {condition} {reason}{whose}")
 }
 
-/// Any JSON whose fields have these names now and then.
+/// Generates arbitrary JSON whose fields sometimes have these names.
 pub(super) fn any_json(names: &'static [&'static str]) -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

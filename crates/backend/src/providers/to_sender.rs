@@ -1,13 +1,14 @@
-//! Parcels that were delivered to whoever sent them. Providers report that as delivered, and only the carrier's words say to whom:
-//! `Delivered, To Original Sender`. What they say is read here, for every provider alike; that a delivery which follows a return is one to
-//! the sender is the domain's rule and not decided here.
+//! Shipments that were delivered back to their sender. Providers report that as delivered, and only the carrier's text says to whom:
+//! `Delivered, To Original Sender`. The texts are read here for every provider; that a delivery after a return goes to the sender is the
+//! domain's rule and not decided here.
 //!
-//! Sources of the words, each seen in at least two public places:
+//! Sources of the texts, each found in at least two public places:
 //! - English: USPS's event "Delivered, To Original Sender" (the WooCommerce plugin `bh-wc-shipment-tracking-updates`; code that handles
-//!   EasyPost's webhooks), UPS's status 034 and 067 ("Returned to Sender", which UPS explains as delivered back to the original sender), DHL
-//!   Express's checkpoint RT ("Returned to consignor"). USPS's "Delivered to Returns Agent or College/University" is not one of them, and
-//!   "delivered to the merchant" is where a return is meant to arrive.
-//! - German: Österreichische Post ("dem Absender zugestellt"), Hermes and DPD ("an den Absender zugestellt", "an den Absender zurückgegeben").
+//!   EasyPost's webhooks), UPS's status 034 and 067 ("Returned to Sender", which UPS explains as delivered back to the original sender),
+//!   DHL Express's checkpoint RT ("Returned to consignor"). USPS's "Delivered to Returns Agent or College/University" is not included, and
+//!   neither is "delivered to the merchant", which is the normal end of a return.
+//! - German: Österreichische Post ("dem Absender zugestellt"), Hermes and DPD ("an den Absender zugestellt", "an den Absender
+//!   zurückgegeben").
 //! - Portuguese: Correios ("Objeto entregue ao remetente", "Objeto devolvido ao remetente"). Spanish: Correos and InPost ("Entregado al
 //!   remitente", "Devuelto al remitente"). Polish: InPost ("Zwrócona do nadawcy"). Italian: "(ri)consegnata al mittente". French: "Colis
 //!   retourné à l'expéditeur".
@@ -17,7 +18,7 @@ use doorstep_core::wire::{Event, Stage};
 use super::wording;
 use crate::domain::update::Update;
 
-/// Words for a delivery; one of [`TO_SENDER`] follows directly.
+/// Words for a delivery, directly followed by one of [`TO_SENDER`].
 const DELIVERED: &[&str] = &[
     "delivered",
     "delivered back",
@@ -39,7 +40,7 @@ const DELIVERED: &[&str] = &[
     "doręczona",
     "doręczono",
 ];
-/// Words for the sender behind one of [`DELIVERED`] or [`BROUGHT_BACK`].
+/// Words for the sender, directly after one of [`DELIVERED`] or [`BROUGHT_BACK`].
 const TO_SENDER: &[&str] = &[
     "to sender",
     "to the sender",
@@ -61,7 +62,7 @@ const TO_SENDER: &[&str] = &[
     "an absender",
     "an den absender",
 ];
-/// Words for a way back that is over; one of [`TO_SENDER`] follows directly.
+/// Words for a completed way back, directly followed by one of [`TO_SENDER`].
 const BROUGHT_BACK: &[&str] = &[
     "returned",
     "returned back",
@@ -80,7 +81,7 @@ const BROUGHT_BACK: &[&str] = &[
     "zurück",
     "zurückgesandt",
 ];
-/// Whole phrases that have the sender before the verb.
+/// Whole phrases that name the sender before the verb.
 const PHRASES: &[&str] = &[
     "dem absender zugestellt",
     "an den absender zugestellt",
@@ -90,20 +91,21 @@ const PHRASES: &[&str] = &[
     "an den versender zugestellt",
     "dem versender zugestellt",
 ];
-/// Words that deny or announce what follows: nothing was delivered.
+/// Words that deny or announce the phrase after them, so that nothing was delivered yet.
 const NOT_YET: &[&str] = &[
     "not", "be", "cannot", "nicht", "no", "não", "non", "nie", "being", "for", "wird", "will", "to be", "será", "attempt",
     "soll", "kann",
 ];
 
-/// Corrects what a provider reports as delivered where the carrier's words say that it was delivered to the sender: the scan is a return,
-/// and so is the parcel as a whole if that was the last delivery. A return has no proof and no place where it was left.
+/// Corrects an update whose provider reports a delivery while the carrier's text says that the parcel went to the sender. Such a scan
+/// becomes a return, and so does the shipment as a whole if it was the last delivery. A return has no proof of delivery and no drop-off
+/// place.
 pub(super) fn correct(update: &mut Update) {
     for event in &mut update.events {
         let said = words(event);
         let is_back = match &event.stage {
             Stage::Delivered => says_delivered_to_sender(&said) || says_brought_back(&said),
-            // On its way back for the provider, or a word that nobody knows: only a delivery ends it.
+            // The provider reports a way back or an unknown code here; only a text that names a delivery to the sender ends it.
             Stage::Returning | Stage::Unknown(_) => says_delivered_to_sender(&said),
             Stage::Ordered
             | Stage::Packed
@@ -135,25 +137,25 @@ pub(super) fn correct(update: &mut Update) {
     }
 }
 
-/// Where a summary says that a parcel is, in view of its words: delivered to the sender is returned.
+/// Returns the stage of a provider's summary, corrected by its text: a delivery to the sender is a return.
 pub(super) fn stage(summary: Option<Stage>, said: Option<&str>) -> Option<Stage> {
     let is_back = said.is_some_and(|said| says_delivered_to_sender(said) || says_brought_back(said));
     if summary == Some(Stage::Delivered) && is_back { Some(Stage::Returned) } else { summary }
 }
 
-/// What the carrier wrote, as it was sent or else as it is shown.
+/// Returns the carrier's text of an event: the raw text, or else the shown text.
 fn words(event: &Event) -> String {
     let raw = event.raw.as_ref().and_then(|raw| raw.text.as_deref());
     raw.or(event.text.as_deref()).unwrap_or_default().to_owned()
 }
 
-/// Whether the words say that it was delivered to whoever sent it.
+/// Returns true if the text says that the parcel was delivered to its sender.
 pub(super) fn says_delivered_to_sender(said: &str) -> bool {
     let said = normal(said);
     PHRASES.iter().any(|phrase| has(&said, phrase)) || has_pair(&said, DELIVERED)
 }
 
-/// Whether the words of something that was delivered say that it went back.
+/// Returns true if the text of a delivered scan says that the parcel was brought back.
 fn says_brought_back(said: &str) -> bool {
     has_pair(&normal(said), BROUGHT_BACK)
 }
@@ -162,7 +164,7 @@ fn has_pair(said: &str, verbs: &[&str]) -> bool {
     TO_SENDER.iter().any(|whom| verbs.iter().any(|verb| has(said, &format!("{verb} {whom}"))))
 }
 
-/// Whether a phrase stands in the text as whole words, and nothing before it denies it.
+/// Returns true if a phrase occurs in the text as whole words and the word before it does not deny it.
 fn has(said: &str, phrase: &str) -> bool {
     let padded = format!(" {said} ");
     padded.match_indices(&format!(" {phrase} ")).any(|(at, _)| {
@@ -171,7 +173,8 @@ fn has(said: &str, phrase: &str) -> bool {
     })
 }
 
-/// Small letters, one space between words, and nothing but letters, digits and apostrophes; `Objeto(s)` and commas do not matter.
+/// Returns the text in lower case, with single spaces, and with letters, digits and apostrophes only, so that commas and spellings such as
+/// `Objeto(s)` make no difference.
 fn normal(said: &str) -> String {
     let text = wording::plain(said).unwrap_or_default().to_lowercase().replace('’', "'");
     let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! Which words say that a parcel went back, and that every provider's delivery to the sender is a return.
+//! Tests the texts that mean a return, and that every provider's delivery to the sender becomes a return.
 
 use doorstep_core::wire::{Shipment, Stage};
 use proptest::prelude::*;
@@ -62,7 +62,7 @@ fn other_deliveries_stay_deliveries() {
     }
 }
 
-/// What every provider sends for a parcel that was delivered, with these words.
+/// Returns the payload of every provider for a delivered shipment with this text.
 fn delivered(said: &str) -> Vec<(&'static str, Value)> {
     let at = "2026-11-19T10:00:00Z";
     vec![
@@ -124,7 +124,7 @@ fn a_parcel_delivered_to_its_sender_is_returned_whichever_provider_says_so() {
 
 #[test]
 fn a_summary_that_says_delivered_follows_the_last_delivery() {
-    // First to the sender, then sent again and delivered: that one counts.
+    // The parcel first went back to the sender, was sent again and was delivered: the last delivery decides.
     let scan = |message: &str, status: &str, at: &str| json!({"message": message, "status": status, "datetime": at});
     let scans = [
         scan("Delivered, To Original Sender", "delivered", "2026-11-15T10:00:00Z"),

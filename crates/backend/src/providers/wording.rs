@@ -1,19 +1,19 @@
-//! Carriers' words made readable: markup becomes text, capitals become sentences, abbreviations stay. What was sent is kept beside it. And
-//! what the words of a delivered scan say, for the providers that have no code for it.
+//! Readable form of carriers' texts: removes markup, turns capitals into sentences and keeps abbreviations. The original text is kept in an
+//! event's `raw`. Also derives the drop-off place from the text of a delivered scan, for providers that have no code for it.
 
 use doorstep_core::wire::DeliveredTo;
 
 use super::markup;
 
-/// Names and abbreviations that keep their capitals, each as it is written.
+/// Names and abbreviations in their own spelling, which keep their capitals.
 const AS_WRITTEN: &[&str] = &[
     "UPS", "USPS", "DHL", "DPD", "GLS", "TNT", "EMS", "FedEx", "OnTrac", "USA", "US", "UK", "EU", "UAE", "ID", "PIN", "PO",
     "COD", "ETA", "EDI", "ISC", "HM", "SMS", "QR", "NDC", "SCF", "AM", "PM",
 ];
-/// Longer texts are no scan's words.
+/// Maximum length of a scan's text, in characters.
 const MAX_CHARS: usize = 500;
 
-/// The words to show: white space tidied, and a text in capitals as a sentence. `None` where nothing is left.
+/// Returns the text to show: white space is normalised, and a text in capitals becomes a sentence. Returns None if nothing is left.
 pub(super) fn sentence(raw: &str) -> Option<String> {
     let text = tidy(raw)?;
     if !is_shouted(&text) {
@@ -32,7 +32,7 @@ pub(super) fn sentence(raw: &str) -> Option<String> {
     Some(words.collect::<Vec<_>>().join(" "))
 }
 
-/// The name of a place: capitals become a name.
+/// Returns the name of a place; a name in capitals is capitalised word by word. Returns None if nothing is left.
 pub(super) fn place(raw: &str) -> Option<String> {
     let text = tidy(raw)?;
     if !is_shouted(&text) {
@@ -41,12 +41,12 @@ pub(super) fn place(raw: &str) -> Option<String> {
     Some(text.split(' ').map(|word| as_written(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
-/// The name of a carrier, from the code that a provider has for it.
+/// Returns the name of a carrier, derived from a provider's code for it.
 pub(super) fn carrier(code: &str) -> Option<String> {
     place(&code.replace(['-', '_'], " ").to_uppercase())
 }
 
-/// Where a delivered parcel was left, from the words of the scan, in the order in which they decide.
+/// Returns the drop-off place of a delivered parcel from the text of the scan. The first matching row of the table decides.
 pub(super) fn left_with(message: &str) -> DeliveredTo {
     let said = markup::text(message).to_lowercase().replace('_', " ");
     let table: [(&[&str], DeliveredTo); 6] = [
@@ -61,7 +61,7 @@ pub(super) fn left_with(message: &str) -> DeliveredTo {
     found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
-/// Returns the text without markup, control characters and doubled spaces, otherwise as it was written. `None` where nothing is left.
+/// Returns the text without markup, control characters and repeated spaces, otherwise as written. Returns None if nothing is left.
 pub(super) fn plain(raw: &str) -> Option<String> {
     let without_turns: String = raw.chars().filter(|letter| !turns_text(*letter)).collect();
     let plain = markup::text(&without_turns)
@@ -73,14 +73,14 @@ pub(super) fn plain(raw: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The same, cut where it is too long for a scan's words.
+/// Returns the plain text, cut to `MAX_CHARS`. Returns None if nothing is left.
 fn tidy(raw: &str) -> Option<String> {
     let text = plain(raw)?;
     let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
     Some(text.get(..end)?.trim_end().to_owned())
 }
 
-/// The marks that turn the direction of what follows them: nobody needs them in a scan, and they can make one text look like another.
+/// Returns true for marks that change the direction of text. Scans do not need them, and they can make one text look like another.
 fn turns_text(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -92,7 +92,7 @@ fn is_shouted(text: &str) -> bool {
 fn as_written(word: &str) -> Option<String> {
     let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
     let known = AS_WRITTEN.iter().find(|known| known.eq_ignore_ascii_case(bare));
-    // Codes such as a facility's number are not words.
+    // Codes, such as the number of a facility, are not words.
     let is_code = bare.chars().any(|letter| letter.is_ascii_digit());
     match known {
         Some(known) => Some(word.replace(bare, known)),

@@ -1,4 +1,5 @@
-//! The zone of a place, where the place lies in one only. A country with several zones needs its region; without one, nobody knows.
+//! Time zone of a place, if the place lies in one zone only. A country with several zones needs its region; without one, the zone is
+//! unknown.
 
 mod countries;
 mod regions;
@@ -8,7 +9,8 @@ use chrono_tz::Tz;
 use countries::COUNTRIES;
 use regions::REGIONS;
 
-/// The zone of a country, ISO 3166-1 alpha-2, or of a region of it as carriers abbreviate it.
+/// Returns the zone of a country (ISO 3166-1 alpha-2) or of one of its regions, as carriers abbreviate them. Returns None if the zone is
+/// not unique.
 pub(super) fn of(country: &str, region: Option<&str>) -> Option<Tz> {
     let by_country = COUNTRIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(country)).map(|(_, zone)| *zone);
     by_country.or_else(|| of_region(country, region?.trim()))
@@ -26,7 +28,7 @@ mod tests {
 
     use super::*;
 
-    /// Whether two zones show the same at every hour of these years.
+    /// Returns true if two zones have the same offset at every hour of the three years from 2025.
     fn agree(one: Tz, other: Tz) -> bool {
         let start = "2025-01-01T00:00:00".parse::<chrono::NaiveDateTime>().expect("a moment");
         (0..3 * 366 * 24).all(|hour| {

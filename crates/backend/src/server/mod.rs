@@ -1,5 +1,5 @@
-//! Connections: accepts them, gives each a time to say what it wants, and lets them finish when the process is asked to stop.
-//! Called by the binary, and by tests that need a real connection.
+//! Connections: accepts them, limits the time of a request head, and lets running requests finish at the shutdown. Called by the
+//! binary, and by tests that need a real connection.
 
 mod unstalled;
 
@@ -21,21 +21,21 @@ use tower::ServiceExt as _;
 use self::unstalled::Unstalled;
 use crate::limits::connections::{Connected, ConnectionCaps};
 
-/// How long the head of a request may take; also ends connections that say nothing.
+/// Maximum duration of receiving the head of a request. Also ends idle connections.
 const HEADER_TIME: Duration = Duration::from_secs(15);
-/// How long a write may wait for a peer that does not read.
+/// Maximum wait of a write for a peer that does not read.
 const WRITE_TIME: Duration = Duration::from_secs(30);
-/// How long requests may take to finish after the signal.
+/// Maximum duration of running requests after the signal.
 const GRACE: Duration = Duration::from_secs(4);
-/// The rest after a connection could not be accepted, mostly for want of file descriptors.
+/// Pause after a connection could not be accepted, usually for lack of file descriptors.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// Serves until the shutdown, then lets what is running finish.
+/// Serves until the shutdown, then lets running requests finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
     serve_within(listener, router, ConnectionCaps::new(usize::MAX, usize::MAX, &[]), shutdown).await;
 }
 
-/// The same with at most so many connections at a time; one that is too many is closed unheard.
+/// Serves like `serve`, with limits of connections. A connection above the limits is closed unread.
 pub async fn serve_within(listener: TcpListener, router: Router, caps: ConnectionCaps, shutdown: CancellationToken) {
     // Browsers speak HTTP/2 only over TLS, which ends at the proxy.
     let mut http = http1::Builder::new();
@@ -76,9 +76,9 @@ struct Connection {
 impl Connection {
     async fn serve(self, watcher: Watcher, shutdown: CancellationToken) {
         let Self { http, router, stream, peer, _connected } = self;
-        // Events are small and should leave at once.
+        // Events are small and are sent without delay.
         let _ = stream.set_nodelay(true);
-        // Hyper's time for the head begins with its first byte; this is for connections that never send one.
+        // Hyper's timeout of the head starts with its first byte. This timeout ends connections that never send one.
         tokio::select! {
             () = shutdown.cancelled() => return,
             spoken = tokio::time::timeout(HEADER_TIME, stream.readable()) => if spoken.is_err() { return },

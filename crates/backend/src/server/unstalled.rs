@@ -1,5 +1,5 @@
-//! A connection that gives up on a peer that does not read: without it, one that opens a stream and never reads would hold its place
-//! for ever, because nothing above the connection gets a turn while a write waits. Used for every accepted connection.
+//! Timeout of writes to a peer that does not read. Without it, a peer that opens a stream and never reads would hold its place
+//! for ever, because no layer above the connection runs while a write waits. Used for every accepted connection.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-/// A connection whose writes may wait only so long.
+/// Connection whose writes have a timeout.
 pub(super) struct Unstalled<T> {
     connection: T,
     patience: Duration,

@@ -1,5 +1,5 @@
-//! Where every order is stored, new or changed: here it is known what it was and what it is, so what the retailer's systems have to
-//! hear of it is posted in the same transaction.
+//! Stores new and changed orders. The states before and after are known here, so the order update for the retailer's systems is
+//! posted to the outbox in the same transaction.
 
 use doorstep_core::wire::Order;
 
@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::store::{Channel, Hashes, Settled, Write};
 
 impl Service {
-    /// Stores an order that is new and settled.
+    /// Stores a new order that is settled.
     pub(super) async fn store_new(
         &self,
         write: &mut Write,
@@ -26,7 +26,7 @@ impl Service {
         Ok(Document::new(&record.order.id, stored))
     }
 
-    /// Stores an order that is settled in place of what it was.
+    /// Replaces a stored order by its settled new state.
     pub(super) async fn store(&self, write: &mut Write, record: &Record, due_at: Option<i64>) -> Result<Document, Problem> {
         let id = &record.order.id;
         let before = if self.0.has_webhook { write.order(id).await? } else { None };
@@ -62,7 +62,7 @@ impl Service {
             changes: &changes,
             order,
         })?;
-        // The receiver reads the same texts, and whoever prints the message sees them as they are.
+        // Receivers may print the message, so invisible characters are escaped; the texts read the same.
         Ok(write.post(&message.saying(escaped_json(&payload))).await?)
     }
 }

@@ -1,4 +1,4 @@
-//! Orders that were stored before shipments had a log: they are told as before, and nothing of them is lost.
+//! Tests of orders that were stored before shipments had a log: they are shown as before, and nothing of them is lost.
 
 use clap::Parser as _;
 use doorstep_core::wire::Order;
@@ -21,7 +21,7 @@ fn window(day: &str) -> Value {
     json!({"kind": "day", "from": day, "to": day})
 }
 
-/// Shipments as an earlier version stored them, each with what its scans alone do not say.
+/// Returns shipments as an earlier version stored them, each with facts that its scans alone do not contain.
 fn shipments() -> Vec<Value> {
     let under_way =
         [scan("a", "2020-01-24T08:00:00", "in_transit", None), scan("b", "2020-01-25T07:00:00", "in_transit", Some("held"))];
@@ -66,7 +66,7 @@ fn order() -> Value {
         "access": "full", "stream": true, "shipments": shipments})
 }
 
-/// A backend that finds the order as an earlier version left it in the database.
+/// Returns a backend whose database holds the order as an earlier version left it.
 async fn found() -> Service {
     let config =
         Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");
@@ -86,7 +86,7 @@ async fn shipments_of(service: &Service) -> Vec<Value> {
     let document = service.order("ord_1").await.expect("an order");
     let order: Value = serde_json::from_str(&document.json).expect("a document");
     let mut shipments = order["shipments"].as_array().expect("shipments").clone();
-    // How often it is usually scanned is said since there are logs.
+    // The usual time between scans is shown only since shipments have a log.
     shipments.iter_mut().for_each(|shipment| drop(shipment.as_object_mut().expect("a shipment").remove("usual_gap_h")));
     shipments
 }

@@ -1,5 +1,5 @@
-//! What happens inside a write transaction: read the document, let the domain decide, write it back. No commits here; the callers in
-//! this module's parent make them.
+//! Steps inside a write transaction: read the document, apply the rules of the domain, write it back. The callers in the parent
+//! module commit.
 
 use std::collections::BTreeSet;
 
@@ -17,14 +17,14 @@ use crate::problem::Problem;
 use crate::providers::Delivery;
 use crate::store::Write;
 
-/// What became of a provider's deliveries.
+/// Outcome of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Tally {
-    /// Shipments that changed.
+    /// Number of shipments that changed.
     pub changed: u32,
-    /// Shipments about which everything was known already.
+    /// Number of shipments for which the delivery contained nothing new.
     pub unchanged: u32,
-    /// Deliveries about a tracking number that no order has.
+    /// Number of deliveries about a tracking number that no order has.
     pub unknown: u32,
 }
 
@@ -97,7 +97,7 @@ impl Service {
                 let before = record.order.clone();
                 self.claim(write, &mut record, &known).await?;
                 let (document, is_news) = self.settle_and_store(write, &before, record).await?;
-                // What nobody could see before is shown once time has passed as well.
+                // The update itself shows nothing new, but settling may show effects of elapsed time, which make a new version.
                 return Ok((if is_news { Applied::Changed } else { Applied::Noted }, document));
             }
             Applied::Unchanged | Applied::NoSuchShipment => Document::new(order_id, stored),
@@ -105,7 +105,7 @@ impl Service {
         Ok((applied, document))
     }
 
-    /// Settles an order that has a new version and writes it.
+    /// Settles and stores an order that has a new version.
     pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
         let waiting = waiting_for_carrier(&record);
         let due_at = self.settle(&mut record);
@@ -115,11 +115,11 @@ impl Service {
         Ok(document)
     }
 
-    /// Brings an order up to now; when it has to be settled again, in seconds.
+    /// Brings an order up to the current time. Returns the time at which it has to be settled again, in seconds; None if never.
     pub(super) fn settle(&self, record: &mut Record) -> Option<i64> {
         self.tell_what_is_usual(record);
         let due = settle(record, &self.0.policy, self.now());
-        // Never before the instant: a fraction of a second is waited for.
+        // The time is rounded up to a whole second, so that the order is never settled too early.
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
     }
 
@@ -132,7 +132,7 @@ impl Service {
         let mut changed = Vec::new();
         for delivery in deliveries {
             let shipments = addressed(write.tracked(&delivery.tracking_number).await?, delivery.carrier.as_deref());
-            // What a carrier says late of an erased order is not kept.
+            // A late delivery about an erased order is not kept.
             if shipments.is_empty() && !self.is_erased_number(write, &delivery.tracking_number).await? {
                 self.keep_unclaimed(write, delivery).await?;
             }
@@ -152,7 +152,8 @@ impl Service {
     }
 }
 
-/// The carrier decides only where it tells shipments with the same number apart: providers name carriers in their own way.
+/// Returns the shipments that a delivery is about. The carrier selects among shipments with the same number only if it matches
+/// one of them, because providers name carriers in their own ways.
 fn addressed(tracked: Vec<(String, String, Option<String>)>, carrier: Option<&str>) -> Vec<(String, String)> {
     let carrier = carrier.map(str::to_lowercase);
     let is_theirs = |(_, _, theirs): &(String, String, Option<String>)| theirs.is_some() && *theirs == carrier;
@@ -161,7 +162,8 @@ fn addressed(tracked: Vec<(String, String, Option<String>)>, carrier: Option<&st
     kept.map(|(order_id, shipment_id, _)| (order_id, shipment_id)).collect()
 }
 
-/// An identity stands in paths and fragments, so it is made of characters that need no escaping.
+/// Returns true for an identity of valid length and characters. An identity appears in paths and fragments, so it must not need
+/// escaping.
 fn is_identity(id: &str) -> bool {
     (1..=IDENTITY).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }

@@ -1,5 +1,5 @@
-//! Ends what is personal: an order is erased with everything that belongs to it, at the retailer's wish or when the time that finished
-//! orders are kept is over; and the links of an order are revoked.
+//! Erasure of personal data: an order is erased with all its data, on command of the retailer or after the retention time of
+//! finished orders. Also revokes the links of an order.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -14,17 +14,17 @@ use crate::problem::Problem;
 use crate::store::{Erasure, Write};
 use crate::token::sign;
 
-/// Between two looks for orders whose time is over.
+/// Interval of the search for orders whose retention time is over.
 const EVERY: Duration = Duration::from_secs(600);
-/// Between two tries to empty the log that a reader still needed.
+/// Interval of the attempts to empty a write-ahead log that a reader still needed.
 const LOG_EVERY: Duration = Duration::from_secs(1);
 
-/// Who has an order erased.
+/// Originator of an erasure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErasedBy {
-    /// The retailer's own systems.
+    /// The retailer's systems.
     Admin,
-    /// The time that finished orders are kept.
+    /// The retention time of finished orders.
     Retention,
 }
 
@@ -38,7 +38,7 @@ impl ErasedBy {
 }
 
 impl Service {
-    /// Erases an order with all that belongs to it. Erasing it again changes nothing; an order that never was is an unknown one.
+    /// Erases an order with all its data. Erasing it again changes nothing; an order that never existed is an error.
     pub async fn erase(&self, order_id: &str, by: ErasedBy) -> Result<(), Problem> {
         let (service, order_id) = (self.clone(), order_id.to_owned());
         detached(async move {
@@ -65,7 +65,7 @@ impl Service {
         .await
     }
 
-    /// Erases the orders that were finished longer ago than they are kept; answers how many.
+    /// Erases the orders that were finished longer ago than the retention time; returns their number.
     pub async fn erase_finished(&self) -> Result<usize, Problem> {
         let Some(retain) = self.0.retain else { return Ok(0) };
         self.judge_all().await?;
@@ -82,7 +82,7 @@ impl Service {
         }
     }
 
-    /// Empties the log of what was erased, if a reader was in the way before.
+    /// Empties the write-ahead log of erased data, if a reader prevented that before.
     pub async fn forget_log(&self) -> Result<(), Problem> {
         if self.0.log_to_forget.load(Ordering::SeqCst) && self.0.store.forget_log().await? {
             self.0.log_to_forget.store(false, Ordering::SeqCst);
@@ -90,7 +90,7 @@ impl Service {
         Ok(())
     }
 
-    /// Erases what is due and empties the log until the shutdown.
+    /// Erases due orders and empties the log until the shutdown.
     pub async fn clean(self, shutdown: CancellationToken) {
         let (mut orders, mut log) = (tokio::time::interval(EVERY), tokio::time::interval(LOG_EVERY));
         loop {
@@ -113,13 +113,13 @@ impl Service {
         }
     }
 
-    /// Ends every token of the order that was given out so far.
+    /// Revokes every token of the order that exists so far.
     pub(super) async fn revoke_links(&self, write: &mut Write, order_id: &str) -> Result<Answer, Problem> {
         write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         Ok(Answer::Revoked { order_id: order_id.to_owned(), epoch: write.set_epoch(order_id, None).await? })
     }
 
-    /// Sees to it that no link of an erased order opens a new one that has its identity.
+    /// Starts a new epoch of links for an order that takes the identity of an erased one, so that no old link opens it.
     pub(super) async fn begin_epoch(&self, write: &mut Write, order_id: &str) -> Result<(), Problem> {
         if let Some(epoch) = write.epoch_after_erasure(&self.erased_hash(b"order:", order_id)).await? {
             write.set_epoch(order_id, Some(epoch)).await?;
@@ -127,19 +127,19 @@ impl Service {
         Ok(())
     }
 
-    /// Whether an order that was erased had this number.
+    /// Returns true if an erased order had this tracking number.
     pub(super) async fn is_erased_number(&self, write: &mut Write, tracking_number: &str) -> Result<bool, Problem> {
         let key = crate::domain::tracking::tracking_key(tracking_number);
         Ok(write.is_erased_number(&self.erased_hash(b"number:", &key)).await?)
     }
 
-    /// Under which key an answer is kept whose order was erased.
+    /// Returns the key under which the answer about an erased order is kept.
     pub(super) fn scrubbed_key(&self, key: &str) -> String {
         let hash = self.erased_hash(b"answer:", key);
         hash.iter().fold("erased:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
     }
 
-    /// Notes of every order whether it is finished, where that was never noted.
+    /// Stores for every order the time at which it was finished, if that was never determined.
     async fn judge_all(&self) -> Result<(), Problem> {
         loop {
             let ids = self.0.store.not_judged().await?;
@@ -162,7 +162,7 @@ impl Service {
     }
 }
 
-/// How long finished orders are kept, as configured.
+/// Returns the configured retention time of finished orders; None if they are kept for ever.
 pub(super) fn retain(configured: Option<Duration>) -> Result<Option<TimeDelta>, String> {
     configured.map(|time| TimeDelta::from_std(time).map_err(|error| error.to_string())).transpose()
 }

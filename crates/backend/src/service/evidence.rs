@@ -1,4 +1,4 @@
-//! Photos: taken in, written anew on a thread of their own, kept within a quota, and shown to whoever may see the order.
+//! Photos: re-encoded on a separate thread, stored within a quota, and shown to everybody who may see the order.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -15,19 +15,19 @@ use crate::photo_process::PhotoProcess;
 use crate::problem::Problem;
 use crate::store::{Kept, Write};
 
-/// Photos that are decoded at a time: each may need a hundred megabytes.
+/// Number of photos that are decoded at the same time. Each may need 100 MB.
 const DECODED_AT_ONCE: usize = 2;
-/// How long a photo waits for its turn.
+/// Maximum wait of a photo for its turn to be decoded.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Bytes that one order may keep; how many photos, the policy says.
+/// Maximum number of bytes that one order may keep. The policy limits the number of photos.
 const MAX_BYTES: u64 = 64 * 1_024 * 1_024;
-/// A photo that no case has taken up after this long is dropped.
+/// Hours after which a photo that no case uses is dropped.
 const UNUSED_H: i64 = 24;
 
-/// Turns for decoding, and where that happens.
+/// Queue for decoding, and the process that decodes.
 pub(super) struct Darkroom {
     turns: Arc<Semaphore>,
-    /// Without one, photos are decoded in this process.
+    /// Child process that decodes. Without one, photos are decoded in this process.
     apart: OnceLock<PhotoProcess>,
 }
 
@@ -38,7 +38,7 @@ impl Default for Darkroom {
 }
 
 impl Darkroom {
-    /// Does the work when it is its turn. The turn is held by the work itself and ends with it, whoever still waits for it.
+    /// Runs the work in its turn. The work itself holds the turn until it ends, even if the caller no longer waits.
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
         let turn = turn.map_err(|_| Problem::NotReady)?.map_err(|_| Problem::NotReady)?;
@@ -48,7 +48,7 @@ impl Darkroom {
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => Ok(done),
-            // A decoder that gives up is the photo's fault, not ours; whoever runs the backend should know of it.
+            // A decoder that panics is treated as a fault of the photo. It is logged for the operator.
             Err(error) => {
                 tracing::error!(%error, "a photo made the decoder give up");
                 Err(Problem::EvidenceUnreadable)
@@ -56,7 +56,7 @@ impl Darkroom {
         }
     }
 
-    /// Returns the photo as it is kept.
+    /// Returns the photo as it is stored.
     async fn develop(&self, photo: Vec<u8>) -> Result<Vec<u8>, Problem> {
         let cleaned = match self.apart.get().cloned() {
             Some(apart) => self.in_turn(move || apart.clean(&photo)).await?.map_err(|error| {
@@ -70,14 +70,14 @@ impl Darkroom {
 }
 
 impl Service {
-    /// Has photos decoded in processes of their own from now on.
+    /// Decodes photos in child processes from now on.
     pub fn decode_photos_in(&self, apart: PhotoProcess) {
-        // The first one stays.
+        // Later calls have no effect.
         let _ = self.0.darkroom.apart.set(apart);
     }
 
-    /// Keeps a photo, once for its key. The slow part happens before the transaction: while it writes, nobody else can.
-    /// What is `held` for the photo is given back when it is kept or refused.
+    /// Stores a photo, once for its idempotency key. Decoding happens before the transaction, because a transaction blocks all
+    /// other writes. `held` is dropped when the photo is stored or refused.
     pub async fn keep_evidence(
         &self,
         once: Once,
@@ -98,7 +98,7 @@ impl Service {
             let picture = service.0.darkroom.develop(bytes).await?;
             let evidence = Evidence { id: new_identity()? };
             let mut write = service.0.store.begin().await?;
-            // It may have been erased while the photo was decoded.
+            // The order may have been erased while the photo was decoded.
             write.order(&order_id).await?.ok_or(Problem::OrderNotFound)?;
             let length = u64::try_from(picture.len()).unwrap_or(u64::MAX);
             write.evidence_kept(&order_id).await?.check_room(most, length)?;
@@ -111,8 +111,8 @@ impl Service {
         .await
     }
 
-    /// Returns the bytes that one more photo of this order may have, before anything of it is read; rejects one that there is no room for.
-    /// A photo that was kept under this key already needs none.
+    /// Returns the maximum number of bytes of one more photo of this order, before the body is read. Refuses a photo that the
+    /// order has no room for, unless a photo was already stored under this key.
     pub async fn evidence_room(&self, order_id: &str, key: &str) -> Result<usize, Problem> {
         let rules = self.evidence_rules(order_id).await?;
         if self.0.store.answer(key).await?.is_none() {
@@ -126,12 +126,12 @@ impl Service {
         Ok(self.rules(&read(&stored)?.order).evidence.clone())
     }
 
-    /// A photo of this order.
+    /// Returns a photo of this order.
     pub async fn evidence(&self, order_id: &str, id: &str) -> Result<Vec<u8>, Problem> {
         self.0.store.evidence(id, order_id).await?.ok_or(Problem::EvidenceNotFound)
     }
 
-    /// Gives photos to a case, which keeps them.
+    /// Assigns photos to a case, which keeps them.
     pub(super) async fn take_evidence(
         &self,
         write: &mut Write,
@@ -145,7 +145,7 @@ impl Service {
         Ok(())
     }
 
-    /// Drops photos that were never part of a request; answers how many.
+    /// Drops photos that were never part of a self-service request; returns their number.
     pub async fn sweep_evidence(&self) -> Result<u64, Problem> {
         let mut write = self.0.store.begin().await?;
         let dropped = write.drop_unused_evidence((self.now() - TimeDelta::hours(UNUSED_H)).timestamp()).await?;
@@ -155,7 +155,7 @@ impl Service {
 }
 
 impl Kept {
-    /// Rejects so many more bytes where the order has as much as it may have.
+    /// Refuses `bytes` more bytes if the order has reached its quota.
     fn check_room(self, most: u32, bytes: u64) -> Result<(), Problem> {
         let is_full = self.count >= most || self.bytes.saturating_add(bytes) > MAX_BYTES;
         if is_full { Err(Problem::EvidenceQuota) } else { Ok(()) }
@@ -197,7 +197,7 @@ mod tests {
                 begun.send(()).expect("somebody listens");
                 let _ = ended.recv();
             });
-            // Whoever sent the photo goes away while it is decoded.
+            // The client disconnects while the photo is decoded.
             assert!(tokio::time::timeout(Duration::from_millis(50), waits).await.is_err());
             began.recv().expect("the work has begun");
         }

@@ -1,4 +1,4 @@
-//! Reading and searching orders, and the export of one, for the retailer's own people and systems.
+//! Search, read and export of orders, for the retailer's staff and systems.
 
 use doorstep_core::wire::Timestamp;
 use serde_json::{Value, json};
@@ -9,25 +9,25 @@ use crate::domain::lookup::{key, key_of_version_1};
 use crate::problem::Problem;
 use crate::store::{OrderFilter, OrderRow};
 
-/// What orders are searched by; everything that is given has to be true.
+/// Conditions of a search for orders. All given conditions must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// The number on the receipt, however it is written.
+    /// Order number on the receipt, in any spelling.
     pub number: Option<String>,
-    /// The e-mail address, however it is written.
+    /// E-mail address, in any spelling.
     pub email: Option<String>,
-    /// A tracking number, however it is written.
+    /// Tracking number, in any spelling.
     pub tracking_number: Option<String>,
-    /// Only what changed at this second or later.
+    /// Only orders that changed at this second or later.
     pub updated_since: Option<i64>,
-    /// Only what comes after this second and identity.
+    /// Only orders after this second of change and identity.
     pub after: Option<(i64, String)>,
-    /// At most so many.
+    /// Maximum number of orders.
     pub limit: u32,
 }
 
 impl Service {
-    /// Returns the orders that were searched for, by the time of their last change, the oldest first.
+    /// Returns the orders that match, by the time of their last change, the oldest first.
     pub async fn search(&self, search: Search) -> Result<Vec<OrderRow>, Problem> {
         let filter = OrderFilter {
             number_keys: search.number.map(|number| [key(&number), key_of_version_1(&number)]),
@@ -40,7 +40,7 @@ impl Service {
         Ok(self.0.store.orders(&filter).await?)
     }
 
-    /// Returns all that is kept of an order: what a shopper has a right to a copy of.
+    /// Returns all stored data of an order, of which the shopper has a right to a copy.
     pub async fn export(&self, order_id: &str) -> Result<Value, Problem> {
         self.order(order_id).await?;
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;

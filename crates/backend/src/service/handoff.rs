@@ -1,4 +1,4 @@
-//! What the helpdesk has to be told, posted in the transaction of what it tells.
+//! Case notes for the helpdesk, posted in the transaction that they report.
 
 use doorstep_core::wire::CaseState;
 
@@ -16,7 +16,7 @@ pub(super) fn waiting_for_carrier(record: &Record) -> Vec<String> {
 }
 
 impl Service {
-    /// Writes down what the helpdesk has to be told of a case, as it is in this transaction; nothing where there is no helpdesk.
+    /// Posts a case note about the state in this transaction; does nothing if no helpdesk is configured.
     pub(super) async fn hand_off(
         &self,
         write: &mut Write,
@@ -49,7 +49,7 @@ impl Service {
         Ok(write.post(&message.saying(payload)).await?)
     }
 
-    /// Tells the helpdesk of the cases that waited for the carrier and wait for a person since time has passed.
+    /// Posts a case note for each case that waited for the carrier and now waits for a person because time has passed.
     pub(super) async fn hand_over(&self, write: &mut Write, waiting: &[String], record: &Record) -> Result<(), Problem> {
         let has_no_outcome = |id: &String| record.private.cases.get(id).is_some_and(|case| case.granted.is_none());
         for case in record.order.cases.iter().filter(|case| case.state == CaseState::InProgress && waiting.contains(&case.id)) {
@@ -60,7 +60,7 @@ impl Service {
         Ok(())
     }
 
-    /// Tells the helpdesk of a case as it is now.
+    /// Posts a case note about the current state of a case.
     pub async fn tell_helpdesk(&self, order_id: &str, case_id: &str, occasion: Occasion) -> Result<(), Problem> {
         let mut write = self.0.store.begin().await?;
         self.hand_off(&mut write, (order_id, case_id), occasion, None).await?;

@@ -1,4 +1,5 @@
-//! What is usual for a carrier is learned from the parcels that it has delivered: noted with the delivery, counted now and then.
+//! Usual transit times of carriers, learned from the parcels that they delivered: recorded at the delivery, evaluated at
+//! intervals.
 
 use doorstep_core::wire::Order;
 
@@ -10,7 +11,7 @@ use crate::problem::Problem;
 use crate::store::Write;
 
 impl Service {
-    /// Counts again. Orders follow when they are settled the next time.
+    /// Evaluates the recorded transit times again. Orders use the result the next time they are settled.
     pub async fn learn(&self) -> Result<(), Problem> {
         let passages = self.0.store.passages().await?;
         let usual = learn(passages, self.0.policy.for_country(None).tracking.learn_from);

@@ -1,5 +1,5 @@
-//! The guest look-up: an order number and one thing that only the shopper knows. Neither proof is stored: only keyed hashes of their
-//! normal forms are, and they are compared in constant time. Limits are the caller's.
+//! Guest look-up: an order number and one detail that only the shopper knows. Proofs are not stored. Only keyed hashes of their
+//! normal forms are stored, and they are compared in constant time. The caller applies the limits.
 
 use doorstep_core::wire::{LookupAnswer, LookupRequest};
 use subtle::ConstantTimeEq as _;
@@ -14,28 +14,28 @@ use crate::token::{Scope, sign};
 
 type Hash = [u8; 32];
 
-/// What a proof is compared with, and what is stored in its place once it was right.
+/// Hashes that a proof is compared with, and that are stored after it was right.
 struct Wanted {
-    /// The hash of the normal form.
+    /// Hash of the normal form.
     form: Hash,
-    /// Hashes under which an earlier version may have stored the same.
+    /// Hashes under which an earlier version may have stored this proof.
     earlier: Vec<Hash>,
-    /// The hash of the first half of a postcode.
+    /// Hash of the first half of a postcode.
     half: Option<Hash>,
-    /// Whether it proves anything.
+    /// True if the text is a valid proof; a placeholder is not.
     proves: bool,
 }
 
-/// How a proof was right.
+/// Extent of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Match {
-    /// As it is stored.
+    /// The whole proof matches.
     Whole,
-    /// As far as one of both goes.
+    /// Only the first half of the postcode matches.
     Half,
 }
 
-/// Which proof a look-up brings; an error where it is not exactly one.
+/// Returns the kind of proof in a look-up; an error if there is not exactly one.
 pub fn proof_of(request: &LookupRequest) -> Result<Proof, Problem> {
     match (&request.email, &request.postcode) {
         (Some(_), None) => Ok(Proof::Email),
@@ -45,7 +45,8 @@ pub fn proof_of(request: &LookupRequest) -> Result<Proof, Problem> {
 }
 
 impl Service {
-    /// A token for the order with this number, if the proof is right. Every failure is the same and costs the same.
+    /// Returns a token for the order with this number if the proof is right. Every failure has the same answer and takes the same
+    /// time.
     pub async fn lookup(&self, request: &LookupRequest) -> Result<LookupAnswer, Problem> {
         let proof = proof_of(request)?;
         let wanted = match proof {
@@ -53,14 +54,14 @@ impl Service {
             Proof::Postcode => self.wanted_postcode(request.postcode.as_deref().unwrap_or_default()),
         };
         let candidates = self.0.store.candidates(&key(&request.number), &key_of_version_1(&request.number)).await?;
-        // A number that nobody has is compared with nobody's hashes.
+        // An unknown number is compared with dummy hashes, so that it takes the same time.
         let nobody = Hashes { email: Some(vec![0; 32]), postcode: Some(vec![0; 32]), postcode_half: Some(vec![0; 32]) };
         std::hint::black_box(wanted.matches(proof, &nobody));
         let typed = close_form(&request.number);
         let mut found: Option<(&Candidate, Match)> = None;
         for candidate in &candidates {
             let matched = wanted.matches(proof, &candidate.hashes);
-            // Of two orders of the same shopper the one whose number is nearest to what was typed.
+            // If two orders of one shopper match, the one whose number is closest to the typed number is used.
             if let Some(matched) = matched.filter(|_| found.is_none() || close_form(&candidate.number) == typed) {
                 found = Some((candidate, matched));
             }
@@ -69,13 +70,13 @@ impl Service {
         if matched == Match::Whole {
             self.renew(proof, candidate, &wanted).await;
         }
-        // A postcode is on every parcel: it shows where the parcels are, and everything else takes the e-mail address.
+        // A postcode is printed on every parcel, so it allows only reading. Everything else requires the e-mail address.
         let scopes = if proof == Proof::Email { &[Scope::Read, Scope::Act][..] } else { &[Scope::Read] };
         let minted = self.minted(&candidate.order_id, scopes, self.expiry(self.0.lookup_token_ttl)?, candidate.epoch);
         Ok(LookupAnswer { order_id: candidate.order_id.clone(), token: minted.token, expires_at: Some(minted.expires_at) })
     }
 
-    /// What is stored of an order's proofs; nothing of a placeholder.
+    /// Returns the hashes that are stored of an order's proofs; none for a placeholder.
     pub(super) fn hashes(&self, new: &NewOrder) -> Hashes {
         let email = new.email.as_deref().and_then(Email::read);
         let postcode = new.postcode.as_deref().and_then(Postcode::read);
@@ -87,14 +88,14 @@ impl Service {
         }
     }
 
-    /// Every hash that an order with this address may be stored with.
+    /// Returns every hash that an order with this e-mail address may be stored with.
     pub(super) fn email_hashes(&self, email: &str) -> Vec<Vec<u8>> {
         let wanted = self.wanted_email(email);
         let all = std::iter::once(wanted.form).chain(wanted.earlier).map(|hash| hash.to_vec());
         if wanted.proves { all.collect() } else { Vec::new() }
     }
 
-    /// Writes the keys of order numbers in the form of this version; answers how many were not.
+    /// Rewrites keys of order numbers in the form of this version; returns the number of keys that were in an earlier form.
     pub async fn renew_number_keys(&self) -> Result<usize, Problem> {
         let mut renewed = 0;
         loop {
@@ -111,7 +112,7 @@ impl Service {
         }
     }
 
-    /// Stores the proof in the form of this version where it is stored in an earlier one. A failure changes nothing about the look-up.
+    /// Stores the proof in the form of this version if it is stored in an earlier one. A failure does not affect the look-up.
     async fn renew(&self, proof: Proof, candidate: &Candidate, wanted: &Wanted) {
         let (email, postcode) = (candidate.hashes.email.as_deref(), candidate.hashes.postcode.as_deref());
         let half = wanted.half.map(|half| half.to_vec());
@@ -137,7 +138,7 @@ impl Service {
     fn wanted_email(&self, text: &str) -> Wanted {
         let read = Email::read(text);
         let proves = read.is_some();
-        // What proves nothing costs as much as what does.
+        // An invalid proof takes the same time as a valid one.
         let email = read.or_else(|| Email::read("nobody@example.org"));
         let (form, earlier) = email.map(|email| (email.form, email.earlier)).unwrap_or_default();
         let earlier = earlier.iter().map(|form| self.email_hash(form)).collect();
@@ -163,7 +164,7 @@ impl Service {
 }
 
 impl Wanted {
-    /// How the proof belongs to an order with these hashes, if it does.
+    /// Returns the extent to which the proof matches these hashes; None if it does not.
     fn matches(&self, proof: Proof, stored: &Hashes) -> Option<Match> {
         let (whole, half) = match proof {
             Proof::Email => (&stored.email, &None),
@@ -171,7 +172,7 @@ impl Wanted {
         };
         let is = |hash: &Hash, stored: &Option<Vec<u8>>| hash.ct_eq(stored.as_deref().unwrap_or(&[0; 32]));
         let as_stored = self.earlier.iter().fold(is(&self.form, whole), |found, hash| found | is(hash, whole));
-        // Only the first half was given, here or when the order was created.
+        // Only the first half was given, either here or when the order was created.
         let only_half = is(&self.form, half) | is(&self.half.unwrap_or([1; 32]), whole);
         match (self.proves && bool::from(as_stored), self.proves && bool::from(only_half)) {
             (true, _) => Some(Match::Whole),

@@ -1,4 +1,4 @@
-//! Proofs that version 1 stored go on opening their orders, and are stored in the form of this version once they did.
+//! Tests that proofs stored by version 1 still open their orders, and are then stored in the form of this version.
 
 use clap::Parser as _;
 use doorstep_core::wire::LookupRequest;
@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::store::{Hashes, Store};
 use crate::token::sign;
 
-/// A backend with an order as version 1 has stored it.
+/// Returns a backend with an order as version 1 stored it.
 async fn stored(number: &str, email: &str, postcode: &str) -> Service {
     let config =
         Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");

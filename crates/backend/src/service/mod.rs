@@ -1,5 +1,5 @@
-//! What the backend does, whoever asks: the api, a provider's webhook, the demo. Every effect is one write transaction, announced
-//! after its commit. Knows neither HTTP nor rules about parcels: those are the domain's.
+//! Commands and queries of the backend, for all callers: the API, provider webhooks, the demo. Every effect is one write
+//! transaction, announced after its commit. Contains neither HTTP nor rules about parcels; the rules are in the domain.
 
 mod announcing;
 #[cfg(test)]
@@ -56,19 +56,19 @@ pub use lookup::proof_of;
 pub use once::{Answer, Command, Once};
 pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
-/// An order document, ready to send.
+/// An order document, serialized for a response.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
-    /// The order.
+    /// Identity of the order.
     pub id: String,
-    /// Its version.
+    /// Version of the order.
     pub version: u64,
-    /// The document as JSON, on one line.
+    /// Document as JSON on one line.
     pub json: String,
 }
 
 impl Document {
-    /// The order that it describes.
+    /// Returns the order that the document describes.
     pub fn order(&self) -> Result<wire::Order, Problem> {
         Ok(serde_json::from_str(&self.json)?)
     }
@@ -81,34 +81,34 @@ impl Document {
 /// An order as the holder of a token may see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
-    /// The document, already limited where the token is.
+    /// Document, limited if the token is limited.
     pub document: Document,
-    /// How much of the order it is.
+    /// Extent of the document: full or limited.
     pub access: wire::Access,
-    /// When the token ends.
+    /// Time at which the token expires.
     pub ends_at: DateTime<Utc>,
 }
 
 impl Opened {
-    /// Returns what names exactly this document: its version, marked where it is limited.
+    /// Returns the tag that identifies exactly this document: its version, with a suffix if it is limited.
     pub fn tag(&self) -> String {
         let version = self.document.version;
         if self.access == wire::Access::Full { version.to_string() } else { format!("{version}-limited") }
     }
 }
 
-/// A capability token with what the shopper needs to use it.
+/// A capability token with the data that the shopper needs to use it.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, utoipa::ToSchema)]
 pub struct Minted {
-    /// The token, for `Authorization: Bearer`.
+    /// Token for `Authorization: Bearer`.
     pub token: String,
-    /// When it ends.
+    /// Time at which the token expires.
     pub expires_at: wire::Timestamp,
-    /// The page that shows the order, with the token in the fragment.
+    /// Address of the page that shows the order, with the token in the fragment.
     pub url: String,
 }
 
-/// The application. Cloning it is cheap; every clone is the same.
+/// The service of the application. Cloning it is cheap; all clones share one state.
 #[derive(Clone)]
 pub struct Service(Arc<Inner>);
 
@@ -129,14 +129,14 @@ struct Inner {
     has_helpdesk: bool,
     has_webhook: bool,
     public_url: String,
-    /// How long finished orders are kept; for ever where absent.
+    /// Retention time of finished orders; they are kept for ever if absent.
     retain: Option<TimeDelta>,
-    /// Whether the log beside the file still has something that was erased.
+    /// True while the write-ahead log may still contain erased data.
     log_to_forget: AtomicBool,
 }
 
 impl Service {
-    /// The application on this store; an error says what is wrong with the configuration.
+    /// Returns the service on this store; an error describes what is wrong with the configuration.
     pub fn new(config: &Config, store: Store, clock: Clock) -> Result<Self, String> {
         let secret = config.checked_secret()?;
         let pepper = config.lookup_pepper.as_deref().map_or(secret, str::as_bytes);
@@ -158,32 +158,33 @@ impl Service {
             has_webhook: config.webhook_url.is_some(),
             public_url: config.public_url.clone(),
             retain: erasure::retain(config.retain)?,
-            // The process may have ended before the log was emptied.
+            // An earlier process may have ended before the log was emptied.
             log_to_forget: AtomicBool::new(true),
         })))
     }
 
-    /// Now, on the clock that everything here goes by.
+    /// Returns the current time of the service's clock.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
     }
 
-    /// What shoppers can do.
+    /// Returns the self-service policy.
     pub fn policy(&self) -> &Policy {
         &self.0.policy
     }
 
-    /// The order of this identity.
+    /// Returns the order of this identity, settled if it is due.
     pub async fn order(&self, id: &str) -> Result<Document, Problem> {
         let stored = self.0.store.order(id).await?.ok_or(Problem::UnknownOrder)?;
         self.up_to_date(id, stored).await
     }
 
-    /// Returns the order that this token opens for this, as much of it as the token may see: all of it with `act`, the limited document
-    /// without. Every failure is the same and costs the same.
+    /// Returns the order that this token opens for this scope: the full document with `act`, the limited one without. Every
+    /// failure has the same answer and takes the same time.
     pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<Opened, Problem> {
         let grant = self.0.tokens.check(token, id, scope, self.now());
-        // Without a right to it, the database is asked for an order that nobody has: whether this one exists must not show in time.
+        // Without a valid token, an order that does not exist is read, so that the time of the answer does not reveal the
+        // existence of this one.
         let asked_for = if grant.is_some() { id } else { "" };
         let stored = self.0.store.order(asked_for).await?;
         let (Some(stored), Some(grant)) = (stored, grant) else { return Err(Problem::OrderNotFound) };
@@ -199,7 +200,7 @@ impl Service {
         Ok(Opened { document, access: limited.access, ends_at: grant.expires_at })
     }
 
-    /// Listens for changes from now on.
+    /// Returns a listener for changes from now on.
     pub fn listen(&self) -> Listener {
         self.0.changes.listen()
     }
@@ -213,7 +214,7 @@ impl Service {
         Ok(document)
     }
 
-    /// Replaces what the retailer owns of an order.
+    /// Replaces the retailer's part of an order.
     pub async fn replace_order(&self, id: &str, with: NewOrder) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
         let document = self.replace(&mut write, id, with, None).await?;
@@ -222,7 +223,7 @@ impl Service {
         Ok(document)
     }
 
-    /// Applies what became known about a shipment; answers what that did, and the order's version after it.
+    /// Applies an update to a shipment. Returns its effect and the resulting version of the order.
     pub async fn apply_update(&self, order_id: &str, shipment_id: &str, update: &Update) -> Result<(Applied, u64), Problem> {
         let mut write = self.0.store.begin().await?;
         let (applied, document) = self.update(&mut write, order_id, shipment_id, update).await?;
@@ -235,7 +236,7 @@ impl Service {
         Ok((applied, document.version))
     }
 
-    /// Applies what the retailer's people decided about a case.
+    /// Applies a decision of the retailer's staff about a case.
     pub async fn decide(&self, order_id: &str, case_id: &str, update: &CaseUpdate) -> Result<CaseDocument, Problem> {
         let mut write = self.0.store.begin().await?;
         let case = self.update_case(&mut write, (order_id, case_id), update).await?;
@@ -244,8 +245,8 @@ impl Service {
         Ok(case)
     }
 
-    /// Applies what a provider delivered: all of it or nothing, so that the provider sends all of it again. A delivery about a number
-    /// that no order has is accepted and counted.
+    /// Applies the deliveries of a provider. All of them are applied or none, so that the provider repeats all of them. A
+    /// delivery about a number that no order has is accepted and counted.
     pub async fn deliveries(&self, deliveries: Vec<Delivery>) -> Result<Tally, Problem> {
         let service = self.clone();
         detached(async move {
@@ -258,13 +259,13 @@ impl Service {
         .await
     }
 
-    /// Mints a token for an order that exists.
+    /// Mints a token for an existing order.
     pub async fn mint_token(&self, order_id: &str, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         Ok(self.minted(order_id, scopes, self.expiry(ttl)?, stored.epoch))
     }
 
-    /// Whether the store answers.
+    /// Returns an error if the store does not answer.
     pub async fn ready(&self) -> Result<(), Problem> {
         self.0.store.ping().await.map_err(|error| {
             tracing::error!(%error, "the store does not answer");
@@ -272,17 +273,17 @@ impl Service {
         })
     }
 
-    /// Whether the store is one that demo orders may be put into.
+    /// Returns true if demo orders may be put into the store.
     pub fn is_for_demo(&self) -> bool {
         self.0.store.kind() == Kind::Demo
     }
 
-    /// Waits for what is being written and closes the store.
+    /// Waits for running writes and closes the store.
     pub async fn close(&self) {
         self.0.store.close().await;
     }
 
-    /// The instant in so much time, in whole seconds.
+    /// Returns the time after `ttl` from now, in whole seconds.
     fn expiry(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Problem> {
         let at = self.now().checked_add_signed(ttl).and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
         at.ok_or_else(|| Problem::Internal("a token would end beyond the calendar".to_owned()))
@@ -295,7 +296,7 @@ impl Service {
     }
 }
 
-/// Runs to its end even if the one who asked goes away, so that what is committed is also announced.
+/// Runs the work to its end even if the caller disconnects, so that every committed change is also announced.
 async fn detached<T: Send + 'static>(work: impl Future<Output = Result<T, Problem>> + Send + 'static) -> Result<T, Problem> {
     match tokio::spawn(work).await {
         Ok(result) => result,

@@ -1,4 +1,4 @@
-//! What is said without showing anything new: it is kept, and what time has shown meanwhile is announced.
+//! Tests of updates that add nothing visible: they are stored, and effects of the elapsed time are announced.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -15,7 +15,8 @@ use crate::domain::update::{ShipmentFacts, Update};
 use crate::providers::Delivery;
 use crate::store::Store;
 
-/// A parcel of which the carrier's number is n1, and the hand of the clock, which stands at noon of 20 November.
+/// Returns a backend with a parcel of tracking number n1, and the adjustable time of its clock, which starts at noon on 20
+/// November.
 async fn parcel() -> (Service, Arc<AtomicI64>) {
     let config =
         Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");

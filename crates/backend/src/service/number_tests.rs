@@ -1,4 +1,4 @@
-//! A shop and a provider may write one number in two ways: it is one parcel.
+//! Tests of tracking numbers that a shop and a provider write differently: they belong to one parcel.
 
 use chrono::{DateTime, Utc};
 use clap::Parser as _;
@@ -12,7 +12,7 @@ use crate::domain::update::Update;
 use crate::providers::Delivery;
 use crate::store::Store;
 
-/// Two ways to write one number.
+/// Pairs of spellings of one tracking number.
 const PAIRS: [(&str, &str); 4] = [
     ("420 11217 9261 2909 9017 8241 5041 78", "9261290990178241504178"),
     ("(00)340434161094018834", "340434161094018834"),
@@ -52,7 +52,7 @@ async fn a_parcel_is_found_by_its_number_with_and_without_what_the_carrier_puts_
         let service = service().await;
         service.create_order(serde_json::from_value(order(one)).expect("a body")).await.expect("an order");
         assert_eq!(service.deliveries(scanned(other)).await.expect("a tally").changed, 1, "{one} {other}");
-        // The shop sends it once more, in the other way: what was said stays said.
+        // The shop sends the order again with the other spelling. The events are kept.
         service.replace_order("ord_1", serde_json::from_value(order(other)).expect("a body")).await.expect("an order");
         assert_eq!(stage(&service).await, "in_transit", "{one} {other}");
     }

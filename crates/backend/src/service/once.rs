@@ -1,5 +1,5 @@
-//! Idempotency: the effect of a command and its answer are one transaction; the same key again gets the same answer. Called by the
-//! admin handlers.
+//! Idempotency: the effect of a command and its answer are stored in one transaction, and a repetition of the key gets that
+//! answer. Called by the handlers that write.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,153 +19,153 @@ use crate::problem::Problem;
 use crate::store::{Channel, Write};
 use crate::token::Scope;
 
-/// What makes a request the same request: its key, and a hash over everything else.
+/// Identification of a repeated request: its idempotency key and a hash over everything else.
 #[derive(Clone, Debug)]
 pub struct Once {
-    /// The idempotency key.
+    /// Idempotency key.
     pub key: String,
-    /// Over method, path, conditions and body.
+    /// Hash over method, path, conditions and body.
     pub fingerprint: [u8; 32],
 }
 
-/// What the retailer's systems can ask for.
+/// A command that is carried out once for its idempotency key.
 pub enum Command {
-    /// A new order.
+    /// Creates an order.
     Create(NewOrder),
-    /// Another state of an order.
+    /// Replaces the retailer's part of an order.
     Replace {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// Its new state.
+        /// New state of the order.
         with: NewOrder,
-        /// The versions that it may replace; any where absent.
+        /// Versions that may be replaced; any version if absent.
         if_match: Option<Vec<u64>>,
     },
-    /// An event of a shipment.
+    /// Adds an event to a shipment.
     Event {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The event.
+        /// Event to add.
         event: NewEvent,
     },
-    /// A message that was put aside is tried again.
+    /// Sends a dead letter again.
     Resend {
-        /// The message.
+        /// Identity of the message.
         id: String,
-        /// Its channel; any where absent.
+        /// Channel of the message; any channel if absent.
         channel: Option<Channel>,
     },
-    /// A token.
+    /// Mints a token.
     Mint {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// What it allows.
+        /// Scopes of the token.
         scopes: Vec<Scope>,
-        /// How long it lives.
+        /// Lifetime of the token.
         ttl: TimeDelta,
     },
-    /// Every link of an order ends.
+    /// Revokes every link of an order.
     RevokeLinks {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
     },
-    /// What a shopper asks for.
+    /// Carries out a self-service request of a shopper.
     Request {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The request.
+        /// The self-service request.
         request: Box<ShopperRequest>,
-        /// The versions that it may change.
+        /// Versions of the order that the request may change.
         if_match: IfMatch,
-        /// A fingerprint of the token.
+        /// Fingerprint of the token.
         by: String,
     },
-    /// What a shopper adds to a case.
+    /// Adds a message of the shopper to a case.
     Message {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The case.
+        /// Identity of the case.
         case_id: String,
-        /// The words.
+        /// Message to add.
         message: CaseMessage,
     },
-    /// How a shopper rates a case.
+    /// Stores the shopper's rating of a case.
     Rate {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The case.
+        /// Identity of the case.
         case_id: String,
         /// The rating.
         rating: CaseRating,
     },
-    /// What becomes of a case.
+    /// Applies a decision about a case.
     UpdateCase {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The case.
+        /// Identity of the case.
         case_id: String,
         /// The decision.
         update: CaseUpdate,
     },
-    /// What becomes of a return.
+    /// Applies a decision about a return.
     UpdateReturn {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The return.
+        /// Identity of the return.
         return_id: String,
         /// The decision.
         update: ReturnUpdate,
     },
-    /// What became of a refund.
+    /// Applies a new state of a refund.
     UpdateRefund {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The refund.
+        /// Identity of the refund.
         refund_id: String,
-        /// The news.
+        /// New state of the refund.
         update: RefundUpdate,
     },
 }
 
-/// What is answered, now and to every repetition.
+/// Answer to a command and to every repetition of it.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Answer {
     /// The order was created.
     Created(Document),
-    /// The order is now like this.
+    /// The order was changed.
     Order(Document),
-    /// The message waits again.
+    /// The dead letter waits to be sent again.
     Resent {
-        /// The message.
+        /// Identity of the message.
         id: String,
     },
-    /// Every link that was given out ends.
+    /// Every link that existed was revoked.
     Revoked {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// The epoch of the links from now on.
+        /// Epoch of the links from now on.
         epoch: u32,
     },
     /// The case was opened.
     Opened(CaseDocument),
-    /// The case is now like this.
+    /// The case was changed.
     Case(CaseDocument),
-    /// What a token is made of; the token itself is never stored, it comes out the same every time.
+    /// Contents of a token. The token itself is never stored; the same contents always give the same token.
     Token {
-        /// The order.
+        /// Identity of the order.
         order_id: String,
-        /// What it allows.
+        /// Scopes of the token.
         scopes: Vec<Scope>,
-        /// When it ends, in seconds.
+        /// Expiry in seconds since the Unix epoch.
         expires_at: i64,
-        /// The epoch of the order's links that it belongs to.
+        /// Epoch of the order's links that the token belongs to.
         #[serde(default)]
         epoch: u32,
     },
 }
 
 impl Answer {
-    /// The order that it is about.
+    /// Returns the identity of the order that the answer is about; None for a message.
     fn order_id(&self) -> Option<&str> {
         match self {
             Self::Created(document) | Self::Order(document) => Some(&document.id),
@@ -176,7 +176,7 @@ impl Answer {
     }
 }
 
-/// Keys of requests that are running.
+/// Idempotency keys of running requests.
 #[derive(Clone, Default)]
 pub(super) struct Running(Arc<Mutex<HashSet<String>>>);
 
@@ -196,7 +196,7 @@ impl Drop for Turn {
 }
 
 impl Service {
-    /// Does what the command says, once for its key. A command that fails has had no effect and may be tried again.
+    /// Carries out the command once for its idempotency key. A command that fails has no effect and may be repeated.
     pub async fn once(&self, once: Once, command: Command) -> Result<Answer, Problem> {
         let turn = self.0.running.enter(&once.key).ok_or(Problem::IdempotencyInProgress)?;
         let service = self.clone();
@@ -228,7 +228,7 @@ impl Service {
         .await
     }
 
-    /// The token that an answer describes.
+    /// Returns the token that an answer describes.
     pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<super::Minted, Problem> {
         let expires_at: DateTime<Utc> =
             DateTime::from_timestamp(expires_at, 0).ok_or_else(|| Problem::Internal("a stored expiry is none".to_owned()))?;

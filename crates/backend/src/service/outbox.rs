@@ -1,4 +1,4 @@
-//! Messages that have to get through, whoever they are for: begun here, handed to the senders, listed, and tried once more.
+//! Outbox of all channels: creates messages, hands them to the senders, lists them and sends dead letters again.
 
 use tokio::sync::Notify;
 
@@ -6,7 +6,7 @@ use super::{Answer, Once, Service};
 use crate::problem::Problem;
 use crate::store::{Attempt, Channel, Message, Write};
 
-/// Wakes the senders, one for each channel.
+/// Wakes the senders; one notification for each channel.
 #[derive(Default)]
 pub(super) struct Posted {
     helpdesk: Notify,
@@ -14,7 +14,7 @@ pub(super) struct Posted {
 }
 
 impl Posted {
-    /// Something was posted.
+    /// Wakes the senders of all channels.
     pub(super) fn wake(&self) {
         Channel::ALL.into_iter().for_each(|channel| self.of(channel).notify_one());
     }
@@ -28,7 +28,7 @@ impl Posted {
 }
 
 impl Service {
-    /// A message about this order and case, to be posted now, with an identity of its own; it says nothing yet.
+    /// Returns an empty message about this order and case with a new identity, due now.
     pub(super) fn message_of(
         &self,
         channel: Channel,
@@ -57,35 +57,35 @@ impl Service {
         })
     }
 
-    /// Waits until something was posted again; what is new comes with a change of its order.
+    /// Waits until a message is sent again. A new message is noticed by the change of its order.
     pub async fn message_posted(&self, channel: Channel) {
         self.0.posted.of(channel).notified().await;
     }
 
-    /// The message that is due.
+    /// Returns the next due message of the channel, if there is one.
     pub async fn due_message(&self, channel: Channel) -> Result<Option<Message>, Problem> {
         Ok(self.0.store.due_message(channel, self.now().timestamp()).await?)
     }
 
-    /// How long until a message may be tried.
+    /// Returns the number of seconds until the next message may be tried; None if none waits.
     pub async fn seconds_to_next_message(&self, channel: Channel) -> Result<Option<u64>, Problem> {
         let at = self.0.store.next_message_at(channel).await?;
         Ok(at.map(|at| at.saturating_sub(self.now().timestamp()).max(0).unsigned_abs()))
     }
 
-    /// Notes what became of an attempt.
+    /// Stores the outcome of an attempt.
     pub async fn attempted(&self, id: &str, attempt: Attempt) -> Result<(), Problem> {
         let mut write = self.0.store.begin().await?;
         write.attempted(id, &attempt, self.now().timestamp()).await?;
         Ok(write.commit().await?)
     }
 
-    /// Messages in this state, of one channel or of any, the newest first.
+    /// Returns the newest 100 messages in this state, of one channel or of all, the newest first.
     pub async fn messages(&self, channel: Option<Channel>, state: &str) -> Result<Vec<Message>, Problem> {
         Ok(self.0.store.messages(channel, state, 100).await?)
     }
 
-    /// Lets a message that was put aside be tried again.
+    /// Makes a dead letter wait again; an error if there is no such dead letter.
     pub(super) async fn resend(&self, write: &mut Write, id: &str, channel: Option<Channel>) -> Result<Answer, Problem> {
         match write.resend(id, channel, self.now().timestamp()).await? {
             true => Ok(Answer::Resent { id: id.to_owned() }),
@@ -93,7 +93,7 @@ impl Service {
         }
     }
 
-    /// The same by the retailer's request, once for its key.
+    /// Sends a dead letter again on command of the retailer, once for its idempotency key.
     pub async fn resend_message(&self, once: Once, id: String, channel: Option<Channel>) -> Result<Answer, Problem> {
         let answer = self.once(once, super::Command::Resend { id, channel }).await?;
         self.0.posted.wake();

@@ -1,4 +1,5 @@
-//! Puts an order back as a story has it. For the demo, whose stories begin again; nobody else rewrites what has happened.
+//! Restores an order to the state that a demo scenario defines. Only the demo uses it, to restart its scenarios; it is the only
+//! code that rewrites history.
 
 use doorstep_core::wire::Order;
 
@@ -10,8 +11,8 @@ use crate::domain::record::{Private, Record};
 use crate::problem::Problem;
 
 impl Service {
-    /// Stores the order with all its history, in place of one with the same identity. What the shopper asked for stays, unless the
-    /// story begins `afresh`; the version goes on growing, so that everybody who watches follows.
+    /// Stores the order with all its history in place of one with the same identity. Cases, returns and refunds of the shopper
+    /// are kept unless `afresh` is set. The version keeps growing, so that open streams follow.
     pub async fn restore(&self, mut record: Record, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);

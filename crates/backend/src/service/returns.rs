@@ -1,4 +1,4 @@
-//! What goes back: the estimate, the label, and what the retailer's people decide.
+//! Returns: the quote, the label, and the decisions of the retailer's staff.
 
 use doorstep_core::wire::{Quote, QuoteRequest};
 
@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::store::Write;
 
 impl Service {
-    /// What a return would come to now. Nothing is stored.
+    /// Returns the quote of a return at the current time. Nothing is stored.
     pub async fn quote(&self, order_id: &str, request: &QuoteRequest) -> Result<Quote, Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
         let mut record = read(&stored)?;
@@ -18,7 +18,7 @@ impl Service {
         Ok(quote(&record, self.rules(&record.order), request, self.now())?)
     }
 
-    /// The label of a return, and a name for its file.
+    /// Returns the label of a return and its file name.
     pub async fn label(&self, order_id: &str, return_id: &str, format: Format) -> Result<(Vec<u8>, String), Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
         let record = read(&stored)?;
@@ -31,7 +31,7 @@ impl Service {
         Ok((drawn, format!("return-{name}.{}", format.extension())))
     }
 
-    /// Applies what the retailer's people decided about a return.
+    /// Applies a decision of the retailer's staff about a return.
     pub(super) async fn decide_return(
         &self,
         write: &mut Write,

@@ -1,4 +1,5 @@
-//! What shoppers ask for, and what the retailer's people make of it, inside a write transaction; and what there is to choose from.
+//! Self-service requests of shoppers and the decisions of the retailer's staff, inside a write transaction, and the options that
+//! shoppers can choose from.
 
 use doorstep_core::wire::{
     ActionKind, Case, CaseEntry, CaseMessage, CaseRating, CaseStep, Feedback, Order, Party, PickupPoint, PickupPoints,
@@ -21,40 +22,40 @@ use crate::store::{AuditRow, CaseRow, Write};
 /// A case as it is answered, with the version of its order.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CaseDocument {
-    /// The order.
+    /// Identity of the order.
     pub order_id: String,
-    /// Its version now.
+    /// Current version of the order.
     pub version: u64,
-    /// The case as JSON.
+    /// Case as JSON.
     pub json: String,
 }
 
-/// Which versions of an order a request may change.
+/// Versions of an order that a request may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IfMatch {
-    /// Nothing was said.
+    /// The request has no `If-Match`.
     Absent,
-    /// Any.
+    /// Any version.
     Any,
-    /// These.
+    /// These versions.
     Versions(Vec<u64>),
 }
 
-/// What became of a refund.
+/// New state of a refund.
 #[derive(Clone, Debug, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefundUpdate {
-    /// `sent`, `completed` or `failed`; `promised` again after it failed.
+    /// `sent`, `completed` or `failed`; `promised` again after a failure.
     pub state: RefundState,
-    /// The reference of the payment.
+    /// Reference of the payment.
     pub reference: Option<String>,
 }
 
-/// References that are tried before it is a mistake of ours.
+/// Number of random references that are tried before it is an internal error.
 const TRIES: u32 = 16;
 
 impl Service {
-    /// Carries a shopper's request out, or says why not.
+    /// Carries out a self-service request, or returns the reason for refusing it.
     pub(super) async fn request(
         &self,
         write: &mut Write,
@@ -74,7 +75,7 @@ impl Service {
         }
         let mut record = read(&stored)?;
         record.private.evidence = write.evidence_ids(order_id).await?;
-        // What can be done is decided at this moment, not when the order was last written.
+        // Availability is decided at the current time, not at the last write of the order.
         self.settle(&mut record);
         let rules = self.rules(&record.order);
         if let Some(wait) = record.wait_to_ask(rules.cases.max_per_day, self.now()) {
@@ -108,7 +109,7 @@ impl Service {
         Ok(case)
     }
 
-    /// Adds the shopper's words to a case.
+    /// Adds a message of the shopper to a case.
     pub(super) async fn message(
         &self,
         write: &mut Write,
@@ -159,7 +160,7 @@ impl Service {
         Ok(case)
     }
 
-    /// Keeps how the shopper rated a case, once.
+    /// Stores the shopper's rating of a case, once.
     pub(super) async fn rate(
         &self,
         write: &mut Write,
@@ -184,7 +185,7 @@ impl Service {
         if asked { self.answer_case(write, record, case_id).await } else { Err(Problem::FeedbackNotAsked) }
     }
 
-    /// Applies what the retailer's people decided about a case.
+    /// Applies a decision of the retailer's staff about a case.
     pub(super) async fn update_case(
         &self,
         write: &mut Write,
@@ -197,7 +198,7 @@ impl Service {
         self.answer_case(write, record, case_id).await
     }
 
-    /// Notes what became of a refund.
+    /// Applies a new state of a refund.
     pub(super) async fn update_refund(
         &self,
         write: &mut Write,
@@ -230,7 +231,7 @@ impl Service {
         self.write(write, record).await
     }
 
-    /// The slots that are free for a shipment of the order.
+    /// Returns the free delivery slots for a shipment of the order.
     pub async fn slots(&self, order_id: &str, shipment_id: &str) -> Result<Slots, Problem> {
         let order = self.order(order_id).await?.order()?;
         known(&order, shipment_id)?;
@@ -239,7 +240,7 @@ impl Service {
         Ok(Slots { slots: free_slots(all, &booked) })
     }
 
-    /// The places that a shipment of the order can be redirected to, the nearest first.
+    /// Returns the pickup points that a shipment of the order can be redirected to, the nearest first.
     pub async fn pickup_points(&self, order_id: &str, shipment_id: &str) -> Result<PickupPoints, Problem> {
         let order = self.order(order_id).await?.order()?;
         known(&order, shipment_id)?;
@@ -259,18 +260,18 @@ impl Service {
         Ok(PickupPoints { points })
     }
 
-    /// The text that the shopper keeps.
+    /// Returns the acknowledgement of a case as text.
     pub async fn acknowledgement(&self, order_id: &str, case_id: &str) -> Result<String, Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
         acknowledgement(&read(&stored)?, case_id).ok_or(Problem::CaseNotFound)
     }
 
-    /// Cases, the oldest first.
+    /// Returns cases in one state or in all, the oldest first.
     pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, Problem> {
         Ok(self.0.store.cases(state, limit).await?)
     }
 
-    /// A case with all that is known of it: case, private part, order.
+    /// Returns a case with its private part, its order and its audit entries.
     pub async fn case(&self, order_id: &str, case_id: &str) -> Result<(Case, PrivateCase, Record, Vec<AuditRow>), Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let record = read(&stored)?;
@@ -280,7 +281,7 @@ impl Service {
         Ok((case, private, record, audit))
     }
 
-    /// The rules for an order.
+    /// Returns the rules that apply to an order.
     pub(super) fn rules(&self, order: &Order) -> &Rules {
         self.0.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
     }
@@ -301,7 +302,7 @@ impl Service {
         Ok(CaseDocument { json: serde_json::to_string(case)?, order_id: document.id, version: document.version })
     }
 
-    /// Now, with the randomness of a reference that no other case has.
+    /// Returns the current time and the randomness for a reference that no other case has.
     async fn occasion(&self, write: &mut Write, rules: &Rules, by: &str) -> Result<Occasion, Problem> {
         for _ in 0..TRIES {
             let mut random = [0; 8];

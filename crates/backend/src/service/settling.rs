@@ -1,5 +1,5 @@
-//! Orders change by themselves: a window closes, a promise passes, the time of an investigation ends. A sweep settles what is due, a
-//! reader of an order that is due does not wait for it, and another policy settles every order anew.
+//! Settles orders whose state changes with time: a window closes, a promise passes, an investigation times out. A sweep settles
+//! due orders, a read settles a due order first, and a new policy settles every order.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,15 +16,15 @@ use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{Stored, Write};
 
-/// Between two looks for orders that are due.
+/// Interval of the search for due orders.
 const EVERY: Duration = Duration::from_secs(1);
-/// Between two counts of what is usual.
+/// Interval of the evaluation of transit times.
 const LEARNING: Duration = Duration::from_secs(3_600);
 
-/// How long an order that cannot be settled is left alone.
+/// Time for which an order that cannot be settled is skipped.
 const LEFT_ALONE: TimeDelta = TimeDelta::minutes(5);
 
-/// Orders that cannot be settled, and since when.
+/// Orders that cannot be settled, with the time of the failure.
 #[derive(Default)]
 pub(super) struct Unsettled(Mutex<BTreeMap<String, DateTime<Utc>>>);
 
@@ -33,14 +33,14 @@ impl Unsettled {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Forgets those that have been left alone for long enough.
+    /// Forgets the orders whose skip time has passed.
     fn forget(&self, now: DateTime<Utc>) {
         self.orders().retain(|_, since| *since + LEFT_ALONE > now);
     }
 }
 
 impl Service {
-    /// Settles every order that follows another policy; how many could be.
+    /// Settles every order that follows another policy; returns the number of settled orders.
     pub async fn follow_policy(&self) -> Result<usize, Problem> {
         let (mut settled, mut last) = (0, String::new());
         loop {
@@ -49,14 +49,14 @@ impl Service {
             let (service, batch) = (self.clone(), ids.clone());
             match detached(async move { service.settle_batch(&batch).await }).await {
                 Ok(()) => settled += ids.len(),
-                // Something is wrong with one of them, and nothing of the batch was written.
+                // One of the orders failed, and nothing of the batch was written.
                 Err(_) => settled += self.settle_each(ids).await,
             }
             last = newest;
         }
     }
 
-    /// Settles orders in one transaction: each waits for the disk, so a batch waits once.
+    /// Settles orders in one transaction, so that a batch waits for the disk only once.
     async fn settle_batch(&self, ids: &[String]) -> Result<(), Problem> {
         let mut write = self.0.store.begin().await?;
         let mut changed = Vec::new();
@@ -69,8 +69,8 @@ impl Service {
         Ok(())
     }
 
-    /// Settles orders one by one, each on a task of its own, where a panic is a problem of that order; how many could be. One that cannot is
-    /// logged, counted and left alone for a while.
+    /// Settles orders one by one, each on its own task, so that a panic affects only that order. Returns the number of settled
+    /// orders. An order that cannot be settled is logged, counted and skipped for a while.
     async fn settle_each(&self, ids: impl IntoIterator<Item = String>) -> usize {
         let mut settled = 0;
         for id in ids {
@@ -86,7 +86,8 @@ impl Service {
         settled
     }
 
-    /// Settles the orders that are due, each once; how many could be. However many there are that cannot, they hold up no other.
+    /// Settles the due orders, each once; returns the number of settled orders. Orders that cannot be settled do not block
+    /// others.
     pub async fn settle_due(&self) -> Result<usize, Problem> {
         let (now, mut settled, mut last) = (self.now(), 0, None);
         self.0.unsettled.forget(now);
@@ -104,7 +105,7 @@ impl Service {
         self.0.unsettled.orders().insert(id, self.now());
     }
 
-    /// Settles what is due until the shutdown, and learns anew what is usual every hour.
+    /// Settles due orders until the shutdown, and evaluates the transit times every hour.
     pub async fn sweep(self, shutdown: CancellationToken) {
         let mut learning = tokio::time::interval(LEARNING);
         loop {
@@ -123,7 +124,7 @@ impl Service {
         }
     }
 
-    /// The order as it is now: one that is due is settled first. Where that fails, what is known of it is shown as it was.
+    /// Returns the order at the current time; settles it first if it is due. If that fails, returns it as it is stored.
     pub(super) async fn up_to_date(&self, id: &str, stored: Stored) -> Result<Document, Problem> {
         let is_due = stored.due_at.is_some_and(|due| due <= self.now().timestamp());
         if !is_due || self.0.unsettled.orders().contains_key(id) {
@@ -149,7 +150,7 @@ impl Service {
         Ok(document)
     }
 
-    /// The order, settled, and whether that made a new version of it.
+    /// Settles the order. Returns its document, and true if it has a new version.
     async fn settle_in(&self, write: &mut Write, id: &str) -> Result<(Document, bool), Problem> {
         let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
         let record = read(&stored)?;
@@ -157,7 +158,7 @@ impl Service {
         self.settle_and_store(write, &before, record).await
     }
 
-    /// The order, settled and stored, and whether anything about it is not as it was before, which is a new version.
+    /// Settles and stores the order. Returns its document, and true if it differs from `before` and so has a new version.
     pub(super) async fn settle_and_store(
         &self,
         write: &mut Write,

@@ -1,5 +1,5 @@
-//! Reads an order as it is stored. It is written back as a whole, so it is read without loss or not at all: a text that would be cut and a
-//! field that this release does not know are errors, and not gone with the next write.
+//! Reads a stored order. An order is written back as a whole, so it is read without loss or not at all. A text that would be cut
+//! and a field that this release does not know are errors, because the next write would lose them.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -8,8 +8,8 @@ use crate::domain::record::Record;
 use crate::problem::Problem;
 use crate::store::{SCHEMA, Stored};
 
-/// Returns the order; rejects one of a newer schema, and one of this schema that does not read as it was written. What was written before
-/// there were numbers is read whole, without what no release knows any more.
+/// Returns the order. Rejects an order of a newer schema, and an order of this schema that would not be written back as it is
+/// stored. An order from before schemas had numbers is read without the fields that no release knows any more.
 pub(super) fn read(stored: &Stored) -> Result<Record, Problem> {
     if stored.schema > SCHEMA {
         let (theirs, ours) = (stored.schema, SCHEMA);
@@ -25,7 +25,8 @@ pub(super) fn read(stored: &Stored) -> Result<Record, Problem> {
     Ok(record)
 }
 
-/// Rejects a value that would not be written as it was stored; says where, and not what, because that is for the logs.
+/// Rejects a value that would not be written as it is stored. The error is for the logs, so it names the location and not the
+/// content.
 fn check_lossless(part: &str, stored: &Value, read: &impl Serialize) -> Result<(), Problem> {
     let read = serde_json::to_value(read)?;
     match difference(stored, &read) {
@@ -34,7 +35,7 @@ fn check_lossless(part: &str, stored: &Value, read: &impl Serialize) -> Result<(
     }
 }
 
-/// Returns where two values differ, as a JSON pointer.
+/// Returns the location of the first difference of two values as a JSON pointer; None if they are equal.
 fn difference(stored: &Value, read: &Value) -> Option<String> {
     match (stored, read) {
         (Value::Object(stored), Value::Object(read)) => {
@@ -67,7 +68,7 @@ mod tests {
         Stored { version: 1, document, private, due_at: None, policy_hash: String::new(), schema, epoch: 0 }
     }
 
-    /// An order as this release writes it.
+    /// Returns an order as this release writes it.
     fn written(order: Value) -> (Value, Value) {
         let record = read(&stored(0, &order, &json!({}))).expect("an order");
         (serde_json::to_value(&record.order).expect("a document"), serde_json::to_value(&record.private).expect("a part"))
@@ -99,7 +100,7 @@ mod tests {
             problem.secret_detail().is_some_and(|detail| detail.ends_with("document/cases/0/timeline/0/mood")),
             "{problem:?}"
         );
-        // Before there were numbers it is what releases have left behind.
+        // Orders from before schemas had numbers may contain fields that earlier releases left.
         assert!(read(&stored(0, &document, &private)).is_ok());
         let (document, mut private) = written(order("hello"));
         private["cases"] = json!({ "c1": { "request": { "kind": "contact", "mood": "calm" }, "by": "", "since": null } });

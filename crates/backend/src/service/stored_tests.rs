@@ -1,4 +1,5 @@
-//! Database files as other releases left them: what is in them is kept to the last byte, and what cannot be read holds up nothing else.
+//! Tests of database files of other releases: their content is kept to the last byte, and orders that cannot be read do not block
+//! others.
 
 use std::path::Path;
 
@@ -16,12 +17,12 @@ use crate::store::{SCHEMA, Store};
 
 const NOW: &str = "2020-01-26T12:00:00Z";
 
-/// Longer than a reader of bodies reads, in letters of two bytes.
+/// Returns a text longer than the limit for request bodies, in letters of two bytes.
 fn long_message() -> String {
     format!("Grüße! {} the end", "ü".repeat(4_900))
 }
 
-/// An order with a case in which the shopper has written at length.
+/// Returns an order with a case that holds a long message of the shopper.
 fn document(id: &str) -> Value {
     json!({
         "id": id, "number": id, "version": 4, "placed_at": "2020-01-20T08:00:00Z", "time_zone": "Europe/London",
@@ -45,7 +46,7 @@ async fn pool(file: &Path) -> SqlitePool {
     SqlitePool::connect_with(SqliteConnectOptions::new().filename(file).create_if_missing(true)).await.expect("a pool")
 }
 
-/// A file with the tables of the release before there were numbers of schemas, and one order in it.
+/// Creates a file with the tables of the release before schemas had numbers, and one order in it.
 async fn file_of_the_release_before(file: &Path) {
     let mut older = sqlx::migrate!();
     older.migrations = older.migrations.iter().filter(|migration| migration.version < 400).cloned().collect();
@@ -89,7 +90,7 @@ async fn a_file_of_the_release_before_opens_and_keeps_every_byte_of_a_long_messa
     assert_eq!(order["cases"][0]["timeline"][0]["text"], long_message());
     assert_eq!(private["cases"]["c1"]["notes"][0]["text"], long_message());
     assert_eq!(private["cases"]["c1"]["request"]["note"], long_message());
-    // Written in the schema of today, it is read and written once more.
+    // The order is now in the current schema and is read and written once more.
     assert!(service.mint_token("ord_1", &[Scope::Read], TimeDelta::hours(1)).await.is_ok());
     assert_eq!(service.follow_policy().await.expect("settled"), 0);
     service.close().await;
@@ -104,7 +105,7 @@ async fn orders_that_cannot_be_read_are_left_as_they_are_and_hold_up_no_other() 
     let insert = "INSERT INTO orders (id, number_key, version, document, private, due_at, policy_hash, schema) VALUES (?, ?, 4, ?, ?, ?, ?, ?)";
     let mut odd = document("ord_odd");
     odd["of_a_later_release"] = json!({ "and": "not known" });
-    // More of them than are settled between two looks, all due before the one that can be read.
+    // More orders than one batch settles, all due before the order that can be read.
     for number in 0..130_i64 {
         let (id, text) = (format!("ord_{number:03}"), if number % 2 == 0 { odd.to_string() } else { "{ no document".to_owned() });
         let query = sqlx::query(insert).bind(&id).bind(&id).bind(text).bind("{}").bind(number).bind("old").bind(SCHEMA);
@@ -117,7 +118,7 @@ async fn orders_that_cannot_be_read_are_left_as_they_are_and_hold_up_no_other() 
     assert_eq!(service.follow_policy().await.expect("a start"), 0);
     let stored = service.0.store.order("ord_good").await.expect("an answer").expect("the order");
     assert!(stored.due_at.is_none_or(|due| due > 500));
-    // What cannot be written without loss is not written, and what is known of it is still shown.
+    // An order that cannot be written without loss is not written, and its known part is still shown.
     let update = Update { events: Vec::new(), reference: Some("x".to_owned()), ..Update::default() };
     assert!(service.apply_update("ord_000", "s1", &update).await.is_err());
     let left = service.0.store.order("ord_000").await.expect("an answer").expect("the order");

@@ -1,6 +1,6 @@
-//! A provider may speak of a number before the shop has sent the order, a partner before anybody has said that the parcel is now its own,
-//! and some by a name of theirs before they say whose it is. What is said is kept for a while and counts as soon as a shipment has the
-//! number or the name.
+//! Updates about numbers that no shipment has yet: the shop has not sent the order yet, the handover to a partner carrier is not
+//! known yet, or the provider uses its own reference. They are kept for a while and applied as soon as a shipment has the number
+//! or reference.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use crate::problem::Problem;
 use crate::providers::Delivery;
 use crate::store::Write;
 
-/// A shipment and a number under which it is spoken of.
+/// Identity of a shipment, and a number that providers use for it.
 pub(super) type Number = (String, String);
 
-/// The numbers of an order, and what providers call its shipments.
+/// Returns the tracking numbers of an order's shipments and the references that providers use for them.
 pub(super) fn numbers(record: &Record) -> BTreeSet<Number> {
     let of = |shipment: &Shipment| {
         let numbers = [shipment.tracking_number.clone(), shipment.last_mile_tracking_number.clone()];
@@ -32,11 +32,11 @@ impl Service {
         Ok(write.keep_unclaimed(&delivery.tracking_number, &said, self.now().timestamp()).await?)
     }
 
-    /// Takes in what was said about the numbers that the order has not had before.
+    /// Applies the kept updates about numbers that are new to the order.
     pub(super) async fn claim(&self, write: &mut Write, record: &mut Record, known: &BTreeSet<Number>) -> Result<(), Problem> {
         let mut known = known.clone();
         loop {
-            // What is taken in may name a partner's number in turn.
+            // An applied update may contain the number of a partner carrier.
             let new: Vec<Number> = numbers(record).difference(&known).cloned().collect();
             if new.is_empty() {
                 return Ok(());

@@ -1,25 +1,26 @@
-//! Erasing an order with all that belongs to it. What is left is a keyed hash of its identity and of its tracking numbers. Freed space is
-//! overwritten (`secure_delete`), and the log beside the file is emptied by `forget_log`.
+//! Erasure of an order with all its data. Only keyed hashes of its identity and its tracking numbers remain. Freed space is
+//! overwritten (`secure_delete`), and `forget_log` empties the write-ahead log.
 
 use super::{Store, Write};
 use crate::domain::tracking::tracking_key;
 
-/// How long the hashes of tracking numbers of erased orders are kept, in seconds: carriers speak of a parcel for weeks after its end,
-/// and use a number again later.
+/// Time for which hashes of tracking numbers of erased orders are kept, in seconds. Carriers report a parcel for weeks after its
+/// end, and reuse a number later.
 const NUMBERS_KEPT_S: i64 = 180 * 86_400;
 
-/// What is noted about an erasure; nothing in it is personal.
+/// Record of an erasure. It contains no personal data.
 pub struct Erasure<'a> {
-    /// A keyed hash of the order's identity.
+    /// Keyed hash of the order's identity.
     pub id_hash: &'a [u8],
-    /// By whom: `admin` or `retention`.
+    /// Originator: `admin` or `retention`.
     pub by: &'a str,
-    /// When, in seconds.
+    /// Time of the erasure in seconds.
     pub at: i64,
 }
 
 impl Write {
-    /// Returns every key by which a provider may speak of the order, in the normal form as well where an earlier version indexed another.
+    /// Returns every key under which a provider may report the order. A key in the form of an earlier version is returned in its
+    /// normal form as well.
     pub async fn tracking_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar(
             "SELECT tracking_key FROM shipments WHERE order_id = ?1 UNION SELECT tracking_key FROM last_miles WHERE order_id = ?1 \
@@ -31,9 +32,9 @@ impl Write {
         Ok(keys)
     }
 
-    /// Keys of the answers that were given about an order.
+    /// Returns the keys of the answers about an order.
     pub async fn answer_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
-        // Answers of the version before have no order; they are found by what they say.
+        // Answers of the previous version have no order. They are found by their content.
         let query = sqlx::query_scalar(
             "SELECT key FROM answers WHERE order_id = ?1 OR (order_id IS NULL AND (instr(key, ?1 || char(31)) = 1 \
              OR instr(answer, '\"' || ?1 || '\"') > 0))",
@@ -41,14 +42,14 @@ impl Write {
         query.bind(order_id).fetch_all(&mut *self.0).await
     }
 
-    /// Leaves of an answer only that there was one.
+    /// Replaces an answer by a record that it existed.
     pub async fn scrub_answer(&mut self, key: &str, scrubbed_key: &str) -> Result<(), sqlx::Error> {
         let query =
             sqlx::query("UPDATE OR REPLACE answers SET key = ?, fingerprint = x'', answer = '', order_id = NULL WHERE key = ?");
         query.bind(scrubbed_key).bind(key).execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Deletes the order with its cases, photos, bookings, messages, audit and what was said about its numbers.
+    /// Deletes the order with its cases, photos, bookings, messages, audit entries and the kept updates about its numbers.
     pub async fn erase(&mut self, order_id: &str, erasure: &Erasure<'_>) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT OR REPLACE INTO erased_orders (id_hash, epoch, erased_at, erased_by) \
@@ -63,7 +64,7 @@ impl Write {
         for key in self.tracking_keys(order_id).await? {
             sqlx::query("DELETE FROM unclaimed WHERE tracking_key = ?").bind(key).execute(&mut *self.0).await?;
         }
-        // The rest of what belongs to it goes with the order (`ON DELETE CASCADE`).
+        // All other rows of the order are deleted by `ON DELETE CASCADE`.
         for delete in
             ["DELETE FROM outbox WHERE order_id = ?", "DELETE FROM audit WHERE order_id = ?", "DELETE FROM orders WHERE id = ?"]
         {
@@ -72,7 +73,7 @@ impl Write {
         Ok(())
     }
 
-    /// Notes a tracking number of an erased order, by its keyed hash; `now` in seconds.
+    /// Stores the keyed hash of a tracking number of an erased order; `now` in seconds.
     pub async fn note_erased_number(&mut self, number_hash: &[u8], now: i64) -> Result<(), sqlx::Error> {
         let query = sqlx::query("DELETE FROM erased_numbers WHERE erased_at < ?").bind(now - NUMBERS_KEPT_S);
         query.execute(&mut *self.0).await?;
@@ -80,26 +81,26 @@ impl Write {
         query.bind(number_hash).bind(now).execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Whether an erased order had this tracking number.
+    /// Returns true if an erased order had this tracking number.
     pub async fn is_erased_number(&mut self, number_hash: &[u8]) -> Result<bool, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT count(*) FROM erased_numbers WHERE number_hash = ?").bind(number_hash);
         let count: i64 = query.fetch_one(&mut *self.0).await?;
         Ok(count > 0)
     }
 
-    /// The first epoch of links for an order that takes the identity of an erased one; `None` where none was erased.
+    /// Returns the first epoch of links for an order with the identity of an erased one; None if none was erased.
     pub async fn epoch_after_erasure(&mut self, id_hash: &[u8]) -> Result<Option<u32>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT epoch FROM erased_orders WHERE id_hash = ?").bind(id_hash);
         query.fetch_optional(&mut *self.0).await
     }
 
-    /// Begins a new epoch of the order's links, or this one; answers which.
+    /// Sets the epoch of the order's links, or increases it if None; returns the new epoch.
     pub async fn set_epoch(&mut self, order_id: &str, epoch: Option<u32>) -> Result<u32, sqlx::Error> {
         let query = sqlx::query_scalar("UPDATE orders SET epoch = coalesce(?, epoch + 1) WHERE id = ? RETURNING epoch");
         query.bind(epoch).bind(order_id).fetch_one(&mut *self.0).await
     }
 
-    /// Notes since when an order is finished, in seconds.
+    /// Stores the time at which an order was finished, in seconds.
     pub async fn set_finished(&mut self, order_id: &str, finished_at: Option<i64>) -> Result<(), sqlx::Error> {
         let query = sqlx::query("UPDATE orders SET finished_at = ? WHERE id = ?").bind(finished_at).bind(order_id);
         query.execute(&mut *self.0).await.map(|_| ())
@@ -107,18 +108,18 @@ impl Write {
 }
 
 impl Store {
-    /// Some of the orders that were finished before this second.
+    /// Returns at most 100 orders that were finished at this second or before.
     pub async fn finished_before(&self, at: i64) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT id FROM orders WHERE finished_at BETWEEN 0 AND ? ORDER BY finished_at LIMIT 100");
         query.bind(at).fetch_all(&self.reader).await
     }
 
-    /// Some of the orders of which it was never noted whether they are finished.
+    /// Returns at most 100 orders for which the time of finishing was never determined.
     pub async fn not_judged(&self) -> Result<Vec<String>, sqlx::Error> {
         sqlx::query_scalar("SELECT id FROM orders WHERE finished_at = -1 LIMIT 100").fetch_all(&self.reader).await
     }
 
-    /// Writes the log into the file and empties it; `false` while a reader still needs it.
+    /// Writes the log into the file and empties it; returns false while a reader still needs it.
     pub async fn forget_log(&self) -> Result<bool, sqlx::Error> {
         let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await?;
         Ok(busy == 0)

@@ -1,37 +1,37 @@
-//! What is kept of an order beside the order itself, read as a whole for its export.
+//! Stored data of an order apart from the order itself, for its export.
 
 use super::{AuditRow, Message, Store, outbox};
 
-/// A photo, without its pixels.
+/// A photo without its content.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct PhotoRow {
-    /// Its identity.
+    /// Identity of the photo.
     pub id: String,
-    /// The case that it belongs to.
+    /// Case that the photo belongs to.
     pub case_id: Option<String>,
-    /// When it was sent, in seconds.
+    /// Time of the upload in seconds.
     pub made_at: i64,
-    /// How many bytes it has.
+    /// Size in bytes.
     pub bytes: i64,
 }
 
-/// What is kept of an order beside the order itself.
+/// Stored data of an order apart from the order itself.
 #[derive(Clone, Debug, Default)]
 pub struct KeptOfOrder {
-    /// Changes by case.
+    /// Audit entries with the case of each.
     pub audit: Vec<(String, AuditRow)>,
-    /// Photos.
+    /// Photos of the order.
     pub photos: Vec<PhotoRow>,
     /// Messages to the helpdesk and to the retailer's systems.
     pub messages: Vec<Message>,
-    /// Whether a hash of the e-mail address is kept.
+    /// True if a hash of the e-mail address is stored.
     pub has_email: bool,
-    /// Whether a hash of the postcode is kept.
+    /// True if a hash of the postcode is stored.
     pub has_postcode: bool,
 }
 
 impl Store {
-    /// What is kept of an order beside the order itself.
+    /// Returns the stored data of an order apart from the order itself.
     pub async fn kept_of(&self, order_id: &str) -> Result<KeptOfOrder, sqlx::Error> {
         type Row = (String, i64, String, String, String, String);
         let audit = sqlx::query_as("SELECT case_id, at, what, before, after, by FROM audit WHERE order_id = ? ORDER BY id");

@@ -1,4 +1,5 @@
-//! SQLite: opening it and reading from it. Knows rows, not rules; what is written lives in `write`. Called by the service only.
+//! SQLite: opens the database and reads from it. Knows rows and no business rules; writes are in `write`. Called by the service
+//! only.
 
 mod erasure;
 mod evidence;
@@ -27,29 +28,29 @@ pub use outbox::{Attempt, Channel, Message};
 pub use search::{OrderFilter, OrderRow};
 pub use write::{Hashes, Settled, Write};
 
-/// The schema of what is written: grows with every field that is added to a stored document or its private part, or taken away.
+/// Schema number of stored orders. It is increased when a field is added to a stored document or its private part, or removed.
 pub const SCHEMA: i64 = 1;
 
-/// An order as it is stored: its document is passed on as it is.
+/// An order as stored. Its document is passed on unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
-    /// Grows with every change.
+    /// Version of the order, increased by every change.
     pub version: u64,
-    /// The order document as JSON.
+    /// Order document as JSON.
     pub document: String,
-    /// What belongs to it and is not shown, as JSON.
+    /// Private part that is not shown, as JSON.
     pub private: String,
-    /// When it changes by itself, in seconds.
+    /// Time at which the order has to be settled again, in seconds.
     pub due_at: Option<i64>,
-    /// The policy that its actions follow.
+    /// Hash of the policy that its actions follow.
     pub policy_hash: String,
-    /// The schema that it was written in.
+    /// Schema number that the order was written in.
     pub schema: i64,
-    /// The epoch of its links.
+    /// Epoch of the order's links.
     pub epoch: u32,
 }
 
-/// The columns of an order, in their order.
+/// Columns of an order, in the order of the query.
 pub(crate) type Row = (i64, String, String, Option<i64>, String, i64, u32);
 pub(crate) const ORDER: &str = "SELECT version, document, private, due_at, policy_hash, schema, epoch FROM orders WHERE id = ?";
 
@@ -59,86 +60,88 @@ impl From<Row> for Stored {
     }
 }
 
-/// Where a case is found.
+/// One case in a list of cases.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct CaseRow {
-    /// The order.
+    /// Identity of the order.
     pub order_id: String,
-    /// The case.
+    /// Identity of the case.
     pub case_id: String,
-    /// The reference that the shopper quotes.
+    /// Reference that the shopper quotes.
     pub reference: String,
-    /// What was asked for.
+    /// Kind of the self-service action that was requested.
     pub kind: String,
-    /// How far it is.
+    /// State of the case.
     pub state: String,
-    /// When it was opened, in seconds.
+    /// Time at which the case was opened, in seconds.
     pub opened_at: i64,
 }
 
-/// One entry of the audit.
+/// One entry of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
-    /// When, in seconds.
+    /// Time of the change in seconds.
     pub at: i64,
-    /// What was changed.
+    /// Name of the changed thing.
     pub what: String,
-    /// As JSON.
+    /// State before the change, as JSON.
     pub before: String,
-    /// As JSON.
+    /// State after the change, as JSON.
     pub after: String,
-    /// A fingerprint of the token that it was changed with.
+    /// Fingerprint of the token that was used.
     pub by: String,
 }
 
-/// What a look-up compares with.
+/// An order that a look-up compares its proof with.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The order.
+    /// Identity of the order.
     pub order_id: String,
-    /// The number on the receipt.
+    /// Order number on the receipt.
     pub number: String,
-    /// What its proofs hash to.
+    /// Hashes of its proofs.
     pub hashes: Hashes,
-    /// The epoch of its links.
+    /// Epoch of the order's links.
     pub epoch: u32,
 }
 
-/// The database. Writers queue for one connection, readers never wait for them.
+/// The database. Writers queue for one connection; readers never wait for them.
 #[derive(Clone)]
 pub struct Store {
     reader: SqlitePool,
     writer: SqlitePool,
     kind: Kind,
-    /// Keeps what is in memory.
+    /// Connection that keeps a database in memory alive.
     _holder: Option<SqlitePool>,
 }
 
-/// Readers at a time.
+/// Number of connections for readers.
 const READERS: u32 = 4;
-/// How long a request waits for its turn.
+/// Maximum wait of a request for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How many orders of one number are compared; numbers repeat only across shops.
+/// Maximum number of orders with one number that are compared. Numbers repeat only across shops.
 const CANDIDATES: u32 = 16;
 
-/// Orders settled between two looks.
+/// Maximum number of orders in one batch of the sweep.
 const BATCH: u32 = 100;
 pub(crate) const BOOKED: &str =
     "SELECT slot_id, count(*) FROM slot_bookings WHERE pool = ? AND NOT (order_id = ? AND shipment_id = ?) GROUP BY slot_id";
 
 impl Store {
-    /// Opens the file of a shop, or a database in memory that ends with the process and may be anybody's, and brings its tables up to date.
+    /// Opens the file of a shop, or a database in memory that ends with the process and is open to the demo, and migrates its
+    /// tables.
     pub async fn open(file: Option<&Path>) -> Result<Self, CannotOpen> {
         Self::open_as(file, if file.is_some() { Kind::Shop } else { Kind::Demo }).await
     }
 
-    /// Opens a database of this kind; rejects one that is of another, or that a newer release has written to.
+    /// Opens a database of this kind. Rejects a database of the other kind, and one that a newer release has written to.
     pub async fn open_as(file: Option<&Path>, kind: Kind) -> Result<Self, CannotOpen> {
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
         let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
         let Some(file) = file else {
-            // A database in memory is gone with its last connection, and a pool gives up a connection whose user went away in the middle. So
-            // one that nobody uses holds it. One works on it: connections that share memory do not wait for each other.
+            // A database in memory is deleted with its last connection, and a pool closes a connection whose user is cancelled.
+            // So an unused connection keeps it alive. A single connection does all work, because connections that share memory do
+            // not wait for each other.
             let options = SqliteConnectOptions::from_str("sqlite::memory:")?.foreign_keys(true);
             let holder = pool().max_connections(1).connect_with(options.clone()).await?;
             let only = pool().max_connections(1).connect_with(options).await?;
@@ -150,16 +153,16 @@ impl Store {
             .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // What was acknowledged survives the loss of power, too.
+            // An acknowledged write survives a loss of power.
             .synchronous(SqliteSynchronous::Full)
-            // What was erased is overwritten, not only forgotten.
+            // Deleted data is overwritten in the file.
             .pragma("secure_delete", "ON");
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
         open::claim(&writer, kind).await?;
         let overwrites = has_table(&writer, "erased_orders").await? || !has_table(&writer, "orders").await?;
         open::migrate(&writer).await?;
         if !overwrites {
-            // Earlier versions only forgot what they deleted; its bytes are still in the file.
+            // Earlier versions did not overwrite deleted data, so its bytes are still in the file.
             sqlx::query("VACUUM").execute(&writer).await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&writer).await?;
         }
@@ -167,31 +170,32 @@ impl Store {
         Ok(Self { reader, writer, kind, _holder: None })
     }
 
-    /// What it is for.
+    /// Returns the kind of this database.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The order of this identity.
+    /// Returns the order of this identity.
     pub async fn order(&self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
         let row: Option<Row> = sqlx::query_as(ORDER).bind(id).fetch_optional(&self.reader).await?;
         Ok(row.map(Stored::from))
     }
 
-    /// Orders that change by themselves by now, the longest overdue first, from behind the last one that is known; when, and which.
+    /// Returns a batch of orders that are due at `now`, the longest overdue first, after `last`: due time in seconds and
+    /// identity.
     pub async fn due(&self, now: i64, last: Option<&(i64, String)>) -> Result<Vec<(i64, String)>, sqlx::Error> {
         let (at, id) = last.map_or((i64::MIN, ""), |(at, id)| (*at, id));
         let query = "SELECT due_at, id FROM orders WHERE due_at <= ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?";
         sqlx::query_as(query).bind(now).bind(at).bind(id).bind(BATCH).fetch_all(&self.reader).await
     }
 
-    /// Orders whose actions follow another policy, by identity, from behind the last one that is known.
+    /// Returns a batch of orders whose actions follow another policy, by identity, after `last`.
     pub async fn of_other_policies(&self, hash: &str, last: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? AND id > ? ORDER BY id LIMIT ?");
         query.bind(hash).bind(last).bind(BATCH).fetch_all(&self.reader).await
     }
 
-    /// Cases, the oldest first, in one state or in any.
+    /// Returns cases in one state or in all, the oldest first.
     pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT order_id, case_id, reference, kind, state, opened_at FROM cases \
@@ -200,20 +204,20 @@ impl Store {
         query.bind(state).bind(limit).fetch_all(&self.reader).await
     }
 
-    /// What was changed in a case.
+    /// Returns the audit entries of a case.
     pub async fn audit(&self, order_id: &str, case_id: &str) -> Result<Vec<AuditRow>, sqlx::Error> {
         let query =
             sqlx::query_as("SELECT at, what, before, after, by FROM audit WHERE order_id = ? AND case_id = ? ORDER BY id");
         query.bind(order_id).bind(case_id).fetch_all(&self.reader).await
     }
 
-    /// How many deliveries are booked in each slot of a pool, but for those of one shipment.
+    /// Returns the number of bookings of each slot of a pool, without those of one shipment.
     pub async fn booked(&self, pool: &str, but: (&str, &str)) -> Result<BTreeMap<String, u32>, sqlx::Error> {
         let query = sqlx::query_as(BOOKED).bind(pool).bind(but.0).bind(but.1);
         Ok(query.fetch_all(&self.reader).await?.into_iter().collect())
     }
 
-    /// The orders with a number of this key, or with this key of an earlier version.
+    /// Returns the orders whose number has this key, or this key of an earlier version.
     pub async fn candidates(&self, key: &str, earlier_key: &str) -> Result<Vec<Candidate>, sqlx::Error> {
         type Row = (String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, u32);
         let query = sqlx::query_as(
@@ -230,7 +234,7 @@ impl Store {
         Ok(rows.into_iter().map(candidate).collect())
     }
 
-    /// Some of the orders whose number is keyed in an earlier form: identity and number.
+    /// Returns the identity and number of some orders whose number key is in an earlier form.
     pub async fn numbers_of_earlier_form(&self) -> Result<Vec<(String, String)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT id, coalesce(json_extract(document, '$.number'), '') FROM orders WHERE number_form < 2 LIMIT 1000",
@@ -238,17 +242,17 @@ impl Store {
         query.fetch_all(&self.reader).await
     }
 
-    /// Whether it answers.
+    /// Returns an error if the database does not answer.
     pub async fn ping(&self) -> Result<(), sqlx::Error> {
         sqlx::query("SELECT count(*) FROM orders WHERE id = ''").execute(&self.reader).await.map(|_| ())
     }
 
-    /// Begins to write: everything until the commit happens at once or not at all, and nobody else writes meanwhile.
+    /// Begins a write transaction. It is committed as a whole or not at all, and no other write runs meanwhile.
     pub async fn begin(&self) -> Result<Write, sqlx::Error> {
         self.writer.begin_with("BEGIN IMMEDIATE").await.map(Write::new)
     }
 
-    /// Waits for what is being written and closes the file.
+    /// Waits for running writes and closes the file.
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;

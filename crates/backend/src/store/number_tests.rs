@@ -1,4 +1,4 @@
-//! Numbers that were indexed before they had a normal form are found as well.
+//! Tests that tracking numbers are found that were indexed before there was a normal form.
 
 use sqlx::Executor as _;
 
@@ -7,7 +7,7 @@ use crate::domain::tracking::{plain_key, tracking_key};
 
 const MIGRATION: &str = include_str!("../../migrations/0310_tracking_numbers.sql");
 
-/// A store in which the shipments of one order are indexed under these keys, as an earlier version left them.
+/// Returns a store whose shipments of one order are indexed under these keys, as an earlier version left them.
 async fn indexed(keys: &[String]) -> Store {
     let store = Store::open(None).await.expect("a store");
     let order = "INSERT INTO orders (id, version, number_key, document, private) VALUES ('o', 1, '1', '{}', '{}')";

@@ -1,4 +1,4 @@
-//! Opening the database: who may read the file, which kind of database it is, which release wrote it, and its tables. Called by the store.
+//! Opening of the database: permissions of the file, kind of database, release that wrote it, and tables. Called by the store.
 
 use std::fmt::{Display, Formatter};
 use std::io;
@@ -10,17 +10,18 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::SCHEMA;
 
-/// What a database is for. It is written into the file (SQLite's `application_id`), so that one never becomes the other.
+/// Purpose of a database. It is written into the file (SQLite's `application_id`), so that a shop's database is never used for
+/// the demo or the reverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Orders of a shop.
     Shop,
-    /// Orders of the demo, which everybody can open.
+    /// Orders of the demo, which are open to everybody.
     Demo,
 }
 
 impl Kind {
-    /// `DSsh` and `DSde`.
+    /// Returns the `application_id`: `DSsh` or `DSde` in ASCII.
     fn mark(self) -> i64 {
         match self {
             Self::Shop => 0x4453_7368,
@@ -29,16 +30,16 @@ impl Kind {
     }
 }
 
-/// Why a database cannot be used.
+/// Reason for which a database cannot be opened.
 #[derive(Debug)]
 pub enum CannotOpen {
-    /// SQLite says so.
+    /// SQLite reports an error.
     Store(sqlx::Error),
-    /// The file cannot be made or read.
+    /// The file cannot be created or read.
     File(PathBuf, io::Error),
-    /// It holds the orders of a shop, and the demo was to run on it.
+    /// It holds the orders of a shop, and the demo was to use it.
     IsNoDemo,
-    /// It holds the orders of the demo, and a shop was to run on it.
+    /// It holds the orders of the demo, and a shop was to use it.
     IsDemo,
     /// It is a database of another program.
     IsForeign,
@@ -75,8 +76,8 @@ impl From<sqlx::Error> for CannotOpen {
     }
 }
 
-/// Makes the file if it does not exist, so that only its owner can read it; SQLite gives the files beside it the same permissions. From a
-/// file of an older release the permissions of strangers are taken away; those of its group are left to whoever gave them.
+/// Creates the file if it does not exist, readable only by its owner; SQLite gives the files beside it the same permissions. On
+/// an existing file, removes the permissions of others and leaves those of its group.
 #[cfg(unix)]
 pub(super) fn keep_private(file: &Path) -> Result<(), CannotOpen> {
     use std::fs::{OpenOptions, Permissions, metadata, set_permissions};
@@ -107,13 +108,13 @@ pub(super) fn keep_private(file: &Path) -> Result<(), CannotOpen> {
     Ok(())
 }
 
-/// Elsewhere files have the permissions of their directory.
+/// Does nothing: on other systems files have the permissions of their directory.
 #[cfg(not(unix))]
 pub(super) fn keep_private(_: &Path) -> Result<(), CannotOpen> {
     Ok(())
 }
 
-/// Rejects a database of another kind, and marks one that has no mark yet. Nothing is written before it is known to be right.
+/// Rejects a database of another kind or program, and marks one that has no mark. Nothing is written before these checks.
 pub(super) async fn claim(writer: &SqlitePool, kind: Kind) -> Result<(), CannotOpen> {
     let mut connection = writer.acquire().await?;
     let mark: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;
@@ -135,7 +136,8 @@ pub(super) async fn claim(writer: &SqlitePool, kind: Kind) -> Result<(), CannotO
     }
 }
 
-/// Returns what a database without a mark is, which older releases wrote: the demo's if all its orders are; `None` where it is new.
+/// Returns the kind of a database without a mark, as older releases wrote it: the demo's if it holds only demo orders. Returns
+/// None if it is empty.
 async fn unmarked(connection: &mut SqliteConnection) -> Result<Option<Kind>, CannotOpen> {
     let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&mut *connection).await?;
     if tables == 0 {
@@ -150,7 +152,7 @@ async fn unmarked(connection: &mut SqliteConnection) -> Result<Option<Kind>, Can
     Ok(Some(if all > 0 && all == demo { Kind::Demo } else { Kind::Shop }))
 }
 
-/// Brings the tables up to date; rejects a database that a newer release has written to.
+/// Migrates the tables; rejects a database that a newer release has written to.
 pub(super) async fn migrate(writer: &SqlitePool) -> Result<(), CannotOpen> {
     match sqlx::migrate!().run(writer).await {
         Ok(()) => {}

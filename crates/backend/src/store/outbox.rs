@@ -1,22 +1,22 @@
-//! Messages that have to get through: written with what they tell, taken out by the sender of their channel.
+//! Outbox: messages are written in the transaction of the change that they report, and read by the sender of their channel.
 
 use super::{Store, Write};
 
-/// Whom a message is for.
+/// Receiver of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
-    /// The people who answer shoppers.
+    /// The helpdesk of the retailer.
     Helpdesk,
-    /// The retailer's own systems.
+    /// The retailer's systems.
     Webhook,
 }
 
 impl Channel {
-    /// Both.
+    /// All channels.
     pub const ALL: [Self; 2] = [Self::Helpdesk, Self::Webhook];
 
-    /// The word as it is stored and travels, and as flags begin.
+    /// Returns the name of the channel as it is stored, transmitted and used as a prefix of flags.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Helpdesk => "helpdesk",
@@ -24,62 +24,62 @@ impl Channel {
         }
     }
 
-    /// The channel of this word.
+    /// Returns the channel of this name; None if there is none.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.as_str() == word)
     }
 }
 
-/// A message that waits, was sent or was put aside.
+/// A message that is waiting, sent or dead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Its identity, the same for every attempt.
+    /// Identity of the message, equal for every attempt.
     pub id: String,
-    /// Whom it is for.
+    /// Receiver of the message.
     pub channel: Channel,
-    /// The order.
+    /// Identity of the order.
     pub order_id: String,
-    /// The case; empty where it is about the whole order.
+    /// Identity of the case; empty if the message is about the whole order.
     pub case_id: String,
-    /// What it tells of.
+    /// Event that the message reports.
     pub event: String,
-    /// What it tells, as JSON; empty once it was sent.
+    /// Payload as JSON; empty after it was sent.
     pub payload: String,
-    /// `waiting`, `sent` or `dead`.
+    /// State of the message: `waiting`, `sent` or `dead`.
     pub state: String,
-    /// Attempts so far.
+    /// Number of attempts so far.
     pub attempts: u32,
-    /// When it is tried next, in seconds.
+    /// Time of the next attempt in seconds.
     pub next_at: i64,
-    /// Why the last attempt failed.
+    /// Reason for which the last attempt failed.
     pub last_error: Option<String>,
-    /// When it was written, in seconds.
+    /// Time at which the message was written, in seconds.
     pub made_at: i64,
 }
 
 impl Message {
-    /// The same message, saying this.
+    /// Returns the message with this payload.
     pub fn saying(self, payload: String) -> Self {
         Self { payload, ..self }
     }
 }
 
-/// What became of an attempt.
+/// Outcome of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
-    /// It got through.
+    /// The message was delivered.
     Sent,
-    /// It is tried again at this second.
+    /// It is tried again at this second; the reason for the failure.
     Again(i64, String),
-    /// It is put aside.
+    /// It is a dead letter; the reason for the failure.
     Dead(String),
 }
 
 type Row = (String, String, String, String, String, String, String, u32, i64, Option<String>, i64);
 const COLUMNS: &str = "id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at";
-/// How long sent messages are kept, in seconds.
+/// Time for which sent messages are kept, in seconds.
 const SENT_KEPT_S: i64 = 7 * 86_400;
-/// Messages of a channel whose turn it is: no earlier one about the same case, or else the same order, waits.
+/// Waiting messages of a channel that may be sent: no earlier message of the channel about the same order and case waits.
 const IN_TURN: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE \
     earlier.channel = due.channel AND earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' \
     AND earlier.seq < due.seq)";
@@ -90,7 +90,7 @@ fn message(row: Row) -> Option<Message> {
     Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
 }
 
-/// Every message about an order, the oldest first.
+/// Returns every message about an order, the oldest first.
 pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &str) -> Result<Vec<Message>, sqlx::Error> {
     let query = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM outbox WHERE order_id = ? ORDER BY seq"));
     let rows: Vec<Row> = sqlx::query_as(query).bind(order_id).fetch_all(reader).await?;
@@ -98,7 +98,7 @@ pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &str) -> Resul
 }
 
 impl Write {
-    /// Puts a message into the outbox; it is due at once.
+    /// Puts a message into the outbox. It is due at once.
     pub async fn post(&mut self, message: &Message) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO outbox (id, channel, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
@@ -117,8 +117,8 @@ impl Write {
         .map(|_| ())
     }
 
-    /// Notes what became of an attempt, and forgets what was sent: what it said at once, that it was sent after a while; `now` in
-    /// seconds.
+    /// Stores the outcome of an attempt. The payload of a sent message is deleted at once, the message itself after a while;
+    /// `now` in seconds.
     pub async fn attempted(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
         let (state, next_at, error) = match attempt {
             Attempt::Sent => ("sent", now, None),
@@ -139,7 +139,7 @@ impl Write {
         old.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Lets a message that was put aside be tried again, of one channel or of any; `false` where there is none.
+    /// Makes a dead letter of one channel or of any wait again; returns false if there is none; `now` in seconds.
     pub async fn resend(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?1 \
@@ -151,7 +151,7 @@ impl Write {
 }
 
 impl Store {
-    /// The message of a channel that is due: the oldest of those whose turn it is.
+    /// Returns the oldest due message of a channel that may be sent; `now` in seconds.
     pub async fn due_message(&self, channel: Channel, now: i64) -> Result<Option<Message>, sqlx::Error> {
         let query = format!("SELECT {COLUMNS} {IN_TURN} AND next_at <= ? ORDER BY seq LIMIT 1");
         let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).bind(now);
@@ -159,7 +159,7 @@ impl Store {
         Ok(row.and_then(message))
     }
 
-    /// When the next message of a channel may be tried, in seconds.
+    /// Returns the time of the next attempt of a channel, in seconds.
     pub async fn next_message_at(&self, channel: Channel) -> Result<Option<i64>, sqlx::Error> {
         let query = format!("SELECT min(next_at) {IN_TURN}");
         let row: (Option<i64>,) =
@@ -167,7 +167,7 @@ impl Store {
         Ok(row.0)
     }
 
-    /// Messages in this state, of one channel or of any, the newest first.
+    /// Returns messages in this state, of one channel or of all, the newest first.
     pub async fn messages(&self, channel: Option<Channel>, state: &str, most: u32) -> Result<Vec<Message>, sqlx::Error> {
         let query =
             format!("SELECT {COLUMNS} FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND state = ?2 ORDER BY seq DESC LIMIT ?3");

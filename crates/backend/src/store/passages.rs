@@ -1,13 +1,13 @@
-//! How long delivered parcels took, by carrier.
+//! Transit times of delivered parcels, by carrier.
 
 use super::{Store, Write};
 use crate::domain::tracking::Passage;
 
-/// The newest of each carrier that count.
+/// Number of parcels of each carrier that count, the newest first.
 const COUNTED: u32 = 500;
 
 impl Write {
-    /// Notes how long a delivered parcel took.
+    /// Stores the transit time of a delivered parcel.
     pub async fn note_passage(&mut self, order_id: &str, shipment_id: &str, passage: &Passage) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT OR REPLACE INTO passages (order_id, shipment_id, carrier, gap_h, transit_h, ended_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -25,7 +25,7 @@ impl Write {
 }
 
 impl Store {
-    /// The newest passages of every carrier: carrier, longest gap and whole time, in hours.
+    /// Returns the newest transit times of every carrier: carrier, longest gap between scans and total time, in hours.
     pub async fn passages(&self) -> Result<Vec<(String, u32, u32)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT carrier, gap_h, transit_h FROM (SELECT *, row_number() OVER \

@@ -1,42 +1,42 @@
-//! Finding orders for the retailer's own people and systems.
+//! Search for orders, for the retailer's staff and systems.
 
 use super::Store;
 use crate::domain::tracking::{plain_key, tracking_key};
 
-/// Which orders; everything that is given has to be true.
+/// Conditions of a search for orders. All given conditions must hold.
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
-    /// Keys of the number, in the form of this version and of the one before.
+    /// Keys of the order number in the form of this version and of the previous one.
     pub number_keys: Option<[String; 2]>,
     /// Hashes that the e-mail address may be stored with.
     pub email_hashes: Option<Vec<Vec<u8>>>,
-    /// A tracking number, however it is written.
+    /// Tracking number, in any spelling.
     pub tracking_number: Option<String>,
-    /// Only what changed at this second or later.
+    /// Only orders that changed at this second or later.
     pub updated_since: i64,
-    /// Only what comes after this second and identity.
+    /// Only orders after this second of change and identity.
     pub after: (i64, String),
-    /// At most so many.
+    /// Maximum number of orders.
     pub limit: u32,
 }
 
-/// Where an order is found.
+/// One order in the result of a search.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct OrderRow {
-    /// The order.
+    /// Identity of the order.
     pub id: String,
-    /// Its number.
+    /// Order number on the receipt.
     pub number: String,
-    /// Its version.
+    /// Version of the order.
     pub version: i64,
-    /// When it last changed, in seconds.
+    /// Time of the last change in seconds.
     pub updated_at: i64,
-    /// Since when nothing is left to happen to it, in seconds.
+    /// Time at which the order was finished, in seconds.
     pub finished_at: Option<i64>,
 }
 
 impl Store {
-    /// Orders by the time of their last change, the oldest first.
+    /// Returns the orders that match, by the time of their last change, the oldest first.
     pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<OrderRow>, sqlx::Error> {
         let mut query = sqlx::QueryBuilder::new(
             "SELECT id, coalesce(json_extract(document, '$.number'), '') AS number, version, updated_at, \

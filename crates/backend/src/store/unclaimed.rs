@@ -1,19 +1,19 @@
-//! What was said about tracking numbers that no order has yet.
+//! Updates about tracking numbers that no order has yet.
 
 use sha2::{Digest as _, Sha256};
 
 use super::Write;
 use crate::domain::tracking::{plain_key, tracking_key};
 
-/// How long it is kept, in seconds.
+/// Time for which an update is kept, in seconds.
 const KEPT_S: i64 = 7 * 86_400;
-/// How much is kept; the oldest goes first.
+/// Maximum number of updates that are kept. The oldest are dropped first.
 const MOST: i64 = 5_000;
-/// Longer texts are not kept: a whole history is a tenth of this.
+/// Maximum size of a kept update in bytes. A whole tracking history has about a tenth of that.
 const MOST_BYTES: usize = 100_000;
 
 impl Write {
-    /// Keeps what was said about a number, once; `now` in seconds.
+    /// Stores an update about a number, once; `now` in seconds.
     pub async fn keep_unclaimed(&mut self, tracking_number: &str, said: &str, now: i64) -> Result<(), sqlx::Error> {
         if tracking_key(tracking_number).is_empty() || said.len() > MOST_BYTES {
             return Ok(());
@@ -30,7 +30,7 @@ impl Write {
         sqlx::query(forget).bind(now - KEPT_S).bind(MOST).execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// What was said about a number. It stays: a carrier's number may belong to more than one order.
+    /// Returns the updates about a number. They stay stored, because a carrier's number may belong to more than one order.
     pub async fn unclaimed(&mut self, tracking_number: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT said FROM unclaimed WHERE tracking_key IN (?, ?) ORDER BY id");
         query.bind(tracking_key(tracking_number)).bind(plain_key(tracking_number)).fetch_all(&mut *self.0).await

@@ -1,4 +1,4 @@
-//! One write transaction: read a document, write it back, keep an answer. Dropped without a commit, nothing of it has happened.
+//! One write transaction: reads a document, writes it back, stores an answer. It has no effect if it is dropped without a commit.
 
 use std::collections::BTreeMap;
 
@@ -9,35 +9,35 @@ use super::{AuditRow, Stored};
 use crate::domain::record::Record;
 use crate::domain::tracking::{plain_key, tracking_key};
 
-/// What the proofs of a look-up hash to.
+/// Hashes of the proofs of a look-up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hashes {
-    /// Of the e-mail address.
+    /// Hash of the e-mail address.
     pub email: Option<Vec<u8>>,
-    /// Of the postcode.
+    /// Hash of the postcode.
     pub postcode: Option<Vec<u8>>,
-    /// Of its first half, where that is a proof.
+    /// Hash of the first half of the postcode, if that is a valid proof.
     pub postcode_half: Option<Vec<u8>>,
 }
 
-/// An order that is settled, as it is written.
+/// A settled order with the values that are stored beside it.
 pub struct Settled<'a> {
-    /// The order with its private part.
+    /// Order with its private part.
     pub record: &'a Record,
-    /// When it has to be settled again, in seconds.
+    /// Time at which it has to be settled again, in seconds.
     pub due_at: Option<i64>,
-    /// By which policy.
+    /// Hash of the policy that it was settled with.
     pub policy_hash: &'a str,
-    /// Since when nothing is left to happen to it, in seconds.
+    /// Time at which the order was finished, in seconds.
     pub finished_at: Option<i64>,
-    /// Now, in seconds.
+    /// Current time in seconds.
     pub now: i64,
 }
 
 /// A write transaction.
 pub struct Write(pub(super) Transaction<'static, Sqlite>);
 
-/// How long an answer is kept for its idempotency key, in seconds.
+/// Time for which the answer to an idempotency key is kept, in seconds.
 const ANSWERS_KEPT_S: i64 = 48 * 3_600;
 
 impl Write {
@@ -45,13 +45,13 @@ impl Write {
         Self(transaction)
     }
 
-    /// The order of this identity.
+    /// Returns the order of this identity.
     pub async fn order(&mut self, id: &str) -> Result<Option<Stored>, sqlx::Error> {
         let row: Option<super::Row> = sqlx::query_as(super::ORDER).bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row.map(Stored::from))
     }
 
-    /// Writes an order that is new.
+    /// Writes a new order.
     pub async fn insert(&mut self, row: &Settled<'_>, number_key: &str, hashes: &Hashes) -> Result<Stored, sqlx::Error> {
         let stored = stored(row, 0)?;
         sqlx::query(
@@ -77,7 +77,7 @@ impl Write {
         Ok(stored)
     }
 
-    /// Writes what an order's look-up compares with.
+    /// Writes the number key and the hashes that a look-up compares with.
     pub async fn set_lookup(&mut self, id: &str, number_key: &str, hashes: &Hashes) -> Result<(), sqlx::Error> {
         self.set_number_key(id, number_key).await?;
         sqlx::query("UPDATE orders SET email_hash = ?, postcode_hash = ?, postcode_half_hash = ? WHERE id = ?")
@@ -90,20 +90,20 @@ impl Write {
             .map(|_| ())
     }
 
-    /// Writes the key that an order is found by.
+    /// Writes the key of the order number.
     pub async fn set_number_key(&mut self, id: &str, number_key: &str) -> Result<(), sqlx::Error> {
         let query = sqlx::query("UPDATE orders SET number_key = ?, number_form = 2 WHERE id = ?").bind(number_key).bind(id);
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Says in which form the key of the number is.
+    /// Sets the form in which the number key is stored.
     #[cfg(test)]
     pub async fn set_number_form(&mut self, id: &str, form: u32) -> Result<(), sqlx::Error> {
         let query = sqlx::query("UPDATE orders SET number_form = ? WHERE id = ?").bind(form).bind(id);
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Writes hashes in place of those that were read before, unless they have changed since.
+    /// Replaces hashes, unless they have changed since `read`.
     pub async fn renew_hashes(&mut self, id: &str, read: &Hashes, renewed: &Hashes) -> Result<(), sqlx::Error> {
         sqlx::query(
             "UPDATE orders SET email_hash = ?1, postcode_hash = ?2, postcode_half_hash = ?3 \
@@ -120,7 +120,7 @@ impl Write {
         .map(|_| ())
     }
 
-    /// Writes an order back.
+    /// Writes an existing order.
     pub async fn update(&mut self, row: &Settled<'_>) -> Result<Stored, sqlx::Error> {
         let mut stored = stored(row, 0)?;
         let query = sqlx::query_scalar(
@@ -143,20 +143,20 @@ impl Write {
         Ok(stored)
     }
 
-    /// Whether a case has this reference.
+    /// Returns true if a case has this reference.
     pub async fn has_reference(&mut self, reference: &str) -> Result<bool, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT count(*) FROM cases WHERE reference = ?").bind(reference);
         let count: i64 = query.fetch_one(&mut *self.0).await?;
         Ok(count > 0)
     }
 
-    /// How many deliveries are booked in each slot of a pool, but for those of one shipment.
+    /// Returns the number of bookings of each slot of a pool, without those of one shipment.
     pub async fn booked(&mut self, pool: &str, but: (&str, &str)) -> Result<BTreeMap<String, u32>, sqlx::Error> {
         let query = sqlx::query_as(super::BOOKED).bind(pool).bind(but.0).bind(but.1);
         Ok(query.fetch_all(&mut *self.0).await?.into_iter().collect())
     }
 
-    /// Books a slot for a shipment, in place of the one that it had; whether there was a seat.
+    /// Books a slot for a shipment in place of its previous slot; returns false if the slot is full.
     pub async fn book(&mut self, pool: &str, slot_id: &str, capacity: u32, of: (&str, &str)) -> Result<bool, sqlx::Error> {
         sqlx::query("DELETE FROM slot_bookings WHERE order_id = ? AND shipment_id = ?")
             .bind(of.0)
@@ -177,7 +177,7 @@ impl Write {
         Ok(true)
     }
 
-    /// Frees what a shipment has booked.
+    /// Deletes the bookings of a shipment, or of the whole order if None.
     pub async fn free(&mut self, order_id: &str, shipment_id: Option<&str>) -> Result<(), sqlx::Error> {
         sqlx::query("DELETE FROM slot_bookings WHERE order_id = ?1 AND (?2 IS NULL OR shipment_id = ?2)")
             .bind(order_id)
@@ -187,7 +187,7 @@ impl Write {
         Ok(())
     }
 
-    /// Notes what was changed, for ever.
+    /// Adds an audit entry, which is kept as long as the order.
     pub async fn audit(&mut self, order_id: &str, case_id: &str, entry: &AuditRow) -> Result<(), sqlx::Error> {
         sqlx::query("INSERT INTO audit (order_id, case_id, at, what, before, after, by) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(order_id)
@@ -202,7 +202,8 @@ impl Write {
         Ok(())
     }
 
-    /// The shipments with this tracking number, with this one on the last mile, or by this name of a provider's: order, shipment, carrier.
+    /// Returns the shipments with this tracking number, last-mile tracking number or provider reference: order, shipment,
+    /// carrier.
     pub async fn tracked(&mut self, tracking_number: &str) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT order_id, shipment_id, carrier FROM shipments WHERE tracking_key IN (?1, ?2) \
@@ -210,20 +211,20 @@ impl Write {
              UNION SELECT order_id, shipment_id, NULL FROM shipment_references WHERE reference_key IN (?1, ?2) ORDER BY 1, 2",
         );
         let (key, earlier) = (tracking_key(tracking_number), plain_key(tracking_number));
-        // What has neither letters nor digits is no number: it must not find others that have none.
+        // A text without letters and digits has an empty key, which must not match others without one.
         if key.is_empty() {
             return Ok(Vec::new());
         }
         query.bind(key).bind(earlier).fetch_all(&mut *self.0).await
     }
 
-    /// What was answered to the first request with this key: its fingerprint and the answer.
+    /// Returns the fingerprint and the answer of the first request with this idempotency key.
     pub async fn answer(&mut self, key: &str) -> Result<Option<(Vec<u8>, String)>, sqlx::Error> {
         let query = sqlx::query_as("SELECT fingerprint, answer FROM answers WHERE key = ?");
         query.bind(key).fetch_optional(&mut *self.0).await
     }
 
-    /// Keeps an answer about an order with its effect, and forgets those that are too old; `now` in seconds.
+    /// Stores the answer about an order in the transaction of its effect, and deletes expired answers; `now` in seconds.
     pub async fn keep_answer(
         &mut self,
         (key, order_id): (&str, Option<&str>),
@@ -243,7 +244,7 @@ impl Write {
         Ok(())
     }
 
-    /// Makes it happen; afterwards it survives anything.
+    /// Commits the transaction. Its effects then survive a crash or a loss of power.
     pub async fn commit(self) -> Result<(), sqlx::Error> {
         self.0.commit().await
     }
@@ -323,7 +324,7 @@ fn stored(row: &Settled<'_>, epoch: u32) -> Result<Stored, sqlx::Error> {
     })
 }
 
-/// Who carries a shipment, and under which number.
+/// Carrier of a shipment, and its number there.
 type Number<'a> = (Option<&'a Carrier>, Option<&'a String>);
 
 fn own_number(shipment: &Shipment) -> Number<'_> {

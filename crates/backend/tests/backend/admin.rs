@@ -1,4 +1,4 @@
-//! The retailer's own systems: orders, events, links, and each of them once.
+//! Tests of the operations for the retailer's systems: orders, events and links, each of them written once.
 
 use std::sync::Arc;
 

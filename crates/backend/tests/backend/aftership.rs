@@ -1,4 +1,4 @@
-//! A signed delivery from AfterShip, from the door to the order document.
+//! Tests of a signed webhook from AfterShip, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Who may do what, for every operation that the OpenAPI document has: a new one is tested without being named here.
+//! Tests of access to every operation of the OpenAPI document. A new operation is tested without being named here.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use crate::support::{ADMIN_KEY, Answer, Backend, request};
 
-/// An operation with what has to be sent to get as far as the question who asks.
+/// An operation with everything that a request needs to reach the check of access.
 struct Operation {
     method: String,
     path: String,
     media_type: Option<String>,
-    /// Whether it says that a token for reading is not enough.
+    /// True if the document says that a token for reading is not enough.
     needs_act: bool,
 }
 
@@ -25,7 +25,7 @@ impl Operation {
         Self { method: method.to_uppercase(), path: path.to_owned(), media_type, needs_act }
     }
 
-    /// Its path for an order; what else it names may exist or not.
+    /// Returns its path for an order. Other things that the path names may exist or not.
     fn at(&self, order: &str) -> String {
         let path = self.path.replacen("{id}", order, 1);
         let parts = path.split('/').map(|part| if part.starts_with('{') { "s1" } else { part });

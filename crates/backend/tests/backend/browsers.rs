@@ -1,4 +1,4 @@
-//! Cross-origin requests: which pages may call the API, and what they may send and see.
+//! Tests of cross-origin requests: the pages that may call the API, and the headers that they may send and see.
 
 use crate::support::{Backend, request};
 
@@ -15,7 +15,7 @@ async fn only_configured_origins_may_read_an_answer() {
         ("https://shop.example.evil.example", false),
         ("null", false),
     ] {
-        // A problem must be as readable as an order, or the widget could not tell why.
+        // A problem must be as readable as an order; otherwise the widget could not show the reason.
         for path in ["/v1/openapi.json", "/v1/orders/x", "/v1/orders/x/stream"] {
             let answer = backend.get(path, &[("origin", origin)]).await;
             assert_eq!(answer.header("access-control-allow-origin"), if allowed { origin } else { "" }, "{origin} {path}");

@@ -1,4 +1,4 @@
-//! The example of the documented format for carriers, from the door to the order document.
+//! Tests of the documented example of the format for carriers, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use doorstep_backend::domain::signature::sign;
@@ -8,7 +8,7 @@ use crate::support::{Answer, Backend, order, request};
 
 const SECRET: &str = "the-front-door-of-the-shop";
 const PAGE: &str = include_str!("../../../../docs/tracking-providers.md");
-/// From the beginning of every test to ten minutes after the example was told.
+/// Seconds from the beginning of every test to ten minutes after the report of the example.
 const UNTIL_TOLD: i64 = 215_093_200;
 
 fn example() -> &'static str {

@@ -1,4 +1,4 @@
-//! What becomes of a case: by the retailer's people, by time, and by what happens to parcel and money.
+//! Tests of the progress of a case: by the retailer's staff, by time, and by changes of its shipment and its refund.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! The OpenAPI document against the readers: what it states of a field is what is refused, and it leads to every operation.
+//! Compares the OpenAPI document with the readers: the bounds that it states for a field are those that are enforced, and its links lead to
+//! every operation.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +12,12 @@ async fn document(backend: &Backend) -> Value {
     backend.get("/v1/openapi.json", &[]).await.json()
 }
 
-/// The keywords of a field, whether it may be null or not.
+/// Returns the schema keywords of a field, nullable or not.
 fn keywords<'a>(document: &'a Value, schema: &str, field: &str) -> &'a Value {
     &document["components"]["schemas"][schema]["properties"][field]
 }
 
-/// The codes that a body is refused with at a place; none where it is accepted, or refused for something else.
+/// Returns the codes with which a body is refused at a place; none if it is accepted, or refused for something else.
 async fn refused(backend: &Backend, method: &str, path: &str, body: &Value, at: &str) -> Vec<String> {
     let answer = backend.admin(method, path, body).await;
     let errors = if answer.status == 422 { answer.json()["errors"].as_array().cloned().unwrap_or_default() } else { Vec::new() };
@@ -24,12 +25,12 @@ async fn refused(backend: &Backend, method: &str, path: &str, body: &Value, at: 
     here.map(|error| error["code"].as_str().unwrap().to_owned()).collect()
 }
 
-/// A body with another value at a place.
+/// Returns a body with another value at a place.
 fn with(body: &Value, at: &str, value: Value) -> Value {
     use std::sync::atomic::{AtomicU32, Ordering};
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let mut body = body.clone();
-    // An order that was accepted must not be in the way of the next one.
+    // Each order gets an identity of its own, so that an accepted one does not conflict with the next.
     if body.get("lines").is_some() {
         body["id"] = json!(format!("o{}", NEXT.fetch_add(1, Ordering::Relaxed)));
     }
@@ -37,7 +38,7 @@ fn with(body: &Value, at: &str, value: Value) -> Value {
     body
 }
 
-/// Texts that are just long enough, and just too long.
+/// Returns texts of just the allowed lengths, and texts just past them.
 fn text_bounds(keywords: &Value) -> (Vec<Value>, Vec<Value>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     if let Some(most) = keywords["maxLength"].as_u64().map(|most| usize::try_from(most).unwrap()) {
@@ -50,7 +51,7 @@ fn text_bounds(keywords: &Value) -> (Vec<Value>, Vec<Value>) {
     (good, bad)
 }
 
-/// Numbers at and past the bounds.
+/// Returns numbers at the bounds, and numbers just past them.
 fn number_bounds(keywords: &Value) -> (Vec<Value>, Vec<Value>) {
     let ends = [(keywords["minimum"].as_i64().unwrap(), -1), (keywords["maximum"].as_i64().unwrap(), 1)];
     let past = ends.iter().filter_map(|(end, step)| end.checked_add(*step)).map(|past| json!(past));
@@ -196,7 +197,7 @@ async fn every_write_that_is_known_by_its_key_says_that_the_order_of_the_key_may
             silent.insert(operation["operationId"].as_str().unwrap());
         }
     }
-    // Photos do not ask whether a key was used for an erased order: the same photo sent again is kept as a new one.
+    // The upload of photos does not check for keys that were used for an erased order: a photo that is sent again is kept as a new one.
     assert_eq!(silent, BTreeSet::from(["sendEvidence"]));
 }
 

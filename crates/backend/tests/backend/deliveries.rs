@@ -1,4 +1,4 @@
-//! What shoppers change about a delivery that is still to come.
+//! Tests of the changes that shoppers make to a delivery that is still to come.
 
 use std::sync::Arc;
 

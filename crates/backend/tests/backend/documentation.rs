@@ -1,4 +1,4 @@
-//! The shell examples of the documentation, as they are pasted: page after page in one shell, against the demo that the first of them
+//! Runs the shell examples of the documentation as they are pasted: page after page in one shell, against the demo that the first of them
 //! starts. Only the port is another one, so that tests do not disturb each other.
 
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::durability::Process;
 
-/// The pages in the order in which they lead to each other; one shell for all of them.
+/// The pages in the order in which they lead to each other. One shell runs the examples of all of them.
 const PAGES: [&str; 7] = [
     "README.md",
     "crates/backend/README.md",
@@ -16,11 +16,11 @@ const PAGES: [&str; 7] = [
     "docs/tracking-providers.md",
     "docs/helpdesk.md",
 ];
-/// Where the examples expect the demo.
+/// Address at which the examples expect the demo.
 const DEMO: &str = "http://127.0.0.1:4180/api";
-/// How such an example starts the demo.
+/// Command with which the examples start the demo.
 const START: &str = "cargo run -p doorstep-backend -- --demo --port 4180 --api-base /api";
-/// Beginnings of examples that start something, build something or set up a server, which is not done here.
+/// Beginnings of examples that start something, build something or set up a server. They are not run here.
 const NOT_RUN: [&str; 6] = [
     "cargo ",
     "doorstep-backend ",
@@ -34,7 +34,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Every shell example of a page, with the line on which it begins.
+/// Returns every shell example of a page, with the number of the line on which it begins.
 fn examples(page: &str) -> Vec<(usize, String)> {
     let text = std::fs::read_to_string(root().join(page)).unwrap();
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -61,7 +61,8 @@ fn is_run(example: &str) -> bool {
 fn every_shell_example_of_the_documentation_works_as_it_is_pasted() {
     let directory = tempfile::tempdir().unwrap();
     let demo = Process::start_with(&directory.path().join("orders.db"), &["--demo", "--api-base", "/api"]);
-    // A refusal fails, as nobody would overlook it; a stream is followed for a moment. The admin key of the tests is another one.
+    // The script replaces `curl`: a refusal fails, because a reader would notice it, and a stream is followed for one second. The examples'
+    // admin key is replaced by the one of the tests.
     let mut script = String::from(
         "set -eu\ncurl() {\n  case \" $* \" in *' -N '*) command curl --max-time 1 \"$@\" || test $? = 28;; *) command curl --fail-with-body \"$@\";; esac\n}\n",
     );

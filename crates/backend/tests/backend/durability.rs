@@ -1,4 +1,4 @@
-//! The real process: what it acknowledged survives a kill, it stops when asked to, and it does not start without a secret.
+//! Tests of the real process: writes that it acknowledged survive a kill, it stops when asked to, and it does not start without a secret.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 use crate::support::{ADMIN_KEY, event, order};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Kills, and writes between two of them: often enough that one falls between an effect and its answer, if anything can.
+/// Number of kills, with `WRITES` writes between two of them: enough for one kill to fall between an effect and its response, if any can.
 const ROUNDS: usize = 10;
 const WRITES: usize = 25;
-/// Between two looks at a condition.
+/// Time between two checks of a condition.
 const POLL: Duration = Duration::from_millis(5);
 
 pub(crate) struct Process {
@@ -33,7 +33,7 @@ impl Process {
         Self::of(command(file).args(flags))
     }
 
-    /// The same, started by another programme that is given its command.
+    /// Starts the process through another programme that is given its command.
     pub(crate) fn start_through(programme: &[&str], file: &Path, flags: &[&str]) -> Self {
         let own = command(file);
         let mut through = Command::new(programme[0]);
@@ -78,7 +78,7 @@ fn command(file: &Path) -> Command {
     command
 }
 
-/// One request on a connection of its own; `None` where no whole answer came.
+/// Sends one request on a connection of its own. Returns None if no whole response comes.
 pub(crate) fn exchange(address: &str, method: &str, path: &str, headers: &str, body: &str) -> Option<(u16, String)> {
     let mut connection = TcpStream::connect(address).ok()?;
     connection.set_read_timeout(Some(PATIENCE)).ok()?;
@@ -89,7 +89,7 @@ pub(crate) fn exchange(address: &str, method: &str, path: &str, headers: &str, b
     connection.read_to_string(&mut answer).ok()?;
     let (head, body) = answer.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    // An answer that broke off acknowledges nothing.
+    // A response that broke off acknowledges nothing.
     serde_json::from_str::<Value>(body).ok()?;
     Some((status, body.to_owned()))
 }
@@ -99,7 +99,7 @@ pub(crate) fn write(address: &str, path: &str, key: &str, body: &Value) -> Optio
     exchange(address, "POST", path, &headers, &body.to_string())
 }
 
-/// The events of an order, by identity.
+/// Returns the identities of the events of an order.
 fn events(body: &str) -> Vec<String> {
     let order: Value = serde_json::from_str(body).unwrap();
     let events = order["shipments"][0]["events"].as_array().cloned().unwrap_or_default();
@@ -114,10 +114,10 @@ pub(crate) fn read(address: &str, id: &str) -> (u16, String) {
     exchange(address, "GET", &format!("/v1/orders/{id}"), &bearer, "").unwrap()
 }
 
-/// One write: where, under which key, what.
+/// One write: its path, its idempotency key and its body.
 type Attempt = (String, String, Value);
 
-/// The writes of one order: its creation, then an event.
+/// Returns the writes of one order: its creation, then an event.
 fn attempts(id: &str) -> Vec<Attempt> {
     let mut body = order(id);
     body["id"] = json!(id);
@@ -126,7 +126,7 @@ fn attempts(id: &str) -> Vec<Attempt> {
     vec![create, happen("e1")]
 }
 
-/// Writes orders until the process is gone; how many writes of each order were acknowledged.
+/// Writes orders until the process is gone. Returns the number of acknowledged writes of each order.
 fn write_until_gone(address: &str, writer: usize, acknowledged: &AtomicUsize) -> BTreeMap<String, usize> {
     let mut written = BTreeMap::new();
     for number in 0_usize.. {
@@ -174,7 +174,8 @@ fn a_kill_in_the_middle_of_writes_loses_nothing_that_was_acknowledged_and_double
                 let (expected, found) = (&["e1"][..*done - 1], events(&body));
                 assert!(expected.iter().all(|event| found.iter().any(|other| other == event)), "{id}: {expected:?}, {found:?}");
             }
-            // What was not acknowledged may have happened or not: the same key again makes sure that it has, once.
+            // A write that was not acknowledged may have happened or not. Sending it again with the same key makes sure that it happens
+            // once.
             for (path, key, body) in attempts(id).into_iter().skip(*done) {
                 let (status, answer) = write(&process.address, &path, &key, &body).unwrap();
                 assert!(matches!(status, 200 | 201), "{path} {key}: {answer}");
@@ -206,7 +207,7 @@ fn a_stop_ends_streams_and_the_process_at_once() {
         line.clear();
         assert!(lines.read_line(&mut line).unwrap() > 0);
     }
-    // A connection that says nothing must not hold the process up either.
+    // An idle connection must not keep the process from stopping either.
     let _idle = TcpStream::connect(&process.address).unwrap();
     let asked = Instant::now();
     process.signal("-TERM");
@@ -256,7 +257,7 @@ fn logs_hold_no_token_no_proof_and_no_body() {
     }
 }
 
-/// An order of which ten are still to be sent, with a link that may act.
+/// Creates an order of which ten pieces are still to be sent. Returns a token that may act.
 fn cancellable(address: &str, id: &str) -> String {
     let mut body = order(id);
     body["id"] = json!(id);
@@ -311,7 +312,7 @@ fn a_kill_between_a_request_and_its_answer_leaves_one_case_when_it_is_repeated()
             let (status, again) = cancel_one(&process.address, id, token).unwrap();
             assert_eq!(status, 201, "{again}");
             unanswered += usize::from(first.is_none());
-            // What was answered before the kill is answered again.
+            // A request that was answered before the kill gets the same answer again.
             assert!(first.is_none_or(|first| first == again), "{id}");
             let bearer = format!("authorization: Bearer {token}\r\n");
             let (_, body) = exchange(&process.address, "GET", &format!("/v1/orders/{id}"), &bearer, "").unwrap();

@@ -1,4 +1,4 @@
-//! Erasing an order, keeping it only for so long, exporting it, finding it, and ending its links.
+//! Tests of erasing an order, limiting its retention, exporting it, finding it, and revoking its links.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ async fn erase(backend: &Backend, id: &str) -> u16 {
     asks(backend, "DELETE", &format!("/v1/admin/orders/{id}")).await.status.as_u16()
 }
 
-/// An order to which much has happened, with `PERSONAL` in everything that is somebody's.
+/// Creates an order with a long history and with `PERSONAL` in every piece of personal data.
 async fn full_of_life<'a>(backend: &'a Backend, number: &str) -> Shopper<'a> {
     let shopper = Shopper::of(backend, number, |order| {
         order["id"] = json!(format!("PERSONAL-{number}"));
@@ -127,7 +127,7 @@ async fn neither_a_late_webhook_nor_a_repeated_request_brings_an_erased_order_ba
     assert_eq!(bytes_with(&backend, b"PERSONAL"), Vec::<String>::new());
     assert_eq!(backend.send(create()).await.problem(), (409, "order-erased".to_owned()));
     assert_eq!(asks(&backend, "GET", "/v1/admin/orders/shop-1042").await.status, 404);
-    // The shop may use the identity again; the links of the order that was erased do not open the new one.
+    // The shop may use the identity again. The links of the erased order do not open the new one.
     assert_eq!(backend.admin("POST", "/v1/admin/orders", &new).await.status, 201);
     assert_eq!(backend.read("shop-1042", &old_link).await.problem(), (404, "order-not-found".to_owned()));
     let new_link = backend.token("shop-1042", &["read", "act"]).await;
@@ -176,7 +176,7 @@ async fn every_link_that_was_given_out_ends_when_the_links_are_revoked() {
     assert_eq!(backend.read(&other, &others).await.status, 200);
     let again = backend.token(&id, &["read", "act"]).await;
     assert_eq!(backend.read(&id, &again).await.status, 200);
-    // The same request again revokes nothing that was given out since.
+    // Sending the request again revokes no link that was issued since.
     assert_eq!(backend.send(revoke("a")).await.json(), json!({ "epoch": 1 }));
     assert_eq!(backend.read(&id, &again).await.status, 200);
     assert_eq!(backend.send(revoke("b")).await.json(), json!({ "epoch": 2 }));

@@ -1,4 +1,4 @@
-//! Photos through HTTP: which are kept, who may see them, and that nothing else is stored.
+//! Tests of photos over HTTP: which files are kept as photos, who may see them, and that nothing else is stored.
 
 use std::io::Cursor;
 
@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use crate::support::{ADMIN_KEY, Answer, Backend, request};
 
-/// A JPEG as a telephone writes it, with a segment that says where it was taken.
+/// Returns a JPEG as a telephone writes it, with a segment that contains the place where it was taken.
 fn phone_photo() -> Vec<u8> {
     let picture = DynamicImage::ImageRgb8(RgbImage::from_pixel(40, 30, Rgb([200, 120, 40])));
     let mut bytes = Cursor::new(Vec::new());
@@ -47,7 +47,7 @@ impl Shopper {
         format!("/v1/orders/{}/evidence/{evidence_id}", self.id)
     }
 
-    /// The photo, if there is one.
+    /// Returns the photo, or None if the shopper is not shown one.
     async fn sees(&self, evidence_id: &str) -> Option<Vec<u8>> {
         let bearer = format!("Bearer {}", self.token);
         let get = request("GET", &self.path(evidence_id), &[("authorization", &bearer)], "");
@@ -153,7 +153,7 @@ async fn what_is_no_photo_is_refused_and_its_key_stays_free() {
     assert_eq!(shopper.sends("k", "image/jpeg", phone_photo()).await.status, 201);
 }
 
-/// A PNG of a few bytes that says it has sixty thousand pixels a side.
+/// Returns a PNG of a few bytes that claims to have sixty thousand pixels a side.
 fn wall() -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     let head = [&60_000_u32.to_be_bytes()[..], &60_000_u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();

@@ -1,4 +1,5 @@
-//! The way to the helpdesk, with a server that listens: signed, in order, again after a failure, put aside when it is hopeless.
+//! Tests of messages to the helpdesk, with a server that listens: they are signed, sent in order, repeated after a failure, and put aside
+//! when they cannot be delivered.
 
 use doorstep_backend::domain::handoff::Occasion;
 use doorstep_backend::domain::new_order::NewOrder;
@@ -45,7 +46,7 @@ impl Shop {
         self.backend.app.service.tell_helpdesk(id, "cs_1", occasion).await.unwrap();
     }
 
-    /// Sends all that is due; answers how many attempts that took.
+    /// Sends all that is due. Returns the number of attempts.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
         while self.sender.send_next(&self.backend.app.service).await.unwrap() {

@@ -1,4 +1,4 @@
-//! A webhook from Karrio, from the door to the order document.
+//! Tests of a webhook from Karrio, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

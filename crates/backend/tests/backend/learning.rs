@@ -1,10 +1,11 @@
-//! What is usual for a carrier is learned from the parcels that it has delivered.
+//! Tests of the usual gap between scans of a carrier, which is learned from the parcels that it has delivered.
 
 use serde_json::{Value, json};
 
 use crate::support::{Backend, order};
 
-/// An order of which nobody says how often its carrier scans, with these scans of January: day and time, stage.
+/// Creates an order that does not state the usual gap between scans, with these scans of January (day and time, stage). Returns its
+/// shipment.
 async fn scanned(backend: &Backend, number: &str, scans: &[(&str, &str)]) -> Value {
     let mut body = order(number);
     body["shipments"][0].as_object_mut().unwrap().remove("usual_gap_h");

@@ -1,4 +1,4 @@
-//! What a token that only reads gets, over every operation that the OpenAPI document has: nothing that only the shopper should see.
+//! Tests of a token for reading, over every operation of the OpenAPI document: it opens nothing that only the shopper should see.
 
 use std::io::Cursor;
 
@@ -18,7 +18,7 @@ const POLICY: &str = r#"
     methods = [{ id = "code", kind = "drop_off", name = "Parcel shop", formats = ["application/pdf", "image/png"] }]
 "#;
 
-/// A piece of every personal thing; none of them is in any word of the shop's.
+/// Parts of all personal data in the order; none of them occurs in the shop's own texts.
 const SECRETS: [&str; 20] = [
     "gatecode4711",
     "Quillfeather",
@@ -61,7 +61,7 @@ async fn event(shopper: &Shopper<'_>, stage: &str, local: &str, facts: Value) {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-/// An order to which everything personal has happened that can; answers the identity of the photo.
+/// Creates an order with every kind of personal data. Returns the shopper and the identity of the photo.
 async fn everything(backend: &Backend) -> (Shopper<'_>, String) {
     let shopper = Shopper::of(backend, "1042", |order| {
         order["email"] = json!("persephone@mail.example");
@@ -105,7 +105,7 @@ async fn everything(backend: &Backend) -> (Shopper<'_>, String) {
     (shopper, photo)
 }
 
-/// What every operation of a shopper answers to this token, each named.
+/// Returns the response of every operation of a shopper to this token: its name, its status and its content.
 async fn answers(backend: &Backend, shopper: &Shopper<'_>, photo: &str, token: &str) -> Vec<(String, u16, String)> {
     let document = backend.get("/v1/openapi.json", &[]).await.json();
     let bearer = format!("Bearer {token}");
@@ -209,7 +209,8 @@ async fn a_limited_document_is_never_taken_for_the_whole_one_of_the_same_version
             assert_eq!(ask(token, tag).await.status, status, "{path} {tag}");
         }
     }
-    // A stream goes on where this reader has been, and nowhere else.
+    // A stream with a token for reading resumes at either form of the version. For a token that may act, a limited version does not count
+    // as seen.
     let (tag, document) = Stream::open(&backend, &id, &read, "").await.order().await;
     assert_eq!((tag.as_str(), &document["access"]), ("1-limited", &json!("limited")));
     for known in ["1", "1-limited"] {

@@ -1,4 +1,4 @@
-//! What one visitor can take from the others: nothing. A real process under a limit of memory, of connections and of uploads, with clients
+//! Tests that no visitor can take resources from the others: a real process with limits on memory, connections and uploads, and clients
 //! that are slow, many or hostile.
 
 use std::io::{Cursor, Read as _, Write as _};
@@ -15,7 +15,7 @@ use crate::durability::{Process, exchange, write};
 use crate::support::{Backend, order};
 
 const PATIENCE: Duration = Duration::from_secs(180);
-/// Address space of the process under the limit, in KiB: threads and libraries reserve more of it than they use.
+/// Address space of the process in KiB. Threads and libraries reserve more of it than they use.
 const ADDRESS_SPACE_KIB: u64 = 1_500_000;
 
 /// An order with a link that may act.
@@ -45,7 +45,7 @@ impl Link {
 
     fn sends(&self, address: &str, key: &str, photo: &[u8]) -> u16 {
         let mut connection = connected(address);
-        // A photo that is refused early is not read to its end.
+        // A photo that is refused early is not read to its end, so the write may fail.
         let _ = connection.write_all(&[self.head(key, photo.len()).as_bytes(), photo].concat());
         status(&mut connection)
     }
@@ -62,7 +62,7 @@ fn connected(address: &str) -> TcpStream {
     connection
 }
 
-/// The status of an answer; 0 where none comes.
+/// Returns the status of a response; 0 if none comes.
 fn status(connection: &mut TcpStream) -> u16 {
     let mut head = [0; 12];
     match connection.read_exact(&mut head) {
@@ -82,7 +82,7 @@ fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Files that are small and claim to be, or to unfold to, more than there is.
+/// Returns small files that claim to have, or to decompress to, more data than there is.
 fn claims() -> Vec<(&'static str, Vec<u8>)> {
     let huge = (u32::MAX - 1).to_le_bytes();
     let extended = [&b"VP8X\x0a\0\0\0\xff\0\0\0"[..], &[15, 0, 0, 15, 0, 0]].concat();
@@ -107,7 +107,7 @@ fn claims() -> Vec<(&'static str, Vec<u8>)> {
     files
 }
 
-/// Bits in the order in which a lossless WebP has them.
+/// A writer of bits in the order of a lossless WebP.
 #[derive(Default)]
 struct Bits(Vec<u8>, u32);
 
@@ -123,7 +123,7 @@ impl Bits {
     }
 }
 
-/// A lossless WebP of a few megabytes whose container is right, and which asks for 65,536 groups of tables: more than a gigabyte.
+/// Returns a lossless WebP of a few megabytes whose container is valid, and which asks for 65,536 groups of tables: more than a gigabyte.
 fn tables_without_end() -> Vec<u8> {
     let mut bits = Bits::default();
     bits.put(0x2f, 8);
@@ -173,16 +173,16 @@ fn no_photo_ends_a_process_whose_memory_is_limited() {
     let bomb = tables_without_end();
     assert!(bomb.len() < 8_000_000);
     for status in at_once(&link, address, &bomb) {
-        // One that waited too long for its turn is told to come again.
+        // A photo that waited too long for its turn is refused with 503, and can be sent again.
         assert!(matches!(status, 422 | 503), "{status}");
     }
     assert_eq!(link.reads(address), 200);
-    // The same process still takes the largest photo that there may be, as many at a time as are decoded.
+    // The process still accepts the largest photo that is allowed, as many at a time as are decoded.
     assert_eq!(at_once(&link, address, &photo(4_080, 3_060, ImageFormat::Jpeg)), [201, 201]);
     assert_eq!(link.reads(address), 200);
 }
 
-/// The answers to a photo that is sent twice at a time.
+/// Returns the statuses of a photo that is sent twice at the same time.
 fn at_once(link: &Link, address: &str, photo: &[u8]) -> [u16; 2] {
     std::thread::scope(|scope| {
         let sent = ["a", "b"].map(|key| scope.spawn(move || link.sends(address, &format!("{key}-{}", photo.len()), photo)));
@@ -210,7 +210,7 @@ fn thirty_two_slow_uploads_close_nothing_for_others() {
         assert_eq!((other.reads(address), slow.reads(address)), (200, 200));
     }
     assert!(began.elapsed() < Duration::from_secs(8), "nobody waited for the slow ones: {:?}", began.elapsed());
-    // Six of one order may be on their way; the others are told so at once, and those that trickle are given up.
+    // Six uploads of one order may be in progress at a time. The others are refused with 429 at once, and the slow ones end with 408.
     let mut told: Vec<u16> = slow_ones.iter_mut().map(status).collect();
     told.sort_unstable();
     assert_eq!((&told[..6], &told[6..]), (&[408; 6][..], &[429; 26][..]));

@@ -1,4 +1,4 @@
-//! The backend from outside: its router, and where it must be real its process, its file and its connections.
+//! Tests of the backend from outside: through its router, and where needed with a real process, its file and its connections.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod admin;

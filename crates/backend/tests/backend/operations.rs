@@ -1,4 +1,4 @@
-//! What operators and developers see: metrics without secrets, and a description of everything that is served.
+//! Tests of the metrics, which contain no secrets, and of the description of everything that is served.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! Order updates for the retailer's own systems, with a server that listens: signed, in order, again after a failure, put aside when it
-//! is hopeless, and lost never.
+//! Tests of order webhooks for the retailer's own systems, with a server that listens: they are signed, sent in order, repeated after a
+//! failure, put aside when they cannot be delivered, and never lost.
 
 use doorstep_backend::domain::announcement::changes;
 use doorstep_backend::domain::signature;
@@ -30,7 +30,7 @@ impl Shop {
         Self { backend, sender, systems }
     }
 
-    /// Sends all that is due; answers how many attempts that took.
+    /// Sends all that is due. Returns the number of attempts.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
         while self.sender.send_next(&self.backend.app.service).await.unwrap() {
@@ -45,12 +45,12 @@ impl Shop {
         answer.json()["messages"].as_array().unwrap().clone()
     }
 
-    /// What was heard, as JSON.
+    /// Returns the messages that were received, as JSON.
     fn told(&self) -> Vec<Value> {
         self.systems.heard().iter().map(|(_, body)| serde_json::from_slice(body).unwrap()).collect()
     }
 
-    /// The changes that were heard last, in words.
+    /// Returns the kinds of the changes in the last message.
     fn last_words(&self) -> Vec<String> {
         let told = self.told();
         let changes = told.last().unwrap()["changes"].as_array().unwrap().clone();

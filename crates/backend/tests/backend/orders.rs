@@ -1,4 +1,4 @@
-//! Reading an order: its headers, its versions, and who may.
+//! Tests of reading an order: its headers, its versions, and the tokens that may read it.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The policy file: what it says is what the page offers, and a broken one starts nothing.
+//! Tests of the policy file: the page offers what it says, and the backend does not start with a broken one.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! What a wrong request is told.
+//! Tests of the problems (RFC 9457) that answer wrong HTTP requests.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! A server that messages are sent to: it answers as it is told and remembers what it heard.
+//! A server that receives messages: it answers with configured statuses and records the messages.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -10,13 +10,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use tokio::net::TcpListener;
 
-/// The headers and the body of one message.
+/// Headers and body of one message.
 pub(crate) type Heard = (HeaderMap, Vec<u8>);
 
-/// In place of a status: no answer ever comes.
+/// Value in place of a status: no response is ever sent.
 pub(crate) const SILENCE: u16 = 0;
 
-/// A receiver that answers as it is told, and then with 201.
+/// A receiver that answers with the configured statuses, and then with 201.
 #[derive(Clone, Default)]
 pub(crate) struct Receiver {
     answers: Arc<Mutex<VecDeque<u16>>>,
@@ -24,7 +24,7 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Listens on this machine, at the address that comes with it.
+    /// Listens on this machine. Returns the receiver and its address.
     pub(crate) async fn open(answers: &[u16]) -> (Self, String) {
         let receiver = Self { answers: Arc::new(Mutex::new(answers.iter().copied().collect())), heard: Arc::default() };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -39,17 +39,17 @@ impl Receiver {
         self.heard.lock().unwrap().clone()
     }
 
-    /// What it heard of, in its order.
+    /// Returns the events of the messages, in order of arrival.
     pub(crate) fn events(&self) -> Vec<String> {
         self.values("doorstep-event")
     }
 
-    /// This header of everything that it heard.
+    /// Returns this header of every message.
     pub(crate) fn values(&self, header: &str) -> Vec<String> {
         self.heard().iter().map(|(headers, _)| headers[header].to_str().unwrap().to_owned()).collect()
     }
 
-    /// Waits until it has heard so many messages.
+    /// Waits until so many messages have arrived.
     pub(crate) async fn hears(&self, messages: usize) {
         while self.heard().len() < messages {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;

@@ -1,4 +1,5 @@
-//! What shoppers ask for: held against the policy at the moment of the write, once for its key, never more than there is.
+//! Tests of self-service requests: checked against the policy at the time of the write, carried out once for each idempotency key, and
+//! never for more than there is.
 
 use std::sync::Arc;
 
@@ -127,7 +128,7 @@ async fn what_changes_the_order_is_asked_only_by_who_has_seen_it() {
     assert_eq!(other.problem(), (422, "idempotency-key-reused".to_owned()));
     let keyless = backend.send(shopper.post("requests", "", Some("\"2\""), &body)).await;
     assert_eq!(keyless.problem(), (400, "idempotency-key-missing".to_owned()));
-    // Keys belong to their order.
+    // Idempotency keys belong to their order.
     let neighbour = Shopper::of(&backend, "1043", |_| {}).await;
     assert_eq!(neighbour.asks("a", json!({ "kind": "contact" })).await.status, 201);
 }
@@ -267,7 +268,7 @@ async fn nobody_asks_without_end() {
     }
     let wait = shopper.asks("d", ring.clone()).await;
     assert_eq!((wait.problem(), wait.header("retry-after")), ((429, "too-many-requests".to_owned()), "86220"));
-    // The wishes above were words of the shopper, too.
+    // The delivery instructions above count as messages of the shopper, too.
     let said = backend.send(shopper.post("cases/c3/messages", "m", None, &json!({ "text": "Twice", "evidence": [] }))).await;
     assert_eq!(said.problem().0, 429);
     backend.pass(86_220);

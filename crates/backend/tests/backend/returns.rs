@@ -1,4 +1,4 @@
-//! Returns through HTTP: from the estimate to the money, with the parcel back tracked like any other.
+//! Tests of returns over HTTP: from the estimate to the refund, with the return shipment tracked like any other.
 
 use axum::http::Request;
 use doorstep_backend::store::Channel;
@@ -18,7 +18,7 @@ const POLICY: &str = r#"
     ]
 "#;
 
-/// A shopper with two jackets at 89.00 that were delivered, and a delivery that was paid.
+/// Creates a shopper with two jackets at 89.00 that were delivered, and a delivery that was paid.
 async fn shopper(backend: &Backend) -> Shopper<'_> {
     let shopper = Shopper::of(backend, "1042", |order| {
         order["lines"] =
@@ -45,7 +45,7 @@ async fn quote(shopper: &Shopper<'_>, body: &Value) -> Answer {
     shopper.backend.send(shopper.post("returns/quote", "", None, body)).await
 }
 
-/// The parcel back is scanned.
+/// Reports a scan of the return shipment.
 async fn scan(shopper: &Shopper<'_>, stage: &str, local: &str) {
     let order = shopper.order().await;
     let back = order["shipments"].as_array().unwrap().iter().find(|shipment| shipment["direction"] == "return").unwrap().clone();
@@ -87,7 +87,7 @@ async fn an_estimate_says_what_each_way_costs_and_changes_nothing() {
         estimate["methods"].as_array().unwrap().iter().map(|method| method["amount"]["minor"].clone()).collect();
     assert_eq!(amounts, [17_501, 17_800, 17_800]);
     assert_eq!(estimate["refund_days"], 14);
-    // The shop's fault costs nothing; store credit is worth more; an exchange is no money.
+    // A return for which the shop is at fault costs nothing, store credit adds a bonus, and an exchange refunds no money.
     let faulty = quote(&shopper, &asked("refund", "faulty")).await.json();
     assert_eq!((&faulty["methods"][0]["amount"]["minor"], &faulty["methods"][0]["fee"]), (&json!(17_800), &Value::Null));
     let credit = quote(&shopper, &asked("store_credit", "faulty")).await.json();
@@ -117,7 +117,7 @@ async fn a_return_goes_from_the_label_to_the_money() {
         (&parcel["tracking_number"], &parcel["of"], &parcel["stage"]),
         (&json!(number), &json!("s1"), &json!("label_created"))
     );
-    // What is on its way back cannot be sent back again.
+    // An item that is on its way back cannot be returned again.
     let action = shopper.action("start_return").await;
     assert_eq!(action["lines"][0]["quantity"], 1);
 
@@ -127,7 +127,7 @@ async fn a_return_goes_from_the_label_to_the_money() {
     scan(&shopper, "delivered", "2020-01-28T10:00:00").await;
     let order = shopper.order().await;
     assert_eq!(order["returns"][0]["state"], "received");
-    // Received on the 28th, fourteen days: until the end of the 11th in Berlin.
+    // The return is received on the 28th; fourteen days end with the 11th in Berlin.
     assert_eq!(order["cases"][0]["next"], json!({ "what": "inspect", "who": "retailer", "by": "2020-02-11T23:00:00Z" }));
     let too_much =
         json!({ "step": "inspect", "result": "partially", "deduction": { "minor": 8_602, "currency": "EUR" }, "text": "Worn" });
@@ -239,7 +239,7 @@ async fn a_withdrawal_brings_back_the_delivery_too_and_cannot_be_refused() {
     assert_eq!(shopper.asks("k", withdrawal).await.status, 201);
     scan(&shopper, "handed_over", "2020-01-26T00:30:00").await;
     let order = shopper.order().await;
-    // Declared on the 26th, fourteen days; the money is promised as soon as the goods are on their way.
+    // The withdrawal is declared on the 26th and has fourteen days. The refund is promised as soon as the goods are on their way.
     assert_eq!(
         (&order["refunds"][0]["amount"]["minor"], &order["refunds"][0]["due_by"]),
         (&json!(18_295), &json!("2020-02-09T23:00:00Z"))

@@ -1,4 +1,4 @@
-//! A signed push from 17TRACK, from the door to the order document.
+//! Tests of a signed webhook from 17TRACK, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! A signed delivery from ShipEngine, from the door to the order document.
+//! Tests of a signed webhook from ShipEngine, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::signing::{KEYS, Provider, post, rsa};
 use crate::support::{Answer, Backend};
 
-/// When the tests begin.
+/// Time at which the tests begin.
 const NOW: &str = "2020-01-26T00:53:20Z";
 
 async fn start() -> Backend {

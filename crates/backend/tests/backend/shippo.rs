@@ -1,4 +1,4 @@
-//! Deliveries from Shippo, signed or with the secret in the address, from the door to the order document.
+//! Tests of webhooks from Shippo, signed or with the secret in the address, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::signing::{Provider, SECRET, post};
 use crate::support::{Answer, Backend, request};
 
-/// When the tests begin.
+/// Time at which the tests begin, in Unix seconds.
 const NOW: i64 = 1_580_000_000;
 
 async fn signed(backend: &Backend, body: &Value, at: i64, secret: &str) -> Answer {

@@ -1,4 +1,4 @@
-//! A signed webhook from Shopify, from the door to the order document.
+//! Tests of a signed webhook from Shopify, from the endpoint to the order document.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ async fn an_event_finds_its_parcel_by_the_fulfilment_whichever_comes_first() {
         answer.json()
     };
     assert_eq!(send(1, "2020-01-20T10:00:00-05:00").await, json!({"changed": 0, "unchanged": 0, "unknown": 1}));
-    // The fulfilment comes before the order, too, and says nothing but the number.
+    // The fulfilment comes before the order, too, and contains nothing but the number.
     let mut quiet = fulfillment();
     for name in ["shipment_status", "tracking_url", "tracking_urls"] {
         quiet[name] = json!(null);
@@ -62,7 +62,7 @@ async fn an_event_finds_its_parcel_by_the_fulfilment_whichever_comes_first() {
     let document = backend.read(&id, &token).await.json();
     assert_eq!(document["shipments"][0]["events"].as_array().map(Vec::len), Some(2));
     assert!(!document.to_string().contains("shopify:"), "what Shopify calls it is no business of the shopper's");
-    // Another parcel under another number is not the one that the fulfilment was about.
+    // A parcel with another number is not the one of the fulfilment.
     let mut body = crate::support::order("1042");
     body["shipments"][0]["tracking_number"] = json!("1Z1043");
     backend.admin("PUT", &format!("/v1/admin/orders/{id}"), &body).await;

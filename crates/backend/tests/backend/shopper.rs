@@ -23,7 +23,7 @@ impl<'a> Shopper<'a> {
         Self { backend, id, token }
     }
 
-    /// An order whose parcel was delivered the day before.
+    /// Creates an order whose parcel was delivered the day before.
     pub(crate) async fn delivered(backend: &'a Backend, to: &str) -> Self {
         let shopper = Self::of(backend, "1042", |_| {}).await;
         shopper.happens("delivered", json!({ "delivered": { "to": to } })).await;
@@ -50,7 +50,7 @@ impl<'a> Shopper<'a> {
         request("POST", &format!("/v1/orders/{}/{path}", self.id), &headers, &body.to_string())
     }
 
-    /// Asks, having seen the order as it is.
+    /// Sends a self-service request, with the current version of the order in `If-Match`.
     pub(crate) async fn asks(&self, key: &str, body: Value) -> Answer {
         let version = self.order().await["version"].to_string();
         self.backend.send(self.post("requests", key, Some(&format!("\"{version}\"")), &body)).await
@@ -67,7 +67,7 @@ impl<'a> Shopper<'a> {
     }
 }
 
-/// An order to Germany: two items in a parcel, one to be sent.
+/// Returns the body of an order to Germany: two items in a parcel, one still to be sent.
 pub(crate) fn order(number: &str) -> Value {
     json!({
         "number": number,

@@ -1,4 +1,4 @@
-//! What providers deliver, in any order and repeatedly: it comes to the same, in this process and over connections to a real one.
+//! Tests that webhooks in any order, some of them repeated, lead to the same orders: in this process and over connections to a real one.
 
 mod dice;
 mod flood;
@@ -19,16 +19,16 @@ use crate::signing::{flags, post};
 use crate::support::Backend;
 
 const SEEDS: [u64; 3] = [1, 20, 300];
-/// How many senders there are at a time.
+/// Number of concurrent senders.
 const SENDERS: usize = 16;
 
-/// How many webhooks there are at least: as many as cost a few seconds, or what `DOORSTEP_DELIVERIES` says.
+/// Returns the least number of webhooks: as many as take a few seconds, or the value of `DOORSTEP_DELIVERIES`.
 fn wanted(few: usize) -> usize {
     std::env::var("DOORSTEP_DELIVERIES").map_or(few, |number| number.parse().unwrap())
 }
 
-/// The whole document but for `version` and `as_of`: they count the changes and date the last of them, and how many changes there are
-/// depends on how much of the news was news when it came.
+/// Returns the document without `version` and `as_of`. They count the changes and date the last of them, and the number of changes depends
+/// on how much of each webhook was new when it came.
 fn without_counts(mut document: Value) -> Value {
     let fields = document.as_object_mut().unwrap();
     assert!(fields.remove("version").is_some());
@@ -36,7 +36,7 @@ fn without_counts(mut document: Value) -> Value {
     document
 }
 
-/// What the orders become once all of this came.
+/// Returns the orders after all of these webhooks came.
 async fn outcome(flood: &Flood, sendings: &[Sending]) -> Vec<Value> {
     let backend = Backend::start(&flags()).await;
     for order in &flood.orders {
@@ -71,7 +71,7 @@ async fn no_order_of_deliveries_and_no_repetition_changes_what_an_order_becomes(
     }
 }
 
-/// A real process on this file that has these orders.
+/// Starts a real process on this file and creates these orders.
 fn process_with(flood: &Flood, file: &Path) -> Process {
     let process = Process::start_with(file, &flags());
     for (id, order) in flood.ids().zip(&flood.orders) {
@@ -81,7 +81,7 @@ fn process_with(flood: &Flood, file: &Path) -> Process {
     process
 }
 
-/// Whether it was answered as it has to be.
+/// Returns true if the webhook is answered with the expected status.
 fn is_answered(address: &str, sending: &Sending) -> bool {
     let headers = sending.webhook.headers(Utc::now().timestamp(), sending.secret);
     let proof: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -90,7 +90,8 @@ fn is_answered(address: &str, sending: &Sending) -> bool {
     answer.is_some_and(|(status, _)| status == sending.status())
 }
 
-/// Sends all of it from so many senders at once; how long that took, and how many were not answered as they have to be.
+/// Sends all webhooks with so many concurrent senders. Returns the time that this took, and the number of webhooks that were not answered
+/// as expected.
 fn send(address: &str, sendings: &[Sending], senders: usize) -> (Duration, usize) {
     let (next, lost) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let began = Instant::now();

@@ -1,4 +1,4 @@
-//! Signs a webhook as its provider does, for every door.
+//! Signs webhooks as their providers do, for every webhook endpoint.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,16 +11,16 @@ use sha2::{Digest as _, Sha256};
 
 use crate::support::{Answer, Backend, request};
 
-/// The secret that all doors are opened with.
+/// Secret of all webhook endpoints.
 pub(crate) const SECRET: &str = "the-front-door-of-the-shop";
-/// The public keys of the one that signs for ShipEngine.
+/// Path of the public keys that belong to the key which signs for ShipEngine.
 pub(crate) const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/shipengine/fixtures/keys.json");
 const KEY: &[u8] = include_bytes!("../../src/providers/shipengine/fixtures/key_of_the_tests.der");
 
 /// Headers by name.
 pub(crate) type Headers = Vec<(&'static str, String)>;
 
-/// Whoever sends webhooks.
+/// A sender of webhooks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Provider {
     EasyPost,
@@ -58,8 +58,8 @@ impl Provider {
         }
     }
 
-    /// What proves that the body comes from it, signed at this second. ShipEngine has a key instead of a secret: with another secret it
-    /// signs another body.
+    /// Returns the headers that prove the origin of the body, signed at this time in Unix seconds. ShipEngine has a key instead of a
+    /// secret: with another secret, another body is signed.
     pub(crate) fn proof(self, body: &str, at: i64, secret: &str) -> Headers {
         match self {
             Self::EasyPost => vec![("x-hmac-signature", format!("hmac-sha256-hex={}", hex(&hmac(secret, body))))],
@@ -85,7 +85,7 @@ impl Provider {
     }
 }
 
-/// The flags of a backend whose doors all open to [`SECRET`].
+/// Returns the flags of a backend whose webhook endpoints all use [`SECRET`].
 pub(crate) fn flags() -> Vec<&'static str> {
     let secrets = ["--easypost-secret", "--aftership-secret", "--shippo-secret", "--seventeentrack-key", "--karrio-secret"];
     let others = ["--shopify-secret", "--carrier-secret"];
@@ -93,7 +93,7 @@ pub(crate) fn flags() -> Vec<&'static str> {
     secrets.chain(["--shipengine-jwks", KEYS]).collect()
 }
 
-/// Delivers a body with these headers beside its kind.
+/// Sends a body to the provider's endpoint, with these headers and its content type.
 pub(crate) async fn post(backend: &Backend, provider: Provider, body: &str, headers: &Headers) -> Answer {
     let headers = headers.iter().map(|(name, value)| (*name, value.as_str()));
     let headers: Vec<(&str, &str)> = headers.chain([("content-type", "application/json")]).collect();
@@ -110,7 +110,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Signed with ShipEngine's key, in base 64.
+/// Returns a signature with ShipEngine's key, in base64.
 pub(crate) fn rsa(signed: &str) -> String {
     let key = RsaKeyPair::from_pkcs8(KEY).unwrap();
     let mut signature = vec![0; key.public().modulus_len()];

@@ -1,4 +1,4 @@
-//! The site beside the API: types, caching and policies.
+//! Tests of the site that is served beside the API: media types, caching and content security policies.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What the binary refuses to start with, and how it leaves its files.
+//! Tests of the settings with which the binary refuses to start, and of the permissions of its files.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::durability::{Process, read, write};
 use crate::support::order;
 
-/// Starts the binary with these arguments alone; what it says where it does not start.
+/// Starts the binary with these arguments alone. Returns its error output; panics if it starts.
 fn refused(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep-backend"));
     let output = command.env_clear().arg("--port=0").args(arguments).stdin(Stdio::null()).output().unwrap();
@@ -27,7 +27,7 @@ fn shop(file: &Path) -> Process {
     Process::start_with(file, &[])
 }
 
-/// The number that a statement on this file returns.
+/// Returns the number that a statement on this file selects.
 fn sql(file: &Path, statement: &'static str) -> i64 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -65,7 +65,7 @@ fn a_shops_database_never_becomes_the_demos_nor_the_other_way_round() {
     let said = refused(&["--demo", "--database", shops.to_str().unwrap()]);
     assert!(said.contains("not a database of the demo") && said.contains("--database"), "{said}");
     drop(demo(&demos));
-    // The demo finds its own again, and a shop does not start on it.
+    // The demo starts again on its own database, and a shop does not start on it.
     drop(demo(&demos));
     let said = refused(&[&SECRETS[..], &["--database", demos.to_str().unwrap()]].concat());
     assert!(said.contains("database of the demo"), "{said}");
@@ -87,7 +87,7 @@ fn the_database_and_the_files_beside_it_are_their_owners_alone() {
     };
     assert!(modes().len() == 3 && modes().iter().all(|(_, mode)| *mode == 0o600), "{:?}", modes());
     drop(process);
-    // What an older release has left readable for everybody is so no longer; what its group may is the operator's business.
+    // A file that an older release left readable for everybody no longer is. The permissions of the group are up to the operator.
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
     let _process = shop(&file);
     let found = modes().into_iter().find(|(name, _)| name == "orders.db").unwrap();

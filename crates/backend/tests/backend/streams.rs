@@ -1,4 +1,4 @@
-//! The stream of changes: what is sent when, and when it ends.
+//! Tests of the stream of changes: the events that are sent, their time, and the end of the stream.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::{Backend, request};
 
-/// Longer than anything here should take, and short enough to fail while somebody watches.
+/// Time limit of each step: longer than any of them should take, and short enough for a failure to be noticed soon.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Stream(Body);
@@ -30,13 +30,13 @@ impl Stream {
         Self(response.into_body())
     }
 
-    /// The next piece of text; `None` where the stream has ended.
+    /// Returns the next piece of text; None if the stream has ended.
     pub(crate) async fn next(&mut self) -> Option<String> {
         let frame = tokio::time::timeout(PATIENCE, self.0.frame()).await.unwrap()?;
         Some(String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap())
     }
 
-    /// The next order: the id of its event, and the document. Comments that keep the connection alive on a slow machine are passed over.
+    /// Returns the next order: the ID of its event, and the document. Skips comments, which keep the connection alive on a slow machine.
     pub(crate) async fn order(&mut self) -> (String, Value) {
         let mut text = self.next().await.unwrap();
         while text.starts_with(':') {
@@ -54,7 +54,7 @@ async fn a_stream_tells_what_is_between_neither_to_compress_nor_to_collect_nor_t
     let id = backend.create("1042").await;
     let bearer = format!("Bearer {}", backend.token(&id, &["read"]).await);
     let path = format!("/v1/orders/{id}/stream");
-    // Whatever the reader would take.
+    // The stream is not compressed, whatever encodings the reader accepts.
     let headers = [("authorization", bearer.as_str()), ("accept-encoding", "gzip, zstd, br")];
     let response = backend.begin(request("GET", &path, &headers, "")).await;
     let control: Vec<_> = response.headers()["cache-control"].to_str().unwrap().split(',').map(str::trim).collect();
@@ -100,7 +100,7 @@ async fn a_slow_reader_gets_the_newest_order_and_not_the_ones_between() {
     for event in 0..20 {
         backend.happen(&id, &format!("e{event}")).await;
     }
-    // More notices than are kept for one reader.
+    // These are more notices than are kept for one reader.
     for event in 0..300 {
         backend.happen(&other, &format!("e{event}")).await;
     }

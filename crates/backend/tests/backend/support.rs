@@ -1,4 +1,4 @@
-//! A backend on a file of its own with a clock that the test moves, and short ways to talk to it.
+//! A backend on a file of its own with a clock that the test moves, and helpers that send HTTP requests to it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -17,7 +17,7 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-/// When every test begins: in January 2020.
+/// Time at which every test begins, in Unix seconds: in January 2020.
 const BEGIN: i64 = 1_580_000_000;
 pub(crate) const ADMIN_KEY: &str = "an admin key for tests";
 
@@ -50,7 +50,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The status and the stable code of a problem; fails where it is none.
+    /// Returns the status and the stable code of a problem; panics if the response is none.
     pub(crate) fn problem(&self) -> (u16, String) {
         assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
         assert_eq!(self.json()["status"], self.status.as_u16());
@@ -58,7 +58,7 @@ impl Answer {
         (self.status.as_u16(), self.text("code"))
     }
 
-    /// The body without what differs from request to request.
+    /// Returns the body without the request ID, which differs from request to request.
     pub(crate) fn body_but_for_request_id(&self) -> String {
         self.body.replace(self.header("x-request-id"), "")
     }
@@ -69,7 +69,7 @@ impl Backend {
         Self::start_in(tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(BEGIN)), flags).await
     }
 
-    /// With this policy.
+    /// Starts a backend with this policy.
     pub(crate) async fn with_policy(policy: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("policy.toml");
@@ -77,7 +77,7 @@ impl Backend {
         Self::start_in(directory, Arc::new(AtomicI64::new(BEGIN)), &["--policy", file.to_str().unwrap()]).await
     }
 
-    /// The same again after a stop, with another policy.
+    /// Stops the backend and starts it again on its file, with another policy.
     pub(crate) async fn restarted_with_policy(self, policy: &str) -> Self {
         let Self { app, router, now, keys, directory } = self;
         app.service.close().await;
@@ -100,7 +100,7 @@ impl Backend {
         Self { router: router(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), directory }
     }
 
-    /// Where its files are.
+    /// Returns the directory of its files.
     pub(crate) fn directory(&self) -> &std::path::Path {
         self.directory.path()
     }
@@ -109,7 +109,7 @@ impl Backend {
         self.now.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    /// The head of the response, with its body still to be read.
+    /// Returns the head of the response, with its body still to be read.
     pub(crate) async fn begin(&self, request: Request<Body>) -> axum::response::Response {
         self.router.clone().oneshot(request).await.unwrap()
     }
@@ -120,7 +120,7 @@ impl Backend {
         Answer { status: head.status, headers: head.headers, body: String::from_utf8(body).unwrap() }
     }
 
-    /// The head of the response and its bytes, whatever they are.
+    /// Returns the head of the response and its body as bytes.
     pub(crate) async fn send_for_bytes(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
         let (head, body) = self.begin(request).await.into_parts();
         (head.status, head.headers, body.collect().await.unwrap().to_bytes().to_vec())
@@ -138,13 +138,13 @@ impl Backend {
         self.get(&format!("/v1/orders/{id}"), &[("authorization", &format!("Bearer {token}"))]).await
     }
 
-    /// A write of the retailer's systems, with a key of its own.
+    /// Sends a write of the retailer's systems, with an idempotency key of its own.
     pub(crate) async fn admin(&self, method: &str, path: &str, body: &Value) -> Answer {
         let key = format!("key-{}", self.keys.fetch_add(1, Ordering::SeqCst));
         self.send(admin(method, path, &key, &body.to_string())).await
     }
 
-    /// Creates the order with this number.
+    /// Creates the order with this number. Returns its identity.
     pub(crate) async fn create(&self, number: &str) -> String {
         let answer = self.admin("POST", "/v1/admin/orders", &order(number)).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{answer:?}");
@@ -156,7 +156,7 @@ impl Backend {
         self.admin("POST", &format!("/v1/admin/orders/{id}/events"), &event(event_id)).await
     }
 
-    /// A token for the order that lives for an hour.
+    /// Returns a token for the order that is valid for an hour.
     pub(crate) async fn token(&self, id: &str, scopes: &[&str]) -> String {
         let body = json!({ "scopes": scopes, "expires_in_s": 3_600 });
         self.admin("POST", &format!("/v1/admin/orders/{id}/token"), &body).await.text("token")
@@ -176,7 +176,7 @@ pub(crate) fn admin(method: &str, path: &str, key: &str, body: &str) -> Request<
     request(method, path, &headers, body)
 }
 
-/// The body of an order with one shipment.
+/// Returns the body of an order with one shipment.
 pub(crate) fn order(number: &str) -> Value {
     json!({
         "number": number,
@@ -195,7 +195,7 @@ pub(crate) fn order(number: &str) -> Value {
     })
 }
 
-/// The body of an event of that shipment.
+/// Returns the body of an event of that shipment.
 pub(crate) fn event(id: &str) -> Value {
     json!({
         "shipment_id": "s1",

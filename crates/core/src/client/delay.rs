@@ -1,14 +1,15 @@
-//! How long to wait: after a failure, between polls, and when the backend says so.
+//! Waiting times: after a failure, between polls, and for `Retry-After`.
 
 use chrono::{DateTime, Utc};
 
-/// No wait that a backend asks for is longer than this (milliseconds).
+/// Longest wait in milliseconds that a backend can ask for.
 pub const MAX_RETRY_AFTER_MS: u64 = 600_000;
 const FIRST_MS: u64 = 500;
 const LONGEST_MS: u64 = 30_000;
 
-/// The wait before the next attempt after `failures` of them: exponential from half a second to half a minute, with full jitter from a
-/// random number in 0..1, and never less than a quarter of it, so that a crowd spreads out and nobody hammers.
+/// Returns the wait in milliseconds before the next attempt after `failures` failures. The full wait grows exponentially from
+/// half a second to half a minute; `random` in 0..1 selects between a quarter of it and all of it. Jitter spreads the attempts of
+/// many widgets, and the minimum prevents rapid retries.
 ///
 /// ```
 /// use doorstep_core::client::backoff_ms;
@@ -21,23 +22,25 @@ pub fn backoff_ms(failures: u32, random: f64) -> u64 {
     share(ceiling, 0.25 + 0.75 * random)
 }
 
-/// The wait between two polls: what the backend asks for, within reason, a tenth more or less.
+/// Returns the wait in milliseconds between two polls: the interval that the backend asks for, 60 seconds by default, limited to
+/// 10 to 600 seconds. `random` in 0..1 varies it by up to a tenth.
 pub fn poll_ms(poll_after_s: Option<u32>, random: f64) -> u64 {
     let seconds = u64::from(poll_after_s.unwrap_or(60).clamp(10, 600));
     share(seconds * 1_000, 0.9 + 0.2 * random)
 }
 
-/// `Retry-After` (RFC 9110, section 10.2.3).
+/// Value of a `Retry-After` header (RFC 9110, section 10.2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
     /// A number of seconds.
     Seconds(u64),
-    /// An instant.
+    /// A point in time.
     At(DateTime<Utc>),
 }
 
 impl RetryAfter {
-    /// Reads the header; a date is read by whoever asks, because a browser can do that already.
+    /// Reads the header, or returns None if it is neither a number nor a date. The caller provides `date`, because a browser can
+    /// already parse dates.
     pub fn read(text: &str, date: impl Fn(&str) -> Option<DateTime<Utc>>) -> Option<Self> {
         let text = text.trim();
         match text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
@@ -46,7 +49,7 @@ impl RetryAfter {
         }
     }
 
-    /// The wait in milliseconds, within reason; none for a past instant.
+    /// Returns the wait in milliseconds, at most `MAX_RETRY_AFTER_MS`, and 0 for a past time.
     pub fn ms(self, now: DateTime<Utc>) -> u64 {
         match self {
             Self::Seconds(seconds) => seconds.saturating_mul(1_000),

@@ -1,4 +1,5 @@
-//! Requests as data and responses as meaning: what is sent, what an answer says, and how long to wait before the next one.
+//! HTTP requests as data, and the interpretation of responses: the request to send, the meaning of its response, and the wait
+//! before the next one.
 //!
 //! Nothing is sent here; the widget's shell does that. Status codes, headers and bodies come in, an [`OrderAnswer`] or a
 //! [`LookupOutcome`] goes out.
@@ -13,107 +14,107 @@ use chrono::{DateTime, Utc};
 
 use crate::wire::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
 
-/// A body longer than this is not an order document (bytes).
+/// Largest body in bytes that is read as an order document.
 pub const MAX_BODY_BYTES: usize = 8_000_000;
 
-/// One request.
+/// One HTTP request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// The address.
+    /// URL of the request.
     pub url: String,
     /// Header fields.
     pub headers: Vec<(&'static str, String)>,
-    /// A JSON body; the shell writes it.
+    /// JSON body; the shell serializes it.
     pub body: Option<Value>,
 }
 
-/// One response, as far as it matters.
+/// One HTTP response, reduced to the parts that are used.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// `ETag`.
+    /// `ETag` header.
     pub etag: Option<String>,
-    /// `Retry-After`.
+    /// `Retry-After` header.
     pub retry_after: Option<RetryAfter>,
-    /// `Date`, read by the shell.
+    /// `Date` header, parsed by the shell.
     pub date: Option<DateTime<Utc>>,
-    /// The body, where it is JSON: parsed by the shell, because a browser has a parser already.
+    /// Body, where it is JSON. The shell parses it, because a browser already has a parser.
     pub body: Option<Rc<Value>>,
 }
 
-/// The request never got an answer: no connection, refused by the browser, cut off.
+/// Failure of a request that got no response: no connection, blocked by the browser, or interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreachable;
 
-/// Where the backend is, and what opens the order there.
+/// Location of the backend, and the order with its token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Access {
-    /// The base URL, with or without a slash at its end.
+    /// Base URL, with or without a slash at its end.
     pub api: String,
-    /// The order.
+    /// Identity of the order.
     pub order: String,
-    /// The capability token; without one the backend decides what may be seen.
+    /// Capability token; without one the backend decides what may be seen.
     pub token: Option<String>,
 }
 
-/// What an answer to a question for the order says.
+/// Meaning of a response to a request for the order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderAnswer {
-    /// The order as it is now, also when a write was refused because it was out of date.
+    /// The current order with its document and ETag, also when a write was refused because it was out of date.
     Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
-    /// There is no such order for this token: unknown, expired or not allowed, which nobody can tell apart.
+    /// There is no such order for this token. Unknown, expired and not allowed cannot be told apart.
     NotFound,
-    /// Not now; asking again may help, after a wait where the backend names one (milliseconds).
+    /// The backend cannot answer now. Asking again may help, after the wait in milliseconds where the backend names one.
     Later(Option<u64>),
-    /// The backend refused the question itself; asking again would not help.
+    /// The backend refused the request itself; asking again would not help.
     Refused,
-    /// Not something that a backend of this contract says.
+    /// The response does not follow the contract.
     Garbage,
 }
 
-/// An order document as it came, by itself or within a problem: what the page does not need at first is read from it later.
+/// Order document as received, by itself or within a problem. Parts that the page does not need at first are read from it later.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// The body that it came in.
+    /// Body that contains the document.
     pub body: Rc<Value>,
-    /// Whether that body is a problem about it.
+    /// True if the body is a problem that contains the document.
     pub within: bool,
 }
 
 impl Document {
-    /// The document.
+    /// Returns the order document itself.
     pub fn json(&self) -> &Value {
         self.body.get("order").filter(|_| self.within).unwrap_or(&self.body)
     }
 }
 
-/// What an answer to a look-up says.
+/// Meaning of a response to a look-up.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LookupOutcome {
-    /// Found.
+    /// The order was found.
     Found(LookupAnswer),
-    /// Number and proof do not belong together.
+    /// Order number and proof do not match.
     NoMatch,
-    /// Too many attempts; the wait in milliseconds.
+    /// There were too many attempts; the wait is in milliseconds.
     TooMany(u64),
     /// The backend could not answer.
     Failed,
 }
 
 impl Access {
-    /// The question for the order; with a version that is known already, only for what is newer.
+    /// Returns the request for the order. With the ETag of the known version, the backend sends only a newer one.
     pub fn order(&self, etag: Option<&str>) -> Request {
         let mut request = self.below("");
         request.headers.extend(etag.map(|etag| ("If-None-Match", etag.to_owned())));
         request
     }
 
-    /// The question for the stream of changes after a version.
+    /// Returns the request for the stream of changes after a version.
     pub fn stream(&self, version: u64) -> Request {
         let mut request = self.below("/stream");
         request.headers.retain(|(name, _)| *name != "Accept");
@@ -122,7 +123,7 @@ impl Access {
         request
     }
 
-    /// A question below the order.
+    /// Returns a `GET` request for a path below the order, with the token in a header.
     pub fn below(&self, path: &str) -> Request {
         let mut headers = vec![("Accept", "application/json".to_owned())];
         headers.extend(self.token.as_ref().map(|token| ("Authorization", ["Bearer ", token].concat())));
@@ -135,7 +136,7 @@ impl Access {
     }
 }
 
-/// The guest look-up.
+/// Returns the request for the guest look-up.
 pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     let mut body = Map::new();
     for (name, value) in lookup.fields() {
@@ -149,14 +150,14 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     }
 }
 
-/// What an answer to a question for the order says.
+/// Returns the meaning of a response to a request for the order. `now` turns a date in `Retry-After` into a wait.
 pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     match response.status {
         200 => order(response, false),
-        // A write that was out of date is refused with a problem that carries the order as it is now.
+        // A write that was out of date is refused with a problem that contains the current order.
         412 => order(response, true),
         304 => OrderAnswer::Unchanged,
-        // Only a backend of the contract can know that there is no such order; a wrong address answers 404, too.
+        // The body must be a problem of the contract, because a server at a wrong URL answers 404, too.
         401 | 403 | 404 | 410 if is_about_the_order(response) => OrderAnswer::NotFound,
         408 | 425 | 429 | 500..=599 => OrderAnswer::Later(wait(response, now)),
         400..=499 => OrderAnswer::Refused,
@@ -172,7 +173,7 @@ fn order(response: &Response, within: bool) -> OrderAnswer {
     }
 }
 
-/// What an answer to a look-up says.
+/// Returns the meaning of a response to a look-up. `now` turns a date in `Retry-After` into a wait.
 pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     match response.status {
         200 | 201 => match response.body.as_deref().and_then(LookupAnswer::read) {
@@ -185,7 +186,7 @@ pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     }
 }
 
-/// A problem of the contract, but not the one for an address that leads nowhere.
+/// Returns true for a problem of the contract other than `not-found`, which stands for an unknown URL.
 fn is_about_the_order(response: &Response) -> bool {
     let code = response.body.as_ref().and_then(|problem| problem.get("code")).and_then(Value::as_str);
     code.is_some_and(|code| code != "not-found")
@@ -199,7 +200,8 @@ fn base(api: &str) -> &str {
     api.trim().trim_end_matches('/')
 }
 
-/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment.
+/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment. Dots are
+/// encoded where there is nothing else.
 pub fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);

@@ -1,49 +1,51 @@
-//! What the shopper can do, where the problem is seen: the actions of a parcel and those of the order, what fits the situation first.
+//! Self-service actions as the page offers them, for one parcel or for the whole order. The actions that fit the situation come
+//! first. The backend's policy decides which of them are available; nothing is decided here.
 
 use super::status::{Situation, situation};
 use crate::here::{Here, standing};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Action, ActionKind, ActionState, Order, Shipment};
 
-/// The ways out of one place of the page.
+/// Self-service actions of one parcel or of the order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Actions {
-    /// What fits now: one press away.
+    /// Available actions shown directly, at most two: the prominent ones and those that fit the situation.
     pub main: Vec<Entry>,
-    /// Everything else, folded.
+    /// All other actions, folded.
     pub more: Vec<Entry>,
 }
 
-/// The way into one action.
+/// One action as the page offers it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Which.
+    /// Kind of action.
     pub kind: ActionKind,
-    /// For which shipment.
+    /// Id of the shipment that it concerns; absent for the whole order.
     pub shipment: Option<String>,
-    /// The words on it.
+    /// Label of the action.
     pub label: Key,
-    /// From when, until when, or that it is not possible now.
+    /// Start or end of its availability, or a note that it is not available now.
     pub note: Option<Phrase>,
-    /// Whether it can be done now; what cannot explains itself when it is opened.
+    /// True if the action can be taken now. An unavailable action explains itself when it is opened.
     pub available: bool,
 }
 
-/// How many actions are one press away at most.
+/// Largest number of actions shown directly.
 const MAIN: usize = 2;
 
-/// The ways out of a parcel's situation.
+/// Returns the actions for a shipment, sorted by its situation into direct and folded ones.
 pub fn of_shipment(order: &Order, shipment: &Shipment, here: &Here<'_>) -> Actions {
     let fits = fitting(situation(shipment));
     gather(order, Some(&shipment.id), fits, here)
 }
 
-/// What can be done about the order as a whole.
+/// Returns the actions for the order as a whole.
 pub fn of_order(order: &Order, here: &Here<'_>) -> Actions {
     gather(order, None, &[ActionKind::AcceptDelay], here)
 }
 
-/// A shipment that the order does not have takes its actions to the order.
+/// Collects the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does
+/// not list belongs to the order.
 fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], here: &Here<'_>) -> Actions {
     let is_here = |action: &&Action| match (&action.shipment_id, shipment) {
         (Some(theirs), Some(id)) => theirs == id,
@@ -63,7 +65,7 @@ fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], here: &
     actions
 }
 
-/// What a shopper wants in a situation, before anything else.
+/// Returns the actions that fit a situation best; empty if none stands out.
 fn fitting(situation: Situation) -> &'static [ActionKind] {
     match situation {
         Situation::AttemptFailed | Situation::Held => &[ActionKind::Reschedule, ActionKind::RedirectToPickup],
@@ -112,7 +114,7 @@ fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
     }
 }
 
-/// The words for an action; nothing for one that this version does not know.
+/// Returns the label of an action, or None for a kind that this version does not know.
 pub fn label(kind: &ActionKind) -> Option<Key> {
     Some(match kind {
         ActionKind::ReportNonReceipt => keys::ACTION_REPORT_NON_RECEIPT,
@@ -181,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_period_that_ends_at_midnight_ends_with_the_day_before() {
-        // Midnight in London.
+        // The period ends at midnight in London.
         let order =
             order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
         let actions = of_order(&order, &here(noon(), &zone));

@@ -1,20 +1,21 @@
-//! How old the knowledge is: when the carrier last spoke, and whether it has been silent for longer than usual.
+//! Age of what is known about a shipment: the time of the carrier's last report, and a mark if the carrier has been silent for
+//! longer than usual.
 
 use crate::here::Here;
 use crate::order::status::{Situation, situation};
 use crate::phrase::{Phrase, keys};
 use crate::wire::{Shipment, Timestamp, TrackingLevel};
 
-/// The line under a parcel.
+/// Line below a parcel that gives the age of its data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Freshness {
-    /// When the carrier last spoke.
+    /// Time of the carrier's last report, in words.
     pub carrier: Phrase,
-    /// Whether that is longer ago than usual for the service.
+    /// True if the last report is older than usual for the service.
     pub silent: bool,
 }
 
-/// When the carrier last spoke, in its name.
+/// Returns the freshness line of a shipment, with the carrier's name if it is known.
 pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
     let name = shipment.carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty());
     let carrier = match (shipment.last_carrier_update, name) {
@@ -34,7 +35,7 @@ pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
     Freshness { carrier, silent: is_silent(shipment, here) }
 }
 
-/// Silent for longer than the service usually is, while something should be happening.
+/// Returns true if the last report is older than the usual gap of the service while scans are expected.
 fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
     let (Some(at), Some(gap)) = (shipment.last_carrier_update, shipment.usual_gap_h) else {
         return false;
@@ -54,7 +55,7 @@ fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
     moving && (here.now - at.utc()).num_hours() > i64::from(gap)
 }
 
-/// When we last asked the backend.
+/// Returns the phrase for the time at which the backend was last asked.
 pub fn checked(at: Timestamp, here: &Here<'_>) -> Phrase {
     let checked = |ago| Phrase::new(keys::FRESH_CHECKED).with("ago", ago);
     here.ago(at).map_or_else(|| Phrase::new(keys::FRESH_CHECKED_NOW).on_paper(checked(here.written(at))), checked)

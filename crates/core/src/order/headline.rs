@@ -1,4 +1,4 @@
-//! The headline: one phrase for the whole order, computed from all its parcels.
+//! The headline: one phrase and one tone for the whole order, computed from all its parcels.
 
 use chrono::NaiveDate;
 
@@ -11,16 +11,16 @@ use crate::order::timeline::{in_order, words};
 use crate::phrase::{Key, Phrase, count, keys};
 use crate::wire::{DeliveredTo, Direction, Event, Order, Shipment, Stage, Unshipped};
 
-/// The first thing that a shopper reads.
+/// Headline of an order, shown first on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Headline {
-    /// One sentence.
+    /// Headline as one sentence.
     pub phrase: Phrase,
-    /// How the order goes.
+    /// Tone of the order: that of its most serious parcel.
     pub tone: Tone,
 }
 
-/// The headline of an order.
+/// Returns the headline of an order.
 pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
     let parcels: Vec<&Shipment> = to_the_shopper(order).collect();
     let alive: Vec<&Shipment> = parcels.iter().copied().filter(|parcel| parcel.stage != Stage::Cancelled).collect();
@@ -38,7 +38,7 @@ pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
     Headline { phrase, tone }
 }
 
-/// The shipments that go to the shopper, without those that another one replaces.
+/// Returns the shipments that go to the shopper, without those that a replacement stands in for.
 fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
     order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
 }
@@ -50,7 +50,7 @@ fn preparing(order: &Order, here: &Here<'_>) -> Phrase {
     }
 }
 
-/// When the last of what is not shipped is expected to leave; nothing once that has passed.
+/// Returns the phrase for the latest expected dispatch of the unshipped lines, or None if none is known or it has passed.
 pub fn dispatch(unshipped: &[Unshipped], here: &Here<'_>) -> Option<Phrase> {
     let windows =
         unshipped.iter().filter(|unshipped| unshipped.quantity > 0).filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
@@ -58,7 +58,7 @@ pub fn dispatch(unshipped: &[Unshipped], here: &Here<'_>) -> Option<Phrase> {
     (here.dates(latest).1 >= here.today()).then(|| here.window(latest))
 }
 
-/// The headline of one shipment.
+/// Returns the headline of one shipment.
 pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     let expected = expectation(shipment, here);
     let with_date = |dated: Key, undated: Key| match &expected {
@@ -76,16 +76,16 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Situation::ReadyForPickup => ready(shipment, here),
         Situation::Delivered => delivered(shipment, here),
         Situation::DeliveredInPart => keys::HEADLINE_DELIVERED_IN_PART.into(),
-        // Nobody has named another date than the one that is at risk.
+        // No new date has been given, so the date at risk is not shown as the arrival.
         Situation::AtRisk if !is_revised(shipment) => keys::HEADLINE_AT_RISK.into(),
         Situation::AtRisk => with_date(keys::HEADLINE_AT_RISK_ARRIVING, keys::HEADLINE_AT_RISK),
-        // What the shop promised before the delay is not what is expected now.
+        // A date that the shop promised before the delay is not an expected arrival now.
         Situation::Late if !is_revised(shipment) && !is_estimated(shipment) => keys::HEADLINE_LATE.into(),
         Situation::Late => with_date(keys::HEADLINE_LATE_ARRIVING, keys::HEADLINE_LATE),
         Situation::Stalled => stalled(shipment, here),
         Situation::Held if shipment.stage == Stage::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::Held => with_date(keys::HEADLINE_HELD_ARRIVING, keys::HEADLINE_HELD),
-        // The day on which it failed is not the day of the next attempt.
+        // The day of the failed attempt is not the day of the next one.
         Situation::AttemptFailed if !begins_after(shipment, here) => keys::HEADLINE_ATTEMPT_FAILED.into(),
         Situation::AttemptFailed => with_date(keys::HEADLINE_ATTEMPT_FAILED_AGAIN, keys::HEADLINE_ATTEMPT_FAILED),
         Situation::Damaged => keys::HEADLINE_DAMAGED.into(),
@@ -123,7 +123,8 @@ fn ready(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     }
 }
 
-/// Delivered, where it matters most to whom, and when: the day is the carrier's own where it has no zone.
+/// Returns the phrase for a delivered shipment, with the recipient if it matters (neighbour, safe place, pickup point) and the
+/// day. The day is that of `delivered.at`, else the carrier's local day of the delivered scan.
 fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     let (dated, undated) = match shipment.delivered.as_ref().map(|delivered| &delivered.to) {
         Some(DeliveredTo::Neighbour) => (keys::HEADLINE_DELIVERED_NEIGHBOUR_ON, keys::HEADLINE_DELIVERED_NEIGHBOUR),
@@ -138,8 +139,8 @@ fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     }
 }
 
-/// The date of the first delivered scan since it was last on its way. One that is older than what came before it has a wrong date: it was
-/// delivered, and nobody knows when.
+/// Returns the local date of the first delivered scan that is not older than the last scan on the way. An older delivered scan
+/// has a wrong date: the shipment is delivered, but the day is unknown and the result is None.
 fn scanned_on(shipment: &Shipment) -> Option<NaiveDate> {
     let is_moving = |event: &&Event| matches!(event.stage, Stage::InTransit | Stage::AtLocalDepot | Stage::OutForDelivery);
     let moved = shipment.events.iter().filter(is_moving).map(|event| event.at.local.date).max();
@@ -157,7 +158,7 @@ fn stalled(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     }
 }
 
-/// The carrier's own words, when ours do not know better.
+/// Returns the headline for an unknown stage: the carrier's newest words, or a general sentence if there are none.
 fn unknown(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     match in_order(shipment, here).into_iter().find_map(words) {
         Some(words) => Phrase::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", words),
@@ -165,7 +166,7 @@ fn unknown(shipment: &Shipment, here: &Here<'_>) -> Phrase {
     }
 }
 
-/// The headline of several shipments, or of one and something that is not sent yet.
+/// Returns the headline of several shipments, or of one shipment and unshipped items.
 fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>) -> Phrase {
     if let Some(worst) = worst(parcels, here) {
         return worst_first(order, worst, parcels.len(), here);
@@ -179,7 +180,7 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>)
     if let (0, Some(only), 1) = (done, coming.first(), total) {
         return single(only, here);
     }
-    // "The rest" is everything that is missing: not while something is still with us.
+    // "The rest" in a message means everything that is missing, so it is not used while items are unshipped.
     let all = common_expectation(&coming, here).filter(|_| !waiting);
     let under_way = !waiting && coming.iter().all(|parcel| situation(parcel) > Situation::AwaitingCarrier);
     let (key, when) = match (done, all, earliest_expectation(&coming, here)) {
@@ -202,7 +203,7 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>)
     }
 }
 
-/// The first of the parcels that need a look most.
+/// Returns the first parcel with the most serious tone, or None if all are quiet or good.
 fn worst<'a>(parcels: &[&'a Shipment], here: &Here<'_>) -> Option<&'a Shipment> {
     let tone = |parcel: &Shipment| situation_at(parcel, here).tone();
     let highest = parcels.iter().map(|parcel| tone(parcel)).max().filter(|tone| *tone > Tone::Good)?;
@@ -220,21 +221,22 @@ fn worst_first(order: &Order, worst: &Shipment, parcels: usize, here: &Here<'_>)
     }
 }
 
-/// When the first of them is expected.
+/// Returns the expectation of the parcel that is expected first, or None if none has one.
 fn earliest_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
     let day = |parcel: &Shipment| expected_window(parcel.promise.as_ref()?).map(|window| here.dates(window).1);
     let expected = parcels.iter().filter_map(|parcel| Some((day(parcel)?, expectation(parcel, here)?)));
     expected.min_by_key(|(day, _)| *day).map(|(_, when)| when)
 }
 
-/// When all of them are expected, where it is the same for all.
+/// Returns the expectation shared by all parcels, or None if they differ or one has none.
 fn common_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
     let mut expected = parcels.iter().map(|parcel| expectation(parcel, here));
     let first = expected.next()??;
     expected.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Everything that was sent is there; `waiting` is what is known about the rest, where there is a rest.
+/// Returns the headline for an order whose shipments have all been delivered. `waiting` is None if nothing is unshipped, else the
+/// expected dispatch of the rest as far as it is known.
 fn all_arrived(total: usize, waiting: Option<Option<Phrase>>) -> Phrase {
     let key = match waiting {
         None => keys::HEADLINE_ALL_DELIVERED,

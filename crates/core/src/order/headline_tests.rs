@@ -10,7 +10,7 @@ fn day(text: &str) -> Value {
     json!({"expected": {"from": text, "to": text}, "confidence": "high"})
 }
 
-/// A promise of this day that the carrier has taken back.
+/// Returns a promise of this day that the carrier has withdrawn.
 fn withdrawn(on: &str) -> Value {
     let day = json!({"from": on, "to": on});
     json!({"promised": day, "expected": null, "source": "carrier", "revisions": [{"at": "2026-11-20T09:00:00Z", "from": day, "to": null}]})
@@ -52,7 +52,7 @@ fn one_parcel() {
             json!({"stage": "in_transit", "condition": {"state": "unknown", "reason": "parcel_being_researched"}}),
             keys::REASON_PARCEL_BEING_RESEARCHED,
         ),
-        // An office that writes something days later does not take the day of the delivery away.
+        // A later scan of an unknown stage does not change the day of the delivery.
         (
             json!({"stage": "delivered", "events": [
                 {"id": "c", "at": {"local": "2026-11-19T08:00:00"}, "stage": "unknown"},
@@ -63,7 +63,7 @@ fn one_parcel() {
         ),
         (json!({"stage": "delivered"}), keys::HEADLINE_DELIVERED),
         (json!({"stage": "delivered", "delivered": {"at": at, "to": "recipient"}}), keys::HEADLINE_DELIVERED_ON),
-        // Dated before the van left: nobody knows when.
+        // A delivered scan dated before the van left has a wrong date, so no day is shown.
         (
             json!({"stage": "delivered", "events": [
                 {"id": "b", "at": {"local": "2026-11-19T08:00:00"}, "stage": "out_for_delivery"},
@@ -76,7 +76,7 @@ fn one_parcel() {
         (json!({"stage": "delivered", "delivered": {"to": "in_part"}}), keys::HEADLINE_DELIVERED_IN_PART),
         (json!({"stage": "in_transit", "condition": condition("late")}), keys::HEADLINE_LATE),
         (json!({"stage": "in_transit", "condition": condition("late"), "promise": tomorrow}), keys::HEADLINE_LATE_ARRIVING),
-        // What the shop promised before the delay, and what the carrier has taken back, is not expected now.
+        // A promise that the shop made before the delay and a date that the carrier withdrew are not expected now.
         (
             json!({"stage": "in_transit", "condition": condition("late"), "promise": {"source": "retailer",
                 "promised": {"from": "2026-11-21", "to": "2026-11-21"}, "expected": {"from": "2026-11-21", "to": "2026-11-21"}}}),
@@ -194,7 +194,7 @@ fn only_what_somebody_has_said_is_named_as_the_next_date() {
     let risky = json!({"state": "at_risk"});
     assert_eq!(promised("in_transit", risky.clone(), "2026-11-20"), keys::HEADLINE_AT_RISK);
     assert_eq!(promised("in_transit", risky, "2026-11-22"), keys::HEADLINE_AT_RISK_ARRIVING);
-    // The van came earlier than was thought.
+    // The parcel is out for delivery before the expected day.
     assert_eq!(promised("out_for_delivery", json!({"state": "ok"}), "2026-11-21"), keys::HEADLINE_OUT_FOR_DELIVERY);
     assert_eq!(promised("out_for_delivery", json!({"state": "stalled"}), "2026-11-20"), keys::HEADLINE_STALLED);
     // Customs holds it, not the carrier.

@@ -1,17 +1,17 @@
-//! The rail: four or five stops from ordered to delivered, and how far the shipment is.
+//! The progress rail of a shipment: three to five stops, such as those from ordered to delivered, and the stop reached last.
 
 use super::status::{Situation, Tone, situation};
 use crate::phrase::{Key, keys};
 use crate::wire::{Direction, Shipment, Stage};
 
-/// The rail of a shipment.
+/// Progress rail of a shipment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Milestones {
-    /// The names of the stops, in order.
+    /// Names of the stops, in order.
     pub stops: &'static [Key],
-    /// The stop that was reached last.
+    /// Index in `stops` of the stop reached last.
     pub reached: usize,
-    /// How it goes.
+    /// Tone of the shipment's situation.
     pub tone: Tone,
 }
 
@@ -32,7 +32,7 @@ const COLLECTION: &[Key] = &[
 const SENT_BACK: &[Key] = &[keys::MILESTONE_ORDERED, keys::MILESTONE_SENT, keys::MILESTONE_RETURNING, keys::MILESTONE_RETURNED];
 const RETURN: &[Key] = &[keys::MILESTONE_RETURN_STARTED, keys::MILESTONE_ON_THE_WAY, keys::MILESTONE_ARRIVED_BACK];
 
-/// The rail, where one makes sense: a cancelled shipment has none.
+/// Returns the rail of a shipment, or None if it is cancelled or if no stop is known to be reached.
 pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
     if shipment.stage == Stage::Cancelled {
         return None;
@@ -42,16 +42,17 @@ pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
         (_, true) => (RETURN, return_reached(&shipment.stage)),
         (None, _) if shipment.stage == Stage::Returning => (SENT_BACK, 2),
         (None, _) if shipment.stage == Stage::Returned => (SENT_BACK, 3),
-        // Some of its pieces are still on the vehicle.
+        // Some of its pieces are still on the vehicle, so the last stop is not reached.
         (Some(reached), false) if situation(shipment) == Situation::DeliveredInPart => (on_the_way, reached.min(3)),
         (Some(reached), false) => (on_the_way, reached),
-        // Lost, destroyed or in words that nobody knows: as far as the scans say, and no rail where they say nothing.
+        // A lost or destroyed shipment and one of an unknown stage get the stop that the events reached, and no rail if they show
+        // none.
         (None, false) => (on_the_way, furthest(shipment)?),
     };
     Some(Milestones { stops, reached, tone: situation(shipment).tone() })
 }
 
-/// The stop that a stage stands for; a stage that can happen anywhere on the way has none.
+/// Returns the index of the stop that belongs to a stage, or None for a stage that can occur anywhere on the way.
 fn reached(stage: &Stage) -> Option<usize> {
     Some(match stage {
         Stage::Ordered | Stage::Packed | Stage::LabelCreated => 0,
@@ -81,7 +82,8 @@ fn return_reached(stage: &Stage) -> usize {
     }
 }
 
-/// How far the events got, for a parcel that was lost on the way; delivered does not count, or it would not be lost.
+/// Returns the index of the stop that the events reached, or None if they show none. A delivered event counts as out for delivery,
+/// because a lost parcel was not delivered.
 fn furthest(shipment: &Shipment) -> Option<usize> {
     shipment.events.iter().filter_map(|event| reached(&event.stage)).max().map(|stop| stop.min(3))
 }

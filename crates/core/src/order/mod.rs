@@ -1,4 +1,4 @@
-//! What an order document means: pure functions from the wire to phrases, one file per thing that a shopper would point at.
+//! Pure functions that turn an order document into phrases for the page, one file per part of the page.
 
 pub mod actions;
 pub mod freshness;

@@ -1,32 +1,33 @@
-//! Whose move it is, and what happens next: for every stage, condition and reason. Stage and condition make a situation, and a reason
-//! may ask for more than the situation does; both tables are matches without a rest, so a word without a row does not compile.
+//! Decides who has to act and what happens next, for every stage, condition and reason. Stage and condition make a situation, and
+//! a reason may ask for more than the situation does. Both tables match every word without a wildcard, so a new word without a
+//! row does not compile.
 
 use super::status::{Situation, Tone, situation_at};
 use crate::here::{Here, with_day};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
 
-/// The one line under the promise.
+/// Line below the promise that says who has to act and what happens next.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextStep {
-    /// Whose move it is, in words.
+    /// Party that has to act, in words.
     pub whose: Phrase,
-    /// What happens next; absent where what is asked for says it.
+    /// Message about the next step; absent if `asked` already says it.
     pub what: Option<Phrase>,
-    /// What the backend asks for, in its words.
+    /// Action that the backend asks for, in its own words.
     pub asked: Option<String>,
-    /// By when somebody has to act.
+    /// Time by which the party has to act.
     pub by: Option<Phrase>,
-    /// Whether it is the shopper's move.
+    /// True if the shopper has to act.
     pub shopper: bool,
-    /// How urgent it is.
+    /// Urgency of the step.
     pub tone: Tone,
 }
 
-/// Whose move it is; nothing where everything is over and well.
+/// Returns the next step of a shipment, or None if it is delivered or cancelled and the backend asks for nothing.
 pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     let situation = situation_at(shipment, here);
-    // What is not collected in time cannot be collected any more, whatever was asked for.
+    // A parcel that was not collected in time can no longer be collected, so the backend's required action no longer applies.
     let required = shipment.action_required.as_ref().filter(|_| situation != Situation::NotCollected);
     let reason = shipment.condition.reason.as_ref().filter(|_| is_trouble(situation));
     let (usual, what) = match reason.map(asks_for) {
@@ -40,14 +41,16 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual.clone());
     let asked = required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty());
-    // What usually happens is not what somebody else has to do; but after an attempt the carrier comes again, whoever may choose when.
+    // The usual message does not fit if another party than usual has to act. After a failed attempt it still does: the carrier
+    // comes again, even if the shopper may choose the day.
     let what = match who {
         Party::Shopper if who != usual && asked.is_none() => keys::NEXT_ASK_CARRIER,
         Party::Shopper if who != usual && situation != Situation::AttemptFailed => keys::NEXT_ASKED,
         Party::Retailer if who != usual => keys::NEXT_RETAILER,
         Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
     };
-    // Who is asked for something particular need not read in general what that is, too.
+    // The backend's own text replaces the general message, except for two messages that add a fact: nothing is paid on this page,
+    // and the carrier comes again.
     let said = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
     let what = match what {
         keys::NEXT_OUT_FOR_DELIVERY => with_day(what, here.day(here.today())),
@@ -70,31 +73,31 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     })
 }
 
-/// Whether it is late, or may be, because the carrier does not have it yet.
+/// Returns true if the shipment is late, at risk or stalled while the carrier does not have it yet.
 fn is_with_us(shipment: &Shipment, situation: Situation) -> bool {
     matches!(shipment.stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated)
         && matches!(situation, Situation::Late | Situation::AtRisk | Situation::Stalled)
 }
 
-/// Whether it is customs that holds it, and not the carrier.
+/// Returns true if customs holds the shipment, and not the carrier.
 fn is_at_customs(shipment: &Shipment, situation: Situation) -> bool {
     shipment.stage == Stage::Customs && situation == Situation::Held
 }
 
-/// Whether it travels and nobody reports where it is.
+/// Returns true if the shipment is on its way and its service reports no scans.
 fn is_unseen(shipment: &Shipment, situation: Situation) -> bool {
     shipment.tracking_level == TrackingLevel::None
         && matches!(situation, Situation::HandedOver | Situation::OnTheWay | Situation::AtLocalDepot)
 }
 
-/// What a reason asks for beyond the situation in which it is given.
+/// Next step that a reason asks for, beyond the situation in which it is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asks {
-    /// No more than the situation does.
+    /// Nothing more than the situation asks for.
     Nothing,
-    /// What this situation does.
+    /// The step of this other situation.
     As(Situation),
-    /// Something that only we can mend.
+    /// A correction that only the retailer can make.
     Retailer,
 }
 
@@ -133,7 +136,8 @@ fn asks_for(reason: &Reason) -> Asks {
     }
 }
 
-/// Whether something stands in the way that a reason can explain. What is about to be put right has its own next step.
+/// Returns true if something is wrong that a reason can explain. A situation with its own remedy has its own next step and is
+/// excluded.
 fn is_trouble(situation: Situation) -> bool {
     match situation {
         Situation::Customs
@@ -170,7 +174,7 @@ fn is_trouble(situation: Situation) -> bool {
     }
 }
 
-/// Who usually has to act, and what then happens.
+/// Returns the party that usually has to act and the message for the step, or None if the shipment is delivered or cancelled.
 fn usual(situation: Situation) -> Option<(Party, Key)> {
     let nobody = Party::default;
     Some(match situation {
@@ -244,7 +248,7 @@ mod tests {
             ("label_created", "late", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_RETAILER),
             ("in_transit", "stalled", "carrier_parcel_lost", keys::WHOSE_RETAILER, keys::NEXT_LOST),
             ("in_transit", "held", "a word of tomorrow", keys::WHOSE_CARRIER, keys::NEXT_HELD),
-            // What is being put right is not explained away.
+            // A situation with its own remedy keeps its next step, whatever the reason.
             ("in_transit", "damaged", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_DAMAGED),
         ] {
             assert_eq!(step(stage, state, reason), (whose, what), "{stage} {state} {reason}");
@@ -287,7 +291,7 @@ mod tests {
             let step = next(stage, state);
             assert_eq!((step.what, step.asked.as_deref()), (None, Some("Do just that")), "{stage} {state}");
         }
-        // That nobody pays here, and that the carrier comes again, is said by nothing else.
+        // No other text says that nothing is paid on this page and that the carrier comes again.
         assert_eq!(next("customs", "payment_due").what.map(|what| what.key), Some(keys::NEXT_PAYMENT_DUE));
         assert_eq!(next("out_for_delivery", "attempt_failed").what.map(|what| what.key), Some(keys::NEXT_ATTEMPT_FAILED));
     }
@@ -306,7 +310,8 @@ mod tests {
         assert_eq!(next("none", "in_transit", json!({"state": "damaged"})), keys::NEXT_DAMAGED);
     }
 
-    /// What happened, what happens next, and whose move it is: of every stage with every condition and every reason.
+    /// Checks that every stage with every condition and every reason has a next step, unless the shipment is delivered or
+    /// cancelled.
     #[test]
     fn there_is_an_answer_for_everything_that_can_be_said_of_a_parcel() {
         let reasons: Vec<Option<&str>> =
@@ -320,7 +325,7 @@ mod tests {
                     let next = next_step(&shipment, &here(noon(), &zone));
                     let is_over = matches!(situation, Situation::Delivered | Situation::Cancelled);
                     assert_eq!(next.is_none(), is_over, "{stage} {state} {reason:?}");
-                    // Nobody is told that there is nothing to do while it is their move.
+                    // The shopper is never told that there is nothing to do while the shopper has to act.
                     if let Some(next) = next {
                         assert_eq!(next.shopper, next.whose.key == keys::WHOSE_SHOPPER);
                     }

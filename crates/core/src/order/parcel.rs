@@ -1,4 +1,5 @@
-//! One parcel as it is shown: everything about a shipment in the order in which a shopper wants it.
+//! One parcel as the page shows it. Puts the parts from the other files of this module together, in the order in which the page
+//! shows them.
 
 use super::actions::{Actions, of_shipment};
 use super::freshness::{Freshness, freshness};
@@ -15,78 +16,80 @@ use crate::links::{link, picture};
 use crate::phrase::{Arg, Phrase, keys};
 use crate::wire::{Direction, Line, LineQuantity, Order, Shipment};
 
-/// A parcel, ready to be shown.
+/// View of one parcel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parcel {
     /// Identity within the order.
     pub id: String,
-    /// Which parcel of how many, or what it is for; absent when there is only one.
+    /// Number of the parcel and the total, or its kind (return, replacement, cancelled); absent if the order is a single parcel.
     pub title: Option<Phrase>,
-    /// How it goes in a word or two.
+    /// Status in one or two words.
     pub status: Phrase,
-    /// How it goes in a sentence; absent when there is only one, because then the headline says it.
+    /// Status as a sentence; absent for a single parcel, because the headline says it, and for a cancelled one.
     pub sentence: Option<Phrase>,
-    /// How it goes, for colour.
+    /// Tone of the situation, for the colour.
     pub tone: Tone,
-    /// Whether it has arrived.
+    /// True if the parcel has arrived.
     pub arrived: bool,
-    /// Whether its details are open from the start.
+    /// True if the details are open at first.
     pub open: bool,
-    /// How far it is.
+    /// Progress rail.
     pub milestones: Option<Milestones>,
-    /// The promise.
+    /// Delivery promise.
     pub promise: Option<PromiseCard>,
-    /// Whose move it is.
+    /// Next step and the party that has to act.
     pub next: Option<NextStep>,
-    /// What the shopper can do.
+    /// Self-service actions for the parcel.
     pub actions: Actions,
-    /// Why it goes as it goes, where the promise does not say so already.
+    /// Reason for the situation, if the promise does not already give it.
     pub why: Option<Phrase>,
-    /// Where it was left.
+    /// Proof of delivery.
     pub proof: Option<Proof>,
-    /// Where it can be collected.
+    /// Pickup point, while the parcel can be collected.
     pub pickup: Option<PickupCard>,
-    /// What is in it.
+    /// Contents of the parcel.
     pub items: Vec<Item>,
-    /// How many pieces it travels in, when it is more than one.
+    /// Number of pieces, if it is more than one.
     pub pieces: Option<Phrase>,
-    /// Who carries it.
+    /// Carrier and tracking numbers.
     pub carrier: CarrierCard,
-    /// What happened.
+    /// Timeline of the tracking events.
     pub timeline: Timeline,
-    /// How old the knowledge is.
+    /// Age of the data.
     pub freshness: Freshness,
 }
 
-/// One line in a parcel.
+/// One order line in a parcel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// What.
+    /// Title of the order line.
     pub title: String,
-    /// Which variant.
+    /// Variant of the product.
     pub variant: Option<String>,
-    /// How many, with the total where only some of them are here.
+    /// Quantity in the parcel, with the total if only a part of the line is in it.
     pub quantity: Phrase,
-    /// A picture.
+    /// Address of a picture.
     pub image: Option<String>,
 }
 
-/// Who carries it, and how to follow it there.
+/// Carrier of a parcel, with its tracking numbers and pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CarrierCard {
-    /// The carrier's name, with that of the last mile where it is another.
+    /// Name of the carrier, with that of the last-mile carrier if it is another one.
     pub name: Option<Phrase>,
-    /// The tracking number.
+    /// Tracking number.
     pub number: Option<String>,
-    /// The number of who carries the last mile, where it is another one.
+    /// Tracking number of the last-mile carrier, if it is another one.
     pub last_number: Option<String>,
-    /// The carrier's page.
+    /// Address of the carrier's tracking page.
     pub link: Option<String>,
-    /// The carrier's page to change the delivery.
+    /// Address of the carrier's page for changing the delivery.
     pub reroute: Option<String>,
 }
 
-/// The parcels of an order as they are shown: what needs a look first, what is over later, returns last.
+/// Returns the parcels of an order in the order of the page: problems, those that need attention, those on the way, delivered
+/// ones, returns, and last cancelled and replaced ones. `unfolded` gives the number of unfolded timeline rows for a shipment id;
+/// `api` is the base address of the backend.
 pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here: &Here<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
     let ranked: Vec<(u8, &Shipment)> = order.shipments.iter().map(|shipment| (rank(order, shipment), shipment)).collect();
@@ -100,7 +103,7 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here:
     parcels
 }
 
-/// The rank of what is over for good.
+/// Rank of cancelled and replaced shipments, which come last.
 const LAST_RANK: u8 = 5;
 
 fn title(order: &Order, shipment: &Shipment) -> Phrase {
@@ -134,7 +137,7 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
     let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);
     Parcel {
         id: shipment.id.clone(),
-        // That one parcel was cancelled stands in its status; the sentence for it is about whole orders.
+        // The status says that one parcel was cancelled; the sentence for it speaks of the whole order.
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, here)),
         open: title.is_none() || !over,
         title,
@@ -156,7 +159,7 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
     }
 }
 
-/// The lines with their quantities; a line that the order does not know is left out.
+/// Returns the order lines with their quantities, without lines that the order does not list and without quantities of zero.
 pub fn items(lines: &[Line], quantities: &[LineQuantity], api: &str) -> Vec<Item> {
     let known =
         |part: &LineQuantity| lines.iter().find(|line| line.id == part.line_id).map(|line| item(line, part.quantity, api));

@@ -1,4 +1,5 @@
-//! The promise ledger: what was promised beside what is expected now, why it changed and how sure it is.
+//! The delivery promise as the page shows it: the first promise beside the present expectation, the reasons for changes and the
+//! confidence.
 
 use chrono::NaiveDate;
 
@@ -7,18 +8,18 @@ use crate::here::{Here, days_later, standing};
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
 
-/// The promise of one shipment, ready to be shown.
+/// Delivery promise of one shipment, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PromiseCard {
-    /// What was promised first.
+    /// First promise.
     pub promised: Option<Phrase>,
-    /// What is expected now; absent where nobody knows.
+    /// Present expectation, or a note that there is none yet; absent if neither applies.
     pub expected: Option<Phrase>,
-    /// Early, on time or late, where it can be said.
+    /// Early, on time or late, with its tone; absent if it cannot be said.
     pub verdict: Option<(Phrase, Tone)>,
-    /// Why it changed.
+    /// Reason for the last change.
     pub why: Option<Phrase>,
-    /// How sure it is, and who says so.
+    /// Confidence in the expectation and its source.
     pub sure: Option<Phrase>,
     /// Every change, newest first.
     pub history: Vec<HistoryRow>,
@@ -27,20 +28,22 @@ pub struct PromiseCard {
 /// One change of the expectation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryRow {
-    /// When it changed.
+    /// Time of the change.
     pub at: Phrase,
-    /// From what to what.
+    /// Expectation before and after the change.
     pub change: Phrase,
-    /// Why.
+    /// Reason for the change.
     pub why: Option<Phrase>,
 }
 
-/// What is expected, as precisely as the confidence allows: hours or one day when it is high, a range otherwise; nothing once it has
-/// passed, because a date in the past is not an expectation.
+/// Returns the expectation as precisely as it can be given, or None if none is known or its last day has passed. Hours are shown
+/// if the confidence is high or the shipment is out for delivery, else days. A single day may be widened to a range if the
+/// confidence is not high.
 pub fn expectation(shipment: &Shipment, here: &Here<'_>) -> Option<Phrase> {
     let promise = shipment.promise.as_ref()?;
     let window = expected_window(promise)?;
-    // Also where it is not sure: that makes a passed day no expectation of the next one.
+    // Checked before the range is widened, so that a passed day with low confidence does not become an expectation of the next
+    // day.
     if here.dates(window).1 < here.today() {
         return None;
     }
@@ -48,23 +51,24 @@ pub fn expectation(shipment: &Shipment, here: &Here<'_>) -> Option<Phrase> {
     let precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
     Some(match window {
         Window::Times { .. } if precise => here.window(window),
-        // Days that have passed are not part of what can still be expected.
+        // Days that have passed are no longer part of the expectation.
         Window::Days { .. } | Window::Times { .. } => here.days(from.max(here.today()), to),
     })
 }
 
-/// Whether it is expected today, among other days perhaps.
+/// Returns true if the expected window includes today or began earlier.
 pub fn is_today(shipment: &Shipment, here: &Here<'_>) -> bool {
     expected_dates(shipment, here).is_some_and(|(from, _)| from <= here.today())
 }
 
-/// Whether the expectation lies after the day since which it goes as it goes, as far as that is known.
+/// Returns true if the expected window begins after the day on which the present condition began. If that day is unknown, any
+/// expected window counts.
 pub fn begins_after(shipment: &Shipment, here: &Here<'_>) -> bool {
     let since = shipment.condition.since.map(|since| here.local(since).date());
     expected_dates(shipment, here).is_some_and(|(from, _)| since.is_none_or(|since| from > since))
 }
 
-/// Whether something else is expected than was promised.
+/// Returns true if a window is expected that differs from the promised one.
 pub fn is_revised(shipment: &Shipment) -> bool {
     shipment.promise.as_ref().is_some_and(|promise| promise.expected.is_some() && promise.expected != promise.promised)
 }
@@ -73,23 +77,24 @@ fn expected_dates(shipment: &Shipment, here: &Here<'_>) -> Option<(NaiveDate, Na
     expected_window(shipment.promise.as_ref()?).map(|window| here.dates(window))
 }
 
-/// Returns what is expected now: what was promised, as long as nobody has said otherwise or taken it back.
+/// Returns the window expected now: the expected one, else the promised one unless it was withdrawn. None if there is neither.
 pub fn expected_window(promise: &Promise) -> Option<&Window> {
     promise.expected.as_ref().or_else(|| promise.promised.as_ref().filter(|_| !is_withdrawn(promise)))
 }
 
-/// Whether what was expected has been taken back, and no other day was named.
+/// Returns true if the last change withdrew the expectation and named no other window.
 fn is_withdrawn(promise: &Promise) -> bool {
     promise.expected.is_none() && promise.revisions.last().is_some_and(|last| last.to.is_none())
 }
 
-/// Returns whether the carrier or a prediction expects it then, which can be the day that was promised.
+/// Returns true if the carrier or a prediction is the source of the expectation. It can be the same day as the promised one.
 pub fn is_estimated(shipment: &Shipment) -> bool {
     let source = shipment.promise.as_ref().map(|promise| &promise.source);
     matches!(source, Some(PromiseSource::Carrier | PromiseSource::Model))
 }
 
-/// The dates that can honestly be named for a window.
+/// Returns the first and the last date to show for a window. A single day other than today is widened if the confidence is not
+/// high: back to the earliest known date, else forward by one day (two if the confidence is low).
 fn honest_dates(promise: &Promise, window: &Window, here: &Here<'_>) -> (NaiveDate, NaiveDate) {
     let (from, to) = here.dates(window);
     let spread = match promise.confidence {
@@ -104,7 +109,8 @@ fn honest_dates(promise: &Promise, window: &Window, here: &Here<'_>) -> (NaiveDa
     earliest.map_or((from, days_later(to, spread)), |earliest| (earliest, to))
 }
 
-/// Expected against promised, in the calendar of the destination; what the backend says counts, else the dates are compared.
+/// Returns the expectation compared with the promise, by calendar dates of the destination. The backend's verdict takes
+/// precedence; the dates are compared only if it gives none.
 pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
     if promise.verdict != Verdict::default() {
         return promise.verdict.clone();
@@ -120,7 +126,7 @@ pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
     }
 }
 
-/// The card, where there is anything to put on it.
+/// Returns the card, or None if there is nothing to show, and for a cancelled shipment or a return.
 pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
@@ -133,9 +139,9 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     let promised = promise.promised.as_ref().map(|window| standing(here.window(window)));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten().map(standing);
     let sure = expected.as_ref().map(|_| sure(promise));
-    // A promise that has passed without a word about a new date: say just that.
+    // The promise has passed without a new date, and the card says so.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, here) == Verdict::Late;
-    // One that was taken back leaves none, but for a parcel that is on the vehicle or was not collected.
+    // A withdrawn promise leaves no date either, unless the parcel is on the vehicle or was not collected.
     let is_open = !arrived && !given_up && situation != Situation::OutForDelivery && situation != Situation::NotCollected;
     let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
@@ -151,7 +157,7 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
 }
 
 fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &Here<'_>) -> Option<(Phrase, Tone)> {
-    // What came damaged or in part did not arrive as promised, whenever it came.
+    // A parcel that came damaged or in part did not arrive as promised, whatever the day.
     if arrived && situation(shipment).tone() > Tone::Good {
         return None;
     }
@@ -159,11 +165,11 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
         Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
         Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
         Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
-        // Nobody should read "on time" above something that has to be put right first, or that nobody understands.
+        // "On time" is not shown above a problem that has to be solved first, or above an unknown situation.
         Verdict::Early | Verdict::OnTime
             if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
                 || is_unknown(shipment)
-                // Nor above a day that has passed, of a service that does not say whether it came, nor above days that end later.
+                // Nor is it shown once the expected day has passed without news, or if the range shown ends after the promise.
                 || expectation(shipment, here).is_none()
                 || may_end_late(promise, here) =>
         {
@@ -176,7 +182,7 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
     }
 }
 
-/// Whether the days that can honestly be named end after what was promised.
+/// Returns true if the range of dates to show ends after the promised window.
 fn may_end_late(promise: &Promise, here: &Here<'_>) -> bool {
     let (Some(promised), Some(expected)) = (&promise.promised, &promise.expected) else { return false };
     honest_dates(promise, expected, here).1 > here.dates(promised).1
@@ -213,7 +219,7 @@ fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
     let dated = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.dated(window));
     let hours = |window: &Option<Window>| window.as_ref().and_then(|window| here.dated_hours(window));
     let [mut from, mut to] = sides.map(dated);
-    // Where only the hours moved, they are what changed.
+    // If only the hours changed, the hours are shown.
     if from == to {
         [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dated(window)));
     }
@@ -221,7 +227,7 @@ fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
     HistoryRow { at: here.moment(revision.at), change, why: why(revision) }
 }
 
-/// A reason in words; a word that this version does not know says nothing rather than something wrong.
+/// Returns the message for a reason, or None for a word that this version does not know, so that nothing wrong is shown.
 pub fn reason(reason: &Reason) -> Option<Key> {
     Some(match reason {
         Reason::CarrierDamagedParcel => keys::REASON_CARRIER_DAMAGED_PARCEL,

@@ -1,4 +1,4 @@
-//! Where it was left and the proof of it; where it can be collected; how near the vehicle is.
+//! Proof of delivery, the pickup point, and the distance of the delivery vehicle, as the page shows them.
 
 use super::status::{Situation, situation_at};
 use crate::here::{Here, standing};
@@ -9,34 +9,35 @@ use crate::wire::{DeliveredTo, Shipment, Stage};
 /// Proof of delivery.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
-    /// Where it was left.
+    /// Recipient or place of the delivery, in words.
     pub place: Option<Phrase>,
-    /// More about it, in the carrier's words.
+    /// Further detail, in the carrier's words.
     pub detail: Option<String>,
-    /// Who signed.
+    /// Name of the person who signed, as a phrase.
     pub signed_by: Option<Phrase>,
-    /// A photo.
+    /// Address of a photo.
     pub photo: Option<String>,
 }
 
-/// A pickup point.
+/// Pickup point at which a parcel can be collected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PickupCard {
-    /// Its name.
+    /// Name of the pickup point.
     pub name: String,
-    /// Its address.
+    /// Address, line by line.
     pub lines: Vec<String>,
-    /// Its hours.
+    /// Opening hours, line by line.
     pub hours: Vec<String>,
-    /// Until when it can be collected.
+    /// Last day for collection.
     pub collect_by: Option<Phrase>,
-    /// The code to show.
+    /// Code to show at collection.
     pub code: Option<String>,
-    /// Where it is on the map.
+    /// Link to its location on a map.
     pub map: Option<String>,
 }
 
-/// Where it was left, once it was.
+/// Returns the proof of delivery, or None if the shipment is not delivered or no detail is known. `api` is the base address of
+/// the backend, for photos that are given as a path.
 pub fn proof(shipment: &Shipment, api: &str) -> Option<Proof> {
     if shipment.stage != Stage::Delivered {
         return None;
@@ -53,7 +54,7 @@ pub fn proof(shipment: &Shipment, api: &str) -> Option<Proof> {
     (!empty).then_some(proof)
 }
 
-/// Where it was left, as a sentence of its own.
+/// Returns the message for the recipient or place of a delivery, or None for a word that this version does not know.
 fn left_at(to: &DeliveredTo) -> Option<Key> {
     Some(match to {
         DeliveredTo::Recipient => keys::LEFT_RECIPIENT,
@@ -70,7 +71,7 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
     })
 }
 
-/// Where it can be collected, while it can.
+/// Returns the pickup point, or None if none is known or the parcel can no longer be collected.
 pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
     let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
     let over = matches!(
@@ -93,7 +94,7 @@ pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
     })
 }
 
-/// How many stops away the vehicle is, while the parcel is on it.
+/// Returns the number of stops before the delivery, or None if it is unknown or the parcel is not out for delivery.
 pub fn stops_away(shipment: &Shipment) -> Option<u32> {
     (shipment.stage == Stage::OutForDelivery).then(|| shipment.position.as_ref()?.stops_away).flatten()
 }

@@ -1,9 +1,10 @@
-//! A parcel among the others of its order.
+//! The position of a parcel among the other parcels of its order.
 
 use crate::phrase::count;
 use crate::wire::{Direction, Order, Shipment, Stage};
 
-/// Which parcel of how many, counting what was sent to the shopper in the first place and not cancelled.
+/// Returns the number of a parcel, counted from 1, and the total. Return, replacement and cancelled shipments are not counted;
+/// None for one of these.
 pub(super) fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
     let counted = |other: &&Shipment| {
         !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled
@@ -13,7 +14,7 @@ pub(super) fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)>
     Some((count(row + 1), count(total)))
 }
 
-/// Whether another shipment goes in place of this one.
+/// Returns true if a replacement is sent in place of this shipment.
 pub(super) fn is_replaced(order: &Order, shipment: &Shipment) -> bool {
     order.shipments.iter().any(|other| other.direction == Direction::Replacement && other.of.as_deref() == Some(&shipment.id))
 }

@@ -1,63 +1,63 @@
-//! What matters most about one shipment, out of its stage and its condition. Headline, next step and colour all start from here.
+//! Reduces the stage and condition of a shipment to its situation, from which the headline, the next step and the colour follow.
 
 use crate::here::Here;
 use crate::phrase::{Key, keys};
 use crate::wire::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, TrackingLevel, Verdict};
 
-/// The one thing to say about a shipment.
+/// The most important fact about a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Situation {
-    /// Nothing prepared or packed only.
+    /// Nothing is prepared, or the goods are only packed.
     Preparing,
     /// The carrier knows the number, but has not scanned the parcel.
     AwaitingCarrier,
-    /// The carrier has it.
+    /// The carrier has the parcel.
     HandedOver,
-    /// Under way.
+    /// On its way.
     OnTheWay,
-    /// With customs, nothing to do.
+    /// With customs, and nobody has to act.
     Customs,
     /// At the depot that delivers it.
     AtLocalDepot,
-    /// On the vehicle.
+    /// On the vehicle that delivers it.
     OutForDelivery,
-    /// To be collected.
+    /// Ready to be collected.
     ReadyForPickup,
     /// Delivered.
     Delivered,
-    /// Some of its pieces delivered.
+    /// Some of its pieces are delivered.
     DeliveredInPart,
-    /// Under way, and perhaps late.
+    /// On its way, and at risk of being late.
     AtRisk,
-    /// Under way, and late.
+    /// On its way, and late.
     Late,
-    /// Silent for longer than usual.
+    /// No scan for longer than usual, or the carrier is searching for it.
     Stalled,
-    /// Held.
+    /// Held by the carrier or by customs.
     Held,
     /// A delivery attempt failed.
     AttemptFailed,
-    /// Damaged, under way or delivered.
+    /// Damaged, on its way or delivered.
     Damaged,
-    /// The address has to be mended.
+    /// The address has to be corrected.
     AddressProblem,
-    /// Something has to be paid.
+    /// A payment is due.
     PaymentDue,
     /// Documents are missing.
     DocumentsDue,
-    /// Refused at the door.
+    /// Refused by the recipient.
     Refused,
-    /// Sent the wrong way.
+    /// Sent to the wrong place.
     Misrouted,
-    /// It could be collected, and was not.
+    /// Not collected in time.
     NotCollected,
-    /// On its way back to the sender, and it should not be.
+    /// On its way back to the sender without an agreed return.
     Returning,
-    /// Back with the sender, and it should not be.
+    /// Back with the sender without an agreed return.
     Returned,
-    /// A return that was agreed and that the carrier does not have yet.
+    /// An agreed return that the carrier does not have yet.
     ReturnAwaited,
-    /// A return that the shopper sent, under way.
+    /// A return on its way to the retailer.
     ReturnUnderWay,
     /// A return that has arrived.
     ReturnArrived,
@@ -71,20 +71,21 @@ pub enum Situation {
     Unknown,
 }
 
-/// How something goes, in four roles: a colour for the rail, an icon, an edge or a verdict, never without words.
+/// Seriousness of a state, in four steps. It sets the colour of the rail, an icon, an edge or a verdict, and is never shown
+/// without words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
-    /// Nothing to say.
+    /// Nothing to report.
     Quiet,
-    /// As it should.
+    /// Goes as expected.
     Good,
-    /// Worth a look.
+    /// Needs attention.
     Attention,
     /// Something went wrong.
     Problem,
 }
 
-/// What matters most about a shipment.
+/// Returns the situation of a shipment by its stage, direction and condition, independent of the time.
 pub fn situation(shipment: &Shipment) -> Situation {
     let damaged = shipment.condition.state == ConditionState::Damaged;
     match &shipment.stage {
@@ -114,7 +115,8 @@ pub fn situation(shipment: &Shipment) -> Situation {
     }
 }
 
-/// What matters most about a shipment now: what could be collected cannot be any more once its last day has passed.
+/// Returns the situation of a shipment now. A parcel that is ready for pickup counts as not collected once its last day has
+/// passed.
 pub fn situation_at(shipment: &Shipment, here: &Here<'_>) -> Situation {
     let situation = situation(shipment);
     let last = shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by);
@@ -122,7 +124,7 @@ pub fn situation_at(shipment: &Shipment, here: &Here<'_>) -> Situation {
     if situation == Situation::ReadyForPickup && has_passed { Situation::NotCollected } else { situation }
 }
 
-/// What the condition says about a shipment under way, where it says more than the stage.
+/// Returns the situation that follows from the condition of a shipment on its way, or None if the stage says more.
 fn by_condition(shipment: &Shipment) -> Option<Situation> {
     let out_today = shipment.stage == Stage::OutForDelivery;
     Some(match &shipment.condition.state {
@@ -136,7 +138,7 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::Misrouted => Situation::Misrouted,
         ConditionState::NotCollected => Situation::NotCollected,
         ConditionState::Unknown(_) if is_searched_for(shipment) => Situation::Stalled,
-        // It is on the vehicle: that answers the question better than any delay before it, but not better than silence after it.
+        // A parcel that is out for delivery outweighs an earlier delay, but not a stall.
         ConditionState::Late | ConditionState::AtRisk | ConditionState::Ok | ConditionState::Unknown(_) if out_today => {
             return None;
         }
@@ -150,12 +152,12 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
     })
 }
 
-/// Returns whether the carrier looks for it: nobody knows where it is.
+/// Returns true if the carrier is searching for the parcel, whose location is unknown.
 pub fn is_searched_for(shipment: &Shipment) -> bool {
     shipment.condition.reason == Some(Reason::ParcelBeingResearched)
 }
 
-/// A service that reports little or nothing is never called late.
+/// Returns true if the shipment can be called late. A service that reports little or nothing is never called late.
 pub fn may_be_late(shipment: &Shipment) -> bool {
     match shipment.tracking_level {
         TrackingLevel::Full | TrackingLevel::Unknown(_) => true,
@@ -223,7 +225,7 @@ impl Situation {
         Self::Unknown,
     ];
 
-    /// How it goes.
+    /// Returns the tone of the situation.
     pub fn tone(self) -> Tone {
         match self {
             Self::Preparing
@@ -260,7 +262,7 @@ impl Situation {
         }
     }
 
-    /// Its short name, as it stands on a parcel.
+    /// Returns the short name of the situation, as shown on a parcel.
     pub fn label(self) -> Key {
         match self {
             Self::Preparing => keys::STATUS_PREPARING,
@@ -298,7 +300,7 @@ impl Situation {
     }
 }
 
-/// The name of a stage, as an event of the timeline carries it where the carrier said nothing.
+/// Returns the name of a stage, for an event of the timeline without words of the carrier.
 pub fn stage_name(stage: &Stage) -> Key {
     by_stage(stage, &Direction::Outbound).label()
 }

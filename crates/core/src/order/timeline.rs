@@ -1,4 +1,5 @@
-//! The timeline of a shipment: its events newest first, each once, by the day of the place where they happened, long ones folded.
+//! The timeline of a shipment: its events without duplicates, newest first, grouped by the local day of the place where they
+//! happened. Long timelines are folded.
 
 use std::collections::BinaryHeap;
 
@@ -9,56 +10,57 @@ use crate::order::status::stage_name;
 use crate::phrase::{Arg, Phrase, count, keys};
 use crate::wire::{Event, Shipment, Stage};
 
-/// Rows that are shown before anything is unfolded.
+/// Number of rows shown before anything is unfolded.
 pub const FIRST_ROWS: usize = 3;
-/// Rows that one press adds.
+/// Number of rows that one press adds.
 pub const MORE_ROWS: usize = 50;
-/// Rows of a whole order that are drawn folded for paper, which has no presses.
+/// Number of folded rows of a whole order that are rendered for print, where nothing can be unfolded.
 const PAPER_ROWS: usize = 200;
 
-/// A timeline, ready to be shown.
+/// Timeline of a shipment, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
-    /// The days with their rows, newest first.
+    /// Days with their rows, newest first.
     pub days: Vec<TimelineDay>,
-    /// How many older rows one press shows; none when all are shown.
+    /// Number of older rows that the next press shows; 0 if all are shown.
     pub more: u32,
-    /// How many events there are in all: it grows when one arrives.
+    /// Number of all events; it grows when one arrives.
     pub arrivals: usize,
 }
 
-/// One calendar day.
+/// One calendar day of the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineDay {
     /// The day in words.
     pub heading: Phrase,
-    /// Whether all of its rows are folded.
+    /// True if all of its rows are folded.
     pub folded: bool,
     /// Its events, newest first.
     pub rows: Vec<TimelineRow>,
 }
 
-/// One event.
+/// One event of the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineRow {
-    /// The time of day at the place; absent where the carrier gave only a date.
+    /// Local time of day at the place; absent if the carrier gave only a date.
     pub time: Option<Arg>,
-    /// The reading for machines: a local date and time without a zone.
+    /// Local date and time without a zone, for the `datetime` attribute.
     pub machine_time: String,
-    /// What happened: the carrier's words, or the name of the stage where it gave none.
+    /// Description of the event: the carrier's words, or the name of the stage if there are none.
     pub what: Arg,
-    /// Where it happened.
+    /// Name of the place.
     pub place: Option<String>,
-    /// Whether it waits for a press; on paper it is there.
+    /// True if the row is folded. Folded rows are visible in print.
     pub folded: bool,
 }
 
-/// Returns the timeline with as many rows as are wanted now; `parcels` is how many the order has, which share the rows for paper.
+/// Returns the timeline with its first rows and `unfolded` more. `parcels` is the number of parcels of the order, which share the
+/// folded rows for print.
 pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, here: &Here<'_>) -> Timeline {
     let on_paper = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
     let events = in_order(shipment, here);
     let shown = FIRST_ROWS.saturating_add(unfolded);
-    // A fold that would hide a single row is not worth a press.
+    // A single remaining row is shown at once instead of being folded.
     let shown = if events.len() <= shown + 1 { events.len() } else { shown };
     let mut days: Vec<(NaiveDate, TimelineDay)> = Vec::new();
     for (at, event) in events.iter().enumerate().take(shown.saturating_add(on_paper)) {
@@ -90,14 +92,14 @@ fn row(event: &Event, folded: bool) -> TimelineRow {
     }
 }
 
-/// What the carrier said, cleaned where the backend could, else word for word.
+/// Returns the carrier's words: as the backend cleaned them, else as the provider sent them. None if there are none.
 pub fn words(event: &Event) -> Option<String> {
     let raw = event.raw.as_ref().and_then(|raw| raw.text.as_ref());
     event.text.as_ref().or(raw).filter(|text| !text.trim().is_empty()).cloned()
 }
 
-/// Every event once, newest first. The last scan that says delivered stands first when the shipment is delivered, whatever its clock
-/// said.
+/// Returns every event once, newest first. If the shipment is delivered, the last delivered scan comes first, even if its time is
+/// older.
 pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
     let offset = here.offset();
     let mut last: Option<(NaiveDateTime, usize)> = None;
@@ -106,7 +108,7 @@ pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
             last = last.max(Some((event.at.instant(offset), row)));
         }
     }
-    // A heap sorts in a tenth of the code that the library's sort brings along.
+    // A heap sorts with a tenth of the code that the standard library's sort adds.
     let mut heap = BinaryHeap::with_capacity(shipment.events.len());
     for (row, event) in shipment.events.iter().enumerate() {
         let first = last.is_some_and(|(_, delivered)| delivered == row);
@@ -121,14 +123,15 @@ pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
     kept.into_iter().map(|(_, event)| event).collect()
 }
 
-/// Among scans of the same minute the later stage is the newer one.
+/// Returns the rank of an event's stage. Of two scans at the same time, the one with the later stage is the newer one.
 fn progress(event: &Event) -> usize {
     Stage::WORDS.iter().position(|word| *word == event.stage.as_str()).unwrap_or_default()
 }
 
-/// The same identity, or the same words about the same place within two minutes, said twice.
+/// Returns true if an event within two minutes of this one is already kept and has the same identity, or the same stage, words
+/// and place.
 fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event) -> bool {
-    // A crowd of scans at one moment is not searched to its end.
+    // Only the last 20 are compared, which limits the work if many scans have the same time.
     kept.iter().rev().take(20).take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2).any(|(_, other)| {
         (!event.id.is_empty() && other.id == event.id)
             || (other.stage == event.stage && words(other) == words(event) && other.place == event.place)

@@ -1,15 +1,15 @@
-//! Every entry of the catalogue that the first load brings, with its placeholders. A catalogue that lacks one, or has one more, fails its
-//! check. What only the second chunk says stands in `request_keys.rs`.
+//! Keys of all catalogue entries of the first load, with their placeholders. A catalogue with a missing or an additional entry
+//! fails the check of the catalogues. Entries that only the second chunk uses are in `request_keys.rs`.
 //!
-//! In `locales/` the entries have names; the build turns a catalogue into an array in the order of this table, so that neither the
-//! names nor a search for them is downloaded.
+//! In `locales/` the entries have names. The build turns a catalogue into an array in the order of this table, so that neither
+//! the names nor code to search for them is downloaded. Each constant is documented with its English text.
 
 use super::table::keys;
 
 keys! {
     #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
     from 0;
-    // The names of days and windows.
+    // Names of days and delivery windows.
     /// “today”
     DAY_TODAY = "day.today" ();
     /// “tomorrow”
@@ -18,7 +18,7 @@ keys! {
     DAY_YESTERDAY = "day.yesterday" ();
     /// “{date}”
     DAY_ON = "day.on" ("date");
-    /// “{ago}”, a span back from now
+    /// “{ago}”, the elapsed time up to now
     AGO = "ago" ("ago");
     /// “{date}”
     DAY_NAME = "day.name" ("date");
@@ -28,7 +28,7 @@ keys! {
     WINDOW_HOURS = "window.hours" ("day" "from" "to");
     /// “{day}, {time}”
     MOMENT = "moment" ("day" "time");
-    // The headline.
+    // Headline.
     /// “We are getting your order ready”
     HEADLINE_PREPARING = "headline.preparing" ();
     /// “We are getting your order ready. It should leave {when}”
@@ -157,14 +157,14 @@ keys! {
     HEADLINE_ARRIVED_REST_SHIPS = "headline.arrived-rest-ships" ("count" "when");
     /// “{count} parcels arrived. The rest is still with us”
     HEADLINE_ARRIVED_REST_LATER = "headline.arrived-rest-later" ("count");
-    // What the headline is about.
+    // Subject of the headline.
     /// “{first}”
     ABOUT_ONE = "about.one" ("first");
     /// “{first} and {count} more”
     ABOUT_MORE = "about.more" ("first" "count");
     /// “Order {number}”
     ABOUT_ORDER = "about.order" ("number");
-    // The short name of a situation.
+    // Short names of situations.
     /// “Being prepared”
     STATUS_PREPARING = "status.preparing" ();
     /// “Waiting for the carrier”
@@ -207,7 +207,7 @@ keys! {
     STATUS_REFUSED = "status.refused" ();
     /// “Misrouted”
     STATUS_MISROUTED = "status.misrouted" ();
-    /// Could be collected, and was not.
+    /// “Not collected in time”
     STATUS_NOT_COLLECTED = "status.not-collected" ();
     /// “Going back”
     STATUS_RETURNING = "status.returning" ();
@@ -227,7 +227,7 @@ keys! {
     STATUS_DESTROYED = "status.destroyed" ();
     /// “Status unknown”
     STATUS_UNKNOWN = "status.unknown" ();
-    // The rail.
+    // Progress rail.
     /// “Progress”
     MILESTONE_LABEL = "milestone.label" ();
     /// “Ordered”
@@ -254,7 +254,7 @@ keys! {
     MILESTONE_ARRIVED_BACK = "milestone.arrived-back" ();
     /// “done”
     MILESTONE_DONE = "milestone.done" ();
-    // The promise.
+    // Delivery promise.
     /// “Promised”
     PROMISE_PROMISED = "promise.promised" ();
     /// “Expected”
@@ -295,7 +295,7 @@ keys! {
     SOURCE_RETAILER = "source.retailer" ();
     /// “our estimate”
     SOURCE_MODEL = "source.model" ();
-    // Why.
+    // Reasons of exceptions.
     /// “It was damaged on the way”
     REASON_CARRIER_DAMAGED_PARCEL = "reason.carrier-damaged-parcel" ();
     /// “It was sorted to the wrong place”
@@ -364,7 +364,7 @@ keys! {
     REASON_SECURITY_ISSUE = "reason.security-issue" ();
     /// “Held by a regulation”
     REASON_REGULATORY_HOLD = "reason.regulatory-hold" ();
-    // Whose move it is, and what happens next.
+    // Responsible party and next step.
     /// “Nothing for you to do”
     WHOSE_NOBODY = "whose.nobody" ();
     /// “Your move”
@@ -433,7 +433,7 @@ keys! {
     NEXT_DESTROYED = "next.destroyed" ();
     /// “We show what the carrier says as soon as we understand it.”
     NEXT_UNKNOWN = "next.unknown" ();
-    /// “We sort this out with the carrier.”
+    /// “We put this right and update the date.”
     NEXT_RETAILER = "next.retailer" ();
     /// “One thing is left to do.”
     NEXT_ASKED = "next.asked" ();
@@ -484,7 +484,7 @@ keys! {
     CARRIER_REROUTE = "carrier.reroute" ();
     /// “opens in a new tab”
     LINK_NEW_TAB = "link.new-tab" ();
-    // Where it was left, where it can be collected.
+    // Proof of delivery and pickup point.
     /// “Where it is”
     PROOF_TITLE = "proof.title" ();
     /// “Signed by {name}”
@@ -527,7 +527,7 @@ keys! {
     DESTINATION_TITLE = "destination.title" ();
     /// “Talk to us”
     SUPPORT_TITLE = "support.title" ();
-    // The timeline.
+    // Timeline.
     /// “What happened”
     TIMELINE_TITLE = "timeline.title" ();
     /// “{day}”
@@ -536,7 +536,7 @@ keys! {
     TIMELINE_MORE = "timeline.more" ("count");
     /// “No scans yet. New numbers can take a day to appear.”
     TIMELINE_EMPTY = "timeline.empty" ();
-    // How old the knowledge is.
+    // Age of the data.
     /// “Updated by {carrier} {ago}”
     FRESH_CARRIER = "fresh.carrier" ("carrier" "ago");
     /// “Updated by {carrier} just now”
@@ -562,7 +562,8 @@ keys! {
     NOTICE_SLOW = "notice.slow" ();
     /// “This link has ended. This is what we knew last.”
     NOTICE_EXPIRED = "notice.expired" ();
-    /// “Some details are hidden until you show that this is your order.”
+    /// “You see where your parcels are. Delivery details, tracking numbers, messages, codes, photos and labels stay hidden until
+    /// you enter the e-mail address of the order.”
     NOTICE_LIMITED = "notice.limited" ();
     /// “Update: {headline}”
     ANNOUNCE_CHANGED = "announce.changed" ("headline");
@@ -573,7 +574,7 @@ keys! {
     FAILURE_OFFLINE_MORE = "failure.offline-more" ();
     /// “We cannot load your order right now”
     FAILURE_SERVER = "failure.server" ();
-    /// “It is not you. We keep trying, and you can try too.”
+    /// “The problem is on our side. We keep trying, and you can try too.”
     FAILURE_SERVER_MORE = "failure.server-more" ();
     /// “This order tracker is not set up yet”
     FAILURE_OPTIONS = "failure.options" ();
@@ -581,13 +582,13 @@ keys! {
     FAILURE_OPTIONS_MORE = "failure.options-more" ();
     /// “Try again”
     FAILURE_RETRY = "failure.retry" ();
-    /// “The order tracker stopped”
+    /// “The order tracker cannot be shown here”
     PANIC_MESSAGE = "panic.message" ();
     /// “Try again”
     PANIC_RETRY = "panic.retry" ();
     /// “Find your order”
     LOOKUP_TITLE = "lookup.title" ();
-    /// “You find the order number in your confirmation e-mail.”
+    /// “The order number is in your confirmation e-mail.”
     LOOKUP_INTRO = "lookup.intro" ();
     /// “This link does not open an order”
     LOOKUP_NOT_FOUND_TITLE = "lookup.not-found-title" ();
@@ -603,13 +604,13 @@ keys! {
     LOOKUP_SUBMIT = "lookup.submit" ();
     /// “Show all details”
     LOOKUP_DETAILS = "lookup.details" ();
-    /// What opens them.
+    /// “The e-mail address that you gave with the order opens all of it. What you have filled in stays.”
     LOOKUP_DETAILS_INTRO = "lookup.details-intro" ();
-    /// The field for the e-mail address alone.
+    /// “E-mail address of the order”
     LOOKUP_EMAIL = "lookup.email" ();
-    /// It is missing, or is none.
+    /// “Enter the e-mail address of the order”
     LOOKUP_EMAIL_MISSING = "lookup.email-missing" ();
-    /// The way back to the order.
+    /// “Back to the order”
     LOOKUP_BACK = "lookup.back" ();
     /// “Looking”
     LOOKUP_BUSY = "lookup.busy" ();
@@ -623,7 +624,7 @@ keys! {
     LOOKUP_TOO_MANY = "lookup.too-many" ("count");
     /// “We could not ask the shop. Your entries are still here; try again.”
     LOOKUP_NETWORK = "lookup.network" ();
-    // The actions.
+    // Actions.
     /// “I did not receive it”
     ACTION_REPORT_NON_RECEIPT = "action.report-non-receipt" ();
     /// “Something is damaged”

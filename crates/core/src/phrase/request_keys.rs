@@ -1,11 +1,12 @@
-//! Every entry of the catalogue that only the second chunk uses. The build writes them into an array of their own, which is fetched with it.
+//! Keys of all catalogue entries that only the second chunk uses. The build writes them into an array of their own, which is
+//! fetched together with the second chunk. Each constant is documented with its English text.
 
 use super::table::keys;
 
 keys! {
     #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the entries, only to number them")]
     from 0x4000;
-    // Any dialog.
+    // All dialogs.
     /// “Close”
     CLOSE = "request.close" ();
     /// “Back”
@@ -40,7 +41,7 @@ keys! {
     OTHERS = "request.others" ();
     /// “Reach a person”
     WAYS = "request.ways" ();
-    // What is wrong.
+    // Errors.
     /// “Choose one of these.”
     ERROR_CHOOSE = "request.error-choose" ();
     /// “Fill this in.”
@@ -59,7 +60,7 @@ keys! {
     ERROR_PHOTO_UNDER_WAY = "request.error-photo-under-way" ();
     /// “The shop could not accept this. Please check it.”
     ERROR_REFUSED = "request.error-refused" ();
-    // Sending.
+    // Submission.
     /// “Sending…”
     SENDING = "request.sending" ();
     /// “Sending again. It counts once, however often it is sent.”
@@ -89,7 +90,7 @@ keys! {
     LOOK_UP = "request.look-up" ();
     /// “Your link to this order has ended. Open it anew from your e-mail; what you filled in is still here.”
     REFUSED_LINK = "request.refused-link" ();
-    // Taken in.
+    // Accepted submission.
     /// “We have it”
     DONE_TITLE = "request.done-title" ();
     /// “Your message is with us”
@@ -120,7 +121,7 @@ keys! {
     LABEL_PRINT = "request.label-print" ();
     /// “Code for the counter”
     LABEL_CODE = "request.label-code" ();
-    // Not now.
+    // Action not available.
     /// “This is not possible any more: something has changed in the meantime.”
     CLOSED_NOW = "request.closed-now" ();
     /// “It becomes possible {moment}.”
@@ -210,7 +211,7 @@ keys! {
     PHOTOS_WRONG = "request.photos-wrong" ();
     /// “A photo of what was in the box”
     PHOTOS_MISSING = "request.photos-missing" ();
-    // It is not there.
+    // Report of non-receipt.
     /// “Your order travels in several parcels. {count} more are still on their way, with: {items}”
     ELSEWHERE = "request.elsewhere" ("items" "count");
     /// “Is the place in the photo yours?”
@@ -239,7 +240,7 @@ keys! {
     EXTENT_PART = "request.extent-part" ();
     /// “Anything that helps us to find it”
     NOTE_MISSING = "request.note-missing" ();
-    // It is not as it should be.
+    // Report of a problem.
     /// “What is damaged?”
     DAMAGE_QUESTION = "request.damage-question" ();
     /// “The item”
@@ -272,7 +273,7 @@ keys! {
     OUTCOME_INVESTIGATE = "request.outcome-investigate" ();
     /// “We ask the carrier and tell you”
     OUTCOME_INVESTIGATE_HINT = "request.outcome-investigate-hint" ();
-    // Where and when it is delivered.
+    // Changes to the delivery.
     /// “When should it come?”
     SLOT_QUESTION = "request.slot-question" ();
     /// “{from}–{to}”
@@ -469,7 +470,7 @@ keys! {
     REFUND_REFERENCE = "request.refund-reference" ();
     /// “Anything that helps to find it”
     NOTE_REFUND = "request.note-refund" ();
-    // A person.
+    // Contact and rating.
     /// “What can we do for you?”
     CONTACT_NOTE = "request.contact-note" ();
     /// “Your order, its parcels and what was tried so far go along. You need not tell it twice.”
@@ -498,7 +499,7 @@ keys! {
     RATING_1 = "request.rating-1" ();
     /// “What should we do better?”
     RATING_NOTE = "request.rating-note" ();
-    // Buttons that send.
+    // Buttons that submit.
     /// “Report it missing”
     SUBMIT_NON_RECEIPT = "request.submit-non-receipt" ();
     /// “Send the report”

@@ -1,22 +1,22 @@
-//! What was filled in, by the name of the field. Everything is a text, as the browser's own form controls have it.
+//! Answers of one dialog by the name of the field. Every value is text, as in the browser's form controls.
 
-/// The answers so far.
+/// The answers so far, each with the name of its field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Answers(Vec<(String, String)>);
 
 impl Answers {
-    /// The answer in a field; nothing where it is blank.
+    /// Returns the trimmed value of a field, or None where it is blank.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(known, _)| known == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// Whether a field has this answer.
+    /// Returns true if the trimmed value of a field equals `value`.
     pub(crate) fn is(&self, name: &str, value: &str) -> bool {
         self.get(name) == Some(value)
     }
 
-    /// Keeps an answer as it was typed.
+    /// Stores a value as it was typed, in place of an earlier one.
     pub(crate) fn set(&mut self, name: &str, value: String) {
         match self.0.iter_mut().find(|(known, _)| known == name) {
             Some((_, before)) => *before = value,
@@ -24,12 +24,12 @@ impl Answers {
         }
     }
 
-    /// Whether the field was ever touched.
+    /// Returns true if the field was ever filled in or changed.
     pub(crate) fn knows(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// The answer as it was typed.
+    /// Returns the value as it was typed, or an empty text.
     pub(crate) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }

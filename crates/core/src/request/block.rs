@@ -1,71 +1,72 @@
-//! The vocabulary in which a flow asks: a question, a field, lines, photos, a sum. What a block needs is declared with it, so that no flow
-//! checks anything by hand and every flow is checked alike.
+//! The parts that forms are made of: questions, text fields, order lines, photos, sums. Each part declares its own requirements
+//! and checks its own answer, so that no flow contains checks. Flows create the blocks, `dialog` checks them, the view draws
+//! them.
 
 use super::{Keep, Subject};
 use crate::order::parcel::Item;
 use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
 
-/// One part of a step.
+/// One part of a step of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A sentence.
     Say(Phrase),
-    /// A sentence of second rank.
+    /// A secondary sentence.
     Hint(Phrase),
-    /// Somebody's own words.
+    /// Text that is not from the catalogue, shown unchanged.
     Quote(String),
-    /// What is about to be sent, or what a refund is made of: names and values, the last one in bold where it is a sum.
+    /// Names and values, such as a review before sending or the parts of a refund. A sum in the last row is shown in bold.
     Rows {
         /// The rows.
         rows: Vec<(Phrase, Phrase)>,
-        /// Whether the last row is the sum of the others.
+        /// True if the last row is the sum of the others.
         sum: bool,
     },
-    /// One answer of several.
+    /// A question with one answer.
     Choice(Choice),
-    /// Any number of answers of several.
+    /// A question with any number of answers.
     Checks(Choice),
-    /// Which lines, how many of them, and why.
+    /// A selection of order lines with quantities and reasons.
     Lines(Lines),
-    /// Something to be typed.
+    /// A text field.
     Field(Field),
-    /// Photos.
+    /// A photo upload.
     Photos(Photos),
-    /// Choices are being loaded.
+    /// Choices that are being loaded.
     Loading,
-    /// Choices could not be loaded.
+    /// Choices that could not be loaded.
     Unloaded,
-    /// Ways to reach a person.
+    /// Links for contacting a person.
     Ways(Vec<Way>),
-    /// What else can be done.
+    /// Alternative actions: the dialog that each opens, and its label.
     Others(Vec<(Subject, Phrase)>),
-    /// Something to keep.
+    /// A file to save, with the label of its button.
     Keep(Keep, Phrase),
-    /// A way to prove who one is.
+    /// A button that opens the look-up.
     LookUp,
-    /// The modules of a code to be scanned, row by row: `1` is dark.
+    /// Modules of a QR code, row by row; `1` is dark.
     Code(Vec<String>),
 }
 
-/// A question with its answers.
+/// A question with predefined answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The name of the field.
+    /// Name of the field.
     pub name: &'static str,
     /// The question.
     pub question: Phrase,
-    /// The answers, in groups where the groups have names.
+    /// Answers in groups, each with an optional heading.
     pub groups: Vec<(Option<Phrase>, Options)>,
-    /// The answer given.
+    /// Value of the chosen answer; for several answers, their names separated by spaces.
     pub chosen: Option<String>,
-    /// Whether an answer is needed.
+    /// True if an answer is required.
     pub needed: bool,
 }
 
-/// The answers of a question: value, words, more words.
+/// Answers of a question: value, label and further texts.
 pub type Options = Vec<(String, Phrase, Vec<Phrase>)>;
 
-/// What kind of text a field takes.
+/// Kind of text that a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// One line.
@@ -78,9 +79,9 @@ pub enum FieldKind {
     Contact,
     /// The shopper's name.
     Name,
-    /// Street and house.
+    /// Street and house number.
     Street,
-    /// What else stands in an address.
+    /// Second address line.
     Street2,
     /// A postcode.
     Postcode,
@@ -88,96 +89,96 @@ pub enum FieldKind {
     City,
 }
 
-/// Something to be typed.
+/// A text field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// The name of the field.
+    /// Name of the field.
     pub name: &'static str,
-    /// What kind of text.
+    /// Kind of text.
     pub kind: FieldKind,
-    /// Its label.
+    /// Label of the field.
     pub label: Phrase,
-    /// What helps to fill it in.
+    /// Help text of the field.
     pub hint: Option<Phrase>,
-    /// What stands in it.
+    /// Current text.
     pub value: String,
-    /// How many characters it takes.
+    /// Maximum number of characters.
     pub max: u32,
-    /// Whether it must be filled in.
+    /// True if the field is required.
     pub needed: bool,
 }
 
-/// Which lines of the order.
+/// A selection of order lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lines {
     /// The question.
     pub question: Phrase,
-    /// The lines.
+    /// Lines to select from.
     pub rows: Vec<LineRow>,
-    /// The reasons to choose from for each; none where no reason is asked for.
+    /// Reasons to choose from for each selected line: code and label. Empty where no reason is asked for.
     pub reasons: Vec<(String, Phrase)>,
 }
 
-/// One line to choose.
+/// One line of the selection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineRow {
-    /// What.
+    /// Item of the line.
     pub item: Item,
-    /// The names of the fields: chosen, how many, why.
+    /// Names of the fields for selection, quantity and reason.
     pub names: [String; 3],
-    /// How many there are.
+    /// Largest quantity that can be selected.
     pub most: u32,
-    /// How many are chosen.
+    /// Selected quantity; 0 if the line is not selected.
     pub chosen: u32,
-    /// The reason chosen.
+    /// Code of the chosen reason; empty if there is none.
     pub reason: String,
-    /// Why it cannot be chosen.
+    /// Reason why the line cannot be selected.
     pub why_not: Option<Phrase>,
-    /// Until when it can be.
+    /// Time until which the line can be selected.
     pub until: Option<Phrase>,
 }
 
-/// Photos.
+/// A photo upload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Photos {
-    /// What they should show.
+    /// Description of the photos that are wanted.
     pub question: Phrase,
-    /// Those that were picked.
+    /// Photos picked so far.
     pub rows: Vec<PhotoRow>,
-    /// Whether another one may be added.
+    /// True if another photo may be added.
     pub room: bool,
-    /// Whether one is needed.
+    /// True if at least one photo is required.
     pub needed: bool,
 }
 
 /// One photo.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhotoRow {
-    /// Its number.
+    /// Number of the photo, given by the shell.
     pub id: u32,
-    /// The name of its file.
+    /// Name of the file.
     pub name: String,
-    /// How far it is.
+    /// State of the upload.
     pub state: Phrase,
-    /// Whether it is on its way.
+    /// True until the upload has finished.
     pub busy: bool,
-    /// Whether it failed.
+    /// True if the upload failed.
     pub failed: bool,
 }
 
-/// A way to reach a person.
+/// One link for contacting a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// Where it leads.
+    /// Target of the link.
     pub url: String,
-    /// The words on it.
+    /// Text of the link.
     pub label: String,
-    /// When somebody answers.
+    /// Hours of service, in the shop's words.
     pub hours: Option<String>,
 }
 
 impl Block {
-    /// The name of the field, for a block that has one.
+    /// Returns the name of the block's field, or None for a block without a field.
     pub(crate) fn name(&self) -> Option<&'static str> {
         match self {
             Self::Choice(choice) | Self::Checks(choice) => Some(choice.name),
@@ -200,7 +201,7 @@ impl Block {
 }
 
 impl Block {
-    /// What is wrong with the answer; nothing where it can be sent.
+    /// Returns the error of the answer, or None if the answer can be sent.
     pub(crate) fn error(&self) -> Option<Key> {
         match self {
             Self::Choice(choice) => (choice.needed && choice.chosen.is_none()).then_some(keys::ERROR_CHOOSE),
@@ -265,7 +266,8 @@ impl Photos {
     }
 }
 
-/// Something, an at sign, something with a dot: more only the sending can tell.
+/// Returns true for a text without spaces that has a name, an at sign and a host with a dot. Only sending a message can check
+/// more.
 fn is_email(text: &str) -> bool {
     let (name, host) = text.split_once('@').unwrap_or_default();
     !name.is_empty()
@@ -273,7 +275,7 @@ fn is_email(text: &str) -> bool {
         && !text.contains(' ')
 }
 
-/// A text that is not ours, as a phrase.
+/// Returns a message that shows a text unchanged, for texts that are not from the catalogue.
 pub(super) fn quoted(text: &str) -> Phrase {
     Phrase::new(keys::AS_IT_IS).with("text", Arg::Text(text.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! What is sent: the body of a request, written from the answers.
+//! HTTP requests of self-service, with the JSON bodies written from the answers of a dialog.
 
 use super::answers::Answers;
 use super::block::{Block, LineRow};
@@ -8,18 +8,18 @@ use super::{Context, Subject};
 use crate::client::{Request, segment};
 use crate::wire::{Action, ActionKind, Map, Value, digits};
 
-/// What was filled in about an action.
+/// Everything that the body of an action is written from.
 pub(super) struct Filled<'a> {
     pub(super) subject: &'a Subject,
     pub(super) answers: &'a Answers,
     pub(super) photos: &'a [Photo],
     /// The steps that the answers led through.
     pub(super) steps: &'a [Step],
-    /// The action as the order has it now.
+    /// The action in the current order.
     pub(super) action: Option<&'a Action>,
 }
 
-/// An object that is written field by field; what is empty is left out.
+/// JSON object that is written field by field; missing values and empty lists are left out.
 #[derive(Default)]
 struct Body(Map);
 
@@ -46,7 +46,7 @@ impl Body {
     }
 }
 
-/// A self-service request.
+/// Returns the HTTP request that submits an action, with `If-Match` for actions that require the current version of the order.
 pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     let mut body = Body::default();
     let (Subject::Action { kind, shipment }, answers) = (filled.subject, filled.answers) else {
@@ -90,14 +90,14 @@ pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     post("/requests", body.done(), kind.changes_what_was_shown(), context)
 }
 
-/// Where there is one thing to ask for, it was not asked.
+/// Adds the outcome of an action that offers exactly one, because the form does not ask for it.
 fn only_outcome(body: &mut Body, filled: &Filled<'_>) {
     if let Some([only]) = filled.action.map(|action| action.outcomes.as_slice()) {
         body.text("outcome", Some(only.as_str()));
     }
 }
 
-/// What a return would come to.
+/// Returns the HTTP request for the quote of a return.
 pub(super) fn quote(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     let mut body = Body::default();
     body.list("lines", lines(filled));
@@ -111,7 +111,7 @@ pub(super) fn quote(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     request
 }
 
-/// More about a case.
+/// Returns the HTTP request that adds a message to a case.
 pub(super) fn message(case: &str, answers: &Answers, sent: &[Photo], context: &Context<'_>) -> Request {
     let mut body = Body::default();
     body.text("text", answers.get("note"));
@@ -119,7 +119,7 @@ pub(super) fn message(case: &str, answers: &Answers, sent: &[Photo], context: &C
     post(&["/cases/", &segment(case), "/messages"].concat(), body.done(), false, context)
 }
 
-/// How it went.
+/// Returns the HTTP request that rates a case.
 pub(super) fn rating(case: &str, answers: &Answers, context: &Context<'_>) -> Request {
     let mut body = Body::default();
     let rating: u32 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
@@ -128,7 +128,7 @@ pub(super) fn rating(case: &str, answers: &Answers, context: &Context<'_>) -> Re
     post(&["/cases/", &segment(case), "/feedback"].concat(), body.done(), false, context)
 }
 
-/// One photo; the shell adds it.
+/// Returns the HTTP request that uploads one photo; the shell adds the photo as the body.
 pub(super) fn evidence(photo: u32, context: &Context<'_>) -> Request {
     let mut request = context.access.below("/evidence");
     request.method = "POST";
@@ -147,7 +147,7 @@ fn post(path: &str, body: Value, conditional: bool, context: &Context<'_>) -> Re
     request
 }
 
-/// Not used twice: the time and 52 random bits.
+/// Returns a new idempotency key: the time in milliseconds and 52 random bits.
 fn key(context: &Context<'_>) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2^52 and not negative")]
     let random = (context.random * 4_503_599_627_370_496.0) as u64;

@@ -1,4 +1,4 @@
-//! The cards of what was asked for: cases with their story and next step, returns, and refunds.
+//! View data of the cards: cases with their history and next step, returns, and refunds.
 
 use super::block::quoted;
 use super::flows::{amount, outcome_words, refund_state};
@@ -12,12 +12,12 @@ use crate::wire::{
     ActionKind, Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
 };
 
-/// All cards.
+/// All cards of one page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cards {
-    /// A file that was asked for on a card could not be fetched.
+    /// True if a file that was requested on a card could not be fetched.
     pub failed: bool,
-    /// Cases, what is open first.
+    /// Cases, open ones first.
     pub cases: Vec<CaseCard>,
     /// Returns that no case on the page is about.
     pub returns: Vec<ReturnCard>,
@@ -25,85 +25,85 @@ pub struct Cards {
     pub refunds: Vec<RefundCard>,
 }
 
-/// One case.
+/// View data of one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseCard {
     /// Identity within the order.
     pub id: String,
-    /// What was asked for.
+    /// Name of the action that opened the case.
     pub title: Phrase,
-    /// The reference, and since when.
+    /// Reference of the case and the time at which it was opened.
     pub reference: Phrase,
-    /// How far it is.
+    /// State of the case.
     pub state: Phrase,
-    /// How it goes, for colour.
+    /// Tone of the state, shown as a colour.
     pub tone: Tone,
-    /// Whether it still goes on.
+    /// True if the case is open.
     pub open: bool,
-    /// What was asked for, or what came of it.
+    /// Outcome that was asked for, or the result of a closed case.
     pub outcome: Option<Phrase>,
-    /// What happens next, by whom and by when.
+    /// Next step of an open case, with its party and deadline.
     pub next: Option<Phrase>,
-    /// What the shop asks, while it waits for the shopper.
+    /// Latest message to the shopper, while the case waits for their answer.
     pub asked: Option<String>,
-    /// What it is about.
+    /// Items that the case is about.
     pub items: Vec<Item>,
-    /// What happened, newest first.
+    /// History, newest entry first.
     pub rows: Vec<EntryRow>,
-    /// Its return.
+    /// Return that belongs to the case.
     pub back: Option<ReturnCard>,
-    /// Its refund.
+    /// Refund that belongs to the case.
     pub refund: Option<RefundCard>,
-    /// What can be done: words, and what they open.
+    /// Available actions: the dialog that each opens, and its label.
     pub actions: Vec<(Subject, Phrase)>,
-    /// Whether there is an acknowledgement to keep.
+    /// True if there is an acknowledgement to save.
     pub acknowledged: bool,
 }
 
-/// One row of a case's story.
+/// One entry of a case's history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryRow {
-    /// When.
+    /// Time of the entry.
     pub when: Phrase,
-    /// What happened.
+    /// Description of the entry.
     pub what: Phrase,
-    /// What was said.
+    /// Text of a message.
     pub text: Option<String>,
 }
 
-/// One return.
+/// View data of one return.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReturnCard {
     /// Identity within the order.
     pub id: String,
-    /// How far it is.
+    /// State of the return.
     pub state: Phrase,
-    /// How it goes back.
+    /// Return method, shown until the return is handed over.
     pub method: Option<Phrase>,
-    /// By when it must be handed over.
+    /// Deadline for handing the return over, shown until then.
     pub drop_off: Option<Phrase>,
-    /// What it is worth.
+    /// Estimated refund.
     pub estimate: Option<Phrase>,
-    /// Whether there is a label.
+    /// True if there is a label to show.
     pub label: bool,
-    /// What goes back.
+    /// Items of the return.
     pub items: Vec<Item>,
 }
 
-/// One refund.
+/// View data of one refund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefundCard {
-    /// How much, and where to.
+    /// Amount and destination.
     pub amount: Phrase,
-    /// How far it is, and by when.
+    /// State and relevant date.
     pub state: Phrase,
-    /// Whether it should be there by now.
+    /// True if the refund is past its due date.
     pub overdue: bool,
-    /// The reference of the payment.
+    /// Reference of the payment.
     pub reference: Option<String>,
 }
 
-/// All cards of an order.
+/// Returns all cards of an order, in the reverse order of the document and with open cases first.
 pub(super) fn cards(context: &Context<'_>) -> Cards {
     let order = context.order;
     let mut cases: Vec<CaseCard> = order.cases.iter().rev().map(|case| case_card(case, context)).collect();
@@ -128,7 +128,7 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
     }
 }
 
-/// Whether the card of a case shows it.
+/// Returns true if the card of a case shows the refund.
 fn of_a_case(refund: &Refund, context: &Context<'_>) -> bool {
     let cases = &context.order.cases;
     cases.iter().any(|case| refund_of(case, context).is_some_and(|shown| shown.id == refund.id))
@@ -185,20 +185,20 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
     }
 }
 
-/// The newest words of somebody else, while a case waits for the shopper.
+/// Returns the latest message that the shopper did not write, or None unless the case waits for the shopper.
 fn asked(case: &Case) -> Option<String> {
     let entries = case.timeline.iter().rev().filter(|_| case.state == CaseState::WaitingForShopper);
     let theirs = |entry: &&CaseEntry| entry.who != Party::Shopper && entry.what == CaseStep::Message;
     entries.filter(theirs).find_map(|entry| entry.text.clone())
 }
 
-/// What was asked for; the words on the way into a withdrawal are made for that way alone.
+/// Returns the title of a case. A withdrawal has a title of its own, because the label of its action is worded for the button.
 fn title(kind: &ActionKind) -> Key {
     let word = if *kind == ActionKind::Withdraw { Some(keys::STEP_WITHDRAWN) } else { label(kind) };
     word.unwrap_or(keys::CASE_TITLE)
 }
 
-/// What happens next, by whom and by when.
+/// Returns the next step of a case with its deadline, or None if there is no step or an unknown one.
 pub(super) fn next(case: &Case, context: &Context<'_>) -> Option<Phrase> {
     let next = case.next.as_ref()?;
     let shopper = next.who == Party::Shopper;

@@ -1,34 +1,34 @@
-//! What a dialog loads to choose from: slots, pickup points, a quote.
+//! Choices that a dialog loads from the backend: delivery slots, pickup points and the quote of a return.
 
 use super::Ticket;
 use crate::client::{Request, Response, Unreachable};
 use crate::wire::{Lenient, PickupPoints, Quote, Slots};
 
-/// Something that is loaded to choose from.
+/// Loading state of one kind of choices.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Load<T> {
-    /// Not asked for.
+    /// Not requested.
     #[default]
     Idle,
-    /// Asked for.
+    /// Requested, with the ticket of the HTTP request.
     Waiting(Ticket),
-    /// There.
+    /// Loaded.
     Ready(T),
-    /// It could not be had.
+    /// Loading failed.
     Failed,
 }
 
-/// What there is to choose from.
+/// All choices of one dialog.
 #[derive(Debug, Default)]
 pub(crate) struct Choices {
     pub(crate) slots: Load<Slots>,
     pub(crate) points: Load<PickupPoints>,
     pub(crate) quote: Load<Quote>,
-    /// What the quote was asked for.
+    /// HTTP request for the latest quote. A different one makes the dialog request a new quote.
     pub(super) quoted: Option<Request>,
 }
 
-/// What came of asking for it.
+/// Returns the parsed body of a 200 response, or `Load::Failed` for every other result.
 pub(super) fn loaded<T: Lenient>(answer: &Result<Response, Unreachable>) -> Load<T> {
     let response = answer.as_ref().ok().filter(|response| response.status == 200);
     response.and_then(|response| response.body.as_deref()).and_then(T::read).map_or(Load::Failed, Load::Ready)

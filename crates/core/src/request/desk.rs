@@ -1,4 +1,4 @@
-//! The desk: every dialog of one page with what was filled in, and the one that is open.
+//! Implementation of the desk: all dialogs of one page with their answers, and the one that is open.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -13,24 +13,24 @@ use crate::client::segment;
 use crate::phrase::request_keys as keys;
 use crate::wire::{Lenient, Order, Value};
 
-/// What is printed.
+/// Media type of a label to print.
 pub(super) const PDF: &str = "application/pdf";
 
-/// What lies on the desk.
+/// State of all dialogs of one page.
 #[derive(Default)]
 pub(super) struct Papers {
     dialogs: Vec<Dialog>,
-    /// The dialog that is shown.
+    /// Subject of the open dialog.
     open: Option<Subject>,
     next: Ticket,
-    /// A file could not be fetched.
+    /// True if a file could not be fetched.
     pub(super) keep_failed: bool,
-    /// The order with everything, and the body that it was read from.
+    /// The complete order, and the body that it was read from.
     read: RefCell<Option<(Rc<Value>, Rc<Order>)>>,
 }
 
 impl Papers {
-    /// All of the order, read once for each body that it comes in.
+    /// Returns the complete order, or None if the document cannot be read. Each body is read once.
     fn order(&self, context: &Context<'_>) -> Option<Rc<Order>> {
         let read = &mut *self.read.borrow_mut();
         let body = &context.document.body;
@@ -44,7 +44,7 @@ impl Papers {
         Some(order)
     }
 
-    /// The dialog that is shown.
+    /// Returns the open dialog.
     pub(super) fn shown(&self) -> Option<&Dialog> {
         let open = self.open.as_ref()?;
         self.dialogs.iter().find(|dialog| dialog.subject == *open)
@@ -56,7 +56,7 @@ impl Papers {
         let known = self.dialogs.iter_mut().find(|dialog| dialog.subject == subject);
         match known {
             Some(dialog) => {
-                // What was wrong may be mended by now; pressing shows.
+                // The cause of the alert may be gone. Sending again shows an alert if it is not.
                 dialog.alert = None;
                 dialog.tell(Phase::Started, "", reply);
             }
@@ -70,7 +70,7 @@ impl Papers {
         reply.push(Effect::Show);
     }
 
-    /// What was filled in stays; what was taken in is over.
+    /// Closes the open dialog. Its answers are kept, unless its submission was accepted.
     fn leave(&mut self, reply: &mut Reply) {
         let Some(open) = self.open.take() else { return };
         if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
@@ -100,14 +100,14 @@ impl Papers {
         let open = self.open.as_ref();
         for dialog in &mut self.dialogs {
             if dialog.answered(ticket, answer, context, reply) {
-                // What happens behind a closed dialog moves no focus.
+                // A response for a closed dialog does not move the focus.
                 if open != Some(&dialog.subject) {
                     reply.effects.retain(|effect| *effect != Effect::Show);
                 }
                 break;
             }
         }
-        // What was taken in behind a closed dialog is told by the card of its case.
+        // A closed dialog with an accepted submission is removed, because the card of its case shows the result.
         let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
         if self.dialogs.iter().any(unseen) {
             self.dialogs.retain(|dialog| !unseen(dialog));
@@ -122,7 +122,7 @@ impl Papers {
     }
 }
 
-/// The name and the type of a label's file: to print where there is one, else what telephones show.
+/// Returns file name and media type of a label: PDF where it is offered, else an image that phones can show.
 fn label_file(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
     let label = context.order.returns.iter().find(|back| back.id == id).and_then(|back| back.label.as_ref());
     let offered = |known: &str| label.is_some_and(|label| label.formats.iter().any(|format| format == known));
@@ -139,7 +139,7 @@ impl Desk for Papers {
             Msg::Resumed => {
                 let open = self.open.as_ref();
                 if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
-                    // That this link may not do it was said of the link before.
+                    // The alert concerned the link that was used before the look-up.
                     dialog.alert = None;
                     reply.push(Effect::Show);
                 }

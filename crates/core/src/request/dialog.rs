@@ -1,4 +1,4 @@
-//! One dialog: what was filled in, which step it is at, and what became of sending it.
+//! One dialog: its answers, its current step and its submission. Called by the desk.
 
 use super::answers::Answers;
 use super::block::Block;
@@ -13,19 +13,19 @@ use crate::client::{Request, Response, Unreachable};
 use crate::phrase::Phrase;
 use crate::wire::{Action, ActionKind, ActionState, Case, Shipment};
 
-/// How far the dialog is.
+/// Stage of a dialog.
 #[derive(Debug, Default)]
 pub(super) enum Stage {
-    /// It is filled in.
+    /// The shopper fills in the form.
     #[default]
     Form,
-    /// It is being sent.
+    /// The submission is being sent.
     Sending(Submission),
-    /// It was taken in; the case that came of it, where one did.
+    /// The submission was accepted, with the resulting case where there is one.
     Done(Option<Box<Case>>),
 }
 
-/// One dialog.
+/// State of one dialog.
 #[derive(Debug)]
 pub(super) struct Dialog {
     pub(super) subject: Subject,
@@ -33,13 +33,13 @@ pub(super) struct Dialog {
     pub(super) photos: Vec<Photo>,
     pub(super) choices: Choices,
     pub(super) stage: Stage,
-    /// The step that is shown.
+    /// Index of the step that is shown.
     pub(super) at: usize,
-    /// Errors are shown, because the shopper wanted to go on.
+    /// True if errors are shown, because the shopper tried to continue or the backend refused a field.
     pub(super) told: bool,
-    /// What is wrong with the whole of it.
+    /// Error that concerns the whole dialog.
     pub(super) alert: Option<Phrase>,
-    /// Fields that the backend refused.
+    /// Names of the fields that the backend refused.
     pub(super) refused: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ impl Dialog {
         }
     }
 
-    /// The kind of action, for a dialog that is about one.
+    /// Returns the kind of action, or None for a dialog that is not about an action.
     pub(super) fn kind(&self) -> Option<&ActionKind> {
         match &self.subject {
             Subject::Action { kind, .. } => Some(kind),
@@ -66,7 +66,7 @@ impl Dialog {
         }
     }
 
-    /// The action as the order has it now.
+    /// Returns the action in the current order, or None if it is not there.
     pub(super) fn action<'a>(&self, context: &Context<'a>) -> Option<&'a Action> {
         let Subject::Action { kind, shipment } = &self.subject else { return None };
         context.order.actions.iter().find(|action| action.kind == *kind && action.shipment_id == *shipment)
@@ -77,7 +77,7 @@ impl Dialog {
         context.order.shipments.iter().find(|shipment| shipment.id == *id)
     }
 
-    /// Whether it can be filled in now.
+    /// Returns true if the dialog can be filled in now.
     pub(super) fn open(&self, context: &Context<'_>) -> bool {
         match &self.subject {
             Subject::Action { .. } => self.action(context).is_some_and(|action| action.state == ActionState::Available),
@@ -86,7 +86,7 @@ impl Dialog {
         }
     }
 
-    /// The steps for the answers so far.
+    /// Returns the steps for the answers so far.
     pub(super) fn steps(&self, context: &Context<'_>) -> Vec<Step> {
         let most = context.order.limits.as_ref().and_then(|limits| limits.evidence_max_files).unwrap_or(PHOTOS);
         let mut form = Form {
@@ -114,7 +114,7 @@ impl Dialog {
                 self.photos.retain(|photo| photo.id != id);
                 reply.push(Effect::Drop(id));
             }
-            // The desk itself sees to these.
+            // The desk handles these inputs itself.
             Msg::Opened(_)
             | Msg::Resumed
             | Msg::Closed
@@ -179,7 +179,7 @@ impl Dialog {
         self.choices = Choices::default();
     }
 
-    /// Asks for the choices that the step shows and that are not there.
+    /// Requests the choices that the current step shows and that are not loaded.
     pub(super) fn load(&mut self, context: &Context<'_>, next: &mut Ticket, reply: &mut Reply) {
         if !matches!(self.stage, Stage::Form) || !self.open(context) {
             return;
@@ -208,7 +208,7 @@ impl Dialog {
         }
     }
 
-    /// Takes an answer, if the question was this dialog's.
+    /// Handles a response. Returns true if its ticket belongs to this dialog.
     pub(super) fn answered(
         &mut self,
         ticket: Ticket,
@@ -263,7 +263,7 @@ impl Dialog {
         reply.push(Effect::Show);
     }
 
-    /// Goes back to the step of the first field that was refused; whether there is one.
+    /// Goes back to the step of the first refused field. Returns false if no step has such a field.
     fn go_to_refused(&mut self, context: &Context<'_>) -> bool {
         let steps = self.steps(context);
         let refused = |block: &Block| block.name().is_some_and(|name| self.refused.iter().any(|refused| refused == name));
@@ -275,7 +275,7 @@ impl Dialog {
         found.is_some()
     }
 
-    /// The time or the connection to send it again has come.
+    /// Sends a waiting submission again.
     pub(super) fn try_again(&mut self, reply: &mut Reply) {
         if let Stage::Sending(submission) = &mut self.stage {
             submission.again(reply);
@@ -298,7 +298,7 @@ impl Dialog {
         }
     }
 
-    /// A photo got somewhere; nothing happens where it is not this dialog's.
+    /// Sets the state of a photo. Does nothing if the photo belongs to another dialog.
     pub(super) fn photo(&mut self, id: u32, state: PhotoState) {
         if let Some(photo) = self.photos.iter_mut().find(|photo| photo.id == id) {
             photo.state = state;

@@ -1,4 +1,4 @@
-//! Where a flow writes its questions down: steps made of blocks, filled with the answers so far.
+//! The form that a flow fills: steps made of blocks, which contain the answers so far.
 
 use super::answers::Answers;
 use super::block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos};
@@ -7,16 +7,16 @@ use crate::order::parcel::Item;
 use crate::phrase::{Key, Phrase, count, request_keys as keys};
 use crate::wire::{ActionLine, ReasonChoice};
 
-/// One step.
+/// One step of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Step {
     pub(crate) id: &'static str,
     pub(crate) blocks: Vec<Block>,
-    /// The words on the button, where they are not those of every step.
+    /// Text of the button that continues, where it differs from the default.
     pub(crate) forward: Option<Key>,
 }
 
-/// Where a flow writes its questions down.
+/// A form under construction.
 pub(crate) struct Form<'a> {
     pub(crate) answers: &'a Answers,
     pub(crate) photos: &'a [Photo],
@@ -30,7 +30,7 @@ impl Form<'_> {
         self.steps.push(Step { id, blocks: Vec::new(), forward: None });
     }
 
-    /// The words on the button of this step.
+    /// Sets the text of the button that continues from the current step.
     pub(crate) fn forward(&mut self, key: Key) {
         if let Some(step) = self.steps.last_mut() {
             step.forward = Some(key);
@@ -52,12 +52,12 @@ impl Form<'_> {
         self.push(Block::Hint(phrase.into()));
     }
 
-    /// One of several answers whose words are entries of the catalogue.
+    /// Adds a question with one answer; the labels are catalogue entries.
     pub(crate) fn choice(&mut self, name: &'static str, question: Key, answers: &[(&str, Key)], needed: bool) {
         self.push(Block::Choice(self.question(name, question, answers, needed)));
     }
 
-    /// Any number of answers, each with the value `yes` under its own name.
+    /// Adds a question with any number of answers; each ticked answer has the value `yes` under its own name.
     pub(crate) fn checks(&mut self, question: Key, answers: &[(&'static str, Key)]) {
         let mut checks = self.question("", question, answers, false);
         let ticked: Vec<&str> = answers.iter().map(|(name, _)| *name).filter(|name| self.answers.is(name, "yes")).collect();
@@ -70,7 +70,8 @@ impl Form<'_> {
         Choice { name, question: question.into(), groups: vec![(None, options)], chosen: self.chosen(name), needed }
     }
 
-    /// One of several answers with words of their own.
+    /// Adds a required question with one answer; the labels are messages. A stored answer that is no longer offered counts as
+    /// none.
     pub(crate) fn options(&mut self, name: &'static str, question: Key, groups: Vec<(Option<Phrase>, Options)>) {
         let chosen = self
             .chosen(name)
@@ -82,7 +83,7 @@ impl Form<'_> {
         self.answers.get(name).map(str::to_owned)
     }
 
-    /// Something to be typed.
+    /// Adds a text field. The maximum length follows from its kind.
     pub(crate) fn field(&mut self, name: &'static str, kind: FieldKind, label: Key, hint: Option<Key>, needed: bool) {
         let max = match kind {
             FieldKind::Area => 2_000,
@@ -94,25 +95,25 @@ impl Form<'_> {
         self.push(Block::Field(Field { name, kind, label: label.into(), hint: hint.map(Phrase::from), value, max, needed }));
     }
 
-    /// A note that may be left empty.
+    /// Adds a text area with the name `note`.
     pub(crate) fn note(&mut self, label: Key, needed: bool) {
         self.field("note", FieldKind::Area, label, None, needed);
     }
 
-    /// Photos.
+    /// Adds a photo upload.
     pub(crate) fn photos(&mut self, question: Key, needed: bool) {
         let rows = self.photos.iter().map(photo_row).collect();
         let room = self.photos.len() < self.most_photos;
         self.push(Block::Photos(Photos { question: question.into(), rows, room, needed }));
     }
 
-    /// Which lines, how many, and why.
+    /// Adds a selection of order lines with quantities and reasons.
     pub(crate) fn lines(&mut self, question: Key, rows: Vec<LineRow>, reasons: &[ReasonChoice]) {
         let reasons = reasons.iter().map(|reason| (reason.code.clone(), super::flows::reason(reason))).collect();
         self.push(Block::Lines(Lines { question: question.into(), rows, reasons }));
     }
 
-    /// The row of an action's line; one that is the only one, or all that is asked about, is chosen from the start.
+    /// Returns the row of an action's line. With `all`, an eligible line is selected in full until the shopper changes it.
     pub(crate) fn row(&self, at: usize, line: &ActionLine, item: Item, all: bool, until: Option<Phrase>) -> LineRow {
         let names = names(at);
         let [pick, many, why] = &names;
@@ -133,7 +134,7 @@ impl Form<'_> {
     }
 }
 
-/// The names of a line's fields.
+/// Returns the names of a line's fields for selection, quantity and reason.
 pub(crate) fn names(at: usize) -> [String; 3] {
     let at = crate::wire::digits(count(at).into());
     ["pick-", "many-", "why-"].map(|name| [name, &at].concat())

@@ -1,8 +1,9 @@
-//! Self-service: each request as questions, the checks on their answers, and the body that is sent.
+//! Self-service: the forms of the actions, the checks on the answers, and the HTTP requests that submit them.
 //!
-//! A [`Desk`] holds everything that is filled in on one page. The widget loads it with its second chunk: the first one knows the trait and
-//! gets the desk through a pointer, [`NewDesk`]. A flow in `flows/` says what is asked and nothing else; `block` knows what an answer is
-//! and when it is missing, `dialog` leads through the steps and sends, `body` writes what is sent.
+//! A [`Desk`] holds every dialog of one page. It belongs to the second chunk; the first chunk knows only the trait and creates a
+//! desk through the function pointer [`NewDesk`]. A flow in `flows/` declares the questions of one action. `block` defines the
+//! parts of a form and checks the answers, `dialog` tracks the steps and the submission, `body` writes the JSON body. The shell
+//! performs the effects that a desk returns.
 
 mod answers;
 mod block;
@@ -30,202 +31,202 @@ pub use block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoR
 pub use cards::{Cards, CaseCard, EntryRow, RefundCard, ReturnCard};
 pub use page::{Drawn, Forward, Page, Sheet};
 
-/// Makes a desk; the way from the first chunk into the second.
+/// Creates a desk. The first chunk calls the second one through this pointer.
 pub type NewDesk = fn() -> Box<dyn Desk>;
 
-/// An empty desk.
+/// Returns a desk without dialogs.
 pub fn desk() -> Box<dyn Desk> {
     Box::<desk::Papers>::default()
 }
 
-/// What a decision about a request is made from.
+/// Everything outside the desk that its decisions depend on.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The order as it is known now: in what the desk is given, without what only requests need.
+    /// The current order. The shell's context holds it without the parts that only self-service needs.
     pub order: &'a Order,
-    /// All of it, as it came.
+    /// The complete order document as received.
     pub document: &'a Document,
-    /// Its version as the backend writes it, for `If-Match`.
+    /// ETag of the document, sent as `If-Match`.
     pub etag: Option<&'a str>,
-    /// Now, at the destination.
+    /// Current time at the destination.
     pub here: Here<'a>,
-    /// Where the backend is.
+    /// Location of the backend, and the token.
     pub access: &'a Access,
     /// A random number in 0..1.
     pub random: f64,
-    /// The device believes to be offline.
+    /// True while the device reports no connection.
     pub offline: bool,
 }
 
-/// Everything that is filled in on one page, and the cards of what came of it.
+/// The self-service dialogs of one page, and the cards of the resulting cases, returns and refunds.
 pub trait Desk {
-    /// Takes a message.
+    /// Handles one input and adds the results to `reply`.
     fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply);
-    /// What is shown: a [`Page`].
+    /// Returns the view data: a [`Page`].
     fn page(&self, context: &Context<'_>) -> Rc<dyn Any>;
 }
 
-/// What a dialog is about.
+/// Subject of a dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// One of the order's actions.
     Action {
-        /// Which.
+        /// Kind of the action.
         kind: ActionKind,
-        /// For which shipment, where it is one's.
+        /// Identity of the shipment, for an action that concerns one.
         shipment: Option<String>,
     },
-    /// A message to a case.
+    /// A message to the case with this identity.
     Reply(String),
-    /// The question how it went, about a case.
+    /// The rating of the case with this identity.
     Rating(String),
-    /// The label of a return.
+    /// The label of the return with this identity.
     Label(String),
 }
 
-/// An answer, or that none came.
+/// Result of an HTTP request.
 pub(crate) type Answer = Result<Response, Unreachable>;
 
-/// Names a question that was sent, so that its answer finds back.
+/// Number of an HTTP request, by which its response is matched.
 pub type Ticket = u32;
 
-/// Something that happened at the desk.
+/// Input of the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// The shopper wants something.
+    /// The shopper opened a dialog.
     Opened(Subject),
-    /// An answer was given or changed.
+    /// The shopper filled in or changed a field.
     Filled {
-        /// The name of the field.
+        /// Name of the field.
         name: String,
-        /// Its value; empty for a box that was unticked.
+        /// Value of the field; empty for a box that was unticked.
         value: String,
     },
-    /// The shopper wants to go on, at the end: to send it.
+    /// The shopper pressed the button that continues, or on the last step the one that sends.
     Forward,
-    /// The shopper wants to go back a step.
+    /// The shopper pressed the button that goes back a step.
     Back,
-    /// The shopper closed the dialog; what was filled in stays.
+    /// The shopper closed the dialog; its answers are kept.
     Closed,
-    /// The shopper wants the choices to be loaded again.
+    /// The shopper pressed the button that loads the choices again.
     Reload,
-    /// A question was answered.
+    /// An HTTP request was answered or has failed.
     Answered(Ticket, Result<Response, Unreachable>),
-    /// Photos were picked: a number for each, given by the shell, and its name.
+    /// Photos were picked: for each, a number given by the shell and the file name.
     PhotosPicked(Vec<(u32, String)>),
-    /// A photo is on its way.
+    /// The upload of a photo has started.
     PhotoSending(u32),
     /// A photo cannot be read on this device.
     PhotoUnreadable(u32),
     /// A photo can be read, but this browser does not let a page prepare it, and it cannot be sent as it is.
     PhotoUnsendable(u32),
-    /// A photo was answered.
+    /// The upload of a photo was answered or has failed.
     PhotoAnswered(u32, Result<Response, Unreachable>),
-    /// The shopper took a photo back.
+    /// The shopper removed a photo.
     PhotoRemoved(u32),
-    /// The order is on the page again after a look-up.
+    /// The order is shown again after a look-up.
     Resumed,
-    /// The time to try again has come, or the connection is back.
+    /// The wait before the next attempt is over, or the connection is back.
     TryAgain,
-    /// The shopper wants to keep something.
+    /// The shopper requested a file to save.
     Keep(Keep),
-    /// Keeping it did not work.
+    /// Fetching the file failed.
     KeepFailed,
 }
 
-/// Something that the shopper can keep.
+/// A file that the shopper can save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// A calendar entry for when the action becomes possible.
+    /// A calendar entry for the time from which the action is possible.
     Reminder,
-    /// The acknowledgement of a case.
+    /// The acknowledgement of the case with this identity.
     Acknowledgement(String),
-    /// The label of a return, to print.
+    /// The label of the return with this identity, to print.
     Label(String),
 }
 
-/// Something to be done by the shell.
+/// Work for the shell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Send it and answer with [`Msg::Answered`].
+    /// Send the HTTP request and report the result as [`Msg::Answered`].
     Send(Ticket, Request),
-    /// Make the photo small, take its metadata away, send it as the body, and answer with [`Msg::PhotoAnswered`].
+    /// Reduce the photo, remove its metadata, send it as the body, and report the result as [`Msg::PhotoAnswered`].
     Upload {
-        /// Which.
+        /// Number of the photo.
         photo: u32,
-        /// Where to.
+        /// HTTP request that uploads the photo.
         request: Request,
-        /// The bytes that it may have.
+        /// Largest size in bytes.
         max_bytes: u64,
-        /// The bytes that it may have where the browser cannot make it small.
+        /// Largest size in bytes where the browser cannot reduce the photo.
         max_original_bytes: u64,
     },
-    /// Stop sending the photo and forget it.
+    /// Stop uploading the photo and discard it.
     Drop(u32),
-    /// Fetch a file and hand it over as a download.
+    /// Fetch a file and offer it as a download.
     Fetch {
-        /// Its name.
+        /// Name of the file.
         name: String,
-        /// Where from.
+        /// HTTP request that fetches the file.
         request: Request,
     },
-    /// Hand a text over as a download.
+    /// Offer a text as a download.
     Save {
-        /// Its name.
+        /// Name of the file.
         name: String,
-        /// Its media type.
+        /// Media type of the file.
         media_type: &'static str,
-        /// The text.
+        /// Content of the file.
         text: String,
     },
     /// Open the dialog, or keep it open, and move the focus to its heading.
     Show,
-    /// Close the dialog; the focus goes back to where it came from.
+    /// Close the dialog and return the focus to the element that opened it.
     Hide,
-    /// Move the focus to the first field that wants correction.
+    /// Move the focus to the first field with an error.
     FocusError,
 }
 
-/// How far an action is, as the host page is told; nothing personal.
+/// Progress of an action, reported to the host page. It contains no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is done.
+    /// Kind of the action.
     pub kind: ActionKind,
-    /// How far it is.
+    /// Phase of the action.
     pub phase: Phase,
-    /// The step, or why it failed; empty where there is neither.
+    /// Identity of the step, or the code of the refusal; otherwise empty.
     pub detail: String,
 }
 
-/// How far an action is.
+/// Phase of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// It was opened.
+    /// The dialog was opened.
     Started,
-    /// It went on to another step.
+    /// The dialog continued to another step.
     Step,
-    /// It was sent and taken in.
+    /// The submission was accepted.
     Submitted,
-    /// It was refused.
+    /// The submission was refused.
     Failed,
-    /// It was closed before it was sent.
+    /// The dialog was closed before it was sent.
     Abandoned,
 }
 
-/// What a message led to.
+/// Results of handling one input.
 #[derive(Debug, Default)]
 pub struct Reply {
-    /// To be done by the shell.
+    /// Effects for the shell.
     pub effects: Vec<Effect>,
-    /// To be told to the host page.
+    /// Progress to report to the host page.
     pub events: Vec<Progress>,
-    /// Wait so long (milliseconds), then send [`Msg::TryAgain`].
+    /// Time in milliseconds after which [`Msg::TryAgain`] is sent.
     pub wake_ms: Option<u64>,
-    /// The order should be asked for.
+    /// True if the order should be requested again.
     pub ask: bool,
-    /// To be said by the live region.
+    /// Text for the live region.
     pub say: Option<Phrase>,
-    /// The order as the backend sent it along with a refusal.
+    /// Refusal that contains the current order.
     pub learned: Option<Response>,
 }
 

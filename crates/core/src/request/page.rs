@@ -1,4 +1,5 @@
-//! What is shown: the open dialog, step by step, and the cards of what was asked for before.
+//! View data of self-service: the open dialog with its current step, and the cards of cases, returns and refunds. Computed from
+//! the desk and the current order; the view of the second chunk draws it.
 
 use super::block::{Block, quoted};
 use super::cards::{Cards, cards, next};
@@ -13,57 +14,57 @@ use crate::order::proof::{Proof, proof};
 use crate::phrase::{Key, Phrase, count, request_keys as keys};
 use crate::wire::{Action, ActionKind, ActionState, Case, Return, WhyNot};
 
-/// What is shown of the desk.
+/// View data of the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
-    /// The dialog.
+    /// The open dialog, if there is one.
     pub sheet: Option<Sheet>,
-    /// The cards.
+    /// Cards of cases, returns and refunds.
     pub cards: Cards,
 }
 
-/// The open dialog.
+/// View data of the open dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// Tells steps apart, so that no field of one becomes a field of another.
+    /// Identity of the step, so that the view does not reuse a field of one step for another.
     pub key: String,
-    /// Its heading.
+    /// Heading of the dialog.
     pub title: Phrase,
-    /// Which step of how many, where there is more than one.
+    /// Number of the step and number of steps, where there is more than one.
     pub progress: Option<Phrase>,
-    /// What is known of it.
+    /// Sentences about the state of the shipment.
     pub facts: Vec<Phrase>,
-    /// Where it was left.
+    /// Proof of delivery of the shipment.
     pub proof: Option<Proof>,
-    /// What is wrong with the whole of it.
+    /// Error that concerns the whole dialog.
     pub alert: Option<Phrase>,
-    /// What is asked and said.
+    /// Parts of the current step.
     pub blocks: Vec<Drawn>,
-    /// What is happening.
+    /// Progress of the submission.
     pub status: Option<Phrase>,
-    /// The button that goes on.
+    /// Button that continues or sends.
     pub forward: Option<Forward>,
-    /// Whether there is a step to go back to.
+    /// True if there is a step to go back to.
     pub back: bool,
-    /// Whether it was taken in.
+    /// True if the submission was accepted.
     pub done: bool,
 }
 
-/// A block with what is wrong with it.
+/// A block with its error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {
     /// The block.
     pub block: Block,
-    /// What is wrong with the answer.
+    /// Error of the answer; None until errors are shown.
     pub error: Option<Key>,
 }
 
-/// The button that goes on.
+/// Button that continues or sends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forward {
-    /// Its words.
+    /// Text of the button.
     pub label: Phrase,
-    /// It was pressed and works.
+    /// True while the submission is being sent.
     pub busy: bool,
 }
 
@@ -152,7 +153,7 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     sheet.status = sending;
 }
 
-/// Not now: why, from when, and what else is possible.
+/// Fills the dialog of an action that is not available: the reason, the time from which it is, and the alternatives.
 fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     let mut blocks = Vec::new();
     let action = dialog.action(context);
@@ -190,14 +191,14 @@ fn why(action: Option<&Action>, context: &Context<'_>) -> Option<Phrase> {
     Some(match (&action.state, action.until) {
         (ActionState::Expired, Some(until)) => Phrase::new(keys::EXPIRED_SINCE).with("moment", context.here.end(until)),
         (ActionState::Expired, None) if action.reason.is_none() => keys::WHY_NOT_WINDOW_CLOSED.into(),
-        // Why to wait is a question of parcels; for everything else the moment says it all.
+        // Only a report of non-receipt explains the wait; for every other action the start time is enough.
         (ActionState::NotYet, _) if early && action.kind != ActionKind::ReportNonReceipt && action.from.is_some() => return None,
         (ActionState::NotYet, _) if action.reason.is_none() => keys::WHY_NOT_TOO_EARLY.into(),
         _ => why_not(action.reason.as_ref()),
     })
 }
 
-/// What can be done instead: about the same parcel, or with a person.
+/// Returns up to six other actions that are available now for the same shipment or for the whole order.
 fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Phrase)> {
     let Subject::Action { kind, shipment } = &dialog.subject else { return Vec::new() };
     let near = |action: &&Action| {
@@ -212,11 +213,11 @@ fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Phrase)> {
     context.order.actions.iter().filter(near).filter_map(other).take(6).collect()
 }
 
-/// It was taken in: the reference, what happens next and by when, and what there is to keep.
+/// Fills the dialog of an accepted submission: the reference, the next step with its deadline, and the files to save.
 fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Context<'_>) {
     sheet.key = "done".to_owned();
     sheet.done = true;
-    // A delivery that was changed says when and where it comes now.
+    // After a change of date or place, the state of the shipment shows the new ones.
     if !matches!(dialog.kind(), Some(ActionKind::Reschedule | ActionKind::RedirectToPickup)) {
         sheet.facts = Vec::new();
     }
@@ -228,7 +229,7 @@ fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Conte
         (Subject::Action { .. } | Subject::Label(_), _) => keys::DONE_TITLE.into(),
     };
     if let (Some(case), Subject::Action { .. }) = (case, &dialog.subject) {
-        // What the order says by now is newer than the answer.
+        // The case in the current order may be newer than the one in the response.
         let case = context.order.cases.iter().find(|known| known.id == case.id).unwrap_or(case);
         let mut reference = Phrase::new(keys::DONE_REFERENCE).with("reference", case.reference.clone());
         if let Some(at) = case.opened_at {
@@ -250,7 +251,7 @@ fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Conte
     sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
 }
 
-/// The label of a return: a code for the counter, and a file to print.
+/// Fills the dialog with the label of a return: a code for the counter and a file to print.
 fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
     sheet.key = "label".to_owned();
     let mut blocks = Vec::new();

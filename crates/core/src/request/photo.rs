@@ -1,19 +1,20 @@
-//! Photos of one dialog: how far each is, and what an answer to it means.
+//! Photos of one dialog: their upload states, and the interpretation of responses to uploads.
 
 use super::Answer;
 use super::block::quoted;
 use crate::phrase::{Phrase, request_keys as keys};
 use crate::wire::{Evidence, Lenient};
 
-/// The photos that may go along with one request, where the order does not say.
+/// Largest number of photos in one self-service request, where the order states none.
 pub(super) const PHOTOS: u32 = 5;
-/// The bytes that a photo may have: small enough for a telephone's connection, large enough to see a crack.
+/// Largest size of a reduced photo in bytes: small enough for a mobile connection, large enough to show a crack.
 pub(super) const PHOTO_BYTES: u64 = 500_000;
 
-/// The bytes that a photo may have which cannot be made small on the device, where the order does not say: what backends take by default.
+/// Largest size in bytes of a photo that cannot be reduced on the device, where the order states none. Backends accept this size
+/// by default.
 pub(super) const ORIGINAL_BYTES: u64 = 8_000_000;
 
-/// A photo that was picked.
+/// One photo that the shopper picked.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Photo {
     pub(crate) id: u32,
@@ -21,20 +22,20 @@ pub(crate) struct Photo {
     pub(crate) state: PhotoState,
 }
 
-/// How far a photo is.
+/// Upload state of a photo.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PhotoState {
-    /// Not sent yet.
+    /// The upload has not started.
     Waiting,
-    /// On its way.
+    /// The upload is under way.
     Sending,
-    /// Taken in under this identity.
+    /// The backend accepted the photo under this identity.
     Sent(String),
-    /// It did not work.
+    /// The upload failed for this reason.
     Failed(Phrase),
 }
 
-/// What an answer to a photo means for it.
+/// Returns the state of a photo after the response to its upload.
 pub(super) fn photo_state(answer: &Answer) -> PhotoState {
     let Ok(response) = answer else { return PhotoState::Failed(keys::PHOTO_LOST.into()) };
     let body = response.body.as_deref();

@@ -1,4 +1,4 @@
-//! A calendar entry for the moment from which something can be done (RFC 5545).
+//! Calendar entry for the time from which an action is possible (iCalendar, RFC 5545).
 
 use chrono::{Datelike, Timelike};
 
@@ -6,7 +6,7 @@ use super::dialog::Dialog;
 use super::{Context, Effect, Reply};
 use crate::wire::{Timestamp, digits};
 
-/// Hands over a calendar entry for the action of a dialog.
+/// Adds the effect that saves a calendar entry for a dialog's action. Does nothing if the action has no start time.
 pub(super) fn reminder(dialog: Option<&Dialog>, context: &Context<'_>, reply: &mut Reply) {
     let Some(from) = dialog.and_then(|dialog| dialog.action(context)).and_then(|action| action.from) else { return };
     let order = plain(&context.order.number);
@@ -36,7 +36,7 @@ pub(super) fn reminder(dialog: Option<&Dialog>, context: &Context<'_>, reply: &m
     });
 }
 
-/// An instant as a calendar writes it.
+/// Returns a time in UTC in the form of RFC 5545.
 fn stamp(at: Timestamp) -> String {
     let at = at.utc();
     let two = |number: u32| [if number < 10 { "0" } else { "" }, &digits(number.into())].concat();
@@ -44,7 +44,7 @@ fn stamp(at: Timestamp) -> String {
     [&year, &*two(at.month()), &two(at.day()), "T", &two(at.hour()), &two(at.minute()), &two(at.second()), "Z"].concat()
 }
 
-/// A text without what a calendar gives a meaning to.
+/// Returns a text without control characters and characters that have a meaning in RFC 5545.
 fn plain(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control() && !matches!(letter, ',' | ';' | '\\' | ':')).collect()
 }

@@ -1,4 +1,5 @@
-//! One submission: sent again with the same key and the same bytes until there is an answer, so that it happens once.
+//! One submission. It is sent again with the same idempotency key and body until the backend answers, so that it takes effect
+//! once.
 
 use super::block::quoted;
 use super::{Context, Effect, Reply, Ticket};
@@ -6,17 +7,17 @@ use crate::client::{Request, Response, Unreachable, backoff_ms};
 use crate::phrase::{Phrase, request_keys as keys};
 use crate::wire::{Case, Lenient, Problem, Slots};
 
-/// A request that is being sent.
+/// An HTTP request that is being sent.
 #[derive(Debug)]
 pub(super) struct Submission {
     pub(super) ticket: Ticket,
     request: Request,
     attempts: u32,
-    /// No answer came; it is sent again later.
+    /// Reason for the wait before the next attempt; None while a response is awaited.
     pub(super) waits: Option<Wait>,
 }
 
-/// Why it is sent again.
+/// Reason why a submission is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wait {
     /// There is no connection.
@@ -25,21 +26,21 @@ pub(super) enum Wait {
     Backend,
 }
 
-/// What came of it.
+/// Result of a response to a submission.
 pub(super) enum Verdict {
-    /// It goes on.
+    /// No decision yet; the submission is sent again.
     Waits,
-    /// It was taken in.
+    /// The backend accepted it, with the resulting case where there is one.
     TakenIn(Option<Box<Case>>),
-    /// It was refused.
+    /// The backend refused it.
     Refused {
-        /// Stable and kebab-case.
+        /// Stable code in kebab case.
         code: String,
-        /// Why, and what to do.
+        /// Reason and advice for the shopper.
         alert: Phrase,
-        /// The fields that it is about.
+        /// Names of the fields that the refusal concerns.
         fields: Vec<String>,
-        /// What is free instead.
+        /// Slots that are free instead.
         slots: Option<Slots>,
     },
 }
@@ -51,7 +52,7 @@ impl Submission {
         Self { ticket: *next, request, attempts: 1, waits: None }
     }
 
-    /// Sends it again, if it waits for that.
+    /// Sends the HTTP request again, if it waits for its next attempt.
     pub(super) fn again(&mut self, reply: &mut Reply) {
         if self.waits.take().is_some() {
             self.attempts = self.attempts.saturating_add(1);
@@ -76,7 +77,8 @@ impl Submission {
                 let wait = response.retry_after.map(|wait| wait.ms(context.here.now));
                 self.wait(Wait::Backend, wait, context, reply)
             }
-            // Another tab, or an attempt whose answer was lost, is still at it: its answer will be ours.
+            // An attempt from another tab, or one whose response was lost, is still being processed. A later attempt gets its
+            // response.
             409 if problem.code == "idempotency-in-progress" => self.wait(Wait::Backend, None, context, reply),
             status => {
                 if status == 412 {
@@ -97,7 +99,7 @@ impl Submission {
     }
 }
 
-/// Why it was refused, and what to do.
+/// Returns the message for a refusal: that of the status or problem code, else one with the backend's `detail`.
 fn alert(status: u16, problem: &Problem) -> Phrase {
     let known = match (status, problem.code.as_str()) {
         (_, "slot-taken") => keys::REFUSED_SLOT,
@@ -113,7 +115,7 @@ fn alert(status: u16, problem: &Problem) -> Phrase {
     known.into()
 }
 
-/// The fields that the backend named, as the form names them.
+/// Returns the fields that the backend named, under the names of the form.
 fn fields(problem: &Problem) -> Vec<String> {
     let name = |pointer: &str| {
         let last = pointer.strip_prefix("/answers/").unwrap_or(pointer);
@@ -129,7 +131,7 @@ fn fields(problem: &Problem) -> Vec<String> {
 }
 
 impl Submission {
-    /// What is said while it is under way.
+    /// Returns the progress message of a submission under way.
     pub(super) fn status(&self, offline: bool) -> Phrase {
         Phrase::from(match self.waits {
             None if self.attempts > 1 => keys::SENDING_AGAIN,

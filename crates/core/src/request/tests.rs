@@ -7,7 +7,7 @@ use super::*;
 use crate::testing::{here, noon, zone};
 use crate::wire::{Map, ShopperRequest, Value};
 
-/// A desk with an order on it.
+/// A desk with its order.
 struct Table {
     desk: Box<dyn Desk>,
     json: Json,
@@ -76,7 +76,7 @@ impl Table {
         }
     }
 
-    /// Goes on until something is sent; fails where a step wants more.
+    /// Continues until an HTTP request is sent, and returns it. Panics if a step has errors.
     fn submit(&mut self) -> Request {
         for _ in 0..6 {
             let reply = self.send(Msg::Forward);
@@ -114,7 +114,7 @@ fn plain(value: &Value) -> Json {
     }
 }
 
-/// The body, read as strictly as a backend reads it.
+/// Returns the body, read as strictly as a backend reads it.
 fn body(request: &Request) -> ShopperRequest {
     serde_json::from_value(plain(request.body.as_ref().unwrap())).unwrap()
 }

@@ -1,4 +1,5 @@
-//! What is on the page now, computed from the state alone.
+//! Computes the view data of the page from the state alone. Called by the shell through `Model::screen`; the views draw the
+//! result.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -17,70 +18,70 @@ use crate::order::parcel::{Item, Parcel, items, parcels};
 use crate::phrase::{Key, Phrase, count, keys};
 use crate::wire::{Access, Destination, LineQuantity, Order, Support};
 
-/// Everything that is shown and spoken.
+/// View data of the widget.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Screen {
-    /// What is shown.
+    /// Content of the page.
     pub content: Content,
-    /// What the live region says.
+    /// Text for the live region.
     pub announcement: Announcement,
 }
 
-/// A text for the live region; the same text said again has another serial number.
+/// Text for the live region. A repeated text has another serial number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Announcement {
-    /// How often it has spoken.
+    /// Number of announcements so far.
     pub serial: u32,
-    /// What it says.
+    /// The text; None if there is nothing to announce.
     pub phrase: Option<Phrase>,
 }
 
-/// What is shown.
+/// Content of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Content {
-    /// Nothing yet: the skeleton stands, with a word when it takes long.
+    /// The first load; the skeleton is shown.
     #[default]
     Loading,
-    /// As before, and it takes longer than it should.
+    /// The first load takes long; the skeleton is shown with this message.
     LoadingSlowly(Phrase),
     /// The order.
     Order(Box<OrderPage>),
-    /// The look-up.
+    /// The look-up form.
     Lookup(LookupPage),
-    /// Nothing can be shown.
+    /// A failure; no order can be shown.
     Failure(FailurePage),
 }
 
-/// The order, ready to be shown from top to bottom.
+/// View data of an order, from the top of the page to the bottom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderPage {
-    /// The first thing to read.
+    /// Headline of the page.
     pub headline: Headline,
-    /// A second sentence, where the backend made one.
+    /// Second sentence, where the backend sends one.
     pub detail: Option<String>,
-    /// What it is about: the first item, and how many more there are.
+    /// Title of the first item and number of further ones.
     pub about: Option<Phrase>,
-    /// The order's number.
+    /// Order number.
     pub number: Option<Phrase>,
-    /// What is wrong with what is shown.
+    /// Notice about the connection, the link or the access.
     pub notice: Option<Notice>,
-    /// The parcels, in the order in which they matter.
+    /// Parcels, most important first.
     pub parcels: Vec<Parcel>,
-    /// What is not sent yet.
+    /// Items that are not dispatched yet.
     pub waiting: Option<WaitingCard>,
-    /// What the shopper can do about the order as a whole.
+    /// Self-service actions for the order as a whole.
     pub actions: Actions,
-    /// The dialog and the cards, once the second chunk is there.
+    /// The dialog and the cards, once the second chunk is loaded.
     pub requests: Option<RequestPage>,
-    /// Where it goes.
+    /// Lines of the destination address.
     pub destination: Vec<String>,
-    /// How to reach a person; links that may be followed only.
+    /// Contact links that pass the allow-list of `links`.
     pub support: Vec<Support>,
-    /// When we last asked.
+    /// Time of the last check with the backend.
     pub checked: Phrase,
 }
 
-/// What the second chunk shows; the first one only passes it on. Two of them are the same only if they are one.
+/// View data of the second chunk, which the first chunk only passes on. Two values are equal only if they share one allocation.
 #[derive(Clone)]
 pub struct RequestPage(pub Rc<dyn Any>);
 
@@ -96,64 +97,64 @@ impl std::fmt::Debug for RequestPage {
     }
 }
 
-/// A sentence about the connection or the link, above known data.
+/// A message about the connection, the link or the access, shown above known data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
-    /// What is wrong.
+    /// The message.
     pub text: Phrase,
-    /// The words on the way to the look-up, where it is offered.
+    /// Label of the button that opens the look-up, where it is offered.
     pub lookup: Option<Key>,
 }
 
-/// The card of what is not sent yet.
+/// Card of the items that are not dispatched yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaitingCard {
-    /// When it should leave.
+    /// Expected time of dispatch.
     pub when: Phrase,
-    /// What it is.
+    /// Items of the card.
     pub items: Vec<Item>,
 }
 
-/// The look-up form.
+/// View data of the look-up form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LookupPage {
-    /// Its heading.
+    /// Heading of the form.
     pub title: Key,
-    /// What to do, or why the form is here.
+    /// Instruction, or the reason why the form is shown.
     pub intro: Key,
-    /// The order number that stands there from the start.
+    /// Order number that the form is prefilled with.
     pub number: String,
-    /// What is asked for as a proof.
+    /// Label of the proof field.
     pub proof: Key,
-    /// More about that.
+    /// Help text of the proof field.
     pub proof_hint: Option<Key>,
-    /// The words on the button that sends it.
+    /// Text of the button that sends the form.
     pub submit: Key,
-    /// Whether there is an order to go back to.
+    /// True if there is an order to go back to.
     pub back: bool,
-    /// An answer is awaited.
+    /// True while a response is awaited.
     pub busy: bool,
-    /// What is wrong with the order number.
+    /// Error of the order number.
     pub number_error: Option<Key>,
-    /// What is wrong with the proof.
+    /// Error of the proof.
     pub proof_error: Option<Key>,
-    /// What is wrong with both.
+    /// Error of the form as a whole.
     pub form_error: Option<Phrase>,
 }
 
-/// Why nothing can be shown, and what to do.
+/// View data of a failure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailurePage {
-    /// What is wrong.
+    /// Heading that names the problem.
     pub title: Key,
-    /// What happens now.
+    /// Sentence about what happens next.
     pub more: Key,
-    /// Whether trying again can help.
+    /// True if trying again can help.
     pub retry: bool,
 }
 
 impl Model {
-    /// Everything that is shown and spoken now.
+    /// Returns the view data for the current state and time.
     pub fn screen(&self, env: &Env<'_>) -> Screen {
         let (serial, phrase) = self.spoken.clone();
         Screen { content: self.content(env), announcement: Announcement { serial, phrase } }
@@ -169,7 +170,7 @@ impl Model {
         }
     }
 
-    /// Now at the destination of an order, by the backend's clock.
+    /// Returns the current time at the order's destination, by the backend's clock.
     pub(super) fn here<'a>(&self, env: &Env<'a>, order: &'a Order) -> Here<'a> {
         Here { now: self.now(env), zone: order.time_zone.as_deref(), to_local: env.to_local }
     }
@@ -281,7 +282,8 @@ fn lookup_page(lookup: &Lookup, back: bool) -> LookupPage {
     }
 }
 
-/// When the next text changes without anything happening: an age that grows, or midnight at the destination (milliseconds).
+/// Returns the time in milliseconds until a text changes by itself: an age that grows, or midnight at the destination. The result
+/// is limited to the range from one second to one hour; None if no order is shown.
 pub(super) fn next_change_ms(model: &Model, env: &Env<'_>) -> Option<u64> {
     let known = model.known()?;
     let here = model.here(env, &known.order);
@@ -298,7 +300,7 @@ const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
-/// How long until "3 minutes ago" becomes "4 minutes ago" (milliseconds).
+/// Returns the time in milliseconds until a text such as "3 minutes ago" becomes "4 minutes ago".
 fn until_older(age_ms: i64) -> i64 {
     let unit = match age_ms {
         ..HOUR_MS => MINUTE_MS,

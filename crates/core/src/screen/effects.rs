@@ -1,4 +1,5 @@
-//! The effects of one message, collected in order. Kept out of line: the widget would otherwise hold a copy for every place that has one.
+//! Collects the effects of one input in order. The methods are kept out of line, because inlining would add a copy to the
+//! download for every call.
 
 use super::{Effect, Focus, HostEvent, Timer};
 

@@ -1,4 +1,5 @@
-//! The link to the backend: when to ask again, when to stream, when to poll, and when to say that something is wrong.
+//! State of the connection to the backend: decides when to ask again, when to stream, when to poll, and when to report trouble.
+//! Called by `update`; the shell opens the connections.
 
 use chrono::{DateTime, Utc};
 
@@ -7,29 +8,29 @@ use super::{Effect, Timer};
 use crate::client::{backoff_ms, poll_ms};
 use crate::wire::Order;
 
-/// Streams that may fail in a row before polling takes over.
+/// Number of consecutive stream failures after which polling takes over.
 const STREAM_FAILURES: u32 = 3;
-/// A stream that was open for so long was a good one (seconds).
+/// Time in seconds after which an open stream counts as successful.
 const LIVED_S: i64 = 30;
-/// The wait before a stream that failed too often is tried again (milliseconds).
+/// Wait in milliseconds before a stream is tried again after too many failures.
 const REPROBE_MS: u64 = 300_000;
-/// Two and a half times the interval at which a backend says that it is still there (milliseconds).
+/// Time in milliseconds after which a silent stream counts as dead: two and a half times the interval of a backend's heartbeat.
 const WATCHDOG_MS: u64 = 37_500;
-/// Failures in a row before the shopper is told; one is often over before it could be read.
+/// Number of consecutive failures after which the shopper is told. A single failure is often over before a notice could be read.
 const TOLD_AFTER: u32 = 2;
-/// Failures in a row before loading gives up waiting and says so.
+/// Number of consecutive failures after which the first load is reported as failed.
 const GIVE_UP_AFTER: u32 = 3;
 
-/// The state of the link.
+/// State of the connection.
 #[derive(Debug, Default)]
 pub(super) struct Link {
-    /// A question is under way.
+    /// True while a request for the order is under way.
     pub(super) asking: bool,
-    /// A stream is open or being opened.
+    /// True while a stream is open or being opened.
     pub(super) streaming: bool,
-    /// The page cannot be seen.
+    /// True while the page is not visible.
     pub(super) hidden: bool,
-    /// The device believes to be offline.
+    /// True while the device reports no connection.
     pub(super) offline: bool,
     failures: u32,
     stream_failures: u32,
@@ -37,34 +38,35 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// A link that knows nothing yet but the page and the device.
+    /// Returns a new state that keeps only the visibility of the page and the connectivity of the device.
     pub(super) fn anew(&self) -> Self {
         Self { hidden: self.hidden, offline: self.offline, ..Self::default() }
     }
 
-    /// Nobody answers, and it has lasted long enough to be said.
+    /// Returns true if enough requests have failed in a row to tell the shopper.
     pub(super) fn in_trouble(&self) -> bool {
         self.failures >= TOLD_AFTER
     }
 
-    /// Nobody has answered just often enough to be said now.
+    /// Returns true at exactly the failure after which the shopper is told.
     pub(super) fn told_now(&self) -> bool {
         self.failures == TOLD_AFTER
     }
 
-    /// Nobody answers, and waiting for the first answer has lasted long enough.
+    /// Returns true if enough requests have failed in a row to give up the first load.
     pub(super) fn gives_up(&self) -> bool {
         self.failures >= GIVE_UP_AFTER
     }
 
-    /// A question was answered.
+    /// Records a response to a request for the order.
     pub(super) fn answered(&mut self) {
         self.asking = false;
         self.failures = 0;
         self.offline = false;
     }
 
-    /// A question was not answered, or with "later".
+    /// Records a request that failed or was postponed by the backend, and schedules the next attempt; `wait_ms` is the least
+    /// wait.
     pub(super) fn failed(&mut self, wait_ms: Option<u64>, random: f64, out: &mut Effects) {
         self.asking = false;
         self.failures = self.failures.saturating_add(1);
@@ -73,12 +75,12 @@ impl Link {
         }
     }
 
-    /// Whether a stream should be opened now.
+    /// Returns true if a stream should be opened now.
     pub(super) fn wants_stream(&self, order: &Order) -> bool {
         order.stream && !self.hidden && !self.streaming && self.stream_failures < STREAM_FAILURES
     }
 
-    /// How to go on without a stream.
+    /// Schedules the next poll, and the next attempt to stream where the order has a stream.
     pub(super) fn poll(&self, order: &Order, random: f64, out: &mut Effects) {
         if self.hidden || self.streaming {
             return;
@@ -89,13 +91,13 @@ impl Link {
         }
     }
 
-    /// Something came through the stream.
+    /// Records data from the stream and restarts the watchdog.
     pub(super) fn heard(&mut self, out: &mut Effects) {
         self.failures = 0;
         out.wake(Timer::Watchdog, WATCHDOG_MS);
     }
 
-    /// A stream was opened.
+    /// Records a new stream, starts the watchdog and stops polling.
     pub(super) fn opened(&mut self, now: DateTime<Utc>, out: &mut Effects) {
         self.streaming = true;
         self.opened_at = Some(now);
@@ -104,10 +106,11 @@ impl Link {
         out.sleep(Timer::Reprobe);
     }
 
-    /// The stream ended or could not be opened: ask again soon, which opens the next one.
+    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream.
     pub(super) fn stream_ended(&mut self, now: DateTime<Utc>, random: f64, out: &mut Effects) {
         self.streaming = false;
-        // One that opens and closes at once has failed, whatever it said; one that lived has not.
+        // A stream that was open long enough resets the number of failures. One that closes soon after opening does not, whatever
+        // it sent.
         if self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S) {
             self.stream_failures = 0;
         }
@@ -118,12 +121,12 @@ impl Link {
         }
     }
 
-    /// The stream may be tried again.
+    /// Allows the stream to be tried again.
     pub(super) fn reprobe(&mut self) {
         self.stream_failures = 0;
     }
 
-    /// Nothing is to be heard or asked until further notice.
+    /// Closes the stream and stops the timers, so that nothing is sent or received until the next request.
     pub(super) fn rest(&mut self, out: &mut Effects) {
         self.streaming = false;
         out.push(Effect::CloseStream);

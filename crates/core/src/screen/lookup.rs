@@ -1,4 +1,4 @@
-//! The guest look-up: what stands in the form, what is wrong with it, and what is sent.
+//! The guest look-up: state of the form, checks on its fields, and handling of the response.
 
 use super::effects::Effects;
 use super::model::{Model, Phase};
@@ -7,27 +7,27 @@ use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup}
 use crate::phrase::{Key, Phrase, keys};
 use crate::wire::{LookupAnswer, LookupRequest};
 
-/// The state of the form; the fields keep their own text.
+/// State of the look-up form. The view keeps the text of the fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Lookup {
-    /// A link was tried before and did not open an order.
+    /// True if a link was tried before and did not open an order.
     pub(super) after_dead_link: bool,
-    /// The order is known in part, or may only be read: the e-mail address opens the rest, a postcode does not.
+    /// True if the order is known in part or is read-only. The e-mail address gives full access, a postcode does not.
     pub(super) for_details: bool,
-    /// The order number that stands in the form from the start.
+    /// Order number that the form is prefilled with.
     pub(super) known_number: String,
-    /// An answer is awaited.
+    /// True while a response is awaited.
     pub(super) busy: bool,
-    /// What is wrong with the order number.
+    /// Error of the order number.
     pub(super) number_error: Option<Key>,
-    /// What is wrong with the proof.
+    /// Error of the proof.
     pub(super) proof_error: Option<Key>,
-    /// What is wrong with both, or with the way there.
+    /// Error of both fields or of the connection.
     pub(super) form_error: Option<Phrase>,
 }
 
 impl Lookup {
-    /// Checks the fields; what can be sent, or nothing when the errors say why not.
+    /// Checks the fields. Returns the look-up to send, or None if a field has an error or a response is awaited.
     pub(super) fn submit(&mut self, number: &str, proof: &str) -> Option<LookupRequest> {
         let (number, proof) = (number.trim().trim_start_matches('#'), proof.trim());
         self.form_error = None;
@@ -45,7 +45,7 @@ impl Lookup {
         Some(LookupRequest { number: number.to_owned(), email, postcode })
     }
 
-    /// Says what a failed look-up means.
+    /// Sets the error message for a failed look-up.
     pub(super) fn failed(&mut self, outcome: &LookupOutcome) {
         self.busy = false;
         self.form_error = match outcome {
@@ -61,7 +61,8 @@ impl Lookup {
 }
 
 impl Model {
-    /// Opens the form from a known order, which stays behind it: nothing that is under way may tear the form away again.
+    /// Opens the form from a known order, which is kept. A new generation makes responses under way irrelevant, so that none of
+    /// them replaces the form.
     pub(super) fn lookup_opened(&mut self, out: &mut Effects) {
         if self.known().is_none() {
             return;
@@ -80,7 +81,7 @@ impl Model {
         self.behind = Some(known);
     }
 
-    /// Goes back to the order from which the form was opened. An answer to the form that is under way is not waited for.
+    /// Goes back to the order from which the form was opened. A response to the form that is under way is ignored.
     pub(super) fn lookup_closed(&mut self, env: &Env<'_>, out: &mut Effects) {
         let Some(known) = self.behind.take() else { return };
         self.generation = self.generation.wrapping_add(1);

@@ -1,9 +1,8 @@
-//! Every decision about what is shown and done: a [`Model`] takes a [`Msg`] and answers with [`Effect`]s; [`Model::screen`] says what is
-//! on the page now.
+//! Decision logic of the widget: a [`Model`] handles a [`Msg`] and returns [`Effect`]s; [`Model::screen`] returns the view data.
 //!
-//! The shell performs effects and feeds back what came of them. Time, chance and the zone database come in with every call as [`Env`].
-//! `Model` holds the state, `update` changes it, `link` decides when to ask again, `content` says what is shown, `requests`
-//! when the second chunk is needed.
+//! The shell performs the effects and returns their results as further inputs. Time, random numbers and the time zone database
+//! are passed in with every call as [`Env`]. `Model` holds the state, `update` changes it, `link` decides when to ask the backend
+//! again, `content` computes the view data, `requests` decides when the second chunk is needed.
 
 mod content;
 mod effects;
@@ -26,39 +25,39 @@ use crate::order::status::Tone;
 use crate::request::{self, NewDesk, Progress, Subject};
 use crate::wire::Value;
 
-/// What the world contributes to a decision.
+/// External data that decisions depend on.
 #[derive(Clone, Copy)]
 pub struct Env<'a> {
-    /// The clock of the device.
+    /// Current time by the device's clock.
     pub now: DateTime<Utc>,
     /// A random number in 0..1.
     pub random: f64,
-    /// The zone database.
+    /// Time zone database.
     pub to_local: ToLocal<'a>,
 }
 
-/// Which of the widget's own starts an answer belongs to; answers to an earlier one are ignored.
+/// Number of the widget's start to which a response belongs. Responses to an earlier start are ignored.
 pub type Generation = u32;
 
-/// An order document that came through the stream.
+/// Order document received through the stream.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamDocument {
-    /// Its version, as the stream names it.
+    /// Version of the document, as the stream names it.
     pub id: Option<String>,
-    /// What it says, parsed by the shell.
+    /// The document, parsed by the shell.
     pub json: Rc<Value>,
 }
 
-/// Something that happened.
+/// Input of the model.
 #[derive(Debug)]
 pub enum Msg {
-    /// The host page said where the order is, at the start or anew.
+    /// The host page configured the backend and the order, at the start or later.
     Configured(Access),
-    /// The question for the order was answered.
+    /// The request for the order was answered or has failed.
     OrderAnswered(Generation, Result<Response, Unreachable>),
-    /// The look-up was answered.
+    /// The look-up was answered or has failed.
     LookupAnswered(Generation, Result<Response, Unreachable>),
-    /// Something came through the stream: documents, or none for a comment.
+    /// The stream delivered documents, or none for a comment.
     StreamHeard(Generation, Vec<StreamDocument>),
     /// The stream could not be opened or has ended.
     StreamEnded(Generation),
@@ -66,102 +65,102 @@ pub enum Msg {
     TimerFired(Timer),
     /// The page was hidden or shown.
     VisibilityChanged {
-        /// Whether the page can be seen.
+        /// True if the page is visible.
         visible: bool,
     },
-    /// The device lost or found its connection.
+    /// The device lost or regained its connection.
     ConnectivityChanged {
-        /// Whether it believes to be connected.
+        /// True if the device reports a connection.
         online: bool,
     },
-    /// The host page asked for the newest state.
+    /// The host page requested the latest state.
     RefreshRequested,
     /// The shopper pressed "Try again".
     RetryPressed,
-    /// The shopper wants more of a parcel's timeline.
+    /// The shopper requested more rows of the timeline of the parcel with this identity.
     MorePressed(String),
-    /// The shopper wants to copy a parcel's tracking number.
+    /// The shopper requested a copy of the tracking number of the parcel with this identity.
     CopyPressed(String),
-    /// Copying worked or did not.
+    /// Copying to the clipboard has finished.
     CopyFinished {
-        /// Whether it worked.
+        /// True if copying succeeded.
         copied: bool,
     },
-    /// The shopper wants to do something about the order.
+    /// The shopper pressed a self-service action.
     ActionPressed(Subject),
-    /// The host page leaves it to the widget.
+    /// The host page leaves the action to the widget.
     ActionLeft(Subject),
-    /// The second chunk is there, or could not be loaded.
+    /// The second chunk is loaded; None if loading failed.
     RequestsLoaded(Option<NewDesk>),
-    /// Something happened in a dialog.
+    /// Input of the self-service dialogs.
     Request(request::Msg),
-    /// The shopper wants to look the order up by its number.
+    /// The shopper opened the look-up form.
     LookupOpened,
-    /// The shopper wants to see the order again from which the look-up was opened.
+    /// The shopper went back to the order from which the look-up form was opened.
     LookupClosed,
     /// The shopper sent the look-up form.
     LookupSubmitted {
-        /// What stands in the field for the order number.
+        /// Text of the order number field.
         number: String,
-        /// What stands in the field for e-mail or postcode.
+        /// Text of the e-mail or postcode field.
         proof: String,
     },
 }
 
-/// Something to be done by the shell.
+/// Work for the shell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Send the question for the order and answer with [`Msg::OrderAnswered`].
+    /// Send the request for the order and report the result as [`Msg::OrderAnswered`].
     AskOrder(Generation, Request),
-    /// Send the look-up and answer with [`Msg::LookupAnswered`].
+    /// Send the look-up and report the result as [`Msg::LookupAnswered`].
     AskLookup(Generation, Request),
-    /// Open the stream; what was open before is closed.
+    /// Open the stream; an open one is closed first.
     OpenStream(Generation, Request),
     /// Close the stream.
     CloseStream,
-    /// Set a timer, in milliseconds; one of the same kind is replaced.
+    /// Set a timer in milliseconds; a running one of the same kind is replaced.
     Wake(Timer, u64),
     /// Stop a timer.
     Sleep(Timer),
-    /// Tell the host page.
+    /// Send an event to the host page.
     Tell(HostEvent),
-    /// Ask the host page whether it does this itself; answer with [`Msg::ActionLeft`] if it does not.
+    /// Offer an action to the host page; report [`Msg::ActionLeft`] if the host page does not handle it.
     Offer(Subject),
-    /// Fetch the second chunk with its texts and styles, and answer with [`Msg::RequestsLoaded`].
+    /// Fetch the second chunk with its texts and styles, and report the result as [`Msg::RequestsLoaded`].
     LoadRequests,
-    /// What only the second chunk can do.
+    /// Effect that only the second chunk can perform.
     Request(request::Effect),
-    /// Put a text on the clipboard and answer with [`Msg::CopyFinished`].
+    /// Copy a text to the clipboard and report the result as [`Msg::CopyFinished`].
     Copy {
-        /// The parcel whose number it is.
+        /// Identity of the parcel whose tracking number is copied.
         parcel: String,
-        /// The text.
+        /// Text to copy.
         text: String,
     },
-    /// Move the focus, because what had it is gone or wants correction.
+    /// Move the focus, because the focused element is gone or a field has an error.
     Focus(Focus),
 }
 
-/// The timers, one of each kind.
+/// Kind of timer; at most one of each kind is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Timer {
-    /// Until loading counts as slow.
+    /// Time until loading counts as slow.
     Slow,
-    /// Until the next attempt after a failure.
+    /// Time until the next attempt after a failure.
     Retry,
-    /// Until the next poll where there is no stream.
+    /// Time until the next poll, where there is no stream.
     Poll,
-    /// Until a silent stream counts as dead.
+    /// Time until a silent stream counts as dead.
     Watchdog,
-    /// Until the stream is tried again after it failed too often.
+    /// Time until the stream is tried again after too many failures.
     Reprobe,
-    /// Until the next text on the page changes by itself.
+    /// Time until a text on the page changes by itself.
     Tick,
-    /// Until a request that got no answer is sent again.
+    /// Time until a submission that got no response is sent again.
     Resend,
 }
 
-/// Where the focus goes.
+/// Target of the focus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Focus {
     /// The headline.
@@ -172,40 +171,40 @@ pub enum Focus {
     LookupProof,
     /// A row of a parcel's timeline.
     Row {
-        /// The parcel.
+        /// Identity of the parcel.
         parcel: String,
-        /// The row, counted from the newest, which is 0.
+        /// Number of the row; the newest is 0.
         row: usize,
     },
 }
 
-/// What the host page is told; nothing personal.
+/// Host event. It contains no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostEvent {
-    /// The order is on the page for the first time.
+    /// The order is shown for the first time.
     Ready(OrderFacts),
     /// The order has changed.
     Change(OrderFacts),
     /// The widget cannot show the order.
     Error {
-        /// Stable and kebab-case.
+        /// Stable code in kebab case.
         code: &'static str,
-        /// Whether it goes on trying by itself.
+        /// True if the widget tries again by itself.
         retryable: bool,
     },
-    /// The shopper does something about the order.
+    /// Progress of a self-service action.
     Action(Progress),
 }
 
-/// An order in four facts.
+/// Facts about an order that the host page receives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderFacts {
-    /// Its version.
+    /// Version of the order document.
     pub version: u64,
-    /// How it goes.
+    /// Tone of the headline.
     pub tone: Tone,
-    /// How many parcels it has.
+    /// Number of parcels without returns.
     pub parcels: u32,
-    /// How many of them have arrived.
+    /// Number of them that were delivered.
     pub delivered: u32,
 }

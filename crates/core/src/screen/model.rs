@@ -1,4 +1,4 @@
-//! The state of one mounted widget. Only `update` changes it.
+//! State of one mounted widget. Only `update` changes it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,43 +11,43 @@ use crate::order::headline::Headline;
 use crate::phrase::Phrase;
 use crate::wire::Order;
 
-/// The state of one mounted widget.
+/// State of one mounted widget.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// What the host page configured; a look-up leads elsewhere without changing it.
+    /// Access that the host page configured; a look-up changes only `access`.
     pub(super) configured: Access,
     pub(super) access: Access,
     pub(super) generation: Generation,
     pub(super) phase: Phase,
-    /// The order behind a look-up that was opened from it.
+    /// Order from which the open look-up form was opened.
     pub(super) behind: Option<Box<Known>>,
     pub(super) link: Link,
-    /// How many rows of each parcel's timeline were unfolded.
+    /// Identities of parcels, with the number of additional timeline rows that are shown.
     pub(super) unfolded: Vec<(String, usize)>,
-    /// What the live region says, and how often it has spoken.
+    /// Number of announcements, and the current text of the live region.
     pub(super) spoken: (u32, Option<Phrase>),
-    /// How far the device's clock is behind the backend's.
+    /// Time by which the device's clock is behind the backend's.
     pub(super) skew: TimeDelta,
-    /// Self-service.
+    /// State of self-service.
     pub(super) requests: Requests,
-    /// Whether the headline should get the focus when the order comes, because a form of ours led to it.
+    /// True if the headline gets the focus when the order is shown, because the look-up form or "Try again" led to it.
     pub(super) focus_headline: bool,
 }
 
-/// What the widget is about to show.
+/// Phase of the widget.
 #[derive(Debug, Default)]
 pub(super) enum Phase {
-    /// Nothing configured yet.
+    /// Nothing is configured yet.
     #[default]
     Idle,
-    /// Asking for the order for the first time.
+    /// The order is requested for the first time.
     Loading {
-        /// Whether that takes longer than it should.
+        /// True if loading takes longer than expected.
         slow: bool,
     },
     /// The order is known.
     Known(Box<Known>),
-    /// The shopper has to say which order.
+    /// The shopper has to identify the order.
     Lookup(Lookup),
     /// The order cannot be shown.
     Failed(Failure),
@@ -57,23 +57,23 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) order: Order,
-    /// As it came.
+    /// The document as received.
     pub(super) document: Document,
     pub(super) etag: Option<String>,
-    /// What it said when it was learned, to tell whether a change is worth saying.
+    /// Headline at the time at which the document was received; a new document is announced only if its headline differs.
     pub(super) headline: Headline,
-    /// When the backend last confirmed it.
+    /// Time at which the backend last confirmed the order.
     pub(super) checked_at: DateTime<Utc>,
-    /// The link to it has ended; what is known stays.
+    /// True if the link to the order has ended; the known data stays visible.
     pub(super) expired: bool,
 }
 
-/// Why there is nothing to show.
+/// Reason why no order can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// The host page did not say where the backend is.
+    /// The host page did not configure the location of the backend.
     Options,
-    /// The backend does not answer as it should.
+    /// The backend does not answer as expected.
     Server,
 }
 
@@ -82,7 +82,7 @@ impl Model {
         self.spoken = (self.spoken.0.wrapping_add(1), Some(phrase));
     }
 
-    /// Now, by the backend's clock.
+    /// Returns the current time by the backend's clock.
     pub(super) fn now(&self, env: &Env<'_>) -> DateTime<Utc> {
         env.now.checked_add_signed(self.skew).unwrap_or(env.now)
     }

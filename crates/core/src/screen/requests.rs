@@ -1,4 +1,5 @@
-//! The way to self-service: whose turn it is when an action is pressed, when the second chunk is loaded, and what goes to the desk.
+//! Connects the model to self-service: offers a pressed action to the host page, loads the second chunk when it is needed, and
+//! passes inputs to the desk. The dialogs themselves live in `request`.
 
 use super::effects::Effects;
 use super::model::{Known, Model, Phase};
@@ -9,32 +10,32 @@ use crate::phrase::keys;
 use crate::request::{self, Context, Desk, NewDesk, Reply, Subject};
 use crate::wire::Order;
 
-/// What there is of self-service.
+/// State of self-service in the first chunk.
 #[derive(Default)]
 pub(super) struct Requests {
-    /// Makes desks, once the second chunk is there.
+    /// Function that creates a desk, once the second chunk is loaded.
     new_desk: Option<NewDesk>,
-    /// The desk of the order that is shown.
+    /// Desk of the order that is shown.
     desk: Option<Box<dyn Desk>>,
-    /// Which order that is.
+    /// Identity of that order.
     order: String,
-    /// The second chunk is being loaded.
+    /// True while the second chunk is being loaded.
     loading: bool,
-    /// What was pressed before it was there.
+    /// Action that was pressed before the second chunk was loaded.
     pub(super) wanted: Option<Subject>,
-    /// It could not be loaded when it was wanted.
+    /// True if the second chunk could not be loaded when it was needed.
     pub(super) failed: bool,
 }
 
 impl std::fmt::Debug for Requests {
-    /// Without the desk: how to write one down would have to be downloaded with it.
+    /// Leaves the desk out, because its formatting code would add to the download.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Requests").field("wanted", &self.wanted).finish_non_exhaustive()
     }
 }
 
 impl Requests {
-    /// Another order has another desk; the same order found again keeps what was filled in.
+    /// Drops the desk if the order is another one. The answers for the same order are kept.
     pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
         if self.order != order {
             self.desk = None;
@@ -51,7 +52,7 @@ impl Requests {
         }
     }
 
-    /// Cards of cases, returns and refunds come with the second chunk.
+    /// Loads the second chunk if the document has cases, returns or refunds, because it draws their cards.
     pub(super) fn learned(&mut self, document: &Document, out: &mut Effects) {
         if Order::has_requests(document.json()) {
             self.load(out);
@@ -60,7 +61,7 @@ impl Requests {
 }
 
 impl Model {
-    /// The host page may do it itself; what it leaves comes back.
+    /// Offers an action to the host page, which may handle it. An action that it leaves returns as `Msg::ActionLeft`.
     pub(super) fn action_pressed(&mut self, subject: Subject, out: &mut Effects) {
         out.push(Effect::Offer(subject));
     }
@@ -86,7 +87,7 @@ impl Model {
         }
     }
 
-    /// Hands a message to the desk and does what it answers.
+    /// Passes an input to the desk and applies the reply.
     pub(super) fn request(&mut self, msg: request::Msg, env: &Env<'_>, out: &mut Effects) {
         let now = self.now(env);
         let (Phase::Known(known), Some(new_desk)) = (&self.phase, self.requests.new_desk) else { return };
@@ -111,21 +112,21 @@ impl Model {
         }
     }
 
-    /// Shows the dialog again that was open before the order went out of sight, with what was filled in.
+    /// Shows the dialog again, with its answers, that was open before the order was hidden by another view.
     pub(super) fn resume(&mut self, env: &Env<'_>, out: &mut Effects) {
         if self.requests.desk.is_some() {
             self.request(request::Msg::Resumed, env, out);
         }
     }
 
-    /// Sends again what got no answer.
+    /// Sends submissions again that got no response.
     pub(super) fn resend(&mut self, env: &Env<'_>, out: &mut Effects) {
         if self.requests.desk.is_some() {
             self.request(request::Msg::TryAgain, env, out);
         }
     }
 
-    /// What is shown of the desk.
+    /// Returns the view data of the desk, or None until the second chunk is loaded.
     pub(super) fn request_page(&self, known: &Known, env: &Env<'_>) -> Option<RequestPage> {
         let new_desk = self.requests.new_desk?;
         let context = context(known, &self.access, self.link.offline, self.now(env), env);
@@ -156,7 +157,7 @@ fn context<'a>(
 }
 
 impl Msg {
-    /// A press on the way into an action.
+    /// Returns the input for a press on an action.
     pub fn pressed(kind: crate::wire::ActionKind, shipment: Option<String>) -> Self {
         Self::ActionPressed(Subject::Action { kind, shipment })
     }

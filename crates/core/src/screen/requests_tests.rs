@@ -11,7 +11,7 @@ fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.update(msg, &Env { now: noon().utc(), random: 0.5, to_local: &zone })
 }
 
-/// A widget that knows an order with this beside what every order has.
+/// Returns a widget with an order that has these additional fields, and the effects of its first document.
 fn with_order(more: Value) -> (Model, Vec<Effect>) {
     let mut model = Model::default();
     send(&mut model, Msg::Configured(Access { api: "/api".to_owned(), order: "ord_1".to_owned(), token: None }));
@@ -74,7 +74,7 @@ fn a_chunk_that_does_not_come_is_said_to_who_waits_for_it_and_the_next_press_tri
     assert_eq!(page(&model).notice, None);
 }
 
-/// A widget that knows an order in part, with a dialog open that something was typed into.
+/// Returns a widget with limited access to an order and a partly filled dialog.
 fn limited_with_a_draft() -> Model {
     let (mut model, _) = with_order(json!({"number": "1042", "access": "limited"}));
     send(&mut model, Msg::ActionLeft(subject()));
@@ -84,7 +84,7 @@ fn limited_with_a_draft() -> Model {
     model
 }
 
-/// What stands in the fields of the dialog that is shown.
+/// Returns the values of the text fields in the open dialog.
 fn typed(model: &Model) -> Vec<String> {
     let requests = page(model).requests.expect("the second chunk is here");
     let sheet = requests.0.downcast_ref::<request::Page>().and_then(|page| page.sheet.as_ref()).expect("a dialog is open");

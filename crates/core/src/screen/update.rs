@@ -1,4 +1,5 @@
-//! What happens when something happened.
+//! Handles each input of the model: changes the state and collects the effects. The shell calls `Model::update` and performs the
+//! effects; the view data is computed in `content`.
 
 use std::rc::Rc;
 
@@ -16,13 +17,13 @@ use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
 use crate::phrase::{Phrase, keys};
 use crate::wire::{Direction, Order};
 
-/// Loading that takes longer than this is slow (milliseconds).
+/// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
-/// A difference of the clocks below this is not worth correcting (seconds).
+/// Largest difference of the clocks in seconds that is not corrected.
 const SKEW_S: i64 = 60;
 
 impl Model {
-    /// Takes one message, changes the state and says what is to be done.
+    /// Handles one input, changes the state and returns the effects to perform, in order.
     pub fn update(&mut self, msg: Msg, env: &Env<'_>) -> Vec<Effect> {
         let mut out = Effects::default();
         self.handle(msg, env, &mut out);
@@ -39,7 +40,7 @@ impl Model {
             Msg::LookupAnswered(generation, answer) if generation == self.generation => self.lookup_answered(answer, env, out),
             Msg::StreamHeard(generation, documents) if generation == self.generation => self.stream_heard(&documents, env, out),
             Msg::StreamEnded(generation) if generation == self.generation => self.link.stream_ended(env.now, env.random, out),
-            // An answer to an earlier start.
+            // Responses to an earlier start are ignored.
             Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamHeard(..) | Msg::StreamEnded(_) => {}
             Msg::TimerFired(timer) => self.timer_fired(timer, env, out),
             Msg::VisibilityChanged { visible } => self.visibility_changed(visible, out),
@@ -59,7 +60,8 @@ impl Model {
         }
     }
 
-    /// The same place again changes nothing, also when a look-up has led elsewhere since; another one starts over.
+    /// Starts over if the configuration differs from the previous one. The same configuration changes nothing, even after a
+    /// look-up.
     fn configured(&mut self, access: Access, out: &mut Effects) {
         if access != self.configured || matches!(self.phase, Phase::Idle) {
             self.configured = access.clone();
@@ -91,7 +93,7 @@ impl Model {
         self.ask(out);
     }
 
-    /// Asks for the order, unless that is under way or there is nothing to ask for.
+    /// Requests the order, unless a request is under way or there is nothing to request.
     pub(super) fn ask(&mut self, out: &mut Effects) {
         let etag = match &self.phase {
             Phase::Known(known) if known.expired => return,
@@ -122,18 +124,19 @@ impl Model {
             }
             OrderAnswer::NotFound => self.not_found(out),
             OrderAnswer::Later(wait_ms) => self.not_answered(wait_ms, env, out),
-            // Asking again at once would not help; the next poll or "Try again" may meet a mended backend.
+            // Asking again at once would not help. A later attempt or "Try again" may reach a repaired backend.
             OrderAnswer::Refused | OrderAnswer::Garbage => self.not_answered(Some(30_000), env, out),
         }
     }
 
-    /// The backend answers: what was said of its silence is no longer true.
+    /// Records that the backend answers, and withdraws the announcement of a lost connection.
     fn reached(&mut self) {
         self.link.answered();
         self.spoken.1.take_if(|said| said.key == keys::NOTICE_TROUBLE || said.key == keys::NOTICE_OFFLINE);
     }
 
-    /// The device's clock may be wrong, the backend's decides; the difference is kept unless it is too small to matter.
+    /// Stores the difference between the device's clock and the backend's, because the backend's decides. A difference of at most
+    /// `SKEW_S` counts as zero.
     fn measure_skew(&mut self, response: &Response, env: &Env<'_>) {
         if let Some(date) = response.date {
             let skew = date - env.now;
@@ -141,7 +144,7 @@ impl Model {
         }
     }
 
-    /// Takes a document that is newer than the known one; an older one changes nothing.
+    /// Takes over a document that is newer than the known one. Another one only updates the time of the last check.
     pub(super) fn learn(&mut self, order: Order, document: Document, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
         let checked_at = self.now(env);
         let headline = headline(&order, &self.here(env, &order));
@@ -157,7 +160,7 @@ impl Model {
             return self.resume(env, out);
         };
         known.checked_at = checked_at;
-        // A backend that counts no versions sends what it has.
+        // Missing versions are read as 0; the documents of such a backend are always taken over.
         if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
             return;
         }
@@ -166,7 +169,7 @@ impl Model {
         known.document = document;
         known.etag = etag;
         let before = std::mem::replace(&mut known.headline, headline);
-        // Speaks only when the answer to "where is it, and when" is another one.
+        // A change is announced only if the headline differs.
         if before != known.headline {
             let phrase = Phrase::new(keys::ANNOUNCE_CHANGED).with("headline", known.headline.phrase.clone());
             self.speak(phrase);
@@ -181,7 +184,7 @@ impl Model {
         }
     }
 
-    /// Goes on by stream or by poll.
+    /// Opens a stream where possible, else schedules a poll.
     fn follow(&mut self, env: &Env<'_>, out: &mut Effects) {
         let Phase::Known(known) = &self.phase else { return };
         if self.link.wants_stream(&known.order) {
@@ -287,7 +290,7 @@ impl Model {
         }
     }
 
-    /// The press may have been the last one: the focus goes on to the first row that it brought.
+    /// Shows more rows of a timeline and moves the focus to the first new one, because the button may disappear.
     fn more(&mut self, parcel: String, out: &mut Effects) {
         let shown = match self.unfolded.iter_mut().find(|(known, _)| *known == parcel) {
             Some((_, rows)) => std::mem::replace(rows, rows.saturating_add(MORE_ROWS)),

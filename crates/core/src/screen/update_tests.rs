@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// A body as the shell hands it over.
+/// Returns a body as the shell passes it in.
 fn came(json: Value) -> std::rc::Rc<crate::wire::Value> {
     std::rc::Rc::new(json.into())
 }
@@ -21,7 +21,7 @@ impl Widget {
         Self { model: Model::default(), now: noon().utc() }
     }
 
-    /// Configured and answered with an order of this version.
+    /// Returns a configured widget that received an order of this version.
     fn with_order(version: u64) -> Self {
         let mut widget = Self::new();
         widget.send(configured());

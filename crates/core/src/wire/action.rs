@@ -1,49 +1,49 @@
-//! What the shopper can do, as the backend's policy says: available, not yet, expired or unavailable.
+//! Self-service actions as the backend's policy offers them: available, not yet, expired or unavailable.
 
 use super::lenient::{document, vocabulary};
 use super::time::Timestamp;
 
 vocabulary! {
-    /// A self-service action.
+    /// Kind of self-service action.
     pub enum ActionKind {
-        /// It says delivered, but it is not there.
+        /// Report that a parcel marked as delivered is not there.
         ReportNonReceipt = "report_non_receipt",
-        /// It arrived damaged.
+        /// Report that goods arrived damaged.
         ReportDamaged = "report_damaged",
-        /// It is not what was bought.
+        /// Report that a wrong item arrived.
         ReportWrongItem = "report_wrong_item",
-        /// Something is not in the parcel.
+        /// Report that an item is missing from the parcel.
         ReportMissingItem = "report_missing_item",
-        /// Another day.
+        /// Choose another delivery day.
         Reschedule = "reschedule",
-        /// Another address.
+        /// Correct the delivery address.
         ChangeAddress = "change_address",
-        /// Words for the driver.
+        /// Give instructions to the driver.
         DeliveryInstructions = "delivery_instructions",
-        /// Leave it with a neighbour.
+        /// Have the parcel left with a neighbour.
         LeaveWithNeighbour = "leave_with_neighbour",
-        /// Leave it in a safe place.
+        /// Have the parcel left in a safe place.
         LeaveInSafePlace = "leave_in_safe_place",
-        /// Send it to a pickup point.
+        /// Redirect the parcel to a pickup point.
         RedirectToPickup = "redirect_to_pickup",
-        /// Cancel lines that were not sent.
+        /// Cancel order lines that were not sent.
         Cancel = "cancel",
         /// Agree to a later date.
         AcceptDelay = "accept_delay",
-        /// Send something back.
+        /// Start a return.
         StartReturn = "start_return",
         /// Withdraw from the contract.
         Withdraw = "withdraw",
-        /// Where the refund is.
+        /// Ask about the state of a refund.
         RefundStatus = "refund_status",
-        /// Talk to a person.
+        /// Contact a person.
         Contact = "contact",
     }
 }
 
 impl ActionKind {
-    /// Whether it changes what was shown about a delivery or an order, so that it is taken only from somebody who has seen the order as
-    /// it is (`If-Match`).
+    /// Returns true if the action changes what was shown about a delivery or an order. The backend then requires `If-Match`, so
+    /// that only a shopper who has seen the present version can take it.
     pub fn changes_what_was_shown(&self) -> bool {
         matches!(
             self,
@@ -58,135 +58,135 @@ impl ActionKind {
         )
     }
 
-    /// Whether it says that goods are missing or not as they should be.
+    /// Returns true if the action reports goods that are missing or not as they should be.
     pub fn is_report(&self) -> bool {
         matches!(self, Self::ReportNonReceipt | Self::ReportDamaged | Self::ReportWrongItem | Self::ReportMissingItem)
     }
 }
 
 vocabulary! {
-    /// Whether it can be done now.
+    /// Availability of an action.
     pub enum ActionState {
-        /// Now, until `until`.
+        /// Available now, until `until`.
         Available = "available",
-        /// From `from`.
+        /// Available from `from` on.
         NotYet = "not_yet",
-        /// Since `until`.
+        /// No longer available since `until`.
         Expired = "expired",
-        /// Not at all, for `reason`.
+        /// Not available, for the reason in `reason`.
         Unavailable = "unavailable",
     }
 }
 
 vocabulary! {
-    /// What the shopper can ask for.
+    /// Outcome that the shopper can ask for.
     pub enum Outcome {
-        /// Money back.
+        /// A refund.
         Refund = "refund",
-        /// The same again.
+        /// A replacement with the same goods.
         Replacement = "replacement",
-        /// Something else.
+        /// An exchange for other goods.
         Exchange = "exchange",
-        /// Credit in the shop.
+        /// Store credit.
         StoreCredit = "store_credit",
-        /// Find out what happened.
+        /// An investigation of what happened.
         Investigate = "investigate",
     }
 }
 
 vocabulary! {
-    /// Why something cannot be done.
+    /// Reason for which an action is not available.
     pub enum WhyNot {
         /// The shop does not offer it for this order.
         NotOffered = "not_offered",
         /// The carrier does not offer it for this shipment.
         CarrierDoesNotOffer = "carrier_does_not_offer",
-        /// It has not arrived yet.
+        /// The shipment has not arrived yet.
         NotDelivered = "not_delivered",
-        /// It is being delivered today, or was.
+        /// The shipment is past the last stage, or has had too many delivery attempts, for a change.
         TooLate = "too_late",
-        /// It has left already.
+        /// The shipment has already left.
         Dispatched = "dispatched",
-        /// It has not left yet.
+        /// The shipment has not left yet.
         NotDispatched = "not_dispatched",
-        /// It has arrived already.
+        /// The shipment has already arrived.
         Delivered = "delivered",
-        /// The time for it is over.
+        /// The period for it is over.
         WindowClosed = "window_closed",
-        /// It is too early: the parcel may still come.
+        /// It is too early: the parcel may still arrive.
         TooEarly = "too_early",
-        /// It was sold without a right to send it back.
+        /// The goods were sold without a right of return.
         FinalSale = "final_sale",
-        /// All of it was asked for already.
+        /// Nothing is left for which it was not already asked.
         NothingLeft = "nothing_left",
         /// A case about it is open.
         CaseOpen = "case_open",
-        /// There is no slot or place to choose from.
+        /// There is no delivery slot or pickup point to choose from.
         NothingFree = "nothing_free",
         /// There is no refund.
         NoRefund = "no_refund",
-        /// The order is cancelled or its parcel has come to an end.
+        /// The order is cancelled or its shipment has ended.
         Ended = "ended",
     }
 }
 
 document! {
-    /// Whether one order line can take part.
+    /// Order line of an action, with its eligibility.
     pub struct ActionLine {
-        /// The order line.
+        /// Id of the order line.
         pub line_id: String,
-        /// The shipment that this part of it travels in.
+        /// Id of the shipment that contains this part of the line.
         pub shipment_id: Option<String>,
-        /// How many of it at most.
+        /// Largest quantity that can take part.
         pub quantity: u32,
-        /// Whether it can take part.
+        /// True if the line can take part.
         pub eligible: bool,
-        /// Why not.
+        /// Reason for which it cannot take part.
         pub why_not: Option<WhyNot>,
-        /// Until when it can take part.
+        /// Time until which it can take part.
         pub until: Option<Timestamp>,
     }
 }
 
 document! {
-    /// A reason to choose from.
+    /// Reason that the shopper can choose.
     pub struct ReasonChoice {
-        /// Its code, as a request names it.
+        /// Code of the reason, as used in a request.
         pub code: String,
-        /// The shop's words for it, where the code is the shop's own.
+        /// The shop's text for it, if the code is the shop's own.
         pub text: Option<String>,
-        /// What has to be sent along with it, such as `photo` or `note`.
+        /// Kinds of content that have to be sent with it, such as `photo` or `note`.
         pub needs: Vec<String>,
     }
 }
 
 document! {
-    /// One action and whether it can be done.
+    /// Self-service action with its availability.
     pub struct Action {
-        /// Which.
+        /// Kind of action.
         pub kind: ActionKind,
-        /// For one shipment, or for the order.
+        /// Id of the shipment that it concerns; absent for an action on the whole order.
         pub shipment_id: Option<String>,
-        /// Whether it can be done now.
+        /// Availability now.
         pub state: ActionState,
-        /// From when.
+        /// Time from which it is available.
         pub from: Option<Timestamp>,
-        /// Until when.
+        /// Time until which it is available.
         pub until: Option<Timestamp>,
-        /// Whether the law or the retailer wants it seen.
+        /// True if the law or the retailer requires it to be shown prominently.
         pub prominent: bool,
         later {
-            /// Why not.
+            /// Reason for which it is not available.
             pub reason: Option<WhyNot>,
-            /// What the shop wants said about it, in its own words.
+            /// The shop's own text about it.
             pub text: Option<String>,
-            /// Which lines can take part.
+            /// Order lines with their eligibility.
             pub lines: Vec<ActionLine>,
-            /// What has to be sent along, such as `photo` or `note`.
+            /// Kinds of content that have to be sent with it, such as `photo` or `note`.
             pub needs: Vec<String>,
-            /// What can be asked for.
+            /// Outcomes that the shopper can ask for.
             pub outcomes: Vec<Outcome>,
-            /// The reasons to choose from.
+            /// Reasons that the shopper can choose from.
             pub reasons: Vec<ReasonChoice>,
         }
     }

@@ -1,4 +1,4 @@
-//! A case: what the shopper asked for, how far it is and what happens next.
+//! A case: the shopper's request, its state, its timeline and its next step.
 
 use super::action::{ActionKind, Outcome};
 use super::lenient::{document, vocabulary};
@@ -6,9 +6,9 @@ use super::shipment::{LineQuantity, Party};
 use super::time::Timestamp;
 
 vocabulary! {
-    /// How far it is.
+    /// State of a case.
     pub enum CaseState {
-        /// Received, nobody has looked yet.
+        /// Received, and nobody has worked on it yet.
         Received = "received",
         /// Being worked on.
         InProgress = "in_progress",
@@ -16,58 +16,58 @@ vocabulary! {
         WaitingForShopper = "waiting_for_shopper",
         /// Waiting for the carrier.
         WaitingForCarrier = "waiting_for_carrier",
-        /// Done.
+        /// Resolved.
         Resolved = "resolved",
-        /// Refused.
+        /// Declined.
         Declined = "declined",
     }
 }
 
 impl CaseState {
-    /// Whether it still goes on.
+    /// Returns true unless the case is resolved or declined.
     pub fn is_open(&self) -> bool {
         !matches!(self, Self::Resolved | Self::Declined)
     }
 }
 
 vocabulary! {
-    /// What happened in a case.
+    /// Step in the timeline of a case.
     pub enum CaseStep {
-        /// It was opened.
+        /// The case was opened.
         Opened = "opened",
-        /// Somebody wrote something.
+        /// A message was written.
         Message = "message",
-        /// A person was asked to take over.
+        /// The case was handed to a person.
         HandedOver = "handed_over",
         /// The carrier was asked.
         CarrierAsked = "carrier_asked",
         /// The carrier answered.
         CarrierAnswered = "carrier_answered",
-        /// The parcel turned up.
+        /// The parcel was found.
         Found = "found",
-        /// The delivery was moved.
+        /// The delivery was rescheduled.
         Rescheduled = "rescheduled",
         /// The address was corrected.
         AddressChanged = "address_changed",
-        /// The wish was passed on to the carrier.
+        /// The shopper's wish was passed on to the carrier.
         PassedOn = "passed_on",
         /// The parcel was redirected.
         Redirected = "redirected",
-        /// Lines were cancelled.
+        /// Order lines were cancelled.
         Cancelled = "cancelled",
-        /// A later date was agreed to.
+        /// The shopper agreed to a later date.
         DelayAccepted = "delay_accepted",
-        /// The contract was withdrawn from.
+        /// The shopper withdrew from the contract.
         Withdrawn = "withdrawn",
-        /// The return was allowed.
+        /// The return was approved.
         ReturnApproved = "return_approved",
-        /// The return's label is there.
+        /// The return label is ready.
         LabelReady = "label_ready",
         /// The return is on its way.
         ReturnInTransit = "return_in_transit",
         /// The return arrived.
         ReturnReceived = "return_received",
-        /// The return was looked at.
+        /// The return was inspected.
         ReturnInspected = "return_inspected",
         /// A replacement was promised.
         ReplacementPromised = "replacement_promised",
@@ -77,109 +77,109 @@ vocabulary! {
         RefundPromised = "refund_promised",
         /// A refund was sent.
         RefundSent = "refund_sent",
-        /// Somebody was reminded, because a date has passed.
+        /// A party was reminded because a date has passed.
         Reminded = "reminded",
-        /// It is done.
+        /// The case was resolved.
         Resolved = "resolved",
-        /// It was refused.
+        /// The case was declined.
         Declined = "declined",
-        /// The time for it ran out.
+        /// The period for the case has expired.
         Expired = "expired",
     }
 }
 
 vocabulary! {
-    /// What happens next in a case.
+    /// Next step of a case.
     pub enum NextStep {
-        /// It is looked into.
+        /// The case is investigated.
         LookInto = "look_into",
         /// An answer is written.
         Answer = "answer",
-        /// The return is handed over.
+        /// The shopper hands over the return.
         SendBack = "send_back",
-        /// The return is looked at.
+        /// The return is inspected.
         Inspect = "inspect",
-        /// The replacement leaves.
+        /// The replacement is sent.
         SendReplacement = "send_replacement",
-        /// The money arrives.
+        /// The refund arrives.
         Refund = "refund",
         /// The parcel is delivered.
         Deliver = "deliver",
-        /// It is collected at the pickup point.
+        /// The parcel is collected at the pickup point.
         Collect = "collect",
     }
 }
 
 document! {
-    /// What happens next.
+    /// Next step of a case, with its party and date.
     pub struct CaseNext {
-        /// What.
+        /// The step.
         pub what: NextStep,
-        /// By whom.
+        /// Party that has to act.
         pub who: Party,
-        /// By when.
+        /// Time by which it has to happen.
         pub by: Option<Timestamp>,
     }
 }
 
 document! {
-    /// One entry of a case's timeline.
+    /// One entry in the timeline of a case.
     pub struct CaseEntry {
         requires {
-            /// When.
+            /// Time of the entry.
             pub at: Timestamp,
         }
-        /// Who.
+        /// Party that took the step.
         pub who: Party,
-        /// What happened.
+        /// Step that was taken.
         pub what: CaseStep,
-        /// What was said.
+        /// Text that was written.
         pub text: Option<String>,
     }
 }
 
 document! {
-    /// How the shopper rated the outcome.
+    /// Rating of a case's outcome by the shopper.
     pub struct Feedback {
-        /// Whether a rating is asked for.
+        /// True if the shopper is asked for a rating.
         pub asked: bool,
-        /// The rating given, 1 to 5.
+        /// Rating from 1 to 5; absent if none was given.
         pub rating: Option<u32>,
     }
 }
 
 document! {
-    /// One case.
+    /// One case of an order.
     pub struct Case {
         /// Identity within the order.
         pub id: String,
-        /// The reference to quote, such as `DS-7K2M4`.
+        /// Reference to quote, such as `DS-7K2M4`.
         pub reference: String,
-        /// What was asked for.
+        /// Kind of action that was asked for.
         pub kind: ActionKind,
-        /// About which shipment.
+        /// Id of the shipment that it concerns.
         pub shipment_id: Option<String>,
-        /// About which lines.
+        /// Order lines that it concerns, with quantities.
         pub lines: Vec<LineQuantity>,
-        /// How far it is.
+        /// State of the case.
         pub state: CaseState,
-        /// Since when.
+        /// Time at which it was opened.
         pub opened_at: Option<Timestamp>,
-        /// What happens next.
+        /// Next step.
         pub next: Option<CaseNext>,
-        /// What was asked for, or what came of it once it is resolved.
+        /// Outcome that was asked for, or the actual outcome once the case is resolved.
         pub outcome: Option<Outcome>,
-        /// The return that belongs to it.
+        /// Id of its return.
         pub return_id: Option<String>,
-        /// The refund that belongs to it.
+        /// Id of its refund.
         pub refund_id: Option<String>,
-        /// What happened so far.
+        /// Timeline of the steps so far.
         pub timeline: Vec<CaseEntry>,
-        /// Whether the shopper can add to it.
+        /// True if the shopper can add a message.
         pub can_reply: bool,
-        /// Whether there is an acknowledgement to keep.
+        /// True if there is an acknowledgement to keep.
         pub acknowledged: bool,
-        /// How it was rated.
+        /// Rating by the shopper.
         pub feedback: Option<Feedback>,
     }
 }

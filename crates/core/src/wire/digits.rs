@@ -1,6 +1,6 @@
-//! Whole numbers as text, without the formatting machinery that the widget would have to download.
+//! Whole numbers as text, without the formatting code of the standard library, which would add to the widget's download.
 
-/// The decimal digits of a number.
+/// Returns the decimal digits of a number.
 ///
 /// ```
 /// # use doorstep_core::wire::digits;
@@ -11,7 +11,7 @@ pub fn text(number: u64) -> String {
     padded(number, 1)
 }
 
-/// The decimal digits of a number, with zeros in front up to a width.
+/// Returns the decimal digits of a number, with leading zeros up to a width.
 pub(super) fn padded(mut number: u64, width: usize) -> String {
     let mut digits = Vec::new();
     while number > 0 || digits.len() < width {

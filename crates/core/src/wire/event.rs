@@ -1,21 +1,22 @@
-//! One scan or message about a shipment, in the carrier's time and words and in ours.
+//! Tracking events: scans and messages about a shipment, with the carrier's local time and words and the backend's reading of
+//! them.
 
 use super::lenient::{document, vocabulary};
 use super::time::LocalTime;
 use super::vocabulary::{ConditionState, Reason, Stage};
 
 vocabulary! {
-    /// How sure the zone of an event's local time is.
+    /// Origin of the zone of an event's local time.
     pub enum Zone {
-        /// The carrier wrote the offset.
+        /// The carrier gave the offset.
         Explicit = "explicit",
-        /// Derived from the place, which lies in one zone only.
+        /// The offset is derived from the place, which lies in one zone only.
         FromPlace = "from_place",
     }
 }
 
 vocabulary! {
-    /// Who said it.
+    /// Source of a tracking event.
     pub enum Source {
         /// The carrier.
         Carrier = "carrier",
@@ -27,67 +28,67 @@ vocabulary! {
 }
 
 document! {
-    /// When it happened, on the clock of the place where it happened.
+    /// Time of a tracking event, as local time of the place where it happened.
     pub struct EventTime {
         requires {
-            /// The reading of that clock; a date alone where the carrier gave no time.
+            /// Local date and time; a date alone if the carrier gave no time.
             pub local: LocalTime,
         }
-        /// Minutes east of UTC, where known; without it the reading is shown as it was written and never converted.
+        /// Offset east of UTC in minutes, if known. Without it the local time is shown as written and never converted.
         pub offset_min: Option<i32>,
-        /// How sure the offset is.
+        /// Origin of the offset.
         pub zone: Zone,
     }
 }
 
 document! {
-    /// Where it happened, as far as the carrier said.
+    /// Place of a tracking event, as far as the carrier named it.
     pub struct Place {
-        /// The name as it is shown, such as a town or a depot.
+        /// Name to show, such as a town or a depot.
         pub name: Option<String>,
-        /// ISO 3166-1 alpha-2.
+        /// ISO 3166-1 alpha-2 country code.
         pub country: Option<String>,
-        /// Degrees north.
+        /// Latitude in degrees north.
         pub lat: Option<f64>,
-        /// Degrees east.
+        /// Longitude in degrees east.
         pub lon: Option<f64>,
     }
 }
 
 document! {
-    /// What the provider sent, word for word; kept always, so that nothing is lost in translation.
+    /// Original message of the provider, word for word. Always kept, so that its mapping loses nothing.
     pub struct Raw {
-        /// The provider, such as `easypost`.
+        /// Tracking provider, such as `easypost`.
         pub provider: String,
-        /// Its code, where it has codes.
+        /// The provider's code, if it has codes.
         pub code: Option<String>,
-        /// Its text.
+        /// The provider's text.
         pub text: Option<String>,
     }
 }
 
 document! {
-    /// One event of a shipment's timeline.
+    /// One tracking event of a shipment.
     pub struct Event {
         requires {
-            /// When it happened; an event without a time cannot be placed and is left out.
+            /// Time of the event. An event without a time cannot be placed and is left out.
             pub at: EventTime,
         }
-        /// Identity within the shipment; the same event sent twice has the same one.
+        /// Identity within the shipment; an event that is sent twice keeps its identity.
         pub id: String,
-        /// Where the shipment was after it.
+        /// Stage of the shipment after the event.
         pub stage: Stage,
-        /// How it went, where the event says so.
+        /// Condition of the shipment, if the event gives one.
         pub condition: Option<ConditionState>,
-        /// Why.
+        /// Reason for the condition.
         pub reason: Option<Reason>,
-        /// Where it happened.
+        /// Place of the event.
         pub place: Option<Place>,
-        /// The words to show: the carrier's own, cleaned of codes and capitals by the backend where it can.
+        /// Text to show: the carrier's own words, cleaned of codes and capitals by the backend if possible.
         pub text: Option<String>,
-        /// Who said it.
+        /// Source of the event.
         pub source: Source,
-        /// What the provider sent.
+        /// Original message of the provider.
         pub raw: Option<Raw>,
     }
 }

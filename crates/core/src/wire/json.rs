@@ -1,5 +1,6 @@
-//! JSON as values. The widget gets them from the browser's parser, the backend and the tests from serde_json; the wire types are read from
-//! these alone. Objects are lists, because they are small and read once: a tree would have to be downloaded by every shopper.
+//! JSON values, from which alone the wire types are read. The widget gets them from the browser's parser; the backend and the
+//! tests get them from `serde_json`. An object is a list of fields, because objects are small and read once, and a tree would add
+//! to the download of every shopper.
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,7 +10,7 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number; whole ones are exact up to 2^53, as in a browser.
+    /// A number. Whole numbers are exact up to 2^53, as in a browser.
     Number(f64),
     /// A text.
     String(String),
@@ -19,17 +20,17 @@ pub enum Value {
     Object(Map),
 }
 
-/// The fields of an object, in the order in which they came.
+/// Fields of an object, in the order in which they were read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map(Vec<(String, Value)>);
 
 impl Map {
-    /// No fields yet.
+    /// Returns an object without fields.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The field of this name; of several with one name the last, as parsers have it.
+    /// Returns the field with this name, or None. The last of several fields with one name counts, as in other parsers.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
@@ -40,54 +41,54 @@ impl Map {
         self.0.push((name, value));
     }
 
-    /// Whether there are no fields.
+    /// Returns true if there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The values of the fields.
+    /// Returns the values of the fields, to be changed in place.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    /// The fields.
+    /// Returns the fields.
     pub fn iter(&self) -> impl Iterator<Item = &(String, Value)> {
         self.0.iter()
     }
 }
 
 impl Value {
-    /// The field of an object.
+    /// Returns the field of an object, or None if it is missing or the value is no object.
     pub fn get(&self, name: &str) -> Option<&Self> {
         self.as_object().and_then(|fields| fields.get(name))
     }
 
-    /// The fields of an object.
+    /// Returns the fields of an object, or None for any other value.
     pub fn as_object(&self) -> Option<&Map> {
         if let Self::Object(fields) = self { Some(fields) } else { None }
     }
 
-    /// The entries of a list.
+    /// Returns the entries of a list, or None for any other value.
     pub fn as_array(&self) -> Option<&Vec<Self>> {
         if let Self::Array(entries) = self { Some(entries) } else { None }
     }
 
-    /// A text.
+    /// Returns a text, or None for any other value.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
     }
 
-    /// `true` or `false`.
+    /// Returns `true` or `false`, or None for any other value.
     pub fn as_bool(&self) -> Option<bool> {
         if let Self::Bool(truth) = self { Some(*truth) } else { None }
     }
 
-    /// A number.
+    /// Returns a number, or None for any other value.
     pub fn as_f64(&self) -> Option<f64> {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 
-    /// A whole number.
+    /// Returns a whole number, or None for any other value.
     pub fn as_i64(&self) -> Option<i64> {
         let number = self.as_f64()?;
         #[expect(clippy::cast_possible_truncation, reason = "checked on the next line")]

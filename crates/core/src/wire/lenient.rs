@@ -1,27 +1,28 @@
-//! Lenient reading: the two macros that define the wire types, and the rules by which any JSON becomes one.
+//! Lenient reading: the two macros that define the wire types, and the rules for reading them from any JSON.
 //!
-//! A derived `Deserialize` gives up on the first surprise and costs the widget several kilobytes for every struct. Here a document is
-//! parsed once into [`Value`] and each type picks its fields from that, so a surprise costs one field and nothing else.
+//! A derived `Deserialize` fails at the first unexpected value and adds several kilobytes to the widget for every struct. Here a
+//! document is parsed once into [`Value`] and each type picks its fields from that, so an unexpected value costs only its own
+//! field.
 
 use super::json::{Map, Value};
 
-/// Texts of a body are cut to this many bytes (at a character boundary): longer ones are no carrier's words. What a backend has stored is
-/// read whole, because it is written again.
+/// Largest length of a text of a body in bytes. A longer text is cut at a character boundary, because no carrier sends one. Texts
+/// that a backend has stored are read whole, because they are written again.
 pub const MAX_TEXT_BYTES: usize = 4_000;
-/// Lists are cut to this many entries.
+/// Largest number of entries of a list; the rest is ignored.
 pub const MAX_LIST: usize = 10_000;
 
-/// The body was not JSON, or not a JSON object.
+/// Error for a body that is not JSON, or not a JSON object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// A type that can be read from any JSON value; `None` where the value is of another shape.
+/// A type that can be read from any JSON value.
 pub trait Lenient: Sized {
-    /// Reads the value, leaving out what cannot be understood.
+    /// Reads the value and leaves out parts that cannot be read. Returns None if the value has another shape.
     fn read(json: &Value) -> Option<Self>;
 }
 
-/// Reads a whole document from the text of a body.
+/// Reads a whole document from the text of a body. Returns an error if the text is not JSON or not a document of this type.
 pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
     let json: serde_json::Value = serde_json::from_str(body).map_err(|_| Unreadable)?;
     let mut json = Value::from(json);
@@ -29,7 +30,7 @@ pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
     T::read(&json).ok_or(Unreadable)
 }
 
-/// Cuts every text of a body.
+/// Cuts every text of a body to the largest length.
 fn cut_texts(json: &mut Value) {
     match json {
         Value::String(text) => cut(text),
@@ -39,14 +40,14 @@ fn cut_texts(json: &mut Value) {
     }
 }
 
-/// Cuts a text of a body to what is read of it.
+/// Cuts a text to `MAX_TEXT_BYTES`, at a character boundary.
 #[inline(never)]
 pub fn cut(text: &mut String) {
     let end = (0..=MAX_TEXT_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     text.truncate(end);
 }
 
-/// How a field of a document is filled when it may be missing. Kept out of line, like [`field`]: the widget reads 150 of them.
+/// Reads a field of a document that may be missing. Kept out of line, like [`field`], because the widget reads 150 fields.
 pub(super) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
@@ -116,31 +117,32 @@ impl Lenient for String {
     fn read(json: &Value) -> Option<Self> {
         match json {
             Value::String(text) => Some(text.clone()),
-            // An identity or a postcode is sometimes written as a number.
+            // Some backends write an identity or a postcode as a number.
             Value::Number(_) => json.as_i64().and_then(|number| number.try_into().ok()).map(super::digits::text),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         }
     }
 }
 
-/// Where a word stands among the known ones; one search serves every vocabulary.
+/// Returns the index of a word among the known ones, or None. One function serves every vocabulary.
 #[inline(never)]
 pub(super) fn position(words: &[&str], word: &str) -> Option<usize> {
     words.iter().position(|known| *known == word)
 }
 
-/// One field of a JSON object, for the code that `document!` writes: kept out of line, because it is called for every field there is.
+/// Returns one field of a JSON object, or None. Called by the code that `document!` writes, and kept out of line because it is
+/// called for every field.
 #[inline(never)]
 pub(super) fn field<'a>(fields: &'a Map, name: &str) -> Option<&'a Value> {
     fields.get(name)
 }
 
-/// Defines a document: a struct whose fields are written as they stand and read leniently.
+/// Defines a document: a struct whose fields are written as declared and read leniently.
 ///
-/// What stands under `later` is left out by `read_first`: the first load of the widget can do without it.
+/// Fields under `later` are left out by `read_first`, because the first load of the widget does not need them.
 ///
-/// What stands under `requires` makes the document unreadable when it is missing, which drops it from the list or option that holds
-/// it; every other field is left empty.
+/// A missing field under `requires` makes the document unreadable, which drops it from the list or option that holds it. Any
+/// other missing field is left empty.
 macro_rules! document {
     ($(#[$meta:meta])* pub struct $name:ident {
         $(requires { $($(#[$needed_meta:meta])* pub $needed:ident: $needed_type:ty,)* })?
@@ -171,7 +173,7 @@ macro_rules! document {
         }
 
         impl $name {
-            /// Reads everything but what is only needed later, which stays empty.
+            /// Reads all fields except those that are only needed later, which stay empty.
             #[allow(dead_code, clippy::allow_attributes, reason = "only documents with such parts are read in two goes")]
             pub(crate) fn read_first(json: &$crate::wire::Value) -> Option<Self> {
                 use $crate::wire::lenient::{Field, field};
@@ -195,14 +197,14 @@ macro_rules! document {
     };
 }
 
-/// Defines a vocabulary: an enum of words that keeps a word it does not know as `Unknown`.
+/// Defines a vocabulary: an enum of known words that keeps any other word as `Unknown`.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$word_meta:meta])* $variant:ident = $word:literal,)* }) => {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
         $(#[$meta])*
         pub enum $name {
             $($(#[$word_meta])* $variant,)*
-            /// A word that this version does not know, or none at all; shown as unknown, with its text where it has one.
+            /// A word that this version does not know, or none at all. It is shown as unknown, with its text if it has one.
             Unknown(String),
         }
 
@@ -210,7 +212,7 @@ macro_rules! vocabulary {
             /// Every known word, in the order of the contract.
             pub const WORDS: &'static [&'static str] = &[$($word,)*];
 
-            /// The word as it travels.
+            /// Returns the word as written in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)*

@@ -1,24 +1,24 @@
-//! The guest look-up: an order number and one thing that only the shopper knows.
+//! The guest look-up: an order number together with one fact that only the shopper knows.
 
 use super::lenient::document;
 use super::time::Timestamp;
 
-/// Who asks for which order. Exactly one of e-mail and postcode is given. Read strictly: an unknown field is refused.
+/// Guest look-up of an order. Exactly one of `email` and `postcode` is given. An unknown field is refused.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LookupRequest {
-    /// The number on the receipt.
+    /// Order number on the receipt.
     pub number: String,
-    /// The e-mail address of the order.
+    /// E-mail address of the order.
     pub email: Option<String>,
-    /// The postcode it goes to.
+    /// Postcode of the delivery address.
     pub postcode: Option<String>,
 }
 
 impl LookupRequest {
-    /// The fields as they travel.
+    /// Returns the names and values of the given fields, as written in JSON.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         let given = [("number", Some(&self.number)), ("email", self.email.as_ref()), ("postcode", self.postcode.as_ref())];
         given.into_iter().filter_map(|(name, value)| Some((name, value?.clone()))).collect()
@@ -26,13 +26,13 @@ impl LookupRequest {
 }
 
 document! {
-    /// The proof was right: a token for one order.
+    /// Answer to a successful guest look-up: a token for one order.
     pub struct LookupAnswer {
-        /// The order.
+        /// Id of the order.
         pub order_id: String,
-        /// The capability token.
+        /// Capability token.
         pub token: String,
-        /// When it ends.
+        /// Time at which the token expires.
         pub expires_at: Option<Timestamp>,
     }
 }

@@ -1,8 +1,8 @@
-//! JSON exactly as it travels between a backend and the widget: contract version 1.
+//! The wire format between a backend and the widget: JSON of contract version 1.
 //!
-//! Reading is lenient by construction (see `lenient.rs`): unknown fields are ignored, unknown words keep their text, a part that cannot
-//! be read is left out, and nothing a backend sends makes reading fail, short of a body that is not a JSON object. What is written is
-//! exactly what the types say. This module imports nothing else of the project.
+//! Reading is lenient (see `lenient.rs`): unknown fields are ignored, unknown words keep their text, and a part that cannot be
+//! read is left out. Reading fails only for a body that is not a JSON object. Writing follows the types exactly. This module
+//! imports nothing else of the project.
 
 mod action;
 mod case;

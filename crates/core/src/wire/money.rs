@@ -1,7 +1,7 @@
-//! Money, in whole numbers of the currency's minor unit, and the one table that says how many decimals that unit makes.
+//! Amounts of money in whole numbers of the currency's minor unit, and the one table with the decimals of that unit.
 //!
-//! Page, estimate, note for the helpdesk and documentation all go by this table: browsers disagree with ISO 4217, and with each other,
-//! because they know how prices are usually displayed, not how they are counted.
+//! The page, the estimate, the note for the helpdesk and the documentation all use this table. Browsers disagree with ISO 4217
+//! and with each other, because they follow the usual display of prices instead of the minor unit.
 
 use super::digits;
 use super::lenient::document;
@@ -9,21 +9,22 @@ use super::lenient::document;
 document! {
     /// An amount of money.
     pub struct Money {
-        /// In the minor unit of ISO 4217, such as pence: most currencies have two decimals, JPY none, KWD three, CLF four.
+        /// Amount in the minor unit of ISO 4217, such as pence. Most currencies have two decimals, JPY none, KWD three, CLF four.
         pub minor: i64,
-        /// ISO 4217.
+        /// ISO 4217 currency code.
         pub currency: String,
     }
 }
 
-/// The active codes of ISO 4217 (list one, SIX Financial Information) whose minor unit is not a hundredth, by their decimals.
+/// Active codes of ISO 4217 (list one, SIX Financial Information) whose minor unit is not a hundredth, by their number of
+/// decimals.
 const DECIMALS: [(usize, &str); 3] = [
     (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
     (3, "BHD IQD JOD KWD LYD OMR TND"),
     (4, "CLF UYW"),
 ];
 
-/// Returns how many decimals the minor unit of a currency makes; two for a code that is not known.
+/// Returns the number of decimals of a currency's minor unit, and two for an unknown code.
 ///
 /// ```
 /// # use doorstep_core::wire::decimals;
@@ -35,7 +36,7 @@ pub fn decimals(currency: &str) -> usize {
 }
 
 impl Money {
-    /// Returns the amount as a decimal number without the currency, such as `12.90`, exactly.
+    /// Returns the exact amount as a decimal number without the currency, such as `12.90`.
     pub fn decimal(&self) -> String {
         let decimals = decimals(&self.currency);
         let digits = digits::padded(self.minor.unsigned_abs(), decimals + 1);
@@ -79,7 +80,7 @@ mod tests {
             ("CLP", "1299050"),
             ("CLF", "129.9050"),
             ("UYW", "129.9050"),
-            // Not known, or written small.
+            // Unknown codes, and a known one in lower case.
             ("ZZZ", "12990.50"),
             ("", "12990.50"),
             ("jpy", "1299050"),

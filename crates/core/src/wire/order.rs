@@ -1,4 +1,4 @@
-//! The order document, the whole of what the widget knows.
+//! The order document, from which the widget shows everything.
 
 use super::action::Action;
 use super::case::Case;
@@ -11,35 +11,35 @@ use super::shipment::Shipment;
 use super::time::Timestamp;
 
 vocabulary! {
-    /// How much the holder of the token may see.
+    /// Extent of what the holder of the token may see.
     pub enum Access {
-        /// Everything.
+        /// The whole document.
         Full = "full",
-        /// Nothing personal, until the shopper has proved who they are.
+        /// No personal data, until the shopper has proved their identity.
         Limited = "limited",
     }
 }
 
 vocabulary! {
-    /// How the whole order goes, in one word.
+    /// Tone of the whole order, in one word.
     pub enum Tone {
-        /// As it should.
+        /// The order goes as expected.
         Good = "good",
-        /// Worth a look.
+        /// The order needs attention.
         Attention = "attention",
         /// Something went wrong.
         Problem = "problem",
-        /// Nothing to say.
+        /// Nothing to report.
         Quiet = "quiet",
     }
 }
 
 document! {
-    /// Where it goes, as far as it may be shown; masked by the backend.
+    /// Delivery address as far as it may be shown; masked by the backend.
     pub struct Destination {
-        /// The address, line by line.
+        /// Address, line by line.
         pub lines: Vec<String>,
-        /// ISO 3166-1 alpha-2.
+        /// ISO 3166-1 alpha-2 country code.
         pub country: Option<String>,
     }
 }
@@ -49,71 +49,71 @@ document! {
     pub struct Line {
         /// Identity within the order.
         pub id: String,
-        /// What was bought.
+        /// Title of the product.
         pub title: String,
-        /// Which variant of it.
+        /// Variant of the product.
         pub variant: Option<String>,
-        /// How many.
+        /// Quantity ordered.
         pub quantity: u32,
-        /// The price of one.
+        /// Price of one unit.
         pub unit_price: Option<Money>,
-        /// What was paid for all of it, after discounts; refunds split it to the minor unit.
+        /// Amount paid for the whole line, after discounts. Refunds split it to the minor unit.
         pub total: Option<Money>,
-        /// A picture, `https:` only.
+        /// Address of a picture; `https:` only.
         pub image_url: Option<String>,
-        /// The shop's page of it.
+        /// Address of the shop's page for the product.
         pub url: Option<String>,
     }
 }
 
 document! {
-    /// How many of a line are not in any shipment yet.
+    /// Quantity of an order line that is not in any shipment yet.
     pub struct Unshipped {
-        /// The order line.
+        /// Id of the order line.
         pub line_id: String,
-        /// How many of it.
+        /// Quantity that is not shipped.
         pub quantity: u32,
-        /// When they are expected to leave.
+        /// Expected time of dispatch.
         pub expected_dispatch: Option<Window>,
-        /// When they were first promised to leave; never overwritten.
+        /// First promised time of dispatch; never overwritten.
         pub promised_dispatch: Option<Window>,
     }
 }
 
 document! {
-    /// A way to reach a person.
+    /// Way to reach a person.
     pub struct Support {
-        /// The channel, such as `chat`, `email` or `phone`.
+        /// Channel, such as `chat`, `email` or `phone`.
         pub kind: String,
-        /// The words on the link.
+        /// Text of the link.
         pub label: String,
-        /// Where it leads: `https:`, `mailto:` or `tel:`.
+        /// Target of the link: `https:`, `mailto:` or `tel:`.
         pub url: String,
-        /// When somebody answers.
+        /// Hours in which the channel is staffed.
         pub hours: Option<String>,
     }
 }
 
 document! {
-    /// Limits for what the shopper may send.
+    /// Limits for what the shopper may upload.
     pub struct Limits {
-        /// Bytes of one piece of evidence.
+        /// Largest size of one piece of evidence, in bytes.
         pub evidence_max_bytes: Option<u64>,
-        /// Pieces of evidence a request.
+        /// Largest number of pieces of evidence per request.
         pub evidence_max_files: Option<u32>,
     }
 }
 
 document! {
-    /// A headline made by the backend in the language asked for.
+    /// Headline written by the backend in the requested language.
     pub struct Summary {
-        /// BCP 47.
+        /// BCP 47 language tag.
         pub lang: String,
-        /// One sentence.
+        /// Headline as one sentence.
         pub headline: String,
-        /// One more.
+        /// One further sentence.
         pub detail: Option<String>,
-        /// How the order goes.
+        /// Tone of the order.
         pub tone: Tone,
     }
 }
@@ -121,53 +121,54 @@ document! {
 document! {
     /// One order with everything that belongs to it.
     pub struct Order {
-        /// Identity; never the number on the receipt.
+        /// Public id of the order; never the number on the receipt.
         pub id: String,
-        /// The number on the receipt.
+        /// Order number on the receipt.
         pub number: String,
-        /// When it was placed.
+        /// Time at which the order was placed.
         pub placed_at: Option<Timestamp>,
-        /// Grows with every change; a document with a lower one is older.
+        /// Version of the document. It grows with every change; a document with a lower version is older.
         pub version: u64,
-        /// When the backend last learned anything.
+        /// Time at which the backend last received news.
         pub as_of: Option<Timestamp>,
-        /// The IANA zone of the delivery address.
+        /// IANA time zone of the delivery address.
         pub time_zone: Option<String>,
-        /// How much of it this is.
+        /// Extent of what this document shows.
         pub access: Access,
-        /// Where it goes.
+        /// Delivery address.
         pub destination: Option<Destination>,
-        /// What was bought.
+        /// Order lines.
         pub lines: Vec<Line>,
-        /// What has not been sent.
+        /// Quantities that are not shipped yet.
         pub unshipped: Vec<Unshipped>,
-        /// What has been sent.
+        /// Shipments of the order.
         pub shipments: Vec<Shipment>,
-        /// How to reach a person.
+        /// Ways to reach a person.
         pub support: Vec<Support>,
-        /// A headline made by the backend.
+        /// Headline written by the backend.
         pub summary: Option<Summary>,
-        /// Whether there is a stream of changes.
+        /// True if the backend offers a stream of changes.
         pub stream: bool,
-        /// Seconds to wait between two polls, where there is none.
+        /// Seconds between two polls, if there is no stream.
         pub poll_after_s: Option<u32>,
         later {
-            /// What the shopper can do.
+            /// Self-service actions for the shopper.
             pub actions: Vec<Action>,
-            /// What the shopper asked for.
+            /// Cases that the shopper opened.
             pub cases: Vec<Case>,
-            /// What goes back.
+            /// Returns of the order.
             pub returns: Vec<Return>,
-            /// What is paid back.
+            /// Refunds of the order.
             pub refunds: Vec<Refund>,
-            /// Limits for what may be sent.
+            /// Limits for what the shopper may upload.
             pub limits: Option<Limits>,
         }
     }
 }
 
 impl Order {
-    /// Reads what the page shows before anything is pressed: everything but what only requests and their cards need.
+    /// Reads what the page shows before anything is pressed, without the fields that only requests and their cards need. Returns
+    /// None if the value is not an object.
     pub fn read_for_page(json: &Value) -> Option<Self> {
         let mut order = Self::read_first(json)?;
         let actions = json.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -177,13 +178,13 @@ impl Order {
         Some(order)
     }
 
-    /// Whether the order has anything that the shopper asked for.
+    /// Returns true if the order has cases, returns or refunds.
     pub fn has_requests(json: &Value) -> bool {
         let some = |name| json.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
         some("cases") || some("returns") || some("refunds")
     }
 
-    /// Reads an order document from the text of a body.
+    /// Reads an order document from the text of a body. Returns an error if the body is not a JSON object.
     pub fn from_json(body: &str) -> Result<Self, super::lenient::Unreadable> {
         super::lenient::read_document(body)
     }

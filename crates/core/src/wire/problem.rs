@@ -1,34 +1,34 @@
-//! Errors as they travel: problem details (RFC 9457) with a stable code.
+//! Errors on the wire: problem details (RFC 9457) with a stable code.
 
 use super::lenient::document;
 
 document! {
-    /// What is wrong with one field of a request.
+    /// Error in one field of a request.
     pub struct FieldProblem {
-        /// Where it is: a JSON pointer (RFC 6901).
+        /// Location of the field as a JSON pointer (RFC 6901).
         pub pointer: String,
-        /// What is wrong, kebab-case and stable.
+        /// Kind of error as a stable code in kebab-case.
         pub code: String,
     }
 }
 
 document! {
-    /// A problem.
+    /// Problem details of an error (RFC 9457).
     pub struct Problem {
-        /// A URI that names the kind of problem.
+        /// URI that identifies the kind of problem.
         #[serde(rename = "type")]
         pub uri: String,
-        /// The kind in words.
+        /// Name of the kind of problem.
         pub title: String,
-        /// The HTTP status.
+        /// HTTP status code.
         pub status: u32,
-        /// Stable, kebab-case.
+        /// Kind of problem as a stable code in kebab-case.
         pub code: String,
-        /// What happened; safe to show.
+        /// Description of this problem; safe to show.
         pub detail: Option<String>,
-        /// To find it in the logs.
+        /// Id of the HTTP request, for finding it in the logs.
         pub request_id: Option<String>,
-        /// What is wrong with which field.
+        /// Errors in single fields of the request.
         pub errors: Vec<FieldProblem>,
     }
 }

@@ -1,11 +1,11 @@
-//! The promise: what was said first, what is expected now, how sure it is and every change in between.
+//! The delivery promise: the first promise, the present expectation, its confidence, and every change in between.
 
 use super::json::Value;
 use super::lenient::{document, vocabulary};
 use super::time::{Date, Timestamp};
 
 vocabulary! {
-    /// The shape of a window.
+    /// Form of a window.
     pub enum WindowKind {
         /// One date.
         Day = "day",
@@ -17,7 +17,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Who made the promise or the expectation.
+    /// Source of the promise or the expectation.
     pub enum PromiseSource {
         /// The carrier.
         Carrier = "carrier",
@@ -29,7 +29,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How sure the expectation is. One date is shown only when it is high.
+    /// Confidence in the expectation. A single date is shown only if it is high.
     pub enum Confidence {
         /// A single date can be shown.
         High = "high",
@@ -41,7 +41,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The expectation held against the promise, in the calendar of the destination.
+    /// Expectation compared with the promise, by calendar dates of the destination.
     pub enum Verdict {
         /// Earlier than promised.
         Early = "early",
@@ -52,21 +52,21 @@ vocabulary! {
     }
 }
 
-/// When something is to happen: dates for `day` and `days`, instants for `time`.
+/// Period in which something is to happen: dates for `day` and `days`, instants for `time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
-    /// From one calendar date to another, both included; the same date twice is one day.
+    /// From one calendar date to another, both included. Two equal dates are one day.
     Days {
-        /// The first date.
+        /// First date.
         from: Date,
-        /// The last date.
+        /// Last date.
         to: Date,
     },
     /// Between two instants.
     Times {
-        /// The earliest instant.
+        /// Earliest instant.
         from: Timestamp,
-        /// The latest instant.
+        /// Latest instant.
         to: Timestamp,
     },
 }
@@ -75,7 +75,7 @@ impl super::lenient::Lenient for Window {
     fn read(json: &Value) -> Option<Self> {
         let text = |name| json.get(name).and_then(Value::as_str);
         let (from, to) = (text("from").or(text("to"))?, text("to").or(text("from"))?);
-        // What the ends look like decides, not what `kind` claims: a date must never be read as an instant.
+        // The form of the two ends decides, not `kind`, because a date must never be read as an instant.
         match (Date::parse(from), Date::parse(to)) {
             (Some(from), Some(to)) => Some(Self::Days { from: from.min(to), to: from.max(to) }),
             _ => {
@@ -87,7 +87,7 @@ impl super::lenient::Lenient for Window {
 }
 
 impl Window {
-    /// The shape as it travels.
+    /// Returns the form of the window as written in JSON.
     pub fn kind(&self) -> WindowKind {
         match self {
             Self::Days { from, to } if from == to => WindowKind::Day,
@@ -146,34 +146,34 @@ document! {
     /// One change of the expectation.
     pub struct Revision {
         requires {
-            /// When it changed.
+            /// Time of the change.
             pub at: Timestamp,
         }
-        /// What was expected before.
+        /// Window expected before the change.
         pub from: Option<Window>,
-        /// What was expected after.
+        /// Window expected after the change; absent if the expectation was withdrawn.
         pub to: Option<Window>,
-        /// Why, in one word of the taxonomy.
+        /// Reason for the change, as one word of the taxonomy.
         pub reason: Option<super::vocabulary::Reason>,
     }
 }
 
 document! {
-    /// What was promised and what is expected.
+    /// Delivery promise and present expectation.
     pub struct Promise {
-        /// What the shopper was first told; never overwritten.
+        /// Window that the shopper was first told; never overwritten.
         pub promised: Option<Window>,
-        /// What is expected now.
+        /// Window that is expected now.
         pub expected: Option<Window>,
-        /// The earliest that is known to be possible.
+        /// Earliest window that is known to be possible.
         pub earliest: Option<Window>,
-        /// Who says so.
+        /// Source of the expectation.
         pub source: PromiseSource,
-        /// How sure it is.
+        /// Confidence in the expectation.
         pub confidence: Confidence,
-        /// Expected against promised.
+        /// Expectation compared with the promise.
         pub verdict: Verdict,
-        /// Whether the retailer stands by it with money; only then may the word be used.
+        /// True if the retailer backs the promise with money; only then may it be called guaranteed.
         pub guaranteed: bool,
         /// Every change, oldest first.
         pub revisions: Vec<Revision>,

@@ -1,4 +1,4 @@
-//! What goes back to the retailer, and the money that comes back to the shopper.
+//! Returns of goods to the retailer, and refunds to the shopper.
 
 use super::action::Outcome;
 use super::lenient::{document, vocabulary};
@@ -7,31 +7,31 @@ use super::shipment::LineQuantity;
 use super::time::Timestamp;
 
 vocabulary! {
-    /// How far a return is.
+    /// State of a return.
     pub enum ReturnState {
-        /// Asked for.
+        /// Requested.
         Requested = "requested",
-        /// Allowed.
+        /// Approved.
         Approved = "approved",
         /// The label can be printed or shown.
         LabelReady = "label_ready",
-        /// On its way back.
+        /// On its way to the retailer.
         InTransit = "in_transit",
-        /// Arrived.
+        /// Received by the retailer.
         Received = "received",
-        /// Looked at.
+        /// Inspected.
         Inspected = "inspected",
-        /// Done.
+        /// Completed.
         Completed = "completed",
-        /// Refused.
+        /// Rejected.
         Rejected = "rejected",
-        /// Never sent.
+        /// Expired, because it was never sent.
         Expired = "expired",
     }
 }
 
 vocabulary! {
-    /// How far a refund is.
+    /// State of a refund.
     pub enum RefundState {
         /// Promised.
         Promised = "promised",
@@ -39,23 +39,23 @@ vocabulary! {
         Sent = "sent",
         /// Arrived.
         Completed = "completed",
-        /// It did not work.
+        /// Failed.
         Failed = "failed",
     }
 }
 
 vocabulary! {
-    /// Where the money goes.
+    /// Destination of a refund.
     pub enum RefundTo {
-        /// Back the way it came.
+        /// The original payment method.
         OriginalPayment = "original_payment",
-        /// Credit in the shop.
+        /// Store credit.
         StoreCredit = "store_credit",
     }
 }
 
 vocabulary! {
-    /// How a return goes back.
+    /// Kind of return method.
     pub enum ReturnMethodKind {
         /// Handed over at a counter or a locker.
         DropOff = "drop_off",
@@ -63,131 +63,131 @@ vocabulary! {
         Collection = "collection",
         /// Brought to a shop.
         Store = "store",
-        /// Not at all: the shopper keeps it.
+        /// Not sent back: the shopper keeps the goods.
         Keep = "keep",
     }
 }
 
 document! {
-    /// How the return can be handed over.
+    /// Label of a return, as a document to print or a code to show.
     pub struct Label {
-        /// Media types of the printable label.
+        /// Media types in which the label can be printed.
         pub formats: Vec<String>,
-        /// The text of the code to show at the counter.
+        /// Text of the QR code to show at the counter.
         pub qr_text: Option<String>,
-        /// That code's modules, row by row: `1` is dark.
+        /// Modules of the QR code, row by row; `1` is dark.
         pub qr_rows: Vec<String>,
     }
 }
 
 document! {
-    /// One return.
+    /// One return of an order.
     pub struct Return {
         /// Identity within the order.
         pub id: String,
-        /// The case it belongs to.
+        /// Id of the case that it belongs to.
         pub case_id: Option<String>,
-        /// How far it is.
+        /// State of the return.
         pub state: ReturnState,
-        /// What goes back.
+        /// Order lines that go back, with quantities.
         pub lines: Vec<LineQuantity>,
-        /// What the shopper gets for it.
+        /// Outcome for the shopper.
         pub outcome: Option<Outcome>,
-        /// How it goes back.
+        /// Kind of return method.
         pub method: Option<ReturnMethodKind>,
-        /// What it is worth to the shopper, as estimated.
+        /// Estimated value for the shopper.
         pub estimate: Option<Money>,
-        /// The label.
+        /// Label to hand it over with.
         pub label: Option<Label>,
-        /// The last moment to hand it over.
+        /// Latest time for handing it over.
         pub drop_off_by: Option<Timestamp>,
-        /// The shipment it travels in.
+        /// Id of the shipment that carries it.
         pub shipment_id: Option<String>,
-        /// The refund that follows.
+        /// Id of the refund that follows.
         pub refund_id: Option<String>,
     }
 }
 
 document! {
-    /// One refund.
+    /// One refund of an order.
     pub struct Refund {
         /// Identity within the order.
         pub id: String,
-        /// How much.
+        /// Amount of the refund.
         pub amount: Option<Money>,
-        /// How far it is.
+        /// State of the refund.
         pub state: RefundState,
-        /// Where it goes.
+        /// Destination of the refund.
         pub to: RefundTo,
-        /// By when it must be there.
+        /// Time by which it must arrive.
         pub due_by: Option<Timestamp>,
-        /// When it was sent.
+        /// Time at which it was sent.
         pub sent_at: Option<Timestamp>,
-        /// The reference of the payment.
+        /// Reference of the payment.
         pub reference: Option<String>,
-        /// The return that it is for.
+        /// Id of the return that it is for.
         pub return_id: Option<String>,
-        /// The case that it comes from.
+        /// Id of the case that it comes from.
         pub case_id: Option<String>,
     }
 }
 
 vocabulary! {
-    /// A part of a refund.
+    /// Kind of part of an estimate.
     pub enum QuotePartKind {
-        /// What was paid for the goods.
+        /// Price paid for the goods.
         Goods = "goods",
-        /// What was paid for their delivery.
+        /// Price paid for their delivery.
         Delivery = "delivery",
-        /// Taken off for restocking.
+        /// Deduction for restocking.
         Restocking = "restocking",
-        /// Taken off for the way back.
+        /// Deduction for the cost of the return.
         ReturnFee = "return_fee",
-        /// Added for choosing store credit.
+        /// Addition for choosing store credit.
         Bonus = "bonus",
     }
 }
 
 document! {
-    /// One part of an estimate; what is taken off is negative.
+    /// One part of an estimate. A deduction is negative.
     pub struct QuotePart {
-        /// Which part.
+        /// Kind of part.
         pub kind: QuotePartKind,
-        /// How much.
+        /// Amount of the part.
         pub amount: Option<Money>,
     }
 }
 
 document! {
-    /// A way to send something back.
+    /// Return method that the shopper can choose.
     pub struct ReturnMethod {
-        /// Identity, as a request names it.
+        /// Id of the method, as used in a request.
         pub id: String,
-        /// What kind of way.
+        /// Kind of return method.
         pub kind: ReturnMethodKind,
-        /// Its name, such as the carrier's.
+        /// Name to show, such as the carrier's.
         pub name: String,
-        /// What it costs the shopper.
+        /// Cost for the shopper.
         pub fee: Option<Money>,
-        /// The refund with this way.
+        /// Refund if this method is chosen.
         pub amount: Option<Money>,
-        /// Whether a label has to be printed.
+        /// True if a label has to be printed.
         pub printer: bool,
     }
 }
 
 document! {
-    /// What a return would come to.
+    /// Estimate of the refund for a return.
     pub struct Quote {
-        /// The refund before the way back is paid; absent where prices are unknown.
+        /// Refund before the cost of the return method; absent if prices are unknown.
         pub amount: Option<Money>,
-        /// How it comes about.
+        /// Parts that make up the amount.
         pub parts: Vec<QuotePart>,
-        /// The ways back to choose from.
+        /// Return methods to choose from.
         pub methods: Vec<ReturnMethod>,
-        /// The last moment to hand it over.
+        /// Latest time for handing it over.
         pub drop_off_by: Option<Timestamp>,
-        /// Days after its arrival in which the refund is sent.
+        /// Days after the arrival of the return within which the refund is sent.
         pub refund_days: Option<u32>,
     }
 }

@@ -1,4 +1,5 @@
-//! What the shopper asks for, and what there is to choose from. Requests are read strictly: an unknown field is refused.
+//! Requests of the shopper, and the lists that the shopper can choose from. Requests are read strictly: an unknown field is
+//! refused.
 
 use std::collections::BTreeMap;
 
@@ -9,51 +10,51 @@ use super::lenient::document;
 use super::money::Money;
 use super::promise::Window;
 
-/// One self-service request. Which fields a kind takes, and which it needs, the backend's rules say.
+/// Self-service request of the shopper. The backend's rules decide which fields a kind takes and which it needs.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShopperRequest {
-    /// What is asked for.
+    /// Kind of action that is asked for.
     pub kind: ActionKind,
-    /// For which shipment.
+    /// Id of the shipment that it concerns.
     pub shipment_id: Option<String>,
-    /// For which lines.
+    /// Order lines that it concerns.
     pub lines: Vec<RequestLine>,
-    /// What the shopper wants.
+    /// Outcome that the shopper asks for.
     pub outcome: Option<Outcome>,
-    /// What the shopper answered, by question.
+    /// Answers of the shopper, by question.
     pub answers: BTreeMap<String, String>,
-    /// What the shopper wrote.
+    /// Text written by the shopper.
     pub note: Option<String>,
-    /// Photos that were sent before.
+    /// Ids of photos that were uploaded before.
     pub evidence: Vec<String>,
-    /// The delivery slot.
+    /// Id of the chosen delivery slot.
     pub slot_id: Option<String>,
-    /// The pickup point.
+    /// Id of the chosen pickup point.
     pub pickup_point_id: Option<String>,
-    /// The corrected address.
+    /// Corrected address.
     pub address: Option<NewAddress>,
-    /// How a return goes back.
+    /// Id of the chosen return method.
     pub method_id: Option<String>,
-    /// Where an answer reaches the shopper: an e-mail address or a telephone number.
+    /// E-mail address or telephone number for an answer to the shopper.
     pub contact: Option<String>,
 }
 
-/// How many of an order line, and why.
+/// Quantity of an order line, with a reason.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RequestLine {
-    /// The order line.
+    /// Id of the order line.
     pub line_id: String,
-    /// The shipment that this part of it travelled in.
+    /// Id of the shipment that this part of the line travelled in.
     pub shipment_id: Option<String>,
-    /// How many of it, at least one.
+    /// Quantity, at least one.
     pub quantity: u32,
-    /// Why: a code of the action's reasons.
+    /// Reason, as a code of the action's reasons.
     pub reason: Option<String>,
 }
 
@@ -63,67 +64,67 @@ pub struct RequestLine {
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAddress {
-    /// Street and house, and what else stands above the town.
+    /// Street, house number and any other lines above the town.
     pub lines: Vec<String>,
-    /// The postcode.
+    /// Postcode.
     pub postcode: String,
-    /// The town.
+    /// Town.
     pub city: String,
 }
 
-/// What a return is asked to be worth.
+/// Request for the estimate of a return.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuoteRequest {
-    /// `start_return` (where absent) or `withdraw`.
+    /// `start_return` (the default) or `withdraw`.
     pub kind: Option<ActionKind>,
-    /// What goes back.
+    /// Order lines that go back.
     pub lines: Vec<RequestLine>,
-    /// What the shopper wants for it.
+    /// Outcome that the shopper asks for.
     pub outcome: Option<Outcome>,
 }
 
-/// What the shopper adds to a case.
+/// Message that the shopper adds to a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseMessage {
-    /// The words.
+    /// Text of the message.
     pub text: String,
-    /// Photos that were sent before.
+    /// Ids of photos that were uploaded before.
     pub evidence: Vec<String>,
 }
 
-/// How the shopper rates what came of a case.
+/// Rating of a case's outcome by the shopper.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseRating {
-    /// 1 (badly) to 5 (well).
+    /// Rating from 1 (badly) to 5 (well).
     pub rating: u32,
-    /// In the shopper's words.
+    /// Comment in the shopper's words.
     pub comment: Option<String>,
 }
 
 document! {
-    /// A photo was taken in.
+    /// Answer to the upload of a photo.
     pub struct Evidence {
-        /// Its identity, as a request names it.
+        /// Id of the photo, as used in a request.
         pub id: String,
     }
 }
 
 document! {
-    /// A delivery slot.
+    /// Delivery slot that can be chosen.
     pub struct Slot {
-        /// Identity, as a request names it.
+        /// Id of the slot, as used in a request.
         pub id: String,
-        /// When.
+        /// Time window of the slot.
         pub window: Option<Window>,
-        /// What it costs.
+        /// Fee for the slot.
         pub fee: Option<Money>,
     }
 }
@@ -131,33 +132,33 @@ document! {
 document! {
     /// The delivery slots that are free now.
     pub struct Slots {
-        /// From the earliest to the latest.
+        /// Slots from the earliest to the latest.
         pub slots: Vec<Slot>,
     }
 }
 
 document! {
-    /// A place where a parcel can be collected.
+    /// Pickup point that can be chosen.
     pub struct PickupPoint {
-        /// Identity, as a request names it.
+        /// Id of the pickup point, as used in a request.
         pub id: String,
-        /// Its name.
+        /// Name of the pickup point.
         pub name: String,
-        /// Its address, line by line.
+        /// Address, line by line.
         pub lines: Vec<String>,
-        /// ISO 3166-1 alpha-2.
+        /// ISO 3166-1 alpha-2 country code.
         pub country: Option<String>,
-        /// How far it is from the delivery address, in metres.
+        /// Distance from the delivery address, in metres.
         pub distance_m: Option<u32>,
-        /// When it is open.
+        /// Opening hours, line by line.
         pub hours: Vec<String>,
     }
 }
 
 document! {
-    /// The places that a shipment can be redirected to.
+    /// Pickup points that a shipment can be redirected to.
     pub struct PickupPoints {
-        /// The nearest first.
+        /// Pickup points, the nearest first.
         pub points: Vec<PickupPoint>,
     }
 }

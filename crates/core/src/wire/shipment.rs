@@ -1,4 +1,4 @@
-//! A shipment: what is in it, who carries it, where it is, how it goes and what is promised.
+//! A shipment: its contents, carrier, stage, condition, delivery promise and tracking events.
 
 use super::event::Event;
 use super::lenient::{document, vocabulary};
@@ -7,31 +7,31 @@ use super::time::{Date, Timestamp};
 use super::vocabulary::{Condition, DeliveredTo, Stage};
 
 vocabulary! {
-    /// Which way a shipment goes, and why.
+    /// Direction and purpose of a shipment.
     pub enum Direction {
         /// To the shopper.
         Outbound = "outbound",
         /// Back to the retailer.
         Return = "return",
-        /// To the shopper, in place of another one.
+        /// To the shopper, in place of another shipment.
         Replacement = "replacement",
     }
 }
 
 vocabulary! {
-    /// How much the service reports; a silent service is never called late.
+    /// Extent of what the service reports. A service that reports little or nothing is never called late.
     pub enum TrackingLevel {
-        /// Every step.
+        /// Every step is reported.
         Full = "full",
-        /// Some steps.
+        /// Some steps are reported.
         Partial = "partial",
-        /// Nothing.
+        /// No step is reported.
         None = "none",
     }
 }
 
 vocabulary! {
-    /// Whose move it is.
+    /// Party that has to act.
     pub enum Party {
         /// The shopper.
         Shopper = "shopper",
@@ -43,83 +43,83 @@ vocabulary! {
 }
 
 document! {
-    /// Who carries it.
+    /// Carrier of a shipment.
     pub struct Carrier {
-        /// A stable code, such as `ups`.
+        /// Stable code, such as `ups`.
         pub code: String,
-        /// The name to show.
+        /// Name to show.
         pub name: String,
-        /// A telephone number.
+        /// Telephone number.
         pub phone: Option<String>,
-        /// The carrier's own site.
+        /// Address of the carrier's own site.
         pub url: Option<String>,
     }
 }
 
 document! {
-    /// How many of an order line.
+    /// Quantity of an order line.
     pub struct LineQuantity {
-        /// The order line.
+        /// Id of the order line.
         pub line_id: String,
-        /// How many of it.
+        /// Quantity of the line.
         pub quantity: u32,
     }
 }
 
 document! {
-    /// What somebody has to do before it goes on.
+    /// Action that is required before the shipment can go on.
     pub struct ActionRequired {
-        /// Who.
+        /// Party that has to act.
         pub who: Party,
-        /// What, in the backend's words.
+        /// Description of the action, in the backend's words.
         pub what: Option<String>,
-        /// By when.
+        /// Time by which the party has to act.
         pub by: Option<Timestamp>,
     }
 }
 
 document! {
-    /// Where it was left, and the proof.
+    /// Place of a delivery and its proof.
     pub struct Delivered {
-        /// When; absent where the carrier's time has no zone, then the timeline shows it as written.
+        /// Time of the delivery. Absent if the carrier's time has no zone; the timeline then shows it as written.
         pub at: Option<Timestamp>,
-        /// To whom or where.
+        /// Recipient or place of the delivery.
         pub to: DeliveredTo,
-        /// More about it, such as a neighbour's number or a place.
+        /// Further detail, such as a neighbour's number or a place.
         pub detail: Option<String>,
-        /// Who signed.
+        /// Name of the person who signed.
         pub signed_by: Option<String>,
-        /// A photo of it, `https:` only.
+        /// Address of a photo of the delivery; `https:` only.
         pub photo_url: Option<String>,
     }
 }
 
 document! {
-    /// Where it can be collected.
+    /// Pickup point at which a shipment can be collected.
     pub struct Pickup {
-        /// The name of the point.
+        /// Name of the pickup point.
         pub name: String,
-        /// Its address, line by line.
+        /// Address, line by line.
         pub lines: Vec<String>,
-        /// ISO 3166-1 alpha-2.
+        /// ISO 3166-1 alpha-2 country code.
         pub country: Option<String>,
-        /// Its opening hours, a line each.
+        /// Opening hours, line by line.
         pub hours: Vec<String>,
-        /// The last day it can be collected.
+        /// Last day for collection.
         pub collect_by: Option<Date>,
-        /// The code to show or type.
+        /// Code to show or type at collection.
         pub code: Option<String>,
-        /// Where it is on the map: a link.
+        /// Link to its location on a map.
         pub location: Option<String>,
     }
 }
 
 document! {
-    /// How near the vehicle is.
+    /// Distance of the delivery vehicle.
     pub struct Position {
-        /// Stops before this one.
+        /// Number of stops before this delivery.
         pub stops_away: Option<u32>,
-        /// When that was known.
+        /// Time at which the distance was known.
         pub at: Option<Timestamp>,
     }
 }
@@ -129,49 +129,49 @@ document! {
     pub struct Shipment {
         /// Identity within the order.
         pub id: String,
-        /// Which way it goes.
+        /// Direction and purpose of the shipment.
         pub direction: Direction,
-        /// The shipment that this one replaces or returns.
+        /// Id of the shipment that this one replaces or returns.
         pub of: Option<String>,
-        /// Who carries it.
+        /// Carrier.
         pub carrier: Option<Carrier>,
-        /// Who carries the last mile, where it is somebody else.
+        /// Carrier of the last mile, if it is another one.
         pub last_mile_carrier: Option<Carrier>,
-        /// That carrier's number, where it is another one.
+        /// Tracking number of the last-mile carrier, if it is another one.
         pub last_mile_tracking_number: Option<String>,
-        /// The carrier's number.
+        /// Tracking number.
         pub tracking_number: Option<String>,
-        /// The carrier's page for it.
+        /// Address of the carrier's tracking page.
         pub tracking_url: Option<String>,
-        /// How much the service reports.
+        /// Extent of what the service reports.
         pub tracking_level: TrackingLevel,
-        /// What is in it.
+        /// Order lines in the shipment, with quantities.
         pub lines: Vec<LineQuantity>,
-        /// How many pieces it has; one where absent.
+        /// Number of pieces; one if absent.
         pub pieces: Option<u32>,
-        /// Where it is, decided by the backend from all events.
+        /// Present stage, decided by the backend from all events.
         pub stage: Stage,
-        /// How it goes.
+        /// Present condition.
         pub condition: Condition,
-        /// Whose move it is, where somebody has to act.
+        /// Required action, if a party has to act.
         pub action_required: Option<ActionRequired>,
-        /// What was promised and is expected.
+        /// Delivery promise and present expectation.
         pub promise: Option<Promise>,
-        /// Where it was left.
+        /// Place of the delivery and its proof.
         pub delivered: Option<Delivered>,
-        /// Where it can be collected.
+        /// Pickup point at which it can be collected.
         pub pickup: Option<Pickup>,
-        /// Failed delivery attempts so far.
+        /// Number of failed delivery attempts so far.
         pub attempts: u32,
-        /// How near the vehicle is.
+        /// Distance of the delivery vehicle.
         pub position: Option<Position>,
-        /// When the carrier last said anything.
+        /// Time of the carrier's last report.
         pub last_carrier_update: Option<Timestamp>,
-        /// Hours that usually pass between two scans of this service.
+        /// Usual time between two scans of this service, in hours.
         pub usual_gap_h: Option<u32>,
-        /// The carrier's page to change the delivery.
+        /// Address of the carrier's page for changing the delivery.
         pub reroute_url: Option<String>,
-        /// The timeline, in any order.
+        /// Tracking events, in any order.
         pub events: Vec<Event>,
     }
 }

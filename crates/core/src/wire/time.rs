@@ -1,4 +1,4 @@
-//! The three kinds of time on the wire: an instant, a calendar date, and a local time that may know no zone.
+//! The three kinds of time on the wire: an instant, a calendar date, and a local time that has no zone.
 
 use super::json::Value;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
@@ -6,17 +6,17 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Ut
 use super::digits::padded;
 use super::lenient::Lenient;
 
-/// An instant with the offset it was written in (RFC 3339).
+/// Instant with the offset in which it was written (RFC 3339).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub DateTime<FixedOffset>);
 
 impl Timestamp {
-    /// The instant, without the offset it was written in.
+    /// Returns the instant in UTC, without its offset.
     pub fn utc(self) -> DateTime<Utc> {
         self.0.to_utc()
     }
 
-    /// Reads RFC 3339; a fraction of a second is dropped.
+    /// Reads RFC 3339 and drops a fraction of a second. Returns None for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (reading, offset_min) = match text.strip_suffix(['Z', 'z']) {
             Some(reading) => (reading, 0),
@@ -46,29 +46,30 @@ impl From<DateTime<Utc>> for Timestamp {
     }
 }
 
-/// A calendar date, `YYYY-MM-DD`; it belongs to a place and is never converted.
+/// Calendar date, `YYYY-MM-DD`. It belongs to a place and is never converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(pub NaiveDate);
 
 impl Date {
-    /// Reads exactly `YYYY-MM-DD`.
+    /// Reads exactly `YYYY-MM-DD`. Returns None for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let [year, month, day] = numbers(text, '-')?;
         (text.len() == 10).then(|| NaiveDate::from_ymd_opt(year.cast_signed(), month, day).map(Self))?
     }
 }
 
-/// A wall-clock reading as written by the carrier: a date, mostly with a time, never with a zone.
+/// Local date and time as written by the carrier: mostly with a time, never with a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LocalTime {
-    /// The calendar date.
+    /// Calendar date.
     pub date: NaiveDate,
-    /// The time of day; absent where the carrier gave only a date.
+    /// Time of day; absent if the carrier gave only a date.
     pub time: Option<NaiveTime>,
 }
 
 impl LocalTime {
-    /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]`; a fraction of a second is dropped, an offset is refused.
+    /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]` and drops a fraction of a second. Returns None for any other text, and for
+    /// one with an offset.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, time) = match text.split_once(['T', 't', ' ']) {
             Some((date, time)) => (date, Some(time)),
@@ -101,7 +102,7 @@ fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u32; N]> {
 }
 
 impl Date {
-    /// As it travels.
+    /// Returns the date as written in JSON.
     pub fn text(self) -> String {
         let two = |number: u32| padded(number.into(), 2);
         [&padded(u64::from(self.0.year().unsigned_abs()), 4), "-", &two(self.0.month()), "-", &two(self.0.day())].concat()
@@ -109,7 +110,7 @@ impl Date {
 }
 
 impl LocalTime {
-    /// As it travels.
+    /// Returns the local time as written in JSON.
     pub fn text(self) -> String {
         let two = |number: u32| padded(number.into(), 2);
         let date = Date(self.date).text();
@@ -121,7 +122,7 @@ impl LocalTime {
 }
 
 impl Timestamp {
-    /// As it travels, in whole seconds.
+    /// Returns the instant as written in JSON, in whole seconds.
     pub fn text(self) -> String {
         let (local, offset_min) = (self.0.naive_local(), self.0.offset().local_minus_utc() / 60);
         let local = LocalTime { date: local.date(), time: Some(local.time()) }.text();

@@ -1,18 +1,19 @@
-//! The words of the taxonomy: where a shipment is, how it goes, why, and who answers for it. Three independent axes.
+//! The words of the taxonomy: the stage of a shipment, its condition, the reason for the condition and the responsible party.
+//! Stage, condition and reason are independent of each other.
 
 use super::lenient::{Lenient as _, document, vocabulary};
 use super::time::Timestamp;
 
 vocabulary! {
-    /// Where a shipment is.
+    /// Stage of a shipment.
     pub enum Stage {
-        /// Bought, nothing prepared yet.
+        /// Ordered, and nothing is prepared yet.
         Ordered = "ordered",
         /// Packed, waiting for the carrier.
         Packed = "packed",
-        /// The carrier knows of it; it has not been scanned.
+        /// Announced to the carrier, but not scanned yet.
         LabelCreated = "label_created",
-        /// The carrier has it.
+        /// The carrier has the parcel.
         HandedOver = "handed_over",
         /// Between two places.
         InTransit = "in_transit",
@@ -32,47 +33,47 @@ vocabulary! {
         Returned = "returned",
         /// Will not be sent.
         Cancelled = "cancelled",
-        /// The carrier has given it up.
+        /// Given up by the carrier.
         Lost = "lost",
-        /// No longer exists.
+        /// Destroyed.
         Destroyed = "destroyed",
     }
 }
 
 vocabulary! {
-    /// How it goes.
+    /// Condition of a shipment.
     pub enum ConditionState {
         /// Nothing is known to be wrong.
         Ok = "ok",
-        /// Probably late; the carrier has not said so.
+        /// Probably late, but not reported as late by the carrier.
         AtRisk = "at_risk",
         /// Later than promised.
         Late = "late",
-        /// Silent for longer than usual.
+        /// No scan for longer than usual.
         Stalled = "stalled",
-        /// Held by somebody.
+        /// Held by a party.
         Held = "held",
         /// A delivery attempt failed.
         AttemptFailed = "attempt_failed",
-        /// Not collected while it could be.
+        /// Not collected in time.
         NotCollected = "not_collected",
         /// Damaged.
         Damaged = "damaged",
         /// The address is wrong or incomplete.
         AddressProblem = "address_problem",
-        /// Something has to be paid first.
+        /// A payment is due first.
         PaymentDue = "payment_due",
         /// Documents are missing.
         DocumentsDue = "documents_due",
-        /// Refused at the door.
+        /// Refused by the recipient.
         Refused = "refused",
-        /// Sent the wrong way.
+        /// Sent to the wrong place.
         Misrouted = "misrouted",
     }
 }
 
 vocabulary! {
-    /// Why it goes as it goes; the prefix says whose the reason is.
+    /// Reason for the condition. The prefix names the party that caused it.
     pub enum Reason {
         /// The parcel was damaged in transit.
         CarrierDamagedParcel = "carrier_damaged_parcel",
@@ -86,9 +87,9 @@ vocabulary! {
         CarrierNotEnoughTime = "carrier_not_enough_time",
         /// The vehicle broke down.
         CarrierVehicleIssue = "carrier_vehicle_issue",
-        /// More parcels than the carrier could move.
+        /// There were more parcels than the carrier could move.
         CarrierCapacityExceeded = "carrier_capacity_exceeded",
-        /// A machine or aircraft stood still.
+        /// A machine or an aircraft was out of order.
         CarrierMechanicalDelay = "carrier_mechanical_delay",
         /// The retailer cancelled.
         RetailerCancelled = "retailer_cancelled",
@@ -100,7 +101,7 @@ vocabulary! {
         RetailerIncorrectParcel = "retailer_incorrect_parcel",
         /// The declared size was wrong.
         RetailerIncorrectDimensions = "retailer_incorrect_dimensions",
-        /// The packaging did not hold.
+        /// The packaging was not strong enough.
         RetailerPackagingIssue = "retailer_packaging_issue",
         /// The recipient refused it.
         ConsigneeRefused = "consignee_refused",
@@ -116,7 +117,7 @@ vocabulary! {
         ConsigneeVerificationFailed = "consignee_verification_failed",
         /// The address given was wrong.
         ConsigneeIncorrectAddress = "consignee_incorrect_address",
-        /// The driver could not get in.
+        /// The driver could not get access.
         ConsigneeAccessRestricted = "consignee_access_restricted",
         /// The safe place could not be used.
         ConsigneeSafePlaceUnavailable = "consignee_safe_place_unavailable",
@@ -136,7 +137,7 @@ vocabulary! {
         NaturalDisaster = "natural_disaster",
         /// Another event outside everybody's control.
         ForceMajeure = "force_majeure",
-        /// The carrier is looking for the parcel.
+        /// The carrier is searching for the parcel.
         ParcelBeingResearched = "parcel_being_researched",
         /// A security matter.
         SecurityIssue = "security_issue",
@@ -146,7 +147,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Who answers for the condition.
+    /// Party that is responsible for the condition.
     pub enum Responsibility {
         /// The carrier.
         Carrier = "carrier",
@@ -156,13 +157,13 @@ vocabulary! {
         Recipient = "recipient",
         /// A customs authority.
         Customs = "customs",
-        /// Nobody involved: weather, strikes, disasters.
+        /// No party involved: weather, strikes, disasters.
         External = "external",
     }
 }
 
 vocabulary! {
-    /// To whom or where it was delivered.
+    /// Recipient or place of a delivery.
     pub enum DeliveredTo {
         /// The addressee in person.
         Recipient = "recipient",
@@ -188,15 +189,15 @@ vocabulary! {
 }
 
 document! {
-    /// How a shipment goes, why, whose it is and since when.
+    /// Condition of a shipment, with its reason, the responsible party and the time since which it holds.
     pub struct Condition {
-        /// How it goes.
+        /// The condition.
         pub state: ConditionState,
-        /// Why, where the carrier or the retailer said so.
+        /// Reason, if the carrier or the retailer gave one.
         pub reason: Option<Reason>,
-        /// Who answers for it.
+        /// Responsible party.
         pub responsibility: Option<Responsibility>,
-        /// Since when.
+        /// Time since which the condition holds.
         pub since: Option<Timestamp>,
     }
 }

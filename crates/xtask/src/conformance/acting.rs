@@ -1,5 +1,5 @@
-//! What only a real request shows: that it happens once, however often it is sent. Only with `--act`, and only with `contact`, which
-//! changes no delivery and moves no money.
+//! Checks what only a real self-service request shows: that it is carried out once, however often it is sent. Run only with `--act`, and
+//! only with `contact`, which changes no delivery and moves no money.
 
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let field = run.client.send(ask(run, "contact, with an unknown field", &more).with("Idempotency-Key", &field_key)).await;
     run.report.add(&FIELD, pointed(&field, "/conformance_check"));
     twice(run, &body, &key).await;
-    // Last: a backend that carries it out has another case then.
+    // This check comes last, because a backend that carries the request out has another case then.
     let keyless = run.client.send(ask(run, "contact, without a key", &body)).await;
     run.report.add(&KEY, keyless.passes_with(400));
 }
@@ -112,7 +112,7 @@ async fn twice(run: &mut Run<'_>, body: &Value, key: &str) {
     message(run, &first).await;
 }
 
-/// Writes to the case that was opened.
+/// Sends a message twice to the case that was opened, and checks that it is in the timeline once.
 async fn message(run: &mut Run<'_>, created: &Answer) {
     let case = created.json().unwrap_or_default();
     let id = case.get("id").and_then(Value::as_str).unwrap_or_default();

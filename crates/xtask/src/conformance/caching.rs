@@ -1,4 +1,4 @@
-//! Versions and caches: a poll that finds nothing new is cheap, and nothing personal is kept on the way.
+//! Checks versions and caching: a poll that finds nothing new is cheap, and no cache keeps personal data.
 
 use super::Run;
 use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
@@ -36,7 +36,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     };
     let etag = answer.header("etag");
     let tag = run.tag(version);
-    // A proxy that compresses makes tags weak; they still say the version.
+    // A proxy that compresses turns an ETag into a weak one, which still contains the version.
     let right = etag.trim_start_matches("W/") == format!("\"{tag}\"");
     let told = || format!("{}, version {version}", named("ETag", &etag));
     run.report.add(&ETAG, Verdict::when(right, told));
@@ -44,7 +44,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
 
     let known = run.ask_order("the order, known already").with("If-None-Match", &format!("\"{tag}\""));
     let known = run.client.send(known).await;
-    // An order may move while it is looked at.
+    // The order may change between the two requests.
     let moved = known.status == 200 && known.json().and_then(|order| order.get("version")?.as_u64()) > Some(version);
     let verdict = if moved { Verdict::Skipped("the order changed meanwhile".to_owned()) } else { known.passes_with(304) };
     let empty = known.passes_if(moved || known.status != 304 || known.text.is_empty());
@@ -54,7 +54,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&MODIFIED, other.passes_with(200));
 }
 
-/// Whether nobody on the way may keep it.
+/// Passes if `Cache-Control` keeps every cache on the way from storing the response.
 pub(super) fn unkept(cache_control: &str) -> Verdict {
     let lower = cache_control.to_ascii_lowercase();
     let directives: Vec<&str> = lower.split(',').map(str::trim).collect();
@@ -62,7 +62,7 @@ pub(super) fn unkept(cache_control: &str) -> Verdict {
     Verdict::when(right, || named("Cache-Control", cache_control))
 }
 
-/// A header as it came, if it came.
+/// Describes a header by its value, or says that there is none.
 fn named(name: &str, value: &str) -> String {
     if value.is_empty() { format!("no {name}") } else { format!("{name}: {value}") }
 }

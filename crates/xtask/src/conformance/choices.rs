@@ -1,4 +1,5 @@
-//! What a shopper chooses from before a request is sent: delivery slots, pickup points, the estimate of a return. Asking changes nothing.
+//! Checks the choices that a shopper has before a self-service request is sent: delivery slots, pickup points, the estimate of a return.
+//! Reading them changes nothing.
 
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
@@ -44,7 +45,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&UNKNOWN, unknown.passes_with(404));
 }
 
-/// The first action of this kind that is available.
+/// Returns the first action of this kind that is available.
 fn available(run: &Run<'_>, kind: &str) -> Option<Value> {
     let actions = run.order.as_ref()?.get("actions")?.as_array()?;
     actions.iter().find(|action| is(action, "kind", kind) && is(action, "state", "available")).cloned()
@@ -79,7 +80,7 @@ fn not_now(kind: &str) -> String {
     format!("`{kind}` is not available for this order")
 }
 
-/// The question for one piece of the first line that can go back.
+/// Returns the body that asks for the estimate of returning one piece of the first eligible line; None if there is none.
 fn of_one_piece(action: &Value) -> Option<Value> {
     let eligible = |line: &&Value| line.get("eligible") == Some(&Value::Bool(true));
     let line = action.get("lines")?.as_array()?.iter().find(eligible)?;

@@ -1,4 +1,5 @@
-//! Pages of other origins: those that are allowed may ask and read the headers they need, without credentials; others may not.
+//! Checks cross-origin requests: pages of allowed origins may send requests and read the headers that they need, without credentials; pages
+//! of other origins may not.
 
 use super::Run;
 use super::http::{Answer, Ask};
@@ -84,7 +85,7 @@ fn refused(answer: &Answer, origin: &str) -> Vec<String> {
         wrong.push(format!("Access-Control-Allow-Origin: {allowed:?}"));
     }
     let methods = listed(answer, "access-control-allow-methods");
-    // GET and POST need no permission of their own; a list that is there should still have them.
+    // GET and POST need no permission of their own, but a list that is sent should contain them.
     if !methods.is_empty() && !methods.iter().any(|method| method == "post" || method == "*") {
         wrong.push(format!("Access-Control-Allow-Methods: {}", methods.join(", ")));
     }
@@ -97,7 +98,7 @@ fn listed(answer: &Answer, header: &str) -> Vec<String> {
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-/// `*` covers everything but `authorization`.
+/// Returns a line for each wanted header that is missing. `*` covers everything but `authorization`.
 fn missing(wanted: &[&str], there: &[String]) -> Vec<String> {
     let has = |name: &str| there.iter().any(|one| one == name || (one == "*" && name != "authorization"));
     wanted.iter().filter(|name| !has(name)).map(|name| format!("`{name}` is missing")).collect()

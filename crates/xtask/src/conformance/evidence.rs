@@ -1,4 +1,4 @@
-//! Photos that shoppers send: what is refused, that one is kept once, and that nothing of the telephone travels on with it.
+//! Checks photos that shoppers send: other files are refused, a repeated photo is kept once, and metadata of the telephone is removed.
 
 use doorstep_core::client::{Access, segment};
 use serde_json::Value;
@@ -57,14 +57,14 @@ const FILE: Check = Check::should(
     "send `Content-Disposition: attachment` and `X-Content-Type-Options: nosniff` with it",
 );
 
-/// What changes nothing.
+/// Checks that change nothing.
 const REFUSALS: [&Check; 4] = [&REFUSED, &KEY, &TYPE, &DISGUISED];
-/// What keeps a photo.
+/// Checks that store a photo.
 const KEEPING: [&Check; 4] = [&STORED, &ONCE, &CLEAN, &FILE];
 
-/// Eight pixels square, with a place and a maker in its EXIF.
+/// A JPEG of eight by eight pixels, with a place and a maker in its EXIF.
 const PHOTO: &[u8] = include_bytes!("photo.jpg");
-/// The maker, and what EXIF begins with.
+/// Texts of the metadata: the maker, and the beginning of EXIF.
 const MARKS: [&str; 2] = ["Conformance", "Exif"];
 const DRAWING: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><script/></svg>"#;
 
@@ -86,7 +86,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&TYPE, drawing.passes_with(415));
     let disguised = send(run, "an SVG that calls itself a PNG", ("image/png", DRAWING)).await;
     run.report.add(&DISGUISED, disguised.passes_if([415, 422].contains(&disguised.status)));
-    // Without `--act` it is no photo either, so that nothing is kept where keys are not asked for.
+    // Without `--act` the body is no photo, so that a backend which does not require keys stores nothing.
     let body = if run.options.act { ("image/jpeg", PHOTO) } else { ("image/png", DRAWING) };
     let keyless = run.client.send(ask(run, "a photo without a key", body)).await;
     let refused_first = !run.options.act && [415, 422].contains(&keyless.status);
@@ -99,7 +99,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
 }
 
-/// Why none of it is checked.
+/// Returns the reason for skipping all of these checks; None if they are made.
 fn left_out(run: &Run<'_>) -> Option<String> {
     if let Some(area) = ["requests", "evidence"].into_iter().find(|area| run.options.leaves_out(area)) {
         return Some(format!("--without {area}"));

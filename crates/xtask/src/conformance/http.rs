@@ -1,4 +1,5 @@
-//! One request at a time, with a limit on how long each may take. An answer that says no is kept: the checks of problems read them all.
+//! Sends one request at a time, with a limit on the time that each may take. Refusals are kept, because the checks of problems read them
+//! all.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use serde_json::Value;
 use super::report::Verdict;
 use crate::failure::Failure;
 
-/// How long an answer may take.
+/// Longest time that a response may take.
 pub(super) const TIME: Duration = Duration::from_secs(10);
 
 /// A request, with the words by which the report names it.
@@ -28,42 +29,42 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    /// A request as the widget makes it.
+    /// Returns a request as the widget makes it, without a body.
     pub(super) fn of(name: &str, request: client::Request) -> Self {
         let client::Request { method, url, headers, body: _ } = request;
         Self { name: name.to_owned(), method, url, headers, body: Vec::new() }
     }
 
-    /// A request without headers.
+    /// Returns a request without headers.
     pub(super) fn plain(name: &str, method: &'static str, url: String) -> Self {
         Self { name: name.to_owned(), method, url, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// The same request as a `POST` of JSON.
+    /// Turns the request into a `POST` of JSON.
     pub(super) fn post(self, body: &Value) -> Self {
         self.carrying("application/json", body.to_string().as_bytes())
     }
 
-    /// The same request as a `POST` of these bytes.
+    /// Turns the request into a `POST` of these bytes.
     pub(super) fn carrying(mut self, media_type: &str, bytes: &[u8]) -> Self {
         (self.method, self.body) = ("POST", bytes.to_vec());
         self.with("Content-Type", media_type)
     }
 
-    /// With a header, in place of any that it had under this name.
+    /// Sets a header, in place of any that the request had under this name.
     pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value.to_owned()));
         self
     }
 
-    /// With these bytes for a body, whatever they are.
+    /// Sets the body to these bytes, valid or not.
     pub(super) fn saying(mut self, body: &str) -> Self {
         self.body = body.as_bytes().to_vec();
         self
     }
 
-    /// With something at the end of its address.
+    /// Appends a text to the address.
     pub(super) fn at(mut self, end: &str) -> Self {
         self.url.push_str(end);
         self
@@ -78,17 +79,17 @@ impl Ask {
     }
 }
 
-/// What came back, or why nothing did.
+/// The response to a request, or the reason for there being none.
 #[derive(Clone)]
 pub(super) struct Answer {
-    /// What was asked.
+    /// Name of the request.
     pub(super) name: String,
-    /// The status; 0 where there was no answer.
+    /// Status code; 0 if there was no response.
     pub(super) status: u16,
     headers: HeaderMap,
-    /// The body.
+    /// Body of the response.
     pub(super) text: String,
-    /// Why there was no answer.
+    /// Reason for there being no response; empty otherwise.
     pub(super) trouble: String,
 }
 
@@ -97,29 +98,29 @@ impl Answer {
         Self { name, status: 0, headers: HeaderMap::new(), text: String::new(), trouble }
     }
 
-    /// A header; empty where there is none. Several of one name are joined, as a list.
+    /// Returns a header; empty if there is none. Several of one name are joined as a list.
     pub(super) fn header(&self, name: &str) -> String {
         let values: Vec<&str> = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
         values.join(", ")
     }
 
-    /// The type of the body, without parameters.
+    /// Returns the media type of the body, without parameters.
     pub(super) fn media_type(&self) -> String {
         media_type(&self.header("content-type"))
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON; None if it is not JSON.
     pub(super) fn json(&self) -> Option<Value> {
         serde_json::from_str(&self.text).ok()
     }
 
-    /// The code of a problem; empty where it has none.
+    /// Returns the code of a problem; empty if there is none.
     pub(super) fn code(&self) -> String {
         let json = self.json().unwrap_or_default();
         json.get("code").and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
-    /// The body without what differs from request to request.
+    /// Returns the body without the fields that differ from request to request.
     pub(super) fn comparable(&self) -> String {
         let Some(mut json) = self.json() else { return self.text.clone() };
         if let Some(fields) = json.as_object_mut() {
@@ -129,7 +130,7 @@ impl Answer {
         json.to_string()
     }
 
-    /// What came, in a few words.
+    /// Describes the response in a few words.
     pub(super) fn told(&self) -> String {
         if self.status == 0 {
             return format!("no answer: {}", self.trouble);
@@ -142,7 +143,7 @@ impl Answer {
         }
     }
 
-    /// Passed when it is so, or not made when there were too many requests.
+    /// Passes if `so` is true. Otherwise fails, or is skipped when the response is 429 (too many requests).
     pub(super) fn passes_if(&self, so: bool) -> Verdict {
         match (so, self.status) {
             (true, _) => Verdict::Passed,
@@ -151,21 +152,21 @@ impl Answer {
         }
     }
 
-    /// Passed with this status.
+    /// Passes with this status.
     pub(super) fn passes_with(&self, status: u16) -> Verdict {
         self.passes_if(self.status == status)
     }
 }
 
-/// The type of a body, without parameters.
+/// Returns the media type of a `Content-Type` header, without parameters.
 pub(super) fn media_type(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Sends requests.
+/// An HTTP client that keeps the refusals.
 pub(super) struct Client {
     http: hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
-    /// Answers that said no, in the order in which they came.
+    /// Responses with a status of 400 or higher, in the order in which they came.
     pub(super) refusals: Vec<Answer>,
 }
 
@@ -181,7 +182,7 @@ impl Client {
         Ok(Self { http, refusals: Vec::new() })
     }
 
-    /// Sends it and reads the whole answer.
+    /// Sends a request and reads the whole response.
     pub(super) async fn send(&mut self, ask: Ask) -> Answer {
         let answer = self.asked(ask).await;
         if answer.status >= 400 {
@@ -190,7 +191,7 @@ impl Client {
         answer
     }
 
-    /// Sends it and leaves the body to be read.
+    /// Sends a request and leaves the body to be read. Fails with a description when no response comes in time.
     pub(super) async fn open(&self, ask: Ask) -> Result<hyper::Response<Incoming>, String> {
         let request = ask.into_request()?;
         let response = tokio::time::timeout(TIME, self.http.request(request)).await;
@@ -206,7 +207,7 @@ impl Client {
     }
 }
 
-/// Reads the body, under a limit.
+/// Reads the body, with a limit on its length and its time.
 async fn read(name: String, response: hyper::Response<Incoming>) -> Answer {
     let (head, body) = response.into_parts();
     let body = Limited::new(body, MAX_BODY_BYTES).collect();
@@ -223,7 +224,7 @@ async fn read(name: String, response: hyper::Response<Incoming>) -> Answer {
     }
 }
 
-/// An error with what caused it.
+/// Describes an error with its causes.
 fn reason(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! What shoppers take away as a file: labels of returns, acknowledgements of cases. Reading them changes nothing.
+//! Checks the files that shoppers download: labels of returns and acknowledgements of cases. Reading them changes nothing.
 
 use doorstep_core::client::{Access, segment};
 use serde_json::Value;
@@ -65,7 +65,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&ACKNOWLEDGEMENT, text.passes_if(is_text));
 }
 
-/// The identity of the first case or return of the order that is like this.
+/// Returns the identity of the first entry of a list of the order that fulfils the condition.
 fn first(run: &Run<'_>, list: &str, is_wanted: impl Fn(&Value) -> bool) -> Option<String> {
     let found = run.order.as_ref()?.get(list)?.as_array()?.iter().find(|one| is_wanted(one))?;
     Some(found.get("id")?.as_str()?.to_owned())
@@ -97,7 +97,7 @@ async fn labels(run: &mut Run<'_>) {
     run.report.add(&LABEL, Verdict::of(&wrong));
     run.report.add(&LABEL_FILE, Verdict::of(&bare));
     let access = Access { token: Some(changed(&run.options.token)), ..run.access.clone() };
-    // In a type that there is: another one would be refused to everybody.
+    // The label is asked for in a type that exists; any other type would be refused with every token.
     let format = formats.first().map_or("*/*", String::as_str);
     let refused = run.client.send(Ask::of("a label with a wrong token", access.below(&path)).with("Accept", format)).await;
     run.report.add(&LABEL_REFUSED, refused.passes_with(404));

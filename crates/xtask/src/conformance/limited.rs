@@ -1,4 +1,4 @@
-//! What a token that may only read is shown: the limited document, and nothing that only the shopper should see.
+//! Checks the document that a token for reading opens: the limited document, without anything that only the shopper should see.
 
 use doorstep_core::client::Access;
 use serde_json::Value;
@@ -78,7 +78,7 @@ fn says(answer: &Answer, access: &str) -> bool {
     answer.json().and_then(|order| Some(order.get("access")?.as_str()? == access)).unwrap_or_default()
 }
 
-/// Where a document has something at the pattern.
+/// Returns the pointers that match the pattern and at which the document has a value.
 fn found(json: &Value, pattern: &str) -> Vec<String> {
     let Some(path) = pattern.strip_prefix('/') else {
         let is_empty = json.is_null() || json.as_str() == Some("");

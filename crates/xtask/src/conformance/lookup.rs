@@ -1,4 +1,4 @@
-//! The guest look-up: the right proof opens the order, and every wrong one is refused in the same way.
+//! Checks the guest look-up: the right proof opens the order, and every wrong one is refused in the same way.
 
 use doorstep_core::client::Access;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
-//! `cargo xtask conformance`: asks a backend over HTTP and says where it keeps the contract and where not. One file per part of the
-//! contract; each declares its checks as constants, makes them and adds what it found to the report. Nothing here decides anything for
-//! the widget: what is expected comes from the types of the wire and from `docs/connecting-a-backend.md`.
+//! `cargo xtask conformance`: sends requests to a backend and reports where it keeps the contract and where it does not. There is one file
+//! for each part of the contract. It declares its checks as constants, runs them and adds the findings to the report. The widget does not
+//! use this code; the expectations come from the types of the wire and from `docs/connecting-a-backend.md`.
 
 mod acting;
 mod caching;
@@ -36,7 +36,8 @@ use self::report::{Report, Verdict};
 use self::schema::{Finding, Schemas};
 use crate::failure::Failure;
 
-/// Reads the rest of the command line, makes the checks and prints the report.
+/// Reads the rest of the command line, runs the checks and prints the report. The exit code is a failure when a check of the level `must`
+/// failed.
 pub(crate) fn run(arguments: &mut lexopt::Parser) -> Result<ExitCode, Failure> {
     let options = Options::read(arguments)?;
     if options.help {
@@ -51,7 +52,7 @@ pub(crate) fn run(arguments: &mut lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(if report.conforms() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Makes every check.
+/// Runs every check. Fails when the backend cannot be reached.
 async fn check(options: &Options) -> Result<Report, Failure> {
     let mut run = Run::new(options)?;
     order::check(&mut run).await?;
@@ -67,21 +68,21 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     acting::check(&mut run).await;
     cors::check(&mut run).await;
     webhooks::check(&mut run).await;
-    // It reads every refusal that came before; what follows it is no part of the contract.
+    // `problems` reads every refusal of the checks before it. The check after it is not part of the contract.
     problems::check(&mut run);
     operations::check(&mut run).await;
     Ok(run.report)
 }
 
-/// What the checks share.
+/// State that the checks share.
 struct Run<'a> {
     options: &'a Options,
     client: Client,
     schemas: Schemas,
     report: Report,
-    /// What opens the order.
+    /// Address of the API, identity of the order and the token that opens it.
     access: Access,
-    /// The order as it was read first.
+    /// The order document as it was first read; None until then.
     order: Option<Value>,
     keys: u32,
 }
@@ -93,32 +94,32 @@ impl<'a> Run<'a> {
         Ok(Self { options, client, schemas, report: Report::default(), access, order: None, keys: 0 })
     }
 
-    /// An address below the base of the API.
+    /// Returns an address below the base of the API.
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.options.api.trim_end_matches('/'))
     }
 
-    /// A key that no request had before.
+    /// Returns an idempotency key that no request had before.
     fn key(&mut self) -> String {
         self.keys += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         format!("conformance-{now}-{}", self.keys)
     }
 
-    /// Passed with this status and a body of this type, as far as the widget depends on it.
+    /// Passes with this status and a body of this type, as far as the widget depends on it.
     fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> Verdict {
         let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
         let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::told).collect();
         answer.passes_with(status).and(Verdict::of(&wrong))
     }
 
-    /// What names a version of the order in `ETag` and in the stream: a limited document is marked as one.
+    /// Returns the name of a version of the order in `ETag` and in the stream. The name of a limited document is marked as such.
     fn tag(&self, version: u64) -> String {
         let access = self.order.as_ref().and_then(|order| order.get("access")?.as_str());
         if access == Some("limited") { format!("{version}-limited") } else { version.to_string() }
     }
 
-    /// The question for the order, as the widget asks it.
+    /// Returns the request for the order document, as the widget makes it.
     fn ask_order(&self, name: &str) -> Ask {
         Ask::of(name, self.access.order(None))
     }

@@ -1,4 +1,4 @@
-//! What a backend should have beside the contract: a description of itself, and a way to see that it lives.
+//! Checks what a backend should have beside the contract: a description of itself and health endpoints.
 
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&HEALTH, if hidden { skipped() } else { Verdict::of(&wrong) });
 }
 
-/// Scheme, host and port: these paths stand at the root, whatever the base of the API is.
+/// Returns scheme, host and port: the health endpoints are at the root, whatever the base of the API is.
 fn origin(api: &str) -> &str {
     let host = api.find("://").map_or(0, |at| at + 3);
     let end = api.get(host..).and_then(|rest| rest.find('/')).map_or(api.len(), |at| host + at);

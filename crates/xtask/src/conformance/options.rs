@@ -1,8 +1,9 @@
-//! The command line of `conformance`. Tokens can come from the environment: the list of processes shows arguments to everybody.
+//! Reads the command line of `conformance`. Tokens can come from the environment, because the list of processes shows arguments to every
+//! user.
 
 use crate::failure::Failure;
 
-/// What `cargo xtask conformance --help` prints.
+/// Text that `cargo xtask conformance --help` prints.
 pub(super) const HELP: &str = "\
 cargo xtask conformance --api URL --order ID --token T [options]
 
@@ -26,7 +27,7 @@ The last line counts; the exit code is 1 when something failed that must not fai
 /// Parts of the contract that can be left out.
 pub(super) const AREAS: [&str; 5] = ["stream", "lookup", "requests", "evidence", "webhooks"];
 
-/// What is checked, and how.
+/// Options of the command line.
 #[derive(Debug, Default)]
 pub(super) struct Options {
     pub(super) api: String,
@@ -46,7 +47,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads what follows the name of the command.
+    /// Reads the arguments that follow the name of the command.
     pub(super) fn read(arguments: &mut lexopt::Parser) -> Result<Self, Failure> {
         use lexopt::Arg::Long;
         let mut options = Self {
@@ -107,7 +108,7 @@ impl Options {
         Ok(self)
     }
 
-    /// Whether a part of the contract is left out.
+    /// Returns true if a part of the contract is left out.
     pub(super) fn leaves_out(&self, area: &str) -> bool {
         self.without.iter().any(|without| without == area)
     }

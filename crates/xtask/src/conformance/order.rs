@@ -1,4 +1,4 @@
-//! The order document: that it comes, and that each of its fields is what the contract says.
+//! Checks the order document: that it is served, and that each of its fields is as the contract says.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The report in writing: for people line by line, with what to do about what failed; for machines as JSON.
+//! Formats the report: for people line by line, with advice on failed checks; for machines as JSON.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::options::Options;
 use super::report::{DOCUMENT, Entry, Outcome, Report};
 
-/// A line for each check, and the details of those that did not pass.
+/// Returns a line for each check, with the details of those that did not pass.
 pub(super) fn for_people(options: &Options, report: &Report) -> String {
     let mut text = format!("{}, order {}\n\n", options.api, options.order);
     for entry in &report.entries {
-        // A String takes whatever is written to it.
+        // Writing to a String cannot fail, so the results of `writeln!` are ignored.
         let why = if entry.outcome() == Outcome::Skipped { format!(" ({})", entry.words()) } else { String::new() };
         let _ = writeln!(text, "  {:<7}  {}{why}", entry.outcome().word(), entry.check.id);
         match entry.outcome() {
@@ -39,7 +39,7 @@ fn paragraph(text: &mut String, name: &str, words: &str) {
     }
 }
 
-/// The same as one JSON object.
+/// Returns the report as one JSON object.
 pub(super) fn for_machines(options: &Options, report: &Report) -> String {
     let checks: Vec<Value> = report.entries.iter().map(check).collect();
     let count = |outcome| report.count(outcome);

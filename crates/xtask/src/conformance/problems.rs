@@ -1,4 +1,4 @@
-//! Errors: every refusal that came in the course of the other checks must be a problem (RFC 9457) with a stable code.
+//! Checks errors: every refusal that the other checks received must be a problem (RFC 9457) with a stable code.
 
 use serde_json::Value;
 

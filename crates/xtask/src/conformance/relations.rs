@@ -1,5 +1,5 @@
-//! What the fields of an order say about each other: what is named exists, no more is sent than was bought, an offset says where it
-//! comes from.
+//! Checks the relations between the fields of an order: every reference exists, no more is sent than was bought, and an offset from UTC has
+//! a source.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ pub(super) fn check(run: &mut Run<'_>, order: &Value) {
     run.report.add(&EVENTS, Verdict::of(&events(order)));
 }
 
-/// The entries of a list with their pointers.
+/// Returns the entries of a list with their pointers.
 fn entries<'a>(pointer: &str, value: &'a Value, list: &str) -> Vec<(String, &'a Value)> {
     let all = value.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     all.iter().enumerate().map(|(index, entry)| (format!("{pointer}/{list}/{index}"), entry)).collect()
@@ -47,7 +47,7 @@ fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
     value.get(field).and_then(Value::as_str)
 }
 
-/// Which field of which list names an entry of which other list.
+/// References between lists: a list, its field, and the list whose entry the field names.
 const NAMES: [(&str, &str, &str); 11] = [
     ("unshipped", "line_id", "lines"),
     ("shipments", "of", "shipments"),
@@ -125,7 +125,7 @@ fn events(order: &Value) -> Vec<String> {
     wrong
 }
 
-/// The furthest that any clock on Earth is from UTC, with room for mistakes of an hour or two.
+/// Largest accepted offset from UTC in minutes: that of the furthest clock on Earth, with room for mistakes of an hour or two.
 const FURTHEST_MIN: i64 = 16 * 60;
 
 fn offset(at: &Value) -> Option<String> {

@@ -1,13 +1,13 @@
-//! What is checked, what came of it, and how the results add up. How it is printed is `print.rs`'s business.
+//! Defines the checks, their findings and the summary of a run. `print.rs` prints them.
 
 use std::collections::BTreeMap;
 
-/// How much it matters.
+/// Importance of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
-    /// The widget, or somebody's privacy, depends on it.
+    /// The widget, or the privacy of a person, depends on it.
     Must,
-    /// It works without, but worse.
+    /// The widget works without it, but worse.
     Should,
 }
 
@@ -20,18 +20,18 @@ impl Level {
     }
 }
 
-/// One promise of the contract.
+/// One rule of the contract.
 #[derive(Debug)]
 pub(super) struct Check {
-    /// Its name, such as `order.etag`.
+    /// Name, such as `order.etag`.
     pub(super) id: &'static str,
-    /// How much it matters.
+    /// Importance of a check.
     pub(super) level: Level,
-    /// What was expected.
+    /// Expected behaviour.
     pub(super) expected: &'static str,
-    /// What to do when it is not so.
+    /// Advice for a backend that does not behave so.
     pub(super) advice: &'static str,
-    /// The section of the documentation.
+    /// Section of the documentation that describes it.
     pub(super) section: &'static str,
 }
 
@@ -45,7 +45,7 @@ impl Check {
     }
 }
 
-/// The file that `Check::section` is a section of.
+/// File that contains the sections of `Check::section`.
 pub(super) const DOCUMENT: &str = "docs/connecting-a-backend.md";
 pub(super) const CONTRACT: &str = "The contract in a page";
 pub(super) const TOKENS: &str = "Tokens";
@@ -53,45 +53,45 @@ pub(super) const REQUESTS: &str = "What the shopper asks for";
 pub(super) const WEBHOOKS: &str = "Webhooks of tracking providers";
 pub(super) const OWN_API: &str = "An API of your own";
 
-/// Why what depends on the order is not checked.
+/// Reason for skipping the checks that depend on the order.
 pub(super) const NO_ORDER: &str = "the order could not be read";
 
-/// What a check found.
+/// Finding of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It is so.
+    /// The backend behaves as expected.
     Passed,
-    /// It is so, and there is something to say about it.
+    /// The backend behaves as expected, with a remark.
     Noted(String),
-    /// It is not so: what came instead.
+    /// The backend behaves otherwise, with a description of the behaviour.
     Failed(String),
-    /// It was not checked: why.
+    /// The check was not made, with the reason.
     Skipped(String),
 }
 
 impl Verdict {
-    /// Passed without findings; otherwise failed with them.
+    /// Passes without findings; otherwise fails with them.
     pub(super) fn of(findings: &[String]) -> Self {
         if findings.is_empty() { Self::Passed } else { Self::Failed(listed(findings)) }
     }
 
-    /// Passed when it is so; otherwise failed with what came.
+    /// Passes if `so` is true; otherwise fails with the description that `came` returns.
     pub(super) fn when(so: bool, came: impl FnOnce() -> String) -> Self {
         if so { Self::Passed } else { Self::Failed(came()) }
     }
 
-    /// Not made, because a backend that asks for patience has neither passed nor failed.
+    /// Skips the check, because a backend that answers 429 has neither passed nor failed.
     pub(super) fn limited() -> Self {
         Self::Skipped("the backend answered 429, too many requests".to_owned())
     }
 
-    /// The first that did not pass, or passed.
+    /// Returns `self` unless it passed; then returns `other`.
     pub(super) fn and(self, other: Self) -> Self {
         if self == Self::Passed { other } else { self }
     }
 }
 
-/// The first few, a line each, and how many there are besides.
+/// Returns the first six findings, one on each line, and the number of the others.
 pub(super) fn listed(findings: &[String]) -> String {
     const MOST: usize = 6;
     let mut lines: Vec<String> = findings.iter().take(MOST).cloned().collect();
@@ -101,7 +101,7 @@ pub(super) fn listed(findings: &[String]) -> String {
     lines.join("\n")
 }
 
-/// What becomes of a check in the sum.
+/// Result of a check as it is counted in the summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Passed,
@@ -121,7 +121,7 @@ impl Outcome {
     }
 }
 
-/// A check and what it found.
+/// A check with its finding.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) check: &'static Check,
@@ -138,7 +138,7 @@ impl Entry {
         }
     }
 
-    /// What came, or why it was not checked; empty where there is nothing to say.
+    /// Returns the description of the finding, or the reason for skipping; empty if there is nothing to say.
     pub(super) fn words(&self) -> &str {
         match &self.verdict {
             Verdict::Passed => "",
@@ -147,19 +147,19 @@ impl Entry {
     }
 }
 
-/// Everything that was found.
+/// The findings of all checks.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     pub(super) entries: Vec<Entry>,
 }
 
 impl Report {
-    /// Adds what a check found.
+    /// Adds the finding of a check.
     pub(super) fn add(&mut self, check: &'static Check, verdict: Verdict) {
         self.entries.push(Entry { check, verdict });
     }
 
-    /// Adds checks that were not made, for one reason.
+    /// Adds checks that were skipped, all for one reason.
     pub(super) fn skip(&mut self, checks: &[&'static Check], why: &str) {
         for check in checks {
             self.add(check, Verdict::Skipped(why.to_owned()));
@@ -170,12 +170,12 @@ impl Report {
         self.entries.iter().filter(|entry| entry.outcome() == outcome).count()
     }
 
-    /// Whether nothing failed that must not fail.
+    /// Returns true if no check of the level `must` failed.
     pub(super) fn conforms(&self) -> bool {
         self.count(Outcome::Failed) == 0
     }
 
-    /// The last line.
+    /// Returns the last line of the report: the numbers of checks, and the reasons for skipping.
     pub(super) fn summary(&self) -> String {
         let [passed, failed, warnings, skipped] =
             [Outcome::Passed, Outcome::Failed, Outcome::Warning, Outcome::Skipped].map(|outcome| self.count(outcome));

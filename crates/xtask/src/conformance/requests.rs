@@ -1,5 +1,5 @@
-//! What shoppers ask for, as far as it can be checked without changing anything: each of these requests is one that cannot be carried
-//! out. What only a real request shows is in `acting.rs`.
+//! Checks self-service requests as far as that is possible without changing anything: each request sent here is one that cannot be carried
+//! out. `acting.rs` checks what only a real request shows.
 
 use doorstep_core::client::Access;
 use serde_json::{Value, json};
@@ -70,10 +70,10 @@ const TYPE: Check = Check::should(
     "take only application/json: other types are what forms of foreign pages can send",
 );
 
-/// What needs a token that may act.
+/// Checks that need a token which may act.
 const ACTING: [&Check; 8] = [&KIND, &FIELD, &KEY, &IF_MATCH, &STALE, &NO_CASE, &JSON, &TYPE];
 
-/// The version before the first.
+/// ETag of a version before the first, which no order has.
 const NEVER: &str = "\"0\"";
 
 pub(super) async fn check(run: &mut Run<'_>) {
@@ -101,7 +101,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     bodies(run).await;
 }
 
-/// A request without a key.
+/// Returns a self-service request without an idempotency key.
 pub(super) fn ask(run: &Run<'_>, name: &str, body: &Value) -> Ask {
     Ask::of(&format!("a request: {name}"), run.access.below("/requests")).post(body)
 }
@@ -112,7 +112,7 @@ async fn send(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
     run.client.send(ask).await
 }
 
-/// Passed when the refusal names the field.
+/// Passes if the refusal names the field.
 pub(super) fn pointed(answer: &Answer, pointer: &str) -> Verdict {
     let pointers = pointers(answer);
     match answer.status {
@@ -129,7 +129,7 @@ fn pointers(answer: &Answer) -> Vec<String> {
     errors.iter().filter_map(|error| Some(error.get("pointer")?.as_str()?.to_owned())).collect()
 }
 
-/// A made-up request may be refused for something else first; only a real one can tell then.
+/// Returns the verdict. Skips the check when a made-up request was refused for something else first; then only a real request can tell.
 fn first_refused(answer: &Answer, statuses: &[u16], otherwise: Verdict) -> Verdict {
     let elsewhere = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
     match otherwise {
@@ -156,7 +156,7 @@ async fn refused(run: &mut Run<'_>) {
     }
 }
 
-/// A delivery that nobody offers, so that it is never moved.
+/// Checks `If-Match` with a delivery slot that is not offered, so that no delivery is ever moved.
 async fn conditions(run: &mut Run<'_>) {
     let body = json!({ "kind": "reschedule", "shipment_id": "doorstep-conformance", "slot_id": "doorstep-conformance" });
     let unseen = send(run, "without If-Match", &body).await;
@@ -167,7 +167,7 @@ async fn conditions(run: &mut Run<'_>) {
     run.report.add(&STALE, first_refused(&stale, &[404, 409, 422], refused_as_stale(&stale)));
 }
 
-/// Passed when the refusal brings the order as it is.
+/// Passes if the refusal is 412 and contains the current order.
 pub(super) fn refused_as_stale(answer: &Answer) -> Verdict {
     let json = answer.json().unwrap_or_default();
     let order = json.get("order").and_then(|order| order.get("version")).is_some();

@@ -1,4 +1,4 @@
-//! The stream: server-sent events with the whole document, which know where the reader stands.
+//! Checks the stream: server-sent events with the whole document, which resume at the version that the reader has.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -72,7 +72,7 @@ const KEEP_ALIVE: Check = Check::should(
 );
 
 const OF_THE_EVENTS: [&Check; 6] = [&EVENT, &ID, &DATA, &RESUMES, &CACHE_CONTROL, &UNBUFFERED];
-/// How long a reader that is up to date is watched for what it has already.
+/// Time during which a reader that is up to date is watched for a repeated event.
 const AT_ONCE: Duration = Duration::from_secs(2);
 const SILENCE: Duration = Duration::from_secs(20);
 
@@ -121,7 +121,7 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
     }
 }
 
-/// Checks what came first, and says which version it is.
+/// Checks the first event. Returns the version of its document.
 fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
     let named = event.name == "order";
     run.report.add(&EVENT, Verdict::when(named, || format!("an event named `{}`", event.name)));
@@ -166,7 +166,7 @@ async fn resume(run: &mut Run<'_>, version: u64) {
     run.report.add(&RESUMES, verdict);
 }
 
-/// What a stream said.
+/// Something received from a stream, or the lack of it.
 enum Heard {
     Event(StreamEvent),
     Comment,
@@ -198,7 +198,7 @@ impl Stream {
         Ok(Self { body, parser: Parser::default(), events: VecDeque::new(), line_begins: true, cache_control, unbuffered })
     }
 
-    /// The next thing that is said before the deadline.
+    /// Returns the next event or comment that is received before the deadline.
     async fn hear(&mut self, deadline: Instant) -> Heard {
         loop {
             if let Some(event) = self.events.pop_front() {
@@ -238,7 +238,7 @@ impl Stream {
 
     async fn comment(&mut self, within: Duration) -> bool {
         loop {
-            // What is no silence begins it anew.
+            // An event ends the silence, so the wait begins anew.
             match self.hear(Instant::now() + within).await {
                 Heard::Comment => return true,
                 Heard::Event(_) => {}

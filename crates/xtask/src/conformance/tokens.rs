@@ -1,4 +1,4 @@
-//! Tokens: only the header opens an order, and a refusal tells nothing about which orders exist.
+//! Checks tokens: only the `Authorization` header opens an order, and a refusal does not reveal which orders exist.
 
 use doorstep_core::client::Access;
 
@@ -31,7 +31,7 @@ const QUERY: Check = Check::must(
     "read the token from `Authorization` only: addresses end up in logs, histories and `Referer`",
 );
 
-/// Names that a backend might read a token from.
+/// Query parameters that a backend might read a token from.
 const PARAMETERS: [&str; 4] = ["token", "access_token", "doorstep", "t"];
 
 pub(super) async fn check(run: &mut Run<'_>) {
@@ -84,7 +84,7 @@ async fn in_query(run: &mut Run<'_>) -> Vec<String> {
     opened
 }
 
-/// A token of the same shape that was never given out.
+/// Returns a token of the same form that was never issued.
 pub(super) fn changed(token: &str) -> String {
     let middle = token.chars().count() / 2;
     let other = |letter: char| if letter == 'A' { 'B' } else { 'A' };

@@ -1,4 +1,4 @@
-//! Webhooks: what nobody signed is refused, and so is a provider that nobody set up.
+//! Checks webhooks: an unsigned delivery is refused, and so is one of a provider that is not set up.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Ways to break one thing of a backend: layers around its router that change what goes in or what comes out.
+//! Ways to break one thing of a backend: layers around its router that change requests or responses.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -20,7 +20,7 @@ pub(crate) fn asking(change: impl Fn(&mut Request) + Clone + Send + Sync + 'stat
     }
 }
 
-/// Changes every answer, knowing what was asked.
+/// Changes every response, given its request.
 pub(crate) fn answering(
     change: impl Fn(&Asked, Response) -> Response + Clone + Send + Sync + 'static,
 ) -> impl FnOnce(Router) -> Router {
@@ -32,7 +32,7 @@ pub(crate) fn answering(
     }
 }
 
-/// Changes the bodies of requests that this is true of.
+/// Changes the JSON bodies of the requests for which `about` is true.
 pub(crate) fn saying(
     about: fn(&Asked) -> bool,
     change: impl Fn(&mut Value) + Clone + Send + Sync + 'static,
@@ -48,7 +48,7 @@ pub(crate) fn saying(
     }
 }
 
-/// Changes the JSON bodies of answers that this is true of.
+/// Changes the JSON bodies of the responses for which `about` is true.
 pub(crate) fn telling(
     about: fn(&Asked, &Response) -> bool,
     change: impl Fn(&mut Value) + Clone + Send + Sync + 'static,
@@ -64,7 +64,7 @@ pub(crate) fn telling(
     }
 }
 
-/// Puts a value into the order document, in place of what stands at the pointer. A limited document may have nothing there.
+/// Puts a value into the order document, in place of the one at the pointer. A limited document may have nothing there.
 pub(crate) fn order_with(pointer: &'static str, value: Value) -> impl FnOnce(Router) -> Router {
     order_changed(move |order| match order.pointer_mut(pointer) {
         Some(place) => *place = value.clone(),
@@ -77,7 +77,7 @@ pub(crate) fn order_changed(change: impl Fn(&mut Value) + Clone + Send + Sync + 
     telling(|asked, response| asked.is_order() && response.status() == 200, change)
 }
 
-/// What was asked.
+/// The request of a response.
 pub(crate) struct Asked {
     pub(crate) method: Method,
     pub(crate) path: String,
@@ -98,23 +98,23 @@ impl Asked {
         }
     }
 
-    /// Whether it is the question for the order.
+    /// Returns true for a request of the order document.
     pub(crate) fn is_order(&self) -> bool {
         self.method == Method::GET && self.path == format!("/v1/orders/{ORDER}")
     }
 
-    /// Whether it is the stream of the order.
+    /// Returns true for a request of the order's stream.
     pub(crate) fn is_stream(&self) -> bool {
         self.path.ends_with("/stream")
     }
 
-    /// Whether it is a request of a shopper.
+    /// Returns true for a self-service request of a shopper.
     pub(crate) fn is_request(&self) -> bool {
         self.path.ends_with("/requests")
     }
 }
 
-/// Sets a header of an answer.
+/// Sets a header of a response.
 pub(crate) fn with(mut response: Response, name: &'static str, value: &'static str) -> Response {
     response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     response
@@ -132,7 +132,7 @@ async fn rewritten_response(response: Response, change: &impl Fn(&mut Value)) ->
     Response::from_parts(head, rewritten(body, change).await)
 }
 
-/// Leaves what is no JSON as it is.
+/// Changes a JSON body; leaves any other body as it is.
 async fn rewritten(body: Body, change: &impl Fn(&mut Value)) -> Body {
     let bytes = to_bytes(body, usize::MAX).await.unwrap();
     match serde_json::from_slice::<Value>(&bytes) {

@@ -1,4 +1,4 @@
-//! What can be wrong with what travels as a file, and with what is written to a case.
+//! Faults of labels, photos and messages to a case that `conformance` must find.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,10 +11,10 @@ use axum::response::{IntoResponse as _, Response};
 use crate::breaking::{Asked, answering, asking, with};
 use crate::shop::{Report, Shop};
 
-/// An order with a label and a case.
+/// Identity of an order with a label and a case.
 const RETURNING: &str = "ord_demo_return_label";
 
-/// What is said about the order with a label.
+/// Returns the report about the order with a label.
 async fn returning(shop: &Shop) -> Report {
     let token = &shop.listed.iter().find(|order| order.id == RETURNING).unwrap().token;
     shop.report(RETURNING, token, &[]).await
@@ -24,7 +24,7 @@ fn is_photo(asked: &Asked) -> bool {
     asked.path.contains("/evidence/")
 }
 
-/// Gives every write below this path a key of its own.
+/// Gives every write whose path ends like this an idempotency key of its own.
 fn keyed_anew(path: &'static str) -> impl Fn(&mut Request) + Clone + Send + Sync + 'static {
     let counter = Arc::new(AtomicU32::new(0));
     move |request| {

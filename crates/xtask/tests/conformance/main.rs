@@ -1,4 +1,4 @@
-//! `cargo xtask conformance` as it is called: it lets the reference backend pass, and finds one broken thing at a time.
+//! Tests of `cargo xtask conformance` as a command: it lets the reference backend pass, and finds one fault at a time.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
 mod breaking;

@@ -1,4 +1,4 @@
-//! What can be wrong with the order document, its versions and its stream.
+//! Faults of the order document, its versions and its stream that `conformance` must find.
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -129,7 +129,7 @@ async fn an_order_that_caches_may_keep_fails() {
     report.says("order.cache-control", "public, max-age=60");
 }
 
-/// Replaces a piece of everything that a stream says.
+/// Replaces a text in everything that a stream sends.
 async fn streaming(from: &'static str, to: &'static str) -> Shop {
     Shop::start(answering(move |asked, response| {
         if !asked.is_stream() {

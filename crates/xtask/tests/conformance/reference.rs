@@ -1,4 +1,4 @@
-//! The reference backend itself, and how the command is used.
+//! Tests of the reference backend itself, and of the options of the command.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ async fn the_reference_backend_keeps_its_contract() {
     let shop = Shop::whole().await;
     let report = shop.checked().await;
     report.is_clean();
-    // This order has nothing to send back and no case.
+    // This order has no return and no case.
     let not_here = ["returns.label", "returns.label-refused", "returns.label-file", "cases.acknowledgement"];
     assert_eq!(report.of("skipped"), [&["stream.keep-alive"], &not_here[..]].concat());
 }
@@ -24,7 +24,7 @@ async fn every_order_of_the_demo_passes_and_stays_as_it_is() {
     }
     let report = shop.checked_with(&[]).await;
     report.is_clean();
-    // A request that was carried out would have left a case, and `contact` is refused while one is open.
+    // If a request had been carried out, it would have left a case, and `contact` is refused while one is open.
     assert!(shop.checked().await.of("passed").contains(&"act.once"));
 }
 

@@ -1,4 +1,4 @@
-//! What can be wrong with requests of shoppers: keys, conditions, strictness, rights.
+//! Faults of self-service requests that `conformance` must find: keys, conditions, strictness, rights.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -65,7 +65,7 @@ async fn a_field_that_is_passed_over_fails() {
 async fn a_token_for_reading_that_may_act_fails() {
     let shop = Shop::whole().await;
     let act = HeaderValue::from_str(&format!("Bearer {}", shop.token)).unwrap();
-    // The tokens of one demo open the orders of another: they have one secret and one clock.
+    // The tokens of one demo open the orders of another, because both have the same secret and the same clock.
     let read = format!("Bearer {}", shop.read_token);
     let broken = Shop::start(asking(move |request| {
         let path = request.uri().path().ends_with("/requests");

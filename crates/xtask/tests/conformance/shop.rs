@@ -1,4 +1,4 @@
-//! The reference backend with the demo's orders on a port of its own, as it is or with something broken, and the command that checks it.
+//! The reference backend with the demo's orders on a port of its own, unchanged or with a fault, and the command that checks it.
 
 use std::net::Ipv4Addr;
 
@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::process::Command;
 use tokio_util::sync::DropGuard;
 
-/// An order with three parcels, prices and a line that is still to be sent.
+/// Identity of an order with three parcels, prices and a line that is still to be sent.
 pub(crate) const ORDER: &str = "ord_demo_split";
 pub(crate) const NUMBER: &str = "FH-20380";
 const EMAIL: &str = "robin@mail.example";
@@ -30,22 +30,22 @@ pub(crate) struct Shop {
     pub(crate) read_token: String,
     pub(crate) token: String,
     pub(crate) listed: Vec<Listed>,
-    /// Ends the backend with the test.
+    /// Stops the backend when the test ends.
     _running: DropGuard,
 }
 
 impl Shop {
-    /// The reference backend.
+    /// Starts the reference backend unchanged.
     pub(crate) async fn whole() -> Self {
         Self::start(|router| router).await
     }
 
-    /// With something put around it.
+    /// Starts the reference backend with a change to its router.
     pub(crate) async fn start(around: impl FnOnce(Router) -> Router) -> Self {
         Self::start_with(&[], around).await
     }
 
-    /// With more flags.
+    /// Starts the reference backend with more flags and a change to its router.
     pub(crate) async fn start_with(flags: &[&str], around: impl FnOnce(Router) -> Router) -> Self {
         let config = Config::try_parse_from([&["doorstep-backend", "--demo"], flags].concat()).unwrap();
         let clock = Clock::showing(|| DateTime::from_timestamp(1_580_000_000, 0).unwrap());
@@ -62,24 +62,24 @@ impl Shop {
         Self { api, read_token, token, listed, _running: shutdown.drop_guard() }
     }
 
-    /// The report about the order, with every check that takes no time.
+    /// Returns the report about the order, with every check that takes no time.
     pub(crate) async fn checked(&self) -> Report {
         self.checked_with(&["--act"]).await
     }
 
-    /// The same with other flags.
+    /// Returns the report about the order with other flags.
     pub(crate) async fn checked_with(&self, flags: &[&str]) -> Report {
         let more = ["--number", NUMBER, "--email", EMAIL, "--origin", ORIGIN, "--webhook", "easypost", "--read-token"];
         self.report(ORDER, &self.token, &[&more[..], &[&self.read_token], flags].concat()).await
     }
 
-    /// The report about some order.
+    /// Returns the report about any order.
     pub(crate) async fn report(&self, order: &str, token: &str, flags: &[&str]) -> Report {
         let (code, text) = self.run(order, token, &[&["--json"], flags].concat()).await;
         Report { code, json: serde_json::from_str(&text).unwrap() }
     }
 
-    /// The exit code of the command, and what it prints.
+    /// Runs the command. Returns its exit code and its output.
     pub(crate) async fn run(&self, order: &str, token: &str, flags: &[&str]) -> (i32, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(["conformance", "--api", &self.api, "--order", order]).args(flags);
@@ -90,38 +90,38 @@ impl Shop {
     }
 }
 
-/// What the command said.
+/// The report of the command.
 pub(crate) struct Report {
     code: i32,
     json: Value,
 }
 
 impl Report {
-    /// Whether it passed, without a warning.
+    /// Asserts that the backend passed without a warning.
     pub(crate) fn is_clean(&self) {
         assert_eq!((self.of("failed"), self.of("warning"), self.code), (vec![], vec![], 0), "{:#}", self.json);
     }
 
-    /// Exactly these checks failed, and the advice of the first names what to do.
+    /// Asserts that exactly these checks failed, and that the advice of the first contains this text.
     pub(crate) fn fails(&self, ids: &[&str], advice: &str) {
         assert_eq!((self.of("failed"), self.code), (ids.to_vec(), 1), "{:#}", self.json);
         let told = self.check(ids[0])["advice"].as_str().unwrap();
         assert!(told.contains(advice), "{told}");
     }
 
-    /// Only this is a warning, nothing fails, and it says what came.
+    /// Asserts that nothing failed, that this is the only warning, and that its description contains this text.
     pub(crate) fn warns(&self, id: &str, came: &str) {
         assert_eq!((self.of("failed"), self.of("warning"), self.code), (vec![], vec![id], 0), "{:#}", self.json);
         self.says(id, came);
     }
 
-    /// What came contains these words.
+    /// Asserts that the description of a finding contains this text.
     pub(crate) fn says(&self, id: &str, came: &str) {
         let told = self.check(id)["came"].as_str().unwrap();
         assert!(told.contains(came), "{told}");
     }
 
-    /// The checks with this outcome.
+    /// Returns the checks with this outcome.
     pub(crate) fn of(&self, outcome: &str) -> Vec<&str> {
         let checks = self.json["checks"].as_array().unwrap();
         checks.iter().filter(|check| check["outcome"] == outcome).map(|check| check["id"].as_str().unwrap()).collect()

@@ -1,4 +1,4 @@
-//! What can be wrong around the order: tokens, refusals, the look-up, origins, webhooks.
+//! Faults around the order that `conformance` must find: tokens, refusals, the look-up, origins, webhooks.
 
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -42,7 +42,7 @@ async fn a_refusal_that_tells_a_wrong_token_from_a_missing_order_fails() {
             response
         }));
         let report = shop.await.checked().await;
-        // Its body is one of 404: the two do not agree.
+        // The body still says 404, so it does not agree with the status.
         report.fails(&["token.refused", "problem.shape"], "404, never 401 or 403");
         report.says("token.refused", &format!("without a token: {}", status.as_u16()));
     }
@@ -75,7 +75,7 @@ async fn a_look_up_that_tells_which_numbers_exist_fails() {
     shop.checked().await.fails(&["lookup.alike"], "one refusal for both");
 }
 
-/// Says that the proof is wrong, where the number is right.
+/// Answers that the proof is wrong if the number exists.
 fn known_numbers(router: Router) -> Router {
     use axum::body::{Body, to_bytes};
     use axum::extract::Request;

@@ -1,7 +1,7 @@
-//! States in the OpenAPI document what the strict readers refuse: lengths, patterns, bounds, words, and fields that do not exist.
+//! States in the OpenAPI document the rules of the strict readers: lengths, patterns, bounds, known words, and unknown fields.
 //!
-//! Handlers and types describe shapes; what stands here is about content, and comes from the constants that the readers use
-//! (`domain::bounds`). `tests/backend/contract.rs` drives both against each other.
+//! Handlers and types describe shapes. This module describes content and takes its values from the constants that the readers use
+//! (`domain::bounds`). `tests/backend/contract.rs` tests the document and the readers against each other.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::api::messages::STATES as MESSAGE_STATES;
 use crate::domain::bounds;
 
-/// What a text may hold.
+/// Patterns of text fields.
 mod pattern {
-    /// Something that can be seen.
+    /// At least one visible character.
     pub(super) const SAYS: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
     pub(super) const IDENTITY: &str = "^[A-Za-z0-9_-]+$";
     pub(super) const CURRENCY: &str = "^[A-Z]{3}$";
@@ -27,14 +27,14 @@ mod pattern {
         r"^(https://[A-Za-z0-9.-]+(:[0-9]{1,4})?([/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?|(mailto|tel):[!-~]+)$";
     pub(super) const CONTACT: &str =
         r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,2}|\+?[0-9][0-9 ()/.-]{6,16}[0-9])$";
-    /// Base64 for URLs, without padding.
+    /// Base64 for URLs (RFC 4648), without padding.
     pub(super) const CURSOR: &str = "^[A-Za-z0-9_-]+$";
     pub(super) const KEY: &str = "^[!-~]([ -~]*[!-~])?$";
-    /// A date that exists, with a time of day or without.
+    /// A date that exists, with or without a time of day. 29 February is not matched.
     pub(super) const LOCAL_TIME: &str = r"^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?$";
 }
 
-/// What is stated of fields: the schema, its fields, the keywords.
+/// Returns the constraints of fields: name of the schema, names of its fields, keywords.
 fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
     let says = json!({"minLength": 1, "pattern": pattern::SAYS});
     let at_most = |most: usize| json!({"minLength": 1, "maxLength": most, "pattern": pattern::SAYS});
@@ -98,7 +98,7 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
     ]
 }
 
-/// What is stated of queries: the operation, the parameter, the keywords.
+/// Returns the constraints of query parameters: operation, parameter, keywords.
 fn queries() -> [(&'static str, &'static str, Value); 8] {
     let states = json!({"enum": MESSAGE_STATES});
     [
@@ -113,13 +113,13 @@ fn queries() -> [(&'static str, &'static str, Value); 8] {
     ]
 }
 
-/// Some of the known words, or nothing.
+/// Returns a schema that allows these words or null.
 fn words(words: &[&str]) -> Value {
     let all: Vec<Value> = words.iter().map(|word| json!(word)).chain([Value::Null]).collect();
     json!({"enum": all})
 }
 
-/// Fields that have a default for reading, so that the refusal is ours, and are needed all the same.
+/// Fields that are required although they have a default when read. The default lets our own validation refuse a missing field.
 const NEEDED: [(&str, &[&str]); 5] = [
     ("ShopperRequest", &["kind"]),
     ("RequestLine", &["line_id", "quantity"]),
@@ -128,13 +128,13 @@ const NEEDED: [(&str, &[&str]); 5] = [
     ("NewAddress", &["lines", "postcode", "city"]),
 ];
 
-/// States the constraints in a finished document.
+/// Adds the constraints to a finished document.
 pub(super) fn state(document: &mut Value) {
     let mut schemas = document.pointer_mut("/components/schemas").map(Value::take).unwrap_or_default();
     let Some(all) = schemas.as_object_mut() else { return };
     all.values_mut().for_each(bound_integers);
     merge(all, "LocalTime", &json!({"pattern": pattern::LOCAL_TIME}));
-    // Dates and instants are not told apart by `kind`, which is not read.
+    // The reader ignores `kind` and tells dates and instants apart by their format.
     let window = |format: &str| json!({"properties": {"from": {"format": format}, "to": {"format": format}}});
     let window = json!({"type": "object", "additionalProperties": false, "required": ["from", "to"], "properties": {
             "kind": {"type": "string", "description": "Not read"}, "from": {"type": "string"}, "to": {"type": "string"}},
@@ -163,7 +163,7 @@ pub(super) fn state(document: &mut Value) {
     }
 }
 
-/// Every operation of the document.
+/// Returns every operation of the document.
 pub(super) fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
     paths.filter_map(Value::as_object_mut).flat_map(Map::values_mut).filter(|operation| operation.get("responses").is_some())
@@ -178,7 +178,7 @@ fn merge(properties: &mut Map<String, Value>, field: &str, keywords: &Value) {
     }
 }
 
-/// Numbers have the bounds of the type that they are read into.
+/// Adds to every integer the bounds of the type that it is read into.
 fn bound_integers(schema: &mut Value) {
     if let Some(object) = schema.as_object_mut() {
         let bounds = match (object.get("format").and_then(Value::as_str), object.contains_key("minimum")) {
@@ -198,13 +198,13 @@ fn bound_integers(schema: &mut Value) {
     }
 }
 
-/// Makes what a request may hold of what a reader would pass over: known words only, and no fields that do not exist.
+/// Turns the schemas of request bodies into strict copies: known words only, and no unknown fields.
 fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSet<String>) {
     let Some(object) = node.as_object_mut() else {
         node.as_array_mut().into_iter().flatten().for_each(|node| strict(node, schemas, seen));
         return;
     };
-    // What the reader falls back to is no value that may be sent.
+    // A default of the reader is not a value that may be sent.
     object.remove("default");
     let name = object.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next()).map(str::to_owned);
     let Some(name) = name else {
@@ -232,7 +232,7 @@ fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSe
     strict(&mut copy, schemas, seen);
     if let Some(copy) = copy.as_object_mut().filter(|_| is_new) {
         copy.insert("additionalProperties".to_owned(), json!(false));
-        // What is left out is filled in as in every document of the wire.
+        // Missing fields are filled in by the reader, as in every document of the wire format.
         copy.remove("required");
     }
     schemas.insert(own, copy);
@@ -242,7 +242,8 @@ fn is_of_type(schema: &Value, name: &str) -> bool {
     schema.get("type").is_some_and(|kind| kind == name)
 }
 
-/// Parameters are texts or left out, never null; keys and identities have a shape.
+/// Adds the constraints of one parameter. Parameters are texts or absent, never null; keys and identities have patterns or
+/// minimum lengths.
 fn parameter(operation: &str, parameter: &mut Value) {
     if let Some(kind) = parameter.pointer_mut("/schema/type").filter(|kind| **kind == json!(["string", "null"])) {
         *kind = json!("string");

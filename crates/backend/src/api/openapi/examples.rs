@@ -1,4 +1,4 @@
-//! One request for each operation that takes a body, as a person would write it.
+//! One realistic example request for each operation that takes a body.
 
 use serde_json::{Value, json};
 

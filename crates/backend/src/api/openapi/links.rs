@@ -1,12 +1,12 @@
-//! Says in the OpenAPI document where the identities in paths come from, so that a reader of it gets from one operation to the next.
+//! States in the OpenAPI document which answers supply the identities in paths, so that a reader can go from one operation to the
+//! next.
 //!
-//! Links follow from rules about what an answer holds and what a path names; an operation that is added gets its links by them. A test
-//! in `tests/backend/contract.rs` holds that every operation with an identity in its path is reached.
+//! The links follow from rules about the content of an answer and the parameters of a path, so a new operation gets its links
+//! from them. A test in `tests/backend/contract.rs` checks that every operation with an identity in its path is reached.
 
 use serde_json::{Map, Value, json};
 
-/// Where an answer has what a path names: the schema of the answer, the end of the path, the parameter, and the places of the order's
-/// identity and of the other one.
+/// Rules for links: schema of the answer, end of the path, and for each parameter its name and the location of its value.
 const RULES: [Rule; 16] = [
     Rule { answer: "Order", path: "/{id}", at: [("id", "$response.body#/id"), ("", "")] },
     Rule { answer: "Order", path: "/cases/{cid}", at: [("id", "$response.body#/id"), ("cid", "$response.body#/cases/0/id")] },
@@ -39,9 +39,9 @@ const RULES: [Rule; 16] = [
 ];
 
 struct Rule {
-    /// The schema of the answer, or of the entries of a list.
+    /// Schema of the answer, or of the entries of a list.
     answer: &'static str,
-    /// What the path has up to its last parameter.
+    /// End of the path, up to and including its last parameter.
     path: &'static str,
     at: [(&'static str, &'static str); 2],
 }
@@ -53,7 +53,7 @@ struct Target {
     parameters: Vec<String>,
 }
 
-/// States the links in a finished document.
+/// Adds the links to a finished document.
 pub(super) fn state(document: &mut Value) {
     let targets = targets(document);
     for operation in super::constraints::operations(document) {
@@ -87,14 +87,14 @@ fn targets(document: &Value) -> Vec<Target> {
     all.filter(|target| !target.parameters.is_empty()).collect()
 }
 
-/// The name of the schema that an answer has, or that the entries of its list have.
+/// Returns the name of the schema of a response, or of the entries of its list. Returns None if there is none.
 fn answer(response: &Value) -> Option<String> {
     let content = response.pointer("/content/application~1json/schema")?;
     let reference = content.get("$ref").or_else(|| content.pointer("/items/$ref"))?.as_str()?;
     reference.rsplit('/').next().map(str::to_owned)
 }
 
-/// The link from an answer to an operation, where a rule knows all that its path names.
+/// Returns the link from an answer to an operation, or None if no rule supplies all parameters of its path.
 fn link(answer: &str, target: &Target) -> Option<Value> {
     let upto = target.path.rfind('}').and_then(|end| target.path.get(..=end))?;
     let rule = RULES.iter().filter(|rule| rule.answer == answer).find(|rule| {

@@ -1,4 +1,5 @@
-//! What can be changed about a delivery that is still to come: day, address, place, words for the driver; and what was not sent.
+//! Self-service actions for a delivery that is still to come (day, address, place, instructions for the driver) and for lines
+//! that were not sent yet.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -54,7 +55,7 @@ pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut 
 
 fn why_not(shipment: &Shipment, until: &Stage, not_with: &[String]) -> Option<WhyNot> {
     let carrier = shipment.last_mile_carrier.as_ref().or(shipment.carrier.as_ref()).map_or("", |carrier| &carrier.code);
-    // Who does not follow a letter cannot be told about it, either.
+    // A change cannot be reported to the carrier of a shipment that is not tracked.
     let untracked = shipment.tracking_level == TrackingLevel::None;
     if untracked || not_with.iter().any(|code| code.eq_ignore_ascii_case(carrier)) {
         return Some(WhyNot::CarrierDoesNotOffer);
@@ -78,7 +79,7 @@ fn reschedule(scene: &Scene<'_>, shipment: &Shipment, failed: bool) -> Action {
     action
 }
 
-/// An address that was changed too often can be changed again a day after the first of those changes.
+/// Makes the action available later if the address was changed too often: 24 hours after the first of those changes.
 fn not_too_often(scene: &Scene<'_>, action: Action) -> Action {
     let most = usize::try_from(scene.rules.change_address.max_per_day).unwrap_or(usize::MAX);
     let again = |at: &Timestamp| hours_after(at.utc(), 24);
@@ -118,7 +119,8 @@ pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-/// Whether something leaves later than was promised first, and the shopper has not agreed to that. There must be a new date to agree to.
+/// Returns true if a line leaves later than first promised and the shopper has not agreed to the new date. Returns false without
+/// a new date.
 fn leaves_late(scene: &Scene<'_>, part: &Unshipped) -> bool {
     let end = |window: &Option<_>| window.as_ref().map(|window| end_of(window, scene.zone));
     match (end(&part.promised_dispatch), end(&part.expected_dispatch)) {
@@ -129,7 +131,8 @@ fn leaves_late(scene: &Scene<'_>, part: &Unshipped) -> bool {
     }
 }
 
-/// Whether a parcel that the carrier does not have yet is expected later than promised, and the shopper has not agreed to it.
+/// Returns true if a parcel that the carrier does not have yet is expected later than promised and the shopper has not agreed to
+/// the new date.
 pub(crate) fn waits_for_agreement(shipment: &Shipment, private: &Private) -> bool {
     let Some(promise) = &shipment.promise else { return false };
     let waits = rank(&shipment.stage) < rank(&Stage::HandedOver) && rank(&shipment.stage) > 0;

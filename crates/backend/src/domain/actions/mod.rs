@@ -1,7 +1,7 @@
-//! Whether each self-service action can be done: now, not yet, no longer or not at all. Pure; called by [`super::settle`] on every
-//! write, and again when the next instant comes at which an answer changes by itself.
+//! Computes the state of every self-service action of an order: available, not yet, expired or unavailable. Pure. Called by
+//! [`super::settle`] on every write, and again at the time at which an answer changes by itself.
 //!
-//! An action that makes no sense for the order as it is, is left out.
+//! Actions that make no sense for the order in its present state are left out.
 
 mod deliveries;
 mod money;
@@ -20,7 +20,7 @@ use super::calendar;
 use super::policy::{Policy, Rules};
 use super::record::Private;
 
-/// What decides about an action.
+/// The facts from which the actions are computed.
 pub(super) struct Scene<'a> {
     pub(super) order: &'a Order,
     pub(super) private: &'a Private,
@@ -29,7 +29,7 @@ pub(super) struct Scene<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-/// Every action that makes sense for the order now, and the next instant at which one of them changes by itself.
+/// Returns every action that makes sense for the order now, and the next time at which one of them changes by itself.
 pub fn actions(order: &Order, policy: &Policy, private: &Private, now: DateTime<Utc>) -> (Vec<Action>, Option<DateTime<Utc>>) {
     let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
     let scene = Scene { order, private, rules: policy.for_country(country), zone: calendar::zone(order), now };
@@ -51,7 +51,7 @@ pub fn actions(order: &Order, policy: &Policy, private: &Private, now: DateTime<
 }
 
 impl Scene<'_> {
-    /// Whether a case of this kind about this shipment is open.
+    /// Returns true if a case of this kind about this shipment is open.
     pub(super) fn has_open_case(&self, kind: &ActionKind, shipment_id: Option<&str>) -> bool {
         self.order
             .cases
@@ -59,7 +59,7 @@ impl Scene<'_> {
             .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && case.state.is_open())
     }
 
-    /// How many of a line in a shipment were reported or sent back already, by requests that were not refused.
+    /// Returns the quantity of a line in a shipment that was already reported or sent back, by requests that were not refused.
     pub(super) fn taken(&self, shipment: &Shipment, line_id: &str) -> u32 {
         let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
         let counted = self.order.cases.iter().filter(|case| takes(&case.kind) && still_takes(self.order, self.private, case));
@@ -77,7 +77,7 @@ impl Scene<'_> {
         quantities.fold(0, u32::saturating_add).min(in_it)
     }
 
-    /// The lines of a shipment with what is left of them.
+    /// Returns the lines of a shipment with the quantities that are left.
     pub(super) fn lines_left(&self, shipment: &Shipment) -> Vec<ActionLine> {
         let line = |part: &doorstep_core::wire::LineQuantity| {
             let quantity = part.quantity.saturating_sub(self.taken(shipment, &part.line_id));
@@ -93,7 +93,7 @@ impl Scene<'_> {
         shipment.lines.iter().map(line).collect()
     }
 
-    /// The action, open between the two instants.
+    /// Returns the action as available between the two times.
     pub(super) fn timed(&self, action: Action, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Action {
         let state = match (from, until) {
             (_, Some(until)) if self.now >= until => ActionState::Expired,
@@ -109,12 +109,12 @@ impl Scene<'_> {
     }
 }
 
-/// The action, which cannot be done at all.
+/// Returns the action as unavailable for this reason.
 pub(super) fn refused(action: Action, why: WhyNot) -> Action {
     Action { state: ActionState::Unavailable, reason: Some(why), from: None, until: None, ..action }
 }
 
-/// An action of which nothing is known yet but what it is.
+/// Returns an available action of this kind without any details.
 pub(super) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
     Action {
         kind,
@@ -132,7 +132,7 @@ pub(super) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
     }
 }
 
-/// Whether a request of this kind uses up what was bought.
+/// Returns true if a request of this kind uses up purchased quantities.
 fn takes(kind: &ActionKind) -> bool {
     kind.is_report() || matches!(kind, ActionKind::StartReturn | ActionKind::Withdraw)
 }

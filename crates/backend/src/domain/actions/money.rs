@@ -1,4 +1,4 @@
-//! Where a refund is, and the way to a person.
+//! Self-service actions about a refund, and the action to contact the shop.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Action, ActionKind, Refund, RefundState, Timestamp, WhyNot};
@@ -21,7 +21,7 @@ fn refund_status(scene: &Scene<'_>) -> Option<Action> {
     let pending: Vec<DateTime<Utc>> = scene.order.refunds.iter().filter_map(|refund| overdue_from(scene, refund)).collect();
     let action = plain(ActionKind::RefundStatus, None);
     let Some(first) = pending.into_iter().min() else {
-        // Where something goes back, a shopper looks for the refund before there is one.
+        // If something goes back, a shopper looks for the refund before it exists.
         return (!scene.order.returns.is_empty() && scene.order.refunds.is_empty()).then(|| refused(action, WhyNot::NoRefund));
     };
     if scene.has_open_case(&ActionKind::RefundStatus, None) {
@@ -30,7 +30,7 @@ fn refund_status(scene: &Scene<'_>) -> Option<Action> {
     Some(scene.timed(action, Some(first).filter(|first| *first > scene.now), None))
 }
 
-/// When a refund that has not arrived is overdue; `None` where it has.
+/// Returns the time from which a refund is overdue, or `None` if it has arrived.
 fn overdue_from(scene: &Scene<'_>, refund: &Refund) -> Option<DateTime<Utc>> {
     let sent = refund.sent_at.map(|at| days_after(at.utc(), scene.rules.refunds.bank_days, scene.zone));
     match refund.state {

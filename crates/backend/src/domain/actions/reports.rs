@@ -1,4 +1,4 @@
-//! Reports about a shipment: it is not there, it is damaged, it is something else, something is missing.
+//! Reports of the shopper about a shipment: not received, damaged, wrong item, missing item.
 
 use doorstep_core::wire::{
     Action, ActionKind, ConditionState, Direction, Outcome, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot,
@@ -37,12 +37,12 @@ fn non_receipt(scene: &Scene<'_>, shipment: &Shipment) -> Option<Action> {
         let wait = if outside { rules.wait_hours_left_outside } else { rules.wait_hours };
         (Some(hours_after(at, wait)).filter(|from| *from > at), Some(days_after(at, rules.report_days, scene.zone)))
     } else if will_not_arrive(&shipment.stage) {
-        // A parcel that takes its place is under way.
+        // Nothing can be reported while a replacement exists.
         let replaced = |other: &Shipment| other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id);
         if scene.order.shipments.iter().any(replaced) {
             return None;
         }
-        // There is nothing left to find out.
+        // The carrier has nothing left to investigate.
         action.outcomes.retain(|outcome| *outcome != Outcome::Investigate);
         (None, None)
     } else if is_ending(&shipment.stage) || shipment.stage == Stage::ReadyForPickup {
@@ -59,14 +59,15 @@ fn non_receipt(scene: &Scene<'_>, shipment: &Shipment) -> Option<Action> {
     Some(scene.timed(action, from, until))
 }
 
-/// Whether the carrier itself says that it will not arrive.
+/// Returns true if the carrier itself reports that the parcel will not arrive.
 pub(crate) fn will_not_arrive(stage: &Stage) -> bool {
     is_ending(stage) && !matches!(stage, Stage::Delivered | Stage::Cancelled)
 }
 
 type Span = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>);
 
-/// From when to when a parcel without a delivered scan can be called missing; `None` while nobody has a reason to.
+/// Returns the period in which a parcel without a delivered scan can be reported as not received. Returns `None` while it is
+/// neither past its promise nor stalled.
 fn overdue(scene: &Scene<'_>, shipment: &Shipment) -> Option<Span> {
     let rules = &scene.rules.non_receipt;
     let promised = shipment.promise.as_ref().and_then(|promise| promise.promised);

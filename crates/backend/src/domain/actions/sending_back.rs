@@ -1,4 +1,4 @@
-//! Returns, item by item, and the withdrawal from the contract.
+//! Self-service actions for returns, line by line, and for the withdrawal from the contract.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Action, ActionKind, ActionLine, Direction, ReasonChoice, Shipment, Stage, Timestamp, WhyNot};
@@ -24,7 +24,7 @@ fn start_return(scene: &Scene<'_>) -> Option<Action> {
         let until = arrived_at(shipment, scene.zone).map(|at| days_after(at, rules.window_days, scene.zone));
         lines.extend(scene.lines_left(shipment).into_iter().map(|line| returnable(scene, shipment, line, until)));
     }
-    // Nobody looks for it before anything has arrived.
+    // A return is offered only after something has arrived.
     if lines.iter().all(|line| line.why_not == Some(WhyNot::NotDelivered)) {
         return None;
     }
@@ -111,7 +111,7 @@ fn withdraw(scene: &Scene<'_>) -> Option<Action> {
     if !any {
         return Some(refused(action, why));
     }
-    // The clock begins with the last parcel; before that the period is open.
+    // The withdrawal period begins with the arrival of the last parcel; until then the action has no end.
     let arrivals: Vec<Option<DateTime<Utc>>> =
         outbound.iter().filter(|shipment| !ended(shipment)).map(|shipment| arrived_at(shipment, scene.zone)).collect();
     let all_arrived = !waiting && arrivals.iter().all(Option::is_some);

@@ -1,4 +1,4 @@
-//! What the shopper gets: a replacement, money, or an investigation first.
+//! Applies the outcome of a case: a replacement, a refund, store credit or a review.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -12,7 +12,7 @@ use crate::domain::calendar::{days_after, zone};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
 
-/// Promises the outcome. What cannot be promised by a rule waits for a person.
+/// Promises the outcome. An outcome that no rule can promise is left to a person.
 pub(crate) fn grant(record: &mut Record, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
     match outcome {
         Outcome::Refund => promise_refund(record, rules, case_id, RefundTo::OriginalPayment, now),
@@ -29,7 +29,7 @@ fn review(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>)
     });
 }
 
-/// What a case is about: its lines, or all of its shipment.
+/// Returns the shipment and the lines that a case is about: its own lines, or all lines of its shipment.
 fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id) else { return (None, Vec::new()) };
     let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == case.shipment_id.as_ref());
@@ -41,7 +41,7 @@ fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>
     (case.shipment_id.clone(), lines)
 }
 
-/// Promises the money for what the case is about.
+/// Promises a refund for the lines that the case is about.
 pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, to: RefundTo, now: DateTime<Utc>) {
     let (shipment_id, lines) = subject(record, case_id);
     let part = |line: LineQuantity| RequestLine {
@@ -76,7 +76,7 @@ pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, 
     });
 }
 
-/// A parcel that takes the place of another one: nobody carries it yet, the retailer's systems will say who.
+/// Adds a replacement shipment. It has no carrier until the retailer's systems name one.
 fn replace(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let (of, lines) = subject(record, case_id);
     let id = record.add_shipment(Direction::Replacement, of, lines, Stage::Ordered, None);

@@ -1,5 +1,5 @@
-//! Cases: what the shopper asked for, how far it is, and what comes next. Pure; opened by [`super::request`], moved by time
-//! (`time`), by what happens to parcels and refunds, and by the retailer ([`retailer`]).
+//! Cases: the shopper's requests, their state and the next step. Pure. Opened by [`super::request`]; changed by time, shipments
+//! and refunds (`time`) and by the retailer ([`retailer`]).
 
 mod grant;
 mod machine;
@@ -19,25 +19,26 @@ use super::record::{Note, PrivateCase, Record};
 pub(crate) use grant::{grant, promise_refund};
 pub use machine::may_follow;
 
-/// When something is asked for, by whom, and the randomness that its reference is made of.
+/// Circumstances of a shopper's self-service request.
 #[derive(Clone, Debug)]
 pub struct Occasion {
-    /// Now.
+    /// Current time.
     pub now: DateTime<Utc>,
-    /// Random.
+    /// Random number from which the reference of the case is made.
     pub seed: u64,
-    /// A fingerprint of the token.
+    /// Fingerprint of the token that came with the request.
     pub by: String,
 }
 
 impl Occasion {
-    /// The reference of a case that is opened now.
+    /// Returns the reference of a case that is opened now.
     pub fn reference(&self, rules: &Rules) -> String {
         reference(&rules.cases.reference_prefix, self.seed)
     }
 }
 
-/// Opens a case for the request and answers its identity. It is received; what follows, the caller decides.
+/// Opens a case for the self-service request in the state `received`, and returns its identifier. All further steps are the
+/// caller's.
 pub(crate) fn open(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> String {
     let now = occasion.now;
     let id = format!("c{}", record.order.cases.len() + 1);
@@ -86,7 +87,7 @@ fn lines(request: &ShopperRequest) -> Vec<LineQuantity> {
     lines
 }
 
-/// Letters and digits that nobody mistakes for one another on the telephone.
+/// Returns the prefix, a dash and five characters of an alphabet without characters that are confused on the telephone.
 fn reference(prefix: &str, seed: u64) -> String {
     const SIGNS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
     let sign = |place: u32| {
@@ -96,24 +97,24 @@ fn reference(prefix: &str, seed: u64) -> String {
     format!("{prefix}-{}", (0..5).map(sign).collect::<String>())
 }
 
-/// One entry of a timeline.
+/// Returns one entry of a timeline.
 pub(crate) fn entry(at: DateTime<Utc>, who: Party, what: CaseStep, text: Option<String>) -> CaseEntry {
     CaseEntry { at: at.into(), who, what, text }
 }
 
-/// Somebody at the shop answers within the time that the policy promises.
+/// Returns the next step of a case at the retailer: an answer within the hours of the policy.
 pub(crate) fn answer_by(rules: &Rules, kind: &ActionKind, now: DateTime<Utc>) -> CaseNext {
     let hours = rules.cases.response_hours_of.get(kind.as_str()).copied().unwrap_or(rules.cases.response_hours);
     CaseNext { what: NextStep::Answer, who: Party::Retailer, by: Some(hours_after(now, hours).into()) }
 }
 
-/// Changes a case, if there is one of this identity.
+/// Changes the case with this identifier. Does nothing if there is none.
 pub(crate) fn change(record: &mut Record, id: &str, change: impl FnOnce(&mut Case, &mut PrivateCase)) {
     let Some(case) = record.order.cases.iter_mut().find(|case| case.id == id) else { return };
     change(case, record.private.cases.entry(id.to_owned()).or_default());
 }
 
-/// Brings a case into another state, with what follows from that; what the machine does not allow changes nothing.
+/// Moves a case to another state and applies the consequences. Does nothing if the state machine does not allow it.
 pub(crate) fn enter(case: &mut Case, private: &mut PrivateCase, rules: &Rules, state: CaseState, now: DateTime<Utc>) {
     if case.state == state || !may_follow(&case.state, &state) {
         return;
@@ -129,7 +130,7 @@ pub(crate) fn enter(case: &mut Case, private: &mut PrivateCase, rules: &Rules, s
     case.state = state;
 }
 
-/// Ends a case well.
+/// Resolves a case and adds the step to its timeline.
 pub(crate) fn resolve(record: &mut Record, rules: &Rules, id: &str, who: Party, step: CaseStep, now: DateTime<Utc>) {
     change(record, id, |case, private| {
         case.timeline.push(entry(now, who.clone(), step.clone(), None));
@@ -140,7 +141,8 @@ pub(crate) fn resolve(record: &mut Record, rules: &Rules, id: &str, who: Party, 
     });
 }
 
-/// The text to keep: what was declared, about which order, when.
+/// Returns the acknowledgement of receipt that the shopper can keep: the declaration, the order and the time. Returns `None` if
+/// there is no such case.
 pub fn acknowledgement(record: &Record, case_id: &str) -> Option<String> {
     let case = record.order.cases.iter().find(|case| case.id == case_id)?;
     let private = record.private.cases.get(case_id)?;

@@ -1,4 +1,4 @@
-//! What the retailer's people do with a case.
+//! Applies the retailer's decision to a case.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
@@ -11,35 +11,35 @@ use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
 use crate::domain::record::{Note, Record};
 
-/// What becomes of a case. What is left out stays as it is.
+/// Change of a case by the retailer. Fields that are left out stay unchanged.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CaseUpdate {
-    /// The state that it goes to.
+    /// New state of the case.
     pub state: Option<CaseState>,
-    /// What is granted: `refund`, `store_credit` or `replacement`. The refund or the parcel appears in the order.
+    /// Granted outcome: `refund`, `store_credit` or `replacement`. The refund or the shipment is added to the order.
     pub outcome: Option<Outcome>,
-    /// Words for the shopper.
+    /// Message to the shopper.
     pub message: Option<String>,
-    /// What happens next.
+    /// Next step of the case.
     pub next: Option<NewNext>,
-    /// The carrier was asked or has answered: `carrier_asked`, `carrier_answered`.
+    /// Step at the carrier: `carrier_asked` or `carrier_answered`.
     pub step: Option<CaseStep>,
 }
 
-/// What happens next.
+/// Next step of a case.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewNext {
-    /// What.
+    /// The step.
     pub what: NextStep,
-    /// By whom.
+    /// Party that takes the step.
     pub who: Party,
-    /// By when.
+    /// Time by which the step is due.
     pub by: Option<Timestamp>,
 }
 
-/// Applies the retailer's decision, or says everything that is wrong with it.
+/// Applies the retailer's decision, or returns everything that is wrong with it.
 pub fn update(record: &mut Record, rules: &Rules, id: &str, update: &CaseUpdate, now: DateTime<Utc>) -> Result<(), Invalid> {
     check(record, id, update)?;
     change(record, id, |case, private| {
@@ -84,7 +84,7 @@ fn check(record: &Record, id: &str, update: &CaseUpdate) -> Result<(), Invalid> 
         let possible = *state == case.state || may_follow(&case.state, state);
         findings.refuse_if(!possible, "/state", "not-possible-from-here");
     }
-    // What goes back is decided where it is looked at; two decisions could pay twice.
+    // A case with an open return is decided by the return, because two decisions could pay twice.
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let open =
         back.is_some_and(|back| !matches!(back.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired));

@@ -1,4 +1,4 @@
-//! What moves a case by itself: time, the parcel that it is about, and the money that was promised.
+//! Moves cases without a request: by time, by the progress of the shipment, and by refunds. Called by `settle`.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -15,7 +15,7 @@ use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::{is_ending, rank};
 use crate::domain::update::{ShipmentFacts, Update, say};
 
-/// Moves every open case as far as it goes by now; the next instant at which one moves by time alone.
+/// Moves every open case as far as possible at `now`. Returns the next time at which time alone moves one.
 pub(crate) fn pass(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let open = |case: &&Case| case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
@@ -59,7 +59,7 @@ fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>
     });
 }
 
-/// Asks the carrier to find the parcel, for as long as the policy gives it.
+/// Asks the carrier to find the parcel, for the hours that the policy allows.
 pub(crate) fn investigate(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let until: Timestamp = hours_after(now, rules.non_receipt.investigation_hours).into();
     change(record, id, |case, private| {
@@ -96,7 +96,7 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
     let ended = is_ending(&shipment.stage);
     match case.kind {
         ActionKind::ReportNonReceipt => {
-            // Only a delivery after the report is the parcel that turned up.
+            // Only an arrival after the report means that the parcel was found.
             let opened = case.opened_at.map(Timestamp::utc);
             let waits = record.private.cases.get(id).is_some_and(|private| private.granted.is_none());
             if waits && arrived.is_some() && arrived > opened {
@@ -133,7 +133,7 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
     }
 }
 
-/// Says until when the point keeps a parcel that has come there.
+/// Sets the last day for collection of a parcel that has arrived at the pickup point, unless it is known.
 fn keep_at_point(record: &mut Record, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
     let today = now.with_timezone(&zone(&record.order)).date_naive();
     let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
@@ -147,7 +147,7 @@ fn keep_at_point(record: &mut Record, rules: &Rules, shipment_id: &str, now: Dat
 
 fn follow_money(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
-    // All that was promised in the case, and nothing of it is still on its way back.
+    // All refunds promised in the case are sent, and nothing is still on its way back.
     let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let all_back = back.is_none_or(|back| back.state == ReturnState::Completed);

@@ -1,14 +1,14 @@
-//! JPEG: segments with their lengths, and coded data up to the next marker (ITU-T T.81, annex B). The first picture ends with its `EOI`;
-//! what telephones put behind it (a film, a gain map, a smaller picture, their own notes) is not looked at.
+//! JPEG: segments with their lengths, and coded data up to the next marker (ITU-T T.81, annex B). The first picture ends with its `EOI`.
+//! Data that telephones append (a film, a gain map, a smaller picture, their own notes) is ignored.
 
 use image::ImageFormat;
 
 use super::{Picture, array_at, bytes_at, check_dimensions, orientation};
 use crate::domain::evidence::Refused;
 
-/// Scans of one picture: a progressive one of a camera or an optimiser has about ten, and each costs a walk over all pixels.
+/// Maximum scans of one picture. A progressive picture of a camera or an optimiser has about ten, and each costs a walk over all pixels.
 const MAX_SCANS: usize = 100;
-/// Tables of one picture, each of which is built before it is used.
+/// Maximum tables of one picture. Each is built before it is used.
 const MAX_TABLES: usize = 400;
 
 const SOI: [u8; 2] = [0xff, 0xd8];
@@ -22,7 +22,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
         match marker {
             0xd9 if walk.scans > 0 => break,
             0xd9 => return Err(Refused::Unreadable),
-            // Markers that stand alone.
+            // These markers have no segment.
             0x01 | 0xd0..=0xd8 => at = behind,
             _ => {
                 let length = usize::from(u16::from_be_bytes(array_at(file, behind)?));
@@ -47,7 +47,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     Ok(Picture { format: ImageFormat::Jpeg, bytes: walk.kept, orientation: walk.orientation })
 }
 
-/// What was met so far.
+/// State of the walk over the segments.
 struct Walk {
     kept: Vec<u8>,
     orientation: Option<image::metadata::Orientation>,
@@ -57,7 +57,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Looks at a segment and returns whether the decoder needs it.
+    /// Reads a segment. Returns true if the decoder needs it.
     fn take(&mut self, marker: u8, content: &[u8]) -> Result<bool, Refused> {
         match marker {
             // Baseline, extended and progressive frames.
@@ -65,10 +65,10 @@ impl Walk {
                 let [_precision, h1, h2, w1, w2] = array_at(content, 0)?;
                 check_dimensions(u16::from_be_bytes([w1, w2]).into(), u16::from_be_bytes([h1, h2]).into())?;
                 self.frames += 1;
-                // A second frame would have another size than the one that was looked at.
+                // A second frame could have other dimensions than the checked ones.
                 if self.frames > 1 { Err(Refused::Unreadable) } else { Ok(true) }
             }
-            // Lossless, hierarchical and arithmetic coding, which no camera writes, and a height that comes later.
+            // Lossless, hierarchical and arithmetic coding, which no camera writes, and `DNL`, which gives the height after the frame.
             0xc3 | 0xc5..=0xcf | 0xdc | 0xde | 0xdf => Err(Refused::Unreadable),
             // Huffman and quantization tables, restart intervals.
             0xc4 | 0xdb | 0xdd => {
@@ -85,7 +85,7 @@ impl Walk {
                 }
                 Ok(false)
             }
-            // How Adobe's programs say which colours the components are.
+            // The `Adobe` segment gives the colour space of the components.
             0xee => Ok(content.starts_with(b"Adobe")),
             _ => Ok(false),
         }
@@ -97,19 +97,19 @@ impl Walk {
     }
 }
 
-/// Returns the next marker from a place on, and where its segment begins; fill bytes and stray bytes before it are skipped.
+/// Returns the next marker from a position on, and the position after it. Fill bytes and stray bytes before it are skipped.
 fn next_marker(file: &[u8], from: usize) -> Option<(u8, usize)> {
     let rest = file.get(from..)?;
     let found = rest.windows(2).position(|pair| matches!(pair, [0xff, marker] if *marker != 0 && *marker != 0xff))?;
     Some((*rest.get(found + 1)?, from + found + 2))
 }
 
-/// Returns the coded data at the beginning: a marker ends it, but for stuffed bytes and restarts.
+/// Returns the coded data at the beginning. It ends at the next marker; stuffed bytes and restart markers do not end it.
 fn coded(rest: &[u8]) -> &[u8] {
     let ends = |pair: &[u8]| matches!(pair, [0xff, next] if *next != 0 && !(0xd0..=0xd7).contains(next));
     match rest.windows(2).position(ends) {
         Some(end) => rest.get(..end).unwrap_or(rest),
-        // Cut off: what may be half a marker is none.
+        // The file is cut off. A last 0xff may be half a marker and is dropped.
         None => rest.iter().rposition(|byte| *byte != 0xff).and_then(|last| rest.get(..=last)).unwrap_or_default(),
     }
 }

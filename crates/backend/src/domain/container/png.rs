@@ -1,5 +1,5 @@
-//! PNG: chunks with their lengths up to `IEND` (ISO/IEC 15948, clause 5). Of an animation (APNG) the picture is kept that every reader
-//! shows; compressed texts and profiles are not unfolded.
+//! PNG: chunks with their lengths up to `IEND` (ISO/IEC 15948, clause 5). Of an animation (APNG) only the default picture, which every
+//! reader shows, is kept. Compressed texts and profiles are not decompressed.
 
 use image::ImageFormat;
 
@@ -7,9 +7,9 @@ use super::{Picture, array_at, bytes_at, check_dimensions, orientation};
 use crate::domain::evidence::Refused;
 
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// An empty chunk that ends a file, with its checksum.
+/// An empty `IEND` chunk with its checksum, which ends a file.
 const END: &[u8] = b"\0\0\0\0IEND\xae\x42\x60\x82";
-/// The length and the type before the data of a chunk, and the checksum behind it.
+/// Bytes of a chunk besides its data: length and type before it, checksum after it.
 const AROUND: usize = 12;
 
 /// Returns the picture of a file: header, palette, transparency and pixels.

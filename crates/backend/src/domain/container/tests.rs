@@ -34,12 +34,12 @@ fn fitting(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     chunk(kind, length(data), data)
 }
 
-/// An extended header that promises everything there can be.
+/// Returns an extended header with these flags and dimensions of sixteen by sixteen.
 fn extended(flags: u8) -> Vec<u8> {
     fitting(b"VP8X", &[flags, 0, 0, 0, 15, 0, 0, 15, 0, 0])
 }
 
-/// The coded picture of a file that holds nothing else.
+/// Returns the coded picture of a file that holds nothing else.
 fn coded(width: u32, height: u32) -> Vec<u8> {
     encoded(width, height, ImageFormat::WebP)[12..].to_vec()
 }
@@ -48,7 +48,7 @@ fn png_chunk(kind: &[u8; 4], claimed: u32, data: &[u8]) -> Vec<u8> {
     [&claimed.to_be_bytes()[..], kind, data, &[0; 4]].concat()
 }
 
-/// A PNG with these bytes between its header and its pixels.
+/// Returns a PNG with these bytes between its header and its pixels.
 fn png_with(between: &[u8]) -> Vec<u8> {
     let plain = encoded(16, 16, ImageFormat::Png);
     [&plain[..33], between, &plain[33..]].concat()
@@ -76,7 +76,7 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
         let file = webp(&[extended(0xff), chunk(kind, huge, &[0; 4])]);
         assert!(file.len() <= 54, "as small as the file that ended a process");
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{}", String::from_utf8_lossy(kind));
-        // Behind a picture that is whole, too: a decoder reads metadata before pixels.
+        // The claim is also refused after a complete picture, because a decoder reads metadata before pixels.
         let file = webp(&[extended(0xff), coded(16, 16), chunk(kind, huge, &[0; 4])]);
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{}", String::from_utf8_lossy(kind));
     }
@@ -90,7 +90,7 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
         let file = [&[0xff, 0xd8, 0xff, marker, 0xff, 0xff][..], &[0; 48]].concat();
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{marker:x}");
     }
-    // A container that claims more than there is, and a first partition that does.
+    // The container, and then the first partition, claims more bytes than there are.
     let mut file = encoded(16, 16, ImageFormat::WebP);
     file.truncate(file.len() - 2);
     assert_eq!(picture_of(&file), Err(Refused::Unreadable));
@@ -100,7 +100,7 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
 
 #[test]
 fn dimensions_are_read_where_the_pixels_are_and_bounded_in_every_format() {
-    // The extended header says sixteen by sixteen; the coded picture decides.
+    // The extended header says sixteen by sixteen, but the coded picture decides.
     let lossy = [0x10, 0, 0, 0x9d, 0x01, 0x2a, 0xff, 0x3f, 0xff, 0x3f, 0, 0];
     assert_eq!(picture_of(&webp(&[extended(0), fitting(b"VP8 ", &lossy)])), Err(Refused::TooManyPixels));
     let lossless = [0x2f, 0xff, 0xff, 0xff, 0x0f, 0];
@@ -114,7 +114,7 @@ fn dimensions_are_read_where_the_pixels_are_and_bounded_in_every_format() {
             assert_eq!(picture_of(&jpeg_with(&segment(frame, &size))), Err(refused), "{height} {width}");
         }
     }
-    // A second frame, or one whose height comes later, has a size that nobody has looked at.
+    // A second frame, or a height that comes after the frame, has unchecked dimensions.
     assert_eq!(picture_of(&jpeg_with(&segment(0xc0, &[8, 0, 16, 0, 16, 3]))), Err(Refused::Unreadable));
     assert_eq!(picture_of(&jpeg_with(&segment(0xdc, &[0, 16]))), Err(Refused::Unreadable));
 }

@@ -1,19 +1,19 @@
-//! WebP: one RIFF container with chunks (RFC 9649, section 2). Of an animation the first frame is kept. The dimensions are those of the
-//! coded picture, whatever the header of the container says.
+//! WebP: one RIFF container with chunks (RFC 9649, section 2). Of an animation only the first frame is kept. The dimensions are those of
+//! the coded picture, not those of the container's header.
 
 use image::ImageFormat;
 
 use super::{Picture, array_at, bytes_at, check_dimensions, orientation};
 use crate::domain::evidence::Refused;
 
-/// Type and length before the data of a chunk.
+/// Bytes of type and length before the data of a chunk.
 const HEADER: usize = 8;
-/// Position, size, duration and flags before the chunks of one frame.
+/// Bytes of position, size, duration and flags before the chunks of one frame.
 const FRAME_HEADER: usize = 16;
-/// Says in the extended header that there is transparency.
+/// Flag in the extended header for transparency.
 const HAS_ALPHA: u8 = 0x10;
 
-/// Returns the picture of a file: its coded pixels, and its transparency where that is coded apart.
+/// Returns the picture of a file: its coded pixels, and its transparency if that is coded separately.
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     let container = bytes_at(file, HEADER, length_at(file, 4)?)?;
     let (mut coded, mut turned) = (Coded::default(), None);
@@ -32,7 +32,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     Ok(Picture { format: ImageFormat::WebP, bytes: coded.file()?, orientation: turned })
 }
 
-/// The chunks of a container, each with its type; a claim of more than the container holds is an error, after which there is nothing.
+/// Chunks of a container, each with its type. A length beyond the container is an error and ends the iteration.
 struct Chunks<'a> {
     rest: &'a [u8],
 }
@@ -47,14 +47,14 @@ impl<'a> Iterator for Chunks<'a> {
     type Item = Result<([u8; 4], &'a [u8]), Refused>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        // Less than a header is padding.
+        // A rest shorter than a chunk header is padding.
         let kind: [u8; 4] = self.rest.get(..HEADER)?.get(..4)?.try_into().ok()?;
         let data = length_at(self.rest, 4).and_then(|length| bytes_at(self.rest, HEADER, length));
         let Ok(data) = data else {
             self.rest = &[];
             return Some(Err(Refused::Unreadable));
         };
-        // Chunks are filled up to an even length.
+        // Chunks are padded to an even length.
         self.rest = self.rest.get(HEADER + data.len() + data.len() % 2..).unwrap_or_default();
         Some(Ok((kind, data)))
     }
@@ -64,7 +64,7 @@ fn length_at(bytes: &[u8], at: usize) -> Result<usize, Refused> {
     usize::try_from(u32::from_le_bytes(array_at(bytes, at)?)).map_err(|_| Refused::Unreadable)
 }
 
-/// The chunks that make up a still picture; of each the first.
+/// Chunks that make up a still picture. Of each type the first one is kept.
 #[derive(Default)]
 struct Coded<'a> {
     lossy: Option<&'a [u8]>,
@@ -86,7 +86,7 @@ impl<'a> Coded<'a> {
         }
     }
 
-    /// Writes a file of these chunks alone.
+    /// Returns a file of these chunks alone.
     fn file(&self) -> Result<Vec<u8>, Refused> {
         let mut body = b"WEBP".to_vec();
         match (self.lossy, self.lossless, self.alpha) {
@@ -121,7 +121,7 @@ fn push(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) -> Result<(), Refused> 
     Ok(())
 }
 
-/// Returns width and height of a lossy picture; rejects one whose first partition claims more than there is (RFC 6386, section 9.1).
+/// Returns width and height of a lossy picture. Refuses one whose first partition is longer than the data (RFC 6386, section 9.1).
 fn lossy_dimensions(data: &[u8]) -> Result<(u32, u32), Refused> {
     let [t1, t2, t3, m1, m2, m3, w1, w2, h1, h2] = array_at(data, 0)?;
     let tag = u32::from_le_bytes([t1, t2, t3, 0]);
@@ -130,13 +130,13 @@ fn lossy_dimensions(data: &[u8]) -> Result<(u32, u32), Refused> {
     if !is_key_frame || partition > data.len() - 10 {
         return Err(Refused::Unreadable);
     }
-    // Two bits of each say how it would be scaled.
+    // The upper two bits of each value are the scaling factor.
     let (width, height) = (u16::from_le_bytes([w1, w2]) & 0x3fff, u16::from_le_bytes([h1, h2]) & 0x3fff);
     check_dimensions(width.into(), height.into())?;
     Ok((width.into(), height.into()))
 }
 
-/// Rejects a lossless picture that is none or too large (RFC 9649, section 3.4).
+/// Refuses a lossless picture that is malformed or too large (RFC 9649, section 3.4).
 fn check_lossless(data: &[u8]) -> Result<(), Refused> {
     let [signature, b1, b2, b3, b4] = array_at(data, 0)?;
     let header = u32::from_le_bytes([b1, b2, b3, b4]);

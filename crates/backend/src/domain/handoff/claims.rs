@@ -1,4 +1,5 @@
-//! Until when a carrier takes a claim. That clock is the retailer's and runs while everybody waits; the note names it early.
+//! Deadline for a claim against the carrier. Only the retailer has to meet it, and it runs while the case waits, so the note states it
+//! early.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +10,24 @@ use serde::Deserialize;
 use super::Story;
 use crate::domain::tracking::stage;
 
-/// The section `claims` of the policy.
+/// Section `claims` of the policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claims {
-    /// Days after the parcel was handed over in which a carrier takes a claim.
+    /// Days after the handover of the parcel in which a carrier accepts a claim; 0 for no claims.
     pub days: u32,
-    /// The same for single carriers, by their code in the orders.
+    /// Days for single carriers, by their code in the orders.
     pub days_of: BTreeMap<String, u32>,
 }
 
-/// The last moment for a claim.
+/// Deadline for a claim.
 pub(super) struct Claim<'a> {
     pub(super) shipment: &'a Shipment,
     pub(super) by: DateTime<Utc>,
 }
 
-/// Until when the carrier of the case's parcel takes a claim; `None` where there is nothing to claim or nothing known.
+/// Returns the deadline for a claim against the carrier of the case's parcel; None if the kind of the case or the policy allows no claim,
+/// or the handover is unknown.
 pub(super) fn deadline<'a>(story: &Story<'a>) -> Option<Claim<'a>> {
     let claimable = matches!(
         story.case.kind,

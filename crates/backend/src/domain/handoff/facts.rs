@@ -1,4 +1,4 @@
-//! What is known of a parcel, line by line, with every time in the zone that it belongs to.
+//! Describes a parcel line by line, every time with its time zone.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -6,15 +6,15 @@ use doorstep_core::wire::{ConditionState, Delivered, Event, Money, Order, Promis
 
 use super::zone;
 
-/// Scans that are told; the rest is behind the tracking number.
+/// Maximum number of scans in a note. The others are on the carrier's page for the tracking number.
 const SCANS: usize = 8;
 
-/// An instant on the clock of a zone, which is named.
+/// Formats a time in a time zone and names the zone.
 pub(super) fn when(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%a %-d %b %Y %H:%M %Z").to_string()
 }
 
-/// A word of the contract as one reads it.
+/// Formats a word of the contract for reading, with spaces for underscores.
 pub(super) fn spoken(word: &str) -> String {
     word.replace('_', " ")
 }
@@ -24,7 +24,7 @@ pub(super) fn money(money: &Money) -> String {
     format!("{} {}", money.decimal(), money.currency)
 }
 
-/// Everything about the parcel but its scans.
+/// Returns everything about the parcel except its scans.
 pub(super) fn parcel(shipment: &Shipment, order: &Order) -> Vec<String> {
     let mut lines = vec![in_a_line(shipment)];
     lines.extend(shipment.tracking_url.as_ref().map(|url| format!("Tracking page: {url}")));
@@ -52,14 +52,14 @@ pub(super) fn parcel(shipment: &Shipment, order: &Order) -> Vec<String> {
     lines
 }
 
-/// Which parcel it is, and where.
+/// Returns carrier, tracking number, direction and stage in one line.
 pub(super) fn in_a_line(shipment: &Shipment) -> String {
     let carrier = shipment.carrier.as_ref().map_or("unknown carrier", |carrier| &carrier.name);
     let number = shipment.tracking_number.as_deref().unwrap_or("no tracking number");
     format!("{carrier} {number} ({}): {}", spoken(shipment.direction.as_str()), spoken(shipment.stage.as_str()))
 }
 
-/// Where it was left and what proves it; what is missing is said, because that is what an agent looks for.
+/// Returns the place of delivery and its proof. Missing proof is stated as well, because an agent looks for it.
 fn left(delivered: &Delivered) -> Vec<String> {
     let at = delivered.at.map_or("at an unknown time".to_owned(), written);
     let detail = delivered.detail.as_ref().map(|detail| format!(" (\"{detail}\")")).unwrap_or_default();
@@ -71,7 +71,7 @@ fn left(delivered: &Delivered) -> Vec<String> {
     ]
 }
 
-/// As the carrier wrote it, with its offset.
+/// Formats a time with the UTC offset that the carrier wrote.
 fn written(at: Timestamp) -> String {
     at.0.format("%a %-d %b %Y %H:%M (UTC%:z)").to_string()
 }
@@ -90,7 +90,7 @@ fn spoken_window(window: &Window, zone: Tz) -> String {
     }
 }
 
-/// The newest first.
+/// Returns the scans, newest first.
 pub(super) fn scans(shipment: &Shipment) -> Vec<String> {
     let mut scans: Vec<&Event> = shipment.events.iter().collect();
     scans.sort_by_key(|event| std::cmp::Reverse((event.at.local.date, event.at.local.time)));

@@ -1,5 +1,5 @@
-//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: by e-mail address, by telephone, or by an identity that is the order's.
-//! Descriptions are HTML, so the note is escaped.
+//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: an e-mail address, a telephone number, or an external identity made from
+//! the order's. Descriptions are HTML, so the note is escaped.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ pub(super) fn body(handoff: &Handoff) -> Value {
     let mut ticket = json!({
         "subject": handoff.subject,
         "description": html(&handoff.note),
-        // Open; high or medium; the portal, where shoppers write by themselves.
+        // Status: open. Priority: high or medium. Source: the portal, where shoppers write by themselves.
         "status": 2,
         "priority": if handoff.urgent { 3 } else { 2 },
         "source": 2,
@@ -29,7 +29,7 @@ pub(super) fn body(handoff: &Handoff) -> Value {
     ticket
 }
 
-/// Text as HTML that says the same.
+/// Converts plain text to HTML.
 pub(super) fn html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     escaped.replace('\n', "<br>\n")

@@ -1,4 +1,4 @@
-//! Our own shape: everything, for a script, an automation tool or a helpdesk that has no file of its own here.
+//! Our own format with all data, for a script, an automation tool or a helpdesk without a module here.
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
-//! What a person gets who takes over a case: everything that is known, so that the shopper is asked nothing twice. Pure.
+//! Messages for the person who takes over a case, with everything that is known, so that the shopper is not asked again. Pure.
 //!
-//! [`tell`] turns a [`Story`] into a [`Handoff`], which is kept until it is sent; one file for each helpdesk turns that into the body
-//! that its API takes.
+//! [`tell`] turns a [`Story`] into a [`Handoff`], which is stored until it is sent. One module for each helpdesk turns that into the body
+//! of its API.
 
 pub mod claims;
 mod facts;
@@ -25,13 +25,13 @@ use serde_json::Value;
 use self::claims::Claims;
 use super::plain_text::{lines, one_line};
 
-/// Why somebody is told.
+/// Event that a handoff reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum Occasion {
     /// A case was opened.
     #[serde(rename = "case.opened")]
     Opened,
-    /// The shopper added something.
+    /// The shopper added a message.
     #[serde(rename = "case.message")]
     Message,
     /// A person was asked to take over.
@@ -40,7 +40,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    /// The word as it travels.
+    /// Returns the name used in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Opened => "case.opened",
@@ -50,96 +50,96 @@ impl Occasion {
     }
 }
 
-/// Everything that a note is made from.
+/// Input of a note.
 pub struct Story<'a> {
-    /// Why somebody is told.
+    /// Event that the handoff reports.
     pub occasion: Occasion,
     /// The order.
     pub order: &'a Order,
     /// The case.
     pub case: &'a Case,
-    /// What the shopper sent when the case was opened.
+    /// Request with which the shopper opened the case.
     pub request: Option<&'a ShopperRequest>,
-    /// What the shopper has just added.
+    /// Message that the shopper has just added.
     pub message: Option<&'a str>,
-    /// The photos of the case.
+    /// Identities of the photos of the case.
     pub evidence: &'a [String],
-    /// Until when carriers take claims.
+    /// Periods in which carriers accept claims.
     pub claims: &'a Claims,
-    /// Before the paths of links; empty where it is not known.
+    /// Base of links; empty if it is not known.
     pub public_url: &'a str,
-    /// Now.
+    /// Current time.
     pub now: DateTime<Utc>,
 }
 
-/// What is told, before it has the shape of any helpdesk.
+/// One message for the retailer's helpdesk, independent of its API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Handoff {
-    /// Why.
+    /// Event that the handoff reports.
     #[serde(rename = "type")]
     pub occasion: Occasion,
-    /// When.
+    /// Time of the event.
     pub at: Timestamp,
-    /// The order.
+    /// Identity of the order.
     pub order_id: String,
-    /// The number on the receipt.
+    /// Order number as printed on the receipt.
     pub order_number: String,
-    /// The case.
+    /// Identity of the case.
     pub case_id: String,
-    /// Its reference.
+    /// Reference of the case.
     pub reference: String,
-    /// What it is about, as the contract says it.
+    /// Kind of the case, as a word of the contract.
     pub kind: String,
-    /// One line.
+    /// Subject line.
     pub subject: String,
-    /// The whole note.
+    /// The whole note, as plain text.
     pub note: String,
-    /// What the shopper has just added, in their words.
+    /// Message that the shopper has just added, in their words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Where an answer reaches the shopper, as they gave it.
+    /// E-mail address or telephone number of the shopper, as they gave it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
-    /// Where the photos are.
+    /// URLs of the photos.
     pub evidence: Vec<String>,
-    /// Where the case is.
+    /// URL of the case in the admin API.
     pub admin_url: String,
-    /// Words to sort by.
+    /// Tags for sorting.
     pub tags: Vec<String>,
-    /// Whether a date is near.
+    /// True if a claim deadline is near or the case is a withdrawal.
     pub urgent: bool,
 }
 
 impl Handoff {
-    /// The contact, if it is an e-mail address.
+    /// Returns the contact if it is an e-mail address.
     fn email(&self) -> Option<&str> {
         self.contact.as_deref().filter(|contact| contact.contains('@') && !contact.contains(char::is_whitespace))
     }
 
-    /// The contact, if it is a telephone number.
+    /// Returns the contact if it is a telephone number.
     fn phone(&self) -> Option<&str> {
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
         self.contact.as_deref().filter(|contact| !contact.contains('@') && digits(contact) >= 6)
     }
 }
 
-/// The shape of what is sent.
+/// Format of the body that is sent to the helpdesk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// Our own, for anything that reads JSON.
+    /// The backend's own format, for anything that reads JSON.
     #[default]
     Generic,
-    /// Zendesk's tickets.
+    /// Tickets of Zendesk.
     Zendesk,
-    /// Freshdesk's tickets.
+    /// Tickets of Freshdesk.
     Freshdesk,
-    /// Gorgias's tickets.
+    /// Tickets of Gorgias.
     Gorgias,
     /// The Case object of Salesforce Service Cloud.
     Salesforce,
 }
 
-/// The body for this helpdesk.
+/// Returns the body for this helpdesk.
 pub fn body(handoff: &Handoff, format: Format) -> Value {
     match format {
         Format::Generic => generic::body(handoff),
@@ -150,10 +150,10 @@ pub fn body(handoff: &Handoff, format: Format) -> Value {
     }
 }
 
-/// Within this time a deadline makes a case urgent.
+/// Hours before a deadline from which a case is urgent.
 const NEAR_H: i64 = 72;
 
-/// Writes down the story.
+/// Creates the handoff for a case.
 pub fn tell(story: &Story<'_>) -> Handoff {
     let (order, case) = (story.order, story.case);
     let problem = problem(&case.kind);
@@ -183,7 +183,7 @@ pub fn tell(story: &Story<'_>) -> Handoff {
     }
 }
 
-/// The zone of the destination.
+/// Returns the time zone of the destination; UTC if it is unknown.
 fn zone(order: &Order) -> Tz {
     order.time_zone.as_deref().and_then(|name| Tz::from_str(name).ok()).unwrap_or(Tz::UTC)
 }
@@ -196,7 +196,7 @@ fn evidence_url(story: &Story<'_>, id: &str) -> String {
     format!("{}/v1/admin/orders/{}/evidence/{id}", story.public_url, story.order.id)
 }
 
-/// What a case is about, as an agent would say it.
+/// Returns the subject of a case in an agent's words.
 fn problem(kind: &ActionKind) -> &str {
     match kind {
         ActionKind::ReportNonReceipt => "the parcel did not arrive",

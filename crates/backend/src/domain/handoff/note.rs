@@ -1,4 +1,4 @@
-//! The note: plain text in sections, the urgent first, each with what is known or with the words that it is not.
+//! Writes the note: plain text in sections, the urgent ones first. The section on the parcel also states missing facts.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ pub(super) fn write(story: &Story<'_>) -> String {
 struct Note(String);
 
 impl Note {
-    /// A heading with its lines; without lines there is nothing to say.
+    /// Adds a heading with its lines; nothing if there are no lines.
     fn section(&mut self, heading: &str, lines: impl IntoIterator<Item = String>) {
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_none() {
@@ -116,7 +116,7 @@ fn answers(story: &Story<'_>) -> Vec<String> {
     answers.into_iter().flatten().map(|(question, answer)| format!("{}: {}", asked(question), spoken(answer))).collect()
 }
 
-/// The questions of the contract, as an agent would read them.
+/// Returns the label of a question of the contract, in an agent's words.
 fn asked(question: &str) -> String {
     let known = match question {
         "household" => "asked everybody at home",
@@ -180,7 +180,7 @@ fn refunds(order: &Order) -> Vec<String> {
     order.refunds.iter().map(refund).collect()
 }
 
-/// What has to happen by when: what the shopper was told, and the clock that the shopper does not see.
+/// Returns the next step with its date as the shopper sees it, and the claim deadline, which the shopper does not see.
 fn dates(story: &Story<'_>) -> Vec<String> {
     let zone = zone(story.order);
     let mut lines = Vec::new();

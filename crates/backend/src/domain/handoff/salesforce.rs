@@ -1,5 +1,5 @@
-//! Salesforce Service Cloud: `POST /services/data/vXX.0/sobjects/Case`, with standard fields only, because a Case of another shop has no
-//! others. Texts are cut where Salesforce would refuse them.
+//! Salesforce Service Cloud: `POST /services/data/vXX.0/sobjects/Case`. Only standard fields are used, because custom fields differ between
+//! shops. Texts are cut to the lengths that Salesforce accepts.
 
 use serde_json::{Value, json};
 

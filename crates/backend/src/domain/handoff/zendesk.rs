@@ -1,4 +1,4 @@
-//! Zendesk: `POST /api/v2/tickets`. The note is an internal comment. Without an e-mail address the requester is whoever the API user is.
+//! Zendesk: `POST /api/v2/tickets`. The note is an internal comment. Without an e-mail address the API user becomes the requester.
 
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
-//! The modules of a QR code as rows of `0` and `1`: how the order document carries them, and what every label is drawn from.
+//! Modules of a QR code as rows of `0` and `1`. The order document carries these rows, and every label is drawn from them.
 
 use fast_qr::{ECL, QRBuilder};
 
-/// The code's modules row by row, `1` is dark, without the white around it; `None` where the text does not fit.
+/// Returns the modules of the code row by row, `1` for dark, without the quiet zone; None if the text does not fit.
 ///
 /// ```
 /// let rows = doorstep_backend::domain::label::rows("DS-7K2M4").unwrap();
@@ -16,7 +16,7 @@ pub fn rows(text: &str) -> Option<Vec<String>> {
     Some(modules.chunks_exact(code.size).map(row).collect())
 }
 
-/// Runs of dark modules: row, column, length.
+/// Returns the runs of dark modules as row, column and length.
 pub(super) fn runs(rows: &[String]) -> Vec<(u32, u32, u32)> {
     let mut runs: Vec<(u32, u32, u32)> = Vec::new();
     for (y, row) in (0..).zip(rows) {

@@ -1,6 +1,6 @@
-//! The label of a return: one page with who sends what to whom, and a code that the counter scans. Pure; called by the service.
+//! Draws the label of a return: one page with sender, recipient and a code that the counter scans. Pure; called by the service.
 //!
-//! [`Slip`] is what stands on it; `svg`, `pdf` and `png` draw it, `code` makes the modules of the code.
+//! [`Slip`] holds the contents; `svg`, `pdf` and `png` draw them, and `code` makes the modules of the QR code.
 
 mod code;
 mod pdf;
@@ -13,43 +13,43 @@ use super::plain_text::{ends_line, is_hidden};
 
 pub use code::rows;
 
-/// What stands on a label.
+/// Contents of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slip {
-    /// The return's own reference, such as the case's.
+    /// Reference of the return, such as the reference of its case.
     pub reference: String,
-    /// The number of the order.
+    /// Order number.
     pub order_number: String,
-    /// How it goes back, in words.
+    /// Return method, as text.
     pub method: String,
-    /// The carrier's number of the parcel.
+    /// Tracking number of the carrier.
     pub tracking_number: Option<String>,
-    /// Who sends it, line by line.
+    /// Lines of the sender's address.
     pub from: Vec<String>,
-    /// To whom, line by line.
+    /// Lines of the recipient's address.
     pub to: Vec<String>,
-    /// Until when it has to be handed over, in words.
+    /// Last date for handing the parcel over, as text.
     pub hand_over_by: Option<String>,
-    /// The text of the code.
+    /// Text of the QR code.
     pub code: String,
 }
 
-/// How a label is drawn.
+/// File format of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A page of A6 to print.
+    /// A printable page of A6.
     Pdf,
-    /// The same page for a screen.
+    /// The A6 page for a screen.
     Svg,
-    /// The code alone, as a picture.
+    /// The QR code alone, as a picture.
     Png,
 }
 
 impl Format {
-    /// Every format, the one that is given to whoever takes anything first.
+    /// All formats, the default first.
     pub const ALL: [Self; 3] = [Self::Pdf, Self::Svg, Self::Png];
 
-    /// Its media type.
+    /// Returns the media type.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -58,7 +58,7 @@ impl Format {
         }
     }
 
-    /// How its files end.
+    /// Returns the file name extension.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
@@ -68,16 +68,16 @@ impl Format {
     }
 }
 
-/// Why a label was not made.
+/// Reason why a label was not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotDrawn {
-    /// The text of the code is longer than a code can hold.
+    /// The text is too long for a QR code.
     CodeTooLong,
-    /// The picture could not be written.
+    /// The picture could not be encoded.
     Picture,
 }
 
-/// Draws the label.
+/// Returns the label as the bytes of a file in this format.
 pub fn draw(slip: &Slip, format: Format) -> Result<Vec<u8>, NotDrawn> {
     let rows = rows(&slip.code).ok_or(NotDrawn::CodeTooLong)?;
     match format {
@@ -87,16 +87,16 @@ pub fn draw(slip: &Slip, format: Format) -> Result<Vec<u8>, NotDrawn> {
     }
 }
 
-/// The page in points: A6 upright.
+/// Size of the page in points: A6 upright.
 const WIDTH: u32 = 298;
 const HEIGHT: u32 = 420;
-/// White around everything.
+/// Margin on all sides, in points.
 const MARGIN: u32 = 20;
-/// The side of the code, and where it begins from the top.
+/// Side of the code and its distance from the top of the page, in points.
 const CODE_SIDE: u32 = 150;
 const CODE_TOP: u32 = 222;
 
-/// A text on the page; `top` is where its baseline is, from the top.
+/// A text on the page. `top` is the distance of its baseline from the top of the page.
 struct Text<'a> {
     left: u32,
     top: u32,
@@ -105,12 +105,12 @@ struct Text<'a> {
     text: std::borrow::Cow<'a, str>,
 }
 
-/// Lines of an address that are shown.
+/// Maximum lines of an address on the label.
 const ADDRESS_LINES: usize = 6;
-/// Letters that fit into a line, times their size: on average a letter is little more than half as wide as it is high.
+/// Number of letters that fit into a line, multiplied by the font size. An average letter is little more than half as wide as it is high.
 const LINE: u32 = 460;
 
-/// Every text where it stands: the same on paper and on a screen.
+/// Returns every text with its position. Paper and screen use one layout.
 fn texts(slip: &Slip) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let mut put = |left, top, size, bold, text: std::borrow::Cow<'_, str>| {
@@ -140,12 +140,12 @@ fn texts(slip: &Slip) -> Vec<Text<'_>> {
     texts
 }
 
-/// How many letters of this size fit into a line.
+/// Returns the number of letters of this size that fit into a line.
 fn fitting(size: u32) -> usize {
     usize::try_from(LINE / size.max(1)).unwrap_or_default()
 }
 
-/// At most so many characters, none of which moves the pen.
+/// Returns the text with at most this many characters, an ellipsis at the end if it was cut, and no hidden or line-ending characters.
 fn shortened(text: &str, most: usize) -> String {
     let visible: Vec<char> = text.chars().filter(|c| !ends_line(*c) && !is_hidden(*c)).take(most + 1).collect();
     match visible.split_at_checked(most.saturating_sub(1)) {

@@ -1,7 +1,7 @@
-//! The label as a PDF of one page. Written by hand: a page of Helvetica and rectangles needs five objects and no crate.
+//! Writes the label as a PDF of one page without a library: a page of Helvetica text and rectangles needs five objects.
 //!
-//! Helvetica is one of the fonts that every reader has; its texts are WinAnsi. A letter that this encoding lacks is written as the letter
-//! that it is made of, or as a question mark.
+//! Helvetica is one of the fonts that every reader provides. Its texts use the WinAnsi encoding. A letter that this encoding lacks is
+//! replaced by its base letter, or by a question mark.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -30,9 +30,9 @@ pub(super) fn page(slip: &Slip, rows: &[String]) -> Vec<u8> {
     assembled(&objects)
 }
 
-/// The file: its objects, where each of them begins, and where to read first.
+/// Returns the file: the objects, the table of their offsets, and the trailer with the offset of that table.
 fn assembled(objects: &[Vec<u8>]) -> Vec<u8> {
-    // The comment tells programs that the file is not a text.
+    // The comment of non-ASCII bytes tells programs that the file is binary.
     let mut file = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (number, object) in (1..).zip(objects) {
@@ -51,7 +51,7 @@ fn content(slip: &Slip, rows: &[String]) -> Vec<u8> {
     let mut content = b"BT\n".to_vec();
     for text in texts(slip) {
         let font = if text.bold { "F2" } else { "F1" };
-        // The pen is put down from the page's lower left corner.
+        // PDF coordinates start at the lower left corner of the page.
         let (left, up) = (text.left, HEIGHT.saturating_sub(text.top));
         content.extend(format!("/{font} {} Tf 1 0 0 1 {left} {up} Tm (", text.size).as_bytes());
         content.extend(literal(&text.text));
@@ -60,7 +60,7 @@ fn content(slip: &Slip, rows: &[String]) -> Vec<u8> {
     content.extend(b"ET\nq\n");
     let side = f64::from(CODE_SIDE) / rows.len().max(1) as f64;
     let top = HEIGHT.saturating_sub(CODE_TOP);
-    // One unit is one module, rows grow downwards.
+    // One unit is one module; rows grow downwards.
     content.extend(format!("{side:.4} 0 0 -{side:.4} {MARGIN} {top} cm\n").as_bytes());
     for (y, x, length) in runs(rows) {
         content.extend(format!("{x} {y} {length} 1 re\n").as_bytes());
@@ -69,7 +69,7 @@ fn content(slip: &Slip, rows: &[String]) -> Vec<u8> {
     content
 }
 
-/// A text between parentheses.
+/// Returns the text as the inside of a PDF string, with parentheses and backslashes escaped.
 fn literal(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     for byte in text.chars().flat_map(win_ansi) {
@@ -81,7 +81,7 @@ fn literal(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The letter in WinAnsi, or the nearest that it has.
+/// Returns the letter in WinAnsi, or the nearest letters of that encoding.
 fn win_ansi(letter: char) -> Vec<u8> {
     if let Some(byte) = exactly(letter) {
         return vec![byte];
@@ -109,7 +109,7 @@ fn win_ansi(letter: char) -> Vec<u8> {
     }
 }
 
-/// Windows-1252: ASCII, Latin-1 and what stands between the two.
+/// Returns the byte of a letter in Windows-1252: ASCII, Latin-1 and the letters from 0x80 to 0x9f. None if the encoding lacks it.
 fn exactly(letter: char) -> Option<u8> {
     const BETWEEN: [(char, u8); 27] = [
         ('€', 0x80),

@@ -1,10 +1,10 @@
-//! The code alone as a picture, for telephones and for shops that print it themselves.
+//! Draws the QR code alone as a picture, for telephones and for shops that print it themselves.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 
-/// Pixels of a module, and modules of white around the code: readers need four.
+/// Pixels per module, and the width of the quiet zone in modules. Scanners need a quiet zone of four.
 const SCALE: u32 = 8;
 const QUIET: u32 = 4;
 

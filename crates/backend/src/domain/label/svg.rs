@@ -1,4 +1,4 @@
-//! The label as one SVG without anything from elsewhere: no font, no picture, no script.
+//! Writes the label as one self-contained SVG without external fonts, pictures or scripts.
 
 use std::fmt::Write as _;
 
@@ -36,7 +36,7 @@ pub(super) fn page(slip: &Slip, rows: &[String]) -> String {
     svg
 }
 
-/// Text between tags and in attributes; what XML cannot hold is left out.
+/// Escapes a text for element content and attributes. Characters that XML does not allow are dropped.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {

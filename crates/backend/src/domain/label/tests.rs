@@ -15,7 +15,7 @@ fn slip() -> Slip {
     }
 }
 
-/// What a reader sees in the picture.
+/// Returns the text that a QR reader decodes from the picture.
 fn read(png: &[u8]) -> String {
     let picture = image::load_from_memory(png).unwrap().into_luma8();
     let (width, height) = picture.dimensions();
@@ -42,7 +42,7 @@ fn a_reader_gets_the_text_back_from_the_rows_and_from_the_picture() {
     assert_eq!(rows(&"x".repeat(5_000)), None);
 }
 
-/// The number behind the last of these words.
+/// Returns the number after the last occurrence of this word.
 fn number_after(pdf: &[u8], word: &[u8]) -> usize {
     let at = pdf.windows(word.len()).rposition(|window| window == word).unwrap() + word.len();
     let digits: String = pdf[at..].iter().map(|byte| *byte as char).skip_while(|c| c.is_whitespace()).collect();

@@ -1,21 +1,21 @@
-//! E-mail addresses. The domain is compared as the name system sees it (UTS 46, by the `idna` crate), so letters, punycode and
-//! decomposed letters are one domain. The part before the `@` is compared without capitals; what else a provider takes for the same,
-//! such as dots, is the provider's own rule and not applied.
+//! Normalises e-mail addresses. The domain is compared in its DNS form (UTS 46, by the `idna` crate), so that Unicode, punycode and
+//! decomposed letters give one domain. The part before the `@` is compared without case. Equivalences of single providers, such as ignored
+//! dots, are not applied.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::text::plain;
 
-/// An e-mail address that can be a proof.
+/// An e-mail address that can serve as a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
-    /// The normal form.
+    /// Normal form.
     pub form: String,
-    /// How version 1 of the backend may have written the same address before it hashed it.
+    /// Spellings of this address that version 1 of the backend may have hashed.
     pub earlier: Vec<String>,
 }
 
-/// Names before the `@` that shop systems fill in where they have no address, or where nobody reads.
+/// Local parts that shop systems fill in for a missing address, and those of mailboxes that nobody reads.
 const NOBODY: [&str; 17] = [
     "none",
     "null",
@@ -35,11 +35,11 @@ const NOBODY: [&str; 17] = [
     "donotreply",
     "do-not-reply",
 ];
-/// Endings that no mail can reach (RFC 2606 and RFC 6761), as far as they are filled in.
+/// Top-level domains that mail cannot reach (RFC 2606 and RFC 6761), as far as they are used as placeholders.
 const NOWHERE: [&str; 4] = ["invalid", "localhost", "none", "null"];
 
 impl Email {
-    /// Reads an address as people write it; `None` where it is none or a placeholder.
+    /// Parses an address as people write it; None if the text is not an address or is a placeholder.
     pub fn read(text: &str) -> Option<Self> {
         let (local, domain) = parts(text)?;
         let ascii = ascii(&domain);
@@ -63,16 +63,16 @@ impl Email {
     }
 }
 
-/// Whether the text has the shape of an address, whoever it belongs to.
+/// Returns true if the text has the shape of an address.
 pub fn is_address(text: &str) -> bool {
     parts(text).is_some()
 }
 
-/// The part before the `@` and the domain, in small letters and without what surrounds an address.
+/// Returns the local part and the domain in lower case, without a display name or surrounding signs; None if there is no address.
 fn parts(text: &str) -> Option<(String, String)> {
     let text: String = plain(text).to_lowercase().nfc().collect();
     let text = match (text.rfind('<'), text.rfind('>')) {
-        // A name stands before the address, as mail programmes write it.
+        // Mail programs write a display name before the address.
         (Some(from), Some(to)) if from < to => text.get(from + 1..to).unwrap_or_default(),
         _ => &text,
     };
@@ -86,7 +86,7 @@ fn parts(text: &str) -> Option<(String, String)> {
     (!local.is_empty() && ascii(&domain).contains('.')).then_some((local, domain))
 }
 
-/// The domain as the name system sees it; as it was written where it can be no domain.
+/// Returns the domain in its DNS form, or unchanged if it is not a valid domain.
 fn ascii(domain: &str) -> String {
     idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned())
 }

@@ -1,8 +1,8 @@
-//! What a guest look-up is compared by: order numbers, e-mail addresses and postcodes as people write them, each in one normal form.
-//! Only hashes of the normal forms are stored, so two spellings of the same thing must come to the same form, in whichever of them the
-//! order was created. Pure; hashed and compared by `service::lookup`.
+//! Normal forms of the values that a guest look-up compares: order numbers, e-mail addresses and postcodes. Only hashes of the normal forms
+//! are stored, so all spellings of a value must give one form, whichever spelling the order was created with. Pure; hashed and compared by
+//! `service::lookup`.
 //!
-//! `text` makes characters equal, `email`, `postcode` and `number` know the three kinds. What proves nothing, such as `n/a`, has no form.
+//! `text` unifies characters; `email`, `postcode` and `number` handle the three kinds. Placeholders such as `n/a` have no form.
 
 mod email;
 mod number;

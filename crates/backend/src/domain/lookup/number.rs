@@ -1,19 +1,19 @@
-//! Order numbers. White space, dashes and hash signs count for nothing, nor do capitals, a word such as `No.` before the number, and
-//! punctuation around it. A number only finds an order; the proof opens it, so numbers that come to the same key are told apart there.
+//! Normalises order numbers. White space, dashes, hash signs, case, a word such as `No.` before the number, and punctuation around it are
+//! ignored. A number only finds an order and the proof opens it, so the proof also tells orders with equal keys apart.
 
 use super::text::{is_dash, plain};
 
-/// Words before a number, each followed by a sign or a space.
+/// Words before a number, each followed by a punctuation sign or a space.
 const WORDS: [&str; 6] = ["no", "nr", "n", "num", "number", "nummer"];
 
-/// Returns the key that an order is found by; empty where the text has no letter and no digit.
+/// Returns the key that an order is found by; empty if the text has no letter and no digit.
 pub fn key(number: &str) -> String {
     close_form(number).chars().filter(|c| !is_dash(*c)).collect()
 }
 
-/// Returns the number as it is written on the receipt, but for what never tells two orders apart: with its dashes.
+/// Returns the normalised number with its dashes. It keeps everything that can distinguish two orders.
 pub fn close_form(number: &str) -> String {
-    // Compatibility would make letters of these signs, and letters may begin a number.
+    // Compatibility normalisation would turn these signs into letters, and a number may begin with letters.
     let spelt = number.replace('№', "n.").replace(['º', '°'], ". ");
     let small = plain(&spelt).to_lowercase();
     let around = |c: char| !c.is_alphanumeric();
@@ -26,7 +26,7 @@ pub fn close_form(number: &str) -> String {
     number.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
 }
 
-/// Returns the key that version 1 of the backend found an order by.
+/// Returns the key that version 1 of the backend used for an order.
 pub fn key_of_version_1(number: &str) -> String {
     number.chars().filter(|c| !c.is_whitespace() && *c != '#').flat_map(char::to_lowercase).collect()
 }

@@ -1,40 +1,40 @@
-//! Postcodes. Nothing but letters and digits counts, and a country's letter before it (`D-10115`, `F-75001`) counts for nothing.
+//! Normalises postcodes. Only letters and digits count, and a country code before the postcode (`D-10115`, `F-75001`) is ignored.
 //!
-//! **ZIP+4** (United States) is the ZIP: nine digits are the first five of them.
+//! **ZIP+4** (United States) equals the ZIP: nine digits are reduced to the first five.
 //!
-//! **The first half.** Where people are used to giving only the first half of their postcode and that half tells at least about a
-//! thousand areas apart, it is a proof as well: the outward code of the United Kingdom (about 2,900), the four digits of the
-//! Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). That is as many as the whole postcodes of Austria,
-//! Belgium or Denmark. The routing key of an Irish Eircode is no proof, because there are only 139. Two whole postcodes are never the
-//! same because of their halves. An order that was created with the half alone is opened by every whole postcode that begins with it:
-//! more was not given.
+//! **The first half.** The first half of a postcode is accepted as a proof in countries where people commonly give it alone and it
+//! distinguishes at least about a thousand areas: the outward code of the United Kingdom (about 2,900), the four digits of the Netherlands
+//! (about 4,000) and the forward sortation area of Canada (about 1,600). That is as many as the whole postcodes of Austria, Belgium or
+//! Denmark. The routing key of an Irish Eircode is not a proof, because there are only 139. Two whole postcodes never match by their halves
+//! alone. An order that was created with the half alone is opened by every whole postcode that begins with it, because nothing more was
+//! given.
 
 use super::text::plain;
 
-/// A postcode that can be a proof.
+/// A postcode that can serve as a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Postcode {
-    /// The normal form.
+    /// Normal form.
     pub form: String,
-    /// The first half, where it is a proof and this is not the half itself.
+    /// First half, if it is a proof and the postcode is more than that half.
     pub half: Option<String>,
-    /// How version 1 of the backend may have written the same postcode before it hashed it.
+    /// Spellings of this postcode that version 1 of the backend may have hashed.
     pub earlier: Vec<String>,
 }
 
-/// What people write before a postcode to name its country: ISO 3166-1 codes and the signs of cars, where postcodes are digits.
+/// Country prefixes before postcodes of digits: ISO 3166-1 codes and vehicle registration codes.
 const COUNTRIES: [&str; 51] = [
     "SLO", "FIN", "LUX", "EST", "AD", "AL", "AT", "AU", "BE", "BG", "BR", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FL",
     "FO", "FR", "GR", "HR", "HU", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "NO", "NZ", "PL", "PT", "RO", "RS",
     "SE", "SI", "SK", "SM", "TR", "UA", "US", "A", "B", "D",
 ];
-/// The same with one letter, apart from those above.
+/// Further country prefixes of one letter.
 const LETTERS: [&str; 8] = ["E", "F", "H", "I", "L", "N", "P", "S"];
-/// Digits that forms are filled with; no office has them, or only one.
+/// Digits that are typed to fill a form. No post office has them, or only one.
 const FILLED: [&str; 7] = ["123456", "1234567", "12345678", "99999", "999999", "99999999", "999999999"];
 
 impl Postcode {
-    /// Reads a postcode as people write it; `None` where it is a placeholder or says too little.
+    /// Parses a postcode as people write it; None if it is a placeholder or too short.
     pub fn read(text: &str) -> Option<Self> {
         let compact: String = plain(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         let bare = without_country(&compact);
@@ -49,7 +49,7 @@ impl Postcode {
     }
 }
 
-/// Whether every character is what the shape says: `d` a digit, `a` a letter of ASCII, `x` either.
+/// Returns true if every character matches the shape: `d` a digit, `a` an ASCII letter, `x` either.
 fn is_shape(text: &str, shape: &str) -> bool {
     let fits = |(c, kind): (char, char)| match kind {
         'd' => c.is_ascii_digit(),
@@ -63,7 +63,7 @@ fn is_any(text: &str, shapes: &[&str]) -> bool {
     shapes.iter().any(|shape| is_shape(text, shape))
 }
 
-/// The postcode without the country before it.
+/// Returns the postcode without a country prefix.
 fn without_country(compact: &str) -> &str {
     let digits = |text: &&str, from: usize| (from..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     for (country, shapes) in [("GB", UNITED_KINGDOM), ("UK", UNITED_KINGDOM), ("CA", &[CANADA]), ("NL", &[NETHERLANDS, "dddd"])] {
@@ -83,7 +83,7 @@ const OUTWARD: &[&str] = &["ad", "add", "ada", "aad", "aadd", "aada"];
 const CANADA: &str = "adadad";
 const NETHERLANDS: &str = "ddddaa";
 
-/// The first half of a whole postcode, where it is a proof.
+/// Returns the first half of a whole postcode; None if it is not a proof.
 fn half(form: &str) -> Option<&str> {
     let length = form.len();
     if is_any(form, UNITED_KINGDOM) {
@@ -97,8 +97,8 @@ fn half(form: &str) -> Option<&str> {
     }
 }
 
-/// Whether it proves nothing: no postcode is without a digit, or only zeros, or has fewer than three characters, but for the shortest
-/// outward codes. The routing key of an Eircode is an outward code of no area.
+/// Returns true if the text proves nothing: it has no digit, only zeros, or fewer than three characters, except for the shortest outward
+/// codes. An Eircode routing key proves nothing either; it has the shape of an outward code but starts with none of their area letters.
 fn is_placeholder(bare: &str) -> bool {
     let short = bare.chars().count() < 3 && !is_any(bare, OUTWARD);
     let digits: Vec<char> = bare.chars().filter(char::is_ascii_digit).collect();

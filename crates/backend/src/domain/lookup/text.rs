@@ -1,20 +1,20 @@
-//! Characters that look the same or are not seen at all, made the same.
+//! Unifies characters that look alike and removes invisible ones, so that spellings can be compared.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The digit zero of every script whose decimal digits are typed in addresses (Unicode, general category Nd).
+/// Digit zero of every script whose decimal digits are typed in addresses (Unicode, general category Nd).
 const ZEROS: [u32; 20] = [
     0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x0F20,
     0x1040, 0x17E0, 0x1810, 0x1946, 0xA9D0,
 ];
 
-/// Returns the text composed and folded by compatibility (NFKC: full-width letters become plain, a no-break space a space), without
-/// what is not seen, with ASCII hyphens for dashes and ASCII digits for decimal digits.
+/// Returns the text composed and folded by compatibility (NFKC: full-width letters become plain, a no-break space becomes a space), without
+/// invisible characters, with ASCII hyphens for dashes and ASCII digits for decimal digits.
 pub(super) fn plain(text: &str) -> String {
     text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if is_dash(c) { '-' } else { digit(c) }).collect()
 }
 
-/// Whether a character draws nothing: Unicode's `Default_Ignorable_Code_Point`, and controls other than white space.
+/// Returns true if a character draws nothing: Unicode's `Default_Ignorable_Code_Point`, and controls other than white space.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -24,7 +24,7 @@ fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
-/// Whether a character is a kind of dash or minus (Unicode's property `Dash`).
+/// Returns true if a character is a kind of dash or minus (Unicode's property `Dash`).
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c,
         '-' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2053}' | '\u{207b}'

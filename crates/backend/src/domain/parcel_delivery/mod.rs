@@ -1,5 +1,5 @@
-//! The parcels of an order in the words of schema.org, for assistants and mail programmes: never more than the order document says,
-//! nothing personal where that is limited, and nothing where nothing is known. Pure.
+//! Describes the parcels of an order in the vocabulary of schema.org, for assistants and mail programs. The result never holds more than
+//! the order document, no personal data if the document is limited, and no field without a known value. Pure.
 
 mod schema;
 mod status;
@@ -16,7 +16,7 @@ pub use self::schema::{
 };
 pub use self::status::OrderStatus;
 
-/// The parcels on their way to the shopper, in the order in which the document has them.
+/// Returns the parcels for the shopper, in the order of the document. Return shipments are left out.
 pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
     let part_of_order = PartOfOrder {
         kind: Kind::Order,
@@ -27,10 +27,10 @@ pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
     to_the_shopper(order).map(|shipment| parcel(order, shipment, part_of_order.clone())).collect()
 }
 
-/// The same as JSON that can be put into a page or a mail as it is: no character of it ends the element that it stands in.
+/// Returns the parcels as JSON that is safe to embed in a page or mail: no character in it can end the surrounding element.
 pub fn json(order: &Order) -> serde_json::Result<String> {
     let json = serde_json::to_string(&parcel_deliveries(order))?;
-    // Outside of texts JSON has none of these.
+    // These characters occur only inside the strings of JSON.
     let json: String =
         json.chars().filter(|letter| !is_hidden(*letter)).map(|letter| if is_separator(letter) { ' ' } else { letter }).collect();
     Ok(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
@@ -42,7 +42,7 @@ fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
 
 fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> ParcelDelivery {
     let window = arrival(shipment);
-    // Whatever is not known to be everything may be shown to somebody who has proved nothing.
+    // Only full access includes personal data. An unknown access level may belong to somebody who has proved nothing.
     let full = order.access == Access::Full;
     let personal = full.then_some(shipment);
     ParcelDelivery {
@@ -61,7 +61,7 @@ fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> Par
     }
 }
 
-/// When it is expected; what has arrived, or will not, is not expected any more.
+/// Returns the first and last date or time of the expected arrival; None if the parcel has arrived or will not arrive.
 fn arrival(shipment: &Shipment) -> Option<(String, String)> {
     let awaited = match shipment.stage {
         Stage::Ordered
@@ -88,7 +88,7 @@ fn arrival(shipment: &Shipment) -> Option<(String, String)> {
     })
 }
 
-/// Where it goes: to the pickup point, where there is one; otherwise what is shown of the address.
+/// Returns the address of the pickup point if there is one, otherwise the displayed delivery address.
 fn address(destination: Option<&Destination>, pickup: Option<&Pickup>) -> Option<PostalAddress> {
     let (name, lines, country) = match (pickup, destination) {
         (Some(pickup), _) => (known(&pickup.name), &pickup.lines, &pickup.country),
@@ -121,7 +121,7 @@ fn items(order: &Order, shipment: &Shipment) -> Vec<Product> {
     lines.filter_map(product).collect()
 }
 
-/// Until when it waits to be collected, or when it was delivered. The code that opens a locker stays in the order document.
+/// Returns the last day for collection and the time of delivery. The locker code stays in the order document only.
 fn event(shipment: &Shipment) -> Option<DeliveryEvent> {
     let waits = shipment.stage == Stage::ReadyForPickup;
     let available_through = shipment.pickup.as_ref().filter(|_| waits).and_then(|pickup| pickup.collect_by);
@@ -142,12 +142,12 @@ fn method(shipment: &Shipment) -> Option<DeliveryMethod> {
     if collected { Some(DeliveryMethod::OnSitePickup) } else { carried }
 }
 
-/// A text that says something.
+/// Returns the trimmed text; None if it is empty.
 fn known(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// A page or a picture of the web; no other scheme, and no path that means something else elsewhere.
+/// Returns a web link with the scheme `https:`; None for other schemes and for relative paths, which resolve differently elsewhere.
 fn page(url: &str) -> Option<String> {
     link(url).filter(|url| url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://")))
 }

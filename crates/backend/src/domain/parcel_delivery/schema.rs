@@ -1,4 +1,4 @@
-//! The types of schema.org that parcels are told in, as far as they are used. Names and members are that vocabulary's.
+//! Types of schema.org that describe parcels. Names and members are those of that vocabulary; unused members are left out.
 
 use doorstep_core::wire::{Date, Timestamp};
 use serde::Serialize;
@@ -6,18 +6,18 @@ use utoipa::ToSchema;
 
 use super::OrderStatus;
 
-/// Whose words these are.
+/// Vocabulary of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub enum Context {
-    /// Those of schema.org.
+    /// The vocabulary of schema.org.
     #[serde(rename = "https://schema.org")]
     Schema,
 }
 
-/// What something is.
+/// Type of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub enum Kind {
-    /// A parcel on its way.
+    /// A parcel delivery.
     ParcelDelivery,
     /// An order.
     Order,
@@ -25,9 +25,9 @@ pub enum Kind {
     PostalAddress,
     /// A carrier.
     Organization,
-    /// Something that was bought.
+    /// An ordered item.
     Product,
-    /// The delivery itself.
+    /// The delivery event.
     DeliveryEvent,
 }
 
@@ -35,57 +35,57 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ParcelDelivery {
-    /// Whose words these are.
+    /// Vocabulary of the document.
     #[serde(rename = "@context")]
     pub context: Context,
-    /// `ParcelDelivery`.
+    /// Always `ParcelDelivery`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// The order that it belongs to.
+    /// Order of the parcel.
     pub part_of_order: PartOfOrder,
-    /// Where it goes, as far as that is shown.
+    /// Delivery address, as far as it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_address: Option<PostalAddress>,
-    /// Who carries it.
+    /// Carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<Organization>,
-    /// The earliest date or instant.
+    /// Earliest expected date or time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_arrival_from: Option<String>,
-    /// The latest date or instant.
+    /// Latest expected date or time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_arrival_until: Option<String>,
-    /// What is in it.
+    /// Contents of the parcel.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub item_shipped: Vec<Product>,
-    /// The carrier's number.
+    /// Tracking number of the carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_number: Option<String>,
-    /// The carrier's page, `https:` only.
+    /// URL of the carrier's tracking page, `https:` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_url: Option<String>,
-    /// What is known of the delivery itself.
+    /// Facts about the delivery event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_status: Option<DeliveryEvent>,
-    /// How it is handed over.
+    /// Delivery method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_delivery_method: Option<DeliveryMethod>,
 }
 
-/// The order that a parcel belongs to; an `Order` of schema.org.
+/// Order of a parcel; an `Order` of schema.org.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartOfOrder {
-    /// `Order`.
+    /// Always `Order`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// The number on the receipt.
+    /// Order number as printed on the receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
-    /// When it was placed.
+    /// Time at which the order was placed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_date: Option<Timestamp>,
-    /// How the whole order goes.
+    /// Status of the whole order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_status: Option<OrderStatus>,
 }
@@ -94,16 +94,16 @@ pub struct PartOfOrder {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PostalAddress {
-    /// `PostalAddress`.
+    /// Always `PostalAddress`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// The name of the pickup point.
+    /// Name of the pickup point.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// All lines of the address.
+    /// All lines of the address, joined by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street_address: Option<String>,
-    /// ISO 3166-1 alpha-2.
+    /// Country code of ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address_country: Option<String>,
 }
@@ -111,57 +111,57 @@ pub struct PostalAddress {
 /// A carrier.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Organization {
-    /// `Organization`.
+    /// Always `Organization`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// Its name.
+    /// Name of the carrier.
     pub name: String,
-    /// Its own site, `https:` only.
+    /// URL of the carrier's site, `https:` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
-/// Something that was bought.
+/// An ordered item.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Product {
-    /// `Product`.
+    /// Always `Product`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// What it is called, with its variant.
+    /// Title of the item, with its variant.
     pub name: String,
-    /// A picture, `https:` only.
+    /// URL of a picture, `https:` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// The shop's page of it, `https:` only.
+    /// URL of the item's page in the shop, `https:` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
-/// What is known of the delivery itself.
+/// Facts about the delivery event.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryEvent {
-    /// `DeliveryEvent`.
+    /// Always `DeliveryEvent`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// When it was delivered.
+    /// Time of the delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Timestamp>,
-    /// The last day it can be collected.
+    /// Last day on which the parcel can be collected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available_through: Option<Date>,
 }
 
-/// How a parcel is handed over.
+/// Delivery method of a parcel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub enum DeliveryMethod {
-    /// At the door.
+    /// Delivery to the door.
     #[serde(rename = "https://schema.org/ParcelService")]
     ParcelService,
-    /// At a counter.
+    /// Collection at a counter.
     #[serde(rename = "https://schema.org/OnSitePickup")]
     OnSitePickup,
-    /// In a locker.
+    /// Collection from a locker.
     #[serde(rename = "https://schema.org/LockerDelivery")]
     LockerDelivery,
 }

@@ -1,15 +1,16 @@
-//! How an order goes, in the few words that schema.org has for it.
+//! Status of an order in the vocabulary of schema.org.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Direction, Order, Shipment, Stage};
 use serde::Serialize;
 
-/// How an order goes; of several parcels the first of these words is told, because that one still needs somebody's attention.
+/// Status of an order. The status of the parcel that comes first in this list applies to the whole order, because that parcel still needs
+/// attention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 pub enum OrderStatus {
     /// Something is wrong.
     #[serde(rename = "https://schema.org/OrderProblem")]
     Problem,
-    /// It can be collected.
+    /// It is ready for collection.
     #[serde(rename = "https://schema.org/OrderPickupAvailable")]
     PickupAvailable,
     /// It is on its way.
@@ -18,10 +19,10 @@ pub enum OrderStatus {
     /// It is being prepared.
     #[serde(rename = "https://schema.org/OrderProcessing")]
     Processing,
-    /// It has arrived.
+    /// It has been delivered.
     #[serde(rename = "https://schema.org/OrderDelivered")]
     Delivered,
-    /// It went back.
+    /// It was returned.
     #[serde(rename = "https://schema.org/OrderReturned")]
     Returned,
     /// It will not be sent.
@@ -29,7 +30,7 @@ pub enum OrderStatus {
     Cancelled,
 }
 
-/// How the whole order goes; `None` where that is not known of every part of it.
+/// Returns the status of the whole order; None if the status of any part of it is unknown.
 pub(super) fn of_order(order: &Order) -> Option<OrderStatus> {
     let replaces = |shipment: &Shipment, other: &Shipment| {
         other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id)
@@ -57,12 +58,12 @@ fn of_shipment(shipment: &Shipment) -> Option<OrderStatus> {
     }
 }
 
-/// Where only some pieces arrived, no word says how the order goes.
+/// Returns true if only some pieces were delivered. The vocabulary has no status for that.
 fn in_part(shipment: &Shipment) -> bool {
     shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart)
 }
 
-/// What does not mend by waiting.
+/// Returns true for a condition that does not resolve by waiting.
 fn is_wrong(state: &ConditionState) -> bool {
     match state {
         ConditionState::Damaged

@@ -1,4 +1,4 @@
-//! What is said of every stage, and what is not said.
+//! Tests of the description of every stage, and of the data that is left out.
 
 use doorstep_core::wire::{Order, Stage};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::plain_text::{is_hidden, is_separator};
 use super::json;
 
-/// An order about which everything is known.
+/// Returns an order with every field set.
 fn order() -> Value {
     json!({
         "id": "ord_1", "number": "1042", "placed_at": "2026-11-12T09:30:00+01:00", "version": 3, "access": "full",
@@ -232,7 +232,7 @@ proptest! {
         prop_assert!(!text.contains(['<', '>', '&']));
         let parcels: Value = serde_json::from_str(&text).expect("JSON");
         let name = parcels[0]["itemShipped"][0]["name"].as_str().unwrap_or_default();
-        // Without what turns the text or ends its line.
+        // The expected name lacks hidden characters and has spaces for separators.
         let visible = title.trim().chars().filter(|letter| !is_hidden(*letter));
         let plain = |letter: char| if is_separator(letter) { ' ' } else { letter };
         prop_assert_eq!(name, visible.map(plain).collect::<String>());

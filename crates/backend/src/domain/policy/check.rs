@@ -1,4 +1,4 @@
-//! What must be true of rules beyond the types of their fields. Each finding names its setting and says what to write.
+//! Checks of the rules beyond the types of their fields. Each finding names its setting and a valid value.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,9 @@ use doorstep_core::wire::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, St
 
 use super::rules::{Decision, Price, Rules, Wish};
 
-/// What can be asked for along with a request.
+/// Things that can be required along with a self-service request.
 const NEEDS: [&str; 3] = ["photo", "note", "contact"];
-/// Longer times are mistakes.
+/// Longest period in days (ten years). A longer one is a mistake.
 const MOST_DAYS: u32 = 3_660;
 
 #[derive(Default)]
@@ -208,7 +208,7 @@ fn returns(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-/// ISO 3166-1 alpha-2, and `EU`-like regions are none.
+/// Returns true for country codes of ISO 3166-1 alpha-2 and for `XK` (Kosovo). Codes of regions such as `EU` are refused.
 pub(super) fn is_country(code: &str) -> bool {
     const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
         CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE \

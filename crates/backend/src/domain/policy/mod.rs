@@ -1,5 +1,5 @@
-//! The policy: what a shopper can do, when, and what comes of it. A shop's file is laid over the default policy, and what it says for
-//! one country over both. Pure: the text comes from elsewhere.
+//! The policy: the self-service actions of a shopper, their periods and their consequences. A shop's file is merged over the
+//! default policy, and its settings for one country over both. Pure: the caller supplies the text.
 
 mod check;
 mod read;
@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 pub use read::Flaw;
 pub use rules::Rules;
 
-/// What is in force where the shop says nothing.
+/// Text of the default policy, which applies to every setting that the shop leaves out.
 pub const DEFAULT: &str = include_str!("../../../policy.toml");
 
-/// The policy of the shop.
+/// The policy of a shop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     everywhere: Rules,
@@ -27,7 +27,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads the shop's file; an error says everything that is wrong with it, and on which lines.
+    /// Reads the shop's file. An error lists everything that is wrong with the file, with line numbers.
     ///
     /// ```
     /// use doorstep_backend::domain::policy::Policy;
@@ -40,17 +40,17 @@ impl Policy {
         read::read(text)
     }
 
-    /// What is in force where the shop says nothing.
+    /// Returns the default policy.
     pub fn standard() -> Result<Self, Vec<Flaw>> {
         Self::read("")
     }
 
-    /// The rules of the country that the order goes to.
+    /// Returns the rules for the country of the destination.
     pub fn for_country(&self, country: Option<&str>) -> &Rules {
         country.and_then(|country| self.countries.get(country)).unwrap_or(&self.everywhere)
     }
 
-    /// Differs where the policy differs.
+    /// Returns a hash of the default policy and the shop's file. It differs if the policy differs.
     pub fn hash(&self) -> &str {
         &self.hash
     }

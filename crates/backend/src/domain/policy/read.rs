@@ -1,4 +1,4 @@
-//! Reads the file: lays it over the default policy, and finds the line of what is wrong.
+//! Reads the policy file: merges it over the default policy and finds the line of each mistake.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use toml::{Spanned, Table, Value};
 use super::check::check;
 use super::{DEFAULT, Policy, Rules};
 
-/// Something that is wrong with the file.
+/// A mistake in the policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
-    /// The line, counted from one.
+    /// Line number, counted from one.
     pub line: usize,
-    /// The setting, such as `reschedule.windows.0.to`; empty where the file is no TOML.
+    /// Name of the setting, such as `reschedule.windows.0.to`; empty if the file is not valid TOML.
     pub field: String,
-    /// What is wrong, and what to write instead.
+    /// Description of the mistake, with a valid value.
     pub what: String,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
         }
         let mut whole = everywhere.clone();
         overlay(&mut whole, table);
-        // What is wrong everywhere was said already.
+        // Mistakes outside the country tables were reported already.
         if base.is_some()
             && let Some(rules) = rules(&whole, &at, &source, &mut flaws)
         {
@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
     }
 }
 
-/// Takes the countries out of a file; the field that is wrong where they are no tables.
+/// Removes the country tables from a file and returns them. Returns the name of the wrong field if they are not tables.
 fn countries(file: &mut Table) -> Result<BTreeMap<String, Table>, String> {
     let Some(countries) = file.remove("country") else {
         return Ok(BTreeMap::new());
@@ -78,7 +78,7 @@ fn countries(file: &mut Table) -> Result<BTreeMap<String, Table>, String> {
     countries.into_iter().map(table).collect()
 }
 
-/// Tables are merged; everything else, lists too, is replaced.
+/// Merges tables. Every other value, including a list, is replaced.
 fn overlay(under: &mut Table, over: Table) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {
@@ -101,7 +101,7 @@ fn rules(table: &Table, at: &str, source: &Source<'_>, flaws: &mut Vec<Flaw>) ->
         Err(error) => {
             let message = error.inner().message().to_owned();
             let mut path = path(error.path());
-            // What is unknown or missing is named by the message, not always by the path.
+            // Unknown and missing fields are named by the message, but not always by the path.
             if let ("unknown field" | "missing field", Some(name)) =
                 (message.get(..13).unwrap_or_default(), message.split('`').nth(1))
                 && path.rsplit('.').next() != Some(name)
@@ -142,7 +142,7 @@ fn line(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }
 
-/// The file with the places of its parts.
+/// The file with the positions of its parts.
 struct Source<'a> {
     text: &'a str,
     tree: Spanned<DeTable<'a>>,
@@ -158,7 +158,7 @@ impl<'a> Source<'a> {
         Flaw { line: line(self.text, self.place(field)), field: field.to_owned(), what: what.to_owned() }
     }
 
-    /// Where the field is, or the nearest part of the file that it belongs to.
+    /// Returns the byte position of a field, or of the nearest part of the file that contains it.
     fn place(&self, field: &str) -> usize {
         let mut found = 0;
         let mut table = Some(self.tree.get_ref());

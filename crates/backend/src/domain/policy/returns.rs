@@ -1,78 +1,78 @@
-//! The section about returns.
+//! The section `returns` of the policy.
 
 use doorstep_core::wire::{Outcome, ReturnMethodKind};
 use serde::Deserialize;
 
 use super::rules::Decision;
 
-/// Something goes back.
+/// Rules for returns.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Returns {
-    /// Whether it is offered.
+    /// True if returns are offered.
     pub offered: bool,
-    /// Days after the delivery of each item.
+    /// Days after the delivery of each item in which it can be returned.
     pub window_days: u32,
-    /// Lines that cannot go back: their identity, or their title.
+    /// Lines that cannot be returned, by identifier or title.
     pub final_sale: Vec<String>,
-    /// What can be asked for.
+    /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
-    /// Whether a return is allowed at once or by a person: not `investigate`.
+    /// Decision about a return: at once or by a person, but not `investigate`.
     pub decision: Decision,
-    /// Where it goes back to, line by line, as it stands on labels.
+    /// Return address as it is printed on labels, line by line.
     pub address: Vec<String>,
-    /// Days to hand it over.
+    /// Days to hand over the return.
     pub drop_off_days: u32,
-    /// Days after its arrival until the money is back.
+    /// Days after the arrival of the return until the money is back.
     pub refund_days: u32,
-    /// Whether what was paid for the delivery comes back after a withdrawal.
+    /// True if the delivery cost is refunded after a withdrawal.
     pub refund_delivery_on_withdrawal: bool,
-    /// Added to store credit, in hundredths.
+    /// Addition to store credit in percent.
     pub store_credit_bonus_percent: u32,
-    /// Why it goes back.
+    /// Reasons for a return.
     pub reasons: Vec<ReturnReason>,
-    /// How it goes back.
+    /// Methods of return.
     pub methods: Vec<Method>,
 }
 
-/// Why something goes back.
+/// A reason for a return.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnReason {
-    /// As requests name it.
+    /// Code of the reason in requests.
     pub code: String,
-    /// The shop's words for it.
+    /// The shop's text for the reason.
     pub text: Option<String>,
-    /// What has to be sent along with it.
+    /// Things that are required along with the request.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// Whether the shopper pays the way back.
+    /// True if the shopper pays for the return.
     #[serde(default)]
     pub shopper_pays: bool,
-    /// Taken off for restocking, in hundredths.
+    /// Deduction for restocking in percent.
     #[serde(default)]
     pub restocking_percent: u32,
 }
 
-/// How something goes back.
+/// A method of return.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
-    /// As requests name it.
+    /// Identifier of the method in requests.
     pub id: String,
-    /// What kind of way.
+    /// Kind of the method.
     pub kind: ReturnMethodKind,
-    /// Its name.
+    /// Name of the method.
     pub name: String,
-    /// What it costs, where the shopper pays.
+    /// Fee, charged if the shopper pays for the return.
     pub fee: Option<Price>,
-    /// Whether a label has to be printed.
+    /// True if a label has to be printed.
     #[serde(default)]
     pub printer: bool,
-    /// Media types of its label.
+    /// Media types of the label.
     #[serde(default)]
     pub formats: Vec<String>,
-    /// Where it is offered; everywhere without any.
+    /// Countries in which the method is offered; empty for all.
     #[serde(default)]
     pub countries: Vec<String>,
 }
@@ -81,8 +81,8 @@ pub struct Method {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Price {
-    /// In the minor unit of ISO 4217, such as pence.
+    /// Amount in the minor unit of ISO 4217, such as pence.
     pub minor: i64,
-    /// ISO 4217.
+    /// Currency code of ISO 4217.
     pub currency: String,
 }

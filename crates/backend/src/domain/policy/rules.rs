@@ -1,5 +1,5 @@
-//! The rules of one country, as the policy file says them. Every field is required here: what a shop leaves out, the default policy
-//! fills in before this is read. What each setting does, and why it is as it is, stands in `policy.toml`.
+//! The rules for one country, as the policy file states them. Every field is required, because the default policy fills in what a
+//! shop leaves out before this is read. Each setting and its reason are described in `policy.toml`.
 
 use std::collections::BTreeMap;
 
@@ -11,89 +11,89 @@ pub use super::returns::{Method, Price, ReturnReason, Returns};
 pub use super::tracking::Tracking;
 use crate::domain::handoff::claims::Claims;
 
-/// What the shopper can do in one country, and when.
+/// The self-service actions in one country and their periods.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
-    /// How cases are numbered, answered and ended.
+    /// Numbering, answers and end of cases.
     pub cases: Cases,
-    /// Limits of what may be sent along.
+    /// Limits of photos that are sent along.
     pub evidence: Evidence,
-    /// It did not arrive.
+    /// Rules for the report that a parcel did not arrive.
     pub non_receipt: NonReceipt,
-    /// It arrived damaged.
+    /// Rules for the report that items arrived damaged.
     pub damaged: Report,
-    /// It is not what was bought.
+    /// Rules for the report of a wrong item.
     pub wrong_item: Report,
-    /// Something is not in the parcel.
+    /// Rules for the report of a missing item.
     pub missing_item: Report,
-    /// Another day.
+    /// Rules for delivery on another day.
     pub reschedule: Reschedule,
-    /// Another address.
+    /// Rules for delivery to another address.
     pub change_address: ChangeAddress,
-    /// Words for the driver.
+    /// Rules for instructions to the driver.
     pub instructions: Wish,
-    /// With a neighbour.
+    /// Rules for delivery to a neighbour.
     pub neighbour: Wish,
-    /// In a safe place.
+    /// Rules for delivery to a safe place.
     pub safe_place: Wish,
-    /// To a pickup point.
+    /// Rules for delivery to a pickup point.
     pub redirect: Redirect,
-    /// What was not sent is cancelled.
+    /// Offer to cancel lines that were not sent yet.
     pub cancel: Offer,
-    /// A later date is agreed to.
+    /// Offer to agree to a later date.
     pub accept_delay: Offer,
-    /// Something goes back.
+    /// Rules for returns.
     pub returns: Returns,
-    /// The contract is withdrawn from.
+    /// Rules for the withdrawal from the contract.
     pub withdraw: Withdraw,
-    /// Money comes back.
+    /// Rules for refunds.
     pub refunds: Refunds,
-    /// A person is asked.
+    /// Rules for contacting the shop.
     pub contact: Contact,
-    /// Until when carriers take claims.
+    /// Periods in which carriers accept claims.
     pub claims: Claims,
-    /// What counts as silent and as at risk.
+    /// Thresholds for stalled and at risk.
     pub tracking: Tracking,
 }
 
-/// How cases are numbered, answered and ended.
+/// Numbering, answers and end of cases.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cases {
-    /// Before the dash of a reference.
+    /// Text before the dash of a case reference.
     pub reference_prefix: String,
-    /// Hours until the shopper hears from somebody.
+    /// Hours until the shopper gets an answer.
     pub response_hours: u32,
-    /// The same for one kind, by its word in the contract.
+    /// Hours until an answer for single kinds of action, by the kind's name in the contract.
     pub response_hours_of: BTreeMap<String, u32>,
-    /// Hours after which a case that was received counts as being worked on.
+    /// Hours after which a received case counts as in progress.
     pub in_progress_after_hours: u32,
-    /// Hours after which somebody who is waited for is reminded.
+    /// Hours after which a party whose answer is awaited is reminded.
     pub remind_after_hours: u32,
-    /// Requests of one order in any 24 hours.
+    /// Self-service requests per order in any 24 hours.
     pub max_per_day: u32,
-    /// Messages of one order in any 24 hours.
+    /// Messages per order in any 24 hours.
     pub max_messages_per_day: u32,
-    /// Whether the shopper may add to an open case.
+    /// True if the shopper may add messages to an open case.
     pub reply: bool,
-    /// Whether the shopper is asked how it went.
+    /// True if the shopper is asked for feedback.
     pub feedback: bool,
 }
 
-/// Limits of what may be sent along.
+/// Limits of photos that are sent along.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// Bytes of one photo.
+    /// Largest size of one photo in bytes.
     pub max_bytes: u64,
-    /// Photos of one request.
+    /// Photos per request.
     pub max_files: u32,
-    /// Photos of one order.
+    /// Photos per order.
     pub max_per_order: u32,
 }
 
-/// What becomes of a report at once.
+/// Immediate decision about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -105,53 +105,53 @@ pub enum Decision {
     Investigate,
 }
 
-/// It did not arrive.
+/// Rules for the report that a parcel did not arrive.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NonReceipt {
-    /// Whether it can be reported here.
+    /// True if it can be reported.
     pub offered: bool,
-    /// Hours after the delivered scan.
+    /// Hours after the delivered scan from which it can be reported.
     pub wait_hours: u32,
-    /// The same where it was left outside.
+    /// Hours after the delivered scan from which it can be reported if the parcel was left outside.
     pub wait_hours_left_outside: u32,
-    /// The places that count as outside.
+    /// Places that count as outside.
     pub left_outside: Vec<DeliveredTo>,
-    /// Days after the delivered scan.
+    /// Days after the delivered scan until which it can be reported.
     pub report_days: u32,
-    /// Days after the promised date, without a delivered scan.
+    /// Days after the promised date from which it can be reported without a delivered scan.
     pub overdue_after_days: u32,
-    /// The last of them.
+    /// Days after the promised date until which it can be reported without a delivered scan.
     pub overdue_report_days: u32,
-    /// Hours without a scan longer than usual, after the carrier was called stalled.
+    /// Hours after the shipment became stalled from which it can be reported.
     pub stalled_after_hours: u32,
-    /// What can be asked for.
+    /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
-    /// What has to be sent along.
+    /// Things that are required along with the report.
     pub needs: Vec<String>,
-    /// What becomes of it at once.
+    /// Immediate decision.
     pub decision: Decision,
-    /// Hours that the carrier has to find it.
+    /// Hours that the carrier has to find the parcel.
     pub investigation_hours: u32,
-    /// What becomes of it when it was not found by then: not `investigate`.
+    /// Decision if the parcel was not found in that time, but not `investigate`.
     pub after_investigation: Decision,
 }
 
-/// A report about what is in a parcel.
+/// Rules for a report about the content of a parcel.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// Whether it can be reported here.
+    /// True if it can be reported.
     pub offered: bool,
-    /// Days after the delivery.
+    /// Days after the delivery in which it can be reported.
     pub report_days: u32,
-    /// What can be asked for.
+    /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
-    /// What has to be sent along.
+    /// Things that are required along with the report.
     pub needs: Vec<String>,
-    /// What becomes of it at once.
+    /// Immediate decision.
     pub decision: Decision,
-    /// The reasons to choose from; none is asked where there is none.
+    /// Reasons to choose from. If empty, no reason is asked for.
     pub reasons: Vec<Reason>,
 }
 
@@ -159,171 +159,171 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
-    /// As requests name it.
+    /// Code of the reason in requests.
     pub code: String,
-    /// The shop's words for it.
+    /// The shop's text for the reason.
     pub text: Option<String>,
-    /// What has to be sent along with it.
+    /// Things that are required along with the report for this reason.
     #[serde(default)]
     pub needs: Vec<String>,
 }
 
-/// Another day.
+/// Rules for delivery on another day.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reschedule {
-    /// Whether it is offered.
+    /// True if it is offered.
     pub offered: bool,
-    /// The last stage in which the carrier takes it.
+    /// Last stage in which the carrier accepts the change.
     pub until: Stage,
-    /// Whether it is offered after a failed attempt, whatever the stage.
+    /// True if it is offered up to `out_for_delivery` after a failed delivery attempt.
     pub after_failed_attempt: bool,
-    /// Failed attempts after which the parcel goes back.
+    /// Failed delivery attempts after which the parcel goes back.
     pub max_attempts: u32,
-    /// Carriers that do not offer it, by code.
+    /// Codes of carriers that do not offer it.
     pub not_with: Vec<String>,
-    /// Days ahead, the next day being the first.
+    /// Number of days that are offered, beginning with the next day.
     pub days_ahead: u32,
-    /// After this time of day the next day is no longer offered.
+    /// Time of day at the destination after which the next day is no longer offered.
     #[serde(deserialize_with = "time_of_day")]
     pub cut_off: NaiveTime,
-    /// The windows of a day.
+    /// Delivery windows of a day.
     pub windows: Vec<DayWindow>,
 }
 
-/// A delivery window that repeats every week.
+/// A weekly delivery window.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DayWindow {
-    /// On these days.
+    /// Days of the week.
     #[serde(deserialize_with = "weekdays")]
     pub days: Vec<Weekday>,
-    /// From this time of day, at the destination.
+    /// Start of the window at the destination.
     #[serde(deserialize_with = "time_of_day")]
     pub from: NaiveTime,
-    /// To this time of day.
+    /// End of the window at the destination.
     #[serde(deserialize_with = "time_of_day")]
     pub to: NaiveTime,
-    /// Deliveries that fit in.
+    /// Number of deliveries that fit into the window.
     pub capacity: u32,
-    /// What it costs.
+    /// Fee for the window.
     pub fee: Option<Price>,
 }
 
-/// Another address.
+/// Rules for delivery to another address.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAddress {
-    /// Whether it is offered.
+    /// True if it is offered.
     pub offered: bool,
-    /// The last stage in which the carrier takes it.
+    /// Last stage in which the carrier accepts the change.
     pub until: Stage,
-    /// Whether it is offered in any stage where the carrier has a problem with the address.
+    /// True if it is offered up to `out_for_delivery` while the carrier has a problem with the address.
     pub after_address_problem: bool,
-    /// Carriers that do not offer it, by code.
+    /// Codes of carriers that do not offer it.
     pub not_with: Vec<String>,
     /// Changes in any 24 hours.
     pub max_per_day: u32,
-    /// Lines above the town.
+    /// Largest number of lines before postcode and town.
     pub max_lines: u32,
-    /// Characters of a line or a town.
+    /// Largest length of a line or a town in characters.
     pub max_line_chars: u32,
-    /// Characters of a postcode, at least.
+    /// Smallest length of a postcode in characters.
     pub min_postcode_chars: u32,
-    /// Characters of a postcode, at most.
+    /// Largest length of a postcode in characters.
     pub max_postcode_chars: u32,
 }
 
-/// A wish that the carrier is told.
+/// Rules for a request that is passed on to the carrier.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
-    /// Whether it is offered.
+    /// True if it is offered.
     pub offered: bool,
-    /// The last stage in which the carrier takes it.
+    /// Last stage in which the carrier accepts it.
     pub until: Stage,
-    /// Carriers that do not offer it, by code.
+    /// Codes of carriers that do not offer it.
     pub not_with: Vec<String>,
 }
 
-/// To a pickup point.
+/// Rules for delivery to a pickup point.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
-    /// Whether it is offered.
+    /// True if it is offered.
     pub offered: bool,
-    /// The last stage in which the carrier takes it.
+    /// Last stage in which the carrier accepts the change.
     pub until: Stage,
-    /// Carriers that do not offer it, by code.
+    /// Codes of carriers that do not offer it.
     pub not_with: Vec<String>,
-    /// Days that the point keeps it.
+    /// Days for which the pickup point keeps the parcel.
     pub kept_days: u32,
-    /// The points, in every country.
+    /// Pickup points in all countries.
     pub points: Vec<Point>,
 }
 
-/// A place where a parcel can be collected.
+/// A pickup point.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
-    /// As requests name it.
+    /// Identifier of the pickup point in requests.
     pub id: String,
-    /// Its name.
+    /// Name of the pickup point.
     pub name: String,
-    /// Its address, line by line.
+    /// Address, line by line.
     pub lines: Vec<String>,
-    /// ISO 3166-1 alpha-2.
+    /// Country code of ISO 3166-1 alpha-2.
     pub country: String,
-    /// Its opening hours, a line each.
+    /// Opening hours, line by line.
     #[serde(default)]
     pub hours: Vec<String>,
-    /// How far it is, in metres.
+    /// Distance in metres.
     pub distance_m: Option<u32>,
 }
 
-/// Something that is offered or not.
+/// An action without further rules.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
-    /// Whether it is.
+    /// True if it is offered.
     pub offered: bool,
 }
 
-/// The contract is withdrawn from.
+/// Rules for the withdrawal from the contract.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withdraw {
-    /// Whether there is a right to it.
+    /// True if there is a right of withdrawal.
     pub offered: bool,
-    /// Where there is.
+    /// Countries with a right of withdrawal.
     pub countries: Vec<String>,
-    /// Days after the last parcel.
+    /// Days after the arrival of the last parcel in which the shopper can withdraw.
     pub days: u32,
-    /// Whether it stands where it is seen.
+    /// True if the action is shown prominently.
     pub prominent: bool,
-    /// Days until the money is back.
+    /// Days after the declaration until the money is back.
     pub refund_days: u32,
 }
 
-/// Money comes back.
+/// Rules for refunds.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refunds {
-    /// Whether the shopper can ask where it is.
+    /// True if the shopper can ask for the status of an overdue refund.
     pub ask: bool,
-    /// Days until it is back.
+    /// Days until a promised refund is back.
     pub due_days: u32,
-    /// Days that the bank takes after it was sent.
+    /// Days that the bank needs after the refund was sent.
     pub bank_days: u32,
 }
 
-/// A person is asked.
+/// Rules for contacting the shop.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Whether it is offered.
+    /// True if it is offered.
     pub offered: bool,
-    /// What the shop wants said about it.
+    /// The shop's text about contacting it.
     pub text: Option<String>,
 }
 

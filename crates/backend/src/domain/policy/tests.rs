@@ -1,4 +1,4 @@
-//! The default policy is sound, and whatever is wrong with a file is told with its line.
+//! Tests: the default policy is valid, and each mistake in a file is reported with its line.
 
 use super::{DEFAULT, Policy};
 
@@ -74,7 +74,7 @@ fn every_mistake_is_told_at_once() {
     assert_eq!(flaws.iter().map(|flaw| flaw.line).collect::<Vec<_>>(), [2, 4]);
 }
 
-/// Every setting of a table, by its name alone.
+/// Collects the names of all settings in a table.
 fn settings(table: &toml::Table, found: &mut std::collections::BTreeSet<String>) {
     for (name, value) in table {
         found.insert(name.clone());

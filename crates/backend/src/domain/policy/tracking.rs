@@ -5,21 +5,22 @@ use std::collections::BTreeMap;
 use chrono::NaiveTime;
 use serde::Deserialize;
 
-/// What counts as silent and as at risk, as the policy file says it.
+/// Thresholds for stalled and at risk, as the policy file states them.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tracking {
-    /// Hours between two scans that are usual where nothing better is known.
+    /// Usual hours between two scans, used if nothing better is known.
     pub usual_gap_hours: u32,
-    /// The same of one carrier, by its code.
+    /// Usual hours between two scans of single carriers, by carrier code.
     pub usual_gap_hours_of: BTreeMap<String, u32>,
-    /// Hours that customs may say nothing.
+    /// Hours without a scan that are usual in customs.
     pub customs_gap_hours: u32,
-    /// Hours that a parcel takes from its first scan, where nothing better is known.
+    /// Transit time from the first scan in hours, used if nothing better is known.
     pub transit_hours: u32,
-    /// On the last day of the promise: the time from which a parcel that is not at its last depot will probably not come.
+    /// Time of day at the destination, on the last day of the delivery promise, from which a parcel that has not reached its last
+    /// depot is at risk.
     #[serde(deserialize_with = "super::rules::time_of_day")]
     pub at_risk_from: NaiveTime,
-    /// Delivered parcels of a carrier from which on its usual times are learned.
+    /// Number of delivered parcels of a carrier from which its usual times are learned.
     pub learn_from: u32,
 }

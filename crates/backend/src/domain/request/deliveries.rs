@@ -1,4 +1,4 @@
-//! Wishes about a delivery that is still to come. Each takes the place of an earlier one of its kind.
+//! Carries out self-service requests that change a coming delivery. Each replaces an earlier request of its kind for the shipment.
 
 use doorstep_core::wire::{
     ActionKind, Case, CaseNext, CaseState, CaseStep, Confidence, Destination, NewAddress, NextStep, Party, Pickup, PromiseSource,
@@ -100,7 +100,7 @@ fn check_address(address: &NewAddress, rules: &Rules, findings: &mut Findings) {
     findings.refuse_if(length > rules.max_postcode_chars, "/address/postcode", "too-long");
 }
 
-/// Ends earlier cases of this kind about this shipment: the new wish takes their place.
+/// Resolves earlier open cases of this kind for this shipment, because the new request replaces them.
 fn supersede(record: &mut Record, rules: &Rules, kind: &ActionKind, shipment_id: &str, occasion: &Occasion) {
     let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(same).map(|case| case.id.clone()).collect();
@@ -124,7 +124,7 @@ fn reschedule(record: &mut Record, shipment_id: &str, slot_id: &str, occasion: &
     answer(record, shipment_id, facts, occasion);
 }
 
-/// The shopper has done what was asked for; what follows is said about the shipment through the one door.
+/// Applies the facts to the shipment as a tracking update that also marks the shopper's required action as done.
 fn answer(record: &mut Record, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
     say(record, shipment_id, &Update { facts, answered: true, ..Update::default() }, occasion.now);
 }
@@ -146,7 +146,7 @@ fn readdress(record: &mut Record, address: Option<&NewAddress>, occasion: &Occas
     Some(("address", before, after))
 }
 
-/// An address as it is shown: enough to know it again, too little to find the door.
+/// Returns the address as it is shown: recognisable for the shopper, but without the digits needed to find the door.
 fn shown(address: &NewAddress) -> Vec<String> {
     let masked = |line: &String| {
         let mut digits = 0;

@@ -1,5 +1,5 @@
-//! The shopper's requests: read strictly, held against what can be done at this moment, and carried out. Pure; the service gives the
-//! order as it is stored and stores what comes of it.
+//! Checks the shopper's requests strictly against the actions that are available now and carries them out. Pure; the service passes the
+//! stored order and stores the result.
 
 mod deliveries;
 mod orders;
@@ -17,30 +17,30 @@ use super::policy::Rules;
 use super::record::Record;
 pub use slots::{Pool, free_slots, pool, slots};
 
-/// Why a request is not carried out.
+/// Reason why a request is not carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// Fields are wrong.
     Invalid(Vec<FieldProblem>),
-    /// It cannot be done now: what can be said about it.
+    /// The action is not available now. Holds the action with its state and reason.
     Unavailable(Box<Action>),
     /// The slot is not free.
     SlotTaken,
 }
 
-/// What was done.
+/// Result of a request that was carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
-    /// The case.
+    /// Identity of the opened case.
     pub case_id: String,
-    /// A slot that has to be booked for the shipment.
+    /// Delivery slot to book: identity of the shipment and identity of the slot.
     pub book: Option<(String, String)>,
-    /// What the audit has to keep: what, before, after.
+    /// Audit entry: the subject, the value before, the value after.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }
 
-/// Carries the request out on an order that is settled up to now, or says why not; then nothing has changed. `free` are the slots that
-/// are free at this moment.
+/// Carries out the request on an order that is settled up to now. `free` are the identities of the slots that are free now. On an error
+/// nothing has changed.
 pub fn carry_out(
     record: &mut Record,
     rules: &Rules,
@@ -91,17 +91,17 @@ fn valid(findings: Findings) -> Result<(), Refusal> {
     findings.into_result().map_err(|invalid| Refusal::Invalid(invalid.errors))
 }
 
-/// The action that is asked for, if it can be done now.
+/// Returns the requested action. Returns an error if it is not available now.
 fn available(record: &Record, request: &ShopperRequest) -> Result<Action, Refusal> {
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
-    // What makes no sense is not among the actions.
+    // An action that makes no sense for the order is not in its list of actions.
     let action =
         action.unwrap_or_else(|| refused(plain(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered));
     if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
 }
 
-/// The request with its lines filled in and everything that it chooses from checked.
+/// Returns the request with its lines completed. Refuses lines, reasons and choices that the action does not offer.
 fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
     let mut findings = Findings::default();
     let takes_all = matches!(request.kind, ActionKind::Withdraw | ActionKind::Cancel);
@@ -132,7 +132,7 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
         let reason = action.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
         let must = request.kind == ActionKind::StartReturn && !action.reasons.is_empty();
         findings.refuse_if(line.reason.is_none() && must, format!("{at}/reason"), "missing");
-        // Nobody has to say why they withdraw, but may.
+        // A withdrawal needs no reason but may give one.
         let may = request.kind == ActionKind::Withdraw
             && rules.returns.reasons.iter().any(|reason| Some(&reason.code) == line.reason.as_ref());
         findings.refuse_if(line.reason.is_some() && reason.is_none() && !may, format!("{at}/reason"), "unknown-value");

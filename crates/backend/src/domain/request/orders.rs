@@ -1,4 +1,4 @@
-//! About the order as a whole: cancel what was not sent, agree to a later date, ask for a refund or a person.
+//! Carries out requests about the order as a whole: cancellation of unsent items, consent to a delay, a refund request, contact.
 
 use doorstep_core::wire::{
     ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
@@ -38,7 +38,7 @@ pub(super) fn ask(record: &mut Record, rules: &Rules, request: &ShopperRequest, 
     done
 }
 
-/// Takes lines out of what is still to be sent.
+/// Removes cancelled lines from the unsent items.
 pub(super) fn unship(record: &mut Record, lines: &[RequestLine]) {
     for line in lines.iter().filter(|line| line.shipment_id.is_none()) {
         let ordered = record.order.lines.iter().find(|known| known.id == line.line_id).map_or(0, |known| known.quantity);
@@ -63,7 +63,7 @@ fn cancel(record: &mut Record, rules: &Rules, request: &ShopperRequest, id: &str
     promise_refund(record, rules, id, RefundTo::OriginalPayment, occasion.now);
 }
 
-/// Notes what the shopper agreed to. The first promise stays what it was.
+/// Records the dates that the shopper agreed to. The first promise stays unchanged.
 fn accept_delay(record: &mut Record, rules: &Rules, id: &str, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
     for part in &record.order.unshipped {

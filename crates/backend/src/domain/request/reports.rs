@@ -1,4 +1,4 @@
-//! Something is wrong with what arrived, or did not: the policy says what becomes of it at once.
+//! Opens cases for reports of missing, damaged or wrong items. The policy decides the immediate outcome.
 
 use doorstep_core::wire::{ActionKind, Outcome, ShopperRequest};
 
@@ -30,12 +30,12 @@ pub(super) fn report(record: &mut Record, rules: &Rules, request: &ShopperReques
         | ActionKind::Contact
         | ActionKind::Unknown(_) => {
             let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == request.shipment_id.as_ref());
-            // What the carrier has given up, it is not asked to find.
+            // The carrier is not asked to search for a shipment that it has given up.
             let known = shipment.is_some_and(|shipment| will_not_arrive(&shipment.stage));
             if known { rules.non_receipt.after_investigation } else { rules.non_receipt.decision }
         }
     };
-    // Part of a parcel cannot be found by the carrier.
+    // The carrier cannot search for a part of a parcel.
     let part = request.answers.get("extent").is_some_and(|extent| extent == "part");
     match (decision, &request.outcome) {
         (Decision::Investigate, _) if part => {}

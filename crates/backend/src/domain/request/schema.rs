@@ -1,4 +1,4 @@
-//! Which fields a kind takes, which it needs, and what may stand in them.
+//! Fields that each kind of request accepts, the fields it requires, and their allowed values.
 
 use doorstep_core::wire::{ActionKind, ShopperRequest};
 
@@ -6,7 +6,7 @@ use crate::domain::bounds::{CONTACT, NOTE};
 use crate::domain::invalid::Findings;
 use crate::domain::policy::Rules;
 
-/// Whether a kind takes a field.
+/// Use of a field by a kind of request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     No,
@@ -15,7 +15,7 @@ enum Takes {
 }
 use Takes::{Maybe, Must, No};
 
-/// What may be answered to a question.
+/// Allowed answer to a question.
 #[derive(Clone, Copy)]
 enum Answer {
     OneOf(&'static [&'static str]),
@@ -151,7 +151,7 @@ fn answers(request: &ShopperRequest, questions: &[Question], findings: &mut Find
     }
 }
 
-/// An e-mail address or a telephone number, as far as that can be told.
+/// Returns true if the text looks like an e-mail address or a telephone number.
 fn reaches(contact: &str) -> bool {
     let contact = contact.trim();
     let mail = contact.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));

@@ -1,4 +1,5 @@
-//! Returns and the withdrawal from the contract: the case is here, what goes back is in [`crate::domain::returns`].
+//! Carries out requests for a return or a withdrawal from the contract. This module opens the case; [`crate::domain::returns`] handles the
+//! goods.
 
 use doorstep_core::wire::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
 

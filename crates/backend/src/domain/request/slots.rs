@@ -1,4 +1,4 @@
-//! Delivery slots: the windows of the policy on the days to come. What is booked in them, the store knows.
+//! Delivery slots: the windows of the policy on the coming days. The number of bookings comes from the store.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use doorstep_core::wire::{Money, Order, Slot, Timestamp, Window};
 use crate::domain::calendar::{at, zone};
 use crate::domain::policy::Rules;
 
-/// Orders that share their slots: those of one time zone.
+/// Name of the time zone whose orders share their slots.
 pub type Pool = String;
 
-/// The pool of an order.
+/// Returns the pool of an order.
 pub fn pool(order: &Order) -> Pool {
     zone(order).name().to_owned()
 }
 
-/// Every slot of the order's destination with its capacity, from the earliest on.
+/// Returns every slot for the order's destination with its capacity, earliest first.
 pub fn slots(order: &Order, rules: &Rules, now: DateTime<Utc>) -> Vec<(Slot, u32)> {
     let rules = &rules.reschedule;
     let zone = zone(order);
@@ -37,13 +37,13 @@ pub fn slots(order: &Order, rules: &Rules, now: DateTime<Utc>) -> Vec<(Slot, u32
     slots
 }
 
-/// Those that have room, `booked` being how many are booked in each.
+/// Returns the slots with free capacity. `booked` is the number of bookings by slot identity.
 pub fn free_slots(all: Vec<(Slot, u32)>, booked: &BTreeMap<String, u32>) -> Vec<Slot> {
     let room = |(slot, capacity): &(Slot, u32)| booked.get(&slot.id).copied().unwrap_or_default() < *capacity;
     all.into_iter().filter(room).map(|(slot, _)| slot).collect()
 }
 
-/// The window of a slot, which its identity says.
+/// Returns the window that the identity of a slot encodes; None if the identity is malformed.
 pub(super) fn window_of(id: &str, zone: Tz) -> Option<Window> {
     let (date, times) = id.split_once('_')?;
     let (from, to) = times.split_once('-')?;

@@ -1,4 +1,4 @@
-//! How a return begins: with the request of a case, allowed at once or by a person.
+//! Begins a return from the request of a case and approves it, at once or after a decision of the retailer's staff.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -17,7 +17,8 @@ use crate::domain::policy::Rules;
 use crate::domain::policy::rules::{Decision, Method};
 use crate::domain::record::{PrivateReturn, Record};
 
-/// Begins the return that a case asked for. What was never sent does not come back: after a withdrawal its money is promised at once.
+/// Begins the return that a case asked for. Items that were never sent are not part of the return; after a withdrawal their refund is
+/// promised at once.
 pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
     let Some(request) = record.private.cases.get(case_id).map(|private| private.request.clone()) else { return };
@@ -29,13 +30,13 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
     let mut unsent_goods: Vec<Money> =
         parts.filter(|(line, _)| line.shipment_id.is_none()).map(|(_, paid)| paid.clone()).collect();
     if whole.goods.is_empty() {
-        // Not every price is known; those of what was never sent may be.
+        // Some price is unknown. The prices of the unsent items alone may still be known.
         unsent_goods = allotment::shares(record, Some(case_id), &unsent).unwrap_or_default();
     }
     allotment::allot(record, case_id, &request.lines, &whole.goods);
     if !back.is_empty() {
         let method = rules.returns.methods.iter().find(|method| Some(&method.id) == request.method_id.as_ref());
-        // What was never sent is paid by itself.
+        // The refund for unsent items is promised separately.
         let amount = less(whole.amount.as_ref(), allotment::sum(&unsent_goods).as_ref());
         let fee = method.and_then(|method| fee(rules, method, asked(&back), amount.as_ref()));
         let to = match case.outcome {
@@ -66,7 +67,7 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
         });
         record.private.returns.insert(id.clone(), private);
         change(record, case_id, |case, _| case.return_id = Some(id.clone()));
-        // Nobody has to agree to a withdrawal.
+        // A withdrawal needs no approval.
         if rules.returns.decision == Decision::Grant || case.kind == ActionKind::Withdraw {
             approve(record, rules, &id, now);
         }
@@ -88,7 +89,7 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
     }
 }
 
-/// Allows a return: what it needs to travel is there, and the shopper is told until when to hand it over.
+/// Approves a return: creates its label and return shipment, and gives the shopper the deadline for handing it over.
 pub(super) fn approve(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
     if !step(record, id, ReturnState::Approved) {
         return;
@@ -128,19 +129,19 @@ fn label(method: &Method, number: &str) -> Option<Label> {
     })
 }
 
-/// The number of a parcel back: the same for the same return, and nobody else's.
+/// Returns the tracking number of the return shipment. It is derived from the return, so it is stable and unique.
 fn tracking_number(record: &Record, back: &Return) -> String {
     let id = event_id(&["return", &record.order.id, &back.id, back.case_id.as_deref().unwrap_or_default()]);
     format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())
 }
 
-/// The parcel back: it is tracked like any other.
+/// Adds the return shipment, which is tracked like any other, and returns its identity.
 fn send_off(record: &mut Record, back: &Return, number: &str) -> String {
     let of = outbound(record, back);
     record.add_shipment(Direction::Return, of, back.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
-/// The parcel that all of it came in, if it was one.
+/// Returns the identity of the outbound shipment that held all returned items; None if there were several.
 fn outbound(record: &Record, back: &Return) -> Option<String> {
     let case_id = back.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;

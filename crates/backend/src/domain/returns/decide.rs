@@ -1,4 +1,4 @@
-//! What the retailer's people decide about a return: whether it may come back, that it is there, and what it is worth.
+//! Applies the decisions of the retailer's staff about a return: approval, arrival, and the result of the inspection.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{CaseState, CaseStep, Money, Party, RefundState, ReturnState};
@@ -15,48 +15,48 @@ use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
 
-/// What is decided.
+/// Step that the retailer's staff take for a return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReturnStep {
-    /// It may come back.
+    /// The return is approved.
     Approve,
-    /// It may not come back.
+    /// The return is refused.
     Refuse,
-    /// It is there; what no carrier reports.
+    /// The return has arrived, for a case in which no carrier reports it.
     Receive,
-    /// It was looked at.
+    /// The return was inspected.
     Inspect,
 }
 
-/// What looking at it came to.
+/// Result of the inspection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReturnDecision {
-    /// As it should be.
+    /// Accepted in full.
     Accepted,
-    /// Worth less.
+    /// Accepted with a deduction.
     Partially,
-    /// Not what was agreed; nothing is paid.
+    /// Rejected; nothing is refunded.
     Rejected,
 }
 
-/// What the retailer's people decide about a return.
+/// One decision of the retailer's staff about a return.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnUpdate {
-    /// What.
+    /// Step to take.
     pub step: ReturnStep,
-    /// What looking at it came to; with `inspect` only, and then needed.
+    /// Result of the inspection. Required for `inspect` and not allowed otherwise.
     pub result: Option<ReturnDecision>,
-    /// Taken off; with `partially` only, and then needed.
+    /// Amount deducted from the refund. Required for `partially` and not allowed otherwise.
     #[serde(default, deserialize_with = "crate::domain::strict::optional")]
     pub deduction: Option<Money>,
-    /// Why, in words for the shopper; needed where something is refused or taken off.
+    /// Reason, as text for the shopper. Required if the return is refused or rejected, or if an amount is deducted.
     pub text: Option<String>,
 }
 
-/// Applies the decision, or says everything that is wrong with it; then nothing has changed.
+/// Applies the decision. On an error returns all findings, and nothing has changed.
 pub fn decide(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdate, now: DateTime<Utc>) -> Result<(), Invalid> {
     check(record, id, update)?;
     let text = update.text.clone();

@@ -1,4 +1,4 @@
-//! What moves a return by itself: its parcel, the clock, and the money.
+//! Moves returns that change without a decision: by their shipment, by a deadline, or by their refund.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -15,7 +15,7 @@ use crate::domain::record::Record;
 use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::rank;
 
-/// Moves every return as far as it goes by now; the next instant at which one moves by time alone.
+/// Moves every return as far as possible at this time. Returns the next time at which a return changes by a deadline alone.
 pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ids: Vec<String> = record.order.returns.iter().map(|back| back.id.clone()).collect();
     let has_expired = |record: &Record, id: &str| known(record, id).is_some_and(|(back, _)| back.state == ReturnState::Expired);
@@ -25,7 +25,7 @@ pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> 
         }
         follow_clock(record, rules, id, now);
     }
-    // Only when it is known what else has expired: a parcel that comes after all is taken where the goods are free again.
+    // Expired returns come last, once it is known which returns have expired. A late parcel is then accepted if its items are free again.
     for id in &ids {
         if has_expired(record, id) {
             follow_parcel(record, rules, id, now);
@@ -36,7 +36,7 @@ pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> 
     open.filter_map(|back| back.drop_off_by).map(Timestamp::utc).filter(|at| *at > now).min()
 }
 
-/// Whether a return waits for the shopper to hand it over.
+/// Returns true if a return waits for the shopper to hand it over.
 fn waits(state: &ReturnState) -> bool {
     matches!(state, ReturnState::Approved | ReturnState::LabelReady)
 }
@@ -47,7 +47,7 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
         return;
     };
     let (stage, arrived) = (shipment.stage.clone(), arrived_at(shipment, crate::domain::calendar::zone(&record.order)));
-    // A label that ran out and is used after all counts, as long as nothing else was asked for with the same goods.
+    // A late parcel on an expired label counts, as long as nothing else was requested for its items.
     if back.state == ReturnState::Expired && !still_left(&record.order, &back) {
         return;
     }
@@ -68,7 +68,8 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
     }
 }
 
-/// Whether nothing else was asked for with the lines of an expired return: no other return, and no report that was not refused.
+/// Returns true if nothing else was requested for the lines of an expired return: no other return that has not expired, and no report that
+/// was not declined.
 pub(super) fn still_left(order: &Order, back: &Return) -> bool {
     let shares = |lines: &[LineQuantity]| lines.iter().any(|line| back.lines.iter().any(|own| own.line_id == line.line_id));
     let live = |other: &&Return| other.id != back.id && other.state != ReturnState::Expired;
@@ -80,7 +81,7 @@ pub(super) fn still_left(order: &Order, back: &Return) -> bool {
     !order.returns.iter().filter(live).any(|other| shares(&other.lines)) && !order.cases.iter().filter(reported).any(about)
 }
 
-/// The return has arrived.
+/// Records the arrival of a return. Returns false if the return cannot be received in its state; then its state has not changed.
 pub(super) fn receive(record: &mut Record, rules: &Rules, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     count_in_again(record, id);
     if !step(record, id, ReturnState::Received) {
@@ -112,7 +113,7 @@ fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>
     }
 }
 
-/// A return is done when its money is on its way.
+/// Completes a return once its refund was sent.
 fn follow_money(record: &mut Record, id: &str) {
     let Some((back, _)) = known(record, id) else { return };
     let sent =

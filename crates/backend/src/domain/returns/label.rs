@@ -1,4 +1,4 @@
-//! What stands on the label of a return.
+//! Contents of the label of a return.
 
 use chrono::TimeDelta;
 use doorstep_core::wire::{Return, ReturnState};
@@ -9,7 +9,7 @@ use crate::domain::label::{Format, Slip};
 use crate::domain::policy::Rules;
 use crate::domain::record::Record;
 
-/// The label of a return in this format, if it has one that can still be used.
+/// Returns the contents of the label of a return in this format; None if there is no such label or it can no longer be used.
 pub fn slip(record: &Record, rules: &Rules, id: &str, format: Format) -> Option<Slip> {
     let (back, private) = known(record, id)?;
     let label = back.label.as_ref().filter(|label| label.formats.iter().any(|known| known == format.media_type()))?;

@@ -1,18 +1,18 @@
-//! In which state a return can be after which.
+//! State machine of returns.
 
 use doorstep_core::wire::ReturnState as S;
 
-/// Whether a return can go from one state to the other.
+/// Returns true if a return can go from one state to the other.
 pub fn may_follow(from: &S, to: &S) -> bool {
     match from {
         S::Requested => matches!(to, S::Approved | S::Rejected),
-        // What needs no parcel is done when the money is sent.
+        // A return without a parcel completes when the refund is sent.
         S::Approved => matches!(to, S::LabelReady | S::InTransit | S::Received | S::Completed | S::Expired),
         S::LabelReady => matches!(to, S::InTransit | S::Received | S::Expired),
         S::InTransit => matches!(to, S::Received),
         S::Received => matches!(to, S::Inspected | S::Rejected),
         S::Inspected => matches!(to, S::Completed),
-        // A parcel that was handed over after all.
+        // A parcel can still be handed over late.
         S::Expired => matches!(to, S::InTransit | S::Received),
         S::Completed | S::Rejected | S::Unknown(_) => false,
     }

@@ -1,7 +1,7 @@
-//! What goes back: from the request to the money. Pure.
+//! Returns, from the request to the refund. Pure.
 //!
-//! A return begins with a case (`begin`), follows its parcel and the clock (`follow`), and is decided by the retailer's people
-//! (`decide`). Its parcel is a shipment like any other: what happens to that enters through `domain::update::apply`, and is read here.
+//! A return begins with a case (`begin`), follows its shipment and its deadline (`follow`), and is decided by the retailer's staff
+//! (`decide`). Its shipment is like any other: tracking updates enter through `domain::update::apply`, and their result is read here.
 
 mod begin;
 mod decide;
@@ -30,13 +30,13 @@ use super::case::{change, enter, grant};
 use super::policy::Rules;
 use super::record::{PrivateReturn, Record};
 
-/// The return and what is known of it, if there is one of this identity.
+/// Returns the return of this identity with its private data; None if there is none.
 fn known<'a>(record: &'a Record, id: &str) -> Option<(&'a Return, PrivateReturn)> {
     let found = record.order.returns.iter().find(|back| back.id == id)?;
     Some((found, record.private.returns.get(id).cloned().unwrap_or_default()))
 }
 
-/// Brings a return into another state; `false` where it cannot follow, and then nothing has changed.
+/// Moves a return to another state. Returns false if the state machine does not allow it; then nothing has changed.
 fn step(record: &mut Record, id: &str, state: ReturnState) -> bool {
     match record.order.returns.iter_mut().find(|back| back.id == id) {
         Some(back) if may_follow(&back.state, &state) => {
@@ -47,7 +47,7 @@ fn step(record: &mut Record, id: &str, state: ReturnState) -> bool {
     }
 }
 
-/// Tells the case of a return what happened, and what comes next.
+/// Adds entries to the timeline of a return's case, sets its next step and its state.
 fn tell(record: &mut Record, rules: &Rules, id: &str, entries: Vec<CaseEntry>, next: Option<CaseNext>, now: DateTime<Utc>) {
     let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
     change(record, &case_id, |case, private| {
@@ -60,19 +60,19 @@ fn tell(record: &mut Record, rules: &Rules, id: &str, entries: Vec<CaseEntry>, n
     });
 }
 
-/// Something else is sent instead of money: the return has done its part.
+/// Grants a replacement instead of a refund and completes the return.
 fn send_instead(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
     grant(record, rules, &case_id, &Outcome::Replacement, now);
     step(record, id, ReturnState::Completed);
 }
 
-/// Whether the return follows from a withdrawal: its refund cannot be refused, and its time does not run out.
+/// Returns true if the return follows from a withdrawal. Its refund cannot be refused, and its deadline does not expire.
 fn is_withdrawal(order: &Order, back: &Return) -> bool {
     order.cases.iter().any(|case| Some(&case.id) == back.case_id.as_ref() && case.kind == ActionKind::Withdraw)
 }
 
-/// The refund of a return.
+/// Returns the refund of a return; None if none was promised.
 fn refund_of<'a>(order: &'a Order, back: &Return) -> Option<&'a Refund> {
     order.refunds.iter().find(|refund| Some(&refund.id) == back.refund_id.as_ref())
 }

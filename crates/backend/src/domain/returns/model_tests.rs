@@ -1,5 +1,5 @@
-//! Whatever shoppers ask, carriers scan, people decide and time does, in any order and any number of times: nothing goes back twice, no
-//! more money comes back than was paid, and no return leaves its machine.
+//! Model test: for any sequence of requests, scans, decisions and delays, no item is returned twice, no more is refunded than was paid, and
+//! no return leaves its state machine.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,8 @@ struct Shop {
     seed: u64,
 }
 
-/// Paid: 4997 for five jackets, which does not divide, two caps at 333, and 495 for the delivery; a tenth more as store credit.
+/// Amount paid in the minor unit: 4997 for five jackets (not divisible by five), two caps at 333, and 495 for the delivery. Store credit
+/// adds a tenth.
 const PAID: i64 = 4_997 + 666 + 495;
 
 impl Shop {
@@ -99,7 +100,7 @@ impl Shop {
         shop
     }
 
-    /// Settles, and makes sure that this is all there is to settle.
+    /// Settles the order. Asserts that settling again changes nothing and that no return changes before the reported time.
     fn settle(&mut self) {
         let due = settle(&mut self.record, &self.policy, self.now);
         let mut again = self.record.clone();
@@ -256,7 +257,7 @@ impl Shop {
     }
 }
 
-/// Whether one state can be reached from the other, in as many steps as one event may take.
+/// Returns true if one state can be reached from the other by any number of steps.
 fn reachable(from: &ReturnState, to: &ReturnState) -> bool {
     let mut seen = vec![from.clone()];
     let mut at = 0;

@@ -1,5 +1,6 @@
-//! What a return is worth: what was paid for the goods, less restocking and the way back, plus a bonus and the delivery where they are
-//! due. Whole minor units; what is taken off is rounded down and what is added too, so nobody loses by rounding but by a penny.
+//! Calculates the amount of a return: the price paid for the goods, less restocking and the return fee, plus a bonus and the delivery cost
+//! where they are due. Amounts are whole minor units. Deductions and additions are both rounded down, so rounding costs less than one minor
+//! unit each.
 
 use doorstep_core::wire::{ActionKind, LineQuantity, Money, Outcome, QuotePart, QuotePartKind, RequestLine, ReturnState};
 
@@ -8,16 +9,16 @@ use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Method;
 use crate::domain::record::Record;
 
-/// The parts of a refund before the way back is paid, and their sum; without parts where prices are unknown or nothing is paid back.
+/// Parts of a refund before the return fee, and their sum. There are no parts if prices are unknown or no money is refunded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Worth {
     pub(super) parts: Vec<QuotePart>,
-    /// What was paid for each of the lines that were asked about.
+    /// Amount paid for each of the requested lines.
     pub(super) goods: Vec<Money>,
     pub(super) amount: Option<Money>,
 }
 
-/// What is asked for.
+/// Part of a request that the amount depends on.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) kind: &'a ActionKind,
@@ -29,9 +30,9 @@ pub(super) fn quantities(lines: &[RequestLine]) -> Vec<LineQuantity> {
     lines.iter().map(|line| LineQuantity { line_id: line.line_id.clone(), quantity: line.quantity }).collect()
 }
 
-/// What comes back for the lines.
+/// Returns the refund for the lines, before the return fee.
 pub(super) fn worth_of(record: &Record, rules: &Rules, asked: Asked<'_>) -> Worth {
-    // Something else is sent instead of money.
+    // An exchange sends other goods instead of money.
     if asked.outcome == Some(&Outcome::Exchange) {
         return Worth::default();
     }
@@ -72,7 +73,7 @@ fn restocking(rules: &Rules, line: &RequestLine, paid: &Money) -> i64 {
     reason.map_or(0, |reason| share(paid.minor, reason.restocking_percent))
 }
 
-/// What was paid for the delivery comes back once, with the last of the goods that the contract is withdrawn for.
+/// Returns the refund of the delivery cost. It is due once, with the last of the goods that the contract is withdrawn for.
 fn delivery(record: &Record, rules: &Rules, asked: Asked<'_>, currency: &str) -> Option<i64> {
     let cost = record.private.delivery_cost.as_ref().filter(|cost| cost.currency == currency && cost.minor > 0)?;
     let due = asked.kind == &ActionKind::Withdraw && rules.returns.refund_delivery_on_withdrawal;
@@ -83,12 +84,12 @@ fn delivery(record: &Record, rules: &Rules, asked: Asked<'_>, currency: &str) ->
     (due && all && !record.private.delivery_refunded).then_some(cost.minor)
 }
 
-/// What the way back costs the shopper: nothing where the reason is the shop's, and never more than what comes back.
+/// Returns the fee for the return method. It is None if a reason that the shop pays for is given, and never more than the refund.
 pub(super) fn fee(rules: &Rules, method: &Method, asked: Asked<'_>, amount: Option<&Money>) -> Option<Money> {
     let fee = method.fee.as_ref()?;
     let pays = |line: &RequestLine| {
         let reason = rules.returns.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
-        // A withdrawal needs no reason, and the way back is the shopper's.
+        // A withdrawal needs no reason, and its return is at the shopper's cost.
         reason.map_or(asked.kind == &ActionKind::Withdraw, |reason| reason.shopper_pays)
     };
     if !asked.lines.iter().all(pays) {
@@ -96,14 +97,15 @@ pub(super) fn fee(rules: &Rules, method: &Method, asked: Asked<'_>, amount: Opti
     }
     let minor = match amount {
         Some(amount) if amount.currency == fee.currency => fee.minor.min(amount.minor),
-        // Nothing can be taken off money of another kind.
+        // A fee cannot be deducted from an amount in another currency.
         Some(_) => return None,
         None => fee.minor,
     };
     (minor > 0).then(|| Money { minor, currency: fee.currency.clone() })
 }
 
-/// Counts in again what an expired return was to bring: what was promised meanwhile for other pieces of its lines is not promised twice.
+/// Counts the amount of an expired return again when it continues. Money promised meanwhile for other pieces of its lines is deducted, so
+/// that nothing is promised twice.
 pub(super) fn count_in_again(record: &mut Record, id: &str) {
     let back = record.order.returns.iter().find(|back| back.id == id && back.state == ReturnState::Expired);
     let Some(case_id) = back.and_then(|back| back.case_id.clone()) else { return };
@@ -121,7 +123,7 @@ pub(super) fn count_in_again(record: &mut Record, id: &str) {
     }
 }
 
-/// What is left of it.
+/// Returns the amount less the fee, at least zero; None if the amount is unknown.
 pub(super) fn less(amount: Option<&Money>, fee: Option<&Money>) -> Option<Money> {
     let amount = amount?;
     let minor = fee.map_or(amount.minor, |fee| amount.minor.saturating_sub(fee.minor).max(0));

@@ -1,4 +1,4 @@
-//! What a return would come to, before anybody asks for it. Nothing changes.
+//! Estimates the refund of a return before it is requested. Changes nothing.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -12,7 +12,7 @@ use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Method;
 use crate::domain::record::Record;
 
-/// The estimate for an order that is settled up to now, or everything that is wrong with the question.
+/// Returns the estimate for an order that is settled up to now, or all findings about the request.
 pub fn quote(record: &Record, rules: &Rules, request: &QuoteRequest, now: DateTime<Utc>) -> Result<Quote, Invalid> {
     let kind = if request.kind == Some(ActionKind::Withdraw) { ActionKind::Withdraw } else { ActionKind::StartReturn };
     let action = record.order.actions.iter().find(|action| action.kind == kind && action.state == ActionState::Available);
@@ -35,7 +35,7 @@ pub fn quote(record: &Record, rules: &Rules, request: &QuoteRequest, now: DateTi
         })
         .collect();
     let mut parts = worth.parts;
-    // Where every way back costs the same, it is a part of the sum like any other.
+    // A fee that all return methods share is listed as a part of the sum.
     if let Some(first) = methods.first().and_then(|method| method.fee.clone())
         && methods.iter().all(|method| method.fee.as_ref() == Some(&first))
     {
@@ -52,12 +52,12 @@ pub fn quote(record: &Record, rules: &Rules, request: &QuoteRequest, now: DateTi
     })
 }
 
-/// Whether a way back is offered where the order went.
+/// Returns true if a return method is offered in the country of the destination.
 pub(super) fn is_offered(method: &Method, country: Option<&String>) -> bool {
     method.countries.is_empty() || country.is_some_and(|country| method.countries.contains(country))
 }
 
-/// The lines that are asked about, with their shipments; never more of them than are left.
+/// Returns the requested lines with their shipments. Refuses more pieces than are left.
 fn checked(action: Option<&Action>, request: &QuoteRequest, kind: &ActionKind) -> Result<Vec<RequestLine>, Invalid> {
     let mut findings = Findings::default();
     let known_kind = matches!(request.kind, None | Some(ActionKind::StartReturn | ActionKind::Withdraw));

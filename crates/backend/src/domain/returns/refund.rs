@@ -1,4 +1,5 @@
-//! The money of a return: promised once, corrected until it is on its way, and due at a time that the law or the policy sets.
+//! Promises the refund of a return. It is promised once, can be corrected until it is sent, and is due at a time set by law or by the
+//! policy.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
@@ -9,7 +10,7 @@ use crate::domain::case::{change, entry};
 use crate::domain::policy::Rules;
 use crate::domain::record::{PrivateReturn, Record};
 
-/// Promises the money for a return, or corrects what was promised and is not on its way yet.
+/// Promises the refund of a return, or corrects an existing promise that was not sent yet.
 pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
     let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
     let (Some(case_id), Some(to)) = (back.case_id.clone(), private.to.clone()) else { return };
@@ -30,7 +31,7 @@ pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Op
     tell(record, rules, id, entries, Some(next), now);
 }
 
-/// Promises money, once for each return.
+/// Adds a promised refund and returns its identity. Called once for each return.
 pub(super) fn promise(
     record: &mut Record,
     case_id: &str,
@@ -54,8 +55,8 @@ pub(super) fn promise(
     id
 }
 
-/// Until when the money for a return must be back: counted from its arrival, and for a withdrawal from the declaration, but not before
-/// the shopper has sent it off.
+/// Returns the time by which the refund of a return is due. It counts from the arrival of the return. For a withdrawal it counts from the
+/// declaration, but is not before the end of the current day: nothing is due until the shopper has sent the goods off.
 pub(super) fn due_by(record: &Record, rules: &Rules, back: &Return, private: &PrivateReturn, now: DateTime<Utc>) -> Timestamp {
     let zone = zone(&record.order);
     if is_withdrawal(&record.order, back) {

@@ -1,4 +1,4 @@
-//! Tables.
+//! Tables of the state machine of returns.
 
 use doorstep_core::wire::ReturnState as S;
 

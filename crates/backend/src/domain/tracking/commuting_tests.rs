@@ -1,4 +1,4 @@
-//! Whatever is said, in whatever order and however often, is the same story.
+//! Property: the order and the repetition of tracking updates do not change the result.
 
 use chrono::TimeDelta;
 use proptest::prelude::*;

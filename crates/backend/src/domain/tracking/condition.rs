@@ -1,11 +1,12 @@
-//! How a shipment goes, told from its scans and from its promise, and who answers for it.
+//! Computes the condition of a shipment from its scans and reports, and the party that is responsible for it. Called by `story`
+//! and `outlook`.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};
 
 use super::stage::is_ending;
 
-/// Who answers for a reason.
+/// Returns the party that is responsible for a reason.
 pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
     match reason {
         Reason::CarrierDamagedParcel
@@ -46,7 +47,7 @@ pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
     }
 }
 
-/// Breaks the tie between two scans of one moment at one stage: trouble comes of what was under way, and passes after it was there.
+/// Orders two scans of the same time and stage: first a plain scan, then a problem, then its end.
 pub(super) fn rank(event: &Event) -> u8 {
     match &event.condition {
         None => 0,
@@ -69,19 +70,19 @@ pub(super) fn rank(event: &Event) -> u8 {
     }
 }
 
-/// Returns how it goes after one more scan, which stands for this stage.
+/// Returns the condition after one more scan, which stands for this stage.
 pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: DateTime<Utc>) -> Condition {
     let said = event.reason.is_some();
     let reason = event.reason.clone();
     let responsibility = event.reason.as_ref().map(responsibility);
-    // What is said to be over by its reason, such as an investigation, ends nothing else.
+    // A reason that is reported as over, such as an investigation, ends only a condition with the same reason.
     if said && event.condition == Some(ConditionState::Ok) && current.reason != reason {
         return current;
     }
     if let Some(state) = event.condition.clone() {
         return since(&current, Condition { state, reason, responsibility, since: Some(Timestamp::from(at)) });
     }
-    // An ending has a reason without a condition: a parcel is lost, not stalled, because the carrier could not find it.
+    // An ending can have a reason without a condition: a parcel that the carrier could not find is lost, not stalled.
     let ends = is_ending(stage) && *stage != Stage::Delivered;
     let is_fine = current.state == ConditionState::Ok;
     if is_fine && ends && !said {
@@ -93,13 +94,14 @@ pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: 
     if ends { Condition { reason, responsibility, ..Condition::default() } } else { Condition::default() }
 }
 
-/// What the retailer or the provider says by itself, with the gaps filled in.
+/// Returns the condition that the retailer or a provider reports, with the responsible party and the start time filled in if they
+/// are missing.
 pub(super) fn as_told(current: &Condition, told: &Condition, now: DateTime<Utc>) -> Condition {
     let responsibility = told.responsibility.clone().or_else(|| told.reason.as_ref().map(responsibility));
     since(current, Condition { responsibility, since: told.since.or(Some(Timestamp::from(now))), ..told.clone() })
 }
 
-/// Keeps the date of a condition that was there before, and gives none to one that is no news.
+/// Keeps the start time of a condition that did not change. `ok` has none.
 fn since(current: &Condition, next: Condition) -> Condition {
     if next.state == ConditionState::Ok {
         return Condition::default();
@@ -108,7 +110,7 @@ fn since(current: &Condition, next: Condition) -> Condition {
     Condition { since: known.or(next.since), ..next }
 }
 
-/// Whether a plain scan at this stage says that the trouble has passed.
+/// Returns true if a scan without a condition at this stage ends the problem.
 fn is_over(state: &ConditionState, stage: &Stage) -> bool {
     let delivered = *stage == Stage::Delivered;
     let close = matches!(stage, Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup) || delivered;
@@ -123,17 +125,17 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
         | ConditionState::Misrouted
         | ConditionState::NotCollected
         | ConditionState::Unknown(_) => moved || gone,
-        // It stays late while it moves on.
+        // A shipment stays late while it moves on.
         ConditionState::Late => delivered || gone,
         ConditionState::Refused => delivered,
-        // Only what somebody has done can bring it this far.
+        // These stages are reached only after somebody has solved the problem.
         ConditionState::AddressProblem | ConditionState::PaymentDue | ConditionState::DocumentsDue => close,
-        // Arriving does not mend it.
+        // An arrival does not repair damage.
         ConditionState::Damaged => false,
     }
 }
 
-/// Whether what goes like this may go back to the sender without another word.
+/// Returns true if a parcel in this condition may go back to the sender without a further report.
 pub(super) fn keeps_from_delivery(state: &ConditionState) -> bool {
     match state {
         ConditionState::Held

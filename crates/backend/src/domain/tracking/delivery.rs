@@ -1,4 +1,4 @@
-//! Where a parcel was left, and the proof: out of the delivered scan and of everything that was told about the delivery.
+//! Place, time and proof of a delivery, computed from the delivered scan and all reports of the delivery.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -9,17 +9,18 @@ use super::own::{Own, written};
 use super::stage::{self, Moment, begins_a_new_leg};
 use super::story::Story;
 
-/// When a delivered parcel was delivered, as far as that is known.
+/// Time of an arrival, as far as it is known.
 #[derive(Clone, Copy)]
 pub(super) struct Arrival {
-    /// The date at the place.
+    /// Local date at the place.
     pub(super) date: NaiveDate,
-    /// The instant, where the zone is known.
+    /// Exact time, if the zone is known.
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-/// Returns one record out of all reports; a poorer one takes nothing away from a richer one. What was reported once the parcel was on its
-/// way back is a delivery to the sender, and no proof for the shopper.
+/// Returns one record of the delivery, merged from all reports; missing fields never replace known ones. Reports made once the
+/// parcel was on its way back describe the delivery to the sender and are left out. Returns None if the parcel is not delivered
+/// and no report is left.
 pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story, zone: Tz) -> Option<Delivered> {
     let is_back = |at: DateTime<Utc>| story.went_back.is_some_and(|since| at >= since);
     let this_leg = |at: DateTime<Utc>| story.leg_began.is_none_or(|began| at >= began) && !is_back(at);
@@ -46,7 +47,8 @@ pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story,
     Some(known)
 }
 
-/// Returns the scan that says when a parcel was delivered, of scans in their order: the first one since it was last on its way.
+/// Returns the scan that gives the time of the delivery, from scans in their order: the first delivered scan since the parcel was
+/// last on its way.
 pub(super) fn delivered_scan<'e>(events: impl Iterator<Item = &'e Event>, zone: Tz) -> Option<&'e Event> {
     let mut delivered: Option<&Event> = None;
     let mut is_under_way = true;
@@ -60,12 +62,12 @@ pub(super) fn delivered_scan<'e>(events: impl Iterator<Item = &'e Event>, zone: 
     delivered
 }
 
-/// Whether the parcel was still on its way on a later day: then the clock of the delivered scan was wrong.
+/// Returns true if the parcel was still on its way on a later day: the clock of the delivered scan was wrong.
 fn is_misdated(scan: &Event, own: &Own<'_>, zone: Tz) -> bool {
     own.scans.iter().any(|other| begins_a_new_leg(&other.event, Moment::of(scan, zone), zone))
 }
 
-/// When it arrived: at its door, or where it can be collected, which may be days before anybody does.
+/// Returns the arrival at the door or at the pickup point, which may be days before the collection. None if it is unknown.
 pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup);
     let ready = ready.min_by_key(|event| stage::instant(event, zone)).map(|event| event.at.local.date);
@@ -76,7 +78,8 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     }
 }
 
-/// When it was delivered. A delivered scan that is dated before the van left is dated wrongly: it arrived no earlier than that day.
+/// Returns the time of the delivery. A delivered scan dated before the last departure for delivery has a wrong date; the day of
+/// that departure is returned instead.
 fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
@@ -86,7 +89,8 @@ fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     Some(later.map_or(Arrival { date: moment.date(), at: told }, |left| Arrival { date: left, at: None }))
 }
 
-/// The delivered scan of a shipment as it is shown; of several pieces the last one, because nobody can tell them apart there.
+/// Returns the delivered scan among the events that are shown. For several pieces, returns the last one, because pieces cannot be
+/// told apart there.
 fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     let events = stage::in_order(&shipment.events, zone);
     match shipment.pieces.is_some_and(|pieces| pieces > 1) {
@@ -95,7 +99,8 @@ fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     }
 }
 
-/// When a shipment arrived, as well as it is known; a date without a time is taken from its beginning.
+/// Returns the time of the arrival as precisely as it is known, or None if the shipment is not delivered. A date without a time
+/// counts from its beginning.
 pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     if shipment.stage != Stage::Delivered {
         return None;

@@ -1,5 +1,5 @@
-//! Which scans are one scan that was told more than once: with and without its place, its zone or its code, in capitals, with another
-//! full stop, or by two providers. Called by `own`; two attempts at two times, or at two places, stay two.
+//! Finds scans that were reported more than once: with and without place, time zone or code, in other capitals or punctuation, or
+//! by two providers. Called by `own`. Two delivery attempts at different times or places stay separate.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,15 @@ use super::log::Scan;
 use super::places::is_same_place;
 use super::{condition, stage};
 
-/// Two tellings of one scan lie within this time of each other: seconds are cut off, and some systems write down when they heard of it.
+/// Largest time between two reports of one scan: seconds are cut off, and some systems record the time at which they received it.
 const WITHIN: TimeDelta = TimeDelta::minutes(2);
-/// A reading without a zone is at most this far from the same reading with one.
+/// Largest difference between a reading without a zone and the same reading with one.
 const ZONES: TimeDelta = TimeDelta::hours(26);
-/// Scans that a scan is compared with at most; a crowd of scans at one moment is not searched to its end.
+/// Number of scans that a scan is compared with at most, which limits the work when many scans have the same time.
 const CROWD: usize = 40;
 
-/// Returns the scans in the order in which they happened, each once; what one telling lacks is taken from the others.
+/// Returns the scans in the order in which they happened, without duplicates. Fields that one report lacks are taken from the
+/// others.
 pub(super) fn without_duplicates(mut scans: Vec<&Scan>, zone: Tz) -> Vec<Cow<'_, Scan>> {
     scans.sort_by_cached_key(|scan| order(scan, zone));
     let mut kept: Vec<Cow<'_, Scan>> = Vec::with_capacity(scans.len());
@@ -34,7 +35,7 @@ pub(super) fn without_duplicates(mut scans: Vec<&Scan>, zone: Tz) -> Vec<Cow<'_,
     kept
 }
 
-/// Orders scans by when they happened; of one moment the one that is further on its way is the later one.
+/// Returns the sort key of a scan: its time, then its progress.
 fn order(scan: &Scan, zone: Tz) -> (DateTime<Utc>, u8, u8, String) {
     let event = &scan.event;
     (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.clone())
@@ -50,7 +51,7 @@ fn is_same_scan(one: &Scan, other: &Scan, zone: Tz) -> bool {
     let is_dated = a.at.local.time.is_some() && b.at.local.time.is_some();
     let may_be_one_place = fits(a.place.as_ref(), b.place.as_ref());
     if in_the_same_words && may_be_one_place {
-        // The code of one may say more than the words of the other.
+        // The code of one report may be more precise than the text of the other.
         return agrees(&a.stage, &b.stage, |stage| matches!(stage, Stage::Unknown(_)))
             && agrees(&a.condition, &b.condition, Option::is_none);
     }
@@ -59,12 +60,12 @@ fn is_same_scan(one: &Scan, other: &Scan, zone: Tz) -> bool {
     }
     match provider(a) == provider(b) {
         true => is_dated && a.condition == b.condition && (said.is_empty() || heard.is_empty()) && may_be_one_place,
-        // A parcel is not at two places within two minutes, whatever two providers call them.
+        // A parcel is not at two places within two minutes, whatever names two providers use.
         false => agrees(&a.condition, &b.condition, Option::is_none) && (is_dated || may_be_one_place),
     }
 }
 
-/// Whether two values are the same, or one says nothing.
+/// Returns true if two values are equal or one of them is missing.
 fn agrees<T: PartialEq>(one: &T, other: &T, says_nothing: impl Fn(&T) -> bool) -> bool {
     one == other || says_nothing(one) || says_nothing(other)
 }
@@ -73,8 +74,8 @@ fn provider(event: &Event) -> Option<&str> {
     event.raw.as_ref().map(|raw| raw.provider.as_str())
 }
 
-/// Whether two scans may be of one moment: of one instant, or, where only one of them has a zone, of one reading of the clock; a date
-/// without a time is any time of that date.
+/// Returns true if two scans may have happened at the same time: at the same instant or, if only one has a zone, at the same
+/// reading of the clock. A date without a time matches any time of that date.
 fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     let (a, b) = (one.at.local, other.at.local);
     let (Some(first), Some(second)) = (a.time, b.time) else { return a.date == b.date };
@@ -84,13 +85,13 @@ fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     (one_is_zoned && readings) || is_near(stage::instant(one, zone) - stage::instant(other, zone))
 }
 
-/// Returns the words of a scan without what differs between two tellings of it: capitals, spaces and punctuation.
+/// Returns the text of a scan without capitals, spaces and punctuation, which differ between two reports of it.
 fn words(event: &Event) -> String {
     let text = event.text.as_deref().or_else(|| event.raw.as_ref()?.text.as_deref()).unwrap_or_default();
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether two places may be one: the same town, or one of them is not said.
+/// Returns true if two places may be the same: they name the same town, or one of them is missing.
 fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return true };
     if one.country.is_some() && other.country.is_some() && one.country != other.country {
@@ -99,7 +100,7 @@ fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
     one.name.is_none() || other.name.is_none() || is_same_place(one, other)
 }
 
-/// Takes in what a second telling says; the one that knows more stays, with what only the other one knows.
+/// Merges a second report of a scan into the first. The richer one is kept and completed from the other.
 fn merge(known: &mut Cow<'_, Scan>, scan: &Scan) {
     let other = if richness(&scan.event) > richness(&known.event) {
         std::mem::replace(known, Cow::Owned(scan.clone())).into_owned()
@@ -126,7 +127,7 @@ fn merge(known: &mut Cow<'_, Scan>, scan: &Scan) {
     event.place = event.place.take().or(other.place);
 }
 
-/// Counts what is known of a scan; a named place says more than a country.
+/// Returns the number of known fields of a scan. A named place counts more than a country.
 fn richness(event: &Event) -> usize {
     let place = event.place.as_ref();
     let known = [

@@ -1,11 +1,11 @@
-//! One scan that was told twice is one row, and one attempt; two scans stay two.
+//! Tests: a scan that is reported twice is one row and one attempt; two different scans stay two.
 
 use doorstep_core::wire::{Shipment, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{scan, shown, update};
 
-/// Two tellings of one failed attempt, in which these fields differ.
+/// Returns the shipment after two reports of one scan that differ in these fields.
 fn twice(words: &str, first: &Value, second: &Value) -> Shipment {
     let telling = |id: &str, fields: &Value| {
         let mut scan = scan(words);

@@ -1,5 +1,5 @@
-//! What is said after the end: matters of the office change nothing, what happens to the parcel does. And the van that seems to leave
-//! after the parcel was delivered.
+//! Tests of reports after the end: administrative ones change nothing, events of the parcel do. Also tests a departure for
+//! delivery that seems to be later than the delivery.
 
 use doorstep_core::wire::{ConditionState, Stage};
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ fn a_parcel_whose_day_has_passed_or_that_was_not_collected_is_not_ready_any_more
     assert_eq!(said("20T09:00 ready_for_pickup").condition.state, ConditionState::Ok, "brought there once more");
 }
 
-/// A van that left at this time, and a delivery; each told by itself, when it was scanned.
+/// Returns the updates of a departure for delivery at this time and of a delivery, each reported when it was scanned.
 fn van_and_delivery(van: &Value, delivered: &Value, whole: bool) -> Vec<Update> {
     let history = if whole { vec![van.clone(), delivered.clone()] } else { vec![delivered.clone()] };
     vec![

@@ -1,5 +1,5 @@
-//! The log of a shipment: every scan and every statement, by what they say and when they were said. It only grows, up to its limits,
-//! and what is in it does not depend on the order in which it came.
+//! The log of a shipment: every scan and every shipment report, with its content and the time at which it was reported. The log
+//! only grows, up to its limits. Its content does not depend on the order of arrival.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,33 +11,35 @@ use serde::{Deserialize, Serialize};
 use super::{Context, ShipmentFacts, Update, is_same_number, stage, tell};
 use crate::domain::calendar::whole_seconds;
 
-/// Scans that are kept; the oldest go first.
+/// Largest number of scans that are kept; the oldest are removed first.
 const MOST_SCANS: usize = 1_000;
-/// Statements that are kept; the oldest go first, but never the first expectation.
+/// Largest number of shipment reports that are kept; the oldest are removed first, but never the first expectation.
 const MOST_STATEMENTS: usize = 500;
-/// Bytes of one scan or one statement; a longer one is none, and would be written again with every change of the order.
+/// Largest size of a scan or a report in bytes. A larger one is ignored, because it would be written again with every change of
+/// the order.
 const LONGEST: usize = 16 * 1_024;
-/// Names that providers have for one shipment; one that is longer than this many bytes is none.
+/// Largest number of names that providers use for one shipment. A name longer than `LONGEST_REFERENCE` bytes is ignored.
 const MOST_REFERENCES: usize = 10;
 const LONGEST_REFERENCE: usize = 100;
-/// How far ahead a clock can be: readings without a zone are taken for the destination's. One that is further ahead is wrong.
+/// A clock can be ahead by this time, because readings without a zone are assumed to be in the destination's. A clock that is
+/// further ahead is wrong.
 pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 
-/// What was ever said about a shipment.
+/// Everything that was reported about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Log {
-    /// The carrier's number that it was said about.
+    /// The carrier's tracking number that the reports are about.
     number: Option<String>,
     opening: Opening,
     scans: BTreeMap<String, Scan>,
     statements: Vec<Statement>,
-    /// What providers call it.
+    /// Names that providers use for the shipment.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     references: BTreeSet<String>,
 }
 
-/// What is known before anything is said: what the retailer's systems sent.
+/// State of the shipment before any report, as the retailer's systems sent it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Opening {
@@ -48,55 +50,57 @@ struct Opening {
     pieces: Option<u32>,
     usual_gap_h: Option<u32>,
     last_carrier_update: Option<Timestamp>,
-    /// The oldest scan that was shown before there was a log: it stays, whatever the date of the order.
+    /// Time of the oldest scan that was shown before the log existed. Scans from this time on are kept whatever the date of the
+    /// order.
     shown_from: Option<Timestamp>,
 }
 
-/// A scan, and when it was told.
+/// A scan with the time at which it was reported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Scan {
     pub(super) event: Event,
     pub(super) told_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) piece: Option<String>,
-    /// When it was told for the first time, where it was told again since.
+    /// Time of the first report of the scan, if it was reported again since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) first_told_at: Option<Timestamp>,
 }
 
-/// What was said about the shipment as a whole.
+/// A shipment report: facts about the shipment as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Statement {
-    /// Where it stands among the scans: after the newest one that came with it, else where it was told.
+    /// Position of the report among the scans: the time of the newest scan that came with it, else the time of the report.
     pub(super) at: Timestamp,
-    /// When it was told.
+    /// Time of the report.
     pub(super) told_at: Timestamp,
-    /// Its place among those that came without a time, which are taken in the order in which they come.
+    /// Sequence number among the reports that came without a time, which count in the order of arrival. 0 for reports with a
+    /// time.
     #[serde(default)]
     pub(super) turn: u32,
-    /// Whether scans came with it, which say more than a summary.
+    /// True if scans came with the report. They are more precise than a summary.
     #[serde(default)]
     pub(super) beside_scans: bool,
-    /// Whether the shopper has done what was asked for.
+    /// True if the shopper has done what was asked for.
     #[serde(default)]
     pub(super) answered: bool,
     pub(super) facts: ShipmentFacts,
 }
 
 impl Scan {
-    /// Whether it stands in place of what is known under the same identity: the later word counts, and of two of the same moment always
-    /// the same one.
+    /// Returns true if this scan replaces the known scan with the same identifier. The later report counts; between two reports
+    /// of the same time the choice is always the same.
     fn corrects(&self, known: &Self) -> bool {
         let known = &Self { first_told_at: None, ..known.clone() };
         self != known && self.told_at.cmp(&known.told_at).then_with(|| by_text(self, known)).is_gt()
     }
 
-    /// Returns when it was told for the first time: providers repeat the whole history with every delivery.
+    /// Returns the time of the first report of the scan. Providers repeat the whole history with every tracking update.
     pub(super) fn first_told(&self) -> Timestamp {
         self.first_told_at.unwrap_or(self.told_at)
     }
 
-    /// Notes when the same scan was told, too.
+    /// Records another time at which the same scan was reported.
     pub(super) fn also_told_at(&mut self, told_at: Timestamp) {
         let first = self.first_told().min(told_at);
         self.first_told_at = (first < self.told_at).then_some(first);
@@ -104,14 +108,14 @@ impl Scan {
 }
 
 impl Statement {
-    /// Whether a provider has said it: those say when, the shop's own systems say it now.
+    /// Returns true if a provider made the report. Providers name a time; the shop's own systems report as of now.
     pub(super) fn is_a_providers(&self) -> bool {
         self.turn == 0
     }
 }
 
 impl Log {
-    /// The log of a shipment that has none yet: what is known of it becomes what was said of it first.
+    /// Returns the first log of a shipment: the known state becomes the first report.
     pub(in crate::domain) fn of(shipment: &Shipment, context: Context<'_>) -> Self {
         let has_scans = !shipment.events.is_empty();
         let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
@@ -132,7 +136,8 @@ impl Log {
         log.take(&scans, context);
         let alone = tell(shipment, &log, context);
         let differs = alone.stage != shipment.stage;
-        // Since when it goes so is told anew: what is late by its promise has to stay free to be on time again.
+        // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
+        // be able to become on time again.
         let goes = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
         let goes_otherwise = goes(&alone) != goes(shipment) && (has_scans || shipment.condition != Condition::default());
         let facts = ShipmentFacts {
@@ -152,7 +157,7 @@ impl Log {
         log
     }
 
-    /// Takes in what was said. What is known already changes nothing.
+    /// Adds a tracking update to the log. Known content changes nothing.
     pub(in crate::domain) fn take(&mut self, update: &Update, context: Context<'_>) {
         let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
@@ -180,7 +185,7 @@ impl Log {
         }
         if update.facts != ShipmentFacts::default() || update.answered {
             let told_at = if update.answered { self.after_all(told_at, context) } else { told_at };
-            // A summary sums up the scans beside it, and those that follow come after it, whenever it was sent.
+            // A summary covers the scans that came with it, and later scans follow it, at whatever time it was sent.
             let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
             self.say(Statement {
                 at: newest.into(),
@@ -195,12 +200,13 @@ impl Log {
         self.trim(context);
     }
 
-    /// What providers call the shipment where they do not say its number.
+    /// Returns the names that providers use for the shipment instead of its tracking number.
     pub(crate) fn references(&self) -> impl Iterator<Item = &String> {
         self.references.iter()
     }
 
-    /// The shopper answers what is known by now, which a clock that is ahead may have dated later than now.
+    /// Returns the time of an answer of the shopper, at or after everything that is known. A clock that is ahead may have dated a
+    /// report later than now.
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
@@ -221,7 +227,8 @@ impl Log {
         self.statements.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 
-    /// Keeps the newest of each, and the first expectation: which ones that are does not depend on the order in which they came.
+    /// Removes the oldest scans, reports and names beyond the limits, but never the first expectation. The choice does not depend
+    /// on the order of arrival.
     fn trim(&mut self, context: Context<'_>) {
         let excess = self.scans.len().saturating_sub(MOST_SCANS);
         if excess > 0 {
@@ -241,7 +248,8 @@ impl Log {
         }
     }
 
-    /// Follows what the retailer's systems have replaced: a shipment with another number begins anew.
+    /// Applies the shipment as the retailer's systems have sent it again. Returns false if its tracking number is another one:
+    /// the log then has to begin again.
     pub(in crate::domain) fn follow(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
         if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
             return false;
@@ -264,7 +272,7 @@ impl Log {
                 };
                 let mut with_it = self.clone();
                 with_it.take(&Update { facts, ..Update::default() }, context);
-                // A body that is sent again and again leaves no trace.
+                // An order that is sent repeatedly without a new promise does not extend the log.
                 if tell(shipment, &with_it, context).promise != known {
                     *self = with_it;
                 }
@@ -274,7 +282,7 @@ impl Log {
         true
     }
 
-    /// Puts a shipment back to what was known before anything was said.
+    /// Resets a shipment to its state before any report.
     pub(super) fn reset(&self, shipment: &mut Shipment) {
         let opening = &self.opening;
         shipment.promise.clone_from(&opening.promise);
@@ -308,8 +316,8 @@ impl Log {
     }
 }
 
-/// An order among those that were told at the same time: by all that they say. Writing it down costs more than the rest of the
-/// telling, so nobody asks before it has come to that.
+/// Returns the order of two entries that were reported at the same time, by their whole content. Serialization costs more than
+/// the rest of the computation, so this is called only for such entries.
 fn by_text<T: Serialize>(one: &T, other: &T) -> Ordering {
     text(one).cmp(&text(other))
 }

@@ -1,14 +1,16 @@
-//! What is known of a shipment, made out of everything that was ever said about it.
+//! Computes the state of a shipment from its complete tracking history.
 //!
-//! Carriers and providers speak out of order, twice, late, and about each other's parcels. So nothing that is said changes a shipment
-//! directly: it goes into the shipment's [`Log`], and the shipment is told anew from the whole of it. The same statements give the same
-//! shipment, in whatever order they came and however often.
+//! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. A report therefore never
+//! changes a shipment directly: it is added to the shipment's [`Log`], and the shipment is computed again from the whole log. The
+//! result does not depend on the order of the reports or on repetitions. Called by `domain::update`.
 //!
-//! - `update`: what somebody says at a time · `log`: all that was said, and when, by the clock of who said it
-//! - `number`: numbers in one form · `own`: which scans are about this parcel, each once, in the order in which they happened
-//! - `duplicates`: scans that were told twice · `places`: the sender's end of the way and the shopper's
-//! - `story`: where it is and how it goes, scan by scan; the rules are in `stage` and `condition`
-//! - `delivery`: where it was left · `promise`: the ledger · `outlook`: late, at risk, silent · `usual`: what is usual, learned
+//! - `update`: one tracking update · `log`: all scans and shipment reports with the time at which each was reported
+//! - `number`: normal form of tracking numbers · `own`: the scans of this parcel, without duplicates, in the order in which they
+//!   happened
+//! - `duplicates`: scans that were reported twice · `places`: the sender's and the shopper's end of the route
+//! - `story`: stage and condition, scan by scan; its rules are in `stage` and `condition`
+//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `outlook`: late, at risk, stalled · `usual`: usual
+//!   times of a carrier
 
 pub(crate) mod condition;
 mod delivery;
@@ -62,16 +64,16 @@ pub(crate) use usual::{learn, passage};
 use self::log::Statement;
 use self::own::Own;
 
-/// What a shipment's story is told by, beside its log.
+/// Facts outside the log from which a shipment is computed.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::domain) struct Context<'a> {
-    /// The zone of the destination.
+    /// Time zone of the destination.
     pub(in crate::domain) zone: Tz,
-    /// When the order was placed: what happened before it happened to another parcel.
+    /// Time at which the order was placed. Earlier scans belong to another parcel.
     pub(in crate::domain) placed_at: Option<DateTime<Utc>>,
-    /// The address that it goes to, line by line, as far as the order shows it.
+    /// Lines of the destination address, as far as the order shows it.
     pub(in crate::domain) address: &'a [String],
-    /// Now.
+    /// Current time.
     pub(in crate::domain) now: DateTime<Utc>,
 }
 
@@ -82,12 +84,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The shipment as its log has it. What it is (its carrier, its number, its lines) stays; what happened to it is told anew.
+/// Returns the shipment as its log describes it. Its carrier, number and lines are kept; everything that happened to it is
+/// computed again.
 pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context<'_>) -> Shipment {
     let own = Own::of(log, context);
     let mut statements = own.statements(log, context);
     let story = story::told(log, &known.direction, &own, &statements, context);
-    // Of two statements the one that was made later counts, whatever scans they sum up.
+    // The report that was made later counts, whatever the times of the scans that it sums up.
     statements.sort_by_key(|statement| (statement.told_at, statement.turn));
     let mut shipment = known.clone();
     log.reset(&mut shipment);
@@ -99,13 +102,13 @@ pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context<'_>)
     shipment.stage = story.stage;
     shipment.condition = story.condition;
     shipment.action_required = story.action;
-    // How near the vehicle is means nothing once it is not on its way here.
+    // The position of the vehicle is meaningless unless the parcel is out for delivery.
     if shipment.stage != Stage::OutForDelivery {
         shipment.position = None;
     }
     shipment.last_carrier_update = own.carrier_last_spoke(context).or(log.last_carrier_update());
     shipment.events = own.into_events(&story.came_back, context.zone);
-    // Who expects a voided label to arrive has not heard of that yet.
+    // A provider that expects a parcel with a voided label does not know yet that the label is void.
     let is_void = |statement: &&Statement| statement.is_a_providers() && story.voided.is_some_and(|at| statement.at.utc() <= at);
     statements.retain(|statement| !is_void(statement));
     promise::write(&mut shipment.promise, &statements);
@@ -113,7 +116,7 @@ pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context<'_>)
     shipment
 }
 
-/// The last word on each fact counts.
+/// Copies the reported facts to the shipment. The last report of each fact counts; delivery attempts are never counted down.
 fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
     fn take<T: Clone>(known: &mut Option<T>, told: Option<&T>) {
         if let Some(told) = told {
@@ -122,7 +125,7 @@ fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
     }
     for facts in statements.iter().map(|statement| &statement.facts) {
         let partners = facts.last_mile_tracking_number.as_ref();
-        // A partner that carries it under the same number, written in another way, has no number of its own.
+        // A partner that uses the same number in another spelling has no number of its own.
         let partners = partners.filter(|number| !is_same_number(Some(number.as_str()), shipment.tracking_number.as_deref()));
         let pickup = facts.pickup.as_ref().map(|told| richer(told, shipment.pickup.as_ref()));
         take(&mut shipment.pickup, pickup.as_ref());
@@ -139,7 +142,7 @@ fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
     }
 }
 
-/// What is told of a pickup point, with what was known of the same one already.
+/// Returns the reported pickup point, completed with what was known of it if both have the same name.
 fn richer(told: &Pickup, known: Option<&Pickup>) -> Pickup {
     let mut pickup = told.clone();
     if let Some(known) = known.filter(|known| known.name == told.name) {
@@ -156,12 +159,12 @@ fn richer(told: &Pickup, known: Option<&Pickup>) -> Pickup {
     pickup
 }
 
-/// Returns whether two tracking numbers are the same one, however each is written.
+/// Returns true if two tracking numbers are equal in their normal form.
 pub(in crate::domain) fn is_same_number(one: Option<&str>, other: Option<&str>) -> bool {
     one.map(tracking_key) == other.map(tracking_key)
 }
 
-/// Whether a service that says nothing leaves the question open: it reports little or nothing.
+/// Returns true if the service reports little or nothing, so that its silence means nothing.
 fn says_little(shipment: &Shipment) -> bool {
     shipment.tracking_level != TrackingLevel::Full
 }

@@ -1,19 +1,20 @@
-//! Tracking numbers in one normal form, so that what a shop stored, what a label's barcode holds and what a provider writes find each
-//! other. Called wherever numbers are compared or indexed; the number that is shown stays as the shop wrote it.
+//! Normal form of tracking numbers, so that the number in a shop, in the barcode of a label and in a provider's data compare as
+//! equal. Called wherever numbers are compared or indexed; the number that is shown stays as the shop wrote it.
 //!
-//! Barcodes hold more than the number: the ZIP code that sorts it (USPS `420`), an application identifier (GS1 `00`), a data identifier
-//! (`J` before DHL's `JD`), the routing of FedEx. The lengths and places are those of the carriers' label specifications: USPS Publication
-//! 199 (IMpb), the GS1 General Specifications, ANSI MH10.8.2, and the definitions collected in github.com/jkeen/tracking_number_data.
-//! No rule asks for a right check digit: two spellings of one number come to the same key whatever the number is worth.
+//! Barcodes hold more than the number: the ZIP code for sorting (USPS `420`), an application identifier (GS1 `00`), a data
+//! identifier (`J` before DHL's `JD`), the routing of FedEx. Lengths and positions come from the carriers' label specifications:
+//! USPS Publication 199 (IMpb), the GS1 General Specifications, ANSI MH10.8.2, and the definitions collected in
+//! github.com/jkeen/tracking_number_data. No rule requires a correct check digit, except where DPD's check character identifies
+//! its barcode: two spellings of a number have the same key even if the number is invalid.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// How FNC1, which separates the fields of a GS1 barcode, is written where it cannot be printed.
+/// Printable spellings of FNC1, which separates the fields of a GS1 barcode.
 const FIELD_SEPARATORS: [&str; 6] = ["<FNC1>", "{FNC1}", "[FNC1]", "<GS>", "{GS}", "[GS]"];
-/// Application identifiers that stand in brackets before a number and are no part of it: SSCC, GINC, GSIN.
+/// Application identifiers in brackets that precede a number and are not part of it: SSCC, GINC, GSIN.
 const BRACKETED: [&str; 3] = ["(00)", "(401)", "(402)"];
 
-/// Returns the form in which numbers are compared and indexed; empty where there is nothing to compare.
+/// Returns the normal form in which tracking numbers are compared and indexed, or an empty string if there is nothing to compare.
 ///
 /// ```
 /// # use doorstep_backend::domain::tracking::tracking_key;
@@ -31,43 +32,44 @@ pub fn tracking_key(number: &str) -> String {
     let text = BRACKETED.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
     let plain = plain_key(text);
     let mut key = plain.as_str();
-    // What a barcode holds may have a check character of its own.
+    // The unwrapped number may have a check character of its own, so unwrapping is repeated.
     while let Some(inner) = within(key) {
         key = inner;
     }
     key.to_owned()
 }
 
-/// Returns the letters and digits of a number, as they were indexed before numbers had a normal form.
+/// Returns the letters and digits of a number in capitals. Numbers were indexed in this form before the normal form was
+/// introduced.
 pub(crate) fn plain_key(number: &str) -> String {
     number.chars().filter_map(ascii).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
-/// Returns a decimal digit of another script as ours; every other character as it is.
+/// Returns a decimal digit of another script as an ASCII digit, and every other character unchanged.
 fn ascii(c: char) -> Option<char> {
     let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'].map(u32::from);
     let digit = zeros.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10));
     digit.map_or(Some(c), |digit| char::from_digit(digit, 10))
 }
 
-/// Removes the identifier that a scanner puts before what it read, such as `]C1` or `]d2`.
+/// Removes the symbology identifier that a scanner puts before its data, such as `]C1` or `]d2`.
 fn without_symbology(text: &str) -> &str {
     let identifier = text.strip_prefix(']').map(|rest| rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()));
     identifier.and_then(|rest| rest.get(2..)).unwrap_or(text)
 }
 
-/// Returns what is left of a barcode without one of the things that it holds beside the number; always shorter.
+/// Removes one wrapper around the number in a barcode. Returns a shorter text, or None if there is no wrapper left.
 fn within(key: &str) -> Option<&str> {
     let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
     if is_number {
         return postal(key).or_else(|| serial_shipping_container(key)).or_else(|| fedex(key)).or_else(|| dpd(key));
     }
-    // A scanner's identifier that has lost its bracket stands only before what is a barcode by itself.
+    // A symbology identifier without its bracket is removed only before digits that are a barcode by themselves.
     let scanned = || key.strip_prefix("C1").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())).and_then(within);
     scanned().or_else(|| license_plate(key)).or_else(|| dpd(key))
 }
 
-/// USPS: `420`, five or nine digits of the ZIP code, and a number of 20, 22 or 26 digits.
+/// Removes the USPS routing prefix: `420` and five or nine digits of the ZIP code before a number of 20, 22 or 26 digits.
 fn postal(key: &str) -> Option<&str> {
     let rest = key.strip_prefix("420")?;
     let begins_at = |zip: usize| {
@@ -84,12 +86,12 @@ fn postal(key: &str) -> Option<&str> {
     }
 }
 
-/// GS1: the application identifier `00` before the eighteen digits of a serial shipping container code.
+/// Removes the GS1 application identifier `00` before the 18 digits of a serial shipping container code.
 fn serial_shipping_container(key: &str) -> Option<&str> {
     key.strip_prefix("00").filter(|code| code.len() == 18)
 }
 
-/// FedEx: Ground's `96` barcodes of 22 and 34 digits, Express's of 34 and ASTRA's of 32.
+/// Returns the tracking number in a FedEx barcode: Ground (`96`) of 22 or 34 digits, Express of 34 or ASTRA of 32.
 fn fedex(key: &str) -> Option<&str> {
     match key.len() {
         22 if key.starts_with("96") => key.get(7..),
@@ -101,14 +103,15 @@ fn fedex(key: &str) -> Option<&str> {
     }
 }
 
-/// ANSI MH10.8.2: the data identifier `J`, or `1J` to `6J`, before a licence plate that DHL (`JD`) has given.
+/// Removes the data identifier of ANSI MH10.8.2, `J` or `1J` to `6J`, before a licence plate issued by DHL (`JD`).
 fn license_plate(key: &str) -> Option<&str> {
     let plate = key.trim_start_matches(|c: char| ('1'..='6').contains(&c)).strip_prefix('J')?;
     let serial = plate.strip_prefix("JD")?;
     (key.len() - plate.len() <= 2 && serial.bytes().all(|byte| byte.is_ascii_digit())).then_some(plate)
 }
 
-/// DPD: fourteen digits and a check character, alone or behind the seven of the postcode and before service and country.
+/// Returns the 14 digits of a DPD number: before a check character, or after the seven characters of the postcode and before
+/// service, country and check character.
 fn dpd(key: &str) -> Option<&str> {
     if !key.is_ascii() {
         return None;
@@ -181,7 +184,7 @@ mod tests {
     #[test]
     fn numbers_that_only_look_alike_stay_two() {
         for number in [
-            // A number that begins with 420 and is none behind a ZIP code, one with another length, one of another carrier.
+            // Neither of these is a wrapped number: 420 without a ZIP code, wrong lengths, and numbers of other carriers.
             "420112170000000000000000000000",
             "4201121792612909",
             "003404341610940188341",

@@ -1,5 +1,5 @@
-//! Late, at risk, silent: what follows from the promise, from the clock and from what is usual for a service. A service that reports
-//! little is never called any of these.
+//! Decides if a shipment is late, at risk or stalled, from its delivery promise, the current time and the usual times of the
+//! service. A service that reports little is never called at risk or stalled, nor late because of its silence.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -12,16 +12,16 @@ use super::{Context, condition, promise, says_little, stage};
 use crate::domain::calendar;
 use crate::domain::policy::rules::Tracking;
 
-/// What is usual for a service, as learned from other parcels.
+/// Usual times of a service, learned from other parcels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usual {
     /// Hours between two scans that nine of ten parcels do not exceed.
     pub gap_h: Option<u32>,
-    /// Hours from the first scan to the delivery that half of them take at most.
+    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
     pub transit_h: Option<u32>,
 }
 
-/// The verdict on the promise, and whether it is late by that.
+/// Sets the verdict on the delivery promise, and the condition if the shipment is late by that verdict.
 pub(super) fn judge(shipment: &mut Shipment, context: Context<'_>) {
     let zone = context.zone;
     let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
@@ -31,7 +31,7 @@ pub(super) fn judge(shipment: &mut Shipment, context: Context<'_>) {
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let passed = awaited && promise::has_passed(promise, zone, context.now);
-    // A service that reports little is not late because it is silent, nor on time: nobody knows.
+    // A service that reports little is neither late nor on time because of its silence: the verdict is unknown.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
     if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
@@ -54,7 +54,7 @@ fn is_in_part(shipment: &Shipment) -> bool {
     shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart)
 }
 
-/// Whether it, or a part of it, is still expected at its door.
+/// Returns true if the parcel, or a part of it, is still expected at the door.
 fn is_awaited(shipment: &Shipment) -> bool {
     (is_in_part(shipment) || !stage::is_ending(&shipment.stage)) && shipment.stage != Stage::ReadyForPickup
 }
@@ -62,13 +62,14 @@ fn is_awaited(shipment: &Shipment) -> bool {
 fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bool, zone: Tz) -> Verdict {
     match (&arrived, overdue) {
         (None, true) => Verdict::Late,
-        // What will not arrive is neither late nor on time.
+        // A parcel that will not arrive is neither late nor on time.
         (None, false) if ended => Verdict::default(),
         _ => promise::verdict(promise, arrived, zone),
     }
 }
 
-/// Since when it is late: since it was said, or since the promise has passed, whichever came first.
+/// Returns the time since which the shipment is late: the time at which a late delivery was first expected or the end of the
+/// promised window, whichever is earlier.
 fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     let is_late = |revision: &&Revision| {
         let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
@@ -79,7 +80,8 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     [said, passed].into_iter().flatten().min()
 }
 
-/// Says what is silent or at risk, although nobody has said so; the next instant at which time alone changes that.
+/// Marks a shipment as stalled, at risk or not collected when no report says so. Returns the next time at which time alone
+/// changes that, or None.
 pub(in crate::domain) fn look_ahead(
     shipment: &mut Shipment,
     rules: &Tracking,
@@ -107,7 +109,7 @@ pub(in crate::domain) fn look_ahead(
     let reached = |at: &DateTime<Utc>| *at <= context.now;
     let found = [(silent, ConditionState::Stalled), (risky, ConditionState::AtRisk)];
     let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
-    // A van that has not come says more than a promise that has passed.
+    // A van that did not come is more specific than a promise that has passed.
     let on_the_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
     if let (true, Some((at, state))) = (was_well || on_the_van, found) {
         let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
@@ -116,11 +118,12 @@ pub(in crate::domain) fn look_ahead(
     [passes, silent, risky].into_iter().flatten().filter(|at| *at > context.now).min()
 }
 
-/// Ends the time in which a parcel can be collected, once its last day has passed; the instant at which it passes.
+/// Marks a parcel as not collected once its last day for collection has passed. Returns the end of that day while it is still to
+/// come.
 fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateTime<Utc>> {
     let last = shipment.pickup.as_ref()?.collect_by?.0;
     let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup).map(|event| event.at.local.date);
-    // A day before it became ready was about another time that it waited.
+    // A last day before the parcel became ready belongs to an earlier collection period.
     if shipment.direction == Direction::Return || ready.max().is_some_and(|ready| ready > last) {
         return None;
     }
@@ -136,35 +139,36 @@ fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateT
     None
 }
 
-/// Hours between two scans that are usual for it: what the retailer says, what was learned, what the policy says.
+/// Returns the usual hours between two scans: the retailer's figure, else the learned one, else the policy's.
 fn gap_h(shipment: &Shipment, rules: &Tracking, usual: Usual) -> u32 {
     let code = shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()).unwrap_or_default();
     let standard = || rules.usual_gap_hours_of.get(&code).copied().unwrap_or(rules.usual_gap_hours);
     shipment.usual_gap_h.or(usual.gap_h).unwrap_or_else(standard)
 }
 
-/// When its silence is longer than usual.
+/// Returns the time from which the shipment counts as stalled, or None if the carrier does not have it or never reported.
 fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
     if !stage::is_moving(&shipment.stage) {
         return None;
     }
     let gap = if shipment.stage == Stage::Customs { gap.max(rules.customs_gap_hours) } else { gap };
     let spoke = shipment.last_carrier_update?.utc();
-    // A scan ends its hour.
+    // A scan exactly at the end of the gap is still in time; the shipment counts as stalled one second later.
     let usual = spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1));
     let van = van_is_back_at(shipment, zone).map(|at| at.max(spoke));
     [usual, van].into_iter().flatten().min()
 }
 
-/// The end of the day on which it went on the van: what is delivered is delivered by then.
+/// Returns the end of the day on which the parcel left for delivery, or None if it is not out for delivery. A parcel is delivered
+/// by then or not on that day.
 fn van_is_back_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     let left = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery).map(|event| event.at.local.date);
     let day = left.max().filter(|_| shipment.stage == Stage::OutForDelivery)?;
     Some(calendar::end_of_day(day, 0, zone))
 }
 
-/// When it will probably be late. A parcel that the carrier does not have yet needs its usual time; one that is under way has to be at
-/// its last depot on the last day.
+/// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet needs its usual transit time;
+/// one that is on its way has to be at its last depot on the last day of the promise.
 fn risky_from(shipment: &Shipment, rules: &Tracking, usual: Usual, zone: Tz) -> Option<DateTime<Utc>> {
     let promised = shipment.promise.as_ref()?.promised?;
     let end = calendar::end_of(&promised, zone);

@@ -1,4 +1,4 @@
-//! Late, silent, at risk, and the ledger of what was promised.
+//! Tests of late, stalled and at risk, and of the promise ledger.
 
 use doorstep_core::wire::{ConditionState, Stage, Verdict};
 use serde_json::json;
@@ -46,7 +46,7 @@ fn silence_that_is_longer_than_usual_is_stalled_from_that_very_second() {
     );
     let scanned = [quiet[0].clone(), scans(&["19T09:00 in_transit"])];
     assert_eq!(shown_at(parcel(&json!({"usual_gap_h": 48})), &scanned, now()).condition.state, ConditionState::Ok);
-    // Nobody waits for a scan of what can be collected.
+    // No scan is expected for a parcel that is ready for pickup.
     let waiting = shown_at(parcel(&json!({"usual_gap_h": 48})), &[scans(&["14T08:00 ready_for_pickup"])], now());
     assert_eq!(waiting.condition.state, ConditionState::Ok);
 }
@@ -62,7 +62,7 @@ fn a_van_that_has_not_come_by_the_end_of_its_day_is_silence_and_not_a_delivery_t
         assert_eq!((&gone.stage, &gone.condition.state), (&Stage::OutForDelivery, &ConditionState::Stalled));
         assert_eq!(gone.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-20T00:00:00Z"));
     }
-    // A failed attempt has been told, and the next van is another day.
+    // A failed attempt is reported, and the next departure is on another day.
     let told = [scans(&["19T08:00 out_for_delivery", "19T15:00 out_for_delivery attempt_failed"])];
     assert_eq!(shown_at(parcel(&json!({})), &told, now()).condition.state, ConditionState::AttemptFailed);
     let next = [van[0].clone(), scans(&["20T07:00 out_for_delivery"])];

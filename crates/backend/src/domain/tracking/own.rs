@@ -1,8 +1,8 @@
-//! Which scans are about this parcel, each once, in the order in which they happened.
+//! Selects the scans that belong to this parcel, each once, in the order in which they happened.
 //!
-//! Carriers use their numbers again, so scans under one number may belong to several parcels. What happened before the order was placed
-//! happened to an earlier one; a new label long after the end of this one belongs to a later one. A scan that was told twice is in
-//! `duplicates`.
+//! Carriers use their numbers again, so scans under one number may belong to several parcels. Scans before the order was placed
+//! belong to an earlier parcel; a new label long after the end of this parcel belongs to a later one. Repeated reports of one
+//! scan are merged in `duplicates`.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,11 +17,12 @@ use super::log::{AHEAD, Log, Scan, Statement};
 use super::{Context, stage};
 use crate::domain::calendar::whole_seconds;
 
-/// How long before the order a scan can be dated and still be about it: clocks, zones, and orders that are written down late.
+/// A scan can be dated this long before the order and still belong to it, because of clocks, zones and orders that are entered
+/// late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
-/// How long after its end a parcel's number is not given to another one.
+/// A tracking number is not used for another parcel within this time after the end of the first.
 const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
-/// The scans of whoever carries the parcel: the carrier's, or where no carrier has said anything, those of the shop's own drivers.
+/// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's own drivers.
 pub(super) fn of_who_carries_it<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
     let has_carrier = events.clone().any(|event| event.source == Source::Carrier);
     let who = if has_carrier { Source::Carrier } else { Source::Retailer };
@@ -30,9 +31,9 @@ pub(super) fn of_who_carries_it<'a>(events: impl Iterator<Item = &'a Event> + Cl
 
 /// The scans of one parcel.
 pub(super) struct Own<'a> {
-    /// In the order in which they happened.
+    /// Scans in the order in which they happened.
     pub(super) scans: Vec<Cow<'a, Scan>>,
-    /// When the number was given to a later parcel.
+    /// Time at which the number was given to a later parcel.
     given_away: Option<DateTime<Utc>>,
 }
 
@@ -45,21 +46,21 @@ impl<'a> Own<'a> {
         Self { scans, given_away }
     }
 
-    /// What was said about this parcel, and not about an earlier or a later one under its number.
+    /// Returns the reports about this parcel, without those about an earlier or later parcel with the same number.
     pub(super) fn statements(&self, log: &'a Log, context: Context<'_>) -> Vec<&'a Statement> {
         let is_later = |at: DateTime<Utc>| self.given_away.is_some_and(|given_away| at >= given_away);
         let own = |statement: &&Statement| !is_before(statement.at.utc(), log, context) && !is_later(statement.at.utc());
         log.statements().iter().filter(own).collect()
     }
 
-    /// How many pieces have scans of their own.
+    /// Returns the number of pieces with scans of their own, or None if fewer than two have any.
     pub(super) fn pieces(&self) -> Option<u32> {
         let named: BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
         u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)
     }
 
-    /// Returns the scan that says that it was delivered: the first of those that nothing came between, because a proof or a photo that is
-    /// told later is of the same delivery. Of several pieces it is the scan of the last one.
+    /// Returns the scan that reports the delivery: the first one since the parcel was last on its way, because a proof or a photo
+    /// that is reported later belongs to the same delivery. For several pieces, returns the scan of the last piece.
     pub(super) fn delivered(&self, zone: Tz) -> Option<&Event> {
         let events = self.scans.iter().map(|scan| &scan.event);
         let piece = self.scans.iter().rev().find(|scan| scan.event.stage == Stage::Delivered)?.piece.as_ref();
@@ -68,8 +69,9 @@ impl<'a> Own<'a> {
         delivered_scan(of_it.map(|(event, _)| event), zone)
     }
 
-    /// When the carrier last said anything, never later than now: a date without a time counts to its end, and a reading without a zone
-    /// is taken for the destination's, because how old the news is needs no better answer. A clock that is a year ahead says nothing.
+    /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts to its end. A reading
+    /// without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan. Scans more than
+    /// a day ahead are ignored.
     pub(super) fn carrier_last_spoke(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
         let events = of_who_carries_it(self.scans.iter().map(|scan| &scan.event));
@@ -82,9 +84,8 @@ impl<'a> Own<'a> {
         spoken.filter(|at| *at <= latest).map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
     }
 
-    /// The events as they are shown. An instant in UTC of an unknown place is told on the clock of the destination: nobody reads it
-    /// otherwise.
-    /// What was delivered to the sender came back, whatever the carrier calls it.
+    /// Returns the events as they are shown. A UTC time without a place is converted to the zone of the destination. A delivery
+    /// to the sender is shown as returned, whatever the carrier calls it.
     pub(super) fn into_events(self, came_back: &BTreeSet<String>, zone: Tz) -> Vec<Event> {
         let events =
             self.scans.into_iter().map(|scan| scan.into_owned().event).map(|event| match came_back.contains(&event.id) {
@@ -100,7 +101,7 @@ fn is_before(at: DateTime<Utc>, log: &Log, context: Context<'_>) -> bool {
     placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
-/// Cuts off what happened to another parcel under the same number; when that began.
+/// Removes the scans of another parcel that was later given the same number. Returns the time at which those begin.
 fn end_of_life(scans: &mut Vec<Cow<'_, Scan>>, zone: Tz) -> Option<DateTime<Utc>> {
     let mut ended: Option<DateTime<Utc>> = None;
     let cut = scans.iter().position(|scan| {
@@ -120,7 +121,7 @@ fn end_of_life(scans: &mut Vec<Cow<'_, Scan>>, zone: Tz) -> Option<DateTime<Utc>
     given_away
 }
 
-/// The instant of an event as it was written, with its offset.
+/// Returns the time of an event with the offset that the event names, or None without a time or an offset.
 pub(super) fn written(event: &Event) -> Option<Timestamp> {
     let offset = chrono::FixedOffset::east_opt(event.at.offset_min?.checked_mul(60)?)?;
     let reading = event.at.local.date.and_time(event.at.local.time?);

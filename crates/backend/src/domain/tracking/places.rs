@@ -1,26 +1,26 @@
-//! Where a scan happened, as far as that says whose end of the way it is: the sender's or the shopper's. Carriers name towns in their own
-//! way, so a town is compared by its name alone, and a town that is both ends says nothing.
+//! Tells at which end of the route a scan happened: the sender's or the shopper's. Carriers write towns differently, so towns are
+//! compared by name alone. A town at both ends decides nothing. Called by `story`; `duplicates` uses the comparison of places.
 
 use doorstep_core::wire::{ConditionState, Event, Place, Source, Stage};
 
 use super::stage::is_unknown;
 
-/// A shorter part of a name, such as a state's letters, names no town.
+/// Least number of letters in a name part that counts as a town. Abbreviations of states are shorter.
 const SHORTEST_NAME: usize = 3;
 
-/// An end of the way.
+/// An end of the route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// Where it was sent from.
+    /// The place from which the parcel was sent.
     Sender,
-    /// Where it was to be delivered.
+    /// The place to which the parcel is to be delivered.
     Shopper,
 }
 
-/// What is known of the two ends, learned from the scans as they happened.
+/// The known places at both ends, collected from the scans as they happened.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ends {
-    /// The towns of the destination's address, word by word.
+    /// The words of the destination address.
     address: String,
     sender: Option<Place>,
     shopper: Vec<Place>,
@@ -28,13 +28,14 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    /// The ends of a parcel that goes to this address.
+    /// Returns the ends of the route to this address.
     pub(super) fn of(address: &[String]) -> Self {
         let lines: Vec<String> = address.iter().map(|line| format!(" {} ", spaced(line))).collect();
         Self { address: lines.concat(), ..Self::default() }
     }
 
-    /// Learns from a scan on the way to the shopper: the first place is the sender's, those of the last mile are the shopper's.
+    /// Learns from a scan on the way to the shopper: the first place belongs to the sender, those of the last mile to the
+    /// shopper.
     pub(super) fn learn(&mut self, event: &Event) {
         let Some(place) = event.place.as_ref().filter(|place| place.name.is_some()) else { return };
         if event.source != Source::Carrier || is_unknown(&event.stage) {
@@ -51,7 +52,7 @@ impl Ends {
         self.is_past_the_first = true;
     }
 
-    /// Returns the end at which something happened; nothing where it is both, neither or not known.
+    /// Returns the end at which something happened, or None if it is both, neither or unknown.
     pub(super) fn end(&self, place: Option<&Place>) -> Option<End> {
         let place = place?;
         let is_senders = self.sender.as_ref().is_some_and(|sender| is_same_place(sender, place));
@@ -69,7 +70,7 @@ impl Ends {
     }
 }
 
-/// Whether two places are one: the town of one is named in the other.
+/// Returns true if two places are the same: each country that is named agrees, and the town of one is named in the other.
 pub(super) fn is_same_place(one: &Place, other: &Place) -> bool {
     if one.country.is_some() && other.country.is_some() && one.country != other.country {
         return false;
@@ -80,12 +81,12 @@ pub(super) fn is_same_place(one: &Place, other: &Place) -> bool {
     within(one.first(), &other) || within(other.first(), &one)
 }
 
-/// Returns the parts of a name that can be towns: without numbers and without the letters of a state.
+/// Returns the parts of a name that can be towns, without numbers and abbreviations of states.
 fn parts(name: &str) -> Vec<String> {
     name.split(',').map(spaced).filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_NAME).collect()
 }
 
-/// Returns the words of a text in small letters, one space between two.
+/// Returns the words of a text in lower case, separated by single spaces.
 fn spaced(text: &str) -> String {
     let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).flat_map(char::to_lowercase).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,5 +1,5 @@
-//! The promise ledger: the first promise stays, every change of the expectation is kept with its reason, and lateness is counted in
-//! the calendar of the destination.
+//! The promise ledger: keeps the first delivery promise and every change of the expectation with its reason, and computes the
+//! verdict. Lateness is counted in the calendar of the destination.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::ShipmentFacts;
 use super::delivery::Arrival;
 use super::log::Statement;
 
-/// Writes every expectation into the ledger, in the order in which they were told.
+/// Writes every expectation to the ledger, in the order of the reports.
 ///
-/// Who repeats what they said last says nothing new: the retailer, whose systems send the whole order again and again; and everybody
-/// else once the shopper has chosen a day, because they have not heard of that yet.
+/// A source that repeats its last expectation adds nothing in two cases: if it is the retailer, whose systems send the whole
+/// order repeatedly; and, for every source, after the shopper has chosen a day that the source may not know yet.
 pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
     let mut said_last = opening_words(ledger.as_ref());
     let mut is_chosen = false;
@@ -23,7 +23,7 @@ pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
     for statement in statements {
         let facts = &statement.facts;
         if facts.promise_withdrawn && facts.promise_expected.is_none() {
-            // What the shop has promised, or the shopper has chosen, is not the provider's to take back.
+            // A provider cannot withdraw a promise of the shop or a day that the shopper has chosen.
             if is_a_providers || !statement.is_a_providers() || ledger.is_none() {
                 withdraw(ledger, facts, statement.told_at);
                 said_last.retain(|who, _| *who == PromiseSource::Retailer);
@@ -44,15 +44,16 @@ pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
     }
 }
 
-/// What was said last before anything was told: the promise is the retailer's, the expectation is whose the ledger says.
+/// Returns the expectations before the first report, by source: the promised window is the retailer's, the expected one belongs
+/// to the source in the ledger.
 fn opening_words(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
     let promised = ledger.and_then(|promise| promise.promised).map(|promised| (PromiseSource::Retailer, promised));
     let expected = ledger.and_then(|promise| Some((promise.source.clone(), promise.expected?)));
     promised.into_iter().chain(expected).collect()
 }
 
-/// Takes back what was expected: no day is named any more, and the old one is history. A provider may remember what it first expected
-/// where nobody has heard of that.
+/// Withdraws the expectation and records that as a revision: no day is expected any more. If there is no ledger yet, it begins
+/// with the provider's first expectation, if the report names one.
 fn withdraw(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timestamp) {
     if ledger.is_none() {
         *ledger = news.promise_first.map(|first_told| first(Some(first_told)));
@@ -64,7 +65,8 @@ fn withdraw(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timesta
     promise.revisions.push(Revision { at: told_at, from: Some(before), to: None, reason: news.promise_reason.clone() });
 }
 
-/// Where nobody had promised anything, the first expectation is the first promise: it is what the shopper was first told.
+/// Writes one new expectation to the ledger. If nothing was promised before, the first expectation becomes the promise, because
+/// it is what the shopper was told first.
 pub(in crate::domain) fn revise(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timestamp) {
     let first_told = news.promise_first.or(news.promise_expected);
     if first_told.is_none() && ledger.is_none() {
@@ -89,7 +91,7 @@ pub(in crate::domain) fn revise(ledger: &mut Option<Promise>, news: &ShipmentFac
     promise.expected = Some(expected);
 }
 
-/// A promise of which nothing but the window is known.
+/// Returns a promise with a window and no other information.
 pub(in crate::domain) fn first(promised: Option<Window>) -> Promise {
     Promise {
         promised,
@@ -103,8 +105,8 @@ pub(in crate::domain) fn first(promised: Option<Window>) -> Promise {
     }
 }
 
-/// The expectation, or the arrival where there was one, against the first promise. An expectation that begins in time and may end
-/// late is neither: the verdict is unknown.
+/// Returns the verdict on the arrival or, before it, on the expectation, compared with the first promise. The verdict is unknown
+/// if the expected window begins within the promised one and ends after it.
 pub(super) fn verdict(promise: &Promise, arrival: Option<Arrival>, zone: Tz) -> Verdict {
     let Some(promised) = promise.promised else {
         return Verdict::default();
@@ -142,7 +144,7 @@ fn against<T: Ord>(first: T, last: T, from: T, to: T) -> Verdict {
     }
 }
 
-/// Whether the promised window has passed at the destination, which no expectation can mend.
+/// Returns true if the promised window has passed at the destination, whatever is expected now.
 pub(super) fn has_passed(promise: &Promise, zone: Tz, now: DateTime<Utc>) -> bool {
     match promise.promised {
         Some(Window::Times { to, .. }) => now > to.utc(),
@@ -151,7 +153,7 @@ pub(super) fn has_passed(promise: &Promise, zone: Tz, now: DateTime<Utc>) -> boo
     }
 }
 
-/// The first and the last date of a window where it is delivered.
+/// Returns the first and the last date of a window, in the calendar of the destination.
 fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
     match window {
         Window::Days { from, to } => (from.0, to.0),

@@ -1,4 +1,4 @@
-//! What carriers really send, each quirk as a sentence about what the shopper is told.
+//! Tests of irregular data that carriers really send. Each test names what the shopper is shown.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ fn the_same_scan_a_minute_apart_is_told_once_and_an_attempt_counts_once() {
     let words = ["19T10:00 out_for_delivery attempt_failed", "19T10:01 out_for_delivery attempt_failed"];
     let shipment = shown(&[scans(&words)]);
     assert_eq!((shipment.events.len(), shipment.attempts), (1, 1));
-    // An hour later it is another attempt.
+    // A scan an hour later is another attempt.
     assert_eq!(shown(&[scans(&[words[0], "19T11:00 out_for_delivery attempt_failed"])]).attempts, 2);
 }
 
@@ -85,7 +85,7 @@ fn an_instant_of_an_unknown_place_is_told_on_the_clock_of_the_destination() {
 fn a_date_without_a_time_stays_a_date() {
     let shipment = shown(&[scans(&["18T08:00 in_transit", "19 at_local_depot"])]);
     assert_eq!((&shipment.stage, shipment.events[1].at.local.time), (&Stage::AtLocalDepot, None));
-    // Nobody knows when on that day: it counts as fresh until the day is over.
+    // The time of that day is unknown, so the scan counts as fresh until the end of the day.
     assert_eq!(shipment.last_carrier_update.map(|at| at.to_string()).as_deref(), Some("2026-11-19T23:59:59Z"));
 }
 
@@ -145,7 +145,7 @@ fn what_somebody_had_to_do_is_over_when_the_parcel_moves_on() {
     let vague = asked("18T09:00 in_transit", asks.clone());
     assert!(!action(&[vague.clone(), then("19T08:00 out_for_delivery", json!({"stage": "out_for_delivery"}))]));
     assert!(!action(&[vague, then("19T08:00 in_transit", json!({"condition": {"state": "ok"}}))]));
-    // What the shop asks for is the shop's to end.
+    // An action that the shop requested is ended only by the shop.
     let shops = Update { told_at: None, ..asked("18T09:00 in_transit", asks) };
     for facts in [json!({"stage": "out_for_delivery"}), json!({"condition": {"state": "ok"}})] {
         assert!(action(&[shops.clone(), then("19T08:00 out_for_delivery", facts)]));

@@ -1,4 +1,4 @@
-//! A parcel that is delivered to its sender has come back; one that is delivered to the shopper after all has arrived.
+//! Tests: a parcel delivered to its sender is returned; one that is delivered to the shopper after all is delivered.
 
 use doorstep_core::wire::{ActionKind, CaseState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
@@ -9,14 +9,14 @@ use crate::domain::record::Record;
 use crate::domain::settle::settle;
 use crate::domain::update::{Update, apply};
 
-/// A scan at this place.
+/// Returns a scan at this place.
 fn at(words: &str, place: Option<&str>) -> Value {
     let mut scan = scan(words);
     scan["place"] = place.map_or(Value::Null, |name| json!({"name": name}));
     scan
 }
 
-/// A parcel from Portland that these scans are about, each with its place.
+/// Returns the update with these scans and places, for a parcel from Portland.
 fn told(scans: &[(&str, Option<&str>)]) -> Vec<Update> {
     let scans: Vec<Value> = scans.iter().map(|(words, place)| at(words, *place)).collect();
     vec![update("2026-11-20T11:00:00Z", &scans, json!({}))]
@@ -91,7 +91,7 @@ fn the_place_of_the_delivered_scan_says_whose_door_it_was() {
         with(&[("18T20:00 returning", None), ("19T07:00 out_for_delivery", BROOKLYN), ("19T10:00 delivered", None)]),
         Stage::Delivered
     );
-    // No scan has said that it goes back: the sender's town says so, after trouble, and no other place does.
+    // No scan reports a return. A delivery in the sender's town after a problem means a return; no other place does.
     assert_eq!(with(&[("19T10:00 delivered", PORTLAND)]), Stage::Returned);
     assert_eq!(with(&[("19T10:00 delivered", Some("NEWARK, NJ"))]), Stage::Delivered);
     assert_eq!(

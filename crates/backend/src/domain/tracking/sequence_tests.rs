@@ -1,4 +1,4 @@
-//! What a shopper is told in the course of a parcel's journey, scan by scan and wish by wish.
+//! Tests of what the shopper is shown in the course of a delivery, after each scan and each self-service request.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage};
@@ -19,7 +19,7 @@ fn expected_by_carrier(told_at: &str, on: u32) -> Update {
     update(told_at, &[], json!({"promise_expected": day(on), "promise_source": "carrier"}))
 }
 
-/// What the shopper wished, as of now.
+/// Returns the update of a shopper's self-service request, made now.
 fn wished(facts: Value) -> Update {
     let facts = serde_json::from_value::<ShipmentFacts>(facts).expect("facts");
     Update { facts, answered: true, ..Update::default() }
@@ -45,7 +45,7 @@ fn a_carrier_that_repeats_its_estimate_does_not_undo_the_day_that_the_shopper_ch
     assert_eq!(expected(&record.order.shipments[0]), day(26), "a new estimate is news");
 }
 
-/// The order is sent once more with this promise.
+/// Sends the order again with this promise.
 fn put(record: &mut Record, promise: Value, now: DateTime<Utc>) {
     let body: NewOrder = serde_json::from_value(json!({
         "number": "1", "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",

@@ -1,21 +1,22 @@
-//! What can follow a stage. Carriers deliver scans late, out of order and with the wrong date; three rules keep that from moving a
-//! parcel backwards: scans are taken in the order in which they happened; a pre-transit scan says nothing about a parcel that already
-//! moves; and an ending (delivered, returned, destroyed) is left only for what can follow it.
+//! Rules for the order of stages. Carriers deliver scans late, out of order and with wrong dates. Three rules keep that from
+//! moving a parcel backwards: scans are applied in the order in which they happened; a pre-transit scan is ignored once the
+//! parcel moves; and an ending (delivered, returned, destroyed) is left only for a stage that can follow it.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Event, LocalTime, Stage};
 
-/// How far the clocks of two scans can be apart: those of a depot and of a driver, or of a zone that one of them does not name.
+/// Largest difference between the clocks of two scans, such as those of a depot and a driver, or of a zone that one of them does
+/// not name.
 const CLOCKS: TimeDelta = TimeDelta::hours(3);
 
-/// What kind of place a stage is, which is all that decides about what can follow it.
+/// Group of stages. The group decides which stages can follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Unknown,
-    /// The carrier does not have it yet.
+    /// The carrier does not have the parcel yet.
     Early,
-    /// The carrier has it.
+    /// The carrier has the parcel.
     Moving,
     Delivered,
     Returning,
@@ -44,7 +45,7 @@ fn kind(stage: &Stage) -> Kind {
     }
 }
 
-/// How far along a stage is; breaks the tie between two scans of the same minute.
+/// Returns the progress of a stage as a number. Decides the order of two scans of the same time.
 pub(crate) fn rank(stage: &Stage) -> u8 {
     match stage {
         Stage::Unknown(_) => 0,
@@ -66,7 +67,7 @@ pub(crate) fn rank(stage: &Stage) -> u8 {
     }
 }
 
-/// The stages in which nothing more is expected to happen on the way to the shopper.
+/// Returns true for stages after which nothing more is expected on the way to the shopper.
 pub(crate) fn is_ending(stage: &Stage) -> bool {
     match kind(stage) {
         Kind::Delivered | Kind::Returning | Kind::Returned | Kind::Cancelled | Kind::Lost | Kind::Destroyed => true,
@@ -74,28 +75,28 @@ pub(crate) fn is_ending(stage: &Stage) -> bool {
     }
 }
 
-/// Returns whether nothing more happens to a parcel at this stage; what is on its way back still travels.
+/// Returns true if nothing more happens to a parcel at this stage. A parcel on its way back to the sender still travels.
 pub(super) fn has_ended(stage: &Stage) -> bool {
     is_ending(stage) && *stage != Stage::Returning
 }
 
-/// The stages in which the carrier does not have it yet.
+/// Returns true if the carrier does not have the parcel yet at this stage.
 pub(super) fn is_early(stage: &Stage) -> bool {
     kind(stage) == Kind::Early
 }
 
-/// The stages in which the carrier has it, on the way to the shopper.
+/// Returns true if the carrier has the parcel and it is on its way to the shopper.
 pub(super) fn is_moving(stage: &Stage) -> bool {
     kind(stage) == Kind::Moving
 }
 
-/// Nobody knows.
+/// Returns true if the stage is unknown.
 pub(super) fn is_unknown(stage: &Stage) -> bool {
     kind(stage) == Kind::Unknown
 }
 
-/// When an event happened, for putting events in order. Where the zone is unknown it is taken for the destination's: good enough to
-/// sort by, never shown.
+/// Returns the time of an event, for sorting only. If the zone is unknown, the zone of the destination is assumed; such a time is
+/// never shown. A date without a time counts from its beginning.
 pub(crate) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     let reading = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
     let offset = event.at.offset_min.map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
@@ -105,7 +106,7 @@ pub(crate) fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     }
 }
 
-/// When something happened, as well as it can be compared with when something else did.
+/// The time of an event with the precision at which it can be compared with another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Moment {
     local: LocalTime,
@@ -114,34 +115,34 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// When an event happened.
+    /// Returns the moment of an event.
     pub(super) fn of(event: &Event, zone: Tz) -> Self {
         Self { local: event.at.local, at: instant(event, zone), has_zone: event.at.offset_min.is_some() }
     }
 
-    /// An instant, on the clock of the destination.
+    /// Returns the moment of an instant, on the clock of the destination.
     pub(super) fn at(at: DateTime<Utc>, zone: Tz) -> Self {
         let reading = at.with_timezone(&zone).naive_local();
         Self { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, at, has_zone: true }
     }
 
-    /// The date on the clock of the place.
+    /// Returns the local date at the place of the event.
     pub(super) fn date(self) -> NaiveDate {
         self.local.date
     }
 
-    /// Returns whether it happened later than another moment by more than two clocks can differ. A date without a time is any time of it:
-    /// the later one is taken from its end, the earlier one as well.
+    /// Returns true if this moment is later than the other by more than the clocks of two scans can differ (three hours). Dates
+    /// without a time count from the end of the day.
     pub(super) fn is_well_after(self, earlier: Self) -> bool {
         self.since(earlier) > CLOCKS
     }
 
-    /// Returns whether it happened on a later day than another moment, and not only minutes after midnight by another clock.
+    /// Returns true if this moment is on a later day than the other, and not only minutes after midnight on another clock.
     pub(super) fn is_on_a_later_day(self, than: Self) -> bool {
         self.local.date > than.local.date && self.is_well_after(than)
     }
 
-    /// The time between two moments; the shorter one where a clock without a zone leaves two.
+    /// Returns the time between two moments. If one of them has no zone, returns the shorter of the two possible differences.
     pub(super) fn since(self, earlier: Self) -> TimeDelta {
         let (by_instant, by_reading) = (self.end() - earlier.end(), self.reading() - earlier.reading());
         if self.has_zone && earlier.has_zone { by_instant } else { by_instant.min(by_reading) }
@@ -158,19 +159,20 @@ impl Moment {
     }
 }
 
-/// Returns whether an event says that a delivered parcel is on its way once more. Papers that customs closes afterwards do not.
+/// Returns true if an event shows that a delivered parcel is on its way again. Customs papers that are closed after the delivery
+/// do not count.
 pub(super) fn begins_a_new_leg(event: &Event, delivered: Moment, zone: Tz) -> bool {
     is_moving(&event.stage) && event.stage != Stage::Customs && Moment::of(event, zone).is_on_a_later_day(delivered)
 }
 
-/// The events in the order in which they happened, whatever the order in which they came.
+/// Returns the events in the order in which they happened.
 pub(super) fn in_order(events: &[Event], zone: Tz) -> Vec<&Event> {
     let mut sorted: Vec<&Event> = events.iter().collect();
     sorted.sort_by_cached_key(|event| (instant(event, zone), rank(&event.stage), event.id.clone()));
     sorted
 }
 
-/// Whether a parcel that is at `current` is at `next` once a scan says so, the scans being in order.
+/// Returns true if a parcel at `current` moves to `next` when a scan reports it. The scans must be in order.
 pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
     match (kind(current), kind(next)) {
         (_, Kind::Unknown) => kind(current) == Kind::Unknown,
@@ -178,17 +180,18 @@ pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
         (Kind::Early, Kind::Early) => rank(next) >= rank(current),
         (Kind::Early, _) => true,
         (Kind::Moving, next) => next != Kind::Early,
-        // Delivered stays delivered, but for a new leg back.
+        // A delivered parcel stays delivered unless it goes back to the sender.
         (Kind::Delivered, next) => matches!(next, Kind::Returning | Kind::Returned),
         (Kind::Returning, next) => matches!(next, Kind::Returned | Kind::Delivered | Kind::Lost | Kind::Destroyed),
         (Kind::Returned, next) => next == Kind::Destroyed,
-        // A parcel that was cancelled or given up and then scanned has turned up.
+        // A scan after a cancellation or a loss means that the parcel was found.
         (Kind::Cancelled | Kind::Lost, next) => next != Kind::Early,
         (Kind::Destroyed, _) => false,
     }
 }
 
-/// Whether a claim of an ending can stand against what is known: claims have no date, so an old one may come late.
+/// Returns true if a reported ending is accepted at the current stage. Reports have no date of their own, so an old one may
+/// arrive late.
 pub(super) fn may_claim(current: &Stage, claim: &Stage) -> bool {
     match kind(current) {
         Kind::Cancelled => matches!(kind(claim), Kind::Delivered | Kind::Returning | Kind::Returned),

@@ -1,4 +1,5 @@
-//! What settling must keep to: time alone changes what it names, and nothing else changes anything.
+//! Properties of storing and settling: a shipment changes only at the times that were returned, and settling or reading it again
+//! changes nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -10,7 +11,7 @@ use crate::domain::record::{Private, Record};
 use crate::domain::settle::settle;
 use crate::domain::update::{Applied, Update, apply};
 
-/// The record as it is read again after it was stored.
+/// Returns the record as it is read again after it was stored.
 fn stored(record: &Record) -> Record {
     let order = serde_json::to_string(&record.order).expect("a document");
     let private = serde_json::to_string(&record.private).expect("a document");
@@ -32,7 +33,7 @@ fn told(updates: &[Update], extra: &Value) -> Record {
     record
 }
 
-/// A parcel with a promise, or one that says little, or one that comes back.
+/// Returns any of these parcels: with a promise, with little tracking, or on its way back.
 fn any_parcel() -> impl Strategy<Value = Value> {
     let promised = json!({"promised": {"from": "2026-11-19", "to": "2026-11-21"}});
     let hours = json!({"promised": {"from": "2026-11-20T10:00:00Z", "to": "2026-11-20T12:30:00Z"}});

@@ -1,4 +1,5 @@
-//! Where a parcel is and how it goes, told scan by scan and statement by statement in the order in which they happened.
+//! Computes the stage and the condition of a parcel, scan by scan and report by report, in the order in which they happened.
+//! Called by `tell`; the rules are in `stage` and `condition`.
 
 use std::collections::BTreeSet;
 
@@ -15,34 +16,35 @@ use super::stage::{
     Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
 };
 
-/// Scans on later days that say that a delivered parcel is on its way again, where no summary does: one alone is a wrong clock.
+/// Number of scans on later days that put a delivered parcel on its way again without a report that says so. A single one is
+/// taken for a wrong clock.
 const SCANS_OF_A_NEW_LEG: usize = 2;
 
-/// Where it ends up.
+/// State of the parcel after the scans and reports so far.
 #[derive(Clone, Debug)]
 pub(super) struct Story {
     pub(super) stage: Stage,
     pub(super) condition: Condition,
     pub(super) action: Option<ActionRequired>,
-    /// Whether some of its pieces were delivered, and not all.
+    /// True if some pieces were delivered and others not.
     pub(super) in_part: bool,
-    /// When the leg began that it is on, where one was over before.
+    /// Start of the current leg, if an earlier one has ended.
     pub(super) leg_began: Option<DateTime<Utc>>,
-    /// When its label was voided, the last time: what was expected of that label is void with it.
+    /// Time at which the label was last voided. Expectations for that label are void with it.
     pub(super) voided: Option<DateTime<Utc>>,
-    /// Since when it is on its way back to the sender, or there.
+    /// Time since which the parcel is on its way back to the sender, or there.
     pub(super) went_back: Option<DateTime<Utc>>,
-    /// Delivered scans that say that it came back to the sender, by their identity.
+    /// Identifiers of delivered scans that are deliveries to the sender.
     pub(super) came_back: BTreeSet<String>,
-    /// Whether only the retailer has said anything so far.
+    /// True if only the retailer has reported anything so far.
     untold: bool,
-    /// Whether a provider has asked for what is to be done.
+    /// True if a provider requested the required action.
     asked_by_provider: bool,
     to_the_shopper: bool,
     ends: Ends,
-    /// Whether it could not be delivered, so that it may go back.
+    /// True if the parcel could not be delivered, so that it may go back.
     has_failed: bool,
-    /// Whether somebody has said that it is back, in so many words.
+    /// True if a scan or a report says explicitly that the parcel is back.
     is_said_to_be_back: bool,
     delivered: Option<Told>,
     scans_since: usize,
@@ -50,24 +52,24 @@ pub(super) struct Story {
     pieces_unseen: usize,
 }
 
-/// When a parcel was delivered, and when that was said.
+/// Time of a delivery and of its report.
 #[derive(Clone, Copy, Debug)]
 struct Told {
     moment: Moment,
     told_at: DateTime<Utc>,
 }
 
-/// A scan, as it is seen in the course of the story.
+/// A scan with its meaning in the current state.
 struct Seen<'e> {
     event: &'e Event,
-    /// What it stands for.
+    /// The stage that the scan stands for.
     stage: Stage,
     end: Option<End>,
     told: Told,
     at: DateTime<Utc>,
 }
 
-/// The whole story.
+/// Returns the state of the parcel after all scans and reports.
 pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: &[&Statement], context: Context<'_>) -> Story {
     let zone = context.zone;
     let named: BTreeSet<String> = own.scans.iter().filter_map(|scan| scan.piece.clone()).collect();
@@ -101,7 +103,7 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
         story.see(scan, at, zone);
     }
     statements.for_each(|statement| story.hear(statement, zone));
-    // What is left to come is worth less than what has come, but it is said.
+    // A shipment that was delivered in part is shown as delivered; `in_part` says that pieces are still to come.
     if story.in_part && !is_ending(&story.stage) {
         story.stage = Stage::Delivered;
     }
@@ -109,7 +111,7 @@ pub(super) fn told(log: &Log, direction: &Direction, own: &Own<'_>, statements: 
 }
 
 impl Story {
-    /// One more scan.
+    /// Applies one scan.
     fn see(&mut self, scan: &Scan, at: DateTime<Utc>, zone: Tz) {
         let event = &scan.event;
         if event.stage == Stage::Cancelled && event.source == Source::Carrier && self.is_voidable() {
@@ -137,8 +139,8 @@ impl Story {
         self.take_condition(&seen, &was_at);
     }
 
-    /// Returns the stage that a scan stands for: what is delivered at the sender's end, or on its way back with nothing that says that it
-    /// has turned to the shopper again, has come back.
+    /// Returns the stage that a scan stands for. A delivered scan means returned if it is at the sender's end, or if the parcel
+    /// is on its way back and no scan shows that it has turned to the shopper again.
     fn stage_of(&self, event: &Event, end: Option<End>) -> Stage {
         let comes_back = match (&self.stage, end) {
             (_, Some(End::Shopper)) => false,
@@ -152,7 +154,7 @@ impl Story {
         }
     }
 
-    /// Moves the parcel as far as a scan says; whether the scan says anything about it at all.
+    /// Moves the parcel to the stage of a scan. Returns true if the scan also counts for the condition.
     fn is_taken_to(&mut self, seen: &Seen<'_>, zone: Tz) -> bool {
         let (stage, event) = (&seen.stage, seen.event);
         let begins = self.untold && is_early(&self.stage);
@@ -171,7 +173,8 @@ impl Story {
         } else if begins || follows(&self.stage, stage) || self.is_brought_again(stage) {
             self.go_to(stage.clone(), seen.told, seen.at);
         } else {
-            // A scan that cannot follow says nothing about how it goes, either.
+            // A scan whose stage cannot follow does not change the condition. A scan of unknown stage does, unless it is
+            // administrative.
             return is_unknown(stage) && !is_administrative(&self.stage, event.condition.as_ref());
         }
         true
@@ -181,12 +184,12 @@ impl Story {
         let has_cleared = *was_at == Stage::Customs && seen.stage == Stage::InTransit && seen.event.condition.is_none();
         let before = std::mem::take(&mut self.condition);
         let was = before.state.clone();
-        // Customs lets go of nothing before it has what it asked for.
+        // Customs releases nothing before it has what it asked for.
         let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
         let after = || condition::after_event(before, seen.event, &seen.stage, seen.at);
         self.condition = if is_answered { Condition::default() } else { after() };
         self.has_failed |= condition::keeps_from_delivery(&self.condition.state) || seen.stage == Stage::ReadyForPickup;
-        // What somebody had to do was about the trouble before; what is not collected cannot be collected any more.
+        // The required action belonged to the earlier problem. A parcel that was not collected cannot be collected any more.
         let is_other = self.condition.state != was;
         let is_over = was != ConditionState::Ok && (self.asked_by_provider || self.condition.state == ConditionState::Ok);
         if is_other && (is_over || self.condition.state == ConditionState::NotCollected) {
@@ -194,21 +197,22 @@ impl Story {
         }
     }
 
-    /// Whether a delivered parcel was refused after all.
+    /// Returns true if a delivered parcel was refused afterwards.
     fn is_refused_afterwards(&self, seen: &Seen<'_>) -> bool {
         let is_later = self.delivered.is_some_and(|delivered| seen.told.moment.since(delivered.moment) > TimeDelta::zero());
         let is_refused = seen.event.condition == Some(ConditionState::Refused) && !is_ending(&seen.stage);
         self.stage == Stage::Delivered && is_refused && is_later
     }
 
-    /// Whether a parcel that was said to go back is with the shopper's driver, or waits for the shopper: it was said by mistake.
+    /// Returns true if a parcel reported as going back is out for delivery at the shopper's end or ready for pickup there: the
+    /// report was a mistake.
     fn turns_to_the_shopper(&self, seen: &Seen<'_>, zone: Tz) -> bool {
         let is_later = self.went_back.is_some_and(|since| seen.told.moment.is_well_after(Moment::at(since, zone)));
         let is_near = matches!(seen.stage, Stage::OutForDelivery | Stage::ReadyForPickup) && seen.end == Some(End::Shopper);
         self.stage == Stage::Returning && is_near && is_later
     }
 
-    /// One more statement.
+    /// Applies one shipment report.
     fn hear(&mut self, statement: &Statement, zone: Tz) {
         let facts = &statement.facts;
         if let Some(claim) = &facts.stage {
@@ -224,7 +228,7 @@ impl Story {
         if is_over {
             self.action = None;
         }
-        // A provider asks nobody for anything about a parcel that has arrived somewhere.
+        // A provider's request for an action is ignored once the parcel has arrived.
         let has_arrived = matches!(self.stage, Stage::Delivered | Stage::Returned) && !self.in_part;
         if let Some(action) = facts.action_required.as_ref().filter(|_| !is_provider || !has_arrived) {
             self.action = Some(action.clone());
@@ -232,8 +236,9 @@ impl Story {
         }
     }
 
-    /// Whether it says that what somebody had to do is over: the trouble is, or a provider that asked for something says that all is well
-    /// or that the parcel moves on. What the shop asks for without trouble is the shop's to end.
+    /// Returns true if a report ends the required action: the problem is over, or the provider that requested the action reports
+    /// that all is well or that the parcel moves on. An action that the shop requested without a problem is ended only by the
+    /// shop.
     fn ends_action(&self, statement: &Statement) -> bool {
         let facts = &statement.facts;
         let state = facts.condition.as_ref().map(|condition| &condition.state);
@@ -243,7 +248,7 @@ impl Story {
         (is_well && (is_theirs || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
     }
 
-    /// A summary has no date of its own and says roughly where it is: it takes nothing back that a scan has said.
+    /// Applies the stage of a shipment report. A summary has no date of its own and is imprecise, so it does not undo a scan.
     fn believe(&mut self, claim: &Stage, statement: &Statement, zone: Tz) {
         let (at, told_at) = (statement.at.utc(), statement.told_at.utc());
         let told = Told { moment: Moment::at(at, zone), told_at };
@@ -252,18 +257,18 @@ impl Story {
         }
         let returns = self.to_the_shopper && self.stage == Stage::Returning && *claim == Stage::Delivered;
         if returns {
-            // Who says only "delivered", once more, of what was delivered before it went back has nothing new to say.
+            // A repeated "delivered" without scans, for a parcel that was delivered before it went back, is not new.
             let repeats = self.delivered.is_some() && !statement.beside_scans;
             if !repeats {
                 self.go_to(Stage::Returned, told, at);
             }
             return;
         }
-        // Where pieces are counted, a summary speaks of one of them.
+        // If pieces are counted, a summary is about one of them.
         if *claim == Stage::Delivered && self.in_part {
             return;
         }
-        // Only who knows of the delivery can say that it is on its way again.
+        // Only a report made after the delivery was known can put the parcel on its way again.
         let knows = self.delivered.is_none_or(|delivered| told_at >= delivered.told_at);
         if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && knows {
             return self.begin_again(claim.clone(), at);
@@ -279,8 +284,8 @@ impl Story {
         }
     }
 
-    /// A carrier cancels labels, not orders: a parcel that it never had is still with the shop. A label that was to bring something back is
-    /// of no use to anybody.
+    /// Returns true if a cancellation by the carrier only voids the label: the carrier never had the parcel, so the parcel is
+    /// still with the shop. Does not apply to returns, whose label is then of no use.
     fn is_voidable(&self) -> bool {
         self.to_the_shopper && is_early(&self.stage)
     }
@@ -308,7 +313,7 @@ impl Story {
         self.stage = stage;
     }
 
-    /// It was brought, and is on its way once more.
+    /// Starts a new leg of a parcel that was delivered or was going back.
     fn begin_again(&mut self, stage: Stage, at: DateTime<Utc>) {
         self.leg_began = Some(at);
         (self.delivered, self.scans_since, self.went_back, self.is_said_to_be_back) = (None, 0, None, false);
@@ -316,14 +321,14 @@ impl Story {
         self.stage = stage;
     }
 
-    /// Whether it was delivered once more: what was scanned in between had a wrong clock, or was the way to this delivery. What was taken
-    /// for a delivery to the sender gives way to one to the shopper.
+    /// Returns true if the parcel was delivered again: scans in between had a wrong clock or led to this delivery. A delivery to
+    /// the shopper replaces an assumed delivery to the sender.
     fn is_brought_again(&self, stage: &Stage) -> bool {
         let only_seemed_back = self.stage == Stage::Returned && !self.is_said_to_be_back;
         *stage == Stage::Delivered && (self.stage == Stage::Delivered || only_seemed_back)
     }
 
-    /// Whether other pieces are still to come after this one was delivered.
+    /// Returns true if other pieces are still to come after this one was delivered.
     fn leaves_pieces(&mut self, scan: &Scan) -> bool {
         let Some(piece) = &scan.piece else { return false };
         self.pieces_left.remove(piece);
@@ -331,8 +336,8 @@ impl Story {
     }
 }
 
-/// Whether what is said after the end is a matter of the office: a claim, a bill, a file that is closed. It changes nothing about a parcel
-/// that has ended; damage that is found afterwards does.
+/// Returns true if a condition reported after the end is administrative, such as a claim, a bill or a closed file. It changes
+/// nothing about a parcel that has ended; damage that is found afterwards does.
 fn is_administrative(stage: &Stage, condition: Option<&ConditionState>) -> bool {
     let is_found_later = matches!(condition, Some(ConditionState::Damaged | ConditionState::Ok));
     has_ended(stage) && condition.is_some() && !is_found_later

@@ -1,4 +1,4 @@
-//! A parcel to London, and how its tests speak about it.
+//! Helpers for the tests of tracking: a parcel to London, scans and updates.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ConditionState, Order, Shipment, Stage, Timestamp};
@@ -14,7 +14,7 @@ pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
-/// A parcel to London with this beside what every parcel has.
+/// Returns a parcel to London with these additional fields.
 pub(super) fn parcel(extra: &Value) -> Record {
     let mut shipment = json!({"id": "s1", "direction": "outbound", "stage": "label_created", "condition": {"state": "ok"},
         "tracking_level": "full", "tracking_number": "1", "carrier": {"code": "dpd", "name": "DPD"}});
@@ -26,7 +26,7 @@ pub(super) fn parcel(extra: &Value) -> Record {
     Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
 }
 
-/// A scan from `18T08:10 in_transit late`: day and time of November, stage, condition.
+/// Returns a scan from text such as `18T08:10 in_transit late`: day and time in November, stage, condition.
 pub(super) fn scan(words: &str) -> Value {
     let mut parts = words.split(' ');
     let (at, stage, condition) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
@@ -51,7 +51,7 @@ pub(super) fn scans(words: &[&str]) -> Update {
     update("2026-11-20T11:00:00Z", &scans, json!({}))
 }
 
-/// The shipment after these updates, as it is shown now.
+/// Returns the shipment after these updates, as it is shown at `now`.
 pub(super) fn shown_at(mut record: Record, updates: &[Update], now: DateTime<Utc>) -> Shipment {
     for update in updates {
         apply(&mut record, "s1", update, now);

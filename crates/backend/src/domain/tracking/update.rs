@@ -1,4 +1,4 @@
-//! What is said about a shipment: facts about the whole of it, and scans.
+//! One tracking update: facts about a shipment as a whole, and scans.
 
 use std::collections::BTreeMap;
 
@@ -7,88 +7,88 @@ use doorstep_core::wire::{
     TrackingLevel, Window,
 };
 
-/// What is said about a shipment as a whole; what is left out stays as it was.
+/// Facts about a shipment as a whole. Fields that are left out stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ShipmentFacts {
-    /// Where it is. Taken as a claim without a date: it does not undo an ending.
+    /// Stage of the shipment. It has no date, so it does not undo an ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
-    /// How it goes; `ok` ends a condition and what somebody had to do.
+    /// Condition of the shipment. `ok` ends a condition and a required action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,
-    /// Whose move it is.
+    /// Action that is required, and the party that has to take it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_required: Option<ActionRequired>,
-    /// When it was first expected, where the provider remembers it; a promise that was made before stays.
+    /// First estimated delivery that the provider remembers. An earlier promise is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_first: Option<Window>,
-    /// When it is expected now.
+    /// Current estimated delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_expected: Option<Window>,
-    /// Whether what was expected is taken back, and no other day is named. A provider takes back only what a provider has said; what was
-    /// promised first stays in the ledger.
+    /// True if the estimated delivery is withdrawn and no other day is named. A provider withdraws only the estimate of a
+    /// provider; the first promise stays in the ledger.
     pub promise_withdrawn: bool,
-    /// The earliest that is possible.
+    /// Earliest possible delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_earliest: Option<Window>,
-    /// Who expects that.
+    /// Source of the estimated delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_source: Option<PromiseSource>,
-    /// How sure it is.
+    /// Confidence of the estimated delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_confidence: Option<Confidence>,
-    /// Why the expectation changed.
+    /// Reason for the change of the estimated delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_reason: Option<Reason>,
-    /// Where it was left, and the proof.
+    /// Place and proof of delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivered: Option<Delivered>,
-    /// Where it can be collected.
+    /// Pickup point at which the parcel can be collected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pickup: Option<Pickup>,
-    /// Failed delivery attempts so far; never counted down.
+    /// Failed delivery attempts so far. The number never decreases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempts: Option<u32>,
-    /// How near the vehicle is.
+    /// Position of the vehicle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// Who carries the last mile.
+    /// Carrier of the last mile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_mile_carrier: Option<Carrier>,
-    /// The number under which that carrier knows it.
+    /// Tracking number of that carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_mile_tracking_number: Option<String>,
-    /// The carrier's page for it.
+    /// The carrier's tracking page of the shipment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_url: Option<String>,
-    /// The carrier's page to change the delivery.
+    /// The carrier's page for changes of the delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reroute_url: Option<String>,
-    /// How much the service reports.
+    /// Level of detail that the service reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_level: Option<TrackingLevel>,
-    /// How many pieces it has.
+    /// Number of pieces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pieces: Option<u32>,
 }
 
-/// What is newly known about a shipment.
+/// A tracking update: one message about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Update {
-    /// When it was said, by the clock of who said it: the later of two statements counts, whichever comes in first. Unless given, the
-    /// moment at which it is applied.
+    /// Time of the message by the clock of its sender. Of two messages the later one counts, in whatever order they arrive.
+    /// Defaults to the time at which the update is applied.
     pub told_at: Option<Timestamp>,
-    /// About the shipment as a whole.
+    /// Facts about the shipment as a whole.
     pub facts: ShipmentFacts,
-    /// Scans and messages, in any order, known ones among them.
+    /// Scans and messages in any order, including known ones.
     pub events: Vec<Event>,
-    /// The piece that an event is about, by the identity of the event; the others are about all of them.
+    /// Piece of each event that is about a single piece, by the identifier of the event.
     pub pieces: BTreeMap<String, String>,
-    /// Whether the shopper has done what was asked for.
+    /// True if the shopper has done what was asked for.
     pub answered: bool,
-    /// What the provider calls the shipment where it does not say the carrier's number, with the provider's name before it.
+    /// Name that the provider uses for the shipment instead of the tracking number, prefixed with the provider's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What is usual for a carrier, learned from the parcels that it has delivered.
+//! Learns the usual times of a carrier from the parcels that it has delivered. The result is used by `outlook`.
 
 use std::collections::BTreeMap;
 
@@ -10,23 +10,24 @@ use super::own::of_who_carries_it;
 use super::stage::{instant, is_early};
 use super::{Usual, says_little};
 
-/// Fewer scans than this tell nothing about how often a carrier scans.
+/// Least number of scans of a parcel from which the times of a carrier are learned.
 const LEAST_SCANS: usize = 3;
 
-/// How long one parcel took.
+/// The times of one delivered parcel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// The carrier, by its code in lower case.
+    /// Code of the carrier in lower case.
     pub carrier: String,
-    /// The longest time between two scans, in hours.
+    /// Longest time between two scans, in hours.
     pub gap_h: u32,
-    /// The time from the first scan to the delivery, in hours.
+    /// Transit time from the first scan to the delivery, in hours.
     pub transit_h: u32,
-    /// When it was delivered.
+    /// Time of the delivery.
     pub ended_at: DateTime<Utc>,
 }
 
-/// The passage of a parcel that was delivered and scanned on its way.
+/// Returns the times of a delivered parcel, or None if it was not delivered, is a return, is not fully tracked, has no carrier,
+/// or has fewer than three scans with a time.
 pub(crate) fn passage(shipment: &Shipment, zone: Tz) -> Option<Passage> {
     if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || says_little(shipment) {
         return None;
@@ -43,7 +44,8 @@ pub(crate) fn passage(shipment: &Shipment, zone: Tz) -> Option<Passage> {
     (scanned.len() >= LEAST_SCANS).then_some(Passage { carrier, gap_h, transit_h, ended_at })
 }
 
-/// What is usual, for the carriers of which enough passages are known: carrier, longest gap, whole time.
+/// Returns the usual times by carrier, for carriers with at least `enough` passages. A passage is carrier, longest gap and
+/// transit time, both in hours.
 pub(crate) fn learn(passages: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, Usual> {
     let mut by_carrier: BTreeMap<String, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
     for (carrier, gap_h, transit_h) in passages {
@@ -53,14 +55,14 @@ pub(crate) fn learn(passages: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<
     }
     by_carrier.retain(|_, (gaps, _)| gaps.len() >= usize::try_from(enough.max(1)).unwrap_or(usize::MAX));
     let usual = |(gaps, transits): (Vec<u32>, Vec<u32>)| Usual {
-        // Nobody scans more often than a shopper looks.
+        // At least one hour: with a gap of zero a parcel would count as stalled right after each scan.
         gap_h: part(gaps, 9).map(|hours| hours.max(1)),
         transit_h: part(transits, 5),
     };
     by_carrier.into_iter().map(|(carrier, known)| (carrier, usual(known))).collect()
 }
 
-/// The value that so many tenths do not exceed.
+/// Returns the smallest of the values that at least `tenths` tenths of them do not exceed, or None without values.
 fn part(mut values: Vec<u32>, tenths: usize) -> Option<u32> {
     values.sort_unstable();
     values.get((values.len() * tenths).div_ceil(10).saturating_sub(1)).copied()

@@ -1,4 +1,4 @@
-//! An estimate that is taken back: no day is expected any more, and the old one is history.
+//! Tests of a withdrawn estimate: no day is expected any more, and the old estimate stays in the history.
 
 use doorstep_core::wire::{ConditionState, Shipment};
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! When AfterShip expects a parcel: it passes on the carrier's word, predicts by itself, and knows the shop's own rules.
+//! Estimated delivery from AfterShip: it passes on the carrier's estimate, predicts by itself, and applies the shop's own rules. Called by
+//! the reader of the webhooks.
 
 use doorstep_core::wire::{ConditionState, Confidence, PromiseSource, Window};
 use serde_json::Value;
@@ -7,17 +8,17 @@ use super::super::reading::{is_taken_back, text, window};
 use super::words;
 use crate::domain::update::ShipmentFacts;
 
-/// An expectation, and whose it is.
+/// An estimated delivery and its source.
 struct Estimate {
     window: Window,
     source: Option<PromiseSource>,
 }
 
-/// The fields that say what is expected now.
+/// Fields that hold the current estimate.
 const ESTIMATES: [&str; 4] =
     ["latest_estimated_delivery", "courier_estimated_delivery_date", "aftership_estimated_delivery_date", "expected_delivery"];
 
-/// Adds what is expected, and what was expected first; how it goes says what an empty estimate means.
+/// Adds the current and the first estimate to the facts. The condition decides if an empty estimate counts as withdrawn.
 pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&ConditionState>) -> ShipmentFacts {
     let Some(estimate) = now(parcel) else {
         let fields = ESTIMATES.map(|name| parcel.get(name));
@@ -40,7 +41,7 @@ pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&Condi
     }
 }
 
-/// The reason and the source, where they are in no table.
+/// Returns the codes of reason and source that are not in the table.
 pub(super) fn unknown_words(parcel: &Value) -> impl Iterator<Item = String> {
     let reason = revise_reason(parcel).filter(|reason| words::revised_because(reason).is_none());
     let source = parcel.get("latest_estimated_delivery").and_then(|latest| text(latest, "source"));
@@ -54,17 +55,18 @@ fn revise_reason(parcel: &Value) -> Option<&str> {
     of("latest_estimated_delivery").or_else(|| of("aftership_estimated_delivery_date"))
 }
 
-/// What the shop told the shopper counts before what anybody estimated first.
+/// Returns the first promise. The date that the shop promised takes precedence over the first estimate.
 fn first(parcel: &Value) -> Option<Window> {
     let promised = text(parcel, "order_promised_delivery_date").and_then(|day| window(day, day));
     promised.or_else(|| dated(parcel.get("first_estimated_delivery")?))
 }
 
-/// The newest estimate where AfterShip names it, else the carrier's, its own, the shop's, and the field that was there before.
+/// Returns the current estimate: the newest one where AfterShip names it, else the carrier's, AfterShip's own, the shop's, and the older
+/// field, in this order.
 fn now(parcel: &Value) -> Option<Estimate> {
     let latest = parcel.get("latest_estimated_delivery").and_then(|latest| {
         let source = text(latest, "source").and_then(words::expected_by);
-        // A range that is sure enough for one day has that day in its own object.
+        // If the prediction is reliable to the day, the day is in the object of AfterShip's own estimate.
         let window = if source == Some(PromiseSource::Model) { own(parcel).or_else(|| dated(latest)) } else { dated(latest) };
         Some(Estimate { window: window?, source })
     });
@@ -76,7 +78,7 @@ fn now(parcel: &Value) -> Option<Estimate> {
         .or_else(|| by(PromiseSource::Carrier, text(parcel, "expected_delivery").and_then(|day| window(day, day))))
 }
 
-/// AfterShip's own prediction: its best day where that is as good as the range, else the range.
+/// Returns AfterShip's own prediction: its best day if that is as reliable as the range, else the range.
 fn own(parcel: &Value) -> Option<Window> {
     let prediction = parcel.get("aftership_estimated_delivery_date")?;
     let day = text(prediction, "estimated_delivery_date");
@@ -84,7 +86,8 @@ fn own(parcel: &Value) -> Option<Window> {
         .or_else(|| estimated(prediction))
 }
 
-/// How sure the prediction is, by its code: one day is as good as the range, only the range is good, or too little is known.
+/// Returns the confidence of the prediction by its code: high if one day is as reliable as the range, medium if only the range is reliable,
+/// low if too little is known.
 fn predicted(parcel: &Value) -> Confidence {
     match parcel.pointer("/aftership_estimated_delivery_date/confidence_code").and_then(Value::as_i64) {
         Some(10000) => Confidence::High,

@@ -1,5 +1,5 @@
-//! AfterShip: signature and payload of its webhooks, in the classic shape and in that of the newer versions. The meaning of its words is
-//! in [`words`], when it expects to deliver in [`estimate`].
+//! AfterShip: signature and payload of its webhooks, in the classic format and in that of the newer versions. [`words`] maps its status
+//! codes, [`estimate`] reads its estimates.
 
 mod estimate;
 mod words;
@@ -16,12 +16,12 @@ use super::{Delivery, Refusal, Request, country, markup, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// A parcel has dozens of checkpoints; one with more than this is not a parcel.
+/// Maximum number of checkpoints that are read. A real shipment has dozens.
 const MAX_CHECKPOINTS: usize = 2_000;
-/// An address of a pickup point has a handful of lines.
+/// Maximum number of address lines of a pickup point, including its name.
 const MAX_LINES: usize = 6;
 
-/// Reads a webhook. Events about anything but parcels are well received and say nothing.
+/// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
 pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("aftership-hmac-sha256").and_then(|value| base64(value.to_str().ok()?));
     match given {
@@ -56,7 +56,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     }])
 }
 
-/// The tag and the subtag, of the parcel or of a checkpoint.
+/// Returns tag and subtag of a shipment or of a checkpoint.
 fn tags(json: &Value) -> (&str, &str) {
     (text(json, "tag").unwrap_or_default(), text(json, "subtag").unwrap_or_default())
 }
@@ -73,7 +73,7 @@ fn unknown_word(json: &Value) -> Option<String> {
 
 fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFacts {
     let (tag, subtag) = tags(parcel);
-    // An update of the estimate alone may come without a tag, and says nothing about where the parcel is.
+    // An update of the estimate alone may come without a tag. It does not change the stage.
     let meaning = if tag.is_empty() { Meaning::default() } else { words::meaning(tag, subtag) };
     let last_mile = last_mile(parcel);
     let level = (parcel.get("last_mile_tracking_supported") == Some(&Value::Bool(false))).then_some(TrackingLevel::Partial);
@@ -100,7 +100,7 @@ fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFac
     estimate::add(facts, parcel, condition.as_ref())
 }
 
-/// How often it was tried in vain; older versions say only that it was tried.
+/// Returns the number of failed delivery attempts. Older versions only say that there was an attempt, which counts as one.
 fn attempts(parcel: &Value) -> Option<u32> {
     let tried = tags(parcel).0 == "AttemptFail" && text(parcel, "first_attempted_at").is_some();
     count(parcel, "failed_delivery_attempts").or_else(|| tried.then_some(1))
@@ -114,7 +114,7 @@ fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {
     let told = said.chain(std::iter::once(by_subtag.clone())).find(|to| *to != DeliveredTo::default());
     Delivered {
         at: text(parcel, "shipment_delivery_date").and_then(instant),
-        // That it is with a neighbour is said on purpose; the other subtags are rougher than the words of the scan.
+        // The neighbour subtag is specific and takes precedence; the other subtags are less precise than the text of the scan.
         to: if by_subtag == DeliveredTo::Neighbour { by_subtag } else { told.unwrap_or_default() },
         detail: place.and_then(|place| wording::sentence(&place.replace('_', " "))),
         signed_by: text(parcel, "signed_by").and_then(wording::place),
@@ -122,7 +122,7 @@ fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {
     }
 }
 
-/// The picture among the proofs; a drawn signature is no photo of where the parcel lies.
+/// Returns the photo among the proofs of delivery. A drawn signature is not a photo of the parcel.
 fn photo(parcel: &Value) -> Option<String> {
     let is_photo = |proof: &&Value| {
         text(proof, "type")
@@ -147,7 +147,7 @@ fn pickup(parcel: &Value) -> Option<Pickup> {
     })
 }
 
-/// The last mile where somebody else carries it; older versions list who comes next.
+/// Returns the carrier of the last mile if it is another one. Older versions list the next carriers instead.
 fn last_mile(parcel: &Value) -> Option<&Value> {
     let next = list(parcel, "next_couriers", MAX_CHECKPOINTS).last();
     let mile = parcel.get("last_mile").filter(|mile| mile.is_object()).or(next)?;
@@ -170,17 +170,17 @@ fn checkpoint(checkpoint: &Value) -> Option<Event> {
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let meaning = words::meaning(tag, subtag);
     let code = code(checkpoint);
-    // AfterShip classifies the carrier's message and may think better of it: the same scan, so its word is no part of what it is.
+    // AfterShip may classify the carrier's message differently later. It is still the same scan, so tag and subtag are not part of its id.
     let by_content = || event_id(&["aftership", written, message.unwrap_or(&code), place_name]);
     Some(Event {
         id: text(checkpoint, "hash").map_or_else(by_content, |hash| event_id(&["aftership", hash])),
-        // The clock of the place. An offset is written only where the carrier gave one, and then it is meant.
+        // The time is local. An offset is present only where the carrier wrote one, so it is valid.
         at: event_time(written, Zulu::Utc, place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,
         reason: meaning.reason,
         text: message.and_then(wording::sentence),
-        // The shop may end the tracking by hand.
+        // The source `user` means that the shop ended the tracking by hand.
         source: if text(checkpoint, "source") == Some("user") { Source::Retailer } else { Source::Carrier },
         raw: Some(raw("aftership", (!code.is_empty()).then_some(&code), message)),
         place,

@@ -1,4 +1,4 @@
-//! Whole deliveries: signed as AfterShip signs, read, and applied to an order.
+//! Tests complete webhook requests: signed as AfterShip signs, read, and applied to an order.
 
 use doorstep_core::wire::{ConditionState, Confidence, DeliveredTo, Party, PromiseSource, Reason, Shipment, Source, Stage};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn after(body: &str) -> Shipment {
     shipment_after(&[delivery(body)])
 }
 
-/// An update about a parcel with these fields.
+/// Returns an update about a shipment with these fields.
 fn parcel(fields: &Value) -> String {
     let mut parcel = json!({"tracking_number": "DS1", "slug": "ups"});
     let known = parcel.as_object_mut().expect("an object");
@@ -152,7 +152,7 @@ fn an_attempt_counts_however_it_is_told() {
     for (fields, attempts) in [
         (json!({"tag": "AttemptFail", "failed_delivery_attempts": 2}), Some(2)),
         (json!({"tag": "AttemptFail", "first_attempted_at": "2026-11-18T10:00:00"}), Some(1)),
-        // The first attempt may be the one that succeeds.
+        // The first attempt may be the successful one.
         (json!({"tag": "Delivered", "first_attempted_at": "2026-11-18T10:00:00"}), None),
     ] {
         assert_eq!(delivery(&parcel(&fields)).update.facts.attempts, attempts, "{fields}");

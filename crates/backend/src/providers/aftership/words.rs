@@ -1,25 +1,25 @@
-//! What AfterShip's words mean here. A tag says roughly how it stands, its subtag refines that.
+//! Mapping of AfterShip's status codes. A tag gives the rough state, its subtag refines it.
 //!
-//! Sources: AfterShip's pages about delivery statuses and sub-statuses, and its own client libraries. Of the newest subtags only those
-//! are here whose meaning AfterShip's pages say; what public code makes of `Exception_014` and `_015` contradicts itself.
+//! Sources: AfterShip's pages about delivery statuses and sub-statuses, and its own client libraries. Of the newest subtags, only those are
+//! mapped whose meaning AfterShip's pages give; public code contradicts itself about `Exception_014` and `_015`.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a tag with its subtag: the finest word that is in the table, or nothing.
+/// Returns the meaning of a tag and its subtag. The subtag takes precedence; without an entry for either, the stage is unknown.
 pub(super) fn meaning(tag: &str, subtag: &str) -> Meaning {
     by_subtag(subtag).or_else(|| by_tag(tag)).unwrap_or_else(|| Meaning::at(Stage::default()))
 }
 
-/// Whether both words are in the table; nothing at all is no word.
+/// Returns true if both codes are in the table. An empty code counts as known.
 pub(super) fn is_known(tag: &str, subtag: &str) -> bool {
     (tag.is_empty() || by_tag(tag).is_some()) && (subtag.is_empty() || by_subtag(subtag).is_some())
 }
 
 fn by_tag(tag: &str) -> Option<Meaning> {
     Some(match tag {
-        // Nobody has heard of it yet, or not for a month: that says nothing about where it is.
+        // The carrier has no information yet, or none for a month, so the stage is not known.
         "Pending" => Meaning::default(),
         "Expired" => Meaning::how(ConditionState::Stalled),
         "InfoReceived" => Meaning::at(Stage::LabelCreated),
@@ -28,7 +28,7 @@ fn by_tag(tag: &str) -> Option<Meaning> {
         "AttemptFail" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "Delivered" => Meaning::at(Stage::Delivered),
         "AvailableForPickup" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        // Carriers send this for parcels that then arrive in time.
+        // Carriers also send this for parcels that then arrive in time.
         "Exception" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
@@ -40,17 +40,17 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Pending_001" | "Pending_002" | "Pending_003" | "Pending_004" | "Pending_005" | "Pending_006" => by_tag("Pending")?,
         "Expired_001" => by_tag("Expired")?,
         "InfoReceived_001" => by_tag("InfoReceived")?,
-        // Arriving in the destination's country is not arriving at the last depot.
+        // Arrival in the destination country is not arrival at the local depot.
         "InTransit_001" | "InTransit_003" | "InTransit_004" | "InTransit_007" | "InTransit_009" => by_tag("InTransit")?,
-        // "Problem resolved": whatever it was, it is over.
+        // "Problem resolved": the earlier exception is over.
         "InTransit_008" => Meaning::goes(Stage::InTransit, ConditionState::Ok),
         "InTransit_002" => Meaning::at(Stage::HandedOver),
-        // Cleared: nobody waits for documents or duties any more.
+        // Customs clearance is complete, so no documents or duties are due any more.
         "InTransit_005" => Meaning::goes(Stage::Customs, ConditionState::Ok),
         "InTransit_006" => Meaning::at(Stage::Customs),
         "OutForDelivery_001" => by_tag("OutForDelivery")?,
         "OutForDelivery_002" => by_tag("AvailableForPickup")?,
-        // The carrier has called, or agreed on a time: it is close, but not on the vehicle.
+        // The carrier has called or agreed on a time. The parcel is near, but not on the vehicle.
         "OutForDelivery_003" | "OutForDelivery_004" => Meaning::at(Stage::AtLocalDepot),
         "AttemptFail_001" => by_tag("AttemptFail")?,
         "AttemptFail_002" => Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeNotAvailable),
@@ -58,7 +58,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Delivered_001" | "Delivered_002" | "Delivered_003" | "Delivered_004" | "Delivered_005" => by_tag("Delivered")?,
         "AvailableForPickup_001" => by_tag("AvailableForPickup")?,
         "Exception_008" => Meaning::how(ConditionState::NotCollected),
-        // It went wrong, or the carrier does not want it; neither says what becomes of it.
+        // Something failed, or the carrier rejects the parcel. Neither code gives the consequence.
         "Exception_001" | "Exception_009" => by_tag("Exception")?,
         "Exception_002" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
         "Exception_003" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
@@ -72,7 +72,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Exception_011" => Meaning::at(Stage::Returned),
         "Exception_012" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
         "Exception_013" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
-        // A vehicle, a wrong sorting or a wrong way: too many reasons for one.
+        // The code covers vehicle trouble, wrong sorting and wrong routing, so no single reason fits.
         "Exception_016" => Meaning::goes(Stage::InTransit, Late),
         "Exception_017" => Meaning::because(Stage::InTransit, Late, Reason::WeatherDelay),
         "Exception_018" => Meaning::because(Stage::Customs, DocumentsDue, Reason::CustomsDocumentation),
@@ -83,7 +83,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
     })
 }
 
-/// Where a delivered parcel was left, as far as the subtag says so.
+/// Returns the drop-off place of a delivered parcel, if the subtag gives it.
 pub(super) fn left_with(subtag: &str) -> DeliveredTo {
     match subtag {
         "Delivered_002" => DeliveredTo::PickupPoint,
@@ -93,18 +93,18 @@ pub(super) fn left_with(subtag: &str) -> DeliveredTo {
     }
 }
 
-/// Why an expectation was changed.
+/// Returns the reason for a revised estimate, or None if the code is not in the table.
 pub(super) fn revised_because(reason: &str) -> Option<Reason> {
     Some(match reason {
         "extreme_weather" | "heavy_rain" | "extreme_cold" | "strong_winds" | "severe_thunderstorms" => Reason::WeatherDelay,
-        // It lies longer with the carrier than usual: more has come than goes out.
+        // The parcel stays with the carrier longer than usual, because more arrives than leaves.
         "carrier_processing" => Reason::CarrierCapacityExceeded,
         "customs_clearance" => Reason::CustomsDelay,
         _ => return None,
     })
 }
 
-/// Who expects something, in the words of an estimate.
+/// Returns the source of an estimate, or None if the code is not in the table.
 pub(super) fn expected_by(source: &str) -> Option<PromiseSource> {
     Some(match source {
         "Carrier EDD" => PromiseSource::Carrier,
@@ -119,7 +119,7 @@ mod tests {
     use super::super::super::testing::said;
     use super::*;
 
-    /// Every tag and every subtag that is documented: stage, condition, reason, and whether the shopper has to do something.
+    /// Every documented tag and subtag, with stage, condition, reason, and `shopper` if the carrier waits for the shopper.
     const WORDS: &[(&str, &str, &str)] = &[
         ("Pending", "", "- - -"),
         ("InfoReceived", "", "label_created - -"),

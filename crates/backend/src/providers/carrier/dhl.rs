@@ -1,15 +1,15 @@
-//! DHL: what the five statuses of its unified tracking, the checkpoints of DHL Express and the events of DHL Parcel Germany mean.
+//! Mapping of DHL's codes: the five statuses of its unified tracking, the checkpoints of DHL Express and the events of DHL Parcel Germany.
 //!
-//! Sources: the unified tracking interface of DHL's developer portal; DHL Express's checkpoint codes as they stand in its document "Tracking
-//! Events (DHL Checkpoint Codes)", in the WordPress plugin of PluginHive, in public clients of its XML services and in Webkul's shipping
-//! plugin, at least two of them for every checkpoint; DHL Parcel Germany's own list of ICE events and their reasons of July 2024, of which
-//! karrio keeps a copy (`modules/connectors/dhl_parcel_de/vendors`). `OR` and `IT` are in karrio's mapping alone.
+//! Sources: the unified tracking API of DHL's developer portal; DHL Express's checkpoint codes as listed in its document "Tracking Events
+//! (DHL Checkpoint Codes)", in the WordPress plugin of PluginHive, in public clients of its XML services and in Webkul's shipping plugin,
+//! at least two of them for every checkpoint; DHL Parcel Germany's own list of ICE events and their reasons of July 2024, of which karrio
+//! keeps a copy (`modules/connectors/dhl_parcel_de/vendors`). `OR` and `IT` are in karrio's mapping alone.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a code in capitals; `None` where it is in no table. `PRE_TRANSIT` and `PRE TRANSIT` are `PRE-TRANSIT`.
+/// Returns the meaning of a code in capitals, or None if it is in no table. `PRE_TRANSIT` and `PRE TRANSIT` are read as `PRE-TRANSIT`.
 pub(super) fn meaning(code: &str) -> Option<Meaning> {
     let code = code.replace(['_', ' '], "-");
     unified(&code)
@@ -24,9 +24,9 @@ fn unified(code: &str) -> Option<Meaning> {
         "PRE-TRANSIT" => Meaning::at(Stage::LabelCreated),
         "TRANSIT" => Meaning::at(Stage::InTransit),
         "DELIVERED" => Meaning::at(Stage::Delivered),
-        // A failed attempt, a return and a loss are one word here.
+        // The status covers failed attempts, returns and losses without distinction.
         "FAILURE" => Meaning::how(ConditionState::default()),
-        // DHL says that it does not know; that is no delay.
+        // DHL itself does not know the status. That is not a delay.
         "UNKNOWN" => Meaning::default(),
         _ => return None,
     })
@@ -35,7 +35,7 @@ fn unified(code: &str) -> Option<Meaning> {
 fn parcel_germany(code: &str) -> Option<Meaning> {
     Some(match code {
         "PARCV" | "PURCR" => Meaning::at(Stage::LabelCreated),
-        // Picked up, or brought by the sender.
+        // The parcel was picked up, or brought by the sender.
         "PCKDU" | "SHRCU" => Meaning::at(Stage::HandedOver),
         "ASMVT" | "FWDCF" | "HNDDE" | "HNDND" | "INFCL" | "LDTHU" | "LDTMV" | "MVARR" | "MVDPT" | "NTADT" | "OFWRD" | "PBNDT"
         | "RELBL" | "REPCK" | "SECHK" | "SRTED" | "TRBCR" | "ULFMV" => Meaning::at(Stage::InTransit),
@@ -46,7 +46,7 @@ fn parcel_germany(code: &str) -> Option<Meaning> {
         "RETRN" => Meaning::at(Stage::Returning),
         "CANCL" => Meaning::at(Stage::Cancelled),
         "DSPSD" => Meaning::at(Stage::Destroyed),
-        // Advice, messages, wishes of the recipient, payments, an event that was taken back, data without a parcel, a closed record.
+        // Advice, messages, requests of the recipient, payments, a withdrawn event, data without a parcel, and a closed record.
         "ADVIS" | "ALERT" | "CHECK" | "DTNPC" | "PMTCR" | "PMTCS" | "RCCLS" | "ROUCR" | "STORN" => Meaning::default(),
         _ => return None,
     })
@@ -59,11 +59,11 @@ fn parcel_germany_in_trouble(code: &str) -> Option<Meaning> {
         "NTPUP" => Meaning::goes(Stage::LabelCreated, ConditionState::default()),
         "MSRTD" => Meaning::because(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
         "MVDEX" => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        // Left behind for this tour, or trouble on the road: it may still come in time.
+        // The parcel missed this tour, or there is trouble on the road. It may still arrive in time.
         "LDEXC" | "MVTEX" => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
         "DMGDS" => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
         "CNFSC" => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
-        // Anything from a wrong address to a loss; the reason stands in a field of its own.
+        // The code covers anything from a wrong address to a loss; the reason is in a separate field.
         "EXPHD" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
@@ -73,7 +73,7 @@ fn on_its_way(code: &str) -> Option<Meaning> {
     Some(match code {
         "SD" => Meaning::at(Stage::LabelCreated),
         "OR" | "PU" | "SA" => Meaning::at(Stage::HandedOver),
-        // `PL` is written at every place that it passes, not only at the first.
+        // `PL` is written at every facility that the parcel passes, not only at the first.
         "AF" | "CI" | "CU" | "DF" | "FD" | "HN" | "HO" | "IT" | "LV" | "PL" | "RW" | "SI" | "SM" | "TP" | "TR" | "UV" => {
             Meaning::at(Stage::InTransit)
         }
@@ -86,8 +86,8 @@ fn on_its_way(code: &str) -> Option<Meaning> {
         "DD" => Meaning::because(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
         "RT" => Meaning::at(Stage::Returning),
         "DS" => Meaning::at(Stage::Destroyed),
-        // An appointment, closed books, an invoice for duties and its payment, data, a picture, the end of a search, another service, an
-        // answer; and a part of several pieces, which is not all of them.
+        // An appointment, closed records, an invoice for duties and its payment, data, a picture, the end of a search, a different service,
+        // a response; and partial delivery of several pieces, which is not a delivery of the whole shipment.
         "AD" | "CS" | "DI" | "EM" | "IA" | "PD" | "PY" | "RR" | "SC" | "TT" => Meaning::default(),
         _ => return None,
     })
@@ -95,7 +95,7 @@ fn on_its_way(code: &str) -> Option<Meaning> {
 
 fn in_trouble(code: &str) -> Option<Meaning> {
     Some(match code {
-        // On hold, stopped, lodged into the inventory of held parcels.
+        // The parcel is on hold, stopped, or entered in the inventory of held parcels.
         "HI" | "OH" | "SS" => Meaning::goes(Stage::InTransit, ConditionState::Held),
         "DP" => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
         "HP" => Meaning::goes(Stage::InTransit, ConditionState::PaymentDue),
@@ -108,7 +108,7 @@ fn in_trouble(code: &str) -> Option<Meaning> {
         "IR" | "MC" | "MS" => Meaning::because(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
         "MD" | "TD" => Meaning::goes(Stage::InTransit, ConditionState::Late),
         "CD" | "UD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
-        // Expected somewhere and not arrived there, intercepted: not said how it goes on.
+        // The parcel was expected somewhere and did not arrive, or was intercepted. The consequence is unknown.
         "NA" | "ST" => Meaning::how(ConditionState::default()),
         "TI" => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
         _ => return None,
@@ -120,7 +120,7 @@ mod tests {
     use super::super::words::told;
     use super::*;
 
-    /// Every code of the three lists: what it means.
+    /// Every code of the three lists, with its meaning.
     const CODES: &[(&str, &str)] = &[
         ("PRE-TRANSIT", "label_created - -"),
         ("TRANSIT", "in_transit - -"),

@@ -1,4 +1,4 @@
-//! Keeps `docs/tracking-providers.md` to the tables and to the format.
+//! Tests that `docs/tracking-providers.md` agrees with the tables and with the format.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::payload::{LastMile, Payload, Scan, ScanPlace, Status};
 use super::{dhl, fedex, ups, usps};
 
 const PAGE: &str = include_str!("../../../../../docs/tracking-providers.md");
-/// The codes of the page that no rule can count up: DHL's words.
+/// DHL's codes on the page that cannot be enumerated by a rule.
 const DHL_WORDS: [&str; 58] = [
     "PRE-TRANSIT",
     "TRANSIT",
@@ -70,7 +70,7 @@ const DHL_WORDS: [&str; 58] = [
     "STORN",
     "TRBCR",
 ];
-/// USPS's categories.
+/// Categories of USPS.
 const USPS_CATEGORIES: [&str; 10] = [
     "PRE-SHIPMENT",
     "ACCEPTED",
@@ -84,17 +84,17 @@ const USPS_CATEGORIES: [&str; 10] = [
     "ALERT",
 ];
 
-/// Every code of one or two letters, or of a letter and a digit.
+/// Returns every code of one or two letters, or of a letter and a digit.
 fn letters() -> Vec<String> {
     let signs = || ('A'..='Z').chain('0'..='9').map(String::from);
     let double = signs().flat_map(|first| signs().map(move |second| format!("{first}{second}")));
     signs().chain(double).filter(|code| code.bytes().any(|sign| sign.is_ascii_uppercase())).collect()
 }
 
-/// What a code of a list means.
+/// Function that maps a code of one list to its meaning.
 type Table = fn(&str) -> Option<Meaning>;
 
-/// A table of the page: codes that mean the same stand together.
+/// Returns a table of the page, in which codes with equal meanings share a row.
 fn table(lists: &[(&str, Vec<String>, Table)]) -> String {
     let rows: String = lists.iter().map(|(group, codes, meaning)| rows(group, codes, *meaning)).collect();
     format!("| group | stage | condition | reason | codes |\n|---|---|---|---|---|\n{rows}")
@@ -152,7 +152,7 @@ fn the_documentation_has_every_code_with_what_it_means() {
     }
 }
 
-/// The fields of a type, as it names them when it meets one that it does not have.
+/// Returns the field names of a type, taken from the error message about an unknown field.
 fn fields<T: serde::de::DeserializeOwned>() -> Vec<String> {
     let message = serde_json::from_str::<T>(r#"{"?": 0}"#).err().expect("a refusal").to_string();
     message.split('`').skip(1).step_by(2).filter(|name| *name != "?").map(str::to_owned).collect()

@@ -1,15 +1,16 @@
-//! FedEx: what its codes mean, in three tables: the status, the authorities, and who holds the parcel. `CA`, `EA`, `RC` and `SP` stand in
-//! more than one of them and mean something else in each, so one flat table would be wrong.
+//! Mapping of FedEx's codes, in three tables: status, authorities, and possession. `CA`, `EA`, `RC` and `SP` occur in more than one of them
+//! with different meanings, so a single table would be wrong.
 //!
 //! Sources: FedEx's "Tracking status codes" of its developer portal, of which karrio keeps a copy (`modules/connectors/fedex/vendor`); the
-//! WordPress plugin of PluginHive; answers in Shopify/active_shipping (`test/fixtures/xml/fedex`). `AO`, `HP` and `OW` are in FedEx's list alone.
+//! WordPress plugin of PluginHive; responses in Shopify/active_shipping (`test/fixtures/xml/fedex`). `AO`, `HP` and `OW` are in FedEx's
+//! list alone.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a code in capitals; `None` where it is in no table. Without a group it is a status, or else one of the authorities'
-/// codes, which FedEx sends in the same list; who holds it is never guessed.
+/// Returns the meaning of a code in capitals, or None if it is in no table. A code without a group is a status, or else a code of the
+/// authorities, which FedEx sends in the same list; it is never taken for a possession code.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     match group {
         Some("status") => status(code),
@@ -22,9 +23,9 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
 
 fn status(code: &str) -> Option<Meaning> {
     Some(match code {
-        // At the sender's or on the way there: FedEx does not have it.
+        // The parcel is with the sender or on its way to FedEx, which does not have it yet.
         "AP" | "EP" | "OC" | "OX" => Meaning::at(Stage::LabelCreated),
-        // The pickup is late, which need not make the delivery late.
+        // The pickup is late, which does not necessarily delay the delivery.
         "PD" => Meaning::goes(Stage::LabelCreated, ConditionState::AtRisk),
         "OF" | "PU" | "PX" => Meaning::at(Stage::HandedOver),
         "AA" | "AC" | "AR" | "AX" | "DP" | "EA" | "EO" | "IT" | "IX" | "LO" | "OW" | "PF" | "PL" | "SF" | "TR" => {
@@ -39,9 +40,9 @@ fn status(code: &str) -> Option<Meaning> {
         "CA" => Meaning::at(Stage::Cancelled),
         "DD" | "DY" => Meaning::goes(Stage::InTransit, ConditionState::Late),
         "DE" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
-        // Something is wrong, and it is not said what.
+        // The kind of exception is unknown.
         "SE" => Meaning::how(ConditionState::default()),
-        // Vehicles, another place of pickup, what the recipient wishes, labels for a return, pieces that differ, and what is in progress.
+        // Vehicles, a different pickup place, requests of the recipient, return labels, differing piece counts, and work in progress.
         "CH" | "DR" | "DS" | "LP" | "PM" | "RC" | "RD" | "RG" | "RM" | "RP" | "RR" | "SP" => Meaning::default(),
         _ => return None,
     })
@@ -52,14 +53,15 @@ fn regulatory(code: &str) -> Option<Meaning> {
         "CC" => Meaning::goes(Stage::Customs, ConditionState::Ok),
         "CP" => Meaning::at(Stage::Customs),
         "CD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
-        // Allowed to leave; where it is meanwhile is not said, but the carrier has it.
+        // The parcel is cleared for export. Its place is unknown, but the carrier has it.
         "EA" => Meaning::at(Stage::InTransit),
         "SP" => Meaning::default(),
         _ => return None,
     })
 }
 
-/// Who holds it. That says roughly where it is: what the recipient holds has been delivered, whatever the status beside it.
+/// Returns the meaning of a possession code. The holder gives the rough stage: a parcel that the recipient holds has been delivered,
+/// regardless of the status beside it.
 fn possession(code: &str) -> Option<Meaning> {
     Some(match code {
         "SH" => Meaning::at(Stage::LabelCreated),
@@ -76,7 +78,7 @@ mod tests {
     use super::super::words::told;
     use super::*;
 
-    /// Every code of FedEx's list with the group that it stands in: what it means.
+    /// Every code of FedEx's list: group, code and meaning.
     const CODES: &[(&str, &str, &str)] = &[
         ("status", "AA", "in_transit - -"),
         ("status", "AC", "in_transit - -"),

@@ -1,5 +1,5 @@
-//! Carriers that a retailer connects directly: the format that Doorstep documents for them, in `docs/tracking-providers.md`. What the
-//! carriers' codes mean is in a table for each of them.
+//! Carriers that a retailer connects directly, in the format that Doorstep documents in `docs/tracking-providers.md`. Each carrier has a
+//! table of its codes; `words.rs` selects it.
 
 mod dhl;
 mod fedex;
@@ -23,19 +23,19 @@ use crate::domain::update::{ShipmentFacts, Update};
 use payload::{Payload, Scan};
 use words::{Word, carrier_code};
 
-/// Reads a delivery in the documented format.
+/// Checks and reads a webhook request in the documented format.
 pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     check_signature(request, secrets)?;
     deliveries(request.body, request.now)
 }
 
-/// What a delivery in this format says.
+/// Reads a body in the documented format without checking a signature. Returns an error if it does not fit the format.
 pub(super) fn deliveries(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let payload = Payload::read(body, now).map_err(Refusal::Unreadable)?;
     Ok(vec![delivery(payload)])
 }
 
-/// The signature is ours for the helpdesk, turned round: its time is signed, so an old one is a repetition.
+/// Checks the signature, which has the format of Doorstep's own webhooks. The time is signed, so an old signature is refused as a replay.
 fn check_signature(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
     let header = request.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature)?;
     let is_right = |tolerance_s| {
@@ -51,7 +51,7 @@ fn check_signature(request: &Request<'_>, secrets: &[String]) -> Result<(), Refu
     }
 }
 
-/// A scan beside what its words mean.
+/// A scan with the meaning of its code.
 struct Read {
     event: Event,
     meaning: Meaning,
@@ -75,7 +75,7 @@ fn delivery(payload: Payload) -> Delivery {
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
 
-/// What a word means: by the carrier's table and the sender's own words, and where neither says anything, by the carrier's text.
+/// Returns the meaning of a code: by the carrier's table and the sender's own fields, and if neither has an entry, by the carrier's text.
 fn meaning(carrier: &str, word: &Word<'_>, text: Option<&str>) -> Meaning {
     let by_table = words::meaning(carrier, word).filter(|meaning| word.code.is_some() || *meaning != Meaning::default());
     let meaning = by_table.or_else(|| words::by_text(text?)).unwrap_or_default();
@@ -88,7 +88,7 @@ fn read(carrier: &str, scan: &Scan) -> Option<Read> {
     let name = word.name(carrier);
     let place = scan.place.as_ref().and_then(payload::ScanPlace::read);
     let region = scan.place.as_ref().and_then(|place| place.region.as_deref());
-    // An offset stands only where the carrier wrote one, so a `Z` is one too.
+    // The format allows an offset only where the carrier wrote one, so a `Z` is a real offset.
     let at = event_time(&scan.at, Zulu::Utc, place.as_ref(), region)?;
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
     let place_name = place.as_ref().and_then(|place| place.name.clone()).unwrap_or_default();
@@ -112,8 +112,8 @@ fn read(carrier: &str, scan: &Scan) -> Option<Read> {
     Some(Read { event, meaning, piece: scan.piece.clone() })
 }
 
-/// The sender's own word, which is part of the identity where there is no code; what a table says is not, or a better table would
-/// double the timeline.
+/// Returns the sender's own stage, which is part of a scan's id. The stage from the table is not, because an improved table would then
+/// duplicate the timeline.
 fn stage_name(scan: &Scan) -> &str {
     scan.stage.as_ref().map_or("", Stage::as_str)
 }
@@ -148,7 +148,8 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
     }
 }
 
-/// Where it was left: as it is told, or from the words of the delivered scan.
+/// Returns the proof of delivery: the drop-off place as the sender states it, or else from the text of the delivered scan. Returns None if
+/// nothing says that the shipment was delivered.
 fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<Delivered> {
     let arrived = events.iter().filter(|event| event.stage == Stage::Delivered);
     let scan = arrived.max_by_key(|event| event.at.local);
@@ -167,7 +168,7 @@ fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<De
     Some(Delivered { to, signed_by, photo_url: told.photo_url.filter(|url| is_link(url)), ..told })
 }
 
-/// Whether a link may be shown.
+/// Returns true if a link may be shown.
 fn is_link(url: &str) -> bool {
     url.starts_with("https://")
 }

@@ -1,5 +1,5 @@
-//! The documented format for carriers, read strictly where a mistake is the sender's: its fields, its own words and its times. What the
-//! carrier said (codes, texts, links) is read leniently, because the sender cannot mend it.
+//! The documented format for carriers. Errors of the sender (fields, own terms, times) are refused; data of the carrier (codes, texts,
+//! links) is read leniently, because the sender cannot correct it.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -13,10 +13,10 @@ use super::super::reading::{place, written};
 use super::super::signature::WINDOW;
 use super::words::Word;
 
-/// A parcel has dozens of scans; one with more than this is not a parcel.
+/// Maximum number of events. A payload with more is refused; a real shipment has dozens.
 const MAX_EVENTS: usize = 2_000;
 
-/// What is said about one parcel.
+/// Report about one shipment.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Payload {
@@ -28,7 +28,7 @@ pub(super) struct Payload {
     pub(super) status: Option<Status>,
     #[serde(default)]
     pub(super) events: Vec<Scan>,
-    /// `null` takes back what was expected; left out, it stays.
+    /// Estimated delivery. `null` withdraws the estimate; a missing field leaves it as it is.
     #[serde(default, deserialize_with = "said")]
     pub(super) expected: Option<Option<Window>>,
     pub(super) first_expected: Option<Window>,
@@ -41,12 +41,12 @@ pub(super) struct Payload {
     pub(super) reroute_url: Option<String>,
 }
 
-/// Reads a field that is there, also where it says `null`.
+/// Reads a field that is present, also if its value is `null`.
 fn said<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Option<Window>>, D::Error> {
     Option::deserialize(source).map(Some)
 }
 
-/// How it stands now.
+/// Current status of the shipment.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Status {
@@ -58,7 +58,7 @@ pub(super) struct Status {
     pub(super) text: Option<String>,
 }
 
-/// One event.
+/// One scan.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Scan {
@@ -74,7 +74,7 @@ pub(super) struct Scan {
     pub(super) piece: Option<String>,
 }
 
-/// Where an event happened.
+/// Place of a scan.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScanPlace {
@@ -85,7 +85,7 @@ pub(super) struct ScanPlace {
     pub(super) lon: Option<f64>,
 }
 
-/// Who carries the last mile.
+/// Carrier and tracking number of the last mile.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LastMile {
@@ -94,11 +94,11 @@ pub(super) struct LastMile {
 }
 
 impl Payload {
-    /// Reads a body; an error says what is wrong with it.
+    /// Reads and checks a body. The error says what is wrong with it and is safe to log.
     pub(super) fn read(body: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
         let mut json = serde_json::Deserializer::from_slice(body);
         let payload: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
-            // What stands in the field must not get into a log; where it stands may.
+            // The value of the field must not appear in a log; its path may.
             Category::Data => format!("{} does not fit the format", error.path()),
             Category::Io | Category::Syntax | Category::Eof => error.inner().to_string(),
         })?;
@@ -110,7 +110,7 @@ impl Payload {
     fn check(&self, now: DateTime<Utc>) -> Result<(), String> {
         refuse_if(is_empty(&self.tracking_number), "tracking_number is empty")?;
         refuse_if(is_empty(&self.carrier), "carrier is empty")?;
-        // A statement from tomorrow would outdo everything that is said until then.
+        // A report dated in the future would override every report until that time.
         refuse_if(self.told_at.utc().signed_duration_since(now) > WINDOW, "told_at is in the future")?;
         refuse_if(self.pieces == Some(0), "pieces is zero")?;
         refuse_if(self.events.len() > MAX_EVENTS, "too many events")?;
@@ -167,7 +167,7 @@ impl Word<'_> {
 }
 
 impl ScanPlace {
-    /// The place as it is shown.
+    /// Returns the place as it is shown.
     pub(super) fn read(&self) -> Option<Place> {
         let named = place(self.name.as_deref(), self.region.as_deref(), self.country.as_deref());
         let within = |degrees: Option<f64>, most: f64| degrees.filter(|degrees| degrees.abs() <= most);
@@ -182,7 +182,7 @@ impl ScanPlace {
 }
 
 impl LastMile {
-    /// The carrier, with its code for a name where it has none, and its number.
+    /// Returns the carrier, named by its code if it has no name, and the tracking number.
     pub(super) fn parts(self) -> (Option<Carrier>, Option<String>) {
         let carrier = self.carrier.map(|carrier| match carrier.name.is_empty() {
             true => Carrier { name: carrier.code.clone(), ..carrier },
@@ -201,7 +201,7 @@ fn refuse_if(wrong: bool, why: &str) -> Result<(), String> {
     if wrong { Err(why.to_owned()) } else { Ok(()) }
 }
 
-/// Refuses a word of this format that is in no vocabulary: it is a slip of the pen, and the shopper would see it as unknown.
+/// Refuses a term that is not in the contract's vocabulary. It is most likely a typing error, and the shopper would see it as unknown.
 fn known(word: Option<&str>, words: &[&str], field: &str) -> Result<(), String> {
     match word {
         Some(word) if word != "unknown" && !words.contains(&word) => Err(format!("{field} is no word of the contract")),

@@ -1,4 +1,4 @@
-//! Whole deliveries: signed, read, and what the order shows afterwards.
+//! Tests complete webhook requests: signed, read, and applied to an order.
 
 use doorstep_core::wire::{
     ConditionState, Date, DeliveredTo, Event, Party, PromiseSource, Reason, Shipment, Stage, TrackingLevel, Window,
@@ -39,7 +39,7 @@ fn after(body: &str) -> Shipment {
     shipment_after(&[delivery(body)])
 }
 
-/// A parcel of UPS with these fields beside its number.
+/// Returns a report about a UPS shipment with these fields.
 fn parcel(fields: Value) -> String {
     let mut body = json!({"tracking_number": "1", "carrier": "ups", "told_at": "2026-11-19T10:00:00Z"});
     if let (Some(body), Value::Object(fields)) = (body.as_object_mut(), fields) {

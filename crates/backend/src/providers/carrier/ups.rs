@@ -1,21 +1,21 @@
-//! UPS: what its activity types, its codes for the manifest and for updates, its movement scans and its status codes mean.
+//! Mapping of UPS's codes: activity types, manifest codes, updates, movement scans and status codes.
 //!
-//! Five tables, because UPS has five lists. Without a group each is asked; `DP` alone is then the departure scan that every parcel has, and not
-//! the manifest. What only asks for a change, or confirms that it was noted, says nothing about the way: the scans will show whether it was
-//! done. UPS's list of exceptions is not here: its codes mean something else for every type of activity (`OR` is an origin scan, and a
-//! parcel held for its batteries).
+//! There are five tables, because UPS has five lists. A code without a group is looked up in all of them; `DP` alone is then the departure
+//! scan that every parcel has, and not the manifest. A code that only asks for a change, or confirms that it was noted, has no meaning; the
+//! scans will show if it was done. UPS's list of exceptions is not included, because its codes depend on the activity type (`OR` is an
+//! origin scan, and a parcel held for its batteries).
 //!
 //! Sources: UPS's appendix to its tracking interface (activity types, manifest codes, updates, movement scans and status codes, of which
-//! karrio keeps a copy under `modules/connectors/ups/vendors`), and an older one that stands in at least five public repositories, such as
-//! djbuch's `UPSTrackingApi`. Where the two disagree, the more telling one counts: 037 is "Returning to Sender: On Vehicle for Delivery",
-//! which the newer one shortens to "Out for Delivery"; 047 is "Delay", like 046 and 048, which it shortens to "On the Way". Activity type `P`
-//! is in real answers (Shopify/active_shipping, sailrish/shipit) and in no list.
+//! karrio keeps a copy under `modules/connectors/ups/vendors`), and an older one that is found in at least five public repositories, such
+//! as djbuch's `UPSTrackingApi`. Where the two disagree, the more specific one is used: 037 is "Returning to Sender: On Vehicle for
+//! Delivery", which the newer one shortens to "Out for Delivery"; 047 is "Delay", like 046 and 048, which it shortens to "On the Way".
+//! Activity type `P` occurs in real responses (Shopify/active_shipping, sailrish/shipit) and in no list.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a code in capitals; `None` where it is in no table.
+/// Returns the meaning of a code in capitals, or None if it is in no table.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     match group {
         Some("activity") => activity(code),
@@ -33,13 +33,13 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
 fn activity(code: &str) -> Option<Meaning> {
     Some(match code {
         "D" => Meaning::at(Stage::Delivered),
-        // "In transit" and "out for delivery" are one type; the status code beside it tells them apart. Freight that is delivered to a
+        // "In transit" and "out for delivery" share one type; the status code beside it distinguishes them. Freight that is delivered to a
         // freight station is not with the shopper.
         "I" | "DO" | "DD" | "W" => Meaning::at(Stage::InTransit),
         "P" => Meaning::at(Stage::HandedOver),
         "M" => Meaning::at(Stage::LabelCreated),
         "MV" => Meaning::at(Stage::Cancelled),
-        // UPS writes the same type for a missed apartment number and for a lost parcel: something is wrong, and it is not said what.
+        // UPS uses this type for a missing apartment number as well as for a lost parcel, so the kind of exception is unknown.
         "X" => Meaning::how(ConditionState::default()),
         "NA" | "U" => Meaning::default(),
         _ => return None,
@@ -58,27 +58,27 @@ fn movement(code: &str) -> Option<Meaning> {
     Some(match code {
         "OC" | "PL" | "SP" => Meaning::at(Stage::LabelCreated),
         "OR" | "PC" | "PT" | "PU" | "XD" => Meaning::at(Stage::HandedOver),
-        // Also received by the post office that carries the last mile, and on its way to it or to an access point.
+        // Includes receipt by the post office that carries the last mile, and transport to it or to an access point.
         "AG" | "AR" | "AT" | "DP" | "EP" | "HU" | "IP" | "LC" | "LM" | "UL" | "WH" | "XR" | "YH" | "YM" | "YN" => {
             Meaning::at(Stage::InTransit)
         }
-        // "The last building before delivery", at the local post office, and being prepared: it may be delivered today or on Monday.
+        // "The last building before delivery", at the local post office, and preparation there. Delivery may be today or days later.
         "DS" | "XA" | "YP" => Meaning::at(Stage::AtLocalDepot),
         "DL" | "OD" | "OF" | "OT" | "YF" => Meaning::at(Stage::OutForDelivery),
-        // On a vehicle, but to an access point and not to the shopper.
+        // The vehicle goes to an access point and not to the shopper.
         "YI" => Meaning::at(Stage::InTransit),
-        // Corrections of earlier scans.
+        // These codes correct earlier scans.
         "CA" | "CD" | "CL" | "UA" | "UD" => Meaning::default(),
         _ => return None,
     })
 }
 
 fn update(code: &str) -> Option<Meaning> {
-    // A photo, a new date, a new time: what they bring stands in fields of their own.
+    // A photo, a new date or a new time has a field of its own.
     matches!(code, "PX" | "UP" | "UT").then(Meaning::default)
 }
 
-/// Status codes come as `46` and as `046`.
+/// Returns the meaning of a status code, written as `46` or `046`.
 fn status(code: &str) -> Option<Meaning> {
     if code.is_empty() || code.len() > 3 || !code.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
@@ -89,24 +89,24 @@ fn status(code: &str) -> Option<Meaning> {
 
 fn on_its_way(code: u16) -> Option<Meaning> {
     Some(match code {
-        // On the way to UPS, or waiting to be fetched: UPS does not have it.
+        // The parcel is on its way to UPS or waits for collection; UPS does not have it yet.
         3 | 44 | 45 | 65 | 77 | 79 | 80 | 131 | 135 | 157 | 166 => Meaning::at(Stage::LabelCreated),
         38 | 160 | 167..=169 => Meaning::at(Stage::HandedOver),
         5 | 10 | 16 | 25 | 39 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => Meaning::at(Stage::InTransit),
         12 | 92 => Meaning::at(Stage::Customs),
-        // Cleared: nobody waits for documents or duties any more.
+        // Customs clearance is complete, so no documents or duties are due any more.
         14 | 84 | 134 => Meaning::goes(Stage::Customs, ConditionState::Ok),
         71 => Meaning::at(Stage::AtLocalDepot),
         6 | 21 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::at(Stage::OutForDelivery),
         17 | 40 | 144 | 161 => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         11 | 26 | 143 => Meaning::at(Stage::Delivered),
-        // 37 is the van that brings it back to the sender.
+        // Code 37 is the vehicle that brings the parcel back to the sender.
         35..=37 | 118 => Meaning::at(Stage::Returning),
         34 | 67 => Meaning::at(Stage::Returned),
         81 => Meaning::because(Stage::Returned, ConditionState::Damaged, Reason::CarrierDamagedParcel),
         7 => Meaning::at(Stage::Cancelled),
         68 => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
-        // Seized, and no longer with UPS: it does not come.
+        // The parcel was seized and is no longer with UPS, so it will not arrive.
         147 => Meaning::ends(Stage::Destroyed, Reason::RegulatoryHold),
         149 => Meaning::ends(Stage::Destroyed, Reason::CustomsProhibited),
         _ => return None,
@@ -115,7 +115,7 @@ fn on_its_way(code: u16) -> Option<Meaning> {
 
 fn in_trouble(code: u16) -> Option<Meaning> {
     Some(match code {
-        // Something is wrong, and it is not said what.
+        // The kind of exception is unknown.
         13 | 30 | 69 | 76 => Meaning::how(ConditionState::default()),
         29 => Meaning::how(ConditionState::default()).and_waits_for_shopper(),
         19 | 83 => Meaning::goes(Stage::InTransit, ConditionState::Held),
@@ -123,9 +123,9 @@ fn in_trouble(code: u16) -> Option<Meaning> {
         61 | 62 => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed).and_waits_for_shopper(),
         139 => Meaning::because(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeAccessRestricted),
         32 => Meaning::because(Stage::InTransit, ConditionState::AtRisk, Reason::WeatherDelay),
-        // UPS is bringing a late parcel forward.
+        // UPS speeds up a late parcel.
         93 => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
-        // Closed or cancelled: nobody looks for it any more, and nothing is said about where it is.
+        // The investigation is closed or cancelled. The stage stays as it was.
         127 | 128 => Meaning::how_because(ConditionState::Ok, Reason::ParcelBeingResearched),
         46..=48 | 86 | 90 => Meaning::goes(Stage::InTransit, ConditionState::Late),
         49 => Meaning::goes(Stage::InTransit, ConditionState::Late).and_waits_for_shopper(),
@@ -139,7 +139,7 @@ fn in_trouble(code: u16) -> Option<Meaning> {
         58 | 124 | 125 | 141 => Meaning::because(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation),
         123 => Meaning::goes(Stage::Customs, ConditionState::Held),
         126 => Meaning::because(Stage::Customs, ConditionState::Held, Reason::RegulatoryHold),
-        // Reported at any point of the way, also after the delivery.
+        // Damage is reported in any stage, also after delivery.
         59 => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
         64 => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
         129 => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
@@ -149,13 +149,13 @@ fn in_trouble(code: u16) -> Option<Meaning> {
 
 fn says_nothing(code: u16) -> Option<Meaning> {
     let nothing = match code {
-        // No status, a test, information that is not to be had.
+        // No status, a test, or missing information.
         0 | 88 | 148 | 163 => true,
-        // Asked for, noted or confirmed; not yet done. A return that is only asked for may never begin.
+        // Requested, noted or confirmed, but not done yet. A return that is only requested may never begin.
         18 | 20 | 27 | 28 | 33 | 41..=43 | 54..=56 | 63 | 82 | 95..=117 | 119..=122 | 136 => true,
-        // An appointment.
+        // Code 75 is an appointment.
         75 => true,
-        // Investigations, claims, labels and photos; new dates and times stand in their own fields.
+        // Investigations, claims, labels and photos. New dates and times have fields of their own.
         130 | 133 | 140 | 142 | 153..=156 => true,
         _ => false,
     };

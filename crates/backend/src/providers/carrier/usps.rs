@@ -1,19 +1,22 @@
-//! USPS: what its event codes mean, and the categories that its answers sum a parcel up with.
+//! Mapping of USPS's event codes, and of the categories that summarise a shipment in its responses.
 //!
-//! Sources of the codes, each code in at least two of them where no other is named:
+//! Sources of the codes; each code is in at least two of them, except where a single source is named:
 //! - USPS, "Customer Daily Extract" and Publication 199, appendix G ("USPS Tracking scan events"): codes with their texts and categories.
-//! - Code lists in public code: the Perl module `USPS::WebTools::Tracking::Codes`, the WordPress plugin of PluginHive for shipment tracking.
-//! - Real answers in public repositories: Shopify/active_shipping (`test/fixtures/xml/usps`), sailrish/shipit (`test/stub_data`), karrio
+//! - Code lists in public code: the Perl module `USPS::WebTools::Tracking::Codes`, the WordPress plugin of PluginHive for shipment
+//!   tracking.
+//! - Real responses in public repositories: Shopify/active_shipping (`test/fixtures/xml/usps`), sailrish/shipit (`test/stub_data`), karrio
 //!   (`modules/connectors/asendia_us/tests`), and tests of three clients of USPS's web tools and of its API of 2024.
-//! - UPS, "Mail Innovations" codes: the same events under other codes, with what UPS tells shoppers about them.
+//! - UPS, "Mail Innovations" codes: the corresponding events under other codes, with UPS's texts for shoppers.
 //!
-//! One public table (an aggregator's) has `07` as the van. USPS's own text and every real answer have it as the arrival at the post office.
+//! One public table (an aggregator's) maps `07` to the delivery vehicle. USPS's own text and every real response use it for the arrival at
+//! the post office.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a code in capitals, or of a category; `None` where it is in no table. Codes are told with and without their nought.
+/// Returns the meaning of a code in capitals or of a category, or None if it is in no table. Codes may be written with or without a leading
+/// zero.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     let by_code = || {
         let code = two_signs(code);
@@ -25,7 +28,7 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     }
 }
 
-/// `7` and `007` are `07`; letters stay as they are.
+/// Returns a numeric code with two digits: `7` and `007` give `07`. Codes with letters are returned unchanged.
 fn two_signs(code: &str) -> String {
     let is_number = !code.is_empty() && code.len() <= 3 && code.bytes().all(|sign| sign.is_ascii_digit());
     if is_number { format!("{:0>2}", code.trim_start_matches('0')) } else { code.to_owned() }
@@ -33,28 +36,29 @@ fn two_signs(code: &str) -> String {
 
 fn on_its_way(code: &str) -> Option<Meaning> {
     Some(match code {
-        // Announced, ordered, labelled or prepared by the post of another country: USPS waits for the parcel.
+        // The parcel is announced, ordered, labelled or prepared by the post of another country. USPS does not have it yet.
         "89" | "GX" | "MA" | "NP" => Meaning::at(Stage::LabelCreated),
-        // Accepted or picked up, also by the partner that brings it to USPS; with a shipper who hands over many parcels at once, the scan
-        // of each is still to come.
+        // The parcel was accepted or picked up, possibly by the partner that brings it to USPS. If a shipper hands over many parcels at
+        // once, the scan of each parcel follows later.
         "03" | "80" | "83" | "OA" | "PA" | "TM" | "UA" => Meaning::at(Stage::HandedOver),
-        // Processed, arrived and departed, forwarded to another address, with a shipping partner. Shippers also bring parcels to an office
-        // near the destination, so being accepted there (AD) or opened there (41) is no last depot.
+        // The parcel was processed, arrived, departed, was forwarded to another address, or is with a shipping partner. Shippers also bring
+        // parcels to an office near the destination, so acceptance (AD) or opening (41) there does not make it the local depot.
         "06" | "10" | "19" | "41" | "42" | "43" | "81" | "82" | "A1" | "AD" | "EF" | "L1" | "NT" | "SF" | "T1" | "TL" | "U1" => {
             Meaning::at(Stage::InTransit)
         }
-        // Arrived at the post office that delivers, and sorted there.
+        // The parcel has arrived at the post office that delivers it, or was sorted there.
         "07" | "PC" => Meaning::at(Stage::AtLocalDepot),
         "OF" => Meaning::at(Stage::OutForDelivery),
-        // Delivered, or fetched at the office by somebody on behalf of the recipient.
+        // The parcel was delivered, or collected at the office on behalf of the recipient.
         "01" | "17" => Meaning::at(Stage::Delivered),
-        // The receipt that comes back (GC); no scan for hours after the van (DX); a recall that may still fail (44).
+        // The return receipt (GC), no scan for hours after loading (DX), and a recall that may still fail (44).
         "44" | "DX" | "GC" => Meaning::default(),
         _ => return None,
     })
 }
 
-/// Attempts. USPS's category for a notice is "Delivery Attempt: Action Needed": it waits until the shopper arranges something.
+/// Returns the meaning of a delivery attempt. USPS's category for a notice is "Delivery Attempt: Action Needed": USPS waits until the
+/// shopper arranges something.
 fn at_the_door(code: &str) -> Option<Meaning> {
     use ConditionState::AttemptFailed;
     let failed = |reason| Meaning::because(Stage::InTransit, AttemptFailed, reason);
@@ -70,12 +74,13 @@ fn at_the_door(code: &str) -> Option<Meaning> {
     })
 }
 
-/// Returns with their reason; USPS tells each of them as "returned to the sender because …" while the parcel is on its way back.
+/// Returns the meaning of a return with its reason. USPS describes each as "returned to the sender because …" while the parcel is on its
+/// way back.
 fn going_back(code: &str) -> Option<Meaning> {
     Some(match code {
         "21" | "22" | "23" | "24" | "25" => Meaning::ends(Stage::Returning, Reason::ConsigneeIncorrectAddress),
         "26" => Meaning::ends(Stage::Returning, Reason::ConsigneeNotAvailable),
-        // Unclaimed, deceased, another reason, not picked up.
+        // Unclaimed, recipient deceased, another reason, or not picked up.
         "09" | "27" | "28" | "29" | "31" => Meaning::at(Stage::Returning),
         _ => return None,
     })
@@ -87,15 +92,15 @@ fn in_trouble(code: &str) -> Option<Meaning> {
         "04" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
         "05" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
         "08" | "15" => Meaning::because(Stage::InTransit, Misrouted, Reason::CarrierSortingError),
-        // Put off to the next delivery day.
+        // Delivery is postponed to the next delivery day.
         "71" => Meaning::goes(Stage::InTransit, Late),
-        // Neither deliverable nor returnable: it goes to the office for lost mail.
+        // The parcel can neither be delivered nor returned and goes to the office for lost mail.
         "11" => Meaning::at(Stage::Lost),
         _ => return None,
     })
 }
 
-/// What USPS sums a parcel up with (`statusCategory`), in capitals; hyphens and colons do not matter.
+/// Returns the meaning of USPS's category (`statusCategory`), written in capitals. Hyphens and colons are ignored.
 fn category(name: &str) -> Option<Meaning> {
     let words: Vec<&str> = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     Some(match words.join(" ").as_str() {
@@ -109,7 +114,7 @@ fn category(name: &str) -> Option<Meaning> {
         "AVAILABLE FOR PICKUP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         "DELIVERED" => Meaning::at(Stage::Delivered),
         "ARRIVING LATE" => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        // Anything from a held parcel to one that goes back.
+        // The category covers anything from a held parcel to one that is returned.
         "ALERT" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
@@ -120,7 +125,7 @@ mod tests {
     use super::super::words::told;
     use super::*;
 
-    /// Every code: what it means.
+    /// Every code, with its meaning.
     const CODES: &[(&str, &str)] = &[
         ("01", "delivered - -"),
         ("02", "in_transit attempt_failed - shopper"),
@@ -187,7 +192,7 @@ mod tests {
         ("UA", "handed_over - -"),
     ];
 
-    /// Every category.
+    /// Every category, with its meaning.
     const CATEGORIES: &[(&str, &str)] = &[
         ("PRE-SHIPMENT", "label_created - -"),
         ("ACCEPTED", "handed_over - -"),

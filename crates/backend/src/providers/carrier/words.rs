@@ -1,4 +1,4 @@
-//! What a carrier's code means: its table, found by the carrier's name, under the sender's own words.
+//! Meaning of a carrier's code: finds the carrier's table by name and lets the sender's own fields override it.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
@@ -6,7 +6,7 @@ use super::super::meaning::Meaning;
 use super::super::wording;
 use super::{dhl, fedex, ups, usps};
 
-/// A carrier's code with the group that it belongs to, and what the sender says about it in our words.
+/// A carrier's code with its group, and the sender's own terms for it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Word<'a> {
     pub(super) code: Option<&'a str>,
@@ -17,7 +17,7 @@ pub(super) struct Word<'a> {
 }
 
 impl Word<'_> {
-    /// The code as it is kept and counted: `ups/status/46`, or `dpd/17` where there is no group.
+    /// Returns the code as it is stored and counted: `ups/status/46`, or `dpd/17` without a group. Returns None if there is no code.
     pub(super) fn name(&self, carrier: &str) -> Option<String> {
         let code = self.code.map(str::trim).filter(|code| !code.is_empty())?;
         let parts = [Some(carrier), self.group, Some(code)];
@@ -25,12 +25,13 @@ impl Word<'_> {
     }
 }
 
-/// A carrier's name as a code: `DHL Express` and `dhl-express` are `dhl_express`.
+/// Returns the code for a carrier's name: `DHL Express` and `dhl-express` give `dhl_express`.
 pub(super) fn carrier_code(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// What a word means; `None` where nobody knows. The sender's own words stand above the table, each for its part.
+/// Returns the meaning of a code, or None if it is unknown. Each of the sender's own fields overrides the corresponding part of the table's
+/// entry.
 pub(super) fn meaning(carrier: &str, word: &Word<'_>) -> Option<Meaning> {
     let Some(code) = word.code.map(str::trim).filter(|code| !code.is_empty()) else {
         return Some(over(Meaning::default(), word));
@@ -41,8 +42,9 @@ pub(super) fn meaning(carrier: &str, word: &Word<'_>) -> Option<Meaning> {
     Some(over(found, word))
 }
 
-/// Returns what the carrier's text says where its code is in no table, or where there is none: only that the parcel is under way or on the
-/// vehicle, and only where nothing in it speaks of trouble, of tomorrow or of the way back. Nothing is late or delivered because of it.
+/// Returns the meaning of the carrier's text, for codes without an entry and scans without a code: only that the parcel is in transit or on
+/// the delivery vehicle, and only if nothing in the text points to an exception, a plan or a return. A text never makes a shipment late or
+/// delivered.
 pub(super) fn by_text(text: &str) -> Option<Meaning> {
     const ON_THE_VEHICLE: &[&str] = &["out for delivery", "on vehicle for delivery", "with delivery courier"];
     const UNDER_WAY: &[&str] =
@@ -101,13 +103,13 @@ fn in_table(carrier: &str, group: Option<&str>, code: &str) -> Option<Meaning> {
         "ups" => ups::meaning(group, code),
         "fedex" => fedex::meaning(group, code),
         "usps" => usps::meaning(group, code),
-        // Its services share one number space and one interface; no code of one is a code of another.
+        // DHL's services share one number range and one API, and their codes do not conflict.
         _ if carrier == "dhl" || carrier.starts_with("dhl_") => dhl::meaning(code),
         _ => None,
     }
 }
 
-/// A meaning as the tests of the tables write it: stage, condition, reason, and `shopper` where it is the shopper's move.
+/// Returns a meaning as the tests of the tables write it: stage, condition, reason, and `shopper` if the carrier waits for the shopper.
 #[cfg(test)]
 pub(super) fn told(meaning: Option<Meaning>) -> String {
     let Some(meaning) = meaning else {

@@ -1,4 +1,4 @@
-//! EasyPost: signature and payload of its webhooks. The meaning of its words is in [`words`].
+//! EasyPost: signature and payload of its webhooks. [`words`] maps its status codes.
 
 mod signature;
 mod words;
@@ -15,10 +15,10 @@ use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// A tracker has dozens of details; one with more than this is not a tracker.
+/// Maximum number of tracking details that are read. A real tracker has dozens.
 const MAX_DETAILS: usize = 2_000;
 
-/// Reads a webhook. Events about anything but trackers are well received and say nothing.
+/// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
 pub(super) fn receive(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<Vec<Delivery>, Refusal> {
     signature::check(request, secrets, dated)?;
     read(request.body)
@@ -88,7 +88,7 @@ fn facts(tracker: &Value) -> ShipmentFacts {
     }
 }
 
-/// The day on which the carrier expects to deliver: the destination's own date where there is one.
+/// Returns the day on which the carrier expects to deliver. The local date of the destination takes precedence.
 fn expected(tracker: &Value) -> Option<Window> {
     let local = tracker.get("carrier_detail").and_then(|detail| text(detail, "est_delivery_date_local"));
     let written = local.or_else(|| text(tracker, "est_delivery_date"))?;
@@ -96,7 +96,7 @@ fn expected(tracker: &Value) -> Option<Window> {
     Some(Window::Days { from: day, to: day })
 }
 
-/// The message of the delivered scan, wherever in the list it stands.
+/// Returns the message of the last delivered scan in the list.
 fn last_message(tracker: &Value) -> Option<&str> {
     let details = tracker.get("tracking_details").and_then(Value::as_array)?;
     details.iter().rev().find(|detail| text(detail, "status") == Some("delivered")).and_then(|detail| text(detail, "message"))
@@ -115,7 +115,7 @@ fn detail(detail: &Value) -> Option<Event> {
     let code = code(status, status_detail);
     Some(Event {
         id: event_id(&["easypost", written, status, message.unwrap_or_default(), place_name]),
-        // `Z` stands on what is in fact the local time of the scan, so it says nothing about the zone.
+        // EasyPost appends a `Z` to local times, so it does not give the zone.
         at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
         stage: meaning.stage,
         condition: meaning.condition,

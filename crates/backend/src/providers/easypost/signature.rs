@@ -1,9 +1,9 @@
-//! EasyPost's two signatures, both HMAC-SHA-256 with the secret normalised to NFKD first, written as `hmac-sha256-hex=<hex>`.
+//! EasyPost's two signatures. Both are HMAC-SHA-256, with the secret normalised to NFKD first, and are written as `hmac-sha256-hex=<hex>`.
 //!
-//! - `X-Hmac-Signature` is over the body alone: a delivery that somebody has seen can be repeated for ever.
-//! - `X-Hmac-Signature-V2` is over the time of `X-Timestamp`, the method, the path of `X-Path` and the body, one after another. The time is
-//!   written as RFC 2822 has it. Source: EasyPost's support article "Webhook HMAC Validation"; what is signed, and in which order, stands
-//!   in at least four independent receivers in public repositories. EasyPost's own client libraries check the older one only.
+//! - `X-Hmac-Signature` covers the body alone, so a captured request can be replayed at any time.
+//! - `X-Hmac-Signature-V2` covers the time of `X-Timestamp`, the method, the path of `X-Path` and the body, concatenated. The time is in
+//!   the format of RFC 2822. Source: EasyPost's support article "Webhook HMAC Validation"; the signed parts and their order are the same in
+//!   at least four independent receivers in public repositories. EasyPost's own client libraries check the older signature only.
 
 use chrono::{DateTime, Utc};
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,8 +14,8 @@ use super::super::signature::to_hex;
 use super::super::signature::{hex, is_hmac, is_recent, is_right_with_any};
 use super::super::{Refusal, Request};
 
-/// Checks that a delivery is EasyPost's own. The dated signature decides where it is right: one that was made too long ago is refused. A
-/// delivery that only has the older one is accepted unless `dated` asks for more.
+/// Checks that EasyPost sent the request. A valid dated signature decides: too old or too far in the future gives `Refusal::Stale`. A
+/// request that has only the older signature is accepted unless `dated` is true. Anything else gives `Refusal::BadSignature`.
 pub(super) fn check(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<(), Refusal> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if let Some(at) = signed_at(request, secrets) {
@@ -27,36 +27,36 @@ pub(super) fn check(request: &Request<'_>, secrets: &[String], dated: bool) -> R
     if is_right { Ok(()) } else { Err(Refusal::BadSignature) }
 }
 
-/// The time of the dated signature, where there is one and it is right.
+/// Returns the time of the dated signature, or None if there is none or it is wrong.
 fn signed_at(request: &Request<'_>, secrets: &[String]) -> Option<DateTime<Utc>> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let (given, time) = (header("x-hmac-signature-v2")?, header("x-timestamp")?);
-    // A proxy may have changed the path; EasyPost says which one it has called.
+    // A proxy may have changed the path, so the path that EasyPost called takes precedence.
     let path = header("x-path").unwrap_or(request.path);
     let signed = [time.as_bytes(), b"POST", path.as_bytes(), request.body];
     let is_right = is_right_with_any(secrets, |secret| fits(given, &signed, secret));
     moment(time).filter(|_| is_right)
 }
 
-/// A time as RFC 2822 writes it, as ISO 8601 does, or as seconds since 1970.
+/// Reads a time in the format of RFC 2822 or ISO 8601, or as seconds since 1970.
 fn moment(written: &str) -> Option<DateTime<Utc>> {
     let by_mail = DateTime::parse_from_rfc2822(written).ok().map(|at| at.to_utc());
     by_mail.or_else(|| Some(instant(written).or_else(|| from_seconds(written.parse().ok()?))?.utc()))
 }
 
-/// Whether a header belongs to what was signed; takes the same time whether it is wrong early or late.
+/// Returns true if a header is the signature of these parts. The comparison takes constant time.
 fn fits(given: &str, signed: &[&[u8]], secret: &str) -> bool {
     let digits = given.strip_prefix("hmac-sha256-hex=").unwrap_or(given);
     hex(digits).is_some_and(|given| is_hmac(&secret.nfkd().collect::<String>(), signed, &given))
 }
 
-/// Signs the body as EasyPost does.
+/// Signs the body as EasyPost does. For tests.
 #[cfg(test)]
 pub(super) fn sign(body: &[u8], secret: &str) -> String {
     sign_parts(&[body], secret)
 }
 
-/// Signs time, method, path and body as EasyPost does.
+/// Signs time, method, path and body as EasyPost does. For tests.
 #[cfg(test)]
 pub(super) fn sign_dated(time: &str, path: &str, body: &[u8], secret: &str) -> String {
     sign_parts(&[time.as_bytes(), b"POST", path.as_bytes(), body], secret)
@@ -136,7 +136,7 @@ mod tests {
             ("x-hmac-signature", plain.as_str()),
         ];
         assert_eq!(checked(&both, &["front-door"], false), Err(Refusal::Stale));
-        // Without its dated one it could be repeated for ever, which changes nothing; whoever wants can refuse it.
+        // Without its dated signature the request can be replayed at any time. A replay changes nothing, and `dated` refuses such requests.
         let only_plain = [("x-hmac-signature", plain.as_str())];
         assert_eq!(checked(&only_plain, &["front-door"], false), Ok(()));
         assert_eq!(checked(&only_plain, &["front-door"], true), Err(Refusal::BadSignature));
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_the_same_however_it_was_typed() {
-        // One letter, or a letter and an accent.
+        // The accented letter is one code point, or a letter followed by a combining accent.
         let header = sign(BODY, "caf\u{e9}");
         assert_eq!(checked(&[("x-hmac-signature", &header)], &["cafe\u{301}"], false), Ok(()));
     }

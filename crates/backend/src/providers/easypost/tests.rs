@@ -1,4 +1,4 @@
-//! Whole deliveries: signed as EasyPost signs, read, and applied to an order.
+//! Tests complete webhook requests: signed as EasyPost signs, read, and applied to an order.
 
 use doorstep_core::wire::{ConditionState, Stage, Verdict};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use super::signature::sign;
 use crate::domain::update::{Applied, apply};
 
 const SECRET: &str = "front-door";
-/// A parcel whose delivered scan carries an earlier date than the scan before it.
+/// Payload of a shipment whose delivered scan has an earlier date than the scan before it.
 const MISDATED: &str = include_str!("fixtures/misdated.json");
 
 fn secrets() -> Secrets {

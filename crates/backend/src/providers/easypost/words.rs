@@ -1,11 +1,12 @@
-//! What EasyPost's words mean here. A status says roughly where a parcel is, its detail refines that; a word that is not in the table
-//! stays unknown, with the carrier's text beside it.
+//! Mapping of EasyPost's status codes. A status gives the rough stage, its detail refines it; a code without an entry stays unknown, with
+//! the carrier's text beside it.
 //!
-//! Sources: EasyPost's documentation of trackers, and the same lists in its client library for C# and in public TypeScript clients.
+//! Sources: EasyPost's documentation of trackers, and the corresponding lists in its client library for C# and in public TypeScript
+//! clients.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
-/// What a status and its detail say.
+/// Meaning of a status and its detail.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Meaning {
     pub(super) stage: Stage,
@@ -13,7 +14,7 @@ pub(super) struct Meaning {
     pub(super) reason: Option<Reason>,
 }
 
-/// The meaning of a status with its detail.
+/// Returns the meaning of a status and its detail.
 pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
     let (condition, reason) = condition(status, detail);
     Meaning { stage: stage(status, detail), condition, reason }
@@ -22,25 +23,25 @@ pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
 fn stage(status: &str, detail: &str) -> Stage {
     match status {
         "out_for_delivery" => Stage::OutForDelivery,
-        // Delivered, and that of a return: to whoever sent it.
+        // A delivered return has arrived at its sender.
         "delivered" if detail == "return" => Stage::Returned,
         "delivered" => Stage::Delivered,
         "available_for_pickup" => Stage::ReadyForPickup,
         "return_to_sender" => Stage::Returning,
         "cancelled" => Stage::Cancelled,
-        // These say little, so the detail may say more.
+        // These statuses are rough, so the detail may refine them.
         "pre_transit" => refined(detail).unwrap_or(Stage::LabelCreated),
         "in_transit" => refined(detail).filter(|stage| *stage != Stage::LabelCreated).unwrap_or(Stage::InTransit),
         _ => refined(detail).unwrap_or_default(),
     }
 }
 
-/// Where a detail alone says that it is.
+/// Returns the stage that a detail gives by itself, or None.
 fn refined(detail: &str) -> Option<Stage> {
     Some(match detail {
         "label_created" => Stage::LabelCreated,
         "received_at_origin_facility" => Stage::HandedOver,
-        // The destination may be a country, so this is not the last depot.
+        // The destination may be a whole country, so this is not the local depot.
         "arrived_at_destination" => Stage::InTransit,
         "arrived_at_facility"
         | "departed_facility"
@@ -57,7 +58,7 @@ fn refined(detail: &str) -> Option<Stage> {
     })
 }
 
-/// Whether both words are documented; nothing at all is no word.
+/// Returns true if both codes are documented. An empty code counts as known.
 pub(super) fn is_known(status: &str, detail: &str) -> bool {
     let says_little = ["", "unknown", "error", "failure", "pre_transit", "in_transit"].contains(&status);
     let status_known = says_little || stage(status, "") != Stage::default();
@@ -76,16 +77,16 @@ fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reas
         "lost" => (None, Some(Reason::CarrierParcelLost)),
         "missorted" => (Some(ConditionState::Misrouted), Some(Reason::CarrierSortingError)),
         "refused" => (Some(ConditionState::Refused), Some(Reason::ConsigneeRefused)),
-        // Something happened; carriers send this for parcels that then arrive in time.
+        // Carriers also send this for parcels that then arrive in time.
         "transit_exception" => (Some(ConditionState::AtRisk), None),
         "weather_delay" => (Some(ConditionState::Late), Some(Reason::WeatherDelay)),
-        // It went wrong and nobody says how.
+        // The shipment failed without a stated cause.
         _ if status == "failure" && refined(detail).is_none() => (Some(ConditionState::default()), None),
         _ => (None, None),
     }
 }
 
-/// Whether the carrier waits for the shopper.
+/// Returns true if the carrier waits for the shopper.
 pub(super) fn is_shoppers_move(detail: &str) -> bool {
     matches!(detail, "address_correction" | "arrived_at_pickup_location")
 }
@@ -94,7 +95,7 @@ pub(super) fn is_shoppers_move(detail: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Every status and every detail of EasyPost's documentation, with what each means: stage, condition and reason.
+    /// Every documented status and detail of EasyPost, with stage, condition and reason.
     const STATUSES: &[(&str, &str, &str)] = &[
         ("unknown", "unknown", "-"),
         ("pre_transit", "label_created", "-"),

@@ -1,4 +1,4 @@
-//! Karrio: secret and payload of its webhooks. The meaning of its words is in [`words`], the reading of a scan in [`scan`].
+//! Karrio: secret and payload of its webhooks. [`words`] maps its status codes, [`scan`] reads its scans.
 
 mod scan;
 mod words;
@@ -14,10 +14,10 @@ use super::signature::{hex, is_hmac, is_right_with_any, is_same};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// A tracker has dozens of events; one with more than this is not a tracker.
+/// Maximum number of events that are read. A real tracker has dozens.
 const MAX_EVENTS: usize = 2_000;
 
-/// Reads a webhook. Events about anything but trackers are well received and say nothing.
+/// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
 pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     match is_right_with_any(secrets, |secret| is_karrio(request.headers, request.body, secret)) {
         true => read(request.body),
@@ -25,8 +25,8 @@ pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<D
     }
 }
 
-/// Karrio's server sends the secret itself, as `X-Event-Id`. Its documentation describes an HMAC-SHA-256 over the body instead, as
-/// `X-Karrio-Signature: sha256=<hex>`; where that is sent, it has to be right.
+/// Returns true if Karrio sent the request. Karrio's server sends the secret itself, in `X-Event-Id`. Its documentation describes an
+/// HMAC-SHA-256 over the body instead, in `X-Karrio-Signature: sha256=<hex>`; if that header is present, it must be right.
 fn is_karrio(headers: &HeaderMap, body: &[u8], secret: &str) -> bool {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     match (header("x-karrio-signature"), header("x-event-id")) {
@@ -53,7 +53,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number,
         carrier: text(tracker, "carrier_name").map(str::to_owned),
         update: Update {
-            // Karrio's server sends no time of its own, today.
+            // Karrio's server sends no time of its own at present.
             told_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
             facts: facts(tracker, scans, &events),
             events,
@@ -70,7 +70,7 @@ fn unknown_word(json: &Value) -> Option<String> {
 
 fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     let info = tracker.get("info").unwrap_or(&Value::Null);
-    // The newest scan stands first: the status of the tracker is made of it, and only the scan has the reason.
+    // The newest scan comes first. The status of the tracker is derived from it, and only the scan has the reason.
     let newest = scans.first();
     let reason = newest.filter(|scan| text(scan, "status") == text(tracker, "status")).and_then(|scan| text(scan, "reason"));
     let meaning = words::meaning(scan::status(tracker, newest), reason.unwrap_or_default());
@@ -97,7 +97,7 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     }
 }
 
-/// Where it was left, in the words of the delivered scan.
+/// Returns the drop-off place from the text of the delivered scan.
 fn delivered_to(scans: &[Value]) -> DeliveredTo {
     let delivered = scans.iter().find(|scan| text(scan, "status") == Some("delivered")).or_else(|| scans.first());
     delivered.and_then(|scan| text(scan, "description")).map(wording::left_with).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! One scan as Karrio writes it: its words, its time and its place.
+//! Reads one scan of Karrio: status, time and place.
 
 use chrono::NaiveTime;
 use doorstep_core::wire::{Event, EventTime, Place, Source};
@@ -9,8 +9,8 @@ use super::super::wording;
 use super::words;
 use crate::domain::identity::event_id;
 
-/// The status of a tracker or of a scan. What a carrier itself calls unknown becomes a delay in some of Karrio's connections, which it is
-/// not: nobody knows.
+/// Returns the status of a tracker or of a scan. Some of Karrio's connectors turn a code that the carrier itself calls unknown into a
+/// delay; such a status is returned as unknown.
 pub(super) fn status<'a>(json: &'a Value, scan: Option<&Value>) -> &'a str {
     let is_unknown = scan.and_then(|scan| text(scan, "code")).is_some_and(|code| code.eq_ignore_ascii_case("unknown"));
     match text(json, "status") {
@@ -19,13 +19,13 @@ pub(super) fn status<'a>(json: &'a Value, scan: Option<&Value>) -> &'a str {
     }
 }
 
-/// The scan as an event; nothing where it has no time.
+/// Returns the scan as a tracking event, or None if it has no time.
 pub(super) fn event(scan: &Value) -> Option<Event> {
     let meaning = words::meaning(status(scan, Some(scan)), text(scan, "reason").unwrap_or_default());
     let (code, said, place) = (text(scan, "code"), text(scan, "description"), place(scan));
     let (written, at) = at(scan)?;
     Some(Event {
-        // Karrio changes the status of a scan when it knows more, so the status is no part of what the scan is.
+        // Karrio changes the status of a scan when it has more information, so the status is not part of the id.
         id: event_id(&[
             "karrio",
             &written,
@@ -44,22 +44,22 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     })
 }
 
-/// The carrier's code with Karrio's status, or the one of them that there is.
+/// Returns Karrio's status and the carrier's code, or the one that is present.
 fn raw_code(scan: &Value) -> Option<String> {
     let parts: Vec<_> = ["status", "code"].into_iter().filter_map(|name| text(scan, name)).collect();
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-/// The line that Karrio makes of the carrier's address. Its parts have no fixed place in it (`TN` may be Tennessee or Tunisia), so it says
-/// no country, and with that no zone.
+/// Returns the place from the line that Karrio makes of the carrier's address. The parts have no fixed position (`TN` may be Tennessee or
+/// Tunisia), so the place has no country and therefore no zone.
 fn place(scan: &Value) -> Option<Place> {
     let location = text(scan, "location")?;
     let (town, rest) = location.split_once(", ").map_or((location, None), |(town, rest)| (town, Some(rest)));
     reading::place(Some(town), rest, None).map(|place| located(place, Some(scan)))
 }
 
-/// When it happened, and how that was written. Karrio drops the offset of the carrier's time and appends a `Z` to the reading, so the `Z`
-/// says nothing; and it makes midnight of a date alone.
+/// Returns the time of the scan and its original text. Karrio drops the carrier's offset and appends a `Z` to the local time, so the `Z` is
+/// ignored. It also turns a date alone into midnight.
 fn at(scan: &Value) -> Option<(String, EventTime)> {
     let read = |said: &str| Some((said.to_owned(), event_time(said, Zulu::Nothing, None, None)?));
     let (date, time) = (text(scan, "date"), text(scan, "time").and_then(time));
@@ -71,7 +71,7 @@ fn at(scan: &Value) -> Option<(String, EventTime)> {
     })
 }
 
-/// `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
+/// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
 fn time(said: &str) -> Option<NaiveTime> {
     let plain = said.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
     let by_halves = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(said, format).ok());

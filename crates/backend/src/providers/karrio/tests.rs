@@ -1,4 +1,4 @@
-//! Whole webhooks: with the secret as Karrio sends it, read, and applied to an order.
+//! Tests complete webhook requests: sent with the secret as Karrio sends it, read, and applied to an order.
 
 use doorstep_core::wire::{Confidence, DeliveredTo, PromiseSource, Reason, Shipment};
 use proptest::prelude::*;
@@ -32,13 +32,13 @@ fn after(body: &str) -> Shipment {
     shipment_after(&[delivered(body)])
 }
 
-/// Stage, condition and reason.
+/// Returns stage, condition and reason of a shipment.
 fn state(shipment: &Shipment) -> [&str; 3] {
     let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
     [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
 }
 
-/// A webhook about a tracker with these scans.
+/// Returns a webhook body about a tracker with this status and these scans.
 fn webhook(status: &str, scans: &serde_json::Value) -> String {
     json!({"event": "tracker_updated", "data": {"tracking_number": "1", "status": status, "events": scans}}).to_string()
 }
@@ -51,7 +51,7 @@ fn a_delivered_parcel_says_who_has_it_and_where_it_is() {
     assert_eq!((state(&shipment), shipment.events.len(), shipment.pieces), (["delivered", "ok", "-"], 4, Some(2)));
     let proof = shipment.delivered.as_ref().expect("a delivery");
     assert_eq!((&proof.to, proof.signed_by.as_deref()), (&DeliveredTo::SafePlace, Some("J. Rivera")));
-    // The photo lies behind Karrio's own login.
+    // The photo needs a login at Karrio, so there is no link to it.
     assert_eq!(proof.photo_url, None);
     assert_eq!(shipment.tracking_url.as_deref(), Some("https://track.fedex.example/794000000042"));
     let promise = shipment.promise.as_ref().expect("a promise");

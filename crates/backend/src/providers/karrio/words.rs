@@ -1,5 +1,5 @@
-//! What Karrio's words mean here. Its statuses are twelve; its reasons are the ones of our own vocabulary, and some of them say more about
-//! a parcel than the status beside them.
+//! Mapping of Karrio's status codes. It has twelve statuses; its reasons are those of Doorstep's contract, and some of them are more
+//! precise than the status beside them.
 //!
 //! Sources: karrio's data models (`modules/sdk/karrio/core`) and the mappings of its connectors.
 
@@ -7,7 +7,7 @@ use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// What a status and its reason say. Nothing at all says nothing; of a status that is in no table, nobody knows where the parcel is.
+/// Returns the meaning of a status and its reason. An empty status gives no stage; a status without an entry gives an unknown stage.
 pub(super) fn meaning(status: &str, reason: &str) -> Meaning {
     let nobody_knows = || if status.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
     let says = by_status(status).unwrap_or_else(nobody_knows);
@@ -17,7 +17,7 @@ pub(super) fn meaning(status: &str, reason: &str) -> Meaning {
     }
 }
 
-/// Whether both words are documented; nothing at all is no word.
+/// Returns true if both codes are documented. An empty code counts as known.
 pub(super) fn is_known(status: &str, reason: &str) -> bool {
     let reason_known = ["", "unknown"].contains(&reason) || known_reason(reason).is_some();
     reason_known && (status.is_empty() || by_status(status).is_some())
@@ -45,7 +45,7 @@ fn by_status(status: &str) -> Option<Meaning> {
     })
 }
 
-/// A status in view of its reason. An ending stays what it is, and the reason says why.
+/// Refines a status by its reason. A final status keeps its stage, and the reason is added.
 fn refined(says: Meaning, reason: Reason) -> Meaning {
     let is_over = matches!(says.stage, Some(Stage::Delivered | Stage::Returning | Stage::Cancelled));
     if is_over {
@@ -54,7 +54,7 @@ fn refined(says: Meaning, reason: Reason) -> Meaning {
     if reason == Reason::CarrierParcelLost {
         return Meaning::ends(Stage::Lost, reason);
     }
-    // It went wrong: a status that does not say how leaves it open.
+    // A reason without a stage still means an exception; if neither reason nor status gives its condition, that is unknown.
     let how = by_reason(&reason).or(says.condition).or_else(|| says.stage.is_none().then(ConditionState::default));
     let stage = if is_customs(&reason) { Some(Stage::Customs) } else { says.stage };
     Meaning { stage, condition: how, reason: Some(reason), shoppers_move: false }
@@ -71,7 +71,7 @@ fn is_customs(reason: &Reason) -> bool {
     )
 }
 
-/// How it goes, where the reason alone says so.
+/// Returns the condition that the reason alone implies, or None.
 fn by_reason(reason: &Reason) -> Option<ConditionState> {
     match reason {
         Reason::CarrierDamagedParcel => Some(ConditionState::Damaged),
@@ -115,7 +115,7 @@ mod tests {
     use super::super::super::testing::said;
     use super::*;
 
-    /// Every status of Karrio, with what each means: stage, condition and reason.
+    /// Every status of Karrio, with stage, condition and reason.
     const STATUSES: &[(&str, &str)] = &[
         ("pending", "label_created - -"),
         ("picked_up", "handed_over - -"),
@@ -131,7 +131,7 @@ mod tests {
         ("unknown", "- - -"),
     ];
 
-    /// Every reason of Karrio, with the stage and the condition that it makes of a failed delivery, and of a parcel on hold.
+    /// Every reason of Karrio, with the stage and condition that result for a failed delivery and for a shipment on hold.
     const REASONS: &[(&str, &str, &str)] = &[
         ("carrier_damaged_parcel", "out_for_delivery damaged", "in_transit damaged"),
         ("carrier_sorting_error", "out_for_delivery misrouted", "in_transit misrouted"),

@@ -1,6 +1,6 @@
-//! 17TRACK: signature and payload of its pushes, version 2. The meaning of its words is in [`words`], the reading of a scan in [`scan`].
+//! 17TRACK: signature and payload of its push notifications, version 2. [`words`] maps its status codes, [`scan`] reads its scans.
 //!
-//! One number may be with several carriers, first and last mile; their scans make one timeline.
+//! One tracking number may be with several carriers, for the first and the last mile; their scans form one timeline.
 
 mod scan;
 mod signature;
@@ -16,13 +16,13 @@ use super::signature::is_right_with_any;
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// A number is with two carriers, rarely with three.
+/// Maximum number of carriers that are read. A tracking number is with two carriers, rarely with three.
 const MAX_CARRIERS: usize = 10;
-/// A carrier tells dozens of scans; a list that is longer than this is none.
+/// Maximum number of scans that are read per carrier. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
 
-/// Reads a push. Pushes about anything but news of a number are well received and say nothing; among them is that 17TRACK no longer asks
-/// for a number.
+/// Checks and reads a push notification. Returns an empty list for events other than a tracking update, among them the notice that 17TRACK
+/// no longer tracks a number.
 pub(super) fn receive(request: &Request<'_>, keys: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("sign").and_then(|value| value.to_str().ok());
     match given {
@@ -59,19 +59,19 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     }])
 }
 
-/// The scans of all carriers; the latest one alone where no carrier has any.
+/// Returns the scans of all carriers, or the latest event if no carrier has any.
 fn scans<'a>(track: &'a Value, carriers: &'a [Value]) -> Vec<&'a Value> {
     let all: Vec<_> = carriers.iter().flat_map(|carrier| list(carrier, "events", MAX_SCANS)).collect();
     if all.is_empty() { track.get("latest_event").filter(|latest| latest.is_object()).into_iter().collect() } else { all }
 }
 
-/// The sub-status, which begins with the main status, or the main status where there is none.
+/// Returns the sub-status, which begins with the main status, or else the main status.
 fn status(track: &Value) -> &str {
     let latest = track.get("latest_status").unwrap_or(&Value::Null);
     text(latest, "sub_status").or_else(|| text(latest, "status")).unwrap_or_default()
 }
 
-/// When 17TRACK last heard from a carrier, which is what a push is about. A push has no time of its own.
+/// Returns the last time at which 17TRACK heard from a carrier. A push notification has no time of its own.
 fn told_at(track: &Value, carriers: &[Value]) -> Option<Timestamp> {
     let asked = carriers.iter().filter_map(|carrier| text(carrier, "latest_sync_time").and_then(instant)).max();
     asked.or_else(|| text(track.get("latest_event")?, "time_utc").and_then(instant))
@@ -104,12 +104,12 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
     }
 }
 
-/// The fields of the estimate, as far as they are there.
+/// Returns the fields of the estimate that are present.
 fn estimate(track: &Value) -> [Option<&Value>; 2] {
     ["/time_metrics/estimated_delivery_date", "/time_metrics/estimated_delivery_date/to"].map(|field| track.pointer(field))
 }
 
-/// The expected days or hours, who expects them, and how sure that is.
+/// Returns the delivery window, its source and its confidence.
 fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
     let expected = track.pointer("/time_metrics/estimated_delivery_date")?;
     let (from, to) = (text(expected, "from"), text(expected, "to"));
@@ -122,14 +122,14 @@ fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
     Some((window, source, confidence))
 }
 
-/// Where it was left, in the words of a delivered scan.
+/// Returns the drop-off place from the text of a delivered scan.
 fn delivered_to(scans: &[&Value]) -> DeliveredTo {
     let delivered = scans.iter().filter(|scan| words::meaning(scan::word(scan)).stage == Some(Stage::Delivered));
     let places = delivered.filter_map(|scan| text(scan, "description")).map(wording::left_with);
     places.into_iter().find(|to| !matches!(to, DeliveredTo::Unknown(_))).unwrap_or_default()
 }
 
-/// Where it can be collected, where a scan has the address of that place: a town alone is no place to go to.
+/// Returns the pickup point, if a scan has its street address. A town alone is not enough to find it.
 fn pickup(scans: &[&Value]) -> Option<Pickup> {
     let mut waiting = scans.iter().filter(|scan| words::meaning(scan::word(scan)).stage == Some(Stage::ReadyForPickup));
     waiting.find_map(|scan| {
@@ -149,14 +149,14 @@ fn pickup(scans: &[&Value]) -> Option<Pickup> {
     })
 }
 
-/// The carrier under whose key the number is registered, by name.
+/// Returns the name of the carrier under whose key the number is registered, or else the key.
 fn first_carrier(data: &Value, carriers: &[Value]) -> Option<String> {
     let key = number_or_text(data, "carrier");
     let first = carriers.iter().find(|carrier| carrier_key(carrier) == key).or_else(|| carriers.first());
     first.and_then(|carrier| text(carrier.get("provider")?, "name")).map(str::to_owned).or(key)
 }
 
-/// Who carries the last mile: the local carrier that is named as such, or the other one of two.
+/// Returns the carrier of the last mile: the one that is named as local carrier, or else the second of two.
 fn last_mile(data: &Value, track: &Value, misc: &Value) -> Option<Carrier> {
     let carriers = track.get("tracking").map(|tracking| list(tracking, "providers", MAX_CARRIERS)).unwrap_or_default();
     let (first, local) = (number_or_text(data, "carrier"), text(misc, "local_provider"));

@@ -1,4 +1,4 @@
-//! One scan as 17TRACK writes it: its word, its time and its place.
+//! Reads one scan of 17TRACK: status code, time and place.
 
 use doorstep_core::wire::{Event, EventTime, Place, Source};
 use serde_json::Value;
@@ -8,19 +8,19 @@ use super::super::wording;
 use super::words;
 use crate::domain::identity::event_id;
 
-/// The sub-status of a scan, or its key stage where it has none.
+/// Returns the sub-status of a scan, or else its key stage.
 pub(super) fn word(scan: &Value) -> &str {
     text(scan, "sub_status").or_else(|| text(scan, "stage")).unwrap_or_default()
 }
 
-/// The scan as an event; nothing where it has no time.
+/// Returns the scan as a tracking event, or None if it has no time.
 pub(super) fn event(scan: &Value) -> Option<Event> {
     let (word, said, place) = (word(scan), text(scan, "description"), place(scan));
     let (written, at) = at(scan, place.as_ref())?;
     let meaning = words::meaning(word);
     let name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     Some(Event {
-        // 17TRACK derives the word from the text and may think better of it: the same scan, so the word is no part of what it is.
+        // 17TRACK derives the code from the text and may change it later. It is still the same scan, so the code is not part of its id.
         id: event_id(&["seventeentrack", &written, said.unwrap_or_default(), name]),
         at,
         stage: meaning.stage.unwrap_or_default(),
@@ -33,7 +33,7 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     })
 }
 
-/// Where it happened: the parts of the address, or the line that the carrier wrote.
+/// Returns the place of the scan, from the parts of the address or else from the line that the carrier wrote.
 pub(super) fn place(scan: &Value) -> Option<Place> {
     let address = scan.get("address").unwrap_or(&Value::Null);
     let country = text(address, "country");
@@ -42,8 +42,8 @@ pub(super) fn place(scan: &Value) -> Option<Place> {
     place.map(|place| located(place, address.get("coordinates")))
 }
 
-/// When it happened, and how that was written. What the carrier wrote counts: the offset of `time_iso` is 17TRACK's guess where the
-/// carrier wrote no zone. Where what the carrier wrote is missing or has no shape that can be read, the guess has to do; its `Z` is UTC.
+/// Returns the time of the scan and its original text. The carrier's own time takes precedence, because the offset of `time_iso` is a guess
+/// of 17TRACK where the carrier wrote no zone. If the carrier's time is missing or unreadable, `time_iso` is used; a `Z` in it is UTC.
 fn at(scan: &Value, place: Option<&Place>) -> Option<(String, EventTime)> {
     let region = scan.get("address").and_then(|address| text(address, "state"));
     let by_carrier = scan.get("time_raw").and_then(|raw| {

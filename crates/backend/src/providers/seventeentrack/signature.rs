@@ -7,7 +7,7 @@ use super::super::signature::hex;
 #[cfg(test)]
 use super::super::signature::to_hex;
 
-/// Whether the header belongs to the body; takes the same time whether it is wrong early or late. An empty key signs nothing.
+/// Returns true if the header is the signature of the body. The comparison takes constant time. An empty key never matches.
 pub(super) fn is_right(header: &str, body: &[u8], key: &str) -> bool {
     let given = hex(header.trim()).unwrap_or_default();
     !key.is_empty() && bool::from(digest(body, key).as_slice().ct_eq(&given))
@@ -17,7 +17,7 @@ fn digest(body: &[u8], key: &str) -> Vec<u8> {
     Sha256::new().chain_update(body).chain_update(b"/").chain_update(key).finalize().to_vec()
 }
 
-/// Signs as 17TRACK does.
+/// Signs as 17TRACK does. For tests.
 #[cfg(test)]
 pub(super) fn sign(body: &[u8], key: &str) -> String {
     to_hex(&digest(body, key))

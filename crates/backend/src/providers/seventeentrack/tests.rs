@@ -1,4 +1,4 @@
-//! Whole pushes: signed as 17TRACK signs, read, and applied to an order.
+//! Tests complete push notifications: signed as 17TRACK signs, read, and applied to an order.
 
 use doorstep_core::wire::{Confidence, DeliveredTo, Event, PromiseSource, Reason, Shipment};
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn after(body: &str) -> Shipment {
     shipment_after(&[delivered(body)])
 }
 
-/// Stage, condition and reason.
+/// Returns stage, condition and reason of a shipment.
 fn state(shipment: &Shipment) -> [&str; 3] {
     let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
     [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
@@ -42,7 +42,7 @@ fn event<'a>(shipment: &'a Shipment, text: &str) -> &'a Event {
     shipment.events.iter().find(|event| event.text.as_deref() == Some(text)).expect(text)
 }
 
-/// A push about one scan.
+/// Returns a push notification about one scan.
 fn push(status: &str, scan: &Value) -> String {
     let carrier =
         json!({"provider": {"key": 1, "name": "Hafenpost"}, "latest_sync_time": "2026-11-19T12:00:00Z", "events": [scan]});
@@ -77,7 +77,7 @@ fn the_clock_of_the_carrier_counts_and_a_guessed_zone_does_not() {
     for (text, local, offset) in [
         ("Electronic information received", "2026-11-05", None),
         ("Accepted", "2026-11-06T18:05:00", Some(480)),
-        // The carrier wrote no zone, and California lies in one.
+        // The carrier wrote no zone, and California lies in one zone.
         ("Delivered, front door/porch", "2026-11-15T11:42:00", Some(-480)),
     ] {
         let at = &event(&shipment, text).at;

@@ -1,36 +1,36 @@
-//! What 17TRACK's words mean here. A main status says roughly where a parcel is, its sub-status (`Main_Detail`) refines that; an event has
-//! the key stages as well, where it has no sub-status.
+//! Mapping of 17TRACK's status codes. A main status gives the rough stage, its sub-status (`Main_Detail`) refines it; an event without a
+//! sub-status may have a key stage instead.
 //!
-//! Sources: 17TRACK's documentation of its interface, version 2; the same list in public clients in Go, Python and C#.
+//! Sources: 17TRACK's documentation of its API, version 2; the corresponding list in public clients in Go, Python and C#.
 
 use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// What a word says. A sub-status that is in no table says what its main status says; of a main status that is in none, nobody knows
-/// where the parcel is. Nothing at all says nothing.
+/// Returns the meaning of a code. A sub-status without an entry means what its main status means; a main status without an entry gives an
+/// unknown stage. An empty code has no meaning.
 pub(super) fn meaning(word: &str) -> Meaning {
     let main = word.split_once('_').map(|(main, _)| main);
     let nobody_knows = || if word.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
     known(word).or_else(|| known(main?)).unwrap_or_else(nobody_knows)
 }
 
-/// Whether the word is documented; nothing at all is no word.
+/// Returns true if the code is documented. An empty code counts as known.
 pub(super) fn is_known(word: &str) -> bool {
     word.is_empty() || known(word).is_some()
 }
 
 fn known(word: &str) -> Option<Meaning> {
     Some(match word {
-        // The carrier said nothing about the number, or knows no such number: not news about the parcel.
+        // The carrier gave no information about the number, or does not know it. That says nothing about the parcel.
         "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
         "InfoReceived" => Meaning::at(Stage::LabelCreated),
         "PickedUp" | "InTransit_PickedUp" => Meaning::at(Stage::HandedOver),
-        // Departure and arrival are those of ports and countries, not of the last depot; cleared parcels move on.
+        // Departures and arrivals are those of ports and countries, not of the local depot. A cleared parcel is in transit again.
         "InTransit" | "InTransit_Other" | "InTransit_Departure" | "InTransit_Arrival" | "InTransit_CustomsReleased" => {
             Meaning::at(Stage::InTransit)
         }
-        // In no documentation, and sent for parcels of China Post.
+        // These codes are not documented, but are sent for parcels of China Post.
         "InTransit_TransportArrived" | "InTransit_TransportDeparted" => Meaning::at(Stage::InTransit),
         "Departure" | "Arrival" => Meaning::at(Stage::InTransit),
         "InTransit_CustomsProcessing" => Meaning::at(Stage::Customs),
@@ -45,13 +45,13 @@ fn known(word: &str) -> Option<Meaning> {
         "Exception_Lost" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
         "Exception_Destroyed" => Meaning::at(Stage::Destroyed),
         "Exception_Cancel" => Meaning::at(Stage::Cancelled),
-        // Silent for too long; where it is stays as it was.
+        // No news for too long. The stage stays as it was.
         "Expired" | "Expired_Other" => Meaning { condition: Some(ConditionState::Stalled), ..Meaning::default() },
         _ => return failure(word).or_else(|| exception(word)),
     })
 }
 
-/// What went wrong at the door.
+/// Returns the meaning of a failed delivery attempt.
 fn failure(word: &str) -> Option<Meaning> {
     let at_the_door = |state, reason| Meaning::because(Stage::OutForDelivery, state, reason);
     Some(match word {
@@ -59,17 +59,17 @@ fn failure(word: &str) -> Option<Meaning> {
         "DeliveryFailure_NoBody" => at_the_door(ConditionState::AttemptFailed, Reason::ConsigneeNotAvailable),
         "DeliveryFailure_Rejected" => at_the_door(ConditionState::Refused, Reason::ConsigneeRefused),
         "DeliveryFailure_InvalidAddress" => at_the_door(ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress),
-        // Safety, customs or a fee: the word does not say which.
+        // The code covers safety, customs and fees without distinction.
         "DeliveryFailure_Security" => Meaning::goes(Stage::InTransit, ConditionState::Held),
         _ => return None,
     })
 }
 
-/// What went wrong on the way.
+/// Returns the meaning of an exception in transit.
 fn exception(word: &str) -> Option<Meaning> {
     let on_its_way = |state, reason| Meaning::because(Stage::InTransit, state, reason);
     Some(match word {
-        // It went wrong and nobody says how.
+        // The shipment has an exception without a stated cause.
         "Exception" | "Exception_Other" => Meaning { condition: Some(ConditionState::default()), ..Meaning::default() },
         "Exception_NoBody" => on_its_way(ConditionState::default(), Reason::ConsigneeNotAvailable),
         "Exception_Security" => Meaning::goes(Stage::InTransit, ConditionState::Held),
@@ -85,7 +85,7 @@ mod tests {
     use super::super::super::testing::said;
     use super::*;
 
-    /// Every main status, sub-status and key stage of 17TRACK's documentation, with what each means: stage, condition and reason.
+    /// Every documented main status, sub-status and key stage of 17TRACK, with stage, condition and reason.
     const WORDS: &[(&str, &str)] = &[
         ("NotFound", "- - -"),
         ("NotFound_Other", "- - -"),

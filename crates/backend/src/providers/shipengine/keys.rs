@@ -1,6 +1,6 @@
-//! ShipEngine's public keys, the JSON Web Key Set that it publishes: from a file, or from its address. They are kept in memory and read anew
-//! without a restart: when a delivery names a key that is not among them, and once an hour. Both are limited, so that made-up names of keys do
-//! not become requests to ShipEngine; until new ones have been read, the old ones count.
+//! ShipEngine's public keys, a JSON Web Key Set that is read from a file or fetched from its URL. The keys are kept in memory and are
+//! loaded again without a restart: when a webhook request names an unknown key, and once an hour. Both are rate limited, so that forged key
+//! names do not cause requests to ShipEngine. Until a reload succeeds, the old keys stay valid.
 
 use std::sync::{Arc, RwLock};
 
@@ -14,24 +14,24 @@ use tokio::sync::Mutex;
 use super::super::reading::{list, text};
 use crate::outbound::connection::Connection;
 
-/// A set has a handful of keys.
+/// Maximum number of keys that are read. A real set has a handful.
 const MAX_KEYS: usize = 50;
-/// A set of keys is a few thousand bytes.
+/// Maximum size of a key set in bytes. A real set has a few thousand.
 const MAX_BYTES: usize = 256 * 1_024;
-/// How long keys count before they are read anew: one that ShipEngine takes back ends within this time.
+/// Time after which keys are loaded again. A key that ShipEngine revokes becomes invalid within this time.
 const AGE: TimeDelta = TimeDelta::hours(1);
-/// How often they are read at most, whatever deliveries say.
+/// Minimum time between two attempts to load the keys.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
 
-/// A key of RSA.
+/// An RSA public key.
 type PublicKey = RsaPublicKeyComponents<Vec<u8>>;
 
-/// ShipEngine's public keys, and where they come from. Cloning it is cheap; every clone is the same.
+/// ShipEngine's public keys and their source. Clones are cheap and share their state.
 #[derive(Clone)]
 pub struct Keys {
     source: Arc<Source>,
     known: Arc<RwLock<Known>>,
-    /// One reads them at a time.
+    /// Lock that admits one reload at a time.
     reading: Arc<Mutex<()>>,
 }
 
@@ -42,19 +42,20 @@ enum Source {
     Fixed,
 }
 
-/// What is known of the keys.
+/// The loaded keys and the times of loading.
 #[derive(Default)]
 struct Known {
     keys: Vec<(String, PublicKey)>,
-    /// When they were read.
+    /// Time at which the keys were last loaded.
     read_at: Option<DateTime<Utc>>,
-    /// When it was last tried.
+    /// Time of the last attempt to load them.
     tried_at: Option<DateTime<Utc>>,
 }
 
 impl Keys {
-    /// Keys from a file, or from an address that begins with `https://`; `http://` is for this machine alone. A file has to be there and to
-    /// hold keys. An address is asked when the first delivery comes: the service starts without ShipEngine.
+    /// Creates the keys from a file or from a URL that begins with `https://`; `http://` is allowed for this machine only. Returns an error
+    /// if the file is missing or holds no keys, or if the URL is not allowed. A URL is fetched when the first webhook request arrives, so
+    /// the service starts without ShipEngine.
     pub fn at(place: &str) -> Result<Self, String> {
         if !place.contains("://") {
             let read = std::fs::read(place).map_err(|error| format!("cannot read ShipEngine's keys {place}: {error}"))?;
@@ -72,20 +73,20 @@ impl Keys {
         Self { source: Arc::new(source), known: Arc::new(RwLock::new(known)), reading: Arc::new(Mutex::new(())) }
     }
 
-    /// Keys that never change.
+    /// Creates keys that never change.
     #[cfg(test)]
     pub(super) fn fixed(json: &str) -> Self {
         Self::new(Source::Fixed, Known { keys: parsed(json.as_bytes()).unwrap_or_default(), ..Known::default() })
     }
 
-    /// The key of this name; `None` where there is none, or where the keys are so old that they have to be read anew first.
+    /// Returns the key of this name. Returns None if there is no such key, or if the keys are too old and may be loaded again.
     pub(super) fn named(&self, name: &str, now: DateTime<Utc>) -> Option<PublicKey> {
         let known = self.known.read().ok()?;
         let (_, key) = known.keys.iter().find(|(known, _)| known == name)?;
         (!self.is_due(&known, now)).then(|| PublicKey { n: key.n.clone(), e: key.e.clone() })
     }
 
-    /// Whether they are to be read anew, and may be.
+    /// Returns true if the keys are too old and a reload is allowed.
     fn is_due(&self, known: &Known, now: DateTime<Utc>) -> bool {
         let is_old = known.read_at.is_none_or(|at| now.signed_duration_since(at).abs() > AGE);
         is_old && self.is_allowed(known, now)
@@ -100,7 +101,8 @@ impl Keys {
         }
     }
 
-    /// Reads the keys anew, if that is allowed again; where another delivery is reading them, waits for that instead.
+    /// Loads the keys again if the rate limit allows it. If another request is loading them, waits for that to finish first. On failure,
+    /// the old keys stay valid.
     pub(in super::super) async fn reload(&self, now: DateTime<Utc>) {
         let _one_at_a_time = self.reading.lock().await;
         let may = self.known.write().is_ok_and(|mut known| {
@@ -134,7 +136,7 @@ impl Keys {
     }
 }
 
-/// The RSA keys of a set by their names; `None` where it is no set, or has none.
+/// Returns the RSA keys of a set with their names, or None if the JSON is no key set or has no RSA keys.
 fn parsed(json: &[u8]) -> Option<Vec<(String, PublicKey)>> {
     let set: Value = serde_json::from_slice(json).ok()?;
     let number = |key: &Value, name| URL_SAFE_NO_PAD.decode(text(key, name)?.trim_end_matches('=')).ok();
@@ -143,7 +145,7 @@ fn parsed(json: &[u8]) -> Option<Vec<(String, PublicKey)>> {
     (!keys.is_empty()).then_some(keys)
 }
 
-/// Whether an address is one of this machine, written as a number.
+/// Returns true if the host of a URL is a loopback address, written as a number.
 fn is_this_machine(url: &str) -> bool {
     let host = url.parse::<http::Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default();
     host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())

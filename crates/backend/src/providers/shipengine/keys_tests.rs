@@ -1,4 +1,4 @@
-//! That keys are read anew without a restart, and not more often than that.
+//! Tests that keys are loaded again without a restart, and not more often than the rate limit allows.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use super::*;
 const KEYS: &str = include_str!("fixtures/keys.json");
 const BODY: &[u8] = br#"{"resource_type":"OTHER"}"#;
 
-/// A server on this machine that publishes keys, and counts how often it is asked.
+/// A local server that publishes keys and counts its requests.
 struct Publisher {
     address: String,
     says: Arc<Mutex<String>>,
@@ -50,7 +50,7 @@ impl Publisher {
     }
 }
 
-/// A set with a key of another name.
+/// Returns the key set with another key name.
 fn renamed(name: &str) -> String {
     KEYS.replace("doorstep-tests-1", name)
 }

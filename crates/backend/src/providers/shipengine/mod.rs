@@ -1,4 +1,4 @@
-//! ShipEngine, now ShipStation's API: signature and payload of its tracking webhooks. The meaning of its words is in [`words`].
+//! ShipEngine, now ShipStation's API: signature and payload of its tracking webhooks. [`words`] maps its status codes.
 
 mod keys;
 mod moment;
@@ -19,10 +19,10 @@ use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// A parcel has dozens of scans; one with more than this is not a parcel.
+/// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
 
-/// Reads a webhook. Events about anything but parcels are well received and say nothing.
+/// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
 pub(super) fn receive(request: &Request<'_>, keys: Option<&Keys>) -> Result<Vec<Delivery>, Refusal> {
     let signed_at = signature::check(request, keys.ok_or(Refusal::BadSignature)?)?;
     read(request.body, signed_at)
@@ -53,15 +53,15 @@ pub(super) fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery
     }])
 }
 
-/// When it was said. A delivery that failed is signed anew when it is repeated, so the newest scan tells better how old the news is; but
-/// nothing is said before it happened.
+/// Returns the time of the update. A request that is repeated after a failure is signed again, so the newest scan gives the age of the news
+/// better than the signature; the earlier of the two times is used, because an update is never dated after its signature.
 fn told_at(scans: &[Value], signed_at: DateTime<Utc>) -> Timestamp {
     let newest = scans.iter().filter_map(|scan| instant(text(scan, "occurred_at")?)).max();
     let signed = Timestamp::from(signed_at);
     newest.map_or(signed, |newest| newest.min(signed))
 }
 
-/// The status, in capitals as it is documented, and its detail.
+/// Returns the status, in capitals as documented, and its detail.
 fn status(json: &Value) -> (String, &str) {
     (text(json, "status_code").unwrap_or_default().to_ascii_uppercase(), text(json, "status_detail_code").unwrap_or_default())
 }
@@ -79,7 +79,7 @@ fn unknown_word(json: &Value) -> Option<String> {
 fn facts(parcel: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     let (status_code, detail) = status(parcel);
     let meaning = words::meaning(&status_code, detail);
-    // Midnight without a zone: a day of the destination's calendar.
+    // The estimate is midnight without a zone: a day in the calendar of the destination.
     let expected = text(parcel, "estimated_delivery_date").and_then(|day| window(day, day));
     ShipmentFacts {
         condition: meaning.untold(events),
@@ -109,7 +109,7 @@ fn delivered(parcel: &Value, scans: &[Value]) -> Delivered {
     let by_detail = told.clone().map(|scan| words::left_with(status(scan).1));
     let by_words = told.clone().filter_map(|scan| text(scan, "description")).map(wording::left_with);
     Delivered {
-        // Which zone it is in differs from carrier to carrier; the timeline shows it as written.
+        // The zone of the time differs from carrier to carrier. The timeline shows it as written.
         at: None,
         to: by_detail.chain(by_words).find(|to| *to != DeliveredTo::default()).unwrap_or_default(),
         detail: None,
@@ -123,7 +123,7 @@ fn stage(scan: &Value) -> Option<Stage> {
     words::meaning(&status, detail).stage
 }
 
-/// Whoever has the parcel ready, where the scan names a company.
+/// Returns the pickup point, if a scan names its company.
 fn pickup(scans: &[Value]) -> Option<Pickup> {
     let ready = scans.iter().find(|scan| stage(scan) == Some(Stage::ReadyForPickup) && text(scan, "company_name").is_some())?;
     let city = text(ready, "city_locality").and_then(wording::place);
@@ -147,11 +147,11 @@ fn scan(scan: &Value) -> Option<Event> {
     let place = place(text(scan, "city_locality"), region, text(scan, "country_code")).map(|place| located(place, Some(scan)));
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let meaning = words::meaning(&status, detail);
-    // Many scans have no word of ShipEngine's, but one of the carrier.
+    // Many scans have no code of ShipEngine, but one of the carrier.
     let carriers = || number_or_text(scan, "carrier_status_code").or_else(|| number_or_text(scan, "event_code"));
     let code = Some(code(scan)).filter(|code| !code.is_empty()).or_else(carriers);
     Some(Event {
-        // ShipEngine may find a finer word later: the same scan, so the word is no part of what it is.
+        // ShipEngine may assign a more precise code later. It is still the same scan, so the code is not part of its id.
         id: event_id(&["shipengine", written, told.or(code.as_deref()).unwrap_or_default(), place_name]),
         at: moment::of(written, text(scan, "occurred_at"), place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),

@@ -1,14 +1,16 @@
-//! When a scan was: ShipEngine sends the carrier's own reading, which has no zone, and beside it what should be the same moment in UTC.
+//! Time of a scan: ShipEngine sends the carrier's local time, which has no zone, and beside it what should be the corresponding time in
+//! UTC.
 
 use chrono::{FixedOffset, NaiveDateTime};
 use doorstep_core::wire::{EventTime, Place};
 
 use super::super::reading::{Written, Zulu, event_time, written};
 
-/// Offsets are whole quarters of an hour, from twelve hours behind UTC to fourteen before it.
+/// Possible offsets in minutes, from UTC-12 to UTC+14. Only multiples of 15 minutes occur.
 const MINUTES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
-/// The carrier's reading as it was written, with the offset that the instant beside it tells.
+/// Returns the carrier's local time as written, with the offset that follows from the time in UTC. Returns None if the local time is
+/// unreadable.
 pub(super) fn of(reading: &str, utc: Option<&str>, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let at = event_time(reading, Zulu::Nothing, place, region)?;
     let told = written(reading).zip(utc.and_then(written)).and_then(|(local, utc)| offset(&local, &utc));
@@ -18,7 +20,8 @@ pub(super) fn of(reading: &str, utc: Option<&str>, place: Option<&Place>, region
     })
 }
 
-/// What lies between the two. Twice the same reading means that somebody took the local one for UTC, and tells nothing.
+/// Returns the difference between the two times as an offset, or None if it is not plausible. Two equal times mean that the local time was
+/// taken for UTC, so they give no offset.
 fn offset(local: &Written, utc: &Written) -> Option<FixedOffset> {
     let reading = |written: &Written| Some(NaiveDateTime::new(written.date, written.time?));
     let is_plain = local.offset.is_none_or(|offset| offset.local_minus_utc() == 0);
@@ -38,7 +41,8 @@ mod tests {
             ("2026-11-18T23:30:00", Some("2026-11-19T04:30:00Z"), "2026-11-18T23:30:00", Some(-300)),
             ("2026-11-18T23:30:00Z", Some("2026-11-19T04:30:00Z"), "2026-11-18T23:30:00", Some(-300)),
             ("2026-11-19T10:15:00", Some("2026-11-19T04:30:00Z"), "2026-11-19T10:15:00", Some(345)),
-            // The same reading twice, one without a zone, one that fits no zone, and none at all.
+            // The cases are: equal times, a UTC time without a zone, a difference that fits no zone, one that is too large, and no usable
+            // time.
             ("2026-11-19T04:30:00", Some("2026-11-19T04:30:00Z"), "2026-11-19T04:30:00", None),
             ("2026-11-18T23:30:00", Some("2026-11-19T04:30:00"), "2026-11-18T23:30:00", None),
             ("2026-11-18T23:30:00", Some("2026-11-19T04:37:00Z"), "2026-11-18T23:30:00", None),
@@ -46,7 +50,7 @@ mod tests {
             ("2026-11-18", Some("2026-11-19T04:30:00Z"), "2026-11-18", None),
             ("2026-11-18T23:30:00", Some("soon"), "2026-11-18T23:30:00", None),
             ("2026-11-18T23:30:00", None, "2026-11-18T23:30:00", None),
-            // It may be the only one that was sent.
+            // The carrier may have sent a time in UTC only, or a local time with a `Z`, so the offset stays unknown.
             ("2026-11-19T04:30:00Z", Some("2026-11-19T04:30:00Z"), "2026-11-19T04:30:00", None),
         ] {
             let at = of(reading, utc, None, None).expect("a moment");

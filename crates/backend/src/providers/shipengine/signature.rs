@@ -1,5 +1,5 @@
-//! ShipEngine's signature: RSA with SHA-256 over time, full stop and body, in base 64. A header names the key that was used, one of
-//! [`super::keys`], so that they can be replaced without a gap.
+//! ShipEngine's signature: RSA with SHA-256 over time, full stop and body, in Base64. A header names the key that was used, one of
+//! [`super::keys`], so that keys can be replaced without an interruption.
 
 use chrono::{DateTime, Utc};
 use ring::signature::RSA_PKCS1_2048_8192_SHA256;
@@ -9,7 +9,8 @@ use super::super::signature::{base64, is_recent};
 use super::super::{Refusal, Request};
 use super::keys::Keys;
 
-/// When a delivery was signed, if it is ShipEngine's own and was signed about now. A key that is not in the set may be in the next one.
+/// Returns the time at which ShipEngine signed the request. Returns `Refusal::Stale` if that is too far from now, `Refusal::UnknownKey` if
+/// the key is not in the loaded set, and `Refusal::BadSignature` otherwise.
 pub(super) fn check(request: &Request<'_>, keys: &Keys) -> Result<DateTime<Utc>, Refusal> {
     let header = |name| request.headers.get(name).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature);
     let name = header("x-shipengine-rsa-sha256-key-id")?;
@@ -45,7 +46,8 @@ mod tests {
     const KEYS: &str = include_str!("fixtures/keys.json");
     const BODY: &[u8] = br#"{"resource_type":"API_TRACK"}"#;
     const NOW: &str = "2026-11-20T12:00:00Z";
-    /// printf '2026-11-20T12:00:00Z.{"resource_type":"API_TRACK"}' | openssl dgst -sha256 -sign key.pem | base64
+    /// Signature made by another tool: `printf '2026-11-20T12:00:00Z.{"resource_type":"API_TRACK"}' | openssl dgst -sha256 -sign key.pem |
+    /// base64`
     const BY_ANOTHER_TOOL: &str = "TnCv9izHRhzQ3rnlPnCEhQaY5+alE16BZsyp3zJhC4rVHu9+hD5BpHHT/R1ec20MtN1iy34imnsj5409WnhrnSltMo/D3P8oGaBcy12U8M2yDjE6zDsAhs4Gp1/CrQNnmhOAy/l+9bq00GSKqv6VaEubWWuX5Q8ds5LGwxPZEdzQNfyZJ6c/a/91Snf6f6uIvSNbHVaR9sSyQhByYKBNNvaAhqzdYX5Py34xTA2zMagfpM6rkz/Ri50oK8D9PRnOY9oQ6I4Qas8kzZCnsjzawBx+gd6Q8DdtVw2XPacb5OqK/oejYW43gC7g8hwKRn2udVCHbpbz7N4vYGwwhi0U+Q==";
 
     fn checked(time: &str, name: &str, signature: &str, keys: &str) -> Result<DateTime<Utc>, Refusal> {
@@ -88,7 +90,7 @@ mod tests {
         let no_time = sign(BODY, "today");
         for (time, name, signature, keys) in [
             (NOW, "doorstep-tests-1", of_another_body.as_str(), KEYS),
-            // The time is part of what is signed.
+            // The time is covered by the signature.
             ("2026-11-20T12:00:01Z", "doorstep-tests-1", BY_ANOTHER_TOOL, KEYS),
             ("today", "doorstep-tests-1", no_time.as_str(), KEYS),
             (NOW, "doorstep-tests-2", BY_ANOTHER_TOOL, KEYS),

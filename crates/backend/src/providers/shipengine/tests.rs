@@ -1,4 +1,4 @@
-//! Whole deliveries: signed as ShipEngine signs, read, and applied to an order.
+//! Tests complete webhook requests: signed as ShipEngine signs, read, and applied to an order.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Party, Reason, Shipment, Stage};
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn after(body: &str) -> Shipment {
     shipment_after(&[delivery(body)])
 }
 
-/// An update about a parcel with this status and these scans.
+/// Returns an update about a shipment with this status and these scans.
 fn parcel(status: &str, detail: Option<&str>, scans: &Value) -> String {
     let parcel = json!({"tracking_number": "DS1", "status_code": status, "status_detail_code": detail, "events": scans});
     json!({"resource_type": "API_TRACK", "data": parcel}).to_string()
@@ -145,7 +145,7 @@ fn what_is_said_again_later_is_no_newer() {
     let told_at = |scans: &Value| delivery(&parcel("IT", None, scans)).update.told_at.map(|at| at.utc().to_rfc3339());
     let scan = |at: &str| json!([{"status_code": "IT", "occurred_at": at}]);
     assert_eq!(told_at(&scan("2026-11-19T10:00:00Z")).as_deref(), Some("2026-11-19T10:00:00+00:00"));
-    // Nothing is said before it happened, whatever the carrier's clock shows.
+    // A scan may be dated in the future by a wrong clock of the carrier; the update is never dated after its signature.
     assert_eq!(told_at(&scan("2027-11-19T10:00:00Z")).as_deref(), Some("2026-11-20T11:59:30+00:00"));
     assert_eq!(told_at(&json!([])).as_deref(), Some("2026-11-20T11:59:30+00:00"));
 }
@@ -226,7 +226,7 @@ const NAMES: &[&str] = &[
 ];
 
 proptest! {
-    // Signing with RSA takes its time.
+    // RSA signatures are slow, so there are fewer cases.
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]

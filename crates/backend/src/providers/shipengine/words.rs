@@ -1,15 +1,15 @@
-//! What ShipEngine's words mean here. A status says roughly how it stands, its detail refines that.
+//! Mapping of ShipEngine's status codes. A status gives the rough state, its detail refines it.
 //!
-//! Sources: the description of ShipEngine's interface with its texts for shoppers, as it stands in several generated clients, and the
-//! package `@shipengine/connect-carrier-api`.
+//! Sources: the description of ShipEngine's API with its texts for shoppers, as found in several generated clients, and the package
+//! `@shipengine/connect-carrier-api`.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a status with its detail: the finest word that is in the table.
+/// Returns the meaning of a status and its detail. The detail takes precedence; without an entry for either, the stage is unknown.
 pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
-    // Delivered, and that of a return: to whoever sent it.
+    // A delivered return has arrived at its sender.
     if (status, detail) == ("DE", "RETURN_TO_SENDER") {
         return Meaning::at(Stage::Returned);
     }
@@ -17,14 +17,14 @@ pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
     refined.or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
 }
 
-/// Whether both words are in the table; nothing at all is no word.
+/// Returns true if both codes are in the table. An empty code counts as known.
 pub(super) fn is_known(status: &str, detail: &str) -> bool {
     by_status(status).is_some() && (detail.is_empty() || leaves_it_to_the_status(detail) || by_detail(detail).is_some())
 }
 
 fn by_status(status: &str) -> Option<Meaning> {
     Some(match status {
-        // Scans as usual, for which ShipEngine has no word.
+        // ShipEngine has no code for these, although they are ordinary scans.
         "" | "UN" => Meaning::default(),
         "NY" => Meaning::at(Stage::LabelCreated),
         "AC" => Meaning::at(Stage::HandedOver),
@@ -32,7 +32,7 @@ fn by_status(status: &str) -> Option<Meaning> {
         "AT" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "SP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
         "DE" => Meaning::at(Stage::Delivered),
-        // Carriers send this for parcels that then arrive in time.
+        // Carriers also send this for parcels that then arrive in time.
         "EX" => Meaning::how(ConditionState::default()),
         _ => return None,
     })
@@ -80,9 +80,9 @@ fn on_the_way(detail: &str) -> Option<Meaning> {
         | "PARCEL_REPACKED"
         | "SUB_CONTRACTOR_EVENT"
         | "SUB_CONTRACTOR_RECEIVED" => Stage::InTransit,
-        // Another day need not be a later one than promised.
+        // A different day is not necessarily later than the promised one.
         "DELIVERY_ARRANGED_WITH_RECIPIENT" | "DELIVERY_SCHEDULED" | "DELIVERY_RESCHEDULED" => Stage::InTransit,
-        // Cleared: nobody waits for documents or duties any more.
+        // Customs clearance is complete, so no documents or duties are due any more.
         "CUSTOMS_CLEARED" => return Some(Meaning::goes(Stage::Customs, ConditionState::Ok)),
         "CUSTOMS_PROCESSING" => Stage::Customs,
         "RECEIVED_LOCAL_DELIVERY_DEPOT" => Stage::AtLocalDepot,
@@ -110,7 +110,7 @@ fn held_up(detail: &str) -> Option<Meaning> {
         "REFUSED_BY_CUSTOMER" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
         "PARCEL_DAMAGED" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
         "NOT_COLLECTED_FROM_PICKUP_POINT" => Meaning::how(ConditionState::NotCollected),
-        // It did not arrive; what becomes of it is said later.
+        // The parcel was not delivered; a later scan gives the consequence.
         "NOT_DELIVERED" | "NOT_DELIVERED_ADDRESSEE_DECEASED" | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => {
             Meaning::how(ConditionState::default())
         }
@@ -131,7 +131,7 @@ fn at_the_door(detail: &str) -> Option<Meaning> {
         "COD_AMOUNT_NOT_PAID" | "INVALID_METHOD_OF_PAYMENT" => {
             Meaning::goes(Stage::OutForDelivery, PaymentDue).and_waits_for_shopper()
         }
-        // In the locker it is delivered for the carrier, and not yet for the shopper.
+        // For the carrier, a parcel in the locker is delivered. For the shopper, it is ready for pickup.
         "AWAITING_COLLECTION_FROM_PICKUP_POINT"
         | "COLLECT_AT_LOCAL_PO"
         | "CUSTOMER_TO_COLLECT_FROM_CARRIER"
@@ -159,12 +159,12 @@ fn ended(detail: &str) -> Option<Meaning> {
     })
 }
 
-/// A delivered parcel is not on its way again because a detail lags behind.
+/// Returns true if a detail fits a delivered shipment. Other details are outdated and must not put it back in transit.
 fn is_at_the_end(meaning: &Meaning) -> bool {
     matches!(meaning.stage, Some(Stage::Delivered | Stage::ReadyForPickup))
 }
 
-/// Where a delivered parcel was left, as far as the detail says so.
+/// Returns the drop-off place of a delivered parcel, if the detail gives it.
 pub(super) fn left_with(detail: &str) -> DeliveredTo {
     match detail {
         "DELIVERED_IN_PART" => DeliveredTo::InPart,
@@ -176,7 +176,7 @@ pub(super) fn left_with(detail: &str) -> DeliveredTo {
     }
 }
 
-/// Which attempt failed, where the detail counts.
+/// Returns the number of the failed delivery attempt, or None if the detail does not give it.
 pub(super) fn attempts(detail: &str) -> Option<u32> {
     match detail {
         "ATTEMPTED_DELIVERY_2ND" => Some(2),

@@ -1,9 +1,9 @@
-//! The table of ShipEngine's words, held against another one.
+//! Tests the mapping of ShipEngine's status codes against a second, independent table.
 
 use super::super::super::testing::said;
 use super::*;
 
-/// Every status and every detail that is documented: stage, condition, reason, and whether the shopper has to do something.
+/// Every documented status and detail, with stage, condition, reason, and `shopper` if the carrier waits for the shopper.
 const WORDS: &[(&str, &str, &str)] = &[
     ("", "", "- - -"),
     ("UN", "", "- - -"),

@@ -1,4 +1,4 @@
-//! Shippo: authenticity and payload of its `track_updated` webhooks. The meaning of its words is in [`words`].
+//! Shippo: authenticity and payload of its `track_updated` webhooks. [`words`] maps its status codes.
 
 mod signature;
 mod words;
@@ -16,10 +16,10 @@ use super::{Delivery, Refusal, Request, to_sender, wording};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// A parcel has dozens of scans; one with more than this is not a parcel.
+/// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
 
-/// Reads a webhook. Events about anything but parcels are well received and say nothing.
+/// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
 pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     signature::check(request, secrets)?;
     read(request.body)
@@ -35,7 +35,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let track = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
     let number = text(track, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let now = track.get("tracking_status").unwrap_or(&Value::Null);
-    // The newest scan stands by itself; whether it is in the history as well depends on the carrier.
+    // The newest scan has a field of its own. It depends on the carrier if the history contains it as well.
     let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(now));
     let mut seen = BTreeSet::new();
     let events: Vec<Event> = scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect();
@@ -52,7 +52,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     }])
 }
 
-/// The status and the code of its substatus.
+/// Returns the status and the code of its substatus.
 fn status(scan: &Value) -> (&str, &str) {
     let substatus = scan.get("substatus").and_then(|substatus| text(substatus, "code"));
     (text(scan, "status").unwrap_or_default(), substatus.unwrap_or_default())
@@ -94,13 +94,14 @@ fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
     }
 }
 
-/// An estimate is a day of the destination's calendar, whatever hour is appended to it.
+/// Returns an estimate as a day of the destination's calendar. A time of day that is appended to it is ignored.
 fn day(track: &Value, name: &str) -> Option<Window> {
     let written = text(track, name)?;
     window(written, written)
 }
 
-/// Shippo says that somebody has to act, and the words say who: nobody at home can do anything about a parcel that is lost.
+/// Returns the required action. Shippo says that somebody has to act, and the status code gives the party: the shopper cannot act on, for
+/// example, a lost parcel, so the retailer has to.
 fn action(now: &Value, meaning: &Meaning) -> Option<ActionRequired> {
     let said = now.get("substatus").and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
     let who = if meaning.shoppers_move { Party::Shopper } else { Party::Retailer };
@@ -118,9 +119,9 @@ fn scan(scan: &Value) -> Option<Event> {
     let meaning = words::meaning(status, substatus);
     let code = code(scan);
     Some(Event {
-        // Shippo may find a finer word later: the same scan, so the word is no part of what it is.
+        // Shippo may assign a more precise code later. It is still the same scan, so the code is not part of its id.
         id: event_id(&["shippo", written, told.unwrap_or(&code), place_name]),
-        // `Z` is documented as UTC, but stands on what carriers write, which is the clock of the place.
+        // `Z` is documented as UTC, but Shippo appends it to the carriers' local times.
         at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,

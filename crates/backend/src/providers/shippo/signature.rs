@@ -1,5 +1,5 @@
-//! How Shippo's deliveries prove themselves: by `Shippo-Auth-Signature: t=<seconds>,v1=<hex>`, an HMAC-SHA-256 of time, full stop and
-//! body, where Shippo has provided a secret; else by the secret as `?token=` in the address that was given to Shippo.
+//! Authentication of Shippo's webhook requests: by `Shippo-Auth-Signature: t=<seconds>,v1=<hex>`, an HMAC-SHA-256 of time, full stop and
+//! body, if Shippo has provided a secret; else by the secret as `?token=` in the URL that was given to Shippo.
 
 use axum::extract::Query;
 use chrono::{DateTime, Utc};
@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use super::super::signature::{hex, is_hmac, is_recent, is_right_with_any, is_same};
 use super::super::{Refusal, Request};
 
-/// Whether a delivery is Shippo's own. Both proofs are the same secret, so either is enough; only the signature can be too old.
+/// Checks that Shippo sent the request. Token and signature prove possession of the same secret, so either is enough. Returns
+/// `Refusal::Stale` for a valid signature that is too far from now, and `Refusal::BadSignature` for anything else.
 pub(super) fn check(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
     if is_right_with_any(secrets, |secret| has_token(request.query.unwrap_or_default(), secret)) {
         return Ok(());
@@ -20,7 +21,7 @@ pub(super) fn check(request: &Request<'_>, secrets: &[String]) -> Result<(), Ref
     }
 }
 
-/// The time that was signed together with the body.
+/// Returns the time that was signed together with the body, or None if the signature is wrong.
 fn signed_at(header: &str, body: &[u8], secret: &str) -> Option<DateTime<Utc>> {
     let part = |name| header.split(',').find_map(|part| part.trim().strip_prefix(name));
     let seconds = part("t=")?;
@@ -28,7 +29,7 @@ fn signed_at(header: &str, body: &[u8], secret: &str) -> Option<DateTime<Utc>> {
     is_right.then(|| DateTime::from_timestamp(seconds.parse().ok()?, 0))?
 }
 
-/// Whether the secret stands in the address, as it is or with its special characters encoded.
+/// Returns true if the query contains the secret as its token, as it is or percent-encoded.
 fn has_token(query: &str, secret: &str) -> bool {
     let as_it_is = query.split('&').filter_map(|pair| pair.strip_prefix("token="));
     let decoded = || {
@@ -39,7 +40,7 @@ fn has_token(query: &str, secret: &str) -> bool {
     as_it_is.into_iter().any(|given| is_same(secret, given)) || decoded().is_some_and(|given| is_same(secret, &given))
 }
 
-/// Signs as Shippo does.
+/// Signs as Shippo does. For tests.
 #[cfg(test)]
 pub(super) fn sign(body: &[u8], at: DateTime<Utc>, secret: &str) -> String {
     use super::super::signature::{hmac, to_hex};

@@ -1,4 +1,4 @@
-//! Whole deliveries: proved as Shippo proves them, read, and applied to an order.
+//! Tests complete webhook requests: authenticated as Shippo's are, read, and applied to an order.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Stage};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn after(body: &str) -> Shipment {
     shipment_after(&[delivery(body)])
 }
 
-/// An update about a parcel whose newest scan is this.
+/// Returns an update about a shipment with this newest scan.
 fn newest(scan: &Value) -> String {
     json!({"event": "track_updated", "data": {"carrier": "usps", "tracking_number": "DS1", "tracking_status": scan}}).to_string()
 }
@@ -47,7 +47,7 @@ fn a_delivered_parcel_says_where_it_was_left() {
     let shipment = after(DELIVERED);
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::Delivered, &ConditionState::Ok));
     assert_eq!(shipment.delivered.map(|delivered| delivered.to), Some(DeliveredTo::Mailbox));
-    // The newest scan stands in the history as well, and is one.
+    // The newest scan is also in the history, and is counted once.
     assert_eq!(shipment.events.len(), 4);
     let delivery = delivery(DELIVERED);
     assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("DS00520042", Some("usps")));

@@ -1,4 +1,4 @@
-//! What Shippo's words mean here. A status says roughly where a parcel is, the code of its substatus refines that.
+//! Mapping of Shippo's status codes. A status gives the rough stage, the code of its substatus refines it.
 //!
 //! Sources: Shippo's documentation of tracking, and the lists in its generated client libraries.
 
@@ -6,24 +6,24 @@ use doorstep_core::wire::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 
-/// The meaning of a status with its substatus: the finest word that is in the table.
+/// Returns the meaning of a status and its substatus. The substatus takes precedence; without an entry for either, the stage is unknown.
 pub(super) fn meaning(status: &str, substatus: &str) -> Meaning {
     by_both(status, substatus).or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
 }
 
-/// Whether both words are in the table; nothing at all is no word.
+/// Returns true if both codes are in the table. An empty code counts as known.
 pub(super) fn is_known(status: &str, substatus: &str) -> bool {
     by_status(status).is_some() && (substatus.is_empty() || by_both(status, substatus).is_some())
 }
 
 fn by_status(status: &str) -> Option<Meaning> {
     Some(match status {
-        // Shippo does not know what the carrier's word means, or has none yet.
+        // Shippo cannot interpret the carrier's code, or has none yet.
         "" | "UNKNOWN" => Meaning::default(),
         "PRE_TRANSIT" => Meaning::at(Stage::LabelCreated),
         "TRANSIT" => Meaning::at(Stage::InTransit),
         "DELIVERED" => Meaning::at(Stage::Delivered),
-        // On its way back or back already: only the sender knows.
+        // The parcel is on its way back or back already; the status does not distinguish these.
         "RETURNED" => Meaning::at(Stage::Returning),
         "FAILURE" => Meaning::how(ConditionState::default()),
         _ => return None,
@@ -37,7 +37,7 @@ fn by_both(status: &str, substatus: &str) -> Option<Meaning> {
         | ("DELIVERED", "delivered")
         | ("RETURNED", "return_to_sender" | "package_unclaimed")
         | ("FAILURE", "package_undeliverable") => by_status(status),
-        // Delivered, and that of a return: to whoever sent it.
+        // A delivered return has arrived at its sender.
         ("DELIVERED", "return_to_sender") => Some(Meaning::at(Stage::Returned)),
         ("FAILURE", "package_disposed") => Some(Meaning::at(Stage::Destroyed)),
         ("FAILURE", "package_lost") => Some(Meaning::ends(Stage::Lost, Reason::CarrierParcelLost)),
@@ -50,7 +50,7 @@ fn on_the_way(substatus: &str) -> Option<Meaning> {
     use ConditionState::{AddressProblem, AttemptFailed, Damaged, Held, Late};
     Some(match substatus {
         "package_accepted" => Meaning::at(Stage::HandedOver),
-        // Another day need not be a later one than promised.
+        // A different day is not necessarily later than the promised one.
         "package_arrived"
         | "package_departed"
         | "package_processed"
@@ -61,7 +61,7 @@ fn on_the_way(substatus: &str) -> Option<Meaning> {
         "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
         "delayed" => Meaning::goes(Stage::InTransit, Late),
         "package_held" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
-        // It waits until somebody agrees on a day with the carrier.
+        // The parcel waits until the shopper agrees on a day with the carrier.
         "reschedule_delivery" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
         "contact_carrier" => Meaning::goes(Stage::InTransit, ConditionState::default()).and_waits_for_shopper(),
         "address_issue" => {
@@ -82,7 +82,7 @@ mod tests {
     use super::super::super::testing::said;
     use super::*;
 
-    /// Every status and every substatus that is documented: stage, condition, reason, and whether the shopper has to do something.
+    /// Every documented status and substatus, with stage, condition, reason, and `shopper` if the carrier waits for the shopper.
     const WORDS: &[(&str, &str, &str)] = &[
         ("", "", "- - -"),
         ("UNKNOWN", "", "- - -"),
@@ -133,7 +133,7 @@ mod tests {
     fn a_word_of_tomorrow_leaves_what_the_status_says() {
         for (status, substatus, expected) in [
             ("TRANSIT", "package_teleported", "in_transit - -"),
-            // A detail does not undo a plain status.
+            // A detail does not override a definite status.
             ("DELIVERED", "delayed", "delivered - -"),
             ("TELEPORTED", "package_arrived", "unknown - -"),
             ("TELEPORTED", "", "unknown - -"),

@@ -1,4 +1,5 @@
-//! A fulfilment event: one scan, of a parcel that the event knows by its fulfilment only, unless an app of the shop has added more.
+//! Reads a fulfilment event: one scan of a parcel. The event identifies the parcel by its fulfilment only, unless an app of the shop has
+//! added more data.
 
 use doorstep_core::wire::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, EventTime, Party, Pickup, Place, PromiseSource, Source, Stage,
@@ -13,8 +14,8 @@ use super::{numbers, reference, unknown_word, words};
 use crate::domain::identity::event_id;
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// The event, about the parcel of its fulfilment. Where an app of the shop has added the fulfilment, that says which parcel it is, or that
-/// there are several and nobody knows which.
+/// Reads the event as an update of its fulfilment's parcel. If an app of the shop has added the fulfilment, its tracking number identifies
+/// the parcel; with several numbers the parcel is unknown, and the list is empty. Returns an error if there is no fulfilment id.
 pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
     let id = number_or_text(event, "fulfillment_id").ok_or_else(|| Refusal::Unreadable("no fulfillment_id".to_owned()))?;
     let fulfillment = event.get("fulfillment").unwrap_or(&Value::Null);
@@ -39,7 +40,7 @@ pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
 }
 
 fn facts(event: &Value, meaning: &Meaning, status: &str) -> ShipmentFacts {
-    // A day, although it is written as an instant, in the zone of the shop: so the day that was written counts.
+    // The estimate is a day in the zone of the shop, although it is written with a time, so the date is used as written.
     let expected = text(event, "estimated_delivery_at").and_then(|day| window(day, day));
     ShipmentFacts {
         delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
@@ -91,14 +92,15 @@ fn place(event: &Value) -> Option<Place> {
     place.map(|place| located(place, Some(event)))
 }
 
-/// A true instant with the offset of the shop: on the clock of the place where that is known, on the shop's otherwise.
+/// Returns the time of the event. Shopify sends it with the offset of the shop: it is converted to the zone of the place if that is known,
+/// and else kept as written.
 fn at(happened: &str, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let utc = instant(happened).map(|at| at.utc().to_rfc3339());
     let there = utc.and_then(|utc| event_time(&utc, Zulu::Utc, place, region)).filter(|at| at.zone == Zone::FromPlace);
     there.or_else(|| event_time(happened, Zulu::Utc, None, None))
 }
 
-/// Where it can be collected, where the event has the address of that place.
+/// Returns the pickup point, if the event has its street address.
 fn pickup(event: &Value) -> Option<Pickup> {
     let street = text(event, "address1")?;
     let town = [text(event, "zip"), text(event, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -1,5 +1,5 @@
-//! A fulfilment: its parcels by number, and one word for where they are. It says when it changed, not when anything happened, so it
-//! makes no event.
+//! Reads a fulfilment: its parcels by tracking number, and one status for all of them. It gives the time of the change but no time of a
+//! scan, so it creates no tracking event.
 
 use doorstep_core::wire::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
 use serde_json::Value;
@@ -10,12 +10,12 @@ use super::super::{Delivery, Refusal};
 use super::{MAX_NUMBERS, numbers, reference, unknown_word, words};
 use crate::domain::update::{ShipmentFacts, Update};
 
-/// One delivery a number; none where the fulfilment has no number yet.
+/// Returns one update per tracking number, and an empty list if the fulfilment has no number yet. Returns an error if there is no id.
 pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
     let id = number_or_text(fulfillment, "id").ok_or_else(|| Refusal::Unreadable("no id".to_owned()))?;
     let numbers = numbers(fulfillment);
     let status = text(fulfillment, "shipment_status").unwrap_or_default();
-    // Of several parcels nobody says which one the word is about; a parcel that is still on its way must not be told as delivered.
+    // With several parcels, it is unknown which one the status is about. A parcel that is still under way must not be shown as delivered.
     let meaning = if numbers.len() == 1 { meaning(fulfillment, status) } else { Meaning::default() };
     let deliveries = numbers.iter().enumerate().map(|(index, number)| Delivery {
         tracking_number: (*number).to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
         update: Update {
             told_at: text(fulfillment, "updated_at").and_then(instant),
             facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
-            // An event names the fulfilment: of several parcels it could be any.
+            // An event names only its fulfilment. With several parcels it could be any of them, so there is no reference.
             reference: (numbers.len() == 1).then(|| reference(&id)),
             ..Update::default()
         },
@@ -32,7 +32,7 @@ pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
     Ok(deliveries.collect())
 }
 
-/// What the word says. A fulfilment that is cancelled before anything moved is not sent; one that moved is on its way all the same.
+/// Returns the meaning of the status. A fulfilment that is cancelled before it has moved is cancelled; one that has moved continues.
 fn meaning(fulfillment: &Value, status: &str) -> Meaning {
     let meaning = words::meaning(status);
     let has_not_moved = matches!(meaning.stage, None | Some(Stage::LabelCreated));
@@ -56,7 +56,7 @@ fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
     }
 }
 
-/// The link that stands at the same place in its list as the number.
+/// Returns the tracking link at the index of the tracking number.
 fn tracking_url(fulfillment: &Value, index: usize) -> Option<String> {
     let urls = list(fulfillment, "tracking_urls", MAX_NUMBERS);
     let url = urls.get(index).and_then(Value::as_str).or_else(|| text(fulfillment, "tracking_url").filter(|_| index == 0));

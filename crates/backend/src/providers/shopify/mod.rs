@@ -1,8 +1,8 @@
-//! Shopify: signature of its webhooks, and what their topics are about. The meaning of its words is in [`words`].
+//! Shopify: signature and topics of its webhooks. [`words`] maps its status codes.
 //!
-//! A fulfilment has the tracking number and one word for where the parcel is, but no history ([`fulfillment`]). A fulfilment event has time,
-//! place and message ([`event`]), but no tracking number, only the identity of the fulfilment. So a fulfilment of one parcel is remembered
-//! by its identity, and its events find the parcel by that, whichever of the two comes first.
+//! A fulfilment has the tracking number and one status, but no history ([`fulfillment`]). A fulfilment event has time, place and message
+//! ([`event`]), but no tracking number, only the id of the fulfilment. A fulfilment of one parcel is therefore stored with its id as a
+//! reference, and its events find the shipment by that id, whichever of the two comes first.
 
 mod event;
 mod fulfillment;
@@ -14,13 +14,13 @@ use super::reading::{list, text};
 use super::signature::{base64, is_hmac, is_right_with_any};
 use super::{Delivery, Refusal, Request};
 
-/// A fulfilment is a few parcels.
+/// Maximum number of tracking numbers that are read from a fulfilment. A real one has a few.
 const MAX_NUMBERS: usize = 100;
 
-/// Reads a webhook. Other topics are well received and say nothing; so is an event that does not say which parcel it is about.
+/// Checks and reads a webhook request. Returns an empty list for other topics, and for an event that does not identify its parcel.
 ///
-/// The signature is over the body alone. Topic and time of the headers are not signed, so a time that counts comes from the body; a topic
-/// that somebody else wrote on a body of Shopify's finds nothing in it.
+/// The signature covers the body alone. Topic and time in the headers are not signed, so the time is taken from the body; a forged topic on
+/// a genuine body finds no usable fields in it.
 pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let given = header("x-shopify-hmac-sha256").and_then(base64);
@@ -37,7 +37,7 @@ pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<D
     }
 }
 
-/// The tracking numbers of a fulfilment, one a parcel.
+/// Returns the tracking numbers of a fulfilment, one per parcel.
 fn numbers(fulfillment: &Value) -> Vec<&str> {
     let all = list(fulfillment, "tracking_numbers", MAX_NUMBERS).iter().filter_map(Value::as_str).map(str::trim);
     let mut all: Vec<_> = all.filter(|number| !number.is_empty()).collect();
@@ -47,12 +47,12 @@ fn numbers(fulfillment: &Value) -> Vec<&str> {
     all
 }
 
-/// What Shopify calls the parcel of a fulfilment.
+/// Returns the reference of the shipment of a fulfilment.
 fn reference(fulfillment_id: &str) -> String {
     format!("shopify:{fulfillment_id}")
 }
 
-/// The word, where it is in no table.
+/// Returns the status code if it is not in the table.
 fn unknown_word(status: &str) -> Vec<String> {
     if words::is_known(status) { Vec::new() } else { vec![status.to_owned()] }
 }

@@ -1,4 +1,4 @@
-//! Whole webhooks: signed as Shopify signs, read, and applied to an order.
+//! Tests complete webhook requests: signed as Shopify signs, read, and applied to an order.
 
 use doorstep_core::wire::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Zone};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ const FULFILLMENTS: &str = "fulfillments/update";
 const EVENTS: &str = "fulfillment_events/create";
 const FULFILLMENT: &str = include_str!("fixtures/fulfillment_delivered.json");
 const TWO_PARCELS: &str = include_str!("fixtures/fulfillment_two_parcels.json");
-/// As Shopify sends it: it names its fulfilment, and no number.
+/// Payload as Shopify sends it: it names its fulfilment and has no tracking number.
 const BARE_EVENT: &str = include_str!("fixtures/event.json");
 const DELIVERED: &str = include_str!("fixtures/event_delivered.json");
 const ATTEMPT: &str = include_str!("fixtures/event_attempt.json");
@@ -45,13 +45,13 @@ fn after(topic: &str, body: &str) -> Shipment {
     shipment_after(&[told(topic, body)])
 }
 
-/// Stage, condition and reason.
+/// Returns stage, condition and reason of a shipment.
 fn state(shipment: &Shipment) -> [&str; 3] {
     let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
     [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
 }
 
-/// The fulfilment with another shipment status, told so many minutes after ten o'clock.
+/// Returns the update for the fulfilment with this shipment status, dated this number of minutes after ten o'clock.
 fn fulfillment(status: &str, minute: u32) -> Delivery {
     let body = FULFILLMENT
         .replace(r#""shipment_status": "delivered""#, &format!(r#""shipment_status": "{status}""#))

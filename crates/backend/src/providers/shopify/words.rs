@@ -1,5 +1,5 @@
-//! What Shopify's words mean here: the statuses of fulfilment events, which are the shipment statuses of fulfilments as well. Webhooks
-//! write them small, GraphQL in capitals.
+//! Mapping of Shopify's statuses of fulfilment events, which are also the shipment statuses of fulfilments. Webhooks write them in lower
+//! case, GraphQL in capitals.
 //!
 //! Sources: Shopify's documentation of `FulfillmentEventStatus`, also of its unstable version, and of the REST resource.
 
@@ -7,25 +7,25 @@ use doorstep_core::wire::{ConditionState, Stage};
 
 use super::super::meaning::Meaning;
 
-/// What a status says. Nothing at all says nothing; of a status that is in no table, nobody knows where the parcel is.
+/// Returns the meaning of a status. An empty status has no meaning; a status without an entry gives an unknown stage.
 pub(super) fn meaning(status: &str) -> Meaning {
     let nobody_knows = || if status.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
     known(status).unwrap_or_else(nobody_knows)
 }
 
-/// Whether the word is documented; nothing at all is no word.
+/// Returns true if the status is documented. An empty status counts as known.
 pub(super) fn is_known(status: &str) -> bool {
     status.is_empty() || known(status).is_some()
 }
 
-/// Whether the shopper has fetched it.
+/// Returns true if the shopper has collected the parcel.
 pub(super) fn is_collected(status: &str) -> bool {
     status.eq_ignore_ascii_case("picked_up")
 }
 
 fn known(status: &str) -> Option<Meaning> {
     Some(match status.to_ascii_lowercase().as_str() {
-        // Confirmed: the carrier knows of it, and has not got it.
+        // Confirmed means that the carrier knows of the parcel, but does not have it yet.
         "label_purchased" | "label_printed" | "confirmed" => Meaning::at(Stage::LabelCreated),
         "carrier_picked_up" => Meaning::at(Stage::HandedOver),
         "in_transit" => Meaning::at(Stage::InTransit),
@@ -36,7 +36,7 @@ fn known(status: &str) -> Option<Meaning> {
         "delivered" | "picked_up" => Meaning::at(Stage::Delivered),
         "returning_to_sender" => Meaning::at(Stage::Returning),
         "buyer_action_required" => Meaning { shoppers_move: true, ..Meaning::default() },
-        // The number is wrong, or the shipment was cancelled, or Shopify could not ask: nobody says which.
+        // The number is wrong, the shipment was cancelled, or Shopify could not reach the carrier; the status does not distinguish these.
         "failure" => Meaning { condition: Some(ConditionState::default()), ..Meaning::default() },
         _ => return None,
     })
@@ -47,7 +47,7 @@ mod tests {
     use super::super::super::testing::said;
     use super::*;
 
-    /// Every status of Shopify's documentation, with what each means: stage, condition and reason.
+    /// Every documented status of Shopify, with stage, condition and reason.
     const STATUSES: &[(&str, &str)] = &[
         ("LABEL_PURCHASED", "label_created - -"),
         ("LABEL_PRINTED", "label_created - -"),

@@ -1,14 +1,15 @@
-//! Which country lies in which zone, after `zone.tab` of the tz database. A country is here if all its clocks show the same: it has one
-//! zone, or several that have agreed for years and differ only in their past.
+//! Time zones of countries, after `zone.tab` of the tz database. A country is listed if all its clocks agree: it has one zone, or several
+//! that have agreed for years and differ only in the past.
 //!
-//! Absent, because its regions show different times: Antarctica, Australia, Brazil, Canada, Chile, the Democratic Republic of the
+//! Not listed, because their regions have different times: Antarctica, Australia, Brazil, Canada, Chile, the Democratic Republic of the
 //! Congo, Ecuador, the Federated States of Micronesia, French Polynesia, Greenland, Indonesia, Kiribati, Mexico, Mongolia, New Zealand,
-//! Papua New Guinea, Portugal, Russia, Spain, the United States and their outlying islands. For some of them [`super::regions`] knows
-//! more.
+//! Papua New Guinea, Portugal, Russia, Spain, the United States and their outlying islands. [`super::regions`] lists regions of some of
+//! them.
 
 use chrono_tz::Tz;
 
-/// ISO 3166-1 alpha-2, in the order of the alphabet, with the zone. The comments say why a country with several zones is here.
+/// Countries by ISO 3166-1 alpha-2 code, in alphabetical order, with their zone. The comments say why a country with several zones is
+/// listed.
 pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("AD", Tz::Europe__Andorra),
     ("AE", Tz::Asia__Dubai),
@@ -18,7 +19,7 @@ pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("AL", Tz::Europe__Tirane),
     ("AM", Tz::Asia__Yerevan),
     ("AO", Tz::Africa__Luanda),
-    // All provinces have shown the same since 2009.
+    // All provinces have had the same time since 2009.
     ("AR", Tz::America__Argentina__Buenos_Aires),
     ("AS", Tz::Pacific__Pago_Pago),
     ("AT", Tz::Europe__Vienna),
@@ -51,7 +52,7 @@ pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("CI", Tz::Africa__Abidjan),
     ("CK", Tz::Pacific__Rarotonga),
     ("CM", Tz::Africa__Douala),
-    // Beijing time is the only legal one, and the one that carriers write, in Xinjiang too.
+    // Beijing time is the only legal time, and carriers write it in Xinjiang too.
     ("CN", Tz::Asia__Shanghai),
     ("CO", Tz::America__Bogota),
     ("CR", Tz::America__Costa_Rica),
@@ -59,10 +60,10 @@ pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("CV", Tz::Atlantic__Cape_Verde),
     ("CW", Tz::America__Curacao),
     ("CX", Tz::Indian__Christmas),
-    // The north has shown the same since 2017.
+    // The north has had the same time since 2017.
     ("CY", Tz::Asia__Nicosia),
     ("CZ", Tz::Europe__Prague),
-    // Büsingen keeps its own zone for the sake of 1980.
+    // The tz database keeps a zone for Büsingen because its time differed in 1980.
     ("DE", Tz::Europe__Berlin),
     ("DJ", Tz::Africa__Djibouti),
     ("DK", Tz::Europe__Copenhagen),
@@ -124,7 +125,7 @@ pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("KR", Tz::Asia__Seoul),
     ("KW", Tz::Asia__Kuwait),
     ("KY", Tz::America__Cayman),
-    // One time since March 2024.
+    // The country has had one time since March 2024.
     ("KZ", Tz::Asia__Almaty),
     ("LA", Tz::Asia__Vientiane),
     ("LB", Tz::Asia__Beirut),
@@ -157,7 +158,7 @@ pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("MU", Tz::Indian__Mauritius),
     ("MV", Tz::Indian__Maldives),
     ("MW", Tz::Africa__Blantyre),
-    // Both halves have shown the same since 1982.
+    // Both halves have had the same time since 1982.
     ("MY", Tz::Asia__Kuala_Lumpur),
     ("MZ", Tz::Africa__Maputo),
     ("NA", Tz::Africa__Windhoek),
@@ -226,11 +227,11 @@ pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("TV", Tz::Pacific__Funafuti),
     ("TW", Tz::Asia__Taipei),
     ("TZ", Tz::Africa__Dar_es_Salaam),
-    // The legal time of the whole country; Ukrainian carriers do not serve Crimea.
+    // This is the legal time of the whole country; Ukrainian carriers do not serve Crimea.
     ("UA", Tz::Europe__Kyiv),
     ("UG", Tz::Africa__Kampala),
     ("UY", Tz::America__Montevideo),
-    // Both zones have shown the same since 1991.
+    // Both zones have had the same time since 1991.
     ("UZ", Tz::Asia__Tashkent),
     ("VA", Tz::Europe__Vatican),
     ("VC", Tz::America__St_Vincent),

@@ -1,12 +1,12 @@
-//! Which region of a country with several zones lies in which one: states, provinces and territories as carriers abbreviate them, which
-//! is how ISO 3166-2 does. A region whose clocks differ is absent, even if one town alone differs: Alaska, Arizona, Florida, Idaho,
-//! Indiana, Kansas, Kentucky, Michigan, Nebraska, Nevada, North and South Dakota, Oregon, Tennessee, Texas; British Columbia,
-//! Newfoundland and Labrador, Nunavut, Ontario, Quebec, Saskatchewan; New South Wales and Western Australia; Amazonas and Pernambuco;
-//! Chihuahua, Coahuila, Nayarit, Nuevo León and Tamaulipas.
+//! Time zones of regions in countries with several zones: states, provinces and territories as carriers abbreviate them, which is how ISO
+//! 3166-2 does. A region whose clocks differ is not listed, even if a single town differs: Alaska, Arizona, Florida, Idaho, Indiana,
+//! Kansas, Kentucky, Michigan, Nebraska, Nevada, North and South Dakota, Oregon, Tennessee, Texas; British Columbia, Newfoundland and
+//! Labrador, Nunavut, Ontario, Quebec, Saskatchewan; New South Wales and Western Australia; Amazonas and Pernambuco; Chihuahua, Coahuila,
+//! Nayarit, Nuevo León and Tamaulipas.
 
 use chrono_tz::Tz;
 
-/// Country and regions, with the zone that all of these regions lie in.
+/// Country and regions, with the common zone of these regions.
 pub(super) const REGIONS: &[(&str, &[&str], Tz)] = &[
     ("AU", &["ACT"], Tz::Australia__Sydney),
     ("AU", &["NT"], Tz::Australia__Darwin),
@@ -44,7 +44,7 @@ pub(super) const REGIONS: &[(&str, &[&str], Tz)] = &[
     ("US", &["CO", "MT", "NM", "UT", "WY"], Tz::America__Denver),
     ("US", &["CA", "WA"], Tz::America__Los_Angeles),
     ("US", &["HI"], Tz::Pacific__Honolulu),
-    // Territories are countries of their own in ISO 3166-1; American carriers write them as states.
+    // ISO 3166-1 lists the territories as countries; American carriers write them as states.
     ("US", &["AS"], Tz::Pacific__Pago_Pago),
     ("US", &["GU"], Tz::Pacific__Guam),
     ("US", &["MP"], Tz::Pacific__Saipan),

@@ -1,6 +1,6 @@
-//! Chance that is the same for the same seed, on every machine.
+//! Random numbers that are the same for the same seed, on every machine.
 
-/// Throws the same numbers for the same seed.
+/// A generator of random numbers that depend only on its seed.
 pub(super) struct Dice(u64);
 
 impl Dice {
@@ -8,7 +8,7 @@ impl Dice {
         Self(seed)
     }
 
-    /// A number below this one (SplitMix64).
+    /// Returns a number below the limit (SplitMix64).
     pub(super) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -16,7 +16,7 @@ impl Dice {
         (mixed ^ (mixed >> 31)) % limit
     }
 
-    /// Whether one case of so many came.
+    /// Returns true in one of so many cases.
     pub(super) fn one_in(&mut self, cases: u64) -> bool {
         self.below(cases) == 0
     }
@@ -25,7 +25,7 @@ impl Dice {
         among[usize::try_from(self.below(among.len() as u64)).unwrap()]
     }
 
-    /// Puts them into another order.
+    /// Shuffles the entries.
     pub(super) fn shuffle<T>(&mut self, all: &mut [T]) {
         for last in (1..all.len()).rev() {
             all.swap(last, usize::try_from(self.below(last as u64 + 1)).unwrap());

@@ -1,4 +1,4 @@
-//! Webhooks about many parcels, in the order in which they were meant to come, and as they may come.
+//! Generates webhooks about many parcels, in the intended order and in the order in which they may arrive.
 
 use serde_json::{Value, json};
 
@@ -8,27 +8,27 @@ use super::webhooks::{Webhook, webhooks};
 use crate::signing::{Provider, SECRET};
 use crate::support::order;
 
-/// A webhook as it is sent, and with what it is signed.
+/// A webhook as it is sent, with the secret that signs it.
 pub(super) struct Sending {
     pub(super) webhook: Webhook,
     pub(super) secret: &'static str,
 }
 
 impl Sending {
-    /// What has to be answered.
+    /// Returns the expected status code.
     pub(super) fn status(&self) -> u16 {
         if self.secret == SECRET { 200 } else { 401 }
     }
 }
 
 pub(super) struct Flood {
-    /// The bodies of the orders.
+    /// Bodies of the orders.
     pub(super) orders: Vec<Value>,
     webhooks: Vec<Webhook>,
 }
 
 impl Flood {
-    /// At least so many webhooks, about orders of two parcels each. Half of the parcels are told of by two providers.
+    /// Makes at least so many webhooks, about orders of two parcels each. Half of the parcels are reported by two providers.
     pub(super) fn of(dice: &mut Dice, least: usize) -> Self {
         let (mut orders, mut all) = (Vec::new(), Vec::new());
         for number in 0.. {
@@ -58,12 +58,12 @@ impl Flood {
         self.webhooks.len()
     }
 
-    /// Each once, in order.
+    /// Returns each webhook once, in order.
     pub(super) fn in_order(&self) -> Vec<Sending> {
         self.webhooks.iter().map(|webhook| Sending { webhook: webhook.clone(), secret: SECRET }).collect()
     }
 
-    /// Each one to three times, in any order, with forgeries in between.
+    /// Returns each webhook one to three times, in random order, with forgeries in between.
     pub(super) fn shuffled(&self, dice: &mut Dice) -> Vec<Sending> {
         let mut all = Vec::new();
         for webhook in &self.webhooks {

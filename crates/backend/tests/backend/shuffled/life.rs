@@ -1,11 +1,11 @@
-//! The life of a parcel, whoever tells it: its scans, the trouble that it meets, when it is expected, where it was left. And how it is
-//! told: bit by bit, each time with all that happened so far, now and then otherwise than before.
+//! Generates the course of a parcel in no provider's format: its scans, its exceptions, its estimated delivery and its handover. Also
+//! generates the series of reports about it: each contains everything that happened so far, and some differ from an earlier one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dice::Dice;
 
-/// What a scan says, in no provider's words.
+/// Kind of a scan, in no provider's words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind {
     Label,
@@ -28,21 +28,21 @@ pub(super) struct Scan {
     pub(super) country: &'static str,
 }
 
-/// All that is said at one time.
+/// One report about a parcel: its state as reported at one time.
 #[derive(Clone, Debug)]
 pub(super) struct Telling {
     pub(super) number: String,
     pub(super) told_at: DateTime<Utc>,
-    /// The oldest first.
+    /// Scans, the oldest first.
     pub(super) scans: Vec<Scan>,
-    /// The day.
+    /// Estimated day of delivery.
     pub(super) expected: Option<String>,
     pub(super) signed_by: Option<&'static str>,
 }
 
 const PLACES: [(&str, &str); 4] = [("LONDON", "GB"), ("Leipzig", "DE"), ("TOKYO", "JP"), ("Memphis", "US")];
 
-/// A parcel's life, from the day on which its order was placed to the day before all tests begin.
+/// Returns the scans of a parcel, from the day on which its order was placed to the day before all tests begin.
 pub(super) fn life(dice: &mut Dice) -> Vec<Scan> {
     let mut kinds = vec![Kind::Label, Kind::Collected, Kind::Moving];
     match dice.below(4) {
@@ -80,7 +80,7 @@ fn words(kind: Kind, dice: &mut Dice) -> &'static str {
     }
 }
 
-/// How somebody tells it. Some of it is said at the same moment as something else, and not the same.
+/// Returns the reports about these scans. Some have the same time as another report, but other content.
 pub(super) fn tellings(scans: &[Scan], number: &str, dice: &mut Dice) -> Vec<Telling> {
     let mut all: Vec<Telling> = Vec::new();
     let mut expected = None;
@@ -109,7 +109,8 @@ fn expectation(dice: &mut Dice) -> Option<String> {
     Some(day).filter(|_| dice.one_in(2))
 }
 
-/// The same once more, with another expectation, a finer word for a scan that is known, or the name of who has signed.
+/// Returns the report once more, with another estimated delivery, a more specific kind for a known scan, or the name of the person who
+/// signed.
 fn second_thoughts(mut told: Telling, dice: &mut Dice) -> Telling {
     if dice.one_in(2) {
         told.told_at += TimeDelta::minutes(5);

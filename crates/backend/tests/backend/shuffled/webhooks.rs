@@ -1,4 +1,4 @@
-//! What is told, in each provider's own shape.
+//! Writes reports in each provider's own format.
 
 use serde_json::{Value, json};
 
@@ -22,18 +22,19 @@ impl Webhook {
         headers
     }
 
-    /// Whether nobody may know yet which parcel it is about: its fulfilment may come later.
+    /// Returns true if the webhook may come before it is known which parcel it is about, because the fulfilment may come later.
     pub(super) fn may_come_early(&self) -> bool {
         self.topic == Some(EVENTS)
     }
 
-    /// The same with scans that never were, which would show.
+    /// Returns the webhook with scans that never happened and that would show in the order.
     pub(super) fn forged(&self) -> Self {
         Self { body: self.body.replace("2020-01-2", "2020-01-1"), ..self.clone() }
     }
 }
 
-/// How a provider says it. Shopify knows no history: one webhook about the fulfilment, and one about the newest scan.
+/// Returns the webhooks with which a provider sends a report. Shopify sends no history: one webhook about the fulfilment, and one about the
+/// newest scan.
 pub(super) fn webhooks(provider: Provider, told: &Telling) -> Vec<Webhook> {
     let webhook = |topic, body: Value| Webhook { provider, topic, body: body.to_string() };
     match provider {
@@ -50,7 +51,7 @@ pub(super) fn webhooks(provider: Provider, told: &Telling) -> Vec<Webhook> {
     }
 }
 
-/// The words for a kind of scan: EasyPost, AfterShip, Shippo, ShipEngine with their details, 17TRACK, Karrio, Shopify, UPS.
+/// Words for a kind of scan: of EasyPost, AfterShip, Shippo and ShipEngine with their details, and of 17TRACK, Karrio, Shopify and UPS.
 type Words = ([(&'static str, &'static str); 4], [&'static str; 4]);
 
 const fn words(kind: Kind) -> Words {
@@ -132,7 +133,7 @@ fn utc(at: chrono::DateTime<chrono::Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// The clock of the place, as far as it matters here.
+/// Returns the local clock reading of a scan, for which UTC is good enough here.
 fn reading(scan: &Scan) -> String {
     scan.at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }
@@ -211,14 +212,14 @@ fn karrio(told: &Telling) -> Value {
         json!({"date": scan.at.date_naive().to_string(), "time": scan.at.time().format("%H:%M").to_string(), "timestamp": utc(scan.at),
             "status": words(scan.kind).1[1], "description": scan.words, "location": format!("{}, {}", scan.city, scan.country)})
     };
-    // Its newest scan stands first.
+    // Karrio lists the newest scan first.
     let scans: Vec<Value> = told.scans.iter().rev().map(scan).collect();
     json!({"event": "tracker_updated", "data": {"object_type": "tracker", "tracking_number": told.number, "carrier_name": "ups",
         "status": words(newest(told).kind).1[1], "estimated_delivery": told.expected, "updated_at": utc(told.told_at),
         "info": {"signed_by": told.signed_by}, "events": scans}})
 }
 
-/// The fulfilment of a parcel, which its events name.
+/// Returns the identity of the fulfilment of a parcel, which the parcel's events name.
 fn fulfillment_id(told: &Telling) -> u64 {
     told.number.bytes().fold(5_500, |id: u64, byte| (id * 31 + u64::from(byte)) % 1_000_000_007)
 }

@@ -1,11 +1,11 @@
-//! A person: how to reach one, and a message that carries the whole story.
+//! Contact with a person: links and a message, further messages to a case, and the rating of a case.
 
 use super::{About, say_ways};
 use crate::phrase::{Key, request_keys as keys};
 use crate::request::block::FieldKind;
 use crate::request::form::Form;
 
-/// Ways to reach a person, and a message.
+/// Adds the contact links, a message, an address for the answer and photos.
 pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.step("message");
     say_ways(form, about.context);
@@ -14,14 +14,14 @@ pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.photos(keys::PHOTOS_ANY, about.needs("photo"));
 }
 
-/// More about a case.
+/// Adds a message to a case, with photos.
 pub(super) fn reply(form: &mut Form<'_>) {
     form.step("message");
     form.note(keys::REPLY_NOTE, true);
     form.photos(keys::PHOTOS_ANY, false);
 }
 
-/// How it went.
+/// Adds the rating of a case from 5 to 1, with an optional note.
 pub(super) fn rating(form: &mut Form<'_>) {
     form.step("rating");
     let answers: [(&str, Key); 5] =

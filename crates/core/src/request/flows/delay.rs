@@ -1,4 +1,4 @@
-//! Before dispatch: agree to a later date, or cancel.
+//! Actions before dispatch: cancelling items and agreeing to a later date.
 
 use super::{About, chosen};
 use crate::order::headline::dispatch;
@@ -8,7 +8,7 @@ use crate::request::block::Block;
 use crate::request::form::Form;
 use crate::wire::{ActionKind, ActionState};
 
-/// Lines that were not sent.
+/// Asks for the lines to cancel, then shows a review.
 pub(super) fn cancel(form: &mut Form<'_>, about: &About<'_>) {
     form.step("lines");
     let rows = about.rows(form, false);
@@ -21,7 +21,7 @@ pub(super) fn cancel(form: &mut Form<'_>, about: &About<'_>) {
     form.hint(keys::CANCEL_FINAL);
 }
 
-/// A later date.
+/// Shows the later date, and offers cancellation where it is available.
 pub(super) fn accept(form: &mut Form<'_>, about: &About<'_>) {
     form.step("delay");
     let order = about.context.order;

@@ -1,4 +1,4 @@
-//! Where and when it is delivered, while that can still be changed.
+//! Changes to a delivery before it happens: date, pickup point, address, instructions, neighbour and safe place.
 
 use super::{About, say_ways};
 use crate::phrase::{Arg, Phrase, request_keys as keys};
@@ -7,7 +7,7 @@ use crate::request::choices::Load;
 use crate::request::form::Form;
 use crate::wire::{PickupPoint, Slot, Window};
 
-/// Another day, from the slots that are free now.
+/// Asks for one of the slots that are free now.
 pub(super) fn reschedule(form: &mut Form<'_>, about: &About<'_>) {
     form.step("slot");
     match &about.choices.slots {
@@ -23,7 +23,7 @@ pub(super) fn reschedule(form: &mut Form<'_>, about: &About<'_>) {
     }
 }
 
-/// Slots under the names of their days.
+/// Returns the slots in groups under the names of their days. Slots without a window are left out.
 fn by_day(about: &About<'_>, slots: &[Slot]) -> Vec<(Option<Phrase>, Options)> {
     let here = &about.context.here;
     let mut groups: Vec<(Option<Phrase>, Options)> = Vec::new();
@@ -48,7 +48,7 @@ fn by_day(about: &About<'_>, slots: &[Slot]) -> Vec<(Option<Phrase>, Options)> {
     groups
 }
 
-/// A place to collect it.
+/// Asks for a pickup point.
 pub(super) fn pickup_point(form: &mut Form<'_>, about: &About<'_>) {
     form.step("point");
     match &about.choices.points {
@@ -77,7 +77,7 @@ fn point(point: &PickupPoint) -> (String, Phrase, Vec<Phrase>) {
     (point.id.clone(), name, more)
 }
 
-/// Metres up to a kilometre, then kilometres with one decimal.
+/// Returns the distance in steps of 50 metres below a kilometre, else in kilometres with one decimal; both are rounded up.
 fn distance(metres: u32) -> Phrase {
     if metres < 1_000 {
         return Phrase::new(keys::DISTANCE_M).with("count", metres.div_ceil(50) * 50);
@@ -85,7 +85,7 @@ fn distance(metres: u32) -> Phrase {
     Phrase::new(keys::DISTANCE_KM).with("distance", Arg::Tenths(metres.div_ceil(100)))
 }
 
-/// The address, corrected.
+/// Asks for the corrected address, then shows a review.
 pub(super) fn address(form: &mut Form<'_>, about: &About<'_>) {
     form.step("address");
     form.field("street", FieldKind::Street, keys::ADDRESS_STREET, None, true);
@@ -105,13 +105,13 @@ pub(super) fn address(form: &mut Form<'_>, about: &About<'_>) {
     form.hint(keys::ADDRESS_HINT);
 }
 
-/// Words for the driver.
+/// Asks for instructions for the driver.
 pub(super) fn instructions(form: &mut Form<'_>) {
     form.step("note");
     form.field("note", FieldKind::Area, keys::INSTRUCTIONS_LABEL, Some(keys::INSTRUCTIONS_HINT), true);
 }
 
-/// A neighbour that the shopper names.
+/// Asks for a neighbour's name and house.
 pub(super) fn neighbour(form: &mut Form<'_>) {
     form.step("neighbour");
     form.field("name", FieldKind::Text, keys::NEIGHBOUR_NAME, None, true);
@@ -119,7 +119,7 @@ pub(super) fn neighbour(form: &mut Form<'_>) {
     form.hint(keys::NEIGHBOUR_HINT);
 }
 
-/// A place that the shopper trusts.
+/// Asks for a safe place; the note is required for another place.
 pub(super) fn safe_place(form: &mut Form<'_>) {
     form.step("place");
     let places = [

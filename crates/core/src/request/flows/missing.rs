@@ -1,4 +1,4 @@
-//! It says delivered, but it is not there; or it should have come long ago.
+//! Report of non-receipt: a shipment that is reported as delivered but is not there, or one that is overdue.
 
 use super::{About, outcome};
 use crate::order::parcel::items;
@@ -8,7 +8,7 @@ use crate::request::block::Block;
 use crate::request::form::Form;
 use crate::wire::{Direction, Shipment, Stage};
 
-/// Looks where it could be, then asks what should happen.
+/// Asks about the places to check if the shipment is reported as delivered, then for the outcome.
 pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
     let delivered = about.shipment.is_some_and(|shipment| shipment.stage == Stage::Delivered);
     if delivered {
@@ -40,7 +40,7 @@ pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
     }
 }
 
-/// What is in the order's other parcels: what is missing here is often there.
+/// Lists the items of the order's other shipments under way, because a missing item is often in one of them.
 fn elsewhere(form: &mut Form<'_>, about: &About<'_>) {
     let order = about.context.order;
     let coming = |other: &&Shipment| {

@@ -1,4 +1,4 @@
-//! What each request asks for, one file per family. A flow writes its questions into a [`Form`]; checking and sending are not its affair.
+//! Forms of the actions, one file per family. A flow writes its questions into a [`Form`]; checking and sending happen elsewhere.
 
 mod contact;
 mod delay;
@@ -20,7 +20,7 @@ use crate::order::parcel::items;
 use crate::phrase::{Key, Phrase, request_keys as keys};
 use crate::wire::{Action, ActionKind, ActionLine, LineQuantity, Outcome, ReasonChoice, Shipment, WhyNot};
 
-/// What a flow asks about.
+/// Everything that a flow reads.
 pub(super) struct About<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) action: &'a Action,
@@ -33,7 +33,8 @@ impl About<'_> {
         self.action.needs.iter().any(|need| need == what)
     }
 
-    /// The action's lines as rows; `all` chooses what there is from the start.
+    /// Returns the action's lines as rows. With `all`, or if only one line is eligible, eligible lines are selected from the
+    /// start.
     fn rows(&self, form: &Form<'_>, all: bool) -> Vec<LineRow> {
         let lines = &self.action.lines;
         let all = all || lines.iter().filter(|line| line.eligible).count() == 1;
@@ -47,7 +48,7 @@ impl About<'_> {
     }
 }
 
-/// Writes down what a request asks for.
+/// Adds the steps of a subject to the form. Adds none for a label, and none for an action that the order does not have.
 pub(super) fn ask(subject: &Subject, form: &mut Form<'_>, about: Option<&About<'_>>) {
     match (subject, about) {
         (Subject::Action { kind, .. }, Some(about)) => ask_for(kind, form, about),
@@ -75,12 +76,12 @@ fn ask_for(kind: &ActionKind, form: &mut Form<'_>, about: &About<'_>) {
         ActionKind::Withdraw => withdrawal::withdraw(form, about),
         ActionKind::RefundStatus => refund::status(form, about),
         ActionKind::Contact => contact::contact(form, about),
-        // A kind that we do not know has no entry on the page.
+        // An unknown action is not offered on the page.
         ActionKind::Unknown(_) => {}
     }
 }
 
-/// What is asked for, where there is more than one thing to choose.
+/// Asks for the outcome, if the action offers more than one known outcome.
 fn outcome(form: &mut Form<'_>, about: &About<'_>) {
     let known = |outcome: &Outcome| Some((outcome.as_str().to_owned(), outcome_words(outcome)?, outcome_hint(outcome)));
     let options: Vec<_> = about.action.outcomes.iter().filter_map(known).collect();
@@ -89,7 +90,7 @@ fn outcome(form: &mut Form<'_>, about: &About<'_>) {
     }
 }
 
-/// What somebody can ask for, in words.
+/// Returns the name of an outcome, or None for an unknown one.
 pub(super) fn outcome_words(outcome: &Outcome) -> Option<Phrase> {
     Some(Phrase::from(match outcome {
         Outcome::Refund => keys::OUTCOME_REFUND,
@@ -111,7 +112,7 @@ fn outcome_hint(outcome: &Outcome) -> Vec<Phrase> {
     vec![hint.into()]
 }
 
-/// A reason in words: the catalogue's where the code is known, else the shop's, else the code itself.
+/// Returns the name of a reason: the shop's text where there is one, else the catalogue's for a known code, else the code itself.
 pub(super) fn reason(choice: &ReasonChoice) -> Phrase {
     if let Some(text) = choice.text.as_deref().filter(|text| !text.trim().is_empty()) {
         return quoted(text);
@@ -134,7 +135,7 @@ pub(super) fn reason(choice: &ReasonChoice) -> Phrase {
     known.iter().find(|(code, _)| *code == choice.code).map_or_else(|| quoted(&choice.code), |(_, key)| (*key).into())
 }
 
-/// Why something cannot be done.
+/// Returns the explanation of an action or line that is not available.
 pub(super) fn why_not(why: Option<&WhyNot>) -> Phrase {
     Phrase::from(match why {
         Some(WhyNot::CarrierDoesNotOffer) => keys::WHY_NOT_CARRIER,
@@ -155,7 +156,7 @@ pub(super) fn why_not(why: Option<&WhyNot>) -> Phrase {
     })
 }
 
-/// The order's ways to reach a person that may be followed.
+/// Returns the order's contact links that pass the allow-list of `links`.
 pub(super) fn ways(context: &Context<'_>) -> Vec<Way> {
     let way = |support: &crate::wire::Support| {
         let url = link(&support.url)?;
@@ -165,7 +166,7 @@ pub(super) fn ways(context: &Context<'_>) -> Vec<Way> {
     context.order.support.iter().filter_map(way).collect()
 }
 
-/// The order's ways to reach a person, where there are any.
+/// Adds the order's contact links to the form, where there are any.
 pub(super) fn say_ways(form: &mut Form<'_>, context: &Context<'_>) {
     let ways = ways(context);
     if !ways.is_empty() {
@@ -173,13 +174,13 @@ pub(super) fn say_ways(form: &mut Form<'_>, context: &Context<'_>) {
     }
 }
 
-/// Items that were chosen, for a review.
+/// Returns the selected items and quantities for a review.
 fn chosen(rows: &[LineRow]) -> Vec<(Phrase, Phrase)> {
     let row = |row: &LineRow| (quoted(&row.item.title), Phrase::new(keys::TIMES).with("count", row.chosen));
     rows.iter().filter(|row| row.chosen > 0).map(row).collect()
 }
 
-/// The words on the button that sends it.
+/// Returns the text of the button that sends an action.
 pub(super) fn submit(kind: &ActionKind) -> Key {
     match kind {
         ActionKind::ReportNonReceipt => keys::SUBMIT_NON_RECEIPT,

@@ -1,10 +1,10 @@
-//! It arrived, but not as it should: damaged, the wrong thing, or something is not there.
+//! Reports about a delivered shipment: damaged, wrong or missing items.
 
 use super::{About, outcome};
 use crate::phrase::{Key, request_keys as keys};
 use crate::request::form::Form;
 
-/// Damaged.
+/// Asks about damaged items.
 pub(super) fn damaged(form: &mut Form<'_>, about: &About<'_>) {
     let alone = lines(form, about, keys::LINES_DAMAGED);
     let answers = [("item", keys::DAMAGE_ITEM), ("packaging", keys::DAMAGE_PACKAGING), ("both", keys::DAMAGE_BOTH)];
@@ -12,23 +12,23 @@ pub(super) fn damaged(form: &mut Form<'_>, about: &About<'_>) {
     proof(form, about, alone, keys::PHOTOS_DAMAGE, keys::NOTE_DAMAGE);
 }
 
-/// Not what was bought.
+/// Asks about wrong items.
 pub(super) fn wrong(form: &mut Form<'_>, about: &About<'_>) {
     let alone = lines(form, about, keys::LINES_WRONG);
     proof(form, about, alone, keys::PHOTOS_WRONG, keys::NOTE_WRONG);
 }
 
-/// Not in the parcel.
+/// Asks about items that were not in the parcel.
 pub(super) fn lacking(form: &mut Form<'_>, about: &About<'_>) {
     let alone = lines(form, about, keys::LINES_MISSING);
     proof(form, about, alone, keys::PHOTOS_MISSING, keys::NOTE_LACKING);
 }
 
-/// Which lines; whether what else is asked goes on in the same step.
+/// Asks for the lines. Returns true if the following questions belong to the same step.
 fn lines(form: &mut Form<'_>, about: &About<'_>, question: Key) -> bool {
     form.step("lines");
     let rows = about.rows(form, false);
-    // A single thing is chosen already: what is wrong with it can be said at once.
+    // A single item is already selected, so the questions about it fit into the same step.
     let alone = about.action.reasons.is_empty() && matches!(rows.as_slice(), [row] if row.most == 1);
     form.lines(question, rows, &about.action.reasons);
     alone

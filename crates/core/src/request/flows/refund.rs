@@ -1,4 +1,4 @@
-//! Where the refund is.
+//! State of the refunds of an order.
 
 use super::About;
 use crate::phrase::{Arg, Phrase, request_keys as keys};
@@ -7,7 +7,7 @@ use crate::request::block::Block;
 use crate::request::form::Form;
 use crate::wire::{Refund, RefundState};
 
-/// What is known of the refunds, and a way to ask for one that should be there.
+/// Shows the refunds, and asks for a note about one that has not arrived.
 pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {
     form.step("refund");
     form.push(Block::Rows { rows: refunds(about.context), sum: false });
@@ -15,12 +15,12 @@ pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {
     form.note(keys::NOTE_REFUND, about.needs("note"));
 }
 
-/// Every refund: how much, and how far it is.
+/// Returns amount and state of every refund.
 pub(in crate::request) fn refunds(context: &Context<'_>) -> Vec<(Phrase, Phrase)> {
     context.order.refunds.iter().map(|refund| (amount(refund), state(context, refund))).collect()
 }
 
-/// How much.
+/// Returns the amount, or a general name where the amount is not known.
 pub(in crate::request) fn amount(refund: &Refund) -> Phrase {
     refund
         .amount
@@ -28,7 +28,7 @@ pub(in crate::request) fn amount(refund: &Refund) -> Phrase {
         .map_or(keys::REFUND_UNKNOWN.into(), |amount| Phrase::new(keys::AMOUNT).with("amount", Arg::from(amount)))
 }
 
-/// How far it is, with the date that matters.
+/// Returns the state with its relevant date: the day it was sent or is due.
 pub(in crate::request) fn state(context: &Context<'_>, refund: &Refund) -> Phrase {
     let here = &context.here;
     let on = |key, date| Phrase::new(key).with("day", here.day(date));

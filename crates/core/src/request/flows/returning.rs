@@ -1,4 +1,4 @@
-//! A return: what and why, what for, how, and what it comes to before anything is certain.
+//! Start of a return: lines and reasons, outcome, return method and estimated refund.
 
 use super::{About, outcome};
 use crate::phrase::{Arg, Key, Phrase, request_keys as keys};
@@ -7,7 +7,7 @@ use crate::request::choices::Load;
 use crate::request::form::Form;
 use crate::wire::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
 
-/// Starts a return.
+/// Asks for the lines, then for outcome and evidence where needed, then for the return method.
 pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
     form.step("lines");
     let rows = about.rows(form, false);
@@ -32,7 +32,7 @@ pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
     estimate(form, about);
 }
 
-/// What it comes to, and the ways back.
+/// Adds the return methods, the estimated refund and the deadlines from the quote.
 fn estimate(form: &mut Form<'_>, about: &About<'_>) {
     let quote = match &about.choices.quote {
         Load::Ready(quote) => quote,

@@ -1,11 +1,12 @@
-//! Withdrawing from the contract: a statement, then its confirmation. The law of the European Union wants both, and nothing more asked.
+//! Withdrawal from the contract: a statement, then its confirmation. The law of the European Union requires both and allows no
+//! further questions.
 
 use super::{About, chosen};
 use crate::phrase::{Phrase, request_keys as keys};
 use crate::request::block::{Block, FieldKind, quoted};
 use crate::request::form::Form;
 
-/// The statement, then the confirmation.
+/// Asks for the statement, then for the confirmation.
 pub(super) fn withdraw(form: &mut Form<'_>, about: &About<'_>) {
     form.step("statement");
     form.say(keys::WITHDRAW_INTRO);

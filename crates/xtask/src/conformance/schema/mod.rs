@@ -1,7 +1,7 @@
-//! A value held strictly against the types of the wire. The widget reads leniently, so what it would pass over in silence is found here.
+//! Checks a value strictly against the types of the wire. The widget reads leniently; this finds what it would ignore.
 //!
-//! The schemas are those of the OpenAPI document, made from the same types. What they do not say is here: which fields the widget
-//! cannot do without, how times are written, and which words are only misspelt.
+//! The schemas are those of the OpenAPI document, made from the same types. This module adds rules that they do not contain: the fields
+//! that the widget cannot do without, the notation of times, and the words that are only misspelt.
 
 mod value;
 mod window;
@@ -12,22 +12,22 @@ use doorstep_core::wire::{Case, LookupAnswer, Order, PickupPoints, Quote, Slots}
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-/// What kind of thing is wrong; each kind is a check of its own.
+/// Kind of fault. Each kind is a check of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Another JSON type.
+    /// A value of another JSON type.
     Type,
-    /// A field that nothing can be done without is missing.
+    /// A field without which the widget cannot show the part is missing.
     Missing,
-    /// A field is missing that is then taken as empty.
+    /// A field is missing that is read as empty.
     Incomplete,
     /// A date or an instant in another notation.
     Time,
-    /// A window whose ends do not fit.
+    /// A window whose ends do not fit its kind or each other.
     Window,
-    /// An amount of money of another shape.
+    /// An amount of money in another form.
     Money,
-    /// A known word, misspelt.
+    /// A known word that is misspelt.
     Word,
     /// A word that the widget does not know.
     UnknownWord,
@@ -35,17 +35,17 @@ pub(super) enum Kind {
     UnknownField,
 }
 
-/// Something that is wrong, and where.
+/// One fault and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) kind: Kind,
-    /// A JSON pointer (RFC 6901).
+    /// JSON pointer (RFC 6901) to the place.
     pub(super) pointer: String,
     pub(super) what: String,
 }
 
 impl Finding {
-    /// Whether the widget cannot show what the value says.
+    /// Returns true if the widget cannot show the value because of the fault.
     pub(super) fn is_grave(&self) -> bool {
         match self.kind {
             Kind::Type | Kind::Missing | Kind::Time | Kind::Window | Kind::Money | Kind::Word => true,
@@ -53,7 +53,7 @@ impl Finding {
         }
     }
 
-    /// The place and what is wrong there.
+    /// Describes the place and the fault.
     pub(super) fn told(&self) -> String {
         let place = if self.pointer.is_empty() { "the whole" } else { &self.pointer };
         format!("{place}: {}", self.what)
@@ -103,7 +103,7 @@ impl Schemas {
         Self(all.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?))).collect())
     }
 
-    /// Everything that is wrong with a value of this type.
+    /// Returns every fault of a value of this type.
     pub(super) fn check(&self, name: &str, value: &Value) -> Vec<Finding> {
         let mut walk = Walk { schemas: self, found: Vec::new() };
         walk.named("", name, value);
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
         self.found.push(Finding { kind, pointer: pointer.to_owned(), what: what.into() });
     }
 
-    /// What is no amount of money because of its type is told as that.
+    /// Reports a fault. A fault within `Money` is always reported as one of money.
     fn wrong(&mut self, kind: Kind, owner: &str, pointer: &str, what: impl Into<String>) {
         self.report(if owner == "Money" { Kind::Money } else { kind }, pointer, what);
     }
@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
                     self.report(Kind::Time, pointer, what);
                 }
             }
-            // A text with examples and no format is a vocabulary, and the examples are its words.
+            // A string with examples and no format is a vocabulary, and the examples are its words.
             None => {
                 let words: Vec<&str> =
                     schema.get("examples").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
@@ -231,14 +231,14 @@ fn is_needed(owner: &str, field: &str) -> bool {
     NEEDED.iter().any(|(name, fields)| *name == owner && fields.contains(&field))
 }
 
-/// The component that a schema names, by itself or beside `null`.
+/// Returns the component that a schema refers to, by itself or beside `null`.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
     let either = || schema.get("oneOf").and_then(Value::as_array)?.iter().find_map(|one| one.get("$ref")?.as_str());
     direct.or_else(either)?.strip_prefix("#/components/schemas/")
 }
 
-/// The type of a value that is not `null`.
+/// Returns the type that a schema names beside `null`; empty if it names none.
 fn type_of(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(one)) => one,

@@ -1,4 +1,4 @@
-//! What the strict reading finds, and what it lets pass.
+//! Tests of the strict reading: the faults that it finds, and the values that it accepts.
 
 use doorstep_core::wire::{ConditionState, Stage};
 use serde_json::json;

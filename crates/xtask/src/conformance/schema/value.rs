@@ -1,9 +1,9 @@
-//! How single values are written: whole numbers, times, words.
+//! Checks the notation of single values: whole numbers, times, words.
 
 use doorstep_core::wire::{Date, LocalTime, Timestamp};
 use serde_json::{Number, Value};
 
-/// What a number should have been, where it is another one.
+/// Returns a description of the expected number, or None if the number is right.
 pub(super) fn not_whole(schema: &Value, number: &Number) -> Option<&'static str> {
     let whole =
         number.as_i64().is_some() || number.as_u64().is_some() || number.as_f64().is_some_and(|number| number.fract() == 0.0);
@@ -16,7 +16,7 @@ pub(super) fn not_whole(schema: &Value, number: &Number) -> Option<&'static str>
     }
 }
 
-/// What is wrong with a time of this format.
+/// Returns the fault of a time of this format, or None if it is right.
 pub(super) fn wrong_time(format: &str, text: &str) -> Option<String> {
     let wanted = match format {
         "date" if Date::parse(text).is_none() => "a date (YYYY-MM-DD)",
@@ -27,7 +27,7 @@ pub(super) fn wrong_time(format: &str, text: &str) -> Option<String> {
     Some(format!("{text:?} is not {wanted}"))
 }
 
-/// RFC 3339 to the letter: the reader of the widget is more patient than other readers.
+/// Returns true for an instant in strict RFC 3339. The widget's reader accepts more notations than other readers do.
 pub(super) fn is_instant(text: &str) -> bool {
     Timestamp::parse(text).is_some() && has_t(text) && text.get(16..17) == Some(":")
 }
@@ -40,12 +40,12 @@ fn has_t(text: &str) -> bool {
     matches!(text.get(10..11), Some("T" | "t"))
 }
 
-/// What two spellings of one word have in common.
+/// Returns the letters and digits of a word in lower case, by which two spellings of one word are compared.
 pub(super) fn letters(word: &str) -> String {
     word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A value as it stands in a message.
+/// Returns a value as JSON for a message, cut to 60 characters.
 pub(super) fn short(value: &Value) -> String {
     const MOST: usize = 60;
     let text = value.to_string();

@@ -1,4 +1,4 @@
-//! Windows: `kind` says what the ends are, and the ends must be that.
+//! Checks windows: `kind` says whether the ends are dates or instants, and the ends must fit it.
 
 use doorstep_core::wire::{Date, Timestamp, WindowKind};
 use serde_json::Value;

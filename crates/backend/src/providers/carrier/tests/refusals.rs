@@ -1,4 +1,4 @@
-//! What is refused, and that nothing makes it panic.
+//! Tests that faulty payloads are refused and that no payload causes a panic.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

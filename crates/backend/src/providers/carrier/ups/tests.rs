@@ -1,9 +1,9 @@
-//! Every code of UPS's five lists, with what each means, written out beside the tables.
+//! Tests every code of UPS's five lists against a second, independent table.
 
 use super::super::words::told;
 use super::meaning;
 
-/// Activity types, codes of the manifest and updates.
+/// Activity types, manifest codes, movement scans and updates: group, code and meaning.
 const LETTERS: &[(&str, &str, &str)] = &[
     ("activity", "D", "delivered - -"),
     ("activity", "DD", "in_transit - -"),
@@ -62,7 +62,7 @@ const LETTERS: &[(&str, &str, &str)] = &[
     ("update", "UT", "- - -"),
 ];
 
-/// Status codes.
+/// Status codes with their meaning.
 const STATUSES: &[(&str, &str)] = &[
     ("0", "- - -"),
     ("3", "label_created - -"),
@@ -230,7 +230,7 @@ const STATUSES: &[(&str, &str)] = &[
 fn every_code_of_letters_means_what_its_own_list_says() {
     for (group, code, expected) in LETTERS {
         assert_eq!(told(meaning(Some(group), code)), *expected, "{group}/{code}");
-        // A departure scan and the manifest have the same letters; every parcel departs.
+        // `DP` is both a departure scan and a manifest code; without a group it is the departure scan, which every parcel has.
         let alone = if *code == "DP" { "in_transit - -" } else { *expected };
         assert_eq!(told(meaning(None, code)), alone, "{code}");
     }
