@@ -1,13 +1,13 @@
-// Fetches the files of the release, each once per page however many elements there are: glue and WebAssembly, stylesheet, catalogues.
-// A file that could not be loaded is forgotten, so that "Try again" does try again.
+// Downloads the files of the release, each once per page regardless of the number of elements: glue and WebAssembly, stylesheet, catalogues. A file
+// that could not be loaded is not remembered, so that "Try again" downloads it again.
 
 import { create } from './dom';
-import type { Errands } from './errands';
+import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue } from './glue';
 import { type Answer, ask, send } from './network';
 import { type File, locate, nonce, release } from './release';
 
-/** Tries after the first one. */
+/** Number of attempts after the first one. */
 const RETRIES = 2;
 
 export class Failed extends Error {
@@ -31,7 +31,10 @@ function once<T>(name: string, load: () => Promise<T>): Promise<T> {
   return promise;
 }
 
-/** A shop's visitors retry in different moments, or a recovering server would fall again. */
+/**
+ * Waits 400 ms, doubled with each attempt, times a random factor of 0.5 to 1.5. The factor spreads the retries of a shop's visitors, which would
+ * otherwise overload a recovering server.
+ */
 const pause = (attempt: number) => new Promise((done) => setTimeout(done, (0.5 + Math.random()) * 400 * 2 ** attempt));
 
 async function persist<T>(load: (attempt: number) => Promise<T>): Promise<T> {
@@ -46,7 +49,7 @@ async function persist<T>(load: (attempt: number) => Promise<T>): Promise<T> {
   }
 }
 
-/** Fetches a file; the browser refuses it when it is not the one that belongs to this release. */
+/** Downloads a file. Throws if the server refuses it, or if the browser finds that its hash is not the one of this release. */
 async function get(url: string, integrity: string, credentials: RequestCredentials = 'omit'): Promise<Response> {
   const response = await ask(url, { cache: 'default', credentials, integrity });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
@@ -57,14 +60,14 @@ const file = <T>(name: File, read: (response: Response) => T | Promise<T>, crede
   once(name, () => persist(async () => read(await get(...locate(name), credentials))));
 
 /**
- * Compiled once per page: an instance that replaces a broken one needs no download. A page's preload cannot ask without the cookies of its own
- * origin, and browsers give it to a request with the same credentials only.
+ * Downloads and compiles a WebAssembly file once per page, so that an instance that replaces a broken one needs no download. A preload of the page is
+ * always sent with the cookies of its own origin, and browsers use it only for an HTTP request with the same credentials.
  */
 const loadBinary = (name: File) =>
   file(
     name,
     async (response) =>
-      // Streaming insists on the right type; a shop's own server may not know it.
+      // Streaming requires the correct content type, which a shop's own server may not send.
       response.headers.get('content-type')?.startsWith('application/wasm')
         ? WebAssembly.compileStreaming(response)
         : WebAssembly.compile(await response.arrayBuffer()),
@@ -72,8 +75,8 @@ const loadBinary = (name: File) =>
   );
 
 /**
- * Instantiates the empty module: a policy without 'wasm-unsafe-eval' refuses even that, before anything is downloaded. WebKit compiles it all
- * the same and refuses its instance.
+ * Throws if WebAssembly is missing or blocked, before anything is downloaded. It instantiates an empty module, which a policy without
+ * 'wasm-unsafe-eval' refuses. WebKit compiles the module despite such a policy, but refuses to instantiate it.
  */
 function ensureWebAssembly(): void {
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') throw new Failed('wasm-unsupported');
@@ -85,13 +88,13 @@ function ensureWebAssembly(): void {
 }
 
 /**
- * Has the browser put a module into its module map if it is the one that belongs to this release, from where `import()` takes it. A failure
- * must not be followed by an `import()`, which would load the module without a check.
+ * Loads a module into the browser's module map, from where `import()` takes it, if its hash is the one of this release. After a failure `import()`
+ * must not be called, because it would load the module without a check.
  */
 function preload(root: Node, href: string, integrity: string): Promise<unknown> {
   const link = create('link');
-  // Safari leaves the hash out here, and older browsers know no such link. There the file is fetched with its hash, and the import takes it
-  // from the cache.
+  // Safari ignores the hash of this link, and older browsers do not support the link. There the file is downloaded with its hash, and the import
+  // takes it from the cache.
   if (!link.relList?.supports('modulepreload') || navigator.vendor.startsWith('Apple')) {
     return get(href, integrity).then((response) => response.text());
   }
@@ -103,20 +106,20 @@ function preload(root: Node, href: string, integrity: string): Promise<unknown> 
   }).finally(() => link.remove());
 }
 
-/** Imports a module that was checked; the link for that stands in the shadow root of whoever needs it. */
+/** Imports a module after the check of its hash; the link for the check is placed in the given shadow root. */
 const loadModule = <T>(root: Node, name: File) =>
   persist<T>(async (attempt) => {
     const [url, integrity] = locate(name);
-    // Some browsers remember a module that could not be fetched: a retry needs another address.
+    // Some browsers remember a module that could not be downloaded, so a retry needs another address.
     const href = url + (attempt ? `?retry=${attempt}` : '');
     await preload(root, href, integrity);
     return import(href) as Promise<T>;
   });
 
-/** The widget, ready to mount. */
+/** Returns the glue with its WebAssembly instantiated, ready to mount widgets. */
 export async function loadGlue(root: Node): Promise<Glue> {
   ensureWebAssembly();
-  // Both at once; a failure of the first is met below.
+  // Both downloads run at the same time; a failure of the first one is handled below.
   const binary = loadBinary(release.wasm);
   const glue = await loadModule<Glue>(root, release.glue);
   const module = await binary;
@@ -126,7 +129,7 @@ export async function loadGlue(root: Node): Promise<Glue> {
   });
 }
 
-/** One sheet, adopted by all elements: allowed by any style policy. */
+/** Returns a stylesheet that all elements adopt. Adopted stylesheets are allowed by every style policy. */
 export const loadSheet = (name: string = release.css): Promise<CSSStyleSheet> =>
   file(name, async (response) => {
     const sheet = new CSSStyleSheet();
@@ -134,27 +137,27 @@ export const loadSheet = (name: string = release.css): Promise<CSSStyleSheet> =>
     return sheet;
   });
 
-/** The texts of the first load, or those of the second chunk. */
+/** Returns the catalogue of the first load, or that of the second chunk if its files are given. */
 export const loadCatalogue = (language: string, catalogues = release.catalogues): Promise<Catalogue> =>
   file(catalogues[language] ?? '', (response) => response.json() as Promise<Catalogue>);
 
-interface ErrandsModule {
-  readonly Errands: typeof Errands;
+interface BrowserTasksModule {
+  readonly BrowserTasks: typeof BrowserTasks;
 }
 
-/** The second chunk, in the instance that is running now: its styles, its texts, and what runs its errands. */
-export async function loadRequests(root: Node, glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof Errands]> {
-  const { wasm, css, errands, catalogues } = release.requests;
+/** Loads the second chunk into the instance that is running now. Returns its stylesheet, its catalogue, and the class of its tasks. */
+export async function loadRequests(root: Node, glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
+  const { wasm, css, tasks, catalogues } = release.requests;
   const [sheet, texts, module] = await Promise.all([
     loadSheet(css),
     loadCatalogue(language, catalogues),
-    loadModule<ErrandsModule>(root, errands),
+    loadModule<BrowserTasksModule>(root, tasks),
     glue.enter && loadBinary(wasm).then(glue.enter),
   ]);
-  return [sheet, texts, module.Errands];
+  return [sheet, texts, module.BrowserTasks];
 }
 
-/** Asks for the order before the widget is there. The widget gets the promise, with its failure. */
+/** Requests the order before the widget is loaded. The widget receives the promise and handles its failure. */
 export function requestOrder(api: string, order: string, token: string | null, signal: AbortSignal): Promise<Answer> {
   const headers: [string, string][] = [['Accept', 'application/json']];
   if (token) headers.push(['Authorization', `Bearer ${token}`]);

@@ -1,4 +1,5 @@
-// The entry: defines the element once per page, whichever version comes first, and inserts one for each script tag that asks for it.
+// Entry point: defines the element once per page (the first version that is loaded defines it) and inserts one element for each script tag that asks
+// for it.
 
 import { DoorstepTracker } from './element';
 import { watchFragment } from './fragment';
@@ -9,7 +10,7 @@ const TAG = 'doorstep-tracker';
 
 if (own) {
   if (!customElements.get(TAG)) {
-    // First the address bar, then everything else.
+    // The capability is taken out of the address bar before anything else happens.
     watchFragment();
     customElements.define(TAG, DoorstepTracker);
   }

@@ -1,6 +1,6 @@
-// The custom element: attributes, properties, arrival and departure. What it shows is the session's business.
+// The custom element: attributes, properties, insertion and removal. The session draws the content.
 
-import { bare } from './dom';
+import { nullProto } from './dom';
 import { capabilityFor, onCapability } from './fragment';
 import type { Options } from './glue';
 import { match, tagOf } from './language';
@@ -8,10 +8,10 @@ import { release } from './release';
 import { Session } from './session';
 import { recall, remember } from './tokens';
 
-/** Properties that mirror an attribute. `lang` is not among them: every element has it. */
+/** Properties that mirror an attribute. `lang` is not listed, because every element has it. */
 const MIRRORED = { api: 'api', order: 'order', theme: 'theme', loading: 'loading', headingLevel: 'heading-level' } as const;
 
-/** Begin to load this far outside the viewport. */
+/** Distance from the viewport at which a lazy element starts to load. */
 const MARGIN = '200px';
 
 export class DoorstepTracker extends HTMLElement {
@@ -24,20 +24,20 @@ export class DoorstepTracker extends HTMLElement {
   declare loading: string | null;
   declare headingLevel: string | null;
 
-  /** Undefined: never set, as in a copy; null: taken away. */
+  /** Token set as a property. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;
   #session: Session;
-  /** Shown, or about to be. */
+  /** True once the element is shown or about to be shown. */
   #begun = false;
   #observer: IntersectionObserver | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #changed = false;
-  #forget: () => void = () => {};
+  #unsubscribe: () => void = () => {};
 
   constructor() {
     super();
-    this.#session = new Session(this, this.attachShadow(bare({ mode: 'open' })));
-    // Set before the definition came: they hide the accessors of the class until they are set again.
+    this.#session = new Session(this, this.attachShadow(nullProto({ mode: 'open' })));
+    // Properties that were set before the definition was loaded hide the accessors of the class until they are set again.
     for (const name of ['token', ...Object.keys(MIRRORED)] as (keyof this)[]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
@@ -46,7 +46,7 @@ export class DoorstepTracker extends HTMLElement {
     }
   }
 
-  /** Secret: a property never appears in the markup. Its attribute is for pages that have no script of their own. */
+  /** Secret token. A property never appears in the markup; the attribute is for pages that have no script of their own. */
   get token(): string | null {
     return this.#token ?? this.getAttribute('token');
   }
@@ -56,7 +56,7 @@ export class DoorstepTracker extends HTMLElement {
     this.#schedule();
   }
 
-  /** Asks the backend again now. */
+  /** Requests the current state from the backend now. */
   refresh(): void {
     this.#session.refresh();
   }
@@ -71,19 +71,19 @@ export class DoorstepTracker extends HTMLElement {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) this.#begin();
       },
-      bare({ rootMargin: MARGIN }),
+      nullProto({ rootMargin: MARGIN }),
     );
     this.#observer.observe(this);
   }
 
   disconnectedCallback(): void {
     this.#unobserve();
-    // A page that moves the element takes it out and puts it in again within one task: that is no reason to lose anything.
+    // A page that moves the element removes it and inserts it again within one task. The widget is kept in that case.
     this.#leaving ??= setTimeout(() => {
       this.#leaving = undefined;
       if (this.isConnected) return;
       this.#begun = false;
-      this.#forget();
+      this.#unsubscribe();
       this.#session.stop();
     });
   }
@@ -97,10 +97,10 @@ export class DoorstepTracker extends HTMLElement {
   #begin(): void {
     this.#unobserve();
     this.#begun = true;
-    this.#forget();
-    this.#forget = onCapability(() => this.#schedule());
+    this.#unsubscribe();
+    this.#unsubscribe = onCapability(() => this.#schedule());
     const options = this.#options();
-    // A framework may insert first and set the properties right after: only what is missing then is an error.
+    // A framework may insert the element first and set the properties right after. Only options that are missing after that are an error.
     if (options) void this.#session.show(options);
     else this.#schedule();
   }
@@ -110,7 +110,7 @@ export class DoorstepTracker extends HTMLElement {
     this.#observer = null;
   }
 
-  /** Several changes of one task are one update. */
+  /** Combines several changes within one task into one update. */
   #schedule(): void {
     if (!this.#begun || this.#changed) return;
     this.#changed = true;
@@ -120,7 +120,7 @@ export class DoorstepTracker extends HTMLElement {
     });
   }
 
-  /** What the page wants; null when there is no usable address of a backend. */
+  /** Returns the options that the page has set; null if there is no usable address of a backend. */
   #options(): Options | null {
     const api = address(this.api, this.baseURI);
     if (!api) return null;
@@ -152,10 +152,10 @@ for (const [property, attribute] of Object.entries(MIRRORED)) {
       else this.setAttribute(attribute, String(value));
     },
   };
-  Object.defineProperty(DoorstepTracker.prototype, property, bare(accessor));
+  Object.defineProperty(DoorstepTracker.prototype, property, nullProto(accessor));
 }
 
-/** Returns the address of a backend: absolute, http or https, without a slash at the end. */
+/** Returns the address of a backend, absolute, http or https, without a trailing slash; null if there is none. */
 function address(api: string | null, base: string): string | null {
   if (!api?.trim()) return null;
   try {

@@ -1,5 +1,5 @@
-// What wasm-bindgen generates, as far as link.ts uses it.
+// Declarations for the parts of wasm-bindgen's output that link.ts uses.
 declare module 'doorstep-glue' {
-  /** Called again, it answers with the exports of the instance that is running now. */
+  /** Returns the exports of the instance that is running now, if it is called again. */
   export default function running(): Promise<WebAssembly.Exports>;
 }

@@ -1,47 +1,49 @@
-// The border between this loader and the widget in Rust (src/lib.rs): the two sides change together.
+// Interface between this loader and the widget in Rust (src/lib.rs). Both sides must be changed together.
 
-import type { Errands, Told } from './errands';
+import type { BrowserTasks, TaskResult } from './browser-tasks';
 import type { Answer, send, stream } from './network';
 
-/** Texts by their place; a plural is an object. */
+/** Texts by their index; a plural is an object. */
 export type Catalogue = readonly unknown[];
 
-/** What the widget has to show: nothing, a word beside the skeleton, or something instead of it. */
+/** Content that the widget shows: none, a text beside the skeleton, or content in place of the skeleton. */
 export type State = 'loading' | 'slow' | 'shown';
 
-/** What the page decided about one element. */
+/** Options that the page has set for one element. */
 export interface Options {
-  /** Absolute, without a slash at the end. */
+  /** Address of the backend: absolute, without a trailing slash. */
   readonly api: string;
-  /** Null: the shopper looks the order up. */
+  /** Public id of the order; null if the shopper looks the order up. */
   readonly order: string | null;
   readonly token: string | null;
-  /** A BCP 47 tag, for Intl; its language is the catalogue's. */
+  /** BCP 47 tag for Intl; its language is that of the catalogue. */
   readonly lang: string;
   readonly theme: string | null;
-  /** The level of the widget's first heading, 1 to 6. */
+  /** Level of the widget's first heading, 1 to 6. */
   readonly headingLevel: number;
 }
 
 export interface MountConfig extends Options {
   readonly catalogue: Catalogue;
-  /** Only by an update, as the answer to `requests`: the texts of the second chunk, which is there; null when it could not be brought. */
+  /** Catalogue of the second chunk, which is loaded by then; null if it could not be loaded. Present only in updates, after `requests` was called. */
   readonly requestCatalogue?: Catalogue | null | undefined;
-  /** With `requestCatalogue`: does what dialogs lead to. */
-  readonly errands?: Errands | undefined;
-  /** The order, asked for before the WebAssembly was there. Only for the first load of exactly these options. */
+  /** Performs the work of the dialogs. Present with `requestCatalogue`. */
+  readonly tasks?: BrowserTasks | undefined;
+  /**
+   * Response to the HTTP request for the order that was sent before the WebAssembly was loaded. Only for the first load with exactly these options.
+   */
   readonly answer?: Promise<Answer> | undefined;
-  /** Sends a request and reads its answer. */
+  /** Sends an HTTP request and reads the response. */
   readonly send: typeof send;
   /** Reads an event stream. */
   readonly stream: typeof stream;
-  /** Whether the page is in front. */
+  /** Returns true if the page is visible. */
   visible(): boolean;
-  /** Dispatches `doorstep-<name>` on the element; false when a listener prevented the default. */
+  /** Dispatches `doorstep-<name>` on the element; returns false if a listener prevented the default. */
   emit(name: string, detail: object): boolean;
-  /** Has the second chunk brought: its code, texts and styles. The answer is an update; after a failure it may be asked for again. */
+  /** Requests the second chunk: its code, texts and styles. The result comes as an update; after a failure the chunk may be requested again. */
   requests(): void;
-  /** Skeleton on or off. */
+  /** Shows or removes the skeleton. */
   state(state: State): void;
   /** Called by the panic hook, while the panic is still on the stack. */
   panicked(): void;
@@ -50,8 +52,8 @@ export interface MountConfig extends Options {
 export interface Handle {
   update(config: Partial<MountConfig>): void;
   refresh(): void;
-  /** What became of an errand. */
-  told(photo: number, told: Told): void;
+  /** Reports the progress or the result of a task. */
+  taskResult(photo: number, result: TaskResult): void;
   unmount(): void;
   free(): void;
 }
@@ -59,11 +61,11 @@ export interface Handle {
 export interface Glue {
   default(from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   mount(root: HTMLElement, config: MountConfig): Handle;
-  /** Brings the second chunk into the instance that is running now. Not there where it is part of the first. */
+  /** Loads the second chunk into the instance that is running now. Missing if the chunk is part of the first one. */
   enter?(chunk: WebAssembly.Module): Promise<void>;
-  /** A fresh instance without a new download. */
+  /** Creates a fresh instance without a new download. */
   __wbg_reset_state?(): void;
 }
 
-/** Why there is no widget. */
+/** Reason for which there is no widget. */
 export type Code = 'wasm-unsupported' | 'wasm-blocked' | 'load-failed' | 'panic' | 'bad-options';

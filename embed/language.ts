@@ -1,19 +1,19 @@
-// Which language an element speaks: its own `lang`, that of the page around it, or the browser's; then the best catalogue of those built.
+// Selects the language of an element: its own `lang`, that of the page around it, or the browser's; then the best of the catalogues that were built.
 
 import { read } from './dom';
 import { release } from './release';
 
-/** The reference catalogue. */
+/** Language of the reference catalogue. */
 const DEFAULT = 'en';
 
 export interface Language {
-  /** A key of the release's catalogues. */
+  /** Key in the release's catalogues. */
   readonly catalogue: string;
-  /** For Intl: with region where the page names one, so that dates look as people there expect. */
+  /** Locale for Intl, with a region if the page names one, so that dates have the format that people there expect. */
   readonly locale: string;
 }
 
-/** Returns the tag that applies to an element, through shadow roots. */
+/** Returns the language tag that applies to an element, also across shadow roots. */
 export function tagOf(element: Element): string {
   for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : read<Node | null>(Node, 'parentNode', node)) {
     const lang = node instanceof Element && Element.prototype.getAttribute.call(node, 'lang')?.trim();
@@ -22,7 +22,10 @@ export function tagOf(element: Element): string {
   return navigator.language;
 }
 
-/** `de-AT` finds `de-AT`, then `de`; what is not there becomes English, dates included: one text, one language. */
+/**
+ * Returns the language for a tag: `de-AT` finds `de-AT`, then `de`. Without a catalogue the language is English, including the dates, so that one
+ * text has one language.
+ */
 export function match(tag: string): Language {
   let locale: string;
   try {

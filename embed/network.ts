@@ -1,11 +1,11 @@
-// Every request that the widget makes: without cookies, without the page's address, and with options that a page cannot add to.
+// All HTTP requests of the widget: without cookies, without the page's address, and with options that a page cannot extend.
 
-import { bare } from './dom';
+import { nullProto } from './dom';
 
 /** Names and values of headers. */
 export type Pairs = [string, string][];
 
-/** An answer, as far as it matters to the widget. */
+/** Response to an HTTP request, reduced to the parts that the widget uses. */
 export interface Answer {
   readonly status: number;
   readonly etag: string | null;
@@ -14,26 +14,26 @@ export interface Answer {
   readonly text: string;
 }
 
-/** As it is when the loader comes: a wrapper that the page makes later does not see the token. */
+/** The browser's function at the time at which the loader runs, so that a wrapper that the page creates later does not see the token. */
 const native = fetch;
 
-/** Sends a request that is not kept, with these options in addition. */
+/** Sends an HTTP request that is not cached, with the given options in addition. */
 export function ask(url: string, options: RequestInit): Promise<Response> {
-  return native(url, bare<RequestInit>({ mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...options }));
+  return native(url, nullProto<RequestInit>({ mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...options }));
 }
 
-/** The most that is read of an answer whose length is known (bytes). */
+/** Maximum size of a response whose length is known, in bytes. A larger one is not read. */
 const MOST = 8_000_000;
 
-/** Sends a request of the widget and reads the answer. */
+/** Sends an HTTP request of the widget and reads the response. The text is empty if the response is too large. */
 export async function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal): Promise<Answer> {
   const response = await ask(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
   const header = (name: string) => response.headers.get(name);
   const text = Number(header('Content-Length')) > MOST ? '' : await response.text();
-  return bare({ status: response.status, etag: header('ETag'), retryAfter: header('Retry-After'), date: header('Date'), text });
+  return nullProto({ status: response.status, etag: header('ETag'), retryAfter: header('Retry-After'), date: header('Date'), text });
 }
 
-/** Hands over the bytes of an event stream as they come, until it ends or nobody wants them any more. */
+/** Passes on the bytes of an event stream as they arrive, until the stream ends or `hear` returns false. */
 export async function stream(url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean): Promise<void> {
   try {
     const { ok, headers: answered, body } = await ask(url, { headers, signal });
@@ -45,6 +45,6 @@ export async function stream(url: string, headers: Pairs, signal: AbortSignal, h
     }
     await reader.cancel();
   } catch {
-    // Cut off, or no longer wanted: for the widget both are the end of the stream.
+    // A stream that is cut off and one that is no longer wanted are both the end of the stream for the widget.
   }
 }

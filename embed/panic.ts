@@ -1,32 +1,33 @@
-// A panic ends the one WebAssembly instance of the page, and with it every widget on it: all show their fallback, none disturbs the page.
+// A panic ends the only WebAssembly instance of the page, and with it every widget on the page. All of them show their fallback; the rest of the page
+// is not affected.
 
 import type { Glue } from './glue';
 
-/** A second panic within this time, in ms, is not an accident: the fallback stays. */
+/** Time in milliseconds within which a second panic is not taken for an accident: the fallback stays. */
 const WINDOW = 60_000;
 
 let last = -Infinity;
 let repeated = false;
-/** Without a fresh instance nothing can be mounted any more. */
+/** True if there is no fresh instance, so that nothing can be mounted any more. */
 let dead = false;
 let ending = false;
 const mounted = new Set<(retryable: boolean) => void>();
 
-/** Calls when the instance panics; returns how to stop that. */
+/** Calls `crashed` when the instance panics. Returns a function that stops this. */
 export function onPanic(crashed: (retryable: boolean) => void): () => void {
   mounted.add(crashed);
   return () => mounted.delete(crashed);
 }
 
-/** From the panic hook, or from a call that threw. */
+/** Handles a panic. Called by the panic hook, or after a call that threw. */
 export function panicked(glue: Glue): void {
   if (ending) return;
   ending = true;
   const now = performance.now();
   repeated = now - last < WINDOW;
   last = now;
-  // The panic may still be on the stack. Right after it, before any other callback of the old instance could run on its torn state:
-  // a fresh instance, to which the old callbacks are strangers that are refused.
+  // The panic may still be on the stack. The fresh instance is created right after it, before any other callback of the old instance can run on its
+  // inconsistent state. The fresh instance does not know the old callbacks and refuses them.
   queueMicrotask(() => {
     ending = false;
     try {
@@ -39,7 +40,7 @@ export function panicked(glue: Glue): void {
   });
 }
 
-/** Whether it makes sense to mount. */
+/** Returns true if a widget may be mounted. */
 export function mayMount(): boolean {
   return !dead && !(repeated && performance.now() - last < WINDOW);
 }

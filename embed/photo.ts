@@ -1,15 +1,15 @@
-// A photo before it leaves the device: drawn anew and small, so that nothing but the picture itself is sent. Where the browser does not let a
-// page read what it has drawn, the file itself is sent, without its notes of place and time.
+// Prepares a photo for the upload. It is redrawn at a smaller size, so that only the picture itself is sent. If the browser does not let a page read
+// what it has drawn, the file itself is sent, without its metadata of place and time.
 
-import { bare, create } from './dom';
+import { create, nullProto } from './dom';
 
-/** A photo is drawn anew with this many pixels on its longest side at first: enough to read a label. */
+/** Longest side of a redrawn photo at the first attempt, in pixels; enough to read a label. */
 const LONGEST = 1800;
-/** How good it is at first, of 1. */
+/** JPEG quality at the first attempt, of 1. */
 const QUALITY = 0.82;
-/** How often it is made smaller before it is given up. */
+/** Number of attempts, each smaller than the one before, until the photo is given up. */
 const ATTEMPTS = 5;
-/** The side of one square of the pattern that tells whether the canvas can be read (pixels). */
+/** Side of one square of the pattern that tests if the canvas can be read, in pixels. */
 const SQUARE = 16;
 /** Red, green and blue of the squares. */
 const PATTERN = [
@@ -18,10 +18,13 @@ const PATTERN = [
   [30, 30, 200],
   [128, 128, 128],
 ] as const;
-/** A compressed colour may differ from the one that was drawn by so much; noise that hides the device differs more. */
+/** Maximum difference between a drawn and a compressed colour value. Noise that hides the device differs by more. */
 const TOLERANCE = 40;
 
-/** Returns the photo as it is sent, in so many bytes at most when it is drawn anew or else as it is: null when the file is no photo, undefined when this browser cannot send it. */
+/**
+ * Returns the photo to send, with at most `most` bytes if it was redrawn and at most `mostOfOriginal` bytes otherwise. Returns null if the file is
+ * not a photo, and undefined if this browser cannot send it.
+ */
 export async function prepared(file: File, most: number, mostOfOriginal: number): Promise<Blob | null | undefined> {
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (!bitmap) return null;
@@ -55,14 +58,14 @@ async function drawn(bitmap: ImageBitmap, longest: number, quality: number): Pro
   const scale = Math.min(longest / Math.max(bitmap.width, bitmap.height), 1);
   const side = (length: number) => Math.max(Math.round(length * scale), 1);
   const [canvas, context] = canvasOf(side(bitmap.width), side(bitmap.height));
-  // JPEG knows no transparency: what shines through is paper, not ink.
+  // JPEG has no transparency: transparent areas become white.
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   return written(canvas, quality);
 }
 
-/** Draws known colours, and looks whether they are what is read: browsers that hinder fingerprinting answer with white or noise. */
+/** Draws known colours and returns true if they are read back. Browsers that hinder fingerprinting return white or noise. */
 async function isReadable(): Promise<boolean> {
   const [canvas, context] = canvasOf(SQUARE * PATTERN.length, SQUARE);
   PATTERN.forEach((colour, at) => {
@@ -81,7 +84,10 @@ async function isReadable(): Promise<boolean> {
   });
 }
 
-/** Returns a JPEG or PNG as it is, but for what tells of place, time and device and for what stands behind the picture. */
+/**
+ * Returns a JPEG or PNG without the metadata of place, time and device and without the data after the picture. Undefined if the file is of another
+ * type or too large.
+ */
 async function withoutNotes(file: File, most: number): Promise<Blob | undefined> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const starts = (...magic: number[]) => magic.every((byte, at) => bytes[at] === byte);
@@ -90,11 +96,11 @@ async function withoutNotes(file: File, most: number): Promise<Blob | undefined>
     : starts(0x89, 0x50, 0x4e, 0x47)
       ? ['image/png', png(bytes)]
       : ['', null];
-  const blob = parts && new Blob(parts, bare({ type }));
+  const blob = parts && new Blob(parts, nullProto({ type }));
   return blob && blob.size <= most ? blob : undefined;
 }
 
-/** Returns the parts of a JPEG that make the picture (ITU T.81, annex B); null when it is not one. Which way is up stays. */
+/** Returns the parts of a JPEG that make up the picture (ITU T.81, annex B), with its orientation; null if the file is not a JPEG. */
 function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null {
   const view = new DataView(bytes.buffer);
   const kept = [bytes.subarray(0, 2)];
@@ -102,7 +108,7 @@ function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null 
     const kind = bytes[at + 1] ?? 0;
     const end = at + 2 + view.getUint16(at + 2);
     if (kind === 0xda) return [...kept, bytes.subarray(at, endOfScans(bytes, end))];
-    // Application segments and comments are notes, but for the colours: a profile, and Adobe's.
+    // Application segments and comments are metadata, except those about colours: a profile, and Adobe's segment.
     const notes = (kind > 0xe0 && kind < 0xf0 && kind !== 0xee && !(kind === 0xe2 && bytes[at + 4] === 0x49)) || kind === 0xfe;
     const turned = kind === 0xe1 ? orientation(view, at + 10, end) : 1;
     if (!notes) kept.push(bytes.subarray(at, end));
@@ -112,19 +118,19 @@ function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null 
   return null;
 }
 
-/** Returns where the picture ends; telephones put films, depths and brighter pictures behind it. */
+/** Returns the offset of the end of the picture. Phones append videos, depth maps and brighter versions of the picture. */
 function endOfScans(bytes: Uint8Array, from: number): number {
   for (let at = from; at + 1 < bytes.length; at++) {
     const kind = bytes[at + 1] ?? 0;
     if (bytes[at] !== 0xff || kind === 0 || kind === 0xff || (kind >= 0xd0 && kind <= 0xd7)) continue;
     if (kind === 0xd9) return at + 2;
-    // Tables between two scans.
+    // Tables between two scans are skipped.
     at += 1 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
   }
   return bytes.length;
 }
 
-/** Returns the orientation that Exif notes, 1 to 8; 1 where there is none. `tiff` is where its header stands. */
+/** Returns the orientation in the Exif data, 1 to 8; 1 if there is none. `tiff` is the offset of the TIFF header. */
 function orientation(view: DataView, tiff: number, end: number): number {
   try {
     const little = view.getUint16(tiff) === 0x4949;
@@ -133,19 +139,19 @@ function orientation(view: DataView, tiff: number, end: number): number {
       if (view.getUint16(entry, little) === 0x0112) return view.getUint16(entry + 8, little);
     }
   } catch {
-    // Not Exif, or cut off.
+    // The segment is not Exif, or it is cut off.
   }
   return 1;
 }
 
-/** Returns an Exif segment that says nothing but the orientation. */
+/** Returns an Exif segment with the orientation only. */
 const turnedBy = (orientation: number) =>
   Uint8Array.of(
     ...[0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8],
     ...[0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation & 15, 0, 0, 0, 0, 0, 0],
   );
 
-/** Returns the chunks of a PNG but for its notes (PNG, third edition, section 11.3.3 and 11.3.4); null when it is not one. */
+/** Returns the chunks of a PNG without its metadata (PNG, third edition, section 11.3.3 and 11.3.4); null if the file is not a PNG. */
 function png(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null {
   const view = new DataView(bytes.buffer);
   const kept = [bytes.subarray(0, 8)];

@@ -1,4 +1,4 @@
-// The one script tag: `<script async src="…/doorstep.js" data-api="…" data-order="…">` puts one element right behind itself.
+// The script tag: `<script async src="…/doorstep.js" data-api="…" data-order="…">` inserts one element right after itself.
 
 import { create, find } from './dom';
 import type { DoorstepTracker } from './element';
@@ -16,15 +16,15 @@ export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker')
     const value = script.getAttribute(`data-${name}`);
     if (value !== null && value !== element.getAttribute(name)) element.setAttribute(name, value);
   }
-  // As a property, so that it does not stand in the page twice.
+  // The token is set as a property, so that it does not appear in the page twice.
   const token = script.getAttribute('data-token');
   if (token) element.token = token;
   if (script.nextElementSibling !== element) script.after(element);
 }
 
 /**
- * Returns the element that shows the same order already. A page that restores a copy of its body, or runs its scripts again, has that element
- * and the tag: a second one would be too many.
+ * Returns an existing element that shows the same order. A page that restores a copy of its body, or runs its scripts again, has both that element
+ * and the tag, and must not get a second element.
  */
 function inserted(script: HTMLScriptElement, tag: string): DoorstepTracker | undefined {
   const same = (element: Element) => ['api', 'order'].every((name) => element.getAttribute(name) === script.getAttribute(`data-${name}`));

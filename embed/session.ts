@@ -1,8 +1,8 @@
-// One widget in one shadow root: from the first request to the last breath. Knows no attributes; the element tells it the options.
+// One widget in one shadow root, from the first HTTP request to its end. It knows no attributes; the element passes it the options.
 
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
-import { bare, create, read } from './dom';
-import type { Errands } from './errands';
+import { create, nullProto, read } from './dom';
+import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
 import { match, tagOf } from './language';
@@ -20,31 +20,31 @@ export class Session {
   #handle: Handle | null = null;
   #root: HTMLElement | null = null;
   #requests = new AbortController();
-  #forget: () => void = () => {};
-  /** Counts starts and ends: what was awaited for an earlier one is dropped. */
-  #turn = 0;
+  #unsubscribe: () => void = () => {};
+  /** Number of starts and ends. Results that were awaited for an earlier turn are discarded. */
+  #generation = 0;
   #loading = false;
-  /** The widget has the second chunk: its texts follow the language. */
+  /** True if the widget has the second chunk, whose texts then follow the language. */
   #hasRequests = false;
-  #errands: Errands | null = null;
-  /** The last options were unusable, and the page knows. */
+  #tasks: BrowserTasks | null = null;
+  /** True if the last options were unusable and the page was informed. */
   #refused = false;
 
   constructor(host: HTMLElement, shadow: ShadowRoot) {
     this.#host = host;
     this.#shadow = shadow;
-    // Without constructable stylesheets there is no widget either: the loader says so when it comes to that.
+    // Without constructable stylesheets the widget cannot run either. The loader reports that when it loads the stylesheet.
     const sheet = skeletonSheet();
     if (sheet) shadow.adoptedStyleSheets = [sheet];
     keepKeys(shadow);
   }
 
-  /** The skeleton, also before anything is loaded: it keeps the place free. */
+  /** Shows the skeleton, which keeps the space free before anything is loaded. */
   wait(): void {
     if (!this.#shadow.firstChild) this.#shadow.append(skeleton());
   }
 
-  /** New options; null when they are unusable. */
+  /** Applies new options; null if they are unusable. */
   async show(options: Options | null): Promise<void> {
     const before = this.#options;
     if (before && options && same(before, options)) return;
@@ -53,7 +53,7 @@ export class Session {
     this.#refused = !options;
     if (!options) return refused ? undefined : this.#fail('bad-options', false);
     if (this.#handle) return this.#update(options);
-    // Still loading: they are given to the widget right after its mount.
+    // While the widget is loading, the options are only stored. It receives them right after it is mounted.
     if (!this.#loading) await this.#start();
   }
 
@@ -73,7 +73,7 @@ export class Session {
     this.#end();
     const options = this.#options;
     if (!options) return;
-    const turn = this.#turn;
+    const generation = this.#generation;
     this.#loading = true;
     this.#shadow.replaceChildren(skeleton());
     const { api, order, token, lang } = options;
@@ -81,7 +81,7 @@ export class Session {
     try {
       const texts = loadCatalogue(match(lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
       const [glue, sheet] = await Promise.all([loadGlue(this.#shadow), loadSheet(), texts]);
-      if (turn !== this.#turn) return;
+      if (generation !== this.#generation) return;
       this.#loading = false;
       this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
       if (!mayMount()) return this.#fail('panic', false);
@@ -90,7 +90,7 @@ export class Session {
       const now = this.#options;
       if (this.#handle && now && now !== options) this.#update(now);
     } catch (error) {
-      if (turn !== this.#turn) return;
+      if (generation !== this.#generation) return;
       console.warn('Doorstep:', error instanceof Failed ? (error.cause ?? error.code) : error);
       this.#fail(error instanceof Failed ? error.code : 'load-failed');
     }
@@ -104,8 +104,8 @@ export class Session {
     this.#root = root;
     this.#theme(options);
     this.#shadow.append(root);
-    this.#forget = onPanic((retryable) => this.#fail('panic', retryable));
-    const config = bare<MountConfig>({
+    this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
+    const config = nullProto<MountConfig>({
       ...options,
       catalogue: this.#catalogue ?? [],
       answer: answer ?? undefined,
@@ -126,41 +126,41 @@ export class Session {
 
   #update(options: Options): void {
     this.#theme(options);
-    const turn = this.#turn;
+    const generation = this.#generation;
     const language = match(options.lang).catalogue;
-    // A second half that cannot be had leaves the one that is there.
+    // If the second half of the new catalogue cannot be loaded, the present one stays.
     const second = this.#hasRequests ? loadCatalogue(language, release.requests.catalogues).catch(() => undefined) : undefined;
     Promise.all([loadCatalogue(language), second]).then(
       ([catalogue, requestCatalogue]) => {
-        if (turn !== this.#turn || options !== this.#options) return;
+        if (generation !== this.#generation || options !== this.#options) return;
         this.#catalogue = catalogue;
         if (this.#root) this.#root.lang = options.lang;
-        this.#call((handle) => handle.update(bare({ ...options, catalogue, requestCatalogue, errands: this.#errands ?? undefined })));
+        this.#call((handle) => handle.update(nullProto({ ...options, catalogue, requestCatalogue, tasks: this.#tasks ?? undefined })));
       },
-      () => turn === this.#turn && this.#fail('load-failed'),
+      () => generation === this.#generation && this.#fail('load-failed'),
     );
   }
 
-  /** The second chunk, with the texts for the language of now. */
+  /** Loads the second chunk, with the texts for the current language. */
   async #bringRequests(glue: Glue): Promise<void> {
-    const turn = this.#turn;
+    const generation = this.#generation;
     let requestCatalogue: Catalogue | null = null;
-    let errands: Errands | undefined;
+    let tasks: BrowserTasks | undefined;
     try {
       let language: string;
       do {
         language = this.#options?.lang ?? '';
         const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
-        if (turn !== this.#turn) return;
+        if (generation !== this.#generation) return;
         this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
         requestCatalogue = texts;
-        errands = this.#errands ??= new Runner(ask, (photo, told) => this.#call((handle) => handle.told(photo, bare(told))));
+        tasks = this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
     }
-    if (turn === this.#turn) this.#call((handle) => handle.update(bare({ requestCatalogue, errands })));
+    if (generation === this.#generation) this.#call((handle) => handle.update(nullProto({ requestCatalogue, tasks })));
   }
 
   #theme(options: Options): void {
@@ -176,19 +176,19 @@ export class Session {
     else if (!bones) this.#shadow.prepend(skeleton());
   }
 
-  /** The fallback, and an event that says why. */
+  /** Shows the fallback and dispatches an error event with the reason. */
   #fail(code: Code, retryable = code === 'load-failed'): void {
     this.#end(code === 'panic');
     const retry = retryable ? () => void this.#start() : null;
     const draw = () => this.#shadow.replaceChildren(fallback(this.#host, this.#catalogue, retry));
     draw();
-    const turn = this.#turn;
+    const generation = this.#generation;
     if (!this.#catalogue) {
-      // A refusal can come before the texts; without them the fallback is only what the author wrote.
+      // A failure can come before the texts. Without them the fallback is only the author's content.
       loadCatalogue(match(tagOf(this.#host)).catalogue).then(
         (catalogue) => {
           this.#catalogue = catalogue;
-          if (turn === this.#turn) draw();
+          if (generation === this.#generation) draw();
         },
         () => {},
       );
@@ -197,10 +197,10 @@ export class Session {
   }
 
   #emit(name: string, detail: object): boolean {
-    return this.#host.dispatchEvent(new CustomEvent(`doorstep-${name}`, bare({ detail: { ...detail }, bubbles: true, composed: true, cancelable: true })));
+    return this.#host.dispatchEvent(new CustomEvent(`doorstep-${name}`, nullProto({ detail: { ...detail }, bubbles: true, composed: true, cancelable: true })));
   }
 
-  /** Into Rust and back; what it throws stays here. */
+  /** Calls the widget in Rust and handles its exceptions. */
   #call(action: (handle: Handle) => void): void {
     if (!this.#handle) return;
     try {
@@ -210,22 +210,22 @@ export class Session {
     }
   }
 
-  /** A throw out of Rust is a panic: told to the developer, and to every widget that shares the instance. */
+  /** Handles an exception from Rust, which is a panic: reports it to the developer and to every widget that shares the instance. */
   #report(error: unknown): void {
     console.error('Doorstep:', error);
     if (this.#glue) panicked(this.#glue);
   }
 
-  /** Takes down what runs. After a panic there is nothing left that could be called. */
+  /** Removes the running widget. After a panic it is not called any more. */
   #end(dead = false): void {
-    this.#turn++;
+    this.#generation++;
     this.#loading = false;
     this.#hasRequests = false;
-    this.#errands?.stop();
-    this.#errands = null;
+    this.#tasks?.stop();
+    this.#tasks = null;
     this.#requests.abort();
     this.#requests = new AbortController();
-    this.#forget();
+    this.#unsubscribe();
     const handle = this.#handle;
     this.#handle = null;
     this.#root = null;

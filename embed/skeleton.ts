@@ -1,4 +1,4 @@
-// What stands in the shadow root while there is no widget: a skeleton of its size, or the author's own fallback with a way to try again.
+// Content of the shadow root while there is no widget: a skeleton of its size, or the author's own fallback with a button to try again.
 
 import skeletonCss from '../style/skeleton.css';
 import { create } from './dom';
@@ -7,7 +7,7 @@ import { release } from './release';
 
 let sheet: CSSStyleSheet | undefined;
 
-/** The stylesheet of this file, made once. */
+/** Returns the stylesheet of this file, created once; undefined if the browser does not support constructable stylesheets. */
 export function skeletonSheet(): CSSStyleSheet | undefined {
   if (!sheet) {
     try {
@@ -15,7 +15,7 @@ export function skeletonSheet(): CSSStyleSheet | undefined {
       made.replaceSync(skeletonCss);
       sheet = made;
     } catch {
-      // A browser from before constructable stylesheets: the fallback follows.
+      // The browser has no constructable stylesheets. The fallback is shown later.
     }
   }
   return sheet;
@@ -28,7 +28,7 @@ function node<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, 
   return element;
 }
 
-/** Bars where headline, rail, promise and rows will be; nothing for a screen reader to say. */
+/** Returns bars in the places of headline, milestones, promise and rows, hidden from screen readers. */
 export function skeleton(): HTMLElement {
   const bars = ['headline', 'detail', 'rail', 'promise', 'row', 'row', 'row'].map((bar) => node('div', `bar ${bar}-bar`));
   const element = node('div', 'skeleton', ...bars);
@@ -36,13 +36,15 @@ export function skeleton(): HTMLElement {
   return element;
 }
 
-/** A text of the catalogue, if it has come. */
+/** Returns a text of the catalogue; empty if the catalogue is not loaded. */
 function text(catalogue: Catalogue | null, key: keyof typeof release.texts): string {
   const value = catalogue?.[release.texts[key]];
   return typeof value === 'string' ? value : '';
 }
 
-/** The author's content; when there is none, a plain sentence, but only in the page's language. */
+/**
+ * Returns the author's content, with a button if `retry` is given. If there is no content, adds a plain sentence, but only in the page's language.
+ */
 export function fallback(host: Element, catalogue: Catalogue | null, retry: (() => void) | null): HTMLElement {
   const element = node('div', 'fallback', create('slot'));
   const empty = !host.childElementCount && !host.textContent?.trim();

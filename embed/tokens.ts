@@ -1,11 +1,11 @@
-// Tokens that the page set as properties, by backend and order. A copy of an element has its attributes and none of its properties: where a page
-// restores a copy of its body, the copy is to show the order too.
+// Tokens that the page set as properties, by backend and order. A copy of an element has its attributes and none of its properties. If a page
+// restores a copy of its body, the copied element must show the order too.
 
 const known = new Map<string, string>();
 
 const key = (api: string, order: string) => `${api} ${order}`;
 
-/** Keeps the token for an order, or forgets it when the page has taken it away. */
+/** Stores the token for an order, or deletes it if the page has removed it. */
 export function remember(api: string, order: string, token: string | null): void {
   if (token) known.set(key(api, order), token);
   else known.delete(key(api, order));

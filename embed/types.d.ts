@@ -1,32 +1,32 @@
-// The public types of <doorstep-tracker>, for pages that set properties or listen to events. Runtime: the script tag; nothing is imported.
-// JSX: docs/embedding.md has what React needs.
+// The public types of <doorstep-tracker>, for pages that set properties or listen to events. The script tag provides the runtime; nothing is
+// imported. docs/embedding.md describes the JSX declarations that React needs.
 
 export interface DoorstepTrackerAttributes {
-  /** Base address of the backend; relative to the page. */
+  /** Base address of the backend, resolved against the address of the page. */
   api: string;
-  /** The order's public id. Without it the shopper looks the order up. */
+  /** Public id of the order. Without it the shopper looks the order up. */
   order?: string;
-  /** The capability token. Better set as a property or carried by the link's fragment. */
+  /** Capability token. Preferably set as a property or carried by the link's fragment. */
   token?: string;
-  /** BCP 47. Without it: the language of the page. */
+  /** Language tag, BCP 47. Default: the language of the page. */
   lang?: string;
-  /** `light` or `dark`; anything else follows the `color-scheme` of the page. */
+  /** `light` or `dark`; any other value follows the `color-scheme` of the page. */
   theme?: string;
-  /** `lazy` waits until the element comes near the viewport. */
+  /** `lazy` delays loading until the element comes near the viewport. */
   loading?: 'eager' | 'lazy';
-  /** Level of the first heading, 1 to 6; 2 by default. */
+  /** Level of the first heading, 1 to 6. Default: 2. */
   'heading-level'?: string;
 }
 
-/** An order in four facts; nothing personal. */
+/** Summary of an order in four facts, without personal data. */
 export interface DoorstepOrderDetail {
-  /** Grows with every change of the order. */
+  /** Version of the order, which grows with every change. */
   version: number;
-  /** How the order goes. */
+  /** State of the order as a tone. */
   tone: 'quiet' | 'good' | 'attention' | 'problem';
-  /** Parcels on their way to the shopper, or there; returns are not counted. */
+  /** Number of parcels on their way to the shopper or delivered; returns are not counted. */
   parcels: number;
-  /** How many of them have arrived. */
+  /** Number of these parcels that have been delivered. */
   delivered: number;
 }
 
@@ -65,16 +65,16 @@ export type DoorstepActionKind =
 
 export interface DoorstepActionStartDetail {
   kind: DoorstepActionKind;
-  /** The shipment's identity within the order; null for an action about the order. */
+  /** Identity of the shipment within the order; null for an action that concerns the whole order. */
   shipment: string | null;
 }
 
 export interface DoorstepActionDetail {
   kind: DoorstepActionKind;
   phase: 'started' | 'step' | 'submitted' | 'failed' | 'abandoned';
-  /** With `step`: the step's name. */
+  /** Name of the step, with `step`. */
   step?: string;
-  /** With `failed`: the problem's code. */
+  /** Code of the problem, with `failed`. */
   code?: string;
 }
 
@@ -83,23 +83,23 @@ export interface DoorstepTrackerEventMap {
   'doorstep-ready': CustomEvent<DoorstepOrderDetail>;
   /** A newer version of the order is shown. */
   'doorstep-change': CustomEvent<DoorstepOrderDetail>;
-  /** The shopper wants to do something; `preventDefault()` leaves it to the page. */
+  /** The shopper starts a self-service action; `preventDefault()` leaves it to the page. */
   'doorstep-action-start': CustomEvent<DoorstepActionStartDetail>;
-  /** How far it is. */
+  /** Progress of a self-service action. */
   'doorstep-action': CustomEvent<DoorstepActionDetail>;
-  /** What was asked for cannot be shown, or not any more. */
+  /** The requested content cannot be shown, or no longer. */
   'doorstep-error': CustomEvent<DoorstepErrorDetail>;
 }
 
 export interface DoorstepTracker extends HTMLElement {
   api: string | null;
   order: string | null;
-  /** Held in memory; never written to the attribute. */
+  /** Capability token, held in memory and never written to the attribute. */
   token: string | null;
   theme: string | null;
   loading: string | null;
   headingLevel: string | null;
-  /** Asks the backend again now. */
+  /** Requests the current state from the backend now. */
   refresh(): void;
   addEventListener<K extends keyof DoorstepTrackerEventMap>(
     type: K,

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The gallery: lists the demo's orders, shows the widget for one of them, and lets width, theme, language and direction be changed.
- * It runs under a strict policy: no inline script or style, no HTML from strings. It knows the widget only by its public surface.
+ * The gallery: lists the demo's orders, shows the widget for one of them, and has controls for width, theme, language and direction. It
+ * runs under a strict content security policy: no inline script or style, no HTML from strings. It uses only the public interface of the
+ * widget.
  */
 
 /** @typedef {{ id: string, number: string, title: string, group?: string, token: string }} DemoOrder */
@@ -42,7 +43,7 @@ let shown;
 /** @type {Tracker | undefined} */
 let tracker;
 
-// What is chosen is in the address, so that it can be linked to.
+// The selected settings are part of the address, so that they can be linked to.
 
 /** @param {string} name */
 function chosen(name) {
@@ -116,7 +117,7 @@ function showOrder(order) {
   showCode();
 }
 
-/** The order of the address, or the first one. */
+/** Returns the order that the address names, or the first one. */
 function orderOfAddress() {
   const wanted = new URLSearchParams(location.search).get("order");
   return orders.find((order) => order.id === wanted || order.id === `ord_demo_${wanted}`) ?? orders[0];
@@ -155,7 +156,7 @@ byId("orders-nav").addEventListener("click", (event) => {
   byId("order-title").focus();
 });
 
-// The code for a page.
+// The code for embedding the widget in a page.
 
 function showCode() {
   const form = new FormData(codeForm).get("form");
@@ -195,7 +196,7 @@ byId("copy").addEventListener("click", async () => {
   }
 });
 
-// What the widget says.
+// The log of the widget's events.
 
 /** @param {Event} event */
 function note(event) {
@@ -214,7 +215,7 @@ byId("clear").addEventListener("click", () => {
   byId("log-empty").hidden = false;
 });
 
-// Start.
+// Start of the page.
 
 async function load() {
   byId("failure").hidden = true;
@@ -238,7 +239,7 @@ async function load() {
 bench.addEventListener("change", () => {
   history.replaceState(null, "", addressWith(Object.fromEntries(OPTIONS.map((name) => [name, chosen(name)]))));
   applyOptions();
-  // The links of the list keep what is chosen.
+  // The links of the list keep the selected settings.
   if (orders.length > 0 && shown) {
     showList();
     byId("orders-nav").querySelector(`[data-order="${shown.id}"]`)?.setAttribute("aria-current", "page");

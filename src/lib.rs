@@ -2,12 +2,12 @@
 //! keeps the [`Handle`].
 //!
 //! `element` is one mounted widget, `tracker` runs the pure core in it, `browser` provides functions of the browser, `text`
-//! formats messages, `view` draws the screen, `request` enters the second chunk, `errand` performs the effects of the dialogs.
+//! formats messages, `view` draws the screen, `chunk` enters the second chunk, `browser_tasks` performs the effects of the dialogs.
 
 mod browser;
+mod browser_tasks;
+mod chunk;
 mod element;
-mod errand;
-mod request;
 mod text;
 mod tracker;
 mod view;
@@ -51,10 +51,11 @@ impl Handle {
         }
     }
 
-    /// Reports the progress or the result of an errand of the second chunk.
-    pub fn told(&self, photo: u32, told: &JsValue) {
+    /// Reports the progress or the result of a browser task of the second chunk.
+    #[wasm_bindgen(js_name = taskResult)]
+    pub fn task_result(&self, photo: u32, result: &JsValue) {
         if let Some(mounted) = &self.mounted {
-            mounted.told(photo, told);
+            mounted.task_result(photo, result);
         }
     }
 

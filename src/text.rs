@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 
 use chrono::{NaiveDate, NaiveTime};
-use doorstep_core::phrase::{Ago, Arg, Key, PAPER, Phrase, Unit};
+use doorstep_core::message::{Ago, Key, Message, MessageArg, PAPER, Unit};
 use wasm_bindgen::JsValue;
 
 use crate::browser::{intl, object};
@@ -53,7 +53,7 @@ const FORMATTERS: [(&str, Options); 8] = [
 ];
 
 impl Text {
-    /// Takes both halves of a catalogue, and the locale for dates and numbers.
+    /// Returns the texts for both halves of a catalogue, with dates and numbers in the format of the locale.
     pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
         Self { catalogue, requests, lang: lang.to_owned(), paper: Cell::default(), formatters: Default::default() }
     }
@@ -72,27 +72,27 @@ impl Text {
     }
 
     /// Returns a message in its printed form: with dates where "today" or "7 hours ago" would mean nothing on paper.
-    pub(crate) fn on_paper(&self, phrase: &Phrase) -> String {
+    pub(crate) fn on_paper(&self, message: &Message) -> String {
         self.paper.set(true);
-        let words = self.phrase(phrase);
+        let words = self.message(message);
         self.paper.set(false);
         words
     }
 
     /// Returns the text of a message.
-    pub(crate) fn phrase(&self, phrase: &Phrase) -> String {
+    pub(crate) fn message(&self, message: &Message) -> String {
         if self.paper.get()
-            && let Some((_, written)) = phrase.args.iter().find(|(name, _)| *name == PAPER)
+            && let Some((_, written)) = message.args.iter().find(|(name, _)| *name == PAPER)
         {
             return self.arg(written);
         }
-        let template = self.entry(phrase.key, phrase.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg));
+        let template = self.entry(message.key, message.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg));
         let mut words = String::with_capacity(template.len());
         let mut rest = template.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             words.push_str(before);
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            if let Some((_, arg)) = phrase.args.iter().find(|(known, _)| *known == name) {
+            if let Some((_, arg)) = message.args.iter().find(|(known, _)| *known == name) {
                 words.push_str(&self.arg(arg));
             }
             rest = tail;
@@ -102,14 +102,14 @@ impl Text {
     }
 
     /// Returns the text of an argument.
-    pub(crate) fn arg(&self, arg: &Arg) -> String {
+    pub(crate) fn arg(&self, arg: &MessageArg) -> String {
         match arg {
-            Arg::Text(text) => isolated(text),
-            Arg::Count(count) => self.intl(Formatter::Number, "format", &(*count).into(), None),
-            Arg::Date { date, year } => {
+            MessageArg::Text(text) => isolated(text),
+            MessageArg::Count(count) => self.intl(Formatter::Number, "format", &(*count).into(), None),
+            MessageArg::Date { date, year } => {
                 self.intl(if *year { Formatter::DateWithYear } else { Formatter::Date }, "format", &noon(*date), None)
             }
-            Arg::Dates { from, to, year } => {
+            MessageArg::Dates { from, to, year } => {
                 let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
                 let words = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
                 // A line may break after the dash, but not within a date, and neither a space nor the dash may begin a line.
@@ -121,17 +121,17 @@ impl Text {
                 };
                 words.chars().map(space).collect()
             }
-            Arg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
-            Arg::Money { amount, currency } => intl::money(&self.lang, amount, currency),
-            Arg::Tenths(tenths) => self.intl(Formatter::Number, "format", &(f64::from(*tenths) / 10.0).into(), None),
-            Arg::Ago(ago) => self.ago(*ago),
-            Arg::Phrase(phrase) => self.phrase(phrase),
+            MessageArg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
+            MessageArg::Money { amount, currency } => intl::money(&self.lang, amount, currency),
+            MessageArg::Tenths(tenths) => self.intl(Formatter::Number, "format", &(f64::from(*tenths) / 10.0).into(), None),
+            MessageArg::Ago(ago) => self.ago(*ago),
+            MessageArg::Message(message) => self.message(message),
         }
     }
 
     /// Returns the text of an entry, in the plural form that the count selects. Returns an empty text if the catalogue lacks the
     /// entry, which the check of the catalogues prevents, or if the entry belongs to the second chunk and that is not loaded.
-    fn entry(&self, key: Key, count: Option<&Arg>) -> String {
+    fn entry(&self, key: Key, count: Option<&MessageArg>) -> String {
         let half = if key.is_request() { &self.requests } else { &self.catalogue };
         let entry = js_sys::Reflect::get_u32(half, key.place().into()).unwrap_or_default();
         if let Some(text) = entry.as_string() {
@@ -139,8 +139,8 @@ impl Text {
         }
         let form = |name: &str| object::field(&entry, name).and_then(|text| text.as_string());
         let chosen = match count {
-            Some(Arg::Count(0)) if form("zero").is_some() => form("zero"),
-            Some(Arg::Count(count)) => form(&self.intl(Formatter::Plural, "select", &(*count).into(), None)),
+            Some(MessageArg::Count(0)) if form("zero").is_some() => form("zero"),
+            Some(MessageArg::Count(count)) => form(&self.intl(Formatter::Plural, "select", &(*count).into(), None)),
             Some(_) | None => None,
         };
         chosen.or_else(|| form("other")).unwrap_or_default()

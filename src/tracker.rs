@@ -13,9 +13,9 @@ use web_sys::HtmlElement;
 use crate::browser::listener::Listener;
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
+use crate::browser_tasks::BrowserTasks;
+use crate::chunk::{self, ChunkExports};
 use crate::element::{Host, Shown};
-use crate::errand::Errand;
-use crate::request::{self, Room};
 
 /// The running core of one widget. Everything that it starts holds it weakly and ends with it.
 pub(crate) struct Tracker {
@@ -35,8 +35,8 @@ struct State {
     _page: Vec<Listener>,
     abort: fetch::AbortOnDrop,
     stream: Option<Subscription>,
-    room: Option<Room>,
-    errands: JsValue,
+    exports: Option<ChunkExports>,
+    runner: JsValue,
     early_answer: Option<JsValue>,
     waiting: VecDeque<Msg>,
     busy: bool,
@@ -64,8 +64,8 @@ impl Tracker {
     }
 
     /// Returns the functions of the second chunk, once it is loaded.
-    pub(crate) fn room(&self) -> Option<Room> {
-        self.state.borrow().room
+    pub(crate) fn exports(&self) -> Option<ChunkExports> {
+        self.state.borrow().exports
     }
 
     /// Handles one input; an input that arrives while another is handled is queued.
@@ -122,12 +122,12 @@ impl Tracker {
                 let before = self.state.borrow_mut().stream.take();
                 drop(before);
             }
-            Effect::Wake(timer, ms) => {
+            Effect::StartTimer(timer, ms) => {
                 let weak = self.weak.clone();
                 self.state.borrow_mut().timers.wake(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
             }
-            Effect::Sleep(timer) => self.state.borrow_mut().timers.sleep(timer),
-            Effect::Tell(event) => self.host.tell(&event),
+            Effect::StopTimer(timer) => self.state.borrow_mut().timers.sleep(timer),
+            Effect::EmitHostEvent(event) => self.host.tell(&event),
             Effect::Copy { parcel, text } => {
                 let (weak, root) = (self.weak.clone(), self.root.clone());
                 clipboard::copy(text, move |copied| {
@@ -139,36 +139,36 @@ impl Tracker {
             }
             Effect::Focus(target) => focus::move_to(&self.root, target),
             Effect::LoadRequests => self.host.wants_requests(),
-            Effect::Offer(subject) => {
+            Effect::OfferActionToHost(subject) => {
                 if self.host.leaves(&subject) {
-                    self.send(Msg::ActionLeft(subject));
+                    self.send(Msg::HostDeclined(subject));
                 }
             }
-            Effect::Request(effect) => self.errand(|room, errand| (room.perform)(errand, effect)),
+            Effect::Request(effect) => self.tasks(|exports, tasks| (exports.perform)(tasks, effect)),
         }
     }
 
     /// Reports to the core that the loader has loaded the second chunk, or could not.
-    pub(crate) fn requests_brought(&self, brought: bool, errands: Option<JsValue>) {
-        let room = if brought { request::open().ok() } else { None };
+    pub(crate) fn requests_brought(&self, brought: bool, runner: Option<JsValue>) {
+        let exports = if brought { chunk::open().ok() } else { None };
         {
             let state = &mut *self.state.borrow_mut();
-            state.room = room;
-            state.errands = errands.unwrap_or_default();
+            state.exports = exports;
+            state.runner = runner.unwrap_or_default();
         }
-        self.send(Msg::RequestsLoaded(room.map(|room| room.desk)));
+        self.send(Msg::RequestsLoaded(exports.map(|exports| exports.self_service)));
     }
 
-    fn errand(&self, run: impl FnOnce(Room, &Errand<'_>)) {
-        if let (Some(room), Some(tracker)) = (self.room(), self.weak.upgrade()) {
-            let errands = self.state.borrow().errands.clone();
-            run(room, &Errand { tracker: &tracker, root: &self.root, errands: &errands });
+    fn tasks(&self, run: impl FnOnce(ChunkExports, &BrowserTasks<'_>)) {
+        if let (Some(exports), Some(tracker)) = (self.exports(), self.weak.upgrade()) {
+            let runner = self.state.borrow().runner.clone();
+            run(exports, &BrowserTasks { tracker: &tracker, root: &self.root, runner: &runner });
         }
     }
 
-    /// Reports the progress or the result of an errand.
-    pub(crate) fn told(&self, photo: u32, told: &JsValue) {
-        self.errand(|room, errand| (room.told)(errand, photo, told));
+    /// Reports the progress or the result of a browser task.
+    pub(crate) fn task_result(&self, photo: u32, result: &JsValue) {
+        self.tasks(|exports, tasks| (exports.task_result)(tasks, photo, result));
     }
 
     /// Sends an HTTP request; the response comes back as an input of the core. The first call uses the early response, if there
@@ -196,6 +196,6 @@ pub(crate) fn send(tracker: &Weak<Tracker>, msg: Msg) {
 /// Takes the files that the shopper picked in a dialog.
 pub(crate) fn pick(tracker: &Weak<Tracker>, event: &web_sys::Event) {
     if let Some(tracker) = tracker.upgrade() {
-        tracker.errand(|room, errand| (room.pick)(errand, event));
+        tracker.tasks(|exports, tasks| (exports.pick)(tasks, event));
     }
 }

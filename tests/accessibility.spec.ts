@@ -1,5 +1,5 @@
-// Everybody can read it: axe over every situation and page, headings, zoom, text spacing, forced colours and reduced motion.
-// What is done by keyboard is in keyboard.spec.ts.
+// Accessibility: axe over every situation and page, headings, zoom, text spacing, forced colours and reduced motion. Operation by keyboard is in
+// keyboard.spec.ts.
 
 import type { Locator, Page } from '@playwright/test';
 import { findings } from './support/axe';
@@ -9,7 +9,7 @@ import { expect, shown, test } from './support/fixtures';
 import { createOrder, deliver, demoOrder, demoOrders, headingLevels, headline, open, type Opened, scans } from './support/orders';
 import type { Shop } from './support/servers';
 
-/** Opens every demo order in one element, one after the other, with all its disclosures open. */
+/** Opens every demo order in one element, one after the other, with all its disclosures open, and calls `look` for each. */
 async function throughAllOrders(page: Page, shop: Shop, backend: Backend, look: (order: Opened, tracker: Locator) => Promise<void>) {
   const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <title>Your order</title><style>body { background: Canvas }</style><main><h1>Your order</h1><doorstep-tracker api="${backend.api}" lang="en-GB"></doorstep-tracker></main>
@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any situation on a ${colorScheme} page`, async ({ page, shop, backend }) => {
     test.setTimeout(360_000);
     await page.setViewportSize({ width: 360, height: 800 });
-    // Rows that are still fading in have no contrast yet.
+    // Rows that are still fading in do not have their contrast yet.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await throughAllOrders(page, shop, backend, async (order) => {
       expect.soft(await findings(page), order.id).toEqual([]);
@@ -112,7 +112,7 @@ test('text that is set wider apart stays readable', async ({ page, shop, backend
   });
 });
 
-/** Texts that stick out of the page or are cut by what they stand in. */
+/** Returns the texts that stick out of the page or are cut off by their container. */
 function cutOff(tracker: Locator): Promise<string[]> {
   return tracker.evaluate((host) => {
     const found: string[] = [];

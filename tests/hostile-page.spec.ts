@@ -1,5 +1,5 @@
-// Pages that get in the way on purpose or by accident: markup that takes the names of the document's members, a base element, polluted
-// prototypes, old libraries, shortcuts. Every other test runs on such a page too (the project "hostile page").
+// Pages that interfere with the widget, on purpose or by accident: markup that takes the names of the document's members, a base element, polluted
+// prototypes, old libraries, keyboard shortcuts. Every other test also runs on such a page (the project "hostile page").
 
 import type { Page } from '@playwright/test';
 import { expect, order, shown, test } from './support/fixtures';
@@ -7,7 +7,7 @@ import { listen } from './support/servers';
 import { arrived, documentOf, twoLines } from './support/parcels';
 import { Shopper } from './support/shopper';
 
-/** A host that must not be asked for anything, and what it was asked for. */
+/** Starts a host that must not receive any HTTP request, and records those that it receives. */
 async function foreign() {
   const asked: string[] = [];
   const running = await listen((request, response) => {
@@ -17,7 +17,7 @@ async function foreign() {
   return { ...running, asked };
 }
 
-/** Waits for an event of the widget without a word to the document, which the page has taken over. */
+/** Waits for an event of the widget without using the document, whose members the page has replaced. */
 const told = (page: Page, type: string) => page.waitForEvent('console', (message) => message.text() === type);
 const tells = (page: Page) =>
   page.addInitScript(() => {
@@ -38,7 +38,7 @@ test('markup that takes the names of the current script and of the list of scrip
 
 test('a base element that markup adds behind the script does not change where its files come from', async ({ page, shop, network, api }) => {
   const other = await foreign();
-  // The shop has the files on its own origin and names them by a path.
+  // The shop serves the files on its own origin and names them by a path.
   await page.route('**/embed/**', async (route) => {
     const path = new URL(route.request().url());
     if (path.origin === other.origin) return route.continue();
@@ -64,7 +64,7 @@ test('fields of a form around the element that are named like members of a node 
 test('markup may take the name of every member of the document, and the order is shown', async ({ page, shop, network, api, hostile }) => {
   test.skip(hostile, 'this is such a page itself');
   await tells(page);
-  // An image for each member, made from what the browser has; the page's own script is the last that reaches them.
+  // One image for each member, from the list of members that the browser has. The page's own script is the last that reaches them.
   const html = `<!doctype html><body><script>
     const names = new Set();
     for (let type = Document.prototype; type !== Object.prototype; type = Object.getPrototypeOf(type)) Object.getOwnPropertyNames(type).forEach((name) => names.add(name));
@@ -136,7 +136,7 @@ test('a wrapper around fetch that comes after the loader sees no token', async (
   expect(await page.evaluate(() => (window as unknown as { seen: unknown[] }).seen)).toEqual([]);
 });
 
-/** Shortcuts of one key, as shops and their libraries have them: without a look at where the key was pressed but for its target. */
+/** Shortcuts of single keys, as shops and their libraries have them: they check only the target of the event. */
 const SHORTCUTS = `for (const type of ['keydown', 'keypress', 'keyup']) for (const target of [window, document, document.documentElement])
   target.addEventListener(type, (event) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;

@@ -1,4 +1,4 @@
-// A backend that was taken over, or a carrier that was: nothing that comes in an order document runs, leads astray or stops the page.
+// A compromised backend or carrier: nothing in an order document runs, misleads the shopper or stops the page.
 
 import type { Page } from '@playwright/test';
 import { expect, order as sample, shown, test } from './support/fixtures';
@@ -11,7 +11,7 @@ const LINKS = ['javascript:window.broken=1', ' javascript:alert(1)', 'java\tscri
 
 type Json = Record<string, unknown>;
 
-/** An order in which every text is `text`, every word of a vocabulary is `word`, and every address is `link`. */
+/** Returns an order in which every text is `text`, every word of a vocabulary is `word`, and every address is `link`. */
 function everywhere(text: string, link: string, word: string): Json {
   const event = (id: number) => ({
     id: `${text}${id}`, at: { local: '2026-03-03T10:00:00', offset_min: 0, zone: word }, stage: word, condition: word, reason: word,
@@ -49,7 +49,7 @@ async function openWith(page: Page, shop: Shop, network: Network, standIn: Stand
   await shown(page);
 }
 
-/** What stands in the shadow root that nobody put there, and links that lead where none may lead. */
+/** Returns unknown elements, attributes and links in the shadow root, traces of executed code, and violations of the policy. */
 function intruders(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -119,7 +119,7 @@ test('a value of another type in any place costs that value and nothing else', a
   expect(await intruders(page)).toEqual([]);
 });
 
-/** Where something stands in a document; of several entries in a list the last. */
+/** Returns the path of every value in a document. Of a list, only the last entry is included. */
 function paths(json: unknown, before: string[] = []): string[][] {
   if (typeof json !== 'object' || json === null) return before.length ? [before] : [];
   const entries = Array.isArray(json) ? Object.entries(json).slice(-1) : Object.entries(json);
@@ -185,12 +185,12 @@ test('rules of the host page that reach for everything do not change the widget'
   expect(await layout(page)).toEqual(before);
 });
 
-/** Where everything in the widget stands, from its own corner, and how it is set. */
+/** Returns the position of every element of the widget, relative to the widget's own corner, with some of its computed styles. */
 function layout(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.doorstep');
     const corner = root?.getBoundingClientRect();
-    // What is folded has no box, and so no place.
+    // Folded elements have no box and therefore no position.
     const boxes = [...(root?.querySelectorAll('*') ?? [])].filter((element) => element.getClientRects().length);
     return boxes.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();

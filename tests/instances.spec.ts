@@ -1,4 +1,4 @@
-// Several widgets on one page, and one that is moved, changed and taken away; and where a token is and is not.
+// Several widgets on one page; a widget that is moved, changed and removed; the places where a token is and is not.
 
 import type { Page } from '@playwright/test';
 import type { Backend } from './support/backend';
@@ -15,7 +15,7 @@ async function openAll(page: Page, shop: Shop, backend: Backend, elements: [Open
   for (const nth of elements.keys()) await shown(page, nth);
 }
 
-/** What is asked of the backend from now on. */
+/** Records the HTTP requests to the backend from now on. */
 function questions(page: Page, backend: Backend): { orders: string[]; streams: string[] } {
   const asked = { orders: [] as string[], streams: [] as string[] };
   page.on('request', (request) => {

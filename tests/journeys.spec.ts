@@ -1,4 +1,4 @@
-// What shoppers come for, against the real backend: a parcel that arrives while they look, and an order that they look up.
+// The core journeys against the real backend: a parcel that arrives while its page is open, and an order that is looked up.
 
 import type { Page } from '@playwright/test';
 import type { Backend } from './support/backend';
@@ -7,7 +7,7 @@ import { expect, shown, test } from './support/fixtures';
 import { createOrder, deliver, demoOrder, headline, open, openStreams, scans, scriptTag, spoken } from './support/orders';
 import type { Shop } from './support/servers';
 
-/** From the webhook to the page; the promise is two seconds. */
+/** Maximum time from the webhook to the page; the guaranteed time is two seconds. */
 const AT_ONCE = { timeout: 2_000 };
 
 test('one script tag shows the order of a backend on another origin', async ({ page, shop, backend }) => {
@@ -64,7 +64,7 @@ test('each change is spoken once', async ({ page, shop, backend }) => {
   await expect(headline(tracker)).toHaveText(/on its way|arrive|arriving|late|expected/i, AT_ONCE);
   await expect.poll(() => whatWasSpoken(page)).toHaveLength(1);
   await deliver(backend, trackerUpdated(order.trackingNumber, 5));
-  // The van left in March, and nothing was heard since.
+  // The parcel went out for delivery in March, and no tracking event followed.
   await expect(headline(tracker)).toHaveText(/^No news from the carrier since Wednesday 4 March/, AT_ONCE);
   await expect.poll(() => whatWasSpoken(page)).toHaveLength(2);
 });
@@ -163,14 +163,14 @@ async function openLookup(page: Page, shop: Shop, backend: Backend) {
   return page.locator('doorstep-tracker');
 }
 
-/** Has the widget ask the backend, so that whatever could have changed would be there. */
+/** Makes the widget request the order again, so that any change would be visible afterwards. */
 async function askAgain(page: Page, backend: Backend, order: string): Promise<void> {
   const answered = page.waitForResponse(`${backend.api}/v1/orders/${order}`);
   await page.evaluate(() => (document.querySelector('doorstep-tracker') as unknown as { refresh(): void }).refresh());
   await (await answered).finished();
 }
 
-/** Notes each new text of the live region. */
+/** Records each new text of the live region. */
 async function noteWhatIsSpoken(page: Page): Promise<void> {
   await page.evaluate(() => {
     const region = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('[role=status].spoken');

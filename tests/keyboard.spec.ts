@@ -1,4 +1,4 @@
-// Without a mouse: every control is reached in the order in which it is read, seen when it is reached, and not lost while it is used.
+// Operation by keyboard: controls are reached in reading order, are visible when they are reached, and keep the focus while they are used.
 
 import type { Locator, Page } from '@playwright/test';
 import { trackerUpdated } from './support/easypost';
@@ -7,7 +7,7 @@ import { createOrder, deliver, demoOrder, headline, open, scans } from './suppor
 
 const CONTROLS = 'a[href], button, input, summary';
 
-/** The controls that can be reached, as they are read. */
+/** Returns the controls that can be reached, in reading order. */
 function controls(tracker: Locator): Promise<string[]> {
   return tracker.evaluate((host, selector) => {
     const found = [...(host.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])].filter((control) => control.checkVisibility());
@@ -15,7 +15,7 @@ function controls(tracker: Locator): Promise<string[]> {
   }, CONTROLS);
 }
 
-/** The focused control of the widget, and whether its focus can be seen. */
+/** Returns the focused control of the widget, and true if its focus is visible. */
 function focused(page: Page): Promise<{ name: string; seen: boolean } | null> {
   return page.evaluate(() => {
     const control = document.activeElement?.shadowRoot?.activeElement;

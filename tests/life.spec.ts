@@ -1,4 +1,4 @@
-// Arrival, moves, departure and accidents: what an element started ends with it, and a panic ends the widget, not the page.
+// Insertion, moves, removal and accidents: everything that an element started ends with it, and a panic ends the widget, not the page.
 
 import type { Page } from '@playwright/test';
 import { eventOf, expect, shown, test } from './support/fixtures';
@@ -16,7 +16,7 @@ test('an element that is moved keeps its widget', async ({ page, shop, network, 
     document.querySelector('main')?.append(element);
     element.remove();
     document.querySelector('aside')?.append(element);
-    // Two tasks later than the deferred departure.
+    // Waits until two tasks after the deferred removal.
     for (let task = 0; task < 3; task++) await new Promise((done) => setTimeout(done));
     return element.shadowRoot?.querySelector('.root') === root && root.childNodes.length > 0;
   });
@@ -69,7 +69,7 @@ async function comeAndGo(page: Page, times: number): Promise<void> {
 async function measure(page: Page): Promise<{ memory: number; nodes: number; listeners: number; heap: number }> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
-  // Twice: finalisers run between.
+  // The collection runs twice, because finalisers run in between.
   for (let round = 0; round < 2; round++) {
     await session.send('HeapProfiler.collectGarbage');
     await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
@@ -90,7 +90,7 @@ async function breakTheInstance(page: Page): Promise<void> {
 }
 
 test('a panic leaves the page alone, and the shopper can try again once', async ({ page, shop, network, api }) => {
-  // An instance that replaces a broken one is made without streaming; its memory is noted too.
+  // An instance that replaces a broken one is created without streaming. Its memory is recorded too.
   await page.addInitScript(() => {
     const Instance = WebAssembly.Instance;
     WebAssembly.Instance = new Proxy(Instance, {

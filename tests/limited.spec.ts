@@ -1,4 +1,4 @@
-// An order that is shown in part, because only its postcode was given: what is hidden is said, and the e-mail address opens it.
+// An order of which a part is shown, because only its postcode was given: the widget states what is hidden, and the e-mail address reveals it.
 
 import type { Page } from '@playwright/test';
 import { findings } from './support/axe';
@@ -7,7 +7,7 @@ import { headline } from './support/orders';
 import type { Network, Shop } from './support/servers';
 import type { StandIn } from './support/stand-in';
 
-/** The order as a token that may only read gets it, and all of it. */
+/** Returns the order as a read-only token receives it; `full` returns all of it. */
 const limited = () => Object.assign(sample('ord_1'), { access: 'limited', actions: [{ kind: 'contact', state: 'available' }] });
 const full = () => {
   const made = Object.assign(limited(), { access: 'full', destination: { lines: ['12 Mill Lane', 'London N1'] } });
@@ -17,7 +17,7 @@ const full = () => {
 
 const shut = { status: 403, body: { status: 403, code: 'act-not-allowed' } };
 
-/** A backend that shows the rest to whoever knows the e-mail address. */
+/** Opens an order whose backend shows all of it after a look-up by e-mail address. */
 async function openLimited(page: Page, shop: Shop, network: Network, standIn: StandIn): Promise<void> {
   standIn.answer = ({ path, headers }) => {
     if (path === '/v1/lookup') return { body: { order_id: 'ord_1', token: 'all', expires_at: '2999-01-01T00:00:00Z' } };
@@ -43,7 +43,7 @@ test('what is hidden is said, and the e-mail address shows it', async ({ page, s
   const email = page.getByLabel('E-mail address of the order');
   await expect(email).toBeFocused();
   expect(await findings(page), 'the form').toEqual([]);
-  // The postcode was what showed only a part of it.
+  // A look-up by postcode reveals only a part of the order, so the form asks for the e-mail address.
   await email.fill('N1 9GU');
   await email.press('Enter');
   await expect(page.getByText('Enter the e-mail address of the order')).toBeVisible();

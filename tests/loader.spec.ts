@@ -1,4 +1,4 @@
-// How the widget comes into a page: by one script tag, by an element, with a link's capability, in the page's language.
+// Ways to embed the widget in a page: one script tag, an element, the capability of a link, the page's language.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -85,7 +85,7 @@ test('a fragment is read part by part', () => {
   for (const [hash, expected] of cases) expect(parse(hash), hash).toEqual(expected);
 });
 
-/** As long as a token of the reference backend. */
+/** A token with the length of the reference backend's tokens. */
 const TOKEN = 'AwAAAABp-x_Yz0AwAAAABp-x_Yz0AwAAAABp-x_Yz0AwAAAABp-x_Yz';
 
 test('whatever a mail puts behind a link, or breaks it with, is no part of the token', () => {

@@ -8,7 +8,7 @@ const browser = [process.env['DOORSTEP_BROWSER'], '/usr/bin/chromium', '/usr/bin
 
 export default defineConfig<Surroundings>({
   testDir: '.',
-  // Those run in other browsers, by a configuration of their own.
+  // These tests run in other browsers, with a configuration of their own.
   testIgnore: 'engines/**',
   outputDir: '../test-results',
   workers: 2,
@@ -19,10 +19,10 @@ export default defineConfig<Surroundings>({
   timeout: 45_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
-  // Everything twice: on a page that leaves the widget alone, and on one that gets in its way.
+  // Every test runs twice: on a page that leaves the widget alone, and on one that interferes with it.
   projects: [
     { name: 'plain', use: { hostile: false } },
-    // Every property that the widget reads there is looked up by a function of the page.
+    // A function of the page looks up every property that the widget reads there, which takes time.
     { name: 'hostile page', timeout: 120_000, use: { hostile: true } },
   ],
   use: {
@@ -39,7 +39,7 @@ export default defineConfig<Surroundings>({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        // The leak test collects garbage before it counts.
+        // The test for memory leaks collects garbage before it counts.
         '--js-flags=--expose-gc',
       ],
     },

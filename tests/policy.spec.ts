@@ -1,4 +1,4 @@
-// The widget under the security policies of careful shops: it works under the strictest that allow it, and steps aside under the others.
+// The widget under the security policies of careful shops: it works under the strictest that allow it, and shows the fallback under the others.
 
 import { trackerUpdated } from './support/easypost';
 import { eventOf, expect, order, shown, test } from './support/fixtures';
@@ -89,14 +89,14 @@ test('a policy without WebAssembly leaves the fallback and tells the page', asyn
   expect(network.requested.filter((path) => path.endsWith('.wasm')), 'nothing is downloaded in vain').toEqual([]);
 });
 
-/** Files of a release, by what the page shows when one of them is not the file of that release. */
+/** Files of a release, each with the chunk to which it belongs. */
 const TAMPERED = [
   ['a WebAssembly file', /\/doorstep-[0-9a-f]+\.wasm/, 'first'],
   ['a glue module', /\/glue-[0-9a-f]+\.js/, 'first'],
   ['a stylesheet', /\/widget-[0-9a-f]+\.css/, 'first'],
   ['a catalogue of texts', /\/en-[0-9a-f]+\.json$/, 'first'],
   ['a WebAssembly file of the second chunk', /\/requests-[0-9a-f]+\.wasm/, 'second'],
-  ['a module of the second chunk', /\/errands-[0-9a-f]+\.js/, 'second'],
+  ['a module of the second chunk', /\/tasks-[0-9a-f]+\.js/, 'second'],
   ['a stylesheet of the second chunk', /\/request-[0-9a-f]+\.css/, 'second'],
   ['a catalogue of the second chunk', /\/en-requests-[0-9a-f]+\.json$/, 'second'],
 ] as const;
@@ -105,7 +105,7 @@ for (const [name, url, chunk] of TAMPERED) {
   test(`${name} that was tampered with is not used`, async ({ page, shop, network, standIn }) => {
     await page.route(url, async (route) => {
       const response = await route.fetch();
-      // Still valid, and it would tell that it was run.
+      // The changed file is still valid, and would set a variable if it ran.
       const body = Buffer.concat([await response.body(), Buffer.from(route.request().url().includes('.js') ? ';window.tampered = true;' : ' ')]);
       await route.fulfill({ response, body });
     });
@@ -119,7 +119,7 @@ for (const [name, url, chunk] of TAMPERED) {
     else await shown(page);
     expect(await page.evaluate(() => 'tampered' in window)).toBe(false);
     expect(await page.locator('doorstep-tracker').evaluate((host) => host.shadowRoot?.adoptedStyleSheets.length)).toBe(chunk === 'first' ? 1 : 2);
-    // The fallback asks for its texts again, until the test is over.
+    // The fallback requests its texts again until the test is over.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 }
@@ -152,7 +152,7 @@ test('no file of the release is asked for with a cookie or the address of the pa
   standIn.answer = () => ({ body: { ...order('ord_1'), cases: [A_CASE] } });
   const html = `<!doctype html><meta name="referrer" content="unsafe-url"><doorstep-tracker api="${standIn.origin}" order="ord_1" lang="en"></doorstep-tracker>
     <script src="${network.origin}/embed/v1/doorstep.js" referrerpolicy="no-referrer"></script>`;
-  // A cookie counts for every port of a host.
+  // A cookie applies to every port of a host.
   await context.addCookies([{ name: 'shopper', value: '1', url: shop.origin }]);
   await page.goto(shop.add({ html }));
   await shown(page);

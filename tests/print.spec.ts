@@ -1,13 +1,13 @@
-// What is on paper: everything unfolded, nothing to press, dates instead of "today", and the code of a return while its dialog is open.
+// Printing: everything is unfolded, controls are hidden, dates replace "today", and the code of a return is printed while its dialog is open.
 
 import type { Page } from '@playwright/test';
 import { expect, order as sample, shown, test } from './support/fixtures';
 import { demoOrder, open } from './support/orders';
 
-/** Carriers' own words stay as they were said. */
+/** Elements that are not checked, among them the carriers' own texts, which stay unchanged. */
 const OURS = '.heard, .spoken, .what';
 
-/** Everything that is printed of the widget, with what the stylesheet puts in the place of words; `not` names what is left out. */
+/** Returns the printed text of the widget, including the text that the stylesheet substitutes. `not` selects the elements to leave out. */
 function printed(page: Page, not = '.heard, .spoken'): Promise<string> {
   return page.evaluate((not) => {
     const lines: string[] = [];
@@ -65,7 +65,7 @@ test('folded parcels, earlier rows and how the date changed are printed', async 
   const paper = await printed(page);
   for (const text of hidden) expect(paper).toContain(text);
   expect(paper.match(/Scan number/g)?.length).toBe(events.length);
-  // The parts of the page's own rules do not unfold them.
+  // Style rules of the page for parts must not unfold the rows.
   await page.emulateMedia({ media: 'screen' });
   await expect(page.locator('doorstep-tracker [part~=event]')).toHaveCount(4);
 });
@@ -87,7 +87,7 @@ test('printed milestones are lines and dots that tell done from ahead, with all 
   );
   expect(stops.length).toBeGreaterThan(2);
   for (const stop of stops) expect(stop).toMatchObject({ exact: ['exact', 'exact'], filled: stop.state !== 'ahead', name: '1' });
-  // Paper is white, whatever the page is.
+  // Paper is white regardless of the page's colours.
   await expect(tracker.locator('.headline')).toHaveCSS('color', 'rgb(28, 33, 38)');
 });
 

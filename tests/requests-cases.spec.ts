@@ -1,4 +1,4 @@
-// What came of a request: its card follows, asks when something is needed, and can be answered and rated.
+// Cases after a self-service request: the card shows the case, asks for missing information, and can be answered and rated.
 
 import { expect, test } from './support/fixtures';
 import { arrived, ask, decide, documentOf, type Own } from './support/parcels';

@@ -1,4 +1,4 @@
-// The second chunk: code, texts and styles that come when an order needs them, and whose absence disturbs nobody.
+// The second chunk: code, texts and styles that are loaded when an order needs them, and whose absence does not affect the page.
 
 import type { Page } from '@playwright/test';
 import { eventOf, expect, order, shown, test } from './support/fixtures';
@@ -9,16 +9,16 @@ const host = (origin: string, api: string, count = 1) =>
 
 const CASE = { id: 'c1', reference: 'DS-7K2M4', kind: 'report_missing', state: 'received', timeline: [], can_reply: false };
 
-/** The order in one of its versions, with a case or without. */
+/** Returns a response with one version of the order, with the given cases. */
 const answer = (version: number, cases: unknown[]) => ({ headers: { ETag: `"${version}"` }, body: { ...order('ord_1'), version, cases } });
 
 const isRequests = (path: string) => /\/(requests-|request-|\w+-requests-)[^/]*$/.test(path);
 
-/** The files of the second chunk that came, without their hashes. */
+/** Returns the files of the second chunk that were requested, without their hashes. */
 const kinds = (paths: readonly string[]) =>
   paths.filter(isRequests).map((path) => path.replace(/^.*\//, '').replace(/-[0-9a-f]{12}/, '')).sort();
 
-/** Waits until the nth widget wears the styles of the second chunk: they are the last step but the texts. */
+/** Waits until the nth widget has the styles of the second chunk. Only the texts are loaded after them. */
 async function arrived(page: Page, nth = 0): Promise<void> {
   await page.waitForFunction((n) => document.querySelectorAll('doorstep-tracker')[n]?.shadowRoot?.adoptedStyleSheets.length === 3, nth);
 }
@@ -119,7 +119,7 @@ test('a chunk that was tampered with is not run', async ({ page, shop, network, 
 
 test('after a panic the chunk comes into the fresh instance, without a download', async ({ page, shop, network, standIn }) => {
   const errors = errorsOf(page);
-  // Counts what is instantiated with the memory of another: the second chunk.
+  // Records the instances that use the memory of another instance, which are those of the second chunk.
   await page.addInitScript(() => {
     const { instantiate } = WebAssembly;
     const entered: unknown[] = [];

@@ -1,4 +1,4 @@
-// What can be changed about a delivery that is still to come, from the way in to the card of its case, without a mouse.
+// Changes to a delivery that is still to come, from the button to the card of the case, by keyboard.
 
 import { expect, test } from './support/fixtures';
 import { delayed, documentOf, missed, underWay } from './support/parcels';

@@ -1,4 +1,4 @@
-// What the host page is told of requests, what it can take over, and what is left behind in the browser: nothing.
+// Self-service and the host page: the events that it receives, the actions that it can handle itself, and the absence of stored data in the browser.
 
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
@@ -12,7 +12,7 @@ interface Told {
   detail: Record<string, unknown>;
 }
 
-/** Notes what the page is told of actions; with `prevent` it does them itself. */
+/** Records the events about actions that the page receives; with `prevent` the page handles the actions itself. */
 const listen = (page: Page, prevent = false) =>
   page.addInitScript((prevent) => {
     const told: Told[] = [];

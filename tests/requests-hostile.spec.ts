@@ -1,4 +1,4 @@
-// Requests of a backend that was taken over: whatever comes as reasons, slots, places, stories or answers stays text, and stays in its place.
+// Self-service with a compromised backend: reasons, slots, places, histories and answers stay text and stay within their containers.
 
 import type { Locator, Page } from '@playwright/test';
 import { expect, order as sample, shown, test } from './support/fixtures';
@@ -13,7 +13,7 @@ type Json = Record<string, unknown>;
 
 const KINDS = ['report_non_receipt', 'report_damaged', 'reschedule', 'redirect_to_pickup', 'change_address'];
 
-/** An order on which everything can be asked for, and every text is `text`. */
+/** Returns an order that offers every action, and in which every text is `text`. */
 function everything(text: string): Json {
   const base = sample('ord_1');
   const [shipment] = base.shipments;
@@ -69,7 +69,7 @@ async function opens(page: Page, shop: Shop, network: Network, standIn: StandIn,
 
 const unfold = (tracker: Locator) => tracker.evaluate((host) => host.shadowRoot?.querySelectorAll('details').forEach((fold) => (fold.open = true)));
 
-/** What stands in the widget that nobody put there. */
+/** Returns unexpected elements and links in the widget, traces of executed code, and violations of the policy. */
 const intruders = (page: Page) =>
   page.evaluate(() => {
     const root = document.querySelector('doorstep-tracker')?.shadowRoot;
@@ -82,7 +82,7 @@ const intruders = (page: Page) =>
     return [...found, ...window.notes.violations];
   });
 
-/** Texts that stick out of the screen or of the dialog. */
+/** Returns the texts that stick out of the screen or of the dialog. */
 const outside = (tracker: Locator) =>
   tracker.evaluate((host) => {
     const found: string[] = [];
@@ -100,7 +100,7 @@ const outside = (tracker: Locator) =>
     return found;
   });
 
-/** Opens each dialog, goes as far as its first failed check, and looks. */
+/** Opens each dialog, continues to its first failed check, and calls `look`. */
 async function throughDialogs(tracker: Locator, look: (name: string) => Promise<void>): Promise<void> {
   const entries = tracker.locator('button[data-action]');
   await unfold(tracker);

@@ -1,4 +1,4 @@
-// Photos: small and without a trace of the place before they leave the device, counted, and taken back on request.
+// Photos: reduced and stripped of the location before they leave the device, counted, and removed on request.
 
 import type { Page, Request } from '@playwright/test';
 import type { Backend } from './support/backend';
@@ -78,7 +78,7 @@ test('a photo says that it is on its way, can be taken back on its way, and what
   expect((await documentOf(backend, order)).cases).toHaveLength(1);
 });
 
-/** What the page that hinders fingerprinting answers instead of what was drawn. */
+/** Scripts with which a page hinders fingerprinting: the canvas returns white or noise instead of what was drawn. */
 const HINDERED = {
   white: `const blank = (width, height) => new ImageData(new Uint8ClampedArray(width * height * 4).fill(255), width, height);
     CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) => blank(width, height);
@@ -98,7 +98,7 @@ const HINDERED = {
   nothing: `HTMLCanvasElement.prototype.toBlob = (done) => done(null); CanvasRenderingContext2D.prototype.getImageData = () => { throw new Error('blocked') };`,
 };
 
-/** Keeps what is uploaded instead of the backend. */
+/** Starts a server that receives the uploads in place of the backend. */
 async function uploads(page: Page) {
   const sent: { body: Buffer; headers: Record<string, string> }[] = [];
   const between = await listen((request, response) => {
@@ -129,7 +129,7 @@ for (const [what, script] of Object.entries(HINDERED)) {
     expect(body.includes('Exif')).toBe(false);
     expect(body.includes('ftyp')).toBe(false);
     expect(body.subarray(-2).toString('hex')).toBe('ffd9');
-    // The picture is the one that was taken, byte for byte from its tables on.
+    // The picture is the original one, byte for byte from its tables on.
     const tables = taken.buffer.indexOf(Buffer.from([0xff, 0xdb]));
     expect(body.includes(taken.buffer.subarray(tables))).toBe(true);
   });

@@ -1,4 +1,4 @@
-// It did not come, or not as it should: reported from the page to the card of its case, without a mouse. And a person to talk to.
+// Reports of parcels that are missing, damaged, wrong or incomplete, from the page to the card of the case, by keyboard; and contact with a person.
 
 import { expect, test } from './support/fixtures';
 import { arrived, documentOf, twoLines, underWay, unpaid } from './support/parcels';

@@ -1,4 +1,4 @@
-// Whatever happens between the press and the answer: one case, nothing lost, and words for what is going on.
+// Failures between the submission and the response: there is exactly one case, nothing is lost, and the page states what is happening.
 
 import type { Page, Route } from '@playwright/test';
 import type { Backend } from './support/backend';
@@ -10,10 +10,10 @@ import { Shopper } from './support/shopper';
 
 const FOLD = 'Help with this parcel';
 const REQUESTS = /\/v1\/orders\/[^/]+\/requests$/;
-/** A lost answer is waited for with patience that grows: the first wait is short. */
+/** Time limit for a repeated HTTP request after a lost response. The waits between attempts grow; the first one is short. */
 const PATIENCE = { timeout: 10_000 };
 
-/** The key of each attempt that left the page, in order. */
+/** Returns the idempotency key of each attempt that was sent, in order. */
 function attempts(page: Page): string[] {
   const keys: string[] = [];
   page.on('request', (request) => {
@@ -22,11 +22,11 @@ function attempts(page: Page): string[] {
   return keys;
 }
 
-/** Does something else with the first attempt than to let it through. */
+/** Passes the first attempt to `with_`; later ones are let through. */
 const first = (page: Page, with_: (route: Route) => Promise<void>) =>
   page.route(REQUESTS, (route) => (route.request().method() === 'POST' ? with_(route) : route.fallback()), { times: 1 });
 
-/** A form that is filled in, up to its last press. */
+/** Opens a form and fills it in, up to its last press. */
 async function readyToSend(page: Page, shop: Parameters<typeof Shopper.opens>[1], backend: Backend, order: Own): Promise<Shopper> {
   const shopper = await Shopper.opens(page, shop, backend, order);
   shopper.looks = false;
@@ -117,7 +117,7 @@ test('an order that changed meanwhile is shown anew, nothing is lost, and sendin
 
 test('a slot that somebody else took leaves a choice of those that are free', async ({ page, shop, backend }) => {
   test.setTimeout(120_000);
-  // Slots are shared by the orders of one time zone.
+  // The orders of one time zone share the slots.
   const here = { time_zone: 'Atlantic/Azores' };
   const order = await missed(backend, here);
   const others = await Promise.all(Array.from({ length: 10 }, () => missed(backend, here)));
@@ -161,7 +161,7 @@ test('a page that is reloaded before the answer came shows the case if it arrive
   await first(page, async (route) => {
     await route.fetch();
     done.open();
-    // Its answer never comes.
+    // The response to this HTTP request never comes.
   });
   await shopper.press(shopper.button(SEND));
   await done.opened;

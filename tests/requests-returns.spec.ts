@@ -1,4 +1,4 @@
-// Sending something back, and withdrawing from the contract: from the page to what the shopper keeps, without a mouse.
+// Returns and withdrawal from the contract, from the page to the documents that the shopper keeps, by keyboard.
 
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
@@ -25,13 +25,13 @@ const priced = {
 
 const readable = async (download: Download) => readFile(await download.path());
 
-/** What a press on a button hands over. */
+/** Returns the file that is saved after a press on a button. */
 async function handedOver(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), press()]);
   return { name: download.suggestedFilename(), bytes: await readable(download) };
 }
 
-/** Dark modules of the code that is shown. */
+/** Returns the number of dark modules of the code that is shown. */
 const modules = (shopper: Shopper) =>
   shopper.dialog.getByRole('img', { name: 'Code for the counter' }).locator('path').evaluate((path) => (path.getAttribute('d') ?? '').split('M').length - 1);
 

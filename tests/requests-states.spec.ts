@@ -1,4 +1,4 @@
-// What cannot be done now says why, from when, and what can be done instead; and what was filled in is not lost.
+// Actions that are not available now: the page gives the reason, the time at which they become available, and alternatives. Entered data is not lost.
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './support/fixtures';
@@ -102,7 +102,7 @@ test('a dialog that is closed in the moment in which it opens stays closed', asy
   await page.keyboard.press('Escape');
   await expect(shopper.dialog).toHaveCount(0);
   const opens = shopper.tracker.getByRole('button', { name: 'Leave it with a neighbour' });
-  // Both within one task, as a quick hand or a late answer can bring it about: drawn by then, and not opened yet.
+  // Both happen within one task, as a fast user or a late response can cause it: the dialog is drawn by then, but not opened yet.
   const closed = await opens.evaluate(async (button: HTMLButtonElement) => {
     button.click();
     for (let turn = 0; turn < 100; turn++) {

@@ -1,4 +1,4 @@
-// What the shopper sees when something between page and backend breaks: what was known stays, the page says so, and it mends itself.
+// Failures between the page and the backend: known data stays on the page, the page reports the failure, and it recovers by itself.
 
 import type { Page } from '@playwright/test';
 import { expect, order as sample, shown, test } from './support/fixtures';
@@ -10,7 +10,7 @@ import type { Network, Shop } from './support/servers';
 
 const TROUBLE = 'We cannot reach the shop right now. This is what we knew last, and we keep trying.';
 
-/** A page whose backend is a stand-in. */
+/** Returns a page whose backend is a stand-in. */
 function pageOf(shop: Shop, network: Network, standIn: StandIn): string {
   return shop.add({
     html: `<!doctype html><html lang="en"><title>Your order</title><doorstep-tracker api="${standIn.origin}" order="ord_1" token="t"></doorstep-tracker>
@@ -85,7 +85,7 @@ test('a backend that keeps failing leaves a page that can be tried again', async
   await page.goto(pageOf(shop, network, standIn));
   await expect(page.getByRole('alert')).toContainText('We cannot load your order right now');
   expect(await page.evaluate(() => window.notes.events)).toEqual([{ type: 'doorstep-error', detail: { code: 'server', retryable: true } }]);
-  // Pressed at once: the widget goes on trying by itself, and would soon have taken the button away.
+  // The button is pressed at once: the widget retries by itself and would soon remove the button.
   const retry = page.getByRole('button', { name: 'Try again' });
   standIn.answer = () => good();
   await retry.evaluate((button: HTMLElement) => button.click());
@@ -152,7 +152,7 @@ test('a look-up that fails keeps the entries and says what can be done', async (
   await expect(proof).toHaveValue('N1 9GU');
 });
 
-/** Has the widget ask again, and waits for the answer. */
+/** Makes the widget request the order again, and waits for the response. */
 async function refresh(page: Page, standIn: StandIn): Promise<void> {
   const answered = page.waitForResponse((response) => response.url().startsWith(`${standIn.origin}/v1/orders/`));
   await page.evaluate(() => (document.querySelector('doorstep-tracker') as unknown as { refresh(): void }).refresh());

@@ -1,5 +1,5 @@
-// Pages that are not left by loading another one: bodies that are cloned, kept and restored (as Turbo does), markup that is written anew, scripts
-// that run again, the browser's own back/forward cache. Always one widget, with its order, and none that is left over.
+// Pages that change without a new page load: bodies that are cloned, kept and restored (as Turbo does), markup that is written again, scripts that
+// run again, the browser's own back/forward cache. There is always one widget with its order, and no other is left over.
 
 import type { Page } from '@playwright/test';
 import { expect, shown, test } from './support/fixtures';
@@ -8,7 +8,7 @@ import type { Api, Network } from './support/servers';
 const tag = (network: Network, api: Api, more = '') =>
   `<script async src="${network.origin}/embed/v1/doorstep.js" data-api="${api.origin}" data-order="ord_1" ${more}></script>`;
 
-/** Expects one widget in the page, which asks with its token. */
+/** Expects one widget in the page, which requests its order with its token. */
 async function one(page: Page, api: Api, asked: number): Promise<void> {
   await expect.poll(() => api.asked.length).toBeGreaterThan(asked);
   await shown(page);
@@ -16,7 +16,7 @@ async function one(page: Page, api: Api, asked: number): Promise<void> {
   expect(new Set(api.asked.map(({ path, authorization }) => `${path} ${authorization}`))).toEqual(new Set(['/v1/orders/ord_1 Bearer secret']));
 }
 
-/** Leaves the page for another one and comes back to a copy of its body, whose scripts run again where `again` says so, as Turbo does it. */
+/** Leaves the page for another one and returns to a copy of its body, as Turbo does. With `again`, the scripts of the copy run again. */
 function leaveAndRestore(page: Page, again: boolean): Promise<void> {
   return page.evaluate(async (run) => {
     const task = () => new Promise((done) => setTimeout(done));

@@ -1,4 +1,4 @@
-// What a shop can set from outside, and what the widget makes of it: corners, parts with their tones, room for a border.
+// Styles that a shop can set from outside, and their effect: corners, parts with their tones, space for a border.
 
 import { expect, shown, test } from './support/fixtures';
 import { createOrder, demoOrder, open } from './support/orders';
@@ -6,7 +6,7 @@ import { arrived } from './support/parcels';
 
 const SQUARE = 'doorstep-tracker { --doorstep-radius: 0; --doorstep-control-radius: 0 }';
 
-/** What still has round corners; the dots of the rail and the browser's own boxes are marks, not corners. */
+/** Returns the elements with round corners, except the dots of the milestones and the browser's own boxes. */
 function round(page: import('@playwright/test').Page): Promise<string[]> {
   return page.evaluate(() => {
     const elements = [...(document.querySelector('doorstep-tracker')?.shadowRoot?.querySelectorAll('.doorstep *') ?? [])];

@@ -1,8 +1,9 @@
-// Whose clock counts: the place's for a scan, the destination's for today and tomorrow, never the one of the device.
+// Clocks and time zones: a scan has the local time of its place, today and tomorrow are those of the destination, and the device's time zone has no
+// effect.
 
 import { expect, order as sample, shown, test } from './support/fixtures';
 
-/** Half past eleven in the evening in London is the next morning in Tokyo. */
+/** Half past eleven in the evening in London, which is the next morning in Tokyo. */
 const NOW = 'Tue, 03 Mar 2026 23:30:00 GMT';
 
 const scan = (local: string, offset: number | undefined, text: string, place?: string) => ({
@@ -13,7 +14,7 @@ const scan = (local: string, offset: number | undefined, text: string, place?: s
   ...(place && { place: { name: place } }),
 });
 
-/** Around the hours in which clocks are changed: what the shopper of that zone reads, wherever the device is. */
+/** Situations around clock changes, with the texts that a shopper of that zone reads in any time zone of the device. */
 const CHANGES = [
   {
     change: 'the clocks go back tonight',
@@ -30,7 +31,7 @@ const CHANGES = [
     zone: 'America/New_York',
     window: { kind: 'time', from: '2026-11-01T14:00:00Z', to: '2026-11-01T16:00:00Z' },
     told: /today, 09:00.11:00/,
-    // The clock that shows the earlier time is the later one.
+    // The scan with the earlier local time is the later one.
     events: [scan('2026-11-01T01:45:00', -240, 'Arrived', 'Newark, NJ'), scan('2026-11-01T01:15:00', -300, 'Departed', 'Newark, NJ')],
     rows: [{ time: '01:15', text: 'Newark, NJ' }, { time: '01:45', text: 'Arrived' }],
   },
@@ -77,7 +78,7 @@ for (const timezoneId of ['America/Los_Angeles', 'Asia/Tokyo', 'Asia/Kathmandu']
       });
     }
 
-    // New York puts its clocks back on 1 November at 06:00 UTC, London its own forward on 29 March at 01:00 UTC.
+    // New York puts its clocks back on 1 November at 06:00 UTC, London puts its clocks forward on 29 March at 01:00 UTC.
     for (const { change, now, zone, window, told, events, rows } of CHANGES) {
       test(`windows, days and scans are right when ${change}`, async ({ page, shop, network, standIn }) => {
         const order = sample('ord_1');

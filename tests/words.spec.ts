@@ -1,5 +1,4 @@
-// What stands on the page as text: nothing is said twice, no age beyond sense, each text in the direction of its own words, and what a
-// translator of the browser does to it.
+// Texts of the page: nothing is repeated, ages are plausible, each text has the direction of its own words, and translators of browsers do no harm.
 
 import type { Locator, Page } from '@playwright/test';
 import { expect, order as sample, shown, test } from './support/fixtures';
@@ -9,7 +8,7 @@ import type { StandIn } from './support/stand-in';
 
 type Sample = ReturnType<typeof sample>;
 
-/** An order with changes to it and to its one parcel. */
+/** Returns an order with changes to it and to its one parcel. */
 function changed(parcel: Record<string, unknown>, more: Record<string, unknown> = {}): Sample {
   const made = sample('ord_1');
   Object.assign(made.shipments[0] as object, parcel);
@@ -28,7 +27,7 @@ async function refresh(page: Page): Promise<void> {
   await page.evaluate(() => (document.querySelector('doorstep-tracker') as unknown as { refresh(): void }).refresh());
 }
 
-/** Does to every text what translators of browsers do: takes it away, and puts another in an element of its own in its place. */
+/** Replaces every text as translators of browsers do: removes it, and inserts another one in an element of its own. */
 function translate(page: Page, words: string): Promise<void> {
   return page.evaluate((words) => {
     const root = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.doorstep');
@@ -86,7 +85,7 @@ test('what has not changed is left to the translator', async ({ page, shop, netw
   await expect(page.locator('doorstep-tracker [part=carrier] dt').first()).toHaveText('übersetzt');
 });
 
-/** Where the ink of an element begins and ends, and the direction in which its first line reads. */
+/** Returns the left and right edges of an element's text. */
 function ink(locator: Locator): Promise<{ left: number; right: number }> {
   return locator.evaluate((element) => {
     const range = document.createRange();
@@ -113,7 +112,7 @@ test('on a page from right to left English reads as English and stands on the ri
   const tracker = page.locator('doorstep-tracker');
   await expect(headline(page)).toHaveText('1 of 2 parcels arrived. The rest is on its way');
   await tracker.evaluate((element) => element.shadowRoot?.querySelectorAll('details').forEach((details) => (details.open = true)));
-  // The first word of a sentence of one line is left of its last one, and all of it begins at the right edge.
+  // Every one-line text begins at the right edge, and its first word is left of its last one.
   const box = await tracker.boundingBox();
   if (!box) throw new Error('the widget has no place');
   for (const text of ['2 of 2', '12 Mill Lane.', 'رقم ١٢، القاهرة.', 'Processed at the depot', 'Tracking number', 'DHL has not scanned it yet']) {
@@ -122,7 +121,7 @@ test('on a page from right to left English reads as English and stands on the ri
     if (text === '2 of 2') continue;
     expect((await ink(line)).right, text).toBeGreaterThan(box.x + box.width * 0.75);
   }
-  // Letter by letter: the visual order of what is written from left to right is its order.
+  // Each letter is checked: the visual order of left-to-right text is its logical order.
   const reversed = await tracker.evaluate((element) => {
     const wrong: string[] = [];
     const walker = document.createTreeWalker(element.shadowRoot as Node, NodeFilter.SHOW_TEXT);
@@ -148,7 +147,7 @@ test('on a page from right to left English reads as English and stands on the ri
   expect(reversed).toEqual([]);
 });
 
-/** The lines that are said more than once within one card: one parcel, one case, the top of the page. Labels and quantities may recur. */
+/** Returns the lines that are repeated within one card: one parcel, one case, the top of the page. Labels and quantities may recur. */
 function twice(tracker: Locator): Promise<string[]> {
   return tracker.evaluate((element) => {
     const found: string[] = [];
@@ -167,7 +166,7 @@ function twice(tracker: Locator): Promise<string[]> {
     for (const card of cards) {
       const lines = texts(card);
       for (const [at, line] of lines.entries()) {
-        // Also where one sentence only says more than another: "Collect it with the code" and "Collect it with the code or an ID".
+        // A sentence that only extends another one counts too: "Collect it with the code" and "Collect it with the code or an ID".
         if (lines.some((other, row) => row !== at && (other === line ? row < at : line.length > 12 && other.startsWith(line)))) found.push(line);
       }
     }
@@ -191,7 +190,7 @@ test('no demo order says a thing twice, tells an age beyond sense, or a change w
     const texts = await tracker.evaluate((host) => host.shadowRoot?.querySelector<HTMLElement>('.doorstep')?.innerText ?? '');
     for (const [, days] of texts.matchAll(/([\d,.]+) days ago/g)) expect.soft(Number(days?.replace(/\D/g, '')), order.id).toBeLessThan(14);
     for (const [, from, to] of texts.matchAll(/^(.+) → (.+)$/gm)) expect.soft(from, order.id).not.toBe(to);
-    // What would mean nothing on paper has something that does.
+    // Relative words, which mean nothing on paper, must have a printed form.
     const relative = await tracker.evaluate((host) => {
       const words = /\b(today|tomorrow|yesterday|ago|just now)\b/i;
       const elements = [...(host.shadowRoot?.querySelectorAll('.doorstep *') ?? [])].filter((element) => !element.closest('button, .actions, [part~=event], .quote, .spoken'));

@@ -27,7 +27,7 @@ impl Network {
     }
 }
 
-/// Aborts the HTTP requests sent with its signal when it is dropped.
+/// Abort signal for HTTP requests; dropping it aborts them.
 pub(crate) struct AbortOnDrop(Option<AbortController>);
 
 impl Default for AbortOnDrop {
@@ -50,7 +50,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Sends an HTTP request and calls `answered` with the response, or with [`Unreachable`] if none came or it cannot be read. If
+/// Sends an HTTP request and calls `answered` with the response, or with `Unreachable` if none came or it cannot be read. If
 /// `early` holds a response that is already under way, it is used and nothing is sent.
 pub(crate) fn send(
     network: &Network,
@@ -107,15 +107,15 @@ fn read(answer: &JsValue) -> Option<Response> {
 
 /// Reads the response to a photo upload, with its text; None if there is no response. The value comes from the loader. Its type
 /// is not checked against the page's `Response`, which a page may have replaced.
-pub(crate) fn read_photo_answer(told: &JsValue) -> Option<Response> {
-    let response = gloo_net::http::Response::from(object::field(told, "response")?.unchecked_into::<web_sys::Response>());
+pub(crate) fn read_photo_answer(result: &JsValue) -> Option<Response> {
+    let response = gloo_net::http::Response::from(object::field(result, "response")?.unchecked_into::<web_sys::Response>());
     let retry_after = response.headers().get("Retry-After");
     Some(Response {
         status: response.status(),
         etag: None,
         retry_after: retry_after.and_then(|text| RetryAfter::read(&text, clock::date)),
         date: None,
-        body: body(object::field(told, "text").and_then(|text| text.as_string())),
+        body: body(object::field(result, "text").and_then(|text| text.as_string())),
     })
 }
 

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use doorstep_core::order::status::Tone;
-use doorstep_core::request::{Phase, Progress, Subject};
 use doorstep_core::screen::{HostEvent, OrderFacts};
+use doorstep_core::self_service::{Phase, Progress, Subject};
 use js_sys::{Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -56,13 +56,13 @@ impl Mounted {
         self.presentation.set(presentation(&options));
         self.tracker.send(Msg::Configured(options.access.clone()));
         if let Some(texts) = object::field(config, "requestCatalogue") {
-            self.tracker.requests_brought(!texts.is_null(), object::field(config, "errands"));
+            self.tracker.requests_brought(!texts.is_null(), object::field(config, "tasks"));
         }
         self.options.replace(options);
     }
 
-    pub(crate) fn told(&self, photo: u32, told: &JsValue) {
-        self.tracker.told(photo, told);
+    pub(crate) fn task_result(&self, photo: u32, result: &JsValue) {
+        self.tracker.task_result(photo, result);
     }
 
     pub(crate) fn refresh(&self) {

@@ -1,6 +1,6 @@
 //! The options of one widget, as the loader passes them.
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 use wasm_bindgen::JsValue;
 
 use crate::browser::object;
@@ -9,7 +9,7 @@ use crate::browser::object;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     /// Address of the backend, identity of the order, and the token.
-    pub(crate) access: Access,
+    pub(crate) access: OrderEndpoint,
     /// Locale for dates and numbers, BCP 47.
     pub(crate) lang: String,
     /// Catalogue of the first load.
@@ -31,7 +31,7 @@ impl Options {
         let token = object::field(config, "token").map_or(before.access.token.clone(), |value| value.as_string());
         let level = object::field(config, "headingLevel").and_then(|value| value.as_f64());
         Self {
-            access: Access {
+            access: OrderEndpoint {
                 api: text("api", before.access.api),
                 order: text("order", before.access.order),
                 token: token.filter(|token| !token.is_empty()),

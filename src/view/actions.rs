@@ -1,7 +1,7 @@
 //! Buttons for the self-service actions: the ones that fit the current state are shown, the others are folded.
 
+use doorstep_core::message::Key;
 use doorstep_core::order::actions::{Actions, Entry};
-use doorstep_core::phrase::Key;
 use doorstep_core::screen::Msg;
 
 use super::View;
@@ -22,7 +22,7 @@ pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Node
         )
     });
     let main = (!actions.main.is_empty()).then(|| div(Parts::class("main").list(main.collect())));
-    Some(div(Parts::class("actions").attr("part", "actions").maybe(main).maybe(more)))
+    Some(div(Parts::class("actions").attr("part", "actions").child_opt(main).child_opt(more)))
 }
 
 fn way(view: &View, class: &str, entry: &Entry) -> Node {
@@ -36,6 +36,6 @@ fn way(view: &View, class: &str, entry: &Entry) -> Node {
             .attr("data-action", entry.kind.as_str())
             .on_click(move || send(Msg::pressed(kind.clone(), shipment.clone())))
             .child(span(Parts::new().word(view, entry.label)))
-            .maybe(note),
+            .child_opt(note),
     )
 }

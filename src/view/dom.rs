@@ -124,7 +124,7 @@ impl Parts {
 
     /// Adds a child, or a placeholder if it is missing.
     #[inline(never)]
-    pub(crate) fn maybe(self, child: Option<Node>) -> Self {
+    pub(crate) fn child_opt(self, child: Option<Node>) -> Self {
         self.child(child.unwrap_or(Node::Nothing))
     }
 

@@ -1,6 +1,6 @@
 //! The page shown when nothing else can be shown: the cause, the next step, and a button to try again.
 
-use doorstep_core::phrase::keys;
+use doorstep_core::message::keys;
 use doorstep_core::screen::{FailurePage, Msg};
 
 use super::View;
@@ -25,5 +25,5 @@ pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
             Parts::class("headline").attr("tabindex", "-1").attr("data-focus", "headline").word(view, page.title),
         ))
         .child(p(Parts::new().word(view, page.more)))
-        .maybe(retry))
+        .child_opt(retry))
 }

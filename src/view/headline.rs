@@ -12,18 +12,18 @@ pub(super) fn headline(view: &View, page: &OrderPage) -> Node {
         .toned("headline", page.headline.tone)
         .attr("tabindex", "-1")
         .attr("data-focus", "headline")
-        .says(view, &page.headline.phrase);
+        .says(view, &page.headline.message);
     let detail = page.detail.as_ref().map(|detail| p(Parts::class("detail").text(detail.clone())));
-    header(Parts::class("top").child(heading(view.heading_level, title)).maybe(detail).child(about(view, page)))
+    header(Parts::class("top").child(heading(view.heading_level, title)).child_opt(detail).child(about(view, page)))
 }
 
 /// Draws the line that identifies the order. The order number does not break across lines, because it may have to be read out.
 fn about(view: &View, page: &OrderPage) -> Node {
     let parts = Parts::class("about").attr("part", "about");
     let between = if page.number.is_some() { " · " } else { "" };
-    let about = page.about.as_ref().map(|about| [&view.text.phrase(about), between].concat());
+    let about = page.about.as_ref().map(|about| [&view.text.message(about), between].concat());
     let number = page.number.as_ref().map(|number| span(Parts::class("whole").says(view, number)));
-    p(parts.maybe(about.map(Node::Text)).maybe(number))
+    p(parts.child_opt(about.map(Node::Text)).child_opt(number))
 }
 
 impl Parts {

@@ -1,6 +1,6 @@
 //! The guest look-up: a form with two fields, each with its own error.
 
-use doorstep_core::phrase::{Key, keys};
+use doorstep_core::message::{Key, keys};
 use doorstep_core::screen::{LookupPage, Msg};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, SubmitEvent};
@@ -20,7 +20,7 @@ pub(super) fn lookup(view: &View, page: &LookupPage) -> Node {
     });
     let words = if page.busy { keys::LOOKUP_BUSY } else { page.submit };
     let press = Parts::class("primary").attr("type", "submit").attr("aria-disabled", if page.busy { "true" } else { "false" });
-    let error = page.form_error.as_ref().map(|error| view.text.phrase(error)).unwrap_or_default();
+    let error = page.form_error.as_ref().map(|error| view.text.message(error)).unwrap_or_default();
     section(
         Parts::class("lookup")
             .attr("part", "lookup")
@@ -35,7 +35,7 @@ pub(super) fn lookup(view: &View, page: &LookupPage) -> Node {
                     .child(proof(view, page))
                     .child(button(press.word(view, words))),
             ))
-            .maybe(back),
+            .child_opt(back),
     )
 }
 
@@ -64,7 +64,7 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: Parts, e
         .attr_if("aria-describedby", (!about.is_empty()).then(|| about.join(" ")));
     div(Parts::class("field")
         .child(label(Parts::new().attr("for", id).word(view, name)))
-        .maybe(hint.map(|hint| p(Parts::class("quiet").attr("id", &hint_id).word(view, hint))))
+        .child_opt(hint.map(|hint| p(Parts::class("quiet").attr("id", &hint_id).word(view, hint))))
         .child(input(field))
         .child(p(Parts::class("error").attr("id", &error_id).text(words))))
 }

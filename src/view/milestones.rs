@@ -1,7 +1,7 @@
 //! The milestones of a parcel: a list for screen readers, drawn as a line with dots.
 
+use doorstep_core::message::keys;
 use doorstep_core::order::milestones::Milestones;
-use doorstep_core::phrase::keys;
 
 use super::View;
 use super::dom::{Node, Parts, li, ol, span};

@@ -9,25 +9,25 @@ mod dom;
 mod failure;
 mod headline;
 mod icon;
-mod live;
 mod lookup;
 mod milestones;
 mod notice;
 mod order;
 mod parcel;
+mod patch;
 mod place;
 mod promise;
-pub(crate) mod request;
+pub(crate) mod self_service;
 mod timeline;
 
 use std::rc::{Rc, Weak};
 
-use doorstep_core::phrase::{Key, Phrase};
+use doorstep_core::message::{Key, Message};
 use doorstep_core::screen::{Announcement, Content, Msg, Screen};
 use leptos::prelude::{Get, LocalStorage, RwSignal, StoredValue, With, WithValue};
 use leptos::tachys::view::Render;
 
-use crate::request::Room;
+use crate::chunk::ChunkExports;
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
 pub(crate) use dom::Node;
@@ -49,7 +49,7 @@ pub(crate) struct View {
     /// Level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
     /// Functions of the second chunk, once it is loaded.
-    pub(crate) room: Option<Room>,
+    pub(crate) exports: Option<ChunkExports>,
     tracker: Weak<Tracker>,
 }
 
@@ -70,8 +70,8 @@ impl Parts {
 
     /// Adds the text of a message, and its printed form if that differs. The element must not have other children.
     #[inline(never)]
-    fn says(self, view: &View, phrase: &Phrase) -> Self {
-        let (words, paper) = (view.text.phrase(phrase), view.text.on_paper(phrase));
+    fn says(self, view: &View, message: &Message) -> Self {
+        let (words, paper) = (view.text.message(message), view.text.on_paper(message));
         if paper == words {
             return self.attr_if("data-print", None).text(words);
         }
@@ -97,8 +97,8 @@ pub(crate) fn root(
     move || {
         let Presentation { text, heading_level } = presentation.get();
         let tracker = tracker.with_value(Weak::clone);
-        let room = tracker.upgrade().and_then(|tracker| tracker.room());
-        let view = View { text, heading_level, room, tracker };
+        let exports = tracker.upgrade().and_then(|tracker| tracker.exports());
+        let view = View { text, heading_level, exports, tracker };
         screen.with(|screen| {
             div(Parts::class("doorstep")
                 .child(content(&view, &screen.content))
@@ -111,7 +111,7 @@ pub(crate) fn root(
 fn content(view: &View, content: &Content) -> Node {
     match content {
         Content::Loading => Node::Nothing,
-        Content::LoadingSlowly(notice) => p(Parts::class("slow").text(view.text.phrase(notice))),
+        Content::LoadingSlowly(notice) => p(Parts::class("slow").text(view.text.message(notice))),
         Content::Order(page) => article(order::order(view, page)),
         Content::Lookup(page) => lookup::lookup(view, page),
         Content::Failure(page) => failure::failure(view, page),
@@ -124,8 +124,8 @@ fn dialog(view: &View, content: &Content) -> Node {
         Content::Order(page) => page.requests.as_ref(),
         Content::Loading | Content::LoadingSlowly(_) | Content::Lookup(_) | Content::Failure(_) => None,
     };
-    match (view.room, page) {
-        (Some(room), Some(page)) => (room.dialog)(view, &*page.0),
+    match (view.exports, page) {
+        (Some(exports), Some(page)) => (exports.dialog)(view, &*page.0),
         _ => Node::Nothing,
     }
 }
@@ -147,7 +147,7 @@ fn joined(texts: &[String], by: &str) -> String {
 /// Draws the live region. Screen readers announce it only when its text changes, so two equal texts in a row differ by a trailing
 /// space.
 fn announcement(view: &View, announcement: &Announcement) -> Node {
-    let mut words = announcement.phrase.as_ref().map(|phrase| view.text.phrase(phrase)).unwrap_or_default();
+    let mut words = announcement.message.as_ref().map(|message| view.text.message(message)).unwrap_or_default();
     if announcement.serial % 2 == 1 {
         words.push('\u{a0}');
     }

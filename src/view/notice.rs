@@ -1,6 +1,6 @@
 //! A notice about the connection or the link, shown above the known data.
 
-use doorstep_core::phrase::keys;
+use doorstep_core::message::keys;
 use doorstep_core::screen::{Msg, Notice};
 
 use super::View;
@@ -18,5 +18,5 @@ pub(super) fn notice(view: &View, notice: &Notice) -> Node {
         .attr("part", "notice")
         .child(icon(sign))
         .child(p(Parts::new().says(view, &notice.text)))
-        .maybe(lookup))
+        .child_opt(lookup))
 }

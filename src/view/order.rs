@@ -1,6 +1,6 @@
 //! The order from top to bottom: the headline, the parcels, the items not sent yet, the destination, and the contact details.
 
-use doorstep_core::phrase::keys;
+use doorstep_core::message::keys;
 use doorstep_core::screen::{OrderPage, WaitingCard};
 
 use super::dom::{Node, Parts, div, heading, li, p, section, ul};
@@ -11,16 +11,16 @@ use super::{View, actions, headline, notice};
 /// Returns the content of the order's article.
 pub(super) fn order(view: &View, page: &OrderPage) -> Parts {
     let level = view.heading_level.saturating_add(1);
-    let requests = page.requests.as_ref().zip(view.room).map(|(page, room)| (room.cards)(view, &*page.0));
+    let requests = page.requests.as_ref().zip(view.exports).map(|(page, exports)| (exports.cards)(view, &*page.0));
     let parcels = page.parcels.iter().map(|card| parcel(view, card));
     Parts::class("order")
         .attr("part", "order")
-        .maybe(page.notice.as_ref().map(|text| notice::notice(view, text)))
+        .child_opt(page.notice.as_ref().map(|text| notice::notice(view, text)))
         .child(headline::headline(view, page))
-        .maybe(requests)
+        .child_opt(requests)
         .child(div(Parts::class("parcels").list(parcels.collect())))
-        .maybe(page.waiting.as_ref().map(|card| waiting(view, level, card)))
-        .maybe(actions::actions(view, &page.actions, keys::ACTION_ORDER))
+        .child_opt(page.waiting.as_ref().map(|card| waiting(view, level, card)))
+        .child_opt(actions::actions(view, &page.actions, keys::ACTION_ORDER))
         .child(bottom(view, level, page))
 }
 
@@ -42,12 +42,15 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> Node {
     let support = (!page.support.is_empty()).then(|| {
         let rows = page.support.iter().map(|way| {
             let hours = way.hours.as_ref().map(|hours| p(Parts::class("quiet").text(hours.clone())));
-            li(Parts::new().child(outward(view, &way.url, way.label.clone())).maybe(hours))
+            li(Parts::new().child(outward(view, &way.url, way.label.clone())).child_opt(hours))
         });
         div(Parts::class("support")
             .attr("part", "support")
             .child(heading(level, Parts::class("small").word(view, keys::SUPPORT_TITLE)))
             .child(ul(Parts::new().list(rows.collect()))))
     });
-    div(Parts::class("bottom").maybe(destination).maybe(support).child(p(Parts::class("fresh").says(view, &page.checked))))
+    div(Parts::class("bottom")
+        .child_opt(destination)
+        .child_opt(support)
+        .child(p(Parts::class("fresh").says(view, &page.checked))))
 }

@@ -1,9 +1,9 @@
 //! One parcel: its milestones, its delivery promise, the next step, its items, its carrier, and its timeline.
 
+use doorstep_core::message::keys;
 use doorstep_core::order::next_step::NextStep;
 use doorstep_core::order::parcel::{CarrierCard, Item, Parcel};
 use doorstep_core::order::status::Tone;
-use doorstep_core::phrase::keys;
 use doorstep_core::screen::Msg;
 
 use super::dom::{
@@ -19,16 +19,16 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> Node {
         return section(parts("parcel alone").child(body(view, parcel)));
     };
     let level = view.heading_level.saturating_add(1);
-    let status = view.text.phrase(&parcel.status);
+    let status = view.text.message(&parcel.status);
     // Without a date, the sentence may only repeat the status.
-    let sentence = parcel.sentence.as_ref().filter(|sentence| view.text.phrase(sentence) != status);
+    let sentence = parcel.sentence.as_ref().filter(|sentence| view.text.message(sentence) != status);
     let sentence = sentence.map(|sentence| span(Parts::class("sentence").says(view, sentence)));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
     let line = summary(
         Parts::class("line").child(sign).child(span(
             Parts::class("lines")
-                .child(heading(level, Parts::class("title").text(joined(&[view.text.phrase(title), status], " · "))))
-                .maybe(sentence),
+                .child(heading(level, Parts::class("title").text(joined(&[view.text.message(title), status], " · "))))
+                .child_opt(sentence),
         )),
     );
     details(parts("parcel").flag("open", parcel.open).child(line).child(body(view, parcel)))
@@ -38,20 +38,20 @@ fn body(view: &View, parcel: &Parcel) -> Node {
     let level = view.heading_level.saturating_add(if parcel.title.is_some() { 2 } else { 1 });
     let facts = aside(
         Parts::class("facts")
-            .maybe(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
-            .maybe(parcel.why.as_ref().map(|why| p(Parts::class("why").says(view, why))))
-            .maybe(parcel.next.as_ref().map(|next| next_step(view, next)))
-            .maybe(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
-            .maybe(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
-            .maybe(parcel.proof.as_ref().map(|proof| place::proof(view, level, proof))),
+            .child_opt(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
+            .child_opt(parcel.why.as_ref().map(|why| p(Parts::class("why").says(view, why))))
+            .child_opt(parcel.next.as_ref().map(|next| next_step(view, next)))
+            .child_opt(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
+            .child_opt(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
+            .child_opt(parcel.proof.as_ref().map(|proof| place::proof(view, level, proof))),
     );
     let story = div(Parts::class("story")
         .child(timeline::timeline(view, &parcel.id, level.saturating_add(1), &parcel.timeline))
-        .maybe((!parcel.items.is_empty()).then(|| contents(view, level, parcel)))
+        .child_opt((!parcel.items.is_empty()).then(|| contents(view, level, parcel)))
         .child(carrier(view, &parcel.id, &parcel.carrier))
         .child(fresh(view, parcel)));
     div(Parts::class("body")
-        .maybe(parcel.milestones.as_ref().map(|rail| milestones::milestones(view, rail)))
+        .child_opt(parcel.milestones.as_ref().map(|rail| milestones::milestones(view, rail)))
         .child(facts)
         .child(story))
 }
@@ -61,9 +61,9 @@ fn next_step(view: &View, next: &NextStep) -> Node {
     let by = next.by.as_ref().map(|by| p(Parts::class("by").says(view, by)));
     div(Parts::class("next").toned("next", next.tone).child(sign).child(div(Parts::class("lines")
         .child(p(Parts::new().child(strong(Parts::new().says(view, &next.whose)))))
-        .maybe(next.what.as_ref().map(|what| p(Parts::new().says(view, what))))
-        .maybe(next.asked.as_ref().map(|asked| p(Parts::new().text(asked.clone()))))
-        .maybe(by))))
+        .child_opt(next.what.as_ref().map(|what| p(Parts::new().says(view, what))))
+        .child_opt(next.asked.as_ref().map(|asked| p(Parts::new().text(asked.clone()))))
+        .child_opt(by))))
 }
 
 fn contents(view: &View, level: u8, parcel: &Parcel) -> Node {
@@ -72,7 +72,7 @@ fn contents(view: &View, level: u8, parcel: &Parcel) -> Node {
         .attr("part", "items")
         .child(heading(level, Parts::class("small").word(view, keys::PARCEL_ITEMS)))
         .child(items(view, &parcel.items))
-        .maybe(pieces))
+        .child_opt(pieces))
 }
 
 /// Draws items with their quantities.
@@ -88,8 +88,8 @@ pub(super) fn items(view: &View, items: &[Item]) -> Node {
         });
         let variant = item.variant.as_ref().map(|variant| span(Parts::class("quiet").text(variant.clone())));
         li(Parts::class("item")
-            .maybe(image)
-            .child(span(Parts::class("lines").child(span(Parts::new().text(item.title.clone()))).maybe(variant)))
+            .child_opt(image)
+            .child(span(Parts::class("lines").child(span(Parts::new().text(item.title.clone()))).child_opt(variant)))
             .child(span(Parts::class("quantity").says(view, &item.quantity))))
     };
     ul(Parts::class("items").list(items.iter().map(row).collect()))
@@ -112,13 +112,16 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> Node {
         div(Parts::new()
             .child(dt(Parts::new().word(view, keys::CARRIER_NUMBER)))
             .child(dd(Parts::class("number").child(span(own)).child(copy)))
-            .maybe(card.last_number.as_ref().map(|number| dd(digits(number)))))
+            .child_opt(card.last_number.as_ref().map(|number| dd(digits(number)))))
     });
     let links = [(&card.link, keys::CARRIER_LINK), (&card.reroute, keys::CARRIER_REROUTE)];
     let links = links
         .into_iter()
         .filter_map(|(link, words)| link.as_ref().map(|link| p(Parts::new().child(outward(view, link, view.text.key(words))))));
-    div(Parts::class("carrier").attr("part", "carrier").child(dl(Parts::new().maybe(name).maybe(number))).list(links.collect()))
+    div(Parts::class("carrier")
+        .attr("part", "carrier")
+        .child(dl(Parts::new().child_opt(name).child_opt(number)))
+        .list(links.collect()))
 }
 
 /// Returns a number that is read from left to right in every language.
@@ -131,7 +134,7 @@ fn fresh(view: &View, parcel: &Parcel) -> Node {
     p(Parts::class("fresh")
         .attr("part", "freshness")
         .child(span(Parts::new().says(view, &parcel.freshness.carrier)))
-        .maybe(silent))
+        .child_opt(silent))
 }
 
 /// Draws a link that leaves the page. A link to a web page opens in a new tab, and screen readers announce that.

@@ -1,7 +1,7 @@
 //! The proof of delivery and the pickup point of a parcel.
 
+use doorstep_core::message::keys;
 use doorstep_core::order::proof::{PickupCard, Proof};
-use doorstep_core::phrase::keys;
 
 use super::View;
 use super::dom::{Node, Parts, div, figcaption, figure, heading, img, p, span, strong};
@@ -29,10 +29,10 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
         .child(heading(level, Parts::class("heard").word(view, keys::PROOF_TITLE)))
         .child(icon(Icon::Pin))
         .child(div(Parts::class("lines")
-            .maybe(proof.place.as_ref().map(|place| p(Parts::new().child(strong(Parts::new().says(view, place))))))
-            .maybe(proof.detail.as_ref().map(line))
-            .maybe(proof.signed_by.as_ref().map(|signed| p(Parts::class("quiet").says(view, signed))))
-            .maybe(photo))))
+            .child_opt(proof.place.as_ref().map(|place| p(Parts::new().child(strong(Parts::new().says(view, place))))))
+            .child_opt(proof.detail.as_ref().map(line))
+            .child_opt(proof.signed_by.as_ref().map(|signed| p(Parts::class("quiet").says(view, signed))))
+            .child_opt(photo))))
 }
 
 /// Draws the pickup point.
@@ -53,8 +53,8 @@ pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> Node {
         .child(heading(level, Parts::class("small").word(view, keys::PICKUP_TITLE)))
         .child(p(Parts::new().child(strong(Parts::new().text(card.name.clone())))))
         .list(lines(&card.lines))
-        .maybe(card.collect_by.as_ref().map(|until| p(Parts::new().says(view, until))))
-        .maybe(code)
-        .maybe(hours)
-        .maybe(card.map.as_ref().map(|map| p(Parts::new().child(outward(view, map, view.text.key(keys::PICKUP_MAP)))))))))
+        .child_opt(card.collect_by.as_ref().map(|until| p(Parts::new().says(view, until))))
+        .child_opt(code)
+        .child_opt(hours)
+        .child_opt(card.map.as_ref().map(|map| p(Parts::new().child(outward(view, map, view.text.key(keys::PICKUP_MAP)))))))))
 }

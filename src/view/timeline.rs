@@ -1,7 +1,7 @@
 //! The timeline: days with their tracking events, newest first. A new row slides in.
 
+use doorstep_core::message::{Message, keys};
 use doorstep_core::order::timeline::{Timeline, TimelineRow};
-use doorstep_core::phrase::{Phrase, keys};
 use doorstep_core::screen::Msg;
 
 use super::View;
@@ -22,7 +22,7 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
             Parts::class("more")
                 .attr("type", "button")
                 .on_click(move || send(Msg::MorePressed(id.clone())))
-                .says(view, &Phrase::new(keys::TIMELINE_MORE).with("count", timeline.more)),
+                .says(view, &Message::new(keys::TIMELINE_MORE).with("count", timeline.more)),
         )
     });
     div(Parts::class("timeline")
@@ -33,8 +33,8 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
             .attr("data-rows", parcel)
             .attr("data-arrivals", if timeline.arrivals.is_multiple_of(2) { "even" } else { "odd" })
             .list(rows)))
-        .maybe(empty)
-        .maybe(more))
+        .child_opt(empty)
+        .child_opt(more))
 }
 
 fn event(view: &View, row: &TimelineRow) -> Node {
@@ -45,5 +45,5 @@ fn event(view: &View, row: &TimelineRow) -> Node {
         .attr("tabindex", "-1")
         .child(time(Parts::new().attr("datetime", &row.machine_time).text(at)))
         .child(span(Parts::class("what").text(view.text.arg(&row.what))))
-        .maybe(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
+        .child_opt(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
 }

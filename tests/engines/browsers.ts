@@ -1,4 +1,4 @@
-// Starts the browsers that are no Chromium, each with an empty profile and a session of WebDriver. `cargo xtask test` says where they are.
+// Starts the browsers other than Chromium, each with an empty profile and a WebDriver session. `cargo xtask test` provides their locations.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** How long a browser may take to start, in milliseconds. */
+/** Maximum time for the start of a browser, in milliseconds. */
 const PATIENCE = 60_000;
 
 /** Starts the browser of an engine. */
@@ -23,10 +23,10 @@ export function start(engine: Engine): Promise<Started> {
   return engine === 'firefox' ? firefox() : webkit();
 }
 
-/** Lets Firefox save files in the directory that is named, and show no panel of them, which would take the focus from the page. */
+/** Preferences with which Firefox saves files in a given directory and shows no panel of them, which would take the focus from the page. */
 const PREFERENCES = { 'browser.download.folderList': 2, 'browser.download.alwaysOpenPanel': false };
 
-/** Writes preferences as Firefox reads them from a profile. */
+/** Returns preferences in the format that Firefox reads from a profile. */
 function preferences(values: Record<string, string | number | boolean>): string {
   return Object.entries(values).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join('');
 }
@@ -44,8 +44,8 @@ async function firefox(): Promise<Started> {
 }
 
 /**
- * Starts WebKitGTK's browser, which has no mode without a screen, on a screen that nobody sees. Without a window manager the window under the
- * pointer has the focus, and only there `:focus` has its look. The pointer starts in the middle of the screen, which is narrow enough for that to be
+ * Starts WebKitGTK's browser on a virtual screen, because it has no headless mode. Without a window manager the window under the pointer has the
+ * focus, and only there does the style of `:focus` apply. The pointer starts in the middle of the screen, which is narrow enough for that point to be
  * in the tab.
  */
 async function webkit(): Promise<Started> {
@@ -66,7 +66,7 @@ function run(program: string, options: string[], variables: Record<string, strin
   return spawn(program, options, { stdio: 'ignore', detached: true, env: { ...process.env, ...variables } });
 }
 
-/** The session of browsers that were started; ends them when there is none. */
+/** Opens the session of browsers that were started; ends the browsers if that fails. */
 async function started(processes: ChildProcess[], directory: string, open: () => Promise<Session>): Promise<Started> {
   const stop = async () => {
     for (const child of processes) await end(child);
@@ -80,7 +80,7 @@ async function started(processes: ChildProcess[], directory: string, open: () =>
   }
 }
 
-/** Asks again and again until there is an answer. */
+/** Calls `ask` until it returns an answer. Throws if the process ends before that or the time limit is exceeded. */
 async function until<T>(child: ChildProcess, ask: () => Promise<T | 0 | false>): Promise<T> {
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
@@ -92,7 +92,7 @@ async function until<T>(child: ChildProcess, ask: () => Promise<T | 0 | false>):
   throw new Error(`${child.spawnfile} was not ready after ${PATIENCE / 1_000} s`);
 }
 
-/** Ends a process and those that it started. */
+/** Ends a process and its child processes. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));

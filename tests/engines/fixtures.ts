@@ -1,4 +1,4 @@
-// What a test of the other engines may ask for: a tab of the browser of its project, beside the parties of an embedding.
+// Fixtures for tests of the other engines: a tab of the project's browser, and the parties of an embedding.
 
 import { test as base } from '../support/fixtures';
 import { type Engine, start, type Started } from './browsers';
@@ -36,7 +36,7 @@ export const test = base.extend<ForTest, ForWorker>({
   },
 });
 
-/** A host page around some markup, which notes what happens from its first line on; `nonce` lets that through a policy. */
+/** Returns a host page around some markup. The page records events and errors from its first line on; the `nonce` lets a policy allow that script. */
 export function hostPage(body: string, head = ''): string {
   return `<!doctype html><html lang="en"><head><title>Your order</title><meta name="viewport" content="width=device-width">
     <script nonce="notes">

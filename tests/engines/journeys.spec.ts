@@ -1,5 +1,5 @@
-// What shoppers come for, in every engine: an order of each state, a parcel that arrives while they look, the look-up, a report with a
-// photo, and a return with its code.
+// The core journeys in every engine: an order of each state, a parcel that arrives while its page is open, the look-up, a report with a photo, and a
+// return with its code.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ async function opens(tab: Tab, shop: Shop, backend: Backend, order: Opened): Pro
   await expect.poll(() => tab.text(HEADLINE)).toMatch(/./);
 }
 
-/** Opens a dialog by the mouse, out of what it is folded into. */
+/** Opens a dialog with the mouse, after unfolding the part that its button is in. */
 async function enters(tab: Tab, fold: string, name: string): Promise<void> {
   await tab.click('summary', fold);
   await tab.click('button', name);
@@ -51,7 +51,7 @@ test('an order of each state is shown, without an error, and fits a telephone', 
         const tracker = document.querySelector('doorstep-tracker');
         const root = tracker?.shadowRoot?.querySelector<HTMLElement>('.root');
         root?.querySelectorAll('details').forEach((details) => (details.open = true));
-        // Firefox makes no window narrower than 450 pixels, so it is the element that is as narrow as a telephone.
+        // Firefox makes no window narrower than 450 pixels, so the element is made as narrow as a phone.
         let tooWide = 0;
         for (let width = 320; tracker && width <= 360; width += 5) {
           tracker.style.inlineSize = `${width}px`;
@@ -157,7 +157,7 @@ test('a return is started, and its code is there at once and can be saved', asyn
   expect((await documentOf(backend, order)).returns).toHaveLength(1);
 });
 
-/** Picks a photo that the browser draws, with the place where it was taken in its metadata. */
+/** Picks a photo that the browser draws, with the location in its metadata. */
 async function addPhoto(tab: Tab): Promise<void> {
   const base64 = await tab.run(async () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 1_600, height: 1_200 });
@@ -176,7 +176,7 @@ async function addPhoto(tab: Tab): Promise<void> {
   await rm(directory, { recursive: true });
 }
 
-/** Notes the kind and the first letters of whatever the page offers as a file, instead of saving it. */
+/** Records the type and the first letters of every file that the page offers, instead of saving it. */
 async function noteWhatIsSaved(tab: Tab): Promise<void> {
   await tab.run(() => {
     const saved: string[] = [];

@@ -1,5 +1,4 @@
-// Without a mouse, in every engine: each control is reached in the order in which it is read and seen when it is; a dialog keeps the focus
-// and gives it back.
+// Operation by keyboard in every engine: controls are reached in reading order and the focus is visible; a dialog keeps the focus and returns it.
 
 import { demoOrder } from '../support/orders';
 import { arrived } from '../support/parcels';
@@ -8,14 +7,14 @@ import type { Tab } from './tab';
 
 const CONTROLS = 'a[href], button, input, summary';
 
-/** The controls that can be reached, as they are read. */
+/** Returns the controls that can be reached, in reading order. */
 const controls = (tab: Tab) =>
   tab.run((selector) => {
     const found = [...(document.querySelector('doorstep-tracker')?.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
     return found.filter((control) => control.checkVisibility()).map((control) => `${control.tagName} ${control.getAttribute('aria-label') ?? control.textContent}`);
   }, CONTROLS);
 
-/** The focused control of the widget, and whether its focus can be seen. */
+/** Returns the focused control of the widget, and true if its focus is visible. */
 const focused = (tab: Tab) =>
   tab.run(() => {
     const control = document.activeElement?.shadowRoot?.activeElement;
@@ -36,7 +35,7 @@ for (const name of ['late', 'split', 'pickup']) {
     expect(expected.length).toBeGreaterThan(2);
     for (const control of expected) {
       await tab.press('Tab');
-      // WebKit scrolls to it a moment later.
+      // WebKit scrolls to the control a moment later.
       await expect.poll(() => focused(tab)).toEqual({ name: control, seen: true });
     }
     await tab.press('Tab');

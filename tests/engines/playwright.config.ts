@@ -1,5 +1,5 @@
-// The core journeys in the engines beside Chromium's: one project an engine. The runner and its fixtures are Playwright's, the browsers are
-// the distribution's own, driven by WebDriver. `cargo xtask test` says by variables where they are.
+// The core journeys in the engines other than Chromium's, one project for each engine. The runner and its fixtures are Playwright's; the browsers are
+// the distribution's own, driven by WebDriver. `cargo xtask test` sets variables with their locations.
 
 import { defineConfig } from '@playwright/test';
 import type { Engine } from './browsers';
@@ -7,7 +7,7 @@ import type { Engine } from './browsers';
 export default defineConfig<object, { engine: Engine }>({
   testDir: '.',
   outputDir: '../../test-results/engines',
-  // One browser at a time, which all its tests share.
+  // One browser runs at a time, and all its tests share it.
   workers: 1,
   retries: 0,
   forbidOnly: true,

@@ -1,11 +1,11 @@
-// Where the engine is refused, the page stays whole: the fallback is shown, and the page is told why.
+// If WebAssembly is refused, the page is not affected: the fallback is shown, and the page receives an event with the reason.
 
 import { expect, hostPage, test } from './fixtures';
 import type { Tab } from './tab';
 
 const told = async (tab: Tab) => (await tab.notes()).events;
 
-/** Whether the shopper sees the element's own content, and none of the widget's controls. */
+/** Returns true if the element's own content is visible and none of the widget's controls is. */
 const fallback = (tab: Tab) =>
   tab.run(() => {
     const tracker = document.querySelector('doorstep-tracker');
@@ -37,7 +37,7 @@ test('the strictest policy that allows the widget sees no violation', async ({ t
     `script-src ${network.origin} 'wasm-unsafe-eval' 'nonce-notes'`,
     `connect-src ${network.origin} ${api.origin}`,
     "style-src 'none'",
-    // The browser asks for the icon of the page by itself. No other picture is allowed.
+    // The browser itself requests the icon of the page. No other image is allowed.
     `img-src ${shop.origin}/favicon.ico`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,14 +1,14 @@
-// What a shopper does in a browser that is driven by WebDriver: opens a page, finds controls by role and name, presses and types.
+// A shopper's actions in a browser that is driven by WebDriver: opens a page, finds controls by role and name, presses and types.
 
 import type { Session } from './webdriver';
 
-/** The key under which the specification of WebDriver refers to an element. */
+/** Key by which the specification of WebDriver refers to an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** Keys that are no characters, by the code points of the specification of WebDriver. */
+/** Keys that are not characters, by the code points of the specification of WebDriver. */
 const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Space: ' ', ArrowDown: '\uE015' } as const;
 
-/** Elements that may have a role, as the widget writes them. */
+/** Selectors of the elements that may have a role, as the widget writes them. */
 const ROLES = {
   button: 'button',
   checkbox: '[type=checkbox]',
@@ -24,10 +24,10 @@ const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** What the page noted from its first line on. */
+/** Notes that the page takes from its first line on. */
 export interface Notes {
   readonly events: { type: string; detail: unknown }[];
-  /** Errors that nobody caught, and breaches of the page's policy. */
+  /** Uncaught errors, and violations of the page's policy. */
   readonly errors: string[];
 }
 
@@ -42,7 +42,7 @@ export class Tab {
     await this.session.send('resize', { width, height });
   }
 
-  /** Runs a function in the page, which knows nothing but its arguments. */
+  /** Runs a function in the page. The function can use nothing but its arguments. */
   async run<A extends unknown[], T>(body: (...values: A) => T | Promise<T>, ...values: A): Promise<T> {
     const script = `const done = arguments[arguments.length - 1];
       Promise.resolve().then(() => (${body.toString()})(...Array.prototype.slice.call(arguments, 0, -1))).then(
@@ -56,7 +56,7 @@ export class Tab {
     return this.run(() => (window as unknown as { notes: Notes }).notes);
   }
 
-  /** The text of the first such element in the widget, without white space around; null where there is none. */
+  /** Returns the trimmed text of the first element in the widget that matches; null if there is none. */
   text(selector: string): Promise<string | null> {
     return this.run((selector) => {
       const found = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector(selector);
@@ -64,7 +64,7 @@ export class Tab {
     }, selector);
   }
 
-  /** How many elements of the widget can be seen. */
+  /** Returns the number of visible elements of the widget that match. */
   count(selector: string): Promise<number> {
     return this.run((selector) => {
       const found = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelectorAll(selector) ?? [];
@@ -72,12 +72,12 @@ export class Tab {
     }, selector);
   }
 
-  /** Whether there is a control of that name. */
+  /** Returns true if there is a control of that name. */
   async has(role: Role, name: string): Promise<boolean> {
     return (await this.find(role, name)) !== null;
   }
 
-  /** The name of what has the focus in the widget. */
+  /** Returns the name of the focused element in the widget. */
   focused(): Promise<string | null> {
     return this.run(() => {
       const control = document.activeElement?.shadowRoot?.activeElement;
@@ -92,12 +92,12 @@ export class Tab {
     await this.session.send('click', { id: await this.get(role, name) });
   }
 
-  /** Types into a field or hands a file to a picker. */
+  /** Types into a field, or passes a file to a picker. */
   async type(role: Role, name: string, text: string): Promise<void> {
     await this.session.send('sendKeys', { id: await this.get(role, name), text });
   }
 
-  /** Presses keys, one after the other, wherever the focus is. */
+  /** Presses keys, one after the other, with the focus unchanged. */
   async press(...keys: (keyof typeof KEYS)[]): Promise<void> {
     const actions = keys.flatMap((key) => [{ type: 'keyDown', value: KEYS[key] }, { type: 'keyUp', value: KEYS[key] }]);
     await this.session.send('perform', { actions: [{ type: 'key', id: 'keyboard', actions }] });
@@ -115,7 +115,7 @@ export class Tab {
     throw new Error(`there is no ${role} "${name}"`);
   }
 
-  /** The first control that can be used and whose name begins so: in the dialog where one is open, otherwise in the widget. */
+  /** Returns the first usable control whose name begins with `name`: in the dialog if one is open, otherwise in the widget. Null if there is none. */
   private async find(role: Role, name: string): Promise<string | null> {
     const found = await this.run(
       (selector, name) => {

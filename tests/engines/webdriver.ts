@@ -1,9 +1,9 @@
-// The commands of WebDriver (https://www.w3.org/TR/webdriver2/) that the tests use, and the two ways in which they reach a browser:
-// by HTTP to a driver of its own (WebKitGTK), or by Firefox's own socket, which takes the same commands as geckodriver hands on to it.
+// The commands of WebDriver (https://www.w3.org/TR/webdriver2/) that the tests use, and the two transports to a browser: HTTP to a driver of its own
+// (WebKitGTK), or Firefox's own socket, which takes the same commands that geckodriver passes on to it.
 
 import { connect, type Socket } from 'node:net';
 
-/** For each command: how HTTP asks for it, and what Firefox calls it. */
+/** Commands, each with its HTTP method and path and with its name in Firefox. */
 const COMMANDS = {
   navigate: ['POST /url', 'WebDriver:Navigate'],
   run: ['POST /execute/async', 'WebDriver:ExecuteAsyncScript'],
@@ -19,9 +19,9 @@ export type Parameters = Readonly<Record<string, unknown>>;
 
 /** A session of a browser. */
 export interface Session {
-  /** The browser's name and version. */
+  /** Name and version of the browser. */
   readonly browser: string;
-  /** Rejects with the browser's own words when the command fails. */
+  /** Sends a command. Rejects with the browser's own message if the command fails. */
   send(command: Command, parameters: Parameters): Promise<unknown>;
 }
 
@@ -32,7 +32,7 @@ interface Capabilities {
 
 const nameOf = ({ browserName, browserVersion }: Capabilities) => `${browserName} ${browserVersion}`;
 
-/** Opens a session by HTTP. */
+/** Opens a session over HTTP. */
 export async function overHttp(origin: string): Promise<Session> {
   const ask = async (method: string, path: string, body: Parameters): Promise<unknown> => {
     const answer = await fetch(`${origin}/session${path}`, { method, ...(method === 'POST' && { body: JSON.stringify(body) }) });
@@ -54,7 +54,7 @@ export async function overHttp(origin: string): Promise<Session> {
 
 type Reply = readonly [type: 1, id: number, error: { error: string; message: string } | null, result: { value?: unknown } | null];
 
-/** Opens a session by Firefox's socket, whose messages are JSON behind their length. */
+/** Opens a session over Firefox's socket, whose messages are JSON with a length prefix. */
 export async function overSocket(port: number): Promise<Session> {
   const waiting = new Map<number, (reply: Reply) => void>();
   const socket = connect(port, '127.0.0.1');
@@ -81,7 +81,7 @@ export async function overSocket(port: number): Promise<Session> {
   };
 }
 
-/** Hands on each message; resolves at the first, with which Firefox greets. */
+/** Passes on each message; resolves at the first one, which is Firefox's greeting. */
 function messages(socket: Socket, take: (message: unknown) => void): Promise<void> {
   return new Promise((greeted, reject) => {
     let bytes = Buffer.alloc(0);

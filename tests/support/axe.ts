@@ -1,4 +1,4 @@
-// What axe says about the widget.
+// Runs axe on the widget.
 
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -8,13 +8,13 @@ import type axe from 'axe-core';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const { source } = createRequire(import.meta.url)('axe-core') as typeof axe;
 
-/** What axe finds, one line each. */
+/** Returns axe's findings, one line each. */
 export async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).include('doorstep-tracker').analyze();
   return lines(violations);
 }
 
-/** The same for the open dialog alone, where nothing else can be reached; `rules` where not all of them are asked. */
+/** Returns axe's findings for the open dialog alone, outside which nothing can be reached. With `rules`, only these rules are checked. */
 export async function dialogFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   const violations = await page.evaluate(

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Backend {
-  /** Without a slash at the end. */
+  /** Origin of the backend without a trailing slash. */
   readonly origin: string;
   /** Base address of the API. */
   readonly api: string;
   /** Ends the process as a power cut would; its database stays. */
   kill(): Promise<void>;
-  /** Starts it again after that, on the same database and port. */
+  /** Starts the backend again after `kill`, with the same database and port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -52,7 +52,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.kill(signal)) await ended;
 }
 
-/** The address of its line `ready http://127.0.0.1:N/`. */
+/** Resolves to the address in the backend's line `ready http://127.0.0.1:N/`. */
 function ready(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,4 +1,4 @@
-// What EasyPost sends about a parcel that was delivered: six scans, the last of them dated by a clock that was a day slow.
+// EasyPost's webhooks about a parcel that was delivered: six scans, the last of them dated by a clock that was a day slow.
 
 interface Scan {
   readonly message: string;
@@ -17,7 +17,7 @@ const SCANS: readonly Scan[] = [
   { message: 'DELIVERED, FRONT DOOR', status: 'delivered', detail: 'arrived_at_destination', datetime: '2026-03-03T13:02:00Z', city: 'LONDON' },
 ];
 
-/** The webhook about the first scans of a parcel; all six of them unless told otherwise. */
+/** Returns the webhook about the first scans of a parcel. Default: all six. */
 export function trackerUpdated(trackingCode: string, scans = SCANS.length): unknown {
   const told = SCANS.slice(0, scans);
   return {

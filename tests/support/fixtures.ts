@@ -1,4 +1,4 @@
-// What every browser test may ask for: the parties of an embedding, and a page that has noted each breach of policy and each error.
+// Fixtures of all browser tests: the parties of an embedding, and a page that records each violation of a policy and each error.
 
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
@@ -19,14 +19,14 @@ export interface Notes {
 declare global {
   interface Window {
     notes: Notes;
-    /** Members of the document that markup could have replaced, and that the widget has read. */
+    /** Members of the document that the widget has read although markup could have replaced them. */
     breaches?: string[];
   }
 }
 
-/** What the tests are run on. */
+/** Options of a test run. */
 export interface Surroundings {
-  /** Whether every page gets in the way of the widget. */
+  /** True if every page interferes with the widget. */
   hostile: boolean;
 }
 
@@ -34,12 +34,12 @@ interface ForTest {
   shop: Shop;
   network: Network;
   api: Api;
-  /** A backend whose answers the test decides. */
+  /** A backend whose responses the test sets. */
   standIn: StandIn;
 }
 
 interface ForWorker {
-  /** The reference backend with its demo data. Started by the first test of a worker that asks for it. */
+  /** The reference backend with its demo data, started by the first test of a worker that uses it. */
   backend: Backend;
 }
 
@@ -82,7 +82,7 @@ export const test = base.extend<ForTest & Surroundings, ForWorker>({
   ],
 });
 
-/** Runs in the page before anything else of it. */
+/** Runs in the page before any other script. */
 function keepNotes(): void {
   const notes: Notes = { violations: [], events: [], memories: [] };
   window.notes = notes;
@@ -116,7 +116,7 @@ export async function eventOf(page: Page, type: string): Promise<unknown> {
   return (await event.jsonValue())?.detail;
 }
 
-/** One parcel on its way, as the contract wants it. */
+/** Returns an order with one parcel under way, as the API contract requires it. */
 export function order(id: string) {
   return {
     id,

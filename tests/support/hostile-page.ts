@@ -1,10 +1,10 @@
-// A host page that gets in the way: markup that takes the place of the document's members, prototypes that old libraries and polluted data have
-// added to, and functions that a library has replaced. It gets in the way of the widget alone: what a test or the browser's driver runs in the
-// page is answered as always, because the frame that asks is not one of the embedded files.
+// A host page that interferes with the widget: markup that replaces members of the document, prototypes that old libraries and polluted data have
+// extended, and functions that a library has replaced. Only the widget is affected: code that a test or the browser's driver runs in the page gets
+// the normal results, because its stack frame is not one of the embedded files.
 
-/** Runs in the page before anything else of it. */
+/** Runs in the page before any other script. */
 export function beHostile(): void {
-  // The first frame of a script behind this function and its caller: built-in functions in between have no file.
+  // Checks the first frame of a script behind this function and its caller. Built-in functions in between have no file.
   const ours = () => {
     const frames = String(new Error().stack).split('\n').slice(3);
     return frames.find((frame) => /:\/\/|eval at/.test(frame))?.includes('/embed/') ?? false;
@@ -12,7 +12,7 @@ export function beHostile(): void {
   const breaches: string[] = [];
   Object.defineProperty(window, 'breaches', { value: breaches });
 
-  // Markup: `<img name="scripts">` is `document.scripts`. The same for every member of the document, as its own property in the page's world.
+  // Markup: `<img name="scripts">` is `document.scripts`. This is done for every member of the document, as its own property in the page's world.
   const decoy = () => {
     const element = Document.prototype.createElement.call(document, 'img');
     element.setAttribute('src', '');
@@ -22,7 +22,7 @@ export function beHostile(): void {
   for (let type: object | null = Document.prototype; type && type !== Object.prototype; type = Object.getPrototypeOf(type) as object | null) {
     for (const name of Object.getOwnPropertyNames(type)) names.add(name);
   }
-  // What the listeners of an event need is no member that markup can replace for the browser itself.
+  // Markup cannot replace, for the browser itself, the members that event listeners need.
   for (const name of ['constructor', 'addEventListener', 'removeEventListener', 'dispatchEvent', 'location']) names.delete(name);
   for (const name of names) {
     if (Object.getOwnPropertyDescriptor(document, name)?.configurable === false) continue;
@@ -40,13 +40,13 @@ export function beHostile(): void {
     });
   }
 
-  // Data that polluted the prototype of all objects: fields that options of the platform have, and that the widget's own objects have.
+  // Polluted data: fields in the prototype of all objects that options of the platform have, and that the widget's own objects have.
   const polluted: Record<string, unknown> = {
     body: 'polluted', cache: 'force-cache', credentials: 'include', headers: { 'X-Polluted': 'yes' }, integrity: 'sha256-polluted', keepalive: true,
     method: 'DELETE', mode: 'no-cors', redirect: 'error', referrerPolicy: 'unsafe-url', signal: AbortSignal.abort(), referrer: location.href,
     once: true, passive: true, capture: true, bubbles: false, composed: false, cancelable: false, delegatesFocus: true, slotAssignment: 'manual',
     root: null, rootMargin: '-9999px', threshold: 1, module_or_path: 'polluted',
-    token: 'polluted', order: 'polluted', api: 'https://polluted.example', answer: Promise.resolve({ status: 500 }), response: 1, errands: {}, requestCatalogue: null,
+    token: 'polluted', order: 'polluted', api: 'https://polluted.example', answer: Promise.resolve({ status: 500 }), response: 1, tasks: {}, requestCatalogue: null,
     catalogue: [], lang: 'xx', status: 500, text: 'polluted', etag: 'polluted', retryAfter: '600', date: 'polluted', sending: true, unreadable: true,
     unsendable: true, timeZone: 'Asia/Tokyo', dateStyle: 'full', currency: 'XXX', style: 'percent', weekday: 'long', minimumFractionDigits: 7, numberingSystem: 'arab',
     done: true, nonce: 'polluted', type: 'polluted', endings: 'native', visible: () => false,
@@ -55,7 +55,7 @@ export function beHostile(): void {
     Object.defineProperty(Object.prototype, name, {
       configurable: true,
       get(this: unknown) {
-        // Only where the widget, or the platform on its behalf, reads a field that is not there.
+        // Applies only if the widget, or the platform on its behalf, reads a field that does not exist.
         return ours() ? value : undefined;
       },
       set(this: object, own: unknown) {

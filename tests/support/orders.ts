@@ -1,4 +1,4 @@
-// Orders of the reference backend, made and moved as a retailer and a tracking provider do it, and pages that show them.
+// Creates and changes orders of the reference backend as a retailer and a tracking provider do, and opens pages that show them.
 
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
@@ -9,7 +9,7 @@ import type { Shop } from './servers';
 const ADMIN_KEY = 'demo-admin-key';
 const EASYPOST_SECRET = 'demo-easypost-secret';
 
-/** An order with what opens it. */
+/** An order with the data that opens it. */
 export interface Opened {
   readonly id: string;
   readonly number: string;
@@ -31,7 +31,7 @@ export async function demoOrder(backend: Backend, name: string): Promise<DemoOrd
   return found;
 }
 
-/** What the retailer's own systems say about orders. */
+/** Posts to the admin API of orders, as the retailer's own systems do. */
 export async function admin(backend: Backend, path: string, body: unknown): Promise<Record<string, unknown>> {
   const answer = await fetch(`${backend.api}/v1/admin/orders${path}`, {
     method: 'POST',
@@ -42,7 +42,7 @@ export async function admin(backend: Backend, path: string, body: unknown): Prom
   return (await answer.json()) as Record<string, unknown>;
 }
 
-/** A new order with one parcel, its tracking number and proofs of its own; its token is the shopper's unless told otherwise. */
+/** Creates an order with one parcel, with a tracking number and proofs of its own. Default: its token has the shopper's scopes. */
 export async function createOrder(backend: Backend, changes: Record<string, unknown> = {}, scopes: readonly string[] = ['read', 'act']) {
   const mark = randomUUID().slice(0, 8).toUpperCase();
   const [number, trackingNumber, email, postcode] = [`T-${mark}`, `EZ${mark}`, `${mark.toLowerCase()}@mail.example`, 'EC1R 1UR'];
@@ -64,7 +64,7 @@ export async function createOrder(backend: Backend, changes: Record<string, unkn
   return { id, number, trackingNumber, email, postcode, token: String(token) };
 }
 
-/** Delivers a webhook as EasyPost does, signed with the demo's secret unless told otherwise; resolves to the status. */
+/** Delivers a webhook as EasyPost does; resolves to the status. Default: signed with the demo's secret. */
 export async function deliver(backend: Backend, payload: unknown, secret = EASYPOST_SECRET): Promise<number> {
   const body = JSON.stringify(payload);
   const signature = createHmac('sha256', secret).update(body).digest('hex');
@@ -76,13 +76,13 @@ export async function deliver(backend: Backend, payload: unknown, secret = EASYP
   return answer.status;
 }
 
-/** How many streams the backend has open. */
+/** Returns the number of streams that the backend has open. */
 export async function openStreams(backend: Backend): Promise<number> {
   const metrics = await (await fetch(`${backend.origin}/metrics`)).text();
   return Number(/^doorstep_streams_open (\d+)/m.exec(metrics)?.[1] ?? 0);
 }
 
-/** A host page with one script tag, and that is all that the shop does. */
+/** Returns a host page with one script tag and nothing else of the shop. */
 export function scriptTag(backend: Backend, attributes: Record<string, string>): string {
   const data = Object.entries(attributes).map(([name, value]) => ` data-${name}="${value}"`);
   return `<!doctype html><html lang="en"><head><title>Your order</title><meta name="viewport" content="width=device-width"></head>
@@ -90,23 +90,23 @@ export function scriptTag(backend: Backend, attributes: Record<string, string>):
     </script></main></body></html>`;
 }
 
-/** Opens an order on a page of the shop and waits until it is there. */
+/** Opens an order on a page of the shop and waits until it is shown. */
 export async function open(page: Page, shop: Shop, backend: Backend, order: Opened, attributes: Record<string, string> = {}): Promise<Locator> {
   await page.goto(shop.add({ html: scriptTag(backend, { order: order.id, token: order.token, lang: 'en-GB', ...attributes }) }));
   await shown(page);
   return page.locator('doorstep-tracker');
 }
 
-/** The answer at the top: the focus can be put there. */
+/** Returns the headline, which can receive the focus. */
 export const headline = (scope: Page | Locator): Locator => scope.locator('[data-focus=headline]');
 
-/** What screen readers are told. */
+/** Returns the live region. */
 export const spoken = (scope: Page | Locator): Locator => scope.locator('.spoken');
 
-/** The scans of a parcel, without the headings of their days. */
+/** Returns the tracking events of a parcel, without the headings of their days. */
 export const scans = (scope: Page | Locator): Locator => scope.locator('[part=event]');
 
-/** The levels of the headings that can be seen, from top to bottom. */
+/** Returns the levels of the visible headings, from top to bottom. */
 export function headingLevels(tracker: Locator): Promise<number[]> {
   return tracker.evaluate((host) => {
     const headings = host.shadowRoot?.querySelectorAll('h1, h2, h3, h4, h5, h6') ?? [];

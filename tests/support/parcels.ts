@@ -1,4 +1,4 @@
-// Orders on which something can be asked for, each of its own, with times that are counted from now.
+// Orders that offer self-service actions, created for each test, with times relative to now.
 
 import type { Backend } from './backend';
 import { admin, createOrder } from './orders';
@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 /** An order whose token may act. */
 export type Own = Awaited<ReturnType<typeof createOrder>>;
 
-/** A case as the order document tells it. */
+/** A case as the order document represents it. */
 export interface Case {
   readonly id: string;
   readonly reference: string;
@@ -27,31 +27,31 @@ export interface OrderDocument {
 
 const HOUR = 3_600_000;
 
-/** The reading of a clock in UTC so many hours ago. */
+/** Returns the local time in UTC, the given number of hours ago. */
 const ago = (hours: number) => ({ local: new Date(Date.now() - hours * HOUR).toISOString().slice(0, 19), offset_min: 0 });
 
-/** A day so many days from now. */
+/** Returns the date the given number of days from now. */
 export function day(days: number): Json {
   const date = new Date(Date.now() + days * 24 * HOUR).toISOString().slice(0, 10);
   return { kind: 'day', from: date, to: date };
 }
 
-/** Something that happens to a parcel so many hours ago. */
+/** Reports a tracking event of a parcel, the given number of hours ago. */
 export async function happens(backend: Backend, order: { id: string }, stage: string, hours: number, more: Json = {}): Promise<void> {
   await admin(backend, `/${order.id}/events`, { shipment_id: 's1', at: ago(hours), stage, ...more });
 }
 
-/** A new order whose token may read and act. */
+/** Creates an order whose token may read and act. */
 export const owned = (backend: Backend, changes: Json = {}): Promise<Own> => createOrder(backend, changes, ['read', 'act']);
 
-/** A parcel that its carrier has. */
+/** Creates an order with a parcel that is with the carrier. */
 export async function underWay(backend: Backend, stage = 'in_transit', changes: Json = {}, more: Json = {}): Promise<Own> {
   const order = await owned(backend, changes);
   await happens(backend, order, stage, 3, more);
   return order;
 }
 
-/** A parcel that was delivered so many days ago. */
+/** Creates an order with a parcel that was delivered the given number of days ago. */
 export async function arrived(backend: Backend, days = 3, changes: Json = {}, to = 'mailbox'): Promise<Own> {
   const order = await owned(backend, changes);
   await happens(backend, order, 'in_transit', days * 24 + 20);
@@ -59,11 +59,11 @@ export async function arrived(backend: Backend, days = 3, changes: Json = {}, to
   return order;
 }
 
-/** The carrier was there, and nobody was at home. */
+/** Creates an order with a failed delivery attempt: nobody was at home. */
 export const missed = (backend: Backend, changes: Json = {}): Promise<Own> =>
   underWay(backend, 'out_for_delivery', changes, { condition: 'attempt_failed', reason: 'consignee_not_home' });
 
-/** Nothing was sent yet, and it leaves later than promised. */
+/** Creates an order of which nothing was sent yet and that leaves later than promised. */
 export const delayed = (backend: Backend): Promise<Own> =>
   owned(backend, {
     lines: [{ id: 'l1', title: 'Rain jacket', quantity: 1 }, { id: 'l2', title: 'Enamel mug', quantity: 3 }],
@@ -74,10 +74,10 @@ export const delayed = (backend: Backend): Promise<Own> =>
     ],
   });
 
-/** A contract under the law of the European Union. */
+/** Data of an order whose contract is under the law of the European Union. */
 export const inGermany: Json = { time_zone: 'Europe/Berlin', destination: { lines: ['R. Marlowe', '10961 Berlin'], country: 'DE' } };
 
-/** Two lines in the one parcel. */
+/** Data of an order with two lines in its one parcel. */
 export const twoLines = {
   lines: [{ id: 'l1', title: 'Rain jacket', variant: 'M, blue', quantity: 1 }, { id: 'l2', title: 'Enamel mug', quantity: 3 }],
   shipments: [
@@ -89,13 +89,13 @@ export const twoLines = {
   ],
 };
 
-/** The order as the backend has it now. */
+/** Returns the order document that the backend has now. */
 export async function documentOf(backend: Backend, order: Own): Promise<OrderDocument> {
   const answer = await fetch(`${backend.api}/v1/orders/${order.id}`, { headers: { Authorization: `Bearer ${order.token}` } });
   return (await answer.json()) as OrderDocument;
 }
 
-/** Asks for something as the widget does, from elsewhere. */
+/** Submits a self-service request as the widget does, but from outside the page. */
 export async function ask(backend: Backend, order: Own, body: Json): Promise<Case> {
   const answer = await fetch(`${backend.api}/v1/orders/${order.id}/requests`, {
     method: 'POST',
@@ -111,10 +111,10 @@ export async function ask(backend: Backend, order: Own, body: Json): Promise<Cas
   return (await answer.json()) as Case;
 }
 
-/** The retailer's people decide about a case. */
+/** Decides a case, as the retailer's staff does. */
 export const decide = (backend: Backend, order: Own, id: string, update: Json) => admin(backend, `/${order.id}/cases/${id}`, update);
 
-/** Money for something that was cancelled, which did not get through. */
+/** Creates a cancelled order whose refund failed. */
 export async function unpaid(backend: Backend): Promise<Own> {
   const order = await owned(backend, {
     lines: [{ id: 'l1', title: 'Cast-iron skillet', quantity: 1, unit_price: { minor: 6800, currency: 'GBP' } }],

@@ -1,4 +1,4 @@
-// Photos as telephones take them: many pixels, and a note of where they were taken.
+// Photos as phones take them: many pixels, and the location in the metadata.
 
 import type { Page } from '@playwright/test';
 
@@ -8,7 +8,7 @@ export interface Photo {
   readonly buffer: Buffer;
 }
 
-/** A JPEG of so many pixels, drawn by the browser, with the place where it was taken in its metadata. */
+/** Returns a JPEG of the given size in pixels, drawn by the browser, with the location in its metadata. */
 export async function photo(page: Page, width = 640, height = 480, name = 'photo.jpg'): Promise<Photo> {
   const base64 = await page.evaluate(
     async ([width, height]) => {
@@ -30,7 +30,7 @@ export async function photo(page: Page, width = 640, height = 480, name = 'photo
   return { name, mimeType: 'image/jpeg', buffer: located(Buffer.from(base64, 'base64')) };
 }
 
-/** Behind the first marker, an APP1 segment with Exif: one directory that points to a latitude. */
+/** Inserts, after the first marker, an APP1 segment with Exif: one directory that points to a latitude. */
 export function located(jpeg: Buffer): Buffer {
   const exif = Buffer.from(
     [
@@ -50,7 +50,7 @@ export function located(jpeg: Buffer): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), header, exif, jpeg.subarray(2)]);
 }
 
-/** The kinds of the segments of a JPEG up to its picture, such as `e0`. */
+/** Returns the types of the segments of a JPEG up to its picture, such as `e0`. */
 export function segments(jpeg: Buffer): string[] {
   const found: string[] = [];
   for (let at = 2; at + 4 < jpeg.length && jpeg[at] === 0xff; at += 2 + jpeg.readUInt16BE(at + 2)) {

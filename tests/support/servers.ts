@@ -1,5 +1,5 @@
-// The three parties of an embedding, each on an origin of its own: the shop (host pages with any policy), the network that delivers dist/embed,
-// and a stand-in for the backend that answers one order and remembers who asked.
+// The three parties of an embedding, each on an origin of its own: the shop (host pages with any policy), the network that delivers dist/embed, and a
+// stand-in for the backend that responds with one order and records the HTTP requests.
 
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
@@ -39,7 +39,7 @@ export interface Page {
 }
 
 export interface Shop extends Running {
-  /** The address of a new page. */
+  /** Adds a page and returns its address. */
   add(page: Page): string;
 }
 
@@ -61,9 +61,9 @@ export async function shop(): Promise<Shop> {
 }
 
 export interface Network extends Running {
-  /** Paths that were asked for, in order. */
+  /** Paths of the HTTP requests, in order. */
   readonly requested: string[];
-  /** The same with the headers that tell of the page and the shopper. */
+  /** HTTP requests in order, with the headers that could identify the page and the shopper. */
   readonly headers: { readonly path: string; readonly referer: string | undefined; readonly cookie: string | undefined }[];
 }
 
@@ -96,11 +96,11 @@ export interface Asked {
 }
 
 export interface Api extends Running {
-  /** Requests other than preflights, in order. */
+  /** HTTP requests other than preflights, in order. */
   readonly asked: Asked[];
 }
 
-/** What lets the page that asks read the answer. */
+/** Returns the headers that let the requesting page read the response. */
 export function corsFor(request: IncomingMessage): Record<string, string> {
   return {
     'Access-Control-Allow-Origin': request.headers.origin ?? '*',
@@ -110,7 +110,7 @@ export function corsFor(request: IncomingMessage): Record<string, string> {
   };
 }
 
-/** Answers the same order for every id. */
+/** Starts a backend that responds to every id with the order that `order` returns. */
 export async function api(order: (id: string) => unknown): Promise<Api> {
   const asked: Asked[] = [];
   const remember = ({ url, headers }: IncomingMessage) =>

@@ -1,5 +1,5 @@
-// A shopper without a mouse: reaches every control by Tab, and uses it as a keyboard does. Whatever decides something is counted, and at
-// every step it is seen where the focus is and what axe says, in both colour schemes.
+// A shopper without a mouse: reaches every control by Tab and operates it by keyboard. Decisions are counted. Every step checks the focus and runs
+// axe in both colour schemes.
 
 import { type Locator, type Page } from '@playwright/test';
 import { dialogFindings } from './axe';
@@ -8,7 +8,7 @@ import { expect, shown } from './fixtures';
 import type { Opened } from './orders';
 import type { Shop } from './servers';
 
-/** A page in the colours of the device, as wide as a small telephone. */
+/** Returns a page in the device's colour scheme, as wide as a small phone. */
 export function hostPage(backend: Backend, order: Opened, attributes: Record<string, string> = {}): string {
   const all = { lang: 'en-GB', ...attributes, order: order.id, token: order.token };
   const data = Object.entries(all).map(([name, value]) => ` data-${name}="${value}"`);
@@ -17,13 +17,13 @@ export function hostPage(backend: Backend, order: Opened, attributes: Record<str
     <script async src="${backend.origin}/embed/v1/doorstep.js" data-api="${backend.api}"${data.join('')}></script></main></html>`;
 }
 
-/** Tab presses after which a control counts as out of reach. */
+/** Number of Tab presses after which a control counts as out of reach. */
 const FAR = 80;
 
 export class Shopper {
-  /** What was decided, from the way in to the sending. */
+  /** Decisions of the shopper, from the first button to the submission. */
   readonly decisions: string[] = [];
-  /** Off in tests that are not about it: axe takes its time. */
+  /** False in tests that do not check accessibility, because axe takes time. */
   looks = true;
 
   constructor(readonly page: Page, readonly tracker: Locator) {}
@@ -40,12 +40,12 @@ export class Shopper {
     return this.tracker.getByRole('dialog');
   }
 
-  /** The dialog's heading. */
+  /** Returns the dialog's heading. */
   get heading(): Locator {
     return this.dialog.getByRole('heading', { level: 2 });
   }
 
-  /** Goes on by Tab until the focus is on the control. */
+  /** Presses Tab until the focus is on the control. */
   async reach(control: Locator): Promise<void> {
     await control.waitFor();
     for (let press = 0; press < FAR; press++) {
@@ -55,7 +55,7 @@ export class Shopper {
     throw new Error(`Tab does not reach ${control.toString()}`);
   }
 
-  /** Opens a dialog; unfolds what it is in first. */
+  /** Opens a dialog, after unfolding the part that its button is in. */
   async enters(name: string, fold?: string): Promise<void> {
     if (fold) {
       await this.reach(this.tracker.locator('summary').filter({ hasText: fold }).first());
@@ -65,7 +65,7 @@ export class Shopper {
     await this.stepIs(name);
   }
 
-  /** What there is to see of a step: its heading has the focus, and axe finds nothing. */
+  /** Checks a step: its heading has the focus, and axe finds nothing. */
   async stepIs(title: string | RegExp): Promise<void> {
     await expect(this.heading).toHaveText(title);
     await expect(this.heading).toBeFocused();
@@ -91,7 +91,7 @@ export class Shopper {
     return this.dialog.getByRole('button', { name, exact: true });
   }
 
-  /** Chooses one of several answers. */
+  /** Selects one of several answers. */
   async chooses(name: string | RegExp): Promise<void> {
     const radio = this.dialog.getByRole('radio', { name }).first();
     const group = this.dialog.locator(`[type=radio][name="${await radio.getAttribute('name')}"]`);
@@ -110,7 +110,7 @@ export class Shopper {
     throw new Error('Tab does not reach the answers');
   }
 
-  /** Ticks a box. */
+  /** Ticks a checkbox. */
   async ticks(name: string | RegExp): Promise<void> {
     const box = this.dialog.getByRole('checkbox', { name });
     await this.reach(box);
@@ -119,7 +119,7 @@ export class Shopper {
     this.decisions.push(String(name));
   }
 
-  /** Chooses from a native list. */
+  /** Selects from a native list. */
   async picks(list: string, value: string, nth = 0): Promise<void> {
     const select = this.dialog.getByRole('combobox', { name: list }).nth(nth);
     await this.reach(select);
@@ -139,7 +139,7 @@ export class Shopper {
     await expect(field).toHaveValue(text);
   }
 
-  /** Picks photos; the keyboard leads to the control, the list of files is the system's. */
+  /** Picks photos. The control is reached by keyboard; the dialog with the files is the system's. */
   async adds(...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
     const control = this.dialog.getByLabel('Add a photo');
     await this.reach(control);
@@ -147,7 +147,7 @@ export class Shopper {
     this.decisions.push('a photo');
   }
 
-  /** Goes on to the next step. */
+  /** Continues to the next step. */
   async goesOn(name = 'Continue'): Promise<void> {
     const before = await this.progress();
     await this.press(this.button(name));
@@ -160,7 +160,7 @@ export class Shopper {
     return this.dialog.locator('form').getAttribute('data-step');
   }
 
-  /** Wants to go on, and is told what is missing where it is missing. */
+  /** Tries to continue, and checks that the error is shown at the field that has it. */
   async isStopped(name: string, at: Locator, group: Locator, words: string): Promise<void> {
     await this.reach(this.button(name));
     await this.page.keyboard.press('Enter');
@@ -170,7 +170,7 @@ export class Shopper {
     await this.look();
   }
 
-  /** Sends it, and finds its case: in the confirmation, and on the page once the dialog is closed. */
+  /** Submits the form, and finds the case in the confirmation and, after the dialog is closed, on the page. Returns its reference. */
   async sends(name: string, card: RegExp): Promise<string> {
     await this.press(this.button(name));
     await this.stepIs('We have it');
@@ -183,7 +183,7 @@ export class Shopper {
     return reference;
   }
 
-  /** The heading of the card of a case. */
+  /** Returns the heading of a case's card. */
   case(reference: string): Locator {
     return this.tracker.getByRole('group').filter({ hasText: `Reference ${reference}` }).getByRole('heading').first();
   }

@@ -1,4 +1,4 @@
-// A backend that says whatever a test wants: errors, garbage, hostile documents, or nothing for a while.
+// A backend that responds as the test requires: errors, garbage, hostile documents, or nothing for a while.
 
 import { corsFor, listen, type Running } from './servers';
 
@@ -10,14 +10,14 @@ export interface Question {
 export interface Answer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
-  /** A text is sent as it is, everything else as JSON. */
+  /** Body of the response: a text is sent unchanged, everything else as JSON. */
   readonly body?: unknown;
 }
 
 export interface StandIn extends Running {
-  /** Replaced by the test; one that does not resolve leaves the widget waiting. */
+  /** Function that the test replaces. While its promise is pending, the widget waits. */
   answer: (question: Question) => Answer | Promise<Answer>;
-  /** Questions other than preflights, in order. */
+  /** HTTP requests other than preflights, in order. */
   readonly asked: Question[];
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 
-use crate::domain::handoff::Format;
+use crate::domain::helpdesk_ticket::Format;
 use crate::domain::policy::{Flaw, Policy};
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};

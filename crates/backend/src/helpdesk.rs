@@ -1,8 +1,8 @@
-//! Sender of messages to the helpdesk, as configured. The domain defines the content (`handoff`), and `outbound` sends it as for
+//! Sender of messages to the helpdesk, as configured. The domain defines the content (`helpdesk_ticket`), and `outbound` sends it as for
 //! every channel. Started by the binary.
 
 use crate::config::Config;
-use crate::domain::handoff::{Handoff, body};
+use crate::domain::helpdesk_ticket::{HelpdeskTicket, body};
 use crate::outbound::{Sender, Target};
 use crate::store::Channel;
 
@@ -21,8 +21,8 @@ pub fn sender(config: &Config) -> Result<Option<Sender>, String> {
     };
     let format = config.helpdesk_format;
     let writer = move |payload: &str| {
-        let handoff: Handoff = serde_json::from_str(payload)?;
-        Ok::<_, serde_json::Error>(body(&handoff, format).to_string().into_bytes())
+        let helpdesk_ticket: HelpdeskTicket = serde_json::from_str(payload)?;
+        Ok::<_, serde_json::Error>(body(&helpdesk_ticket, format).to_string().into_bytes())
     };
     Sender::new(&target, Box::new(writer)).map(Some)
 }

@@ -1,4 +1,4 @@
-//! Sender of order updates to the retailer's systems, as configured. The domain defines the content (`announcement`), and
+//! Sender of order updates to the retailer's systems, as configured. The domain defines the content (`order_webhook`), and
 //! `outbound` sends it as for every channel. Started by the binary.
 
 use crate::config::Config;

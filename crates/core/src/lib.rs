@@ -4,13 +4,13 @@
 //! arguments), never as text. The widget and the reference backend both build on it.
 
 pub mod client;
-pub mod here;
 pub mod links;
+pub mod local_clock;
+pub mod message;
 pub mod options;
 pub mod order;
-pub mod phrase;
-pub mod request;
 pub mod screen;
+pub mod self_service;
 pub mod sse;
 pub mod wire;
 

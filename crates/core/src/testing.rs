@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use serde_json::{Value, json};
 
-use crate::here::{Here, ToLocal};
+use crate::local_clock::{LocalClock, ToLocal};
 use crate::wire::{Lenient, Order, Shipment, Timestamp};
 
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -16,8 +16,8 @@ pub(crate) fn zone(at: DateTime<Utc>, name: &str) -> Option<NaiveDateTime> {
     Some(at.with_timezone(&offset).naive_local())
 }
 
-pub(crate) fn here<'a>(now: Timestamp, to_local: ToLocal<'a>) -> Here<'a> {
-    Here { now: now.utc(), zone: Some("+00:00"), to_local }
+pub(crate) fn clock<'a>(now: Timestamp, to_local: ToLocal<'a>) -> LocalClock<'a> {
+    LocalClock { now: now.utc(), zone: Some("+00:00"), to_local }
 }
 
 /// Returns noon on a Friday, the current time of most tests.

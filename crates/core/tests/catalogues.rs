@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use doorstep_core::phrase::{keys, request_keys};
+use doorstep_core::message::{keys, request_keys};
 use serde_json::Value;
 
 fn catalogues() -> Vec<(String, Value)> {

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use doorstep_core::phrase::{keys, request_keys};
+use doorstep_core::message::{keys, request_keys};
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
@@ -79,12 +79,12 @@ impl Build<'_> {
             None => String::new(),
         };
         let request_css = self.emit(&mut files, "requests-css", "request", "css", &self.stylesheet(&["request.css"])?)?;
-        let errands = self.esbuild(&["embed/errands.ts", "--bundle", "--format=esm"])?;
-        let errands = self.emit(&mut files, "requests-errands", "errands", "js", &errands)?;
+        let tasks = self.esbuild(&["embed/browser-tasks.ts", "--bundle", "--format=esm"])?;
+        let tasks = self.emit(&mut files, "requests-tasks", "tasks", "js", &tasks)?;
         let release = |base: &str| {
             json!({
                 "version": VERSION, "base": base, "glue": glue, "wasm": wasm, "css": css, "catalogues": catalogues,
-                "requests": {"wasm": chunk, "css": request_css, "errands": errands, "catalogues": request_catalogues},
+                "requests": {"wasm": chunk, "css": request_css, "tasks": tasks, "catalogues": request_catalogues},
                 "texts": places(&["panic.message", "panic.retry"]),
             })
         };

@@ -12,7 +12,7 @@ use crate::workspace;
 
 /// One file of a release.
 pub(crate) struct File {
-    /// Role: loader, glue, wasm, css or catalogue; in the second chunk requests-wasm, requests-errands, requests-css or requests-catalogue.
+    /// Role: loader, glue, wasm, css or catalogue; in the second chunk requests-wasm, requests-tasks, requests-css or requests-catalogue.
     pub(crate) role: String,
     pub(crate) name: String,
     /// Size in bytes: uncompressed, then gzip and brotli. The last two are 0 in a development build.

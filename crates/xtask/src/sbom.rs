@@ -3,7 +3,7 @@
 //!
 //! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made the
 //! release, and the hash of each file of the release. It has no time and no serial number, so that two builds of one release have the same
-//! bill. No npm package is part of a release: the loader, the glue and the errands are our own sources and the output of wasm-bindgen.
+//! bill. No npm package is part of a release: the loader, the glue and the tasks are our own sources and the output of wasm-bindgen.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,7 +8,7 @@ use crate::workspace::{self, VERSION, Workspace};
 /// Roles of the files that every page loads.
 const FIRST_LOAD: [&str; 5] = ["loader", "glue", "wasm", "css", "catalogue"];
 /// Roles of the files of the second chunk, which a page loads when its order needs them.
-const REQUESTS: [&str; 4] = ["requests-wasm", "requests-errands", "requests-catalogue", "requests-css"];
+const REQUESTS: [&str; 4] = ["requests-wasm", "requests-tasks", "requests-catalogue", "requests-css"];
 
 /// Budgets in bytes.
 struct Budget {

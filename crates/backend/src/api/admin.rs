@@ -18,7 +18,7 @@ use crate::domain::bounds::TOKEN_LIFE_S;
 use crate::domain::new_event::NewEvent;
 use crate::domain::new_order::NewOrder;
 use crate::problem::Problem;
-use crate::service::{Answer, Command, Document, Minted, Once};
+use crate::service::{Answer, Command, Document, IdempotencyKey, Minted};
 use crate::token::Scope;
 
 const LIMIT: usize = 1_024 * 1_024;
@@ -37,7 +37,7 @@ pub(crate) struct NewToken {
 pub(crate) struct Admin {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    pub(crate) once: Once,
+    pub(crate) idempotency: IdempotencyKey,
 }
 
 impl FromRequest<App> for Admin {
@@ -46,8 +46,8 @@ impl FromRequest<App> for Admin {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         authorize(&parts.headers, app.config.admin_key.as_deref())?;
-        let (body, once) = write(&parts, body, LIMIT).await?;
-        Ok(Self { once, headers: parts.headers, body })
+        let (body, idempotency) = write(&parts, body, LIMIT).await?;
+        Ok(Self { idempotency, headers: parts.headers, body })
     }
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<
 )]
 pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Response, Problem> {
     let order: NewOrder = strict(&admin.body)?;
-    respond(&app, app.service.once(admin.once, Command::Create(order)).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::Create(order)).await?)
 }
 
 /// Replace the retailer's part of an order
@@ -111,7 +111,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
 pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
     let with: NewOrder = strict(&admin.body)?;
     let if_match = etag::replaceable(&admin.headers);
-    respond(&app, app.service.once(admin.once, Command::Replace { order_id, with, if_match }).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::Replace { order_id, with, if_match }).await?)
 }
 
 /// Add an event to a shipment
@@ -139,7 +139,7 @@ pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>
 )]
 pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
     let event: NewEvent = strict(&admin.body)?;
-    respond(&app, app.service.once(admin.once, Command::Event { order_id, event }).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::Event { order_id, event }).await?)
 }
 
 /// Mint a token and a link for an order
@@ -176,7 +176,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
         Some(seconds) => TimeDelta::seconds(seconds.into()),
         None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::Internal(error.to_string()))?,
     };
-    respond(&app, app.service.once(admin.once, Command::Mint { order_id, scopes, ttl }).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::Mint { order_id, scopes, ttl }).await?)
 }
 
 pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {

@@ -171,7 +171,7 @@ pub(crate) async fn update(
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: CaseUpdate = strict(&admin.body)?;
-    shopper::respond(app.service.once(admin.once, Command::UpdateCase { order_id, case_id, update }).await?)
+    shopper::respond(app.service.execute(admin.idempotency, Command::UpdateCase { order_id, case_id, update }).await?)
 }
 
 /// Update the state of a refund
@@ -204,5 +204,5 @@ pub(crate) async fn refund(
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: RefundUpdate = strict(&admin.body)?;
-    respond(&app, app.service.once(admin.once, Command::UpdateRefund { order_id, refund_id, update }).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::UpdateRefund { order_id, refund_id, update }).await?)
 }

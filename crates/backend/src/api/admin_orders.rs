@@ -16,7 +16,7 @@ use super::response::json as ready;
 use crate::app::App;
 use crate::domain::bounds;
 use crate::problem::Problem;
-use crate::service::{Command, ErasedBy, Once, Search};
+use crate::service::{Command, ErasedBy, IdempotencyKey, Search};
 use crate::store::OrderRow;
 
 /// Default number of orders on one page.
@@ -206,7 +206,7 @@ pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id
 }
 
 /// One write of the retailer's systems that the path describes completely. It has no body or an empty object.
-pub(crate) struct Bare(Once);
+pub(crate) struct Bare(IdempotencyKey);
 
 impl FromRequest<App> for Bare {
     type Rejection = Problem;
@@ -220,7 +220,7 @@ impl FromRequest<App> for Bare {
             strict::<Nothing>(&body)?;
         }
         let fingerprint = fingerprint(&[parts.method.as_str().as_bytes(), parts.uri.path().as_bytes()], b"");
-        Ok(Self(Once { key, fingerprint }))
+        Ok(Self(IdempotencyKey { key, fingerprint }))
     }
 }
 
@@ -250,6 +250,10 @@ struct Nothing {}
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn revoke(State(app): State<App>, Path(order_id): Path<String>, Bare(once): Bare) -> Result<Response, Problem> {
-    respond(&app, app.service.once(once, Command::RevokeLinks { order_id }).await?)
+pub(crate) async fn revoke(
+    State(app): State<App>,
+    Path(order_id): Path<String>,
+    Bare(idempotency): Bare,
+) -> Result<Response, Problem> {
+    respond(&app, app.service.execute(idempotency, Command::RevokeLinks { order_id }).await?)
 }

@@ -43,7 +43,7 @@ pub(crate) async fn message(
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let message: CaseMessage = strict(&shopper.body)?;
-    respond(app.service.once(shopper.once, Command::Message { order_id, case_id, message }).await?)
+    respond(app.service.execute(shopper.idempotency, Command::Message { order_id, case_id, message }).await?)
 }
 
 /// Rate the outcome of a case
@@ -77,7 +77,7 @@ pub(crate) async fn feedback(
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let rating: CaseRating = strict(&shopper.body)?;
-    respond(app.service.once(shopper.once, Command::Rate { order_id, case_id, rating }).await?)
+    respond(app.service.execute(shopper.idempotency, Command::Rate { order_id, case_id, rating }).await?)
 }
 
 /// Read the acknowledgement of a case as text for the shopper's records

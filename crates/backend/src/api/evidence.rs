@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::domain::evidence::MEDIA_TYPE;
 use crate::limits::bodies::Pace;
 use crate::problem::Problem;
-use crate::service::Once;
+use crate::service::IdempotencyKey;
 
 /// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
 const TIME: Duration = Duration::from_secs(120);
@@ -72,7 +72,7 @@ pub(crate) async fn send(
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
     let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &photo);
     // The task holds the upload slot and the memory, because it continues after the client disconnects.
-    let evidence = app.service.keep_evidence(Once { key, fingerprint }, &id, photo, (upload, counted)).await?;
+    let evidence = app.service.keep_evidence(IdempotencyKey { key, fingerprint }, &id, photo, (upload, counted)).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
 }
 

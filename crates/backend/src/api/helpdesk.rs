@@ -58,5 +58,5 @@ pub(crate) async fn list(
     security(("admin" = [])),
 )]
 pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    respond(&app, app.service.resend_message(admin.once, id, Some(Channel::Helpdesk)).await?)
+    respond(&app, app.service.resend_message(admin.idempotency, id, Some(Channel::Helpdesk)).await?)
 }

@@ -108,7 +108,7 @@ pub(crate) async fn list(
     security(("admin" = [])),
 )]
 pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    respond(&app, app.service.resend_message(admin.once, id, None).await?)
+    respond(&app, app.service.resend_message(admin.idempotency, id, None).await?)
 }
 
 /// Returns the messages of one channel, or of all if None, in the requested state; `dead` if no state is given.

@@ -21,7 +21,7 @@ use crate::domain::strict::NOT_READ;
 use crate::limits::bodies::{BodyBytes, NoRoom, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
-use crate::service::Once;
+use crate::service::IdempotencyKey;
 
 /// Maximum duration of receiving a body.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -139,13 +139,13 @@ pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
 }
 
 /// Reads a JSON write: returns its body and the key and fingerprint that identify a repetition.
-pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, Once), Problem> {
+pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, IdempotencyKey), Problem> {
     let key = idempotency_key(&parts.headers)?.to_owned();
     expect_json(&parts.headers)?;
     let body = bytes(body, limit).await?;
     let condition = parts.headers.get(header::IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
     let fingerprint = fingerprint(&[parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), condition], &body);
-    Ok((body, Once { key, fingerprint }))
+    Ok((body, IdempotencyKey { key, fingerprint }))
 }
 
 /// Refuses a body whose `Content-Type` is not JSON. Forms of foreign pages can only send other types.

@@ -50,7 +50,7 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     let if_match = etag::if_match(&shopper.headers);
     let kind = ActionKind::WORDS.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
     let command = Command::Request { order_id, request: Box::new(request), if_match, by: shopper.by };
-    let answer = app.service.once(shopper.once, command).await;
+    let answer = app.service.execute(shopper.idempotency, command).await;
     let outcome = answer.as_ref().map_or_else(Problem::code, |_| "accepted");
     metrics::counter!("doorstep_shopper_requests_total", "kind" => kind, "outcome" => outcome).increment(1);
     respond(answer?)

@@ -118,7 +118,7 @@ pub(crate) async fn update(
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: ReturnUpdate = strict(&admin.body)?;
-    respond(&app, app.service.once(admin.once, Command::UpdateReturn { order_id, return_id, update }).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::UpdateReturn { order_id, return_id, update }).await?)
 }
 
 /// Returns the format that `Accept` prefers; the first of ours if several are equal; None if no format is acceptable.

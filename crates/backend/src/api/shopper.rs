@@ -10,7 +10,7 @@ use super::request::{bearer, write};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Answer, CaseDocument, Once};
+use crate::service::{Answer, CaseDocument, IdempotencyKey};
 use crate::token::Scope;
 
 const LIMIT: usize = 64 * 1_024;
@@ -19,7 +19,7 @@ const LIMIT: usize = 64 * 1_024;
 pub(crate) struct Shopper {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    pub(crate) once: Once,
+    pub(crate) idempotency: IdempotencyKey,
     /// Fingerprint of the token.
     pub(crate) by: String,
 }
@@ -30,11 +30,11 @@ impl Shopper {
         let (parts, body) = request.into_parts();
         let token = bearer(&parts.headers).unwrap_or_default();
         may_act(app, order_id, token).await?;
-        let (body, once) = write(&parts, body, LIMIT).await?;
+        let (body, idempotency) = write(&parts, body, LIMIT).await?;
         let by = Sha256::digest(token).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         // A header value has no control characters, so the key cannot equal a key of another order or of the admin API.
-        let once = Once { key: format!("{order_id}\u{1f}{}", once.key), ..once };
-        Ok(Self { once, headers: parts.headers, body, by })
+        let idempotency = IdempotencyKey { key: format!("{order_id}\u{1f}{}", idempotency.key), ..idempotency };
+        Ok(Self { idempotency, headers: parts.headers, body, by })
     }
 }
 

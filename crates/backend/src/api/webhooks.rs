@@ -10,7 +10,7 @@ use super::request::{Path, bytes};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::providers::{self, Delivery, Refusal, receive as read};
+use crate::providers::{self, Delivery, Refusal, verify_and_parse};
 use crate::service::Tally;
 
 const LIMIT: usize = 1_024 * 1_024;
@@ -48,7 +48,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
         body: &body,
         now: app.service.now(),
     };
-    let deliveries = match read(&provider, &delivered, &app.secrets).await {
+    let deliveries = match verify_and_parse(&provider, &delivered, &app.secrets).await {
         Ok(deliveries) => deliveries,
         Err(refusal) => {
             match &refusal {

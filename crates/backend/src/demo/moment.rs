@@ -12,7 +12,7 @@ use crate::domain::new_event::NewEventTime;
 
 /// Current time and time zone of a scenario.
 #[derive(Clone, Copy)]
-pub(super) struct Here {
+pub(super) struct DemoClock {
     pub(super) now: DateTime<Utc>,
     pub(super) zone: Tz,
 }
@@ -26,7 +26,7 @@ enum Moment {
     Unzoned(NaiveDate, NaiveTime),
 }
 
-impl Here {
+impl DemoClock {
     /// Returns the time with the offset of the zone; a date counts as noon. Returns None if the text cannot be read.
     pub(super) fn instant(self, words: &str) -> Option<Timestamp> {
         Some(Timestamp(match self.moment(words)? {
@@ -155,8 +155,8 @@ fn rounded(at: DateTime<Tz>) -> DateTime<Tz> {
 mod tests {
     use super::*;
 
-    fn here() -> Here {
-        Here { now: "2026-11-20T14:03:10Z".parse().expect("an instant"), zone: chrono_tz::America::New_York }
+    fn here() -> DemoClock {
+        DemoClock { now: "2026-11-20T14:03:10Z".parse().expect("an instant"), zone: chrono_tz::America::New_York }
     }
 
     #[test]

@@ -8,17 +8,17 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{ActionRequired, Delivered, Pickup, Position, Source};
 use serde_json::Value;
 
-use super::moment::Here;
+use super::moment::DemoClock;
 use super::scenario::{Book, Delivered as Payload, Facts, Later, Parcel, Person, Scenario, Step};
 use crate::domain::case::Occasion;
 use crate::domain::case::retailer::update as decide;
 use crate::domain::identity::event_id;
 use crate::domain::new_event::{NewEvent, NewPlace};
 use crate::domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale};
-use crate::domain::record::{Private, Record};
+use crate::domain::recompute::recompute;
+use crate::domain::record::{InternalState, OrderAggregate};
 use crate::domain::request::carry_out;
-use crate::domain::settle::settle;
-use crate::domain::update::{ShipmentFacts, Update, apply};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate, apply};
 use crate::providers;
 
 /// A scenario at one current time.
@@ -26,7 +26,7 @@ pub(super) struct Telling<'a> {
     book: &'a Book,
     scenario: &'a Scenario,
     person: &'a Person,
-    here: Here,
+    here: DemoClock,
 }
 
 impl<'a> Telling<'a> {
@@ -35,7 +35,7 @@ impl<'a> Telling<'a> {
         let person =
             book.people.get(&scenario.to).ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
         let zone = Tz::from_str(&person.time_zone).map_err(|error| format!("demo: {}: {error}", scenario.to))?;
-        Ok(Self { book, scenario, person, here: Here { now, zone } })
+        Ok(Self { book, scenario, person, here: DemoClock { now, zone } })
     }
 
     /// Returns the order as the retailer's systems would send it.
@@ -43,7 +43,7 @@ impl<'a> Telling<'a> {
         Ok(NewOrder {
             id: Some(self.order_id()),
             number: self.scenario.number.clone(),
-            placed_at: self.told(&self.scenario.placed, Here::instant)?,
+            placed_at: self.told(&self.scenario.placed, DemoClock::instant)?,
             time_zone: self.person.time_zone.clone(),
             destination: Some(NewDestination { lines: self.person.lines.clone(), country: Some(self.person.country.clone()) }),
             email: Some(self.person.email.clone()),
@@ -57,16 +57,17 @@ impl<'a> Telling<'a> {
     }
 
     /// Returns the order after its whole history, with every step applied at its own time.
-    pub(super) fn record(&self) -> Result<Record, String> {
-        let placed = self.told(&self.scenario.placed, Here::instant)?;
+    pub(super) fn record(&self) -> Result<OrderAggregate, String> {
+        let placed = self.told(&self.scenario.placed, DemoClock::instant)?;
         let refused = |step: &str, invalid| format!("demo: {}: {step}: {invalid:?}", self.scenario.id);
         let mut body = self.body()?;
-        let private = Private { final_sale: final_sale(&mut body), delivery_cost: body.delivery_cost(), ..Private::default() };
+        let private =
+            InternalState { final_sale: final_sale(&mut body), delivery_cost: body.delivery_cost(), ..InternalState::default() };
         let order = body.into_order(self.order_id(), placed.utc()).map_err(|invalid| refused("order", invalid))?;
-        let mut record = Record { order, private };
+        let mut record = OrderAggregate { order, private };
         for (index, step) in self.scenario.history.iter().enumerate() {
-            let at = self.told_in(&step.at, self.zone_of(step)?, Here::instant)?.utc().min(self.here.now);
-            settle(&mut record, &self.book.policy, at);
+            let at = self.told_in(&step.at, self.zone_of(step)?, DemoClock::instant)?.utc().min(self.here.now);
+            recompute(&mut record, &self.book.policy, at);
             if step.asks.is_some() || step.decides.is_some() {
                 self.ask_or_decide(&mut record, step, at, index)?;
                 continue;
@@ -75,12 +76,12 @@ impl<'a> Telling<'a> {
                 apply(&mut record, &shipment, &update, at);
             }
         }
-        settle(&mut record, &self.book.policy, self.here.now);
+        recompute(&mut record, &self.book.policy, self.here.now);
         Ok(record)
     }
 
     /// Applies a shopper's self-service request or a decision of the retailer, through the functions that the API uses.
-    fn ask_or_decide(&self, record: &mut Record, step: &Step, at: DateTime<Utc>, index: usize) -> Result<(), String> {
+    fn ask_or_decide(&self, record: &mut OrderAggregate, step: &Step, at: DateTime<Utc>, index: usize) -> Result<(), String> {
         let rules = self.book.policy.for_country(Some(&self.person.country));
         if let Some(request) = &step.asks {
             // The seed depends on scenario and step only, so that the reference is equal in every run.
@@ -99,7 +100,7 @@ impl<'a> Telling<'a> {
     }
 
     /// Returns the updates of a step, each with the id of its shipment.
-    pub(super) fn updates(&self, step: &Step) -> Result<Vec<(String, Update)>, String> {
+    pub(super) fn updates(&self, step: &Step) -> Result<Vec<(String, TrackingUpdate)>, String> {
         match &step.delivers {
             Some(delivered) => self.delivered(step, delivered),
             None => Ok(vec![self.update(step)?]),
@@ -107,20 +108,20 @@ impl<'a> Telling<'a> {
     }
 
     /// Returns the updates in a provider's payload, read as in the provider's webhook but without a signature.
-    fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(String, Update)>, String> {
+    fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(String, TrackingUpdate)>, String> {
         let mut body = delivered.body.clone();
-        let here = Here { zone: self.zone_of(step)?, ..self.here };
+        let here = DemoClock { zone: self.zone_of(step)?, ..self.here };
         spell(&mut body, here).map_err(|words| format!("demo: {}: no moment: {words}", self.scenario.id))?;
-        let read = providers::read(&delivered.provider, body.to_string().as_bytes(), self.here.now);
+        let read = providers::parse_unverified(&delivered.provider, body.to_string().as_bytes(), self.here.now);
         let deliveries = read.map_err(|refusal| format!("demo: {}: {refusal:?}", self.scenario.id))?;
         Ok(deliveries.into_iter().map(|delivery| (step.shipment.clone(), delivery.update)).collect())
     }
 
     /// Returns the update that a step describes by its own fields, with the id of its shipment.
-    fn update(&self, step: &Step) -> Result<(String, Update), String> {
+    fn update(&self, step: &Step) -> Result<(String, TrackingUpdate), String> {
         let facts = self.facts(&step.facts)?;
         let Some(stage) = step.stage.clone() else {
-            return Ok((step.shipment.clone(), Update { facts, ..Update::default() }));
+            return Ok((step.shipment.clone(), TrackingUpdate { facts, ..TrackingUpdate::default() }));
         };
         let place = step.place.is_some().then(|| NewPlace {
             name: step.place.clone(),
@@ -131,7 +132,7 @@ impl<'a> Telling<'a> {
         let event = NewEvent {
             shipment_id: step.shipment.clone(),
             id: None,
-            at: self.told_in(&step.at, self.zone_of(step)?, Here::event_time)?,
+            at: self.told_in(&step.at, self.zone_of(step)?, DemoClock::event_time)?,
             stage,
             condition: step.condition.clone(),
             reason: step.reason.clone(),
@@ -153,15 +154,15 @@ impl<'a> Telling<'a> {
         format!("ord_demo_{}", self.scenario.id)
     }
 
-    fn told<T>(&self, words: &str, read: impl Fn(Here, &str) -> Option<T>) -> Result<T, String> {
+    fn told<T>(&self, words: &str, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {
         self.told_in(words, self.here.zone, read)
     }
 
-    fn told_in<T>(&self, words: &str, zone: Tz, read: impl Fn(Here, &str) -> Option<T>) -> Result<T, String> {
-        read(Here { zone, ..self.here }, words).ok_or_else(|| format!("demo: {}: no moment: {words}", self.scenario.id))
+    fn told_in<T>(&self, words: &str, zone: Tz, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {
+        read(DemoClock { zone, ..self.here }, words).ok_or_else(|| format!("demo: {}: no moment: {words}", self.scenario.id))
     }
 
-    fn told_maybe<T>(&self, words: Option<&String>, read: impl Fn(Here, &str) -> Option<T>) -> Result<Option<T>, String> {
+    fn told_maybe<T>(&self, words: Option<&String>, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<Option<T>, String> {
         words.map(|words| self.told(words, read)).transpose()
     }
 
@@ -172,7 +173,7 @@ impl<'a> Telling<'a> {
 
     fn shipment(&self, parcel: &Parcel) -> Result<NewShipment, String> {
         let carrier = self.book.carriers.get(&parcel.carrier);
-        let promise = self.told_maybe(parcel.promised.as_ref(), Here::window)?.map(|promised| NewPromise {
+        let promise = self.told_maybe(parcel.promised.as_ref(), DemoClock::window)?.map(|promised| NewPromise {
             promised,
             expected: None,
             source: None,
@@ -198,8 +199,8 @@ impl<'a> Telling<'a> {
         Ok(NewUnshipped {
             line_id: later.line_id.clone(),
             quantity: later.quantity,
-            expected_dispatch: self.told_maybe(later.dispatch.as_ref(), Here::window)?,
-            promised_dispatch: self.told_maybe(later.promised.as_ref(), Here::window)?,
+            expected_dispatch: self.told_maybe(later.dispatch.as_ref(), DemoClock::window)?,
+            promised_dispatch: self.told_maybe(later.promised.as_ref(), DemoClock::window)?,
         })
     }
 
@@ -210,13 +211,13 @@ impl<'a> Telling<'a> {
                 lines: point.lines.clone(),
                 country: Some(self.person.country.clone()),
                 hours: point.hours.clone(),
-                collect_by: Some(self.told(&point.collect_by, Here::date)?),
+                collect_by: Some(self.told(&point.collect_by, DemoClock::date)?),
                 code: point.code.clone(),
                 location: point.location.clone(),
             })
         });
         let action = facts.action.as_ref().map(|action| {
-            let by = self.told_maybe(action.by.as_ref(), Here::instant)?;
+            let by = self.told_maybe(action.by.as_ref(), DemoClock::instant)?;
             Ok::<_, String>(ActionRequired { who: action.who.clone(), what: Some(action.what.clone()), by })
         });
         let delivered = facts.delivered.as_ref().map(|left| Delivered {
@@ -229,7 +230,7 @@ impl<'a> Telling<'a> {
         Ok(ShipmentFacts {
             condition: facts.condition.clone(),
             action_required: action.transpose()?,
-            promise_expected: self.told_maybe(facts.expected.as_ref(), Here::window)?,
+            promise_expected: self.told_maybe(facts.expected.as_ref(), DemoClock::window)?,
             promise_source: facts.source.clone(),
             promise_confidence: facts.confidence.clone(),
             promise_reason: facts.why.clone(),
@@ -243,7 +244,7 @@ impl<'a> Telling<'a> {
 }
 
 /// Replaces the texts that begin with `@` by the times that they name. Returns the text of a time that cannot be read as the error.
-fn spell(body: &mut Value, here: Here) -> Result<(), String> {
+fn spell(body: &mut Value, here: DemoClock) -> Result<(), String> {
     match body {
         Value::String(text) => {
             if let Some(words) = text.strip_prefix('@') {

@@ -10,8 +10,8 @@ use super::{Demo, orders};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::case::retailer::update;
-use crate::domain::record::Record;
-use crate::domain::settle::settle;
+use crate::domain::recompute::recompute;
+use crate::domain::record::OrderAggregate;
 use crate::domain::update::{Applied, apply};
 use crate::service::Service;
 use crate::store::Store;
@@ -25,7 +25,7 @@ fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
     recorded(book, scenario, now).order
 }
 
-fn recorded(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Record {
+fn recorded(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> OrderAggregate {
     Telling::new(book, scenario, now).and_then(|telling| telling.record()).expect("a story")
 }
 
@@ -156,7 +156,7 @@ fn every_action_can_be_done_on_some_order_and_every_answer_is_given() {
     for scenario in &book.scenarios {
         let mut record = recorded(&book, scenario, now());
         let before = record.order.shipments.clone();
-        settle(&mut record, &book.policy, now());
+        recompute(&mut record, &book.policy, now());
         assert_eq!(record.order.shipments, before, "{} is told differently once it is settled", scenario.id);
         for action in &record.order.actions {
             found.insert(action.state.clone());

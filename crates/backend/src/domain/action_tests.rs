@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::actions::actions;
 use super::policy::Policy;
-use super::record::Private;
+use super::record::InternalState;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
@@ -35,7 +35,7 @@ fn delivered(to: &str) -> Value {
     parcel("s1", "delivered", json!({ "delivered": { "at": "2026-11-10T12:00:00+01:00", "to": to } }))
 }
 
-fn offered(order: &Order, policy: &str, private: &Private, now: &str) -> (Vec<Action>, Option<DateTime<Utc>>) {
+fn offered(order: &Order, policy: &str, private: &InternalState, now: &str) -> (Vec<Action>, Option<DateTime<Utc>>) {
     actions(order, &Policy::read(policy).expect("a policy"), private, at(now))
 }
 
@@ -65,7 +65,7 @@ fn a_report_has_its_time_in_whole_days_at_the_destination() {
         ("household", ReportDamaged, "2026-11-10T11:00:00Z", format!("available {until}")),
         ("household", ReportDamaged, "2027-01-10T11:00:00Z", format!("expired {until} for window_closed")),
     ] {
-        let (actions, next) = offered(&order(json!([delivered(to)]), "GB"), "", &Private::default(), now);
+        let (actions, next) = offered(&order(json!([delivered(to)]), "GB"), "", &InternalState::default(), now);
         assert_eq!(told(&actions, &kind), expected, "{to} {now}");
         assert!(next.is_none_or(|next| next > at(now)), "{next:?}");
     }
@@ -95,7 +95,7 @@ fn a_parcel_without_a_delivered_scan_is_missing_once_it_is_overdue() {
         ("returned", promise.clone(), "2026-11-20T10:00:00Z", "available"),
         ("cancelled", promise, "2026-11-20T10:00:00Z", "—"),
     ] {
-        let (actions, _) = offered(&order(json!([parcel("s1", stage, more)]), "GB"), "", &Private::default(), now);
+        let (actions, _) = offered(&order(json!([parcel("s1", stage, more)]), "GB"), "", &InternalState::default(), now);
         assert_eq!(told(&actions, &ActionKind::ReportNonReceipt), expected, "{stage} {now}");
     }
 }
@@ -128,7 +128,7 @@ fn a_delivery_can_be_changed_while_the_carrier_takes_it() {
         ("ready_for_pickup", json!({}), points, RedirectToPickup, "—"),
     ] {
         let order = order(json!([parcel("s1", stage, more)]), "DE");
-        let (actions, _) = offered(&order, policy, &Private::default(), "2026-11-10T10:00:00Z");
+        let (actions, _) = offered(&order, policy, &InternalState::default(), "2026-11-10T10:00:00Z");
         assert_eq!(told(&actions, &kind), expected, "{stage} {policy}");
     }
 }
@@ -142,7 +142,7 @@ fn each_item_has_its_own_deadline_and_a_final_sale_has_none() {
     let third = json!({ "lines": [{ "line_id": "b", "quantity": 1 }] });
     let order =
         order(json!([delivered("household"), parcel("s2", "delivered", second), parcel("s3", "in_transit", third)]), "DE");
-    let (actions, next) = offered(&order, "", &Private::default(), "2026-12-15T12:00:00Z");
+    let (actions, next) = offered(&order, "", &InternalState::default(), "2026-12-15T12:00:00Z");
     let action = actions.iter().find(|action| action.kind == ActionKind::StartReturn).expect("a return");
     let lines: Vec<_> = action
         .lines
@@ -155,7 +155,7 @@ fn each_item_has_its_own_deadline_and_a_final_sale_has_none() {
     );
     assert_eq!(told(&actions, &ActionKind::StartReturn), "available until 2026-12-20T23:00:00Z");
     assert_eq!(next, Some(at("2026-12-20T23:00:00Z")));
-    let private = Private { final_sale: ["a".to_owned()].into(), ..Private::default() };
+    let private = InternalState { final_sale: ["a".to_owned()].into(), ..InternalState::default() };
     for policy in ["", "[returns]\nfinal_sale = [\"B\"]\n"] {
         let (actions, _) = offered(&order, policy, &private, "2026-11-21T12:00:00Z");
         let expected = if policy.is_empty() { "available until 2026-12-20T23:00:00Z" } else { "unavailable for final_sale" };
@@ -178,7 +178,7 @@ fn the_withdrawal_counts_from_the_last_parcel_and_only_where_there_is_a_right_to
         (late, "DE", "2026-12-04T23:00:00Z", "expired until 2026-12-04T23:00:00Z for window_closed"),
     ] {
         let order = order(json!([delivered("household"), second]), country);
-        let (actions, _) = offered(&order, "", &Private::default(), now);
+        let (actions, _) = offered(&order, "", &InternalState::default(), now);
         assert_eq!(told(&actions, &ActionKind::Withdraw), expected, "{country} {now}");
     }
 }
@@ -194,7 +194,7 @@ fn a_refund_is_asked_for_when_it_is_overdue() {
     ] {
         let mut order = order(json!([delivered("household")]), "GB");
         order.refunds = serde_json::from_value(json!([refund])).expect("refunds");
-        let (actions, _) = offered(&order, "", &Private::default(), "2026-11-10T12:00:00Z");
+        let (actions, _) = offered(&order, "", &InternalState::default(), "2026-11-10T12:00:00Z");
         assert_eq!(told(&actions, &ActionKind::RefundStatus), expected, "{refund}");
     }
 }

@@ -7,7 +7,7 @@
 use doorstep_core::wire::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
 use serde::{Deserialize, Serialize};
 
-use super::record::{Private, Record};
+use super::record::{InternalState, OrderAggregate};
 
 /// Refund amount promised for some pieces of an order line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Allotment {
 }
 
 /// Returns the amount for each part of a request, in the order of the parts; None if a price is unknown or the currencies differ.
-pub(crate) fn shares(record: &Record, case_id: Option<&str>, parts: &[RequestLine]) -> Option<Vec<Money>> {
+pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&str>, parts: &[RequestLine]) -> Option<Vec<Money>> {
     let mut shares: Vec<Money> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let line = record.order.lines.iter().find(|line| line.id == part.line_id)?;
@@ -57,7 +57,7 @@ pub(crate) fn sum(shares: &[Money]) -> Option<Money> {
 }
 
 /// Records the amounts that a case was promised for each of its parts.
-pub(crate) fn allot(record: &mut Record, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
+pub(crate) fn allot(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
     let ordered = |line_id: &str| record.order.lines.iter().find(|line| line.id == line_id).map(|line| line.quantity);
     let new = parts.iter().zip(shares).map(|(part, share)| Allotment {
         case_id: case_id.to_owned(),
@@ -80,7 +80,7 @@ fn share(minor: i64, left: u32, pieces: u32) -> i64 {
 }
 
 /// Returns the number of pieces of a line for which other cases were promised money, and the sum of those amounts in the minor unit.
-fn allotted(record: &Record, line: &Line, but: Option<&str>) -> (u32, i64) {
+fn allotted(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i64) {
     let counts = |known: &&Allotment| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);
         known.line_id == line.id && Some(&*known.case_id) != but && !is_past && is_live(record, &known.case_id)
@@ -91,7 +91,7 @@ fn allotted(record: &Record, line: &Line, but: Option<&str>) -> (u32, i64) {
 }
 
 /// Returns true if money that was promised for a case is still to be paid or was paid.
-fn is_live(record: &Record, case_id: &str) -> bool {
+fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
     let has_refund = record.order.refunds.iter().any(|refund| refund.case_id.as_deref() == Some(case_id));
     let case = record.order.cases.iter().find(|case| case.id == case_id);
     has_refund || case.is_some_and(|case| still_takes(&record.order, &record.private, case))
@@ -99,7 +99,7 @@ fn is_live(record: &Record, case_id: &str) -> bool {
 
 /// Returns true if the pieces that a case asked for are still taken by it. An expired return takes nothing. A declined case takes nothing
 /// unless its return has arrived.
-pub(crate) fn still_takes(order: &Order, private: &Private, case: &Case) -> bool {
+pub(crate) fn still_takes(order: &Order, private: &InternalState, case: &Case) -> bool {
     let back = order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let arrived = |id: &String| private.returns.get(id).is_some_and(|back| back.received_at.is_some());
     match back {
@@ -115,7 +115,7 @@ mod tests {
 
     use super::*;
 
-    fn record(total: i64, quantity: u32) -> Record {
+    fn record(total: i64, quantity: u32) -> OrderAggregate {
         let order = format!(
             r#"{{"id": "o", "number": "1", "version": 1, "lines": [{{"id": "a", "title": "A", "quantity": {quantity},
                 "total": {{"minor": {total}, "currency": "EUR"}}}}],
@@ -125,14 +125,14 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(",")
         );
-        Record { order: Order::from_json(&order).expect("an order"), private: Private::default() }
+        OrderAggregate { order: Order::from_json(&order).expect("an order"), private: InternalState::default() }
     }
 
     fn part(quantity: u32) -> RequestLine {
         RequestLine { line_id: "a".to_owned(), quantity, shipment_id: Some("s1".to_owned()), ..RequestLine::default() }
     }
 
-    fn promise(record: &mut Record, case_id: &str, parts: &[RequestLine]) -> i64 {
+    fn promise(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine]) -> i64 {
         let shares = shares(record, Some(case_id), parts).expect("prices are known");
         allot(record, case_id, parts, &shares);
         sum(&shares).map_or(0, |sum| sum.minor)

@@ -13,10 +13,10 @@ use proptest::prelude::*;
 use super::case::retailer::{CaseUpdate, update};
 use super::case::{Occasion, may_follow};
 use super::policy::Policy;
-use super::record::{Private, Record};
+use super::recompute::recompute;
+use super::record::{InternalState, OrderAggregate};
 use super::request::{Refusal, carry_out, slots};
-use super::settle::settle;
-use super::update::{Update, apply};
+use super::update::{TrackingUpdate, apply};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -47,7 +47,7 @@ const GRANTS: [Outcome; 3] = [Outcome::Refund, Outcome::Replacement, Outcome::St
 
 struct Shop {
     policy: Policy,
-    record: Record,
+    record: OrderAggregate,
     now: DateTime<Utc>,
     seed: u64,
 }
@@ -70,20 +70,20 @@ impl Shop {
         }"#;
         let mut shop = Self {
             policy: Policy::read(policy).expect("a policy"),
-            record: Record { order: Order::from_json(order).expect("an order"), private: Private::default() },
+            record: OrderAggregate { order: Order::from_json(order).expect("an order"), private: InternalState::default() },
             now: "2026-11-20T09:00:00Z".parse().expect("an instant"),
             seed: 0,
         };
-        shop.settle();
+        shop.recompute();
         shop
     }
 
     /// Settles, and checks that nothing changes by itself before the time that is returned.
-    fn settle(&mut self) {
-        let due = settle(&mut self.record, &self.policy, self.now);
+    fn recompute(&mut self) {
+        let due = recompute(&mut self.record, &self.policy, self.now);
         let just_before = due.map_or(self.now + TimeDelta::days(500), |due| due - TimeDelta::seconds(1));
         let mut later = self.record.clone();
-        settle(&mut later, &self.policy, just_before.max(self.now));
+        recompute(&mut later, &self.policy, just_before.max(self.now));
         assert_eq!(later.order, self.record.order, "changed before it was due at {due:?}");
     }
 
@@ -129,11 +129,11 @@ impl Shop {
                     source: Source::Carrier,
                     raw: None,
                 };
-                apply(&mut self.record, &id, &Update { events: vec![event], ..Update::default() }, self.now);
+                apply(&mut self.record, &id, &TrackingUpdate { events: vec![event], ..TrackingUpdate::default() }, self.now);
             }
             Step::Pass { hours } => self.now += TimeDelta::hours(*hours),
         }
-        self.settle();
+        self.recompute();
     }
 
     /// Makes a request in a valid form. It must be accepted exactly if the action is available.

@@ -1,18 +1,17 @@
 //! Rules for orders and for every change to an order. All of it is pure: no store, no HTTP, no clock.
 //!
-//! An order enters as a [`new_order::NewOrder`]. Every later change enters as an [`update::Update`], from a tracking provider, the retailer
+//! An order enters as a [`new_order::NewOrder`]. Every later change enters as an [`update::TrackingUpdate`], from a tracking provider, the retailer
 //! or the demo alike.
 
 pub mod actions;
 mod allotment;
-pub mod announcement;
 pub(crate) mod bounds;
 pub(crate) mod calendar;
 pub mod case;
 mod container;
 pub mod evidence;
 pub mod finished;
-pub mod handoff;
+pub mod helpdesk_ticket;
 pub(crate) mod identity;
 pub(crate) mod invalid;
 pub mod label;
@@ -22,13 +21,14 @@ pub mod new_event;
 pub mod new_order;
 mod new_order_checks;
 mod order_body;
+pub mod order_webhook;
 pub mod parcel_delivery;
 pub(crate) mod plain_text;
 pub mod policy;
+pub mod recompute;
 pub mod record;
 pub mod request;
 pub mod returns;
-pub mod settle;
 pub mod signature;
 pub(crate) mod strict;
 pub mod tracking;
@@ -37,8 +37,6 @@ pub mod update;
 #[cfg(test)]
 mod action_tests;
 #[cfg(test)]
-mod announcement_tests;
-#[cfg(test)]
 mod evidence_tests;
 #[cfg(test)]
 mod life_cycle_properties;
@@ -46,6 +44,8 @@ mod life_cycle_properties;
 mod limited_tests;
 #[cfg(test)]
 mod new_order_tests;
+#[cfg(test)]
+mod order_webhook_tests;
 #[cfg(test)]
 mod update_properties;
 #[cfg(test)]

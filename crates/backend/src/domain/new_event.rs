@@ -1,4 +1,4 @@
-//! Body of one event sent by the retailer's systems. It is read strictly, checked, and turned into an [`Update`].
+//! Body of one event sent by the retailer's systems. It is read strictly, checked, and turned into an [`TrackingUpdate`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{
@@ -12,7 +12,7 @@ use super::bounds::{EVENT_TEXT, OFFSET_MIN};
 use super::identity::event_id;
 use super::invalid::Findings;
 pub use super::invalid::Invalid;
-use super::update::{ShipmentFacts, Update};
+use super::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum bytes of all facts of an event, as JSON.
 const MAX_FACTS: usize = 8_000;
@@ -74,7 +74,7 @@ pub struct NewPlace {
 
 impl NewEvent {
     /// Converts the body into the identity of its shipment and the update for it. Returns all findings if the body is not acceptable.
-    pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, Update), Invalid> {
+    pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, TrackingUpdate), Invalid> {
         let mut findings = Findings::default();
         self.check(now, &mut findings);
         if let Some(facts) = &self.facts {
@@ -101,7 +101,7 @@ impl NewEvent {
             raw: None,
         };
         let facts = self.facts.map(|facts| *facts).unwrap_or_default();
-        Ok((self.shipment_id, Update { facts, events: vec![event], ..Update::default() }))
+        Ok((self.shipment_id, TrackingUpdate { facts, events: vec![event], ..TrackingUpdate::default() }))
     }
 
     fn check(&self, now: DateTime<Utc>, findings: &mut Findings) {

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::new_event::NewEvent;
 use super::new_order::{Invalid, NewOrder, replace};
-use super::record::{Private, Record};
-use super::update::{Update, apply};
+use super::record::{InternalState, OrderAggregate};
+use super::update::{TrackingUpdate, apply};
 
 fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
@@ -88,8 +88,8 @@ fn an_unknown_field_is_refused_by_its_name() {
     assert!(error.contains("colour"), "{error}");
 }
 
-fn after(order: Order, shipment_id: &str, update: &Update) -> Order {
-    let mut record = Record { order, private: Private::default() };
+fn after(order: Order, shipment_id: &str, update: &TrackingUpdate) -> Order {
+    let mut record = OrderAggregate { order, private: InternalState::default() };
     apply(&mut record, shipment_id, update, now());
     record.order
 }

@@ -10,21 +10,21 @@ use doorstep_core::wire::{
 use serde::{Deserialize, Serialize};
 
 use super::allotment::Allotment;
-use super::tracking::{Context, Log, Usual};
+use super::tracking::{Context, TrackingLog, TransitStatistics};
 
 /// An order and its private data.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct OrderAggregate {
     /// The order as the shopper sees it.
     pub order: Order,
     /// Data that is never sent to the shopper.
-    pub private: Private,
+    pub private: InternalState,
 }
 
 /// Data of an order that is not shown to the shopper.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Private {
+pub struct InternalState {
     /// Identifiers of lines that cannot be returned.
     pub final_sale: BTreeSet<String>,
     /// Identifiers of photos that were accepted for this order.
@@ -42,7 +42,7 @@ pub struct Private {
     /// Later windows that the shopper agreed to for lines without a shipment, by line.
     pub agreed_lines: BTreeMap<String, Window>,
     /// Requests to be passed on to the carrier, by shipment.
-    pub wishes: BTreeMap<String, Wishes>,
+    pub wishes: BTreeMap<String, DeliveryPreferences>,
     /// Price that was paid for the delivery.
     pub delivery_cost: Option<Money>,
     /// True if a refund of the delivery price was promised.
@@ -54,11 +54,11 @@ pub struct Private {
     /// Refunds promised for pieces of each line.
     pub allotments: Vec<Allotment>,
     /// Tracking log of each shipment, by its identifier.
-    pub tracking: BTreeMap<String, Log>,
+    pub tracking: BTreeMap<String, TrackingLog>,
     /// Usual times for the service of each shipment, if they were learned; not stored, but determined again whenever the order is
     /// settled.
     #[serde(skip)]
-    pub usual: BTreeMap<String, Usual>,
+    pub usual: BTreeMap<String, TransitStatistics>,
 }
 
 /// Cancelled quantity of a line.
@@ -70,7 +70,7 @@ pub struct Cancelled {
     pub ordered: u32,
 }
 
-impl Record {
+impl OrderAggregate {
     /// Adds a shipment without any events and returns its new identifier. It is tracked like any other.
     pub fn add_shipment(
         &mut self,
@@ -162,7 +162,7 @@ impl Record {
         order.unshipped.retain(|part| part.quantity > 0);
         let context = Context::of(&order, now);
         for known in &self.order.shipments {
-            self.private.tracking.entry(known.id.clone()).or_insert_with(|| Log::of(known, context));
+            self.private.tracking.entry(known.id.clone()).or_insert_with(|| TrackingLog::of(known, context));
         }
         // Reports about a shipment are kept unless its tracking number is now another one.
         for shipment in &order.shipments {
@@ -178,7 +178,7 @@ impl Record {
 /// Requests about one shipment that are passed on to the carrier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Wishes {
+pub struct DeliveryPreferences {
     /// Instructions for the driver.
     pub instructions: Option<String>,
     /// Name and house of the neighbour.

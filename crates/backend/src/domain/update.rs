@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use doorstep_core::wire::Timestamp;
 
 use super::policy::rules::Tracking;
-use super::record::Record;
-use super::tracking::{Context, Log, look_ahead, tell};
-pub use super::tracking::{ShipmentFacts, Update};
+use super::record::OrderAggregate;
+use super::tracking::{Context, TrackingLog, detect_delay, project};
+pub use super::tracking::{ShipmentFacts, TrackingUpdate};
 
 /// Result of a tracking update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Applied {
 /// assert_eq!(apply(&mut record, "s1", &Update::default(), chrono::Utc::now()), Applied::Unchanged);
 /// assert_eq!(apply(&mut record, "s2", &Update::default(), chrono::Utc::now()), Applied::NoSuchShipment);
 /// ```
-pub fn apply(record: &mut Record, shipment_id: &str, update: &Update, now: DateTime<Utc>) -> Applied {
+pub fn apply(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUpdate, now: DateTime<Utc>) -> Applied {
     let applied = say(record, shipment_id, update, now);
     if applied == Applied::Changed {
         record.order.version += 1;
@@ -42,17 +42,17 @@ pub fn apply(record: &mut Record, shipment_id: &str, update: &Update, now: DateT
 }
 
 /// Applies a tracking update as part of a change that increments the version itself. Otherwise works like `apply`.
-pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: DateTime<Utc>) -> Applied {
+pub(crate) fn say(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUpdate, now: DateTime<Utc>) -> Applied {
     let Some(place) = record.order.shipments.iter().position(|shipment| shipment.id == shipment_id) else {
         return Applied::NoSuchShipment;
     };
     let context = Context::of(&record.order, now);
     let Some(shipment) = record.order.shipments.get(place) else { return Applied::NoSuchShipment };
     let known = record.private.tracking.get(shipment_id).cloned();
-    let mut log = known.clone().unwrap_or_else(|| Log::of(shipment, context));
-    let before = tell(shipment, &log, context);
+    let mut log = known.clone().unwrap_or_else(|| TrackingLog::of(shipment, context));
+    let before = project(shipment, &log, context);
     log.take(update, context);
-    let after = tell(shipment, &log, context);
+    let after = project(shipment, &log, context);
     let changes = after != before;
     if changes {
         if let Some(shipment) = record.order.shipments.get_mut(place) {
@@ -68,15 +68,15 @@ pub(crate) fn say(record: &mut Record, shipment_id: &str, update: &Update, now: 
 
 /// Computes every shipment again as of `now`, including the effects of time alone. Returns the next time at which time alone
 /// changes something, or `None`.
-pub(crate) fn pass_time(record: &mut Record, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn pass_time(record: &mut OrderAggregate, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let mut shipments = std::mem::take(&mut record.order.shipments);
     let context = Context::of(&record.order, now);
     let mut next = None;
     for shipment in &mut shipments {
-        let log = record.private.tracking.entry(shipment.id.clone()).or_insert_with(|| Log::of(shipment, context));
-        *shipment = tell(shipment, log, context);
+        let log = record.private.tracking.entry(shipment.id.clone()).or_insert_with(|| TrackingLog::of(shipment, context));
+        *shipment = project(shipment, log, context);
         let usual = record.private.usual.get(&shipment.id).copied().unwrap_or_default();
-        let changes = look_ahead(shipment, rules, usual, context);
+        let changes = detect_delay(shipment, rules, usual, context);
         next = [next, changes].into_iter().flatten().min();
     }
     record.private.tracking.retain(|id, _| shipments.iter().any(|shipment| shipment.id == *id));

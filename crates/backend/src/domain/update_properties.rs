@@ -4,7 +4,7 @@ use doorstep_core::wire::{ConditionState, Event, Stage};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::update::{Applied, Update, apply};
+use super::update::{Applied, TrackingUpdate, apply};
 use super::update_tests::{after, facts, now, record};
 
 fn any_events() -> impl Strategy<Value = Vec<Event>> {
@@ -23,7 +23,7 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
 proptest! {
     #[test]
     fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::WORDS)), state in proptest::option::of(proptest::sample::select(ConditionState::WORDS))) {
-        let told = Update { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..Update::default() };
+        let told = TrackingUpdate { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..TrackingUpdate::default() };
         let mut record = record();
         apply(&mut record, "s1", &told, now());
         let once = record.order.clone();
@@ -35,7 +35,7 @@ proptest! {
     #[test]
     fn scans_may_come_in_any_order((events, shuffled) in any_events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))) {
         let stage = |events: Vec<Event>| {
-            let updates: Vec<Update> = events.into_iter().map(|event| Update { events: vec![event], ..Update::default() }).collect();
+            let updates: Vec<TrackingUpdate> = events.into_iter().map(|event| TrackingUpdate { events: vec![event], ..TrackingUpdate::default() }).collect();
             after(&updates).stage
         };
         // Two scans with one identifier are one scan. The one that is kept depends on the order, so only the first is sent.

@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Reason, Responsibility, Shipment, Stage, Verdict};
 use serde_json::json;
 
-use super::record::{Private, Record};
-use super::update::{ShipmentFacts, Update, apply};
+use super::record::{InternalState, OrderAggregate};
+use super::update::{ShipmentFacts, TrackingUpdate, apply};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
-pub(super) fn record() -> Record {
+pub(super) fn record() -> OrderAggregate {
     let shipment = json!({"id": "s1", "stage": "label_created", "condition": {"state": "ok"}});
     let order = json!({"id": "ord_1", "version": 1, "time_zone": "America/New_York", "shipments": [shipment]});
-    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
+    OrderAggregate { order: Order::from_json(&order.to_string()).expect("an order"), private: InternalState::default() }
 }
 
 /// Returns an event from text such as `2026-11-18T08:10 in_transit late`: local time, stage and, optionally, condition.
@@ -31,11 +31,11 @@ pub(super) fn facts(facts: serde_json::Value) -> ShipmentFacts {
     serde_json::from_value(facts).expect("facts")
 }
 
-fn update(events: &[&str]) -> Update {
-    Update { events: events.iter().map(|words| event(words)).collect(), ..Update::default() }
+fn update(events: &[&str]) -> TrackingUpdate {
+    TrackingUpdate { events: events.iter().map(|words| event(words)).collect(), ..TrackingUpdate::default() }
 }
 
-pub(super) fn after(updates: &[Update]) -> Shipment {
+pub(super) fn after(updates: &[TrackingUpdate]) -> Shipment {
     let mut record = record();
     for (update, seconds) in updates.iter().zip(0..) {
         apply(&mut record, "s1", update, now() + chrono::TimeDelta::seconds(seconds));
@@ -78,14 +78,14 @@ fn the_stage_is_decided_from_all_scans() {
     ];
     for (story, events, stage) in table {
         assert_eq!(after(&[update(events)]).stage, *stage, "{story}");
-        let one_by_one: Vec<Update> = events.iter().map(|words| update(&[words])).collect();
+        let one_by_one: Vec<TrackingUpdate> = events.iter().map(|words| update(&[words])).collect();
         assert_eq!(after(&one_by_one).stage, *stage, "{story}, one by one");
     }
 }
 
 #[test]
 fn a_late_scan_does_not_move_the_parcel_backwards() {
-    let delivered = Update { facts: facts(json!({"stage": "delivered"})), ..Update::default() };
+    let delivered = TrackingUpdate { facts: facts(json!({"stage": "delivered"})), ..TrackingUpdate::default() };
     let shipment = after(&[update(&["2026-11-18T08:00 out_for_delivery"]), delivered, update(&["2026-11-18T07:00 in_transit"])]);
     assert_eq!(shipment.stage, Stage::Delivered);
     assert_eq!(shipment.events.len(), 2);
@@ -102,7 +102,8 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
         ("in_transit", "lost", Stage::Lost),
         ("in_transit", "unknown", Stage::InTransit),
     ] {
-        let claims = [ending, claim].map(|stage| Update { facts: facts(json!({"stage": stage})), ..Update::default() });
+        let claims =
+            [ending, claim].map(|stage| TrackingUpdate { facts: facts(json!({"stage": stage})), ..TrackingUpdate::default() });
         assert_eq!(after(&claims).stage, stage, "{claim} after {ending}");
     }
 }
@@ -110,7 +111,8 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
 #[test]
 fn a_rough_claim_takes_nothing_back_from_the_scan_beside_it() {
     let both = |stage: &str, scan: &str| {
-        let told = Update { facts: facts(json!({"stage": stage})), events: vec![event(scan)], ..Update::default() };
+        let told =
+            TrackingUpdate { facts: facts(json!({"stage": stage})), events: vec![event(scan)], ..TrackingUpdate::default() };
         after(&[told]).stage
     };
     assert_eq!(both("in_transit", "2026-11-18T08:00 at_local_depot"), Stage::AtLocalDepot);
@@ -141,7 +143,7 @@ fn trouble_passes_when_a_plain_scan_says_so() {
         ("an old scan is no news", &["2026-11-19T08:00 in_transit", "2026-11-18T07:00 in_transit held"], ConditionState::Ok),
     ];
     for (story, events, state) in table {
-        let one_by_one: Vec<Update> = events.iter().map(|words| update(&[words])).collect();
+        let one_by_one: Vec<TrackingUpdate> = events.iter().map(|words| update(&[words])).collect();
         assert_eq!(after(&one_by_one).condition.state, *state, "{story}");
     }
     let twice = update(&["2026-11-18T08:00 out_for_delivery attempt_failed", "2026-11-19T08:00 out_for_delivery attempt_failed"]);
@@ -152,7 +154,7 @@ fn trouble_passes_when_a_plain_scan_says_so() {
 fn an_ending_keeps_its_reason() {
     let mut lost = event("2026-11-18T08:00 lost");
     lost.reason = Some(Reason::CarrierParcelLost);
-    let told = Update { events: vec![lost], ..Update::default() };
+    let told = TrackingUpdate { events: vec![lost], ..TrackingUpdate::default() };
     let shipment = after(&[update(&["2026-11-17T08:00 in_transit stalled"]), told]);
     assert_eq!(shipment.condition.reason, Some(Reason::CarrierParcelLost));
     assert_eq!(shipment.condition.responsibility, Some(Responsibility::Carrier));
@@ -160,9 +162,9 @@ fn an_ending_keeps_its_reason() {
 
 #[test]
 fn a_later_expectation_makes_it_late_and_keeps_the_first_promise() {
-    let expected = |date: &str| Update {
+    let expected = |date: &str| TrackingUpdate {
         facts: facts(json!({"promise_expected": {"from": date, "to": date}, "promise_reason": "weather_delay"})),
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     let late = after(&[expected("2026-11-19"), expected("2026-11-21")]);
     let promise = late.promise.expect("a promise");
@@ -176,12 +178,12 @@ fn a_later_expectation_makes_it_late_and_keeps_the_first_promise() {
 
 #[test]
 fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
-    let told = |level: &str, stage: &str| Update {
+    let told = |level: &str, stage: &str| TrackingUpdate {
         facts: facts(
             json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}, "tracking_level": level, "stage": stage}),
         ),
         events: vec![event("2026-11-18T08:00 in_transit")],
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     for (level, stage, verdict) in [
         ("full", "in_transit", Verdict::Late),
@@ -196,8 +198,10 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
 
 #[test]
 fn a_delivery_is_judged_by_the_date_at_the_door() {
-    let promised =
-        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), ..Update::default() };
+    let promised = TrackingUpdate {
+        facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
+        ..TrackingUpdate::default()
+    };
     // 22:30 in New York is the next day in London.
     let shipment = after(&[promised, update(&["2026-11-19T22:30 delivered"])]);
     assert_eq!(shipment.promise.expect("a promise").verdict, Verdict::OnTime);
@@ -208,17 +212,19 @@ fn a_delivery_is_judged_by_the_date_at_the_door() {
 
 #[test]
 fn a_misdated_delivery_is_not_called_early() {
-    let promised =
-        Update { facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), ..Update::default() };
+    let promised = TrackingUpdate {
+        facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
+        ..TrackingUpdate::default()
+    };
     let shipment = after(&[promised, update(&["2026-11-19T08:00 out_for_delivery", "2026-11-14T10:51 delivered"])]);
     assert_eq!((shipment.stage, shipment.promise.expect("a promise").verdict), (Stage::Delivered, Verdict::OnTime));
 }
 
 #[test]
 fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
-    let told = |delivered: serde_json::Value| Update {
+    let told = |delivered: serde_json::Value| TrackingUpdate {
         facts: facts(json!({"stage": "delivered", "delivered": delivered})),
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     let shipment =
         after(&[told(json!({"to": "neighbour", "detail": "No 14"})), told(json!({"to": "unknown", "signed_by": "R. Osei"}))]);
@@ -229,12 +235,12 @@ fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
 
 #[test]
 fn what_the_shopper_had_to_do_is_done_when_the_trouble_is_over() {
-    let asked = Update {
+    let asked = TrackingUpdate {
         facts: facts(
             json!({"condition": {"state": "documents_due"}, "action_required": {"who": "shopper", "what": "Send the invoice"}}),
         ),
         events: vec![event("2026-11-18T08:00 customs")],
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     assert!(after(&[asked.clone(), update(&["2026-11-18T09:00 customs"])]).action_required.is_some());
     assert!(after(&[asked, update(&["2026-11-19T09:00 at_local_depot"])]).action_required.is_none());
@@ -242,10 +248,10 @@ fn what_the_shopper_had_to_do_is_done_when_the_trouble_is_over() {
 
 #[test]
 fn how_near_the_van_is_is_forgotten_once_it_has_been() {
-    let near = Update {
+    let near = TrackingUpdate {
         facts: facts(json!({"position": {"stops_away": 5}})),
         events: vec![event("2026-11-19T08:00 out_for_delivery")],
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     assert!(after(std::slice::from_ref(&near)).position.is_some());
     assert!(after(&[near, update(&["2026-11-19T09:00 delivered"])]).position.is_none());

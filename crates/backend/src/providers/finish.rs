@@ -1,12 +1,12 @@
 //! Last step for the updates of every provider, after reading: removes markup that the reader left, turns a delivery to the sender into a
-//! return, and dates updates that have no time. Called by [`super::receive`] and [`super::read`].
+//! return, and dates updates that have no time. Called by [`super::verify_and_parse`] and [`super::read`].
 
 use chrono_tz::Tz;
 use doorstep_core::wire::{Delivered, Pickup, Timestamp};
 
 use super::{Delivery, to_sender, wording};
 use crate::domain::tracking::stage::instant;
-use crate::domain::update::Update;
+use crate::domain::update::TrackingUpdate;
 
 /// Returns the updates as the domain takes them.
 pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
@@ -20,13 +20,13 @@ pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
 
 /// Sets the time of an update whose provider sends none to the time of its newest scan. The time of receipt is not used, because it must
 /// not affect the result.
-fn date(update: &mut Update) {
+fn date(update: &mut TrackingUpdate) {
     let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
     update.told_at = update.told_at.or(newest.map(Timestamp::from));
 }
 
 /// Removes markup from every text that a shopper reads. Texts that are already clean stay unchanged.
-fn clean(update: &mut Update) {
+fn clean(update: &mut TrackingUpdate) {
     for event in &mut update.events {
         clear(&mut event.text);
         if let Some(place) = &mut event.place {
@@ -67,7 +67,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    use super::super::read;
+    use super::super::parse_unverified;
     use super::super::testing::now;
     use super::*;
 
@@ -131,7 +131,7 @@ mod tests {
     }
 
     /// Returns every text of an update except the raw texts.
-    fn texts(update: &Update) -> Vec<String> {
+    fn texts(update: &TrackingUpdate) -> Vec<String> {
         fn collect(value: &Value, out: &mut Vec<String>) {
             match value {
                 Value::String(text) => out.push(text.clone()),
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn no_text_of_any_provider_shows_its_tags() {
         for (provider, body) in marked_up(LINK) {
-            let deliveries = read(provider, body.to_string().as_bytes(), at()).expect("read");
+            let deliveries = parse_unverified(provider, body.to_string().as_bytes(), at()).expect("read");
             let texts: Vec<String> = deliveries.iter().flat_map(|delivery| texts(&delivery.update)).collect();
             assert!(texts.iter().any(|text| text.contains(SHOWN)), "{provider}: {texts:?}");
             for text in &texts {
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_text_that_is_nothing_but_markup_is_no_text() {
         for (provider, body) in marked_up("<br><span></span>") {
-            for delivery in read(provider, body.to_string().as_bytes(), at()).expect("read") {
+            for delivery in parse_unverified(provider, body.to_string().as_bytes(), at()).expect("read") {
                 let event = delivery.update.events.first().expect("an event");
                 let raw = event.raw.as_ref().and_then(|raw| raw.text.clone());
                 assert_eq!((event.text.clone(), raw), (None, None), "{provider}");
@@ -174,7 +174,7 @@ mod tests {
         #[test]
         fn what_is_cleaned_twice_is_cleaned_once(said in "[ -~äé]{0,40}") {
             for (provider, body) in marked_up(&said) {
-                for delivery in read(provider, body.to_string().as_bytes(), at()).unwrap_or_default() {
+                for delivery in parse_unverified(provider, body.to_string().as_bytes(), at()).unwrap_or_default() {
                     let mut again = delivery.update.clone();
                     clean(&mut again);
                     prop_assert_eq!(&again, &delivery.update, "{}", provider);

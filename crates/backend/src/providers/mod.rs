@@ -1,5 +1,5 @@
 //! Tracking providers: checks the authenticity of their webhook requests and turns them into updates for the domain. Each provider has a
-//! folder; its `words.rs` maps the provider's status codes to stage, condition and reason. The api calls `receive`; the demo calls `read`
+//! folder; its `words.rs` maps the provider's status codes to stage, condition and reason. The api calls `verify_and_parse`; the demo calls `read`
 //! with payloads of its own.
 //!
 //! A provider's data may be incomplete, out of order or already known; the domain handles that. A status code without an entry in the table
@@ -32,7 +32,7 @@ use http::HeaderMap;
 
 use self::finish::finished;
 pub use self::shipengine::Keys;
-use crate::domain::update::Update;
+use crate::domain::update::TrackingUpdate;
 
 /// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const LEAST_OF_SEVERAL: usize = 16;
@@ -56,12 +56,12 @@ pub enum Refusal {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Delivery {
     /// The carrier's tracking number. Carriers reuse numbers, so it may belong to more than one order. Where the provider sends no tracking
-    /// number, this is the provider's own identifier of the shipment, as in [`Update::reference`].
+    /// number, this is the provider's own identifier of the shipment, as in [`TrackingUpdate::reference`].
     pub tracking_number: String,
     /// Carrier, as the provider names it.
     pub carrier: Option<String>,
     /// The new tracking events and facts.
-    pub update: Update,
+    pub update: TrackingUpdate,
     /// Status codes of the provider without an entry in the tables, for the operator.
     pub unknown: Vec<String>,
 }
@@ -129,7 +129,7 @@ pub fn each_secret(configured: &[String]) -> Vec<String> {
 
 /// Checks the authenticity of a webhook request and reads it. Returns an empty list if the request is authentic but does not concern
 /// tracking. If the provider signed with an unknown key, the key set is loaded again first, as often as the rate limit allows.
-pub async fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
+pub async fn verify_and_parse(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let answer = check_and_read(provider, request, secrets);
     if answer == Err(Refusal::UnknownKey)
         && let Some(keys) = &secrets.shipengine
@@ -143,21 +143,21 @@ pub async fn receive(provider: &str, request: &Request<'_>, secrets: &Secrets) -
 /// Checks and reads a webhook request with the keys that are already loaded.
 fn check_and_read(provider: &str, request: &Request<'_>, secrets: &Secrets) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
-        "aftership" => aftership::receive(request, &secrets.aftership),
-        "carrier" => carrier::receive(request, &secrets.carrier),
-        "easypost" => easypost::receive(request, &secrets.easypost, secrets.easypost_dated),
-        "karrio" => karrio::receive(request, &secrets.karrio),
-        "seventeentrack" => seventeentrack::receive(request, &secrets.seventeentrack),
-        "shipengine" => shipengine::receive(request, secrets.shipengine.as_ref()),
-        "shippo" => shippo::receive(request, &secrets.shippo),
-        "shopify" => shopify::receive(request, &secrets.shopify),
+        "aftership" => aftership::verify_and_parse(request, &secrets.aftership),
+        "carrier" => carrier::verify_and_parse(request, &secrets.carrier),
+        "easypost" => easypost::verify_and_parse(request, &secrets.easypost, secrets.easypost_dated),
+        "karrio" => karrio::verify_and_parse(request, &secrets.karrio),
+        "seventeentrack" => seventeentrack::verify_and_parse(request, &secrets.seventeentrack),
+        "shipengine" => shipengine::verify_and_parse(request, secrets.shipengine.as_ref()),
+        "shippo" => shippo::verify_and_parse(request, &secrets.shippo),
+        "shopify" => shopify::verify_and_parse(request, &secrets.shopify),
         _ => Err(Refusal::UnknownProvider),
     };
     deliveries.map(finished)
 }
 
 /// Reads a payload without checking a signature, for payloads of known origin such as those of the demo.
-pub(crate) fn read(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+pub(crate) fn parse_unverified(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
         "aftership" => aftership::read(body),
         "carrier" => carrier::deliveries(body, now),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::meaning::Meaning;
 use super::{Delivery, Refusal, Request, Secrets, check_and_read};
-use crate::domain::record::{Private, Record};
+use crate::domain::record::{InternalState, OrderAggregate};
 use crate::domain::update::apply;
 
 /// Current time in these tests.
@@ -32,10 +32,10 @@ pub(super) fn send(
 }
 
 /// Returns an order to Los Angeles, placed on 1 October 2026. Its shipment `s1` has no tracking events yet.
-pub(super) fn record() -> Record {
+pub(super) fn record() -> OrderAggregate {
     let order = json!({"id": "ord_1", "version": 1, "placed_at": "2026-10-01T08:00:00Z", "time_zone": "America/Los_Angeles",
         "shipments": [{"id": "s1", "stage": "label_created", "condition": {"state": "ok"}}]});
-    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
+    OrderAggregate { order: Order::from_json(&order.to_string()).expect("an order"), private: InternalState::default() }
 }
 
 /// Returns the shipment after these updates are applied in this order.

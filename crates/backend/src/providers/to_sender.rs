@@ -16,7 +16,7 @@
 use doorstep_core::wire::{Event, Stage};
 
 use super::wording;
-use crate::domain::update::Update;
+use crate::domain::update::TrackingUpdate;
 
 /// Words for a delivery, directly followed by one of [`TO_SENDER`].
 const DELIVERED: &[&str] = &[
@@ -100,7 +100,7 @@ const NOT_YET: &[&str] = &[
 /// Corrects an update whose provider reports a delivery while the carrier's text says that the parcel went to the sender. Such a scan
 /// becomes a return, and so does the shipment as a whole if it was the last delivery. A return has no proof of delivery and no drop-off
 /// place.
-pub(super) fn correct(update: &mut Update) {
+pub(super) fn correct(update: &mut TrackingUpdate) {
     for event in &mut update.events {
         let said = words(event);
         let is_back = match &event.stage {

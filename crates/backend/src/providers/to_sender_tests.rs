@@ -4,7 +4,7 @@ use doorstep_core::wire::{Shipment, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::read;
+use super::super::parse_unverified;
 use super::super::testing::{now, shipment_after};
 use super::{says_brought_back, says_delivered_to_sender};
 
@@ -107,7 +107,7 @@ fn delivered(said: &str) -> Vec<(&'static str, Value)> {
 }
 
 fn after(provider: &str, body: &Value) -> Shipment {
-    shipment_after(&read(provider, body.to_string().as_bytes(), now()).expect("read"))
+    shipment_after(&parse_unverified(provider, body.to_string().as_bytes(), now()).expect("read"))
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_summary_that_says_delivered_follows_the_last_delivery() {
         scan("Delivered, In/At Mailbox", "delivered", "2026-11-19T10:00:00Z"),
     ];
     let body = json!({"description": "tracker.updated", "result": {"tracking_code": "1", "status": "delivered", "tracking_details": scans}});
-    let deliveries = read("easypost", body.to_string().as_bytes(), now()).expect("read");
+    let deliveries = parse_unverified("easypost", body.to_string().as_bytes(), now()).expect("read");
     assert_eq!(deliveries.first().and_then(|delivery| delivery.update.facts.stage.clone()), Some(Stage::Delivered));
 }
 

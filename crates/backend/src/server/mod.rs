@@ -1,7 +1,7 @@
 //! Connections: accepts them, limits the time of a request head, and lets running requests finish at the shutdown. Called by the
 //! binary, and by tests that need a real connection.
 
-mod unstalled;
+mod write_timeout;
 
 use std::io;
 use std::net::SocketAddr;
@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-use self::unstalled::Unstalled;
+use self::write_timeout::WriteTimeout;
 use crate::limits::connections::{Connected, ConnectionCaps};
 
 /// Maximum duration of receiving the head of a request. Also ends idle connections.
@@ -87,7 +87,7 @@ impl Connection {
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request.map(Body::new))
         });
-        let connection = http.serve_connection(TokioIo::new(Unstalled::new(stream, WRITE_TIME)), service);
+        let connection = http.serve_connection(TokioIo::new(WriteTimeout::new(stream, WRITE_TIME)), service);
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(%error, "connection ended");
         }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::record::{Private, Record};
-use crate::domain::update::Update;
+use crate::domain::record::{InternalState, OrderAggregate};
+use crate::domain::update::TrackingUpdate;
 use crate::providers::Delivery;
 use crate::store::{Hashes, Settled, Store};
 
@@ -74,9 +74,9 @@ async fn found() -> Service {
     let store = Store::open(None).await.expect("a store");
     let service = Service::new(&config, store, Clock::showing(move || now)).expect("a service");
     let order = Order::from_json(&order().to_string()).expect("an order");
-    let record = Record { order, private: Private::default() };
+    let record = OrderAggregate { order, private: InternalState::default() };
     let mut write = service.0.store.begin().await.expect("a transaction");
-    let row = Settled { record: &record, due_at: None, policy_hash: "another", finished_at: None, now: 0 };
+    let row = Settled { record: &record, recompute_at: None, policy_hash: "another", finished_at: None, now: 0 };
     write.insert(&row, "1", &Hashes::default()).await.expect("a row");
     write.commit().await.expect("a commit");
     service
@@ -99,10 +99,10 @@ async fn a_shipment_that_was_stored_without_a_log_is_told_as_before_and_loses_no
     for (after, before) in shipments_of(&service).await.iter().zip(&before) {
         assert_eq!(after, before, "settled");
     }
-    let update = Update {
+    let update = TrackingUpdate {
         told_at: doorstep_core::wire::Timestamp::parse("2020-01-26T11:00:00Z"),
         events: vec![serde_json::from_value(scan("c", "2020-01-26T10:00:00", "in_transit", None)).expect("an event")],
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     let delivery = Delivery { tracking_number: "n1".to_owned(), update, ..Delivery::default() };
     assert_eq!(service.deliveries(vec![delivery]).await.expect("a tally").changed, 1);
@@ -112,8 +112,11 @@ async fn a_shipment_that_was_stored_without_a_log_is_told_as_before_and_loses_no
     for number in 2..=before.len() {
         let repeated = before[number - 1]["events"].as_array().expect("events").iter();
         let events = repeated.map(|event| serde_json::from_value(event.clone()).expect("an event")).collect();
-        let update =
-            Update { told_at: doorstep_core::wire::Timestamp::parse("2020-01-26T11:00:00Z"), events, ..Update::default() };
+        let update = TrackingUpdate {
+            told_at: doorstep_core::wire::Timestamp::parse("2020-01-26T11:00:00Z"),
+            events,
+            ..TrackingUpdate::default()
+        };
         let delivery = Delivery { tracking_number: format!("n{number}"), update, ..Delivery::default() };
         let tally = service.deliveries(vec![delivery]).await.expect("a tally");
         assert_eq!((tally.changed, tally.unchanged), (0, 1), "s{number}");

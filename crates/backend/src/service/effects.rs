@@ -3,16 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::handoff::waiting_for_carrier;
+use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
-use super::unclaimed::numbers;
+use super::unmatched::numbers;
 use super::{Document, Service};
 use crate::domain::bounds::IDENTITY;
 use crate::domain::lookup;
 use crate::domain::new_order::{NewOrder, final_sale, replace};
-use crate::domain::record::{Private, Record};
-use crate::domain::settle::settle;
-use crate::domain::update::{Applied, Update, apply};
+use crate::domain::recompute::recompute;
+use crate::domain::record::{InternalState, OrderAggregate};
+use crate::domain::update::{Applied, TrackingUpdate, apply};
 use crate::problem::Problem;
 use crate::providers::Delivery;
 use crate::store::Write;
@@ -43,11 +43,12 @@ impl Service {
         let final_sale = final_sale(&mut new);
         let delivery_cost = new.delivery_cost();
         let order = new.into_order(id, self.now())?;
-        let mut record = Record { order, private: Private { final_sale, delivery_cost, ..Private::default() } };
+        let mut record =
+            OrderAggregate { order, private: InternalState { final_sale, delivery_cost, ..InternalState::default() } };
         self.claim(write, &mut record, &BTreeSet::new()).await?;
-        let due_at = self.settle(&mut record);
+        let recompute_at = self.recompute(&mut record);
         let key = lookup::key(&record.order.number);
-        self.store_new(write, (&record, due_at), &key, &hashes).await
+        self.store_new(write, (&record, recompute_at), &key, &hashes).await
     }
 
     pub(super) async fn replace(
@@ -82,7 +83,7 @@ impl Service {
         write: &mut Write,
         order_id: &str,
         shipment_id: &str,
-        update: &Update,
+        update: &TrackingUpdate,
     ) -> Result<(Applied, Document), Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
@@ -106,19 +107,19 @@ impl Service {
     }
 
     /// Settles and stores an order that has a new version.
-    pub(super) async fn write(&self, write: &mut Write, mut record: Record) -> Result<Document, Problem> {
+    pub(super) async fn write(&self, write: &mut Write, mut record: OrderAggregate) -> Result<Document, Problem> {
         let waiting = waiting_for_carrier(&record);
-        let due_at = self.settle(&mut record);
+        let recompute_at = self.recompute(&mut record);
         self.note_passages(write, &record.order).await?;
-        let document = self.store(write, &record, due_at).await?;
+        let document = self.store(write, &record, recompute_at).await?;
         self.hand_over(write, &waiting, &record).await?;
         Ok(document)
     }
 
     /// Brings an order up to the current time. Returns the time at which it has to be settled again, in seconds; None if never.
-    pub(super) fn settle(&self, record: &mut Record) -> Option<i64> {
+    pub(super) fn recompute(&self, record: &mut OrderAggregate) -> Option<i64> {
         self.tell_what_is_usual(record);
-        let due = settle(record, &self.0.policy, self.now());
+        let due = recompute(record, &self.0.policy, self.now());
         // The time is rounded up to a whole second, so that the order is never settled too early.
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
     }

@@ -8,7 +8,7 @@ use doorstep_core::wire::Evidence;
 use tokio::sync::Semaphore;
 
 use super::stored::read;
-use super::{Once, Service, detached};
+use super::{IdempotencyKey, Service, detached};
 use crate::domain::evidence::{Refused, clean};
 use crate::domain::policy::rules;
 use crate::photo_process::PhotoProcess;
@@ -25,19 +25,19 @@ const MAX_BYTES: u64 = 64 * 1_024 * 1_024;
 const UNUSED_H: i64 = 24;
 
 /// Queue for decoding, and the process that decodes.
-pub(super) struct Darkroom {
+pub(super) struct PhotoPipeline {
     turns: Arc<Semaphore>,
     /// Child process that decodes. Without one, photos are decoded in this process.
     apart: OnceLock<PhotoProcess>,
 }
 
-impl Default for Darkroom {
+impl Default for PhotoPipeline {
     fn default() -> Self {
         Self { turns: Arc::new(Semaphore::new(DECODED_AT_ONCE)), apart: OnceLock::new() }
     }
 }
 
-impl Darkroom {
+impl PhotoPipeline {
     /// Runs the work in its turn. The work itself holds the turn until it ends, even if the caller no longer waits.
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
@@ -80,17 +80,17 @@ impl Service {
     /// other writes. `held` is dropped when the photo is stored or refused.
     pub async fn keep_evidence(
         &self,
-        once: Once,
+        idempotency: IdempotencyKey,
         order_id: &str,
         bytes: Vec<u8>,
         held: impl Send + 'static,
     ) -> Result<Evidence, Problem> {
-        let turn = self.0.running.enter(&once.key).ok_or(Problem::IdempotencyInProgress)?;
+        let turn = self.0.running.enter(&idempotency.key).ok_or(Problem::IdempotencyInProgress)?;
         let (service, order_id) = (self.clone(), order_id.to_owned());
         detached(async move {
             let _held = (turn, held);
-            if let Some((fingerprint, answer)) = service.0.store.answer(&once.key).await? {
-                let same = fingerprint == once.fingerprint;
+            if let Some((fingerprint, answer)) = service.0.store.answer(&idempotency.key).await? {
+                let same = fingerprint == idempotency.fingerprint;
                 return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
             }
             let most = service.evidence_rules(&order_id).await?.max_per_order;
@@ -104,7 +104,14 @@ impl Service {
             write.evidence_kept(&order_id).await?.check_room(most, length)?;
             let now = service.now().timestamp();
             write.keep_evidence(&evidence.id, &order_id, &picture, now).await?;
-            write.keep_answer((&once.key, Some(&order_id)), &once.fingerprint, &serde_json::to_string(&evidence)?, now).await?;
+            write
+                .keep_answer(
+                    (&idempotency.key, Some(&order_id)),
+                    &idempotency.fingerprint,
+                    &serde_json::to_string(&evidence)?,
+                    now,
+                )
+                .await?;
             write.commit().await?;
             Ok(evidence)
         })
@@ -186,7 +193,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_turn_belongs_to_the_work_and_not_to_the_one_who_waits_for_it() {
-        let darkroom = Darkroom::default();
+        let darkroom = PhotoPipeline::default();
         let (begun, began) = channel();
         let mut ends = Vec::new();
         for _ in 0..DECODED_AT_ONCE {

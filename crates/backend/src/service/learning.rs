@@ -5,16 +5,16 @@ use doorstep_core::wire::Order;
 
 use super::Service;
 use crate::domain::calendar::zone;
-use crate::domain::record::Record;
-use crate::domain::tracking::{learn, passage};
+use crate::domain::record::OrderAggregate;
+use crate::domain::tracking::{learn, transit_sample};
 use crate::problem::Problem;
 use crate::store::Write;
 
 impl Service {
     /// Evaluates the recorded transit times again. Orders use the result the next time they are settled.
     pub async fn learn(&self) -> Result<(), Problem> {
-        let passages = self.0.store.passages().await?;
-        let usual = learn(passages, self.0.policy.for_country(None).tracking.learn_from);
+        let transit_samples = self.0.store.transit_samples().await?;
+        let usual = learn(transit_samples, self.0.policy.for_country(None).tracking.learn_from);
         match self.0.usual.write() {
             Ok(mut known) => *known = usual,
             Err(_) => return Err(Problem::Internal("what is usual was lost".to_owned())),
@@ -22,7 +22,7 @@ impl Service {
         Ok(())
     }
 
-    pub(super) fn tell_what_is_usual(&self, record: &mut Record) {
+    pub(super) fn tell_what_is_usual(&self, record: &mut OrderAggregate) {
         let Ok(known) = self.0.usual.read() else { return };
         let usual = record.order.shipments.iter().filter_map(|shipment| {
             let carrier = shipment.carrier.as_ref()?.code.to_lowercase();
@@ -33,8 +33,8 @@ impl Service {
 
     pub(super) async fn note_passages(&self, write: &mut Write, order: &Order) -> Result<(), Problem> {
         for shipment in &order.shipments {
-            if let Some(passage) = passage(shipment, zone(order)) {
-                write.note_passage(&order.id, &shipment.id, &passage).await?;
+            if let Some(transit_sample) = transit_sample(shipment, zone(order)) {
+                write.note_passage(&order.id, &shipment.id, &transit_sample).await?;
             }
         }
         Ok(())

@@ -1,14 +1,14 @@
 //! Commands and queries of the backend, for all callers: the API, provider webhooks, the demo. Every effect is one write
 //! transaction, announced after its commit. Contains neither HTTP nor rules about parcels; the rules are in the domain.
 
-mod announcing;
 #[cfg(test)]
 mod earlier_tests;
 mod effects;
 mod erasure;
 mod evidence;
 mod finding;
-mod handoff;
+mod helpdesk_ticket;
+mod idempotency;
 mod learning;
 mod lookup;
 #[cfg(test)]
@@ -17,7 +17,7 @@ mod lookup_tests;
 mod noted_tests;
 #[cfg(test)]
 mod number_tests;
-mod once;
+mod order_webhooks;
 mod outbox;
 mod restore;
 mod returns;
@@ -26,7 +26,7 @@ mod settling;
 mod stored;
 #[cfg(test)]
 mod stored_tests;
-mod unclaimed;
+mod unmatched;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -42,8 +42,8 @@ use crate::domain::case::retailer::CaseUpdate;
 use crate::domain::limited::limited;
 use crate::domain::new_order::NewOrder;
 use crate::domain::policy::Policy;
-use crate::domain::tracking::Usual;
-use crate::domain::update::{Applied, Update};
+use crate::domain::tracking::TransitStatistics;
+use crate::domain::update::{Applied, TrackingUpdate};
 use crate::problem::Problem;
 use crate::providers::Delivery;
 use crate::store::{Kind, Store, Stored};
@@ -52,8 +52,8 @@ use crate::token::{Scope, Tokens};
 pub use effects::Tally;
 pub use erasure::ErasedBy;
 pub use finding::Search;
+pub use idempotency::{Answer, Command, IdempotencyKey};
 pub use lookup::proof_of;
-pub use once::{Answer, Command, Once};
 pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
 /// An order document, serialized for a response.
@@ -121,9 +121,9 @@ struct Inner {
     order_page_url: String,
     lookup_token_ttl: TimeDelta,
     policy: Policy,
-    running: once::Running,
-    darkroom: evidence::Darkroom,
-    usual: RwLock<BTreeMap<String, Usual>>,
+    running: idempotency::Running,
+    darkroom: evidence::PhotoPipeline,
+    usual: RwLock<BTreeMap<String, TransitStatistics>>,
     posted: outbox::Posted,
     unsettled: settling::Unsettled,
     has_helpdesk: bool,
@@ -149,8 +149,8 @@ impl Service {
             order_page_url: config.order_page_url.clone(),
             lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
             policy: config.checked_policy()?,
-            running: once::Running::default(),
-            darkroom: evidence::Darkroom::default(),
+            running: idempotency::Running::default(),
+            darkroom: evidence::PhotoPipeline::default(),
             usual: RwLock::default(),
             posted: outbox::Posted::default(),
             unsettled: settling::Unsettled::default(),
@@ -224,7 +224,12 @@ impl Service {
     }
 
     /// Applies an update to a shipment. Returns its effect and the resulting version of the order.
-    pub async fn apply_update(&self, order_id: &str, shipment_id: &str, update: &Update) -> Result<(Applied, u64), Problem> {
+    pub async fn apply_update(
+        &self,
+        order_id: &str,
+        shipment_id: &str,
+        update: &TrackingUpdate,
+    ) -> Result<(Applied, u64), Problem> {
         let mut write = self.0.store.begin().await?;
         let (applied, document) = self.update(&mut write, order_id, shipment_id, update).await?;
         if matches!(applied, Applied::Changed | Applied::Noted) {

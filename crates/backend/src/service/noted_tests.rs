@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 use crate::providers::Delivery;
 use crate::store::Store;
 
@@ -34,11 +34,11 @@ async fn parcel() -> (Service, Arc<AtomicI64>) {
 fn said(told_at: &str) -> Vec<Delivery> {
     let event = json!({"id": "a", "at": {"local": "2026-11-19T12:00:00", "offset_min": 0, "zone": "explicit"},
         "stage": "in_transit", "source": "carrier"});
-    let update = Update {
+    let update = TrackingUpdate {
         told_at: Timestamp::parse(told_at),
         facts: ShipmentFacts { tracking_url: Some("https://t.example/n1".to_owned()), ..ShipmentFacts::default() },
         events: vec![serde_json::from_value(event).expect("an event")],
-        ..Update::default()
+        ..TrackingUpdate::default()
     };
     vec![Delivery { tracking_number: "n1".to_owned(), update, ..Delivery::default() }]
 }

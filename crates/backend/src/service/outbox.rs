@@ -2,7 +2,7 @@
 
 use tokio::sync::Notify;
 
-use super::{Answer, Once, Service};
+use super::{Answer, IdempotencyKey, Service};
 use crate::problem::Problem;
 use crate::store::{Attempt, Channel, Message, Write};
 
@@ -94,8 +94,13 @@ impl Service {
     }
 
     /// Sends a dead letter again on command of the retailer, once for its idempotency key.
-    pub async fn resend_message(&self, once: Once, id: String, channel: Option<Channel>) -> Result<Answer, Problem> {
-        let answer = self.once(once, super::Command::Resend { id, channel }).await?;
+    pub async fn resend_message(
+        &self,
+        idempotency: IdempotencyKey,
+        id: String,
+        channel: Option<Channel>,
+    ) -> Result<Answer, Problem> {
+        let answer = self.execute(idempotency, super::Command::Resend { id, channel }).await?;
         self.0.posted.wake();
         Ok(answer)
     }

@@ -7,20 +7,20 @@ use super::stored::read;
 use super::{Document, Service};
 use crate::domain::lookup;
 use crate::domain::new_order::NewOrder;
-use crate::domain::record::{Private, Record};
+use crate::domain::record::{InternalState, OrderAggregate};
 use crate::problem::Problem;
 
 impl Service {
     /// Stores the order with all its history in place of one with the same identity. Cases, returns and refunds of the shopper
     /// are kept unless `afresh` is set. The version keeps growing, so that open streams follow.
-    pub async fn restore(&self, mut record: Record, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
+    pub async fn restore(&self, mut record: OrderAggregate, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);
         let key = lookup::key(&record.order.number);
         let document = match write.order(&record.order.id).await? {
             None => {
-                let due_at = self.settle(&mut record);
-                self.store_new(&mut write, (&record, due_at), &key, &hashes).await?
+                let recompute_at = self.recompute(&mut record);
+                self.store_new(&mut write, (&record, recompute_at), &key, &hashes).await?
             }
             Some(stored) => {
                 let existing = read(&stored)?;
@@ -29,7 +29,7 @@ impl Service {
                     let Order { cases, returns, refunds, .. } = existing.order;
                     (record.order.cases, record.order.returns, record.order.refunds) = (cases, returns, refunds);
                     let tracking = std::mem::take(&mut record.private.tracking);
-                    record.private = Private { tracking, ..existing.private };
+                    record.private = InternalState { tracking, ..existing.private };
                 }
                 write.free(&record.order.id, None).await?;
                 write.set_lookup(&record.order.id, &key, &hashes).await?;

@@ -14,7 +14,7 @@ impl Service {
     pub async fn quote(&self, order_id: &str, request: &QuoteRequest) -> Result<Quote, Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
         let mut record = read(&stored)?;
-        self.settle(&mut record);
+        self.recompute(&mut record);
         Ok(quote(&record, self.rules(&record.order), request, self.now())?)
     }
 
@@ -40,7 +40,7 @@ impl Service {
     ) -> Result<Document, Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
-        self.settle(&mut record);
+        self.recompute(&mut record);
         if record.order.returns.iter().all(|back| back.id != return_id) {
             return Err(Problem::UnknownReturn);
         }

@@ -11,10 +11,10 @@ use super::{Document, Service};
 use crate::domain::bounds::{NOTE, RATING};
 use crate::domain::case::retailer::{CaseUpdate, update};
 use crate::domain::case::{Occasion, acknowledgement, change};
-use crate::domain::handoff;
+use crate::domain::helpdesk_ticket;
 use crate::domain::invalid::is_blank;
 use crate::domain::policy::Rules;
-use crate::domain::record::{Note, PrivateCase, Record};
+use crate::domain::record::{Note, OrderAggregate, PrivateCase};
 use crate::domain::request::{Refusal, carry_out, free_slots, pool, slots};
 use crate::problem::Problem;
 use crate::store::{AuditRow, CaseRow, Write};
@@ -76,7 +76,7 @@ impl Service {
         let mut record = read(&stored)?;
         record.private.evidence = write.evidence_ids(order_id).await?;
         // Availability is decided at the current time, not at the last write of the order.
-        self.settle(&mut record);
+        self.recompute(&mut record);
         let rules = self.rules(&record.order);
         if let Some(wait) = record.wait_to_ask(rules.cases.max_per_day, self.now()) {
             return Err(Problem::TooManyRequests(wait));
@@ -103,7 +103,7 @@ impl Service {
         let evidence = record.private.cases.get(&done.case_id).map(|case| case.request.evidence.clone()).unwrap_or_default();
         self.take_evidence(write, order_id, &done.case_id, &evidence).await?;
         let handed_over = record.order.cases.iter().any(|case| case.id == done.case_id && case.kind == ActionKind::Contact);
-        let occasion = if handed_over { handoff::Occasion::HandedOver } else { handoff::Occasion::Opened };
+        let occasion = if handed_over { helpdesk_ticket::Occasion::HandedOver } else { helpdesk_ticket::Occasion::Opened };
         let case = self.answer_case(write, record, &done.case_id).await?;
         self.hand_off(write, (order_id, &done.case_id), occasion, None).await?;
         Ok(case)
@@ -156,7 +156,7 @@ impl Service {
         }
         self.take_evidence(write, order_id, case_id, &photos).await?;
         let case = self.answer_case(write, record, case_id).await?;
-        self.hand_off(write, (order_id, case_id), handoff::Occasion::Message, Some(&words)).await?;
+        self.hand_off(write, (order_id, case_id), helpdesk_ticket::Occasion::Message, Some(&words)).await?;
         Ok(case)
     }
 
@@ -272,7 +272,11 @@ impl Service {
     }
 
     /// Returns a case with its private part, its order and its audit entries.
-    pub async fn case(&self, order_id: &str, case_id: &str) -> Result<(Case, PrivateCase, Record, Vec<AuditRow>), Problem> {
+    pub async fn case(
+        &self,
+        order_id: &str,
+        case_id: &str,
+    ) -> Result<(Case, PrivateCase, OrderAggregate, Vec<AuditRow>), Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let record = read(&stored)?;
         let case = record.order.cases.iter().find(|case| case.id == case_id).cloned().ok_or(Problem::CaseNotFound)?;
@@ -286,15 +290,15 @@ impl Service {
         self.0.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
     }
 
-    async fn with_case(&self, write: &mut Write, order_id: &str, case_id: &str) -> Result<Record, Problem> {
+    async fn with_case(&self, write: &mut Write, order_id: &str, case_id: &str) -> Result<OrderAggregate, Problem> {
         let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
         let mut record = read(&stored)?;
-        self.settle(&mut record);
+        self.recompute(&mut record);
         let known = record.order.cases.iter().any(|case| case.id == case_id);
         if known { Ok(record) } else { Err(Problem::CaseNotFound) }
     }
 
-    async fn answer_case(&self, write: &mut Write, mut record: Record, case_id: &str) -> Result<CaseDocument, Problem> {
+    async fn answer_case(&self, write: &mut Write, mut record: OrderAggregate, case_id: &str) -> Result<CaseDocument, Problem> {
         record.order.version += 1;
         let document = self.write(write, record).await?;
         let order = document.order()?;

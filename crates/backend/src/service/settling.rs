@@ -9,10 +9,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::Order;
 use tokio_util::sync::CancellationToken;
 
-use super::handoff::waiting_for_carrier;
+use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
 use super::{Document, Service, detached};
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 use crate::problem::Problem;
 use crate::store::{Stored, Write};
 
@@ -126,7 +126,7 @@ impl Service {
 
     /// Returns the order at the current time; settles it first if it is due. If that fails, returns it as it is stored.
     pub(super) async fn up_to_date(&self, id: &str, stored: Stored) -> Result<Document, Problem> {
-        let is_due = stored.due_at.is_some_and(|due| due <= self.now().timestamp());
+        let is_due = stored.recompute_at.is_some_and(|due| due <= self.now().timestamp());
         if !is_due || self.0.unsettled.orders().contains_key(id) {
             return Ok(Document::new(id, stored));
         }
@@ -163,13 +163,13 @@ impl Service {
         &self,
         write: &mut Write,
         before: &Order,
-        mut record: Record,
+        mut record: OrderAggregate,
     ) -> Result<(Document, bool), Problem> {
         let waiting = waiting_for_carrier(&record);
-        let due_at = self.settle(&mut record);
+        let recompute_at = self.recompute(&mut record);
         let changed = record.order != *before;
         record.order.version += u64::from(changed);
-        let document = self.store(write, &record, due_at).await?;
+        let document = self.store(write, &record, recompute_at).await?;
         self.hand_over(write, &waiting, &record).await?;
         Ok((document, changed))
     }

@@ -4,22 +4,23 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 use crate::problem::Problem;
 use crate::store::{SCHEMA, Stored};
 
 /// Returns the order. Rejects an order of a newer schema, and an order of this schema that would not be written back as it is
 /// stored. An order from before schemas had numbers is read without the fields that no release knows any more.
-pub(super) fn read(stored: &Stored) -> Result<Record, Problem> {
+pub(super) fn read(stored: &Stored) -> Result<OrderAggregate, Problem> {
     if stored.schema > SCHEMA {
         let (theirs, ours) = (stored.schema, SCHEMA);
         return Err(Problem::Internal(format!("a stored order has schema {theirs}, this release knows {ours}: run a newer one")));
     }
     let (document, private): (Value, Value) = (serde_json::from_str(&stored.document)?, serde_json::from_str(&stored.private)?);
     if stored.schema < SCHEMA {
-        return Ok(Record { order: serde_json::from_value(document)?, private: serde_json::from_value(private)? });
+        return Ok(OrderAggregate { order: serde_json::from_value(document)?, private: serde_json::from_value(private)? });
     }
-    let record = Record { order: serde_json::from_value(document.clone())?, private: serde_json::from_value(private.clone())? };
+    let record =
+        OrderAggregate { order: serde_json::from_value(document.clone())?, private: serde_json::from_value(private.clone())? };
     check_lossless("document", &document, &record.order)?;
     check_lossless("private", &private, &record.private)?;
     Ok(record)
@@ -65,7 +66,7 @@ mod tests {
 
     fn stored(schema: i64, document: &Value, private: &Value) -> Stored {
         let (document, private) = (document.to_string(), private.to_string());
-        Stored { version: 1, document, private, due_at: None, policy_hash: String::new(), schema, epoch: 0 }
+        Stored { version: 1, document, private, recompute_at: None, policy_hash: String::new(), schema, epoch: 0 }
     }
 
     /// Returns an order as this release writes it.

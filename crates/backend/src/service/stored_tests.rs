@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use super::{Scope, Service};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::update::{Applied, Update};
+use crate::domain::update::{Applied, TrackingUpdate};
 use crate::store::{SCHEMA, Store};
 
 const NOW: &str = "2020-01-26T12:00:00Z";
@@ -70,7 +70,7 @@ async fn service(file: &Path) -> Service {
 
 async fn scanned(service: &Service, order_id: &str) -> Applied {
     let scan = json!({ "id": "e1", "at": { "local": "2020-01-26T10:00:00", "offset_min": 0, "zone": "explicit" }, "stage": "in_transit" });
-    let update = Update { events: vec![serde_json::from_value(scan).expect("a scan")], ..Update::default() };
+    let update = TrackingUpdate { events: vec![serde_json::from_value(scan).expect("a scan")], ..TrackingUpdate::default() };
     service.apply_update(order_id, "s1", &update).await.expect("an effect").0
 }
 
@@ -117,9 +117,9 @@ async fn orders_that_cannot_be_read_are_left_as_they_are_and_hold_up_no_other() 
     assert_eq!(service.settle_due().await.expect("another sweep"), 0, "they are left alone for a while");
     assert_eq!(service.follow_policy().await.expect("a start"), 0);
     let stored = service.0.store.order("ord_good").await.expect("an answer").expect("the order");
-    assert!(stored.due_at.is_none_or(|due| due > 500));
+    assert!(stored.recompute_at.is_none_or(|due| due > 500));
     // An order that cannot be written without loss is not written, and its known part is still shown.
-    let update = Update { events: Vec::new(), reference: Some("x".to_owned()), ..Update::default() };
+    let update = TrackingUpdate { events: Vec::new(), reference: Some("x".to_owned()), ..TrackingUpdate::default() };
     assert!(service.apply_update("ord_000", "s1", &update).await.is_err());
     let left = service.0.store.order("ord_000").await.expect("an answer").expect("the order");
     assert_eq!(left.document, odd.to_string());

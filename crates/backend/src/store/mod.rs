@@ -8,9 +8,9 @@ mod export;
 mod number_tests;
 mod open;
 mod outbox;
-mod passages;
 mod search;
-mod unclaimed;
+mod transit_samples;
+mod unmatched;
 mod write;
 
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub struct Stored {
     /// Private part that is not shown, as JSON.
     pub private: String,
     /// Time at which the order has to be settled again, in seconds.
-    pub due_at: Option<i64>,
+    pub recompute_at: Option<i64>,
     /// Hash of the policy that its actions follow.
     pub policy_hash: String,
     /// Schema number that the order was written in.
@@ -55,8 +55,8 @@ pub(crate) type Row = (i64, String, String, Option<i64>, String, i64, u32);
 pub(crate) const ORDER: &str = "SELECT version, document, private, due_at, policy_hash, schema, epoch FROM orders WHERE id = ?";
 
 impl From<Row> for Stored {
-    fn from((version, document, private, due_at, policy_hash, schema, epoch): Row) -> Self {
-        Self { version: version.cast_unsigned(), document, private, due_at, policy_hash, schema, epoch }
+    fn from((version, document, private, recompute_at, policy_hash, schema, epoch): Row) -> Self {
+        Self { version: version.cast_unsigned(), document, private, recompute_at, policy_hash, schema, epoch }
     }
 }
 

@@ -6,7 +6,7 @@ use doorstep_core::wire::{Carrier, Order, Shipment};
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::{AuditRow, Stored};
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 use crate::domain::tracking::{plain_key, tracking_key};
 
 /// Hashes of the proofs of a look-up.
@@ -23,9 +23,9 @@ pub struct Hashes {
 /// A settled order with the values that are stored beside it.
 pub struct Settled<'a> {
     /// Order with its private part.
-    pub record: &'a Record,
+    pub record: &'a OrderAggregate,
     /// Time at which it has to be settled again, in seconds.
-    pub due_at: Option<i64>,
+    pub recompute_at: Option<i64>,
     /// Hash of the policy that it was settled with.
     pub policy_hash: &'a str,
     /// Time at which the order was finished, in seconds.
@@ -66,7 +66,7 @@ impl Write {
         .bind(&hashes.postcode)
         .bind(&hashes.postcode_half)
         .bind(&stored.private)
-        .bind(stored.due_at)
+        .bind(stored.recompute_at)
         .bind(&stored.policy_hash)
         .bind(stored.schema)
         .bind(row.now)
@@ -131,7 +131,7 @@ impl Write {
             .bind(stored.version.cast_signed())
             .bind(&stored.document)
             .bind(&stored.private)
-            .bind(stored.due_at)
+            .bind(stored.recompute_at)
             .bind(&stored.policy_hash)
             .bind(row.now)
             .bind(row.finished_at)
@@ -249,7 +249,7 @@ impl Write {
         self.0.commit().await
     }
 
-    async fn index(&mut self, record: &Record) -> Result<(), sqlx::Error> {
+    async fn index(&mut self, record: &OrderAggregate) -> Result<(), sqlx::Error> {
         let order = &record.order;
         self.index_numbers("shipments", order, own_number).await?;
         self.index_numbers("last_miles", order, partners_number).await?;
@@ -257,7 +257,7 @@ impl Write {
         self.index_cases(order).await
     }
 
-    async fn index_references(&mut self, record: &Record) -> Result<(), sqlx::Error> {
+    async fn index_references(&mut self, record: &OrderAggregate) -> Result<(), sqlx::Error> {
         let id = &record.order.id;
         sqlx::query("DELETE FROM shipment_references WHERE order_id = ?").bind(id).execute(&mut *self.0).await?;
         for (shipment_id, reference) in record.references() {
@@ -317,7 +317,7 @@ fn stored(row: &Settled<'_>, epoch: u32) -> Result<Stored, sqlx::Error> {
         version: row.record.order.version,
         document: serde_json::to_string(&row.record.order).map_err(failed)?,
         private: serde_json::to_string(&row.record.private).map_err(failed)?,
-        due_at: row.due_at,
+        recompute_at: row.recompute_at,
         policy_hash: row.policy_hash.to_owned(),
         schema: super::SCHEMA,
         epoch,

@@ -1,9 +1,9 @@
 //! Tests of messages to the helpdesk, with a server that listens: they are signed, sent in order, repeated after a failure, and put aside
 //! when they cannot be delivered.
 
-use doorstep_backend::domain::handoff::Occasion;
+use doorstep_backend::domain::helpdesk_ticket::Occasion;
 use doorstep_backend::domain::new_order::NewOrder;
-use doorstep_backend::domain::record::{Private, Record};
+use doorstep_backend::domain::record::{InternalState, OrderAggregate};
 use doorstep_backend::domain::signature;
 use doorstep_backend::helpdesk;
 use doorstep_backend::outbound::Sender;
@@ -38,7 +38,8 @@ impl Shop {
         let body: NewOrder = serde_json::from_value(document.clone()).unwrap();
         let reference = if id == "ord_a" { "DS-7K2M4" } else { "DS-8K2M4" };
         document["cases"] = json!([{"id": "cs_1", "reference": reference, "kind": "report_non_receipt", "state": "received"}]);
-        let record = Record { order: Order::from_json(&document.to_string()).unwrap(), private: Private::default() };
+        let record =
+            OrderAggregate { order: Order::from_json(&document.to_string()).unwrap(), private: InternalState::default() };
         self.backend.app.service.restore(record, &body, false).await.unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! Tests of order webhooks for the retailer's own systems, with a server that listens: they are signed, sent in order, repeated after a
 //! failure, put aside when they cannot be delivered, and never lost.
 
-use doorstep_backend::domain::announcement::changes;
+use doorstep_backend::domain::order_webhook::changes;
 use doorstep_backend::domain::signature;
 use doorstep_backend::outbound::Sender;
 use doorstep_backend::{helpdesk, webhook};

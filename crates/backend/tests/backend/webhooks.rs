@@ -1,6 +1,6 @@
 //! Tests of webhooks of tracking providers: at the endpoint, and in the orders.
 
-use doorstep_backend::domain::update::Update;
+use doorstep_backend::domain::update::TrackingUpdate;
 use doorstep_backend::providers::Delivery;
 use doorstep_backend::service::Tally;
 use doorstep_core::wire::Event;
@@ -14,7 +14,7 @@ fn delivery(number: &str, carrier: Option<&str>, event_id: &str) -> Delivery {
         json!({ "id": event_id, "at": { "local": "2020-01-22T08:00:00" }, "stage": "in_transit", "text": event_id }),
     )
     .unwrap();
-    let update = Update { events: vec![event], ..Update::default() };
+    let update = TrackingUpdate { events: vec![event], ..TrackingUpdate::default() };
     Delivery { tracking_number: number.to_owned(), carrier: carrier.map(str::to_owned), update, unknown: Vec::new() }
 }
 

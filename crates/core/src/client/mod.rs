@@ -51,7 +51,7 @@ pub struct Unreachable;
 
 /// Location of the backend, and the order with its token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Access {
+pub struct OrderEndpoint {
     /// Base URL, with or without a slash at its end.
     pub api: String,
     /// Identity of the order.
@@ -106,7 +106,7 @@ pub enum LookupOutcome {
     Failed,
 }
 
-impl Access {
+impl OrderEndpoint {
     /// Returns the request for the order. With the ETag of the known version, the backend sends only a newer one.
     pub fn order(&self, etag: Option<&str>) -> Request {
         let mut request = self.below("");
@@ -221,8 +221,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn access() -> Access {
-        Access { api: "https://api.example/base/".to_owned(), order: "ord_1".to_owned(), token: Some("t.o.k".to_owned()) }
+    fn access() -> OrderEndpoint {
+        OrderEndpoint { api: "https://api.example/base/".to_owned(), order: "ord_1".to_owned(), token: Some("t.o.k".to_owned()) }
     }
 
     fn response(status: u16, body: &str) -> Response {
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn an_order_identity_cannot_leave_its_segment() {
         for (order, path) in [("../admin", "..%2Fadmin"), ("..", "%2E%2E"), ("a b?c#d", "a%20b%3Fc%23d"), ("é", "%C3%A9")] {
-            let url = Access { order: order.to_owned(), ..access() }.order(None).url;
+            let url = OrderEndpoint { order: order.to_owned(), ..access() }.order(None).url;
             assert_eq!(url, ["https://api.example/base/v1/orders/", path].concat());
         }
     }

@@ -2,8 +2,8 @@
 //! first. The backend's policy decides which of them are available; nothing is decided here.
 
 use super::status::{Situation, situation};
-use crate::here::{Here, standing};
-use crate::phrase::{Key, Phrase, keys};
+use crate::local_clock::{LocalClock, as_heading};
+use crate::message::{Key, Message, keys};
 use crate::wire::{Action, ActionKind, ActionState, Order, Shipment};
 
 /// Self-service actions of one parcel or of the order.
@@ -25,7 +25,7 @@ pub struct Entry {
     /// Label of the action.
     pub label: Key,
     /// Start or end of its availability, or a note that it is not available now.
-    pub note: Option<Phrase>,
+    pub note: Option<Message>,
     /// True if the action can be taken now. An unavailable action explains itself when it is opened.
     pub available: bool,
 }
@@ -34,19 +34,19 @@ pub struct Entry {
 const MAIN: usize = 2;
 
 /// Returns the actions for a shipment, sorted by its situation into direct and folded ones.
-pub fn of_shipment(order: &Order, shipment: &Shipment, here: &Here<'_>) -> Actions {
+pub fn of_shipment(order: &Order, shipment: &Shipment, clock: &LocalClock<'_>) -> Actions {
     let fits = fitting(situation(shipment));
-    gather(order, Some(&shipment.id), fits, here)
+    gather(order, Some(&shipment.id), fits, clock)
 }
 
 /// Returns the actions for the order as a whole.
-pub fn of_order(order: &Order, here: &Here<'_>) -> Actions {
-    gather(order, None, &[ActionKind::AcceptDelay], here)
+pub fn of_order(order: &Order, clock: &LocalClock<'_>) -> Actions {
+    gather(order, None, &[ActionKind::AcceptDelay], clock)
 }
 
 /// Collects the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does
 /// not list belongs to the order.
-fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], here: &Here<'_>) -> Actions {
+fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], clock: &LocalClock<'_>) -> Actions {
     let is_here = |action: &&Action| match (&action.shipment_id, shipment) {
         (Some(theirs), Some(id)) => theirs == id,
         (Some(theirs), None) => !order.shipments.iter().any(|known| known.id == *theirs),
@@ -58,8 +58,13 @@ fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], here: &
         let Some(label) = label(&action.kind) else { continue };
         let available = action.state == ActionState::Available;
         let main = available && (action.prominent || fits.contains(&action.kind)) && actions.main.len() < MAIN;
-        let entry =
-            Entry { kind: action.kind.clone(), shipment: action.shipment_id.clone(), label, note: note(action, here), available };
+        let entry = Entry {
+            kind: action.kind.clone(),
+            shipment: action.shipment_id.clone(),
+            label,
+            note: note(action, clock),
+            available,
+        };
         if main { actions.main.push(entry) } else { actions.more.push(entry) }
     }
     actions
@@ -99,14 +104,14 @@ fn fitting(situation: Situation) -> &'static [ActionKind] {
     }
 }
 
-fn note(action: &Action, here: &Here<'_>) -> Option<Phrase> {
-    let day = |key, date| Phrase::new(key).with("day", here.day(date));
+fn note(action: &Action, clock: &LocalClock<'_>) -> Option<Message> {
+    let day = |key, date| Message::new(key).with("day", clock.day(date));
     match (&action.state, action.from, action.until) {
         (ActionState::Available, _, Some(until)) if action.prominent => {
-            Some(standing(day(keys::ACTION_UNTIL, here.last_day(until))))
+            Some(as_heading(day(keys::ACTION_UNTIL, clock.last_day(until))))
         }
-        (ActionState::NotYet, Some(from), _) => Some(standing(day(keys::ACTION_FROM, here.local(from).date()))),
-        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, here.last_day(until))),
+        (ActionState::NotYet, Some(from), _) => Some(as_heading(day(keys::ACTION_FROM, clock.local(from).date()))),
+        (ActionState::Expired, _, Some(until)) => Some(day(keys::ACTION_ENDED, clock.last_day(until))),
         (ActionState::Available, ..) => None,
         (ActionState::NotYet | ActionState::Expired | ActionState::Unavailable | ActionState::Unknown(_), ..) => {
             Some(keys::ACTION_NOT_NOW.into())
@@ -140,7 +145,7 @@ pub fn label(kind: &ActionKind) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{here, noon, zone};
+    use crate::testing::{clock, noon, zone};
     use serde_json::json;
 
     fn order(actions: serde_json::Value) -> Order {
@@ -161,10 +166,10 @@ mod tests {
             {"kind": "redirect_to_pickup", "shipment_id": "s1", "state": "unavailable", "reason": "carrier_does_not_offer"},
             {"kind": "teleport", "shipment_id": "s1", "state": "available"},
         ]));
-        let actions = of_shipment(&order, &order.shipments[0], &here(noon(), &zone));
+        let actions = of_shipment(&order, &order.shipments[0], &clock(noon(), &zone));
         assert_eq!(kinds(&actions.main), ["reschedule"]);
         assert_eq!(kinds(&actions.more), ["leave_with_neighbour", "redirect_to_pickup"]);
-        assert_eq!(kinds(&of_order(&order, &here(noon(), &zone)).more), ["contact"]);
+        assert_eq!(kinds(&of_order(&order, &clock(noon(), &zone)).more), ["contact"]);
     }
 
     #[test]
@@ -175,7 +180,7 @@ mod tests {
             {"kind": "refund_status", "state": "not_yet", "from": "2026-12-01T12:00:00Z"},
             {"kind": "cancel", "state": "unavailable"},
         ]));
-        let actions = of_order(&order, &here(noon(), &zone));
+        let actions = of_order(&order, &clock(noon(), &zone));
         assert_eq!(actions.main[0].note.as_ref().map(|note| note.key), Some(keys::ACTION_UNTIL));
         let notes: Vec<_> = actions.more.iter().map(|entry| entry.note.as_ref().unwrap().key).collect();
         assert_eq!(notes, [keys::ACTION_ENDED, keys::ACTION_FROM, keys::ACTION_NOT_NOW]);
@@ -186,9 +191,9 @@ mod tests {
         // The period ends at midnight in London.
         let order =
             order(json!([{"kind": "withdraw", "state": "available", "prominent": true, "until": "2026-12-05T00:00:00Z"}]));
-        let actions = of_order(&order, &here(noon(), &zone));
+        let actions = of_order(&order, &clock(noon(), &zone));
         let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
-        let expected = standing(Phrase::new(keys::ACTION_UNTIL).with("day", here(noon(), &zone).day(day)));
+        let expected = as_heading(Message::new(keys::ACTION_UNTIL).with("day", clock(noon(), &zone).day(day)));
         assert_eq!(actions.main[0].note, Some(expected));
     }
 }

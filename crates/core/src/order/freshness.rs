@@ -1,42 +1,42 @@
 //! Age of what is known about a shipment: the time of the carrier's last report, and a mark if the carrier has been silent for
 //! longer than usual.
 
-use crate::here::Here;
+use crate::local_clock::LocalClock;
+use crate::message::{Message, keys};
 use crate::order::status::{Situation, situation};
-use crate::phrase::{Phrase, keys};
 use crate::wire::{Shipment, Timestamp, TrackingLevel};
 
 /// Line below a parcel that gives the age of its data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Freshness {
     /// Time of the carrier's last report, in words.
-    pub carrier: Phrase,
+    pub carrier: Message,
     /// True if the last report is older than usual for the service.
     pub silent: bool,
 }
 
 /// Returns the freshness line of a shipment, with the carrier's name if it is known.
-pub fn freshness(shipment: &Shipment, here: &Here<'_>) -> Freshness {
+pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
     let name = shipment.carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty());
     let carrier = match (shipment.last_carrier_update, name) {
         (None, _) if shipment.tracking_level == TrackingLevel::None => keys::FRESH_UNTRACKED.into(),
-        (None, Some(name)) => Phrase::new(keys::FRESH_NO_SCAN).with("carrier", name),
+        (None, Some(name)) => Message::new(keys::FRESH_NO_SCAN).with("carrier", name),
         (None, None) => keys::FRESH_NO_SCAN_YET.into(),
         (Some(at), name) => {
-            let name = name.map_or(keys::CARRIER_UNNAMED.into(), crate::phrase::Arg::Text);
-            match here.ago(at) {
-                Some(ago) => Phrase::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", ago),
-                None => Phrase::new(keys::FRESH_CARRIER_NOW)
+            let name = name.map_or(keys::CARRIER_UNNAMED.into(), crate::message::MessageArg::Text);
+            match clock.ago(at) {
+                Some(ago) => Message::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", ago),
+                None => Message::new(keys::FRESH_CARRIER_NOW)
                     .with("carrier", name.clone())
-                    .on_paper(Phrase::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", here.written(at))),
+                    .on_paper(Message::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", clock.written(at))),
             }
         }
     };
-    Freshness { carrier, silent: is_silent(shipment, here) }
+    Freshness { carrier, silent: is_silent(shipment, clock) }
 }
 
 /// Returns true if the last report is older than the usual gap of the service while scans are expected.
-fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
+fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
     let (Some(at), Some(gap)) = (shipment.last_carrier_update, shipment.usual_gap_h) else {
         return false;
     };
@@ -52,23 +52,23 @@ fn is_silent(shipment: &Shipment, here: &Here<'_>) -> bool {
             | Situation::Misrouted
             | Situation::Returning
     );
-    moving && (here.now - at.utc()).num_hours() > i64::from(gap)
+    moving && (clock.now - at.utc()).num_hours() > i64::from(gap)
 }
 
 /// Returns the phrase for the time at which the backend was last asked.
-pub fn checked(at: Timestamp, here: &Here<'_>) -> Phrase {
-    let checked = |ago| Phrase::new(keys::FRESH_CHECKED).with("ago", ago);
-    here.ago(at).map_or_else(|| Phrase::new(keys::FRESH_CHECKED_NOW).on_paper(checked(here.written(at))), checked)
+pub fn checked(at: Timestamp, clock: &LocalClock<'_>) -> Message {
+    let checked = |ago| Message::new(keys::FRESH_CHECKED).with("ago", ago);
+    clock.ago(at).map_or_else(|| Message::new(keys::FRESH_CHECKED_NOW).on_paper(checked(clock.written(at))), checked)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{here, noon, shipment, zone};
+    use crate::testing::{clock, noon, shipment, zone};
     use serde_json::json;
 
     fn fresh(json: serde_json::Value) -> Freshness {
-        freshness(&shipment(json), &here(noon(), &zone))
+        freshness(&shipment(json), &clock(noon(), &zone))
     }
 
     #[test]

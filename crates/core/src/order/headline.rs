@@ -6,36 +6,36 @@ use super::promise::{begins_after, expectation, expected_window, is_estimated, i
 use super::proof::stops_away;
 use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
-use crate::here::{Here, standing, with_day};
+use crate::local_clock::{LocalClock, as_heading, with_day};
+use crate::message::{Key, Message, count, keys};
 use crate::order::timeline::{in_order, words};
-use crate::phrase::{Key, Phrase, count, keys};
 use crate::wire::{DeliveredTo, Direction, Event, Order, Shipment, Stage, Unshipped};
 
 /// Headline of an order, shown first on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Headline {
     /// Headline as one sentence.
-    pub phrase: Phrase,
+    pub message: Message,
     /// Tone of the order: that of its most serious parcel.
     pub tone: Tone,
 }
 
 /// Returns the headline of an order.
-pub fn headline(order: &Order, here: &Here<'_>) -> Headline {
+pub fn headline(order: &Order, clock: &LocalClock<'_>) -> Headline {
     let parcels: Vec<&Shipment> = to_the_shopper(order).collect();
     let alive: Vec<&Shipment> = parcels.iter().copied().filter(|parcel| parcel.stage != Stage::Cancelled).collect();
     let waiting = order.unshipped.iter().any(|unshipped| unshipped.quantity > 0);
-    let phrase = match (alive.as_slice(), parcels.is_empty(), waiting) {
-        ([], true, _) | ([], false, true) => preparing(order, here),
+    let message = match (alive.as_slice(), parcels.is_empty(), waiting) {
+        ([], true, _) | ([], false, true) => preparing(order, clock),
         ([], false, false) => keys::HEADLINE_ORDER_CANCELLED.into(),
         ([only], _, false) if only.direction == Direction::Replacement => {
-            Phrase::new(keys::HEADLINE_REPLACEMENT).with("what", single(only, here))
+            Message::new(keys::HEADLINE_REPLACEMENT).with("what", single(only, clock))
         }
-        ([only], _, false) => single(only, here),
-        (many, _, waiting) => several(order, many, waiting, here),
+        ([only], _, false) => single(only, clock),
+        (many, _, waiting) => several(order, many, waiting, clock),
     };
-    let tone = alive.iter().map(|parcel| situation_at(parcel, here).tone()).max().unwrap_or(Tone::Quiet);
-    Headline { phrase, tone }
+    let tone = alive.iter().map(|parcel| situation_at(parcel, clock).tone()).max().unwrap_or(Tone::Quiet);
+    Headline { message, tone }
 }
 
 /// Returns the shipments that go to the shopper, without those that a replacement stands in for.
@@ -43,38 +43,38 @@ fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
     order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
 }
 
-fn preparing(order: &Order, here: &Here<'_>) -> Phrase {
-    match dispatch(&order.unshipped, here) {
-        Some(when) => Phrase::new(keys::HEADLINE_PREPARING_UNTIL).with("when", when),
+fn preparing(order: &Order, clock: &LocalClock<'_>) -> Message {
+    match dispatch(&order.unshipped, clock) {
+        Some(when) => Message::new(keys::HEADLINE_PREPARING_UNTIL).with("when", when),
         None => keys::HEADLINE_PREPARING.into(),
     }
 }
 
 /// Returns the phrase for the latest expected dispatch of the unshipped lines, or None if none is known or it has passed.
-pub fn dispatch(unshipped: &[Unshipped], here: &Here<'_>) -> Option<Phrase> {
+pub fn dispatch(unshipped: &[Unshipped], clock: &LocalClock<'_>) -> Option<Message> {
     let windows =
         unshipped.iter().filter(|unshipped| unshipped.quantity > 0).filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
-    let latest = windows.max_by_key(|window| here.dates(window).1)?;
-    (here.dates(latest).1 >= here.today()).then(|| here.window(latest))
+    let latest = windows.max_by_key(|window| clock.dates(window).1)?;
+    (clock.dates(latest).1 >= clock.today()).then(|| clock.window(latest))
 }
 
 /// Returns the headline of one shipment.
-pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
-    let expected = expectation(shipment, here);
+pub fn single(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
+    let expected = expectation(shipment, clock);
     let with_date = |dated: Key, undated: Key| match &expected {
-        Some(when) => Phrase::new(dated).with("when", when.clone()),
+        Some(when) => Message::new(dated).with("when", when.clone()),
         None => undated.into(),
     };
-    match situation_at(shipment, here) {
+    match situation_at(shipment, clock) {
         Situation::Preparing => with_date(keys::HEADLINE_PREPARING_ARRIVING, keys::HEADLINE_PREPARING),
         Situation::AwaitingCarrier => with_date(keys::HEADLINE_AWAITING_CARRIER_ARRIVING, keys::HEADLINE_AWAITING_CARRIER),
         Situation::HandedOver => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_HANDED_OVER),
         Situation::OnTheWay => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_ON_THE_WAY),
         Situation::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::AtLocalDepot => with_date(keys::HEADLINE_ARRIVING, keys::HEADLINE_AT_LOCAL_DEPOT),
-        Situation::OutForDelivery => out_for_delivery(shipment, expected.filter(|_| is_today(shipment, here)), here),
-        Situation::ReadyForPickup => ready(shipment, here),
-        Situation::Delivered => delivered(shipment, here),
+        Situation::OutForDelivery => out_for_delivery(shipment, expected.filter(|_| is_today(shipment, clock)), clock),
+        Situation::ReadyForPickup => ready(shipment, clock),
+        Situation::Delivered => delivered(shipment, clock),
         Situation::DeliveredInPart => keys::HEADLINE_DELIVERED_IN_PART.into(),
         // No new date has been given, so the date at risk is not shown as the arrival.
         Situation::AtRisk if !is_revised(shipment) => keys::HEADLINE_AT_RISK.into(),
@@ -82,11 +82,11 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         // A date that the shop promised before the delay is not an expected arrival now.
         Situation::Late if !is_revised(shipment) && !is_estimated(shipment) => keys::HEADLINE_LATE.into(),
         Situation::Late => with_date(keys::HEADLINE_LATE_ARRIVING, keys::HEADLINE_LATE),
-        Situation::Stalled => stalled(shipment, here),
+        Situation::Stalled => stalled(shipment, clock),
         Situation::Held if shipment.stage == Stage::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::Held => with_date(keys::HEADLINE_HELD_ARRIVING, keys::HEADLINE_HELD),
         // The day of the failed attempt is not the day of the next one.
-        Situation::AttemptFailed if !begins_after(shipment, here) => keys::HEADLINE_ATTEMPT_FAILED.into(),
+        Situation::AttemptFailed if !begins_after(shipment, clock) => keys::HEADLINE_ATTEMPT_FAILED.into(),
         Situation::AttemptFailed => with_date(keys::HEADLINE_ATTEMPT_FAILED_AGAIN, keys::HEADLINE_ATTEMPT_FAILED),
         Situation::Damaged => keys::HEADLINE_DAMAGED.into(),
         Situation::AddressProblem => keys::HEADLINE_ADDRESS_PROBLEM.into(),
@@ -103,38 +103,38 @@ pub fn single(shipment: &Shipment, here: &Here<'_>) -> Phrase {
         Situation::Cancelled => keys::HEADLINE_ORDER_CANCELLED.into(),
         Situation::Lost => keys::HEADLINE_LOST.into(),
         Situation::Destroyed => keys::HEADLINE_DESTROYED.into(),
-        Situation::Unknown => unknown(shipment, here),
+        Situation::Unknown => unknown(shipment, clock),
     }
 }
 
-fn out_for_delivery(shipment: &Shipment, expected: Option<Phrase>, here: &Here<'_>) -> Phrase {
-    let today = with_day(keys::HEADLINE_OUT_FOR_DELIVERY, here.day(here.today()));
+fn out_for_delivery(shipment: &Shipment, expected: Option<Message>, clock: &LocalClock<'_>) -> Message {
+    let today = with_day(keys::HEADLINE_OUT_FOR_DELIVERY, clock.day(clock.today()));
     match (stops_away(shipment), expected) {
-        (Some(stops), _) => Phrase::new(keys::HEADLINE_STOPS_AWAY).with("count", stops).on_paper(today),
-        (None, Some(when)) => Phrase::new(keys::HEADLINE_ARRIVING).with("when", when),
+        (Some(stops), _) => Message::new(keys::HEADLINE_STOPS_AWAY).with("count", stops).on_paper(today),
+        (None, Some(when)) => Message::new(keys::HEADLINE_ARRIVING).with("when", when),
         (None, None) => today,
     }
 }
 
-fn ready(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+fn ready(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     match shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by) {
-        Some(date) => with_day(keys::HEADLINE_READY_UNTIL, standing(here.day(date.0))),
+        Some(date) => with_day(keys::HEADLINE_READY_UNTIL, as_heading(clock.day(date.0))),
         None => keys::HEADLINE_READY.into(),
     }
 }
 
 /// Returns the phrase for a delivered shipment, with the recipient if it matters (neighbour, safe place, pickup point) and the
 /// day. The day is that of `delivered.at`, else the carrier's local day of the delivered scan.
-fn delivered(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+fn delivered(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     let (dated, undated) = match shipment.delivered.as_ref().map(|delivered| &delivered.to) {
         Some(DeliveredTo::Neighbour) => (keys::HEADLINE_DELIVERED_NEIGHBOUR_ON, keys::HEADLINE_DELIVERED_NEIGHBOUR),
         Some(DeliveredTo::SafePlace) => (keys::HEADLINE_DELIVERED_SAFE_PLACE_ON, keys::HEADLINE_DELIVERED_SAFE_PLACE),
         Some(DeliveredTo::PickupPoint) => (keys::HEADLINE_COLLECTED_ON, keys::HEADLINE_COLLECTED),
         _ => (keys::HEADLINE_DELIVERED_ON, keys::HEADLINE_DELIVERED),
     };
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| here.local(at).date());
+    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| clock.local(at).date());
     match told.or_else(|| scanned_on(shipment)) {
-        Some(date) => with_day(dated, here.day(date)),
+        Some(date) => with_day(dated, clock.day(date)),
         None => undated.into(),
     }
 }
@@ -148,42 +148,42 @@ fn scanned_on(shipment: &Shipment) -> Option<NaiveDate> {
     delivered.filter(|date| moved.is_none_or(|moved| *date >= moved)).min()
 }
 
-fn stalled(shipment: &Shipment, here: &Here<'_>) -> Phrase {
+fn stalled(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     if is_searched_for(shipment) {
         return keys::REASON_PARCEL_BEING_RESEARCHED.into();
     }
     match shipment.last_carrier_update {
-        Some(at) => with_day(keys::HEADLINE_STALLED_SINCE, here.day(here.local(at).date())),
+        Some(at) => with_day(keys::HEADLINE_STALLED_SINCE, clock.day(clock.local(at).date())),
         None => keys::HEADLINE_STALLED.into(),
     }
 }
 
 /// Returns the headline for an unknown stage: the carrier's newest words, or a general sentence if there are none.
-fn unknown(shipment: &Shipment, here: &Here<'_>) -> Phrase {
-    match in_order(shipment, here).into_iter().find_map(words) {
-        Some(words) => Phrase::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", words),
+fn unknown(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
+    match in_order(shipment, clock).into_iter().find_map(words) {
+        Some(words) => Message::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", words),
         None => keys::HEADLINE_UNKNOWN.into(),
     }
 }
 
 /// Returns the headline of several shipments, or of one shipment and unshipped items.
-fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>) -> Phrase {
-    if let Some(worst) = worst(parcels, here) {
-        return worst_first(order, worst, parcels.len(), here);
+fn several(order: &Order, parcels: &[&Shipment], waiting: bool, clock: &LocalClock<'_>) -> Message {
+    if let Some(worst) = worst(parcels, clock) {
+        return worst_first(order, worst, parcels.len(), clock);
     }
     let (arrived, coming): (Vec<&Shipment>, Vec<&Shipment>) =
         parcels.iter().partition(|parcel| situation(parcel) == Situation::Delivered);
     if coming.is_empty() {
-        return all_arrived(parcels.len(), waiting.then(|| dispatch(&order.unshipped, here)));
+        return all_arrived(parcels.len(), waiting.then(|| dispatch(&order.unshipped, clock)));
     }
     let (done, total) = (count(arrived.len()), count(parcels.len()));
     if let (0, Some(only), 1) = (done, coming.first(), total) {
-        return single(only, here);
+        return single(only, clock);
     }
     // "The rest" in a message means everything that is missing, so it is not used while items are unshipped.
-    let all = common_expectation(&coming, here).filter(|_| !waiting);
+    let all = common_expectation(&coming, clock).filter(|_| !waiting);
     let under_way = !waiting && coming.iter().all(|parcel| situation(parcel) > Situation::AwaitingCarrier);
-    let (key, when) = match (done, all, earliest_expectation(&coming, here)) {
+    let (key, when) = match (done, all, earliest_expectation(&coming, clock)) {
         (0, Some(when), _) => (keys::HEADLINE_ALL_ARRIVING, Some(when)),
         (0, None, Some(when)) => (keys::HEADLINE_FIRST_ARRIVING, Some(when)),
         (0, None, None) if under_way => (keys::HEADLINE_IN_PARCELS, None),
@@ -193,60 +193,60 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, here: &Here<'_>)
         (_, None, None) if under_way => (keys::HEADLINE_SOME_ARRIVED, None),
         (_, None, None) => (keys::HEADLINE_SOME_ARRIVED_MORE, None),
     };
-    let phrase = match done {
-        0 => Phrase::new(key).with("count", total),
-        _ => Phrase::new(key).with("count", done).with("total", total),
+    let message = match done {
+        0 => Message::new(key).with("count", total),
+        _ => Message::new(key).with("count", done).with("total", total),
     };
     match when {
-        Some(when) => phrase.with("when", when),
-        None => phrase,
+        Some(when) => message.with("when", when),
+        None => message,
     }
 }
 
 /// Returns the first parcel with the most serious tone, or None if all are quiet or good.
-fn worst<'a>(parcels: &[&'a Shipment], here: &Here<'_>) -> Option<&'a Shipment> {
-    let tone = |parcel: &Shipment| situation_at(parcel, here).tone();
+fn worst<'a>(parcels: &[&'a Shipment], clock: &LocalClock<'_>) -> Option<&'a Shipment> {
+    let tone = |parcel: &Shipment| situation_at(parcel, clock).tone();
     let highest = parcels.iter().map(|parcel| tone(parcel)).max().filter(|tone| *tone > Tone::Good)?;
     parcels.iter().copied().find(|parcel| tone(parcel) == highest)
 }
 
-fn worst_first(order: &Order, worst: &Shipment, parcels: usize, here: &Here<'_>) -> Phrase {
-    let what = single(worst, here);
+fn worst_first(order: &Order, worst: &Shipment, parcels: usize, clock: &LocalClock<'_>) -> Message {
+    let what = single(worst, clock);
     match numbered(order, worst).filter(|(_, total)| *total > 1) {
         Some((number, total)) => {
-            Phrase::new(keys::HEADLINE_ONE_OF).with("number", number).with("total", total).with("what", what)
+            Message::new(keys::HEADLINE_ONE_OF).with("number", number).with("total", total).with("what", what)
         }
-        None if parcels > 1 => Phrase::new(keys::HEADLINE_REPLACEMENT).with("what", what),
+        None if parcels > 1 => Message::new(keys::HEADLINE_REPLACEMENT).with("what", what),
         None => what,
     }
 }
 
 /// Returns the expectation of the parcel that is expected first, or None if none has one.
-fn earliest_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
-    let day = |parcel: &Shipment| expected_window(parcel.promise.as_ref()?).map(|window| here.dates(window).1);
-    let expected = parcels.iter().filter_map(|parcel| Some((day(parcel)?, expectation(parcel, here)?)));
+fn earliest_expectation(parcels: &[&Shipment], clock: &LocalClock<'_>) -> Option<Message> {
+    let day = |parcel: &Shipment| expected_window(parcel.promise.as_ref()?).map(|window| clock.dates(window).1);
+    let expected = parcels.iter().filter_map(|parcel| Some((day(parcel)?, expectation(parcel, clock)?)));
     expected.min_by_key(|(day, _)| *day).map(|(_, when)| when)
 }
 
 /// Returns the expectation shared by all parcels, or None if they differ or one has none.
-fn common_expectation(parcels: &[&Shipment], here: &Here<'_>) -> Option<Phrase> {
-    let mut expected = parcels.iter().map(|parcel| expectation(parcel, here));
+fn common_expectation(parcels: &[&Shipment], clock: &LocalClock<'_>) -> Option<Message> {
+    let mut expected = parcels.iter().map(|parcel| expectation(parcel, clock));
     let first = expected.next()??;
     expected.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
 /// Returns the headline for an order whose shipments have all been delivered. `waiting` is None if nothing is unshipped, else the
 /// expected dispatch of the rest as far as it is known.
-fn all_arrived(total: usize, waiting: Option<Option<Phrase>>) -> Phrase {
+fn all_arrived(total: usize, waiting: Option<Option<Message>>) -> Message {
     let key = match waiting {
         None => keys::HEADLINE_ALL_DELIVERED,
         Some(None) => keys::HEADLINE_ARRIVED_REST_LATER,
         Some(Some(_)) => keys::HEADLINE_ARRIVED_REST_SHIPS,
     };
-    let phrase = Phrase::new(key).with("count", count(total));
+    let message = Message::new(key).with("count", count(total));
     match waiting.flatten() {
-        Some(when) => phrase.with("when", when),
-        None => phrase,
+        Some(when) => message.with("when", when),
+        None => message,
     }
 }
 

@@ -1,9 +1,9 @@
 use super::*;
-use crate::testing::{here, noon, order, shipment, zone};
+use crate::testing::{clock, noon, order, shipment, zone};
 use serde_json::{Value, json};
 
 fn of(shipments: Value) -> Headline {
-    headline(&order(1, shipments), &here(noon(), &zone))
+    headline(&order(1, shipments), &clock(noon(), &zone))
 }
 
 fn day(text: &str) -> Value {
@@ -109,7 +109,7 @@ fn one_parcel() {
         ),
     ];
     for (shipment, expected) in table {
-        assert_eq!(of(json!([shipment.clone()])).phrase.key, expected, "{shipment}");
+        assert_eq!(of(json!([shipment.clone()])).message.key, expected, "{shipment}");
     }
 }
 
@@ -140,22 +140,22 @@ fn several_parcels() {
     ];
     for (shipments, key, tone) in table {
         let headline = of(shipments.clone());
-        assert_eq!((headline.phrase.key, headline.tone), (key, tone), "{shipments}");
+        assert_eq!((headline.message.key, headline.tone), (key, tone), "{shipments}");
     }
 }
 
 #[test]
 fn the_worst_parcel_is_named_by_its_number() {
     let headline = of(json!([{"stage": "delivered"}, {"stage": "lost"}, {"stage": "cancelled"}]));
-    assert_eq!(headline.phrase.args.iter().find(|(name, _)| *name == "number"), Some(&("number", 2.into())));
-    assert_eq!(headline.phrase.args.iter().find(|(name, _)| *name == "total"), Some(&("total", 2.into())));
+    assert_eq!(headline.message.args.iter().find(|(name, _)| *name == "number"), Some(&("number", 2.into())));
+    assert_eq!(headline.message.args.iter().find(|(name, _)| *name == "total"), Some(&("total", 2.into())));
 }
 
 #[test]
 fn a_replacement_speaks_for_the_parcel_that_it_replaces() {
     let headline =
         of(json!([{"id": "s1", "stage": "lost"}, {"id": "s2", "direction": "replacement", "of": "s1", "stage": "in_transit"}]));
-    assert_eq!((headline.phrase.key, headline.tone), (keys::HEADLINE_REPLACEMENT, Tone::Good));
+    assert_eq!((headline.message.key, headline.tone), (keys::HEADLINE_REPLACEMENT, Tone::Good));
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn what_is_not_sent_yet_is_part_of_the_headline() {
             expected_dispatch: crate::wire::Lenient::read(&when.into()),
             promised_dispatch: None,
         }];
-        headline(&order, &here(noon(), &zone)).phrase.key
+        headline(&order, &clock(noon(), &zone)).message.key
     };
     let monday = json!({"from": "2026-11-23", "to": "2026-11-23"});
     let passed = json!({"from": "2026-11-18", "to": "2026-11-18"});
@@ -186,7 +186,7 @@ fn only_what_somebody_has_said_is_named_as_the_next_date() {
         let day = |day: &str| json!({"from": day, "to": day});
         let shipment = shipment(json!({"stage": stage, "condition": condition, "tracking_level": "full", "promise": {
             "promised": day("2026-11-20"), "expected": day(expected), "confidence": "medium", "verdict": "on_time"}}));
-        single(&shipment, &here(noon(), &zone)).key
+        single(&shipment, &clock(noon(), &zone)).key
     };
     let failed = json!({"state": "attempt_failed", "since": "2026-11-20T10:00:00Z"});
     assert_eq!(promised("out_for_delivery", failed.clone(), "2026-11-20"), keys::HEADLINE_ATTEMPT_FAILED);
@@ -207,6 +207,6 @@ fn a_day_that_has_passed_is_not_widened_into_today() {
     for confidence in ["high", "medium", "low"] {
         let shipment = shipment(json!({"stage": "in_transit", "condition": {"state": "late"}, "tracking_level": "full",
             "promise": {"promised": day, "expected": day, "confidence": confidence, "verdict": "late"}}));
-        assert_eq!(single(&shipment, &here(noon(), &zone)).key, keys::HEADLINE_LATE, "{confidence}");
+        assert_eq!(single(&shipment, &clock(noon(), &zone)).key, keys::HEADLINE_LATE, "{confidence}");
     }
 }

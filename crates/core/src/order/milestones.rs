@@ -1,7 +1,7 @@
 //! The progress rail of a shipment: three to five stops, such as those from ordered to delivered, and the stop reached last.
 
 use super::status::{Situation, Tone, situation};
-use crate::phrase::{Key, keys};
+use crate::message::{Key, keys};
 use crate::wire::{Direction, Shipment, Stage};
 
 /// Progress rail of a shipment.

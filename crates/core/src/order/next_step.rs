@@ -3,21 +3,21 @@
 //! row does not compile.
 
 use super::status::{Situation, Tone, situation_at};
-use crate::here::{Here, with_day};
-use crate::phrase::{Key, Phrase, keys};
+use crate::local_clock::{LocalClock, with_day};
+use crate::message::{Key, Message, keys};
 use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
 
 /// Line below the promise that says who has to act and what happens next.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextStep {
     /// Party that has to act, in words.
-    pub whose: Phrase,
+    pub whose: Message,
     /// Message about the next step; absent if `asked` already says it.
-    pub what: Option<Phrase>,
+    pub what: Option<Message>,
     /// Action that the backend asks for, in its own words.
     pub asked: Option<String>,
     /// Time by which the party has to act.
-    pub by: Option<Phrase>,
+    pub by: Option<Message>,
     /// True if the shopper has to act.
     pub shopper: bool,
     /// Urgency of the step.
@@ -25,8 +25,8 @@ pub struct NextStep {
 }
 
 /// Returns the next step of a shipment, or None if it is delivered or cancelled and the backend asks for nothing.
-pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
-    let situation = situation_at(shipment, here);
+pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep> {
+    let situation = situation_at(shipment, clock);
     // A parcel that was not collected in time can no longer be collected, so the backend's required action no longer applies.
     let required = shipment.action_required.as_ref().filter(|_| situation != Situation::NotCollected);
     let reason = shipment.condition.reason.as_ref().filter(|_| is_trouble(situation));
@@ -53,7 +53,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
     // and the carrier comes again.
     let said = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
     let what = match what {
-        keys::NEXT_OUT_FOR_DELIVERY => with_day(what, here.day(here.today())),
+        keys::NEXT_OUT_FOR_DELIVERY => with_day(what, clock.day(clock.today())),
         _ => what.into(),
     };
     let shopper = who == Party::Shopper;
@@ -67,7 +67,7 @@ pub fn next_step(shipment: &Shipment, here: &Here<'_>) -> Option<NextStep> {
         whose: whose.into(),
         what: (!said).then_some(what),
         asked,
-        by: required.and_then(|required| required.by).map(|by| Phrase::new(keys::NEXT_BY).with("moment", here.moment(by))),
+        by: required.and_then(|required| required.by).map(|by| Message::new(keys::NEXT_BY).with("moment", clock.moment(by))),
         shopper,
         tone: if shopper { situation.tone().max(Tone::Attention) } else { situation.tone() },
     })
@@ -214,13 +214,13 @@ fn usual(situation: Situation) -> Option<(Party, Key)> {
 mod tests {
     use super::super::status::situation;
     use super::*;
-    use crate::testing::{here, noon, shipment, zone};
+    use crate::testing::{clock, noon, shipment, zone};
     use crate::wire::ConditionState;
     use serde_json::json;
 
     #[test]
     fn what_the_backend_requires_comes_before_what_is_usual() {
-        let step = |json| next_step(&shipment(json), &here(noon(), &zone));
+        let step = |json| next_step(&shipment(json), &clock(noon(), &zone));
         let usual = step(json!({"stage": "customs", "condition": {"state": "documents_due"}})).unwrap();
         assert!(usual.shopper);
         let required = json!({"who": "retailer", "what": "Send the invoice", "by": "2026-11-21T17:00:00Z"});
@@ -235,7 +235,7 @@ mod tests {
     fn a_reason_says_whose_move_it_is_where_the_situation_leaves_it_open() {
         let step = |stage: &str, state: &str, reason: &str| {
             let json = json!({"stage": stage, "condition": {"state": state, "reason": reason}});
-            let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
+            let step = next_step(&shipment(json), &clock(noon(), &zone)).expect("a step");
             (step.whose.key, step.what.expect("what happens").key)
         };
         for (stage, state, reason, whose, what) in [
@@ -259,7 +259,7 @@ mod tests {
     fn what_happens_next_is_about_whoever_has_to_act() {
         let asks = |state: &str, required: serde_json::Value| {
             let json = json!({"stage": "in_transit", "condition": {"state": state}, "action_required": required});
-            let step = next_step(&shipment(json), &here(noon(), &zone)).expect("a step");
+            let step = next_step(&shipment(json), &clock(noon(), &zone)).expect("a step");
             (step.whose.key, step.what.map(|what| what.key))
         };
         let step = |state: &str, who: &str| {
@@ -280,7 +280,7 @@ mod tests {
         let next = |stage: &str, state: &str| {
             let required = json!({"who": "shopper", "what": "Do just that"});
             let json = json!({"stage": stage, "condition": {"state": state}, "action_required": required});
-            next_step(&shipment(json), &here(noon(), &zone)).expect("a step")
+            next_step(&shipment(json), &clock(noon(), &zone)).expect("a step")
         };
         for (stage, state) in [
             ("ready_for_pickup", "ok"),
@@ -301,7 +301,7 @@ mod tests {
         let next = |level: &str, stage: &str, extra: serde_json::Value| {
             let mut json = json!({"stage": stage, "tracking_level": level});
             json["condition"] = extra;
-            next_step(&shipment(json), &here(noon(), &zone)).and_then(|step| step.what).expect("what happens").key
+            next_step(&shipment(json), &clock(noon(), &zone)).and_then(|step| step.what).expect("what happens").key
         };
         let well = json!({"state": "ok"});
         assert_eq!(next("none", "handed_over", well.clone()), keys::NEXT_UNSEEN);
@@ -322,7 +322,7 @@ mod tests {
                 for reason in &reasons {
                     let shipment = shipment(json!({"stage": stage, "condition": {"state": state, "reason": reason}}));
                     let situation = situation(&shipment);
-                    let next = next_step(&shipment, &here(noon(), &zone));
+                    let next = next_step(&shipment, &clock(noon(), &zone));
                     let is_over = matches!(situation, Situation::Delivered | Situation::Cancelled);
                     assert_eq!(next.is_none(), is_over, "{stage} {state} {reason:?}");
                     // The shopper is never told that there is nothing to do while the shopper has to act.
@@ -342,7 +342,7 @@ mod tests {
         let step = |collect_by: &str, state: &str| {
             let json = json!({"stage": "ready_for_pickup", "condition": {"state": state}, "action_required": asks,
                 "pickup": {"name": "Kiosk", "collect_by": collect_by}});
-            next_step(&shipment(json), &here(noon(), &zone)).expect("a step")
+            next_step(&shipment(json), &clock(noon(), &zone)).expect("a step")
         };
         assert!(step("2026-11-20", "ok").shopper, "its last day");
         for passed in [step("2026-11-19", "ok"), step("2026-11-25", "not_collected")] {
@@ -355,6 +355,6 @@ mod tests {
 
     #[test]
     fn a_delivered_parcel_asks_for_nothing() {
-        assert_eq!(next_step(&shipment(json!({"stage": "delivered"})), &here(noon(), &zone)), None);
+        assert_eq!(next_step(&shipment(json!({"stage": "delivered"})), &clock(noon(), &zone)), None);
     }
 }

@@ -11,9 +11,9 @@ use super::proof::{self, PickupCard, Proof};
 use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use super::timeline::{Timeline, timeline};
-use crate::here::Here;
 use crate::links::{link, picture};
-use crate::phrase::{Arg, Phrase, keys};
+use crate::local_clock::LocalClock;
+use crate::message::{Message, MessageArg, keys};
 use crate::wire::{Direction, Line, LineQuantity, Order, Shipment};
 
 /// View of one parcel.
@@ -22,11 +22,11 @@ pub struct Parcel {
     /// Identity within the order.
     pub id: String,
     /// Number of the parcel and the total, or its kind (return, replacement, cancelled); absent if the order is a single parcel.
-    pub title: Option<Phrase>,
+    pub title: Option<Message>,
     /// Status in one or two words.
-    pub status: Phrase,
+    pub status: Message,
     /// Status as a sentence; absent for a single parcel, because the headline says it, and for a cancelled one.
-    pub sentence: Option<Phrase>,
+    pub sentence: Option<Message>,
     /// Tone of the situation, for the colour.
     pub tone: Tone,
     /// True if the parcel has arrived.
@@ -42,7 +42,7 @@ pub struct Parcel {
     /// Self-service actions for the parcel.
     pub actions: Actions,
     /// Reason for the situation, if the promise does not already give it.
-    pub why: Option<Phrase>,
+    pub why: Option<Message>,
     /// Proof of delivery.
     pub proof: Option<Proof>,
     /// Pickup point, while the parcel can be collected.
@@ -50,7 +50,7 @@ pub struct Parcel {
     /// Contents of the parcel.
     pub items: Vec<Item>,
     /// Number of pieces, if it is more than one.
-    pub pieces: Option<Phrase>,
+    pub pieces: Option<Message>,
     /// Carrier and tracking numbers.
     pub carrier: CarrierCard,
     /// Timeline of the tracking events.
@@ -67,7 +67,7 @@ pub struct Item {
     /// Variant of the product.
     pub variant: Option<String>,
     /// Quantity in the parcel, with the total if only a part of the line is in it.
-    pub quantity: Phrase,
+    pub quantity: Message,
     /// Address of a picture.
     pub image: Option<String>,
 }
@@ -76,7 +76,7 @@ pub struct Item {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CarrierCard {
     /// Name of the carrier, with that of the last-mile carrier if it is another one.
-    pub name: Option<Phrase>,
+    pub name: Option<Message>,
     /// Tracking number.
     pub number: Option<String>,
     /// Tracking number of the last-mile carrier, if it is another one.
@@ -90,14 +90,14 @@ pub struct CarrierCard {
 /// Returns the parcels of an order in the order of the page: problems, those that need attention, those on the way, delivered
 /// ones, returns, and last cancelled and replaced ones. `unfolded` gives the number of unfolded timeline rows for a shipment id;
 /// `api` is the base address of the backend.
-pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here: &Here<'_>) -> Vec<Parcel> {
+pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
     let ranked: Vec<(u8, &Shipment)> = order.shipments.iter().map(|shipment| (rank(order, shipment), shipment)).collect();
     let mut parcels = Vec::with_capacity(ranked.len());
     for wanted in 0..=LAST_RANK {
         for (_, shipment) in ranked.iter().filter(|(rank, _)| *rank == wanted) {
             let title = (!alone).then(|| title(order, shipment));
-            parcels.push(parcel(order, shipment, title, unfolded(&shipment.id), api, here));
+            parcels.push(parcel(order, shipment, title, unfolded(&shipment.id), api, clock));
         }
     }
     parcels
@@ -106,11 +106,11 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, here:
 /// Rank of cancelled and replaced shipments, which come last.
 const LAST_RANK: u8 = 5;
 
-fn title(order: &Order, shipment: &Shipment) -> Phrase {
+fn title(order: &Order, shipment: &Shipment) -> Message {
     match (numbered(order, shipment), &shipment.direction) {
         (_, Direction::Return) => keys::PARCEL_RETURN.into(),
         (_, Direction::Replacement) => keys::PARCEL_REPLACEMENT.into(),
-        (Some((number, total)), _) => Phrase::new(keys::PARCEL_OF).with("number", number).with("total", total),
+        (Some((number, total)), _) => Message::new(keys::PARCEL_OF).with("number", number).with("total", total),
         (None, _) => keys::PARCEL_CANCELLED.into(),
     }
 }
@@ -127,18 +127,25 @@ fn rank(order: &Order, shipment: &Shipment) -> u8 {
     }
 }
 
-fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: usize, api: &str, here: &Here<'_>) -> Parcel {
-    let situation = situation_at(shipment, here);
+fn parcel(
+    order: &Order,
+    shipment: &Shipment,
+    title: Option<Message>,
+    unfolded: usize,
+    api: &str,
+    clock: &LocalClock<'_>,
+) -> Parcel {
+    let situation = situation_at(shipment, clock);
     let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived)
         || is_replaced(order, shipment);
-    let promise = promise::card(shipment, here);
+    let promise = promise::card(shipment, clock);
     let told =
         promise.as_ref().is_some_and(|card| card.why.is_some()) || (situation == Situation::Stalled && is_searched_for(shipment));
-    let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Phrase::from);
+    let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Message::from);
     Parcel {
         id: shipment.id.clone(),
         // The status says that one parcel was cancelled; the sentence for it speaks of the whole order.
-        sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, here)),
+        sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),
         open: title.is_none() || !over,
         title,
         arrived: matches!(situation, Situation::Delivered | Situation::ReturnArrived),
@@ -146,16 +153,19 @@ fn parcel(order: &Order, shipment: &Shipment, title: Option<Phrase>, unfolded: u
         tone: situation.tone(),
         milestones: milestones(shipment),
         promise,
-        next: next_step(shipment, here),
-        actions: of_shipment(order, shipment, here),
+        next: next_step(shipment, clock),
+        actions: of_shipment(order, shipment, clock),
         why,
         proof: proof::proof(shipment, api),
-        pickup: proof::pickup(shipment, here),
+        pickup: proof::pickup(shipment, clock),
         items: items(&order.lines, &shipment.lines, api),
-        pieces: shipment.pieces.filter(|pieces| *pieces > 1).map(|pieces| Phrase::new(keys::PARCEL_PIECES).with("count", pieces)),
+        pieces: shipment
+            .pieces
+            .filter(|pieces| *pieces > 1)
+            .map(|pieces| Message::new(keys::PARCEL_PIECES).with("count", pieces)),
         carrier: carrier(shipment),
-        timeline: timeline(shipment, unfolded, order.shipments.len(), here),
-        freshness: freshness(shipment, here),
+        timeline: timeline(shipment, unfolded, order.shipments.len(), clock),
+        freshness: freshness(shipment, clock),
     }
 }
 
@@ -168,8 +178,8 @@ pub fn items(lines: &[Line], quantities: &[LineQuantity], api: &str) -> Vec<Item
 
 fn item(line: &Line, quantity: u32, api: &str) -> Item {
     let quantity = match quantity < line.quantity {
-        true => Phrase::new(keys::ITEM_SOME_OF).with("count", quantity).with("total", line.quantity),
-        false => Phrase::new(keys::ITEM_QUANTITY).with("count", quantity),
+        true => Message::new(keys::ITEM_SOME_OF).with("count", quantity).with("total", line.quantity),
+        false => Message::new(keys::ITEM_QUANTITY).with("count", quantity),
     };
     Item {
         title: line.title.clone(),
@@ -185,9 +195,9 @@ fn carrier(shipment: &Shipment) -> CarrierCard {
     };
     let name = match (named(&shipment.carrier), named(&shipment.last_mile_carrier)) {
         (Some(first), Some(last)) if first != last => {
-            Some(Phrase::new(keys::CARRIER_LAST_MILE).with("first", first).with("last", last))
+            Some(Message::new(keys::CARRIER_LAST_MILE).with("first", first).with("last", last))
         }
-        (Some(name), _) | (None, Some(name)) => Some(Phrase::new(keys::CARRIER_NAMED).with("carrier", Arg::Text(name))),
+        (Some(name), _) | (None, Some(name)) => Some(Message::new(keys::CARRIER_NAMED).with("carrier", MessageArg::Text(name))),
         (None, None) => None,
     };
     let number = |number: &Option<String>| number.clone().filter(|number| !number.trim().is_empty());

@@ -4,23 +4,23 @@
 use chrono::NaiveDate;
 
 use super::status::{Situation, Tone, may_be_late, situation};
-use crate::here::{Here, days_later, standing};
-use crate::phrase::{Key, Phrase, keys};
+use crate::local_clock::{LocalClock, as_heading, days_later};
+use crate::message::{Key, Message, keys};
 use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
 
 /// Delivery promise of one shipment, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PromiseCard {
     /// First promise.
-    pub promised: Option<Phrase>,
+    pub promised: Option<Message>,
     /// Present expectation, or a note that there is none yet; absent if neither applies.
-    pub expected: Option<Phrase>,
+    pub expected: Option<Message>,
     /// Early, on time or late, with its tone; absent if it cannot be said.
-    pub verdict: Option<(Phrase, Tone)>,
+    pub verdict: Option<(Message, Tone)>,
     /// Reason for the last change.
-    pub why: Option<Phrase>,
+    pub why: Option<Message>,
     /// Confidence in the expectation and its source.
-    pub sure: Option<Phrase>,
+    pub sure: Option<Message>,
     /// Every change, newest first.
     pub history: Vec<HistoryRow>,
 }
@@ -29,43 +29,43 @@ pub struct PromiseCard {
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryRow {
     /// Time of the change.
-    pub at: Phrase,
+    pub at: Message,
     /// Expectation before and after the change.
-    pub change: Phrase,
+    pub change: Message,
     /// Reason for the change.
-    pub why: Option<Phrase>,
+    pub why: Option<Message>,
 }
 
 /// Returns the expectation as precisely as it can be given, or None if none is known or its last day has passed. Hours are shown
 /// if the confidence is high or the shipment is out for delivery, else days. A single day may be widened to a range if the
 /// confidence is not high.
-pub fn expectation(shipment: &Shipment, here: &Here<'_>) -> Option<Phrase> {
+pub fn expectation(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<Message> {
     let promise = shipment.promise.as_ref()?;
     let window = expected_window(promise)?;
     // Checked before the range is widened, so that a passed day with low confidence does not become an expectation of the next
     // day.
-    if here.dates(window).1 < here.today() {
+    if clock.dates(window).1 < clock.today() {
         return None;
     }
-    let (from, to) = honest_dates(promise, window, here);
+    let (from, to) = honest_dates(promise, window, clock);
     let precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
     Some(match window {
-        Window::Times { .. } if precise => here.window(window),
+        Window::Times { .. } if precise => clock.window(window),
         // Days that have passed are no longer part of the expectation.
-        Window::Days { .. } | Window::Times { .. } => here.days(from.max(here.today()), to),
+        Window::Days { .. } | Window::Times { .. } => clock.days(from.max(clock.today()), to),
     })
 }
 
 /// Returns true if the expected window includes today or began earlier.
-pub fn is_today(shipment: &Shipment, here: &Here<'_>) -> bool {
-    expected_dates(shipment, here).is_some_and(|(from, _)| from <= here.today())
+pub fn is_today(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
+    expected_dates(shipment, clock).is_some_and(|(from, _)| from <= clock.today())
 }
 
 /// Returns true if the expected window begins after the day on which the present condition began. If that day is unknown, any
 /// expected window counts.
-pub fn begins_after(shipment: &Shipment, here: &Here<'_>) -> bool {
-    let since = shipment.condition.since.map(|since| here.local(since).date());
-    expected_dates(shipment, here).is_some_and(|(from, _)| since.is_none_or(|since| from > since))
+pub fn begins_after(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
+    let since = shipment.condition.since.map(|since| clock.local(since).date());
+    expected_dates(shipment, clock).is_some_and(|(from, _)| since.is_none_or(|since| from > since))
 }
 
 /// Returns true if a window is expected that differs from the promised one.
@@ -73,8 +73,8 @@ pub fn is_revised(shipment: &Shipment) -> bool {
     shipment.promise.as_ref().is_some_and(|promise| promise.expected.is_some() && promise.expected != promise.promised)
 }
 
-fn expected_dates(shipment: &Shipment, here: &Here<'_>) -> Option<(NaiveDate, NaiveDate)> {
-    expected_window(shipment.promise.as_ref()?).map(|window| here.dates(window))
+fn expected_dates(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    expected_window(shipment.promise.as_ref()?).map(|window| clock.dates(window))
 }
 
 /// Returns the window expected now: the expected one, else the promised one unless it was withdrawn. None if there is neither.
@@ -95,30 +95,30 @@ pub fn is_estimated(shipment: &Shipment) -> bool {
 
 /// Returns the first and the last date to show for a window. A single day other than today is widened if the confidence is not
 /// high: back to the earliest known date, else forward by one day (two if the confidence is low).
-fn honest_dates(promise: &Promise, window: &Window, here: &Here<'_>) -> (NaiveDate, NaiveDate) {
-    let (from, to) = here.dates(window);
+fn honest_dates(promise: &Promise, window: &Window, clock: &LocalClock<'_>) -> (NaiveDate, NaiveDate) {
+    let (from, to) = clock.dates(window);
     let spread = match promise.confidence {
         Confidence::High => 0,
         Confidence::Medium | Confidence::Unknown(_) => 1,
         Confidence::Low => 2,
     };
-    if from != to || spread == 0 || from == here.today() {
+    if from != to || spread == 0 || from == clock.today() {
         return (from, to);
     }
-    let earliest = promise.earliest.as_ref().map(|window| here.dates(window).0).filter(|earliest| *earliest < from);
+    let earliest = promise.earliest.as_ref().map(|window| clock.dates(window).0).filter(|earliest| *earliest < from);
     earliest.map_or((from, days_later(to, spread)), |earliest| (earliest, to))
 }
 
 /// Returns the expectation compared with the promise, by calendar dates of the destination. The backend's verdict takes
 /// precedence; the dates are compared only if it gives none.
-pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
+pub fn verdict(promise: &Promise, clock: &LocalClock<'_>) -> Verdict {
     if promise.verdict != Verdict::default() {
         return promise.verdict.clone();
     }
     let (Some(promised), Some(expected)) = (&promise.promised, &promise.expected) else {
         return Verdict::default();
     };
-    let ((first, last), (_, expected)) = (here.dates(promised), here.dates(expected));
+    let ((first, last), (_, expected)) = (clock.dates(promised), clock.dates(expected));
     match expected {
         expected if expected > last => Verdict::Late,
         expected if expected < first => Verdict::Early,
@@ -127,7 +127,7 @@ pub fn verdict(promise: &Promise, here: &Here<'_>) -> Verdict {
 }
 
 /// Returns the card, or None if there is nothing to show, and for a cancelled shipment or a return.
-pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
+pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
     if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnAwaited | Situation::ReturnUnderWay)
@@ -136,32 +136,32 @@ pub fn card(shipment: &Shipment, here: &Here<'_>) -> Option<PromiseCard> {
     }
     let arrived = matches!(shipment.stage, Stage::Delivered | Stage::ReadyForPickup);
     let given_up = matches!(situation, Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned);
-    let promised = promise.promised.as_ref().map(|window| standing(here.window(window)));
-    let expected = (!arrived && !given_up).then(|| expectation(shipment, here)).flatten().map(standing);
+    let promised = promise.promised.as_ref().map(|window| as_heading(clock.window(window)));
+    let expected = (!arrived && !given_up).then(|| expectation(shipment, clock)).flatten().map(as_heading);
     let sure = expected.as_ref().map(|_| sure(promise));
     // The promise has passed without a new date, and the card says so.
-    let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, here) == Verdict::Late;
+    let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, clock) == Verdict::Late;
     // A withdrawn promise leaves no date either, unless the parcel is on the vehicle or was not collected.
     let is_open = !arrived && !given_up && situation != Situation::OutForDelivery && situation != Situation::NotCollected;
     let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
     let card = PromiseCard {
-        verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, here)).flatten(),
+        verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, clock)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
         sure,
-        history: promise.revisions.iter().rev().map(|revision| history_row(revision, here)).collect(),
+        history: promise.revisions.iter().rev().map(|revision| history_row(revision, clock)).collect(),
         promised,
         expected,
     };
     (card.promised.is_some() || card.expected.is_some()).then_some(card)
 }
 
-fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &Here<'_>) -> Option<(Phrase, Tone)> {
+fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
     // A parcel that came damaged or in part did not arrive as promised, whatever the day.
     if arrived && situation(shipment).tone() > Tone::Good {
         return None;
     }
-    match verdict(promise, here) {
+    match verdict(promise, clock) {
         Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
         Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
         Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
@@ -170,8 +170,8 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
             if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
                 || is_unknown(shipment)
                 // Nor is it shown once the expected day has passed without news, or if the range shown ends after the promise.
-                || expectation(shipment, here).is_none()
-                || may_end_late(promise, here) =>
+                || expectation(shipment, clock).is_none()
+                || may_end_late(promise, clock) =>
         {
             None
         }
@@ -183,16 +183,16 @@ fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, here: &
 }
 
 /// Returns true if the range of dates to show ends after the promised window.
-fn may_end_late(promise: &Promise, here: &Here<'_>) -> bool {
+fn may_end_late(promise: &Promise, clock: &LocalClock<'_>) -> bool {
     let (Some(promised), Some(expected)) = (&promise.promised, &promise.expected) else { return false };
-    honest_dates(promise, expected, here).1 > here.dates(promised).1
+    honest_dates(promise, expected, clock).1 > clock.dates(promised).1
 }
 
 fn is_unknown(shipment: &Shipment) -> bool {
     situation(shipment) == Situation::Unknown
 }
 
-fn sure(promise: &Promise) -> Phrase {
+fn sure(promise: &Promise) -> Message {
     if promise.guaranteed {
         return keys::PROMISE_GUARANTEED.into();
     }
@@ -207,24 +207,25 @@ fn sure(promise: &Promise) -> Phrase {
         PromiseSource::Model => keys::SOURCE_MODEL,
         PromiseSource::Unknown(_) => return how_sure.into(),
     };
-    Phrase::new(keys::PROMISE_SURE).with("sure", how_sure).with("source", who)
+    Message::new(keys::PROMISE_SURE).with("sure", how_sure).with("source", who)
 }
 
-fn why(revision: &Revision) -> Option<Phrase> {
-    revision.reason.as_ref().and_then(reason).map(Phrase::from)
+fn why(revision: &Revision) -> Option<Message> {
+    revision.reason.as_ref().and_then(reason).map(Message::from)
 }
 
-fn history_row(revision: &Revision, here: &Here<'_>) -> HistoryRow {
+fn history_row(revision: &Revision, clock: &LocalClock<'_>) -> HistoryRow {
     let sides = [&revision.from, &revision.to];
-    let dated = |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| here.dated(window));
-    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| here.dated_hours(window));
+    let dated =
+        |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| clock.absolute_dates(window));
+    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| clock.dated_hours(window));
     let [mut from, mut to] = sides.map(dated);
     // If only the hours changed, the hours are shown.
     if from == to {
         [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dated(window)));
     }
-    let change = if from == to { to } else { Phrase::new(keys::PROMISE_CHANGE).with("from", from).with("to", to) };
-    HistoryRow { at: here.moment(revision.at), change, why: why(revision) }
+    let change = if from == to { to } else { Message::new(keys::PROMISE_CHANGE).with("from", from).with("to", to) };
+    HistoryRow { at: clock.moment(revision.at), change, why: why(revision) }
 }
 
 /// Returns the message for a reason, or None for a word that this version does not know, so that nothing wrong is shown.

@@ -1,20 +1,20 @@
 use super::*;
-use crate::phrase::Arg;
-use crate::testing::{at, here, noon, shipment, zone};
+use crate::message::MessageArg;
+use crate::testing::{at, clock, noon, shipment, zone};
 use serde_json::json;
 
-fn expected(expected: serde_json::Value, confidence: &str, stage: &str) -> Option<Phrase> {
+fn expected(expected: serde_json::Value, confidence: &str, stage: &str) -> Option<Message> {
     let shipment = shipment(json!({"stage": stage, "promise": {"expected": expected, "confidence": confidence}}));
-    expectation(&shipment, &here(noon(), &zone))
+    expectation(&shipment, &clock(noon(), &zone))
 }
 
 #[test]
 fn one_date_is_named_only_when_it_is_sure() {
     let day = json!({"from": "2026-11-24", "to": "2026-11-24"});
-    assert_eq!(expected(day.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_ON));
-    assert_eq!(expected(day.clone(), "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAYS_RANGE));
-    let low = expected(day, "low", "in_transit").map(|phrase| phrase.args);
-    let range = |from, to| Arg::Dates { from, to, year: false };
+    assert_eq!(expected(day.clone(), "high", "in_transit").map(|message| message.key), Some(keys::DAY_ON));
+    assert_eq!(expected(day.clone(), "medium", "in_transit").map(|message| message.key), Some(keys::DAYS_RANGE));
+    let low = expected(day, "low", "in_transit").map(|message| message.args);
+    let range = |from, to| MessageArg::Dates { from, to, year: false };
     let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
     assert_eq!(low, Some(vec![("dates", range(date(24), date(26)))]));
 }
@@ -22,9 +22,9 @@ fn one_date_is_named_only_when_it_is_sure() {
 #[test]
 fn hours_are_named_only_when_they_are_sure_or_the_parcel_is_on_the_vehicle() {
     let hours = json!({"from": "2026-11-20T14:00:00Z", "to": "2026-11-20T16:00:00Z"});
-    assert_eq!(expected(hours.clone(), "high", "in_transit").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
-    assert_eq!(expected(hours.clone(), "medium", "out_for_delivery").map(|phrase| phrase.key), Some(keys::WINDOW_HOURS));
-    assert_eq!(expected(hours, "medium", "in_transit").map(|phrase| phrase.key), Some(keys::DAY_TODAY));
+    assert_eq!(expected(hours.clone(), "high", "in_transit").map(|message| message.key), Some(keys::WINDOW_HOURS));
+    assert_eq!(expected(hours.clone(), "medium", "out_for_delivery").map(|message| message.key), Some(keys::WINDOW_HOURS));
+    assert_eq!(expected(hours, "medium", "in_transit").map(|message| message.key), Some(keys::DAY_TODAY));
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn what_may_end_late_is_not_called_on_time() {
     let on = |confidence: &str, to: &str| {
         let shipment = shipment(json!({"stage": "in_transit", "promise": {"promised": {"from": "2026-11-24", "to": to},
             "expected": {"from": "2026-11-24", "to": "2026-11-24"}, "confidence": confidence, "verdict": "on_time"}}));
-        card(&shipment, &here(noon(), &zone)).unwrap().verdict.map(|(phrase, _)| phrase.key)
+        card(&shipment, &clock(noon(), &zone)).unwrap().verdict.map(|(message, _)| message.key)
     };
     assert_eq!(on("high", "2026-11-24"), Some(keys::PROMISE_ON_TIME));
     assert_eq!(on("medium", "2026-11-24"), None);
@@ -47,10 +47,11 @@ fn a_change_of_hours_says_the_hours_and_no_change_has_the_same_on_both_sides() {
     let change = |from: serde_json::Value, to: serde_json::Value| {
         let revisions = json!([{"at": "2026-11-20T08:00:00Z", "from": from, "to": to}]);
         let shipment = shipment(json!({"stage": "in_transit", "promise": {"promised": day, "revisions": revisions}}));
-        card(&shipment, &here(noon(), &zone)).unwrap().history.remove(0).change
+        card(&shipment, &clock(noon(), &zone)).unwrap().history.remove(0).change
     };
-    let sides = |change: &Phrase| -> Vec<Phrase> {
-        let side = |(_, arg): &(_, Arg)| if let Arg::Phrase(side) = arg { side.clone() } else { panic!("no phrase") };
+    let sides = |change: &Message| -> Vec<Message> {
+        let side =
+            |(_, arg): &(_, MessageArg)| if let MessageArg::Message(side) = arg { side.clone() } else { panic!("no phrase") };
         change.args.iter().map(side).collect()
     };
     let moved = change(hours("10:00:00", "12:00:00"), hours("14:00:00", "16:00:00"));
@@ -72,7 +73,7 @@ fn a_change_of_hours_says_the_hours_and_no_change_has_the_same_on_both_sides() {
 fn a_date_in_the_past_is_no_expectation() {
     assert_eq!(expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"), None);
     assert_eq!(
-        expected(json!({"from": "2026-11-18", "to": "2026-11-20"}), "high", "in_transit").map(|phrase| phrase.key),
+        expected(json!({"from": "2026-11-18", "to": "2026-11-20"}), "high", "in_transit").map(|message| message.key),
         Some(keys::DAY_TODAY)
     );
 }
@@ -85,9 +86,9 @@ fn the_verdict_is_found_in_the_calendar_of_the_destination() {
         "expected": {"from": "2026-11-19T22:00:00Z", "to": "2026-11-19T23:00:00Z"},
     }}));
     let promise = shipment.promise.as_ref().unwrap();
-    let london = here(at("2026-11-18T12:00:00Z"), &zone);
+    let london = clock(at("2026-11-18T12:00:00Z"), &zone);
     assert_eq!(verdict(promise, &london), Verdict::OnTime);
-    assert_eq!(verdict(promise, &Here { zone: Some("+05:45"), ..london }), Verdict::Late);
+    assert_eq!(verdict(promise, &LocalClock { zone: Some("+05:45"), ..london }), Verdict::Late);
 }
 
 #[test]
@@ -98,10 +99,10 @@ fn the_first_promise_stays_beside_the_new_date_with_its_reason() {
         "revisions": [{"at": "2026-11-19T10:00:00Z", "from": {"from": "2026-11-19", "to": "2026-11-19"},
                        "to": {"from": "2026-11-21", "to": "2026-11-21"}, "reason": "weather_delay"}],
     }}));
-    let card = card(&shipment, &here(noon(), &zone)).unwrap();
-    assert_eq!(card.promised.map(|phrase| phrase.key), Some(keys::DAY_YESTERDAY));
-    assert_eq!(card.expected.map(|phrase| phrase.key), Some(keys::DAY_TOMORROW));
-    assert_eq!(card.why.map(|phrase| phrase.key), Some(keys::REASON_WEATHER_DELAY));
+    let card = card(&shipment, &clock(noon(), &zone)).unwrap();
+    assert_eq!(card.promised.map(|message| message.key), Some(keys::DAY_YESTERDAY));
+    assert_eq!(card.expected.map(|message| message.key), Some(keys::DAY_TOMORROW));
+    assert_eq!(card.why.map(|message| message.key), Some(keys::REASON_WEATHER_DELAY));
     assert_eq!(card.verdict.map(|(_, tone)| tone), Some(Tone::Attention));
     assert_eq!(card.history.len(), 1);
 }
@@ -113,10 +114,10 @@ fn an_estimate_that_is_taken_back_leaves_no_date_and_stays_in_the_history() {
         let shipment =
             shipment(json!({"stage": stage, "condition": {"state": "late"}, "promise": {"promised": day, "expected": null,
             "source": "carrier", "revisions": [{"at": "2026-11-19T10:00:00Z", "from": day, "to": null}]}}));
-        card(&shipment, &here(noon(), &zone)).expect("a card")
+        card(&shipment, &clock(noon(), &zone)).expect("a card")
     };
     let under_way = withdrawn("in_transit");
-    assert_eq!(under_way.expected.map(|phrase| phrase.key), Some(keys::PROMISE_NONE_YET));
+    assert_eq!(under_way.expected.map(|message| message.key), Some(keys::PROMISE_NONE_YET));
     assert_eq!((under_way.history.len(), under_way.verdict, under_way.sure), (1, None, None));
     assert_eq!(withdrawn("out_for_delivery").expected, None, "it comes today");
     assert_eq!(withdrawn("delivered").expected, None);

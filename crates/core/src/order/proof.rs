@@ -1,20 +1,20 @@
 //! Proof of delivery, the pickup point, and the distance of the delivery vehicle, as the page shows them.
 
 use super::status::{Situation, situation_at};
-use crate::here::{Here, standing};
 use crate::links::{link, picture};
-use crate::phrase::{Key, Phrase, keys};
+use crate::local_clock::{LocalClock, as_heading};
+use crate::message::{Key, Message, keys};
 use crate::wire::{DeliveredTo, Shipment, Stage};
 
 /// Proof of delivery.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
     /// Recipient or place of the delivery, in words.
-    pub place: Option<Phrase>,
+    pub place: Option<Message>,
     /// Further detail, in the carrier's words.
     pub detail: Option<String>,
     /// Name of the person who signed, as a phrase.
-    pub signed_by: Option<Phrase>,
+    pub signed_by: Option<Message>,
     /// Address of a photo.
     pub photo: Option<String>,
 }
@@ -29,7 +29,7 @@ pub struct PickupCard {
     /// Opening hours, line by line.
     pub hours: Vec<String>,
     /// Last day for collection.
-    pub collect_by: Option<Phrase>,
+    pub collect_by: Option<Message>,
     /// Code to show at collection.
     pub code: Option<String>,
     /// Link to its location on a map.
@@ -45,9 +45,9 @@ pub fn proof(shipment: &Shipment, api: &str) -> Option<Proof> {
     let delivered = shipment.delivered.as_ref()?;
     let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let proof = Proof {
-        place: left_at(&delivered.to).map(Phrase::from),
+        place: left_at(&delivered.to).map(Message::from),
         detail: text(&delivered.detail),
-        signed_by: text(&delivered.signed_by).map(|name| Phrase::new(keys::PROOF_SIGNED_BY).with("name", name)),
+        signed_by: text(&delivered.signed_by).map(|name| Message::new(keys::PROOF_SIGNED_BY).with("name", name)),
         photo: delivered.photo_url.as_deref().and_then(|url| picture(url, api)),
     };
     let empty = proof.place.is_none() && proof.detail.is_none() && proof.signed_by.is_none() && proof.photo.is_none();
@@ -72,10 +72,10 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
 }
 
 /// Returns the pickup point, or None if none is known or the parcel can no longer be collected.
-pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
+pub fn pickup(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PickupCard> {
     let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
     let over = matches!(
-        situation_at(shipment, here),
+        situation_at(shipment, clock),
         Situation::Delivered
             | Situation::NotCollected
             | Situation::Returning
@@ -88,7 +88,9 @@ pub fn pickup(shipment: &Shipment, here: &Here<'_>) -> Option<PickupCard> {
         name: pickup.name.clone(),
         lines: pickup.lines.iter().filter(|line| **line != pickup.name).cloned().collect(),
         hours: pickup.hours.clone(),
-        collect_by: pickup.collect_by.map(|date| Phrase::new(keys::PICKUP_COLLECT_BY).with("day", standing(here.day(date.0)))),
+        collect_by: pickup
+            .collect_by
+            .map(|date| Message::new(keys::PICKUP_COLLECT_BY).with("day", as_heading(clock.day(date.0)))),
         code: pickup.code.clone().filter(|code| !code.trim().is_empty()),
         map: pickup.location.as_deref().and_then(link),
     })

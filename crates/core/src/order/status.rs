@@ -1,7 +1,7 @@
 //! Reduces the stage and condition of a shipment to its situation, from which the headline, the next step and the colour follow.
 
-use crate::here::Here;
-use crate::phrase::{Key, keys};
+use crate::local_clock::LocalClock;
+use crate::message::{Key, keys};
 use crate::wire::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, TrackingLevel, Verdict};
 
 /// The most important fact about a shipment.
@@ -117,10 +117,10 @@ pub fn situation(shipment: &Shipment) -> Situation {
 
 /// Returns the situation of a shipment now. A parcel that is ready for pickup counts as not collected once its last day has
 /// passed.
-pub fn situation_at(shipment: &Shipment, here: &Here<'_>) -> Situation {
+pub fn situation_at(shipment: &Shipment, clock: &LocalClock<'_>) -> Situation {
     let situation = situation(shipment);
     let last = shipment.pickup.as_ref().and_then(|pickup| pickup.collect_by);
-    let has_passed = last.is_some_and(|last| last.0 < here.today());
+    let has_passed = last.is_some_and(|last| last.0 < clock.today());
     if situation == Situation::ReadyForPickup && has_passed { Situation::NotCollected } else { situation }
 }
 

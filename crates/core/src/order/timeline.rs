@@ -5,9 +5,9 @@ use std::collections::BinaryHeap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::here::{Here, standing};
+use crate::local_clock::{LocalClock, as_heading};
+use crate::message::{Message, MessageArg, count, keys};
 use crate::order::status::stage_name;
-use crate::phrase::{Arg, Phrase, count, keys};
 use crate::wire::{Event, Shipment, Stage};
 
 /// Number of rows shown before anything is unfolded.
@@ -32,7 +32,7 @@ pub struct Timeline {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineDay {
     /// The day in words.
-    pub heading: Phrase,
+    pub heading: Message,
     /// True if all of its rows are folded.
     pub folded: bool,
     /// Its events, newest first.
@@ -43,11 +43,11 @@ pub struct TimelineDay {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineRow {
     /// Local time of day at the place; absent if the carrier gave only a date.
-    pub time: Option<Arg>,
+    pub time: Option<MessageArg>,
     /// Local date and time without a zone, for the `datetime` attribute.
     pub machine_time: String,
     /// Description of the event: the carrier's words, or the name of the stage if there are none.
-    pub what: Arg,
+    pub what: MessageArg,
     /// Name of the place.
     pub place: Option<String>,
     /// True if the row is folded. Folded rows are visible in print.
@@ -56,9 +56,9 @@ pub struct TimelineRow {
 
 /// Returns the timeline with its first rows and `unfolded` more. `parcels` is the number of parcels of the order, which share the
 /// folded rows for print.
-pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, here: &Here<'_>) -> Timeline {
+pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, clock: &LocalClock<'_>) -> Timeline {
     let on_paper = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
-    let events = in_order(shipment, here);
+    let events = in_order(shipment, clock);
     let shown = FIRST_ROWS.saturating_add(unfolded);
     // A single remaining row is shown at once instead of being folded.
     let shown = if events.len() <= shown + 1 { events.len() } else { shown };
@@ -69,15 +69,15 @@ pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, here: &Her
         let date = event.at.local.date;
         match days.last_mut() {
             Some((last, day)) if *last == date => day.rows.push(row),
-            _ => days.push((date, TimelineDay { heading: heading(date, here), folded, rows: vec![row] })),
+            _ => days.push((date, TimelineDay { heading: heading(date, clock), folded, rows: vec![row] })),
         }
     }
     let days = days.into_iter().map(|(_, day)| day).collect();
     Timeline { days, more: count((events.len() - shown).min(MORE_ROWS)), arrivals: events.len() }
 }
 
-fn heading(date: NaiveDate, here: &Here<'_>) -> Phrase {
-    Phrase::new(keys::TIMELINE_DAY).with("day", standing(here.day(date)))
+fn heading(date: NaiveDate, clock: &LocalClock<'_>) -> Message {
+    Message::new(keys::TIMELINE_DAY).with("day", as_heading(clock.day(date)))
 }
 
 fn row(event: &Event, folded: bool) -> TimelineRow {
@@ -85,10 +85,10 @@ fn row(event: &Event, folded: bool) -> TimelineRow {
     let place = event.place.as_ref().and_then(|place| place.name.clone());
     TimelineRow {
         folded,
-        time: event.at.local.time.map(Arg::Clock),
+        time: event.at.local.time.map(MessageArg::Clock),
         machine_time: event.at.local.text(),
         place: place.filter(|name| !name.trim().is_empty() && words.as_ref() != Some(name)),
-        what: words.map_or_else(|| stage_name(&event.stage).into(), Arg::Text),
+        what: words.map_or_else(|| stage_name(&event.stage).into(), MessageArg::Text),
     }
 }
 
@@ -100,8 +100,8 @@ pub fn words(event: &Event) -> Option<String> {
 
 /// Returns every event once, newest first. If the shipment is delivered, the last delivered scan comes first, even if its time is
 /// older.
-pub fn in_order<'a>(shipment: &'a Shipment, here: &Here<'_>) -> Vec<&'a Event> {
-    let offset = here.offset();
+pub fn in_order<'a>(shipment: &'a Shipment, clock: &LocalClock<'_>) -> Vec<&'a Event> {
+    let offset = clock.offset();
     let mut last: Option<(NaiveDateTime, usize)> = None;
     for (row, event) in shipment.events.iter().enumerate() {
         if shipment.stage == Stage::Delivered && event.stage == Stage::Delivered {
@@ -141,7 +141,7 @@ fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{here, noon, shipment, zone};
+    use crate::testing::{clock, noon, shipment, zone};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -151,7 +151,7 @@ mod tests {
 
     fn ids(stage: &str, events: Value) -> Vec<String> {
         let shipment = shipment(json!({"stage": stage, "events": events}));
-        in_order(&shipment, &here(noon(), &zone)).into_iter().map(|event| event.id.clone()).collect()
+        in_order(&shipment, &clock(noon(), &zone)).into_iter().map(|event| event.id.clone()).collect()
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
                 .map(|i| event(&i.to_string(), &format!("2026-11-{:02}T08:00:00", i % 28 + 1), "in_transit", &i.to_string()))
                 .collect()
         };
-        let more = |n, unfolded| timeline(&shipment(json!({"events": many(n)})), unfolded, 1, &here(noon(), &zone)).more;
+        let more = |n, unfolded| timeline(&shipment(json!({"events": many(n)})), unfolded, 1, &clock(noon(), &zone)).more;
         assert_eq!([more(3, 0), more(4, 0), more(5, 0), more(17, 0), more(17, 50)], [0, 0, 2, 14, 0]);
         assert_eq!(more(5_000, 0), 50);
     }
@@ -210,7 +210,7 @@ mod tests {
     fn a_place_that_is_all_the_carrier_said_is_said_once() {
         let mut scan = event("a", "2026-11-20T08:00:00", "in_transit", "Leipzig");
         scan["place"] = json!({"name": "Leipzig"});
-        let timeline = timeline(&shipment(json!({"events": [scan]})), 0, 1, &here(noon(), &zone));
+        let timeline = timeline(&shipment(json!({"events": [scan]})), 0, 1, &clock(noon(), &zone));
         assert_eq!(timeline.days[0].rows[0].place, None);
     }
 
@@ -220,7 +220,7 @@ mod tests {
             {"id": "a", "at": {"local": "2026-11-20", "zone": "unknown"}, "stage": "in_transit"},
             {"id": "b", "at": {"local": "2026-11-19T23:50:00", "offset_min": -480, "zone": "explicit"}, "stage": "in_transit"},
         ]);
-        let timeline = timeline(&shipment(json!({"events": events})), 0, 1, &here(noon(), &zone));
+        let timeline = timeline(&shipment(json!({"events": events})), 0, 1, &clock(noon(), &zone));
         let times: Vec<_> = timeline.days.iter().flat_map(|day| day.rows.iter().map(|row| row.time.is_some())).collect();
         assert_eq!(timeline.days.len(), 2);
         assert_eq!(times.iter().filter(|time| **time).count(), 1);
@@ -230,7 +230,7 @@ mod tests {
         #[test]
         fn no_row_is_lost_or_doubled_by_folding(n in 0usize..40, unfolded in 0usize..60) {
             let events: Value = (0..n).map(|i| event(&i.to_string(), "2026-11-20T08:00:00", "in_transit", &i.to_string())).collect();
-            let timeline = timeline(&shipment(json!({"events": events})), unfolded, 1, &here(noon(), &zone));
+            let timeline = timeline(&shipment(json!({"events": events})), unfolded, 1, &clock(noon(), &zone));
             let rows: Vec<_> = timeline.days.iter().flat_map(|day| &day.rows).collect();
             prop_assert_eq!(rows.len(), n);
             prop_assert_eq!(rows.iter().filter(|row| row.folded).count(), timeline.more as usize);

@@ -9,13 +9,13 @@ use chrono::{DateTime, Timelike, Utc};
 use super::Env;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
-use crate::here::Here;
 use crate::links::link;
+use crate::local_clock::LocalClock;
+use crate::message::{Key, Message, count, keys};
 use crate::order::actions::{Actions, of_order};
 use crate::order::freshness::checked;
 use crate::order::headline::{Headline, dispatch, headline};
 use crate::order::parcel::{Item, Parcel, items, parcels};
-use crate::phrase::{Key, Phrase, count, keys};
 use crate::wire::{Access, Destination, LineQuantity, Order, Support};
 
 /// View data of the widget.
@@ -33,7 +33,7 @@ pub struct Announcement {
     /// Number of announcements so far.
     pub serial: u32,
     /// The text; None if there is nothing to announce.
-    pub phrase: Option<Phrase>,
+    pub message: Option<Message>,
 }
 
 /// Content of the page.
@@ -43,7 +43,7 @@ pub enum Content {
     #[default]
     Loading,
     /// The first load takes long; the skeleton is shown with this message.
-    LoadingSlowly(Phrase),
+    LoadingSlowly(Message),
     /// The order.
     Order(Box<OrderPage>),
     /// The look-up form.
@@ -60,9 +60,9 @@ pub struct OrderPage {
     /// Second sentence, where the backend sends one.
     pub detail: Option<String>,
     /// Title of the first item and number of further ones.
-    pub about: Option<Phrase>,
+    pub about: Option<Message>,
     /// Order number.
-    pub number: Option<Phrase>,
+    pub number: Option<Message>,
     /// Notice about the connection, the link or the access.
     pub notice: Option<Notice>,
     /// Parcels, most important first.
@@ -78,7 +78,7 @@ pub struct OrderPage {
     /// Contact links that pass the allow-list of `links`.
     pub support: Vec<Support>,
     /// Time of the last check with the backend.
-    pub checked: Phrase,
+    pub checked: Message,
 }
 
 /// View data of the second chunk, which the first chunk only passes on. Two values are equal only if they share one allocation.
@@ -101,7 +101,7 @@ impl std::fmt::Debug for RequestPage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// The message.
-    pub text: Phrase,
+    pub text: Message,
     /// Label of the button that opens the look-up, where it is offered.
     pub lookup: Option<Key>,
 }
@@ -110,7 +110,7 @@ pub struct Notice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaitingCard {
     /// Expected time of dispatch.
-    pub when: Phrase,
+    pub when: Message,
     /// Items of the card.
     pub items: Vec<Item>,
 }
@@ -139,7 +139,7 @@ pub struct LookupPage {
     /// Error of the proof.
     pub proof_error: Option<Key>,
     /// Error of the form as a whole.
-    pub form_error: Option<Phrase>,
+    pub form_error: Option<Message>,
 }
 
 /// View data of a failure.
@@ -156,8 +156,8 @@ pub struct FailurePage {
 impl Model {
     /// Returns the view data for the current state and time.
     pub fn screen(&self, env: &Env<'_>) -> Screen {
-        let (serial, phrase) = self.spoken.clone();
-        Screen { content: self.content(env), announcement: Announcement { serial, phrase } }
+        let (serial, message) = self.spoken.clone();
+        Screen { content: self.content(env), announcement: Announcement { serial, message } }
     }
 
     fn content(&self, env: &Env<'_>) -> Content {
@@ -171,32 +171,32 @@ impl Model {
     }
 
     /// Returns the current time at the order's destination, by the backend's clock.
-    pub(super) fn here<'a>(&self, env: &Env<'a>, order: &'a Order) -> Here<'a> {
-        Here { now: self.now(env), zone: order.time_zone.as_deref(), to_local: env.to_local }
+    pub(super) fn clock<'a>(&self, env: &Env<'a>, order: &'a Order) -> LocalClock<'a> {
+        LocalClock { now: self.now(env), zone: order.time_zone.as_deref(), to_local: env.to_local }
     }
 
     fn order_page(&self, known: &Known, env: &Env<'_>) -> OrderPage {
         let order = &known.order;
-        let here = self.here(env, order);
+        let clock = self.clock(env, order);
         let api = &self.access.api;
         OrderPage {
-            headline: headline(order, &here),
+            headline: headline(order, &clock),
             detail: order.summary.as_ref().and_then(|summary| summary.detail.clone()),
             about: about(order),
-            number: (!order.number.is_empty()).then(|| Phrase::new(keys::ABOUT_ORDER).with("number", order.number.clone())),
+            number: (!order.number.is_empty()).then(|| Message::new(keys::ABOUT_ORDER).with("number", order.number.clone())),
             notice: self.notice(known),
             parcels: parcels(
                 order,
                 |id| self.unfolded.iter().find(|(known, _)| known == id).map_or(0, |(_, rows)| *rows),
                 api,
-                &here,
+                &clock,
             ),
-            waiting: waiting(order, api, &here),
-            actions: of_order(order, &here),
+            waiting: waiting(order, api, &clock),
+            actions: of_order(order, &clock),
             requests: self.request_page(known, env),
             destination: order.destination.as_ref().map(destination).unwrap_or_default(),
             support: order.support.iter().filter_map(followable).collect(),
-            checked: checked(known.checked_at.into(), &here),
+            checked: checked(known.checked_at.into(), &clock),
         }
     }
 
@@ -227,22 +227,22 @@ impl Model {
     }
 }
 
-fn about(order: &Order) -> Option<Phrase> {
+fn about(order: &Order) -> Option<Message> {
     let mut titles = order.lines.iter().map(|line| line.title.clone()).filter(|title| !title.trim().is_empty());
     let first = titles.next()?;
     Some(match count(titles.count()) {
-        0 => Phrase::new(keys::ABOUT_ONE).with("first", first),
-        more => Phrase::new(keys::ABOUT_MORE).with("first", first).with("count", more),
+        0 => Message::new(keys::ABOUT_ONE).with("first", first),
+        more => Message::new(keys::ABOUT_MORE).with("first", first).with("count", more),
     })
 }
 
-fn waiting(order: &Order, api: &str, here: &Here<'_>) -> Option<WaitingCard> {
+fn waiting(order: &Order, api: &str, clock: &LocalClock<'_>) -> Option<WaitingCard> {
     let quantities: Vec<LineQuantity> =
         order.unshipped.iter().map(|part| LineQuantity { line_id: part.line_id.clone(), quantity: part.quantity }).collect();
     let items = items(&order.lines, &quantities, api);
-    let when = dispatch(&order.unshipped, here);
+    let when = dispatch(&order.unshipped, clock);
     (!items.is_empty()).then(|| WaitingCard {
-        when: when.map_or(keys::WAITING_NO_DATE.into(), |when| Phrase::new(keys::WAITING_WHEN).with("when", when)),
+        when: when.map_or(keys::WAITING_NO_DATE.into(), |when| Message::new(keys::WAITING_WHEN).with("when", when)),
         items,
     })
 }
@@ -286,9 +286,9 @@ fn lookup_page(lookup: &Lookup, back: bool) -> LookupPage {
 /// is limited to the range from one second to one hour; None if no order is shown.
 pub(super) fn next_change_ms(model: &Model, env: &Env<'_>) -> Option<u64> {
     let known = model.known()?;
-    let here = model.here(env, &known.order);
-    let age = |then: DateTime<Utc>| (here.now - then).num_milliseconds();
-    let mut next = DAY_MS - i64::from(here.local(here.now.into()).num_seconds_from_midnight()) * 1_000;
+    let clock = model.clock(env, &known.order);
+    let age = |then: DateTime<Utc>| (clock.now - then).num_milliseconds();
+    let mut next = DAY_MS - i64::from(clock.local(clock.now.into()).num_seconds_from_midnight()) * 1_000;
     next = next.min(until_older(age(known.checked_at)));
     for at in known.order.shipments.iter().filter_map(|shipment| shipment.last_carrier_update) {
         next = next.min(until_older(age(at.utc())));

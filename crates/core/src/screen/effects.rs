@@ -15,16 +15,16 @@ impl Effects {
 
     #[inline(never)]
     pub(super) fn wake(&mut self, timer: Timer, ms: u64) {
-        self.push(Effect::Wake(timer, ms));
+        self.push(Effect::StartTimer(timer, ms));
     }
 
     #[inline(never)]
     pub(super) fn sleep(&mut self, timer: Timer) {
-        self.push(Effect::Sleep(timer));
+        self.push(Effect::StopTimer(timer));
     }
 
     pub(super) fn tell(&mut self, event: HostEvent) {
-        self.push(Effect::Tell(event));
+        self.push(Effect::EmitHostEvent(event));
     }
 
     pub(super) fn error(&mut self, code: &'static str, retryable: bool) {

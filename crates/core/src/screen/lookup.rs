@@ -4,7 +4,7 @@ use super::effects::Effects;
 use super::model::{Model, Phase};
 use super::{Effect, Env, Focus};
 use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup};
-use crate::phrase::{Key, Phrase, keys};
+use crate::message::{Key, Message, keys};
 use crate::wire::{LookupAnswer, LookupRequest};
 
 /// State of the look-up form. The view keeps the text of the fields.
@@ -23,7 +23,7 @@ pub(super) struct Lookup {
     /// Error of the proof.
     pub(super) proof_error: Option<Key>,
     /// Error of both fields or of the connection.
-    pub(super) form_error: Option<Phrase>,
+    pub(super) form_error: Option<Message>,
 }
 
 impl Lookup {
@@ -53,7 +53,7 @@ impl Lookup {
             LookupOutcome::NoMatch => Some(keys::LOOKUP_FAILED.into()),
             LookupOutcome::TooMany(ms) => {
                 let minutes = u32::try_from(ms.div_ceil(60_000)).unwrap_or(u32::MAX).max(1);
-                Some(Phrase::new(keys::LOOKUP_TOO_MANY).with("count", minutes))
+                Some(Message::new(keys::LOOKUP_TOO_MANY).with("count", minutes))
             }
             LookupOutcome::Failed => Some(keys::LOOKUP_NETWORK.into()),
         };

@@ -19,10 +19,10 @@ use chrono::{DateTime, Utc};
 pub use content::{Announcement, Content, FailurePage, LookupPage, Notice, OrderPage, RequestPage, Screen, WaitingCard};
 pub use model::Model;
 
-use crate::client::{Access, Request, Response, Unreachable};
-use crate::here::ToLocal;
+use crate::client::{OrderEndpoint, Request, Response, Unreachable};
+use crate::local_clock::ToLocal;
 use crate::order::status::Tone;
-use crate::request::{self, NewDesk, Progress, Subject};
+use crate::self_service::{self, NewSelfService, Progress, Subject};
 use crate::wire::Value;
 
 /// External data that decisions depend on.
@@ -52,7 +52,7 @@ pub struct StreamDocument {
 #[derive(Debug)]
 pub enum Msg {
     /// The host page configured the backend and the order, at the start or later.
-    Configured(Access),
+    Configured(OrderEndpoint),
     /// The request for the order was answered or has failed.
     OrderAnswered(Generation, Result<Response, Unreachable>),
     /// The look-up was answered or has failed.
@@ -89,11 +89,11 @@ pub enum Msg {
     /// The shopper pressed a self-service action.
     ActionPressed(Subject),
     /// The host page leaves the action to the widget.
-    ActionLeft(Subject),
+    HostDeclined(Subject),
     /// The second chunk is loaded; None if loading failed.
-    RequestsLoaded(Option<NewDesk>),
+    RequestsLoaded(Option<NewSelfService>),
     /// Input of the self-service dialogs.
-    Request(request::Msg),
+    Request(self_service::Msg),
     /// The shopper opened the look-up form.
     LookupOpened,
     /// The shopper went back to the order from which the look-up form was opened.
@@ -119,17 +119,17 @@ pub enum Effect {
     /// Close the stream.
     CloseStream,
     /// Set a timer in milliseconds; a running one of the same kind is replaced.
-    Wake(Timer, u64),
+    StartTimer(Timer, u64),
     /// Stop a timer.
-    Sleep(Timer),
+    StopTimer(Timer),
     /// Send an event to the host page.
-    Tell(HostEvent),
-    /// Offer an action to the host page; report [`Msg::ActionLeft`] if the host page does not handle it.
-    Offer(Subject),
+    EmitHostEvent(HostEvent),
+    /// Offer an action to the host page; report [`Msg::HostDeclined`] if the host page does not handle it.
+    OfferActionToHost(Subject),
     /// Fetch the second chunk with its texts and styles, and report the result as [`Msg::RequestsLoaded`].
     LoadRequests,
     /// Effect that only the second chunk can perform.
-    Request(request::Effect),
+    Request(self_service::Effect),
     /// Copy a text to the clipboard and report the result as [`Msg::CopyFinished`].
     Copy {
         /// Identity of the parcel whose tracking number is copied.

@@ -6,17 +6,17 @@ use super::link::Link;
 use super::lookup::Lookup;
 use super::requests::Requests;
 use super::{Env, Generation};
-use crate::client::{Access, Document};
+use crate::client::{Document, OrderEndpoint};
+use crate::message::Message;
 use crate::order::headline::Headline;
-use crate::phrase::Phrase;
 use crate::wire::Order;
 
 /// State of one mounted widget.
 #[derive(Debug, Default)]
 pub struct Model {
     /// Access that the host page configured; a look-up changes only `access`.
-    pub(super) configured: Access,
-    pub(super) access: Access,
+    pub(super) configured: OrderEndpoint,
+    pub(super) access: OrderEndpoint,
     pub(super) generation: Generation,
     pub(super) phase: Phase,
     /// Order from which the open look-up form was opened.
@@ -25,7 +25,7 @@ pub struct Model {
     /// Identities of parcels, with the number of additional timeline rows that are shown.
     pub(super) unfolded: Vec<(String, usize)>,
     /// Number of announcements, and the current text of the live region.
-    pub(super) spoken: (u32, Option<Phrase>),
+    pub(super) spoken: (u32, Option<Message>),
     /// Time by which the device's clock is behind the backend's.
     pub(super) skew: TimeDelta,
     /// State of self-service.
@@ -78,8 +78,8 @@ pub(super) enum Failure {
 }
 
 impl Model {
-    pub(super) fn speak(&mut self, phrase: Phrase) {
-        self.spoken = (self.spoken.0.wrapping_add(1), Some(phrase));
+    pub(super) fn speak(&mut self, message: Message) {
+        self.spoken = (self.spoken.0.wrapping_add(1), Some(message));
     }
 
     /// Returns the current time by the backend's clock.

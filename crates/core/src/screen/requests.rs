@@ -4,19 +4,19 @@
 use super::effects::Effects;
 use super::model::{Known, Model, Phase};
 use super::{Effect, Env, HostEvent, Msg, RequestPage, Timer};
-use crate::client::{Access, Document, OrderAnswer, decode_order};
-use crate::here::Here;
-use crate::phrase::keys;
-use crate::request::{self, Context, Desk, NewDesk, Reply, Subject};
+use crate::client::{Document, OrderAnswer, OrderEndpoint, decode_order};
+use crate::local_clock::LocalClock;
+use crate::message::keys;
+use crate::self_service::{self, Context, NewSelfService, Reply, SelfService, Subject};
 use crate::wire::Order;
 
 /// State of self-service in the first chunk.
 #[derive(Default)]
 pub(super) struct Requests {
     /// Function that creates a desk, once the second chunk is loaded.
-    new_desk: Option<NewDesk>,
+    new_desk: Option<NewSelfService>,
     /// Desk of the order that is shown.
-    desk: Option<Box<dyn Desk>>,
+    self_service: Option<Box<dyn SelfService>>,
     /// Identity of that order.
     order: String,
     /// True while the second chunk is being loaded.
@@ -38,7 +38,7 @@ impl Requests {
     /// Drops the desk if the order is another one. The answers for the same order are kept.
     pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
         if self.order != order {
-            self.desk = None;
+            self.self_service = None;
             order.clone_into(&mut self.order);
         }
         self.wanted = None;
@@ -61,26 +61,26 @@ impl Requests {
 }
 
 impl Model {
-    /// Offers an action to the host page, which may handle it. An action that it leaves returns as `Msg::ActionLeft`.
+    /// Offers an action to the host page, which may handle it. An action that it leaves returns as `Msg::HostDeclined`.
     pub(super) fn action_pressed(&mut self, subject: Subject, out: &mut Effects) {
-        out.push(Effect::Offer(subject));
+        out.push(Effect::OfferActionToHost(subject));
     }
 
     pub(super) fn action_left(&mut self, subject: Subject, env: &Env<'_>, out: &mut Effects) {
         self.requests.failed = false;
         if self.requests.new_desk.is_some() {
-            return self.request(request::Msg::Opened(subject), env, out);
+            return self.request(self_service::Msg::Opened(subject), env, out);
         }
         self.requests.wanted = Some(subject);
         self.requests.load(out);
     }
 
-    pub(super) fn requests_loaded(&mut self, new_desk: Option<NewDesk>, env: &Env<'_>, out: &mut Effects) {
+    pub(super) fn requests_loaded(&mut self, new_desk: Option<NewSelfService>, env: &Env<'_>, out: &mut Effects) {
         self.requests.loading = false;
         self.requests.new_desk = new_desk;
         let Some(subject) = self.requests.wanted.take() else { return };
         if new_desk.is_some() {
-            self.request(request::Msg::Opened(subject), env, out);
+            self.request(self_service::Msg::Opened(subject), env, out);
         } else {
             self.requests.failed = true;
             self.speak(keys::NOTICE_REQUESTS.into());
@@ -88,19 +88,19 @@ impl Model {
     }
 
     /// Passes an input to the desk and applies the reply.
-    pub(super) fn request(&mut self, msg: request::Msg, env: &Env<'_>, out: &mut Effects) {
+    pub(super) fn request(&mut self, msg: self_service::Msg, env: &Env<'_>, out: &mut Effects) {
         let now = self.now(env);
         let (Phase::Known(known), Some(new_desk)) = (&self.phase, self.requests.new_desk) else { return };
-        let desk = self.requests.desk.get_or_insert_with(new_desk);
+        let self_service = self.requests.self_service.get_or_insert_with(new_desk);
         let mut reply = Reply::default();
-        desk.handle(msg, &context(known, &self.access, self.link.offline, now, env), &mut reply);
+        self_service.handle(msg, &context(known, &self.access, self.link.offline, now, env), &mut reply);
         reply.effects.into_iter().for_each(|effect| out.push(Effect::Request(effect)));
         reply.events.into_iter().for_each(|progress| out.tell(HostEvent::Action(progress)));
         if let Some(ms) = reply.wake_ms {
             out.wake(Timer::Resend, ms);
         }
-        if let Some(phrase) = reply.say {
-            self.speak(phrase);
+        if let Some(message) = reply.say {
+            self.speak(message);
         }
         if let Some(response) = reply.learned
             && let OrderAnswer::Order(order, document, etag) = decode_order(&response, now)
@@ -114,15 +114,15 @@ impl Model {
 
     /// Shows the dialog again, with its answers, that was open before the order was hidden by another view.
     pub(super) fn resume(&mut self, env: &Env<'_>, out: &mut Effects) {
-        if self.requests.desk.is_some() {
-            self.request(request::Msg::Resumed, env, out);
+        if self.requests.self_service.is_some() {
+            self.request(self_service::Msg::Resumed, env, out);
         }
     }
 
     /// Sends submissions again that got no response.
     pub(super) fn resend(&mut self, env: &Env<'_>, out: &mut Effects) {
-        if self.requests.desk.is_some() {
-            self.request(request::Msg::TryAgain, env, out);
+        if self.requests.self_service.is_some() {
+            self.request(self_service::Msg::TryAgain, env, out);
         }
     }
 
@@ -130,8 +130,8 @@ impl Model {
     pub(super) fn request_page(&self, known: &Known, env: &Env<'_>) -> Option<RequestPage> {
         let new_desk = self.requests.new_desk?;
         let context = context(known, &self.access, self.link.offline, self.now(env), env);
-        Some(RequestPage(match &self.requests.desk {
-            Some(desk) => desk.page(&context),
+        Some(RequestPage(match &self.requests.self_service {
+            Some(self_service) => self_service.page(&context),
             None => new_desk().page(&context),
         }))
     }
@@ -139,7 +139,7 @@ impl Model {
 
 fn context<'a>(
     known: &'a Known,
-    access: &'a Access,
+    access: &'a OrderEndpoint,
     offline: bool,
     now: chrono::DateTime<chrono::Utc>,
     env: &Env<'a>,
@@ -149,7 +149,7 @@ fn context<'a>(
         order,
         document: &known.document,
         etag: known.etag.as_deref(),
-        here: Here { now, zone: order.time_zone.as_deref(), to_local: env.to_local },
+        clock: LocalClock { now, zone: order.time_zone.as_deref(), to_local: env.to_local },
         access,
         random: env.random,
         offline,

@@ -10,11 +10,11 @@ use super::effects::Effects;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
 use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
-use crate::client::{Access, Document, OrderAnswer, Response, Unreachable, decode_order};
+use crate::client::{Document, OrderAnswer, OrderEndpoint, Response, Unreachable, decode_order};
+use crate::message::{Message, keys};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use crate::phrase::{Phrase, keys};
 use crate::wire::{Direction, Order};
 
 /// Time in milliseconds after which loading counts as slow.
@@ -51,7 +51,7 @@ impl Model {
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
             Msg::ActionPressed(subject) => self.action_pressed(subject, out),
-            Msg::ActionLeft(subject) => self.action_left(subject, env, out),
+            Msg::HostDeclined(subject) => self.action_left(subject, env, out),
             Msg::RequestsLoaded(new_desk) => self.requests_loaded(new_desk, env, out),
             Msg::Request(msg) => self.request(msg, env, out),
             Msg::LookupOpened => self.lookup_opened(out),
@@ -62,7 +62,7 @@ impl Model {
 
     /// Starts over if the configuration differs from the previous one. The same configuration changes nothing, even after a
     /// look-up.
-    fn configured(&mut self, access: Access, out: &mut Effects) {
+    fn configured(&mut self, access: OrderEndpoint, out: &mut Effects) {
         if access != self.configured || matches!(self.phase, Phase::Idle) {
             self.configured = access.clone();
             self.access = access;
@@ -147,7 +147,7 @@ impl Model {
     /// Takes over a document that is newer than the known one. Another one only updates the time of the last check.
     pub(super) fn learn(&mut self, order: Order, document: Document, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
         let checked_at = self.now(env);
-        let headline = headline(&order, &self.here(env, &order));
+        let headline = headline(&order, &self.clock(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
             self.requests.learned(&document, out);
@@ -171,8 +171,8 @@ impl Model {
         let before = std::mem::replace(&mut known.headline, headline);
         // A change is announced only if the headline differs.
         if before != known.headline {
-            let phrase = Phrase::new(keys::ANNOUNCE_CHANGED).with("headline", known.headline.phrase.clone());
-            self.speak(phrase);
+            let message = Message::new(keys::ANNOUNCE_CHANGED).with("headline", known.headline.message.clone());
+            self.speak(message);
         }
         out.tell(HostEvent::Change(facts));
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::phrase::Arg;
+use crate::message::MessageArg;
 use crate::screen::{Content, Screen};
 use crate::testing::{noon, zone};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -63,7 +63,7 @@ impl Widget {
 }
 
 fn configured() -> Msg {
-    Msg::Configured(Access { api: "/api".to_owned(), order: "ord_1".to_owned(), token: Some("t".to_owned()) })
+    Msg::Configured(OrderEndpoint { api: "/api".to_owned(), order: "ord_1".to_owned(), token: Some("t".to_owned()) })
 }
 
 fn document(version: u64, stage: &str) -> Value {
@@ -72,7 +72,7 @@ fn document(version: u64, stage: &str) -> Value {
 
 fn wakes(effects: &[Effect], timer: Timer) -> Option<u64> {
     let wait = |effect: &Effect| {
-        if let Effect::Wake(other, ms) = effect { (*other == timer).then_some(*ms) } else { None }
+        if let Effect::StartTimer(other, ms) = effect { (*other == timer).then_some(*ms) } else { None }
     };
     effects.iter().find_map(wait)
 }
@@ -90,7 +90,7 @@ fn the_order_is_asked_for_once_and_then_followed_by_stream() {
     assert_eq!(widget.screen().content, Content::Loading);
     assert!(widget.send(Msg::RefreshRequested).iter().all(|effect| !matches!(effect, Effect::AskOrder(..))));
     let effects = widget.answer(200, document(3, "in_transit"));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Tell(HostEvent::Ready(_)))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::EmitHostEvent(HostEvent::Ready(_)))));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenStream(_, request)
         if request.headers.contains(&("Last-Event-ID", "3".to_owned())))));
 }
@@ -99,9 +99,11 @@ fn the_order_is_asked_for_once_and_then_followed_by_stream() {
 fn a_change_is_applied_announced_once_and_told_to_the_host() {
     let mut widget = Widget::with_order(3);
     let effects = widget.hear(document(4, "delivered"));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Tell(HostEvent::Change(facts)) if facts.delivered == 1)));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::EmitHostEvent(HostEvent::Change(facts)) if facts.delivered == 1))
+    );
     assert_eq!(widget.screen().announcement.serial, 1);
-    assert!(widget.hear(document(4, "delivered")).iter().all(|effect| !matches!(effect, Effect::Tell(_))));
+    assert!(widget.hear(document(4, "delivered")).iter().all(|effect| !matches!(effect, Effect::EmitHostEvent(_))));
     assert_eq!(widget.screen().announcement.serial, 1);
 }
 
@@ -168,7 +170,7 @@ fn a_dead_link_leads_to_the_lookup_and_the_lookup_to_the_order() {
 #[test]
 fn a_page_that_changes_its_theme_does_not_take_away_what_was_looked_up() {
     let mut widget = Widget::new();
-    let page = || Msg::Configured(Access { api: "/api".to_owned(), ..Access::default() });
+    let page = || Msg::Configured(OrderEndpoint { api: "/api".to_owned(), ..OrderEndpoint::default() });
     widget.send(page());
     widget.send(Msg::LookupSubmitted { number: "1042".to_owned(), proof: "N1 9GU".to_owned() });
     let found = json!({"order_id": "ord_2", "token": "t2"});
@@ -182,12 +184,12 @@ fn a_page_that_changes_its_theme_does_not_take_away_what_was_looked_up() {
 #[test]
 fn too_many_lookups_say_how_long_to_wait() {
     let mut widget = Widget::new();
-    widget.send(Msg::Configured(Access { api: "/api".to_owned(), ..Access::default() }));
+    widget.send(Msg::Configured(OrderEndpoint { api: "/api".to_owned(), ..OrderEndpoint::default() }));
     widget.send(Msg::LookupSubmitted { number: "1".to_owned(), proof: "a@b.example".to_owned() });
     let response = Response { status: 429, retry_after: Some(crate::client::RetryAfter::Seconds(90)), ..Response::default() };
     widget.send(Msg::LookupAnswered(widget.model.generation, Ok(response)));
     let Content::Lookup(page) = widget.screen().content else { panic!("no form") };
-    assert_eq!(page.form_error.map(|error| error.args), Some(vec![("count", Arg::Count(2))]));
+    assert_eq!(page.form_error.map(|error| error.args), Some(vec![("count", MessageArg::Count(2))]));
 }
 
 #[test]
@@ -268,7 +270,7 @@ fn a_silent_stream_is_taken_for_dead() {
 fn an_answer_for_an_earlier_order_is_ignored() {
     let mut widget = Widget::with_order(3);
     let old = widget.model.generation;
-    widget.send(Msg::Configured(Access { api: "/api".to_owned(), order: "ord_2".to_owned(), token: None }));
+    widget.send(Msg::Configured(OrderEndpoint { api: "/api".to_owned(), order: "ord_2".to_owned(), token: None }));
     let response = Response { status: 200, body: Some(came(document(9, "delivered"))), ..Response::default() };
     widget.send(Msg::OrderAnswered(old, Ok(response)));
     assert_eq!(widget.screen().content, Content::Loading);
@@ -277,8 +279,8 @@ fn an_answer_for_an_earlier_order_is_ignored() {
 #[test]
 fn without_a_backend_the_widget_says_that_it_is_not_set_up() {
     let mut widget = Widget::new();
-    let effects = widget.send(Msg::Configured(Access::default()));
-    assert!(effects.contains(&Effect::Tell(HostEvent::Error { code: "bad-options", retryable: false })));
+    let effects = widget.send(Msg::Configured(OrderEndpoint::default()));
+    assert!(effects.contains(&Effect::EmitHostEvent(HostEvent::Error { code: "bad-options", retryable: false })));
     assert!(matches!(widget.screen().content, Content::Failure(page) if !page.retry));
 }
 

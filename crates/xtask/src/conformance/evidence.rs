@@ -1,6 +1,6 @@
 //! Checks photos that shoppers send: other files are refused, a repeated photo is kept once, and metadata of the telephone is removed.
 
-use doorstep_core::client::{Access, segment};
+use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
 use super::Run;
@@ -74,7 +74,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
         return run.report.skip(&KEEPING, &why);
     }
     let key = run.key();
-    let access = Access { token: Some(changed(&run.options.token)), ..run.access.clone() };
+    let access = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
     let wrong = Ask::of("a photo with a wrong token", access.below("/evidence")).carrying("image/jpeg", PHOTO);
     let wrong = run.client.send(wrong.with("Idempotency-Key", &key)).await;
     run.report.add(&REFUSED, wrong.passes_with(404));

@@ -1,6 +1,6 @@
 //! Checks the document that a token for reading opens: the limited document, without anything that only the shopper should see.
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 use serde_json::Value;
 
 use super::Run;
@@ -56,7 +56,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let Some(token) = run.options.read_token.clone() else {
         return run.report.skip(&[&ACCESS, &HIDDEN, &TAG], "--read-token was not given");
     };
-    let access = Access { token: Some(token), ..run.access.clone() };
+    let access = OrderEndpoint { token: Some(token), ..run.access.clone() };
     let limited = run.client.send(Ask::of("the order with a token that may only read", access.order(None))).await;
     let whole = run.client.send(run.ask_order("the order")).await;
     let json = limited.json().unwrap_or_default();

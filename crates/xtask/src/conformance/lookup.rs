@@ -1,6 +1,6 @@
 //! Checks the guest look-up: the right proof opens the order, and every wrong one is refused in the same way.
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
 use super::Run;
@@ -87,7 +87,7 @@ async fn succeed(run: &mut Run<'_>, number: &str) {
     if found.status != 200 {
         return run.report.skip(&[&OPENS], "the look-up gave no token");
     }
-    let access = Access { order: text("order_id"), token: Some(text("token")), api: run.options.api.clone() };
+    let access = OrderEndpoint { order: text("order_id"), token: Some(text("token")), api: run.options.api.clone() };
     let opened = run.client.send(Ask::of("the order with the token of a look-up", access.order(None))).await;
     run.report.add(&OPENS, opened.passes_with(200));
 }

@@ -6,9 +6,9 @@ mod acting;
 mod caching;
 mod choices;
 mod cors;
+mod documents;
 mod evidence;
 mod http;
-mod keepsakes;
 mod limited;
 mod lookup;
 mod operations;
@@ -27,7 +27,7 @@ mod webhooks;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 use serde_json::Value;
 
 use self::http::{Answer, Ask, Client};
@@ -63,7 +63,7 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     lookup::check(&mut run).await;
     requests::check(&mut run).await;
     choices::check(&mut run).await;
-    keepsakes::check(&mut run).await;
+    documents::check(&mut run).await;
     evidence::check(&mut run).await;
     acting::check(&mut run).await;
     cors::check(&mut run).await;
@@ -81,7 +81,7 @@ struct Run<'a> {
     schemas: Schemas,
     report: Report,
     /// Address of the API, identity of the order and the token that opens it.
-    access: Access,
+    access: OrderEndpoint,
     /// The order document as it was first read; None until then.
     order: Option<Value>,
     keys: u32,
@@ -89,7 +89,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(options: &'a Options) -> Result<Self, Failure> {
-        let access = Access { api: options.api.clone(), order: options.order.clone(), token: Some(options.token.clone()) };
+        let access = OrderEndpoint { api: options.api.clone(), order: options.order.clone(), token: Some(options.token.clone()) };
         let (client, schemas) = (Client::new()?, Schemas::new());
         Ok(Self { options, client, schemas, report: Report::default(), access, order: None, keys: 0 })
     }

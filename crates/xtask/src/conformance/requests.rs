@@ -1,7 +1,7 @@
 //! Checks self-service requests as far as that is possible without changing anything: each request sent here is one that cannot be carried
 //! out. `acting.rs` checks what only a real request shows.
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
 use super::Run;
@@ -149,7 +149,7 @@ async fn refused(run: &mut Run<'_>) {
             run.report.skip(&[check], "--read-token was not given");
             continue;
         };
-        let (key, access) = (run.key(), Access { token: Some(token), ..run.access.clone() });
+        let (key, access) = (run.key(), OrderEndpoint { token: Some(token), ..run.access.clone() });
         let ask = Ask::of("a request with another token", access.below("/requests")).post(&body).with("Idempotency-Key", &key);
         let answer = run.client.send(ask).await;
         run.report.add(check, answer.passes_with(status));

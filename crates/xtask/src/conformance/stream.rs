@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 use doorstep_core::sse::{Parser, StreamEvent};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -83,7 +83,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
         run.report.skip(&[&OPENS, &REFUSED, &KEEP_ALIVE], why);
         return run.report.skip(&OF_THE_EVENTS, why);
     }
-    let wrong = Access { token: Some(changed(&run.options.token)), ..run.access.clone() };
+    let wrong = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
     let refused = run.client.send(Ask::of("the stream with a wrong token", wrong.stream(0))).await;
     run.report.add(&REFUSED, refused.passes_with(404));
     match Stream::open(run, 0).await {

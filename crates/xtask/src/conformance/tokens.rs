@@ -1,6 +1,6 @@
 //! Checks tokens: only the `Authorization` header opens an order, and a refusal does not reveal which orders exist.
 
-use doorstep_core::client::Access;
+use doorstep_core::client::OrderEndpoint;
 
 use super::Run;
 use super::http::{Answer, Ask};
@@ -56,8 +56,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
 }
 
 async fn refusals(run: &mut Run<'_>) -> Vec<Answer> {
-    let with = |token: Option<String>| Access { token, ..run.access.clone() }.order(None);
-    let unknown = Access { order: "doorstep-conformance-unknown".to_owned(), ..run.access.clone() };
+    let with = |token: Option<String>| OrderEndpoint { token, ..run.access.clone() }.order(None);
+    let unknown = OrderEndpoint { order: "doorstep-conformance-unknown".to_owned(), ..run.access.clone() };
     let asks = [
         Ask::of("without a token", with(None)),
         Ask::of("with a wrong token", with(Some(changed(&run.options.token)))),
@@ -75,7 +75,7 @@ async fn refusals(run: &mut Run<'_>) -> Vec<Answer> {
 async fn in_query(run: &mut Run<'_>) -> Vec<String> {
     let mut opened = Vec::new();
     for parameter in PARAMETERS {
-        let ask = Ask::of("with the token in the query", Access { token: None, ..run.access.clone() }.order(None));
+        let ask = Ask::of("with the token in the query", OrderEndpoint { token: None, ..run.access.clone() }.order(None));
         let answer = run.client.send(ask.at(&format!("?{parameter}={}", run.options.token))).await;
         if (200..400).contains(&answer.status) {
             opened.push(format!("{} for `?{parameter}=…`", answer.status));

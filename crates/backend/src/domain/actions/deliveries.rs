@@ -9,7 +9,7 @@ use doorstep_core::wire::{
 
 use super::{Scene, plain, refused};
 use crate::domain::calendar::{end_of, hours_after};
-use crate::domain::record::Private;
+use crate::domain::record::InternalState;
 use crate::domain::tracking::stage::{is_ending, rank};
 
 pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
@@ -133,7 +133,7 @@ fn leaves_late(scene: &Scene<'_>, part: &Unshipped) -> bool {
 
 /// Returns true if a parcel that the carrier does not have yet is expected later than promised and the shopper has not agreed to
 /// the new date.
-pub(crate) fn waits_for_agreement(shipment: &Shipment, private: &Private) -> bool {
+pub(crate) fn waits_for_agreement(shipment: &Shipment, private: &InternalState) -> bool {
     let Some(promise) = &shipment.promise else { return false };
     let waits = rank(&shipment.stage) < rank(&Stage::HandedOver) && rank(&shipment.stage) > 0;
     let agreed = private.agreed.get(&shipment.id);

@@ -1,12 +1,12 @@
 //! Computes the state of every self-service action of an order: available, not yet, expired or unavailable. Pure. Called by
-//! [`super::settle`] on every write, and again at the time at which an answer changes by itself.
+//! [`super::recompute`] on every write, and again at the time at which an answer changes by itself.
 //!
 //! Actions that make no sense for the order in its present state are left out.
 
 mod deliveries;
 mod money;
 mod reports;
-mod sending_back;
+mod returning;
 
 pub(crate) use deliveries::waits_for_agreement;
 pub(crate) use reports::will_not_arrive;
@@ -18,19 +18,24 @@ use doorstep_core::wire::{Action, ActionKind, ActionLine, ActionState, Direction
 use super::allotment::still_takes;
 use super::calendar;
 use super::policy::{Policy, Rules};
-use super::record::Private;
+use super::record::InternalState;
 
 /// The facts from which the actions are computed.
 pub(super) struct Scene<'a> {
     pub(super) order: &'a Order,
-    pub(super) private: &'a Private,
+    pub(super) private: &'a InternalState,
     pub(super) rules: &'a Rules,
     pub(super) zone: Tz,
     pub(super) now: DateTime<Utc>,
 }
 
 /// Returns every action that makes sense for the order now, and the next time at which one of them changes by itself.
-pub fn actions(order: &Order, policy: &Policy, private: &Private, now: DateTime<Utc>) -> (Vec<Action>, Option<DateTime<Utc>>) {
+pub fn actions(
+    order: &Order,
+    policy: &Policy,
+    private: &InternalState,
+    now: DateTime<Utc>,
+) -> (Vec<Action>, Option<DateTime<Utc>>) {
     let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
     let scene = Scene { order, private, rules: policy.for_country(country), zone: calendar::zone(order), now };
     let mut actions = Vec::new();
@@ -39,7 +44,7 @@ pub fn actions(order: &Order, policy: &Policy, private: &Private, now: DateTime<
         deliveries::of_shipment(&scene, shipment, &mut actions);
     }
     deliveries::of_order(&scene, &mut actions);
-    sending_back::of_order(&scene, &mut actions);
+    returning::of_order(&scene, &mut actions);
     money::of_order(&scene, &mut actions);
     let mut instants = Vec::new();
     for action in &actions {

@@ -10,10 +10,10 @@ use super::{change, enter, entry};
 use crate::domain::allotment::{allot, shares, sum};
 use crate::domain::calendar::{days_after, zone};
 use crate::domain::policy::Rules;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
 /// Promises the outcome. An outcome that no rule can promise is left to a person.
-pub(crate) fn grant(record: &mut Record, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
+pub(crate) fn grant(record: &mut OrderAggregate, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
     match outcome {
         Outcome::Refund => promise_refund(record, rules, case_id, RefundTo::OriginalPayment, now),
         Outcome::StoreCredit => promise_refund(record, rules, case_id, RefundTo::StoreCredit, now),
@@ -22,7 +22,7 @@ pub(crate) fn grant(record: &mut Record, rules: &Rules, case_id: &str, outcome: 
     }
 }
 
-fn review(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+fn review(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     change(record, case_id, |case, private| {
         enter(case, private, rules, CaseState::InProgress, now);
         case.next = Some(super::answer_by(rules, &case.kind, now));
@@ -30,7 +30,7 @@ fn review(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>)
 }
 
 /// Returns the shipment and the lines that a case is about: its own lines, or all lines of its shipment.
-fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
+fn subject(record: &OrderAggregate, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id) else { return (None, Vec::new()) };
     let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == case.shipment_id.as_ref());
     let lines = if case.lines.is_empty() {
@@ -42,7 +42,7 @@ fn subject(record: &Record, case_id: &str) -> (Option<String>, Vec<LineQuantity>
 }
 
 /// Promises a refund for the lines that the case is about.
-pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, to: RefundTo, now: DateTime<Utc>) {
+pub(crate) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, case_id: &str, to: RefundTo, now: DateTime<Utc>) {
     let (shipment_id, lines) = subject(record, case_id);
     let part = |line: LineQuantity| RequestLine {
         line_id: line.line_id,
@@ -77,7 +77,7 @@ pub(crate) fn promise_refund(record: &mut Record, rules: &Rules, case_id: &str, 
 }
 
 /// Adds a replacement shipment. It has no carrier until the retailer's systems name one.
-fn replace(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+fn replace(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let (of, lines) = subject(record, case_id);
     let id = record.add_shipment(Direction::Replacement, of, lines, Stage::Ordered, None);
     change(record, case_id, |case, private| {

@@ -14,7 +14,7 @@ use doorstep_core::wire::{
 
 use super::calendar::hours_after;
 use super::policy::Rules;
-use super::record::{Note, PrivateCase, Record};
+use super::record::{Note, OrderAggregate, PrivateCase};
 
 pub(crate) use grant::{grant, promise_refund};
 pub use machine::may_follow;
@@ -39,7 +39,7 @@ impl Occasion {
 
 /// Opens a case for the self-service request in the state `received`, and returns its identifier. All further steps are the
 /// caller's.
-pub(crate) fn open(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> String {
+pub(crate) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> String {
     let now = occasion.now;
     let id = format!("c{}", record.order.cases.len() + 1);
     let mut notes = Vec::new();
@@ -109,7 +109,7 @@ pub(crate) fn answer_by(rules: &Rules, kind: &ActionKind, now: DateTime<Utc>) ->
 }
 
 /// Changes the case with this identifier. Does nothing if there is none.
-pub(crate) fn change(record: &mut Record, id: &str, change: impl FnOnce(&mut Case, &mut PrivateCase)) {
+pub(crate) fn change(record: &mut OrderAggregate, id: &str, change: impl FnOnce(&mut Case, &mut PrivateCase)) {
     let Some(case) = record.order.cases.iter_mut().find(|case| case.id == id) else { return };
     change(case, record.private.cases.entry(id.to_owned()).or_default());
 }
@@ -131,7 +131,7 @@ pub(crate) fn enter(case: &mut Case, private: &mut PrivateCase, rules: &Rules, s
 }
 
 /// Resolves a case and adds the step to its timeline.
-pub(crate) fn resolve(record: &mut Record, rules: &Rules, id: &str, who: Party, step: CaseStep, now: DateTime<Utc>) {
+pub(crate) fn resolve(record: &mut OrderAggregate, rules: &Rules, id: &str, who: Party, step: CaseStep, now: DateTime<Utc>) {
     change(record, id, |case, private| {
         case.timeline.push(entry(now, who.clone(), step.clone(), None));
         if step != CaseStep::Resolved {
@@ -143,7 +143,7 @@ pub(crate) fn resolve(record: &mut Record, rules: &Rules, id: &str, who: Party, 
 
 /// Returns the acknowledgement of receipt that the shopper can keep: the declaration, the order and the time. Returns `None` if
 /// there is no such case.
-pub fn acknowledgement(record: &Record, case_id: &str) -> Option<String> {
+pub fn acknowledgement(record: &OrderAggregate, case_id: &str) -> Option<String> {
     let case = record.order.cases.iter().find(|case| case.id == case_id)?;
     let private = record.private.cases.get(case_id)?;
     let zone = super::calendar::zone(&record.order);

@@ -9,7 +9,7 @@ use super::{change, enter, entry, grant, may_follow};
 use crate::domain::bounds::MESSAGE;
 use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
-use crate::domain::record::{Note, Record};
+use crate::domain::record::{Note, OrderAggregate};
 
 /// Change of a case by the retailer. Fields that are left out stay unchanged.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -40,7 +40,13 @@ pub struct NewNext {
 }
 
 /// Applies the retailer's decision, or returns everything that is wrong with it.
-pub fn update(record: &mut Record, rules: &Rules, id: &str, update: &CaseUpdate, now: DateTime<Utc>) -> Result<(), Invalid> {
+pub fn update(
+    record: &mut OrderAggregate,
+    rules: &Rules,
+    id: &str,
+    update: &CaseUpdate,
+    now: DateTime<Utc>,
+) -> Result<(), Invalid> {
     check(record, id, update)?;
     change(record, id, |case, private| {
         if let Some(step) = &update.step {
@@ -76,7 +82,7 @@ pub fn update(record: &mut Record, rules: &Rules, id: &str, update: &CaseUpdate,
     Ok(())
 }
 
-fn check(record: &Record, id: &str, update: &CaseUpdate) -> Result<(), Invalid> {
+fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), Invalid> {
     let mut findings = Findings::default();
     let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return Ok(()) };
     if let Some(state) = &update.state {

@@ -1,4 +1,4 @@
-//! Moves cases without a request: by time, by the progress of the shipment, and by refunds. Called by `settle`.
+//! Moves cases without a request: by time, by the progress of the shipment, and by refunds. Called by `recompute`.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{
@@ -10,13 +10,13 @@ use super::{answer_by, change, enter, entry, grant, resolve};
 use crate::domain::calendar::{hours_after, zone};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Decision;
-use crate::domain::record::{PrivateCase, Record};
+use crate::domain::record::{OrderAggregate, PrivateCase};
 use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::{is_ending, rank};
-use crate::domain::update::{ShipmentFacts, Update, say};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate, say};
 
 /// Moves every open case as far as possible at `now`. Returns the next time at which time alone moves one.
-pub(crate) fn pass(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn pass(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let open = |case: &&Case| case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
     for id in &ids {
@@ -39,7 +39,7 @@ fn due(case: &Case, private: &PrivateCase, rules: &Rules) -> Option<DateTime<Utc
     }
 }
 
-fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return };
     let Some(private) = record.private.cases.get(id) else { return };
     if due(case, private, rules).is_none_or(|due| due > now) {
@@ -60,7 +60,7 @@ fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>
 }
 
 /// Asks the carrier to find the parcel, for the hours that the policy allows.
-pub(crate) fn investigate(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+pub(crate) fn investigate(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let until: Timestamp = hours_after(now, rules.non_receipt.investigation_hours).into();
     change(record, id, |case, private| {
         enter(case, private, rules, CaseState::WaitingForCarrier, now);
@@ -70,7 +70,7 @@ pub(crate) fn investigate(record: &mut Record, rules: &Rules, id: &str, now: Dat
     });
 }
 
-fn end_investigation(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn end_investigation(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let mut wanted = None;
     change(record, id, |case, private| {
         private.investigated_until = None;
@@ -84,7 +84,7 @@ fn end_investigation(record: &mut Record, rules: &Rules, id: &str, now: DateTime
     }
 }
 
-fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
     let named = |wanted: Option<&String>| record.order.shipments.iter().find(|shipment| Some(&shipment.id) == wanted);
     let replacement = record.private.cases.get(id).and_then(|private| named(private.replacement.as_ref()));
@@ -134,18 +134,18 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
 }
 
 /// Sets the last day for collection of a parcel that has arrived at the pickup point, unless it is known.
-fn keep_at_point(record: &mut Record, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
+fn keep_at_point(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
     let today = now.with_timezone(&zone(&record.order)).date_naive();
     let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
     let shipment = record.order.shipments.iter().find(|shipment| shipment.id == shipment_id);
     let pickup = shipment.and_then(|shipment| shipment.pickup.clone()).filter(|pickup| pickup.collect_by.is_none());
     if let Some(pickup) = pickup {
         let facts = ShipmentFacts { pickup: Some(Pickup { collect_by: last, ..pickup }), ..ShipmentFacts::default() };
-        say(record, shipment_id, &Update { facts, ..Update::default() }, now);
+        say(record, shipment_id, &TrackingUpdate { facts, ..TrackingUpdate::default() }, now);
     }
 }
 
-fn follow_money(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn follow_money(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
     // All refunds promised in the case are sent, and nothing is still on its way back.
     let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();

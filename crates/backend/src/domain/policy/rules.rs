@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use super::returns::{Method, Price, ReturnReason, Returns};
 pub use super::tracking::Tracking;
-use crate::domain::handoff::claims::Claims;
+use crate::domain::helpdesk_ticket::claims::Claims;
 
 /// The self-service actions in one country and their periods.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -6,21 +6,21 @@ use doorstep_core::wire::{
 };
 
 use super::slots::window_of;
-use super::{Done, Refusal, open, valid};
+use super::{Refusal, RequestOutcome, open, valid};
 use crate::domain::calendar::zone;
 use crate::domain::case::{self, Occasion, enter, entry};
 use crate::domain::invalid::Findings;
 use crate::domain::policy::Rules;
-use crate::domain::record::{Record, Wishes};
-use crate::domain::update::{ShipmentFacts, Update, say};
+use crate::domain::record::{DeliveryPreferences, OrderAggregate};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate, say};
 
 pub(super) fn change(
-    record: &mut Record,
+    record: &mut OrderAggregate,
     rules: &Rules,
     request: &ShopperRequest,
     free: &[String],
     occasion: &Occasion,
-) -> Result<Done, Refusal> {
+) -> Result<RequestOutcome, Refusal> {
     let shipment_id = request.shipment_id.clone().unwrap_or_default();
     check(record, rules, request, free)?;
     supersede(record, rules, &request.kind, &shipment_id, occasion);
@@ -66,7 +66,7 @@ pub(super) fn change(
     Ok(done)
 }
 
-fn check(record: &Record, rules: &Rules, request: &ShopperRequest, free: &[String]) -> Result<(), Refusal> {
+fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free: &[String]) -> Result<(), Refusal> {
     let mut findings = Findings::default();
     if let Some(address) = &request.address {
         check_address(address, rules, &mut findings);
@@ -101,7 +101,7 @@ fn check_address(address: &NewAddress, rules: &Rules, findings: &mut Findings) {
 }
 
 /// Resolves earlier open cases of this kind for this shipment, because the new request replaces them.
-fn supersede(record: &mut Record, rules: &Rules, kind: &ActionKind, shipment_id: &str, occasion: &Occasion) {
+fn supersede(record: &mut OrderAggregate, rules: &Rules, kind: &ActionKind, shipment_id: &str, occasion: &Occasion) {
     let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(same).map(|case| case.id.clone()).collect();
     for id in ids {
@@ -113,7 +113,7 @@ fn supersede(record: &mut Record, rules: &Rules, kind: &ActionKind, shipment_id:
     }
 }
 
-fn reschedule(record: &mut Record, shipment_id: &str, slot_id: &str, occasion: &Occasion) {
+fn reschedule(record: &mut OrderAggregate, shipment_id: &str, slot_id: &str, occasion: &Occasion) {
     let window = window_of(slot_id, zone(&record.order));
     let facts = ShipmentFacts {
         promise_expected: window,
@@ -125,13 +125,13 @@ fn reschedule(record: &mut Record, shipment_id: &str, slot_id: &str, occasion: &
 }
 
 /// Applies the facts to the shipment as a tracking update that also marks the shopper's required action as done.
-fn answer(record: &mut Record, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
-    say(record, shipment_id, &Update { facts, answered: true, ..Update::default() }, occasion.now);
+fn answer(record: &mut OrderAggregate, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
+    say(record, shipment_id, &TrackingUpdate { facts, answered: true, ..TrackingUpdate::default() }, occasion.now);
 }
 
 type Audit = Option<(&'static str, serde_json::Value, serde_json::Value)>;
 
-fn readdress(record: &mut Record, address: Option<&NewAddress>, occasion: &Occasion) -> Audit {
+fn readdress(record: &mut OrderAggregate, address: Option<&NewAddress>, occasion: &Occasion) -> Audit {
     let address = address?;
     let before = serde_json::json!({ "address": record.private.address, "shown": record.order.destination });
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
@@ -162,7 +162,7 @@ fn shown(address: &NewAddress) -> Vec<String> {
     address.lines.iter().map(masked).chain([format!("{} {area}", address.city.trim())]).collect()
 }
 
-fn redirect(record: &mut Record, rules: &Rules, shipment_id: &str, point_id: Option<&str>, occasion: &Occasion) {
+fn redirect(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, point_id: Option<&str>, occasion: &Occasion) {
     let Some(point) = rules.redirect.points.iter().find(|point| Some(&*point.id) == point_id) else { return };
     let pickup = Some(Pickup {
         name: point.name.clone(),
@@ -176,7 +176,7 @@ fn redirect(record: &mut Record, rules: &Rules, shipment_id: &str, point_id: Opt
     answer(record, shipment_id, ShipmentFacts { pickup, ..ShipmentFacts::default() }, occasion);
 }
 
-fn remember(wishes: &mut Wishes, request: &ShopperRequest) {
+fn remember(wishes: &mut DeliveryPreferences, request: &ShopperRequest) {
     let answer = |key: &str| request.answers.get(key).cloned();
     if request.kind == ActionKind::DeliveryInstructions {
         wishes.instructions.clone_from(&request.note);

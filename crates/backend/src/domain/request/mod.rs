@@ -4,8 +4,8 @@
 mod deliveries;
 mod orders;
 mod reports;
+mod returning;
 mod schema;
-mod sending_back;
 mod slots;
 
 use doorstep_core::wire::{Action, ActionKind, ActionState, FieldProblem, ShopperRequest, WhyNot};
@@ -14,7 +14,7 @@ use super::actions::{plain, refused};
 use super::case::{self, Occasion};
 use super::invalid::Findings;
 use super::policy::Rules;
-use super::record::Record;
+use super::record::OrderAggregate;
 pub use slots::{Pool, free_slots, pool, slots};
 
 /// Reason why a request is not carried out.
@@ -30,7 +30,7 @@ pub enum Refusal {
 
 /// Result of a request that was carried out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Done {
+pub struct RequestOutcome {
     /// Identity of the opened case.
     pub case_id: String,
     /// Delivery slot to book: identity of the shipment and identity of the slot.
@@ -42,12 +42,12 @@ pub struct Done {
 /// Carries out the request on an order that is settled up to now. `free` are the identities of the slots that are free now. On an error
 /// nothing has changed.
 pub fn carry_out(
-    record: &mut Record,
+    record: &mut OrderAggregate,
     rules: &Rules,
     request: ShopperRequest,
     free: &[String],
     occasion: &Occasion,
-) -> Result<Done, Refusal> {
+) -> Result<RequestOutcome, Refusal> {
     let mut findings = Findings::default();
     findings.refuse_if(!ActionKind::WORDS.contains(&request.kind.as_str()), "/kind", "unknown-value");
     valid(findings)?;
@@ -78,7 +78,7 @@ pub fn carry_out(
         | ActionKind::LeaveWithNeighbour
         | ActionKind::LeaveInSafePlace
         | ActionKind::RedirectToPickup => deliveries::change(record, rules, &request, free, occasion),
-        ActionKind::StartReturn | ActionKind::Withdraw => Ok(sending_back::begin(record, rules, &request, occasion)),
+        ActionKind::StartReturn | ActionKind::Withdraw => Ok(returning::begin(record, rules, &request, occasion)),
         ActionKind::Cancel
         | ActionKind::AcceptDelay
         | ActionKind::RefundStatus
@@ -92,7 +92,7 @@ fn valid(findings: Findings) -> Result<(), Refusal> {
 }
 
 /// Returns the requested action. Returns an error if it is not available now.
-fn available(record: &Record, request: &ShopperRequest) -> Result<Action, Refusal> {
+fn available(record: &OrderAggregate, request: &ShopperRequest) -> Result<Action, Refusal> {
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
     // An action that makes no sense for the order is not in its list of actions.
@@ -164,6 +164,6 @@ fn whole(line: &doorstep_core::wire::ActionLine) -> doorstep_core::wire::Request
 }
 
 /// Opens the case of a request.
-fn open(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
-    Done { case_id: case::open(record, rules, request, occasion), book: None, audit: None }
+fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> RequestOutcome {
+    RequestOutcome { case_id: case::open(record, rules, request, occasion), book: None, audit: None }
 }

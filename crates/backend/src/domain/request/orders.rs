@@ -4,13 +4,13 @@ use doorstep_core::wire::{
     ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
 };
 
-use super::{Done, open};
+use super::{RequestOutcome, open};
 use crate::domain::actions::waits_for_agreement;
 use crate::domain::case::{self, Occasion, enter, entry, promise_refund};
 use crate::domain::policy::Rules;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
-pub(super) fn ask(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
+pub(super) fn ask(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> RequestOutcome {
     let done = open(record, rules, request, occasion);
     match request.kind {
         ActionKind::Cancel => cancel(record, rules, request, &done.case_id, occasion),
@@ -39,7 +39,7 @@ pub(super) fn ask(record: &mut Record, rules: &Rules, request: &ShopperRequest, 
 }
 
 /// Removes cancelled lines from the unsent items.
-pub(super) fn unship(record: &mut Record, lines: &[RequestLine]) {
+pub(super) fn unship(record: &mut OrderAggregate, lines: &[RequestLine]) {
     for line in lines.iter().filter(|line| line.shipment_id.is_none()) {
         let ordered = record.order.lines.iter().find(|known| known.id == line.line_id).map_or(0, |known| known.quantity);
         let cancelled = record.private.cancelled.entry(line.line_id.clone()).or_default();
@@ -54,7 +54,7 @@ pub(super) fn unship(record: &mut Record, lines: &[RequestLine]) {
     record.order.unshipped.retain(|part: &Unshipped| part.quantity > 0);
 }
 
-fn cancel(record: &mut Record, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
+fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
     unship(record, &request.lines);
     case::change(record, id, |case, _| {
         case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::Cancelled, None));
@@ -64,7 +64,7 @@ fn cancel(record: &mut Record, rules: &Rules, request: &ShopperRequest, id: &str
 }
 
 /// Records the dates that the shopper agreed to. The first promise stays unchanged.
-fn accept_delay(record: &mut Record, rules: &Rules, id: &str, occasion: &Occasion) {
+fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
     for part in &record.order.unshipped {
         if let (Some(before), Some(after)) = (part.promised_dispatch, part.expected_dispatch)

@@ -2,14 +2,19 @@
 
 use doorstep_core::wire::{ActionKind, Outcome, ShopperRequest};
 
-use super::{Done, open};
+use super::{RequestOutcome, open};
 use crate::domain::actions::will_not_arrive;
 use crate::domain::case::{Occasion, grant, time::investigate};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Decision;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
-pub(super) fn report(record: &mut Record, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> Done {
+pub(super) fn report(
+    record: &mut OrderAggregate,
+    rules: &Rules,
+    request: &ShopperRequest,
+    occasion: &Occasion,
+) -> RequestOutcome {
     let done = open(record, rules, request, occasion);
     let decision = match request.kind {
         ActionKind::ReportDamaged => rules.damaged.decision,

@@ -8,18 +8,18 @@ use doorstep_core::wire::{
 
 use super::money::{Asked, fee, less, quantities, worth_of};
 use super::refund::{promise, settle_up};
-use super::{known, step, tell};
+use super::{known, step, update_case};
 use crate::domain::allotment;
 use crate::domain::calendar::{days_after, zone};
 use crate::domain::case::{change, entry};
 use crate::domain::identity::event_id;
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::{Decision, Method};
-use crate::domain::record::{PrivateReturn, Record};
+use crate::domain::record::{OrderAggregate, PrivateReturn};
 
 /// Begins the return that a case asked for. Items that were never sent are not part of the return; after a withdrawal their refund is
 /// promised at once.
-pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
     let Some(request) = record.private.cases.get(case_id).map(|private| private.request.clone()) else { return };
     let (back, unsent): (Vec<RequestLine>, Vec<RequestLine>) =
@@ -90,7 +90,7 @@ pub(crate) fn begin(record: &mut Record, rules: &Rules, case_id: &str, now: Date
 }
 
 /// Approves a return: creates its label and return shipment, and gives the shopper the deadline for handing it over.
-pub(super) fn approve(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+pub(super) fn approve(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     if !step(record, id, ReturnState::Approved) {
         return;
     }
@@ -98,7 +98,7 @@ pub(super) fn approve(record: &mut Record, rules: &Rules, id: &str, now: DateTim
     let method = rules.returns.methods.iter().find(|method| Some(&method.id) == private.method_id.as_ref()).cloned();
     let mut entries = vec![entry(now, Party::Retailer, CaseStep::ReturnApproved, None)];
     if back.method == Some(ReturnMethodKind::Keep) {
-        tell(record, rules, id, entries, None, now);
+        update_case(record, rules, id, entries, None, now);
         if private.to.is_none() {
             return super::send_instead(record, rules, id, now);
         }
@@ -117,7 +117,7 @@ pub(super) fn approve(record: &mut Record, rules: &Rules, id: &str, now: DateTim
         entries.push(entry(now, Party::Retailer, CaseStep::LabelReady, None));
     }
     let next = CaseNext { what: NextStep::SendBack, who: Party::Shopper, by: Some(by) };
-    tell(record, rules, id, entries, Some(next), now);
+    update_case(record, rules, id, entries, Some(next), now);
 }
 
 fn label(method: &Method, number: &str) -> Option<Label> {
@@ -130,19 +130,19 @@ fn label(method: &Method, number: &str) -> Option<Label> {
 }
 
 /// Returns the tracking number of the return shipment. It is derived from the return, so it is stable and unique.
-fn tracking_number(record: &Record, back: &Return) -> String {
+fn tracking_number(record: &OrderAggregate, back: &Return) -> String {
     let id = event_id(&["return", &record.order.id, &back.id, back.case_id.as_deref().unwrap_or_default()]);
     format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())
 }
 
 /// Adds the return shipment, which is tracked like any other, and returns its identity.
-fn send_off(record: &mut Record, back: &Return, number: &str) -> String {
+fn send_off(record: &mut OrderAggregate, back: &Return, number: &str) -> String {
     let of = outbound(record, back);
     record.add_shipment(Direction::Return, of, back.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
 /// Returns the identity of the outbound shipment that held all returned items; None if there were several.
-fn outbound(record: &Record, back: &Return) -> Option<String> {
+fn outbound(record: &OrderAggregate, back: &Return) -> Option<String> {
     let case_id = back.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;
     let mut from = request.lines.iter().filter_map(|line| line.shipment_id.as_ref());

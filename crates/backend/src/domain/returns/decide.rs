@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 use super::begin::approve;
 use super::follow::{receive, still_left};
 use super::refund::settle_up;
-use super::{is_withdrawal, known, refund_of, step, tell};
+use super::{is_withdrawal, known, refund_of, step, update_case};
 use crate::domain::bounds::MESSAGE;
 use crate::domain::case::{change, enter, entry};
 use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
 /// Step that the retailer's staff take for a return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -57,7 +57,13 @@ pub struct ReturnUpdate {
 }
 
 /// Applies the decision. On an error returns all findings, and nothing has changed.
-pub fn decide(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdate, now: DateTime<Utc>) -> Result<(), Invalid> {
+pub fn decide(
+    record: &mut OrderAggregate,
+    rules: &Rules,
+    id: &str,
+    update: &ReturnUpdate,
+    now: DateTime<Utc>,
+) -> Result<(), Invalid> {
     check(record, id, update)?;
     let text = update.text.clone();
     match (update.step, update.result) {
@@ -67,7 +73,7 @@ pub fn decide(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdat
             receive(record, rules, id, now, now);
         }
         (ReturnStep::Inspect, Some(ReturnDecision::Rejected)) => {
-            tell(record, rules, id, vec![entry(now, Party::Retailer, CaseStep::ReturnInspected, text)], None, now);
+            update_case(record, rules, id, vec![entry(now, Party::Retailer, CaseStep::ReturnInspected, text)], None, now);
             reject(record, rules, id, None, now);
         }
         (ReturnStep::Inspect, _) => accept(record, rules, id, update, now),
@@ -75,7 +81,7 @@ pub fn decide(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdat
     Ok(())
 }
 
-fn reject(record: &mut Record, rules: &Rules, id: &str, text: Option<String>, now: DateTime<Utc>) {
+fn reject(record: &mut OrderAggregate, rules: &Rules, id: &str, text: Option<String>, now: DateTime<Utc>) {
     let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
     if step(record, id, ReturnState::Rejected) {
         change(record, &case_id, |case, private| {
@@ -85,13 +91,13 @@ fn reject(record: &mut Record, rules: &Rules, id: &str, text: Option<String>, no
     }
 }
 
-fn accept(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdate, now: DateTime<Utc>) {
+fn accept(record: &mut OrderAggregate, rules: &Rules, id: &str, update: &ReturnUpdate, now: DateTime<Utc>) {
     let Some((_, private)) = known(record, id) else { return };
     if !step(record, id, ReturnState::Inspected) {
         return;
     }
     let looked = entry(now, Party::Retailer, CaseStep::ReturnInspected, update.text.clone());
-    tell(record, rules, id, vec![looked], None, now);
+    update_case(record, rules, id, vec![looked], None, now);
     if private.to.is_none() {
         return super::send_instead(record, rules, id, now);
     }
@@ -102,7 +108,7 @@ fn accept(record: &mut Record, rules: &Rules, id: &str, update: &ReturnUpdate, n
     settle_up(record, rules, id, private.amount.map(less), now);
 }
 
-fn check(record: &Record, id: &str, update: &ReturnUpdate) -> Result<(), Invalid> {
+fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(), Invalid> {
     let mut findings = Findings::default();
     let Some((back, private)) = known(record, id) else { return Ok(()) };
     let inspects = update.step == ReturnStep::Inspect;

@@ -8,17 +8,18 @@ use doorstep_core::wire::{
 
 use super::money::count_in_again;
 use super::refund::{due_by, settle_up};
-use super::{is_withdrawal, known, refund_of, step, tell};
+use super::{is_withdrawal, known, refund_of, step, update_case};
 use crate::domain::case::{entry, resolve};
 use crate::domain::policy::Rules;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 use crate::domain::tracking::arrived_at;
 use crate::domain::tracking::stage::rank;
 
 /// Moves every return as far as possible at this time. Returns the next time at which a return changes by a deadline alone.
-pub(crate) fn follow(record: &mut Record, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn follow(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ids: Vec<String> = record.order.returns.iter().map(|back| back.id.clone()).collect();
-    let has_expired = |record: &Record, id: &str| known(record, id).is_some_and(|(back, _)| back.state == ReturnState::Expired);
+    let has_expired =
+        |record: &OrderAggregate, id: &str| known(record, id).is_some_and(|(back, _)| back.state == ReturnState::Expired);
     for id in &ids {
         if !has_expired(record, id) {
             follow_parcel(record, rules, id, now);
@@ -41,7 +42,7 @@ fn waits(state: &ReturnState) -> bool {
     matches!(state, ReturnState::Approved | ReturnState::LabelReady)
 }
 
-fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some((back, _)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
     let Some(shipment) = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == back.shipment_id.as_ref()) else {
         return;
@@ -57,7 +58,7 @@ fn follow_parcel(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc
     }
     if moving && step(record, id, ReturnState::InTransit) {
         let entries = vec![entry(now, Party::Carrier, CaseStep::ReturnInTransit, None)];
-        tell(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: None }), now);
+        update_case(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: None }), now);
         if is_withdrawal(&record.order, &back) {
             let amount = known(record, id).and_then(|(_, private)| private.amount);
             settle_up(record, rules, id, amount, now);
@@ -82,7 +83,7 @@ pub(super) fn still_left(order: &Order, back: &Return) -> bool {
 }
 
 /// Records the arrival of a return. Returns false if the return cannot be received in its state; then its state has not changed.
-pub(super) fn receive(record: &mut Record, rules: &Rules, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(super) fn receive(record: &mut OrderAggregate, rules: &Rules, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     count_in_again(record, id);
     if !step(record, id, ReturnState::Received) {
         return false;
@@ -91,14 +92,14 @@ pub(super) fn receive(record: &mut Record, rules: &Rules, id: &str, at: DateTime
     let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return true };
     let by = due_by(record, rules, &back, &private, now);
     let entries = vec![entry(now, Party::Retailer, CaseStep::ReturnReceived, None)];
-    tell(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: Some(by) }), now);
+    update_case(record, rules, id, entries, Some(CaseNext { what: NextStep::Inspect, who: Party::Retailer, by: Some(by) }), now);
     if is_withdrawal(&record.order, &back) {
         settle_up(record, rules, id, private.amount, now);
     }
     true
 }
 
-fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some((back, _)) = known(record, id) else { return };
     let kept = back.method == Some(ReturnMethodKind::Keep);
     let over = back.drop_off_by.is_some_and(|by| by.utc() <= now);
@@ -114,7 +115,7 @@ fn follow_clock(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>
 }
 
 /// Completes a return once its refund was sent.
-fn follow_money(record: &mut Record, id: &str) {
+fn follow_money(record: &mut OrderAggregate, id: &str) {
     let Some((back, _)) = known(record, id) else { return };
     let sent =
         refund_of(&record.order, back).is_some_and(|refund| matches!(refund.state, RefundState::Sent | RefundState::Completed));

@@ -7,10 +7,10 @@ use super::known;
 use crate::domain::calendar::zone;
 use crate::domain::label::{Format, Slip};
 use crate::domain::policy::Rules;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
 /// Returns the contents of the label of a return in this format; None if there is no such label or it can no longer be used.
-pub fn slip(record: &Record, rules: &Rules, id: &str, format: Format) -> Option<Slip> {
+pub fn slip(record: &OrderAggregate, rules: &Rules, id: &str, format: Format) -> Option<Slip> {
     let (back, private) = known(record, id)?;
     let label = back.label.as_ref().filter(|label| label.formats.iter().any(|known| known == format.media_type()))?;
     let usable = matches!(back.state, ReturnState::LabelReady | ReturnState::InTransit);
@@ -32,7 +32,7 @@ pub fn slip(record: &Record, rules: &Rules, id: &str, format: Format) -> Option<
     })
 }
 
-fn reference(record: &Record, back: &Return) -> String {
+fn reference(record: &OrderAggregate, back: &Return) -> String {
     let case = record.order.cases.iter().find(|case| Some(&case.id) == back.case_id.as_ref());
     case.map_or_else(|| back.id.clone(), |case| case.reference.clone())
 }

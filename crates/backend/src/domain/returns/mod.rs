@@ -28,16 +28,16 @@ pub use quote::quote;
 
 use super::case::{change, enter, grant};
 use super::policy::Rules;
-use super::record::{PrivateReturn, Record};
+use super::record::{OrderAggregate, PrivateReturn};
 
 /// Returns the return of this identity with its private data; None if there is none.
-fn known<'a>(record: &'a Record, id: &str) -> Option<(&'a Return, PrivateReturn)> {
+fn known<'a>(record: &'a OrderAggregate, id: &str) -> Option<(&'a Return, PrivateReturn)> {
     let found = record.order.returns.iter().find(|back| back.id == id)?;
     Some((found, record.private.returns.get(id).cloned().unwrap_or_default()))
 }
 
 /// Moves a return to another state. Returns false if the state machine does not allow it; then nothing has changed.
-fn step(record: &mut Record, id: &str, state: ReturnState) -> bool {
+fn step(record: &mut OrderAggregate, id: &str, state: ReturnState) -> bool {
     match record.order.returns.iter_mut().find(|back| back.id == id) {
         Some(back) if may_follow(&back.state, &state) => {
             back.state = state;
@@ -48,7 +48,14 @@ fn step(record: &mut Record, id: &str, state: ReturnState) -> bool {
 }
 
 /// Adds entries to the timeline of a return's case, sets its next step and its state.
-fn tell(record: &mut Record, rules: &Rules, id: &str, entries: Vec<CaseEntry>, next: Option<CaseNext>, now: DateTime<Utc>) {
+fn update_case(
+    record: &mut OrderAggregate,
+    rules: &Rules,
+    id: &str,
+    entries: Vec<CaseEntry>,
+    next: Option<CaseNext>,
+    now: DateTime<Utc>,
+) {
     let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
     change(record, &case_id, |case, private| {
         let waits = next.as_ref().is_some_and(|next| next.who == doorstep_core::wire::Party::Shopper);
@@ -61,7 +68,7 @@ fn tell(record: &mut Record, rules: &Rules, id: &str, entries: Vec<CaseEntry>, n
 }
 
 /// Grants a replacement instead of a refund and completes the return.
-fn send_instead(record: &mut Record, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn send_instead(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
     grant(record, rules, &case_id, &Outcome::Replacement, now);
     step(record, id, ReturnState::Completed);

@@ -13,10 +13,10 @@ use proptest::prelude::*;
 use super::{ReturnDecision, ReturnStep, ReturnUpdate, decide, may_follow, quote};
 use crate::domain::case::Occasion;
 use crate::domain::policy::Policy;
-use crate::domain::record::{Private, Record};
+use crate::domain::recompute::recompute;
+use crate::domain::record::{InternalState, OrderAggregate};
 use crate::domain::request::carry_out;
-use crate::domain::settle::settle;
-use crate::domain::update::{Update, apply};
+use crate::domain::update::{TrackingUpdate, apply};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -50,7 +50,7 @@ fn steps() -> impl Strategy<Value = Step> {
 
 struct Shop {
     policy: Policy,
-    record: Record,
+    record: OrderAggregate,
     now: DateTime<Utc>,
     seed: u64,
 }
@@ -89,25 +89,26 @@ impl Shop {
             shipment("s1", r#"[{"line_id": "a", "quantity": 3}, {"line_id": "b", "quantity": 2}]"#),
             shipment("s2", r#"[{"line_id": "a", "quantity": 2}]"#),
         );
-        let private = Private { delivery_cost: Some(Money { minor: 495, currency: "EUR".to_owned() }), ..Private::default() };
+        let private =
+            InternalState { delivery_cost: Some(Money { minor: 495, currency: "EUR".to_owned() }), ..InternalState::default() };
         let mut shop = Self {
             policy: Policy::read(&policy).expect("a policy"),
-            record: Record { order: Order::from_json(&order).expect("an order"), private },
+            record: OrderAggregate { order: Order::from_json(&order).expect("an order"), private },
             now: "2026-11-20T09:00:00Z".parse().expect("an instant"),
             seed: 0,
         };
-        shop.settle();
+        shop.recompute();
         shop
     }
 
     /// Settles the order. Asserts that settling again changes nothing and that no return changes before the reported time.
-    fn settle(&mut self) {
-        let due = settle(&mut self.record, &self.policy, self.now);
+    fn recompute(&mut self) {
+        let due = recompute(&mut self.record, &self.policy, self.now);
         let mut again = self.record.clone();
-        settle(&mut again, &self.policy, self.now);
+        recompute(&mut again, &self.policy, self.now);
         assert_eq!(again, self.record, "settling twice changes something");
         let just_before = due.map_or(self.now + TimeDelta::days(400), |due| due - TimeDelta::seconds(1));
-        settle(&mut again, &self.policy, just_before.max(self.now));
+        recompute(&mut again, &self.policy, just_before.max(self.now));
         assert_eq!(again.order.returns, self.record.order.returns, "changed before it was due at {due:?}");
     }
 
@@ -132,7 +133,7 @@ impl Shop {
                     source: Source::Carrier,
                     raw: None,
                 };
-                let update = Update { events: vec![event], ..Update::default() };
+                let update = TrackingUpdate { events: vec![event], ..TrackingUpdate::default() };
                 apply(&mut self.record, &id, &update, self.now);
                 apply(&mut self.record, &id, &update, self.now);
             }
@@ -151,7 +152,7 @@ impl Shop {
             }
             Step::Pass { hours } => self.now += TimeDelta::hours(*hours),
         }
-        self.settle();
+        self.recompute();
     }
 
     #[expect(clippy::too_many_arguments, reason = "a request has as many parts")]

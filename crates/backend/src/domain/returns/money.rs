@@ -7,7 +7,7 @@ use doorstep_core::wire::{ActionKind, LineQuantity, Money, Outcome, QuotePart, Q
 use crate::domain::allotment;
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Method;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
 /// Parts of a refund before the return fee, and their sum. There are no parts if prices are unknown or no money is refunded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) fn quantities(lines: &[RequestLine]) -> Vec<LineQuantity> {
 }
 
 /// Returns the refund for the lines, before the return fee.
-pub(super) fn worth_of(record: &Record, rules: &Rules, asked: Asked<'_>) -> Worth {
+pub(super) fn worth_of(record: &OrderAggregate, rules: &Rules, asked: Asked<'_>) -> Worth {
     // An exchange sends other goods instead of money.
     if asked.outcome == Some(&Outcome::Exchange) {
         return Worth::default();
@@ -74,7 +74,7 @@ fn restocking(rules: &Rules, line: &RequestLine, paid: &Money) -> i64 {
 }
 
 /// Returns the refund of the delivery cost. It is due once, with the last of the goods that the contract is withdrawn for.
-fn delivery(record: &Record, rules: &Rules, asked: Asked<'_>, currency: &str) -> Option<i64> {
+fn delivery(record: &OrderAggregate, rules: &Rules, asked: Asked<'_>, currency: &str) -> Option<i64> {
     let cost = record.private.delivery_cost.as_ref().filter(|cost| cost.currency == currency && cost.minor > 0)?;
     let due = asked.kind == &ActionKind::Withdraw && rules.returns.refund_delivery_on_withdrawal;
     let all = record.order.lines.iter().all(|line| {
@@ -106,7 +106,7 @@ pub(super) fn fee(rules: &Rules, method: &Method, asked: Asked<'_>, amount: Opti
 
 /// Counts the amount of an expired return again when it continues. Money promised meanwhile for other pieces of its lines is deducted, so
 /// that nothing is promised twice.
-pub(super) fn count_in_again(record: &mut Record, id: &str) {
+pub(super) fn count_in_again(record: &mut OrderAggregate, id: &str) {
     let back = record.order.returns.iter().find(|back| back.id == id && back.state == ReturnState::Expired);
     let Some(case_id) = back.and_then(|back| back.case_id.clone()) else { return };
     let Some(parts) = record.private.cases.get(&case_id).map(|case| case.request.lines.clone()) else { return };

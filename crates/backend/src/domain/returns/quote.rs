@@ -10,10 +10,10 @@ use crate::domain::calendar::{days_after, zone};
 use crate::domain::invalid::{Findings, Invalid};
 use crate::domain::policy::Rules;
 use crate::domain::policy::rules::Method;
-use crate::domain::record::Record;
+use crate::domain::record::OrderAggregate;
 
 /// Returns the estimate for an order that is settled up to now, or all findings about the request.
-pub fn quote(record: &Record, rules: &Rules, request: &QuoteRequest, now: DateTime<Utc>) -> Result<Quote, Invalid> {
+pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now: DateTime<Utc>) -> Result<Quote, Invalid> {
     let kind = if request.kind == Some(ActionKind::Withdraw) { ActionKind::Withdraw } else { ActionKind::StartReturn };
     let action = record.order.actions.iter().find(|action| action.kind == kind && action.state == ActionState::Available);
     let lines = checked(action, request, &kind)?;

@@ -4,14 +4,14 @@
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
 
-use super::{is_withdrawal, known, tell};
+use super::{is_withdrawal, known, update_case};
 use crate::domain::calendar::{days_after, zone};
 use crate::domain::case::{change, entry};
 use crate::domain::policy::Rules;
-use crate::domain::record::{PrivateReturn, Record};
+use crate::domain::record::{OrderAggregate, PrivateReturn};
 
 /// Promises the refund of a return, or corrects an existing promise that was not sent yet.
-pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
+pub(super) fn settle_up(record: &mut OrderAggregate, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
     let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
     let (Some(case_id), Some(to)) = (back.case_id.clone(), private.to.clone()) else { return };
     if let Some(refund) = record.order.refunds.iter_mut().find(|refund| Some(&refund.id) == back.refund_id.as_ref()) {
@@ -28,12 +28,12 @@ pub(super) fn settle_up(record: &mut Record, rules: &Rules, id: &str, amount: Op
     change(record, &case_id, |case, _| case.refund_id = Some(refund_id));
     let entries = vec![entry(now, Party::Retailer, CaseStep::RefundPromised, None)];
     let next = CaseNext { what: NextStep::Refund, who: Party::Retailer, by: Some(by) };
-    tell(record, rules, id, entries, Some(next), now);
+    update_case(record, rules, id, entries, Some(next), now);
 }
 
 /// Adds a promised refund and returns its identity. Called once for each return.
 pub(super) fn promise(
-    record: &mut Record,
+    record: &mut OrderAggregate,
     case_id: &str,
     return_id: Option<&str>,
     amount: Option<Money>,
@@ -57,7 +57,13 @@ pub(super) fn promise(
 
 /// Returns the time by which the refund of a return is due. It counts from the arrival of the return. For a withdrawal it counts from the
 /// declaration, but is not before the end of the current day: nothing is due until the shopper has sent the goods off.
-pub(super) fn due_by(record: &Record, rules: &Rules, back: &Return, private: &PrivateReturn, now: DateTime<Utc>) -> Timestamp {
+pub(super) fn due_by(
+    record: &OrderAggregate,
+    rules: &Rules,
+    back: &Return,
+    private: &PrivateReturn,
+    now: DateTime<Utc>,
+) -> Timestamp {
     let zone = zone(&record.order);
     if is_withdrawal(&record.order, back) {
         let declared = days_after(private.asked_at.map_or(now, Timestamp::utc), rules.withdraw.refund_days, zone);

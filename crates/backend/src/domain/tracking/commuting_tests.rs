@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::testing::{any_update, now, parcel, scan, shown, update};
-use crate::domain::update::{Applied, Update, apply};
+use crate::domain::update::{Applied, TrackingUpdate, apply};
 
 #[test]
 fn a_repetition_of_what_is_known_leaves_no_trace() {
@@ -21,7 +21,7 @@ proptest! {
     #[test]
     fn whatever_is_said_in_whatever_order_and_however_often_is_the_same_story(
         (updates, repeated) in proptest::collection::vec(any_update(), 1..8).prop_flat_map(|updates| {
-            let twice: Vec<Update> = updates.iter().chain(&updates).cloned().collect();
+            let twice: Vec<TrackingUpdate> = updates.iter().chain(&updates).cloned().collect();
             (Just(updates), Just(twice).prop_shuffle())
         })
     ) {

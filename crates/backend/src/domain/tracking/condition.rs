@@ -1,5 +1,5 @@
-//! Computes the condition of a shipment from its scans and reports, and the party that is responsible for it. Called by `story`
-//! and `outlook`.
+//! Computes the condition of a shipment from its scans and reports, and the party that is responsible for it. Called by `fold`
+//! and `delay_detection`.
 
 use chrono::{DateTime, Utc};
 use doorstep_core::wire::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};

@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Delivered, DeliveredTo, Event, Shipment, Stage};
 
-use super::log::Statement;
-use super::own::{Own, written};
+use super::attribution::{Attribution, written};
+use super::fold::TrackingFold;
+use super::log::ShipmentReport;
 use super::stage::{self, Moment, begins_a_new_leg};
-use super::story::Story;
 
 /// Time of an arrival, as far as it is known.
 #[derive(Clone, Copy)]
@@ -21,12 +21,17 @@ pub(super) struct Arrival {
 /// Returns one record of the delivery, merged from all reports; missing fields never replace known ones. Reports made once the
 /// parcel was on its way back describe the delivery to the sender and are left out. Returns None if the parcel is not delivered
 /// and no report is left.
-pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story, zone: Tz) -> Option<Delivered> {
-    let is_back = |at: DateTime<Utc>| story.went_back.is_some_and(|since| at >= since);
-    let this_leg = |at: DateTime<Utc>| story.leg_began.is_none_or(|began| at >= began) && !is_back(at);
-    let told = statements.iter().filter(|statement| this_leg(statement.at.utc()));
-    let mut reports = told.filter_map(|statement| statement.facts.delivered.as_ref()).peekable();
-    if story.stage != Stage::Delivered && reports.peek().is_none() {
+pub(super) fn delivered(
+    attribution: &Attribution<'_>,
+    reports: &[&ShipmentReport],
+    fold: &TrackingFold,
+    zone: Tz,
+) -> Option<Delivered> {
+    let is_back = |at: DateTime<Utc>| fold.went_back.is_some_and(|since| at >= since);
+    let this_leg = |at: DateTime<Utc>| fold.leg_began.is_none_or(|began| at >= began) && !is_back(at);
+    let told = reports.iter().filter(|report| this_leg(report.at.utc()));
+    let mut reports = told.filter_map(|report| report.facts.delivered.as_ref()).peekable();
+    if fold.stage != Stage::Delivered && reports.peek().is_none() {
         return None;
     }
     let mut known = Delivered { at: None, to: DeliveredTo::default(), detail: None, signed_by: None, photo_url: None };
@@ -39,10 +44,11 @@ pub(super) fn delivered(own: &Own<'_>, statements: &[&Statement], story: &Story,
         known.signed_by = told.signed_by.clone().or(known.signed_by);
         known.photo_url = told.photo_url.clone().or(known.photo_url);
     }
-    if story.in_part {
+    if fold.in_part {
         known.to = DeliveredTo::InPart;
     }
-    let scan = own.delivered(zone).filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, own, zone));
+    let scan =
+        attribution.delivered(zone).filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, attribution, zone));
     known.at = known.at.or(scan.and_then(written));
     Some(known)
 }
@@ -63,8 +69,8 @@ pub(super) fn delivered_scan<'e>(events: impl Iterator<Item = &'e Event>, zone: 
 }
 
 /// Returns true if the parcel was still on its way on a later day: the clock of the delivered scan was wrong.
-fn is_misdated(scan: &Event, own: &Own<'_>, zone: Tz) -> bool {
-    own.scans.iter().any(|other| begins_a_new_leg(&other.event, Moment::of(scan, zone), zone))
+fn is_misdated(scan: &Event, attribution: &Attribution<'_>, zone: Tz) -> bool {
+    attribution.scans.iter().any(|other| begins_a_new_leg(&other.event, Moment::of(scan, zone), zone))
 }
 
 /// Returns the arrival at the door or at the pickup point, which may be days before the collection. None if it is unknown.

@@ -1,5 +1,5 @@
 //! Finds scans that were reported more than once: with and without place, time zone or code, in other capitals or punctuation, or
-//! by two providers. Called by `own`. Two delivery attempts at different times or places stay separate.
+//! by two providers. Called by `attribution`. Two delivery attempts at different times or places stay separate.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{Event, Place, Stage};
 
-use super::log::Scan;
+use super::log::TrackingEvent;
 use super::places::is_same_place;
 use super::{condition, stage};
 
@@ -20,9 +20,9 @@ const CROWD: usize = 40;
 
 /// Returns the scans in the order in which they happened, without duplicates. Fields that one report lacks are taken from the
 /// others.
-pub(super) fn without_duplicates(mut scans: Vec<&Scan>, zone: Tz) -> Vec<Cow<'_, Scan>> {
+pub(super) fn without_duplicates(mut scans: Vec<&TrackingEvent>, zone: Tz) -> Vec<Cow<'_, TrackingEvent>> {
     scans.sort_by_cached_key(|scan| order(scan, zone));
-    let mut kept: Vec<Cow<'_, Scan>> = Vec::with_capacity(scans.len());
+    let mut kept: Vec<Cow<'_, TrackingEvent>> = Vec::with_capacity(scans.len());
     for scan in scans {
         let at = stage::instant(&scan.event, zone);
         let near = kept.iter_mut().rev().take(CROWD).take_while(|known| at - stage::instant(&known.event, zone) <= ZONES);
@@ -36,12 +36,12 @@ pub(super) fn without_duplicates(mut scans: Vec<&Scan>, zone: Tz) -> Vec<Cow<'_,
 }
 
 /// Returns the sort key of a scan: its time, then its progress.
-fn order(scan: &Scan, zone: Tz) -> (DateTime<Utc>, u8, u8, String) {
+fn order(scan: &TrackingEvent, zone: Tz) -> (DateTime<Utc>, u8, u8, String) {
     let event = &scan.event;
     (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.clone())
 }
 
-fn is_same_scan(one: &Scan, other: &Scan, zone: Tz) -> bool {
+fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
     let (a, b) = (&one.event, &other.event);
     if one.piece != other.piece || !is_same_moment(a, b, zone) {
         return false;
@@ -101,7 +101,7 @@ fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
 }
 
 /// Merges a second report of a scan into the first. The richer one is kept and completed from the other.
-fn merge(known: &mut Cow<'_, Scan>, scan: &Scan) {
+fn merge(known: &mut Cow<'_, TrackingEvent>, scan: &TrackingEvent) {
     let other = if richness(&scan.event) > richness(&known.event) {
         std::mem::replace(known, Cow::Owned(scan.clone())).into_owned()
     } else {

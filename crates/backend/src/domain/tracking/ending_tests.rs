@@ -5,7 +5,7 @@ use doorstep_core::wire::{ConditionState, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
-use crate::domain::update::Update;
+use crate::domain::update::TrackingUpdate;
 
 #[test]
 fn a_matter_of_the_office_after_the_end_changes_nothing() {
@@ -111,7 +111,7 @@ fn a_parcel_whose_day_has_passed_or_that_was_not_collected_is_not_ready_any_more
 }
 
 /// Returns the updates of a departure for delivery at this time and of a delivery, each reported when it was scanned.
-fn van_and_delivery(van: &Value, delivered: &Value, whole: bool) -> Vec<Update> {
+fn van_and_delivery(van: &Value, delivered: &Value, whole: bool) -> Vec<TrackingUpdate> {
     let history = if whole { vec![van.clone(), delivered.clone()] } else { vec![delivered.clone()] };
     vec![
         update("2026-11-19T00:05:00Z", std::slice::from_ref(van), json!({"stage": "out_for_delivery"})),
@@ -132,7 +132,7 @@ fn a_delivered_scan_that_is_minutes_older_than_the_van_delivers_also_over_midnig
         for van in [van.clone(), unzoned("19T00:03 out_for_delivery")] {
             for whole in [true, false] {
                 let updates = van_and_delivery(&van, &delivered, whole);
-                let turned: Vec<Update> = updates.iter().rev().cloned().collect();
+                let turned: Vec<TrackingUpdate> = updates.iter().rev().cloned().collect();
                 for updates in [updates, turned] {
                     let shipment = shown_at(parcel(&json!({})), &updates, "2026-11-20T12:00:00Z".parse().expect("an instant"));
                     assert_eq!(

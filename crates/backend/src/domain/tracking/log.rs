@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_core::wire::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, ShipmentFacts, Update, is_same_number, stage, tell};
+use super::{Context, ShipmentFacts, TrackingUpdate, is_same_number, project, stage};
 use crate::domain::calendar::whole_seconds;
 
 /// Largest number of scans that are kept; the oldest are removed first.
@@ -28,12 +28,12 @@ pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 /// Everything that was reported about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Log {
+pub struct TrackingLog {
     /// The carrier's tracking number that the reports are about.
     number: Option<String>,
     opening: Opening,
-    scans: BTreeMap<String, Scan>,
-    statements: Vec<Statement>,
+    scans: BTreeMap<String, TrackingEvent>,
+    reports: Vec<ShipmentReport>,
     /// Names that providers use for the shipment.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     references: BTreeSet<String>,
@@ -57,7 +57,7 @@ struct Opening {
 
 /// A scan with the time at which it was reported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Scan {
+pub(super) struct TrackingEvent {
     pub(super) event: Event,
     pub(super) told_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,7 +69,7 @@ pub(super) struct Scan {
 
 /// A shipment report: facts about the shipment as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Statement {
+pub(super) struct ShipmentReport {
     /// Position of the report among the scans: the time of the newest scan that came with it, else the time of the report.
     pub(super) at: Timestamp,
     /// Time of the report.
@@ -87,7 +87,7 @@ pub(super) struct Statement {
     pub(super) facts: ShipmentFacts,
 }
 
-impl Scan {
+impl TrackingEvent {
     /// Returns true if this scan replaces the known scan with the same identifier. The later report counts; between two reports
     /// of the same time the choice is always the same.
     fn corrects(&self, known: &Self) -> bool {
@@ -107,14 +107,14 @@ impl Scan {
     }
 }
 
-impl Statement {
+impl ShipmentReport {
     /// Returns true if a provider made the report. Providers name a time; the shop's own systems report as of now.
     pub(super) fn is_a_providers(&self) -> bool {
         self.turn == 0
     }
 }
 
-impl Log {
+impl TrackingLog {
     /// Returns the first log of a shipment: the known state becomes the first report.
     pub(in crate::domain) fn of(shipment: &Shipment, context: Context<'_>) -> Self {
         let has_scans = !shipment.events.is_empty();
@@ -132,9 +132,9 @@ impl Log {
         let mut log = Self { number: shipment.tracking_number.clone(), opening, ..Self::default() };
         let began =
             instants().max().or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
-        let scans = Update { told_at: Some(began.into()), events: shipment.events.clone(), ..Update::default() };
+        let scans = TrackingUpdate { told_at: Some(began.into()), events: shipment.events.clone(), ..TrackingUpdate::default() };
         log.take(&scans, context);
-        let alone = tell(shipment, &log, context);
+        let alone = project(shipment, &log, context);
         let differs = alone.stage != shipment.stage;
         // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
         // be able to become on time again.
@@ -153,15 +153,15 @@ impl Log {
             reroute_url: shipment.reroute_url.clone(),
             ..ShipmentFacts::default()
         };
-        log.take(&Update { told_at: Some(began.into()), facts, ..Update::default() }, context);
+        log.take(&TrackingUpdate { told_at: Some(began.into()), facts, ..TrackingUpdate::default() }, context);
         log
     }
 
     /// Adds a tracking update to the log. Known content changes nothing.
-    pub(in crate::domain) fn take(&mut self, update: &Update, context: Context<'_>) {
+    pub(in crate::domain) fn take(&mut self, update: &TrackingUpdate, context: Context<'_>) {
         let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
-            let scan = Scan {
+            let scan = TrackingEvent {
                 event: event.clone(),
                 told_at: told_at.into(),
                 piece: update.pieces.get(&event.id).cloned(),
@@ -187,7 +187,7 @@ impl Log {
             let told_at = if update.answered { self.after_all(told_at, context) } else { told_at };
             // A summary covers the scans that came with it, and later scans follow it, at whatever time it was sent.
             let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
-            self.say(Statement {
+            self.say(ShipmentReport {
                 at: newest.into(),
                 told_at: told_at.into(),
                 turn: if update.told_at.is_none() { self.next_turn() } else { 0 },
@@ -210,21 +210,21 @@ impl Log {
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
-        let told = self.statements.iter().map(|statement| statement.at.max(statement.told_at).utc());
+        let told = self.reports.iter().map(|report| report.at.max(report.told_at).utc());
         scans.chain(told).filter(|at| *at <= latest).fold(now, DateTime::max)
     }
 
     fn next_turn(&self) -> u32 {
-        self.statements.iter().map(|statement| statement.turn).max().unwrap_or_default().saturating_add(1)
+        self.reports.iter().map(|report| report.turn).max().unwrap_or_default().saturating_add(1)
     }
 
-    fn say(&mut self, statement: Statement) {
-        if self.statements.contains(&statement) || text(&statement).len() > LONGEST {
+    fn say(&mut self, report: ShipmentReport) {
+        if self.reports.contains(&report) || text(&report).len() > LONGEST {
             return;
         }
-        self.statements.push(statement);
-        let key = |statement: &Statement| (statement.at, statement.told_at, statement.turn);
-        self.statements.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
+        self.reports.push(report);
+        let key = |report: &ShipmentReport| (report.at, report.told_at, report.turn);
+        self.reports.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 
     /// Removes the oldest scans, reports and names beyond the limits, but never the first expectation. The choice does not depend
@@ -239,9 +239,9 @@ impl Log {
                 self.scans.remove(id);
             }
         }
-        while self.statements.len() > MOST_STATEMENTS {
-            let first = self.statements.iter().position(|statement| statement.facts.promise_expected.is_some());
-            self.statements.remove(usize::from(first == Some(0)));
+        while self.reports.len() > MOST_STATEMENTS {
+            let first = self.reports.iter().position(|report| report.facts.promise_expected.is_some());
+            self.reports.remove(usize::from(first == Some(0)));
         }
         while self.references.len() > MOST_REFERENCES {
             self.references.pop_first();
@@ -259,7 +259,7 @@ impl Log {
         self.opening.tracking_level.clone_from(&shipment.tracking_level);
         self.opening.pieces = shipment.pieces;
         self.opening.usual_gap_h = shipment.usual_gap_h;
-        let known = tell(shipment, self, context).promise;
+        let known = project(shipment, self, context).promise;
         let said = |promise: &Option<Promise>| promise.as_ref().and_then(|promise| promise.expected);
         match (&known, &shipment.promise) {
             (None, Some(_)) => self.opening.promise.clone_from(&shipment.promise),
@@ -271,9 +271,9 @@ impl Log {
                     ..ShipmentFacts::default()
                 };
                 let mut with_it = self.clone();
-                with_it.take(&Update { facts, ..Update::default() }, context);
+                with_it.take(&TrackingUpdate { facts, ..TrackingUpdate::default() }, context);
                 // An order that is sent repeatedly without a new promise does not extend the log.
-                if tell(shipment, &with_it, context).promise != known {
+                if project(shipment, &with_it, context).promise != known {
                     *self = with_it;
                 }
             }
@@ -307,12 +307,12 @@ impl Log {
         self.opening.last_carrier_update
     }
 
-    pub(super) fn scans(&self) -> impl Iterator<Item = &Scan> {
+    pub(super) fn scans(&self) -> impl Iterator<Item = &TrackingEvent> {
         self.scans.values()
     }
 
-    pub(super) fn statements(&self) -> &[Statement] {
-        &self.statements
+    pub(super) fn reports(&self) -> &[ShipmentReport] {
+        &self.reports
     }
 }
 

@@ -1,39 +1,39 @@
 //! Computes the state of a shipment from its complete tracking history.
 //!
 //! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. A report therefore never
-//! changes a shipment directly: it is added to the shipment's [`Log`], and the shipment is computed again from the whole log. The
+//! changes a shipment directly: it is added to the shipment's [`TrackingLog`], and the shipment is computed again from the whole log. The
 //! result does not depend on the order of the reports or on repetitions. Called by `domain::update`.
 //!
 //! - `update`: one tracking update · `log`: all scans and shipment reports with the time at which each was reported
-//! - `number`: normal form of tracking numbers · `own`: the scans of this parcel, without duplicates, in the order in which they
+//! - `number`: normal form of tracking numbers · `attribution`: the scans of this parcel, without duplicates, in the order in which they
 //!   happened
 //! - `duplicates`: scans that were reported twice · `places`: the sender's and the shopper's end of the route
-//! - `story`: stage and condition, scan by scan; its rules are in `stage` and `condition`
-//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `outlook`: late, at risk, stalled · `usual`: usual
+//! - `fold`: stage and condition, scan by scan; its rules are in `stage` and `condition`
+//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `delay_detection`: late, at risk, stalled · `usual`: usual
 //!   times of a carrier
 
+mod attribution;
 pub(crate) mod condition;
+mod delay_detection;
 mod delivery;
 mod duplicates;
+mod fold;
 mod log;
 mod number;
-mod outlook;
-mod own;
 mod places;
 pub(in crate::domain) mod promise;
 pub(crate) mod stage;
-mod story;
+mod transit;
 mod update;
-mod usual;
 
 #[cfg(test)]
 mod commuting_tests;
 #[cfg(test)]
+mod delay_detection_tests;
+#[cfg(test)]
 mod duplicates_tests;
 #[cfg(test)]
 mod ending_tests;
-#[cfg(test)]
-mod outlook_tests;
 #[cfg(test)]
 mod quirk_tests;
 #[cfg(test)]
@@ -51,18 +51,18 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_core::wire::{ConditionState, Order, Pickup, Shipment, Stage, TrackingLevel};
 
+pub use delay_detection::TransitStatistics;
+pub(in crate::domain) use delay_detection::detect_delay;
 pub(crate) use delivery::arrived_at;
-pub use log::Log;
+pub use log::TrackingLog;
 pub(crate) use number::plain_key;
 pub use number::tracking_key;
-pub use outlook::Usual;
-pub(in crate::domain) use outlook::look_ahead;
-pub use update::{ShipmentFacts, Update};
-pub use usual::Passage;
-pub(crate) use usual::{learn, passage};
+pub use transit::TransitSample;
+pub(crate) use transit::{learn, transit_sample};
+pub use update::{ShipmentFacts, TrackingUpdate};
 
-use self::log::Statement;
-use self::own::Own;
+use self::attribution::Attribution;
+use self::log::ShipmentReport;
 
 /// Facts outside the log from which a shipment is computed.
 #[derive(Clone, Copy, Debug)]
@@ -86,44 +86,44 @@ impl<'a> Context<'a> {
 
 /// Returns the shipment as its log describes it. Its carrier, number and lines are kept; everything that happened to it is
 /// computed again.
-pub(in crate::domain) fn tell(known: &Shipment, log: &Log, context: Context<'_>) -> Shipment {
-    let own = Own::of(log, context);
-    let mut statements = own.statements(log, context);
-    let story = story::told(log, &known.direction, &own, &statements, context);
+pub(in crate::domain) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>) -> Shipment {
+    let attribution = Attribution::of(log, context);
+    let mut reports = attribution.reports(log, context);
+    let fold = fold::fold(log, &known.direction, &attribution, &reports, context);
     // The report that was made later counts, whatever the times of the scans that it sums up.
-    statements.sort_by_key(|statement| (statement.told_at, statement.turn));
+    reports.sort_by_key(|report| (report.told_at, report.turn));
     let mut shipment = known.clone();
     log.reset(&mut shipment);
-    take_facts(&mut shipment, &statements);
-    let failed = own.scans.iter().filter(|scan| scan.event.condition == Some(ConditionState::AttemptFailed)).count();
+    take_facts(&mut shipment, &reports);
+    let failed = attribution.scans.iter().filter(|scan| scan.event.condition == Some(ConditionState::AttemptFailed)).count();
     shipment.attempts = shipment.attempts.max(u32::try_from(failed).unwrap_or(u32::MAX));
-    shipment.pieces = shipment.pieces.max(own.pieces());
-    shipment.delivered = delivery::delivered(&own, &statements, &story, context.zone);
-    shipment.stage = story.stage;
-    shipment.condition = story.condition;
-    shipment.action_required = story.action;
+    shipment.pieces = shipment.pieces.max(attribution.pieces());
+    shipment.delivered = delivery::delivered(&attribution, &reports, &fold, context.zone);
+    shipment.stage = fold.stage;
+    shipment.condition = fold.condition;
+    shipment.action_required = fold.action;
     // The position of the vehicle is meaningless unless the parcel is out for delivery.
     if shipment.stage != Stage::OutForDelivery {
         shipment.position = None;
     }
-    shipment.last_carrier_update = own.carrier_last_spoke(context).or(log.last_carrier_update());
-    shipment.events = own.into_events(&story.came_back, context.zone);
+    shipment.last_carrier_update = attribution.carrier_last_spoke(context).or(log.last_carrier_update());
+    shipment.events = attribution.into_events(&fold.came_back, context.zone);
     // A provider that expects a parcel with a voided label does not know yet that the label is void.
-    let is_void = |statement: &&Statement| statement.is_a_providers() && story.voided.is_some_and(|at| statement.at.utc() <= at);
-    statements.retain(|statement| !is_void(statement));
-    promise::write(&mut shipment.promise, &statements);
-    outlook::judge(&mut shipment, context);
+    let is_void = |report: &&ShipmentReport| report.is_a_providers() && fold.voided.is_some_and(|at| report.at.utc() <= at);
+    reports.retain(|report| !is_void(report));
+    promise::write(&mut shipment.promise, &reports);
+    delay_detection::assess_promise(&mut shipment, context);
     shipment
 }
 
 /// Copies the reported facts to the shipment. The last report of each fact counts; delivery attempts are never counted down.
-fn take_facts(shipment: &mut Shipment, statements: &[&Statement]) {
+fn take_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
     fn take<T: Clone>(known: &mut Option<T>, told: Option<&T>) {
         if let Some(told) = told {
             *known = Some(told.clone());
         }
     }
-    for facts in statements.iter().map(|statement| &statement.facts) {
+    for facts in reports.iter().map(|report| &report.facts) {
         let partners = facts.last_mile_tracking_number.as_ref();
         // A partner that uses the same number in another spelling has no number of its own.
         let partners = partners.filter(|number| !is_same_number(Some(number.as_str()), shipment.tracking_number.as_deref()));

@@ -9,23 +9,23 @@ use doorstep_core::wire::{Confidence, Promise, PromiseSource, Revision, Timestam
 
 use super::ShipmentFacts;
 use super::delivery::Arrival;
-use super::log::Statement;
+use super::log::ShipmentReport;
 
 /// Writes every expectation to the ledger, in the order of the reports.
 ///
 /// A source that repeats its last expectation adds nothing in two cases: if it is the retailer, whose systems send the whole
 /// order repeatedly; and, for every source, after the shopper has chosen a day that the source may not know yet.
-pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
+pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     let mut said_last = opening_words(ledger.as_ref());
     let mut is_chosen = false;
     let by_model_or_carrier = |promise: &Promise| matches!(promise.source, PromiseSource::Carrier | PromiseSource::Model);
     let mut is_a_providers = ledger.as_ref().is_some_and(by_model_or_carrier);
-    for statement in statements {
-        let facts = &statement.facts;
+    for report in reports {
+        let facts = &report.facts;
         if facts.promise_withdrawn && facts.promise_expected.is_none() {
             // A provider cannot withdraw a promise of the shop or a day that the shopper has chosen.
-            if is_a_providers || !statement.is_a_providers() || ledger.is_none() {
-                withdraw(ledger, facts, statement.told_at);
+            if is_a_providers || !report.is_a_providers() || ledger.is_none() {
+                withdraw(ledger, facts, report.told_at);
                 said_last.retain(|who, _| *who == PromiseSource::Retailer);
             }
             continue;
@@ -33,14 +33,14 @@ pub(super) fn write(ledger: &mut Option<Promise>, statements: &[&Statement]) {
         if let Some(expected) = facts.promise_expected {
             let who = facts.promise_source.clone().unwrap_or_default();
             let by_retailer = who == PromiseSource::Retailer;
-            let repeats = !statement.answered && said_last.insert(who, expected) == Some(expected);
+            let repeats = !report.answered && said_last.insert(who, expected) == Some(expected);
             if repeats && (by_retailer || is_chosen) {
                 continue;
             }
-            is_chosen = statement.answered;
-            is_a_providers = statement.is_a_providers() && !statement.answered;
+            is_chosen = report.answered;
+            is_a_providers = report.is_a_providers() && !report.answered;
         }
-        revise(ledger, facts, statement.told_at);
+        revise(ledger, facts, report.told_at);
     }
 }
 

@@ -4,7 +4,7 @@ use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage, Verdict}
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
-use crate::domain::update::Update;
+use crate::domain::update::TrackingUpdate;
 
 fn ids(shipment: &Shipment) -> Vec<&str> {
     shipment.events.iter().map(|event| event.id.as_str()).collect()
@@ -136,7 +136,7 @@ fn what_somebody_had_to_do_is_over_when_the_parcel_moves_on() {
     let asks = json!({"action_required": {"who": "shopper"}});
     let asked = |words: &str, facts: Value| update("2026-11-18T10:00:00Z", &[scan(words)], facts);
     let then = |words: &str, facts: Value| update("2026-11-19T10:00:00Z", &[scan(words)], facts);
-    let action = |updates: &[Update]| shown(updates).action_required.is_some();
+    let action = |updates: &[TrackingUpdate]| shown(updates).action_required.is_some();
     let waiting = asked("18T09:00 ready_for_pickup", asks.clone());
     assert!(action(std::slice::from_ref(&waiting)));
     assert!(!action(&[waiting, then("19T08:00 out_for_delivery", json!({}))]), "it was sent on");
@@ -146,11 +146,11 @@ fn what_somebody_had_to_do_is_over_when_the_parcel_moves_on() {
     assert!(!action(&[vague.clone(), then("19T08:00 out_for_delivery", json!({"stage": "out_for_delivery"}))]));
     assert!(!action(&[vague, then("19T08:00 in_transit", json!({"condition": {"state": "ok"}}))]));
     // An action that the shop requested is ended only by the shop.
-    let shops = Update { told_at: None, ..asked("18T09:00 in_transit", asks) };
+    let shops = TrackingUpdate { told_at: None, ..asked("18T09:00 in_transit", asks) };
     for facts in [json!({"stage": "out_for_delivery"}), json!({"condition": {"state": "ok"}})] {
         assert!(action(&[shops.clone(), then("19T08:00 out_for_delivery", facts)]));
     }
-    let ends = Update { told_at: None, ..then("19T08:00 out_for_delivery", json!({"condition": {"state": "ok"}})) };
+    let ends = TrackingUpdate { told_at: None, ..then("19T08:00 out_for_delivery", json!({"condition": {"state": "ok"}})) };
     assert!(!action(&[shops, ends]));
 }
 
@@ -165,7 +165,7 @@ fn what_was_expected_of_a_label_is_void_with_it() {
     let voided = expects("2026-11-17T11:00:00Z", &[label, scan("17T11:00 cancelled")], "2026-11-23");
     let promised =
         parcel(&json!({"promise": {"promised": day("2026-11-24"), "expected": day("2026-11-24"), "source": "retailer"}}));
-    let promise = |updates: &[Update]| {
+    let promise = |updates: &[TrackingUpdate]| {
         let promise = shown_at(promised.clone(), updates, now()).promise.expect("a promise");
         (json!(promise.expected), promise.source.as_str().to_owned(), promise.revisions.len())
     };
@@ -185,7 +185,7 @@ fn a_voided_label_leaves_the_parcel_with_the_shop_and_a_scan_afterwards_says_tha
     assert_eq!(shown(&[voided.clone(), scans(&["18T08:00 handed_over"])]).stage, Stage::HandedOver);
     let back = parcel(&json!({"direction": "return"}));
     assert_eq!(shown_at(back, &[voided], now()).stage, Stage::Cancelled, "a label that brings nothing back is over");
-    let by_the_shop = Update { told_at: None, ..update("2026-11-17T11:05:00Z", &[], json!({"stage": "cancelled"})) };
+    let by_the_shop = TrackingUpdate { told_at: None, ..update("2026-11-17T11:05:00Z", &[], json!({"stage": "cancelled"})) };
     assert_eq!(shown(&[by_the_shop]).stage, Stage::Cancelled);
     let stopped = scans(&["17T10:00 in_transit", "17T11:00 cancelled"]);
     assert_eq!(shown(&[stopped]).stage, Stage::Cancelled, "what the carrier has and stops does not come");
@@ -197,8 +197,8 @@ fn a_number_that_the_carrier_gives_out_again_tells_only_of_this_parcel() {
     for scan in &mut earlier {
         scan["at"]["local"] = json!(scan["at"]["local"].as_str().expect("a time").replace("2026-11", "2026-02"));
     }
-    let own = scan("18T08:00 in_transit");
-    let all = update("2026-11-20T11:00:00Z", &[earlier[0].clone(), earlier[1].clone(), own], json!({}));
+    let attribution = scan("18T08:00 in_transit");
+    let all = update("2026-11-20T11:00:00Z", &[earlier[0].clone(), earlier[1].clone(), attribution], json!({}));
     let shipment = shown(&[all]);
     assert_eq!((&shipment.stage, ids(&shipment)), (&Stage::InTransit, vec!["18T08:00 in_transit"]));
     let old_news = update("2026-11-20T11:00:00Z", &earlier, json!({"stage": "delivered", "delivered": {"to": "neighbour"}}));

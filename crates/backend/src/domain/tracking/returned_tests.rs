@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
 use crate::domain::policy::Policy;
-use crate::domain::record::Record;
-use crate::domain::settle::settle;
-use crate::domain::update::{Update, apply};
+use crate::domain::recompute::recompute;
+use crate::domain::record::OrderAggregate;
+use crate::domain::update::{TrackingUpdate, apply};
 
 /// Returns a scan at this place.
 fn at(words: &str, place: Option<&str>) -> Value {
@@ -17,7 +17,7 @@ fn at(words: &str, place: Option<&str>) -> Value {
 }
 
 /// Returns the update with these scans and places, for a parcel from Portland.
-fn told(scans: &[(&str, Option<&str>)]) -> Vec<Update> {
+fn told(scans: &[(&str, Option<&str>)]) -> Vec<TrackingUpdate> {
     let scans: Vec<Value> = scans.iter().map(|(words, place)| at(words, *place)).collect();
     vec![update("2026-11-20T11:00:00Z", &scans, json!({}))]
 }
@@ -25,11 +25,11 @@ fn told(scans: &[(&str, Option<&str>)]) -> Vec<Update> {
 const PORTLAND: Option<&str> = Some("PORTLAND, ME");
 const BROOKLYN: Option<&str> = Some("BROOKLYN, NY");
 
-fn promised() -> Record {
+fn promised() -> OrderAggregate {
     parcel(&json!({"promise": {"promised": {"from": "2026-11-19", "to": "2026-11-19"}}}))
 }
 
-fn to_address(record: &mut Record, lines: &[&str]) {
+fn to_address(record: &mut OrderAggregate, lines: &[&str]) {
     record.order.destination = serde_json::from_value(json!({"lines": lines})).expect("a destination");
 }
 
@@ -65,7 +65,7 @@ fn a_report_of_a_missing_parcel_does_not_end_as_found_and_no_window_opens_when_i
         update("2026-11-19T10:30:00Z", &[scan("19T10:00 delivered")], facts),
     ] {
         apply(&mut record, "s1", &said, now());
-        settle(&mut record, &Policy::standard().expect("a policy"), now());
+        recompute(&mut record, &Policy::standard().expect("a policy"), now());
     }
     assert_eq!(record.order.shipments[0].stage, Stage::Returned);
     assert_eq!(record.order.cases[0].state, CaseState::InProgress);

@@ -7,22 +7,22 @@ use serde_json::{Value, json};
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
 use crate::domain::new_order::{NewOrder, replace};
 use crate::domain::policy::Policy;
-use crate::domain::record::Record;
-use crate::domain::settle::settle;
-use crate::domain::update::{ShipmentFacts, Update, apply};
+use crate::domain::recompute::recompute;
+use crate::domain::record::OrderAggregate;
+use crate::domain::update::{ShipmentFacts, TrackingUpdate, apply};
 
 fn day(day: u32) -> Value {
     json!({"from": format!("2026-11-{day}"), "kind": "day", "to": format!("2026-11-{day}")})
 }
 
-fn expected_by_carrier(told_at: &str, on: u32) -> Update {
+fn expected_by_carrier(told_at: &str, on: u32) -> TrackingUpdate {
     update(told_at, &[], json!({"promise_expected": day(on), "promise_source": "carrier"}))
 }
 
 /// Returns the update of a shopper's self-service request, made now.
-fn wished(facts: Value) -> Update {
+fn wished(facts: Value) -> TrackingUpdate {
     let facts = serde_json::from_value::<ShipmentFacts>(facts).expect("facts");
-    Update { facts, answered: true, ..Update::default() }
+    TrackingUpdate { facts, answered: true, ..TrackingUpdate::default() }
 }
 
 fn expected(shipment: &Shipment) -> Value {
@@ -46,7 +46,7 @@ fn a_carrier_that_repeats_its_estimate_does_not_undo_the_day_that_the_shopper_ch
 }
 
 /// Sends the order again with this promise.
-fn put(record: &mut Record, promise: Value, now: DateTime<Utc>) {
+fn put(record: &mut OrderAggregate, promise: Value, now: DateTime<Utc>) {
     let body: NewOrder = serde_json::from_value(json!({
         "number": "1", "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",
         "lines": [{"id": "l1", "title": "Rain jacket", "quantity": 1}],
@@ -56,7 +56,7 @@ fn put(record: &mut Record, promise: Value, now: DateTime<Utc>) {
     .expect("a body");
     let order = replace(&record.order, body, now).expect("an order");
     record.take(order, now);
-    settle(record, &Policy::standard().expect("a policy"), now);
+    recompute(record, &Policy::standard().expect("a policy"), now);
 }
 
 #[test]

@@ -7,25 +7,25 @@ use serde_json::{Value, json};
 
 use super::testing::{any_update, now, parcel, scan, update};
 use crate::domain::policy::Policy;
-use crate::domain::record::{Private, Record};
-use crate::domain::settle::settle;
-use crate::domain::update::{Applied, Update, apply};
+use crate::domain::recompute::recompute;
+use crate::domain::record::{InternalState, OrderAggregate};
+use crate::domain::update::{Applied, TrackingUpdate, apply};
 
 /// Returns the record as it is read again after it was stored.
-fn stored(record: &Record) -> Record {
+fn stored(record: &OrderAggregate) -> OrderAggregate {
     let order = serde_json::to_string(&record.order).expect("a document");
     let private = serde_json::to_string(&record.private).expect("a document");
-    Record {
+    OrderAggregate {
         order: serde_json::from_str(&order).expect("an order"),
-        private: serde_json::from_str::<Private>(&private).expect("a private part"),
+        private: serde_json::from_str::<InternalState>(&private).expect("a private part"),
     }
 }
 
-fn settled(record: &mut Record, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    settle(record, &Policy::standard().expect("a policy"), now)
+fn settled(record: &mut OrderAggregate, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    recompute(record, &Policy::standard().expect("a policy"), now)
 }
 
-fn told(updates: &[Update], extra: &Value) -> Record {
+fn told(updates: &[TrackingUpdate], extra: &Value) -> OrderAggregate {
     let mut record = parcel(extra);
     for update in updates {
         apply(&mut record, "s1", update, now());
@@ -80,7 +80,7 @@ proptest! {
         let due = settled(&mut record, now());
         let mut again = stored(&record);
         prop_assert_eq!(settled(&mut again, now()), due);
-        prop_assert_eq!(&again, &Record { private: Private { usual: again.private.usual.clone(), ..record.private.clone() }, order: record.order.clone() });
+        prop_assert_eq!(&again, &OrderAggregate { private: InternalState { usual: again.private.usual.clone(), ..record.private.clone() }, order: record.order.clone() });
     }
 
     #[test]

@@ -6,16 +6,16 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::domain::policy::Policy;
-use crate::domain::record::{Private, Record};
-use crate::domain::settle::settle;
-use crate::domain::update::{ShipmentFacts, Update, apply};
+use crate::domain::recompute::recompute;
+use crate::domain::record::{InternalState, OrderAggregate};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate, apply};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
 /// Returns a parcel to London with these additional fields.
-pub(super) fn parcel(extra: &Value) -> Record {
+pub(super) fn parcel(extra: &Value) -> OrderAggregate {
     let mut shipment = json!({"id": "s1", "direction": "outbound", "stage": "label_created", "condition": {"state": "ok"},
         "tracking_level": "full", "tracking_number": "1", "carrier": {"code": "dpd", "name": "DPD"}});
     for (name, value) in extra.as_object().expect("fields") {
@@ -23,7 +23,7 @@ pub(super) fn parcel(extra: &Value) -> Record {
     }
     let order = json!({"id": "o", "version": 1, "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",
         "shipments": [shipment]});
-    Record { order: Order::from_json(&order.to_string()).expect("an order"), private: Private::default() }
+    OrderAggregate { order: Order::from_json(&order.to_string()).expect("an order"), private: InternalState::default() }
 }
 
 /// Returns a scan from text such as `18T08:10 in_transit late`: day and time in November, stage, condition.
@@ -37,36 +37,36 @@ pub(super) fn scan(words: &str) -> Value {
         "source": "carrier"})
 }
 
-pub(super) fn update(told_at: &str, scans: &[Value], facts: Value) -> Update {
-    Update {
+pub(super) fn update(told_at: &str, scans: &[Value], facts: Value) -> TrackingUpdate {
+    TrackingUpdate {
         told_at: Timestamp::parse(told_at),
         facts: serde_json::from_value::<ShipmentFacts>(facts).expect("facts"),
         events: scans.iter().map(|scan| serde_json::from_value(scan.clone()).expect("an event")).collect(),
-        ..Update::default()
+        ..TrackingUpdate::default()
     }
 }
 
-pub(super) fn scans(words: &[&str]) -> Update {
+pub(super) fn scans(words: &[&str]) -> TrackingUpdate {
     let scans: Vec<Value> = words.iter().map(|words| scan(words)).collect();
     update("2026-11-20T11:00:00Z", &scans, json!({}))
 }
 
 /// Returns the shipment after these updates, as it is shown at `now`.
-pub(super) fn shown_at(mut record: Record, updates: &[Update], now: DateTime<Utc>) -> Shipment {
+pub(super) fn shown_at(mut record: OrderAggregate, updates: &[TrackingUpdate], now: DateTime<Utc>) -> Shipment {
     for update in updates {
         apply(&mut record, "s1", update, now);
     }
-    settle(&mut record, &Policy::standard().expect("a policy"), now);
+    recompute(&mut record, &Policy::standard().expect("a policy"), now);
     record.order.shipments.remove(0)
 }
 
-pub(super) fn shown(updates: &[Update]) -> Shipment {
+pub(super) fn shown(updates: &[TrackingUpdate]) -> Shipment {
     shown_at(parcel(&json!({})), updates, now())
 }
 
 const STAGES: &[&str] = Stage::WORDS;
 
-pub(super) fn any_update() -> impl Strategy<Value = Update> {
+pub(super) fn any_update() -> impl Strategy<Value = TrackingUpdate> {
     let words = (1_u32..20, 0_u32..24, proptest::sample::select(STAGES), proptest::sample::select(ConditionState::WORDS));
     let words = words.prop_map(|(day, hour, stage, state)| format!("{day:02}T{hour:02}:00 {stage} {state}"));
     let day = |days| proptest::option::of(days);

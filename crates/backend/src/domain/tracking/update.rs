@@ -76,7 +76,7 @@ pub struct ShipmentFacts {
 /// A tracking update: one message about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-pub struct Update {
+pub struct TrackingUpdate {
     /// Time of the message by the clock of its sender. Of two messages the later one counts, in whatever order they arrive.
     /// Defaults to the time at which the update is applied.
     pub told_at: Option<Timestamp>,

@@ -14,7 +14,7 @@ use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list,
 use super::signature::{base64, is_hmac, is_right_with_any};
 use super::{Delivery, Refusal, Request, country, markup, wording};
 use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of checkpoints that are read. A real shipment has dozens.
 const MAX_CHECKPOINTS: usize = 2_000;
@@ -22,7 +22,7 @@ const MAX_CHECKPOINTS: usize = 2_000;
 const MAX_LINES: usize = 6;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
-pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("aftership-hmac-sha256").and_then(|value| base64(value.to_str().ok()?));
     match given {
         Some(given) if is_right_with_any(secrets, |secret| is_hmac(secret, &[request.body], &given)) => read(request.body),
@@ -46,11 +46,11 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "slug").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             told_at: told_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
             facts: facts(parcel, checkpoints, &events),
             events,
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
     }])

@@ -19,12 +19,12 @@ use super::signature::{WINDOW, is_right_with_any};
 use super::{Delivery, Refusal, Request, to_sender, wording};
 use crate::domain::identity::event_id;
 use crate::domain::signature::{HEADER, verify};
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 use payload::{Payload, Scan};
 use words::{Word, carrier_code};
 
 /// Checks and reads a webhook request in the documented format.
-pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     check_signature(request, secrets)?;
     deliveries(request.body, request.now)
 }
@@ -71,7 +71,7 @@ fn delivery(payload: Payload) -> Delivery {
     let (number, told_at) = (payload.tracking_number.trim().to_owned(), payload.told_at);
     let (events, meanings): (Vec<Event>, Vec<Meaning>) = scans.into_iter().map(|scan| (scan.event, scan.meaning)).unzip();
     let (carrier, facts) = (payload.carrier.trim().to_owned(), facts(payload, status, &events, &meanings));
-    let update = Update { told_at: Some(told_at), facts, events, pieces, ..Update::default() };
+    let update = TrackingUpdate { told_at: Some(told_at), facts, events, pieces, ..TrackingUpdate::default() };
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
 

@@ -13,13 +13,13 @@ use serde_json::Value;
 use super::reading::{Zulu, event_time, instant, is_taken_back, link, list, place, raw, text};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of tracking details that are read. A real tracker has dozens.
 const MAX_DETAILS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
-pub(super) fn receive(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<Vec<Delivery>, Refusal> {
     signature::check(request, secrets, dated)?;
     read(request.body)
 }
@@ -38,11 +38,11 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(tracker, "carrier").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             told_at: text(tracker, "updated_at").or_else(|| text(&event, "created_at")).and_then(instant),
             facts: facts(tracker),
             events: details.iter().filter_map(detail).collect(),
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
     }])

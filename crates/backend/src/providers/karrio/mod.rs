@@ -12,13 +12,13 @@ use serde_json::Value;
 use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
 use super::signature::{hex, is_hmac, is_right_with_any, is_same};
 use super::{Delivery, Refusal, Request, wording};
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of events that are read. A real tracker has dozens.
 const MAX_EVENTS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
-pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     match is_right_with_any(secrets, |secret| is_karrio(request.headers, request.body, secret)) {
         true => read(request.body),
         false => Err(Refusal::BadSignature),
@@ -52,12 +52,12 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     Ok(vec![Delivery {
         tracking_number: number,
         carrier: text(tracker, "carrier_name").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             // Karrio's server sends no time of its own at present.
             told_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
             facts: facts(tracker, scans, &events),
             events,
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
     }])

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
 use super::signature::is_right_with_any;
 use super::{Delivery, Refusal, Request, wording};
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of carriers that are read. A tracking number is with two carriers, rarely with three.
 const MAX_CARRIERS: usize = 10;
@@ -23,7 +23,7 @@ const MAX_SCANS: usize = 2_000;
 
 /// Checks and reads a push notification. Returns an empty list for events other than a tracking update, among them the notice that 17TRACK
 /// no longer tracks a number.
-pub(super) fn receive(request: &Request<'_>, keys: &[String]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, keys: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("sign").and_then(|value| value.to_str().ok());
     match given {
         Some(given) if is_right_with_any(keys, |key| signature::is_right(given, request.body, key)) => read(request.body),
@@ -49,11 +49,11 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     Ok(vec![Delivery {
         tracking_number: number,
         carrier: first_carrier(data, carriers),
-        update: Update {
+        update: TrackingUpdate {
             told_at: told_at(track, carriers),
             facts: facts(data, track, &scans, &events),
             events,
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: unknown.into_iter().collect(),
     }])

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::super::super::testing::now;
-use super::super::super::{Refusal, Request, Secrets, receive};
+use super::super::super::{Refusal, Request, Secrets, verify_and_parse};
 use super::super::signature::sign;
 use super::*;
 
@@ -62,7 +62,7 @@ async fn deliver(secrets: &Secrets, key: &str, at: DateTime<Utc>) -> Result<usiz
     headers.insert("x-shipengine-rsa-sha256-key-id", HeaderValue::from_str(key).expect("a name"));
     headers.insert("x-shipengine-rsa-sha256-signature", HeaderValue::from_str(&sign(BODY, &time)).expect("a signature"));
     let request = Request { headers: &headers, path: "/v1/webhooks/shipengine", query: None, body: BODY, now: at };
-    receive("shipengine", &request, secrets).await.map(|deliveries| deliveries.len())
+    verify_and_parse("shipengine", &request, secrets).await.map(|deliveries| deliveries.len())
 }
 
 fn with(place: &str) -> Secrets {

@@ -17,13 +17,13 @@ pub use self::keys::Keys;
 use super::reading::{instant, is_taken_back, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
 use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
-pub(super) fn receive(request: &Request<'_>, keys: Option<&Keys>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, keys: Option<&Keys>) -> Result<Vec<Delivery>, Refusal> {
     let signed_at = signature::check(request, keys.ok_or(Refusal::BadSignature)?)?;
     read(request.body, signed_at)
 }
@@ -43,11 +43,11 @@ pub(super) fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "carrier_code").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             told_at: Some(told_at(scans, signed_at)),
             facts: facts(parcel, scans, &events),
             events,
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
     }])

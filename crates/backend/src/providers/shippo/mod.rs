@@ -14,13 +14,13 @@ use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, instant, is_taken_back, list, place, raw, text, window};
 use super::{Delivery, Refusal, Request, to_sender, wording};
 use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
-pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     signature::check(request, secrets)?;
     read(request.body)
 }
@@ -42,11 +42,11 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(track, "carrier").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             told_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
             facts: facts(track, now, &events),
             events,
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: scans.filter_map(unknown_word).collect::<BTreeSet<_>>().into_iter().collect(),
     }])

@@ -12,7 +12,7 @@ use super::super::reading::{self, Zulu, event_time, instant, is_taken_back, loca
 use super::super::{Delivery, Refusal, wording};
 use super::{numbers, reference, unknown_word, words};
 use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Reads the event as an update of its fulfilment's parcel. If an app of the shop has added the fulfilment, its tracking number identifies
 /// the parcel; with several numbers the parcel is unknown, and the list is empty. Returns an error if there is no fulfilment id.
@@ -29,11 +29,11 @@ pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
     Ok(vec![Delivery {
         tracking_number: number,
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             told_at: text(event, "updated_at").or_else(|| text(event, "created_at")).and_then(instant),
             facts: facts(event, &meaning, status),
             events: scan(event, &meaning, status).into_iter().collect(),
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: unknown_word(status),
     }])

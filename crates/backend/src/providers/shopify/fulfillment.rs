@@ -8,7 +8,7 @@ use super::super::meaning::Meaning;
 use super::super::reading::{instant, list, number_or_text, text};
 use super::super::{Delivery, Refusal};
 use super::{MAX_NUMBERS, numbers, reference, unknown_word, words};
-use crate::domain::update::{ShipmentFacts, Update};
+use crate::domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Returns one update per tracking number, and an empty list if the fulfilment has no number yet. Returns an error if there is no id.
 pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
@@ -20,12 +20,12 @@ pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = numbers.iter().enumerate().map(|(index, number)| Delivery {
         tracking_number: (*number).to_owned(),
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
-        update: Update {
+        update: TrackingUpdate {
             told_at: text(fulfillment, "updated_at").and_then(instant),
             facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
             // An event names only its fulfilment. With several parcels it could be any of them, so there is no reference.
             reference: (numbers.len() == 1).then(|| reference(&id)),
-            ..Update::default()
+            ..TrackingUpdate::default()
         },
         unknown: unknown_word(status),
     });

@@ -21,7 +21,7 @@ const MAX_NUMBERS: usize = 100;
 ///
 /// The signature covers the body alone. Topic and time in the headers are not signed, so the time is taken from the body; a forged topic on
 /// a genuine body finds no usable fields in it.
-pub(super) fn receive(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let given = header("x-shopify-hmac-sha256").and_then(base64);
     match given {

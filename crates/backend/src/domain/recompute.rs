@@ -1,0 +1,24 @@
+//! Brings an order up to date: applies the effects of time to shipments, returns and cases, and computes the available actions.
+//! Called on every write, and at the time that the last call returned.
+
+use chrono::{DateTime, Utc};
+use doorstep_core::wire::Limits;
+
+use super::actions::actions;
+use super::policy::Policy;
+use super::record::OrderAggregate;
+use super::{case, returns, update};
+
+/// Settles the order and returns the next time at which it has to be settled again. The caller increments the version.
+pub fn recompute(record: &mut OrderAggregate, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
+    let rules = policy.for_country(country.as_deref());
+    let promise = update::pass_time(record, &rules.tracking, now);
+    let back = returns::follow(record, rules, now);
+    let case = case::time::pass(record, rules, now);
+    let (actions, action) = actions(&record.order, policy, &record.private, now);
+    record.order.actions = actions;
+    record.order.limits =
+        Some(Limits { evidence_max_bytes: Some(rules.evidence.max_bytes), evidence_max_files: Some(rules.evidence.max_files) });
+    [promise, back, case, action].into_iter().flatten().min()
+}

@@ -1,0 +1,350 @@
+//! Computes the stage and the condition of a parcel, scan by scan and report by report, in the order in which they happened.
+//! Called by `project`; the rules are in `stage` and `condition`.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
+
+use super::Context;
+use super::attribution::Attribution;
+use super::condition;
+use super::log::{ShipmentReport, TrackingEvent, TrackingLog};
+use super::places::{End, Ends};
+use super::stage::{
+    Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
+};
+
+/// Number of scans on later days that put a delivered parcel on its way again without a report that says so. A single one is
+/// taken for a wrong clock.
+const SCANS_OF_A_NEW_LEG: usize = 2;
+
+/// State of the parcel after the scans and reports so far.
+#[derive(Clone, Debug)]
+pub(super) struct TrackingFold {
+    pub(super) stage: Stage,
+    pub(super) condition: Condition,
+    pub(super) action: Option<ActionRequired>,
+    /// True if some pieces were delivered and others not.
+    pub(super) in_part: bool,
+    /// Start of the current leg, if an earlier one has ended.
+    pub(super) leg_began: Option<DateTime<Utc>>,
+    /// Time at which the label was last voided. Expectations for that label are void with it.
+    pub(super) voided: Option<DateTime<Utc>>,
+    /// Time since which the parcel is on its way back to the sender, or there.
+    pub(super) went_back: Option<DateTime<Utc>>,
+    /// Identifiers of delivered scans that are deliveries to the sender.
+    pub(super) came_back: BTreeSet<String>,
+    /// True if only the retailer has reported anything so far.
+    untold: bool,
+    /// True if a provider requested the required action.
+    asked_by_provider: bool,
+    to_the_shopper: bool,
+    ends: Ends,
+    /// True if the parcel could not be delivered, so that it may go back.
+    has_failed: bool,
+    /// True if a scan or a report says explicitly that the parcel is back.
+    is_said_to_be_back: bool,
+    delivered: Option<Told>,
+    scans_since: usize,
+    pieces_left: BTreeSet<String>,
+    pieces_unseen: usize,
+}
+
+/// Time of a delivery and of its report.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    moment: Moment,
+    told_at: DateTime<Utc>,
+}
+
+/// A scan with its meaning in the current state.
+struct Seen<'e> {
+    event: &'e Event,
+    /// The stage that the scan stands for.
+    stage: Stage,
+    end: Option<End>,
+    told: Told,
+    at: DateTime<Utc>,
+}
+
+/// Returns the state of the parcel after all scans and reports.
+pub(super) fn fold(
+    log: &TrackingLog,
+    direction: &Direction,
+    attribution: &Attribution<'_>,
+    reports: &[&ShipmentReport],
+    context: Context<'_>,
+) -> TrackingFold {
+    let zone = context.zone;
+    let named: BTreeSet<String> = attribution.scans.iter().filter_map(|scan| scan.piece.clone()).collect();
+    let pieces = reports.iter().rev().find_map(|report| report.facts.pieces).unwrap_or_default();
+    let mut fold = TrackingFold {
+        stage: log.opening_stage().clone(),
+        condition: Condition::default(),
+        action: None,
+        in_part: false,
+        leg_began: None,
+        voided: None,
+        went_back: None,
+        came_back: BTreeSet::new(),
+        untold: true,
+        asked_by_provider: false,
+        to_the_shopper: *direction != Direction::Return,
+        ends: Ends::of(context.address),
+        has_failed: false,
+        is_said_to_be_back: false,
+        delivered: None,
+        scans_since: 0,
+        pieces_unseen: usize::try_from(pieces).unwrap_or_default().saturating_sub(named.len()),
+        pieces_left: named,
+    };
+    let mut reports = reports.iter().peekable();
+    for scan in &attribution.scans {
+        let at = instant(&scan.event, zone);
+        while let Some(report) = reports.next_if(|report| report.at.utc() < at) {
+            fold.apply_report(report, zone);
+        }
+        fold.apply_event(scan, at, zone);
+    }
+    reports.for_each(|report| fold.apply_report(report, zone));
+    // A shipment that was delivered in part is shown as delivered; `in_part` says that pieces are still to come.
+    if fold.in_part && !is_ending(&fold.stage) {
+        fold.stage = Stage::Delivered;
+    }
+    fold
+}
+
+impl TrackingFold {
+    /// Applies one scan.
+    fn apply_event(&mut self, scan: &TrackingEvent, at: DateTime<Utc>, zone: Tz) {
+        let event = &scan.event;
+        if event.stage == Stage::Cancelled && event.source == Source::Carrier && self.is_voidable() {
+            self.untold = false;
+            return self.void(at);
+        }
+        self.is_said_to_be_back |= event.stage == Stage::Returned;
+        let end = self.to_the_shopper.then(|| self.ends.end(event.place.as_ref())).flatten();
+        let told = Told { moment: Moment::of(event, zone), told_at: scan.first_told().utc() };
+        let seen = Seen { event, stage: self.stage_of(event, end), end, told, at };
+        if seen.stage == Stage::Returned && event.stage == Stage::Delivered {
+            self.came_back.insert(event.id.clone());
+        }
+        if matches!(seen.stage, Stage::Delivered | Stage::Returned) && self.leaves_pieces(scan) {
+            self.in_part |= seen.stage == Stage::Delivered;
+            return;
+        }
+        let was_at = self.stage.clone();
+        if !self.is_taken_to(&seen, zone) {
+            return;
+        }
+        if self.to_the_shopper && self.went_back.is_none() {
+            self.ends.learn(event);
+        }
+        self.take_condition(&seen, &was_at);
+    }
+
+    /// Returns the stage that a scan stands for. A delivered scan means returned if it is at the sender's end, or if the parcel
+    /// is on its way back and no scan shows that it has turned to the shopper again.
+    fn stage_of(&self, event: &Event, end: Option<End>) -> Stage {
+        let comes_back = match (&self.stage, end) {
+            (_, Some(End::Shopper)) => false,
+            (Stage::Returning | Stage::Returned, _) | (Stage::Delivered, Some(End::Sender)) => true,
+            (_, Some(End::Sender)) => self.has_failed,
+            (_, None) => false,
+        };
+        match self.to_the_shopper && event.stage == Stage::Delivered && comes_back {
+            true => Stage::Returned,
+            false => event.stage.clone(),
+        }
+    }
+
+    /// Moves the parcel to the stage of a scan. Returns true if the scan also counts for the condition.
+    fn is_taken_to(&mut self, seen: &Seen<'_>, zone: Tz) -> bool {
+        let (stage, event) = (&seen.stage, seen.event);
+        let begins = self.untold && is_early(&self.stage);
+        self.untold = false;
+        if self.is_refused_afterwards(seen) {
+            self.begin_again(if is_moving(stage) { stage.clone() } else { Stage::InTransit }, seen.at);
+        } else if self.turns_to_the_shopper(seen, zone) {
+            self.begin_again(stage.clone(), seen.at);
+        } else if self.stage == Stage::Delivered && is_moving(stage) {
+            let begins_anew = self.delivered.is_some_and(|delivered| begins_a_new_leg(event, delivered.moment, zone));
+            self.scans_since += usize::from(begins_anew);
+            if !begins_anew || self.scans_since < SCANS_OF_A_NEW_LEG {
+                return false;
+            }
+            self.begin_again(stage.clone(), seen.at);
+        } else if begins || follows(&self.stage, stage) || self.is_brought_again(stage) {
+            self.go_to(stage.clone(), seen.told, seen.at);
+        } else {
+            // A scan whose stage cannot follow does not change the condition. A scan of unknown stage does, unless it is
+            // administrative.
+            return is_unknown(stage) && !is_administrative(&self.stage, event.condition.as_ref());
+        }
+        true
+    }
+
+    fn take_condition(&mut self, seen: &Seen<'_>, was_at: &Stage) {
+        let has_cleared = *was_at == Stage::Customs && seen.stage == Stage::InTransit && seen.event.condition.is_none();
+        let before = std::mem::take(&mut self.condition);
+        let was = before.state.clone();
+        // Customs releases nothing before it has what it asked for.
+        let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
+        let after = || condition::after_event(before, seen.event, &seen.stage, seen.at);
+        self.condition = if is_answered { Condition::default() } else { after() };
+        self.has_failed |= condition::keeps_from_delivery(&self.condition.state) || seen.stage == Stage::ReadyForPickup;
+        // The required action belonged to the earlier problem. A parcel that was not collected cannot be collected any more.
+        let is_other = self.condition.state != was;
+        let is_over = was != ConditionState::Ok && (self.asked_by_provider || self.condition.state == ConditionState::Ok);
+        if is_other && (is_over || self.condition.state == ConditionState::NotCollected) {
+            self.action = None;
+        }
+    }
+
+    /// Returns true if a delivered parcel was refused afterwards.
+    fn is_refused_afterwards(&self, seen: &Seen<'_>) -> bool {
+        let is_later = self.delivered.is_some_and(|delivered| seen.told.moment.since(delivered.moment) > TimeDelta::zero());
+        let is_refused = seen.event.condition == Some(ConditionState::Refused) && !is_ending(&seen.stage);
+        self.stage == Stage::Delivered && is_refused && is_later
+    }
+
+    /// Returns true if a parcel reported as going back is out for delivery at the shopper's end or ready for pickup there: the
+    /// report was a mistake.
+    fn turns_to_the_shopper(&self, seen: &Seen<'_>, zone: Tz) -> bool {
+        let is_later = self.went_back.is_some_and(|since| seen.told.moment.is_well_after(Moment::at(since, zone)));
+        let is_near = matches!(seen.stage, Stage::OutForDelivery | Stage::ReadyForPickup) && seen.end == Some(End::Shopper);
+        self.stage == Stage::Returning && is_near && is_later
+    }
+
+    /// Applies one shipment report.
+    fn apply_report(&mut self, report: &ShipmentReport, zone: Tz) {
+        let facts = &report.facts;
+        if let Some(claim) = &facts.stage {
+            self.believe(claim, report, zone);
+        }
+        let is_over = report.answered || self.ends_action(report);
+        let is_provider = report.is_a_providers();
+        let after_the_end = |state| is_provider && is_administrative(&self.stage, Some(state));
+        if let Some(told) = facts.condition.as_ref().filter(|told| !after_the_end(&told.state)) {
+            let before = std::mem::take(&mut self.condition);
+            self.condition = condition::as_told(&before, told, report.told_at.utc());
+        }
+        if is_over {
+            self.action = None;
+        }
+        // A provider's request for an action is ignored once the parcel has arrived.
+        let has_arrived = matches!(self.stage, Stage::Delivered | Stage::Returned) && !self.in_part;
+        if let Some(action) = facts.action_required.as_ref().filter(|_| !is_provider || !has_arrived) {
+            self.action = Some(action.clone());
+            self.asked_by_provider = is_provider;
+        }
+    }
+
+    /// Returns true if a report ends the required action: the problem is over, or the provider that requested the action reports
+    /// that all is well or that the parcel moves on. An action that the shop requested without a problem is ended only by the
+    /// shop.
+    fn ends_action(&self, report: &ShipmentReport) -> bool {
+        let facts = &report.facts;
+        let state = facts.condition.as_ref().map(|condition| &condition.state);
+        let is_well = state == Some(&ConditionState::Ok);
+        let moves_on = state.is_none() && report.is_a_providers() && facts.stage.as_ref().is_some_and(is_moving);
+        let is_theirs = self.asked_by_provider == report.is_a_providers();
+        (is_well && (is_theirs || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
+    }
+
+    /// Applies the stage of a shipment report. A summary has no date of its own and is imprecise, so it does not undo a scan.
+    fn believe(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
+        let (at, told_at) = (report.at.utc(), report.told_at.utc());
+        let told = Told { moment: Moment::at(at, zone), told_at };
+        if *claim == Stage::Cancelled && report.is_a_providers() && self.is_voidable() {
+            return self.void(at);
+        }
+        let returns = self.to_the_shopper && self.stage == Stage::Returning && *claim == Stage::Delivered;
+        if returns {
+            // A repeated "delivered" without scans, for a parcel that was delivered before it went back, is not new.
+            let repeats = self.delivered.is_some() && !report.beside_scans;
+            if !repeats {
+                self.go_to(Stage::Returned, told, at);
+            }
+            return;
+        }
+        // If pieces are counted, a summary is about one of them.
+        if *claim == Stage::Delivered && self.in_part {
+            return;
+        }
+        // Only a report made after the delivery was known can put the parcel on its way again.
+        let knows = self.delivered.is_none_or(|delivered| told_at >= delivered.told_at);
+        if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && knows {
+            return self.begin_again(claim.clone(), at);
+        }
+        let adds = !report.beside_scans || rank(claim) > rank(&self.stage);
+        let believed = match is_ending(claim) {
+            true => may_claim(&self.stage, claim),
+            false => !is_ending(&self.stage) && follows(&self.stage, claim) && adds,
+        };
+        if believed {
+            self.is_said_to_be_back |= *claim == Stage::Returned;
+            self.go_to(claim.clone(), told, at);
+        }
+    }
+
+    /// Returns true if a cancellation by the carrier only voids the label: the carrier never had the parcel, so the parcel is
+    /// still with the shop. Does not apply to returns, whose label is then of no use.
+    fn is_voidable(&self) -> bool {
+        self.to_the_shopper && is_early(&self.stage)
+    }
+
+    fn void(&mut self, at: DateTime<Utc>) {
+        self.voided = Some(at);
+        self.stage = Stage::Packed;
+        self.condition = Condition::default();
+        self.action = None;
+    }
+
+    fn go_to(&mut self, stage: Stage, told: Told, at: DateTime<Utc>) {
+        let is_collected_no_more = self.stage == Stage::ReadyForPickup && self.asked_by_provider;
+        if (is_ending(&stage) || is_collected_no_more) && stage != self.stage {
+            self.action = None;
+        }
+        if stage == Stage::Delivered {
+            (self.delivered, self.scans_since, self.went_back) = (Some(told), 0, None);
+            (self.in_part, self.is_said_to_be_back) = (false, false);
+            self.came_back.clear();
+        }
+        if matches!(stage, Stage::Returning | Stage::Returned) {
+            self.went_back = self.went_back.or(Some(at));
+        }
+        self.stage = stage;
+    }
+
+    /// Starts a new leg of a parcel that was delivered or was going back.
+    fn begin_again(&mut self, stage: Stage, at: DateTime<Utc>) {
+        self.leg_began = Some(at);
+        (self.delivered, self.scans_since, self.went_back, self.is_said_to_be_back) = (None, 0, None, false);
+        self.condition = Condition::default();
+        self.stage = stage;
+    }
+
+    /// Returns true if the parcel was delivered again: scans in between had a wrong clock or led to this delivery. A delivery to
+    /// the shopper replaces an assumed delivery to the sender.
+    fn is_brought_again(&self, stage: &Stage) -> bool {
+        let only_seemed_back = self.stage == Stage::Returned && !self.is_said_to_be_back;
+        *stage == Stage::Delivered && (self.stage == Stage::Delivered || only_seemed_back)
+    }
+
+    /// Returns true if other pieces are still to come after this one was delivered.
+    fn leaves_pieces(&mut self, scan: &TrackingEvent) -> bool {
+        let Some(piece) = &scan.piece else { return false };
+        self.pieces_left.remove(piece);
+        !self.pieces_left.is_empty() || self.pieces_unseen > 0
+    }
+}
+
+/// Returns true if a condition reported after the end is administrative, such as a claim, a bill or a closed file. It changes
+/// nothing about a parcel that has ended; damage that is found afterwards does.
+fn is_administrative(stage: &Stage, condition: Option<&ConditionState>) -> bool {
+    let is_found_later = matches!(condition, Some(ConditionState::Damaged | ConditionState::Ok));
+    has_ended(stage) && condition.is_some() && !is_found_later
+}

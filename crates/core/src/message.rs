@@ -1,0 +1,197 @@
+//! Messages for the shopper as data: a key of the catalogue and its arguments.
+//!
+//! Every decision module returns phrases. The widget's `text.rs` looks the key up and formats dates, numbers and plurals with the
+//! browser's Intl. No text is stored here.
+
+use chrono::{NaiveDate, NaiveTime};
+
+pub mod keys;
+pub mod request_keys;
+mod table;
+
+/// Number of a catalogue entry: its index in the array of the first load, or, from [`request_keys::FIRST`] on, in that of the
+/// second chunk.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub u16);
+
+impl Key {
+    /// Returns the name of the entry in `locales/`.
+    pub fn name(self) -> &'static str {
+        self.entry().map_or("", |(name, _)| name)
+    }
+
+    /// Returns the index of the entry in its array: that of the first load, or that of the second chunk.
+    pub fn place(self) -> u16 {
+        self.0.checked_sub(request_keys::FIRST).unwrap_or(self.0)
+    }
+
+    /// Returns true if the text comes with the second chunk.
+    pub fn is_request(self) -> bool {
+        self.0 >= request_keys::FIRST
+    }
+
+    /// Returns true if the entry may use a placeholder.
+    fn declares(self, placeholder: &str) -> bool {
+        self.entry().is_some_and(|(_, placeholders)| placeholders.contains(&placeholder))
+    }
+
+    fn entry(self) -> Option<&'static (&'static str, &'static [&'static str])> {
+        let table = if self.is_request() { request_keys::ALL } else { keys::ALL };
+        table.get(usize::from(self.place()))
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// Name of the argument that holds the printed form of a phrase; no placeholder has this name.
+pub const PAPER: &str = "paper";
+
+/// One message: an entry of the catalogue and the values of its placeholders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Entry of the catalogue.
+    pub key: Key,
+    /// Placeholders and values, in no particular order.
+    pub args: Vec<(&'static str, MessageArg)>,
+}
+
+/// Value of a placeholder.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MessageArg {
+    /// Text that is not from the catalogue, such as a name; shown unchanged.
+    Text(String),
+    /// A number; `count` also selects the plural form of the entry.
+    Count(u32),
+    /// A calendar date with its weekday.
+    Date {
+        /// The date.
+        date: NaiveDate,
+        /// True if the year is shown, because it is not the current one.
+        year: bool,
+    },
+    /// A range of calendar dates, both included.
+    Dates {
+        /// First date.
+        from: NaiveDate,
+        /// Last date.
+        to: NaiveDate,
+        /// True if the year is shown.
+        year: bool,
+    },
+    /// A time of day.
+    Clock(NaiveTime),
+    /// Elapsed time, in the unit that people would use.
+    Ago(Ago),
+    /// An amount of money.
+    Money {
+        /// Decimal number such as `12990.50`; without decimals where they are zeros.
+        amount: String,
+        /// Currency code (ISO 4217).
+        currency: String,
+    },
+    /// A number with one decimal, in tenths.
+    Tenths(u32),
+    /// Another message.
+    Message(Message),
+}
+
+/// Elapsed time up to now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ago {
+    /// Number of units.
+    pub count: u32,
+    /// Unit of the number.
+    pub unit: Unit,
+}
+
+/// Unit of elapsed time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 60 seconds.
+    Minute,
+    /// 60 minutes.
+    Hour,
+    /// 24 hours.
+    Day,
+}
+
+impl Message {
+    /// Returns a message without arguments.
+    pub fn new(key: Key) -> Self {
+        Self { key, args: Vec::new() }
+    }
+
+    /// Sets the value of one placeholder.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<MessageArg>) -> Self {
+        debug_assert!(self.key.declares(name), "{} has no placeholder {name}", self.key.name());
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Sets the printed form of the message, because "today" or "7 hours ago" mean nothing on paper.
+    #[must_use]
+    pub fn on_paper(mut self, written: Self) -> Self {
+        self.args.push((PAPER, MessageArg::Message(written)));
+        self
+    }
+}
+
+impl From<Key> for Message {
+    fn from(key: Key) -> Self {
+        Self::new(key)
+    }
+}
+
+impl From<Message> for MessageArg {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<Key> for MessageArg {
+    fn from(key: Key) -> Self {
+        Self::Message(Message::new(key))
+    }
+}
+
+impl From<u32> for MessageArg {
+    fn from(count: u32) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<String> for MessageArg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&crate::wire::Money> for MessageArg {
+    fn from(money: &crate::wire::Money) -> Self {
+        let written = money.decimal();
+        let whole = written.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|digit| digit == b'0'));
+        Self::Money { amount: whole.map_or(written.as_str(), |(whole, _)| whole).to_owned(), currency: money.currency.clone() }
+    }
+}
+
+impl From<&str> for MessageArg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<NaiveTime> for MessageArg {
+    fn from(time: NaiveTime) -> Self {
+        Self::Clock(time)
+    }
+}
+
+/// Returns a length as a count for a placeholder, limited to `u32::MAX`.
+pub fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

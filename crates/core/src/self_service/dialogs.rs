@@ -1,0 +1,176 @@
+//! Implementation of the desk: all dialogs of one page with their answers, and the one that is open.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::dialog::{Dialog, Stage};
+use super::page::page;
+use super::photo::{PhotoState, photo_state};
+use super::reminder::reminder;
+use super::{Context, Effect, Keep, Msg, Phase, Reply, SelfService, Subject, Ticket};
+use crate::client::segment;
+use crate::message::request_keys as keys;
+use crate::wire::{Lenient, Order, Value};
+
+/// Media type of a label to print.
+pub(super) const PDF: &str = "application/pdf";
+
+/// State of all dialogs of one page.
+#[derive(Default)]
+pub(super) struct Dialogs {
+    dialogs: Vec<Dialog>,
+    /// Subject of the open dialog.
+    open: Option<Subject>,
+    next: Ticket,
+    /// True if a file could not be fetched.
+    pub(super) keep_failed: bool,
+    /// The complete order, and the body that it was read from.
+    read: RefCell<Option<(Rc<Value>, Rc<Order>)>>,
+}
+
+impl Dialogs {
+    /// Returns the complete order, or None if the document cannot be read. Each body is read once.
+    fn order(&self, context: &Context<'_>) -> Option<Rc<Order>> {
+        let read = &mut *self.read.borrow_mut();
+        let body = &context.document.body;
+        if let Some((known, order)) = read
+            && Rc::ptr_eq(known, body)
+        {
+            return Some(Rc::clone(order));
+        }
+        let order = Rc::new(Order::read(context.document.json())?);
+        *read = Some((Rc::clone(body), Rc::clone(&order)));
+        Some(order)
+    }
+
+    /// Returns the open dialog.
+    pub(super) fn shown(&self) -> Option<&Dialog> {
+        let open = self.open.as_ref()?;
+        self.dialogs.iter().find(|dialog| dialog.subject == *open)
+    }
+
+    fn open(&mut self, subject: Subject, reply: &mut Reply) {
+        self.leave(reply);
+        self.keep_failed = false;
+        let known = self.dialogs.iter_mut().find(|dialog| dialog.subject == subject);
+        match known {
+            Some(dialog) => {
+                // The cause of the alert may be gone. Sending again shows an alert if it is not.
+                dialog.alert = None;
+                dialog.tell(Phase::Started, "", reply);
+            }
+            None => {
+                let dialog = Dialog::new(subject.clone());
+                dialog.tell(Phase::Started, "", reply);
+                self.dialogs.push(dialog);
+            }
+        }
+        self.open = Some(subject);
+        reply.push(Effect::Show);
+    }
+
+    /// Closes the open dialog. Its answers are kept, unless its submission was accepted.
+    fn leave(&mut self, reply: &mut Reply) {
+        let Some(open) = self.open.take() else { return };
+        if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
+            && matches!(dialog.stage, Stage::Form)
+        {
+            dialog.tell(Phase::Abandoned, "", reply);
+        }
+        self.dialogs.retain(|dialog| dialog.subject != open || !matches!(dialog.stage, Stage::Done(_)));
+    }
+
+    fn keep(&mut self, keep: &Keep, context: &Context<'_>, reply: &mut Reply) {
+        self.keep_failed = false;
+        let ((name, accept), path) = match keep {
+            Keep::Reminder => return reminder(self.shown(), context, reply),
+            Keep::Acknowledgement(case) => {
+                (("acknowledgement.txt", "text/plain"), ["/cases/", &segment(case), "/acknowledgement"].concat())
+            }
+            Keep::Label(id) => (label_file(id, context), ["/returns/", &segment(id), "/label"].concat()),
+        };
+        let mut request = context.access.below(&path);
+        request.headers.retain(|(name, _)| *name != "Accept");
+        request.headers.push(("Accept", accept.to_owned()));
+        reply.push(Effect::Fetch { name: name.to_owned(), request });
+    }
+
+    fn answered(&mut self, ticket: Ticket, answer: &super::Answer, context: &Context<'_>, reply: &mut Reply) {
+        let open = self.open.as_ref();
+        for dialog in &mut self.dialogs {
+            if dialog.answered(ticket, answer, context, reply) {
+                // A response for a closed dialog does not move the focus.
+                if open != Some(&dialog.subject) {
+                    reply.effects.retain(|effect| *effect != Effect::Show);
+                }
+                break;
+            }
+        }
+        // A closed dialog with an accepted submission is removed, because the card of its case shows the result.
+        let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
+        if self.dialogs.iter().any(unseen) {
+            self.dialogs.retain(|dialog| !unseen(dialog));
+            reply.say = Some(keys::TAKEN_IN.into());
+        }
+    }
+
+    fn photo(&mut self, id: u32, state: &PhotoState) {
+        for dialog in &mut self.dialogs {
+            dialog.photo(id, state.clone());
+        }
+    }
+}
+
+/// Returns file name and media type of a label: PDF where it is offered, else an image that phones can show.
+fn label_file(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
+    let label = context.order.returns.iter().find(|back| back.id == id).and_then(|back| back.label.as_ref());
+    let offered = |known: &str| label.is_some_and(|label| label.formats.iter().any(|format| format == known));
+    let files = [("label.pdf", PDF), ("label.png", "image/png"), ("label.svg", "image/svg+xml")];
+    files.into_iter().find(|(_, known)| offered(known)).unwrap_or(("label.pdf", PDF))
+}
+
+impl SelfService for Dialogs {
+    fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply) {
+        let order = self.order(context);
+        let context = &Context { order: order.as_deref().unwrap_or(context.order), ..*context };
+        match msg {
+            Msg::Opened(subject) => self.open(subject, reply),
+            Msg::Resumed => {
+                let open = self.open.as_ref();
+                if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
+                    // The alert concerned the link that was used before the look-up.
+                    dialog.alert = None;
+                    reply.push(Effect::Show);
+                }
+            }
+            Msg::Closed => {
+                self.leave(reply);
+                reply.push(Effect::Hide);
+            }
+            Msg::Answered(ticket, answer) => self.answered(ticket, &answer, context, reply),
+            Msg::PhotoSending(id) => self.photo(id, &PhotoState::Sending),
+            Msg::PhotoUnreadable(id) => self.photo(id, &PhotoState::Failed(keys::PHOTO_UNREADABLE.into())),
+            Msg::PhotoUnsendable(id) => self.photo(id, &PhotoState::Failed(keys::PHOTO_UNSENDABLE.into())),
+            Msg::PhotoAnswered(id, answer) => self.photo(id, &photo_state(&answer)),
+            Msg::TryAgain => self.dialogs.iter_mut().for_each(|dialog| dialog.try_again(reply)),
+            Msg::Keep(keep) => self.keep(&keep, context, reply),
+            Msg::KeepFailed => self.keep_failed = true,
+            msg @ (Msg::Filled { .. } | Msg::Forward | Msg::Back | Msg::Reload | Msg::PhotosPicked(_) | Msg::PhotoRemoved(_)) => {
+                let open = self.open.as_ref();
+                if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
+                    dialog.handle(msg, context, &mut self.next, reply);
+                }
+            }
+        }
+        let open = self.open.as_ref();
+        if let Some(dialog) = self.dialogs.iter_mut().find(|dialog| Some(&dialog.subject) == open) {
+            dialog.load(context, &mut self.next, reply);
+        }
+    }
+
+    fn page(&self, context: &Context<'_>) -> Rc<dyn Any> {
+        let order = self.order(context);
+        Rc::new(page(self, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
+    }
+}

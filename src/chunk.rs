@@ -1,0 +1,99 @@
+//! Entry to the second chunk: the code for self-service, which is downloaded when an order needs it.
+//!
+//! Release builds split the WebAssembly here (`cargo xtask build`); with the feature `one-file` the code is already present. No
+//! other file may name `view::self_service`: code that the first chunk calls directly becomes part of it.
+
+use std::any::Any;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use doorstep_core::self_service::{Effect, NewSelfService, self_service};
+use wasm_bindgen::JsValue;
+use web_sys::Event;
+
+use crate::browser_tasks::{self, BrowserTasks};
+use crate::view::{Node, View, self_service};
+
+/// Functions of the second chunk, as pointers, so that only the chunk contains their code.
+#[derive(Clone, Copy)]
+pub(crate) struct ChunkExports {
+    /// Creates the desk that the core keeps.
+    pub(crate) self_service: NewSelfService,
+    /// Draws the dialog.
+    pub(crate) dialog: fn(&View, &dyn Any) -> Node,
+    /// Draws the cards.
+    pub(crate) cards: fn(&View, &dyn Any) -> Node,
+    /// Performs an effect of the desk.
+    pub(crate) perform: fn(&BrowserTasks<'_>, Effect),
+    /// Takes the files that the shopper picked.
+    pub(crate) pick: fn(&BrowserTasks<'_>, &Event),
+    /// Reports the progress or the result of a browser task.
+    pub(crate) task_result: fn(&BrowserTasks<'_>, u32, &JsValue),
+}
+
+/// The second chunk is not loaded.
+pub(crate) struct LoadError;
+
+/// Enters the second chunk. The loader must have loaded it into this instance: before that, the call would trap.
+pub(crate) fn open() -> Result<ChunkExports, LoadError> {
+    // The macro makes `enter` an async function, but there is nothing left to wait for.
+    match pin!(enter()).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(exports) => exports,
+        Poll::Pending => Err(LoadError),
+    }
+}
+
+/// Returns the functions of the second chunk. Code that only this function reaches becomes the second chunk.
+#[cfg(not(feature = "one-file"))]
+#[wasm_split_helpers::wasm_split(requests, fallible, wasm_split_path = crate::chunk::present)]
+fn enter() -> Result<ChunkExports, LoadError> {
+    Ok(exports())
+}
+
+/// Returns the functions directly: here the second chunk is part of the first.
+#[cfg(feature = "one-file")]
+async fn enter() -> Result<ChunkExports, LoadError> {
+    Ok(exports())
+}
+
+/// Returns the pointers into the chunk. It is inlined, because a function of its own could be shared with the first chunk.
+#[inline(always)]
+fn exports() -> ChunkExports {
+    ChunkExports {
+        self_service,
+        dialog: self_service::dialog,
+        cards: self_service::cards,
+        perform: browser_tasks::perform,
+        pick: browser_tasks::pick,
+        task_result: browser_tasks::task_result,
+    }
+}
+
+/// Items that the macro calls before it enters the chunk. The macro's own runtime would fetch, wait and cache, which costs
+/// kilobytes. Here the loader has already fetched the chunk, with the integrity check and the retries that it applies to every
+/// file.
+#[cfg(not(feature = "one-file"))]
+mod present {
+    pub(crate) use super::LoadError as SplitLoaderError;
+
+    pub(crate) mod rt {
+        use std::ffi::c_void;
+        use std::future::{Ready, ready};
+        use std::pin::Pin;
+
+        pub(crate) type LoadCallbackFn = unsafe extern "C" fn(*const c_void, bool);
+
+        /// Empty counterpart of the loader that holds the import in the macro's own runtime.
+        pub(crate) struct LazySplitLoader;
+
+        impl LazySplitLoader {
+            pub(crate) const fn new(_load: unsafe extern "C" fn(LoadCallbackFn, *const c_void)) -> Self {
+                Self
+            }
+        }
+
+        pub(crate) fn ensure_loaded(_loader: Pin<&LazySplitLoader>) -> Ready<Result<(), super::SplitLoaderError>> {
+            ready(Ok(()))
+        }
+    }
+}
