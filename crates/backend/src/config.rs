@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 
-use crate::domain::helpdesk_ticket::Format;
-use crate::domain::policy::{Flaw, Policy};
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
+use doorstep_domain::helpdesk_ticket::Format;
+use doorstep_domain::policy::{Flaw, Policy};
 
 /// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
 ///

@@ -2,9 +2,9 @@
 //! every channel. Started by the binary.
 
 use crate::config::Config;
-use crate::domain::helpdesk_ticket::{HelpdeskTicket, body};
 use crate::outbound::{Sender, Target};
 use crate::store::Channel;
+use doorstep_domain::helpdesk_ticket::{HelpdeskTicket, body};
 
 /// Returns the sender of messages to the helpdesk; None if no helpdesk is configured, an error if the configuration cannot be
 /// used.

@@ -10,7 +10,6 @@ pub mod changes;
 pub mod clock;
 pub mod config;
 pub mod demo;
-pub mod domain;
 pub mod helpdesk;
 pub mod limits;
 mod origins;

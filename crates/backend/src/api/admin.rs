@@ -14,12 +14,12 @@ use super::etag;
 use super::request::{Path, bearer, strict, write};
 use super::response::json;
 use crate::app::App;
-use crate::domain::bounds::TOKEN_LIFE_S;
-use crate::domain::new_event::NewEvent;
-use crate::domain::new_order::NewOrder;
 use crate::problem::Problem;
 use crate::service::{Answer, Command, Document, IdempotencyKey, Minted};
 use crate::token::Scope;
+use doorstep_domain::bounds::TOKEN_LIFE_S;
+use doorstep_domain::new_event::NewEvent;
+use doorstep_domain::new_order::NewOrder;
 
 const LIMIT: usize = 1_024 * 1_024;
 

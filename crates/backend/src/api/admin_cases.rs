@@ -12,11 +12,11 @@ use super::request::{Path, strict};
 use super::response::json as ready;
 use super::shopper;
 use crate::app::App;
-use crate::domain::bounds::CASES;
-use crate::domain::case::retailer::CaseUpdate;
 use crate::problem::Problem;
 use crate::service::{Command, RefundUpdate};
 use crate::store::CaseRow;
+use doorstep_domain::bounds::CASES;
+use doorstep_domain::case::retailer::CaseUpdate;
 
 /// Proof that a read-only request carries the admin key.
 pub(crate) struct Reader;

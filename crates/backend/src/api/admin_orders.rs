@@ -14,10 +14,10 @@ use super::admin_cases::Reader;
 use super::request::{Path, bytes, fingerprint, idempotency_key, strict};
 use super::response::json as ready;
 use crate::app::App;
-use crate::domain::bounds;
 use crate::problem::Problem;
 use crate::service::{Command, ErasedBy, IdempotencyKey, Search};
 use crate::store::OrderRow;
+use doorstep_domain::bounds;
 
 /// Default number of orders on one page.
 const USUAL: u32 = 50;

@@ -13,10 +13,10 @@ use super::request::{Bearer, Path, Visitor, bytes_within, counted, fingerprint, 
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
-use crate::domain::evidence::MEDIA_TYPE;
 use crate::limits::bodies::Pace;
 use crate::problem::Problem;
 use crate::service::IdempotencyKey;
+use doorstep_domain::evidence::MEDIA_TYPE;
 
 /// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
 const TIME: Duration = Duration::from_secs(120);

@@ -8,9 +8,9 @@ use doorstep_core::wire::{LookupAnswer, LookupRequest};
 use super::request::{Visitor, bytes, expect_json, strict};
 use super::response::json;
 use crate::app::App;
-use crate::domain::lookup::key;
 use crate::problem::Problem;
 use crate::service::proof_of;
+use doorstep_domain::lookup::key;
 
 const LIMIT: usize = 4 * 1_024;
 

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use super::etag;
 use super::request::{Bearer, Path};
 use crate::app::App;
-use crate::domain::parcel_delivery::{self, ParcelDelivery};
 use crate::problem::Problem;
 use crate::token::Scope;
+use doorstep_domain::parcel_delivery::{self, ParcelDelivery};
 
 /// Read the parcels as JSON-LD, for assistants and mail programs
 #[utoipa::path(

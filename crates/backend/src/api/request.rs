@@ -16,12 +16,12 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
-use crate::domain::bounds::IDEMPOTENCY_KEY;
-use crate::domain::strict::NOT_READ;
 use crate::limits::bodies::{BodyBytes, NoRoom, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use crate::service::IdempotencyKey;
+use doorstep_domain::bounds::IDEMPOTENCY_KEY;
+use doorstep_domain::strict::NOT_READ;
 
 /// Maximum duration of receiving a body.
 const BODY_TIME: Duration = Duration::from_secs(10);

@@ -10,10 +10,10 @@ use super::request::{Bearer, Path, bytes, expect_json, strict};
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
-use crate::domain::label::Format;
-use crate::domain::returns::ReturnUpdate;
 use crate::problem::Problem;
 use crate::service::Command;
+use doorstep_domain::label::Format;
+use doorstep_domain::returns::ReturnUpdate;
 
 const LIMIT: usize = 64 * 1_024;
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc
 use chrono_tz::Tz;
 use doorstep_core::wire::{Date, LocalTime, Timestamp, Window, Zone};
 
-use crate::domain::new_event::NewEventTime;
+use doorstep_domain::new_event::NewEventTime;
 
 /// Current time and time zone of a scenario.
 #[derive(Clone, Copy)]

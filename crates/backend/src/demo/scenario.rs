@@ -8,9 +8,9 @@ use doorstep_core::wire::{
 };
 use serde::Deserialize;
 
-use crate::domain::case::retailer::CaseUpdate;
-use crate::domain::new_order::{NewCarrier, NewLine, NewPart};
-use crate::domain::policy::Policy;
+use doorstep_domain::case::retailer::CaseUpdate;
+use doorstep_domain::new_order::{NewCarrier, NewLine, NewPart};
+use doorstep_domain::policy::Policy;
 
 /// One order of the demo. Times are texts in the notation of `moment.rs`.
 #[derive(Clone, Debug, Deserialize)]

@@ -10,16 +10,16 @@ use serde_json::Value;
 
 use super::moment::DemoClock;
 use super::scenario::{Book, Delivered as Payload, Facts, Later, Parcel, Person, Scenario, Step};
-use crate::domain::case::Occasion;
-use crate::domain::case::retailer::update as decide;
-use crate::domain::identity::event_id;
-use crate::domain::new_event::{NewEvent, NewPlace};
-use crate::domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale};
-use crate::domain::recompute::recompute;
-use crate::domain::record::{InternalState, OrderAggregate};
-use crate::domain::request::carry_out;
-use crate::domain::update::{ShipmentFacts, TrackingUpdate, apply};
 use crate::providers;
+use doorstep_domain::case::Occasion;
+use doorstep_domain::case::retailer::update as decide;
+use doorstep_domain::identity::event_id;
+use doorstep_domain::new_event::{NewEvent, NewPlace};
+use doorstep_domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale};
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::record::{InternalState, OrderAggregate};
+use doorstep_domain::request::carry_out;
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate, apply};
 
 /// A scenario at one current time.
 pub(super) struct Telling<'a> {

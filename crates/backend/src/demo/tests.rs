@@ -9,13 +9,13 @@ use super::telling::Telling;
 use super::{Demo, orders};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::case::retailer::update;
-use crate::domain::recompute::recompute;
-use crate::domain::record::OrderAggregate;
-use crate::domain::update::{Applied, apply};
 use crate::service::Service;
 use crate::store::Store;
 use crate::token::Scope;
+use doorstep_domain::case::retailer::update;
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::record::OrderAggregate;
+use doorstep_domain::update::{Applied, apply};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")

@@ -11,10 +11,10 @@ use http::HeaderValue;
 use tokio_util::sync::CancellationToken;
 
 use self::connection::{Connection, Failure, Reason};
-use crate::domain::signature;
 use crate::problem::Problem;
 use crate::service::Service;
 use crate::store::{Attempt, Channel, Message};
+use doorstep_domain::signature;
 
 /// Maximum sleep of a sender that nothing wakes. It then also finds messages that an earlier process left.
 const NAP: Duration = Duration::from_secs(30);

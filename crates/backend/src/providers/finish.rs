@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use doorstep_core::wire::{Delivered, Pickup, Timestamp};
 
 use super::{Delivery, to_sender, wording};
-use crate::domain::tracking::stage::instant;
-use crate::domain::update::TrackingUpdate;
+use doorstep_domain::tracking::stage::instant;
+use doorstep_domain::update::TrackingUpdate;
 
 /// Returns the updates as the domain takes them.
 pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {

@@ -32,7 +32,7 @@ use http::HeaderMap;
 
 use self::finish::finished;
 pub use self::shipengine::Keys;
-use crate::domain::update::TrackingUpdate;
+use doorstep_domain::update::TrackingUpdate;
 
 /// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const LEAST_OF_SEVERAL: usize = 16;

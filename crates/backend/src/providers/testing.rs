@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::meaning::Meaning;
 use super::{Delivery, Refusal, Request, Secrets, check_and_read};
-use crate::domain::record::{InternalState, OrderAggregate};
-use crate::domain::update::apply;
+use doorstep_domain::record::{InternalState, OrderAggregate};
+use doorstep_domain::update::apply;
 
 /// Current time in these tests.
 pub(super) fn now() -> DateTime<Utc> {

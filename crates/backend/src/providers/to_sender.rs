@@ -16,7 +16,7 @@
 use doorstep_core::wire::{Event, Stage};
 
 use super::wording;
-use crate::domain::update::TrackingUpdate;
+use doorstep_domain::update::TrackingUpdate;
 
 /// Words for a delivery, directly followed by one of [`TO_SENDER`].
 const DELIVERED: &[&str] = &[

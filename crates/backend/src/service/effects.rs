@@ -7,15 +7,15 @@ use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
 use super::unmatched::numbers;
 use super::{Document, Service};
-use crate::domain::bounds::IDENTITY;
-use crate::domain::lookup;
-use crate::domain::new_order::{NewOrder, final_sale, replace};
-use crate::domain::recompute::recompute;
-use crate::domain::record::{InternalState, OrderAggregate};
-use crate::domain::update::{Applied, TrackingUpdate, apply};
 use crate::problem::Problem;
 use crate::providers::Delivery;
 use crate::store::Write;
+use doorstep_domain::bounds::IDENTITY;
+use doorstep_domain::lookup;
+use doorstep_domain::new_order::{NewOrder, final_sale, replace};
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::record::{InternalState, OrderAggregate};
+use doorstep_domain::update::{Applied, TrackingUpdate, apply};
 
 /// Outcome of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]

@@ -9,10 +9,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::stored::read;
 use super::{Answer, Service, detached};
-use crate::domain::finished::finished_at;
 use crate::problem::Problem;
 use crate::store::{Erasure, Write};
 use crate::token::sign;
+use doorstep_domain::finished::finished_at;
 
 /// Interval of the search for orders whose retention time is over.
 const EVERY: Duration = Duration::from_secs(600);
@@ -129,7 +129,7 @@ impl Service {
 
     /// Returns true if an erased order had this tracking number.
     pub(super) async fn is_erased_number(&self, write: &mut Write, tracking_number: &str) -> Result<bool, Problem> {
-        let key = crate::domain::tracking::tracking_key(tracking_number);
+        let key = doorstep_domain::tracking::tracking_key(tracking_number);
         Ok(write.is_erased_number(&self.erased_hash(b"number:", &key)).await?)
     }
 

@@ -9,11 +9,11 @@ use tokio::sync::Semaphore;
 
 use super::stored::read;
 use super::{IdempotencyKey, Service, detached};
-use crate::domain::evidence::{Refused, clean};
-use crate::domain::policy::rules;
 use crate::photo_process::PhotoProcess;
 use crate::problem::Problem;
 use crate::store::{Kept, Write};
+use doorstep_domain::evidence::{Refused, clean};
+use doorstep_domain::policy::rules;
 
 /// Number of photos that are decoded at the same time. Each may need 100 MB.
 const DECODED_AT_ONCE: usize = 2;

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::domain::lookup::{key, key_of_version_1};
 use crate::problem::Problem;
 use crate::store::{OrderFilter, OrderRow};
+use doorstep_domain::lookup::{key, key_of_version_1};
 
 /// Conditions of a search for orders. All given conditions must hold.
 #[derive(Clone, Debug, Default)]

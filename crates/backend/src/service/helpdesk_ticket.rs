@@ -4,10 +4,10 @@ use doorstep_core::wire::CaseState;
 
 use super::Service;
 use super::stored::read;
-use crate::domain::helpdesk_ticket::{Occasion, TicketContext, compose};
-use crate::domain::record::OrderAggregate;
 use crate::problem::Problem;
 use crate::store::{Channel, Write};
+use doorstep_domain::helpdesk_ticket::{Occasion, TicketContext, compose};
+use doorstep_domain::record::OrderAggregate;
 
 /// Returns the cases that wait for the carrier.
 pub(super) fn waiting_for_carrier(record: &OrderAggregate) -> Vec<String> {

@@ -10,14 +10,14 @@ use doorstep_core::wire::{CaseMessage, CaseRating, ShopperRequest};
 
 use super::self_service::{CaseDocument, IfMatch, RefundUpdate};
 use super::{Document, Service, detached};
-use crate::domain::case::retailer::CaseUpdate;
-use crate::domain::new_event::NewEvent;
-use crate::domain::new_order::NewOrder;
-use crate::domain::returns::ReturnUpdate;
-use crate::domain::update::Applied;
 use crate::problem::Problem;
 use crate::store::{Channel, Write};
 use crate::token::Scope;
+use doorstep_domain::case::retailer::CaseUpdate;
+use doorstep_domain::new_event::NewEvent;
+use doorstep_domain::new_order::NewOrder;
+use doorstep_domain::returns::ReturnUpdate;
+use doorstep_domain::update::Applied;
 
 /// Identification of a repeated request: its idempotency key and a hash over everything else.
 #[derive(Clone, Debug)]

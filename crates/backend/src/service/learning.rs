@@ -4,11 +4,11 @@
 use doorstep_core::wire::Order;
 
 use super::Service;
-use crate::domain::calendar::zone;
-use crate::domain::record::OrderAggregate;
-use crate::domain::tracking::{learn, transit_sample};
 use crate::problem::Problem;
 use crate::store::Write;
+use doorstep_domain::calendar::zone;
+use doorstep_domain::record::OrderAggregate;
+use doorstep_domain::tracking::{learn, transit_sample};
 
 impl Service {
     /// Evaluates the recorded transit times again. Orders use the result the next time they are settled.

@@ -5,12 +5,12 @@ use doorstep_core::wire::{LookupAnswer, LookupRequest};
 use subtle::ConstantTimeEq as _;
 
 use super::Service;
-use crate::domain::lookup::{Email, Postcode, close_form, key, key_of_version_1};
-use crate::domain::new_order::NewOrder;
 use crate::limits::lookup::Proof;
 use crate::problem::Problem;
 use crate::store::{Candidate, Hashes};
 use crate::token::{Scope, sign};
+use doorstep_domain::lookup::{Email, Postcode, close_form, key, key_of_version_1};
+use doorstep_domain::new_order::NewOrder;
 
 type Hash = [u8; 32];
 

@@ -7,10 +7,10 @@ use serde_json::json;
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::lookup::{key, key_of_version_1};
 use crate::problem::Problem;
 use crate::store::{Hashes, Store};
 use crate::token::sign;
+use doorstep_domain::lookup::{key, key_of_version_1};
 
 /// Returns a backend with an order as version 1 stored it.
 async fn stored(number: &str, email: &str, postcode: &str) -> Service {

@@ -4,12 +4,12 @@
 use doorstep_core::wire::Order;
 
 use super::{Document, Service};
-use crate::domain::finished::finished_at;
-use crate::domain::order_webhook::{OrderWebhook, detect_changes};
-use crate::domain::plain_text::escaped_json;
-use crate::domain::record::OrderAggregate;
 use crate::problem::Problem;
 use crate::store::{Channel, Hashes, Settled, Write};
+use doorstep_domain::finished::finished_at;
+use doorstep_domain::order_webhook::{OrderWebhook, detect_changes};
+use doorstep_domain::plain_text::escaped_json;
+use doorstep_domain::record::OrderAggregate;
 
 impl Service {
     /// Stores a new order that is settled.

@@ -5,10 +5,10 @@ use doorstep_core::wire::Order;
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::domain::lookup;
-use crate::domain::new_order::NewOrder;
-use crate::domain::record::{InternalState, OrderAggregate};
 use crate::problem::Problem;
+use doorstep_domain::lookup;
+use doorstep_domain::new_order::NewOrder;
+use doorstep_domain::record::{InternalState, OrderAggregate};
 
 impl Service {
     /// Stores the order with all its history in place of one with the same identity. Cases, returns and refunds of the shopper

@@ -4,10 +4,10 @@ use doorstep_core::wire::{Quote, QuoteRequest};
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::domain::label::{Format, NotDrawn, draw};
-use crate::domain::returns::{ReturnUpdate, decide, quote, slip};
 use crate::problem::Problem;
 use crate::store::Write;
+use doorstep_domain::label::{Format, NotDrawn, draw};
+use doorstep_domain::returns::{ReturnUpdate, decide, quote, slip};
 
 impl Service {
     /// Returns the quote of a return at the current time. Nothing is stored.

@@ -8,16 +8,16 @@ use doorstep_core::wire::{
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::domain::bounds::{NOTE, RATING};
-use crate::domain::case::retailer::{CaseUpdate, update};
-use crate::domain::case::{Occasion, acknowledgement, change};
-use crate::domain::helpdesk_ticket;
-use crate::domain::invalid::is_blank;
-use crate::domain::policy::Rules;
-use crate::domain::record::{Note, OrderAggregate, PrivateCase};
-use crate::domain::request::{Refusal, carry_out, free_slots, pool, slots};
 use crate::problem::Problem;
 use crate::store::{AuditRow, CaseRow, Write};
+use doorstep_domain::bounds::{NOTE, RATING};
+use doorstep_domain::case::retailer::{CaseUpdate, update};
+use doorstep_domain::case::{Occasion, acknowledgement, change};
+use doorstep_domain::helpdesk_ticket;
+use doorstep_domain::invalid::is_blank;
+use doorstep_domain::policy::Rules;
+use doorstep_domain::record::{Note, OrderAggregate, PrivateCase};
+use doorstep_domain::request::{Refusal, carry_out, free_slots, pool, slots};
 
 /// A case as it is answered, with the version of its order.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -147,8 +147,8 @@ impl Service {
             case.timeline.push(CaseEntry { at: now.into(), who: Party::Shopper, what: CaseStep::Message, text });
             private.notes.push(Note { at: now.into(), who: Party::Shopper, text: message.text, evidence: message.evidence });
             if case.state == doorstep_core::wire::CaseState::WaitingForShopper && case.return_id.is_none() {
-                crate::domain::case::enter(case, private, rules, doorstep_core::wire::CaseState::InProgress, now);
-                case.next = Some(crate::domain::case::answer_by(rules, &case.kind, now));
+                doorstep_domain::case::enter(case, private, rules, doorstep_core::wire::CaseState::InProgress, now);
+                case.next = Some(doorstep_domain::case::answer_by(rules, &case.kind, now));
             }
         });
         if closed {

@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
 use super::{Document, Service, detached};
-use crate::domain::record::OrderAggregate;
 use crate::problem::Problem;
 use crate::store::{Stored, Write};
+use doorstep_domain::record::OrderAggregate;
 
 /// Interval of the search for due orders.
 const EVERY: Duration = Duration::from_secs(1);

@@ -4,9 +4,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::record::OrderAggregate;
 use crate::problem::Problem;
 use crate::store::{SCHEMA, Stored};
+use doorstep_domain::record::OrderAggregate;
 
 /// Returns the order. Rejects an order of a newer schema, and an order of this schema that would not be written back as it is
 /// stored. An order from before schemas had numbers is read without the fields that no release knows any more.

@@ -12,8 +12,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use super::{Scope, Service};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::update::{Applied, TrackingUpdate};
 use crate::store::{SCHEMA, Store};
+use doorstep_domain::update::{Applied, TrackingUpdate};
 
 const NOW: &str = "2020-01-26T12:00:00Z";
 

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use doorstep_core::wire::Shipment;
 
 use super::Service;
-use crate::domain::record::OrderAggregate;
-use crate::domain::update::{TrackingUpdate, say};
 use crate::problem::Problem;
 use crate::providers::Delivery;
 use crate::store::Write;
+use doorstep_domain::record::OrderAggregate;
+use doorstep_domain::update::{TrackingUpdate, say};
 
 /// Identity of a shipment, and a number that providers use for it.
 pub(super) type Number = (String, String);

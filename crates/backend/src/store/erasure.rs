@@ -2,7 +2,7 @@
 //! overwritten (`secure_delete`), and `forget_log` empties the write-ahead log.
 
 use super::{Store, Write};
-use crate::domain::tracking::tracking_key;
+use doorstep_domain::tracking::tracking_key;
 
 /// Time for which hashes of tracking numbers of erased orders are kept, in seconds. Carriers report a parcel for weeks after its
 /// end, and reuse a number later.

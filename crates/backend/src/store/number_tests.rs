@@ -3,7 +3,7 @@
 use sqlx::Executor as _;
 
 use super::Store;
-use crate::domain::tracking::{plain_key, tracking_key};
+use doorstep_domain::tracking::{plain_key, tracking_key};
 
 const MIGRATION: &str = include_str!("../../migrations/0310_tracking_numbers.sql");
 

@@ -1,7 +1,7 @@
 //! Search for orders, for the retailer's staff and systems.
 
 use super::Store;
-use crate::domain::tracking::{plain_key, tracking_key};
+use doorstep_domain::tracking::{plain_key, tracking_key};
 
 /// Conditions of a search for orders. All given conditions must hold.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Transit times of delivered parcels, by carrier.
 
 use super::{Store, Write};
-use crate::domain::tracking::TransitSample;
+use doorstep_domain::tracking::TransitSample;
 
 /// Number of parcels of each carrier that count, the newest first.
 const COUNTED: u32 = 500;

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::Write;
-use crate::domain::tracking::{plain_key, tracking_key};
+use doorstep_domain::tracking::{plain_key, tracking_key};
 
 /// Time for which an update is kept, in seconds.
 const KEPT_S: i64 = 7 * 86_400;

@@ -6,8 +6,8 @@ use doorstep_core::wire::{Carrier, Order, Shipment};
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::{AuditRow, Stored};
-use crate::domain::record::OrderAggregate;
-use crate::domain::tracking::{plain_key, tracking_key};
+use doorstep_domain::record::OrderAggregate;
+use doorstep_domain::tracking::{plain_key, tracking_key};
 
 /// Hashes of the proofs of a look-up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

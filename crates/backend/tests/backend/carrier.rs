@@ -1,7 +1,7 @@
 //! Tests of the documented example of the format for carriers, from the endpoint to the order document.
 
 use axum::http::StatusCode;
-use doorstep_backend::domain::signature::sign;
+use doorstep_domain::signature::sign;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Backend, order, request};

@@ -1,13 +1,13 @@
 //! Tests of messages to the helpdesk, with a server that listens: they are signed, sent in order, repeated after a failure, and put aside
 //! when they cannot be delivered.
 
-use doorstep_backend::domain::helpdesk_ticket::Occasion;
-use doorstep_backend::domain::new_order::NewOrder;
-use doorstep_backend::domain::record::{InternalState, OrderAggregate};
-use doorstep_backend::domain::signature;
 use doorstep_backend::helpdesk;
 use doorstep_backend::outbound::Sender;
 use doorstep_core::wire::Order;
+use doorstep_domain::helpdesk_ticket::Occasion;
+use doorstep_domain::new_order::NewOrder;
+use doorstep_domain::record::{InternalState, OrderAggregate};
+use doorstep_domain::signature;
 use serde_json::{Value, json};
 
 use crate::receiver::Receiver;

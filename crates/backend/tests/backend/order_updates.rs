@@ -1,11 +1,11 @@
 //! Tests of order webhooks for the retailer's own systems, with a server that listens: they are signed, sent in order, repeated after a
 //! failure, put aside when they cannot be delivered, and never lost.
 
-use doorstep_backend::domain::order_webhook::changes;
-use doorstep_backend::domain::signature;
 use doorstep_backend::outbound::Sender;
 use doorstep_backend::{helpdesk, webhook};
 use doorstep_core::wire::Order;
+use doorstep_domain::order_webhook::changes;
+use doorstep_domain::signature;
 use serde_json::{Value, json};
 
 use crate::durability::{Process, write};

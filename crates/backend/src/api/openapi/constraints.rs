@@ -10,7 +10,7 @@ use doorstep_core::wire::{ActionKind, CaseState};
 use serde_json::{Map, Value, json};
 
 use crate::api::messages::STATES as MESSAGE_STATES;
-use crate::domain::bounds;
+use doorstep_domain::bounds;
 
 /// Patterns of text fields.
 mod pattern {

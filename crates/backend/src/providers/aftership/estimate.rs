@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::reading::{is_taken_back, text, window};
 use super::words;
-use crate::domain::update::ShipmentFacts;
+use doorstep_domain::update::ShipmentFacts;
 
 /// An estimated delivery and its source.
 struct Estimate {

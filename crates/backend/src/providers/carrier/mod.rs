@@ -17,9 +17,9 @@ use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, raw};
 use super::signature::{WINDOW, is_right_with_any};
 use super::{Delivery, Refusal, Request, to_sender, wording};
-use crate::domain::identity::event_id;
-use crate::domain::signature::{HEADER, verify};
-use crate::domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::identity::event_id;
+use doorstep_domain::signature::{HEADER, verify};
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 use payload::{Payload, Scan};
 use words::{Word, carrier_code};
 

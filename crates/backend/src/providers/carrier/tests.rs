@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::testing::{now, send, shipment_after};
 use super::super::{Delivery, Refusal, Secrets};
-use crate::domain::signature::{HEADER, sign};
+use doorstep_domain::signature::{HEADER, sign};
 
 const SECRET: &str = "front-door";
 const DELIVERED: &str = include_str!("fixtures/delivered.json");

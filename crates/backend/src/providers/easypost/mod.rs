@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::reading::{Zulu, event_time, instant, is_taken_back, link, list, place, raw, text};
 use super::{Delivery, Refusal, Request, wording};
-use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::identity::event_id;
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of tracking details that are read. A real tracker has dozens.
 const MAX_DETAILS: usize = 2_000;

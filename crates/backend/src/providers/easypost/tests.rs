@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::testing::{any_json, now, record, send, shipment_after};
 use super::super::{Delivery, Refusal, Secrets};
 use super::signature::sign;
-use crate::domain::update::{Applied, apply};
+use doorstep_domain::update::{Applied, apply};
 
 const SECRET: &str = "front-door";
 /// Payload of a shipment whose delivered scan has an earlier date than the scan before it.

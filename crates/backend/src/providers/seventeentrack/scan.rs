@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::reading::{self, Zulu, event_time, located, raw, text};
 use super::super::wording;
 use super::words;
-use crate::domain::identity::event_id;
+use doorstep_domain::identity::event_id;
 
 /// Returns the sub-status of a scan, or else its key stage.
 pub(super) fn word(scan: &Value) -> &str {

@@ -16,8 +16,8 @@ use serde_json::Value;
 pub use self::keys::Keys;
 use super::reading::{instant, is_taken_back, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
-use crate::domain::identity::event_id;
-use crate::domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::identity::event_id;
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::super::testing::{any_json, now, send, shipment_after};
 use super::super::super::{Delivery, Refusal, Secrets};
 use super::{ALL, DELIVERED, SECRET, deliver, delivery, parcel, secrets, signed_at};
-use crate::domain::signature::{HEADER, sign};
+use doorstep_domain::signature::{HEADER, sign};
 
 #[test]
 fn a_signature_that_is_wrong_missing_or_old_is_refused() {

@@ -1,0 +1,195 @@
+//! Decides if a shipment is late, at risk or stalled, from its delivery promise, the current time and the usual times of the
+//! service. A service that reports little is never called at risk or stalled, nor late because of its silence.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{
+    Condition, ConditionState, DeliveredTo, Direction, Promise, Responsibility, Revision, Shipment, Stage, Timestamp, Verdict,
+};
+
+use super::delivery::{Arrival, arrival};
+use super::{Context, condition, promise, says_little, stage};
+use crate::calendar;
+use crate::policy::rules::Tracking;
+
+/// Usual times of a service, learned from other parcels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TransitStatistics {
+    /// Hours between two scans that nine of ten parcels do not exceed.
+    pub gap_h: Option<u32>,
+    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
+    pub transit_h: Option<u32>,
+}
+
+/// Sets the verdict on the delivery promise, and the condition if the shipment is late by that verdict.
+pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
+    let zone = context.zone;
+    let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
+    let is_there = (shipment.stage == Stage::Delivered && !in_part) || shipment.stage == Stage::ReadyForPickup;
+    let arrived = is_there.then(|| arrival(shipment, zone)).flatten();
+    let little = says_little(shipment);
+    let Some(promise) = &mut shipment.promise else { return };
+    let ended = stage::is_ending(&shipment.stage) && !in_part;
+    let passed = awaited && promise::has_passed(promise, zone, context.now);
+    // A service that reports little is neither late nor on time because of its silence: the verdict is unknown.
+    let overdue = passed && !little;
+    promise.verdict = verdict(promise, arrived, overdue, ended, zone);
+    if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
+        promise.verdict = Verdict::default();
+    }
+    let graver = !matches!(shipment.condition.state, ConditionState::Ok | ConditionState::AtRisk);
+    if promise.verdict != Verdict::Late || stage::is_ending(&shipment.stage) || graver {
+        return;
+    }
+    let reason = promise.revisions.last().and_then(|revision| revision.reason.clone());
+    shipment.condition = Condition {
+        state: ConditionState::Late,
+        responsibility: reason.as_ref().map(condition::responsibility),
+        reason,
+        since: late_since(promise, overdue, zone),
+    };
+}
+
+fn is_in_part(shipment: &Shipment) -> bool {
+    shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart)
+}
+
+/// Returns true if the parcel, or a part of it, is still expected at the door.
+fn is_awaited(shipment: &Shipment) -> bool {
+    (is_in_part(shipment) || !stage::is_ending(&shipment.stage)) && shipment.stage != Stage::ReadyForPickup
+}
+
+fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bool, zone: Tz) -> Verdict {
+    match (&arrived, overdue) {
+        (None, true) => Verdict::Late,
+        // A parcel that will not arrive is neither late nor on time.
+        (None, false) if ended => Verdict::default(),
+        _ => promise::verdict(promise, arrived, zone),
+    }
+}
+
+/// Returns the time since which the shipment is late: the time at which a late delivery was first expected or the end of the
+/// promised window, whichever is earlier.
+fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
+    let is_late = |revision: &&Revision| {
+        let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
+        promise::verdict(&after, None, zone) == Verdict::Late
+    };
+    let said = promise.revisions.iter().rev().take_while(is_late).last().map(|revision| revision.at);
+    let passed = promise.promised.filter(|_| overdue).map(|window| Timestamp::from(calendar::end_of(&window, zone)));
+    [said, passed].into_iter().flatten().min()
+}
+
+/// Marks a shipment as stalled, at risk or not collected when no report says so. Returns the next time at which time alone
+/// changes that, or None.
+pub(crate) fn detect_delay(
+    shipment: &mut Shipment,
+    rules: &Tracking,
+    usual: TransitStatistics,
+    context: Context<'_>,
+) -> Option<DateTime<Utc>> {
+    let gap = gap_h(shipment, rules, usual);
+    if shipment.stage == Stage::ReadyForPickup {
+        return end_collection(shipment, context);
+    }
+    if !is_awaited(shipment) {
+        return None;
+    }
+    let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
+    let passes = passes.map(|window| calendar::end_of(&window, context.zone)).filter(|at| *at > context.now);
+    if says_little(shipment) || shipment.direction == Direction::Return {
+        return passes;
+    }
+    if stage::is_moving(&shipment.stage) {
+        shipment.usual_gap_h = Some(gap);
+    }
+    let silent = silent_from(shipment, gap, rules, context.zone);
+    let risky = risky_from(shipment, rules, usual, context.zone);
+    let was_well = shipment.condition.state == ConditionState::Ok;
+    let reached = |at: &DateTime<Utc>| *at <= context.now;
+    let found = [(silent, ConditionState::Stalled), (risky, ConditionState::AtRisk)];
+    let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
+    // A van that did not come is more specific than a promise that has passed.
+    let on_the_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
+    if let (true, Some((at, state))) = (was_well || on_the_van, found) {
+        let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
+        shipment.condition = Condition { state, reason: None, responsibility, since: Some(at.into()) };
+    }
+    [passes, silent, risky].into_iter().flatten().filter(|at| *at > context.now).min()
+}
+
+/// Marks a parcel as not collected once its last day for collection has passed. Returns the end of that day while it is still to
+/// come.
+fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateTime<Utc>> {
+    let last = shipment.pickup.as_ref()?.collect_by?.0;
+    let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup).map(|event| event.at.local.date);
+    // A last day before the parcel became ready belongs to an earlier collection period.
+    if shipment.direction == Direction::Return || ready.max().is_some_and(|ready| ready > last) {
+        return None;
+    }
+    let passes = calendar::end_of_day(last, 0, context.zone);
+    if passes > context.now {
+        return Some(passes);
+    }
+    if !condition::keeps_from_delivery(&shipment.condition.state) || shipment.condition.state == ConditionState::AttemptFailed {
+        let since = Some(Timestamp::from(passes));
+        shipment.condition = Condition { state: ConditionState::NotCollected, reason: None, responsibility: None, since };
+        shipment.action_required = None;
+    }
+    None
+}
+
+/// Returns the usual hours between two scans: the retailer's figure, else the learned one, else the policy's.
+fn gap_h(shipment: &Shipment, rules: &Tracking, usual: TransitStatistics) -> u32 {
+    let code = shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()).unwrap_or_default();
+    let standard = || rules.usual_gap_hours_of.get(&code).copied().unwrap_or(rules.usual_gap_hours);
+    shipment.usual_gap_h.or(usual.gap_h).unwrap_or_else(standard)
+}
+
+/// Returns the time from which the shipment counts as stalled, or None if the carrier does not have it or never reported.
+fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
+    if !stage::is_moving(&shipment.stage) {
+        return None;
+    }
+    let gap = if shipment.stage == Stage::Customs { gap.max(rules.customs_gap_hours) } else { gap };
+    let spoke = shipment.last_carrier_update?.utc();
+    // A scan exactly at the end of the gap is still in time; the shipment counts as stalled one second later.
+    let usual = spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1));
+    let van = van_is_back_at(shipment, zone).map(|at| at.max(spoke));
+    [usual, van].into_iter().flatten().min()
+}
+
+/// Returns the end of the day on which the parcel left for delivery, or None if it is not out for delivery. A parcel is delivered
+/// by then or not on that day.
+fn van_is_back_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
+    let left = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery).map(|event| event.at.local.date);
+    let day = left.max().filter(|_| shipment.stage == Stage::OutForDelivery)?;
+    Some(calendar::end_of_day(day, 0, zone))
+}
+
+/// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet needs its usual transit time;
+/// one that is on its way has to be at its last depot on the last day of the promise.
+fn risky_from(shipment: &Shipment, rules: &Tracking, usual: TransitStatistics, zone: Tz) -> Option<DateTime<Utc>> {
+    let promised = shipment.promise.as_ref()?.promised?;
+    let end = calendar::end_of(&promised, zone);
+    match &shipment.stage {
+        Stage::Ordered | Stage::Packed | Stage::LabelCreated => {
+            let transit = usual.transit_h.unwrap_or(rules.transit_hours);
+            end.checked_sub_signed(TimeDelta::hours(transit.into()))
+        }
+        Stage::HandedOver | Stage::InTransit | Stage::Customs => {
+            let last_day = (end - TimeDelta::seconds(1)).with_timezone(&zone).date_naive();
+            Some(calendar::at(last_day, rules.at_risk_from, zone))
+        }
+        Stage::AtLocalDepot
+        | Stage::OutForDelivery
+        | Stage::ReadyForPickup
+        | Stage::Delivered
+        | Stage::Returning
+        | Stage::Returned
+        | Stage::Cancelled
+        | Stage::Lost
+        | Stage::Destroyed
+        | Stage::Unknown(_) => None,
+    }
+}

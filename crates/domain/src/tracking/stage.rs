@@ -1,0 +1,207 @@
+//! Rules for the order of stages. Carriers deliver scans late, out of order and with wrong dates. Three rules keep that from
+//! moving a parcel backwards: scans are applied in the order in which they happened; a pre-transit scan is ignored once the
+//! parcel moves; and an ending (delivered, returned, destroyed) is left only for a stage that can follow it.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use doorstep_core::wire::{Event, LocalTime, Stage};
+
+/// Largest difference between the clocks of two scans, such as those of a depot and a driver, or of a zone that one of them does
+/// not name.
+const CLOCKS: TimeDelta = TimeDelta::hours(3);
+
+/// Group of stages. The group decides which stages can follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Unknown,
+    /// The carrier does not have the parcel yet.
+    Early,
+    /// The carrier has the parcel.
+    Moving,
+    Delivered,
+    Returning,
+    Returned,
+    Cancelled,
+    Lost,
+    Destroyed,
+}
+
+fn kind(stage: &Stage) -> Kind {
+    match stage {
+        Stage::Unknown(_) => Kind::Unknown,
+        Stage::Ordered | Stage::Packed | Stage::LabelCreated => Kind::Early,
+        Stage::HandedOver
+        | Stage::InTransit
+        | Stage::Customs
+        | Stage::AtLocalDepot
+        | Stage::OutForDelivery
+        | Stage::ReadyForPickup => Kind::Moving,
+        Stage::Delivered => Kind::Delivered,
+        Stage::Returning => Kind::Returning,
+        Stage::Returned => Kind::Returned,
+        Stage::Cancelled => Kind::Cancelled,
+        Stage::Lost => Kind::Lost,
+        Stage::Destroyed => Kind::Destroyed,
+    }
+}
+
+/// Returns the progress of a stage as a number. Decides the order of two scans of the same time.
+pub(crate) fn rank(stage: &Stage) -> u8 {
+    match stage {
+        Stage::Unknown(_) => 0,
+        Stage::Ordered => 1,
+        Stage::Packed => 2,
+        Stage::LabelCreated => 3,
+        Stage::HandedOver => 4,
+        Stage::InTransit => 5,
+        Stage::Customs => 6,
+        Stage::AtLocalDepot => 7,
+        Stage::OutForDelivery => 8,
+        Stage::ReadyForPickup => 9,
+        Stage::Returning => 10,
+        Stage::Lost => 11,
+        Stage::Cancelled => 12,
+        Stage::Delivered => 13,
+        Stage::Returned => 14,
+        Stage::Destroyed => 15,
+    }
+}
+
+/// Returns true for stages after which nothing more is expected on the way to the shopper.
+pub(crate) fn is_ending(stage: &Stage) -> bool {
+    match kind(stage) {
+        Kind::Delivered | Kind::Returning | Kind::Returned | Kind::Cancelled | Kind::Lost | Kind::Destroyed => true,
+        Kind::Unknown | Kind::Early | Kind::Moving => false,
+    }
+}
+
+/// Returns true if nothing more happens to a parcel at this stage. A parcel on its way back to the sender still travels.
+pub(super) fn has_ended(stage: &Stage) -> bool {
+    is_ending(stage) && *stage != Stage::Returning
+}
+
+/// Returns true if the carrier does not have the parcel yet at this stage.
+pub(super) fn is_early(stage: &Stage) -> bool {
+    kind(stage) == Kind::Early
+}
+
+/// Returns true if the carrier has the parcel and it is on its way to the shopper.
+pub(super) fn is_moving(stage: &Stage) -> bool {
+    kind(stage) == Kind::Moving
+}
+
+/// Returns true if the stage is unknown.
+pub(super) fn is_unknown(stage: &Stage) -> bool {
+    kind(stage) == Kind::Unknown
+}
+
+/// Returns the time of an event, for sorting only. If the zone is unknown, the zone of the destination is assumed; such a time is
+/// never shown. A date without a time counts from its beginning.
+pub fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
+    let reading = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
+    let offset = event.at.offset_min.map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
+    match offset {
+        Some(offset) => reading.checked_sub_signed(offset).unwrap_or(reading).and_utc(),
+        None => reading.and_local_timezone(zone).earliest().map_or_else(|| reading.and_utc(), |local| local.to_utc()),
+    }
+}
+
+/// The time of an event with the precision at which it can be compared with another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    local: LocalTime,
+    at: DateTime<Utc>,
+    has_zone: bool,
+}
+
+impl Moment {
+    /// Returns the moment of an event.
+    pub(super) fn of(event: &Event, zone: Tz) -> Self {
+        Self { local: event.at.local, at: instant(event, zone), has_zone: event.at.offset_min.is_some() }
+    }
+
+    /// Returns the moment of an instant, on the clock of the destination.
+    pub(super) fn at(at: DateTime<Utc>, zone: Tz) -> Self {
+        let reading = at.with_timezone(&zone).naive_local();
+        Self { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, at, has_zone: true }
+    }
+
+    /// Returns the local date at the place of the event.
+    pub(super) fn date(self) -> NaiveDate {
+        self.local.date
+    }
+
+    /// Returns true if this moment is later than the other by more than the clocks of two scans can differ (three hours). Dates
+    /// without a time count from the end of the day.
+    pub(super) fn is_well_after(self, earlier: Self) -> bool {
+        self.since(earlier) > CLOCKS
+    }
+
+    /// Returns true if this moment is on a later day than the other, and not only minutes after midnight on another clock.
+    pub(super) fn is_on_a_later_day(self, than: Self) -> bool {
+        self.local.date > than.local.date && self.is_well_after(than)
+    }
+
+    /// Returns the time between two moments. If one of them has no zone, returns the shorter of the two possible differences.
+    pub(super) fn since(self, earlier: Self) -> TimeDelta {
+        let (by_instant, by_reading) = (self.end() - earlier.end(), self.reading() - earlier.reading());
+        if self.has_zone && earlier.has_zone { by_instant } else { by_instant.min(by_reading) }
+    }
+
+    fn end(self) -> DateTime<Utc> {
+        let day = if self.local.time.is_none() { TimeDelta::days(1) } else { TimeDelta::zero() };
+        self.at.checked_add_signed(day).unwrap_or(self.at)
+    }
+
+    fn reading(self) -> NaiveDateTime {
+        let end_of_day = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+        self.local.date.and_time(self.local.time.unwrap_or(end_of_day))
+    }
+}
+
+/// Returns true if an event shows that a delivered parcel is on its way again. Customs papers that are closed after the delivery
+/// do not count.
+pub(super) fn begins_a_new_leg(event: &Event, delivered: Moment, zone: Tz) -> bool {
+    is_moving(&event.stage) && event.stage != Stage::Customs && Moment::of(event, zone).is_on_a_later_day(delivered)
+}
+
+/// Returns the events in the order in which they happened.
+pub(super) fn in_order(events: &[Event], zone: Tz) -> Vec<&Event> {
+    let mut sorted: Vec<&Event> = events.iter().collect();
+    sorted.sort_by_cached_key(|event| (instant(event, zone), rank(&event.stage), event.id.clone()));
+    sorted
+}
+
+/// Returns true if a parcel at `current` moves to `next` when a scan reports it. The scans must be in order.
+pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
+    match (kind(current), kind(next)) {
+        (_, Kind::Unknown) => kind(current) == Kind::Unknown,
+        (Kind::Unknown, _) => true,
+        (Kind::Early, Kind::Early) => rank(next) >= rank(current),
+        (Kind::Early, _) => true,
+        (Kind::Moving, next) => next != Kind::Early,
+        // A delivered parcel stays delivered unless it goes back to the sender.
+        (Kind::Delivered, next) => matches!(next, Kind::Returning | Kind::Returned),
+        (Kind::Returning, next) => matches!(next, Kind::Returned | Kind::Delivered | Kind::Lost | Kind::Destroyed),
+        (Kind::Returned, next) => next == Kind::Destroyed,
+        // A scan after a cancellation or a loss means that the parcel was found.
+        (Kind::Cancelled | Kind::Lost, next) => next != Kind::Early,
+        (Kind::Destroyed, _) => false,
+    }
+}
+
+/// Returns true if a reported ending is accepted at the current stage. Reports have no date of their own, so an old one may
+/// arrive late.
+pub(super) fn may_claim(current: &Stage, claim: &Stage) -> bool {
+    match kind(current) {
+        Kind::Cancelled => matches!(kind(claim), Kind::Delivered | Kind::Returning | Kind::Returned),
+        Kind::Unknown
+        | Kind::Early
+        | Kind::Moving
+        | Kind::Delivered
+        | Kind::Returning
+        | Kind::Returned
+        | Kind::Lost
+        | Kind::Destroyed => follows(current, claim),
+    }
+}
