@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use doorstep_core::wire::LocalTime;
+use doorstep_contract::LocalTime;
 use wasm_bindgen::JsValue;
 
 use super::intl;

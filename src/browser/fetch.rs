@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
+use doorstep_contract::Value;
 use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter, Unreachable};
-use doorstep_core::wire::Value;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

@@ -30,7 +30,7 @@ pub(crate) fn date(ms: i64) -> JsValue {
 /// the browser rejects the currency code, the code is appended to the plain amount.
 pub(crate) fn money(locale: &str, amount: &str, currency: &str) -> String {
     let decimals = amount.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let least = doorstep_core::wire::digits(decimals as u64);
+    let least = doorstep_contract::digits(decimals as u64);
     let options = [("style", "currency"), ("currency", currency), ("minimumFractionDigits", &least)];
     let options = if decimals == 0 { options.split_at(2).0 } else { &options };
     match make("NumberFormat", locale, options) {

@@ -1,6 +1,6 @@
 //! Reads and writes JSON with the browser's own parser, so that no shopper has to download another one.
 
-use doorstep_core::wire::{Map, Value, cut};
+use doorstep_contract::{Map, Value, cut};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 

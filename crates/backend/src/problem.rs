@@ -6,7 +6,7 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{self, FieldProblem};
+use doorstep_contract::{self, FieldProblem};
 
 /// Failure of a request.
 #[derive(Clone, Debug)]
@@ -85,9 +85,9 @@ pub enum Problem {
     /// The token allows only to read the order.
     ActNotAllowed,
     /// The self-service action is not available now; its current state.
-    ActionUnavailable(Box<wire::Action>),
+    ActionUnavailable(Box<doorstep_contract::Action>),
     /// The slot is taken; the slots that are free.
-    SlotTaken(Vec<wire::Slot>),
+    SlotTaken(Vec<doorstep_contract::Slot>),
     /// The order has no such shipment.
     ShipmentNotFound,
     /// The order has no such case.
@@ -268,7 +268,7 @@ impl Problem {
     /// Returns the body as JSON, with the identity of the request.
     pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
         let (status, code, title, detail) = self.words();
-        let problem = wire::Problem {
+        let problem = doorstep_contract::Problem {
             uri: format!("urn:doorstep:problem:{code}"),
             title: title.to_owned(),
             status: status.as_u16().into(),

@@ -4,7 +4,6 @@
 //! arguments), never as text. The widget and the reference backend both build on it.
 
 pub mod client;
-pub mod links;
 pub mod local_clock;
 pub mod message;
 pub mod options;
@@ -12,7 +11,6 @@ pub mod order;
 pub mod screen;
 pub mod self_service;
 pub mod sse;
-pub mod wire;
 
 #[cfg(test)]
 mod testing;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use crate::message::{Ago, Key, Message, MessageArg, Unit, keys};
-use crate::wire::{EventTime, Timestamp, Window};
+use doorstep_contract::{Timestamp, Window};
 
 /// Function that converts an instant to the local time of an IANA zone, and returns None for an unknown zone.
 pub type ToLocal<'a> = &'a dyn Fn(DateTime<Utc>, &str) -> Option<NaiveDateTime>;
@@ -163,15 +163,6 @@ const AHEAD: i64 = -HOUR;
 /// Returns the phrase for a date with its year, for use within a sentence.
 fn full_date(date: NaiveDate) -> Message {
     Message::new(keys::DAY_ON).with("date", MessageArg::Date { date, year: true })
-}
-
-impl EventTime {
-    /// Returns the time in UTC: by its own offset if it has one, else by `else_offset`.
-    pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
-        let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
-        let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());
-        reading.checked_sub_signed(offset).unwrap_or(reading)
-    }
 }
 
 /// Returns the phrase in the form for a date that stands by itself, such as a heading, instead of within a sentence.

@@ -171,8 +171,8 @@ impl From<String> for MessageArg {
     }
 }
 
-impl From<&crate::wire::Money> for MessageArg {
-    fn from(money: &crate::wire::Money) -> Self {
+impl From<&doorstep_contract::Money> for MessageArg {
+    fn from(money: &doorstep_contract::Money) -> Self {
         let written = money.decimal();
         let whole = written.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|digit| digit == b'0'));
         Self::Money { amount: whole.map_or(written.as_str(), |(whole, _)| whole).to_owned(), currency: money.currency.clone() }

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::local_clock::{LocalClock, ToLocal};
-use crate::wire::{Lenient, Order, Shipment, Timestamp};
+use doorstep_contract::{Lenient, Order, Shipment, Timestamp};
 
 pub(crate) fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))

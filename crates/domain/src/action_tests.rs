@@ -1,7 +1,7 @@
 //! Tables of the state of each self-service action for combinations of stage, time and policy.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Action, ActionKind, Order};
+use doorstep_contract::{Action, ActionKind, Order};
 use serde_json::{Value, json};
 
 use super::actions::actions;

@@ -4,7 +4,7 @@
 //! larger shares first. Earlier rounding therefore never affects a share, and the shares of all pieces add up to exactly the total. A line
 //! without a total is worth its unit price times the quantity.
 
-use doorstep_core::wire::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
+use doorstep_contract::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
 use serde::{Deserialize, Serialize};
 
 use super::record::{InternalState, OrderAggregate};

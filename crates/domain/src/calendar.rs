@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Order, Window};
+use doorstep_contract::{Order, Window};
 
 /// Returns the time zone of the destination, or UTC if the order names none that is known.
 pub fn zone(order: &Order) -> Tz {

@@ -1,7 +1,7 @@
 //! Computes the time at which an order was finished, from which its retention period is counted. Pure.
 
 use chrono::{DateTime, TimeZone as _, Utc};
-use doorstep_core::wire::{CaseState, Event, Order, RefundState, ReturnState, Shipment, Stage};
+use doorstep_contract::{CaseState, Event, Order, RefundState, ReturnState, Shipment, Stage};
 
 use super::calendar::zone;
 

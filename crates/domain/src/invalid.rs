@@ -1,6 +1,6 @@
 //! Findings for a request body that parsed but is not acceptable. Each finding names its field.
 
-use doorstep_core::wire::FieldProblem;
+use doorstep_contract::FieldProblem;
 
 /// A refused request body. Every finding has a JSON pointer and a stable code.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Action, ActionKind, ActionState, Case, CaseState, Event, EventTime, LocalTime, NewAddress, Order, Outcome, RequestLine,
     ReturnState, ShopperRequest, Source, Stage, Zone,
 };

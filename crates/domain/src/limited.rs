@@ -6,7 +6,7 @@
 //! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (with the postcode they open
 //! the carrier's own pages) and all self-service requests.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
     Shipment, Stage, WhyNot,
 };

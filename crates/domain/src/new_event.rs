@@ -1,7 +1,7 @@
 //! Body of one event sent by the retailer's systems. It is read strictly, checked, and turned into an [`TrackingUpdate`].
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Condition, ConditionState, Confidence, DeliveredTo, Event, EventTime, LocalTime, Party, Place, PromiseSource, Reason,
     Responsibility, Source, Stage, TrackingLevel, Zone,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Access, Carrier, Condition, Destination, Direction, Line, LineQuantity, Money, Order, Promise, PromiseSource, Shipment,
     Stage, Support, Timestamp, TrackingLevel, Unshipped, Verdict,
 };

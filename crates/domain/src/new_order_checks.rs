@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
 use chrono_tz::Tz;
-use doorstep_core::wire::{Confidence, Direction, PromiseSource, TrackingLevel};
+use doorstep_contract::{Confidence, Direction, PromiseSource, TrackingLevel};
 
 use super::invalid::{Findings, Invalid, is_contact_link};
 use super::lookup::is_address;

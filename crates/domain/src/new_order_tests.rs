@@ -1,7 +1,7 @@
 //! Tests of the order bodies that are accepted and of the pointer of every refusal.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Order, Stage};
+use doorstep_contract::{Order, Stage};
 use serde_json::{Value, json};
 
 use super::new_event::NewEvent;

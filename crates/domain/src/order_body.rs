@@ -1,6 +1,6 @@
 //! Body of an order sent by the retailer's systems. It is read strictly: an unknown field is refused.
 
-use doorstep_core::wire::{Confidence, Direction, PromiseSource, Timestamp, TrackingLevel, Window};
+use doorstep_contract::{Confidence, Direction, PromiseSource, Timestamp, TrackingLevel, Window};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

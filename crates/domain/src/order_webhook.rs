@@ -2,7 +2,7 @@
 //! Only changes that such a system would act on are included. The age of the data, the vehicle's position and the available actions are
 //! not. Pure.
 
-use doorstep_core::wire::{Case, Order, Refund, Return, Shipment, Timestamp};
+use doorstep_contract::{Case, Order, Refund, Return, Shipment, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 

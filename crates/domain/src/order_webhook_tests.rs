@@ -1,6 +1,6 @@
 //! Tables of the changes that are announced and those that are not.
 
-use doorstep_core::wire::Order;
+use doorstep_contract::Order;
 use serde_json::{Value, json};
 
 use super::order_webhook::{Change, ChangedField, OrderWebhookType, changes, detect_changes};

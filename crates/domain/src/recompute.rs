@@ -2,7 +2,7 @@
 //! Called on every write, and at the time that the last call returned.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::Limits;
+use doorstep_contract::Limits;
 
 use super::actions::actions;
 use super::policy::Policy;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Condition, Destination, Direction, LineQuantity, Money, NewAddress, Order, Outcome, Party, RefundTo, Shipment,
     ShopperRequest, Stage, Timestamp, TrackingLevel, Window,
 };

@@ -1,7 +1,7 @@
 //! Reads wire documents inside a request body as strictly as the rest of the body. The wire's own reader drops unknown or invalid parts,
 //! which suits a page but would hide a mistake of the sender.
 
-use doorstep_core::wire::MAX_TEXT_BYTES;
+use doorstep_contract::MAX_TEXT_BYTES;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -74,7 +74,7 @@ fn lost(given: &Value, written: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use doorstep_core::wire::{Delivered, Pickup, Window};
+    use doorstep_contract::{Delivered, Pickup, Window};
     use serde_json::json;
 
     use super::*;

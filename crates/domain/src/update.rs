@@ -1,7 +1,7 @@
 //! Applies tracking updates from providers, the retailer and the demo to a shipment, always with the rules of [`apply`].
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::Timestamp;
+use doorstep_contract::Timestamp;
 
 use super::policy::rules::Tracking;
 use super::record::OrderAggregate;
@@ -27,7 +27,7 @@ pub enum Applied {
 /// ```
 /// use doorstep_backend::domain::record::Record;
 /// use doorstep_backend::domain::update::{Applied, Update, apply};
-/// let order = doorstep_core::wire::Order::from_json(r#"{"id": "ord_1", "shipments": [{"id": "s1"}]}"#).unwrap();
+/// let order = doorstep_contract::Order::from_json(r#"{"id": "ord_1", "shipments": [{"id": "s1"}]}"#).unwrap();
 /// let mut record = Record { order, private: Default::default() };
 /// assert_eq!(apply(&mut record, "s1", &Update::default(), chrono::Utc::now()), Applied::Unchanged);
 /// assert_eq!(apply(&mut record, "s2", &Update::default(), chrono::Utc::now()), Applied::NoSuchShipment);

@@ -1,6 +1,6 @@
 //! Properties of any tracking update.
 
-use doorstep_core::wire::{ConditionState, Event, Stage};
+use doorstep_contract::{ConditionState, Event, Stage};
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! Tests of the rules for tracking updates.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Order, Reason, Responsibility, Shipment, Stage, Verdict};
+use doorstep_contract::{ConditionState, DeliveredTo, Event, Order, Reason, Responsibility, Shipment, Stage, Verdict};
 use serde_json::json;
 
 use super::record::{InternalState, OrderAggregate};

@@ -16,7 +16,7 @@ pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> Node {
     let parts = Parts::new()
         .attr("id", field.name)
         .attr("name", field.name)
-        .attr("maxlength", &doorstep_core::wire::digits(field.max.into()))
+        .attr("maxlength", &doorstep_contract::digits(field.max.into()))
         .attr("autocomplete", autocomplete(field.kind))
         .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
         .attr("aria-required", if field.needed { "true" } else { "false" })

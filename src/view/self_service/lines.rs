@@ -48,10 +48,10 @@ fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> Node {
     let chosen = row.chosen > 0;
     let how_many = (chosen && row.most > 1).then(|| {
         let numbers: Vec<(String, String)> = (1..=row.most.min(99))
-            .map(|number| doorstep_core::wire::digits(number.into()))
+            .map(|number| doorstep_contract::digits(number.into()))
             .map(|number| (number.clone(), number))
             .collect();
-        let now = doorstep_core::wire::digits(row.chosen.into());
+        let now = doorstep_contract::digits(row.chosen.into());
         list(many, &view.text.key(keys::LINE_MANY), &numbers, &now, false)
     });
     let reasons = (chosen && !lines.reasons.is_empty()).then(|| {

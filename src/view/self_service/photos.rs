@@ -37,7 +37,7 @@ fn photo(view: &View, row: &PhotoRow) -> Node {
     let remove = Message::new(keys::PHOTO_REMOVE).with("name", row.name.clone());
     let far = row.busy.then(|| progress(Parts::new().attr("aria-label", &row.name)));
     li(Parts::class("shot")
-        .key(doorstep_core::wire::digits(row.id.into()))
+        .key(doorstep_contract::digits(row.id.into()))
         .child(span(
             Parts::class("lines")
                 .child(span(Parts::class("digits").text(row.name.clone())))

@@ -149,11 +149,11 @@ fn code(view: &View, rows: &[String]) -> Node {
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {
         for (x, _) in row.bytes().enumerate().filter(|(_, module)| *module == b'1') {
-            let [x, y] = [x, y].map(|at| doorstep_core::wire::digits(doorstep_core::message::count(at + 4).into()));
+            let [x, y] = [x, y].map(|at| doorstep_contract::digits(doorstep_core::message::count(at + 4).into()));
             path.push_str(&["M", &x, " ", &y, "h1v1h-1z"].concat());
         }
     }
-    let size = doorstep_core::wire::digits(doorstep_core::message::count(rows.len() + 8).into());
+    let size = doorstep_contract::digits(doorstep_core::message::count(rows.len() + 8).into());
     let frame = ["0 0 ", &size, " ", &size].concat();
     svg(
         "svg",

@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{Case, CaseState, Order, Timestamp};
+use doorstep_contract::{Case, CaseState, Order, Timestamp};
 use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};

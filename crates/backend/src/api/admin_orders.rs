@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use doorstep_core::wire::{Order, Timestamp};
+use doorstep_contract::{Order, Timestamp};
 
 use super::admin::{authorize, order, respond};
 use super::admin_cases::Reader;

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{Case, CaseMessage, CaseRating};
+use doorstep_contract::{Case, CaseMessage, CaseRating};
 
 use super::request::{Bearer, Path, strict};
 use super::shopper::{Shopper, respond};

@@ -63,7 +63,7 @@ fn named(headers: &HeaderMap, name: &HeaderName) -> Option<Named> {
 
 #[cfg(test)]
 mod tests {
-    use doorstep_core::wire::Access;
+    use doorstep_contract::Access;
 
     use super::*;
     use crate::service::Document;

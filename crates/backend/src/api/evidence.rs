@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::Evidence;
+use doorstep_contract::Evidence;
 
 use super::admin::authorize;
 use super::request::{Bearer, Path, Visitor, bytes_within, counted, fingerprint, idempotency_key};

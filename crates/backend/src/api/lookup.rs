@@ -3,7 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{LookupAnswer, LookupRequest};
+use doorstep_contract::{LookupAnswer, LookupRequest};
 
 use super::request::{Visitor, bytes, expect_json, strict};
 use super::response::json;

@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::DateTime;
-use doorstep_core::wire::Timestamp;
+use doorstep_contract::Timestamp;
 
 use super::admin::{Admin, respond};
 use super::admin_cases::Reader;

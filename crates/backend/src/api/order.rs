@@ -22,7 +22,7 @@ use crate::token::Scope;
         ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that is there already"),
     ),
     responses(
-        (status = 200, description = "The document; with a token that only reads the limited one, whose ETag is another", body = doorstep_core::wire::Order, headers(("ETag" = String, description = "The version"))),
+        (status = 200, description = "The document; with a token that only reads the limited one, whose ETag is another", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
         (status = 304, description = "It has not changed"),
         (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
     ),

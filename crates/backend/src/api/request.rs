@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use doorstep_core::wire::FieldProblem;
+use doorstep_contract::FieldProblem;
 use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;

@@ -3,7 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
+use doorstep_contract::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
 
 use super::etag;
 use super::request::{Bearer, Path, strict};

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_core::wire::{Order, Quote, QuoteRequest};
+use doorstep_contract::{Order, Quote, QuoteRequest};
 
 use super::admin::{Admin, respond};
 use super::request::{Bearer, Path, bytes, expect_json, strict};

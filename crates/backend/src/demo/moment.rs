@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Date, LocalTime, Timestamp, Window, Zone};
+use doorstep_contract::{Date, LocalTime, Timestamp, Window, Zone};
 
 use doorstep_domain::new_event::NewEventTime;
 

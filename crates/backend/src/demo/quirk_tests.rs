@@ -1,7 +1,7 @@
 //! Tests that irregular data of carriers is shown as it happened.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{ConditionState, DeliveredTo, Event, Shipment, Verdict};
+use doorstep_contract::{ConditionState, DeliveredTo, Event, Shipment, Verdict};
 
 use super::scenario::Book;
 use super::tests::{now, story};

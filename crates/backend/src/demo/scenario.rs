@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, ShopperRequest, Source,
     Stage, TrackingLevel,
 };

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionRequired, Delivered, Pickup, Position, Source};
+use doorstep_contract::{ActionRequired, Delivered, Pickup, Position, Source};
 use serde_json::Value;
 
 use super::moment::DemoClock;
@@ -177,7 +177,7 @@ impl<'a> Telling<'a> {
             promised,
             expected: None,
             source: None,
-            confidence: Some(doorstep_core::wire::Confidence::Medium),
+            confidence: Some(doorstep_contract::Confidence::Medium),
             guaranteed: false,
         });
         Ok(NewShipment {

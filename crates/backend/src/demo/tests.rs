@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Parser as _;
-use doorstep_core::wire::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
+use doorstep_contract::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
 
 use super::scenario::{Book, Scenario};
 use super::telling::Telling;

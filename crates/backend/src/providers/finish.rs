@@ -2,7 +2,7 @@
 //! return, and dates updates that have no time. Called by [`super::verify_and_parse`] and [`super::read`].
 
 use chrono_tz::Tz;
-use doorstep_core::wire::{Delivered, Pickup, Timestamp};
+use doorstep_contract::{Delivered, Pickup, Timestamp};
 
 use super::{Delivery, to_sender, wording};
 use doorstep_domain::tracking::stage::instant;

@@ -1,7 +1,7 @@
 //! Meaning of a provider's status code in the terms of the contract: stage, condition and reason. Produced by the `words.rs` of each
 //! provider.
 
-use doorstep_core::wire::{Condition, ConditionState, Event, Reason, Stage};
+use doorstep_contract::{Condition, ConditionState, Event, Reason, Stage};
 
 /// Meaning of one status code. Parts that the code says nothing about are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{
     DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _, Timelike as _, Utc,
 };
-use doorstep_core::wire::{ConditionState, Date, EventTime, LocalTime, Place, Raw, Timestamp, Window, Zone};
+use doorstep_contract::{ConditionState, Date, EventTime, LocalTime, Place, Raw, Timestamp, Window, Zone};
 use serde_json::Value;
 
 use super::{wording, zone};

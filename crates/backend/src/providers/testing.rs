@@ -1,7 +1,7 @@
 //! Helpers for the tests of all providers: an order to deliver to, and payloads of any shape.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ConditionState, Order, Reason, Shipment, Stage};
+use doorstep_contract::{ConditionState, Order, Reason, Shipment, Stage};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};

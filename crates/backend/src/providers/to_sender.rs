@@ -13,7 +13,7 @@
 //!   remitente", "Devuelto al remitente"). Polish: InPost ("Zwrócona do nadawcy"). Italian: "(ri)consegnata al mittente". French: "Colis
 //!   retourné à l'expéditeur".
 
-use doorstep_core::wire::{Event, Stage};
+use doorstep_contract::{Event, Stage};
 
 use super::wording;
 use doorstep_domain::update::TrackingUpdate;

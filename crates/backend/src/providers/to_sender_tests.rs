@@ -1,6 +1,6 @@
 //! Tests the texts that mean a return, and that every provider's delivery to the sender becomes a return.
 
-use doorstep_core::wire::{Shipment, Stage};
+use doorstep_contract::{Shipment, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Readable form of carriers' texts: removes markup, turns capitals into sentences and keeps abbreviations. The original text is kept in an
 //! event's `raw`. Also derives the drop-off place from the text of a delivered scan, for providers that have no code for it.
 
-use doorstep_core::wire::DeliveredTo;
+use doorstep_contract::DeliveredTo;
 
 use super::markup;
 

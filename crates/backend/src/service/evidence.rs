@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use doorstep_core::wire::Evidence;
+use doorstep_contract::Evidence;
 use tokio::sync::Semaphore;
 
 use super::stored::read;

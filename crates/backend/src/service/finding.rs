@@ -1,6 +1,6 @@
 //! Search, read and export of orders, for the retailer's staff and systems.
 
-use doorstep_core::wire::Timestamp;
+use doorstep_contract::Timestamp;
 use serde_json::{Value, json};
 
 use super::stored::read;

@@ -1,6 +1,6 @@
 //! Case notes for the helpdesk, posted in the transaction that they report.
 
-use doorstep_core::wire::CaseState;
+use doorstep_contract::CaseState;
 
 use super::Service;
 use super::stored::read;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use doorstep_core::wire::{CaseMessage, CaseRating, ShopperRequest};
+use doorstep_contract::{CaseMessage, CaseRating, ShopperRequest};
 
 use super::self_service::{CaseDocument, IfMatch, RefundUpdate};
 use super::{Document, Service, detached};

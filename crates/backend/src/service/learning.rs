@@ -1,7 +1,7 @@
 //! Usual transit times of carriers, learned from the parcels that they delivered: recorded at the delivery, evaluated at
 //! intervals.
 
-use doorstep_core::wire::Order;
+use doorstep_contract::Order;
 
 use super::Service;
 use crate::problem::Problem;

@@ -1,7 +1,7 @@
 //! Guest look-up: an order number and one detail that only the shopper knows. Proofs are not stored. Only keyed hashes of their
 //! normal forms are stored, and they are compared in constant time. The caller applies the limits.
 
-use doorstep_core::wire::{LookupAnswer, LookupRequest};
+use doorstep_contract::{LookupAnswer, LookupRequest};
 use subtle::ConstantTimeEq as _;
 
 use super::Service;

@@ -1,7 +1,7 @@
 //! Tests that proofs stored by version 1 still open their orders, and are then stored in the form of this version.
 
 use clap::Parser as _;
-use doorstep_core::wire::LookupRequest;
+use doorstep_contract::LookupRequest;
 use serde_json::json;
 
 use super::Service;

@@ -33,7 +33,6 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire;
 
 use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
@@ -69,7 +68,7 @@ pub struct Document {
 
 impl Document {
     /// Returns the order that the document describes.
-    pub fn order(&self) -> Result<wire::Order, Problem> {
+    pub fn order(&self) -> Result<doorstep_contract::Order, Problem> {
         Ok(serde_json::from_str(&self.json)?)
     }
 
@@ -84,7 +83,7 @@ pub struct Opened {
     /// Document, limited if the token is limited.
     pub document: Document,
     /// Extent of the document: full or limited.
-    pub access: wire::Access,
+    pub access: doorstep_contract::Access,
     /// Time at which the token expires.
     pub ends_at: DateTime<Utc>,
 }
@@ -93,7 +92,7 @@ impl Opened {
     /// Returns the tag that identifies exactly this document: its version, with a suffix if it is limited.
     pub fn tag(&self) -> String {
         let version = self.document.version;
-        if self.access == wire::Access::Full { version.to_string() } else { format!("{version}-limited") }
+        if self.access == doorstep_contract::Access::Full { version.to_string() } else { format!("{version}-limited") }
     }
 }
 
@@ -103,7 +102,7 @@ pub struct Minted {
     /// Token for `Authorization: Bearer`.
     pub token: String,
     /// Time at which the token expires.
-    pub expires_at: wire::Timestamp,
+    pub expires_at: doorstep_contract::Timestamp,
     /// Address of the page that shows the order, with the token in the fragment.
     pub url: String,
 }
@@ -193,7 +192,7 @@ impl Service {
         }
         let document = self.up_to_date(id, stored).await?;
         if grant.allows(Scope::Act) {
-            return Ok(Opened { document, access: wire::Access::Full, ends_at: grant.expires_at });
+            return Ok(Opened { document, access: doorstep_contract::Access::Full, ends_at: grant.expires_at });
         }
         let limited = limited(&document.order()?);
         let document = Document { json: serde_json::to_string(&limited)?, ..document };

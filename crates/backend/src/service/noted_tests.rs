@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
 use clap::Parser as _;
-use doorstep_core::wire::Timestamp;
+use doorstep_contract::Timestamp;
 use serde_json::{Value, json};
 
 use super::Service;

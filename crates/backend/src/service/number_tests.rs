@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use clap::Parser as _;
-use doorstep_core::wire::Timestamp;
+use doorstep_contract::Timestamp;
 use serde_json::{Value, json};
 
 use super::Service;

@@ -1,7 +1,7 @@
 //! Stores new and changed orders. The states before and after are known here, so the order update for the retailer's systems is
 //! posted to the outbox in the same transaction.
 
-use doorstep_core::wire::Order;
+use doorstep_contract::Order;
 
 use super::{Document, Service};
 use crate::problem::Problem;

@@ -1,7 +1,7 @@
 //! Restores an order to the state that a demo scenario defines. Only the demo uses it, to restart its scenarios; it is the only
 //! code that rewrites history.
 
-use doorstep_core::wire::Order;
+use doorstep_contract::Order;
 
 use super::stored::read;
 use super::{Document, Service};

@@ -1,6 +1,6 @@
 //! Returns: the quote, the label, and the decisions of the retailer's staff.
 
-use doorstep_core::wire::{Quote, QuoteRequest};
+use doorstep_contract::{Quote, QuoteRequest};
 
 use super::stored::read;
 use super::{Document, Service};

@@ -1,7 +1,7 @@
 //! Self-service requests of shoppers and the decisions of the retailer's staff, inside a write transaction, and the options that
 //! shoppers can choose from.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, Case, CaseEntry, CaseMessage, CaseRating, CaseStep, Feedback, Order, Party, PickupPoint, PickupPoints,
     RefundState, ShopperRequest, Slot, Slots,
 };
@@ -146,8 +146,8 @@ impl Service {
             let text = Some(message.text.clone());
             case.timeline.push(CaseEntry { at: now.into(), who: Party::Shopper, what: CaseStep::Message, text });
             private.notes.push(Note { at: now.into(), who: Party::Shopper, text: message.text, evidence: message.evidence });
-            if case.state == doorstep_core::wire::CaseState::WaitingForShopper && case.return_id.is_none() {
-                doorstep_domain::case::enter(case, private, rules, doorstep_core::wire::CaseState::InProgress, now);
+            if case.state == doorstep_contract::CaseState::WaitingForShopper && case.return_id.is_none() {
+                doorstep_domain::case::enter(case, private, rules, doorstep_contract::CaseState::InProgress, now);
                 case.next = Some(doorstep_domain::case::answer_by(rules, &case.kind, now));
             }
         });

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::Order;
+use doorstep_contract::Order;
 use tokio_util::sync::CancellationToken;
 
 use super::helpdesk_ticket::waiting_for_carrier;

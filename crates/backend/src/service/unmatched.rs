@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::Shipment;
+use doorstep_contract::Shipment;
 
 use super::Service;
 use crate::problem::Problem;

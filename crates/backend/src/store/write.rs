@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::{Carrier, Order, Shipment};
+use doorstep_contract::{Carrier, Order, Shipment};
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::{AuditRow, Stored};

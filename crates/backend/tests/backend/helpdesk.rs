@@ -3,7 +3,7 @@
 
 use doorstep_backend::helpdesk;
 use doorstep_backend::outbound::Sender;
-use doorstep_core::wire::Order;
+use doorstep_contract::Order;
 use doorstep_domain::helpdesk_ticket::Occasion;
 use doorstep_domain::new_order::NewOrder;
 use doorstep_domain::record::{InternalState, OrderAggregate};

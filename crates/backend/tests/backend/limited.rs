@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use axum::body::Body;
 use axum::http::Request;
-use doorstep_core::wire::Access;
+use doorstep_contract::Access;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 
@@ -184,7 +184,7 @@ async fn a_look_up_by_postcode_says_where_the_parcel_is_and_one_by_email_says_ev
     let whole = backend.read(&shopper.id, &by_email).await;
     assert_eq!((&whole.json()["access"], &whole.json()["version"]), (&json!("full"), &order["version"]));
     assert!(whole.body.contains("gatecode4711") && whole.body.contains("lockerpin9955"));
-    assert_eq!(doorstep_core::wire::Order::from_json(&limited.body).unwrap().access, Access::Limited);
+    assert_eq!(doorstep_contract::Order::from_json(&limited.body).unwrap().access, Access::Limited);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use doorstep_backend::providers::Delivery;
 use doorstep_backend::service::Tally;
-use doorstep_core::wire::Event;
+use doorstep_contract::Event;
 use doorstep_domain::update::TrackingUpdate;
 use serde_json::json;
 

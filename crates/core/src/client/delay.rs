@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn a_wait_is_clamped_to_ten_minutes_and_a_past_date_is_no_wait() {
         let now = crate::testing::noon().utc();
-        let read = |text| RetryAfter::read(text, |text| crate::wire::Timestamp::parse(text).map(|at| at.utc()));
+        let read = |text| RetryAfter::read(text, |text| doorstep_contract::Timestamp::parse(text).map(|at| at.utc()));
         let wait = |text| read(text).map(|wait| wait.ms(now));
         assert_eq!(wait("86400"), Some(MAX_RETRY_AFTER_MS));
         assert_eq!(wait("99999999999999999999999"), Some(MAX_RETRY_AFTER_MS));

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
-use crate::wire::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
+use doorstep_contract::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
 
 /// Largest body in bytes that is read as an order document.
 pub const MAX_BODY_BYTES: usize = 8_000_000;

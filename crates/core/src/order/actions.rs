@@ -4,7 +4,7 @@
 use super::status::{Situation, situation};
 use crate::local_clock::{LocalClock, as_heading};
 use crate::message::{Key, Message, keys};
-use crate::wire::{Action, ActionKind, ActionState, Order, Shipment};
+use doorstep_contract::{Action, ActionKind, ActionState, Order, Shipment};
 
 /// Self-service actions of one parcel or of the order.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@
 use crate::local_clock::LocalClock;
 use crate::message::{Message, keys};
 use crate::order::status::{Situation, situation};
-use crate::wire::{Shipment, Timestamp, TrackingLevel};
+use doorstep_contract::{Shipment, Timestamp, TrackingLevel};
 
 /// Line below a parcel that gives the age of its data.
 #[derive(Clone, Debug, PartialEq)]

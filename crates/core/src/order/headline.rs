@@ -9,7 +9,7 @@ use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use crate::local_clock::{LocalClock, as_heading, with_day};
 use crate::message::{Key, Message, count, keys};
 use crate::order::timeline::{in_order, words};
-use crate::wire::{DeliveredTo, Direction, Event, Order, Shipment, Stage, Unshipped};
+use doorstep_contract::{DeliveredTo, Direction, Event, Order, Shipment, Stage, Unshipped};
 
 /// Headline of an order, shown first on the page.
 #[derive(Clone, Debug, PartialEq)]

@@ -162,10 +162,10 @@ fn a_replacement_speaks_for_the_parcel_that_it_replaces() {
 fn what_is_not_sent_yet_is_part_of_the_headline() {
     let waiting = |shipments: Value, when: Value| {
         let mut order = order(1, shipments);
-        order.unshipped = vec![crate::wire::Unshipped {
+        order.unshipped = vec![doorstep_contract::Unshipped {
             line_id: "l1".to_owned(),
             quantity: 1,
-            expected_dispatch: crate::wire::Lenient::read(&when.into()),
+            expected_dispatch: doorstep_contract::Lenient::read(&when.into()),
             promised_dispatch: None,
         }];
         headline(&order, &clock(noon(), &zone)).message.key

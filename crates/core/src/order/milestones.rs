@@ -2,7 +2,7 @@
 
 use super::status::{Situation, Tone, situation};
 use crate::message::{Key, keys};
-use crate::wire::{Direction, Shipment, Stage};
+use doorstep_contract::{Direction, Shipment, Stage};
 
 /// Progress rail of a shipment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use super::status::{Situation, Tone, situation_at};
 use crate::local_clock::{LocalClock, with_day};
 use crate::message::{Key, Message, keys};
-use crate::wire::{Party, Reason, Shipment, Stage, TrackingLevel};
+use doorstep_contract::{Party, Reason, Shipment, Stage, TrackingLevel};
 
 /// Line below the promise that says who has to act and what happens next.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,7 +215,7 @@ mod tests {
     use super::super::status::situation;
     use super::*;
     use crate::testing::{clock, noon, shipment, zone};
-    use crate::wire::ConditionState;
+    use doorstep_contract::ConditionState;
     use serde_json::json;
 
     #[test]

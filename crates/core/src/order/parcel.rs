@@ -11,10 +11,10 @@ use super::proof::{self, PickupCard, Proof};
 use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use super::timeline::{Timeline, timeline};
-use crate::links::{link, picture};
 use crate::local_clock::LocalClock;
 use crate::message::{Message, MessageArg, keys};
-use crate::wire::{Direction, Line, LineQuantity, Order, Shipment};
+use doorstep_contract::links::{link, picture};
+use doorstep_contract::{Direction, Line, LineQuantity, Order, Shipment};
 
 /// View of one parcel.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,7 +190,7 @@ fn item(line: &Line, quantity: u32, api: &str) -> Item {
 }
 
 fn carrier(shipment: &Shipment) -> CarrierCard {
-    let named = |carrier: &Option<crate::wire::Carrier>| {
+    let named = |carrier: &Option<doorstep_contract::Carrier>| {
         carrier.as_ref().map(|carrier| carrier.name.clone()).filter(|name| !name.is_empty())
     };
     let name = match (named(&shipment.carrier), named(&shipment.last_mile_carrier)) {

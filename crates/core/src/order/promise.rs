@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::status::{Situation, Tone, may_be_late, situation};
 use crate::local_clock::{LocalClock, as_heading, days_later};
 use crate::message::{Key, Message, keys};
-use crate::wire::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
+use doorstep_contract::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
 
 /// Delivery promise of one shipment, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,10 @@
 //! Proof of delivery, the pickup point, and the distance of the delivery vehicle, as the page shows them.
 
 use super::status::{Situation, situation_at};
-use crate::links::{link, picture};
 use crate::local_clock::{LocalClock, as_heading};
 use crate::message::{Key, Message, keys};
-use crate::wire::{DeliveredTo, Shipment, Stage};
+use doorstep_contract::links::{link, picture};
+use doorstep_contract::{DeliveredTo, Shipment, Stage};
 
 /// Proof of delivery.
 #[derive(Clone, Debug, PartialEq)]

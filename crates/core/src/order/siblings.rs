@@ -1,7 +1,7 @@
 //! The position of a parcel among the other parcels of its order.
 
 use crate::message::count;
-use crate::wire::{Direction, Order, Shipment, Stage};
+use doorstep_contract::{Direction, Order, Shipment, Stage};
 
 /// Returns the number of a parcel, counted from 1, and the total. Return, replacement and cancelled shipments are not counted;
 /// None for one of these.

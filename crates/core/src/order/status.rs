@@ -2,7 +2,7 @@
 
 use crate::local_clock::LocalClock;
 use crate::message::{Key, keys};
-use crate::wire::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, TrackingLevel, Verdict};
+use doorstep_contract::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, TrackingLevel, Verdict};
 
 /// The most important fact about a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::local_clock::{LocalClock, as_heading};
 use crate::message::{Message, MessageArg, count, keys};
 use crate::order::status::stage_name;
-use crate::wire::{Event, Shipment, Stage};
+use doorstep_contract::{Event, Shipment, Stage};
 
 /// Number of rows shown before anything is unfolded.
 pub const FIRST_ROWS: usize = 3;

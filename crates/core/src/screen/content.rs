@@ -9,14 +9,14 @@ use chrono::{DateTime, Timelike, Utc};
 use super::Env;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase};
-use crate::links::link;
 use crate::local_clock::LocalClock;
 use crate::message::{Key, Message, count, keys};
 use crate::order::actions::{Actions, of_order};
 use crate::order::freshness::checked;
 use crate::order::headline::{Headline, dispatch, headline};
 use crate::order::parcel::{Item, Parcel, items, parcels};
-use crate::wire::{Access, Destination, LineQuantity, Order, Support};
+use doorstep_contract::links::link;
+use doorstep_contract::{Access, Destination, LineQuantity, Order, Support};
 
 /// View data of the widget.
 #[derive(Clone, Debug, Default, PartialEq)]

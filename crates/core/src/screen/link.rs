@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::effects::Effects;
 use super::{Effect, Timer};
 use crate::client::{backoff_ms, poll_ms};
-use crate::wire::Order;
+use doorstep_contract::Order;
 
 /// Number of consecutive stream failures after which polling takes over.
 const STREAM_FAILURES: u32 = 3;

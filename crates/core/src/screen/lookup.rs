@@ -5,7 +5,7 @@ use super::model::{Model, Phase};
 use super::{Effect, Env, Focus};
 use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup};
 use crate::message::{Key, Message, keys};
-use crate::wire::{LookupAnswer, LookupRequest};
+use doorstep_contract::{LookupAnswer, LookupRequest};
 
 /// State of the look-up form. The view keeps the text of the fields.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -23,7 +23,7 @@ use crate::client::{OrderEndpoint, Request, Response, Unreachable};
 use crate::local_clock::ToLocal;
 use crate::order::status::Tone;
 use crate::self_service::{self, NewSelfService, Progress, Subject};
-use crate::wire::Value;
+use doorstep_contract::Value;
 
 /// External data that decisions depend on.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use super::{Env, Generation};
 use crate::client::{Document, OrderEndpoint};
 use crate::message::Message;
 use crate::order::headline::Headline;
-use crate::wire::Order;
+use doorstep_contract::Order;
 
 /// State of one mounted widget.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::client::{Document, OrderAnswer, OrderEndpoint, decode_order};
 use crate::local_clock::LocalClock;
 use crate::message::keys;
 use crate::self_service::{self, Context, NewSelfService, Reply, SelfService, Subject};
-use crate::wire::Order;
+use doorstep_contract::Order;
 
 /// State of self-service in the first chunk.
 #[derive(Default)]
@@ -158,7 +158,7 @@ fn context<'a>(
 
 impl Msg {
     /// Returns the input for a press on an action.
-    pub fn pressed(kind: crate::wire::ActionKind, shipment: Option<String>) -> Self {
+    pub fn pressed(kind: doorstep_contract::ActionKind, shipment: Option<String>) -> Self {
         Self::ActionPressed(Subject::Action { kind, shipment })
     }
 }

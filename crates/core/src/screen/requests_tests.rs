@@ -5,7 +5,7 @@ use crate::message::keys;
 use crate::screen::{Content, Effect, Env, Model, Msg, OrderPage};
 use crate::self_service::{self, Subject, self_service};
 use crate::testing::{noon, zone};
-use crate::wire::ActionKind;
+use doorstep_contract::ActionKind;
 
 fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.update(msg, &Env { now: noon().utc(), random: 0.5, to_local: &zone })

@@ -15,7 +15,7 @@ use crate::message::{Message, keys};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use crate::wire::{Direction, Order};
+use doorstep_contract::{Direction, Order};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// Returns a body as the shell passes it in.
-fn came(json: Value) -> std::rc::Rc<crate::wire::Value> {
+fn came(json: Value) -> std::rc::Rc<doorstep_contract::Value> {
     std::rc::Rc::new(json.into())
 }
 

@@ -6,7 +6,7 @@ use super::form::Step;
 use super::photo::{Photo, PhotoState};
 use super::{Context, Subject};
 use crate::client::{Request, segment};
-use crate::wire::{Action, ActionKind, Map, Value, digits};
+use doorstep_contract::{Action, ActionKind, Map, Value, digits};
 
 /// Everything that the body of an action is written from.
 pub(super) struct Filled<'a> {

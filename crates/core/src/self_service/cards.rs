@@ -8,7 +8,7 @@ use crate::message::{Key, Message, MessageArg, request_keys as keys};
 use crate::order::actions::label;
 use crate::order::parcel::{Item, items};
 use crate::order::status::Tone;
-use crate::wire::{
+use doorstep_contract::{
     ActionKind, Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
 };
 

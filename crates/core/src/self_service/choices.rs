@@ -2,7 +2,7 @@
 
 use super::Ticket;
 use crate::client::{Request, Response, Unreachable};
-use crate::wire::{Lenient, PickupPoints, Quote, Slots};
+use doorstep_contract::{Lenient, PickupPoints, Quote, Slots};
 
 /// Loading state of one kind of choices.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -11,7 +11,7 @@ use super::submission::{Submission, Verdict};
 use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
 use crate::client::{Request, Response, Unreachable};
 use crate::message::Message;
-use crate::wire::{Action, ActionKind, ActionState, Case, Shipment};
+use doorstep_contract::{Action, ActionKind, ActionState, Case, Shipment};
 
 /// Stage of a dialog.
 #[derive(Debug, Default)]

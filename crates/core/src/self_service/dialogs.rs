@@ -11,7 +11,7 @@ use super::reminder::reminder;
 use super::{Context, Effect, Keep, Msg, Phase, Reply, SelfService, Subject, Ticket};
 use crate::client::segment;
 use crate::message::request_keys as keys;
-use crate::wire::{Lenient, Order, Value};
+use doorstep_contract::{Lenient, Order, Value};
 
 /// Media type of a label to print.
 pub(super) const PDF: &str = "application/pdf";

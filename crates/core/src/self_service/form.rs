@@ -5,7 +5,7 @@ use super::block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, Pho
 use super::photo::{Photo, PhotoState};
 use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::parcel::Item;
-use crate::wire::{ActionLine, ReasonChoice};
+use doorstep_contract::{ActionLine, ReasonChoice};
 
 /// One step of a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +136,7 @@ impl Form<'_> {
 
 /// Returns the names of a line's fields for selection, quantity and reason.
 pub(crate) fn names(at: usize) -> [String; 3] {
-    let at = crate::wire::digits(count(at).into());
+    let at = doorstep_contract::digits(count(at).into());
     ["pick-", "many-", "why-"].map(|name| [name, &at].concat())
 }
 

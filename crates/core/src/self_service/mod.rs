@@ -25,7 +25,7 @@ use std::rc::Rc;
 use crate::client::{Document, OrderEndpoint, Request, Response, Unreachable};
 use crate::local_clock::LocalClock;
 use crate::message::Message;
-use crate::wire::{ActionKind, Order};
+use doorstep_contract::{ActionKind, Order};
 
 pub use block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos, SupportChannel};
 pub use cards::{Cards, CaseCard, EntryRow, RefundCard, ReturnCard};

@@ -12,7 +12,7 @@ use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::actions::label;
 use crate::order::headline::single;
 use crate::order::proof::{Proof, proof};
-use crate::wire::{Action, ActionKind, ActionState, Case, Return, WhyNot};
+use doorstep_contract::{Action, ActionKind, ActionState, Case, Return, WhyNot};
 
 /// View data of the desk.
 #[derive(Clone, Debug, PartialEq)]

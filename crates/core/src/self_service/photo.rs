@@ -3,7 +3,7 @@
 use super::Answer;
 use super::block::quoted;
 use crate::message::{Message, request_keys as keys};
-use crate::wire::{Evidence, Lenient};
+use doorstep_contract::{Evidence, Lenient};
 
 /// Largest number of photos in one self-service request, where the order states none.
 pub(super) const PHOTOS: u32 = 5;
@@ -46,7 +46,7 @@ pub(super) fn photo_state(answer: &Answer) -> PhotoState {
         },
         413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
         status => {
-            let detail = body.and_then(|problem| problem.get("detail")).and_then(crate::wire::Value::as_str);
+            let detail = body.and_then(|problem| problem.get("detail")).and_then(doorstep_contract::Value::as_str);
             let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
             PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
         }

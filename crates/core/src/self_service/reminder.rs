@@ -4,7 +4,7 @@ use chrono::{Datelike, Timelike};
 
 use super::dialog::Dialog;
 use super::{Context, Effect, Reply};
-use crate::wire::{Timestamp, digits};
+use doorstep_contract::{Timestamp, digits};
 
 /// Adds the effect that saves a calendar entry for a dialog's action. Does nothing if the action has no start time.
 pub(super) fn reminder(dialog: Option<&Dialog>, context: &Context<'_>, reply: &mut Reply) {

@@ -5,7 +5,7 @@ use super::block::quoted;
 use super::{Context, Effect, Reply, Ticket};
 use crate::client::{Request, Response, Unreachable, backoff_ms};
 use crate::message::{Message, request_keys as keys};
-use crate::wire::{Case, Lenient, Problem, Slots};
+use doorstep_contract::{Case, Lenient, Problem, Slots};
 
 /// An HTTP request that is being sent.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl Submission {
         reply: &mut Reply,
     ) -> Verdict {
         let Ok(response) = answer else { return self.wait(Wait::Connection, None, context, reply) };
-        let none = crate::wire::Value::Object(crate::wire::Map::new());
+        let none = doorstep_contract::Value::Object(doorstep_contract::Map::new());
         let Some(problem) = Problem::read(response.body.as_deref().unwrap_or(&none)).or_else(|| Problem::read(&none)) else {
             return Verdict::Waits;
         };

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::testing::{clock, noon, zone};
-use crate::wire::{Map, ShopperRequest, Value};
+use doorstep_contract::{Map, ShopperRequest, Value};
 
 /// A desk with its order.
 struct Table {

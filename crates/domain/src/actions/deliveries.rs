@@ -2,7 +2,7 @@
 //! that were not sent yet.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Action, ActionKind, ActionLine, ActionState, ConditionState, Shipment, Stage, Timestamp, TrackingLevel, Unshipped, Verdict,
     WhyNot,
 };

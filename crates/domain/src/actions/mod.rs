@@ -13,7 +13,7 @@ pub(crate) use reports::will_not_arrive;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Action, ActionKind, ActionLine, ActionState, Direction, Order, Shipment, Timestamp, WhyNot};
+use doorstep_contract::{Action, ActionKind, ActionLine, ActionState, Direction, Order, Shipment, Timestamp, WhyNot};
 
 use super::allotment::still_takes;
 use super::calendar;
@@ -73,7 +73,7 @@ impl Scene<'_> {
             if request.lines.is_empty() {
                 return if request.shipment_id.as_deref() == Some(&*shipment.id) { in_it } else { 0 };
             }
-            let about = |line: &&doorstep_core::wire::RequestLine| {
+            let about = |line: &&doorstep_contract::RequestLine| {
                 let shipment_id = line.shipment_id.as_deref().or(request.shipment_id.as_deref());
                 line.line_id == line_id && shipment_id == Some(&*shipment.id)
             };
@@ -84,7 +84,7 @@ impl Scene<'_> {
 
     /// Returns the lines of a shipment with the quantities that are left.
     pub(super) fn lines_left(&self, shipment: &Shipment) -> Vec<ActionLine> {
-        let line = |part: &doorstep_core::wire::LineQuantity| {
+        let line = |part: &doorstep_contract::LineQuantity| {
             let quantity = part.quantity.saturating_sub(self.taken(shipment, &part.line_id));
             ActionLine {
                 line_id: part.line_id.clone(),

@@ -1,7 +1,7 @@
 //! Self-service actions about a refund, and the action to contact the shop.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Action, ActionKind, Refund, RefundState, Timestamp, WhyNot};
+use doorstep_contract::{Action, ActionKind, Refund, RefundState, Timestamp, WhyNot};
 
 use super::{Scene, plain, refused};
 use crate::calendar::days_after;

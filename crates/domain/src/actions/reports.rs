@@ -1,6 +1,6 @@
 //! Reports of the shopper about a shipment: not received, damaged, wrong item, missing item.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     Action, ActionKind, ConditionState, Direction, Outcome, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot,
 };
 

@@ -1,7 +1,7 @@
 //! Self-service actions for returns, line by line, and for the withdrawal from the contract.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Action, ActionKind, ActionLine, Direction, ReasonChoice, Shipment, Stage, Timestamp, WhyNot};
+use doorstep_contract::{Action, ActionKind, ActionLine, Direction, ReasonChoice, Shipment, Stage, Timestamp, WhyNot};
 
 use super::{Scene, plain, refused};
 use crate::calendar::days_after;

@@ -1,7 +1,7 @@
 //! Applies the outcome of a case: a replacement, a refund, store credit or a review.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     CaseNext, CaseState, CaseStep, Direction, LineQuantity, NextStep, Outcome, Party, Refund, RefundState, RefundTo, RequestLine,
     Stage, Timestamp,
 };

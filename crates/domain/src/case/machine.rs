@@ -1,6 +1,6 @@
 //! State machine of a case. Resolved and declined are final; a later request opens a new case.
 
-use doorstep_core::wire::CaseState as S;
+use doorstep_contract::CaseState as S;
 
 /// Returns true if a case can change from one state to the other.
 pub fn may_follow(from: &S, to: &S) -> bool {

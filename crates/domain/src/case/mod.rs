@@ -7,7 +7,7 @@ pub mod retailer;
 pub(crate) mod time;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, LineQuantity, NextStep, Party, ShopperRequest,
     Timestamp,
 };

@@ -1,7 +1,7 @@
 //! Applies the retailer's decision to a case.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
+use doorstep_contract::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

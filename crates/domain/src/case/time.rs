@@ -1,7 +1,7 @@
 //! Moves cases without a request: by time, by the progress of the shipment, and by refunds. Called by `recompute`.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState, ReturnState, Stage,
     Timestamp,
 };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{ActionKind, Shipment, Stage};
+use doorstep_contract::{ActionKind, Shipment, Stage};
 use serde::Deserialize;
 
 use super::TicketContext;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ConditionState, Delivered, Event, Money, Order, Promise, Shipment, Timestamp, Window};
+use doorstep_contract::{ConditionState, Delivered, Event, Money, Order, Promise, Shipment, Timestamp, Window};
 
 use super::zone;
 

@@ -18,7 +18,7 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionKind, Case, Order, ShopperRequest, Timestamp};
+use doorstep_contract::{ActionKind, Case, Order, ShopperRequest, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{CaseStep, Order, Outcome, Party, Timestamp};
+use doorstep_contract::{CaseStep, Order, Outcome, Party, Timestamp};
 
 use super::facts::{self, money, spoken, when};
 use super::{Occasion, TicketContext, admin_url, claims, evidence_url, problem, zone};
@@ -163,7 +163,7 @@ fn others(story: &TicketContext<'_>) -> Vec<String> {
 }
 
 fn done(story: &TicketContext<'_>) -> Vec<String> {
-    let entry = |entry: &doorstep_core::wire::CaseEntry| {
+    let entry = |entry: &doorstep_contract::CaseEntry| {
         let text = entry.text.as_ref().map(|text| format!(": {}", one_line(text))).unwrap_or_default();
         let (who, what) = (spoken(entry.who.as_str()), spoken(entry.what.as_str()));
         format!("{}, {who}: {what}{text}", when(entry.at.utc(), zone(story.order)))
@@ -172,7 +172,7 @@ fn done(story: &TicketContext<'_>) -> Vec<String> {
 }
 
 fn refunds(order: &Order) -> Vec<String> {
-    let refund = |refund: &doorstep_core::wire::Refund| {
+    let refund = |refund: &doorstep_contract::Refund| {
         let amount = refund.amount.as_ref().map_or("an unknown amount".to_owned(), money);
         let by = refund.due_by.map(|by| format!(", due by {}", when(by.utc(), zone(order)))).unwrap_or_default();
         format!("Refund of {amount} to {}: {}{by}", spoken(refund.to.as_str()), spoken(refund.state.as_str()))

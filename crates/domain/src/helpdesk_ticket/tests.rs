@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Order, ShopperRequest};
+use doorstep_contract::{Order, ShopperRequest};
 use serde_json::json;
 
 use super::claims::Claims;
@@ -185,8 +185,7 @@ fn html_in_a_note_is_text_in_a_helpdesk() {
 
 #[test]
 fn an_amount_in_a_note_has_the_decimals_that_iso_4217_gives_its_currency() {
-    let written =
-        |minor, currency: &str| super::facts::money(&doorstep_core::wire::Money { minor, currency: currency.to_owned() });
+    let written = |minor, currency: &str| super::facts::money(&doorstep_contract::Money { minor, currency: currency.to_owned() });
     assert_eq!(written(1_299_000, "HUF"), "12990.00 HUF");
     assert_eq!(written(1_299_050, "IQD"), "1299.050 IQD");
     assert_eq!(written(-1_299, "JPY"), "-1299 JPY");

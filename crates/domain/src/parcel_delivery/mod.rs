@@ -6,8 +6,8 @@ mod status;
 #[cfg(test)]
 mod tests;
 
-use doorstep_core::links::link;
-use doorstep_core::wire::{Access, Carrier, DeliveredTo, Destination, Direction, Order, Pickup, Shipment, Stage, Window};
+use doorstep_contract::links::link;
+use doorstep_contract::{Access, Carrier, DeliveredTo, Destination, Direction, Order, Pickup, Shipment, Stage, Window};
 
 use super::plain_text::{is_hidden, is_separator};
 
@@ -109,7 +109,7 @@ fn organization(carrier: &Carrier) -> Option<Organization> {
 
 fn items(order: &Order, shipment: &Shipment) -> Vec<Product> {
     let lines = shipment.lines.iter().filter_map(|part| order.lines.iter().find(|line| line.id == part.line_id));
-    let product = |line: &doorstep_core::wire::Line| {
+    let product = |line: &doorstep_contract::Line| {
         let variant = line.variant.as_deref().and_then(known).map(|variant| format!(", {variant}"));
         Some(Product {
             kind: Kind::Product,

@@ -1,6 +1,6 @@
 //! Types of schema.org that describe parcels. Names and members are those of that vocabulary; unused members are left out.
 
-use doorstep_core::wire::{Date, Timestamp};
+use doorstep_contract::{Date, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,6 +1,6 @@
 //! Status of an order in the vocabulary of schema.org.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, Direction, Order, Shipment, Stage};
+use doorstep_contract::{ConditionState, DeliveredTo, Direction, Order, Shipment, Stage};
 use serde::Serialize;
 
 /// Status of an order. The status of the parcel that comes first in this list applies to the whole order, because that parcel still needs

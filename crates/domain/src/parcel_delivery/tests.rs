@@ -1,6 +1,6 @@
 //! Tests of the description of every stage, and of the data that is left out.
 
-use doorstep_core::wire::{Order, Stage};
+use doorstep_contract::{Order, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, Stage};
+use doorstep_contract::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, Stage};
 
 use super::rules::{Decision, Price, Rules, Wish};
 

@@ -1,6 +1,6 @@
 //! The section `returns` of the policy.
 
-use doorstep_core::wire::{Outcome, ReturnMethodKind};
+use doorstep_contract::{Outcome, ReturnMethodKind};
 use serde::Deserialize;
 
 use super::rules::Decision;

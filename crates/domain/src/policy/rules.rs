@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, Weekday};
-use doorstep_core::wire::{DeliveredTo, Outcome, Stage};
+use doorstep_contract::{DeliveredTo, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
 pub use super::returns::{Method, Price, ReturnReason, Returns};

@@ -1,6 +1,6 @@
 //! Carries out self-service requests that change a coming delivery. Each replaces an earlier request of its kind for the shipment.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, Case, CaseNext, CaseState, CaseStep, Confidence, Destination, NewAddress, NextStep, Party, Pickup, PromiseSource,
     ShopperRequest, Timestamp,
 };

@@ -8,7 +8,7 @@ mod returning;
 mod schema;
 mod slots;
 
-use doorstep_core::wire::{Action, ActionKind, ActionState, FieldProblem, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionKind, ActionState, FieldProblem, ShopperRequest, WhyNot};
 
 use super::actions::{plain, refused};
 use super::case::{self, Occasion};
@@ -108,7 +108,7 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
     if request.lines.is_empty() && takes_all {
         request.lines = action.lines.iter().filter(|line| line.eligible).map(whole).collect();
     }
-    let mut left: Vec<(&doorstep_core::wire::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
+    let mut left: Vec<(&doorstep_contract::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
     let mut needs = action.needs.clone();
     for (index, line) in request.lines.iter_mut().enumerate() {
         let at = format!("/lines/{index}");
@@ -154,8 +154,8 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
     valid(findings).map(|()| request)
 }
 
-fn whole(line: &doorstep_core::wire::ActionLine) -> doorstep_core::wire::RequestLine {
-    doorstep_core::wire::RequestLine {
+fn whole(line: &doorstep_contract::ActionLine) -> doorstep_contract::RequestLine {
+    doorstep_contract::RequestLine {
         line_id: line.line_id.clone(),
         shipment_id: line.shipment_id.clone(),
         quantity: line.quantity,

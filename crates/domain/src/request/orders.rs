@@ -1,6 +1,6 @@
 //! Carries out requests about the order as a whole: cancellation of unsent items, consent to a delay, a refund request, contact.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
 };
 

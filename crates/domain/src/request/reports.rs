@@ -1,6 +1,6 @@
 //! Opens cases for reports of missing, damaged or wrong items. The policy decides the immediate outcome.
 
-use doorstep_core::wire::{ActionKind, Outcome, ShopperRequest};
+use doorstep_contract::{ActionKind, Outcome, ShopperRequest};
 
 use super::{RequestOutcome, open};
 use crate::actions::will_not_arrive;

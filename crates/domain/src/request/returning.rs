@@ -1,7 +1,7 @@
 //! Carries out requests for a return or a withdrawal from the contract. This module opens the case; [`crate::returns`] handles the
 //! goods.
 
-use doorstep_core::wire::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
+use doorstep_contract::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
 
 use super::orders::unship;
 use super::{RequestOutcome, open};

@@ -1,6 +1,6 @@
 //! Fields that each kind of request accepts, the fields it requires, and their allowed values.
 
-use doorstep_core::wire::{ActionKind, ShopperRequest};
+use doorstep_contract::{ActionKind, ShopperRequest};
 
 use crate::bounds::{CONTACT, NOTE};
 use crate::invalid::Findings;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Money, Order, Slot, Timestamp, Window};
+use doorstep_contract::{Money, Order, Slot, Timestamp, Window};
 
 use crate::calendar::{at, zone};
 use crate::policy::Rules;

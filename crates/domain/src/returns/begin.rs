@@ -1,7 +1,7 @@
 //! Begins a return from the request of a case and approves it, at once or after a decision of the retailer's staff.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, CaseNext, CaseStep, Direction, Label, Money, NextStep, Outcome, Party, RefundTo, RequestLine, Return,
     ReturnMethodKind, ReturnState, Stage, Timestamp,
 };
@@ -84,7 +84,7 @@ pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, n
             }
         });
     }
-    if whole.parts.iter().any(|part| part.kind == doorstep_core::wire::QuotePartKind::Delivery) {
+    if whole.parts.iter().any(|part| part.kind == doorstep_contract::QuotePartKind::Delivery) {
         record.private.delivery_refunded = true;
     }
 }

@@ -1,7 +1,7 @@
 //! Applies the decisions of the retailer's staff about a return: approval, arrival, and the result of the inspection.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{CaseState, CaseStep, Money, Party, RefundState, ReturnState};
+use doorstep_contract::{CaseState, CaseStep, Money, Party, RefundState, ReturnState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! Moves returns that change without a decision: by their shipment, by a deadline, or by their refund.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Case, CaseNext, CaseState, CaseStep, LineQuantity, NextStep, Order, Party, RefundState, Return, ReturnMethodKind,
     ReturnState, Stage, Timestamp,
 };

@@ -1,7 +1,7 @@
 //! Contents of the label of a return.
 
 use chrono::TimeDelta;
-use doorstep_core::wire::{Return, ReturnState};
+use doorstep_contract::{Return, ReturnState};
 
 use super::known;
 use crate::calendar::zone;

@@ -1,6 +1,6 @@
 //! State machine of returns.
 
-use doorstep_core::wire::ReturnState as S;
+use doorstep_contract::ReturnState as S;
 
 /// Returns true if a return can go from one state to the other.
 pub fn may_follow(from: &S, to: &S) -> bool {

@@ -17,7 +17,7 @@ mod refund;
 mod tests;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ActionKind, CaseEntry, CaseNext, CaseState, Order, Outcome, Refund, Return, ReturnState};
+use doorstep_contract::{ActionKind, CaseEntry, CaseNext, CaseState, Order, Outcome, Refund, Return, ReturnState};
 
 pub(crate) use begin::begin;
 pub use decide::{ReturnDecision, ReturnStep, ReturnUpdate, decide};
@@ -58,7 +58,7 @@ fn update_case(
 ) {
     let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
     change(record, &case_id, |case, private| {
-        let waits = next.as_ref().is_some_and(|next| next.who == doorstep_core::wire::Party::Shopper);
+        let waits = next.as_ref().is_some_and(|next| next.who == doorstep_contract::Party::Shopper);
         enter(case, private, rules, if waits { CaseState::WaitingForShopper } else { CaseState::InProgress }, now);
         case.timeline.extend(entries);
         if next.is_some() && case.state.is_open() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionKind, Direction, Event, EventTime, LocalTime, Money, Order, Outcome, QuoteRequest, RefundState, RequestLine,
     ReturnState, ShopperRequest, Source, Stage, Zone,
 };
@@ -215,7 +215,7 @@ impl Shop {
 
     fn check(&self) {
         let order = &self.record.order;
-        let is_live = |back: &doorstep_core::wire::Return| {
+        let is_live = |back: &doorstep_contract::Return| {
             let arrived = self.record.private.returns.get(&back.id).is_some_and(|private| private.received_at.is_some());
             back.state != ReturnState::Expired && (back.state != ReturnState::Rejected || arrived)
         };

@@ -2,7 +2,7 @@
 //! where they are due. Amounts are whole minor units. Deductions and additions are both rounded down, so rounding costs less than one minor
 //! unit each.
 
-use doorstep_core::wire::{ActionKind, LineQuantity, Money, Outcome, QuotePart, QuotePartKind, RequestLine, ReturnState};
+use doorstep_contract::{ActionKind, LineQuantity, Money, Outcome, QuotePart, QuotePartKind, RequestLine, ReturnState};
 
 use crate::allotment;
 use crate::policy::Rules;

@@ -1,7 +1,7 @@
 //! Estimates the refund of a return before it is requested. Changes nothing.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     Action, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
 };
 
@@ -39,7 +39,7 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
     if let Some(first) = methods.first().and_then(|method| method.fee.clone())
         && methods.iter().all(|method| method.fee.as_ref() == Some(&first))
     {
-        let amount = doorstep_core::wire::Money { minor: -first.minor, ..first };
+        let amount = doorstep_contract::Money { minor: -first.minor, ..first };
         parts.push(QuotePart { kind: QuotePartKind::ReturnFee, amount: Some(amount) });
     }
     let days = if kind == ActionKind::Withdraw { rules.withdraw.refund_days } else { rules.returns.refund_days };
@@ -69,7 +69,7 @@ fn checked(action: Option<&Action>, request: &QuoteRequest, kind: &ActionKind) -
     if let Some(outcome) = &request.outcome {
         findings.refuse_if(kind == &ActionKind::StartReturn && !action.outcomes.contains(outcome), "/outcome", "not-offered");
     }
-    let whole = |line: &doorstep_core::wire::ActionLine| RequestLine {
+    let whole = |line: &doorstep_contract::ActionLine| RequestLine {
         line_id: line.line_id.clone(),
         shipment_id: line.shipment_id.clone(),
         quantity: line.quantity,
@@ -80,11 +80,11 @@ fn checked(action: Option<&Action>, request: &QuoteRequest, kind: &ActionKind) -
         lines = action.lines.iter().filter(|line| line.eligible).map(whole).collect();
     }
     findings.refuse_if(lines.is_empty(), "/lines", "missing");
-    let mut left: Vec<(&doorstep_core::wire::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
+    let mut left: Vec<(&doorstep_contract::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
     for (index, line) in lines.iter_mut().enumerate() {
         let at = format!("/lines/{index}");
         findings.refuse_if(line.quantity == 0, format!("{at}/quantity"), "zero");
-        let same = |(known, _): &&mut (&doorstep_core::wire::ActionLine, u32)| {
+        let same = |(known, _): &&mut (&doorstep_contract::ActionLine, u32)| {
             known.line_id == line.line_id && (line.shipment_id.is_none() || known.shipment_id == line.shipment_id)
         };
         let Some((known, rest)) = left.iter_mut().find(same) else {

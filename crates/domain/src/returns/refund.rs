@@ -2,7 +2,7 @@
 //! policy.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
+use doorstep_contract::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
 
 use super::{is_withdrawal, known, update_case};
 use crate::calendar::{days_after, zone};

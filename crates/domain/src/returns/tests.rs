@@ -1,6 +1,6 @@
 //! Tables of the state machine of returns.
 
-use doorstep_core::wire::ReturnState as S;
+use doorstep_contract::ReturnState as S;
 
 use super::may_follow;
 

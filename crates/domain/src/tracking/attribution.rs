@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Event, LocalTime, Source, Stage, Timestamp, Zone};
+use doorstep_contract::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
 use super::delivery::delivered_scan;
 use super::duplicates::without_duplicates;

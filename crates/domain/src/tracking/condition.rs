@@ -2,7 +2,7 @@
 //! and `delay_detection`.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};
+use doorstep_contract::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};
 
 use super::stage::is_ending;
 

@@ -1,6 +1,6 @@
 //! Tests of late, stalled and at risk, and of the promise ledger.
 
-use doorstep_core::wire::{ConditionState, Stage, Verdict};
+use doorstep_contract::{ConditionState, Stage, Verdict};
 use serde_json::json;
 
 use super::testing::{now, parcel, scans, shown, shown_at, update};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Delivered, DeliveredTo, Event, Shipment, Stage};
+use doorstep_contract::{Delivered, DeliveredTo, Event, Shipment, Stage};
 
 use super::attribution::{Attribution, written};
 use super::fold::TrackingFold;

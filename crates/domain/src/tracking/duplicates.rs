@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Event, Place, Stage};
+use doorstep_contract::{Event, Place, Stage};
 
 use super::log::TrackingEvent;
 use super::places::is_same_place;

@@ -1,6 +1,6 @@
 //! Tests: a scan that is reported twice is one row and one attempt; two different scans stay two.
 
-use doorstep_core::wire::{Shipment, Stage};
+use doorstep_contract::{Shipment, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{scan, shown, update};

@@ -1,7 +1,7 @@
 //! Tests of reports after the end: administrative ones change nothing, events of the parcel do. Also tests a departure for
 //! delivery that seems to be later than the delivery.
 
-use doorstep_core::wire::{ConditionState, Stage};
+use doorstep_contract::{ConditionState, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};

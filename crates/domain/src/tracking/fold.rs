@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
+use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
 
 use super::Context;
 use super::attribution::Attribution;

@@ -49,7 +49,7 @@ mod withdrawn_tests;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{ConditionState, Order, Pickup, Shipment, Stage, TrackingLevel};
+use doorstep_contract::{ConditionState, Order, Pickup, Shipment, Stage, TrackingLevel};
 
 pub use delay_detection::TransitStatistics;
 pub(crate) use delay_detection::detect_delay;

@@ -1,7 +1,7 @@
 //! Tells at which end of the route a scan happened: the sender's or the shopper's. Carriers write towns differently, so towns are
 //! compared by name alone. A town at both ends decides nothing. Called by `fold`; `duplicates` uses the comparison of places.
 
-use doorstep_core::wire::{ConditionState, Event, Place, Source, Stage};
+use doorstep_contract::{ConditionState, Event, Place, Source, Stage};
 
 use super::stage::is_unknown;
 

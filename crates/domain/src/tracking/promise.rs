@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
+use doorstep_contract::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
 
 use super::ShipmentFacts;
 use super::delivery::Arrival;
@@ -163,7 +163,7 @@ fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
 
 #[cfg(test)]
 mod tests {
-    use doorstep_core::wire::Reason;
+    use doorstep_contract::Reason;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! Tests of irregular data that carriers really send. Each test names what the shopper is shown.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
+use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};

@@ -1,6 +1,6 @@
 //! Tests: a parcel delivered to its sender is returned; one that is delivered to the shopper after all is delivered.
 
-use doorstep_core::wire::{ActionKind, CaseState, DeliveredTo, Shipment, Stage, Verdict};
+use doorstep_contract::{ActionKind, CaseState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};

@@ -1,7 +1,7 @@
 //! Tests of what the shopper is shown in the course of a delivery, after each scan and each self-service request.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_core::wire::{ConditionState, DeliveredTo, Shipment, Stage};
+use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};

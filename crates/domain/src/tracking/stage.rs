@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Event, LocalTime, Stage};
+use doorstep_contract::{Event, LocalTime, Stage};
 
 /// Largest difference between the clocks of two scans, such as those of a depot and a driver, or of a zone that one of them does
 /// not name.

@@ -1,7 +1,7 @@
 //! Helpers for the tests of tracking: a parcel to London, scans and updates.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{ConditionState, Order, Shipment, Stage, Timestamp};
+use doorstep_contract::{ConditionState, Order, Shipment, Stage, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

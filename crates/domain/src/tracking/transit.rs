@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_core::wire::{Direction, Shipment, Stage};
+use doorstep_contract::{Direction, Shipment, Stage};
 
 use super::attribution::of_who_carries_it;
 use super::stage::{instant, is_early};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionRequired, Carrier, Condition, Confidence, Delivered, Event, Pickup, Position, PromiseSource, Reason, Stage, Timestamp,
     TrackingLevel, Window,
 };

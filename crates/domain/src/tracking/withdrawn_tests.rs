@@ -1,6 +1,6 @@
 //! Tests of a withdrawn estimate: no day is expected any more, and the old estimate stays in the history.
 
-use doorstep_core::wire::{ConditionState, Shipment};
+use doorstep_contract::{ConditionState, Shipment};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};

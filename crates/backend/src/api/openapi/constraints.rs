@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono_tz::TZ_VARIANTS;
-use doorstep_core::wire::{ActionKind, CaseState};
+use doorstep_contract::{ActionKind, CaseState};
 use serde_json::{Map, Value, json};
 
 use crate::api::messages::STATES as MESSAGE_STATES;

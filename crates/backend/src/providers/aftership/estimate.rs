@@ -1,7 +1,7 @@
 //! Estimated delivery from AfterShip: it passes on the carrier's estimate, predicts by itself, and applies the shop's own rules. Called by
 //! the reader of the webhooks.
 
-use doorstep_core::wire::{ConditionState, Confidence, PromiseSource, Window};
+use doorstep_contract::{ConditionState, Confidence, PromiseSource, Window};
 use serde_json::Value;
 
 use super::super::reading::{is_taken_back, text, window};

@@ -6,7 +6,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
+use doorstep_contract::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
 use serde_json::Value;
 
 use super::meaning::Meaning;

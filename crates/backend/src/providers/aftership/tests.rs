@@ -1,6 +1,6 @@
 //! Tests complete webhook requests: signed as AfterShip signs, read, and applied to an order.
 
-use doorstep_core::wire::{ConditionState, Confidence, DeliveredTo, Party, PromiseSource, Reason, Shipment, Source, Stage};
+use doorstep_contract::{ConditionState, Confidence, DeliveredTo, Party, PromiseSource, Reason, Shipment, Source, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

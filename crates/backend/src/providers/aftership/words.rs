@@ -3,7 +3,7 @@
 //! Sources: AfterShip's pages about delivery statuses and sub-statuses, and its own client libraries. Of the newest subtags, only those are
 //! mapped whose meaning AfterShip's pages give; public code contradicts itself about `Exception_014` and `_015`.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
+use doorstep_contract::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

@@ -5,7 +5,7 @@
 //! at least two of them for every checkpoint; DHL Parcel Germany's own list of ICE events and their reasons of July 2024, of which karrio
 //! keeps a copy (`modules/connectors/dhl_parcel_de/vendors`). `OR` and `IT` are in karrio's mapping alone.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 use super::payload::{LastMile, Payload, Scan, ScanPlace, Status};

@@ -5,7 +5,7 @@
 //! WordPress plugin of PluginHive; responses in Shopify/active_shipping (`test/fixtures/xml/fedex`). `AO`, `HP` and `OW` are in FedEx's
 //! list alone.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

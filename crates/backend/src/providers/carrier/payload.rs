@@ -2,7 +2,7 @@
 //! links) is read leniently, because the sender cannot correct it.
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionRequired, Carrier, ConditionState, Delivered, DeliveredTo, Party, Pickup, Place, Reason, Stage, Timestamp,
     TrackingLevel, Window,
 };

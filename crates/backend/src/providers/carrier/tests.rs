@@ -1,6 +1,6 @@
 //! Tests complete webhook requests: signed, read, and applied to an order.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ConditionState, Date, DeliveredTo, Event, Party, PromiseSource, Reason, Shipment, Stage, TrackingLevel, Window,
 };
 use serde_json::{Value, json};

@@ -11,7 +11,7 @@
 //! Delivery", which the newer one shortens to "Out for Delivery"; 047 is "Delay", like 046 and 048, which it shortens to "On the Way".
 //! Activity type `P` occurs in real responses (Shopify/active_shipping, sailrish/shipit) and in no list.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

@@ -11,7 +11,7 @@
 //! One public table (an aggregator's) maps `07` to the delivery vehicle. USPS's own text and every real response use it for the arrival at
 //! the post office.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

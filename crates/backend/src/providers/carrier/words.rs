@@ -1,6 +1,6 @@
 //! Meaning of a carrier's code: finds the carrier's table by name and lets the sender's own fields override it.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 use super::super::wording;

@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
 };
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Tests complete webhook requests: signed as EasyPost signs, read, and applied to an order.
 
-use doorstep_core::wire::{ConditionState, Stage, Verdict};
+use doorstep_contract::{ConditionState, Stage, Verdict};
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -4,7 +4,7 @@
 //! Sources: EasyPost's documentation of trackers, and the corresponding lists in its client library for C# and in public TypeScript
 //! clients.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 /// Meaning of a status and its detail.
 #[derive(Clone, Debug, PartialEq)]

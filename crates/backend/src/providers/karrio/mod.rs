@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{Confidence, Delivered, DeliveredTo, Event, PromiseSource, Stage};
+use doorstep_contract::{Confidence, Delivered, DeliveredTo, Event, PromiseSource, Stage};
 use http::HeaderMap;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Reads one scan of Karrio: status, time and place.
 
 use chrono::NaiveTime;
-use doorstep_core::wire::{Event, EventTime, Place, Source};
+use doorstep_contract::{Event, EventTime, Place, Source};
 use serde_json::Value;
 
 use super::super::reading::{self, Zulu, event_time, located, raw, text};

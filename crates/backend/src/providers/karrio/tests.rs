@@ -1,6 +1,6 @@
 //! Tests complete webhook requests: sent with the secret as Karrio sends it, read, and applied to an order.
 
-use doorstep_core::wire::{Confidence, DeliveredTo, PromiseSource, Reason, Shipment};
+use doorstep_contract::{Confidence, DeliveredTo, PromiseSource, Reason, Shipment};
 use proptest::prelude::*;
 use serde_json::json;
 

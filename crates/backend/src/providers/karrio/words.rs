@@ -3,7 +3,7 @@
 //!
 //! Sources: karrio's data models (`modules/sdk/karrio/core`) and the mappings of its connectors.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

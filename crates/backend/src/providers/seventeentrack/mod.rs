@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
+use doorstep_contract::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
 use serde_json::Value;
 
 use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};

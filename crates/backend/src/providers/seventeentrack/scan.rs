@@ -1,6 +1,6 @@
 //! Reads one scan of 17TRACK: status code, time and place.
 
-use doorstep_core::wire::{Event, EventTime, Place, Source};
+use doorstep_contract::{Event, EventTime, Place, Source};
 use serde_json::Value;
 
 use super::super::reading::{self, Zulu, event_time, located, raw, text};

@@ -1,6 +1,6 @@
 //! Tests complete push notifications: signed as 17TRACK signs, read, and applied to an order.
 
-use doorstep_core::wire::{Confidence, DeliveredTo, Event, PromiseSource, Reason, Shipment};
+use doorstep_contract::{Confidence, DeliveredTo, Event, PromiseSource, Reason, Shipment};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 //!
 //! Sources: 17TRACK's documentation of its API, version 2; the corresponding list in public clients in Go, Python and C#.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, Pickup, PromiseSource, Source, Stage, Timestamp,
 };
 use serde_json::Value;

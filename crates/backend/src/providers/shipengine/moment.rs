@@ -2,7 +2,7 @@
 //! UTC.
 
 use chrono::{FixedOffset, NaiveDateTime};
-use doorstep_core::wire::{EventTime, Place};
+use doorstep_contract::{EventTime, Place};
 
 use super::super::reading::{Written, Zulu, event_time, written};
 

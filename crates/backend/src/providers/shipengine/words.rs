@@ -3,7 +3,7 @@
 //! Sources: the description of ShipEngine's API with its texts for shoppers, as found in several generated clients, and the package
 //! `@shipengine/connect-carrier-api`.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, Reason, Stage};
+use doorstep_contract::{ConditionState, DeliveredTo, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

@@ -5,9 +5,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use doorstep_core::wire::{
-    ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
-};
+use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window};
 use serde_json::Value;
 
 use super::meaning::Meaning;

@@ -1,6 +1,6 @@
 //! Tests complete webhook requests: authenticated as Shippo's are, read, and applied to an order.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Stage};
+use doorstep_contract::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

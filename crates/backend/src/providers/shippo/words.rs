@@ -2,7 +2,7 @@
 //!
 //! Sources: Shippo's documentation of tracking, and the lists in its generated client libraries.
 
-use doorstep_core::wire::{ConditionState, Reason, Stage};
+use doorstep_contract::{ConditionState, Reason, Stage};
 
 use super::super::meaning::Meaning;
 

@@ -1,7 +1,7 @@
 //! Reads a fulfilment event: one scan of a parcel. The event identifies the parcel by its fulfilment only, unless an app of the shop has
 //! added more data.
 
-use doorstep_core::wire::{
+use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, EventTime, Party, Pickup, Place, PromiseSource, Source, Stage,
     Zone,
 };

@@ -1,7 +1,7 @@
 //! Reads a fulfilment: its parcels by tracking number, and one status for all of them. It gives the time of the change but no time of a
 //! scan, so it creates no tracking event.
 
-use doorstep_core::wire::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
+use doorstep_contract::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
 use serde_json::Value;
 
 use super::super::meaning::Meaning;

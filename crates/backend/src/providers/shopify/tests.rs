@@ -1,6 +1,6 @@
 //! Tests complete webhook requests: signed as Shopify signs, read, and applied to an order.
 
-use doorstep_core::wire::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Zone};
+use doorstep_contract::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Zone};
 use proptest::prelude::*;
 use serde_json::json;
 

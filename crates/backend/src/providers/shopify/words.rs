@@ -3,7 +3,7 @@
 //!
 //! Sources: Shopify's documentation of `FulfillmentEventStatus`, also of its unstable version, and of the REST resource.
 
-use doorstep_core::wire::{ConditionState, Stage};
+use doorstep_contract::{ConditionState, Stage};
 
 use super::super::meaning::Meaning;
 

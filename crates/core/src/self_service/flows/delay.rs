@@ -6,7 +6,7 @@ use crate::order::headline::dispatch;
 use crate::self_service::Subject;
 use crate::self_service::block::Block;
 use crate::self_service::form::Form;
-use crate::wire::{ActionKind, ActionState};
+use doorstep_contract::{ActionKind, ActionState};
 
 /// Asks for the lines to cancel, then shows a review.
 pub(super) fn cancel(form: &mut Form<'_>, about: &About<'_>) {

@@ -5,7 +5,7 @@ use crate::message::{Message, MessageArg, request_keys as keys};
 use crate::self_service::block::{Block, FieldKind, Options, quoted};
 use crate::self_service::choices::Load;
 use crate::self_service::form::Form;
-use crate::wire::{PickupPoint, Slot, Window};
+use doorstep_contract::{PickupPoint, Slot, Window};
 
 /// Asks for one of the slots that are free now.
 pub(super) fn reschedule(form: &mut Form<'_>, about: &About<'_>) {

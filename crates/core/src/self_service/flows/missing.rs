@@ -6,7 +6,7 @@ use crate::order::parcel::items;
 use crate::order::status::{Situation, situation};
 use crate::self_service::block::Block;
 use crate::self_service::form::Form;
-use crate::wire::{Direction, Shipment, Stage};
+use doorstep_contract::{Direction, Shipment, Stage};
 
 /// Asks about the places to check if the shipment is reported as delivered, then for the outcome.
 pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {

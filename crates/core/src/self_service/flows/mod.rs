@@ -15,10 +15,10 @@ use super::block::{Block, LineRow, SupportChannel, quoted};
 use super::choices::Choices;
 use super::form::Form;
 use super::{Context, Subject};
-use crate::links::link;
 use crate::message::{Key, Message, request_keys as keys};
 use crate::order::parcel::items;
-use crate::wire::{Action, ActionKind, ActionLine, LineQuantity, Outcome, ReasonChoice, Shipment, WhyNot};
+use doorstep_contract::links::link;
+use doorstep_contract::{Action, ActionKind, ActionLine, LineQuantity, Outcome, ReasonChoice, Shipment, WhyNot};
 
 /// Everything that a flow reads.
 pub(super) struct About<'a> {
@@ -158,7 +158,7 @@ pub(super) fn why_not(why: Option<&WhyNot>) -> Message {
 
 /// Returns the order's contact links that pass the allow-list of `links`.
 pub(super) fn ways(context: &Context<'_>) -> Vec<SupportChannel> {
-    let way = |support: &crate::wire::Support| {
+    let way = |support: &doorstep_contract::Support| {
         let url = link(&support.url)?;
         let label = if support.label.trim().is_empty() { url.clone() } else { support.label.clone() };
         Some(SupportChannel { url, label, hours: support.hours.clone() })

@@ -5,7 +5,7 @@ use crate::message::{Message, MessageArg, request_keys as keys};
 use crate::self_service::Context;
 use crate::self_service::block::Block;
 use crate::self_service::form::Form;
-use crate::wire::{Refund, RefundState};
+use doorstep_contract::{Refund, RefundState};
 
 /// Shows the refunds, and asks for a note about one that has not arrived.
 pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {

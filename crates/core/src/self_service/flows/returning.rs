@@ -5,7 +5,7 @@ use crate::message::{Key, Message, MessageArg, request_keys as keys};
 use crate::self_service::block::{Block, quoted};
 use crate::self_service::choices::Load;
 use crate::self_service::form::Form;
-use crate::wire::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
+use doorstep_contract::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
 
 /// Asks for the lines, then for outcome and evidence where needed, then for the return method.
 pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
@@ -61,7 +61,7 @@ fn amounts(quote: &Quote, chosen: Option<&ReturnMethod>) -> Vec<(Message, Messag
     let Some(total) = chosen.and_then(|method| method.amount.as_ref()).or(quote.amount.as_ref()) else { return Vec::new() };
     let mut rows: Vec<(Message, Message)> = quote.parts.iter().filter_map(part).collect();
     if let Some(fee) = chosen.and_then(|method| method.fee.as_ref()).filter(|fee| fee.minor > 0) {
-        let fee = crate::wire::Money { minor: fee.minor.saturating_neg(), currency: fee.currency.clone() };
+        let fee = doorstep_contract::Money { minor: fee.minor.saturating_neg(), currency: fee.currency.clone() };
         rows.push((keys::QUOTE_FEE.into(), Message::new(keys::AMOUNT).with("amount", MessageArg::from(&fee))));
     }
     rows.push(sum(total));

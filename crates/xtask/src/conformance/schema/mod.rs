@@ -8,7 +8,7 @@ mod window;
 
 use std::collections::BTreeMap;
 
-use doorstep_core::wire::{Case, LookupAnswer, Order, PickupPoints, Quote, Slots};
+use doorstep_contract::{Case, LookupAnswer, Order, PickupPoints, Quote, Slots};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 

@@ -1,6 +1,6 @@
 //! Tests of the strict reading: the faults that it finds, and the values that it accepts.
 
-use doorstep_core::wire::{ConditionState, Stage};
+use doorstep_contract::{ConditionState, Stage};
 use serde_json::json;
 
 use super::*;

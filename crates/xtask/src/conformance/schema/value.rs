@@ -1,6 +1,6 @@
 //! Checks the notation of single values: whole numbers, times, words.
 
-use doorstep_core::wire::{Date, LocalTime, Timestamp};
+use doorstep_contract::{Date, LocalTime, Timestamp};
 use serde_json::{Number, Value};
 
 /// Returns a description of the expected number, or None if the number is right.

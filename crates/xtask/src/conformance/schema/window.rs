@@ -1,6 +1,6 @@
 //! Checks windows: `kind` says whether the ends are dates or instants, and the ends must fit it.
 
-use doorstep_core::wire::{Date, Timestamp, WindowKind};
+use doorstep_contract::{Date, Timestamp, WindowKind};
 use serde_json::Value;
 
 use super::value::{is_instant, short};

@@ -3,7 +3,7 @@
 /// Returns the decimal digits of a number.
 ///
 /// ```
-/// # use doorstep_core::wire::digits;
+/// # use doorstep_contract::digits;
 /// assert_eq!(digits(0), "0");
 /// assert_eq!(digits(1042), "1042");
 /// ```
@@ -12,7 +12,7 @@ pub fn text(number: u64) -> String {
 }
 
 /// Returns the decimal digits of a number, with leading zeros up to a width.
-pub(super) fn padded(mut number: u64, width: usize) -> String {
+pub(crate) fn padded(mut number: u64, width: usize) -> String {
     let mut digits = Vec::new();
     while number > 0 || digits.len() < width {
         digits.push(b"0123456789".get((number % 10) as usize).copied().map_or('0', char::from));

@@ -48,7 +48,7 @@ pub fn cut(text: &mut String) {
 }
 
 /// Reads a field of a document that may be missing. Kept out of line, like [`field`], because the widget reads 150 fields.
-pub(super) trait Field {
+pub(crate) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
 
@@ -126,14 +126,14 @@ impl Lenient for String {
 
 /// Returns the index of a word among the known ones, or None. One function serves every vocabulary.
 #[inline(never)]
-pub(super) fn position(words: &[&str], word: &str) -> Option<usize> {
+pub(crate) fn position(words: &[&str], word: &str) -> Option<usize> {
     words.iter().position(|known| *known == word)
 }
 
 /// Returns one field of a JSON object, or None. Called by the code that `document!` writes, and kept out of line because it is
 /// called for every field.
 #[inline(never)]
-pub(super) fn field<'a>(fields: &'a Map, name: &str) -> Option<&'a Value> {
+pub(crate) fn field<'a>(fields: &'a Map, name: &str) -> Option<&'a Value> {
     fields.get(name)
 }
 
@@ -159,11 +159,11 @@ macro_rules! document {
             $($($(#[$later_meta])* pub $later: $later_type,)*)?
         }
 
-        impl $crate::wire::lenient::Lenient for $name {
-            fn read(json: &$crate::wire::Value) -> Option<Self> {
-                use $crate::wire::lenient::{Field, field};
+        impl $crate::lenient::Lenient for $name {
+            fn read(json: &$crate::Value) -> Option<Self> {
+                use $crate::lenient::{Field, field};
                 let fields = json.as_object()?;
-                $($(let $needed = <$needed_type as $crate::wire::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
+                $($(let $needed = <$needed_type as $crate::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
                 Some(Self {
                     $($($needed,)*)?
                     $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
@@ -175,10 +175,10 @@ macro_rules! document {
         impl $name {
             /// Reads all fields except those that are only needed later, which stay empty.
             #[allow(dead_code, clippy::allow_attributes, reason = "only documents with such parts are read in two goes")]
-            pub(crate) fn read_first(json: &$crate::wire::Value) -> Option<Self> {
-                use $crate::wire::lenient::{Field, field};
+            pub(crate) fn read_first(json: &$crate::Value) -> Option<Self> {
+                use $crate::lenient::{Field, field};
                 let fields = json.as_object()?;
-                $($(let $needed = <$needed_type as $crate::wire::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
+                $($(let $needed = <$needed_type as $crate::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
                 Some(Self {
                     $($($needed,)*)?
                     $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
@@ -189,8 +189,8 @@ macro_rules! document {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                let json = $crate::wire::Value::from(serde_json::Value::deserialize(source)?);
-                $crate::wire::lenient::Lenient::read(&json)
+                let json = $crate::Value::from(serde_json::Value::deserialize(source)?);
+                $crate::lenient::Lenient::read(&json)
                     .ok_or_else(|| serde::de::Error::custom(concat!("not readable as ", stringify!($name))))
             }
         }
@@ -225,7 +225,7 @@ macro_rules! vocabulary {
         impl From<&str> for $name {
             fn from(word: &str) -> Self {
                 const KNOWN: &[$name] = &[$($name::$variant,)*];
-                match $crate::wire::lenient::position($name::WORDS, word).and_then(|at| KNOWN.get(at)) {
+                match $crate::lenient::position($name::WORDS, word).and_then(|at| KNOWN.get(at)) {
                     Some(known) => known.clone(),
                     None if word == "unknown" => Self::Unknown(String::new()),
                     None => Self::Unknown(word.to_owned()),
@@ -239,15 +239,15 @@ macro_rules! vocabulary {
             }
         }
 
-        impl $crate::wire::lenient::Lenient for $name {
-            fn read(json: &$crate::wire::Value) -> Option<Self> {
+        impl $crate::lenient::Lenient for $name {
+            fn read(json: &$crate::Value) -> Option<Self> {
                 String::read(json).map(|word| Self::from(word.as_str()))
             }
         }
 
-        impl $crate::wire::lenient::Field for $name {
-            fn take(json: Option<&$crate::wire::Value>) -> Self {
-                json.and_then(<Self as $crate::wire::lenient::Lenient>::read).unwrap_or_default()
+        impl $crate::lenient::Field for $name {
+            fn take(json: Option<&$crate::Value>) -> Self {
+                json.and_then(<Self as $crate::lenient::Lenient>::read).unwrap_or_default()
             }
         }
 
@@ -279,7 +279,7 @@ macro_rules! vocabulary {
     };
 }
 
-pub(super) use {document, vocabulary};
+pub(crate) use {document, vocabulary};
 
 #[cfg(test)]
 mod tests {
@@ -289,7 +289,7 @@ mod tests {
     fn a_text_is_cut_at_a_character_boundary() {
         for (letter, bytes) in [("é", MAX_TEXT_BYTES), ("a€", MAX_TEXT_BYTES), ("a", MAX_TEXT_BYTES), ("€", 3_999)] {
             let order = format!(r#"{{"id": "ord_1", "number": "{}"}}"#, letter.repeat(MAX_TEXT_BYTES));
-            assert_eq!(read_document::<crate::wire::Order>(&order).map(|order| order.number.len()), Ok(bytes), "{letter}");
+            assert_eq!(read_document::<crate::Order>(&order).map(|order| order.number.len()), Ok(bytes), "{letter}");
         }
     }
 
@@ -297,14 +297,14 @@ mod tests {
     fn what_is_stored_is_read_to_its_last_byte() {
         let text = "é".repeat(MAX_TEXT_BYTES);
         let entry = serde_json::json!({ "at": "2026-11-20T12:00:00Z", "who": "shopper", "what": "message", "text": text });
-        let read: crate::wire::CaseEntry = serde_json::from_value(entry).expect("an entry");
+        let read: crate::CaseEntry = serde_json::from_value(entry).expect("an entry");
         assert_eq!(read.text, Some(text));
     }
 
     #[test]
     fn a_body_that_is_no_object_is_unreadable() {
         for body in ["", "null", "[]", "17", "{", "<!doctype html>"] {
-            assert_eq!(read_document::<crate::wire::Order>(body), Err(Unreadable), "{body}");
+            assert_eq!(read_document::<crate::Order>(body), Err(Unreadable), "{body}");
         }
     }
 }

@@ -4,7 +4,7 @@
 /// Returns the link if its scheme is `https:`, `tel:` or `mailto:`, else None.
 ///
 /// ```
-/// use doorstep_core::links::link;
+/// use doorstep_contract::links::link;
 /// assert!(link("https://carrier.example/track?n=1").is_some());
 /// assert!(link("javascript:alert(1)").is_none());
 /// ```

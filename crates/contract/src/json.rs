@@ -47,7 +47,7 @@ impl Map {
     }
 
     /// Returns the values of the fields, to be changed in place.
-    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 

@@ -27,7 +27,7 @@ const DECIMALS: [(usize, &str); 3] = [
 /// Returns the number of decimals of a currency's minor unit, and two for an unknown code.
 ///
 /// ```
-/// # use doorstep_core::wire::decimals;
+/// # use doorstep_contract::decimals;
 /// assert_eq!((decimals("EUR"), decimals("HUF"), decimals("JPY"), decimals("IQD"), decimals("CLF")), (2, 2, 0, 3, 4));
 /// ```
 pub fn decimals(currency: &str) -> usize {

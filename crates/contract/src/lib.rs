@@ -10,6 +10,7 @@ mod digits;
 mod event;
 mod json;
 mod lenient;
+pub mod links;
 mod lookup;
 mod money;
 mod order;

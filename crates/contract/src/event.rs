@@ -1,6 +1,8 @@
 //! Tracking events: scans and messages about a shipment, with the carrier's local time and words and the backend's reading of
 //! them.
 
+use chrono::{NaiveDateTime, TimeDelta};
+
 use super::lenient::{document, vocabulary};
 use super::time::LocalTime;
 use super::vocabulary::{ConditionState, Reason, Stage};
@@ -90,5 +92,13 @@ document! {
         pub source: Source,
         /// Original message of the provider.
         pub raw: Option<Raw>,
+    }
+}
+impl EventTime {
+    /// Returns the time in UTC: by its own offset if it has one, else by `else_offset`.
+    pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
+        let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
+        let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());
+        reading.checked_sub_signed(offset).unwrap_or(reading)
     }
 }
