@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use doorstep_providers::{Secrets, each_secret};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
@@ -13,7 +14,7 @@ use crate::limits::rate::Rate;
 use crate::limits::streams::StreamCaps;
 use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
-use crate::providers::{Keys, Secrets, each_secret};
+use crate::provider_keys::{ProviderSecrets, ReloadingKeys};
 use crate::service::Service;
 use crate::store::Store;
 
@@ -37,7 +38,7 @@ pub struct App {
     /// Ends every stream when the process shuts down.
     pub shutdown: CancellationToken,
     pub(crate) origins: Arc<Origins>,
-    pub(crate) secrets: Arc<Secrets>,
+    pub(crate) provider_secrets: ProviderSecrets,
 }
 
 impl App {
@@ -58,23 +59,24 @@ impl App {
             bodies: Bodies::default(),
             shutdown: CancellationToken::new(),
             origins: Arc::new(Origins::new(&config.cors_origin)?),
-            secrets: Arc::new(secrets(&config)?),
+            provider_secrets: provider_secrets(&config)?,
             config: Arc::new(config),
         })
     }
 }
 
 /// Returns the configured secrets of the providers; an error if ShipEngine's key set cannot be used.
-fn secrets(config: &Config) -> Result<Secrets, String> {
-    Ok(Secrets {
+fn provider_secrets(config: &Config) -> Result<ProviderSecrets, String> {
+    let secrets = Secrets {
         easypost: each_secret(&config.easypost_secret),
         easypost_dated: config.easypost_dated,
         aftership: each_secret(&config.aftership_secret),
         shippo: each_secret(&config.shippo_secret),
-        shipengine: config.shipengine_jwks.as_deref().map(Keys::at).transpose()?,
         seventeentrack: each_secret(&config.seventeentrack_key),
         karrio: each_secret(&config.karrio_secret),
         shopify: each_secret(&config.shopify_secret),
         carrier: each_secret(&config.carrier_secret),
-    })
+        ..Secrets::default()
+    };
+    Ok(ProviderSecrets::new(secrets, config.shipengine_jwks.as_deref().map(ReloadingKeys::at).transpose()?))
 }

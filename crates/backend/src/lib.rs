@@ -16,7 +16,7 @@ mod origins;
 pub mod outbound;
 pub mod photo_process;
 pub mod problem;
-pub mod providers;
+mod provider_keys;
 pub mod router;
 pub mod server;
 pub mod service;

@@ -5,12 +5,12 @@ use std::sync::Mutex;
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use doorstep_providers::{self as providers, Delivery, Refusal};
 
 use super::request::{Path, bytes};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::providers::{self, Delivery, Refusal, verify_and_parse};
 use crate::service::Tally;
 
 const LIMIT: usize = 1_024 * 1_024;
@@ -48,7 +48,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
         body: &body,
         now: app.service.now(),
     };
-    let deliveries = match verify_and_parse(&provider, &delivered, &app.secrets).await {
+    let deliveries = match app.provider_secrets.verify_and_parse(&provider, &delivered).await {
         Ok(deliveries) => deliveries,
         Err(refusal) => {
             match &refusal {

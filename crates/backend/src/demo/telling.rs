@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::moment::DemoClock;
 use super::scenario::{Book, Delivered as Payload, Facts, Later, Parcel, Person, Scenario, Step};
-use crate::providers;
 use doorstep_domain::case::Occasion;
 use doorstep_domain::case::retailer::update as decide;
 use doorstep_domain::identity::event_id;
@@ -20,6 +19,7 @@ use doorstep_domain::recompute::recompute;
 use doorstep_domain::record::{InternalState, OrderAggregate};
 use doorstep_domain::request::carry_out;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate, apply};
+use doorstep_providers as providers;
 
 /// A scenario at one current time.
 pub(super) struct Telling<'a> {

@@ -8,7 +8,6 @@ use super::stored::read;
 use super::unmatched::numbers;
 use super::{Document, Service};
 use crate::problem::Problem;
-use crate::providers::Delivery;
 use crate::store::Write;
 use doorstep_domain::bounds::IDENTITY;
 use doorstep_domain::lookup;
@@ -16,6 +15,7 @@ use doorstep_domain::new_order::{NewOrder, final_sale, replace};
 use doorstep_domain::recompute::recompute;
 use doorstep_domain::record::{InternalState, OrderAggregate};
 use doorstep_domain::update::{Applied, TrackingUpdate, apply};
+use doorstep_providers::Delivery;
 
 /// Outcome of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]

@@ -38,7 +38,6 @@ use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::problem::Problem;
-use crate::providers::Delivery;
 use crate::store::{Kind, Store, Stored};
 use crate::token::{Scope, Tokens};
 use doorstep_domain::case::retailer::CaseUpdate;
@@ -47,6 +46,7 @@ use doorstep_domain::new_order::NewOrder;
 use doorstep_domain::policy::Policy;
 use doorstep_domain::tracking::TransitStatistics;
 use doorstep_domain::update::{Applied, TrackingUpdate};
+use doorstep_providers::Delivery;
 
 pub use effects::Tally;
 pub use erasure::ErasedBy;

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::providers::Delivery;
 use crate::store::Store;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_providers::Delivery;
 
 /// Returns a backend with a parcel of tracking number n1, and the adjustable time of its clock, which starts at noon on 20
 /// November.

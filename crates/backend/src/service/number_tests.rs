@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::providers::Delivery;
 use crate::store::Store;
 use doorstep_domain::update::TrackingUpdate;
+use doorstep_providers::Delivery;
 
 /// Pairs of spellings of one tracking number.
 const PAIRS: [(&str, &str); 4] = [

@@ -8,10 +8,10 @@ use doorstep_contract::Shipment;
 
 use super::Service;
 use crate::problem::Problem;
-use crate::providers::Delivery;
 use crate::store::Write;
 use doorstep_domain::record::OrderAggregate;
 use doorstep_domain::update::{TrackingUpdate, say};
+use doorstep_providers::Delivery;
 
 /// Identity of a shipment, and a number that providers use for it.
 pub(super) type Number = (String, String);

@@ -117,10 +117,8 @@ async fn neither_a_late_webhook_nor_a_repeated_request_brings_an_erased_order_ba
     assert_eq!(backend.send(create()).await.status, 201);
     let old_link = backend.token("shop-1042", &["read", "act"]).await;
     assert_eq!(erase(&backend, "shop-1042").await, 204);
-    let delivery = doorstep_backend::providers::Delivery {
-        tracking_number: "PERSONAL-1042".to_owned(),
-        ..doorstep_backend::providers::Delivery::default()
-    };
+    let delivery =
+        doorstep_providers::Delivery { tracking_number: "PERSONAL-1042".to_owned(), ..doorstep_providers::Delivery::default() };
     let tally = backend.app.service.deliveries(vec![delivery]).await.unwrap();
     assert_eq!(tally.unknown, 1);
     backend.app.service.forget_log().await.unwrap();

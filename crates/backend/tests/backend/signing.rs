@@ -14,8 +14,8 @@ use crate::support::{Answer, Backend, request};
 /// Secret of all webhook endpoints.
 pub(crate) const SECRET: &str = "the-front-door-of-the-shop";
 /// Path of the public keys that belong to the key which signs for ShipEngine.
-pub(crate) const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/shipengine/fixtures/keys.json");
-const KEY: &[u8] = include_bytes!("../../src/providers/shipengine/fixtures/key_of_the_tests.der");
+pub(crate) const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../providers/src/shipengine/fixtures/keys.json");
+const KEY: &[u8] = include_bytes!("../../../providers/src/shipengine/fixtures/key_of_the_tests.der");
 
 /// Headers by name.
 pub(crate) type Headers = Vec<(&'static str, String)>;

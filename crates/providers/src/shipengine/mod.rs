@@ -13,7 +13,7 @@ use doorstep_contract::{
 };
 use serde_json::Value;
 
-pub use self::keys::Keys;
+pub use self::keys::{KeySet, PublicKey, PublicKeys};
 use super::reading::{instant, is_taken_back, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
 use doorstep_domain::identity::event_id;
@@ -23,12 +23,12 @@ use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 const MAX_SCANS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracking.
-pub(super) fn verify_and_parse(request: &Request<'_>, keys: Option<&Keys>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, keys: Option<&dyn PublicKeys>) -> Result<Vec<Delivery>, Refusal> {
     let signed_at = signature::check(request, keys.ok_or(Refusal::BadSignature)?)?;
-    read(request.body, signed_at)
+    parse_unverified(request.body, signed_at)
 }
 
-pub(super) fn read(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse_unverified(body: &[u8], signed_at: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&event, "resource_type") {
         Some("API_TRACK" | "TRACK_EVENT_V2") => {}

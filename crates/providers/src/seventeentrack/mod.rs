@@ -26,12 +26,14 @@ const MAX_SCANS: usize = 2_000;
 pub(super) fn verify_and_parse(request: &Request<'_>, keys: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("sign").and_then(|value| value.to_str().ok());
     match given {
-        Some(given) if is_right_with_any(keys, |key| signature::is_right(given, request.body, key)) => read(request.body),
+        Some(given) if is_right_with_any(keys, |key| signature::is_right(given, request.body, key)) => {
+            parse_unverified(request.body)
+        }
         _ => Err(Refusal::BadSignature),
     }
 }
 
-pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let push: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&push, "event") {
         Some("TRACKING_UPDATED") => {}

@@ -21,10 +21,10 @@ const MAX_DETAILS: usize = 2_000;
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<Vec<Delivery>, Refusal> {
     signature::check(request, secrets, dated)?;
-    read(request.body)
+    parse_unverified(request.body)
 }
 
-pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&event, "description") {
         Some("tracker.created" | "tracker.updated") => {}

@@ -1,11 +1,13 @@
 //! Tests complete webhook requests: signed as ShipEngine signs, read, and applied to an order.
 
+use std::sync::Arc;
+
 use doorstep_contract::{ConditionState, DeliveredTo, Party, Reason, Shipment, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::testing::{any_json, record, send, shipment_after};
-use super::super::{Delivery, Keys, Refusal, Secrets};
+use super::super::{Delivery, KeySet, PublicKeys, Refusal, Secrets};
 use super::signature::sign;
 
 const KEYS: &str = include_str!("fixtures/keys.json");
@@ -19,7 +21,8 @@ const DELAYED: &str = include_str!("fixtures/delayed.json");
 const ALL: &[&str] = &[DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED];
 
 fn secrets() -> Secrets {
-    Secrets { shipengine: Some(Keys::fixed(KEYS)), ..Secrets::default() }
+    let keys = KeySet::from_json(KEYS.as_bytes()).expect("keys");
+    Secrets { shipengine: Some(Arc::new(keys) as Arc<dyn PublicKeys>), ..Secrets::default() }
 }
 
 fn headers(signature: String) -> [(&'static str, String); 3] {

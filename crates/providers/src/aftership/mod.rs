@@ -25,12 +25,14 @@ const MAX_LINES: usize = 6;
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("aftership-hmac-sha256").and_then(|value| base64(value.to_str().ok()?));
     match given {
-        Some(given) if is_right_with_any(secrets, |secret| is_hmac(secret, &[request.body], &given)) => read(request.body),
+        Some(given) if is_right_with_any(secrets, |secret| is_hmac(secret, &[request.body], &given)) => {
+            parse_unverified(request.body)
+        }
         _ => Err(Refusal::BadSignature),
     }
 }
 
-pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let event: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&event, "event") {
         Some("tracking_update" | "edd_revise" | "tracking_pending_time") => {}

@@ -3,16 +3,18 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue};
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use super::super::super::testing::now;
-use super::super::super::{Refusal, Request, Secrets, verify_and_parse};
-use super::super::signature::sign;
 use super::*;
 
-const KEYS: &str = include_str!("fixtures/keys.json");
+const KEYS: &str = include_str!("../../providers/src/shipengine/fixtures/keys.json");
+const KEY: &[u8] = include_bytes!("../../providers/src/shipengine/fixtures/key_of_the_tests.der");
 const BODY: &[u8] = br#"{"resource_type":"OTHER"}"#;
 
 /// A local server that publishes keys and counts its requests.
@@ -50,23 +52,36 @@ impl Publisher {
     }
 }
 
+fn now() -> DateTime<Utc> {
+    "2026-11-20T12:00:00Z".parse().expect("an instant")
+}
+
+/// Signs as ShipEngine does, with the key of the tests.
+fn sign(body: &[u8], time: &str) -> String {
+    let key = RsaKeyPair::from_pkcs8(KEY).expect("a key");
+    let mut signature = vec![0; key.public().modulus_len()];
+    let signed = [time.as_bytes(), b".", body].concat();
+    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &signed, &mut signature).expect("a signature");
+    STANDARD.encode(signature)
+}
+
 /// Returns the key set with another key name.
 fn renamed(name: &str) -> String {
     KEYS.replace("doorstep-tests-1", name)
 }
 
-async fn deliver(secrets: &Secrets, key: &str, at: DateTime<Utc>) -> Result<usize, Refusal> {
+async fn deliver(secrets: &ProviderSecrets, key: &str, at: DateTime<Utc>) -> Result<usize, Refusal> {
     let time = at.to_rfc3339();
     let mut headers = HeaderMap::new();
     headers.insert("x-shipengine-timestamp", HeaderValue::from_str(&time).expect("a time"));
     headers.insert("x-shipengine-rsa-sha256-key-id", HeaderValue::from_str(key).expect("a name"));
     headers.insert("x-shipengine-rsa-sha256-signature", HeaderValue::from_str(&sign(BODY, &time)).expect("a signature"));
     let request = Request { headers: &headers, path: "/v1/webhooks/shipengine", query: None, body: BODY, now: at };
-    verify_and_parse("shipengine", &request, secrets).await.map(|deliveries| deliveries.len())
+    secrets.verify_and_parse("shipengine", &request).await.map(|deliveries| deliveries.len())
 }
 
-fn with(place: &str) -> Secrets {
-    Secrets { shipengine: Some(Keys::at(place).expect("keys")), ..Secrets::default() }
+fn with(place: &str) -> ProviderSecrets {
+    ProviderSecrets::new(Secrets::default(), Some(ReloadingKeys::at(place).expect("keys")))
 }
 
 #[tokio::test]
@@ -139,7 +154,7 @@ fn keys_that_are_missing_or_from_an_open_address_are_refused_at_the_start() {
         ("http://keys.example/jwks", "begins with https://"),
         ("ftp://keys.example/jwks", "begins with https://"),
     ] {
-        let refused = Keys::at(place).err().expect("a refusal");
+        let refused = ReloadingKeys::at(place).err().expect("a refusal");
         assert!(refused.contains(why), "{refused}");
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::meaning::Meaning;
-use super::{Delivery, Refusal, Request, Secrets, check_and_read};
+use super::{Delivery, Refusal, Request, Secrets, verify_and_parse};
 use doorstep_domain::record::{InternalState, OrderAggregate};
 use doorstep_domain::update::apply;
 
@@ -28,7 +28,7 @@ pub(super) fn send(
         .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
         .collect();
     let path = format!("/v1/webhooks/{provider}");
-    check_and_read(provider, &Request { headers: &headers, path: &path, query: None, body, now: now() }, secrets)
+    verify_and_parse(provider, &Request { headers: &headers, path: &path, query: None, body, now: now() }, secrets)
 }
 
 /// Returns an order to Los Angeles, placed on 1 October 2026. Its shipment `s1` has no tracking events yet.

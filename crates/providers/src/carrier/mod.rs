@@ -26,11 +26,11 @@ use words::{Word, carrier_code};
 /// Checks and reads a webhook request in the documented format.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     check_signature(request, secrets)?;
-    deliveries(request.body, request.now)
+    parse_unverified(request.body, request.now)
 }
 
 /// Reads a body in the documented format without checking a signature. Returns an error if it does not fit the format.
-pub(super) fn deliveries(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse_unverified(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let payload = Payload::read(body, now).map_err(Refusal::Unreadable)?;
     Ok(vec![delivery(payload)])
 }

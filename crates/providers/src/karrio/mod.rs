@@ -20,7 +20,7 @@ const MAX_EVENTS: usize = 2_000;
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     match is_right_with_any(secrets, |secret| is_karrio(request.headers, request.body, secret)) {
-        true => read(request.body),
+        true => parse_unverified(request.body),
         false => Err(Refusal::BadSignature),
     }
 }
@@ -36,7 +36,7 @@ fn is_karrio(headers: &HeaderMap, body: &[u8], secret: &str) -> bool {
     }
 }
 
-pub(super) fn read(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let webhook: Value = serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     match text(&webhook, "event") {
         Some("tracker_created" | "tracker_updated") => {}

@@ -8,7 +8,7 @@ use super::super::meaning::Meaning;
 use super::payload::{LastMile, Payload, Scan, ScanPlace, Status};
 use super::{dhl, fedex, ups, usps};
 
-const PAGE: &str = include_str!("../../../../../docs/tracking-providers.md");
+const PAGE: &str = include_str!("../../../../docs/tracking-providers.md");
 /// DHL's codes on the page that cannot be enumerated by a rule.
 const DHL_WORDS: [&str; 58] = [
     "PRE-TRANSIT",

@@ -7,11 +7,11 @@ use ring::signature::RSA_PKCS1_2048_8192_SHA256;
 use super::super::reading::{from_seconds, instant};
 use super::super::signature::{base64, is_recent};
 use super::super::{Refusal, Request};
-use super::keys::Keys;
+use super::keys::PublicKeys;
 
 /// Returns the time at which ShipEngine signed the request. Returns `Refusal::Stale` if that is too far from now, `Refusal::UnknownKey` if
 /// the key is not in the loaded set, and `Refusal::BadSignature` otherwise.
-pub(super) fn check(request: &Request<'_>, keys: &Keys) -> Result<DateTime<Utc>, Refusal> {
+pub(super) fn check(request: &Request<'_>, keys: &dyn PublicKeys) -> Result<DateTime<Utc>, Refusal> {
     let header = |name| request.headers.get(name).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature);
     let name = header("x-shipengine-rsa-sha256-key-id")?;
     let time = header("x-shipengine-timestamp")?;
@@ -41,6 +41,7 @@ mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue};
 
     use super::super::super::testing::now;
+    use super::super::keys::KeySet;
     use super::*;
 
     const KEYS: &str = include_str!("fixtures/keys.json");
@@ -60,7 +61,10 @@ mod tests {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
         .collect();
-        check(&Request { headers: &headers, path: "/", query: None, body: BODY, now: now() }, &Keys::fixed(keys))
+        check(
+            &Request { headers: &headers, path: "/", query: None, body: BODY, now: now() },
+            &KeySet::from_json(keys.as_bytes()).unwrap_or_default(),
+        )
     }
 
     #[test]
