@@ -49,7 +49,7 @@ impl Check {
 pub(super) const DOCUMENT: &str = "docs/connecting-a-backend.md";
 pub(super) const CONTRACT: &str = "The contract in a page";
 pub(super) const TOKENS: &str = "Tokens";
-pub(super) const REQUESTS: &str = "What the shopper asks for";
+pub(super) const REQUESTS: &str = "Self-service requests";
 pub(super) const WEBHOOKS: &str = "Webhooks of tracking providers";
 pub(super) const OWN_API: &str = "An API of your own";
 
