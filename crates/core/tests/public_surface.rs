@@ -149,7 +149,7 @@ fn the_manifest_says_the_same() {
 
 #[test]
 fn the_views_have_exactly_the_parts() {
-    let views = [files("src/view", ".rs"), files("src/view/request", ".rs")].concat();
+    let views = [files("src/view", ".rs"), files("src/view/self_service", ".rs")].concat();
     let used: BTreeSet<&str> = views
         .iter()
         .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".toned(\"", "Tone::"].map(|mark| (mark, view)))
