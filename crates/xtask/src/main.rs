@@ -18,6 +18,7 @@ mod imports;
 mod licences;
 mod manifest;
 mod named_tests;
+mod node;
 mod process;
 mod reproduce;
 mod sbom;
@@ -27,6 +28,7 @@ mod steps;
 mod supply;
 mod toolchain;
 mod tools;
+mod trunk;
 mod widget;
 mod workspace;
 
