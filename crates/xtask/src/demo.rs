@@ -29,23 +29,13 @@ pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<(), Failure> {
     let earlier = workspace.dist().join(LOADER.trim_start_matches('/')).is_file();
     site::gallery(workspace)?;
     println!("building   the backend and, beside it, the widget");
-    let mut widget = Background::start(
-        &mut ourselves(workspace)?,
-        "the build of the widget",
-        "the error above says what to do; then run `cargo xtask demo` again",
-    )?;
-    let mut compiler = Background::start(
-        cargo(&workspace.root).args(["build", "--quiet", "--locked", "--package", "doorstep-backend"]),
-        "the build of the backend",
-        "the first error above says what failed, in crates/backend/",
-    )?;
+    let (mut widget, mut compiler) = builds(workspace)?;
     if !stop.wait(|| widget.is_done().and(compiler.is_done()))? {
         return Ok(());
     }
     let mut backend = Backend::start(workspace, port)?;
-    if !stop.wait(|| widget.is_done().and(backend.address().map(|address| address.is_some())))?
-        || !serves(&stop, &mut backend, "/")?
-    {
+    let listens = stop.wait(|| widget.is_done().and(backend.address().map(|address| address.is_some())))?;
+    if !listens || !serves(&stop, &mut backend, "/")? {
         return Ok(());
     }
     let address = backend.address()?.unwrap_or_default().to_owned();
@@ -59,6 +49,21 @@ pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<(), Failure> {
     println!("ready {address}");
     let _ = std::io::stdout().flush();
     stop.wait(|| backend.address().map(|_| false)).map(drop)
+}
+
+/// Starts the builds of the widget and of the backend side by side. They use different directories of Cargo, so that none waits.
+fn builds(workspace: &Workspace) -> Result<(Background, Background), Failure> {
+    let widget = Background::start(
+        &mut ourselves(workspace)?,
+        "the build of the widget",
+        "the error above says what to do; then run `cargo xtask demo` again",
+    )?;
+    let backend = Background::start(
+        cargo(&workspace.root).args(["build", "--quiet", "--locked", "--package", "doorstep-backend"]),
+        "the build of the backend",
+        "the first error above says what failed, in crates/backend/",
+    )?;
+    Ok((widget, backend))
 }
 
 /// Returns the command that builds the widget beside us.

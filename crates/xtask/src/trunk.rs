@@ -72,9 +72,7 @@ fn file_name() -> String {
 
 /// Builds Trunk from its sources when the published program cannot be used, and prints the reason.
 fn either(published: Result<(), String>, build: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    let Err(reason) = published else {
-        return Ok(());
-    };
+    let Err(reason) = published else { return Ok(()) };
     println!("building trunk from its sources (about seven minutes), because the published program cannot be used: {reason}");
     build()
 }
