@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::process::{self, command};
 use crate::workspace::{self, Workspace};
-use crate::{bindgen, steps, tools, trunk};
+use crate::{bindgen, step, tools, trunk};
 
 /// Builds and serves the gallery until Trunk is ended.
 pub(crate) fn serve(workspace: &Workspace) -> Result<(), Failure> {
@@ -27,7 +27,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let dist = workspace.target.join("daily");
     let mut trunk = trunk_command(workspace)?;
     trunk.args(["build", "--offline=true", "--locked=true", "--dist"]).arg(&dist);
-    steps::logged(workspace, "daily build", &mut trunk, "run `cargo xtask serve` to see it")?;
+    step::logged(workspace, "daily build", &mut trunk, "run `cargo xtask serve` to see it")?;
     for name in ["index.html", "gallery.css", "gallery.js", "embed/v1/doorstep.js"] {
         workspace::read(&dist.join(name))?;
     }

@@ -107,7 +107,7 @@ const HANG_UP: i32 = signal_hook::consts::SIGHUP;
 #[cfg(not(unix))]
 const HANG_UP: i32 = signal_hook::consts::SIGTERM;
 
-/// Whether we were asked to stop.
+/// True if the command was asked to stop.
 struct Stop(Arc<AtomicBool>);
 
 impl Stop {

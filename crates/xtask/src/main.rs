@@ -1,5 +1,6 @@
 //! The project's commands: reads the command line and calls the file that does the work. `cargo xtask help` lists them.
 
+mod architecture;
 mod backend;
 mod background;
 mod bindgen;
@@ -26,6 +27,7 @@ mod reproduce;
 mod sbom;
 mod site;
 mod size;
+mod step;
 mod steps;
 mod supply;
 mod toolchain;

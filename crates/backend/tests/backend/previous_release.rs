@@ -53,7 +53,8 @@ async fn the_orders_of_the_previous_release_change_and_age_without_an_error() {
     let expected = expected();
     backend.app.service.follow_policy().await.unwrap();
     for (id, token, order) in orders(&expected) {
-        let event = json!({ "shipment_id": "s1", "at": { "local": "2020-01-29T08:00:00", "offset_min": 0 }, "stage": "in_transit" });
+        let event =
+            json!({ "shipment_id": "s1", "at": { "local": "2020-01-29T08:00:00", "offset_min": 0 }, "stage": "in_transit" });
         let answer = backend.admin("POST", &format!("/v1/admin/orders/{id}/events"), &event).await;
         assert_eq!(answer.status, 200, "{id}: {answer:?}");
         let changed = backend.read(id, token).await.json();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Imports;
+use super::imports::Imports;
 
 /// Returns the groups of files that import each other, each in the order of their names.
 pub(super) fn circles(imports: &Imports) -> Vec<Vec<String>> {
@@ -13,8 +13,11 @@ pub(super) fn circles(imports: &Imports) -> Vec<Vec<String>> {
             continue;
         }
         let reached = reachable(imports, file);
-        let group: Vec<String> =
-            reached.iter().filter(|other| reachable(imports, other).contains(file.as_str())).map(|&other| other.to_owned()).collect();
+        let group: Vec<String> = reached
+            .iter()
+            .filter(|other| reachable(imports, other).contains(file.as_str()))
+            .map(|&other| other.to_owned())
+            .collect();
         if group.len() > 1 {
             grouped.extend(reached.iter().filter(|other| group.iter().any(|member| member == *other)));
             found.push(group);

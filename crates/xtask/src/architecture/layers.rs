@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Imports;
+use super::imports::Imports;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
@@ -21,7 +21,10 @@ impl Table {
     pub(super) fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let table = Self::parse(&workspace::read_text(&workspace.root.join(DOCUMENT))?);
         if table.0.is_empty() {
-            return Err(Failure::new(format!("{DOCUMENT} has no table under `{HEADING}`"), "put it back: the imports are checked against it"));
+            return Err(Failure::new(
+                format!("{DOCUMENT} has no table under `{HEADING}`"),
+                "put it back: the imports are checked against it",
+            ));
         }
         Ok(table)
     }
@@ -91,7 +94,9 @@ mod tests {
         let table = Table::parse(TABLE);
         assert!(table.violations(&imports("src/view/parcel.rs", "src/i18n.rs")).is_empty());
         assert!(table.violations(&imports("src/view/parcel.rs", "src/view/order.rs")).is_empty());
-        for (from, to) in [("src/i18n.rs", "src/view/parcel.rs"), ("src/view/dom.rs", "src/i18n.rs"), ("src/view/a.rs", "src/view/dom.rs")] {
+        for (from, to) in
+            [("src/i18n.rs", "src/view/parcel.rs"), ("src/view/dom.rs", "src/i18n.rs"), ("src/view/a.rs", "src/view/dom.rs")]
+        {
             let lines = table.violations(&imports(from, to));
             assert!(lines.len() == 1 && lines[0].contains(from) && lines[0].contains(to), "{lines:?}");
         }

@@ -7,17 +7,13 @@
 
 mod circles;
 mod crates;
+mod imports;
 mod layers;
 mod references;
 mod resolve;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-
-/// Imports of one crate: each file with the files of the crate that it names, as paths from the root of the repository.
-type Imports = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns a line for each import that the table does not allow, for each circle, and for each mistake in the table.
 pub(crate) fn violations(workspace: &Workspace) -> Result<Vec<String>, Failure> {
@@ -25,7 +21,9 @@ pub(crate) fn violations(workspace: &Workspace) -> Result<Vec<String>, Failure> 
     let mut lines = Vec::new();
     for source in crates::all(workspace)? {
         let imports = resolve::imports(&source)?;
-        lines.extend(circles::circles(&imports).iter().map(|files| format!("these files import each other: {}", files.join(", "))));
+        lines.extend(
+            circles::circles(&imports).iter().map(|files| format!("these files import each other: {}", files.join(", "))),
+        );
         lines.extend(table.violations(&imports));
     }
     lines.extend(table.unused(workspace));

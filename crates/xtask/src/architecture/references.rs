@@ -48,12 +48,14 @@ impl References {
 
     /// Reads an `impl` block, member by member, because some of them may only be for tests.
     fn add_impl(&mut self, block: &syn::ItemImpl) {
-        let mut head = block.clone();
-        head.items.clear();
         if is_for_tests(&block.attrs) {
             return;
         }
-        self.add_tokens(head.to_token_stream());
+        self.add_tokens(block.generics.to_token_stream());
+        self.add_tokens(block.self_ty.to_token_stream());
+        if let Some((_, of_trait, _)) = &block.trait_ {
+            self.add_tokens(of_trait.to_token_stream());
+        }
         for item in &block.items {
             match item {
                 syn::ImplItem::Fn(function) if is_for_tests(&function.attrs) => {}

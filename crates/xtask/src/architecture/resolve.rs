@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Imports;
 use super::crates::Source;
+use super::imports::Imports;
 use super::references::References;
 use crate::failure::Failure;
 
@@ -67,7 +67,7 @@ impl Modules<'_> {
         let known = references.imports.get(first).or_else(|| references.exports.get(first));
         let Some(known) = known else { return self.absolute(module, path) };
         let known = self.absolute(module, known)?;
-        // What follows the name of a type is one of its members.
+        // The segments behind the name of a type are its members.
         if !self.references.contains_key(&known) {
             return None;
         }
@@ -97,7 +97,8 @@ impl Modules<'_> {
 
     /// Returns the file that has the item of this path.
     fn owner(&self, path: &[String], exports_left: u8) -> Option<String> {
-        let depth = (0..=path.len()).rev().find(|depth| path.get(..*depth).is_some_and(|module| self.references.contains_key(module)))?;
+        let depth =
+            (0..=path.len()).rev().find(|depth| path.get(..*depth).is_some_and(|module| self.references.contains_key(module)))?;
         let (module, item) = path.split_at_checked(depth)?;
         let references = self.references.get(module)?;
         if let (Some(name), Some(exports_left)) = (item.first(), exports_left.checked_sub(1)) {
@@ -115,7 +116,8 @@ impl Modules<'_> {
     /// Returns true if a module passes on this name or contains a module of this name. Items themselves are not known here.
     fn declares(&self, module: &[String], name: &String) -> bool {
         let child = [module, std::slice::from_ref(name)].concat();
-        self.references.contains_key(&child) || self.references.get(module).is_some_and(|module| module.exports.contains_key(name))
+        self.references.contains_key(&child)
+            || self.references.get(module).is_some_and(|module| module.exports.contains_key(name))
     }
 
     /// Returns the file of a module. An inline module has the file of the module around it.
@@ -146,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_name_that_is_passed_on_belongs_to_the_file_that_has_it() {
-        let files = [("", "mod a; mod b;"), ("a", "pub use c::Item; mod c;"), ("a/c", "pub struct Item;"), ("b", "use crate::a::Item;")];
+        let files =
+            [("", "mod a; mod b;"), ("a", "pub use c::Item; mod c;"), ("a/c", "pub struct Item;"), ("b", "use crate::a::Item;")];
         assert_eq!(imports_of(&files, "b"), ["a/c"]);
         assert!(imports_of(&files, "a").is_empty(), "passing on is no import");
     }
@@ -165,7 +168,8 @@ mod tests {
 
     #[test]
     fn other_crates_and_members_of_types_are_no_imports() {
-        let files = [("", "mod a; use std::fmt::Debug; fn f() { serde_json::to_string(&1); a::T::new() }"), ("a", "pub struct T;")];
+        let files =
+            [("", "mod a; use std::fmt::Debug; fn f() { serde_json::to_string(&1); a::T::new() }"), ("a", "pub struct T;")];
         assert_eq!(imports_of(&files, ""), ["a"]);
     }
 }
