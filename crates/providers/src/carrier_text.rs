@@ -3,10 +3,10 @@
 
 use doorstep_contract::DeliveredTo;
 
-use super::markup;
+use crate::markup;
 
 /// Names and abbreviations in their own spelling, which keep their capitals.
-const AS_WRITTEN: &[&str] = &[
+const KNOWN_SPELLINGS: &[&str] = &[
     "UPS", "USPS", "DHL", "DPD", "GLS", "TNT", "EMS", "FedEx", "OnTrac", "USA", "US", "UK", "EU", "UAE", "ID", "PIN", "PO",
     "COD", "ETA", "EDI", "ISC", "HM", "SMS", "QR", "NDC", "SCF", "AM", "PM",
 ];
@@ -15,13 +15,13 @@ const MAX_CHARS: usize = 500;
 
 /// Returns the text to show: white space is normalised, and a text in capitals becomes a sentence. Returns None if nothing is left.
 pub(super) fn sentence(raw: &str) -> Option<String> {
-    let text = tidy(raw)?;
-    if !is_shouted(&text) {
+    let text = plain_shortened(raw)?;
+    if !is_in_capitals(&text) {
         return Some(text);
     }
     let mut starts = true;
     let words = text.split(' ').map(|word| {
-        let shown = match as_written(word) {
+        let shown = match known_spelling(word) {
             Some(word) => word,
             None if starts => capitalised(word),
             None => word.to_lowercase(),
@@ -33,22 +33,22 @@ pub(super) fn sentence(raw: &str) -> Option<String> {
 }
 
 /// Returns the name of a place; a name in capitals is capitalised word by word. Returns None if nothing is left.
-pub(super) fn place(raw: &str) -> Option<String> {
-    let text = tidy(raw)?;
-    if !is_shouted(&text) {
+pub(super) fn proper_name(raw: &str) -> Option<String> {
+    let text = plain_shortened(raw)?;
+    if !is_in_capitals(&text) {
         return Some(text);
     }
-    Some(text.split(' ').map(|word| as_written(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
+    Some(text.split(' ').map(|word| known_spelling(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
 /// Returns the name of a carrier, derived from a provider's code for it.
-pub(super) fn carrier(code: &str) -> Option<String> {
-    place(&code.replace(['-', '_'], " ").to_uppercase())
+pub(super) fn carrier_name(code: &str) -> Option<String> {
+    proper_name(&code.replace(['-', '_'], " ").to_uppercase())
 }
 
 /// Returns the drop-off place of a delivered parcel from the text of the scan. The first matching row of the table decides.
-pub(super) fn left_with(message: &str) -> DeliveredTo {
-    let said = markup::text(message).to_lowercase().replace('_', " ");
+pub(super) fn delivered_to(message: &str) -> DeliveredTo {
+    let text = markup::text(message).to_lowercase().replace('_', " ");
     let table: [(&[&str], DeliveredTo); 6] = [
         (&["neighbor", "neighbour"], DeliveredTo::Neighbour),
         (&["mailbox", "mail box", "letterbox", "letter box"], DeliveredTo::Mailbox),
@@ -57,16 +57,16 @@ pub(super) fn left_with(message: &str) -> DeliveredTo {
         (&["front door", "porch", "garage", "safe place", "safeplace"], DeliveredTo::SafePlace),
         (&["left with individual"], DeliveredTo::Household),
     ];
-    let found = table.into_iter().find(|(words, _)| words.iter().any(|word| said.contains(word)));
+    let found = table.into_iter().find(|(words, _)| words.iter().any(|word| text.contains(word)));
     found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
 /// Returns the text without markup, control characters and repeated spaces, otherwise as written. Returns None if nothing is left.
 pub(super) fn plain(raw: &str) -> Option<String> {
-    let without_turns: String = raw.chars().filter(|letter| !turns_text(*letter)).collect();
+    let without_turns: String = raw.chars().filter(|letter| !changes_direction(*letter)).collect();
     let plain = markup::text(&without_turns)
         .chars()
-        .filter(|letter| !turns_text(*letter))
+        .filter(|letter| !changes_direction(*letter))
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect::<String>();
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,24 +74,24 @@ pub(super) fn plain(raw: &str) -> Option<String> {
 }
 
 /// Returns the plain text, cut to `MAX_CHARS`. Returns None if nothing is left.
-fn tidy(raw: &str) -> Option<String> {
+fn plain_shortened(raw: &str) -> Option<String> {
     let text = plain(raw)?;
     let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
     Some(text.get(..end)?.trim_end().to_owned())
 }
 
 /// Returns true for marks that change the direction of text. Scans do not need them, and they can make one text look like another.
-fn turns_text(letter: char) -> bool {
+fn changes_direction(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn is_shouted(text: &str) -> bool {
+fn is_in_capitals(text: &str) -> bool {
     text.chars().filter(|letter| letter.is_uppercase()).count() >= 3 && !text.chars().any(char::is_lowercase)
 }
 
-fn as_written(word: &str) -> Option<String> {
+fn known_spelling(word: &str) -> Option<String> {
     let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let known = AS_WRITTEN.iter().find(|known| known.eq_ignore_ascii_case(bare));
+    let known = KNOWN_SPELLINGS.iter().find(|known| known.eq_ignore_ascii_case(bare));
     // Codes, such as the number of a facility, are not words.
     let is_code = bare.chars().any(|letter| letter.is_ascii_digit());
     match known {
@@ -137,15 +137,15 @@ mod tests {
     #[test]
     fn codes_of_carriers_become_names() {
         for (code, name) in [("royal-mail", "Royal Mail"), ("ups", "UPS"), ("dhl_express", "DHL Express"), ("fedex", "FedEx")] {
-            assert_eq!(carrier(code).as_deref(), Some(name));
+            assert_eq!(carrier_name(code).as_deref(), Some(name));
         }
     }
 
     #[test]
     fn places_are_names() {
-        assert_eq!(place("SOUTH SAN FRANCISCO").as_deref(), Some("South San Francisco"));
-        assert_eq!(place("STRATFORD-UPON-AVON").as_deref(), Some("Stratford-Upon-Avon"));
-        assert_eq!(place("Köln").as_deref(), Some("Köln"));
+        assert_eq!(proper_name("SOUTH SAN FRANCISCO").as_deref(), Some("South San Francisco"));
+        assert_eq!(proper_name("STRATFORD-UPON-AVON").as_deref(), Some("Stratford-Upon-Avon"));
+        assert_eq!(proper_name("Köln").as_deref(), Some("Köln"));
     }
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
             ("Delivered, Front Desk/Reception/Mail Room", DeliveredTo::Reception),
             ("DELIVERED", DeliveredTo::default()),
         ] {
-            assert_eq!(left_with(message), to, "{message}");
+            assert_eq!(delivered_to(message), to, "{message}");
         }
     }
 }

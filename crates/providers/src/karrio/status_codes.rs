@@ -5,15 +5,15 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a status and its reason. An empty status gives no stage; a status without an entry gives an unknown stage.
 pub(super) fn meaning(status: &str, reason: &str) -> Meaning {
-    let nobody_knows = || if status.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
-    let says = by_status(status).unwrap_or_else(nobody_knows);
+    let unknown = || if status.is_empty() { Meaning::default() } else { Meaning::stage(Stage::default()) };
+    let meaning = by_status(status).unwrap_or_else(unknown);
     match known_reason(reason) {
-        Some(reason) => refined(says, reason),
-        None => says,
+        Some(reason) => refined(meaning, reason),
+        None => meaning,
     }
 }
 
@@ -29,35 +29,35 @@ fn known_reason(reason: &str) -> Option<Reason> {
 
 fn by_status(status: &str) -> Option<Meaning> {
     Some(match status {
-        "pending" => Meaning::at(Stage::LabelCreated),
-        "picked_up" => Meaning::at(Stage::HandedOver),
-        "in_transit" => Meaning::at(Stage::InTransit),
-        "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
-        "ready_for_pickup" => Meaning::at(Stage::ReadyForPickup),
-        "delivered" => Meaning::at(Stage::Delivered),
-        "return_to_sender" => Meaning::at(Stage::Returning),
-        "cancelled" => Meaning::at(Stage::Cancelled),
-        "on_hold" => Meaning::goes(Stage::InTransit, ConditionState::Held),
-        "delivery_delayed" => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        "delivery_failed" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "pending" => Meaning::stage(Stage::LabelCreated),
+        "picked_up" => Meaning::stage(Stage::HandedOver),
+        "in_transit" => Meaning::stage(Stage::InTransit),
+        "out_for_delivery" => Meaning::stage(Stage::OutForDelivery),
+        "ready_for_pickup" => Meaning::stage(Stage::ReadyForPickup),
+        "delivered" => Meaning::stage(Stage::Delivered),
+        "return_to_sender" => Meaning::stage(Stage::Returning),
+        "cancelled" => Meaning::stage(Stage::Cancelled),
+        "on_hold" => Meaning::stage_condition(Stage::InTransit, ConditionState::Held),
+        "delivery_delayed" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
+        "delivery_failed" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "unknown" => Meaning::default(),
         _ => return None,
     })
 }
 
 /// Refines a status by its reason. A final status keeps its stage, and the reason is added.
-fn refined(says: Meaning, reason: Reason) -> Meaning {
-    let is_over = matches!(says.stage, Some(Stage::Delivered | Stage::Returning | Stage::Cancelled));
+fn refined(meaning: Meaning, reason: Reason) -> Meaning {
+    let is_over = matches!(meaning.stage, Some(Stage::Delivered | Stage::Returning | Stage::Cancelled));
     if is_over {
-        return Meaning { reason: Some(reason), ..says };
+        return Meaning { reason: Some(reason), ..meaning };
     }
     if reason == Reason::CarrierParcelLost {
-        return Meaning::ends(Stage::Lost, reason);
+        return Meaning::stage_reason(Stage::Lost, reason);
     }
     // A reason without a stage still means an exception; if neither reason nor status gives its condition, that is unknown.
-    let how = by_reason(&reason).or(says.condition).or_else(|| says.stage.is_none().then(ConditionState::default));
-    let stage = if is_customs(&reason) { Some(Stage::Customs) } else { says.stage };
-    Meaning { stage, condition: how, reason: Some(reason), shoppers_move: false }
+    let how = by_reason(&reason).or(meaning.condition).or_else(|| meaning.stage.is_none().then(ConditionState::default));
+    let stage = if is_customs(&reason) { Some(Stage::Customs) } else { meaning.stage };
+    Meaning { stage, condition: how, reason: Some(reason), awaits_shopper: false }
 }
 
 fn is_customs(reason: &Reason) -> bool {
@@ -112,8 +112,8 @@ fn by_reason(reason: &Reason) -> Option<ConditionState> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::said;
     use super::*;
+    use crate::testing::describe;
 
     /// Every status of Karrio, with stage, condition and reason.
     const STATUSES: &[(&str, &str)] = &[
@@ -172,18 +172,18 @@ mod tests {
     #[test]
     fn every_status_means_something() {
         for (status, row) in STATUSES {
-            assert_eq!((said(&meaning(status, "")), is_known(status, "")), ((*row).to_owned(), true), "{status}");
+            assert_eq!((describe(meaning(status, "")), is_known(status, "")), ((*row).to_owned(), true), "{status}");
         }
     }
 
     #[test]
     fn every_reason_refines_a_failure_and_a_hold() {
         for (reason, failed, held) in REASONS {
-            assert_eq!(said(&meaning("delivery_failed", reason)), format!("{failed} {reason}"), "{reason}");
-            assert_eq!(said(&meaning("on_hold", reason)), format!("{held} {reason}"), "{reason}");
+            assert_eq!(describe(meaning("delivery_failed", reason)), format!("{failed} {reason}"), "{reason}");
+            assert_eq!(describe(meaning("on_hold", reason)), format!("{held} {reason}"), "{reason}");
             assert!(is_known("on_hold", reason), "{reason}");
         }
-        assert_eq!(said(&meaning("delivery_failed", "unknown")), "out_for_delivery attempt_failed -");
+        assert_eq!(describe(meaning("delivery_failed", "unknown")), "out_for_delivery attempt_failed -");
         assert!(is_known("delivery_failed", "unknown"));
     }
 
@@ -198,13 +198,13 @@ mod tests {
             ("unknown", "weather_delay", "- unknown weather_delay"),
             ("", "carrier_sorting_error", "- misrouted carrier_sorting_error"),
         ] {
-            assert_eq!(said(&meaning(status, reason)), row, "{status}/{reason}");
+            assert_eq!(describe(meaning(status, reason)), row, "{status}/{reason}");
         }
     }
 
     #[test]
     fn words_of_tomorrow_are_unknown() {
-        assert_eq!((said(&meaning("teleported", "")), is_known("teleported", "")), ("unknown - -".to_owned(), false));
-        assert_eq!((said(&meaning("on_hold", "moon")), is_known("on_hold", "moon")), ("in_transit held -".to_owned(), false));
+        assert_eq!((describe(meaning("teleported", "")), is_known("teleported", "")), ("unknown - -".to_owned(), false));
+        assert_eq!((describe(meaning("on_hold", "moon")), is_known("on_hold", "moon")), ("in_transit held -".to_owned(), false));
     }
 }

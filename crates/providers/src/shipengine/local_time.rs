@@ -4,31 +4,31 @@
 use chrono::{FixedOffset, NaiveDateTime};
 use doorstep_contract::{EventTime, Place};
 
-use super::super::reading::{Written, Zulu, event_time, written};
+use crate::time::{WrittenTime, ZSuffix, event_time, parse_time};
 
 /// Possible offsets in minutes, from UTC-12 to UTC+14. Only multiples of 15 minutes occur.
 const MINUTES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
 /// Returns the carrier's local time as written, with the offset that follows from the time in UTC. Returns None if the local time is
 /// unreadable.
-pub(super) fn of(reading: &str, utc: Option<&str>, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
-    let at = event_time(reading, Zulu::Nothing, place, region)?;
-    let told = written(reading).zip(utc.and_then(written)).and_then(|(local, utc)| offset(&local, &utc));
-    Some(match told.filter(|_| at.offset_min.is_none()) {
-        Some(offset) => event_time(&format!("{}{offset}", at.local), Zulu::Nothing, None, None).unwrap_or(at),
+pub(super) fn with_offset(local: &str, utc: Option<&str>, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
+    let at = event_time(local, ZSuffix::Local, place, region)?;
+    let derived = parse_time(local).zip(utc.and_then(parse_time)).and_then(|(local, utc)| offset(&local, &utc));
+    Some(match derived.filter(|_| at.offset_min.is_none()) {
+        Some(offset) => event_time(&format!("{}{offset}", at.local), ZSuffix::Local, None, None).unwrap_or(at),
         None => at,
     })
 }
 
 /// Returns the difference between the two times as an offset, or None if it is not plausible. Two equal times mean that the local time was
 /// taken for UTC, so they give no offset.
-fn offset(local: &Written, utc: &Written) -> Option<FixedOffset> {
-    let reading = |written: &Written| Some(NaiveDateTime::new(written.date, written.time?));
+fn offset(local: &WrittenTime, utc: &WrittenTime) -> Option<FixedOffset> {
+    let naive = |written: &WrittenTime| Some(NaiveDateTime::new(written.date, written.time?));
     let is_plain = local.offset.is_none_or(|offset| offset.local_minus_utc() == 0);
     let is_utc = utc.offset.is_some_and(|offset| offset.local_minus_utc() == 0);
-    let minutes = reading(local)?.signed_duration_since(reading(utc)?).num_minutes();
-    let tells = is_plain && is_utc && minutes != 0 && minutes % 15 == 0 && MINUTES.contains(&minutes);
-    FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?).filter(|_| tells)
+    let minutes = naive(local)?.signed_duration_since(naive(utc)?).num_minutes();
+    let is_plausible = is_plain && is_utc && minutes != 0 && minutes % 15 == 0 && MINUTES.contains(&minutes);
+    FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?).filter(|_| is_plausible)
 }
 
 #[cfg(test)]
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_instant_tells_the_offset_and_never_the_reading() {
-        for (reading, utc, local, offset) in [
+        for (written, utc, local, offset) in [
             ("2026-11-18T23:30:00", Some("2026-11-19T04:30:00Z"), "2026-11-18T23:30:00", Some(-300)),
             ("2026-11-18T23:30:00Z", Some("2026-11-19T04:30:00Z"), "2026-11-18T23:30:00", Some(-300)),
             ("2026-11-19T10:15:00", Some("2026-11-19T04:30:00Z"), "2026-11-19T10:15:00", Some(345)),
@@ -53,8 +53,8 @@ mod tests {
             // The carrier may have sent a time in UTC only, or a local time with a `Z`, so the offset stays unknown.
             ("2026-11-19T04:30:00Z", Some("2026-11-19T04:30:00Z"), "2026-11-19T04:30:00", None),
         ] {
-            let at = of(reading, utc, None, None).expect("a moment");
-            assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, offset), "{reading} {utc:?}");
+            let at = with_offset(written, utc, None, None).expect("a moment");
+            assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, offset), "{written} {utc:?}");
         }
     }
 }

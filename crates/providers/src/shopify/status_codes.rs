@@ -5,12 +5,12 @@
 
 use doorstep_contract::{ConditionState, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a status. An empty status has no meaning; a status without an entry gives an unknown stage.
 pub(super) fn meaning(status: &str) -> Meaning {
-    let nobody_knows = || if status.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
-    known(status).unwrap_or_else(nobody_knows)
+    let unknown = || if status.is_empty() { Meaning::default() } else { Meaning::stage(Stage::default()) };
+    known(status).unwrap_or_else(unknown)
 }
 
 /// Returns true if the status is documented. An empty status counts as known.
@@ -26,26 +26,26 @@ pub(super) fn is_collected(status: &str) -> bool {
 fn known(status: &str) -> Option<Meaning> {
     Some(match status.to_ascii_lowercase().as_str() {
         // Confirmed means that the carrier knows of the parcel, but does not have it yet.
-        "label_purchased" | "label_printed" | "confirmed" => Meaning::at(Stage::LabelCreated),
-        "carrier_picked_up" => Meaning::at(Stage::HandedOver),
-        "in_transit" => Meaning::at(Stage::InTransit),
-        "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
-        "attempted_delivery" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
-        "delayed" => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        "ready_for_pickup" | "ready_for_recipient_pickup" => Meaning::at(Stage::ReadyForPickup),
-        "delivered" | "picked_up" => Meaning::at(Stage::Delivered),
-        "returning_to_sender" => Meaning::at(Stage::Returning),
-        "buyer_action_required" => Meaning { shoppers_move: true, ..Meaning::default() },
+        "label_purchased" | "label_printed" | "confirmed" => Meaning::stage(Stage::LabelCreated),
+        "carrier_picked_up" => Meaning::stage(Stage::HandedOver),
+        "in_transit" => Meaning::stage(Stage::InTransit),
+        "out_for_delivery" => Meaning::stage(Stage::OutForDelivery),
+        "attempted_delivery" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "delayed" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
+        "ready_for_pickup" | "ready_for_recipient_pickup" => Meaning::stage(Stage::ReadyForPickup),
+        "delivered" | "picked_up" => Meaning::stage(Stage::Delivered),
+        "returning_to_sender" => Meaning::stage(Stage::Returning),
+        "buyer_action_required" => Meaning { awaits_shopper: true, ..Meaning::default() },
         // The number is wrong, the shipment was cancelled, or Shopify could not reach the carrier; the status does not distinguish these.
-        "failure" => Meaning { condition: Some(ConditionState::default()), ..Meaning::default() },
+        "failure" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::said;
     use super::*;
+    use crate::testing::describe;
 
     /// Every documented status of Shopify, with stage, condition and reason.
     const STATUSES: &[(&str, &str)] = &[
@@ -70,14 +70,14 @@ mod tests {
     fn every_status_means_the_same_in_either_case() {
         for (status, row) in STATUSES {
             for status in [(*status).to_owned(), status.to_lowercase()] {
-                assert_eq!((said(&meaning(&status)), is_known(&status)), ((*row).to_owned(), true), "{status}");
+                assert_eq!((describe(meaning(&status)), is_known(&status)), ((*row).to_owned(), true), "{status}");
             }
         }
     }
 
     #[test]
     fn a_status_of_tomorrow_is_unknown() {
-        assert_eq!((said(&meaning("teleported")), is_known("teleported")), ("unknown - -".to_owned(), false));
-        assert_eq!((said(&meaning("")), is_known("")), ("- - -".to_owned(), true));
+        assert_eq!((describe(meaning("teleported")), is_known("teleported")), ("unknown - -".to_owned(), false));
+        assert_eq!((describe(meaning("")), is_known("")), ("- - -".to_owned(), true));
     }
 }

@@ -14,9 +14,9 @@
 //!   retourné à l'expéditeur".
 
 use doorstep_contract::{Event, Stage};
-
-use super::wording;
 use doorstep_domain::update::TrackingUpdate;
+
+use crate::carrier_text;
 
 /// Words for a delivery, directly followed by one of [`TO_SENDER`].
 const DELIVERED: &[&str] = &[
@@ -100,13 +100,13 @@ const NOT_YET: &[&str] = &[
 /// Corrects an update whose provider reports a delivery while the carrier's text says that the parcel went to the sender. Such a scan
 /// becomes a return, and so does the shipment as a whole if it was the last delivery. A return has no proof of delivery and no drop-off
 /// place.
-pub(super) fn correct(update: &mut TrackingUpdate) {
+pub(super) fn correct_stages(update: &mut TrackingUpdate) {
     for event in &mut update.events {
-        let said = words(event);
+        let text = carrier_text_of(event);
         let is_back = match &event.stage {
-            Stage::Delivered => says_delivered_to_sender(&said) || says_brought_back(&said),
+            Stage::Delivered => says_delivered_to_sender(&text) || says_brought_back(&text),
             // The provider reports a way back or an unknown code here; only a text that names a delivery to the sender ends it.
-            Stage::Returning | Stage::Unknown(_) => says_delivered_to_sender(&said),
+            Stage::Returning | Stage::Unknown(_) => says_delivered_to_sender(&text),
             Stage::Ordered
             | Stage::Packed
             | Stage::LabelCreated
@@ -138,35 +138,35 @@ pub(super) fn correct(update: &mut TrackingUpdate) {
 }
 
 /// Returns the stage of a provider's summary, corrected by its text: a delivery to the sender is a return.
-pub(super) fn stage(summary: Option<Stage>, said: Option<&str>) -> Option<Stage> {
-    let is_back = said.is_some_and(|said| says_delivered_to_sender(said) || says_brought_back(said));
+pub(super) fn corrected_stage(summary: Option<Stage>, text: Option<&str>) -> Option<Stage> {
+    let is_back = text.is_some_and(|text| says_delivered_to_sender(text) || says_brought_back(text));
     if summary == Some(Stage::Delivered) && is_back { Some(Stage::Returned) } else { summary }
 }
 
 /// Returns the carrier's text of an event: the raw text, or else the shown text.
-fn words(event: &Event) -> String {
+fn carrier_text_of(event: &Event) -> String {
     let raw = event.raw.as_ref().and_then(|raw| raw.text.as_deref());
     raw.or(event.text.as_deref()).unwrap_or_default().to_owned()
 }
 
 /// Returns true if the text says that the parcel was delivered to its sender.
-pub(super) fn says_delivered_to_sender(said: &str) -> bool {
-    let said = normal(said);
-    PHRASES.iter().any(|phrase| has(&said, phrase)) || has_pair(&said, DELIVERED)
+pub(super) fn says_delivered_to_sender(text: &str) -> bool {
+    let text = normal(text);
+    PHRASES.iter().any(|phrase| has(&text, phrase)) || has_pair(&text, DELIVERED)
 }
 
 /// Returns true if the text of a delivered scan says that the parcel was brought back.
-fn says_brought_back(said: &str) -> bool {
-    has_pair(&normal(said), BROUGHT_BACK)
+fn says_brought_back(text: &str) -> bool {
+    has_pair(&normal(text), BROUGHT_BACK)
 }
 
-fn has_pair(said: &str, verbs: &[&str]) -> bool {
-    TO_SENDER.iter().any(|whom| verbs.iter().any(|verb| has(said, &format!("{verb} {whom}"))))
+fn has_pair(text: &str, verbs: &[&str]) -> bool {
+    TO_SENDER.iter().any(|whom| verbs.iter().any(|verb| has(text, &format!("{verb} {whom}"))))
 }
 
 /// Returns true if a phrase occurs in the text as whole words and the word before it does not deny it.
-fn has(said: &str, phrase: &str) -> bool {
-    let padded = format!(" {said} ");
+fn has(text: &str, phrase: &str) -> bool {
+    let padded = format!(" {text} ");
     padded.match_indices(&format!(" {phrase} ")).any(|(at, _)| {
         let before = padded.get(..at).unwrap_or_default().trim_end();
         !NOT_YET.iter().any(|word| before == *word || before.ends_with(&format!(" {word}")))
@@ -175,12 +175,12 @@ fn has(said: &str, phrase: &str) -> bool {
 
 /// Returns the text in lower case, with single spaces, and with letters, digits and apostrophes only, so that commas and spellings such as
 /// `Objeto(s)` make no difference.
-fn normal(said: &str) -> String {
-    let text = wording::plain(said).unwrap_or_default().to_lowercase().replace('’', "'");
+fn normal(text: &str) -> String {
+    let text = carrier_text::plain(text).unwrap_or_default().to_lowercase().replace('’', "'");
     let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
-#[path = "to_sender_tests.rs"]
+#[path = "return_to_sender_tests.rs"]
 mod tests;

@@ -4,11 +4,11 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a status and its substatus. The substatus takes precedence; without an entry for either, the stage is unknown.
 pub(super) fn meaning(status: &str, substatus: &str) -> Meaning {
-    by_both(status, substatus).or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
+    by_both(status, substatus).or_else(|| by_status(status)).unwrap_or_else(|| Meaning::stage(Stage::default()))
 }
 
 /// Returns true if both codes are in the table. An empty code counts as known.
@@ -20,12 +20,12 @@ fn by_status(status: &str) -> Option<Meaning> {
     Some(match status {
         // Shippo cannot interpret the carrier's code, or has none yet.
         "" | "UNKNOWN" => Meaning::default(),
-        "PRE_TRANSIT" => Meaning::at(Stage::LabelCreated),
-        "TRANSIT" => Meaning::at(Stage::InTransit),
-        "DELIVERED" => Meaning::at(Stage::Delivered),
+        "PRE_TRANSIT" => Meaning::stage(Stage::LabelCreated),
+        "TRANSIT" => Meaning::stage(Stage::InTransit),
+        "DELIVERED" => Meaning::stage(Stage::Delivered),
         // The parcel is on its way back or back already; the status does not distinguish these.
-        "RETURNED" => Meaning::at(Stage::Returning),
-        "FAILURE" => Meaning::how(ConditionState::default()),
+        "RETURNED" => Meaning::stage(Stage::Returning),
+        "FAILURE" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
 }
@@ -38,18 +38,18 @@ fn by_both(status: &str, substatus: &str) -> Option<Meaning> {
         | ("RETURNED", "return_to_sender" | "package_unclaimed")
         | ("FAILURE", "package_undeliverable") => by_status(status),
         // A delivered return has arrived at its sender.
-        ("DELIVERED", "return_to_sender") => Some(Meaning::at(Stage::Returned)),
-        ("FAILURE", "package_disposed") => Some(Meaning::at(Stage::Destroyed)),
-        ("FAILURE", "package_lost") => Some(Meaning::ends(Stage::Lost, Reason::CarrierParcelLost)),
-        ("TRANSIT", substatus) => on_the_way(substatus),
+        ("DELIVERED", "return_to_sender") => Some(Meaning::stage(Stage::Returned)),
+        ("FAILURE", "package_disposed") => Some(Meaning::stage(Stage::Destroyed)),
+        ("FAILURE", "package_lost") => Some(Meaning::stage_reason(Stage::Lost, Reason::CarrierParcelLost)),
+        ("TRANSIT", substatus) => progress(substatus),
         _ => None,
     }
 }
 
-fn on_the_way(substatus: &str) -> Option<Meaning> {
+fn progress(substatus: &str) -> Option<Meaning> {
     use ConditionState::{AddressProblem, AttemptFailed, Damaged, Held, Late};
     Some(match substatus {
-        "package_accepted" => Meaning::at(Stage::HandedOver),
+        "package_accepted" => Meaning::stage(Stage::HandedOver),
         // A different day is not necessarily later than the promised one.
         "package_arrived"
         | "package_departed"
@@ -57,33 +57,33 @@ fn on_the_way(substatus: &str) -> Option<Meaning> {
         | "package_processing"
         | "package_forwarded"
         | "delivery_scheduled"
-        | "delivery_rescheduled" => Meaning::at(Stage::InTransit),
-        "out_for_delivery" => Meaning::at(Stage::OutForDelivery),
-        "delayed" => Meaning::goes(Stage::InTransit, Late),
-        "package_held" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
+        | "delivery_rescheduled" => Meaning::stage(Stage::InTransit),
+        "out_for_delivery" => Meaning::stage(Stage::OutForDelivery),
+        "delayed" => Meaning::stage_condition(Stage::InTransit, Late),
+        "package_held" => Meaning::stage_condition(Stage::InTransit, Held).awaiting_shopper(),
         // The parcel waits until the shopper agrees on a day with the carrier.
-        "reschedule_delivery" => Meaning::goes(Stage::InTransit, Held).and_waits_for_shopper(),
-        "contact_carrier" => Meaning::goes(Stage::InTransit, ConditionState::default()).and_waits_for_shopper(),
-        "address_issue" => {
-            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
-        }
-        "delivery_attempted" | "notice_left" => Meaning::goes(Stage::OutForDelivery, AttemptFailed).and_waits_for_shopper(),
+        "reschedule_delivery" => Meaning::stage_condition(Stage::InTransit, Held).awaiting_shopper(),
+        "contact_carrier" => Meaning::stage_condition(Stage::InTransit, ConditionState::default()).awaiting_shopper(),
+        "address_issue" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress)
+            .awaiting_shopper(),
+        "delivery_attempted" | "notice_left" => Meaning::stage_condition(Stage::OutForDelivery, AttemptFailed).awaiting_shopper(),
         "location_inaccessible" => {
-            Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeAccessRestricted).and_waits_for_shopper()
+            Meaning::stage_condition_reason(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeAccessRestricted)
+                .awaiting_shopper()
         }
-        "package_damaged" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
-        "pickup_available" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        "package_damaged" => Meaning::stage_condition_reason(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        "pickup_available" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::said;
     use super::*;
+    use crate::testing::describe;
 
     /// Every documented status and substatus, with stage, condition, reason, and `shopper` if the carrier waits for the shopper.
-    const WORDS: &[(&str, &str, &str)] = &[
+    const CODES: &[(&str, &str, &str)] = &[
         ("", "", "- - -"),
         ("UNKNOWN", "", "- - -"),
         ("PRE_TRANSIT", "", "label_created - -"),
@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn every_status_and_every_substatus_means_something() {
-        for (status, substatus, expected) in WORDS {
-            assert_eq!(said(&meaning(status, substatus)), *expected, "{status}/{substatus}");
+        for (status, substatus, expected) in CODES {
+            assert_eq!(describe(meaning(status, substatus)), *expected, "{status}/{substatus}");
             assert!(is_known(status, substatus), "{status}/{substatus}");
         }
     }
@@ -138,7 +138,7 @@ mod tests {
             ("TELEPORTED", "package_arrived", "unknown - -"),
             ("TELEPORTED", "", "unknown - -"),
         ] {
-            assert_eq!(said(&meaning(status, substatus)), expected, "{status}/{substatus}");
+            assert_eq!(describe(meaning(status, substatus)), expected, "{status}/{substatus}");
             assert!(!is_known(status, substatus), "{status}/{substatus}");
         }
     }

@@ -1,10 +1,10 @@
 //! Tests the mapping of ShipEngine's status codes against a second, independent table.
 
-use super::super::super::testing::said;
 use super::*;
+use crate::testing::describe;
 
 /// Every documented status and detail, with stage, condition, reason, and `shopper` if the carrier waits for the shopper.
-const WORDS: &[(&str, &str, &str)] = &[
+const CODES: &[(&str, &str, &str)] = &[
     ("", "", "- - -"),
     ("UN", "", "- - -"),
     ("NY", "", "label_created - -"),
@@ -102,8 +102,8 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_status_and_every_detail_means_something() {
-    for (status, detail, expected) in WORDS {
-        assert_eq!(said(&meaning(status, detail)), *expected, "{status}/{detail}");
+    for (status, detail, expected) in CODES {
+        assert_eq!(describe(meaning(status, detail)), *expected, "{status}/{detail}");
         assert!(is_known(status, detail), "{status}/{detail}");
     }
 }
@@ -116,7 +116,7 @@ fn a_word_of_tomorrow_leaves_what_the_status_says() {
         ("XX", "", "unknown - -"),
         ("XX", "PARCEL_TELEPORTED", "unknown - -"),
     ] {
-        assert_eq!(said(&meaning(status, detail)), expected, "{status}/{detail}");
+        assert_eq!(describe(meaning(status, detail)), expected, "{status}/{detail}");
         assert!(!is_known(status, detail), "{status}/{detail}");
     }
 }
@@ -124,7 +124,7 @@ fn a_word_of_tomorrow_leaves_what_the_status_says() {
 #[test]
 fn a_detail_that_lags_behind_does_not_undo_a_delivery() {
     for detail in ["IN_TRANSIT", "OUT_FOR_DELIVERY", "CARRIER_DELAYS", "PARCEL_LOST"] {
-        assert_eq!(said(&meaning("DE", detail)), "delivered - -", "{detail}");
+        assert_eq!(describe(meaning("DE", detail)), "delivered - -", "{detail}");
     }
 }
 
@@ -145,6 +145,6 @@ fn the_detail_says_where_it_was_left() {
         ("DELIVERED_TO_PO_BOX", DeliveredTo::default()),
         ("DELIVERED", DeliveredTo::default()),
     ] {
-        assert_eq!(left_with(detail), to, "{detail}");
+        assert_eq!(delivered_to(detail), to, "{detail}");
     }
 }

@@ -5,11 +5,11 @@
 
 use doorstep_contract::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a tag and its subtag. The subtag takes precedence; without an entry for either, the stage is unknown.
 pub(super) fn meaning(tag: &str, subtag: &str) -> Meaning {
-    by_subtag(subtag).or_else(|| by_tag(tag)).unwrap_or_else(|| Meaning::at(Stage::default()))
+    by_subtag(subtag).or_else(|| by_tag(tag)).unwrap_or_else(|| Meaning::stage(Stage::default()))
 }
 
 /// Returns true if both codes are in the table. An empty code counts as known.
@@ -21,15 +21,15 @@ fn by_tag(tag: &str) -> Option<Meaning> {
     Some(match tag {
         // The carrier has no information yet, or none for a month, so the stage is not known.
         "Pending" => Meaning::default(),
-        "Expired" => Meaning::how(ConditionState::Stalled),
-        "InfoReceived" => Meaning::at(Stage::LabelCreated),
-        "InTransit" => Meaning::at(Stage::InTransit),
-        "OutForDelivery" => Meaning::at(Stage::OutForDelivery),
-        "AttemptFail" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
-        "Delivered" => Meaning::at(Stage::Delivered),
-        "AvailableForPickup" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        "Expired" => Meaning::condition(ConditionState::Stalled),
+        "InfoReceived" => Meaning::stage(Stage::LabelCreated),
+        "InTransit" => Meaning::stage(Stage::InTransit),
+        "OutForDelivery" => Meaning::stage(Stage::OutForDelivery),
+        "AttemptFail" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "Delivered" => Meaning::stage(Stage::Delivered),
+        "AvailableForPickup" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
         // Carriers also send this for parcels that then arrive in time.
-        "Exception" => Meaning::how(ConditionState::default()),
+        "Exception" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
 }
@@ -43,48 +43,49 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         // Arrival in the destination country is not arrival at the local depot.
         "InTransit_001" | "InTransit_003" | "InTransit_004" | "InTransit_007" | "InTransit_009" => by_tag("InTransit")?,
         // "Problem resolved": the earlier exception is over.
-        "InTransit_008" => Meaning::goes(Stage::InTransit, ConditionState::Ok),
-        "InTransit_002" => Meaning::at(Stage::HandedOver),
+        "InTransit_008" => Meaning::stage_condition(Stage::InTransit, ConditionState::Ok),
+        "InTransit_002" => Meaning::stage(Stage::HandedOver),
         // Customs clearance is complete, so no documents or duties are due any more.
-        "InTransit_005" => Meaning::goes(Stage::Customs, ConditionState::Ok),
-        "InTransit_006" => Meaning::at(Stage::Customs),
+        "InTransit_005" => Meaning::stage_condition(Stage::Customs, ConditionState::Ok),
+        "InTransit_006" => Meaning::stage(Stage::Customs),
         "OutForDelivery_001" => by_tag("OutForDelivery")?,
         "OutForDelivery_002" => by_tag("AvailableForPickup")?,
         // The carrier has called or agreed on a time. The parcel is near, but not on the vehicle.
-        "OutForDelivery_003" | "OutForDelivery_004" => Meaning::at(Stage::AtLocalDepot),
+        "OutForDelivery_003" | "OutForDelivery_004" => Meaning::stage(Stage::AtLocalDepot),
         "AttemptFail_001" => by_tag("AttemptFail")?,
-        "AttemptFail_002" => Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeNotAvailable),
-        "AttemptFail_003" => Meaning::because(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeBusinessClosed),
+        "AttemptFail_002" => Meaning::stage_condition_reason(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeNotAvailable),
+        "AttemptFail_003" => {
+            Meaning::stage_condition_reason(Stage::OutForDelivery, AttemptFailed, Reason::ConsigneeBusinessClosed)
+        }
         "Delivered_001" | "Delivered_002" | "Delivered_003" | "Delivered_004" | "Delivered_005" => by_tag("Delivered")?,
         "AvailableForPickup_001" => by_tag("AvailableForPickup")?,
-        "Exception_008" => Meaning::how(ConditionState::NotCollected),
+        "Exception_008" => Meaning::condition(ConditionState::NotCollected),
         // Something failed, or the carrier rejects the parcel. Neither code gives the consequence.
         "Exception_001" | "Exception_009" => by_tag("Exception")?,
-        "Exception_002" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
-        "Exception_003" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
-        "Exception_004" => Meaning::because(Stage::Customs, Late, Reason::CustomsDelay),
-        "Exception_005" => Meaning::because(Stage::InTransit, Late, Reason::ForceMajeure),
-        "Exception_006" => Meaning::goes(Stage::InTransit, PaymentDue).and_waits_for_shopper(),
-        "Exception_007" => {
-            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
-        }
-        "Exception_010" => Meaning::at(Stage::Returning),
-        "Exception_011" => Meaning::at(Stage::Returned),
-        "Exception_012" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
-        "Exception_013" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        "Exception_002" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
+        "Exception_003" => Meaning::stage_condition_reason(Stage::InTransit, Refused, Reason::ConsigneeRefused),
+        "Exception_004" => Meaning::stage_condition_reason(Stage::Customs, Late, Reason::CustomsDelay),
+        "Exception_005" => Meaning::stage_condition_reason(Stage::InTransit, Late, Reason::ForceMajeure),
+        "Exception_006" => Meaning::stage_condition(Stage::InTransit, PaymentDue).awaiting_shopper(),
+        "Exception_007" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress)
+            .awaiting_shopper(),
+        "Exception_010" => Meaning::stage(Stage::Returning),
+        "Exception_011" => Meaning::stage(Stage::Returned),
+        "Exception_012" => Meaning::stage_condition_reason(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        "Exception_013" => Meaning::stage_reason(Stage::Lost, Reason::CarrierParcelLost),
         // The code covers vehicle trouble, wrong sorting and wrong routing, so no single reason fits.
-        "Exception_016" => Meaning::goes(Stage::InTransit, Late),
-        "Exception_017" => Meaning::because(Stage::InTransit, Late, Reason::WeatherDelay),
-        "Exception_018" => Meaning::because(Stage::Customs, DocumentsDue, Reason::CustomsDocumentation),
-        "Exception_019" => Meaning::because(Stage::InTransit, Late, Reason::CarrierMechanicalDelay),
-        "Exception_020" => Meaning::at(Stage::Cancelled),
-        "Exception_021" => Meaning::at(Stage::Destroyed),
+        "Exception_016" => Meaning::stage_condition(Stage::InTransit, Late),
+        "Exception_017" => Meaning::stage_condition_reason(Stage::InTransit, Late, Reason::WeatherDelay),
+        "Exception_018" => Meaning::stage_condition_reason(Stage::Customs, DocumentsDue, Reason::CustomsDocumentation),
+        "Exception_019" => Meaning::stage_condition_reason(Stage::InTransit, Late, Reason::CarrierMechanicalDelay),
+        "Exception_020" => Meaning::stage(Stage::Cancelled),
+        "Exception_021" => Meaning::stage(Stage::Destroyed),
         _ => return None,
     })
 }
 
 /// Returns the drop-off place of a delivered parcel, if the subtag gives it.
-pub(super) fn left_with(subtag: &str) -> DeliveredTo {
+pub(super) fn delivered_to(subtag: &str) -> DeliveredTo {
     match subtag {
         "Delivered_002" => DeliveredTo::PickupPoint,
         "Delivered_003" => DeliveredTo::Recipient,
@@ -116,11 +117,11 @@ pub(super) fn expected_by(source: &str) -> Option<PromiseSource> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::said;
     use super::*;
+    use crate::testing::describe;
 
     /// Every documented tag and subtag, with stage, condition, reason, and `shopper` if the carrier waits for the shopper.
-    const WORDS: &[(&str, &str, &str)] = &[
+    const CODES: &[(&str, &str, &str)] = &[
         ("Pending", "", "- - -"),
         ("InfoReceived", "", "label_created - -"),
         ("InTransit", "", "in_transit - -"),
@@ -183,8 +184,8 @@ mod tests {
 
     #[test]
     fn every_tag_and_every_subtag_means_something() {
-        for (tag, subtag, expected) in WORDS {
-            assert_eq!(said(&meaning(tag, subtag)), *expected, "{tag}/{subtag}");
+        for (tag, subtag, expected) in CODES {
+            assert_eq!(describe(meaning(tag, subtag)), *expected, "{tag}/{subtag}");
             assert!(is_known(tag, subtag), "{tag}/{subtag}");
         }
     }
@@ -197,7 +198,7 @@ mod tests {
             ("Teleported", "Teleported_001", "unknown - -"),
             ("Teleported", "", "unknown - -"),
         ] {
-            assert_eq!(said(&meaning(tag, subtag)), expected, "{tag}/{subtag}");
+            assert_eq!(describe(meaning(tag, subtag)), expected, "{tag}/{subtag}");
             assert!(!is_known(tag, subtag), "{tag}/{subtag}");
         }
     }

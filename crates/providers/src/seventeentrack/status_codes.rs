@@ -5,88 +5,90 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a code. A sub-status without an entry means what its main status means; a main status without an entry gives an
 /// unknown stage. An empty code has no meaning.
-pub(super) fn meaning(word: &str) -> Meaning {
-    let main = word.split_once('_').map(|(main, _)| main);
-    let nobody_knows = || if word.is_empty() { Meaning::default() } else { Meaning::at(Stage::default()) };
-    known(word).or_else(|| known(main?)).unwrap_or_else(nobody_knows)
+pub(super) fn meaning(code: &str) -> Meaning {
+    let main = code.split_once('_').map(|(main, _)| main);
+    let unknown = || if code.is_empty() { Meaning::default() } else { Meaning::stage(Stage::default()) };
+    known(code).or_else(|| known(main?)).unwrap_or_else(unknown)
 }
 
 /// Returns true if the code is documented. An empty code counts as known.
-pub(super) fn is_known(word: &str) -> bool {
-    word.is_empty() || known(word).is_some()
+pub(super) fn is_known(code: &str) -> bool {
+    code.is_empty() || known(code).is_some()
 }
 
-fn known(word: &str) -> Option<Meaning> {
-    Some(match word {
+fn known(code: &str) -> Option<Meaning> {
+    Some(match code {
         // The carrier gave no information about the number, or does not know it. That says nothing about the parcel.
         "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
-        "InfoReceived" => Meaning::at(Stage::LabelCreated),
-        "PickedUp" | "InTransit_PickedUp" => Meaning::at(Stage::HandedOver),
+        "InfoReceived" => Meaning::stage(Stage::LabelCreated),
+        "PickedUp" | "InTransit_PickedUp" => Meaning::stage(Stage::HandedOver),
         // Departures and arrivals are those of ports and countries, not of the local depot. A cleared parcel is in transit again.
         "InTransit" | "InTransit_Other" | "InTransit_Departure" | "InTransit_Arrival" | "InTransit_CustomsReleased" => {
-            Meaning::at(Stage::InTransit)
+            Meaning::stage(Stage::InTransit)
         }
         // These codes are not documented, but are sent for parcels of China Post.
-        "InTransit_TransportArrived" | "InTransit_TransportDeparted" => Meaning::at(Stage::InTransit),
-        "Departure" | "Arrival" => Meaning::at(Stage::InTransit),
-        "InTransit_CustomsProcessing" => Meaning::at(Stage::Customs),
+        "InTransit_TransportArrived" | "InTransit_TransportDeparted" => Meaning::stage(Stage::InTransit),
+        "Departure" | "Arrival" => Meaning::stage(Stage::InTransit),
+        "InTransit_CustomsProcessing" => Meaning::stage(Stage::Customs),
         "InTransit_CustomsRequiringInformation" => {
-            Meaning::because(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation)
+            Meaning::stage_condition_reason(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation)
         }
-        "AvailableForPickup" | "AvailableForPickup_Other" => Meaning::at(Stage::ReadyForPickup),
-        "OutForDelivery" | "OutForDelivery_Other" => Meaning::at(Stage::OutForDelivery),
-        "Delivered" | "Delivered_Other" => Meaning::at(Stage::Delivered),
-        "Returning" | "Exception_Returning" => Meaning::at(Stage::Returning),
-        "Returned" | "Exception_Returned" => Meaning::at(Stage::Returned),
-        "Exception_Lost" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
-        "Exception_Destroyed" => Meaning::at(Stage::Destroyed),
-        "Exception_Cancel" => Meaning::at(Stage::Cancelled),
+        "AvailableForPickup" | "AvailableForPickup_Other" => Meaning::stage(Stage::ReadyForPickup),
+        "OutForDelivery" | "OutForDelivery_Other" => Meaning::stage(Stage::OutForDelivery),
+        "Delivered" | "Delivered_Other" => Meaning::stage(Stage::Delivered),
+        "Returning" | "Exception_Returning" => Meaning::stage(Stage::Returning),
+        "Returned" | "Exception_Returned" => Meaning::stage(Stage::Returned),
+        "Exception_Lost" => Meaning::stage_reason(Stage::Lost, Reason::CarrierParcelLost),
+        "Exception_Destroyed" => Meaning::stage(Stage::Destroyed),
+        "Exception_Cancel" => Meaning::stage(Stage::Cancelled),
         // No news for too long. The stage stays as it was.
-        "Expired" | "Expired_Other" => Meaning { condition: Some(ConditionState::Stalled), ..Meaning::default() },
-        _ => return failure(word).or_else(|| exception(word)),
+        "Expired" | "Expired_Other" => Meaning::condition(ConditionState::Stalled),
+        _ => return failure(code).or_else(|| exception(code)),
     })
 }
 
 /// Returns the meaning of a failed delivery attempt.
-fn failure(word: &str) -> Option<Meaning> {
-    let at_the_door = |state, reason| Meaning::because(Stage::OutForDelivery, state, reason);
-    Some(match word {
-        "DeliveryFailure" | "DeliveryFailure_Other" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
-        "DeliveryFailure_NoBody" => at_the_door(ConditionState::AttemptFailed, Reason::ConsigneeNotAvailable),
-        "DeliveryFailure_Rejected" => at_the_door(ConditionState::Refused, Reason::ConsigneeRefused),
-        "DeliveryFailure_InvalidAddress" => at_the_door(ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress),
+fn failure(code: &str) -> Option<Meaning> {
+    let at_delivery = |state, reason| Meaning::stage_condition_reason(Stage::OutForDelivery, state, reason);
+    Some(match code {
+        "DeliveryFailure" | "DeliveryFailure_Other" => {
+            Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed)
+        }
+        "DeliveryFailure_NoBody" => at_delivery(ConditionState::AttemptFailed, Reason::ConsigneeNotAvailable),
+        "DeliveryFailure_Rejected" => at_delivery(ConditionState::Refused, Reason::ConsigneeRefused),
+        "DeliveryFailure_InvalidAddress" => at_delivery(ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress),
         // The code covers safety, customs and fees without distinction.
-        "DeliveryFailure_Security" => Meaning::goes(Stage::InTransit, ConditionState::Held),
+        "DeliveryFailure_Security" => Meaning::stage_condition(Stage::InTransit, ConditionState::Held),
         _ => return None,
     })
 }
 
 /// Returns the meaning of an exception in transit.
-fn exception(word: &str) -> Option<Meaning> {
-    let on_its_way = |state, reason| Meaning::because(Stage::InTransit, state, reason);
-    Some(match word {
+fn exception(code: &str) -> Option<Meaning> {
+    let in_transit = |state, reason| Meaning::stage_condition_reason(Stage::InTransit, state, reason);
+    Some(match code {
         // The shipment has an exception without a stated cause.
-        "Exception" | "Exception_Other" => Meaning { condition: Some(ConditionState::default()), ..Meaning::default() },
-        "Exception_NoBody" => on_its_way(ConditionState::default(), Reason::ConsigneeNotAvailable),
-        "Exception_Security" => Meaning::goes(Stage::InTransit, ConditionState::Held),
-        "Exception_Damage" => on_its_way(ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        "Exception_Rejected" => on_its_way(ConditionState::Refused, Reason::ConsigneeRefused),
-        "Exception_Delayed" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        "Exception" | "Exception_Other" => Meaning::condition(ConditionState::default()),
+        "Exception_NoBody" => in_transit(ConditionState::default(), Reason::ConsigneeNotAvailable),
+        "Exception_Security" => Meaning::stage_condition(Stage::InTransit, ConditionState::Held),
+        "Exception_Damage" => in_transit(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "Exception_Rejected" => in_transit(ConditionState::Refused, Reason::ConsigneeRefused),
+        "Exception_Delayed" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::said;
     use super::*;
+    use crate::testing::describe;
 
     /// Every documented main status, sub-status and key stage of 17TRACK, with stage, condition and reason.
-    const WORDS: &[(&str, &str)] = &[
+    const CODES: &[(&str, &str)] = &[
         ("NotFound", "- - -"),
         ("NotFound_Other", "- - -"),
         ("NotFound_InvalidCode", "- - -"),
@@ -136,14 +138,14 @@ mod tests {
 
     #[test]
     fn every_word_means_something() {
-        for (word, row) in WORDS {
-            assert_eq!((said(&meaning(word)), is_known(word)), ((*row).to_owned(), true), "{word}");
+        for (code, row) in CODES {
+            assert_eq!((describe(meaning(code)), is_known(code)), ((*row).to_owned(), true), "{code}");
         }
     }
 
     #[test]
     fn a_sub_status_of_tomorrow_says_what_its_main_status_says() {
-        for (word, row) in [
+        for (code, row) in [
             ("InTransit_Teleported", "in_transit - -"),
             ("Exception_Teleported", "- unknown -"),
             ("NotFound_Teleported", "- - -"),
@@ -151,7 +153,7 @@ mod tests {
             ("Teleported_Delivered", "unknown - -"),
             ("delivered", "unknown - -"),
         ] {
-            assert_eq!((said(&meaning(word)), is_known(word)), (row.to_owned(), false), "{word}");
+            assert_eq!((describe(meaning(code)), is_known(code)), (row.to_owned(), false), "{code}");
         }
     }
 }

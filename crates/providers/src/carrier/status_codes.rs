@@ -2,13 +2,13 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
-use super::super::wording;
 use super::{dhl, fedex, ups, usps};
+use crate::carrier_text;
+use crate::meaning::Meaning;
 
 /// A carrier's code with its group, and the sender's own terms for it.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Word<'a> {
+pub(super) struct ReportedStatus<'a> {
     pub(super) code: Option<&'a str>,
     pub(super) group: Option<&'a str>,
     pub(super) stage: Option<&'a Stage>,
@@ -16,9 +16,9 @@ pub(super) struct Word<'a> {
     pub(super) reason: Option<&'a Reason>,
 }
 
-impl Word<'_> {
+impl ReportedStatus<'_> {
     /// Returns the code as it is stored and counted: `ups/status/46`, or `dpd/17` without a group. Returns None if there is no code.
-    pub(super) fn name(&self, carrier: &str) -> Option<String> {
+    pub(super) fn qualified_code(&self, carrier: &str) -> Option<String> {
         let code = self.code.map(str::trim).filter(|code| !code.is_empty())?;
         let parts = [Some(carrier), self.group, Some(code)];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join("/"))
@@ -32,20 +32,20 @@ pub(super) fn carrier_code(name: &str) -> String {
 
 /// Returns the meaning of a code, or None if it is unknown. Each of the sender's own fields overrides the corresponding part of the table's
 /// entry.
-pub(super) fn meaning(carrier: &str, word: &Word<'_>) -> Option<Meaning> {
-    let Some(code) = word.code.map(str::trim).filter(|code| !code.is_empty()) else {
-        return Some(over(Meaning::default(), word));
+pub(super) fn meaning(carrier: &str, reported: &ReportedStatus<'_>) -> Option<Meaning> {
+    let Some(code) = reported.code.map(str::trim).filter(|code| !code.is_empty()) else {
+        return Some(overridden(Meaning::default(), reported));
     };
-    let is_told = word.stage.is_some() || word.condition.is_some() || word.reason.is_some();
-    let found = in_table(carrier, word.group, &code.to_ascii_uppercase());
-    let found = found.or_else(|| is_told.then(Meaning::default))?;
-    Some(over(found, word))
+    let is_overridden = reported.stage.is_some() || reported.condition.is_some() || reported.reason.is_some();
+    let found = from_table(carrier, reported.group, &code.to_ascii_uppercase());
+    let found = found.or_else(|| is_overridden.then(Meaning::default))?;
+    Some(overridden(found, reported))
 }
 
 /// Returns the meaning of the carrier's text, for codes without an entry and scans without a code: only that the parcel is in transit or on
 /// the delivery vehicle, and only if nothing in the text points to an exception, a plan or a return. A text never makes a shipment late or
 /// delivered.
-pub(super) fn by_text(text: &str) -> Option<Meaning> {
+pub(super) fn from_text(text: &str) -> Option<Meaning> {
     const ON_THE_VEHICLE: &[&str] = &["out for delivery", "on vehicle for delivery", "with delivery courier"];
     const UNDER_WAY: &[&str] =
         &["in transit", "moving through network", "departed", "arrived at", "processed at", "processed through"];
@@ -77,28 +77,28 @@ pub(super) fn by_text(text: &str) -> Option<Meaning> {
         "access point",
         "locker",
     ];
-    let said = wording::plain(text)?.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let text_lower = carrier_text::plain(text)?.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text_lower.contains(word));
     if has(SAYS_MORE) {
         return None;
     }
     match (has(ON_THE_VEHICLE), has(UNDER_WAY)) {
-        (true, _) => Some(Meaning::at(Stage::OutForDelivery)),
-        (false, true) => Some(Meaning::at(Stage::InTransit)),
+        (true, _) => Some(Meaning::stage(Stage::OutForDelivery)),
+        (false, true) => Some(Meaning::stage(Stage::InTransit)),
         (false, false) => None,
     }
 }
 
-fn over(meaning: Meaning, word: &Word<'_>) -> Meaning {
+fn overridden(meaning: Meaning, reported: &ReportedStatus<'_>) -> Meaning {
     Meaning {
-        stage: word.stage.cloned().or(meaning.stage),
-        condition: word.condition.cloned().or(meaning.condition),
-        reason: word.reason.cloned().or(meaning.reason),
-        shoppers_move: meaning.shoppers_move,
+        stage: reported.stage.cloned().or(meaning.stage),
+        condition: reported.condition.cloned().or(meaning.condition),
+        reason: reported.reason.cloned().or(meaning.reason),
+        awaits_shopper: meaning.awaits_shopper,
     }
 }
 
-fn in_table(carrier: &str, group: Option<&str>, code: &str) -> Option<Meaning> {
+fn from_table(carrier: &str, group: Option<&str>, code: &str) -> Option<Meaning> {
     match carrier {
         "ups" => ups::meaning(group, code),
         "fedex" => fedex::meaning(group, code),
@@ -109,38 +109,26 @@ fn in_table(carrier: &str, group: Option<&str>, code: &str) -> Option<Meaning> {
     }
 }
 
-/// Returns a meaning as the tests of the tables write it: stage, condition, reason, and `shopper` if the carrier waits for the shopper.
-#[cfg(test)]
-pub(super) fn told(meaning: Option<Meaning>) -> String {
-    let Some(meaning) = meaning else {
-        return "not in the table".to_owned();
-    };
-    let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);
-    let condition = meaning.condition.as_ref().map_or("-", ConditionState::as_str);
-    let reason = meaning.reason.as_ref().map_or("-", Reason::as_str);
-    let who = if meaning.shoppers_move { " shopper" } else { "" };
-    format!("{stage} {condition} {reason}{who}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::describe;
 
     #[test]
     fn a_carrier_is_found_however_its_name_is_written() {
         for name in ["DHL", "dhl", "DHL Express", "dhl-express", " dhl_parcel_de "] {
-            let word = Word { code: Some("OK"), ..Word::default() };
-            assert_eq!(told(meaning(&carrier_code(name), &word)), "delivered - -", "{name}");
+            let reported = ReportedStatus { code: Some("OK"), ..ReportedStatus::default() };
+            assert_eq!(describe(meaning(&carrier_code(name), &reported)), "delivered - -", "{name}");
         }
-        assert_eq!(meaning("dhlx", &Word { code: Some("OK"), ..Word::default() }), None);
+        assert_eq!(meaning("dhlx", &ReportedStatus { code: Some("OK"), ..ReportedStatus::default() }), None);
     }
 
     #[test]
     fn the_senders_own_words_stand_above_the_table() {
-        let word = Word { code: Some("46"), stage: Some(&Stage::Customs), ..Word::default() };
-        assert_eq!(told(meaning("ups", &word)), "customs late -");
-        let word = Word { code: Some("Q7"), condition: Some(&ConditionState::Held), ..Word::default() };
-        assert_eq!(told(meaning("dpd", &word)), "- held -");
+        let reported = ReportedStatus { code: Some("46"), stage: Some(&Stage::Customs), ..ReportedStatus::default() };
+        assert_eq!(describe(meaning("ups", &reported)), "customs late -");
+        let reported = ReportedStatus { code: Some("Q7"), condition: Some(&ConditionState::Held), ..ReportedStatus::default() };
+        assert_eq!(describe(meaning("dpd", &reported)), "- held -");
     }
 
     #[test]
@@ -160,16 +148,16 @@ mod tests {
             ("Quantum handover", "not in the table"),
             ("", "not in the table"),
         ] {
-            assert_eq!(told(by_text(text)), expected, "{text}");
+            assert_eq!(describe(from_text(text)), expected, "{text}");
         }
     }
 
     #[test]
     fn a_code_that_nobody_knows_is_named_with_its_carrier_and_its_group() {
-        let word = Word { code: Some(" ZZ "), group: Some("status"), ..Word::default() };
-        assert_eq!((meaning("fedex", &word), word.name("fedex").as_deref()), (None, Some("fedex/status/ZZ")));
-        let word = Word { code: Some("17"), ..Word::default() };
-        assert_eq!((meaning("dpd", &word), word.name("dpd").as_deref()), (None, Some("dpd/17")));
-        assert_eq!(meaning("dpd", &Word::default()), Some(Meaning::default()));
+        let reported = ReportedStatus { code: Some(" ZZ "), group: Some("status"), ..ReportedStatus::default() };
+        assert_eq!((meaning("fedex", &reported), reported.qualified_code("fedex").as_deref()), (None, Some("fedex/status/ZZ")));
+        let reported = ReportedStatus { code: Some("17"), ..ReportedStatus::default() };
+        assert_eq!((meaning("dpd", &reported), reported.qualified_code("dpd").as_deref()), (None, Some("dpd/17")));
+        assert_eq!(meaning("dpd", &ReportedStatus::default()), Some(Meaning::default()));
     }
 }

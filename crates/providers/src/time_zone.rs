@@ -11,7 +11,7 @@ use regions::REGIONS;
 
 /// Returns the zone of a country (ISO 3166-1 alpha-2) or of one of its regions, as carriers abbreviate them. Returns None if the zone is
 /// not unique.
-pub(super) fn of(country: &str, region: Option<&str>) -> Option<Tz> {
+pub(super) fn of_place(country: &str, region: Option<&str>) -> Option<Tz> {
     let by_country = COUNTRIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(country)).map(|(_, zone)| *zone);
     by_country.or_else(|| of_region(country, region?.trim()))
 }
@@ -48,7 +48,7 @@ mod tests {
         assert_eq!((regions.len(), COUNTRIES.len()), (all, 226));
         let codes = COUNTRIES.iter().map(|(code, _)| code).chain(REGIONS.iter().map(|(code, ..)| code));
         assert!(codes.into_iter().all(|code| code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase())));
-        assert!(REGIONS.iter().all(|(country, ..)| of(country, None).is_none()));
+        assert!(REGIONS.iter().all(|(country, ..)| of_place(country, None).is_none()));
     }
 
     #[test]
@@ -71,14 +71,14 @@ mod tests {
             ("BR", Some("SP"), Tz::America__Sao_Paulo),
             ("MX", Some("JAL"), Tz::America__Mexico_City),
         ] {
-            assert_eq!(of(country, region), Some(zone), "{country} {region:?}");
+            assert_eq!(of_place(country, region), Some(zone), "{country} {region:?}");
         }
     }
 
     #[test]
     fn nobody_guesses_the_zone_of_a_place_that_may_lie_in_several() {
         for country in ["US", "CA", "AU", "BR", "MX", "RU", "ES", "PT", "CL", "EC", "NZ", "ID", "CD", "MN", "UM", "XX", ""] {
-            assert_eq!(of(country, None), None, "{country}");
+            assert_eq!(of_place(country, None), None, "{country}");
         }
         for (country, region) in [
             ("US", "TX"),
@@ -95,7 +95,7 @@ mod tests {
             ("ES", "MD"),
             ("US", ""),
         ] {
-            assert_eq!(of(country, Some(region)), None, "{country} {region}");
+            assert_eq!(of_place(country, Some(region)), None, "{country} {region}");
         }
     }
 
@@ -117,7 +117,7 @@ mod tests {
             ("CA", Some("NT"), vec![Tz::America__Inuvik, Tz::America__Yellowknife]),
             ("CA", Some("YT"), vec![Tz::America__Dawson]),
         ] {
-            let zone = of(country, region).expect(country);
+            let zone = of_place(country, region).expect(country);
             assert!(others.iter().all(|other| agree(zone, *other)), "{country} {region:?}");
         }
     }

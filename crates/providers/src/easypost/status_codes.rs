@@ -6,20 +6,15 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-/// Meaning of a status and its detail.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Meaning {
-    pub(super) stage: Stage,
-    pub(super) condition: Option<ConditionState>,
-    pub(super) reason: Option<Reason>,
-}
+use crate::meaning::Meaning;
 
-/// Returns the meaning of a status and its detail.
+/// Returns the meaning of a status and its detail. Without an entry for either, the stage is unknown.
 pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
     let (condition, reason) = condition(status, detail);
-    Meaning { stage: stage(status, detail), condition, reason }
+    Meaning { stage: Some(stage(status, detail)), condition, reason, awaits_shopper: awaits_shopper(detail) }
 }
 
+/// Returns the stage of a status, refined by its detail where the status is rough.
 fn stage(status: &str, detail: &str) -> Stage {
     match status {
         "out_for_delivery" => Stage::OutForDelivery,
@@ -67,6 +62,7 @@ pub(super) fn is_known(status: &str, detail: &str) -> bool {
     status_known && (plain.contains(&detail) || refined(detail).is_some() || condition.is_some())
 }
 
+/// Returns the condition and the reason that a detail gives, each None if it gives none.
 fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reason>) {
     match detail {
         "address_correction" => (Some(ConditionState::AddressProblem), Some(Reason::ConsigneeIncorrectAddress)),
@@ -87,81 +83,75 @@ fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reas
 }
 
 /// Returns true if the carrier waits for the shopper.
-pub(super) fn is_shoppers_move(detail: &str) -> bool {
+fn awaits_shopper(detail: &str) -> bool {
     matches!(detail, "address_correction" | "arrived_at_pickup_location")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::describe;
 
-    /// Every documented status and detail of EasyPost, with stage, condition and reason.
-    const STATUSES: &[(&str, &str, &str)] = &[
-        ("unknown", "unknown", "-"),
-        ("pre_transit", "label_created", "-"),
-        ("in_transit", "in_transit", "-"),
-        ("out_for_delivery", "out_for_delivery", "-"),
-        ("delivered", "delivered", "-"),
-        ("available_for_pickup", "ready_for_pickup", "-"),
-        ("return_to_sender", "returning", "-"),
-        ("failure", "unknown", "unknown"),
-        ("cancelled", "cancelled", "-"),
-        ("error", "unknown", "-"),
-        ("a word of tomorrow", "unknown", "-"),
+    /// Every documented status of EasyPost, with stage, condition and reason.
+    const STATUSES: &[(&str, &str)] = &[
+        ("unknown", "unknown - -"),
+        ("pre_transit", "label_created - -"),
+        ("in_transit", "in_transit - -"),
+        ("out_for_delivery", "out_for_delivery - -"),
+        ("delivered", "delivered - -"),
+        ("available_for_pickup", "ready_for_pickup - -"),
+        ("return_to_sender", "returning - -"),
+        ("failure", "unknown unknown -"),
+        ("cancelled", "cancelled - -"),
+        ("error", "unknown - -"),
+        ("a word of tomorrow", "unknown - -"),
     ];
-    const DETAILS: &[(&str, &str, &str, &str)] = &[
-        ("address_correction", "in_transit", "address_problem", "consignee_incorrect_address"),
-        ("arrived_at_destination", "in_transit", "-", "-"),
-        ("arrived_at_facility", "in_transit", "-", "-"),
-        ("arrived_at_pickup_location", "ready_for_pickup", "-", "-"),
-        ("awaiting_information", "in_transit", "-", "-"),
-        ("cancelled", "cancelled", "-", "-"),
-        ("damaged", "in_transit", "damaged", "carrier_damaged_parcel"),
-        ("delayed", "in_transit", "late", "-"),
-        ("delivery_exception", "in_transit", "attempt_failed", "-"),
-        ("departed_facility", "in_transit", "-", "-"),
-        ("departed_origin_facility", "in_transit", "-", "-"),
-        ("expired", "in_transit", "-", "-"),
-        ("failure", "in_transit", "-", "-"),
-        ("held", "in_transit", "held", "-"),
-        ("in_transit", "in_transit", "-", "-"),
-        ("label_created", "in_transit", "-", "-"),
-        ("lost", "lost", "-", "carrier_parcel_lost"),
-        ("missorted", "in_transit", "misrouted", "carrier_sorting_error"),
-        ("out_for_delivery", "out_for_delivery", "-", "-"),
-        ("received_at_destination_facility", "at_local_depot", "-", "-"),
-        ("received_at_origin_facility", "handed_over", "-", "-"),
-        ("refused", "in_transit", "refused", "consignee_refused"),
-        ("return", "returning", "-", "-"),
-        ("status_update", "in_transit", "-", "-"),
-        ("transferred_to_destination_carrier", "in_transit", "-", "-"),
-        ("transit_exception", "in_transit", "at_risk", "-"),
-        ("unknown", "in_transit", "-", "-"),
-        ("weather_delay", "in_transit", "late", "weather_delay"),
-        ("a word of tomorrow", "in_transit", "-", "-"),
+    /// Every documented detail of EasyPost beside the status `in_transit`, with stage, condition, reason, and `shopper` if the carrier waits
+    /// for the shopper.
+    const DETAILS: &[(&str, &str)] = &[
+        ("address_correction", "in_transit address_problem consignee_incorrect_address shopper"),
+        ("arrived_at_destination", "in_transit - -"),
+        ("arrived_at_facility", "in_transit - -"),
+        ("arrived_at_pickup_location", "ready_for_pickup - - shopper"),
+        ("awaiting_information", "in_transit - -"),
+        ("cancelled", "cancelled - -"),
+        ("damaged", "in_transit damaged carrier_damaged_parcel"),
+        ("delayed", "in_transit late -"),
+        ("delivery_exception", "in_transit attempt_failed -"),
+        ("departed_facility", "in_transit - -"),
+        ("departed_origin_facility", "in_transit - -"),
+        ("expired", "in_transit - -"),
+        ("failure", "in_transit - -"),
+        ("held", "in_transit held -"),
+        ("in_transit", "in_transit - -"),
+        ("label_created", "in_transit - -"),
+        ("lost", "lost - carrier_parcel_lost"),
+        ("missorted", "in_transit misrouted carrier_sorting_error"),
+        ("out_for_delivery", "out_for_delivery - -"),
+        ("received_at_destination_facility", "at_local_depot - -"),
+        ("received_at_origin_facility", "handed_over - -"),
+        ("refused", "in_transit refused consignee_refused"),
+        ("return", "returning - -"),
+        ("status_update", "in_transit - -"),
+        ("transferred_to_destination_carrier", "in_transit - -"),
+        ("transit_exception", "in_transit at_risk -"),
+        ("unknown", "in_transit - -"),
+        ("weather_delay", "in_transit late weather_delay"),
+        ("a word of tomorrow", "in_transit - -"),
     ];
-
-    fn word<T>(word: Option<&T>, written: impl Fn(&T) -> &str) -> String {
-        word.map_or_else(|| "-".to_owned(), |word| written(word).to_owned())
-    }
 
     #[test]
     fn every_status_means_something() {
-        for (status, stage, condition) in STATUSES {
-            let found = meaning(status, "");
-            let said = word(found.condition.as_ref(), ConditionState::as_str);
-            assert_eq!((found.stage.as_str(), said.as_str()), (*stage, *condition), "{status}");
+        for (status, expected) in STATUSES {
+            assert_eq!(describe(meaning(status, "")), *expected, "{status}");
             assert_eq!(is_known(status, ""), *status != "a word of tomorrow", "{status}");
         }
     }
 
     #[test]
     fn every_detail_refines_a_parcel_that_is_on_its_way() {
-        for (detail, stage, condition, reason) in DETAILS {
-            let found = meaning("in_transit", detail);
-            let (state, why) =
-                (word(found.condition.as_ref(), ConditionState::as_str), word(found.reason.as_ref(), Reason::as_str));
-            assert_eq!((found.stage.as_str(), state.as_str(), why.as_str()), (*stage, *condition, *reason), "{detail}");
+        for (detail, expected) in DETAILS {
+            assert_eq!(describe(meaning("in_transit", detail)), *expected, "{detail}");
             assert_eq!(is_known("in_transit", detail), *detail != "a word of tomorrow", "{detail}");
         }
     }
@@ -177,7 +167,7 @@ mod tests {
             ("failure", "lost", Stage::Lost),
             ("failure", "return", Stage::Returning),
         ] {
-            assert_eq!(meaning(status, detail).stage, stage, "{status}/{detail}");
+            assert_eq!(meaning(status, detail).stage, Some(stage), "{status}/{detail}");
         }
     }
 }

@@ -5,40 +5,40 @@
 
 use doorstep_contract::{ConditionState, DeliveredTo, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a status and its detail. The detail takes precedence; without an entry for either, the stage is unknown.
 pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
     // A delivered return has arrived at its sender.
     if (status, detail) == ("DE", "RETURN_TO_SENDER") {
-        return Meaning::at(Stage::Returned);
+        return Meaning::stage(Stage::Returned);
     }
-    let refined = by_detail(detail).filter(|meaning| status != "DE" || is_at_the_end(meaning));
-    refined.or_else(|| by_status(status)).unwrap_or_else(|| Meaning::at(Stage::default()))
+    let refined = by_detail(detail).filter(|meaning| status != "DE" || is_final(meaning));
+    refined.or_else(|| by_status(status)).unwrap_or_else(|| Meaning::stage(Stage::default()))
 }
 
 /// Returns true if both codes are in the table. An empty code counts as known.
 pub(super) fn is_known(status: &str, detail: &str) -> bool {
-    by_status(status).is_some() && (detail.is_empty() || leaves_it_to_the_status(detail) || by_detail(detail).is_some())
+    by_status(status).is_some() && (detail.is_empty() || adds_nothing(detail) || by_detail(detail).is_some())
 }
 
 fn by_status(status: &str) -> Option<Meaning> {
     Some(match status {
         // ShipEngine has no code for these, although they are ordinary scans.
         "" | "UN" => Meaning::default(),
-        "NY" => Meaning::at(Stage::LabelCreated),
-        "AC" => Meaning::at(Stage::HandedOver),
-        "IT" => Meaning::at(Stage::InTransit),
-        "AT" => Meaning::goes(Stage::OutForDelivery, ConditionState::AttemptFailed),
-        "SP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        "DE" => Meaning::at(Stage::Delivered),
+        "NY" => Meaning::stage(Stage::LabelCreated),
+        "AC" => Meaning::stage(Stage::HandedOver),
+        "IT" => Meaning::stage(Stage::InTransit),
+        "AT" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
+        "SP" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
+        "DE" => Meaning::stage(Stage::Delivered),
         // Carriers also send this for parcels that then arrive in time.
-        "EX" => Meaning::how(ConditionState::default()),
+        "EX" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
 }
 
-fn leaves_it_to_the_status(detail: &str) -> bool {
+fn adds_nothing(detail: &str) -> bool {
     matches!(
         detail,
         "INFORMATION"
@@ -52,11 +52,11 @@ fn leaves_it_to_the_status(detail: &str) -> bool {
 }
 
 fn by_detail(detail: &str) -> Option<Meaning> {
-    on_the_way(detail).or_else(|| held_up(detail)).or_else(|| at_the_door(detail)).or_else(|| ended(detail))
+    progress(detail).or_else(|| exception(detail)).or_else(|| delivery_attempt(detail)).or_else(|| final_state(detail))
 }
 
-fn on_the_way(detail: &str) -> Option<Meaning> {
-    Some(Meaning::at(match detail {
+fn progress(detail: &str) -> Option<Meaning> {
+    Some(Meaning::stage(match detail {
         "AWAITING_DESPATCH"
         | "AWAITING_ELECTRONIC_ADVICE"
         | "AWAITING_PICKUP_DROP_OFF"
@@ -64,7 +64,7 @@ fn on_the_way(detail: &str) -> Option<Meaning> {
         | "ELEC_ADVICE_RECD_BY_CARRIER"
         | "NOT_YET_RECEIVED_BY_CARRIER"
         | "SHIPMENT_CREATED" => Stage::LabelCreated,
-        "COLLECTION_FAILED" => return Some(Meaning::goes(Stage::LabelCreated, ConditionState::default())),
+        "COLLECTION_FAILED" => return Some(Meaning::stage_condition(Stage::LabelCreated, ConditionState::default())),
         "COLLECTION_MADE"
         | "DESPATCHED"
         | "DROPPED_OFF"
@@ -83,7 +83,7 @@ fn on_the_way(detail: &str) -> Option<Meaning> {
         // A different day is not necessarily later than the promised one.
         "DELIVERY_ARRANGED_WITH_RECIPIENT" | "DELIVERY_SCHEDULED" | "DELIVERY_RESCHEDULED" => Stage::InTransit,
         // Customs clearance is complete, so no documents or duties are due any more.
-        "CUSTOMS_CLEARED" => return Some(Meaning::goes(Stage::Customs, ConditionState::Ok)),
+        "CUSTOMS_CLEARED" => return Some(Meaning::stage_condition(Stage::Customs, ConditionState::Ok)),
         "CUSTOMS_PROCESSING" => Stage::Customs,
         "RECEIVED_LOCAL_DELIVERY_DEPOT" => Stage::AtLocalDepot,
         "OUT_FOR_DELIVERY" => Stage::OutForDelivery,
@@ -91,56 +91,57 @@ fn on_the_way(detail: &str) -> Option<Meaning> {
     }))
 }
 
-fn held_up(detail: &str) -> Option<Meaning> {
+fn exception(detail: &str) -> Option<Meaning> {
     use ConditionState::{AddressProblem, Damaged, Held, Late, Misrouted, Refused};
     Some(match detail {
-        "CARRIER_DELAYS" | "DELAYED_NOT_CARRIER" => Meaning::goes(Stage::InTransit, Late),
-        "HELD_BY_CARRIER" => Meaning::goes(Stage::InTransit, Held),
-        "HELD_BY_CARRIER_FOR_CLEARANCE_PRE_PROCESSING" => Meaning::goes(Stage::Customs, Held),
+        "CARRIER_DELAYS" | "DELAYED_NOT_CARRIER" => Meaning::stage_condition(Stage::InTransit, Late),
+        "HELD_BY_CARRIER" => Meaning::stage_condition(Stage::InTransit, Held),
+        "HELD_BY_CARRIER_FOR_CLEARANCE_PRE_PROCESSING" => Meaning::stage_condition(Stage::Customs, Held),
         "HELD_BY_CUSTOMS" | "HELD_BY_EXPORT_CUSTOMS" | "HELD_BY_IMPORT_CUSTOMS" => {
-            Meaning::because(Stage::Customs, Held, Reason::CustomsDelay)
+            Meaning::stage_condition_reason(Stage::Customs, Held, Reason::CustomsDelay)
         }
-        "MISSORTED" | "ROUTING_ERROR" => Meaning::because(Stage::InTransit, Misrouted, Reason::CarrierSortingError),
-        "INCORRECT_DECLARATION" => Meaning::because(Stage::InTransit, Held, Reason::RetailerIncorrectDimensions),
-        "HAZARDOUS_PROHIBITED" => Meaning::because(Stage::InTransit, Held, Reason::RegulatoryHold),
-        "ADDRESS_QUERY" => {
-            Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress).and_waits_for_shopper()
+        "MISSORTED" | "ROUTING_ERROR" => {
+            Meaning::stage_condition_reason(Stage::InTransit, Misrouted, Reason::CarrierSortingError)
         }
-        "CUSTOMER_MOVED" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
-        "REFUSED_BY_CUSTOMER" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
-        "PARCEL_DAMAGED" => Meaning::because(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
-        "NOT_COLLECTED_FROM_PICKUP_POINT" => Meaning::how(ConditionState::NotCollected),
+        "INCORRECT_DECLARATION" => Meaning::stage_condition_reason(Stage::InTransit, Held, Reason::RetailerIncorrectDimensions),
+        "HAZARDOUS_PROHIBITED" => Meaning::stage_condition_reason(Stage::InTransit, Held, Reason::RegulatoryHold),
+        "ADDRESS_QUERY" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress)
+            .awaiting_shopper(),
+        "CUSTOMER_MOVED" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
+        "REFUSED_BY_CUSTOMER" => Meaning::stage_condition_reason(Stage::InTransit, Refused, Reason::ConsigneeRefused),
+        "PARCEL_DAMAGED" => Meaning::stage_condition_reason(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
+        "NOT_COLLECTED_FROM_PICKUP_POINT" => Meaning::condition(ConditionState::NotCollected),
         // The parcel was not delivered; a later scan gives the consequence.
         "NOT_DELIVERED" | "NOT_DELIVERED_ADDRESSEE_DECEASED" | "PARCEL_OUTSIDE_OF_SERVICE_CAPABILITY" => {
-            Meaning::how(ConditionState::default())
+            Meaning::condition(ConditionState::default())
         }
         _ => return None,
     })
 }
 
-fn at_the_door(detail: &str) -> Option<Meaning> {
+fn delivery_attempt(detail: &str) -> Option<Meaning> {
     use ConditionState::{AttemptFailed, PaymentDue};
-    let failed = |reason| Meaning::because(Stage::OutForDelivery, AttemptFailed, reason);
+    let failed = |reason| Meaning::stage_condition_reason(Stage::OutForDelivery, AttemptFailed, reason);
     Some(match detail {
         "ATTEMPTED_DELIVERY" | "ATTEMPTED_DELIVERY_2ND" | "ATTEMPTED_DELIVERY_3RD" | "ATTEMPTED_DELIVERY_FINAL" => {
-            Meaning::goes(Stage::OutForDelivery, AttemptFailed)
+            Meaning::stage_condition(Stage::OutForDelivery, AttemptFailed)
         }
         "CUSTOMER_CARDED" => failed(Reason::ConsigneeNotHome),
         "CUSTOMER_IDENTIFICATION_FAILED" => failed(Reason::ConsigneeVerificationFailed),
         "NO_ACCESS_TO_RECIPIENTS_ADDRESS" => failed(Reason::ConsigneeAccessRestricted),
         "COD_AMOUNT_NOT_PAID" | "INVALID_METHOD_OF_PAYMENT" => {
-            Meaning::goes(Stage::OutForDelivery, PaymentDue).and_waits_for_shopper()
+            Meaning::stage_condition(Stage::OutForDelivery, PaymentDue).awaiting_shopper()
         }
         // For the carrier, a parcel in the locker is delivered. For the shopper, it is ready for pickup.
         "AWAITING_COLLECTION_FROM_PICKUP_POINT"
         | "COLLECT_AT_LOCAL_PO"
         | "CUSTOMER_TO_COLLECT_FROM_CARRIER"
-        | "DELIVERED_TO_LOCKER_COLLECTION_POINT" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        | "DELIVERED_TO_LOCKER_COLLECTION_POINT" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
         _ => return None,
     })
 }
 
-fn ended(detail: &str) -> Option<Meaning> {
+fn final_state(detail: &str) -> Option<Meaning> {
     Some(match detail {
         "DELIVERED"
         | "DELIVERED_IN_PART"
@@ -149,23 +150,25 @@ fn ended(detail: &str) -> Option<Meaning> {
         | "DELIVERED_TO_NEIGHBOUR"
         | "DELIVERED_TO_PO_BOX"
         | "PARCEL_COLLECTED_FROM_PICKUP_POINT"
-        | "PROOF_OF_DELIVERY" => Meaning::at(Stage::Delivered),
-        "DELIVERED_DAMAGED" => Meaning::because(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        "RETURN_TO_SENDER" => Meaning::at(Stage::Returning),
-        "CANCELLED" | "CANCELLED_BEFORE_DESPATCH" => Meaning::at(Stage::Cancelled),
-        "PARCEL_DISPOSED" => Meaning::at(Stage::Destroyed),
-        "PARCEL_LOST" => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        | "PROOF_OF_DELIVERY" => Meaning::stage(Stage::Delivered),
+        "DELIVERED_DAMAGED" => {
+            Meaning::stage_condition_reason(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel)
+        }
+        "RETURN_TO_SENDER" => Meaning::stage(Stage::Returning),
+        "CANCELLED" | "CANCELLED_BEFORE_DESPATCH" => Meaning::stage(Stage::Cancelled),
+        "PARCEL_DISPOSED" => Meaning::stage(Stage::Destroyed),
+        "PARCEL_LOST" => Meaning::stage_reason(Stage::Lost, Reason::CarrierParcelLost),
         _ => return None,
     })
 }
 
 /// Returns true if a detail fits a delivered shipment. Other details are outdated and must not put it back in transit.
-fn is_at_the_end(meaning: &Meaning) -> bool {
+fn is_final(meaning: &Meaning) -> bool {
     matches!(meaning.stage, Some(Stage::Delivered | Stage::ReadyForPickup))
 }
 
 /// Returns the drop-off place of a delivered parcel, if the detail gives it.
-pub(super) fn left_with(detail: &str) -> DeliveredTo {
+pub(super) fn delivered_to(detail: &str) -> DeliveredTo {
     match detail {
         "DELIVERED_IN_PART" => DeliveredTo::InPart,
         "DELIVERED_SPECIFIED_SAFE_PLACE" => DeliveredTo::SafePlace,
@@ -186,5 +189,5 @@ pub(super) fn attempts(detail: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
-#[path = "words_tests.rs"]
+#[path = "status_codes_tests.rs"]
 mod tests;
