@@ -6,7 +6,6 @@
 pub mod client;
 pub mod local_clock;
 pub mod message;
-pub mod options;
 pub mod order;
 pub mod screen;
 pub mod self_service;
