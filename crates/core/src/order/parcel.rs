@@ -136,8 +136,7 @@ fn parcel(
     clock: &LocalClock<'_>,
 ) -> Parcel {
     let situation = situation_at(shipment, clock);
-    let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived)
-        || is_replaced(order, shipment);
+    let over = situation.has_arrived() || situation == Situation::Cancelled || is_replaced(order, shipment);
     let promise = promise::card(shipment, clock);
     let told =
         promise.as_ref().is_some_and(|card| card.why.is_some()) || (situation == Situation::Stalled && is_searched_for(shipment));
@@ -148,7 +147,7 @@ fn parcel(
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),
         open: title.is_none() || !over,
         title,
-        arrived: matches!(situation, Situation::Delivered | Situation::ReturnArrived),
+        arrived: situation.has_arrived(),
         status: situation.label().into(),
         tone: situation.tone(),
         milestones: milestones(shipment),

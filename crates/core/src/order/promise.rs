@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::status::{Situation, Tone, may_be_late, situation};
 use crate::local_clock::{LocalClock, as_heading, days_later};
 use crate::message::{Key, Message, keys};
-use doorstep_contract::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
+use doorstep_contract::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, StagePhase, Verdict, Window};
 
 /// Delivery promise of one shipment, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,12 +130,11 @@ pub fn verdict(promise: &Promise, clock: &LocalClock<'_>) -> Verdict {
 pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
-    if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnAwaited | Situation::ReturnUnderWay)
-    {
+    if situation == Situation::Cancelled || situation.is_return() {
         return None;
     }
-    let arrived = matches!(shipment.stage, Stage::Delivered | Stage::ReadyForPickup);
-    let given_up = matches!(situation, Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned);
+    let arrived = shipment.stage.phase() == StagePhase::AtDestination;
+    let given_up = situation.is_given_up();
     let promised = promise.promised.as_ref().map(|window| as_heading(clock.window(window)));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, clock)).flatten().map(as_heading);
     let sure = expected.as_ref().map(|_| sure(promise));

@@ -74,16 +74,9 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
 /// Returns the pickup point, or None if none is known or the parcel can no longer be collected.
 pub fn pickup(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PickupCard> {
     let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
-    let over = matches!(
-        situation_at(shipment, clock),
-        Situation::Delivered
-            | Situation::NotCollected
-            | Situation::Returning
-            | Situation::Returned
-            | Situation::Lost
-            | Situation::Destroyed
-            | Situation::Cancelled
-    );
+    let situation = situation_at(shipment, clock);
+    let over =
+        matches!(situation, Situation::Delivered | Situation::NotCollected | Situation::Cancelled) || situation.is_given_up();
     (!over).then(|| PickupCard {
         name: pickup.name.clone(),
         lines: pickup.lines.iter().filter(|line| **line != pickup.name).cloned().collect(),
