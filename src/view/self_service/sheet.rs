@@ -108,7 +108,7 @@ fn block(view: &View, drawn: &Drawn) -> Node {
             view.text.key(keys::RELOAD),
             Msg::Reload,
         ))),
-        Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
+        Block::SupportChannels(channels) => group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect()),
         Block::Others(others) => {
             let other = |(subject, label): &(_, Message)| press(view, "way", words(label), Msg::Opened(Clone::clone(subject)));
             group(view, keys::OTHERS, others.iter().map(other).collect())

@@ -71,7 +71,7 @@ impl Link {
         self.asking = false;
         self.failures = self.failures.saturating_add(1);
         if !self.hidden {
-            out.wake(Timer::Retry, backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default()));
+            out.start_timer(Timer::Retry, backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default()));
         }
     }
 
@@ -85,25 +85,25 @@ impl Link {
         if self.hidden || self.streaming {
             return;
         }
-        out.wake(Timer::Poll, poll_ms(order.poll_after_s, random));
+        out.start_timer(Timer::Poll, poll_ms(order.poll_after_s, random));
         if order.stream {
-            out.wake(Timer::Reprobe, REPROBE_MS);
+            out.start_timer(Timer::Reprobe, REPROBE_MS);
         }
     }
 
     /// Records data from the stream and restarts the watchdog.
     pub(super) fn heard(&mut self, out: &mut Effects) {
         self.failures = 0;
-        out.wake(Timer::Watchdog, WATCHDOG_MS);
+        out.start_timer(Timer::Watchdog, WATCHDOG_MS);
     }
 
     /// Records a new stream, starts the watchdog and stops polling.
     pub(super) fn opened(&mut self, now: DateTime<Utc>, out: &mut Effects) {
         self.streaming = true;
         self.opened_at = Some(now);
-        out.wake(Timer::Watchdog, WATCHDOG_MS);
-        out.sleep(Timer::Poll);
-        out.sleep(Timer::Reprobe);
+        out.start_timer(Timer::Watchdog, WATCHDOG_MS);
+        out.stop_timer(Timer::Poll);
+        out.stop_timer(Timer::Reprobe);
     }
 
     /// Records the end of a stream and schedules a request for the order, whose response opens the next stream.
@@ -115,9 +115,9 @@ impl Link {
             self.stream_failures = 0;
         }
         self.stream_failures = self.stream_failures.saturating_add(1);
-        out.sleep(Timer::Watchdog);
+        out.stop_timer(Timer::Watchdog);
         if !self.hidden && !self.asking {
-            out.wake(Timer::Retry, backoff_ms(self.stream_failures, random));
+            out.start_timer(Timer::Retry, backoff_ms(self.stream_failures, random));
         }
     }
 
@@ -131,7 +131,7 @@ impl Link {
         self.streaming = false;
         out.push(Effect::CloseStream);
         for timer in [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick] {
-            out.sleep(timer);
+            out.stop_timer(timer);
         }
     }
 }

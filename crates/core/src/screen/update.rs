@@ -28,7 +28,7 @@ impl Model {
         let mut out = Effects::default();
         self.handle(msg, env, &mut out);
         if let Some(ms) = next_change_ms(self, env).filter(|_| !self.link.hidden) {
-            out.wake(Timer::Tick, ms);
+            out.start_timer(Timer::Tick, ms);
         }
         out.into_vec()
     }
@@ -51,8 +51,8 @@ impl Model {
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
             Msg::ActionPressed(subject) => self.action_pressed(subject, out),
-            Msg::HostDeclined(subject) => self.action_left(subject, env, out),
-            Msg::RequestsLoaded(new_desk) => self.requests_loaded(new_desk, env, out),
+            Msg::HostDeclined(subject) => self.host_declined(subject, env, out),
+            Msg::RequestsLoaded(new_self_service) => self.requests_loaded(new_self_service, env, out),
             Msg::Request(msg) => self.request(msg, env, out),
             Msg::LookupOpened => self.lookup_opened(out),
             Msg::LookupClosed => self.lookup_closed(env, out),
@@ -89,7 +89,7 @@ impl Model {
 
     fn load(&mut self, out: &mut Effects) {
         self.phase = Phase::Loading { slow: false };
-        out.wake(Timer::Slow, SLOW_MS);
+        out.start_timer(Timer::Slow, SLOW_MS);
         self.ask(out);
     }
 
@@ -102,8 +102,8 @@ impl Model {
             Phase::Idle | Phase::Lookup(_) | Phase::Failed(Failure::Options) => return,
         };
         if !std::mem::replace(&mut self.link.asking, true) {
-            out.sleep(Timer::Retry);
-            out.sleep(Timer::Poll);
+            out.stop_timer(Timer::Retry);
+            out.stop_timer(Timer::Poll);
             out.push(Effect::AskOrder(self.generation, self.access.order(etag)));
         }
     }
@@ -150,10 +150,10 @@ impl Model {
         let headline = headline(&order, &self.clock(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
-            self.requests.learned(&document, out);
+            self.requests.document_received(&document, out);
             self.phase = Phase::Known(Box::new(Known { order, document, etag, checked_at, headline, expired: false }));
-            out.sleep(Timer::Slow);
-            out.tell(HostEvent::Ready(facts));
+            out.stop_timer(Timer::Slow);
+            out.emit(HostEvent::Ready(facts));
             if std::mem::take(&mut self.focus_headline) {
                 out.focus(Focus::Headline);
             }
@@ -164,7 +164,7 @@ impl Model {
         if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
             return;
         }
-        self.requests.learned(&document, out);
+        self.requests.document_received(&document, out);
         known.order = order;
         known.document = document;
         known.etag = etag;
@@ -174,7 +174,7 @@ impl Model {
             let message = Message::new(keys::ANNOUNCE_CHANGED).with("headline", known.headline.message.clone());
             self.speak(message);
         }
-        out.tell(HostEvent::Change(facts));
+        out.emit(HostEvent::Change(facts));
     }
 
     fn confirmed(&mut self, env: &Env<'_>) {
@@ -217,7 +217,7 @@ impl Model {
         }
         let after_dead_link = self.access.token.is_some();
         self.phase = Phase::Lookup(Lookup { after_dead_link, ..Lookup::default() });
-        out.sleep(Timer::Slow);
+        out.stop_timer(Timer::Slow);
         out.error(if after_dead_link { "not-found" } else { "lookup-needed" }, false);
     }
 
@@ -228,7 +228,7 @@ impl Model {
         }
         if matches!(self.phase, Phase::Loading { .. }) && (self.link.gives_up() || self.link.offline) {
             self.phase = Phase::Failed(Failure::Server);
-            out.sleep(Timer::Slow);
+            out.stop_timer(Timer::Slow);
             out.error(if self.link.offline { "offline" } else { "server" }, true);
             if std::mem::take(&mut self.focus_headline) {
                 out.focus(Focus::Headline);

@@ -37,7 +37,7 @@ pub enum Block {
     /// Choices that could not be loaded.
     Unloaded,
     /// Links for contacting a person.
-    Ways(Vec<SupportChannel>),
+    SupportChannels(Vec<SupportChannel>),
     /// Alternative actions: the dialog that each opens, and its label.
     Others(Vec<(Subject, Message)>),
     /// A file to save, with the label of its button.
@@ -191,7 +191,7 @@ impl Block {
             | Self::Rows { .. }
             | Self::Loading
             | Self::Unloaded
-            | Self::Ways(_)
+            | Self::SupportChannels(_)
             | Self::Others(_)
             | Self::Keep(..)
             | Self::LookUp
@@ -214,7 +214,7 @@ impl Block {
             | Self::Quote(_)
             | Self::Rows { .. }
             | Self::Checks(_)
-            | Self::Ways(_)
+            | Self::SupportChannels(_)
             | Self::Others(_)
             | Self::Keep(..)
             | Self::LookUp

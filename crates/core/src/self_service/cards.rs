@@ -1,7 +1,7 @@
 //! View data of the cards: cases with their history and next step, returns, and refunds.
 
 use super::block::quoted;
-use super::flows::{amount, outcome_words, refund_state};
+use super::labels::{outcome_name, refund_amount, refund_state};
 use super::{Context, Subject};
 use crate::local_clock::as_heading;
 use crate::message::{Key, Message, MessageArg, request_keys as keys};
@@ -172,7 +172,7 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
         outcome: case
             .outcome
             .as_ref()
-            .and_then(outcome_words)
+            .and_then(outcome_name)
             .map(|outcome| Message::new(if open { keys::CASE_WISH } else { keys::CASE_CAME_TO }).with("outcome", outcome)),
         next: next(case, context).filter(|_| open),
         asked: asked(case),
@@ -326,7 +326,7 @@ fn refund_card(refund: &Refund, context: &Context<'_>) -> RefundCard {
         RefundTo::StoreCredit => Some(keys::REFUND_TO_CREDIT),
         RefundTo::Unknown(_) => None,
     };
-    let amount = amount(refund);
+    let amount = refund_amount(refund);
     let state = refund_state(context, refund);
     RefundCard {
         amount: to.map_or(amount.clone(), |to| Message::new(to).with("amount", amount)),

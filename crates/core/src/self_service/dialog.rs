@@ -1,4 +1,4 @@
-//! One dialog: its answers, its current step and its submission. Called by the desk.
+//! One dialog: its answers, its current step and its submission. Called by `dialogs`.
 
 use super::answers::Answers;
 use super::block::Block;
@@ -114,7 +114,7 @@ impl Dialog {
                 self.photos.retain(|photo| photo.id != id);
                 reply.push(Effect::Drop(id));
             }
-            // The desk handles these inputs itself.
+            // `Dialogs` handles these inputs itself.
             Msg::Opened(_)
             | Msg::Resumed
             | Msg::Closed

@@ -1,20 +1,18 @@
-//! Implementation of the desk: all dialogs of one page with their answers, and the one that is open.
+//! All dialogs of one page with their answers, and the one that is open: the implementation of [`SelfService`].
 
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::dialog::{Dialog, Stage};
-use super::page::page;
+use super::interface::Answer;
+use super::page::{PDF, page};
 use super::photo::{PhotoState, photo_state};
 use super::reminder::reminder;
 use super::{Context, Effect, Keep, Msg, Phase, Reply, SelfService, Subject, Ticket};
 use crate::client::segment;
 use crate::message::request_keys as keys;
 use doorstep_contract::{Lenient, Order, Value};
-
-/// Media type of a label to print.
-pub(super) const PDF: &str = "application/pdf";
 
 /// State of all dialogs of one page.
 #[derive(Default)]
@@ -24,7 +22,7 @@ pub(super) struct Dialogs {
     open: Option<Subject>,
     next: Ticket,
     /// True if a file could not be fetched.
-    pub(super) keep_failed: bool,
+    keep_failed: bool,
     /// The complete order, and the body that it was read from.
     read: RefCell<Option<(Rc<Value>, Rc<Order>)>>,
 }
@@ -45,7 +43,7 @@ impl Dialogs {
     }
 
     /// Returns the open dialog.
-    pub(super) fn shown(&self) -> Option<&Dialog> {
+    fn shown(&self) -> Option<&Dialog> {
         let open = self.open.as_ref()?;
         self.dialogs.iter().find(|dialog| dialog.subject == *open)
     }
@@ -96,7 +94,7 @@ impl Dialogs {
         reply.push(Effect::Fetch { name: name.to_owned(), request });
     }
 
-    fn answered(&mut self, ticket: Ticket, answer: &super::Answer, context: &Context<'_>, reply: &mut Reply) {
+    fn answered(&mut self, ticket: Ticket, answer: &Answer, context: &Context<'_>, reply: &mut Reply) {
         let open = self.open.as_ref();
         for dialog in &mut self.dialogs {
             if dialog.answered(ticket, answer, context, reply) {
@@ -171,6 +169,6 @@ impl SelfService for Dialogs {
 
     fn page(&self, context: &Context<'_>) -> Rc<dyn Any> {
         let order = self.order(context);
-        Rc::new(page(self, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
+        Rc::new(page(self.shown(), self.keep_failed, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
     }
 }

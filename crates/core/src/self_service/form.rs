@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos};
+use super::labels::{reason, why_not};
 use super::photo::{Photo, PhotoState};
 use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::parcel::Item;
@@ -109,7 +110,7 @@ impl Form<'_> {
 
     /// Adds a selection of order lines with quantities and reasons.
     pub(crate) fn lines(&mut self, question: Key, rows: Vec<LineRow>, reasons: &[ReasonChoice]) {
-        let reasons = reasons.iter().map(|reason| (reason.code.clone(), super::flows::reason(reason))).collect();
+        let reasons = reasons.iter().map(|choice| (choice.code.clone(), reason(choice))).collect();
         self.push(Block::Lines(Lines { question: question.into(), rows, reasons }));
     }
 
@@ -127,7 +128,7 @@ impl Form<'_> {
             most,
             chosen,
             reason: self.answers.raw(why).to_owned(),
-            why_not: (!line.eligible).then(|| super::flows::why_not(line.why_not.as_ref())),
+            why_not: (!line.eligible).then(|| why_not(line.why_not.as_ref())),
             until: until.filter(|_| line.eligible),
             names,
         }

@@ -1,12 +1,11 @@
 //! View data of self-service: the open dialog with its current step, and the cards of cases, returns and refunds. Computed from
-//! the desk and the current order; the view of the second chunk draws it.
+//! the open dialog and the current order; the view of the second chunk draws it.
 
 use super::block::{Block, quoted};
 use super::cards::{Cards, cards, next};
 use super::dialog::{Dialog, Stage};
-use super::dialogs::{Dialogs, PDF};
-use super::flows::{submit, ways, why_not};
 use super::form::Step;
+use super::labels::{refunds, submit, support_channels, why_not};
 use super::{Context, Keep, Subject};
 use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::actions::label;
@@ -14,7 +13,10 @@ use crate::order::headline::single;
 use crate::order::proof::{Proof, proof};
 use doorstep_contract::{Action, ActionKind, ActionState, Case, Return, WhyNot};
 
-/// View data of the desk.
+/// Media type of a label to print.
+pub(super) const PDF: &str = "application/pdf";
+
+/// View data of self-service on one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// The open dialog, if there is one.
@@ -68,16 +70,17 @@ pub struct Forward {
     pub busy: bool,
 }
 
-pub(super) fn page(papers: &Dialogs, context: &Context<'_>) -> Page {
-    let sheet = papers.shown().map(|dialog| {
+/// Returns the view data of the page with the open dialog, if there is one. `keep_failed`: a file could not be fetched.
+pub(super) fn page(open: Option<&Dialog>, keep_failed: bool, context: &Context<'_>) -> Page {
+    let sheet = open.map(|dialog| {
         let mut sheet = sheet(dialog, context);
-        if papers.keep_failed {
+        if keep_failed {
             sheet.alert = Some(keys::KEEP_FAILED.into());
         }
         sheet
     });
     let mut cards = cards(context);
-    cards.failed = papers.keep_failed && sheet.is_none();
+    cards.failed = keep_failed && sheet.is_none();
     Page { sheet, cards }
 }
 
@@ -140,7 +143,8 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         Stage::Sending(submission) => Some(submission.status(context.offline)),
         Stage::Form | Stage::Done(_) => None,
     };
-    let dead_end = blocks.iter().all(|block| matches!(block, Block::Loading | Block::Unloaded | Block::Say(_) | Block::Ways(_)));
+    let dead_end =
+        blocks.iter().all(|block| matches!(block, Block::Loading | Block::Unloaded | Block::Say(_) | Block::SupportChannels(_)));
     if !dead_end || dialog.kind() == Some(&ActionKind::AcceptDelay) {
         let words = match (&dialog.subject, forward) {
             (_, Some(words)) => *words,
@@ -168,15 +172,15 @@ fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         blocks.extend(action.text.clone().filter(|text| !text.trim().is_empty()).map(Block::Quote));
     }
     if dialog.kind() == Some(&ActionKind::RefundStatus) && !context.order.refunds.is_empty() {
-        blocks.insert(0, Block::Rows { rows: super::flows::refunds(context), sum: false });
+        blocks.insert(0, Block::Rows { rows: refunds(context), sum: false });
     }
     let others = others(dialog, context);
     if !others.is_empty() {
         blocks.push(Block::Others(others));
     }
-    let ways = ways(context);
-    if !ways.is_empty() {
-        blocks.push(Block::Ways(ways));
+    let channels = support_channels(context);
+    if !channels.is_empty() {
+        blocks.push(Block::SupportChannels(channels));
     }
     sheet.key = "closed".to_owned();
     sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();

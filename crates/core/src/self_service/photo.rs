@@ -1,7 +1,7 @@
 //! Photos of one dialog: their upload states, and the interpretation of responses to uploads.
 
-use super::Answer;
 use super::block::quoted;
+use super::interface::Answer;
 use crate::message::{Message, request_keys as keys};
 use doorstep_contract::{Evidence, Lenient};
 

@@ -216,11 +216,7 @@ pub(crate) const EVENTS: &[Event] = &[
         detail: &ACTION_DETAIL,
         about: "Progress of a self-service action: `started`, `step`, `submitted`, `failed` or `abandoned`.",
     },
-    Event {
-        name: "doorstep-error",
-        detail: &ERROR_DETAIL,
-        about: "The requested content cannot be shown, or no longer.",
-    },
+    Event { name: "doorstep-error", detail: &ERROR_DETAIL, about: "The requested content cannot be shown, or no longer." },
 ];
 
 /// Returns a field that every event has.
@@ -270,10 +266,7 @@ pub(crate) const PARTS: &[Named] = &[
     Named { name: "support", about: "Contact links of the shop." },
     Named { name: "lookup", about: "The guest look-up." },
     Named { name: "failure", about: "Page shown if the order cannot be." },
-    Named {
-        name: "quiet",
-        about: "A second name of `headline`, `parcel`, `milestones`, `next` and `case`: nothing to report.",
-    },
+    Named { name: "quiet", about: "A second name of `headline`, `parcel`, `milestones`, `next` and `case`: nothing to report." },
     Named { name: "good", about: "Likewise: goes as expected." },
     Named { name: "attention", about: "Likewise: needs attention." },
     Named { name: "problem", about: "Likewise: something went wrong." },

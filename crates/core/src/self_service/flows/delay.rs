@@ -1,6 +1,6 @@
 //! Actions before dispatch: cancelling items and agreeing to a later date.
 
-use super::{About, chosen};
+use super::about::{About, chosen};
 use crate::message::{Message, request_keys as keys};
 use crate::order::headline::dispatch;
 use crate::self_service::Subject;

@@ -1,6 +1,6 @@
 //! Changes to a delivery before it happens: date, pickup point, address, instructions, neighbour and safe place.
 
-use super::{About, say_ways};
+use super::about::{About, support_channels};
 use crate::message::{Message, MessageArg, request_keys as keys};
 use crate::self_service::block::{Block, FieldKind, Options, quoted};
 use crate::self_service::choices::Load;
@@ -16,7 +16,7 @@ pub(super) fn reschedule(form: &mut Form<'_>, about: &About<'_>) {
         }
         Load::Ready(_) => {
             form.say(keys::SLOT_NONE);
-            say_ways(form, about.context);
+            support_channels(form, about.context);
         }
         Load::Failed => form.push(Block::Unloaded),
         Load::Idle | Load::Waiting(_) => form.push(Block::Loading),
@@ -59,7 +59,7 @@ pub(super) fn pickup_point(form: &mut Form<'_>, about: &About<'_>) {
         }
         Load::Ready(_) => {
             form.say(keys::POINT_NONE);
-            say_ways(form, about.context);
+            support_channels(form, about.context);
         }
         Load::Failed => form.push(Block::Unloaded),
         Load::Idle | Load::Waiting(_) => form.push(Block::Loading),

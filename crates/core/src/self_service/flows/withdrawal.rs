@@ -1,7 +1,7 @@
 //! Withdrawal from the contract: a statement, then its confirmation. The law of the European Union requires both and allows no
 //! further questions.
 
-use super::{About, chosen};
+use super::about::{About, chosen};
 use crate::message::{Message, request_keys as keys};
 use crate::self_service::block::{Block, FieldKind, quoted};
 use crate::self_service::form::Form;
