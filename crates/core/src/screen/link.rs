@@ -106,15 +106,13 @@ impl Link {
         out.stop_timer(Timer::Reprobe);
     }
 
-    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream.
+    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream. The end counts as a
+    /// failure unless the stream was open for at least `LIVED_S`.
     pub(super) fn stream_ended(&mut self, now: DateTime<Utc>, random: f64, out: &mut Effects) {
         self.streaming = false;
-        // A stream that was open long enough resets the number of failures. One that closes soon after opening does not, whatever
-        // it sent.
-        if self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S) {
-            self.stream_failures = 0;
-        }
-        self.stream_failures = self.stream_failures.saturating_add(1);
+        // A stream that closes soon after opening has failed, whatever it sent.
+        let lived = self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S);
+        self.stream_failures = if lived { 0 } else { self.stream_failures.saturating_add(1) };
         out.stop_timer(Timer::Watchdog);
         if !self.hidden && !self.asking {
             out.start_timer(Timer::Retry, backoff_ms(self.stream_failures, random));
@@ -133,5 +131,29 @@ impl Link {
         for timer in [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick] {
             out.stop_timer(timer);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{noon, order};
+    use chrono::TimeDelta;
+
+    #[test]
+    fn the_end_of_a_stream_that_was_open_for_long_is_no_failure() {
+        let (order, start) = (order(1, serde_json::json!([])), noon().utc());
+        let ends_after = |link: &mut Link, seconds: i64| {
+            link.opened(start, &mut Effects::default());
+            link.stream_ended(start + TimeDelta::seconds(seconds), 1.0, &mut Effects::default());
+        };
+        let mut link = Link::default();
+        ends_after(&mut link, 1);
+        ends_after(&mut link, LIVED_S);
+        ends_after(&mut link, 1);
+        ends_after(&mut link, 1);
+        assert!(link.wants_stream(&order), "two streams failed since the one that was open for long");
+        ends_after(&mut link, 1);
+        assert!(!link.wants_stream(&order));
     }
 }

@@ -4,6 +4,8 @@
 //! are passed in with every call as [`Env`]. `Model` holds the state, `update`, `lookup_update` and `requests_update` change it,
 //! `link` decides when to ask the backend again, `content` computes the view data.
 
+#[cfg(test)]
+mod checked_tests;
 mod content;
 mod effects;
 mod link;

@@ -3,7 +3,7 @@
 
 use super::content::RequestPage;
 use super::effects::Effects;
-use super::model::{Known, Model, Phase};
+use super::model::{Known, Model, Phase, Received};
 use super::{Effect, Env, HostEvent, Msg, Timer};
 use crate::client::{OrderAnswer, OrderEndpoint, decode_order};
 use crate::local_clock::LocalClock;
@@ -52,10 +52,10 @@ impl Model {
         if let Some(message) = reply.say {
             self.speak(message);
         }
-        if let Some(response) = reply.learned
+        if let Some(response) = reply.conflict
             && let OrderAnswer::Order(order, document, etag) = decode_order(&response, now)
         {
-            self.learn(*order, document, etag, env, out);
+            self.document_received(Received { order: *order, document, etag }, env, out);
         }
         if reply.ask {
             self.ask(out);

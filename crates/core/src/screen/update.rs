@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::content::next_change_ms;
 use super::effects::Effects;
 use super::lookup::Lookup;
-use super::model::{Failure, Known, Model, Phase};
+use super::model::{Failure, Known, Model, Phase, Received};
 use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
 use crate::client::{Document, OrderAnswer, OrderEndpoint, Response, Unreachable, decode_order};
 use crate::message::{Message, keys};
@@ -114,7 +114,7 @@ impl Model {
         match decode_order(&response, self.now(env)) {
             OrderAnswer::Order(order, document, etag) => {
                 self.reached();
-                self.learn(*order, document, etag, env, out);
+                self.document_received(Received { order: *order, document, etag }, env, out);
                 self.follow(env, out);
             }
             OrderAnswer::Unchanged => {
@@ -144,8 +144,10 @@ impl Model {
         }
     }
 
-    /// Takes over a document that is newer than the known one. Another one only updates the time of the last check.
-    pub(super) fn learn(&mut self, order: Order, document: Document, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
+    /// Takes over a document that is newer than the known one. A document of the same version confirms the known one; an older one
+    /// changes nothing.
+    pub(super) fn document_received(&mut self, received: Received, env: &Env<'_>, out: &mut Effects) {
+        let Received { order, document, etag } = received;
         let checked_at = self.now(env);
         let headline = headline(&order, &self.clock(env, &order));
         let facts = facts(&order, headline.tone);
@@ -159,9 +161,12 @@ impl Model {
             }
             return self.resume(env, out);
         };
+        if order.version < known.order.version {
+            return;
+        }
         known.checked_at = checked_at;
         // Missing versions are read as 0; the documents of such a backend are always taken over.
-        if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
+        if order.version == known.order.version && order.version != 0 {
             return;
         }
         self.requests.document_received(&document, out);
@@ -197,12 +202,15 @@ impl Model {
 
     fn stream_heard(&mut self, documents: &[StreamDocument], env: &Env<'_>, out: &mut Effects) {
         self.link.heard(out);
-        self.confirmed(env);
+        // A comment confirms what is known. A document does so only if it is not older.
+        if documents.is_empty() {
+            self.confirmed(env);
+        }
         for document in documents {
             if let Some(order) = Order::read_for_page(&document.json) {
                 let etag = document.id.as_ref().map(|version| ["\"", version, "\""].concat());
-                let came = Document { body: Rc::clone(&document.json), within: false };
-                self.learn(order, came, etag, env, out);
+                let document = Document { body: Rc::clone(&document.json), within: false };
+                self.document_received(Received { order, document, etag }, env, out);
             }
         }
     }

@@ -201,8 +201,8 @@ pub struct Reply {
     pub ask: bool,
     /// Text for the live region.
     pub say: Option<Message>,
-    /// Refusal that contains the current order.
-    pub learned: Option<Response>,
+    /// Refusal because the order has changed; its body contains the current order.
+    pub conflict: Option<Response>,
 }
 
 impl Reply {

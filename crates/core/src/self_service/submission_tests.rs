@@ -118,7 +118,7 @@ fn an_order_that_changed_is_learned_and_the_request_can_be_sent_again() {
     let sending = table.send(Msg::Forward);
     let first = sent(&sending).unwrap();
     let stale = table.answer(ticket(&sending), 412, json!({"code": "stale", "order": {"id": "ord_1", "version": 9}}));
-    assert_eq!(stale.learned.map(|response| response.status), Some(412));
+    assert_eq!(stale.conflict.map(|response| response.status), Some(412));
     assert!(table.sheet().unwrap().alert.is_some());
     assert_eq!(body(&table.submit()).note, body(&first).note);
 }
