@@ -1,6 +1,6 @@
 //! Messages for the shopper as data: a key of the catalogue and its arguments.
 //!
-//! Every decision module returns phrases. The widget's `text.rs` looks the key up and formats dates, numbers and plurals with the
+//! Every decision module returns messages. The widget's `text.rs` looks the key up and formats dates, numbers and plurals with the
 //! browser's Intl. No text is stored here.
 
 use chrono::{NaiveDate, NaiveTime};
@@ -13,7 +13,7 @@ mod table;
 
 pub use key::Key;
 
-/// Name of the argument that holds the printed form of a phrase; no placeholder has this name.
+/// Name of the argument that holds the printed form of a message; no placeholder has this name.
 pub const PAPER: &str = "paper";
 
 /// One message: an entry of the catalogue and the values of its placeholders.

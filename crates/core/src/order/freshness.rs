@@ -69,7 +69,7 @@ fn is_moving(situation: Situation) -> bool {
     )
 }
 
-/// Returns the phrase for the time at which the backend was last asked.
+/// Returns the message for the time at which the backend was last asked.
 pub fn checked(at: Timestamp, clock: &LocalClock<'_>) -> Message {
     let checked = |ago| Message::new(keys::FRESH_CHECKED).with("ago", ago);
     clock.ago(at).map_or_else(|| Message::new(keys::FRESH_CHECKED_NOW).on_paper(checked(clock.written(at))), checked)

@@ -51,7 +51,7 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
     };
     // The backend's own text replaces the general message, except for two messages that add a fact: nothing is paid on this page,
     // and the carrier comes again.
-    let said = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
+    let is_in_own_words = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
     let what = match what {
         keys::NEXT_OUT_FOR_DELIVERY => with_day(what, clock.day(clock.today())),
         _ => what.into(),
@@ -65,7 +65,7 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
     };
     Some(NextStep {
         whose: whose.into(),
-        what: (!said).then_some(what),
+        what: (!is_in_own_words).then_some(what),
         asked,
         by: required.and_then(|required| required.by).map(|by| Message::new(keys::NEXT_BY).with("moment", clock.moment(by))),
         shopper,

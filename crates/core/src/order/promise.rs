@@ -145,7 +145,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
     let card = PromiseCard {
-        verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, clock)).flatten(),
+        verdict: (!given_up).then(|| verdict_message(shipment, promise, arrived, clock)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
         sure,
         history: promise.revisions.iter().rev().map(|revision| history_row(revision, clock)).collect(),
@@ -155,7 +155,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     (card.promised.is_some() || card.expected.is_some()).then_some(card)
 }
 
-fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
+fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
     // A parcel that came damaged or in part did not arrive as promised, whatever the day.
     if arrived && situation(shipment).tone() > Tone::Good {
         return None;
@@ -215,13 +215,13 @@ fn why(revision: &Revision) -> Option<Message> {
 
 fn history_row(revision: &Revision, clock: &LocalClock<'_>) -> HistoryRow {
     let sides = [&revision.from, &revision.to];
-    let dated =
+    let dates =
         |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| clock.absolute_dates(window));
-    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| clock.dated_hours(window));
-    let [mut from, mut to] = sides.map(dated);
+    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| clock.absolute_hours(window));
+    let [mut from, mut to] = sides.map(dates);
     // If only the hours changed, the hours are shown.
     if from == to {
-        [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dated(window)));
+        [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dates(window)));
     }
     let change = if from == to { to } else { Message::new(keys::PROMISE_CHANGE).with("from", from).with("to", to) };
     HistoryRow { at: clock.moment(revision.at), change, why: why(revision) }

@@ -16,8 +16,9 @@ const LIVED_S: i64 = 30;
 const REPROBE_MS: u64 = 300_000;
 /// Time in milliseconds after which a silent stream counts as dead: two and a half times the interval of a backend's heartbeat.
 const WATCHDOG_MS: u64 = 37_500;
-/// Number of consecutive failures after which the shopper is told. A single failure is often over before a notice could be read.
-const TOLD_AFTER: u32 = 2;
+/// Number of consecutive failures after which the shopper sees a notice. A single failure is often over before a notice could be
+/// read.
+const NOTICE_AFTER: u32 = 2;
 /// Number of consecutive failures after which the first load is reported as failed.
 const GIVE_UP_AFTER: u32 = 3;
 
@@ -43,14 +44,14 @@ impl Link {
         Self { hidden: self.hidden, offline: self.offline, ..Self::default() }
     }
 
-    /// Returns true if enough requests have failed in a row to tell the shopper.
+    /// Returns true if enough requests have failed in a row for a notice.
     pub(super) fn in_trouble(&self) -> bool {
-        self.failures >= TOLD_AFTER
+        self.failures >= NOTICE_AFTER
     }
 
-    /// Returns true at exactly the failure after which the shopper is told.
-    pub(super) fn told_now(&self) -> bool {
-        self.failures == TOLD_AFTER
+    /// Returns true at exactly the failure after which the shopper sees a notice.
+    pub(super) fn is_notice_due(&self) -> bool {
+        self.failures == NOTICE_AFTER
     }
 
     /// Returns true if enough requests have failed in a row to give up the first load.

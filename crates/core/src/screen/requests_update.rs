@@ -49,7 +49,7 @@ impl Model {
         if let Some(ms) = reply.wake_ms {
             out.start_timer(Timer::Resend, ms);
         }
-        if let Some(message) = reply.say {
+        if let Some(message) = reply.announcement {
             self.speak(message);
         }
         if let Some(response) = reply.conflict

@@ -132,7 +132,7 @@ impl Model {
     /// Records that the backend answers, and withdraws the announcement of a lost connection.
     fn reached(&mut self) {
         self.link.answered();
-        self.spoken.1.take_if(|said| said.key == keys::NOTICE_TROUBLE || said.key == keys::NOTICE_OFFLINE);
+        self.spoken.1.take_if(|message| message.key == keys::NOTICE_TROUBLE || message.key == keys::NOTICE_OFFLINE);
     }
 
     /// Stores the difference between the device's clock and the backend's, because the backend's decides. A difference of at most
@@ -231,7 +231,7 @@ impl Model {
 
     fn not_answered(&mut self, wait_ms: Option<u64>, env: &Env<'_>, out: &mut Effects) {
         self.link.failed(wait_ms, env.random, out);
-        if self.known().is_some() && self.link.told_now() && !self.link.offline {
+        if self.known().is_some() && self.link.is_notice_due() && !self.link.offline {
             self.speak(keys::NOTICE_TROUBLE.into());
         }
         if matches!(self.phase, Phase::Loading { .. }) && (self.link.gives_up() || self.link.offline) {

@@ -10,7 +10,7 @@ use crate::order::parcel::Item;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A sentence.
-    Say(Message),
+    Paragraph(Message),
     /// A secondary sentence.
     Hint(Message),
     /// Text that is not from the catalogue, shown unchanged.
@@ -185,7 +185,7 @@ impl Block {
             Self::Field(field) => Some(field.name),
             Self::Lines(_) => Some("lines"),
             Self::Photos(_) => Some("evidence"),
-            Self::Say(_)
+            Self::Paragraph(_)
             | Self::Hint(_)
             | Self::Quote(_)
             | Self::Rows { .. }
@@ -209,7 +209,7 @@ impl Block {
             Self::Field(field) => field.error(),
             Self::Photos(photos) => photos.error(),
             Self::Loading | Self::Unloaded => Some(keys::ERROR_CHOOSE),
-            Self::Say(_)
+            Self::Paragraph(_)
             | Self::Hint(_)
             | Self::Quote(_)
             | Self::Rows { .. }

@@ -56,11 +56,11 @@ impl Dialogs {
             Some(dialog) => {
                 // The cause of the alert may be gone. Sending again shows an alert if it is not.
                 dialog.alert = None;
-                dialog.tell(Phase::Started, "", reply);
+                dialog.report(Phase::Started, "", reply);
             }
             None => {
                 let dialog = Dialog::new(subject.clone());
-                dialog.tell(Phase::Started, "", reply);
+                dialog.report(Phase::Started, "", reply);
                 self.dialogs.push(dialog);
             }
         }
@@ -74,7 +74,7 @@ impl Dialogs {
         if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
             && matches!(dialog.stage, Stage::Form)
         {
-            dialog.tell(Phase::Abandoned, "", reply);
+            dialog.report(Phase::Abandoned, "", reply);
         }
         self.dialogs.retain(|dialog| dialog.subject != open || !matches!(dialog.stage, Stage::Done(_)));
     }
@@ -109,7 +109,7 @@ impl Dialogs {
         let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
         if self.dialogs.iter().any(unseen) {
             self.dialogs.retain(|dialog| !unseen(dialog));
-            reply.say = Some(keys::TAKEN_IN.into());
+            reply.announcement = Some(keys::TAKEN_IN.into());
         }
     }
 
@@ -122,7 +122,7 @@ impl Dialogs {
 
 /// Returns file name and media type of a label: PDF where it is offered, else an image that phones can show.
 fn label_file(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
-    let label = context.order.returns.iter().find(|back| back.id == id).and_then(|back| back.label.as_ref());
+    let label = context.order.returns.iter().find(|returned| returned.id == id).and_then(|returned| returned.label.as_ref());
     let offered = |known: &str| label.is_some_and(|label| label.formats.iter().any(|format| format == known));
     let files = [("label.pdf", PDF), ("label.png", "image/png"), ("label.svg", "image/svg+xml")];
     files.into_iter().find(|(_, known)| offered(known)).unwrap_or(("label.pdf", PDF))

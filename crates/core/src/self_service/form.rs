@@ -45,10 +45,12 @@ impl Form<'_> {
         }
     }
 
-    pub(crate) fn say(&mut self, message: impl Into<Message>) {
-        self.push(Block::Say(message.into()));
+    /// Adds a sentence.
+    pub(crate) fn paragraph(&mut self, message: impl Into<Message>) {
+        self.push(Block::Paragraph(message.into()));
     }
 
+    /// Adds a secondary sentence.
     pub(crate) fn hint(&mut self, message: impl Into<Message>) {
         self.push(Block::Hint(message.into()));
     }
@@ -67,7 +69,7 @@ impl Form<'_> {
     }
 
     fn question(&self, name: &'static str, question: Key, answers: &[(&str, Key)], needed: bool) -> Choice {
-        let options = answers.iter().map(|(value, words)| ((*value).to_owned(), (*words).into(), Vec::new())).collect();
+        let options = answers.iter().map(|(value, label)| ((*value).to_owned(), (*label).into(), Vec::new())).collect();
         Choice { name, question: question.into(), groups: vec![(None, options)], chosen: self.chosen(name), needed }
     }
 

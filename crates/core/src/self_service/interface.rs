@@ -200,7 +200,7 @@ pub struct Reply {
     /// True if the order should be requested again.
     pub ask: bool,
     /// Text for the live region.
-    pub say: Option<Message>,
+    pub announcement: Option<Message>,
     /// Refusal because the order has changed; its body contains the current order.
     pub conflict: Option<Response>,
 }

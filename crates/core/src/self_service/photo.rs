@@ -47,8 +47,8 @@ pub(super) fn photo_state(answer: &Answer) -> PhotoState {
         413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
         status => {
             let detail = body.and_then(|problem| problem.get("detail")).and_then(doorstep_contract::Value::as_str);
-            let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
-            PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
+            let reason = detail.filter(|_| (400..500).contains(&status)).map(quoted);
+            PhotoState::Failed(reason.unwrap_or_else(|| keys::PHOTO_LOST.into()))
         }
     }
 }

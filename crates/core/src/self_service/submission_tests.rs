@@ -106,7 +106,7 @@ fn what_is_answered_behind_a_closed_dialog_is_said_and_moves_no_focus() {
     let sending = table.send(Msg::Forward);
     table.open("accept_delay", None);
     let done = table.answer(ticket(&sending), 201, json!({"id": "c1", "reference": "DS-1", "kind": "contact"}));
-    assert!(done.say.is_some() && done.ask && !done.effects.contains(&Effect::Show));
+    assert!(done.announcement.is_some() && done.ask && !done.effects.contains(&Effect::Show));
     assert_eq!(table.sheet().unwrap().title.key, crate::message::keys::ACTION_ACCEPT_DELAY);
 }
 

@@ -103,7 +103,7 @@ fn what_is_not_possible_says_why_and_what_else_is() {
         assert!(sheet.forward.is_none(), "{kind}");
         let others = sheet.blocks.iter().any(|drawn| matches!(&drawn.block, Block::Others(others) if others.len() == 1));
         let ways = sheet.blocks.iter().any(|drawn| matches!(&drawn.block, Block::SupportChannels(ways) if ways.len() == 1));
-        assert!(others && ways && matches!(sheet.blocks[0].block, Block::Say(_)), "{kind}");
+        assert!(others && ways && matches!(sheet.blocks[0].block, Block::Paragraph(_)), "{kind}");
     }
     table.open("report_non_receipt", Some("s1"));
     let kept = table.send(Msg::Keep(Keep::Reminder));

@@ -9,7 +9,7 @@ use crate::self_service::form::Form;
 /// Asks for the statement, then for the confirmation.
 pub(super) fn withdraw(form: &mut Form<'_>, about: &About<'_>) {
     form.step("statement");
-    form.say(keys::WITHDRAW_INTRO);
+    form.paragraph(keys::WITHDRAW_INTRO);
     let rows = about.rows(form, true);
     let picked = chosen(&rows);
     if !about.action.lines.is_empty() {
