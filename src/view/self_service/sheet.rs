@@ -108,7 +108,9 @@ fn block(view: &View, drawn: &Drawn) -> Node {
             view.text.key(keys::RELOAD),
             Msg::Reload,
         ))),
-        Block::SupportChannels(channels) => group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect()),
+        Block::SupportChannels(channels) => {
+            group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect())
+        }
         Block::Others(others) => {
             let other = |(subject, label): &(_, Message)| press(view, "way", words(label), Msg::Opened(Clone::clone(subject)));
             group(view, keys::OTHERS, others.iter().map(other).collect())
