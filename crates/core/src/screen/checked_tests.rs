@@ -15,6 +15,9 @@ fn document(version: u64) -> std::rc::Rc<doorstep_contract::Value> {
     std::rc::Rc::new(json!({"id": "ord_1", "version": version, "stream": true}).into())
 }
 
+/// Makes an input that brings a document of this version.
+type Input = fn(&Model, u64) -> Msg;
+
 fn answered(model: &Model, version: u64) -> Msg {
     let response = Response { status: 200, body: Some(document(version)), ..Response::default() };
     Msg::OrderAnswered(model.generation, Ok(response))
@@ -30,7 +33,7 @@ fn a_document_that_is_ignored_because_it_is_older_confirms_nothing() {
     let mut model = Model::default();
     let endpoint = OrderEndpoint { api: "/api".to_owned(), order: "ord_1".to_owned(), token: None };
     send(&mut model, Msg::Configured(endpoint), at(0));
-    let inputs: [(fn(&Model, u64) -> Msg, u64, i64); 6] =
+    let inputs: [(Input, u64, i64); 6] =
         [(answered, 5, 0), (answered, 4, 0), (streamed, 4, 0), (answered, 5, 30), (streamed, 5, 40), (streamed, 6, 50)];
     for (nth, (input, version, confirmed)) in inputs.into_iter().enumerate() {
         let msg = input(&model, version);
