@@ -43,7 +43,7 @@ fn body(view: &View, parcel: &Parcel) -> Node {
             .child_opt(parcel.next.as_ref().map(|next| next_step(view, next)))
             .child_opt(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
             .child_opt(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
-            .child_opt(parcel.proof.as_ref().map(|proof| place::proof(view, level, proof))),
+            .child_opt(parcel.proof_of_delivery.as_ref().map(|proof| place::proof(view, level, proof))),
     );
     let story = div(Parts::class("story")
         .child(timeline::timeline(view, &parcel.id, level.saturating_add(1), &parcel.timeline))

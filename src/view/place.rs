@@ -1,7 +1,7 @@
 //! The proof of delivery and the pickup point of a parcel.
 
 use doorstep_core::message::keys;
-use doorstep_core::order::proof::{PickupCard, Proof};
+use doorstep_core::order::proof_of_delivery::{PickupCard, ProofOfDelivery};
 
 use super::View;
 use super::dom::{Node, Parts, div, figcaption, figure, heading, img, p, span, strong};
@@ -9,7 +9,7 @@ use super::icon::{Icon, icon};
 use super::parcel::outward;
 
 /// Draws the proof of delivery.
-pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> Node {
+pub(super) fn proof(view: &View, level: u8, proof: &ProofOfDelivery) -> Node {
     let line = |text: &String| p(Parts::new().text(text.clone()));
     let photo = proof.photo.as_ref().map(|photo| {
         let about = view.text.key(keys::PROOF_PHOTO);

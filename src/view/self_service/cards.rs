@@ -43,7 +43,7 @@ fn case(view: &View, level: u8, card: &CaseCard) -> Node {
         .child_opt(card.next.as_ref().map(|next| p(Parts::class("case-next").child(strong(Parts::new().says(view, next))))))
         .child_opt(card.asked.as_ref().map(|asked| p(Parts::class("quote").text(asked.clone()))))
         .child_opt(card.outcome.as_ref().map(|outcome| line("", outcome)))
-        .child_opt(card.back.as_ref().map(|card| back(view, card, false)))
+        .child_opt(card.returned.as_ref().map(|card| back(view, card, false)))
         .child_opt(card.refund.as_ref().map(|card| refund(view, card)))
         .child_opt((!card.items.is_empty()).then(|| items(view, &card.items)))
         .child_opt((!card.rows.is_empty()).then(|| story(view, &card.rows)))

@@ -61,7 +61,7 @@ fn close(view: &View) -> Node {
 
 /// Draws the known facts above the questions; None if there are none.
 fn facts(view: &View, sheet: &Sheet) -> Option<Node> {
-    if sheet.facts.is_empty() && sheet.proof.is_none() {
+    if sheet.facts.is_empty() && sheet.proof_of_delivery.is_none() {
         return None;
     }
     let rows = sheet.facts.iter().map(|fact| p(Parts::new().says(view, fact)));
@@ -69,7 +69,7 @@ fn facts(view: &View, sheet: &Sheet) -> Option<Node> {
         Parts::class("known")
             .attr("aria-label", &view.text.key(keys::FACTS))
             .list(rows.collect())
-            .child_opt(sheet.proof.as_ref().map(|proof| place::proof(view, 3, proof))),
+            .child_opt(sheet.proof_of_delivery.as_ref().map(|proof| place::proof(view, 3, proof))),
     ))
 }
 
@@ -92,7 +92,7 @@ fn block(view: &View, drawn: &Drawn) -> Node {
     let says = |parts: Parts, message: &Message| p(parts.says(view, message));
     let words = |message: &Message| view.text.message(message);
     match &drawn.block {
-        Block::Say(message) => says(Parts::new(), message),
+        Block::Paragraph(message) => says(Parts::new(), message),
         Block::Hint(message) => says(Parts::class("quiet"), message),
         Block::Quote(text) => p(Parts::class("quote").text(text.clone())),
         Block::Rows { rows, sum } => table(view, rows, *sum),
@@ -108,7 +108,9 @@ fn block(view: &View, drawn: &Drawn) -> Node {
             view.text.key(keys::RELOAD),
             Msg::Reload,
         ))),
-        Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
+        Block::SupportChannels(channels) => {
+            group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect())
+        }
         Block::Others(others) => {
             let other = |(subject, label): &(_, Message)| press(view, "way", words(label), Msg::Opened(Clone::clone(subject)));
             group(view, keys::OTHERS, others.iter().map(other).collect())

@@ -1,22 +1,26 @@
 //! Checks that the loader, the views, the stylesheet, the manifest, the types and the documentation agree with the table of the
 //! public surface.
-//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` rewrites the tables of the documentation.
+//!
+//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` writes the generated ones: the tables of the documentation, the
+//! list of attributes, the TypeScript declarations and the manifest of the element.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
-use doorstep_core::options::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, SLOTS, TOKENS};
 use serde_json::Value;
 
-fn path(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
-}
+mod attribute_list;
+mod declarations;
+mod documentation;
+mod files;
+mod manifest;
+mod table;
 
-fn text(name: &str) -> String {
-    let text = std::fs::read_to_string(path(name)).unwrap_or_default();
-    assert!(!text.is_empty(), "{name} cannot be read");
-    text
-}
+use attribute_list::attribute_list;
+use declarations::declarations;
+use documentation::{printed, tokens};
+use files::{check_generated, files, text};
+use manifest::manifest;
+use table::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, SLOTS, TOKENS};
 
 /// Returns the text between the first occurrence of `from` and the next one of `to`.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
@@ -38,25 +42,13 @@ fn attributes() -> BTreeSet<&'static str> {
     ATTRIBUTES.iter().map(|attribute| attribute.name).collect()
 }
 
-fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(path(folder)).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(ending) {
-            let file = [folder, "/", &name].concat();
-            let content = text(&file);
-            found.push((file, content));
-        }
-    }
-    assert!(!found.is_empty(), "{folder} has no {ending}");
-    found
-}
-
 #[test]
 fn the_element_observes_exactly_the_attributes() {
     let element = text("embed/element.ts");
-    assert_eq!(quoted(between(&element, "observedAttributes = [", "]")), attributes());
-    let mirrored = between(&element, "const MIRRORED = {", "}");
+    assert!(element.contains("observedAttributes = ATTRIBUTES;"));
+    let list = text("embed/attributes.ts");
+    assert_eq!(quoted(between(&list, "ATTRIBUTES = [", "]")), attributes());
+    let mirrored = between(&list, "const MIRRORED = {", "}");
     for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.name != "token") {
         let Some(property) = attribute.property else {
             continue;
@@ -73,9 +65,10 @@ fn the_element_observes_exactly_the_attributes() {
 #[test]
 fn the_script_tag_takes_the_same_names() {
     let tag = text("embed/script-tag.ts");
-    let mut taken = quoted(between(&tag, "NAMES = [", "]"));
-    assert!(tag.contains("'data-token'"));
-    taken.insert("token");
+    assert!(tag.contains("of ATTRIBUTES)") && tag.contains("`data-${name}`"));
+    let list = text("embed/attributes.ts");
+    let taken = quoted(between(&list, "ATTRIBUTES = [", "]"));
+    assert!(taken.contains("token") && tag.contains("element.token ="));
     assert_eq!(taken, attributes());
 }
 
@@ -91,16 +84,10 @@ fn the_types_know_every_attribute_event_and_error_code() {
     let events: BTreeSet<&str> = EVENTS.iter().map(|event| event.name).collect();
     assert_eq!(quoted(between(&types, "interface DoorstepTrackerEventMap {", "\n}")), events);
     for event in EVENTS {
-        let interface = match event.name {
-            "doorstep-error" => "DoorstepErrorDetail",
-            "doorstep-action-start" => "DoorstepActionStartDetail",
-            "doorstep-action" => "DoorstepActionDetail",
-            _ => "DoorstepOrderDetail",
-        };
-        let fields = between(&types, &["interface ", interface, " {"].concat(), "\n}");
-        for field in event.detail.split(", ") {
-            let has = |mark| fields.contains(&["  ", field, mark].concat());
-            assert!(has(":") || has("?:"), "{} has {field}", event.name);
+        let fields = between(&types, &["interface ", event.detail.interface, " {"].concat(), "\n}");
+        for field in event.detail.fields {
+            let has = |mark| fields.contains(&["  ", field.name, mark].concat());
+            assert!(has(":") || has("?:"), "{} has {}", event.name, field.name);
         }
     }
     assert_eq!(quoted(between(&types, "interface DoorstepErrorDetail {", ";")), names(ERROR_CODES));
@@ -176,79 +163,16 @@ fn every_token_has_a_default_and_is_used() {
     }
 }
 
-/// Returns name and default of each design token, in the order of the stylesheet.
-fn tokens(sheet: &str) -> Vec<(String, String)> {
-    let declared = sheet.lines().map(str::trim).filter(|line| line.starts_with("--doorstep-"));
-    let pairs = declared.filter_map(|line| line.trim_end_matches(';').split_once(": "));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-}
-
 #[test]
 fn the_documentation_prints_the_table() {
     for file in ["README.md", "docs/embedding.md", "docs/theming.md"] {
-        let before = text(file);
-        let after = printed(file, &before);
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path(file), after).unwrap();
-        } else {
-            assert_eq!(before, after, "{file}: run the test once with UPDATE=1");
-        }
+        check_generated(file, &printed(file, &text(file)));
     }
 }
 
-/// Returns the text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
-fn printed(file: &str, text: &str) -> String {
-    const END: &str = "<!-- /surface -->";
-    let mut sections = text.split("<!-- surface:");
-    let mut out = sections.next().unwrap_or_default().to_owned();
-    for section in sections {
-        let parts = section.split_once(" -->").and_then(|(name, rest)| Some((name, rest.split_once(END)?.1)));
-        assert!(parts.is_some(), "{file}: a marker is not closed: {section:.40}");
-        let (name, rest) = parts.unwrap_or_default();
-        out.push_str(&["<!-- surface:", name, " -->\n", &table(name), END, rest].concat());
-    }
-    assert!(out.contains(END), "{file} has no table of the surface");
-    out
-}
-
-fn table(name: &str) -> String {
-    let named = |head: &str, entries: &[Named]| {
-        let rows = entries.iter().map(|entry| format!("| {} | {} |\n", code(entry.name), entry.about));
-        format!("| {head} | |\n|---|---|\n{}", rows.collect::<String>())
-    };
-    match name {
-        "attributes" => {
-            let rows = ATTRIBUTES.iter().map(|attribute| {
-                let property = attribute.property.map_or_else(|| "`lang`, as on every element".to_owned(), code);
-                let kind = attribute.kind.replace(" | ", " \\| ");
-                let default = attribute.default.unwrap_or("none, needed");
-                format!("| `{}` | {property} | `{kind}` | {default} | {} |\n", attribute.name, attribute.about)
-            });
-            format!("| attribute | property | type | default | |\n|---|---|---|---|---|\n{}", rows.collect::<String>())
-        }
-        "events" => {
-            let fields = |detail: &str| detail.split(", ").map(code).collect::<Vec<_>>().join(", ");
-            let rows = EVENTS.iter().map(|event| format!("| `{}` | {} | {} |\n", event.name, fields(event.detail), event.about));
-            format!("| event | `detail` | |\n|---|---|---|\n{}", rows.collect::<String>())
-        }
-        "tokens" => {
-            let defaults = tokens(&text("style/tokens.css"));
-            let rows = TOKENS.iter().map(|token| {
-                let default = defaults.iter().find(|(name, _)| name == token.name).map(|(_, value)| value.as_str());
-                format!("| `{}` | {} | {} |\n", token.name, code(default.unwrap_or_default()), token.about)
-            });
-            format!("| token | default | |\n|---|---|---|\n{}", rows.collect::<String>())
-        }
-        "errors" => named("code", ERROR_CODES),
-        "methods" => named("method", METHODS),
-        "parts" => named("part", PARTS),
-        unknown => {
-            assert!(unknown.is_empty(), "there is no table {unknown}");
-            String::new()
-        }
-    }
-}
-
-fn code(text: &str) -> String {
-    format!("`{text}`")
+#[test]
+fn the_generated_files_of_the_element_print_the_table() {
+    check_generated("embed/attributes.ts", &attribute_list());
+    check_generated("embed/types.d.ts", &declarations());
+    check_generated("embed/custom-elements.json", &manifest());
 }

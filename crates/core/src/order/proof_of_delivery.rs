@@ -8,12 +8,12 @@ use doorstep_contract::{DeliveredTo, Shipment, Stage};
 
 /// Proof of delivery.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Proof {
+pub struct ProofOfDelivery {
     /// Recipient or place of the delivery, in words.
     pub place: Option<Message>,
     /// Further detail, in the carrier's words.
     pub detail: Option<String>,
-    /// Name of the person who signed, as a phrase.
+    /// Name of the person who signed, as a message.
     pub signed_by: Option<Message>,
     /// Address of a photo.
     pub photo: Option<String>,
@@ -38,17 +38,17 @@ pub struct PickupCard {
 
 /// Returns the proof of delivery, or None if the shipment is not delivered or no detail is known. `api` is the base address of
 /// the backend, for photos that are given as a path.
-pub fn proof(shipment: &Shipment, api: &str) -> Option<Proof> {
+pub fn proof_of_delivery(shipment: &Shipment, api: &str) -> Option<ProofOfDelivery> {
     if shipment.stage != Stage::Delivered {
         return None;
     }
-    let delivered = shipment.delivered.as_ref()?;
+    let stated = shipment.delivered.as_ref()?;
     let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let proof = Proof {
-        place: left_at(&delivered.to).map(Message::from),
-        detail: text(&delivered.detail),
-        signed_by: text(&delivered.signed_by).map(|name| Message::new(keys::PROOF_SIGNED_BY).with("name", name)),
-        photo: delivered.photo_url.as_deref().and_then(|url| picture(url, api)),
+    let proof = ProofOfDelivery {
+        place: left_at(&stated.to).map(Message::from),
+        detail: text(&stated.detail),
+        signed_by: text(&stated.signed_by).map(|name| Message::new(keys::PROOF_SIGNED_BY).with("name", name)),
+        photo: stated.photo_url.as_deref().and_then(|url| picture(url, api)),
     };
     let empty = proof.place.is_none() && proof.detail.is_none() && proof.signed_by.is_none() && proof.photo.is_none();
     (!empty).then_some(proof)
@@ -74,16 +74,9 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
 /// Returns the pickup point, or None if none is known or the parcel can no longer be collected.
 pub fn pickup(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PickupCard> {
     let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
-    let over = matches!(
-        situation_at(shipment, clock),
-        Situation::Delivered
-            | Situation::NotCollected
-            | Situation::Returning
-            | Situation::Returned
-            | Situation::Lost
-            | Situation::Destroyed
-            | Situation::Cancelled
-    );
+    let situation = situation_at(shipment, clock);
+    let over =
+        matches!(situation, Situation::Delivered | Situation::NotCollected | Situation::Cancelled) || situation.is_given_up();
     (!over).then(|| PickupCard {
         name: pickup.name.clone(),
         lines: pickup.lines.iter().filter(|line| **line != pickup.name).cloned().collect(),
