@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use crate::browser_tasks::{self, BrowserTasks};
-use crate::view::{Node, View, self_service};
+use crate::view::{ElementBuilder, View, self_service};
 
 /// Functions of the second chunk, as pointers, so that only the chunk contains their code.
 #[derive(Clone, Copy)]
@@ -20,9 +20,9 @@ pub(crate) struct ChunkExports {
     /// Creates the desk that the core keeps.
     pub(crate) self_service: NewSelfService,
     /// Draws the dialog.
-    pub(crate) dialog: fn(&View, &dyn Any) -> Node,
-    /// Draws the cards.
-    pub(crate) cards: fn(&View, &dyn Any) -> Node,
+    pub(crate) dialog: fn(&View, &dyn Any) -> ElementBuilder,
+    /// Draws the cards; None if there are none.
+    pub(crate) cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
     /// Performs an effect of the desk.
     pub(crate) perform: fn(&BrowserTasks<'_>, Effect),
     /// Takes the files that the shopper picked.

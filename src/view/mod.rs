@@ -30,8 +30,8 @@ use leptos::tachys::view::Render;
 use crate::chunk::ChunkExports;
 use crate::text::Text;
 use crate::tracker::{self, Tracker};
-pub(crate) use dom::Node;
-use dom::{Parts, article, div, p, span};
+pub(crate) use dom::ElementBuilder;
+use dom::{div, p, span};
 
 /// Presentation of the screen on this page.
 #[derive(Clone)]
@@ -61,21 +61,21 @@ impl View {
     }
 }
 
-impl Parts {
+impl ElementBuilder {
     /// Adds the text of a catalogue entry.
     #[inline(never)]
-    fn word(self, view: &View, key: Key) -> Self {
+    fn text_key(self, view: &View, key: Key) -> Self {
         self.text(view.text.key(key))
     }
 
     /// Adds the text of a message, and its printed form if that differs. The element must not have other children.
     #[inline(never)]
-    fn says(self, view: &View, message: &Message) -> Self {
+    fn message(self, view: &View, message: &Message) -> Self {
         let (words, paper) = (view.text.message(message), view.text.on_paper(message));
         if paper == words {
-            return self.attr_if("data-print", None).text(words);
+            return self.attr_opt("data-print", None).text(words);
         }
-        self.attr("data-print", &paper).child(span(Parts::new().text(words)))
+        self.attr("data-print", &paper).child(span().text(words))
     }
 }
 
@@ -100,33 +100,34 @@ pub(crate) fn root(
         let exports = tracker.upgrade().and_then(|tracker| tracker.exports());
         let view = View { text, heading_level, exports, tracker };
         screen.with(|screen| {
-            div(Parts::class("doorstep")
-                .child(content(&view, &screen.content))
+            div()
+                .class("doorstep")
+                .child_opt(content(&view, &screen.content))
                 .child(announcement(&view, &screen.announcement))
-                .child(dialog(&view, &screen.content)))
+                .child_opt(dialog(&view, &screen.content))
         })
     }
 }
 
-fn content(view: &View, content: &Content) -> Node {
-    match content {
-        Content::Loading => Node::Nothing,
-        Content::LoadingSlowly(notice) => p(Parts::class("slow").text(view.text.message(notice))),
-        Content::Order(page) => article(order::order(view, page)),
+fn content(view: &View, content: &Content) -> Option<ElementBuilder> {
+    Some(match content {
+        Content::Loading => return None,
+        Content::LoadingSlowly(notice) => p().class("slow").text(view.text.message(notice)),
+        Content::Order(page) => order::order(view, page),
         Content::Lookup(page) => lookup::lookup(view, page),
         Content::Failure(page) => failure::failure(view, page),
-    }
+    })
 }
 
 /// Draws the dialog of the second chunk. It is a sibling of the content, so that nothing of the page is redrawn around it.
-fn dialog(view: &View, content: &Content) -> Node {
+fn dialog(view: &View, content: &Content) -> Option<ElementBuilder> {
     let page = match content {
         Content::Order(page) => page.requests.as_ref(),
         Content::Loading | Content::LoadingSlowly(_) | Content::Lookup(_) | Content::Failure(_) => None,
     };
     match (view.exports, page) {
-        (Some(exports), Some(page)) => (exports.dialog)(view, &*page.0),
-        _ => Node::Nothing,
+        (Some(exports), Some(page)) => Some((exports.dialog)(view, &*page.0)),
+        _ => None,
     }
 }
 
@@ -146,10 +147,10 @@ fn joined(texts: &[String], by: &str) -> String {
 
 /// Draws the live region. Screen readers announce it only when its text changes, so two equal texts in a row differ by a trailing
 /// space.
-fn announcement(view: &View, announcement: &Announcement) -> Node {
+fn announcement(view: &View, announcement: &Announcement) -> ElementBuilder {
     let mut words = announcement.message.as_ref().map(|message| view.text.message(message)).unwrap_or_default();
     if announcement.serial % 2 == 1 {
         words.push('\u{a0}');
     }
-    p(Parts::class("spoken").attr("role", "status").attr("aria-live", "polite").text(words))
+    p().class("spoken").attr("role", "status").attr("aria-live", "polite").text(words)
 }
