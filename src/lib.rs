@@ -7,7 +7,9 @@
 mod browser;
 mod browser_tasks;
 mod chunk;
+mod chunk_exports;
 mod element;
+mod host;
 mod text;
 mod tracker;
 mod view;

@@ -4,7 +4,7 @@ use doorstep_core::message::Key;
 use doorstep_core::order::actions::{Actions, Entry};
 use doorstep_core::screen::Msg;
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, button, details, div, li, span, summary, ul};
 
 /// Draws the actions of the order or of one parcel; `title` is the name of the folded part. None if there are no actions.

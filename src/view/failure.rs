@@ -3,7 +3,7 @@
 use doorstep_core::message::keys;
 use doorstep_core::screen::{FailurePage, Msg};
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, button, div, heading, p};
 
 /// Draws the failure page.

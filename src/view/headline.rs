@@ -1,9 +1,8 @@
 //! The headline with the state of the order, and the line that identifies the order.
 
-use doorstep_core::order::status::Tone;
 use doorstep_core::screen::OrderPage;
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, header, heading, p, span};
 
 /// Draws the headline, a second sentence if there is one, and the line that identifies the order.
@@ -24,23 +23,4 @@ fn about(view: &View, page: &OrderPage) -> ElementBuilder {
     let about = page.about.as_ref().map(|about| [&view.text.message(about), between].concat());
     let number = page.number.as_ref().map(|number| span().class("whole").message(view, number));
     p().class("about").attr("part", "about").text_opt(about).child_opt(number)
-}
-
-impl ElementBuilder {
-    /// Sets the part name and adds the tone as a second name, because `::part()` selects by names only. The stylesheet uses the
-    /// attribute.
-    #[inline(never)]
-    pub(super) fn part_and_tone(self, part: &str, how: Tone) -> Self {
-        self.attr("part", &[part, " ", tone(how)].concat()).attr("data-tone", tone(how))
-    }
-}
-
-/// Returns the name of a tone.
-pub(super) fn tone(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Quiet => "quiet",
-        Tone::Good => "good",
-        Tone::Attention => "attention",
-        Tone::Problem => "problem",
-    }
 }

@@ -5,7 +5,7 @@ use doorstep_core::screen::{LookupPage, Msg};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, SubmitEvent};
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, button, div, form, heading, input, label, p, section};
 
 /// Draws the look-up form.

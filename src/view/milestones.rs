@@ -3,7 +3,7 @@
 use doorstep_core::message::keys;
 use doorstep_core::order::milestones::Milestones;
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, li, ol, span};
 
 /// Draws the milestones.

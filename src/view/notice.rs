@@ -3,7 +3,7 @@
 use doorstep_core::message::keys;
 use doorstep_core::screen::{Msg, Notice};
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, button, div, p};
 use super::icon::{Icon, icon};
 

@@ -3,15 +3,18 @@
 use doorstep_core::message::keys;
 use doorstep_core::screen::{OrderPage, WaitingCard};
 
+use super::context::View;
 use super::dom::{ElementBuilder, article, div, heading, li, p, section, ul};
 use super::icon::{Icon, icon};
-use super::parcel::{items, outward, parcel};
-use super::{View, actions, headline, notice};
+use super::items::items;
+use super::link::external_link;
+use super::parcel::parcel;
+use super::{actions, headline, notice};
 
 /// Draws the order.
 pub(super) fn order(view: &View, page: &OrderPage) -> ElementBuilder {
     let level = view.heading_level.saturating_add(1);
-    let requests = page.requests.as_ref().zip(view.exports).and_then(|(page, exports)| (exports.cards)(view, &*page.0));
+    let requests = page.requests.as_ref().zip(view.self_service).and_then(|(page, views)| (views.cards)(view, &*page.0));
     let parcels = page.parcels.iter().map(|card| parcel(view, card));
     article()
         .class("order")
@@ -45,7 +48,7 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
     let support = (!page.support.is_empty()).then(|| {
         let rows = page.support.iter().map(|way| {
             let hours = way.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
-            li().child(outward(view, &way.url, way.label.clone())).child_opt(hours)
+            li().child(external_link(view, &way.url, way.label.clone())).child_opt(hours)
         });
         div()
             .class("support")

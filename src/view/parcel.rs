@@ -2,15 +2,17 @@
 
 use doorstep_core::message::keys;
 use doorstep_core::order::next_step::NextStep;
-use doorstep_core::order::parcel::{CarrierCard, Item, Parcel};
+use doorstep_core::order::parcel::{CarrierCard, Parcel};
 use doorstep_core::order::status::Tone;
 use doorstep_core::screen::Msg;
 
-use super::dom::{
-    ElementBuilder, a, aside, button, dd, details, div, dl, dt, heading, img, li, p, section, span, strong, summary, ul,
-};
+use super::context::View;
+use super::dom::{ElementBuilder, aside, button, dd, details, div, dl, dt, heading, p, section, span, strong, summary};
 use super::icon::{Icon, icon, of_tone};
-use super::{View, actions, joined, milestones, place, promise, timeline};
+use super::items::items;
+use super::link::external_link;
+use super::text::joined;
+use super::{actions, milestones, place, promise, timeline};
 
 /// Draws a parcel. If the order has several, each can be folded.
 pub(super) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
@@ -79,27 +81,6 @@ fn contents(view: &View, level: u8, parcel: &Parcel) -> ElementBuilder {
         .child_opt(pieces)
 }
 
-/// Draws items with their quantities.
-pub(super) fn items(view: &View, items: &[Item]) -> ElementBuilder {
-    let row = |item: &Item| {
-        let image = item.image.as_ref().map(|image| {
-            img()
-                .class("image")
-                .attr("alt", "")
-                .attr("loading", "lazy")
-                .attr("referrerpolicy", "no-referrer")
-                .attr("decoding", "async")
-                .attr("src", image)
-        });
-        let variant = item.variant.as_ref().map(|variant| span().class("quiet").text(variant.clone()));
-        li().class("item")
-            .child_opt(image)
-            .child(span().class("lines").child(span().text(item.title.clone())).child_opt(variant))
-            .child(span().class("quantity").message(view, &item.quantity))
-    };
-    ul().class("items").children(items.iter().map(row).collect())
-}
-
 fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
     let name =
         card.name.as_ref().map(|name| div().child(dt().text_key(view, keys::CARRIER_TITLE)).child(dd().message(view, name)));
@@ -120,7 +101,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
     let links = [(&card.link, keys::CARRIER_LINK), (&card.reroute, keys::CARRIER_REROUTE)];
     let links = links
         .into_iter()
-        .filter_map(|(link, words)| link.as_ref().map(|link| p().child(outward(view, link, view.text.key(words)))));
+        .filter_map(|(link, words)| link.as_ref().map(|link| p().child(external_link(view, link, view.text.key(words)))));
     div().class("carrier").attr("part", "carrier").child(dl().child_opt(name).child_opt(number)).children(links.collect())
 }
 
@@ -132,20 +113,4 @@ fn digits(element: ElementBuilder, number: &str) -> ElementBuilder {
 fn fresh(view: &View, parcel: &Parcel) -> ElementBuilder {
     let silent = parcel.freshness.silent.then(|| [". ", &view.text.key(keys::FRESH_SILENT)].concat());
     p().class("fresh").attr("part", "freshness").child(span().message(view, &parcel.freshness.carrier)).text_opt(silent)
-}
-
-/// Draws a link that leaves the page. A link to a web page opens in a new tab, and screen readers announce that.
-pub(super) fn outward(view: &View, url: &str, words: String) -> ElementBuilder {
-    let leaves = ["(", &view.text.key(keys::LINK_NEW_TAB), ")"].concat();
-    let page = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
-    let link = a()
-        .class("outward")
-        .attr("href", url)
-        .attr("rel", "noopener noreferrer")
-        .attr_opt("target", page.then(|| "_blank".to_owned()))
-        .text(words);
-    match page {
-        true => link.child(icon(Icon::Out)).child(span().class("heard").text(leaves)),
-        false => link,
-    }
 }

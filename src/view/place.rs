@@ -3,10 +3,10 @@
 use doorstep_core::message::keys;
 use doorstep_core::order::proof::{PickupCard, Proof};
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, div, figcaption, figure, heading, img, p, span, strong};
 use super::icon::{Icon, icon};
-use super::parcel::outward;
+use super::link::external_link;
 
 /// Draws the proof of delivery.
 pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> ElementBuilder {
@@ -62,6 +62,6 @@ pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> ElementBuilde
             .child_opt(card.collect_by.as_ref().map(|until| p().message(view, until)))
             .child_opt(code)
             .child_opt(hours)
-            .child_opt(card.map.as_ref().map(|map| p().child(outward(view, map, view.text.key(keys::PICKUP_MAP))))),
+            .child_opt(card.map.as_ref().map(|map| p().child(external_link(view, map, view.text.key(keys::PICKUP_MAP))))),
     )
 }

@@ -3,9 +3,10 @@
 use doorstep_core::message::{Message, keys};
 use doorstep_core::order::promise::{HistoryRow, PromiseCard};
 
+use super::context::View;
 use super::dom::{ElementBuilder, dd, details, div, dl, dt, li, p, summary, ul};
-use super::headline::tone;
-use super::{View, joined};
+use super::text::joined;
+use super::tone::tone;
 
 /// Draws the card of the delivery promise.
 pub(super) fn promise(view: &View, card: &PromiseCard) -> ElementBuilder {

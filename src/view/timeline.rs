@@ -4,7 +4,7 @@ use doorstep_core::message::{Message, keys};
 use doorstep_core::order::timeline::{Timeline, TimelineRow};
 use doorstep_core::screen::Msg;
 
-use super::View;
+use super::context::View;
 use super::dom::{ElementBuilder, button, div, heading, li, ol, p, span, time};
 
 /// Draws the timeline of a parcel.

@@ -3,11 +3,12 @@
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
+use super::super::context::View;
 use super::super::dom::{ElementBuilder, details, div, heading, li, p, section, span, strong, summary, ul};
 use super::super::icon::{Icon, icon, of_tone};
-use super::super::parcel::items;
-use super::super::{View, joined};
-use super::press;
+use super::super::items::items;
+use super::super::text::joined;
+use super::controls::message_button;
 
 /// Draws all cards, under one heading for each kind; None if there are none.
 pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {
@@ -33,10 +34,17 @@ pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {
 fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
     let line = |class: &str, message: &doorstep_core::message::Message| p().class(class).message(view, message);
     let sign = if card.open { icon(Icon::Clock) } else { of_tone(card.tone) };
-    let actions =
-        card.actions.iter().map(|(subject, words)| press(view, "second", view.text.message(words), Msg::Opened(subject.clone())));
+    let actions = card
+        .actions
+        .iter()
+        .map(|(subject, words)| message_button(view, "second", view.text.message(words), Msg::Opened(subject.clone())));
     let keep = card.acknowledged.then(|| {
-        press(view, "second", view.text.key(keys::KEEP_ACKNOWLEDGEMENT), Msg::Keep(Keep::Acknowledgement(card.id.clone())))
+        message_button(
+            view,
+            "second",
+            view.text.key(keys::KEEP_ACKNOWLEDGEMENT),
+            Msg::Keep(Keep::Acknowledgement(card.id.clone())),
+        )
     });
     let body = div()
         .class("case-body")
@@ -76,7 +84,7 @@ fn back(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
     let lines = [&card.method, &card.drop_off, &card.estimate].into_iter().flatten();
     let lines = lines.map(|line| p().message(view, line));
     let label = (alone && card.label)
-        .then(|| press(view, "second", view.text.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
+        .then(|| message_button(view, "second", view.text.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
     let goods = (alone && !card.items.is_empty()).then(|| items(view, &card.items));
     div()
         .class("card")

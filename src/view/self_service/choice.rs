@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, Message};
 use doorstep_core::self_service::Choice;
 
-use super::super::View;
+use super::super::context::View;
 use super::super::dom::{ElementBuilder, div, fieldset, input, label, legend, p, span};
-use super::{about, error};
+use super::controls::{described_by, field_error};
 
 /// Draws a question with exactly one answer.
 pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> ElementBuilder {
@@ -21,9 +21,9 @@ pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Elemen
         .class("question")
         .key(choice.name.to_owned())
         .attr_opt("data-invalid", wrong.map(|_| String::new()))
-        .attr_opt("aria-describedby", about(choice.name, false, wrong.is_some()))
+        .attr_opt("aria-describedby", described_by(choice.name, false, wrong.is_some()))
         .child(legend().message(view, &choice.question))
-        .child(error(view, choice.name, wrong))
+        .child(field_error(view, choice.name, wrong))
         .child(div().class("options").children(rows))
 }
 

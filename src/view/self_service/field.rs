@@ -5,9 +5,9 @@ use doorstep_core::self_service::{Field, FieldKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::super::View;
+use super::super::context::View;
 use super::super::dom::{ElementBuilder, div, input, label, p, span, textarea};
-use super::{about, error};
+use super::controls::{described_by, field_error};
 
 /// Draws a field with its label, its hint and its error.
 pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBuilder {
@@ -21,7 +21,7 @@ pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBu
         .attr("autocomplete", autocomplete(field.kind))
         .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
         .attr("aria-required", if field.needed { "true" } else { "false" })
-        .attr_opt("aria-describedby", about(field.name, hint.is_some(), wrong.is_some()));
+        .attr_opt("aria-describedby", described_by(field.name, hint.is_some(), wrong.is_some()));
     let keyboard = if field.kind == FieldKind::Email { "email" } else { "text" };
     let control = if area {
         control.attr("rows", "3").text(field.value.clone())
@@ -34,7 +34,7 @@ pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBu
         .key(field.name.to_owned())
         .child(label().attr("for", field.name).text(view.text.message(&field.label)).text(" ".to_owned()).child_opt(optional))
         .child_opt(hint.map(|hint| p().class("quiet").attr("id", &hint_id).text(hint)))
-        .child(error(view, field.name, wrong))
+        .child(field_error(view, field.name, wrong))
         .child(control)
 }
 

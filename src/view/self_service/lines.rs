@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{LineRow, Lines};
 
-use super::super::View;
+use super::super::context::View;
 use super::super::dom::{ElementBuilder, div, fieldset, img, input, label, legend, li, option, select, span, ul};
-use super::{about, error};
+use super::controls::{described_by, field_error};
 
 /// Draws the selection of items.
 pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> ElementBuilder {
@@ -13,9 +13,9 @@ pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> ElementBu
     fieldset()
         .class("question")
         .attr_opt("data-invalid", wrong.map(|_| String::new()))
-        .attr_opt("aria-describedby", about("lines", false, wrong.is_some()))
+        .attr_opt("aria-describedby", described_by("lines", false, wrong.is_some()))
         .child(legend().message(view, &lines.question))
-        .child(error(view, "lines", wrong))
+        .child(field_error(view, "lines", wrong))
         .child(ul().class("options").children(rows.collect()))
 }
 

@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, Message, request_keys as keys};
 use doorstep_core::self_service::{Msg, PhotoRow, Photos};
 
-use super::super::View;
+use super::super::context::View;
 use super::super::dom::{ElementBuilder, div, input, label, li, p, progress, span, ul};
-use super::{about, cross, error};
+use super::controls::{cross_button, described_by, field_error};
 
 /// Draws the photos.
 pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> ElementBuilder {
@@ -20,7 +20,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
             .flag("multiple", true)
             .flag("disabled", !photos.room)
             .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
-            .attr_opt("aria-describedby", about("evidence", true, wrong.is_some())),
+            .attr_opt("aria-describedby", described_by("evidence", true, wrong.is_some())),
     );
     let optional = (!photos.needed).then(|| span().class("quiet").text_key(view, keys::OPTIONAL));
     div()
@@ -28,7 +28,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
         .key("evidence".to_owned())
         .child(p().class("label").text(view.text.message(&photos.question)).text(" ".to_owned()).child_opt(optional))
         .child(p().class("quiet").attr("id", "evidence-hint").text_key(view, keys::PHOTO_HINT))
-        .child(error(view, "evidence", wrong))
+        .child(field_error(view, "evidence", wrong))
         .child(ul().class("photo-rows").children(rows.collect()))
         .child(pick)
 }
@@ -45,5 +45,5 @@ fn photo(view: &View, row: &PhotoRow) -> ElementBuilder {
                 .child(span().class(if row.failed { "error" } else { "quiet" }).message(view, &row.state))
                 .child_opt(far),
         )
-        .child(cross(view, &view.text.message(&remove), Msg::PhotoRemoved(row.id)))
+        .child(cross_button(view, &view.text.message(&remove), Msg::PhotoRemoved(row.id)))
 }

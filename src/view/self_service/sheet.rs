@@ -5,11 +5,12 @@ use doorstep_core::screen;
 use doorstep_core::self_service::{Block, Drawn, Msg, Sheet, SupportChannel};
 use web_sys::Event;
 
-use super::super::View;
+use super::super::context::View;
 use super::super::dom::{ElementBuilder, button, dd, dialog, div, dl, dt, form, heading, li, p, section, span, svg, ul};
-use super::super::parcel::outward;
+use super::super::link::external_link;
 use super::super::place;
-use super::{choice, cross, field, lines, photos, press};
+use super::controls::{cross_button, message_button};
+use super::{choice, field, lines, photos};
 
 /// Draws the dialog element. It stays in the page while it is closed, so that the focus can be returned on closing.
 pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> ElementBuilder {
@@ -23,7 +24,7 @@ pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> ElementBuilder {
 }
 
 fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
-    let (fill, submit, picked) = (view.sender(), view.sender(), view.picker());
+    let (fill, submit, picked) = (view.sender(), view.sender(), view.file_picker());
     let filled = move |event: Event| {
         if field::is_file(&event) {
             picked(&event);
@@ -51,7 +52,7 @@ fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
 }
 
 fn close(view: &View) -> ElementBuilder {
-    cross(view, &view.text.key(keys::CLOSE), Msg::Closed)
+    cross_button(view, &view.text.key(keys::CLOSE), Msg::Closed)
 }
 
 /// Draws the known facts above the questions; None if there are none.
@@ -80,7 +81,7 @@ fn buttons(view: &View, sheet: &Sheet) -> ElementBuilder {
     let busy = sheet.forward.as_ref().is_some_and(|forward| forward.busy);
     let (words, msg) = if sheet.back && !busy { (keys::BACK, Msg::Back) } else { (keys::CLOSE, Msg::Closed) };
     let class = if forward.is_some() { "second" } else { "primary" };
-    div().class("buttons").child_opt(forward).child(press(view, class, view.text.key(words), msg))
+    div().class("buttons").child_opt(forward).child(message_button(view, class, view.text.key(words), msg))
 }
 
 fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
@@ -96,18 +97,17 @@ fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
         Block::Field(field) => field::field(view, field, drawn.error),
         Block::Photos(photos) => photos::photos(view, photos, drawn.error),
         Block::Loading => p().class("quiet").attr("aria-busy", "true").text_key(view, keys::LOADING),
-        Block::Unloaded => div().class("unloaded").child(p().class("error").text_key(view, keys::UNLOADED)).child(press(
-            view,
-            "second",
-            view.text.key(keys::RELOAD),
-            Msg::Reload,
-        )),
+        Block::Unloaded => div()
+            .class("unloaded")
+            .child(p().class("error").text_key(view, keys::UNLOADED))
+            .child(message_button(view, "second", view.text.key(keys::RELOAD), Msg::Reload)),
         Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
         Block::Others(others) => {
-            let other = |(subject, label): &(_, Message)| press(view, "way", text(label), Msg::Opened(Clone::clone(subject)));
+            let other =
+                |(subject, label): &(_, Message)| message_button(view, "way", text(label), Msg::Opened(Clone::clone(subject)));
             group(view, keys::OTHERS, others.iter().map(other).collect())
         }
-        Block::Keep(keep, label) => press(view, "second keep", text(label), Msg::Keep(keep.clone())),
+        Block::Keep(keep, label) => message_button(view, "second keep", text(label), Msg::Keep(keep.clone())),
         Block::LookUp => {
             let send = view.sender();
             let press = move || send(screen::Msg::LookupOpened);
@@ -124,7 +124,7 @@ fn group(view: &View, title: doorstep_core::message::Key, rows: Vec<ElementBuild
 
 fn support(view: &View, way: &SupportChannel) -> ElementBuilder {
     let hours = way.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
-    div().child(outward(view, &way.url, way.label.clone())).child_opt(hours)
+    div().child(external_link(view, &way.url, way.label.clone())).child_opt(hours)
 }
 
 fn table(view: &View, rows: &[(Message, Message)], sum: bool) -> ElementBuilder {
