@@ -1,5 +1,5 @@
-//! Performs the effects of the desk. HTTP requests go through the widget's tracker; photos, downloads and the focus go to the loader's
-//! browser tasks (`embed/browser-tasks.ts`). All of this is in the second chunk.
+//! Performs the effects of self-service. HTTP requests go through the widget's tracker; photos, downloads and the focus go to the
+//! loader's browser tasks (`embed/browser-tasks.ts`). All of this is in the second chunk.
 
 use doorstep_core::client::Unreachable;
 use doorstep_core::screen::Msg;
@@ -23,7 +23,7 @@ impl BrowserTasks<'_> {
     }
 }
 
-/// Performs an effect of the desk.
+/// Performs an effect of self-service.
 pub(crate) fn perform(tasks: &BrowserTasks<'_>, effect: Effect) {
     let root = || JsValue::from(tasks.root);
     match effect {
@@ -33,8 +33,8 @@ pub(crate) fn perform(tasks: &BrowserTasks<'_>, effect: Effect) {
         Effect::Upload { photo, request, max_bytes, max_original_bytes } => {
             #[expect(clippy::cast_precision_loss, reason = "budgets are far below 2^53")]
             let bytes = |most: u64| JsValue::from(most as f64);
-            let (small, whole) = (bytes(max_bytes), bytes(max_original_bytes));
-            tasks.call("upload", &[photo.into(), request.url.as_str().into(), fetch::list(&request.headers), small, whole]);
+            let (small, original) = (bytes(max_bytes), bytes(max_original_bytes));
+            tasks.call("upload", &[photo.into(), request.url.as_str().into(), fetch::list(&request.headers), small, original]);
         }
         Effect::Drop(photo) => {
             tasks.call("drop", &[photo.into()]);
@@ -57,7 +57,7 @@ pub(crate) fn perform(tasks: &BrowserTasks<'_>, effect: Effect) {
     }
 }
 
-/// Takes the files that the shopper picked, and reports them to the desk.
+/// Takes the files that the shopper picked, and reports them to the dialogs.
 pub(crate) fn pick(tasks: &BrowserTasks<'_>, event: &Event) {
     let picked = tasks.call("pick", &[event.target().into()]);
     let photo = |entry: JsValue| {
@@ -68,7 +68,7 @@ pub(crate) fn pick(tasks: &BrowserTasks<'_>, event: &Event) {
     tasks.report(self_service::Msg::PhotosPicked(photos));
 }
 
-/// Reports the progress or the result of a photo upload to the desk. Photo 0 means that a file could not be fetched.
+/// Reports the progress or the result of a photo upload to the dialogs. Photo 0 means that a file could not be fetched.
 pub(crate) fn task_result(tasks: &BrowserTasks<'_>, photo: u32, result: &JsValue) {
     let field = |name| object::field(result, name);
     tasks.report(if photo == 0 {

@@ -94,7 +94,7 @@ impl Tracker {
             let to_local = |at, zone: &str| state.zones.local(at, zone);
             state.model.screen(&Env { now: clock::now(), random: 0.0, to_local: &to_local })
         };
-        self.host.shows(match screen.content {
+        self.host.report_shown(match screen.content {
             Content::Loading => Shown::Nothing,
             Content::LoadingSlowly(_) => Shown::BesideSkeleton,
             Content::Order(_) | Content::Lookup(_) | Content::Failure(_) => Shown::Alone,
@@ -118,10 +118,10 @@ impl Tracker {
             }
             Effect::StartTimer(timer, ms) => {
                 let weak = self.weak.clone();
-                self.state.borrow_mut().timers.wake(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
+                self.state.borrow_mut().timers.start(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
             }
-            Effect::StopTimer(timer) => self.state.borrow_mut().timers.sleep(timer),
-            Effect::EmitHostEvent(event) => self.host.tell(&event),
+            Effect::StopTimer(timer) => self.state.borrow_mut().timers.stop(timer),
+            Effect::EmitHostEvent(event) => self.host.emit(&event),
             Effect::Copy { parcel, text } => {
                 let (weak, root) = (self.weak.clone(), self.root.clone());
                 clipboard::copy(text, move |copied| {
@@ -132,9 +132,9 @@ impl Tracker {
                 });
             }
             Effect::Focus(target) => focus::move_to(&self.root, target),
-            Effect::LoadRequests => self.host.wants_requests(),
+            Effect::LoadRequests => self.host.load_second_chunk(),
             Effect::OfferActionToHost(subject) => {
-                if self.host.leaves(&subject) {
+                if self.host.declines(&subject) {
                     self.send(Msg::HostDeclined(subject));
                 }
             }

@@ -17,7 +17,7 @@ use options::Options;
 use crate::browser::{object, page};
 use crate::chunk;
 use crate::host::{self, Host};
-use crate::text::Text;
+use crate::i18n::Localizer;
 use crate::tracker::{self, Tracker};
 use crate::view::{self, Callbacks, Presentation, SelfServiceViews};
 
@@ -90,7 +90,7 @@ fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
 
 fn presentation(options: &Options, self_service: Option<SelfServiceViews>) -> Presentation {
     Presentation {
-        text: Rc::new(Text::new(options.catalogue.clone(), options.request_catalogue.clone(), &options.lang)),
+        i18n: Rc::new(Localizer::new(options.catalogue.clone(), options.request_catalogue.clone(), &options.lang)),
         heading_level: options.heading_level,
         self_service,
     }

@@ -12,16 +12,17 @@ pub(super) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Elem
     if actions.main.is_empty() && actions.more.is_empty() {
         return None;
     }
-    let main = actions.main.iter().enumerate().map(|(at, entry)| way(view, if at == 0 { "primary" } else { "second" }, entry));
+    let main =
+        actions.main.iter().enumerate().map(|(at, entry)| action_button(view, if at == 0 { "primary" } else { "second" }, entry));
     let more = (!actions.more.is_empty()).then(|| {
-        let rows = actions.more.iter().map(|entry| li().child(way(view, "way", entry)));
+        let rows = actions.more.iter().map(|entry| li().child(action_button(view, "way", entry)));
         details().class("history").child(summary().text_key(view, title)).child(ul().class("ways").children(rows.collect()))
     });
     let main = (!actions.main.is_empty()).then(|| div().class("main").children(main.collect()));
     Some(div().class("actions").attr("part", "actions").child_opt(main).child_opt(more))
 }
 
-fn way(view: &View, class: &str, entry: &Entry) -> ElementBuilder {
+fn action_button(view: &View, class: &str, entry: &Entry) -> ElementBuilder {
     let send = view.sender();
     let (kind, shipment) = (entry.kind.clone(), entry.shipment.clone());
     let note = entry.note.as_ref().map(|note| span().class("quiet").message(view, note));

@@ -7,13 +7,13 @@ use doorstep_core::screen::Msg;
 use web_sys::Event;
 
 use super::dom::ElementBuilder;
-use crate::text::Text;
+use crate::i18n::Localizer;
 
 /// Presentation of the screen on this page. It changes with the options of the element.
 #[derive(Clone)]
 pub(crate) struct Presentation {
     /// Catalogue and formatters.
-    pub(crate) text: Rc<Text>,
+    pub(crate) i18n: Rc<Localizer>,
     /// Level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
     /// Views of the second chunk, once it is loaded.
@@ -41,7 +41,7 @@ pub(crate) struct Callbacks {
 
 /// Context of one drawing.
 pub(crate) struct View {
-    pub(super) text: Rc<Text>,
+    pub(super) i18n: Rc<Localizer>,
     /// Level of the headline, 1 to 6.
     pub(super) heading_level: u8,
     pub(super) self_service: Option<SelfServiceViews>,
@@ -50,8 +50,8 @@ pub(crate) struct View {
 
 impl View {
     pub(super) fn new(presentation: Presentation, callbacks: Callbacks) -> Self {
-        let Presentation { text, heading_level, self_service } = presentation;
-        Self { text, heading_level, self_service, callbacks }
+        let Presentation { i18n, heading_level, self_service } = presentation;
+        Self { i18n, heading_level, self_service, callbacks }
     }
 
     /// Returns a function that sends inputs to the core.

@@ -1,8 +1,10 @@
-//! Element builders, from which every view builds its markup, in the form of Leptos's own: `div().class("lines").child(p().text(text))`.
+//! Element builders, from which every view builds its markup. They have the form of Leptos's own builders:
+//! `div().class("lines").child(p().text(text))`.
 //!
 //! Leptos's own views give every element a type, which costs the shopper tens of kilobytes, and its `view!` macro writes static
 //! markup through `innerHTML`, which a page that requires Trusted Types rejects. Here all elements have one type, and the methods
-//! are compiled once. A view draws a plain tree, Leptos redraws it whenever a signal changes, and `patch` patches the page in place.
+//! are compiled once. A view draws a plain tree, Leptos redraws it whenever a signal changes, and `patch` patches the page in
+//! place.
 
 use web_sys::{Event, SubmitEvent};
 
@@ -23,10 +25,11 @@ pub(super) struct Element {
     pub(super) svg: bool,
     /// Identity among its siblings, for children that may change places.
     pub(super) key: Option<String>,
-    /// Attributes in the order in which they were set; one without a value is absent from the page. `patch` compares each with the
-    /// attribute at the same index of the previous drawing. If the names there differ, it removes the old attribute and sets the
-    /// new one again, even if its value is the same, which would for example undo that the shopper folded a `<details open>`. So
-    /// every drawing sets the same names in the same order and passes None for an absent one. No name may occur twice.
+    /// Attributes in the order in which they were set; one without a value is absent from the page. `patch` compares each with
+    /// the attribute at the same index of the previous drawing. If the names differ, it removes the old attribute and sets the
+    /// new one, even if the element already has it with this value; for `open` this would undo the shopper's folding of a
+    /// `<details>`. So each drawing sets the same names in the same order and passes None for an absent one. No name may occur
+    /// twice, because the removal of one would also remove the other.
     pub(super) attributes: Vec<(&'static str, Option<String>)>,
     pub(super) handler: Option<Handler>,
     pub(super) children: Vec<Node>,

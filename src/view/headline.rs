@@ -20,7 +20,7 @@ pub(super) fn headline(view: &View, page: &OrderPage) -> ElementBuilder {
 /// Draws the line that identifies the order. The order number does not break across lines, because it may have to be read out.
 fn about(view: &View, page: &OrderPage) -> ElementBuilder {
     let between = if page.number.is_some() { " · " } else { "" };
-    let about = page.about.as_ref().map(|about| [&view.text.message(about), between].concat());
+    let about = page.about.as_ref().map(|about| [&view.i18n.message(about), between].concat());
     let number = page.number.as_ref().map(|number| span().class("whole").message(view, number));
     p().class("about").attr("part", "about").text_opt(about).child_opt(number)
 }

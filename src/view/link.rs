@@ -8,7 +8,7 @@ use super::icon::{Icon, icon};
 
 /// Draws a link that leaves the page. A link to a web page opens in a new tab, and screen readers announce that.
 pub(super) fn external_link(view: &View, url: &str, label: String) -> ElementBuilder {
-    let leaves = ["(", &view.text.key(keys::LINK_NEW_TAB), ")"].concat();
+    let new_tab = ["(", &view.i18n.key(keys::LINK_NEW_TAB), ")"].concat();
     let page = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
     let link = a()
         .class("outward")
@@ -17,7 +17,7 @@ pub(super) fn external_link(view: &View, url: &str, label: String) -> ElementBui
         .attr_opt("target", page.then(|| "_blank".to_owned()))
         .text(label);
     match page {
-        true => link.child(icon(Icon::Out)).child(span().class("heard").text(leaves)),
+        true => link.child(icon(Icon::Out)).child(span().class("visually-hidden").text(new_tab)),
         false => link,
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn lookup(view: &View, page: &LookupPage) -> ElementBuilder {
         .attr("type", "submit")
         .attr("aria-disabled", if page.busy { "true" } else { "false" })
         .text_key(view, label);
-    let error = page.form_error.as_ref().map(|error| view.text.message(error)).unwrap_or_default();
+    let error = page.form_error.as_ref().map(|error| view.i18n.message(error)).unwrap_or_default();
     section()
         .class("lookup")
         .attr("part", "lookup")
@@ -55,7 +55,7 @@ fn proof(view: &View, page: &LookupPage) -> ElementBuilder {
 fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: ElementBuilder, error: Option<Key>) -> ElementBuilder {
     let (hint_id, error_id) = ([id, "-hint"].concat(), [id, "-error"].concat());
     let about: Vec<&str> = hint.iter().map(|_| hint_id.as_str()).chain(error.iter().map(|_| error_id.as_str())).collect();
-    let words = error.map(|error| view.text.key(error)).unwrap_or_default();
+    let error_text = error.map(|error| view.i18n.key(error)).unwrap_or_default();
     let field = field
         .attr("id", id)
         .attr("name", id)
@@ -69,7 +69,7 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: ElementB
         .child(label().attr("for", id).text_key(view, name))
         .child_opt(hint.map(|hint| p().class("quiet").attr("id", &hint_id).text_key(view, hint)))
         .child(field)
-        .child(p().class("error").attr("id", &error_id).text(words))
+        .child(p().class("error").attr("id", &error_id).text(error_text))
 }
 
 /// Returns the value of a field of the submitted form.

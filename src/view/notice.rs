@@ -11,8 +11,8 @@ use super::icon::{Icon, icon};
 pub(super) fn notice(view: &View, notice: &Notice) -> ElementBuilder {
     let send = view.sender();
     let sign = if notice.lookup == Some(keys::LOOKUP_DETAILS) { Icon::Flag } else { Icon::Offline };
-    let lookup = notice.lookup.map(|words| {
-        button().class("plain").attr("type", "button").on_click(move || send(Msg::LookupOpened)).text_key(view, words)
+    let lookup = notice.lookup.map(|label| {
+        button().class("plain").attr("type", "button").on_click(move || send(Msg::LookupOpened)).text_key(view, label)
     });
     div().class("notice").attr("part", "notice").child(icon(sign)).child(p().message(view, &notice.text)).child_opt(lookup)
 }

@@ -21,15 +21,15 @@ pub(super) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
         return card(section(), "parcel alone").child(body(view, parcel));
     };
     let level = view.heading_level.saturating_add(1);
-    let status = view.text.message(&parcel.status);
+    let status = view.i18n.message(&parcel.status);
     // Without a date, the sentence may only repeat the status.
-    let sentence = parcel.sentence.as_ref().filter(|sentence| view.text.message(sentence) != status);
+    let sentence = parcel.sentence.as_ref().filter(|sentence| view.i18n.message(sentence) != status);
     let sentence = sentence.map(|sentence| span().class("sentence").message(view, sentence));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
     let line = summary().class("line").child(sign).child(
         span()
             .class("lines")
-            .child(heading(level).class("title").text(joined(&[view.text.message(title), status], " · ")))
+            .child(heading(level).class("title").text(joined(&[view.i18n.message(title), status], " · ")))
             .child_opt(sentence),
     );
     card(details(), "parcel").flag("open", parcel.open).child(line).child(body(view, parcel))
@@ -45,8 +45,8 @@ fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
         .child_opt(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
         .child_opt(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
         .child_opt(parcel.proof.as_ref().map(|proof| place::proof(view, level, proof)));
-    let story = div()
-        .class("story")
+    let tracking = div()
+        .class("tracking")
         .child(timeline::timeline(view, &parcel.id, level.saturating_add(1), &parcel.timeline))
         .child_opt((!parcel.items.is_empty()).then(|| contents(view, level, parcel)))
         .child(carrier(view, &parcel.id, &parcel.carrier))
@@ -55,7 +55,7 @@ fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
         .class("body")
         .child_opt(parcel.milestones.as_ref().map(|rail| milestones::milestones(view, rail)))
         .child(facts)
-        .child(story)
+        .child(tracking)
 }
 
 fn next_step(view: &View, next: &NextStep) -> ElementBuilder {
@@ -89,7 +89,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
         let copy = button()
             .class("copy")
             .attr("type", "button")
-            .attr("aria-label", &joined(&[view.text.key(keys::CARRIER_COPY), view.text.key(keys::CARRIER_NUMBER)], ": "))
+            .attr("aria-label", &joined(&[view.i18n.key(keys::CARRIER_COPY), view.i18n.key(keys::CARRIER_NUMBER)], ": "))
             .on_click(move || send(Msg::CopyPressed(id.clone())))
             .text_key(view, keys::CARRIER_COPY);
         let selectable = digits(span(), number).attr("data-number", parcel);
@@ -101,7 +101,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
     let links = [(&card.link, keys::CARRIER_LINK), (&card.reroute, keys::CARRIER_REROUTE)];
     let links = links
         .into_iter()
-        .filter_map(|(link, words)| link.as_ref().map(|link| p().child(external_link(view, link, view.text.key(words)))));
+        .filter_map(|(link, label)| link.as_ref().map(|link| p().child(external_link(view, link, view.i18n.key(label)))));
     div().class("carrier").attr("part", "carrier").child(dl().child_opt(name).child_opt(number)).children(links.collect())
 }
 
@@ -111,6 +111,6 @@ fn digits(element: ElementBuilder, number: &str) -> ElementBuilder {
 }
 
 fn fresh(view: &View, parcel: &Parcel) -> ElementBuilder {
-    let silent = parcel.freshness.silent.then(|| [". ", &view.text.key(keys::FRESH_SILENT)].concat());
+    let silent = parcel.freshness.silent.then(|| [". ", &view.i18n.key(keys::FRESH_SILENT)].concat());
     p().class("fresh").attr("part", "freshness").child(span().message(view, &parcel.freshness.carrier)).text_opt(silent)
 }

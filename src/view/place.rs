@@ -12,7 +12,7 @@ use super::link::external_link;
 pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> ElementBuilder {
     let line = |text: &String| p().text(text.clone());
     let photo = proof.photo.as_ref().map(|photo| {
-        let about = view.text.key(keys::PROOF_PHOTO);
+        let about = view.i18n.key(keys::PROOF_PHOTO);
         figure()
             .class("photo")
             .child(
@@ -28,7 +28,7 @@ pub(super) fn proof(view: &View, level: u8, proof: &Proof) -> ElementBuilder {
     div()
         .class("place")
         .attr("part", "proof")
-        .child(heading(level).class("heard").text_key(view, keys::PROOF_TITLE))
+        .child(heading(level).class("visually-hidden").text_key(view, keys::PROOF_TITLE))
         .child(icon(Icon::Pin))
         .child(
             div()
@@ -62,6 +62,6 @@ pub(super) fn pickup(view: &View, level: u8, card: &PickupCard) -> ElementBuilde
             .child_opt(card.collect_by.as_ref().map(|until| p().message(view, until)))
             .child_opt(code)
             .child_opt(hours)
-            .child_opt(card.map.as_ref().map(|map| p().child(external_link(view, map, view.text.key(keys::PICKUP_MAP))))),
+            .child_opt(card.map.as_ref().map(|map| p().child(external_link(view, map, view.i18n.key(keys::PICKUP_MAP))))),
     )
 }

@@ -30,7 +30,7 @@ pub(crate) fn root(
 fn content(view: &View, content: &Content) -> Option<ElementBuilder> {
     Some(match content {
         Content::Loading => return None,
-        Content::LoadingSlowly(notice) => p().class("slow").text(view.text.message(notice)),
+        Content::LoadingSlowly(notice) => p().class("slow").text(view.i18n.message(notice)),
         Content::Order(page) => order::order(view, page),
         Content::Lookup(page) => lookup::lookup(view, page),
         Content::Failure(page) => failure::failure(view, page),
@@ -52,9 +52,9 @@ fn dialog(view: &View, content: &Content) -> Option<ElementBuilder> {
 /// Draws the live region. Screen readers announce it only when its text changes, so two equal texts in a row differ by a trailing
 /// space.
 fn announcement(view: &View, announcement: &Announcement) -> ElementBuilder {
-    let mut words = announcement.message.as_ref().map(|message| view.text.message(message)).unwrap_or_default();
+    let mut text = announcement.message.as_ref().map(|message| view.i18n.message(message)).unwrap_or_default();
     if announcement.serial % 2 == 1 {
-        words.push('\u{a0}');
+        text.push('\u{a0}');
     }
-    p().class("spoken").attr("role", "status").attr("aria-live", "polite").text(words)
+    p().class("spoken").attr("role", "status").attr("aria-live", "polite").text(text)
 }

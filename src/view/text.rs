@@ -9,17 +9,17 @@ impl ElementBuilder {
     /// Adds the text of a catalogue entry.
     #[inline(never)]
     pub(super) fn text_key(self, view: &View, key: Key) -> Self {
-        self.text(view.text.key(key))
+        self.text(view.i18n.key(key))
     }
 
     /// Adds the text of a message, and its printed form if that differs. The element must not have other children.
     #[inline(never)]
     pub(super) fn message(self, view: &View, message: &Message) -> Self {
-        let (words, paper) = (view.text.message(message), view.text.on_paper(message));
-        if paper == words {
-            return self.attr_opt("data-print", None).text(words);
+        let (text, printed) = (view.i18n.message(message), view.i18n.printed(message));
+        if printed == text {
+            return self.attr_opt("data-print", None).text(text);
         }
-        self.attr("data-print", &paper).child(span().text(words))
+        self.attr("data-print", &printed).child(span().text(text))
     }
 }
 

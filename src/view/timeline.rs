@@ -26,7 +26,7 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
     div()
         .class("timeline")
         .attr("part", "timeline")
-        .child(heading(level.saturating_sub(1)).class("heard").text_key(view, keys::TIMELINE_TITLE))
+        .child(heading(level.saturating_sub(1)).class("visually-hidden").text_key(view, keys::TIMELINE_TITLE))
         // The parity of the number of arrivals selects one of two animations, so that each newest row slides in.
         .child(
             ol().class("events")
@@ -39,12 +39,12 @@ pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
 }
 
 fn event(view: &View, row: &TimelineRow) -> ElementBuilder {
-    let at = row.time.as_ref().map(|at| view.text.arg(at)).unwrap_or_default();
+    let at = row.time.as_ref().map(|at| view.i18n.arg(at)).unwrap_or_default();
     // A folded row has no part name, because a rule of the page could unfold it.
     li().class(if row.folded { "event fold" } else { "event" })
         .part_if("event", !row.folded)
         .attr("tabindex", "-1")
         .child(time().attr("datetime", &row.machine_time).text(at))
-        .child(span().class("what").text(view.text.arg(&row.what)))
+        .child(span().class("what").text(view.i18n.arg(&row.what)))
         .child_opt(row.place.as_ref().map(|place| span().class("place").text(place.clone())))
 }

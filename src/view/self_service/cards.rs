@@ -23,12 +23,12 @@ pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {
         })
     };
     let cases = part(keys::CASES_TITLE, cards.cases.iter().map(|card| case(view, level, card)).collect());
-    let backs = part(keys::RETURNS_TITLE, cards.returns.iter().map(|card| back(view, card, true)).collect());
+    let returns = part(keys::RETURNS_TITLE, cards.returns.iter().map(|card| return_card(view, card, true)).collect());
     let refunds = part(keys::REFUNDS_TITLE, cards.refunds.iter().map(|card| refund(view, card)).collect());
-    let there = cases.is_some() || backs.is_some() || refunds.is_some();
-    let failed = if cards.failed { view.text.key(keys::KEEP_FAILED) } else { String::new() };
+    let any = cases.is_some() || returns.is_some() || refunds.is_some();
+    let failed = if cards.failed { view.i18n.key(keys::KEEP_FAILED) } else { String::new() };
     let alert = p().class("error").attr("role", "alert").text(failed);
-    there.then(|| div().class("requests").child(alert).child_opt(cases).child_opt(backs).child_opt(refunds))
+    any.then(|| div().class("requests").child(alert).child_opt(cases).child_opt(returns).child_opt(refunds))
 }
 
 fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
@@ -37,12 +37,12 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
     let actions = card
         .actions
         .iter()
-        .map(|(subject, words)| message_button(view, "second", view.text.message(words), Msg::Opened(subject.clone())));
+        .map(|(subject, label)| message_button(view, "second", view.i18n.message(label), Msg::Opened(subject.clone())));
     let keep = card.acknowledged.then(|| {
         message_button(
             view,
             "second",
-            view.text.key(keys::KEEP_ACKNOWLEDGEMENT),
+            view.i18n.key(keys::KEEP_ACKNOWLEDGEMENT),
             Msg::Keep(Keep::Acknowledgement(card.id.clone())),
         )
     });
@@ -51,10 +51,10 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
         .child_opt(card.next.as_ref().map(|next| p().class("case-next").child(strong().message(view, next))))
         .child_opt(card.asked.as_ref().map(|asked| p().class("quote").text(asked.clone())))
         .child_opt(card.outcome.as_ref().map(|outcome| line("", outcome)))
-        .child_opt(card.back.as_ref().map(|card| back(view, card, false)))
+        .child_opt(card.back.as_ref().map(|card| return_card(view, card, false)))
         .child_opt(card.refund.as_ref().map(|card| refund(view, card)))
         .child_opt((!card.items.is_empty()).then(|| items(view, &card.items)))
-        .child_opt((!card.rows.is_empty()).then(|| story(view, &card.rows)))
+        .child_opt((!card.rows.is_empty()).then(|| history(view, &card.rows)))
         .child(div().class("buttons").children(actions.collect()).child_opt(keep));
     let head = summary().class("line").child(sign).child(
         span()
@@ -62,14 +62,14 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
             .child(
                 heading(level.saturating_add(1))
                     .class("case-title")
-                    .text(joined(&[view.text.message(&card.title), view.text.message(&card.state)], " · ")),
+                    .text(joined(&[view.i18n.message(&card.title), view.i18n.message(&card.state)], " · ")),
             )
             .child(span().class("quiet").message(view, &card.reference)),
     );
     details().class("case").key(card.id.clone()).part_and_tone("case", card.tone).flag("open", card.open).child(head).child(body)
 }
 
-fn story(view: &View, rows: &[EntryRow]) -> ElementBuilder {
+fn history(view: &View, rows: &[EntryRow]) -> ElementBuilder {
     let row = |row: &EntryRow| {
         let text = row.text.as_ref().map(|text| p().class("quote").text(text.clone()));
         li().child(p().class("quiet").message(view, &row.when)).child(p().message(view, &row.what)).child_opt(text)
@@ -80,11 +80,11 @@ fn story(view: &View, rows: &[EntryRow]) -> ElementBuilder {
         .child(ul().children(rows.iter().map(row).collect()))
 }
 
-fn back(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
+fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
     let lines = [&card.method, &card.drop_off, &card.estimate].into_iter().flatten();
     let lines = lines.map(|line| p().message(view, line));
     let label = (alone && card.label)
-        .then(|| message_button(view, "second", view.text.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
+        .then(|| message_button(view, "second", view.i18n.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
     let goods = (alone && !card.items.is_empty()).then(|| items(view, &card.items));
     div()
         .class("card")
@@ -96,8 +96,8 @@ fn back(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
 
 fn refund(view: &View, card: &RefundCard) -> ElementBuilder {
     let reference = card.reference.as_ref().map(|reference| {
-        let words = [&view.text.key(keys::REFUND_REFERENCE), ": ", reference].concat();
-        p().class("quiet digits").text(words)
+        let text = [&view.i18n.key(keys::REFUND_REFERENCE), ": ", reference].concat();
+        p().class("quiet digits").text(text)
     });
     let tone = card.overdue.then(|| "attention".to_owned());
     div()

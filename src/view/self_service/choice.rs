@@ -12,9 +12,9 @@ pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Elemen
     let mut rows = Vec::new();
     for (title, options) in &choice.groups {
         rows.extend(title.as_ref().map(|title| p().class("small").message(view, title)));
-        rows.extend(options.iter().map(|(value, words, more)| {
+        rows.extend(options.iter().map(|(value, text, more)| {
             let chosen = choice.chosen.as_ref() == Some(value);
-            option(view, "radio", choice.name, value, chosen, words, more)
+            option(view, "radio", choice.name, value, chosen, text, more)
         }));
     }
     fieldset()
@@ -30,8 +30,8 @@ pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> Elemen
 /// Draws a question with any number of answers.
 pub(super) fn boxes(view: &View, choice: &Choice) -> ElementBuilder {
     let ticked = choice.chosen.as_deref().unwrap_or_default();
-    let rows = choice.groups.iter().flat_map(|(_, options)| options).map(|(name, words, more)| {
-        option(view, "checkbox", name, "yes", ticked.split(' ').any(|known| known == name), words, more)
+    let rows = choice.groups.iter().flat_map(|(_, options)| options).map(|(name, text, more)| {
+        option(view, "checkbox", name, "yes", ticked.split(' ').any(|known| known == name), text, more)
     });
     fieldset()
         .class("question")
@@ -39,11 +39,11 @@ pub(super) fn boxes(view: &View, choice: &Choice) -> ElementBuilder {
         .child(div().class("options").children(rows.collect()))
 }
 
-fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, words: &Message, more: &[Message]) -> ElementBuilder {
+fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: &Message, more: &[Message]) -> ElementBuilder {
     let more = more.iter().map(|more| span().class("quiet").message(view, more));
     label()
         .class("option")
         .key([name, "=", value].concat())
         .child(input().attr("type", kind).attr("name", name).attr("value", value).flag("checked", chosen))
-        .child(span().class("lines").child(span().message(view, words)).children(more.collect()))
+        .child(span().class("lines").child(span().message(view, text)).children(more.collect()))
 }

@@ -8,37 +8,40 @@ use super::super::context::View;
 use super::super::dom::{ElementBuilder, button, p, svg};
 use super::super::text::joined;
 
-/// Draws a button that sends an input to the desk.
+/// Draws a button that sends an input to the dialogs.
 #[inline(never)]
-pub(super) fn message_button(view: &View, class: &str, words: String, msg: Msg) -> ElementBuilder {
+pub(super) fn message_button(view: &View, class: &str, label: String, msg: Msg) -> ElementBuilder {
     let send = view.sender();
     let press = move || send(screen::Msg::Request(msg.clone()));
-    button().class(class).attr("type", "button").on_click(press).text(words)
+    button().class(class).attr("type", "button").on_click(press).text(label)
 }
 
-/// Draws a button with a cross that sends an input to the desk; `words` is its accessible name.
+/// Draws a button with a cross that sends an input to the dialogs; `label` is its accessible name.
 #[inline(never)]
-pub(super) fn cross_button(view: &View, words: &str, msg: Msg) -> ElementBuilder {
+pub(super) fn cross_button(view: &View, label: &str, msg: Msg) -> ElementBuilder {
     let send = view.sender();
     let press = move || send(screen::Msg::Request(msg.clone()));
     let lines = svg("path").attr("d", "M5 5l10 10M15 5L5 15");
     button()
         .class("close")
         .attr("type", "button")
-        .attr("aria-label", words)
+        .attr("aria-label", label)
         .on_click(press)
         .child(svg("svg").class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").child(lines))
 }
 
 /// Draws the error of a field. Its element is always present, so that an error is announced when it appears.
 pub(super) fn field_error(view: &View, id: &str, error: Option<Key>) -> ElementBuilder {
-    let words = error.map(|error| view.text.key(error)).unwrap_or_default();
-    p().class("error").attr("id", &[id, "-error"].concat()).text(words)
+    let text = error.map(|error| view.i18n.key(error)).unwrap_or_default();
+    p().class("error").attr("id", &[id, "-error"].concat()).text(text)
 }
 
 /// Returns the ids of a field's hint and error for `aria-describedby`; None if it has neither.
 pub(super) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
-    let ids: Vec<String> =
-        [("-hint", hint), ("-error", error)].into_iter().filter(|(_, there)| *there).map(|(end, _)| [id, end].concat()).collect();
+    let ids: Vec<String> = [("-hint", hint), ("-error", error)]
+        .into_iter()
+        .filter(|(_, present)| *present)
+        .map(|(end, _)| [id, end].concat())
+        .collect();
     (!ids.is_empty()).then(|| joined(&ids, " "))
 }

@@ -11,7 +11,7 @@ use super::controls::{described_by, field_error};
 
 /// Draws a field with its label, its hint and its error.
 pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBuilder {
-    let hint = field.hint.as_ref().map(|hint| view.text.message(hint));
+    let hint = field.hint.as_ref().map(|hint| view.i18n.message(hint));
     let hint_id = [field.name, "-hint"].concat();
     let area = field.kind == FieldKind::Area;
     let control = if area { textarea() } else { input() }
@@ -32,7 +32,7 @@ pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBu
     div()
         .class("field")
         .key(field.name.to_owned())
-        .child(label().attr("for", field.name).text(view.text.message(&field.label)).text(" ".to_owned()).child_opt(optional))
+        .child(label().attr("for", field.name).text(view.i18n.message(&field.label)).text(" ".to_owned()).child_opt(optional))
         .child_opt(hint.map(|hint| p().class("quiet").attr("id", &hint_id).text(hint)))
         .child(field_error(view, field.name, wrong))
         .child(control)

@@ -13,7 +13,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
     // The label provides the visible text; the control itself is the browser's and is visually hidden.
     let pick = label().class("second pick").child(span().text_key(view, keys::PHOTO_ADD)).child(
         input()
-            .class("heard")
+            .class("visually-hidden")
             .attr("type", "file")
             .attr("name", "photos")
             .attr("accept", "image/jpeg,image/png,image/webp,image/heic,image/heif")
@@ -26,7 +26,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
     div()
         .class("field photos")
         .key("evidence".to_owned())
-        .child(p().class("label").text(view.text.message(&photos.question)).text(" ".to_owned()).child_opt(optional))
+        .child(p().class("label").text(view.i18n.message(&photos.question)).text(" ".to_owned()).child_opt(optional))
         .child(p().class("quiet").attr("id", "evidence-hint").text_key(view, keys::PHOTO_HINT))
         .child(field_error(view, "evidence", wrong))
         .child(ul().class("photo-rows").children(rows.collect()))
@@ -35,7 +35,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
 
 fn photo(view: &View, row: &PhotoRow) -> ElementBuilder {
     let remove = Message::new(keys::PHOTO_REMOVE).with("name", row.name.clone());
-    let far = row.busy.then(|| progress().attr("aria-label", &row.name));
+    let indicator = row.busy.then(|| progress().attr("aria-label", &row.name));
     li().class("shot")
         .key(doorstep_contract::digits(row.id.into()))
         .child(
@@ -43,7 +43,7 @@ fn photo(view: &View, row: &PhotoRow) -> ElementBuilder {
                 .class("lines")
                 .child(span().class("digits").text(row.name.clone()))
                 .child(span().class(if row.failed { "error" } else { "quiet" }).message(view, &row.state))
-                .child_opt(far),
+                .child_opt(indicator),
         )
-        .child(cross_button(view, &view.text.message(&remove), Msg::PhotoRemoved(row.id)))
+        .child(cross_button(view, &view.i18n.message(&remove), Msg::PhotoRemoved(row.id)))
 }

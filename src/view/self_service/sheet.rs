@@ -34,8 +34,8 @@ fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
     };
     let title = heading(2).class("sheet-title").attr("id", "sheet-title").attr("tabindex", "-1").message(view, &sheet.title);
     let progress = sheet.progress.as_ref().map(|progress| p().class("quiet").message(view, progress));
-    let alert = sheet.alert.as_ref().map(|alert| view.text.message(alert)).unwrap_or_default();
-    let status = sheet.status.as_ref().map(|status| view.text.message(status)).unwrap_or_default();
+    let alert = sheet.alert.as_ref().map(|alert| view.i18n.message(alert)).unwrap_or_default();
+    let status = sheet.status.as_ref().map(|status| view.i18n.message(status)).unwrap_or_default();
     let asked = sheet.blocks.iter().map(|drawn| block(view, drawn));
     form()
         .class("sheet-body")
@@ -52,7 +52,7 @@ fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
 }
 
 fn close(view: &View) -> ElementBuilder {
-    cross_button(view, &view.text.key(keys::CLOSE), Msg::Closed)
+    cross_button(view, &view.i18n.key(keys::CLOSE), Msg::Closed)
 }
 
 /// Draws the known facts above the questions; None if there are none.
@@ -64,7 +64,7 @@ fn facts(view: &View, sheet: &Sheet) -> Option<ElementBuilder> {
     Some(
         section()
             .class("known")
-            .attr("aria-label", &view.text.key(keys::FACTS))
+            .attr("aria-label", &view.i18n.key(keys::FACTS))
             .children(rows.collect())
             .child_opt(sheet.proof.as_ref().map(|proof| place::proof(view, 3, proof))),
     )
@@ -79,13 +79,13 @@ fn buttons(view: &View, sheet: &Sheet) -> ElementBuilder {
             .message(view, &forward.label)
     });
     let busy = sheet.forward.as_ref().is_some_and(|forward| forward.busy);
-    let (words, msg) = if sheet.back && !busy { (keys::BACK, Msg::Back) } else { (keys::CLOSE, Msg::Closed) };
+    let (label, msg) = if sheet.back && !busy { (keys::BACK, Msg::Back) } else { (keys::CLOSE, Msg::Closed) };
     let class = if forward.is_some() { "second" } else { "primary" };
-    div().class("buttons").child_opt(forward).child(message_button(view, class, view.text.key(words), msg))
+    div().class("buttons").child_opt(forward).child(message_button(view, class, view.i18n.key(label), msg))
 }
 
 fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
-    let text = |message: &Message| view.text.message(message);
+    let text = |message: &Message| view.i18n.message(message);
     match &drawn.block {
         Block::Say(message) => p().message(view, message),
         Block::Hint(message) => p().class("quiet").message(view, message),
@@ -100,7 +100,7 @@ fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
         Block::Unloaded => div()
             .class("unloaded")
             .child(p().class("error").text_key(view, keys::UNLOADED))
-            .child(message_button(view, "second", view.text.key(keys::RELOAD), Msg::Reload)),
+            .child(message_button(view, "second", view.i18n.key(keys::RELOAD), Msg::Reload)),
         Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
         Block::Others(others) => {
             let other =
@@ -148,7 +148,7 @@ fn code(view: &View, rows: &[String]) -> ElementBuilder {
         .class("matrix")
         .attr("viewBox", &frame)
         .attr("role", "img")
-        .attr("aria-label", &view.text.key(keys::LABEL_CODE))
+        .attr("aria-label", &view.i18n.key(keys::LABEL_CODE))
         .attr("shape-rendering", "crispEdges")
         .child(svg("path").attr("d", &path))
 }
