@@ -1,6 +1,6 @@
 //! Turns Cargo's output into the files that a browser runs: the glue and one or two WebAssembly files. Called by `embed.rs`.
 //!
-//! A release is split into two chunks as `src/request.rs` says. Relocations tell which functions and data only the second chunk needs. Both
+//! A release is split into two chunks as `src/chunk.rs` says. Relocations tell which functions and data only the second chunk needs. Both
 //! chunks share memory and table, so no pass may optimise one of them as if it were the whole program.
 
 use std::path::{Path, PathBuf};

@@ -139,7 +139,7 @@ fn the_views_have_exactly_the_parts() {
     let views = [files("src/view", ".rs"), files("src/view/self_service", ".rs")].concat();
     let used: BTreeSet<&str> = views
         .iter()
-        .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".toned(\"", "Tone::"].map(|mark| (mark, view)))
+        .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".part_and_tone(\"", "Tone::"].map(|mark| (mark, view)))
         .flat_map(|(mark, view)| view.split(mark).skip(1).map(move |rest| (mark, rest)))
         // The tone is a part as well: an arm such as `Tone::Good => "good"`.
         .filter_map(|(mark, rest)| {

@@ -35,8 +35,8 @@ impl Host {
     }
 
     /// Dispatches a host event on the element.
-    pub(crate) fn tell(&self, event: &HostEvent) {
-        let detail = object::bare();
+    pub(crate) fn emit(&self, event: &HostEvent) {
+        let detail = object::null_proto();
         let name = match event {
             HostEvent::Ready(facts) => {
                 write_facts(&detail, facts);
@@ -70,26 +70,26 @@ impl Host {
         call(self.emit.as_ref(), &name.into(), &detail);
     }
 
-    /// Returns true if the host page leaves an action to the widget, and false if a listener prevented the default to handle the
-    /// action itself.
-    pub(crate) fn leaves(&self, subject: &Subject) -> bool {
+    /// Offers an action to the host page. Returns true if the host page declines it, and false if a listener prevented the default
+    /// to handle the action itself.
+    pub(crate) fn declines(&self, subject: &Subject) -> bool {
         let Subject::Action { kind, shipment } = subject else { return true };
-        let detail = object::bare();
+        let detail = object::null_proto();
         object::set(&detail, "kind", kind.as_str());
         object::set(&detail, "shipment", shipment.as_deref().map_or(JsValue::NULL, JsValue::from_str));
         let Some(emit) = &self.emit else { return true };
-        let left = emit.call2(&JsValue::UNDEFINED, &"action-start".into(), &detail);
-        left.map_or(true, |left| left.as_bool() != Some(false))
+        let proceed = emit.call2(&JsValue::UNDEFINED, &"action-start".into(), &detail);
+        proceed.map_or(true, |proceed| proceed.as_bool() != Some(false))
     }
 
     /// Requests the second chunk from the loader: its code, its texts and its styles. The loader responds with an update of the
     /// options.
-    pub(crate) fn wants_requests(&self) {
+    pub(crate) fn load_second_chunk(&self) {
         call(self.requests.as_ref(), &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 
     /// Reports to the loader which content is shown.
-    pub(crate) fn shows(&self, shown: Shown) {
+    pub(crate) fn report_shown(&self, shown: Shown) {
         let state = match shown {
             Shown::Nothing => "loading",
             Shown::BesideSkeleton => "slow",

@@ -10,13 +10,13 @@ use wasm_bindgen::JsValue;
 use crate::browser::{intl, object};
 
 /// Catalogue of one language and the formatters of its locale.
-pub(crate) struct Text {
+pub(crate) struct Localizer {
     catalogue: JsValue,
     /// Catalogue of the second chunk, once it is loaded.
     requests: JsValue,
     lang: String,
     /// True while a text for print is formatted.
-    paper: Cell<bool>,
+    print: Cell<bool>,
     /// Formatters, created when first needed, in the order of [`FORMATTERS`].
     formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
 }
@@ -52,10 +52,10 @@ const FORMATTERS: [(&str, Options); 8] = [
     ("DateTimeFormat", &SHORT),
 ];
 
-impl Text {
+impl Localizer {
     /// Returns the texts for both halves of a catalogue, with dates and numbers in the format of the locale.
     pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
-        Self { catalogue, requests, lang: lang.to_owned(), paper: Cell::default(), formatters: Default::default() }
+        Self { catalogue, requests, lang: lang.to_owned(), print: Cell::default(), formatters: Default::default() }
     }
 
     /// Formats a value with Intl; returns an empty text if the browser refuses.
@@ -71,34 +71,34 @@ impl Text {
         self.entry(key, None)
     }
 
-    /// Returns a message in its printed form: with dates where "today" or "7 hours ago" would mean nothing on paper.
-    pub(crate) fn on_paper(&self, message: &Message) -> String {
-        self.paper.set(true);
-        let words = self.message(message);
-        self.paper.set(false);
-        words
+    /// Returns a message in its printed form: with dates where "today" or "7 hours ago" would mean nothing on print.
+    pub(crate) fn printed(&self, message: &Message) -> String {
+        self.print.set(true);
+        let text = self.message(message);
+        self.print.set(false);
+        text
     }
 
     /// Returns the text of a message.
     pub(crate) fn message(&self, message: &Message) -> String {
-        if self.paper.get()
+        if self.print.get()
             && let Some((_, written)) = message.args.iter().find(|(name, _)| *name == PAPER)
         {
             return self.arg(written);
         }
         let template = self.entry(message.key, message.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg));
-        let mut words = String::with_capacity(template.len());
+        let mut text = String::with_capacity(template.len());
         let mut rest = template.as_str();
         while let Some((before, after)) = rest.split_once('{') {
-            words.push_str(before);
+            text.push_str(before);
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
             if let Some((_, arg)) = message.args.iter().find(|(known, _)| *known == name) {
-                words.push_str(&self.arg(arg));
+                text.push_str(&self.arg(arg));
             }
             rest = tail;
         }
-        words.push_str(rest);
-        words
+        text.push_str(rest);
+        text
     }
 
     /// Returns the text of an argument.
@@ -111,7 +111,7 @@ impl Text {
             }
             MessageArg::Dates { from, to, year } => {
                 let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
-                let words = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
+                let text = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
                 // A line may break after the dash, but not within a date, and neither a space nor the dash may begin a line.
                 let mut after_dash = false;
                 let space = |letter| match (std::mem::replace(&mut after_dash, letter == '–'), letter) {
@@ -119,7 +119,7 @@ impl Text {
                     (false, ' ' | '\u{2009}') => '\u{a0}',
                     (_, letter) => letter,
                 };
-                words.chars().map(space).collect()
+                text.chars().map(space).collect()
             }
             MessageArg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
             MessageArg::Money { amount, currency } => intl::money(&self.lang, amount, currency),
