@@ -1,4 +1,4 @@
-//! What every view receives besides its data: texts, presentation, the views of the second chunk, and callbacks.
+//! The context of every view, besides its data: texts, presentation, the views of the second chunk, and callbacks.
 
 use std::any::Any;
 use std::rc::Rc;

@@ -17,6 +17,7 @@ mod markup;
 mod meaning;
 mod normalize;
 mod place;
+mod public_keys;
 mod refusal;
 mod request;
 mod return_to_sender;
@@ -37,10 +38,10 @@ use chrono::{DateTime, Utc};
 
 pub use self::delivery::Delivery;
 use self::normalize::normalized;
+pub use self::public_keys::{KeySet, PublicKey, PublicKeys};
 pub use self::refusal::Refusal;
 pub use self::request::Request;
 pub use self::secrets::{Secrets, each_secret};
-pub use self::shipengine::{KeySet, PublicKey, PublicKeys};
 
 /// Names of all providers, as they appear in the URL of a webhook.
 pub const NAMES: [&str; 8] = ["aftership", "carrier", "easypost", "karrio", "seventeentrack", "shipengine", "shippo", "shopify"];

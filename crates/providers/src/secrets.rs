@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::shipengine::PublicKeys;
+use crate::public_keys::PublicKeys;
 
 /// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const MIN_PART_CHARS: usize = 16;

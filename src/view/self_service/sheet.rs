@@ -101,7 +101,9 @@ fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
             .class("unloaded")
             .child(p().class("error").text_key(view, keys::UNLOADED))
             .child(message_button(view, "second", view.i18n.key(keys::RELOAD), Msg::Reload)),
-        Block::SupportChannels(channels) => group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect()),
+        Block::SupportChannels(channels) => {
+            group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect())
+        }
         Block::Others(others) => {
             let other =
                 |(subject, label): &(_, Message)| message_button(view, "way", text(label), Msg::Opened(Clone::clone(subject)));

@@ -14,6 +14,11 @@ use crate::client::segment;
 use crate::message::request_keys as keys;
 use doorstep_contract::{Lenient, Order, Value};
 
+/// Returns a state without dialogs.
+pub fn self_service() -> Box<dyn SelfService> {
+    Box::<Dialogs>::default()
+}
+
 /// State of all dialogs of one page.
 #[derive(Default)]
 pub(super) struct Dialogs {

@@ -24,13 +24,9 @@ mod submission;
 
 pub use block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos, SupportChannel};
 pub use cards::{Cards, CaseCard, EntryRow, RefundCard, ReturnCard};
+pub use dialogs::self_service;
 pub use interface::{Context, Effect, Keep, Msg, NewSelfService, Phase, Progress, Reply, SelfService, Subject, Ticket};
 pub use page::{Drawn, Forward, Page, Sheet};
-
-/// Returns a state without dialogs.
-pub fn self_service() -> Box<dyn SelfService> {
-    Box::<dialogs::Dialogs>::default()
-}
 
 #[cfg(test)]
 mod submission_tests;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::keys::{KeySet, PublicKeys};
 use super::signature;
+use crate::public_keys::{KeySet, PublicKeys};
 use crate::refusal::Refusal;
 use crate::secrets::Secrets;
 use crate::suite::case::{Credentials, ProviderCase, SECRET, Sample, Signer, ToSign};

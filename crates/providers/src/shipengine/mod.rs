@@ -2,7 +2,6 @@
 
 #[cfg(test)]
 pub(super) mod case;
-mod keys;
 mod local_time;
 mod signature;
 mod status_codes;
@@ -17,11 +16,11 @@ use doorstep_domain::identity::event_id;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
-pub use self::keys::{KeySet, PublicKey, PublicKeys};
 use crate::carrier_text;
 use crate::delivery::Delivery;
 use crate::fields::{is_withdrawn, link, list, number_or_text, raw, text};
 use crate::place::{place_of, with_coordinates};
+use crate::public_keys::PublicKeys;
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::time::{instant, window};

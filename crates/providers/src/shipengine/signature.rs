@@ -1,10 +1,10 @@
 //! ShipEngine's signature: RSA with SHA-256 over time, full stop and body, in Base64. A header names the key that was used, one of
-//! [`super::keys`], so that keys can be replaced without an interruption.
+//! [`crate::public_keys`], so that keys can be replaced without an interruption.
 
 use chrono::{DateTime, Utc};
 use ring::signature::RSA_PKCS1_2048_8192_SHA256;
 
-use super::keys::PublicKeys;
+use crate::public_keys::PublicKeys;
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::signature::{base64, is_recent};
@@ -41,8 +41,8 @@ pub(super) fn sign(body: &[u8], time: &str) -> String {
 mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::super::keys::KeySet;
     use super::*;
+    use crate::public_keys::KeySet;
     use crate::testing::now;
 
     const KEYS: &str = include_str!("fixtures/keys.json");

@@ -1,8 +1,8 @@
 //! Compares the imports between files with the table "Who may import whom" in ARCHITECTURE.md, so that the table is true.
 //!
 //! Each row begins with a file or a directory, and lists the files and directories of the same crate that it may import. A file belongs to the
-//! row with the longest path that contains it. Files of one row may import each other, short of a circle. Crates are not in the table: Cargo
-//! keeps their boundaries.
+//! row with the longest path that contains it. Files of one row may import each other, short of a circle. A `*` stands for one
+//! directory, and each directory that matches is a row of its own; `*.rs` stands for the files directly in a directory. Crates are not in the table: Cargo keeps their boundaries.
 
 use std::collections::BTreeMap;
 
@@ -42,9 +42,10 @@ impl Table {
         Self(rows.collect())
     }
 
-    /// Returns the row that a file belongs to: its path, and the paths that it may import.
-    fn row(&self, file: &str) -> Option<(&String, &Vec<String>)> {
-        self.0.iter().filter(|(path, _)| contains(path, file)).max_by_key(|(path, _)| path.len())
+    /// Returns the row that a file belongs to, and the paths that it may import.
+    fn row<'a>(&'a self, file: &'a str) -> Option<(Match<'a>, &'a Vec<String>)> {
+        let rows = self.0.iter().filter_map(|(path, allowed)| Some((matched(path, file)?, allowed)));
+        rows.max_by_key(|(row, _)| (row.names, row.exact))
     }
 
     /// Returns a line for each import that the table does not allow, and for each file that no row contains.
@@ -56,9 +57,9 @@ impl Table {
                 continue;
             };
             for to in named {
-                let is_own_row = self.row(to).is_some_and(|(other, _)| other == row);
-                if !is_own_row && !allowed.iter().any(|path| contains(path, to)) {
-                    lines.push(format!("{from} imports {to}, which the row `{row}` of {DOCUMENT} does not allow"));
+                let is_own_row = self.row(to).is_some_and(|(other, _)| other.directory == row.directory);
+                if !is_own_row && !allowed.iter().any(|path| matched(path, to).is_some()) {
+                    lines.push(format!("{from} imports {to}, which its row of {DOCUMENT} does not allow"));
                 }
             }
         }
@@ -68,14 +69,42 @@ impl Table {
     /// Returns a line for each path of the table that does not exist.
     pub(super) fn unused(&self, workspace: &Workspace) -> Vec<String> {
         let paths = self.0.iter().flat_map(|(row, allowed)| std::iter::once(row).chain(allowed));
-        let missing = paths.filter(|path| !workspace.root.join(path.as_str()).exists());
+        let missing = paths.filter(|path| !path.contains('*') && !workspace.root.join(path.as_str()).exists());
         missing.map(|path| format!("{DOCUMENT} has a row for {path}, which does not exist")).collect()
     }
 }
 
-/// Returns true if the path is the file or a directory around it.
-fn contains(path: &str, file: &str) -> bool {
-    file == path || file.strip_prefix(path.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
+/// A row that contains a file.
+struct Match<'a> {
+    /// Directory or file that the row stands for, as the beginning of the file's path.
+    directory: &'a str,
+    /// Number of names that the path of the row has.
+    names: usize,
+    /// True if the path of the row has no `*`.
+    exact: bool,
+}
+
+/// Returns the match of a file with the path of a row, or None if the row does not contain the file.
+fn matched<'a>(path: &str, file: &'a str) -> Option<Match<'a>> {
+    let expected: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let names: Vec<&str> = file.split('/').collect();
+    let mut length = 0;
+    for (index, expected) in expected.iter().enumerate() {
+        let name = names.get(index)?;
+        let is_file = index + 1 == names.len();
+        let is_match = match *expected {
+            "*" => !is_file,
+            "*.rs" => is_file,
+            expected => expected == *name,
+        };
+        if !is_match {
+            return None;
+        }
+        if *expected != "*.rs" {
+            length += name.len() + usize::from(index > 0);
+        }
+    }
+    Some(Match { directory: file.get(..length)?, names: expected.len(), exact: !path.contains('*') })
 }
 
 #[cfg(test)]
@@ -100,6 +129,15 @@ mod tests {
             let lines = table.violations(&imports(from, to));
             assert!(lines.len() == 1 && lines[0].contains(from) && lines[0].contains(to), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn each_directory_of_a_pattern_is_a_row_of_its_own() {
+        let table = Table::parse("### Who may import whom\n| `src/*.rs` | nothing |\n| `src/*` | `src/*.rs` |\n");
+        assert!(table.violations(&imports("src/a/one.rs", "src/a/two.rs")).is_empty());
+        assert!(table.violations(&imports("src/a/one.rs", "src/shared.rs")).is_empty());
+        assert_eq!(table.violations(&imports("src/a/one.rs", "src/b/two.rs")).len(), 1);
+        assert_eq!(table.violations(&imports("src/shared.rs", "src/b/two.rs")).len(), 1);
     }
 
     #[test]
