@@ -2,6 +2,7 @@
 //! default policy, and its settings for one country over both. Pure: the caller supplies the text.
 
 mod check;
+mod claims;
 mod read;
 mod returns;
 pub mod rules;
@@ -12,6 +13,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use claims::Claims;
 pub use read::Flaw;
 pub use rules::Rules;
 
@@ -30,7 +32,7 @@ impl Policy {
     /// Reads the shop's file. An error lists everything that is wrong with the file, with line numbers.
     ///
     /// ```
-    /// use doorstep_backend::domain::policy::Policy;
+    /// use doorstep_domain::policy::Policy;
     /// let policy = Policy::read("[country.SE.withdraw]\ndays = 30\n").unwrap();
     /// assert_eq!(policy.for_country(Some("SE")).withdraw.days, 30);
     /// assert_eq!(policy.for_country(Some("DE")).withdraw.days, 14);

@@ -7,9 +7,9 @@ use chrono::{NaiveTime, Weekday};
 use doorstep_contract::{DeliveredTo, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
+pub use super::claims::Claims;
 pub use super::returns::{Method, Price, ReturnReason, Returns};
 pub use super::tracking::Tracking;
-use crate::helpdesk_ticket::claims::Claims;
 
 /// The self-service actions in one country and their periods.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

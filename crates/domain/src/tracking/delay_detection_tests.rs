@@ -4,9 +4,9 @@ use doorstep_contract::{ConditionState, Stage, Verdict};
 use serde_json::json;
 
 use super::testing::{now, parcel, scans, shown, shown_at, update};
+use crate::order::tracking_updates::{apply, pass_time};
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::update::{apply, pass_time};
 
 #[test]
 fn a_service_that_reports_little_is_never_late_nor_silent_nor_at_risk() {

@@ -2,23 +2,25 @@
 //!
 //! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. A report therefore never
 //! changes a shipment directly: it is added to the shipment's [`TrackingLog`], and the shipment is computed again from the whole log. The
-//! result does not depend on the order of the reports or on repetitions. Called by `domain::update`.
+//! result does not depend on the order of the reports or on repetitions. Called by `order::tracking_updates`.
 //!
 //! - `update`: one tracking update · `log`: all scans and shipment reports with the time at which each was reported
 //! - `number`: normal form of tracking numbers · `attribution`: the scans of this parcel, without duplicates, in the order in which they
 //!   happened
 //! - `duplicates`: scans that were reported twice · `places`: the sender's and the shopper's end of the route
 //! - `fold`: stage and condition, scan by scan; its rules are in `stage` and `condition`
-//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `delay_detection`: late, at risk, stalled · `usual`: usual
-//!   times of a carrier
+//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `delay_detection`: late, at risk, stalled · `transit`:
+//!   usual times of a carrier · `new_event`: one event as the shop sends it
 
 mod attribution;
 pub(crate) mod condition;
 mod delay_detection;
 mod delivery;
 mod duplicates;
+mod event_id;
 mod fold;
 mod log;
+pub mod new_event;
 mod number;
 mod places;
 pub(crate) mod promise;
@@ -51,18 +53,19 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{ConditionState, Order, Pickup, Shipment, Stage, TrackingLevel};
 
+use self::attribution::Attribution;
+use self::log::ShipmentReport;
+
 pub use delay_detection::TransitStatistics;
 pub(crate) use delay_detection::detect_delay;
 pub(crate) use delivery::arrived_at;
+pub use event_id::event_id;
 pub use log::TrackingLog;
 pub use number::plain_key;
 pub use number::tracking_key;
 pub use transit::TransitSample;
 pub use transit::{learn, transit_sample};
 pub use update::{ShipmentFacts, TrackingUpdate};
-
-use self::attribution::Attribution;
-use self::log::ShipmentReport;
 
 /// Facts outside the log from which a shipment is computed.
 #[derive(Clone, Copy, Debug)]

@@ -17,7 +17,7 @@ const BRACKETED: [&str; 3] = ["(00)", "(401)", "(402)"];
 /// Returns the normal form in which tracking numbers are compared and indexed, or an empty string if there is nothing to compare.
 ///
 /// ```
-/// # use doorstep_backend::domain::tracking::tracking_key;
+/// # use doorstep_domain::tracking::tracking_key;
 /// let bare = tracking_key("9261290990178241504178");
 /// assert_eq!(tracking_key("420 11217 9261 2909 9017 8241 5041 78"), bare);
 /// assert_eq!(tracking_key("(420)112171234(92)61290990178241504178"), bare);

@@ -4,7 +4,7 @@ use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
-use crate::update::TrackingUpdate;
+use crate::tracking::TrackingUpdate;
 
 fn ids(shipment: &Shipment) -> Vec<&str> {
     shipment.events.iter().map(|event| event.id.as_str()).collect()

@@ -5,10 +5,11 @@ use doorstep_contract::{ConditionState, Order, Shipment, Stage, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::order::tracking_updates::apply;
+use crate::order::{InternalState, OrderAggregate};
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::record::{InternalState, OrderAggregate};
-use crate::update::{ShipmentFacts, TrackingUpdate, apply};
+use crate::tracking::{ShipmentFacts, TrackingUpdate};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
