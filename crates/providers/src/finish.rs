@@ -3,10 +3,10 @@
 
 use chrono_tz::Tz;
 use doorstep_contract::{Delivered, Pickup, Timestamp};
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_domain::tracking::stage::instant;
 
 use super::{Delivery, to_sender, wording};
-use doorstep_domain::tracking::stage::instant;
-use doorstep_domain::update::TrackingUpdate;
 
 /// Returns the updates as the domain takes them.
 pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {

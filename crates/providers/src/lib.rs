@@ -30,11 +30,12 @@ mod zone;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use doorstep_domain::tracking::TrackingUpdate;
 use http::HeaderMap;
 
 use self::finish::finished;
+
 pub use self::shipengine::{KeySet, PublicKey, PublicKeys};
-use doorstep_domain::update::TrackingUpdate;
 
 /// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const LEAST_OF_SEVERAL: usize = 16;

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ConditionState, Order, Reason, Shipment, Stage};
+use doorstep_domain::order::tracking_updates::apply;
+use doorstep_domain::order::{InternalState, OrderAggregate};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::meaning::Meaning;
 use super::{Delivery, Refusal, Request, Secrets, verify_and_parse};
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::update::apply;
 
 /// Current time in these tests.
 pub(super) fn now() -> DateTime<Utc> {

@@ -14,9 +14,9 @@
 //!   retourné à l'expéditeur".
 
 use doorstep_contract::{Event, Stage};
+use doorstep_domain::tracking::TrackingUpdate;
 
 use super::wording;
-use doorstep_domain::update::TrackingUpdate;
 
 /// Words for a delivery, directly followed by one of [`TO_SENDER`].
 const DELIVERED: &[&str] = &[

@@ -2,15 +2,15 @@
 
 use clap::Parser as _;
 use doorstep_contract::Order;
+use doorstep_domain::order::{InternalState, OrderAggregate};
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Hashes, Settled, Store};
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::update::TrackingUpdate;
-use doorstep_providers::Delivery;
 
 fn scan(id: &str, local: &str, stage: &str, condition: Option<&str>) -> Value {
     json!({"id": id, "at": {"local": local, "offset_min": 0, "zone": "explicit"}, "stage": stage, "condition": condition,

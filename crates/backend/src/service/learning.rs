@@ -2,13 +2,13 @@
 //! intervals.
 
 use doorstep_contract::Order;
+use doorstep_domain::calendar::zone;
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::tracking::{learn, transit_sample};
 
 use super::Service;
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::calendar::zone;
-use doorstep_domain::record::OrderAggregate;
-use doorstep_domain::tracking::{learn, transit_sample};
 
 impl Service {
     /// Evaluates the recorded transit times again. Orders use the result the next time they are settled.

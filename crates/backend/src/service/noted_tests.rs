@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::DateTime;
 use clap::Parser as _;
 use doorstep_contract::Timestamp;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
+use doorstep_providers::Delivery;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
-use doorstep_providers::Delivery;
 
 /// Returns a backend with a parcel of tracking number n1, and the adjustable time of its clock, which starts at noon on 20
 /// November.

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use clap::Parser as _;
 use doorstep_contract::Timestamp;
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
-use doorstep_domain::update::TrackingUpdate;
-use doorstep_providers::Delivery;
 
 /// Pairs of spellings of one tracking number.
 const PAIRS: [(&str, &str); 4] = [

@@ -1,13 +1,13 @@
 //! Returns: the quote, the label, and the decisions of the retailer's staff.
 
 use doorstep_contract::{Quote, QuoteRequest};
+use doorstep_documents::label::{Format, NotDrawn, draw, slip};
+use doorstep_domain::self_service::returns::{ReturnUpdate, decide, quote};
 
 use super::stored::read;
 use super::{Document, Service};
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::label::{Format, NotDrawn, draw};
-use doorstep_domain::returns::{ReturnUpdate, decide, quote, slip};
 
 impl Service {
     /// Returns the quote of a return at the current time. Nothing is stored.

@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use doorstep_contract::Shipment;
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::order::tracking_updates::say;
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
 
 use super::Service;
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::record::OrderAggregate;
-use doorstep_domain::update::{TrackingUpdate, say};
-use doorstep_providers::Delivery;
 
 /// Identity of a shipment, and a number that providers use for it.
 pub(super) type Number = (String, String);

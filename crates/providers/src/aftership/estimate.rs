@@ -2,11 +2,11 @@
 //! the reader of the webhooks.
 
 use doorstep_contract::{ConditionState, Confidence, PromiseSource, Window};
+use doorstep_domain::tracking::ShipmentFacts;
 use serde_json::Value;
 
 use super::super::reading::{is_taken_back, text, window};
 use super::words;
-use doorstep_domain::update::ShipmentFacts;
 
 /// An estimated delivery and its source.
 struct Estimate {

@@ -7,14 +7,13 @@ mod words;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list, located, place, raw, text};
 use super::signature::{base64, is_hmac, is_right_with_any};
 use super::{Delivery, Refusal, Request, country, markup, wording};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of checkpoints that are read. A real shipment has dozens.
 const MAX_CHECKPOINTS: usize = 2_000;

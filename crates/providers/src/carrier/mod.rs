@@ -12,16 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage};
+use doorstep_domain::signature::{HEADER, verify};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
+use payload::{Payload, Scan};
+use words::{Word, carrier_code};
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, raw};
 use super::signature::{WINDOW, is_right_with_any};
 use super::{Delivery, Refusal, Request, to_sender, wording};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::signature::{HEADER, verify};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
-use payload::{Payload, Scan};
-use words::{Word, carrier_code};
 
 /// Checks and reads a webhook request in the documented format.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {

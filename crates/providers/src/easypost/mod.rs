@@ -8,12 +8,11 @@ use std::collections::BTreeSet;
 use doorstep_contract::{
     ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
 };
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::reading::{Zulu, event_time, instant, is_taken_back, link, list, place, raw, text};
 use super::{Delivery, Refusal, Request, wording};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of tracking details that are read. A real tracker has dozens.
 const MAX_DETAILS: usize = 2_000;

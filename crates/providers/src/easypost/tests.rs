@@ -1,13 +1,13 @@
 //! Tests complete webhook requests: signed as EasyPost signs, read, and applied to an order.
 
 use doorstep_contract::{ConditionState, Stage, Verdict};
+use doorstep_domain::order::tracking_updates::{Applied, apply};
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::super::testing::{any_json, now, record, send, shipment_after};
 use super::super::{Delivery, Refusal, Secrets};
 use super::signature::sign;
-use doorstep_domain::update::{Applied, apply};
 
 const SECRET: &str = "front-door";
 /// Payload of a shipment whose delivered scan has an earlier date than the scan before it.

@@ -6,13 +6,13 @@ mod words;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{Confidence, Delivered, DeliveredTo, Event, PromiseSource, Stage};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
 use super::signature::{hex, is_hmac, is_right_with_any, is_same};
 use super::{Delivery, Refusal, Request, wording};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of events that are read. A real tracker has dozens.
 const MAX_EVENTS: usize = 2_000;

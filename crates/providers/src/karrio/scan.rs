@@ -2,12 +2,12 @@
 
 use chrono::NaiveTime;
 use doorstep_contract::{Event, EventTime, Place, Source};
+use doorstep_domain::tracking::event_id;
 use serde_json::Value;
 
 use super::super::reading::{self, Zulu, event_time, located, raw, text};
 use super::super::wording;
 use super::words;
-use doorstep_domain::identity::event_id;
 
 /// Returns the status of a tracker or of a scan. Some of Karrio's connectors turn a code that the carrier itself calls unknown into a
 /// delay; such a status is returned as unknown.

@@ -9,12 +9,12 @@ mod words;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
 use super::signature::is_right_with_any;
 use super::{Delivery, Refusal, Request, wording};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of carriers that are read. A tracking number is with two carriers, rarely with three.
 const MAX_CARRIERS: usize = 10;

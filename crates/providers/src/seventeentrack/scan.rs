@@ -1,12 +1,12 @@
 //! Reads one scan of 17TRACK: status code, time and place.
 
 use doorstep_contract::{Event, EventTime, Place, Source};
+use doorstep_domain::tracking::event_id;
 use serde_json::Value;
 
 use super::super::reading::{self, Zulu, event_time, located, raw, text};
 use super::super::wording;
 use super::words;
-use doorstep_domain::identity::event_id;
 
 /// Returns the sub-status of a scan, or else its key stage.
 pub(super) fn word(scan: &Value) -> &str {

@@ -11,13 +11,13 @@ use chrono::{DateTime, Utc};
 use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, Pickup, PromiseSource, Source, Stage, Timestamp,
 };
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
-pub use self::keys::{KeySet, PublicKey, PublicKeys};
 use super::reading::{instant, is_taken_back, link, list, located, number_or_text, place, raw, text, window};
 use super::{Delivery, Refusal, Request, wording};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+
+pub use self::keys::{KeySet, PublicKey, PublicKeys};
 
 /// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;

@@ -6,13 +6,12 @@ mod words;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::meaning::Meaning;
 use super::reading::{Zulu, event_time, instant, is_taken_back, list, place, raw, text, window};
 use super::{Delivery, Refusal, Request, to_sender, wording};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;

@@ -5,14 +5,13 @@ use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, EventTime, Party, Pickup, Place, PromiseSource, Source, Stage,
     Zone,
 };
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::super::meaning::Meaning;
 use super::super::reading::{self, Zulu, event_time, instant, is_taken_back, located, number_or_text, raw, text, window};
 use super::super::{Delivery, Refusal, wording};
 use super::{numbers, reference, unknown_word, words};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Reads the event as an update of its fulfilment's parcel. If an app of the shop has added the fulfilment, its tracking number identifies
 /// the parcel; with several numbers the parcel is unknown, and the list is empty. Returns an error if there is no fulfilment id.

@@ -2,13 +2,13 @@
 //! scan, so it creates no tracking event.
 
 use doorstep_contract::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use super::super::meaning::Meaning;
 use super::super::reading::{instant, list, number_or_text, text};
 use super::super::{Delivery, Refusal};
 use super::{MAX_NUMBERS, numbers, reference, unknown_word, words};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 
 /// Returns one update per tracking number, and an empty list if the fulfilment has no number yet. Returns an error if there is no id.
 pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
