@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ActionKind, Shipment, Stage};
 use doorstep_domain::tracking::stage;
 
-use super::TicketContext;
+use super::context::TicketContext;
 
 /// Deadline for a claim.
 pub(super) struct Claim<'a> {
@@ -23,7 +23,7 @@ pub(super) fn deadline<'a>(story: &TicketContext<'a>) -> Option<Claim<'a>> {
     let shipment = story.order.shipments.iter().find(|shipment| Some(&shipment.id) == story.case.shipment_id.as_ref())?;
     let carrier = shipment.carrier.as_ref()?;
     let days = story.claims.days_of.get(&carrier.code.to_lowercase()).copied().unwrap_or(story.claims.days);
-    let zone = super::zone(story.order);
+    let zone = doorstep_domain::calendar::zone(story.order);
     let moved = |stage: &Stage| !matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_));
     let scans = shipment.events.iter().filter(|event| moved(&event.stage));
     let handed_over = scans.map(|event| stage::instant(event, zone)).min()?;

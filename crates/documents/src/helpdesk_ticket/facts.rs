@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{ConditionState, Delivered, Event, Money, Order, Promise, Shipment, Timestamp, Window};
-
-use super::zone;
+use doorstep_domain::calendar::zone;
 
 /// Maximum number of scans in a note. The others are on the carrier's page for the tracking number.
 const SCANS: usize = 8;

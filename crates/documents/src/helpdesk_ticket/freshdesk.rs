@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::HelpdeskTicket;
+use super::ticket::HelpdeskTicket;
 
 pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
     let (field, requester) = match (helpdesk_ticket.email(), helpdesk_ticket.phone()) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::HelpdeskTicket;
+use super::ticket::HelpdeskTicket;
 
 pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
     serde_json::to_value(helpdesk_ticket).unwrap_or_default()

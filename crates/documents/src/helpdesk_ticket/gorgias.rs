@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::HelpdeskTicket;
 use super::freshdesk::html;
+use super::ticket::HelpdeskTicket;
 
 pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
     let unknown = || format!("order-{}@doorstep.invalid", helpdesk_ticket.order_id.to_lowercase());

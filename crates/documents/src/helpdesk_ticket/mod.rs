@@ -3,7 +3,8 @@
 //! [`compose`] turns a [`TicketContext`] into a [`HelpdeskTicket`], which is stored until it is sent. One module for each helpdesk turns that into the body
 //! of its API.
 
-pub mod claims;
+mod claims;
+mod context;
 mod facts;
 mod freshdesk;
 mod generic;
@@ -12,116 +13,18 @@ mod note;
 mod salesforce;
 #[cfg(test)]
 mod tests;
+mod ticket;
 mod zendesk;
 
-use std::str::FromStr as _;
-
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-use doorstep_contract::{ActionKind, Case, Order, ShopperRequest, Timestamp};
-use doorstep_domain::policy::Claims;
-use serde::{Deserialize, Serialize};
+use doorstep_contract::ActionKind;
 use serde_json::Value;
 
-use super::plain_text::{lines, one_line};
+use self::context::{admin_url, evidence_url, problem};
+use crate::plain_text::{lines, one_line};
 
-/// Event that a handoff reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub enum Occasion {
-    /// A case was opened.
-    #[serde(rename = "case.opened")]
-    Opened,
-    /// The shopper added a message.
-    #[serde(rename = "case.message")]
-    Message,
-    /// A person was asked to take over.
-    #[serde(rename = "case.handed_over")]
-    HandedOver,
-}
-
-impl Occasion {
-    /// Returns the name used in messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Opened => "case.opened",
-            Self::Message => "case.message",
-            Self::HandedOver => "case.handed_over",
-        }
-    }
-}
-
-/// Input of a note.
-pub struct TicketContext<'a> {
-    /// Event that the handoff reports.
-    pub occasion: Occasion,
-    /// The order.
-    pub order: &'a Order,
-    /// The case.
-    pub case: &'a Case,
-    /// Request with which the shopper opened the case.
-    pub request: Option<&'a ShopperRequest>,
-    /// Message that the shopper has just added.
-    pub message: Option<&'a str>,
-    /// Identities of the photos of the case.
-    pub evidence: &'a [String],
-    /// Periods in which carriers accept claims.
-    pub claims: &'a Claims,
-    /// Base of links; empty if it is not known.
-    pub public_url: &'a str,
-    /// Current time.
-    pub now: DateTime<Utc>,
-}
-
-/// One message for the retailer's helpdesk, independent of its API.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HelpdeskTicket {
-    /// Event that the handoff reports.
-    #[serde(rename = "type")]
-    pub occasion: Occasion,
-    /// Time of the event.
-    pub at: Timestamp,
-    /// Identity of the order.
-    pub order_id: String,
-    /// Order number as printed on the receipt.
-    pub order_number: String,
-    /// Identity of the case.
-    pub case_id: String,
-    /// Reference of the case.
-    pub reference: String,
-    /// Kind of the case, as a word of the contract.
-    pub kind: String,
-    /// Subject line.
-    pub subject: String,
-    /// The whole note, as plain text.
-    pub note: String,
-    /// Message that the shopper has just added, in their words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-    /// E-mail address or telephone number of the shopper, as they gave it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
-    /// URLs of the photos.
-    pub evidence: Vec<String>,
-    /// URL of the case in the admin API.
-    pub admin_url: String,
-    /// Tags for sorting.
-    pub tags: Vec<String>,
-    /// True if a claim deadline is near or the case is a withdrawal.
-    pub urgent: bool,
-}
-
-impl HelpdeskTicket {
-    /// Returns the contact if it is an e-mail address.
-    fn email(&self) -> Option<&str> {
-        self.contact.as_deref().filter(|contact| contact.contains('@') && !contact.contains(char::is_whitespace))
-    }
-
-    /// Returns the contact if it is a telephone number.
-    fn phone(&self) -> Option<&str> {
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
-        self.contact.as_deref().filter(|contact| !contact.contains('@') && digits(contact) >= 6)
-    }
-}
+pub use self::context::TicketContext;
+pub use self::ticket::{HelpdeskTicket, Occasion};
 
 /// Format of the body that is sent to the helpdesk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -180,42 +83,5 @@ pub fn compose(story: &TicketContext<'_>) -> HelpdeskTicket {
         admin_url: admin_url(story),
         tags: vec!["doorstep".to_owned(), case.kind.as_str().to_owned(), case.state.as_str().to_owned()],
         urgent: claim.is_some_and(|claim| near(claim.by)) || case.kind == ActionKind::Withdraw,
-    }
-}
-
-/// Returns the time zone of the destination; UTC if it is unknown.
-fn zone(order: &Order) -> Tz {
-    order.time_zone.as_deref().and_then(|name| Tz::from_str(name).ok()).unwrap_or(Tz::UTC)
-}
-
-fn admin_url(story: &TicketContext<'_>) -> String {
-    format!("{}/v1/admin/orders/{}/cases/{}", story.public_url, story.order.id, story.case.id)
-}
-
-fn evidence_url(story: &TicketContext<'_>, id: &str) -> String {
-    format!("{}/v1/admin/orders/{}/evidence/{id}", story.public_url, story.order.id)
-}
-
-/// Returns the subject of a case in an agent's words.
-fn problem(kind: &ActionKind) -> &str {
-    match kind {
-        ActionKind::ReportNonReceipt => "the parcel did not arrive",
-        ActionKind::ReportDamaged => "something arrived damaged",
-        ActionKind::ReportWrongItem => "something else arrived than was bought",
-        ActionKind::ReportMissingItem => "something is missing from the parcel",
-        ActionKind::Reschedule => "another delivery day",
-        ActionKind::ChangeAddress => "another delivery address",
-        ActionKind::DeliveryInstructions => "instructions for the driver",
-        ActionKind::LeaveWithNeighbour => "leave it with a neighbour",
-        ActionKind::LeaveInSafePlace => "leave it in a safe place",
-        ActionKind::RedirectToPickup => "send it to a pickup point",
-        ActionKind::Cancel => "cancel what was not sent",
-        ActionKind::AcceptDelay => "a later date was agreed to",
-        ActionKind::StartReturn => "something goes back",
-        ActionKind::Withdraw => "withdrawal from the contract",
-        ActionKind::RefundStatus => "where the refund is",
-        ActionKind::Contact => "a question",
-        ActionKind::Unknown(word) if word.is_empty() => "a request",
-        ActionKind::Unknown(word) => word,
     }
 }

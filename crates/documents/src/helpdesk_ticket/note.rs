@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{CaseStep, Order, Outcome, Party, Timestamp};
+use doorstep_domain::calendar::zone;
 
+use super::claims;
+use super::context::{TicketContext, admin_url, evidence_url, problem};
 use super::facts::{self, money, spoken, when};
-use super::{Occasion, TicketContext, admin_url, claims, evidence_url, problem, zone};
+use super::ticket::Occasion;
 use crate::plain_text::one_line;
 
 pub(super) fn write(story: &TicketContext<'_>) -> String {

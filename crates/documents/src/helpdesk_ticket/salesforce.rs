@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::HelpdeskTicket;
+use super::ticket::HelpdeskTicket;
 
 const SUBJECT: usize = 255;
 const DESCRIPTION: usize = 32_000;

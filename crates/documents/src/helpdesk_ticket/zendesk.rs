@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::HelpdeskTicket;
+use super::ticket::HelpdeskTicket;
 
 pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
     let mut ticket = json!({

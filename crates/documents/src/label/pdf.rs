@@ -5,8 +5,9 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::contents::Slip;
+use super::layout::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, WIDTH, texts};
 use super::runs::runs;
-use super::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, Slip, WIDTH, texts};
 
 pub(super) fn page(slip: &Slip, rows: &[String]) -> Vec<u8> {
     let content = content(slip, rows);

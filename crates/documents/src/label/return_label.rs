@@ -6,7 +6,7 @@ use doorstep_domain::calendar::zone;
 use doorstep_domain::order::OrderAggregate;
 use doorstep_domain::policy::Rules;
 
-use crate::label::{Format, Slip};
+use super::contents::{Format, Slip};
 
 /// Returns the contents of the label of a return in this format; None if there is no such label or it can no longer be used.
 pub fn slip(record: &OrderAggregate, rules: &Rules, id: &str, format: Format) -> Option<Slip> {

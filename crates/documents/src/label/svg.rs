@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::contents::Slip;
+use super::layout::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, WIDTH, texts};
 use super::runs::runs;
-use super::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, Slip, WIDTH, texts};
 use crate::plain_text::{ends_line, is_hidden};
 
 pub(super) fn page(slip: &Slip, rows: &[String]) -> String {

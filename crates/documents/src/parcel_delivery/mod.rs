@@ -7,9 +7,9 @@ mod status;
 mod tests;
 
 use doorstep_contract::links::link;
-use doorstep_contract::{Access, Carrier, DeliveredTo, Destination, Direction, Order, Pickup, Shipment, Stage, Window};
+use doorstep_contract::{Access, Carrier, DeliveredTo, Destination, Order, Pickup, Shipment, Stage, Window};
 
-use super::plain_text::{is_hidden, is_separator};
+use crate::plain_text::{is_hidden, is_separator};
 
 pub use self::schema::{
     Context, DeliveryEvent, DeliveryMethod, Kind, Organization, ParcelDelivery, PartOfOrder, PostalAddress, Product,
@@ -24,7 +24,7 @@ pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
         order_date: order.placed_at,
         order_status: status::of_order(order),
     };
-    to_the_shopper(order).map(|shipment| parcel(order, shipment, part_of_order.clone())).collect()
+    status::to_the_shopper(order).map(|shipment| parcel(order, shipment, part_of_order.clone())).collect()
 }
 
 /// Returns the parcels as JSON that is safe to embed in a page or mail: no character in it can end the surrounding element.
@@ -34,10 +34,6 @@ pub fn json(order: &Order) -> serde_json::Result<String> {
     let json: String =
         json.chars().filter(|letter| !is_hidden(*letter)).map(|letter| if is_separator(letter) { ' ' } else { letter }).collect();
     Ok(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
-}
-
-fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
-    order.shipments.iter().filter(|shipment| matches!(shipment.direction, Direction::Outbound | Direction::Replacement))
 }
 
 fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> ParcelDelivery {

@@ -4,7 +4,7 @@ use doorstep_contract::{Date, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::OrderStatus;
+use super::status::OrderStatus;
 
 /// Vocabulary of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -36,7 +36,7 @@ pub(super) fn of_order(order: &Order) -> Option<OrderStatus> {
         other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id)
     };
     let counts = |shipment: &&Shipment| !order.shipments.iter().any(|other| replaces(shipment, other));
-    let parcels = super::to_the_shopper(order).filter(counts).map(of_shipment);
+    let parcels = to_the_shopper(order).filter(counts).map(of_shipment);
     let waiting = order.unshipped.iter().map(|_| Some(OrderStatus::Processing));
     parcels.chain(waiting).collect::<Option<Vec<_>>>()?.into_iter().min()
 }
@@ -81,4 +81,9 @@ fn is_wrong(state: &ConditionState) -> bool {
         | ConditionState::Misrouted
         | ConditionState::Unknown(_) => false,
     }
+}
+
+/// Returns the shipments on their way to the shopper.
+pub(super) fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
+    order.shipments.iter().filter(|shipment| matches!(shipment.direction, Direction::Outbound | Direction::Replacement))
 }

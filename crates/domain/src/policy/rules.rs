@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 pub use super::claims::Claims;
 pub use super::returns::{Method, Price, ReturnReason, Returns};
 pub use super::tracking::Tracking;
+pub use super::values::Decision;
 
 /// The self-service actions in one country and their periods.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -93,18 +94,6 @@ pub struct Evidence {
     pub max_per_order: u32,
 }
 
-/// Immediate decision about a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decision {
-    /// The outcome is promised at once.
-    Grant,
-    /// A person decides.
-    Review,
-    /// The carrier is asked first.
-    Investigate,
-}
-
 /// Rules for the report that a parcel did not arrive.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -185,7 +174,7 @@ pub struct Reschedule {
     /// Number of days that are offered, beginning with the next day.
     pub days_ahead: u32,
     /// Time of day at the destination after which the next day is no longer offered.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub cut_off: NaiveTime,
     /// Delivery windows of a day.
     pub windows: Vec<DayWindow>,
@@ -199,10 +188,10 @@ pub struct DayWindow {
     #[serde(deserialize_with = "weekdays")]
     pub days: Vec<Weekday>,
     /// Start of the window at the destination.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub from: NaiveTime,
     /// End of the window at the destination.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub to: NaiveTime,
     /// Number of deliveries that fit into the window.
     pub capacity: u32,
@@ -325,11 +314,6 @@ pub struct Contact {
     pub offered: bool,
     /// The shop's text about contacting it.
     pub text: Option<String>,
-}
-
-pub(super) fn time_of_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveTime, D::Error> {
-    let text = String::deserialize(source)?;
-    NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| serde::de::Error::custom("write a time of day like \"08:00\""))
 }
 
 fn weekdays<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Weekday>, D::Error> {

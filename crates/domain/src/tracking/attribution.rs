@@ -11,10 +11,11 @@ use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
-use super::delivery::delivered_scan;
+use super::context::Context;
+use super::delivered_scan::delivered_scan;
 use super::duplicates::without_duplicates;
 use super::log::{AHEAD, ShipmentReport, TrackingEvent, TrackingLog};
-use super::{Context, stage};
+use super::stage;
 use crate::calendar::whole_seconds;
 
 /// A scan can be dated this long before the order and still belong to it, because of clocks, zones and orders that are entered
@@ -22,6 +23,7 @@ use crate::calendar::whole_seconds;
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
 /// A tracking number is not used for another parcel within this time after the end of the first.
 const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
+
 /// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's own drivers.
 pub(super) fn of_who_carries_it<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
     let has_carrier = events.clone().any(|event| event.source == Source::Carrier);

@@ -7,19 +7,12 @@ use doorstep_contract::{
     Condition, ConditionState, DeliveredTo, Direction, Promise, Responsibility, Revision, Shipment, Stage, Timestamp, Verdict,
 };
 
+use super::context::Context;
 use super::delivery::{Arrival, arrival};
-use super::{Context, condition, promise, says_little, stage};
+use super::transit::{TransitStatistics, says_little};
+use super::{condition, promise, stage};
 use crate::calendar;
 use crate::policy::rules::Tracking;
-
-/// Usual times of a service, learned from other parcels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TransitStatistics {
-    /// Hours between two scans that nine of ten parcels do not exceed.
-    pub gap_h: Option<u32>,
-    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
-    pub transit_h: Option<u32>,
-}
 
 /// Sets the verdict on the delivery promise, and the condition if the shipment is late by that verdict.
 pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use doorstep_contract::{Delivered, DeliveredTo, Event, Shipment, Stage};
 
 use super::attribution::{Attribution, written};
+use super::delivered_scan::delivered_scan;
 use super::fold::TrackingFold;
 use super::log::ShipmentReport;
 use super::stage::{self, Moment, begins_a_new_leg};
@@ -51,21 +52,6 @@ pub(super) fn delivered(
         attribution.delivered(zone).filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, attribution, zone));
     known.at = known.at.or(scan.and_then(written));
     Some(known)
-}
-
-/// Returns the scan that gives the time of the delivery, from scans in their order: the first delivered scan since the parcel was
-/// last on its way.
-pub(super) fn delivered_scan<'e>(events: impl Iterator<Item = &'e Event>, zone: Tz) -> Option<&'e Event> {
-    let mut delivered: Option<&Event> = None;
-    let mut is_under_way = true;
-    for event in events {
-        if event.stage == Stage::Delivered && is_under_way {
-            (delivered, is_under_way) = (Some(event), false);
-        } else if let Some(scan) = delivered {
-            is_under_way |= begins_a_new_leg(event, Moment::of(scan, zone), zone);
-        }
-    }
-    delivered
 }
 
 /// Returns true if the parcel was still on its way on a later day: the clock of the delivered scan was wrong.

@@ -7,9 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
 
-use super::Context;
 use super::attribution::Attribution;
 use super::condition;
+use super::context::Context;
 use super::log::{ShipmentReport, TrackingEvent, TrackingLog};
 use super::places::{End, Ends};
 use super::stage::{

@@ -5,10 +5,12 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_contract::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
+use doorstep_contract::{Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, ShipmentFacts, TrackingUpdate, is_same_number, project, stage};
+use super::context::Context;
+use super::stage;
+use super::update::{ShipmentFacts, TrackingUpdate};
 use crate::calendar::whole_seconds;
 
 /// Largest number of scans that are kept; the oldest are removed first.
@@ -30,8 +32,8 @@ pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 #[serde(default)]
 pub struct TrackingLog {
     /// The carrier's tracking number that the reports are about.
-    number: Option<String>,
-    opening: Opening,
+    pub(super) number: Option<String>,
+    pub(super) opening: Opening,
     scans: BTreeMap<String, TrackingEvent>,
     reports: Vec<ShipmentReport>,
     /// Names that providers use for the shipment.
@@ -42,17 +44,17 @@ pub struct TrackingLog {
 /// State of the shipment before any report, as the retailer's systems sent it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Opening {
-    stage: Stage,
-    promise: Option<Promise>,
-    tracking_level: TrackingLevel,
-    tracking_url: Option<String>,
-    pieces: Option<u32>,
-    usual_gap_h: Option<u32>,
-    last_carrier_update: Option<Timestamp>,
+pub(super) struct Opening {
+    pub(super) stage: Stage,
+    pub(super) promise: Option<Promise>,
+    pub(super) tracking_level: TrackingLevel,
+    pub(super) tracking_url: Option<String>,
+    pub(super) pieces: Option<u32>,
+    pub(super) usual_gap_h: Option<u32>,
+    pub(super) last_carrier_update: Option<Timestamp>,
     /// Time of the oldest scan that was shown before the log existed. Scans from this time on are kept whatever the date of the
     /// order.
-    shown_from: Option<Timestamp>,
+    pub(super) shown_from: Option<Timestamp>,
 }
 
 /// A scan with the time at which it was reported.
@@ -115,46 +117,9 @@ impl ShipmentReport {
 }
 
 impl TrackingLog {
-    /// Returns the first log of a shipment: the known state becomes the first report.
-    pub(crate) fn of(shipment: &Shipment, context: Context<'_>) -> Self {
-        let has_scans = !shipment.events.is_empty();
-        let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
-        let opening = Opening {
-            stage: if has_scans { Stage::LabelCreated } else { shipment.stage.clone() },
-            promise: shipment.promise.clone(),
-            tracking_level: shipment.tracking_level.clone(),
-            tracking_url: shipment.tracking_url.clone(),
-            pieces: shipment.pieces,
-            usual_gap_h: shipment.usual_gap_h,
-            last_carrier_update: shipment.last_carrier_update,
-            shown_from: instants().min().map(Timestamp::from),
-        };
-        let mut log = Self { number: shipment.tracking_number.clone(), opening, ..Self::default() };
-        let began =
-            instants().max().or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
-        let scans = TrackingUpdate { told_at: Some(began.into()), events: shipment.events.clone(), ..TrackingUpdate::default() };
-        log.take(&scans, context);
-        let alone = project(shipment, &log, context);
-        let differs = alone.stage != shipment.stage;
-        // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
-        // be able to become on time again.
-        let goes = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
-        let goes_otherwise = goes(&alone) != goes(shipment) && (has_scans || shipment.condition != Condition::default());
-        let facts = ShipmentFacts {
-            stage: differs.then(|| shipment.stage.clone()),
-            condition: goes_otherwise.then(|| shipment.condition.clone()),
-            action_required: shipment.action_required.clone(),
-            delivered: shipment.delivered.clone(),
-            pickup: shipment.pickup.clone(),
-            attempts: (shipment.attempts > alone.attempts).then_some(shipment.attempts),
-            position: shipment.position.clone(),
-            last_mile_carrier: shipment.last_mile_carrier.clone(),
-            last_mile_tracking_number: shipment.last_mile_tracking_number.clone(),
-            reroute_url: shipment.reroute_url.clone(),
-            ..ShipmentFacts::default()
-        };
-        log.take(&TrackingUpdate { told_at: Some(began.into()), facts, ..TrackingUpdate::default() }, context);
-        log
+    /// Returns a log without events and reports.
+    pub(super) fn new(number: Option<String>, opening: Opening) -> Self {
+        Self { number, opening, ..Self::default() }
     }
 
     /// Adds a tracking update to the log. Known content changes nothing.
@@ -246,40 +211,6 @@ impl TrackingLog {
         while self.references.len() > MOST_REFERENCES {
             self.references.pop_first();
         }
-    }
-
-    /// Applies the shipment as the retailer's systems have sent it again. Returns false if its tracking number is another one:
-    /// the log then has to begin again.
-    pub(crate) fn follow(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
-        if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
-            return false;
-        }
-        self.number.clone_from(&shipment.tracking_number);
-        self.opening.tracking_url.clone_from(&shipment.tracking_url);
-        self.opening.tracking_level.clone_from(&shipment.tracking_level);
-        self.opening.pieces = shipment.pieces;
-        self.opening.usual_gap_h = shipment.usual_gap_h;
-        let known = project(shipment, self, context).promise;
-        let said = |promise: &Option<Promise>| promise.as_ref().and_then(|promise| promise.expected);
-        match (&known, &shipment.promise) {
-            (None, Some(_)) => self.opening.promise.clone_from(&shipment.promise),
-            (Some(_), Some(promise)) if said(&known) != said(&shipment.promise) => {
-                let facts = ShipmentFacts {
-                    promise_expected: promise.expected,
-                    promise_source: Some(promise.source.clone()),
-                    promise_confidence: Some(promise.confidence.clone()),
-                    ..ShipmentFacts::default()
-                };
-                let mut with_it = self.clone();
-                with_it.take(&TrackingUpdate { facts, ..TrackingUpdate::default() }, context);
-                // An order that is sent repeatedly without a new promise does not extend the log.
-                if project(shipment, &with_it, context).promise != known {
-                    *self = with_it;
-                }
-            }
-            (_, _) => {}
-        }
-        true
     }
 
     /// Resets a shipment to its state before any report.

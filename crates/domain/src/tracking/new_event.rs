@@ -10,7 +10,8 @@ use doorstep_contract::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::tracking::{ShipmentFacts, TrackingUpdate, event_id};
+use super::event_id::event_id;
+use super::update::{ShipmentFacts, TrackingUpdate};
 
 pub use doorstep_contract::invalid::Invalid;
 

@@ -135,6 +135,11 @@ fn check_character(digits: &str) -> Option<char> {
     char::from_digit((37 - product) % 36, 36).map(|c| c.to_ascii_uppercase())
 }
 
+/// Returns true if two tracking numbers are equal in their normal form.
+pub(crate) fn is_same_number(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(tracking_key) == other.map(tracking_key)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

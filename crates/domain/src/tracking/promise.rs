@@ -7,9 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
 
-use super::ShipmentFacts;
 use super::delivery::Arrival;
 use super::log::ShipmentReport;
+use super::update::ShipmentFacts;
 
 /// Writes every expectation to the ledger, in the order of the reports.
 ///

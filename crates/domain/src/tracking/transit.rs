@@ -4,14 +4,22 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Direction, Shipment, Stage};
+use doorstep_contract::{Direction, Shipment, Stage, TrackingLevel};
 
 use super::attribution::of_who_carries_it;
 use super::stage::{instant, is_early};
-use super::{TransitStatistics, says_little};
 
 /// Least number of scans of a parcel from which the times of a carrier are learned.
 const LEAST_SCANS: usize = 3;
+
+/// Usual times of a service, learned from other parcels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TransitStatistics {
+    /// Hours between two scans that nine of ten parcels do not exceed.
+    pub gap_h: Option<u32>,
+    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
+    pub transit_h: Option<u32>,
+}
 
 /// The times of one delivered parcel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +68,11 @@ pub fn learn(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<
         transit_h: part(transits, 5),
     };
     by_carrier.into_iter().map(|(carrier, known)| (carrier, usual(known))).collect()
+}
+
+/// Returns true if the service reports little or nothing, so that its silence means nothing.
+pub(super) fn says_little(shipment: &Shipment) -> bool {
+    shipment.tracking_level != TrackingLevel::Full
 }
 
 /// Returns the smallest of the values that at least `tenths` tenths of them do not exceed, or None without values.

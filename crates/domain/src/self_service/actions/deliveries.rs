@@ -7,7 +7,7 @@ use doorstep_contract::{
     WhyNot,
 };
 
-use super::{Scene, plain, refused};
+use super::context::{Scene, plain, refused};
 use crate::calendar::{end_of, hours_after};
 use crate::order::InternalState;
 use crate::tracking::stage::{is_ending, rank};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Action, ActionKind, Refund, RefundState, Timestamp, WhyNot};
 
-use super::{Scene, plain, refused};
+use super::context::{Scene, plain, refused};
 use crate::calendar::days_after;
 
 pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>) {

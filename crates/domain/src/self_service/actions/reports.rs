@@ -4,7 +4,7 @@ use doorstep_contract::{
     Action, ActionKind, ConditionState, Direction, Outcome, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot,
 };
 
-use super::{Scene, plain, refused};
+use super::context::{Scene, plain, refused};
 use crate::calendar::{days_after, end_of, hours_after};
 use crate::policy::rules::{Reason, Report};
 use crate::tracking::arrived_at;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Action, ActionKind, ActionLine, Direction, ReasonChoice, Shipment, Stage, Timestamp, WhyNot};
 
-use super::{Scene, plain, refused};
+use super::context::{Scene, plain, refused};
 use crate::calendar::days_after;
 use crate::tracking::arrived_at;
 

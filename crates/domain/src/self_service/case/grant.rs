@@ -6,7 +6,7 @@ use doorstep_contract::{
     Stage, Timestamp,
 };
 
-use super::{change, enter, entry};
+use super::steps::{change, enter, entry};
 use crate::calendar::{days_after, zone};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;

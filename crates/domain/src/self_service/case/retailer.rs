@@ -7,7 +7,9 @@ use doorstep_contract::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Out
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{change, enter, entry, grant, may_follow};
+use super::grant::grant;
+use super::machine::may_follow;
+use super::steps::{change, enter, entry};
 use crate::order::{Note, OrderAggregate};
 use crate::policy::Rules;
 

@@ -6,7 +6,8 @@ use doorstep_contract::{
     Timestamp,
 };
 
-use super::{answer_by, change, enter, entry, grant, resolve};
+use super::grant::grant;
+use super::steps::{answer_by, change, enter, entry, resolve};
 use crate::calendar::{hours_after, zone};
 use crate::order::tracking_updates::say;
 use crate::order::{OrderAggregate, PrivateCase};

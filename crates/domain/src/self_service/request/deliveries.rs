@@ -6,8 +6,8 @@ use doorstep_contract::{
     ShopperRequest, Timestamp,
 };
 
+use super::outcome::{Refusal, RequestOutcome, open, valid};
 use super::slots::window_of;
-use super::{Refusal, RequestOutcome, open, valid};
 use crate::calendar::zone;
 use crate::order::tracking_updates::say;
 use crate::order::{DeliveryPreferences, OrderAggregate};

@@ -4,7 +4,7 @@ use doorstep_contract::{
     ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
 };
 
-use super::{RequestOutcome, open};
+use super::outcome::{RequestOutcome, open};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::actions::waits_for_agreement;

@@ -2,7 +2,7 @@
 
 use doorstep_contract::{ActionKind, Outcome, ShopperRequest};
 
-use super::{RequestOutcome, open};
+use super::outcome::{RequestOutcome, open};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::policy::rules::Decision;

@@ -4,7 +4,7 @@
 use doorstep_contract::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
 
 use super::orders::unship;
-use super::{RequestOutcome, open};
+use super::outcome::{RequestOutcome, open};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::case::{Occasion, entry};

@@ -7,8 +7,9 @@ use doorstep_contract::{
 };
 
 use super::money::{Asked, fee, less, quantities, worth_of};
+use super::qr_code::rows;
 use super::refund::{promise, settle_up};
-use super::{known, step, update_case};
+use super::steps::{known, send_instead, step, update_case};
 use crate::calendar::{days_after, zone};
 use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
@@ -100,7 +101,7 @@ pub(super) fn approve(record: &mut OrderAggregate, rules: &Rules, id: &str, now:
     if back.method == Some(ReturnMethodKind::Keep) {
         update_case(record, rules, id, entries, None, now);
         if private.to.is_none() {
-            return super::send_instead(record, rules, id, now);
+            return send_instead(record, rules, id, now);
         }
         return settle_up(record, rules, id, private.amount, now);
     }
@@ -121,7 +122,7 @@ pub(super) fn approve(record: &mut OrderAggregate, rules: &Rules, id: &str, now:
 }
 
 fn label(method: &Method, number: &str) -> Option<Label> {
-    let rows = super::qr_code::rows(number)?;
+    let rows = rows(number)?;
     (!method.formats.is_empty()).then(|| Label {
         formats: method.formats.clone(),
         qr_text: Some(number.to_owned()),

@@ -9,8 +9,9 @@ use utoipa::ToSchema;
 
 use super::begin::approve;
 use super::follow::{receive, still_left};
+use super::machine::may_follow;
 use super::refund::settle_up;
-use super::{is_withdrawal, known, refund_of, step, update_case};
+use super::steps::{is_withdrawal, known, refund_of, send_instead, step, update_case};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::case::{change, enter, entry};
@@ -99,7 +100,7 @@ fn accept(record: &mut OrderAggregate, rules: &Rules, id: &str, update: &ReturnU
     let looked = entry(now, Party::Retailer, CaseStep::ReturnInspected, update.text.clone());
     update_case(record, rules, id, vec![looked], None, now);
     if private.to.is_none() {
-        return super::send_instead(record, rules, id, now);
+        return send_instead(record, rules, id, now);
     }
     let less = |amount: Money| {
         let minor = amount.minor.saturating_sub(update.deduction.as_ref().map_or(0, |less| less.minor)).max(0);
@@ -114,7 +115,7 @@ fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(),
     let inspects = update.step == ReturnStep::Inspect;
     let possible = match update.step {
         ReturnStep::Approve | ReturnStep::Refuse => back.state == ReturnState::Requested,
-        ReturnStep::Receive => super::may_follow(&back.state, &ReturnState::Received),
+        ReturnStep::Receive => may_follow(&back.state, &ReturnState::Received),
         ReturnStep::Inspect => back.state == ReturnState::Received,
     };
     findings.refuse_if(!possible, "/step", "not-possible-from-here");

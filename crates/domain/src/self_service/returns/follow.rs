@@ -8,7 +8,7 @@ use doorstep_contract::{
 
 use super::money::count_in_again;
 use super::refund::{due_by, settle_up};
-use super::{is_withdrawal, known, refund_of, step, update_case};
+use super::steps::{is_withdrawal, known, refund_of, step, update_case};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::case::{entry, resolve};

@@ -13,72 +13,12 @@ mod money;
 pub mod qr_code;
 mod quote;
 mod refund;
+mod steps;
 #[cfg(test)]
 mod tests;
-
-use chrono::{DateTime, Utc};
-use doorstep_contract::{ActionKind, CaseEntry, CaseNext, CaseState, Order, Outcome, Refund, Return, ReturnState};
-
-use super::case::{change, enter, grant};
-use crate::order::{OrderAggregate, PrivateReturn};
-use crate::policy::Rules;
 
 pub(crate) use begin::begin;
 pub use decide::{ReturnDecision, ReturnStep, ReturnUpdate, decide};
 pub(crate) use follow::follow;
 pub use machine::may_follow;
 pub use quote::quote;
-
-/// Returns the return of this identity with its private data; None if there is none.
-fn known<'a>(record: &'a OrderAggregate, id: &str) -> Option<(&'a Return, PrivateReturn)> {
-    let found = record.order.returns.iter().find(|back| back.id == id)?;
-    Some((found, record.private.returns.get(id).cloned().unwrap_or_default()))
-}
-
-/// Moves a return to another state. Returns false if the state machine does not allow it; then nothing has changed.
-fn step(record: &mut OrderAggregate, id: &str, state: ReturnState) -> bool {
-    match record.order.returns.iter_mut().find(|back| back.id == id) {
-        Some(back) if may_follow(&back.state, &state) => {
-            back.state = state;
-            true
-        }
-        Some(_) | None => false,
-    }
-}
-
-/// Adds entries to the timeline of a return's case, sets its next step and its state.
-fn update_case(
-    record: &mut OrderAggregate,
-    rules: &Rules,
-    id: &str,
-    entries: Vec<CaseEntry>,
-    next: Option<CaseNext>,
-    now: DateTime<Utc>,
-) {
-    let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
-    change(record, &case_id, |case, private| {
-        let waits = next.as_ref().is_some_and(|next| next.who == doorstep_contract::Party::Shopper);
-        enter(case, private, rules, if waits { CaseState::WaitingForShopper } else { CaseState::InProgress }, now);
-        case.timeline.extend(entries);
-        if next.is_some() && case.state.is_open() {
-            case.next = next;
-        }
-    });
-}
-
-/// Grants a replacement instead of a refund and completes the return.
-fn send_instead(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
-    let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
-    grant(record, rules, &case_id, &Outcome::Replacement, now);
-    step(record, id, ReturnState::Completed);
-}
-
-/// Returns true if the return follows from a withdrawal. Its refund cannot be refused, and its deadline does not expire.
-fn is_withdrawal(order: &Order, back: &Return) -> bool {
-    order.cases.iter().any(|case| Some(&case.id) == back.case_id.as_ref() && case.kind == ActionKind::Withdraw)
-}
-
-/// Returns the refund of a return; None if none was promised.
-fn refund_of<'a>(order: &'a Order, back: &Return) -> Option<&'a Refund> {
-    order.refunds.iter().find(|refund| Some(&refund.id) == back.refund_id.as_ref())
-}

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
 
-use super::{is_withdrawal, known, update_case};
+use super::steps::{is_withdrawal, known, update_case};
 use crate::calendar::{days_after, zone};
 use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
