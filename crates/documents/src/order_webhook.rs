@@ -162,7 +162,7 @@ pub fn changes(before: &Order, after: &Order) -> Vec<Change> {
     let mut found = Vec::new();
     compare(&mut found, (&before.shipments, &after.shipments), |shipment| Subject::ShipmentId(shipment.id.clone()), of_shipment);
     compare(&mut found, (&before.cases, &after.cases), |case| Subject::CaseId(case.id.clone()), of_case);
-    compare(&mut found, (&before.returns, &after.returns), |back| Subject::ReturnId(back.id.clone()), of_return);
+    compare(&mut found, (&before.returns, &after.returns), |rma| Subject::ReturnId(rma.id.clone()), of_return);
     compare(&mut found, (&before.refunds, &after.refunds), |refund| Subject::RefundId(refund.id.clone()), of_refund);
     found
 }
@@ -220,8 +220,8 @@ fn of_case(case: &Case) -> Facts {
     vec![(ChangedField::CaseState, case.state.as_str().into())]
 }
 
-fn of_return(back: &Return) -> Facts {
-    vec![(ChangedField::ReturnState, back.state.as_str().into())]
+fn of_return(rma: &Return) -> Facts {
+    vec![(ChangedField::ReturnState, rma.state.as_str().into())]
 }
 
 fn of_refund(refund: &Refund) -> Facts {

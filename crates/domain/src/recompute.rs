@@ -14,11 +14,11 @@ pub fn recompute(record: &mut OrderAggregate, policy: &Policy, now: DateTime<Utc
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());
     let promise = tracking_updates::pass_time(record, &rules.tracking, now);
-    let back = returns::follow(record, rules, now);
+    let returns_at = returns::follow(record, rules, now);
     let case = case::time::pass(record, rules, now);
     let (actions, action) = actions(&record.order, policy, &record.private, now);
     record.order.actions = actions;
     record.order.limits =
         Some(Limits { evidence_max_bytes: Some(rules.evidence.max_bytes), evidence_max_files: Some(rules.evidence.max_files) });
-    [promise, back, case, action].into_iter().flatten().min()
+    [promise, returns_at, case, action].into_iter().flatten().min()
 }

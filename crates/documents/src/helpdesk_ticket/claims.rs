@@ -15,15 +15,15 @@ pub(super) struct Claim<'a> {
 
 /// Returns the deadline for a claim against the carrier of the case's parcel; None if the kind of the case or the policy allows no claim,
 /// or the handover is unknown.
-pub(super) fn deadline<'a>(story: &TicketContext<'a>) -> Option<Claim<'a>> {
+pub(super) fn deadline<'a>(context: &TicketContext<'a>) -> Option<Claim<'a>> {
     let claimable = matches!(
-        story.case.kind,
+        context.case.kind,
         ActionKind::ReportNonReceipt | ActionKind::ReportDamaged | ActionKind::ReportMissingItem | ActionKind::Contact
     );
-    let shipment = story.order.shipments.iter().find(|shipment| Some(&shipment.id) == story.case.shipment_id.as_ref())?;
+    let shipment = context.order.shipments.iter().find(|shipment| Some(&shipment.id) == context.case.shipment_id.as_ref())?;
     let carrier = shipment.carrier.as_ref()?;
-    let days = story.claims.days_of.get(&carrier.code.to_lowercase()).copied().unwrap_or(story.claims.days);
-    let zone = doorstep_domain::calendar::zone(story.order);
+    let days = context.claims.days_of.get(&carrier.code.to_lowercase()).copied().unwrap_or(context.claims.days);
+    let zone = doorstep_domain::calendar::zone(context.order);
     let moved = |stage: &Stage| !matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_));
     let scans = shipment.events.iter().filter(|event| moved(&event.stage));
     let handed_over = scans.map(|event| stage::instant(event, zone)).min()?;

@@ -28,12 +28,12 @@ pub struct TicketContext<'a> {
     pub now: DateTime<Utc>,
 }
 
-pub(super) fn admin_url(story: &TicketContext<'_>) -> String {
-    format!("{}/v1/admin/orders/{}/cases/{}", story.public_url, story.order.id, story.case.id)
+pub(super) fn admin_url(context: &TicketContext<'_>) -> String {
+    format!("{}/v1/admin/orders/{}/cases/{}", context.public_url, context.order.id, context.case.id)
 }
 
-pub(super) fn evidence_url(story: &TicketContext<'_>, id: &str) -> String {
-    format!("{}/v1/admin/orders/{}/evidence/{id}", story.public_url, story.order.id)
+pub(super) fn evidence_url(context: &TicketContext<'_>, id: &str) -> String {
+    format!("{}/v1/admin/orders/{}/evidence/{id}", context.public_url, context.order.id)
 }
 
 /// Returns the subject of a case in an agent's words.

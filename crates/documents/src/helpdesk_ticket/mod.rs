@@ -57,30 +57,34 @@ pub fn body(helpdesk_ticket: &HelpdeskTicket, format: Format) -> Value {
 const NEAR_H: i64 = 72;
 
 /// Creates the handoff for a case.
-pub fn compose(story: &TicketContext<'_>) -> HelpdeskTicket {
-    let (order, case) = (story.order, story.case);
+pub fn compose(context: &TicketContext<'_>) -> HelpdeskTicket {
+    let (order, case) = (context.order, context.case);
     let problem = problem(&case.kind);
-    let subject = match story.occasion {
+    let subject = match context.occasion {
         Occasion::Opened => format!("{}: {problem} (order {})", case.reference, order.number),
         Occasion::Message => format!("{}: the shopper wrote (order {})", case.reference, order.number),
         Occasion::HandedOver => format!("{}: a person is asked for: {problem} (order {})", case.reference, order.number),
     };
-    let claim = claims::deadline(story);
-    let near = |at: DateTime<Utc>| (at - story.now).num_hours() < NEAR_H;
+    let claim = claims::deadline(context);
+    let near = |at: DateTime<Utc>| (at - context.now).num_hours() < NEAR_H;
     HelpdeskTicket {
-        occasion: story.occasion,
-        at: story.now.into(),
+        occasion: context.occasion,
+        at: context.now.into(),
         order_id: order.id.clone(),
         order_number: order.number.clone(),
         case_id: case.id.clone(),
         reference: case.reference.clone(),
         kind: case.kind.as_str().to_owned(),
         subject: one_line(&subject),
-        note: note::write(story),
-        message: story.message.map(lines),
-        contact: story.request.and_then(|request| request.contact.as_deref()).map(one_line).filter(|contact| !contact.is_empty()),
-        evidence: story.evidence.iter().map(|id| evidence_url(story, id)).collect(),
-        admin_url: admin_url(story),
+        note: note::write(context),
+        message: context.message.map(lines),
+        contact: context
+            .request
+            .and_then(|request| request.contact.as_deref())
+            .map(one_line)
+            .filter(|contact| !contact.is_empty()),
+        evidence: context.evidence.iter().map(|id| evidence_url(context, id)).collect(),
+        admin_url: admin_url(context),
         tags: vec!["doorstep".to_owned(), case.kind.as_str().to_owned(), case.state.as_str().to_owned()],
         urgent: claim.is_some_and(|claim| near(claim.by)) || case.kind == ActionKind::Withdraw,
     }

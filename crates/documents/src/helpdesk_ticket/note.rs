@@ -12,28 +12,28 @@ use super::facts::{self, money, spoken, when};
 use super::ticket::Occasion;
 use crate::plain_text::one_line;
 
-pub(super) fn write(story: &TicketContext<'_>) -> String {
+pub(super) fn write(context: &TicketContext<'_>) -> String {
     let mut note = Note(String::new());
-    head(story, &mut note);
-    if let Some(message) = story.message {
+    head(context, &mut note);
+    if let Some(message) = context.message {
         note.section("The shopper wrote just now", [format!("\"{}\"", one_line(message))]);
     }
-    note.section("What the shopper wants", wanted(story));
-    note.section("In their words", words(story));
-    note.section("What they checked and answered", answers(story));
-    note.section("Items", items(story));
-    for shipment in &story.order.shipments {
-        if Some(&shipment.id) == story.case.shipment_id.as_ref() {
-            note.section("The parcel", facts::parcel(shipment, story.order));
+    note.section("What the shopper wants", wanted(context));
+    note.section("In their words", words(context));
+    note.section("What they checked and answered", answers(context));
+    note.section("Items", items(context));
+    for shipment in &context.order.shipments {
+        if Some(&shipment.id) == context.case.shipment_id.as_ref() {
+            note.section("The parcel", facts::parcel(shipment, context.order));
             note.section("Its last scans, in local time of the place", facts::scans(shipment));
         }
     }
-    note.section("Other parcels of this order", others(story));
-    note.section("Photos (open with the admin key)", story.evidence.iter().map(|id| evidence_url(story, id)));
-    note.section("What was done so far", done(story));
-    note.section("Money", refunds(story.order));
-    note.section("Dates", dates(story));
-    note.section("The case", [admin_url(story)]);
+    note.section("Other parcels of this order", others(context));
+    note.section("Photos (open with the admin key)", context.evidence.iter().map(|id| evidence_url(context, id)));
+    note.section("What was done so far", done(context));
+    note.section("Money", refunds(context.order));
+    note.section("Dates", dates(context));
+    note.section("The case", [admin_url(context)]);
     note.0
 }
 
@@ -54,9 +54,9 @@ impl Note {
     }
 }
 
-fn head(story: &TicketContext<'_>, note: &mut Note) {
-    let (order, case) = (story.order, story.case);
-    let why = match story.occasion {
+fn head(context: &TicketContext<'_>, note: &mut Note) {
+    let (order, case) = (context.order, context.case);
+    let why = match context.occasion {
         Occasion::Opened => "New case",
         Occasion::Message => "New message in a case",
         Occasion::HandedOver => "A person is asked to take over",
@@ -70,7 +70,7 @@ fn head(story: &TicketContext<'_>, note: &mut Note) {
     if let Some(at) = case.opened_at {
         let _ = writeln!(note.0, "Case opened {}, state: {}", when(at.utc(), zone(order)), spoken(case.state.as_str()));
     }
-    let contact = story.request.and_then(|request| request.contact.as_deref()).filter(|contact| !contact.trim().is_empty());
+    let contact = context.request.and_then(|request| request.contact.as_deref()).filter(|contact| !contact.trim().is_empty());
     let _ = writeln!(note.0, "Contact: {}", contact.map_or("not given; use the order's".to_owned(), one_line));
     if let Some(to) = &order.destination {
         let place = to.lines.iter().chain(&to.country).map(|line| one_line(line)).collect::<Vec<_>>().join(", ");
@@ -78,14 +78,14 @@ fn head(story: &TicketContext<'_>, note: &mut Note) {
     }
 }
 
-fn wanted(story: &TicketContext<'_>) -> Vec<String> {
-    let outcome = story.request.and_then(|request| request.outcome.as_ref()).or(story.case.outcome.as_ref());
+fn wanted(context: &TicketContext<'_>) -> Vec<String> {
+    let outcome = context.request.and_then(|request| request.outcome.as_ref()).or(context.case.outcome.as_ref());
     let mut lines: Vec<String> = outcome.map(|outcome| desired(outcome).to_owned()).into_iter().collect();
-    if let Some(address) = story.request.and_then(|request| request.address.as_ref()) {
+    if let Some(address) = context.request.and_then(|request| request.address.as_ref()) {
         lines.push(format!("the address {}, {} {}", address.lines.join(", "), address.postcode, address.city));
     }
     let chosen = |what: &str, id: Option<&String>| id.map(|id| format!("{what}: {id}"));
-    if let Some(request) = story.request {
+    if let Some(request) = context.request {
         lines.extend(chosen("delivery slot", request.slot_id.as_ref()));
         lines.extend(chosen("pickup point", request.pickup_point_id.as_ref()));
         lines.extend(chosen("way back", request.method_id.as_ref()));
@@ -104,18 +104,18 @@ fn desired(outcome: &Outcome) -> &str {
     }
 }
 
-fn words(story: &TicketContext<'_>) -> Vec<String> {
-    let note = story.request.and_then(|request| request.note.as_ref()).filter(|note| !note.trim().is_empty());
-    let said = story.case.timeline.iter().filter(|entry| entry.who == Party::Shopper && entry.what == CaseStep::Message);
+fn words(context: &TicketContext<'_>) -> Vec<String> {
+    let note = context.request.and_then(|request| request.note.as_ref()).filter(|note| !note.trim().is_empty());
+    let said = context.case.timeline.iter().filter(|entry| entry.who == Party::Shopper && entry.what == CaseStep::Message);
     let later = said.filter_map(|entry| {
         let text = entry.text.as_ref()?;
-        Some(format!("{}: \"{}\"", when(entry.at.utc(), zone(story.order)), one_line(text)))
+        Some(format!("{}: \"{}\"", when(entry.at.utc(), zone(context.order)), one_line(text)))
     });
     note.map(|note| format!("\"{}\"", one_line(note))).into_iter().chain(later).collect()
 }
 
-fn answers(story: &TicketContext<'_>) -> Vec<String> {
-    let answers = story.request.map(|request| &request.answers);
+fn answers(context: &TicketContext<'_>) -> Vec<String> {
+    let answers = context.request.map(|request| &request.answers);
     answers.into_iter().flatten().map(|(question, answer)| format!("{}: {}", asked(question), spoken(answer))).collect()
 }
 
@@ -135,13 +135,13 @@ fn asked(question: &str) -> String {
     known.to_owned()
 }
 
-fn items(story: &TicketContext<'_>) -> Vec<String> {
+fn items(context: &TicketContext<'_>) -> Vec<String> {
     let reason = |line_id: &str| {
-        let asked = story.request?.lines.iter().find(|line| line.line_id == line_id)?;
+        let asked = context.request?.lines.iter().find(|line| line.line_id == line_id)?;
         asked.reason.as_ref().map(|reason| format!(", because: {}", spoken(reason)))
     };
     let item = |line_id: &str, quantity: u32| {
-        let line = story.order.lines.iter().find(|line| line.id == line_id);
+        let line = context.order.lines.iter().find(|line| line.id == line_id);
         let title = line.map_or(line_id, |line| &line.title);
         let variant = line.and_then(|line| line.variant.as_ref()).map(|variant| format!(", {variant}")).unwrap_or_default();
         let of = line.map(|line| format!(" of {}", line.quantity)).unwrap_or_default();
@@ -150,28 +150,28 @@ fn items(story: &TicketContext<'_>) -> Vec<String> {
         let (price, paid, reason) = (price.unwrap_or_default(), paid.unwrap_or_default(), reason(line_id).unwrap_or_default());
         format!("{quantity}{of} × {title}{variant}{price}{paid}{reason}")
     };
-    if !story.case.lines.is_empty() {
-        return story.case.lines.iter().map(|line| item(&line.line_id, line.quantity)).collect();
+    if !context.case.lines.is_empty() {
+        return context.case.lines.iter().map(|line| item(&line.line_id, line.quantity)).collect();
     }
-    let shipment = story.order.shipments.iter().find(|shipment| Some(&shipment.id) == story.case.shipment_id.as_ref());
+    let shipment = context.order.shipments.iter().find(|shipment| Some(&shipment.id) == context.case.shipment_id.as_ref());
     match shipment {
         Some(shipment) => shipment.lines.iter().map(|line| item(&line.line_id, line.quantity)).collect(),
-        None => story.order.lines.iter().map(|line| item(&line.id, line.quantity)).collect(),
+        None => context.order.lines.iter().map(|line| item(&line.id, line.quantity)).collect(),
     }
 }
 
-fn others(story: &TicketContext<'_>) -> Vec<String> {
-    let other = |id: &String| Some(id) != story.case.shipment_id.as_ref();
-    story.order.shipments.iter().filter(|shipment| other(&shipment.id)).map(facts::in_a_line).collect()
+fn others(context: &TicketContext<'_>) -> Vec<String> {
+    let other = |id: &String| Some(id) != context.case.shipment_id.as_ref();
+    context.order.shipments.iter().filter(|shipment| other(&shipment.id)).map(facts::in_a_line).collect()
 }
 
-fn done(story: &TicketContext<'_>) -> Vec<String> {
+fn done(context: &TicketContext<'_>) -> Vec<String> {
     let entry = |entry: &doorstep_contract::CaseEntry| {
         let text = entry.text.as_ref().map(|text| format!(": {}", one_line(text))).unwrap_or_default();
         let (who, what) = (spoken(entry.who.as_str()), spoken(entry.what.as_str()));
-        format!("{}, {who}: {what}{text}", when(entry.at.utc(), zone(story.order)))
+        format!("{}, {who}: {what}{text}", when(entry.at.utc(), zone(context.order)))
     };
-    story.case.timeline.iter().map(entry).collect()
+    context.case.timeline.iter().map(entry).collect()
 }
 
 fn refunds(order: &Order) -> Vec<String> {
@@ -184,18 +184,18 @@ fn refunds(order: &Order) -> Vec<String> {
 }
 
 /// Returns the next step with its date as the shopper sees it, and the claim deadline, which the shopper does not see.
-fn dates(story: &TicketContext<'_>) -> Vec<String> {
-    let zone = zone(story.order);
+fn dates(context: &TicketContext<'_>) -> Vec<String> {
+    let zone = zone(context.order);
     let mut lines = Vec::new();
-    if let Some(next) = &story.case.next {
+    if let Some(next) = &context.case.next {
         let by = next.by.map(|by| format!(" by {}", when(by.utc(), zone))).unwrap_or_default();
         lines.push(format!("Next, as the shopper sees it: {} ({}){by}", spoken(next.what.as_str()), spoken(next.who.as_str())));
     }
-    if let Some(claim) = claims::deadline(story) {
+    if let Some(claim) = claims::deadline(context) {
         let carrier = claim.shipment.carrier.as_ref().map_or("the carrier", |carrier| &carrier.name);
-        lines.push(format!("{carrier} takes a claim until {}: {}", when(claim.by, zone), left(claim.by, story.now)));
+        lines.push(format!("{carrier} takes a claim until {}: {}", when(claim.by, zone), left(claim.by, context.now)));
     }
-    let own_return = story.order.returns.iter().find(|back| back.case_id.as_ref() == Some(&story.case.id));
+    let own_return = context.order.returns.iter().find(|back| back.case_id.as_ref() == Some(&context.case.id));
     if let Some(by) = own_return.and_then(|back| back.drop_off_by).map(Timestamp::utc) {
         lines.push(format!("The parcel back is to be handed over by {}", when(by, zone)));
     }

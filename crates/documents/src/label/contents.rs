@@ -2,9 +2,9 @@
 
 /// Contents of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Slip {
-    /// Reference of the return, such as the reference of its case.
-    pub reference: String,
+pub struct LabelContents {
+    /// RMA number of the return: the reference of its case, or the identifier of the return.
+    pub rma_number: String,
     /// Order number.
     pub order_number: String,
     /// Return method, as text.

@@ -1,6 +1,6 @@
 //! Layout of the page: every text with its position. Paper and screen share it.
 
-use super::contents::Slip;
+use super::contents::LabelContents;
 use crate::plain_text::{ends_line, is_hidden};
 
 /// Size of the page in points: A6 upright.
@@ -27,29 +27,29 @@ const ADDRESS_LINES: usize = 6;
 const LINE: u32 = 460;
 
 /// Returns every text with its position. Paper and screen use one layout.
-pub(super) fn texts(slip: &Slip) -> Vec<Text<'_>> {
+pub(super) fn texts(contents: &LabelContents) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let mut put = |left, top, size, bold, text: std::borrow::Cow<'_, str>| {
         texts.push(Text { left, top, size, bold, text: shortened(&text, fitting(size)).into() });
     };
-    put(MARGIN, 34, 14, true, format!("Return {}", slip.reference).into());
-    put(MARGIN, 50, 8, false, format!("Order {} · {}", slip.order_number, slip.method).into());
+    put(MARGIN, 34, 14, true, format!("Return {}", contents.rma_number).into());
+    put(MARGIN, 50, 8, false, format!("Order {} · {}", contents.order_number, contents.method).into());
     put(MARGIN, 72, 7, false, "FROM".into());
-    for (row, line) in (0..).zip(slip.from.iter().take(ADDRESS_LINES)) {
+    for (row, line) in (0..).zip(contents.from.iter().take(ADDRESS_LINES)) {
         put(MARGIN, 82 + row * 10, 8, false, line.as_str().into());
     }
     put(MARGIN, 148, 7, false, "TO".into());
-    for (row, line) in (0..).zip(slip.to.iter().take(ADDRESS_LINES)) {
+    for (row, line) in (0..).zip(contents.to.iter().take(ADDRESS_LINES)) {
         put(MARGIN, 160 + row * 12, 10, true, line.as_str().into());
     }
     let beside = MARGIN + CODE_SIDE + 10;
     put(beside, CODE_TOP + 12, 7, false, "SHOW THIS CODE".into());
     put(beside, CODE_TOP + 22, 7, false, "AT THE COUNTER".into());
-    if let Some(number) = &slip.tracking_number {
+    if let Some(number) = &contents.tracking_number {
         put(beside, CODE_TOP + 44, 7, false, "PARCEL".into());
         put(beside, CODE_TOP + 54, 8, true, shortened(number, 20).into());
     }
-    if let Some(by) = &slip.hand_over_by {
+    if let Some(by) = &contents.hand_over_by {
         put(beside, CODE_TOP + 76, 7, false, "HAND OVER BY".into());
         put(beside, CODE_TOP + 86, 8, true, shortened(by, 20).into());
     }

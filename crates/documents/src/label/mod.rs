@@ -1,6 +1,6 @@
 //! Draws the label of a return: one page with sender, recipient and a code that the counter scans. Pure; called by the service.
 //!
-//! [`Slip`] holds the contents; `svg`, `pdf` and `png` draw them, and `return_label` makes the contents from a return.
+//! [`LabelContents`] holds the contents; `svg`, `pdf` and `png` draw them, and `return_label` makes the contents from a return.
 
 pub mod contents;
 mod layout;
@@ -14,8 +14,8 @@ mod tests;
 
 use doorstep_domain::self_service::returns::qr_code::rows;
 
-pub use self::contents::{Format, Slip};
-pub use self::return_label::slip;
+pub use self::contents::{Format, LabelContents};
+pub use self::return_label::label_contents;
 
 /// Reason why a label was not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub enum NotDrawn {
 }
 
 /// Returns the label as the bytes of a file in this format.
-pub fn draw(slip: &Slip, format: Format) -> Result<Vec<u8>, NotDrawn> {
-    let rows = rows(&slip.code).ok_or(NotDrawn::CodeTooLong)?;
+pub fn draw(contents: &LabelContents, format: Format) -> Result<Vec<u8>, NotDrawn> {
+    let rows = rows(&contents.code).ok_or(NotDrawn::CodeTooLong)?;
     match format {
-        Format::Pdf => Ok(pdf::page(slip, &rows)),
-        Format::Svg => Ok(svg::page(slip, &rows).into_bytes()),
+        Format::Pdf => Ok(pdf::page(contents, &rows)),
+        Format::Svg => Ok(svg::page(contents, &rows).into_bytes()),
         Format::Png => png::code(&rows).ok_or(NotDrawn::Picture),
     }
 }

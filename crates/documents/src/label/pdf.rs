@@ -5,15 +5,15 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::contents::Slip;
+use super::contents::LabelContents;
 use super::layout::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, WIDTH, texts};
 use super::runs::runs;
 
-pub(super) fn page(slip: &Slip, rows: &[String]) -> Vec<u8> {
-    let content = content(slip, rows);
+pub(super) fn page(contents: &LabelContents, rows: &[String]) -> Vec<u8> {
+    let content = content(contents, rows);
     let font = |name| format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>").into_bytes();
     let mut title = b"<< /Title (".to_vec();
-    title.extend(literal(&format!("Return {}", slip.reference)));
+    title.extend(literal(&format!("Return {}", contents.rma_number)));
     title.extend(b") /Producer (Doorstep) >>");
     let objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
@@ -48,9 +48,9 @@ fn assembled(objects: &[Vec<u8>]) -> Vec<u8> {
     file
 }
 
-fn content(slip: &Slip, rows: &[String]) -> Vec<u8> {
+fn content(contents: &LabelContents, rows: &[String]) -> Vec<u8> {
     let mut content = b"BT\n".to_vec();
-    for text in texts(slip) {
+    for text in texts(contents) {
         let font = if text.bold { "F2" } else { "F1" };
         // PDF coordinates start at the lower left corner of the page.
         let (left, up) = (text.left, HEIGHT.saturating_sub(text.top));

@@ -2,21 +2,21 @@
 
 use std::fmt::Write as _;
 
-use super::contents::Slip;
+use super::contents::LabelContents;
 use super::layout::{CODE_SIDE, CODE_TOP, HEIGHT, MARGIN, WIDTH, texts};
 use super::runs::runs;
 use crate::plain_text::{ends_line, is_hidden};
 
-pub(super) fn page(slip: &Slip, rows: &[String]) -> String {
+pub(super) fn page(contents: &LabelContents, rows: &[String]) -> String {
     let mut svg = String::new();
     // Writing to a String does not fail.
     let _ = write!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"105mm\" height=\"148mm\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
          aria-label=\"{}\" font-family=\"Helvetica, Arial, sans-serif\"><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>",
-        escaped(&format!("Return label {}", slip.reference)),
+        escaped(&format!("Return label {}", contents.rma_number)),
     );
-    for text in texts(slip) {
+    for text in texts(contents) {
         let weight = if text.bold { " font-weight=\"bold\"" } else { "" };
         let _ = write!(
             svg,

@@ -1,11 +1,11 @@
 use doorstep_domain::self_service::returns::qr_code::rows;
 use proptest::prelude::*;
 
-use super::{Format, Slip, draw};
+use super::{Format, LabelContents, draw};
 
-fn slip() -> Slip {
-    Slip {
-        reference: "DS-7K2M4".to_owned(),
+fn contents() -> LabelContents {
+    LabelContents {
+        rma_number: "DS-7K2M4".to_owned(),
         order_number: "1042".to_owned(),
         method: "Parcel shop".to_owned(),
         tracking_number: Some("RT4F2A90C1D3".to_owned()),
@@ -38,7 +38,7 @@ fn a_reader_gets_the_text_back_from_the_rows_and_from_the_picture() {
         let rows = rows(text).unwrap();
         assert!(rows.iter().all(|row| row.len() == rows.len()));
         assert_eq!(grid(&rows), text);
-        assert_eq!(read(&draw(&Slip { code: text.to_owned(), ..slip() }, Format::Png).unwrap()), text);
+        assert_eq!(read(&draw(&LabelContents { code: text.to_owned(), ..contents() }, Format::Png).unwrap()), text);
     }
     assert_eq!(rows(&"x".repeat(5_000)), None);
 }
@@ -52,7 +52,7 @@ fn number_after(pdf: &[u8], word: &[u8]) -> usize {
 
 #[test]
 fn a_pdf_has_every_object_where_its_table_says() {
-    let pdf = draw(&slip(), Format::Pdf).unwrap();
+    let pdf = draw(&contents(), Format::Pdf).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.4\n") && pdf.ends_with(b"%%EOF\n"));
     let table = number_after(&pdf, b"startxref");
     let lines: Vec<&[u8]> = pdf[table..].split(|byte| *byte == b'\n').collect();
@@ -72,7 +72,7 @@ fn a_pdf_has_every_object_where_its_table_says() {
 
 #[test]
 fn an_svg_holds_texts_as_texts_and_nothing_from_elsewhere() {
-    let svg = String::from_utf8(draw(&slip(), Format::Svg).unwrap()).unwrap();
+    let svg = String::from_utf8(draw(&contents(), Format::Svg).unwrap()).unwrap();
     assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
     assert!(svg.contains("Łódź (\\) &lt;b&gt;&amp;&quot;") && svg.contains("London E16 2AA") && svg.contains("4 December 2026"));
     for forbidden in ["<script", "href", "url(", "<image", "<b>"] {
@@ -87,10 +87,10 @@ proptest! {
         from in prop::collection::vec(any::<String>(), 0..9),
         code in "\\PC{0,300}",
     ) {
-        let slip = Slip { reference, to: from.clone(), from, code, ..slip() };
-        let pdf = draw(&slip, Format::Pdf).unwrap();
+        let contents = LabelContents { rma_number: reference, to: from.clone(), from, code, ..contents() };
+        let pdf = draw(&contents, Format::Pdf).unwrap();
         prop_assert!(pdf.starts_with(b"%PDF-") && pdf.ends_with(b"%%EOF\n"));
-        let svg = String::from_utf8(draw(&slip, Format::Svg).unwrap()).unwrap();
+        let svg = String::from_utf8(draw(&contents, Format::Svg).unwrap()).unwrap();
         prop_assert_eq!(svg.matches('<').count(), svg.matches('>').count());
         prop_assert!(!svg.chars().any(|c| c.is_control() && c != '\n'));
     }

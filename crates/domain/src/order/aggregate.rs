@@ -85,7 +85,7 @@ impl OrderAggregate {
 
     /// Replaces the order by the one that the retailer sent. Changes by the shopper are kept, because the retailer's systems may
     /// send an order again before they know of them.
-    pub fn take(&mut self, mut order: Order, now: DateTime<Utc>) {
+    pub fn replace_order(&mut self, mut order: Order, now: DateTime<Utc>) {
         if self.private.address_before.is_some() && order.destination == self.private.address_before {
             order.destination = self.order.destination.take();
         }
@@ -111,7 +111,7 @@ impl OrderAggregate {
         }
         // Reports about a shipment are kept unless its tracking number is now another one.
         for shipment in &order.shipments {
-            let same = self.private.tracking.get_mut(&shipment.id).is_none_or(|log| log.follow(shipment, context));
+            let same = self.private.tracking.get_mut(&shipment.id).is_none_or(|log| log.reconcile(shipment, context));
             if !same {
                 self.private.tracking.remove(&shipment.id);
             }

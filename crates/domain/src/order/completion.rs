@@ -8,20 +8,20 @@ use crate::calendar::zone;
 /// Returns the time at which an order was finished: everything ordered was sent or cancelled, every shipment has ended, and no
 /// case, return or refund is open. Returns `None` while something is left, including shipments whose end the carrier never
 /// reports.
-pub fn finished_at(order: &Order) -> Option<DateTime<Utc>> {
-    let left = !order.unshipped.is_empty()
+pub fn completed_at(order: &Order) -> Option<DateTime<Utc>> {
+    let is_open = !order.unshipped.is_empty()
         || (order.shipments.is_empty() && order.cases.is_empty())
         || !order.shipments.iter().all(|shipment| has_ended(&shipment.stage))
         || order.cases.iter().any(|case| !matches!(case.state, CaseState::Resolved | CaseState::Declined))
         || order
             .returns
             .iter()
-            .any(|back| !matches!(back.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired))
+            .any(|rma| !matches!(rma.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired))
         || order
             .refunds
             .iter()
             .any(|refund| matches!(refund.state, RefundState::Promised | RefundState::Failed | RefundState::Unknown(_)));
-    if left {
+    if is_open {
         return None;
     }
     let entries = order.cases.iter().flat_map(|case| &case.timeline).map(|entry| entry.at.utc());
@@ -58,8 +58,8 @@ fn last_of(shipment: &Shipment, order: &Order) -> Option<DateTime<Utc>> {
         }
     };
     let delivered = shipment.delivered.as_ref().and_then(|delivered| delivered.at);
-    let told = [delivered, shipment.last_carrier_update, shipment.condition.since].into_iter().flatten().map(|at| at.utc());
-    shipment.events.iter().filter_map(scanned).chain(told).max()
+    let reported = [delivered, shipment.last_carrier_update, shipment.condition.since].into_iter().flatten().map(|at| at.utc());
+    shipment.events.iter().filter_map(scanned).chain(reported).max()
 }
 
 #[cfg(test)]
@@ -73,7 +73,7 @@ mod tests {
             "shipments": [{ "id": "s1", "direction": "outbound", "stage": "delivered",
                 "events": [{ "id": "e", "at": { "local": "2020-01-05T12:00:00" }, "stage": "delivered" }] }] });
         change(&mut order);
-        finished_at(&serde_json::from_value(order).unwrap()).map(|at| at.to_rfc3339())
+        completed_at(&serde_json::from_value(order).unwrap()).map(|at| at.to_rfc3339())
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub struct InternalState {
     /// Later windows that the shopper agreed to for lines without a shipment, by line.
     pub agreed_lines: BTreeMap<String, Window>,
     /// Requests to be passed on to the carrier, by shipment.
-    pub wishes: BTreeMap<String, DeliveryPreferences>,
+    #[serde(rename = "wishes")]
+    pub delivery_preferences: BTreeMap<String, DeliveryPreferences>,
     /// Price that was paid for the delivery.
     pub delivery_cost: Option<Money>,
     /// True if a refund of the delivery price was promised.
@@ -38,13 +39,14 @@ pub struct InternalState {
     /// Private data of each case, by its identifier.
     pub cases: BTreeMap<String, PrivateCase>,
     /// Refunds promised for pieces of each line.
-    pub allotments: Vec<Allotment>,
+    #[serde(rename = "allotments")]
+    pub refund_allocations: Vec<RefundAllocation>,
     /// Tracking log of each shipment, by its identifier.
     pub tracking: BTreeMap<String, TrackingLog>,
     /// Usual times for the service of each shipment, if they were learned; not stored, but determined again whenever the order is
     /// settled.
     #[serde(skip)]
-    pub usual: BTreeMap<String, TransitStatistics>,
+    pub transit_statistics: BTreeMap<String, TransitStatistics>,
 }
 
 /// Cancelled quantity of a line.
@@ -133,7 +135,7 @@ pub struct Note {
 
 /// Refund amount promised for some pieces of an order line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allotment {
+pub struct RefundAllocation {
     /// Case that the amount was promised for.
     pub case_id: String,
     /// Order line.
@@ -142,7 +144,7 @@ pub struct Allotment {
     pub quantity: u32,
     /// Amount in the minor unit of the line's currency.
     pub minor: i64,
-    /// Quantity of the line at that time, if the pieces were never sent. The allotment no longer counts once the line's quantity is lower
+    /// Quantity of the line at that time, if the pieces were never sent. The allocation no longer counts once the line's quantity is lower
     /// than this.
     #[serde(default)]
     pub ordered: Option<u32>,

@@ -27,4 +27,4 @@ mod update_properties;
 mod update_tests;
 
 pub use aggregate::OrderAggregate;
-pub use internal_state::{Allotment, Cancelled, DeliveryPreferences, InternalState, Note, PrivateCase, PrivateReturn};
+pub use internal_state::{Cancelled, DeliveryPreferences, InternalState, Note, PrivateCase, PrivateReturn, RefundAllocation};

@@ -94,15 +94,15 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
 }
 
 fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
-    let told = std::mem::replace(&mut new.promise, known.promise.clone());
-    if let Some(told) = told {
-        let news = ShipmentFacts {
-            promise_expected: told.expected,
-            promise_source: Some(told.source),
-            promise_confidence: Some(told.confidence),
+    let reported_promise = std::mem::replace(&mut new.promise, known.promise.clone());
+    if let Some(reported_promise) = reported_promise {
+        let facts = ShipmentFacts {
+            promise_expected: reported_promise.expected,
+            promise_source: Some(reported_promise.source),
+            promise_confidence: Some(reported_promise.confidence),
             ..ShipmentFacts::default()
         };
-        promise::revise(&mut new.promise, &news, now.into());
+        promise::revise(&mut new.promise, &facts, now.into());
     }
     if !is_same_number(new.tracking_number.as_deref(), known.tracking_number.as_deref()) {
         return;

@@ -30,12 +30,13 @@ pub enum Applied {
 /// use doorstep_domain::order::tracking_updates::{Applied, apply};
 /// use doorstep_domain::tracking::TrackingUpdate;
 /// let order = doorstep_contract::Order::from_json(r#"{"id": "ord_1", "shipments": [{"id": "s1"}]}"#).unwrap();
+/// let now = chrono::DateTime::UNIX_EPOCH;
 /// let mut record = OrderAggregate { order, private: Default::default() };
-/// assert_eq!(apply(&mut record, "s1", &TrackingUpdate::default(), chrono::Utc::now()), Applied::Unchanged);
-/// assert_eq!(apply(&mut record, "s2", &TrackingUpdate::default(), chrono::Utc::now()), Applied::NoSuchShipment);
+/// assert_eq!(apply(&mut record, "s1", &TrackingUpdate::default(), now), Applied::Unchanged);
+/// assert_eq!(apply(&mut record, "s2", &TrackingUpdate::default(), now), Applied::NoSuchShipment);
 /// ```
 pub fn apply(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUpdate, now: DateTime<Utc>) -> Applied {
-    let applied = say(record, shipment_id, update, now);
+    let applied = apply_within_change(record, shipment_id, update, now);
     if applied == Applied::Changed {
         record.order.version += 1;
         record.order.as_of = Some(Timestamp::from(now));
@@ -44,7 +45,12 @@ pub fn apply(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUp
 }
 
 /// Applies a tracking update as part of a change that increments the version itself. Otherwise works like `apply`.
-pub fn say(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUpdate, now: DateTime<Utc>) -> Applied {
+pub fn apply_within_change(
+    record: &mut OrderAggregate,
+    shipment_id: &str,
+    update: &TrackingUpdate,
+    now: DateTime<Utc>,
+) -> Applied {
     let Some(place) = record.order.shipments.iter().position(|shipment| shipment.id == shipment_id) else {
         return Applied::NoSuchShipment;
     };
@@ -53,14 +59,14 @@ pub fn say(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUpda
     let known = record.private.tracking.get(shipment_id).cloned();
     let mut log = known.clone().unwrap_or_else(|| TrackingLog::of(shipment, context));
     let before = project(shipment, &log, context);
-    log.take(update, context);
+    log.record(update, context);
     let after = project(shipment, &log, context);
     let changes = after != before;
     if changes {
         if let Some(shipment) = record.order.shipments.get_mut(place) {
             *shipment = after;
         }
-    } else if (update.told_at.is_none() && update.reference.is_none()) || known.as_ref() == Some(&log) {
+    } else if (update.reported_at.is_none() && update.reference.is_none()) || known.as_ref() == Some(&log) {
         // An update without a visible change is recorded only if it has a time or a reference, and adds something to the log.
         return Applied::Unchanged;
     }
@@ -77,8 +83,8 @@ pub(crate) fn pass_time(record: &mut OrderAggregate, rules: &Tracking, now: Date
     for shipment in &mut shipments {
         let log = record.private.tracking.entry(shipment.id.clone()).or_insert_with(|| TrackingLog::of(shipment, context));
         *shipment = project(shipment, log, context);
-        let usual = record.private.usual.get(&shipment.id).copied().unwrap_or_default();
-        let changes = detect_delay(shipment, rules, usual, context);
+        let statistics = record.private.transit_statistics.get(&shipment.id).copied().unwrap_or_default();
+        let changes = detect_delay(shipment, rules, statistics, context);
         next = [next, changes].into_iter().flatten().min();
     }
     record.private.tracking.retain(|id, _| shipments.iter().any(|shipment| shipment.id == *id));

@@ -33,11 +33,11 @@ pub struct Rules {
     /// Rules for delivery to another address.
     pub change_address: ChangeAddress,
     /// Rules for instructions to the driver.
-    pub instructions: Wish,
+    pub instructions: DeliveryPreference,
     /// Rules for delivery to a neighbour.
-    pub neighbour: Wish,
+    pub neighbour: DeliveryPreference,
     /// Rules for delivery to a safe place.
-    pub safe_place: Wish,
+    pub safe_place: DeliveryPreference,
     /// Rules for delivery to a pickup point.
     pub redirect: Redirect,
     /// Offer to cancel lines that were not sent yet.
@@ -226,7 +226,7 @@ pub struct ChangeAddress {
 /// Rules for a request that is passed on to the carrier.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wish {
+pub struct DeliveryPreference {
     /// True if it is offered.
     pub offered: bool,
     /// Last stage in which the carrier accepts it.

@@ -2,13 +2,13 @@
 //!
 //! - `actions`: state of every self-service action · `request`: checks a request and carries it out
 //! - `case`: cases and their state machine · `returns`: returns from the request to the refund
-//! - `allotment`: amounts that are promised for parts of an order line
+//! - `refund_allocation`: amounts that are promised for parts of an order line
 //!
 //! Uses `order`, `tracking` and `policy`. Called by `recompute` and by the service.
 
 pub mod actions;
-mod allotment;
 pub mod case;
+mod refund_allocation;
 pub mod request;
 pub mod returns;
 

@@ -61,12 +61,13 @@ pub(super) struct Opening {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct TrackingEvent {
     pub(super) event: Event,
-    pub(super) told_at: Timestamp,
+    #[serde(rename = "told_at")]
+    pub(super) reported_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) piece: Option<String>,
     /// Time of the first report of the scan, if it was reported again since.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) first_told_at: Option<Timestamp>,
+    #[serde(rename = "first_told_at", default, skip_serializing_if = "Option::is_none")]
+    pub(super) first_reported_at: Option<Timestamp>,
 }
 
 /// A shipment report: facts about the shipment as a whole.
@@ -75,7 +76,8 @@ pub(super) struct ShipmentReport {
     /// Position of the report among the scans: the time of the newest scan that came with it, else the time of the report.
     pub(super) at: Timestamp,
     /// Time of the report.
-    pub(super) told_at: Timestamp,
+    #[serde(rename = "told_at")]
+    pub(super) reported_at: Timestamp,
     /// Sequence number among the reports that came without a time, which count in the order of arrival. 0 for reports with a
     /// time.
     #[serde(default)]
@@ -93,19 +95,19 @@ impl TrackingEvent {
     /// Returns true if this scan replaces the known scan with the same identifier. The later report counts; between two reports
     /// of the same time the choice is always the same.
     fn corrects(&self, known: &Self) -> bool {
-        let known = &Self { first_told_at: None, ..known.clone() };
-        self != known && self.told_at.cmp(&known.told_at).then_with(|| by_text(self, known)).is_gt()
+        let known = &Self { first_reported_at: None, ..known.clone() };
+        self != known && self.reported_at.cmp(&known.reported_at).then_with(|| by_text(self, known)).is_gt()
     }
 
     /// Returns the time of the first report of the scan. Providers repeat the whole history with every tracking update.
-    pub(super) fn first_told(&self) -> Timestamp {
-        self.first_told_at.unwrap_or(self.told_at)
+    pub(super) fn first_report(&self) -> Timestamp {
+        self.first_reported_at.unwrap_or(self.reported_at)
     }
 
     /// Records another time at which the same scan was reported.
-    pub(super) fn also_told_at(&mut self, told_at: Timestamp) {
-        let first = self.first_told().min(told_at);
-        self.first_told_at = (first < self.told_at).then_some(first);
+    pub(super) fn merge_report_time(&mut self, reported_at: Timestamp) {
+        let first = self.first_report().min(reported_at);
+        self.first_reported_at = (first < self.reported_at).then_some(first);
     }
 }
 
@@ -123,25 +125,25 @@ impl TrackingLog {
     }
 
     /// Adds a tracking update to the log. Known content changes nothing.
-    pub(crate) fn take(&mut self, update: &TrackingUpdate, context: Context<'_>) {
-        let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
+    pub(crate) fn record(&mut self, update: &TrackingUpdate, context: Context<'_>) {
+        let reported_at = whole_seconds(update.reported_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
             let scan = TrackingEvent {
                 event: event.clone(),
-                told_at: told_at.into(),
+                reported_at: reported_at.into(),
                 piece: update.pieces.get(&event.id).cloned(),
-                first_told_at: None,
+                first_reported_at: None,
             };
             if text(&scan).len() > LONGEST {
                 continue;
             }
             match self.scans.get_mut(&event.id) {
                 Some(known) => {
-                    let (before, told) = (known.first_told(), scan.told_at);
+                    let (before, told) = (known.first_report(), scan.reported_at);
                     if scan.corrects(known) {
                         *known = scan;
                     }
-                    known.also_told_at(before.min(told));
+                    known.merge_report_time(before.min(told));
                 }
                 None => {
                     self.scans.insert(event.id.clone(), scan);
@@ -149,13 +151,13 @@ impl TrackingLog {
             }
         }
         if update.facts != ShipmentFacts::default() || update.answered {
-            let told_at = if update.answered { self.after_all(told_at, context) } else { told_at };
+            let reported_at = if update.answered { self.after_all(reported_at, context) } else { reported_at };
             // A summary covers the scans that came with it, and later scans follow it, at whatever time it was sent.
-            let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
-            self.say(ShipmentReport {
+            let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(reported_at);
+            self.push_report(ShipmentReport {
                 at: newest.into(),
-                told_at: told_at.into(),
-                turn: if update.told_at.is_none() { self.next_turn() } else { 0 },
+                reported_at: reported_at.into(),
+                turn: if update.reported_at.is_none() { self.next_turn() } else { 0 },
                 beside_scans: !update.events.is_empty(),
                 answered: update.answered,
                 facts: update.facts.clone(),
@@ -175,7 +177,7 @@ impl TrackingLog {
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
-        let told = self.reports.iter().map(|report| report.at.max(report.told_at).utc());
+        let told = self.reports.iter().map(|report| report.at.max(report.reported_at).utc());
         scans.chain(told).filter(|at| *at <= latest).fold(now, DateTime::max)
     }
 
@@ -183,12 +185,12 @@ impl TrackingLog {
         self.reports.iter().map(|report| report.turn).max().unwrap_or_default().saturating_add(1)
     }
 
-    fn say(&mut self, report: ShipmentReport) {
+    fn push_report(&mut self, report: ShipmentReport) {
         if self.reports.contains(&report) || text(&report).len() > LONGEST {
             return;
         }
         self.reports.push(report);
-        let key = |report: &ShipmentReport| (report.at, report.told_at, report.turn);
+        let key = |report: &ShipmentReport| (report.at, report.reported_at, report.turn);
         self.reports.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 

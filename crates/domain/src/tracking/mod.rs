@@ -62,5 +62,5 @@ pub use log::TrackingLog;
 pub(crate) use number::is_same_number;
 pub use number::{plain_key, tracking_key};
 pub(crate) use project::project;
-pub use transit::{TransitSample, TransitStatistics, learn, transit_sample};
+pub use transit::{TransitSample, TransitStatistics, compute_transit_statistics, transit_sample};
 pub use update::{ShipmentFacts, TrackingUpdate};

@@ -15,14 +15,14 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
     let mut reports = attribution.reports(log, context);
     let fold = fold::fold(log, &known.direction, &attribution, &reports, context);
     // The report that was made later counts, whatever the times of the scans that it sums up.
-    reports.sort_by_key(|report| (report.told_at, report.turn));
+    reports.sort_by_key(|report| (report.reported_at, report.turn));
     let mut shipment = known.clone();
     log.reset(&mut shipment);
-    take_facts(&mut shipment, &reports);
+    apply_facts(&mut shipment, &reports);
     let failed = attribution.scans.iter().filter(|scan| scan.event.condition == Some(ConditionState::AttemptFailed)).count();
     shipment.attempts = shipment.attempts.max(u32::try_from(failed).unwrap_or(u32::MAX));
     shipment.pieces = shipment.pieces.max(attribution.pieces());
-    shipment.delivered = delivery::delivered(&attribution, &reports, &fold, context.zone);
+    shipment.delivered = delivery::proof_of_delivery(&attribution, &reports, &fold, context.zone);
     shipment.stage = fold.stage;
     shipment.condition = fold.condition;
     shipment.action_required = fold.action;
@@ -30,7 +30,7 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
     if shipment.stage != Stage::OutForDelivery {
         shipment.position = None;
     }
-    shipment.last_carrier_update = attribution.carrier_last_spoke(context).or(log.last_carrier_update());
+    shipment.last_carrier_update = attribution.last_carrier_scan(context).or(log.last_carrier_update());
     shipment.events = attribution.into_events(&fold.came_back, context.zone);
     // A provider that expects a parcel with a voided label does not know yet that the label is void.
     let is_void = |report: &&ShipmentReport| report.is_a_providers() && fold.voided.is_some_and(|at| report.at.utc() <= at);
@@ -41,24 +41,24 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
 }
 
 /// Copies the reported facts to the shipment. The last report of each fact counts; delivery attempts are never counted down.
-fn take_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
-    fn take<T: Clone>(known: &mut Option<T>, told: Option<&T>) {
-        if let Some(told) = told {
-            *known = Some(told.clone());
+fn apply_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
+    fn replace<T: Clone>(known: &mut Option<T>, reported: Option<&T>) {
+        if let Some(reported) = reported {
+            *known = Some(reported.clone());
         }
     }
     for facts in reports.iter().map(|report| &report.facts) {
         let partners = facts.last_mile_tracking_number.as_ref();
         // A partner that uses the same number in another spelling has no number of its own.
         let partners = partners.filter(|number| !is_same_number(Some(number.as_str()), shipment.tracking_number.as_deref()));
-        let pickup = facts.pickup.as_ref().map(|told| richer(told, shipment.pickup.as_ref()));
-        take(&mut shipment.pickup, pickup.as_ref());
-        take(&mut shipment.position, facts.position.as_ref());
-        take(&mut shipment.last_mile_carrier, facts.last_mile_carrier.as_ref());
-        take(&mut shipment.last_mile_tracking_number, partners);
-        take(&mut shipment.tracking_url, facts.tracking_url.as_ref());
-        take(&mut shipment.reroute_url, facts.reroute_url.as_ref());
-        take(&mut shipment.pieces, facts.pieces.as_ref());
+        let pickup = facts.pickup.as_ref().map(|reported| merge_pickup(reported, shipment.pickup.as_ref()));
+        replace(&mut shipment.pickup, pickup.as_ref());
+        replace(&mut shipment.position, facts.position.as_ref());
+        replace(&mut shipment.last_mile_carrier, facts.last_mile_carrier.as_ref());
+        replace(&mut shipment.last_mile_tracking_number, partners);
+        replace(&mut shipment.tracking_url, facts.tracking_url.as_ref());
+        replace(&mut shipment.reroute_url, facts.reroute_url.as_ref());
+        replace(&mut shipment.pieces, facts.pieces.as_ref());
         if let Some(level) = &facts.tracking_level {
             shipment.tracking_level = level.clone();
         }
@@ -67,9 +67,9 @@ fn take_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
 }
 
 /// Returns the reported pickup point, completed with what was known of it if both have the same name.
-fn richer(told: &Pickup, known: Option<&Pickup>) -> Pickup {
-    let mut pickup = told.clone();
-    if let Some(known) = known.filter(|known| known.name == told.name) {
+fn merge_pickup(reported: &Pickup, known: Option<&Pickup>) -> Pickup {
+    let mut pickup = reported.clone();
+    if let Some(known) = known.filter(|known| known.name == reported.name) {
         pickup.collect_by = pickup.collect_by.or(known.collect_by);
         pickup.code = pickup.code.or_else(|| known.code.clone());
         pickup.location = pickup.location.or_else(|| known.location.clone());

@@ -28,8 +28,9 @@ impl TrackingLog {
         let mut log = Self::new(shipment.tracking_number.clone(), opening);
         let began =
             instants().max().or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
-        let scans = TrackingUpdate { told_at: Some(began.into()), events: shipment.events.clone(), ..TrackingUpdate::default() };
-        log.take(&scans, context);
+        let scans =
+            TrackingUpdate { reported_at: Some(began.into()), events: shipment.events.clone(), ..TrackingUpdate::default() };
+        log.record(&scans, context);
         let alone = project(shipment, &log, context);
         let differs = alone.stage != shipment.stage;
         // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
@@ -49,13 +50,13 @@ impl TrackingLog {
             reroute_url: shipment.reroute_url.clone(),
             ..ShipmentFacts::default()
         };
-        log.take(&TrackingUpdate { told_at: Some(began.into()), facts, ..TrackingUpdate::default() }, context);
+        log.record(&TrackingUpdate { reported_at: Some(began.into()), facts, ..TrackingUpdate::default() }, context);
         log
     }
 
     /// Applies the shipment as the retailer's systems have sent it again. Returns false if its tracking number is another one:
     /// the log then has to begin again.
-    pub(crate) fn follow(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
+    pub(crate) fn reconcile(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
         if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
             return false;
         }
@@ -65,21 +66,21 @@ impl TrackingLog {
         self.opening.pieces = shipment.pieces;
         self.opening.usual_gap_h = shipment.usual_gap_h;
         let known = project(shipment, self, context).promise;
-        let said = |promise: &Option<Promise>| promise.as_ref().and_then(|promise| promise.expected);
+        let expectation = |promise: &Option<Promise>| promise.as_ref().and_then(|promise| promise.expected);
         match (&known, &shipment.promise) {
             (None, Some(_)) => self.opening.promise.clone_from(&shipment.promise),
-            (Some(_), Some(promise)) if said(&known) != said(&shipment.promise) => {
+            (Some(_), Some(promise)) if expectation(&known) != expectation(&shipment.promise) => {
                 let facts = ShipmentFacts {
                     promise_expected: promise.expected,
                     promise_source: Some(promise.source.clone()),
                     promise_confidence: Some(promise.confidence.clone()),
                     ..ShipmentFacts::default()
                 };
-                let mut with_it = self.clone();
-                with_it.take(&TrackingUpdate { facts, ..TrackingUpdate::default() }, context);
+                let mut extended = self.clone();
+                extended.record(&TrackingUpdate { facts, ..TrackingUpdate::default() }, context);
                 // An order that is sent repeatedly without a new promise does not extend the log.
-                if project(shipment, &with_it, context).promise != known {
-                    *self = with_it;
+                if project(shipment, &extended, context).promise != known {
+                    *self = extended;
                 }
             }
             (_, _) => {}

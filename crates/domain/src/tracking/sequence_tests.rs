@@ -56,7 +56,7 @@ fn put(record: &mut OrderAggregate, promise: Value, now: DateTime<Utc>) {
     }))
     .expect("a body");
     let order = replace(&record.order, body, now).expect("an order");
-    record.take(order, now);
+    record.replace_order(order, now);
     recompute(record, &Policy::standard().expect("a policy"), now);
 }
 

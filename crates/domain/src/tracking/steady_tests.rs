@@ -81,7 +81,7 @@ proptest! {
         let due = settled(&mut record, now());
         let mut again = stored(&record);
         prop_assert_eq!(settled(&mut again, now()), due);
-        prop_assert_eq!(&again, &OrderAggregate { private: InternalState { usual: again.private.usual.clone(), ..record.private.clone() }, order: record.order.clone() });
+        prop_assert_eq!(&again, &OrderAggregate { private: InternalState { transit_statistics: again.private.transit_statistics.clone(), ..record.private.clone() }, order: record.order.clone() });
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn scan(words: &str) -> Value {
 
 pub(super) fn update(told_at: &str, scans: &[Value], facts: Value) -> TrackingUpdate {
     TrackingUpdate {
-        told_at: Timestamp::parse(told_at),
+        reported_at: Timestamp::parse(told_at),
         facts: serde_json::from_value::<ShipmentFacts>(facts).expect("facts"),
         events: scans.iter().map(|scan| serde_json::from_value(scan.clone()).expect("an event")).collect(),
         ..TrackingUpdate::default()

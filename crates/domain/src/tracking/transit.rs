@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Direction, Shipment, Stage, TrackingLevel};
 
-use super::attribution::of_who_carries_it;
+use super::attribution::carrier_events;
 use super::stage::{instant, is_early};
 
 /// Least number of scans of a parcel from which the times of a carrier are learned.
@@ -37,10 +37,10 @@ pub struct TransitSample {
 /// Returns the times of a delivered parcel, or None if it was not delivered, is a return, is not fully tracked, has no carrier,
 /// or has fewer than three scans with a time.
 pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
-    if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || says_little(shipment) {
+    if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || reports_little(shipment) {
         return None;
     }
-    let scans = of_who_carries_it(shipment.events.iter()).filter(|event| !is_early(&event.stage));
+    let scans = carrier_events(shipment.events.iter()).filter(|event| !is_early(&event.stage));
     let mut scanned: Vec<DateTime<Utc>> =
         scans.filter(|event| event.at.local.time.is_some()).map(|event| instant(event, zone)).collect();
     scanned.sort_unstable();
@@ -54,7 +54,7 @@ pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
 
 /// Returns the usual times by carrier, for carriers with at least `enough` passages. A passage is carrier, longest gap and
 /// transit time, both in hours.
-pub fn learn(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, TransitStatistics> {
+pub fn compute_transit_statistics(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, TransitStatistics> {
     let mut by_carrier: BTreeMap<String, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
     for (carrier, gap_h, transit_h) in transit_samples {
         let (gaps, transits) = by_carrier.entry(carrier).or_default();
@@ -71,7 +71,7 @@ pub fn learn(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<
 }
 
 /// Returns true if the service reports little or nothing, so that its silence means nothing.
-pub(super) fn says_little(shipment: &Shipment) -> bool {
+pub(super) fn reports_little(shipment: &Shipment) -> bool {
     shipment.tracking_level != TrackingLevel::Full
 }
 
@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn usual_is_what_nine_of_ten_gaps_and_half_of_the_times_do_not_exceed() {
         let transit_samples = |count: u32| (1..=count).map(|hours| ("dpd".to_owned(), hours, hours * 10)).collect::<Vec<_>>();
-        assert_eq!(learn(transit_samples(10), 10)["dpd"], TransitStatistics { gap_h: Some(9), transit_h: Some(50) });
-        assert!(learn(transit_samples(9), 10).is_empty(), "too few to learn from");
+        assert_eq!(
+            compute_transit_statistics(transit_samples(10), 10)["dpd"],
+            TransitStatistics { gap_h: Some(9), transit_h: Some(50) }
+        );
+        assert!(compute_transit_statistics(transit_samples(9), 10).is_empty(), "too few to learn from");
     }
 }

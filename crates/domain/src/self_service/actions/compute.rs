@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Action, Direction, Order, Timestamp};
 
-use super::context::Scene;
-use super::{deliveries, money, reports, returning};
+use super::context::ActionContext;
+use super::{delivery_changes, refunds, reports, returning};
 use crate::calendar;
 use crate::order::InternalState;
 use crate::policy::Policy;
@@ -17,15 +17,15 @@ pub fn actions(
     now: DateTime<Utc>,
 ) -> (Vec<Action>, Option<DateTime<Utc>>) {
     let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
-    let scene = Scene { order, private, rules: policy.for_country(country), zone: calendar::zone(order), now };
+    let context = ActionContext { order, private, rules: policy.for_country(country), zone: calendar::zone(order), now };
     let mut actions = Vec::new();
     for shipment in order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return) {
-        reports::of_shipment(&scene, shipment, &mut actions);
-        deliveries::of_shipment(&scene, shipment, &mut actions);
+        reports::of_shipment(&context, shipment, &mut actions);
+        delivery_changes::of_shipment(&context, shipment, &mut actions);
     }
-    deliveries::of_order(&scene, &mut actions);
-    returning::of_order(&scene, &mut actions);
-    money::of_order(&scene, &mut actions);
+    delivery_changes::of_order(&context, &mut actions);
+    returning::of_order(&context, &mut actions);
+    refunds::of_order(&context, &mut actions);
     let mut instants = Vec::new();
     for action in &actions {
         instants.extend([action.from, action.until].into_iter().flatten().map(Timestamp::utc));

@@ -6,10 +6,10 @@ use doorstep_contract::{Action, ActionKind, ActionLine, ActionState, Order, Ship
 
 use crate::order::InternalState;
 use crate::policy::Rules;
-use crate::self_service::allotment::still_takes;
+use crate::self_service::refund_allocation::still_takes;
 
 /// The facts from which the actions are computed.
-pub(super) struct Scene<'a> {
+pub(super) struct ActionContext<'a> {
     pub(super) order: &'a Order,
     pub(super) private: &'a InternalState,
     pub(super) rules: &'a Rules,
@@ -17,7 +17,7 @@ pub(super) struct Scene<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-impl Scene<'_> {
+impl ActionContext<'_> {
     /// Returns true if a case of this kind about this shipment is open.
     pub(super) fn has_open_case(&self, kind: &ActionKind, shipment_id: Option<&str>) -> bool {
         self.order
@@ -27,9 +27,10 @@ impl Scene<'_> {
     }
 
     /// Returns the quantity of a line in a shipment that was already reported or sent back, by requests that were not refused.
-    pub(super) fn taken(&self, shipment: &Shipment, line_id: &str) -> u32 {
+    pub(super) fn quantity_used(&self, shipment: &Shipment, line_id: &str) -> u32 {
         let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
-        let counted = self.order.cases.iter().filter(|case| takes(&case.kind) && still_takes(self.order, self.private, case));
+        let counted =
+            self.order.cases.iter().filter(|case| uses_up_quantity(&case.kind) && still_takes(self.order, self.private, case));
         let quantities = counted.filter_map(|case| self.private.cases.get(&case.id)).map(|case| {
             let request = &case.request;
             if request.lines.is_empty() {
@@ -47,7 +48,7 @@ impl Scene<'_> {
     /// Returns the lines of a shipment with the quantities that are left.
     pub(super) fn lines_left(&self, shipment: &Shipment) -> Vec<ActionLine> {
         let line = |part: &doorstep_contract::LineQuantity| {
-            let quantity = part.quantity.saturating_sub(self.taken(shipment, &part.line_id));
+            let quantity = part.quantity.saturating_sub(self.quantity_used(shipment, &part.line_id));
             ActionLine {
                 line_id: part.line_id.clone(),
                 shipment_id: Some(shipment.id.clone()),
@@ -77,12 +78,12 @@ impl Scene<'_> {
 }
 
 /// Returns the action as unavailable for this reason.
-pub(crate) fn refused(action: Action, why: WhyNot) -> Action {
+pub(crate) fn unavailable(action: Action, why: WhyNot) -> Action {
     Action { state: ActionState::Unavailable, reason: Some(why), from: None, until: None, ..action }
 }
 
 /// Returns an available action of this kind without any details.
-pub(crate) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
+pub(crate) fn available(kind: ActionKind, shipment_id: Option<&str>) -> Action {
     Action {
         kind,
         shipment_id: shipment_id.map(str::to_owned),
@@ -100,6 +101,6 @@ pub(crate) fn plain(kind: ActionKind, shipment_id: Option<&str>) -> Action {
 }
 
 /// Returns true if a request of this kind uses up purchased quantities.
-fn takes(kind: &ActionKind) -> bool {
+fn uses_up_quantity(kind: &ActionKind) -> bool {
     kind.is_report() || matches!(kind, ActionKind::StartReturn | ActionKind::Withdraw)
 }

@@ -5,12 +5,12 @@
 
 mod compute;
 mod context;
-mod deliveries;
-mod money;
+mod delivery_changes;
+mod refunds;
 mod reports;
 mod returning;
 
 pub use compute::actions;
-pub(crate) use context::{plain, refused};
-pub(crate) use deliveries::waits_for_agreement;
+pub(crate) use context::{available, unavailable};
+pub(crate) use delivery_changes::waits_for_agreement;
 pub(crate) use reports::will_not_arrive;

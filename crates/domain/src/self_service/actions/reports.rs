@@ -4,16 +4,16 @@ use doorstep_contract::{
     Action, ActionKind, ConditionState, Direction, Outcome, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot,
 };
 
-use super::context::{Scene, plain, refused};
+use super::context::{ActionContext, available, unavailable};
 use crate::calendar::{days_after, end_of, hours_after};
 use crate::policy::rules::{Reason, Report};
 use crate::tracking::arrived_at;
 use crate::tracking::stage::is_ending;
 
-pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
-    let rules = scene.rules;
+pub(super) fn of_shipment(context: &ActionContext<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
+    let rules = context.rules;
     if rules.non_receipt.offered {
-        actions.extend(non_receipt(scene, shipment));
+        actions.extend(non_receipt(context, shipment));
     }
     for (kind, report) in [
         (ActionKind::ReportDamaged, &rules.damaged),
@@ -21,25 +21,25 @@ pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut 
         (ActionKind::ReportMissingItem, &rules.missing_item),
     ] {
         if report.offered {
-            actions.extend(about_contents(scene, shipment, kind, report));
+            actions.extend(about_contents(context, shipment, kind, report));
         }
     }
 }
 
-fn non_receipt(scene: &Scene<'_>, shipment: &Shipment) -> Option<Action> {
-    let rules = &scene.rules.non_receipt;
-    let mut action = plain(ActionKind::ReportNonReceipt, Some(&shipment.id));
+fn non_receipt(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Action> {
+    let rules = &context.rules.non_receipt;
+    let mut action = available(ActionKind::ReportNonReceipt, Some(&shipment.id));
     action.outcomes.clone_from(&rules.outcomes);
     action.needs.clone_from(&rules.needs);
-    action.lines = scene.lines_left(shipment);
-    let (from, until) = if let Some(at) = arrived_at(shipment, scene.zone) {
+    action.lines = context.lines_left(shipment);
+    let (from, until) = if let Some(at) = arrived_at(shipment, context.zone) {
         let outside = shipment.delivered.as_ref().is_some_and(|delivered| rules.left_outside.contains(&delivered.to));
         let wait = if outside { rules.wait_hours_left_outside } else { rules.wait_hours };
-        (Some(hours_after(at, wait)).filter(|from| *from > at), Some(days_after(at, rules.report_days, scene.zone)))
+        (Some(hours_after(at, wait)).filter(|from| *from > at), Some(days_after(at, rules.report_days, context.zone)))
     } else if will_not_arrive(&shipment.stage) {
         // Nothing can be reported while a replacement exists.
         let replaced = |other: &Shipment| other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id);
-        if scene.order.shipments.iter().any(replaced) {
+        if context.order.shipments.iter().any(replaced) {
             return None;
         }
         // The carrier has nothing left to investigate.
@@ -48,15 +48,15 @@ fn non_receipt(scene: &Scene<'_>, shipment: &Shipment) -> Option<Action> {
     } else if is_ending(&shipment.stage) || shipment.stage == Stage::ReadyForPickup {
         return None;
     } else {
-        overdue(scene, shipment)?
+        overdue(context, shipment)?
     };
-    if scene.has_open_case(&ActionKind::ReportNonReceipt, Some(&shipment.id)) {
-        return Some(refused(action, WhyNot::CaseOpen));
+    if context.has_open_case(&ActionKind::ReportNonReceipt, Some(&shipment.id)) {
+        return Some(unavailable(action, WhyNot::CaseOpen));
     }
     if action.lines.iter().all(|line| !line.eligible) {
-        return Some(refused(action, WhyNot::NothingLeft));
+        return Some(unavailable(action, WhyNot::NothingLeft));
     }
-    Some(scene.timed(action, from, until))
+    Some(context.timed(action, from, until))
 }
 
 /// Returns true if the carrier itself reports that the parcel will not arrive.
@@ -68,10 +68,10 @@ type Span = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chro
 
 /// Returns the period in which a parcel without a delivered scan can be reported as not received. Returns `None` while it is
 /// neither past its promise nor stalled.
-fn overdue(scene: &Scene<'_>, shipment: &Shipment) -> Option<Span> {
-    let rules = &scene.rules.non_receipt;
+fn overdue(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Span> {
+    let rules = &context.rules.non_receipt;
     let promised = shipment.promise.as_ref().and_then(|promise| promise.promised);
-    let passed = promised.map(|window| end_of(&window, scene.zone)).filter(|passed| *passed <= scene.now);
+    let passed = promised.map(|window| end_of(&window, context.zone)).filter(|passed| *passed <= context.now);
     let late = passed.map(|passed| hours_after(passed, rules.overdue_after_days.saturating_mul(24)));
     let stalled = (shipment.condition.state == ConditionState::Stalled && shipment.tracking_level == TrackingLevel::Full)
         .then(|| shipment.condition.since.or(shipment.last_carrier_update))
@@ -82,20 +82,20 @@ fn overdue(scene: &Scene<'_>, shipment: &Shipment) -> Option<Span> {
     Some((Some(from), until))
 }
 
-fn about_contents(scene: &Scene<'_>, shipment: &Shipment, kind: ActionKind, report: &Report) -> Option<Action> {
-    let at = arrived_at(shipment, scene.zone)?;
-    let mut action = plain(kind.clone(), Some(&shipment.id));
+fn about_contents(context: &ActionContext<'_>, shipment: &Shipment, kind: ActionKind, report: &Report) -> Option<Action> {
+    let at = arrived_at(shipment, context.zone)?;
+    let mut action = available(kind.clone(), Some(&shipment.id));
     action.outcomes.clone_from(&report.outcomes);
     action.needs.clone_from(&report.needs);
     action.reasons = report.reasons.iter().map(choice).collect();
-    action.lines = scene.lines_left(shipment);
-    if scene.has_open_case(&kind, Some(&shipment.id)) {
-        return Some(refused(action, WhyNot::CaseOpen));
+    action.lines = context.lines_left(shipment);
+    if context.has_open_case(&kind, Some(&shipment.id)) {
+        return Some(unavailable(action, WhyNot::CaseOpen));
     }
     if action.lines.iter().all(|line| !line.eligible) {
-        return Some(refused(action, WhyNot::NothingLeft));
+        return Some(unavailable(action, WhyNot::NothingLeft));
     }
-    Some(scene.timed(action, None, Some(days_after(at, report.report_days, scene.zone))))
+    Some(context.timed(action, None, Some(days_after(at, report.report_days, context.zone))))
 }
 
 fn choice(reason: &Reason) -> ReasonChoice {

@@ -10,7 +10,7 @@ use super::steps::{change, enter, entry};
 use crate::calendar::{days_after, zone};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
-use crate::self_service::allotment::{allot, shares, sum};
+use crate::self_service::refund_allocation::{allocate, shares, sum};
 
 /// Promises the outcome. An outcome that no rule can promise is left to a person.
 pub(crate) fn grant(record: &mut OrderAggregate, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
@@ -52,7 +52,7 @@ pub(crate) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, case_id
     };
     let parts: Vec<RequestLine> = lines.into_iter().map(part).collect();
     let shares = shares(record, Some(case_id), &parts).unwrap_or_default();
-    allot(record, case_id, &parts, &shares);
+    allocate(record, case_id, &parts, &shares);
     let id = format!("f{}", record.order.refunds.len() + 1);
     let due_by: Timestamp = days_after(now, rules.refunds.due_days, zone(&record.order)).into();
     let outcome = if to == RefundTo::StoreCredit { Outcome::StoreCredit } else { Outcome::Refund };

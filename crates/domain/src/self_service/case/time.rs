@@ -9,7 +9,7 @@ use doorstep_contract::{
 use super::grant::grant;
 use super::steps::{answer_by, change, enter, entry, resolve};
 use crate::calendar::{hours_after, zone};
-use crate::order::tracking_updates::say;
+use crate::order::tracking_updates::apply_within_change;
 use crate::order::{OrderAggregate, PrivateCase};
 use crate::policy::Rules;
 use crate::policy::rules::Decision;
@@ -142,7 +142,7 @@ fn keep_at_point(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, 
     let pickup = shipment.and_then(|shipment| shipment.pickup.clone()).filter(|pickup| pickup.collect_by.is_none());
     if let Some(pickup) = pickup {
         let facts = ShipmentFacts { pickup: Some(Pickup { collect_by: last, ..pickup }), ..ShipmentFacts::default() };
-        say(record, shipment_id, &TrackingUpdate { facts, ..TrackingUpdate::default() }, now);
+        apply_within_change(record, shipment_id, &TrackingUpdate { facts, ..TrackingUpdate::default() }, now);
     }
 }
 

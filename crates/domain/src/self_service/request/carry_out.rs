@@ -4,10 +4,10 @@ use doorstep_contract::invalid::Findings;
 use doorstep_contract::{Action, ActionKind, ActionState, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
-use super::{deliveries, orders, reports, returning, schema};
+use super::{delivery_changes, orders, reports, returning, schema};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
-use crate::self_service::actions::{plain, refused};
+use crate::self_service::actions::{available as available_action, unavailable};
 use crate::self_service::case::Occasion;
 
 /// Carries out the request on an order that is settled up to now. `free` are the identities of the slots that are free now. On an error
@@ -48,7 +48,7 @@ pub fn carry_out(
         | ActionKind::DeliveryInstructions
         | ActionKind::LeaveWithNeighbour
         | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup => deliveries::change(record, rules, &request, free, occasion),
+        | ActionKind::RedirectToPickup => delivery_changes::change(record, rules, &request, free, occasion),
         ActionKind::StartReturn | ActionKind::Withdraw => Ok(returning::begin(record, rules, &request, occasion)),
         ActionKind::Cancel
         | ActionKind::AcceptDelay
@@ -63,8 +63,9 @@ fn available(record: &OrderAggregate, request: &ShopperRequest) -> Result<Action
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
     // An action that makes no sense for the order is not in its list of actions.
-    let action =
-        action.unwrap_or_else(|| refused(plain(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered));
+    let action = action.unwrap_or_else(|| {
+        unavailable(available_action(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered)
+    });
     if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
 }
 

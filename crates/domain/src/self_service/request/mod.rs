@@ -2,7 +2,7 @@
 //! stored order and stores the result.
 
 mod carry_out;
-mod deliveries;
+mod delivery_changes;
 mod orders;
 mod outcome;
 mod reports;

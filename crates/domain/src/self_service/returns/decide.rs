@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use super::begin::approve;
 use super::follow::{receive, still_left};
 use super::machine::may_follow;
-use super::refund::settle_up;
-use super::steps::{is_withdrawal, known, refund_of, send_instead, step, update_case};
+use super::refund::promise_refund;
+use super::steps::{grant_replacement, is_withdrawal, known, refund_of, step, update_case};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::case::{change, enter, entry};
@@ -83,7 +83,7 @@ pub fn decide(
 }
 
 fn reject(record: &mut OrderAggregate, rules: &Rules, id: &str, text: Option<String>, now: DateTime<Utc>) {
-    let Some(case_id) = known(record, id).and_then(|(back, _)| back.case_id.clone()) else { return };
+    let Some(case_id) = known(record, id).and_then(|(rma, _)| rma.case_id.clone()) else { return };
     if step(record, id, ReturnState::Rejected) {
         change(record, &case_id, |case, private| {
             case.timeline.push(entry(now, Party::Retailer, CaseStep::Declined, text));
@@ -100,26 +100,26 @@ fn accept(record: &mut OrderAggregate, rules: &Rules, id: &str, update: &ReturnU
     let looked = entry(now, Party::Retailer, CaseStep::ReturnInspected, update.text.clone());
     update_case(record, rules, id, vec![looked], None, now);
     if private.to.is_none() {
-        return send_instead(record, rules, id, now);
+        return grant_replacement(record, rules, id, now);
     }
     let less = |amount: Money| {
         let minor = amount.minor.saturating_sub(update.deduction.as_ref().map_or(0, |less| less.minor)).max(0);
         Money { minor, ..amount }
     };
-    settle_up(record, rules, id, private.amount.map(less), now);
+    promise_refund(record, rules, id, private.amount.map(less), now);
 }
 
 fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(), Invalid> {
     let mut findings = Findings::default();
-    let Some((back, private)) = known(record, id) else { return Ok(()) };
+    let Some((rma, private)) = known(record, id) else { return Ok(()) };
     let inspects = update.step == ReturnStep::Inspect;
     let possible = match update.step {
-        ReturnStep::Approve | ReturnStep::Refuse => back.state == ReturnState::Requested,
-        ReturnStep::Receive => may_follow(&back.state, &ReturnState::Received),
-        ReturnStep::Inspect => back.state == ReturnState::Received,
+        ReturnStep::Approve | ReturnStep::Refuse => rma.state == ReturnState::Requested,
+        ReturnStep::Receive => may_follow(&rma.state, &ReturnState::Received),
+        ReturnStep::Inspect => rma.state == ReturnState::Received,
     };
     findings.refuse_if(!possible, "/step", "not-possible-from-here");
-    let elsewhere = back.state == ReturnState::Expired && !still_left(&record.order, back);
+    let elsewhere = rma.state == ReturnState::Expired && !still_left(&record.order, rma);
     findings.refuse_if(update.step == ReturnStep::Receive && elsewhere, "/step", "asked-for-again");
     findings.refuse_if(inspects && update.result.is_none(), "/result", "missing");
     findings.refuse_if(!inspects && update.result.is_some(), "/result", "not-for-this-step");
@@ -129,9 +129,9 @@ fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(),
     let says_no = partially || update.step == ReturnStep::Refuse || update.result == Some(ReturnDecision::Rejected);
     findings.refuse_if(says_no && update.text.as_deref().is_none_or(|text| text.trim().is_empty()), "/text", "missing");
     findings.refuse_if(update.text.as_ref().is_some_and(|text| text.chars().count() > MESSAGE), "/text", "too-long");
-    let refused = update.result == Some(ReturnDecision::Rejected) && is_withdrawal(&record.order, back);
+    let refused = update.result == Some(ReturnDecision::Rejected) && is_withdrawal(&record.order, rma);
     findings.refuse_if(refused, "/result", "not-for-a-withdrawal");
-    let on_its_way = refund_of(&record.order, back).is_some_and(|refund| refund.state != RefundState::Promised);
+    let on_its_way = refund_of(&record.order, rma).is_some_and(|refund| refund.state != RefundState::Promised);
     findings.refuse_if(partially && on_its_way, "/deduction", "refund-is-on-its-way");
     if let Some(deduction) = &update.deduction {
         match &private.amount {

@@ -6,7 +6,7 @@ use doorstep_contract::{
     Action, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
 };
 
-use super::money::{Asked, fee, less, worth_of};
+use super::amounts::{ReturnRequest, after_fee, fee, refund_before_fee};
 use crate::calendar::{days_after, zone};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
@@ -17,8 +17,8 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
     let kind = if request.kind == Some(ActionKind::Withdraw) { ActionKind::Withdraw } else { ActionKind::StartReturn };
     let action = record.order.actions.iter().find(|action| action.kind == kind && action.state == ActionState::Available);
     let lines = checked(action, request, &kind)?;
-    let asked = Asked { kind: &kind, lines: &lines, outcome: request.outcome.as_ref() };
-    let worth = worth_of(record, rules, asked);
+    let asked = ReturnRequest { kind: &kind, lines: &lines, outcome: request.outcome.as_ref() };
+    let worth = refund_before_fee(record, rules, asked);
     let country = record.order.destination.as_ref().and_then(|to| to.country.as_ref());
     let offered = rules.returns.methods.iter().filter(|method| is_offered(method, country));
     let methods: Vec<ReturnMethod> = offered
@@ -28,7 +28,7 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
                 id: method.id.clone(),
                 kind: method.kind.clone(),
                 name: method.name.clone(),
-                amount: less(worth.amount.as_ref(), fee.as_ref()),
+                amount: after_fee(worth.amount.as_ref(), fee.as_ref()),
                 fee,
                 printer: method.printer,
             }

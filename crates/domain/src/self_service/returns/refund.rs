@@ -11,19 +11,19 @@ use crate::policy::Rules;
 use crate::self_service::case::{change, entry};
 
 /// Promises the refund of a return, or corrects an existing promise that was not sent yet.
-pub(super) fn settle_up(record: &mut OrderAggregate, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
-    let Some((back, private)) = known(record, id).map(|(back, private)| (back.clone(), private)) else { return };
-    let (Some(case_id), Some(to)) = (back.case_id.clone(), private.to.clone()) else { return };
-    if let Some(refund) = record.order.refunds.iter_mut().find(|refund| Some(&refund.id) == back.refund_id.as_ref()) {
+pub(super) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
+    let Some((rma, private)) = known(record, id).map(|(rma, private)| (rma.clone(), private)) else { return };
+    let (Some(case_id), Some(to)) = (rma.case_id.clone(), private.to.clone()) else { return };
+    if let Some(refund) = record.order.refunds.iter_mut().find(|refund| Some(&refund.id) == rma.refund_id.as_ref()) {
         if refund.state == RefundState::Promised {
             refund.amount = amount;
         }
         return;
     }
-    let by = due_by(record, rules, &back, &private, now);
-    let refund_id = promise(record, &case_id, Some(id), amount, to, by);
-    if let Some(back) = record.order.returns.iter_mut().find(|back| back.id == id) {
-        back.refund_id = Some(refund_id.clone());
+    let by = due_by(record, rules, &rma, &private, now);
+    let refund_id = add_refund(record, &case_id, Some(id), amount, to, by);
+    if let Some(rma) = record.order.returns.iter_mut().find(|rma| rma.id == id) {
+        rma.refund_id = Some(refund_id.clone());
     }
     change(record, &case_id, |case, _| case.refund_id = Some(refund_id));
     let entries = vec![entry(now, Party::Retailer, CaseStep::RefundPromised, None)];
@@ -32,7 +32,7 @@ pub(super) fn settle_up(record: &mut OrderAggregate, rules: &Rules, id: &str, am
 }
 
 /// Adds a promised refund and returns its identity. Called once for each return.
-pub(super) fn promise(
+pub(super) fn add_refund(
     record: &mut OrderAggregate,
     case_id: &str,
     return_id: Option<&str>,
@@ -60,12 +60,12 @@ pub(super) fn promise(
 pub(super) fn due_by(
     record: &OrderAggregate,
     rules: &Rules,
-    back: &Return,
+    rma: &Return,
     private: &PrivateReturn,
     now: DateTime<Utc>,
 ) -> Timestamp {
     let zone = zone(&record.order);
-    if is_withdrawal(&record.order, back) {
+    if is_withdrawal(&record.order, rma) {
         let declared = days_after(private.asked_at.map_or(now, Timestamp::utc), rules.withdraw.refund_days, zone);
         return declared.max(days_after(now, 0, zone)).into();
     }

@@ -7,32 +7,32 @@ use doorstep_contract::{
     WhyNot,
 };
 
-use super::context::{Scene, plain, refused};
+use super::context::{ActionContext, available, unavailable};
 use crate::calendar::{end_of, hours_after};
 use crate::order::InternalState;
 use crate::tracking::stage::{is_ending, rank};
 
-pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
+pub(super) fn of_shipment(context: &ActionContext<'_>, shipment: &Shipment, actions: &mut Vec<Action>) {
     if is_ending(&shipment.stage) || matches!(shipment.stage, Stage::ReadyForPickup | Stage::Unknown(_)) {
         return;
     }
-    let rules = scene.rules;
-    let wish = |kind, until: &Stage, not_with: &[String]| {
-        let action = plain(kind, Some(&shipment.id));
+    let rules = context.rules;
+    let preference = |kind, until: &Stage, not_with: &[String]| {
+        let action = available(kind, Some(&shipment.id));
         match why_not(shipment, until, not_with) {
-            Some(why) => refused(action, why),
+            Some(why) => unavailable(action, why),
             None => action,
         }
     };
     let failed = shipment.condition.state == ConditionState::AttemptFailed;
     if rules.reschedule.offered && (rank(&shipment.stage) >= rank(&Stage::HandedOver) || failed) {
-        actions.push(reschedule(scene, shipment, failed));
+        actions.push(reschedule(context, shipment, failed));
     }
     if rules.change_address.offered {
         let asked = shipment.condition.state == ConditionState::AddressProblem && rules.change_address.after_address_problem;
         let until = if asked { &Stage::OutForDelivery } else { &rules.change_address.until };
-        let action = wish(ActionKind::ChangeAddress, until, &rules.change_address.not_with);
-        actions.push(not_too_often(scene, action));
+        let action = preference(ActionKind::ChangeAddress, until, &rules.change_address.not_with);
+        actions.push(not_too_often(context, action));
     }
     for (kind, rule) in [
         (ActionKind::DeliveryInstructions, &rules.instructions),
@@ -40,16 +40,16 @@ pub(super) fn of_shipment(scene: &Scene<'_>, shipment: &Shipment, actions: &mut 
         (ActionKind::LeaveInSafePlace, &rules.safe_place),
     ] {
         if rule.offered {
-            actions.push(wish(kind, &rule.until, &rule.not_with));
+            actions.push(preference(kind, &rule.until, &rule.not_with));
         }
     }
     if rules.redirect.offered {
-        let country = scene.order.destination.as_ref().and_then(|to| to.country.as_deref());
+        let country = context.order.destination.as_ref().and_then(|to| to.country.as_deref());
         let has_points = rules.redirect.points.iter().any(|point| Some(&*point.country) == country);
         let until = if failed { &Stage::OutForDelivery } else { &rules.redirect.until };
-        let action = wish(ActionKind::RedirectToPickup, until, &rules.redirect.not_with);
+        let action = preference(ActionKind::RedirectToPickup, until, &rules.redirect.not_with);
         let nothing = !has_points && action.state == ActionState::Available;
-        actions.push(if nothing { refused(action, WhyNot::NothingFree) } else { action });
+        actions.push(if nothing { unavailable(action, WhyNot::NothingFree) } else { action });
     }
 }
 
@@ -63,36 +63,37 @@ fn why_not(shipment: &Shipment, until: &Stage, not_with: &[String]) -> Option<Wh
     (rank(&shipment.stage) > rank(until)).then_some(WhyNot::TooLate)
 }
 
-fn reschedule(scene: &Scene<'_>, shipment: &Shipment, failed: bool) -> Action {
-    let rules = &scene.rules.reschedule;
-    let action = plain(ActionKind::Reschedule, Some(&shipment.id));
+fn reschedule(context: &ActionContext<'_>, shipment: &Shipment, failed: bool) -> Action {
+    let rules = &context.rules.reschedule;
+    let action = available(ActionKind::Reschedule, Some(&shipment.id));
     let until = if failed && rules.after_failed_attempt { &Stage::OutForDelivery } else { &rules.until };
     if let Some(why) = why_not(shipment, until, &rules.not_with) {
-        return refused(action, why);
+        return unavailable(action, why);
     }
     if shipment.attempts >= rules.max_attempts {
-        return refused(action, WhyNot::TooLate);
+        return unavailable(action, WhyNot::TooLate);
     }
     if rules.windows.is_empty() {
-        return refused(action, WhyNot::NothingFree);
+        return unavailable(action, WhyNot::NothingFree);
     }
     action
 }
 
 /// Makes the action available later if the address was changed too often: 24 hours after the first of those changes.
-fn not_too_often(scene: &Scene<'_>, action: Action) -> Action {
-    let most = usize::try_from(scene.rules.change_address.max_per_day).unwrap_or(usize::MAX);
+fn not_too_often(context: &ActionContext<'_>, action: Action) -> Action {
+    let most = usize::try_from(context.rules.change_address.max_per_day).unwrap_or(usize::MAX);
     let again = |at: &Timestamp| hours_after(at.utc(), 24);
-    let recent: Vec<DateTime<Utc>> = scene.private.address_changes.iter().map(again).filter(|again| *again > scene.now).collect();
+    let recent: Vec<DateTime<Utc>> =
+        context.private.address_changes.iter().map(again).filter(|again| *again > context.now).collect();
     let free = recent.len().checked_sub(most).and_then(|first| recent.get(first)).copied();
     match free {
-        Some(free) if action.state == ActionState::Available => scene.timed(action, Some(free), None),
+        Some(free) if action.state == ActionState::Available => context.timed(action, Some(free), None),
         Some(_) | None => action,
     }
 }
 
-pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let waiting: Vec<&Unshipped> = scene.order.unshipped.iter().filter(|part| part.quantity > 0).collect();
+pub(super) fn of_order(context: &ActionContext<'_>, actions: &mut Vec<Action>) {
+    let waiting: Vec<&Unshipped> = context.order.unshipped.iter().filter(|part| part.quantity > 0).collect();
     let part = |part: &&Unshipped| ActionLine {
         line_id: part.line_id.clone(),
         shipment_id: None,
@@ -101,31 +102,31 @@ pub(super) fn of_order(scene: &Scene<'_>, actions: &mut Vec<Action>) {
         why_not: None,
         until: None,
     };
-    if scene.rules.cancel.offered {
-        let action = Action { lines: waiting.iter().map(part).collect(), ..plain(ActionKind::Cancel, None) };
-        let on_its_way = scene.order.shipments.iter().any(|shipment| !is_ending(&shipment.stage));
+    if context.rules.cancel.offered {
+        let action = Action { lines: waiting.iter().map(part).collect(), ..available(ActionKind::Cancel, None) };
+        let on_its_way = context.order.shipments.iter().any(|shipment| !is_ending(&shipment.stage));
         if !waiting.is_empty() {
             actions.push(action);
         } else if on_its_way {
-            actions.push(refused(action, WhyNot::Dispatched));
+            actions.push(unavailable(action, WhyNot::Dispatched));
         }
     }
-    if scene.rules.accept_delay.offered {
-        let late: Vec<ActionLine> = waiting.iter().filter(|part| leaves_late(scene, part)).map(part).collect();
-        let parcel_is_late = scene.order.shipments.iter().any(|shipment| waits_for_agreement(shipment, scene.private));
+    if context.rules.accept_delay.offered {
+        let late: Vec<ActionLine> = waiting.iter().filter(|part| leaves_late(context, part)).map(part).collect();
+        let parcel_is_late = context.order.shipments.iter().any(|shipment| waits_for_agreement(shipment, context.private));
         if !late.is_empty() || parcel_is_late {
-            actions.push(Action { lines: late, prominent: true, ..plain(ActionKind::AcceptDelay, None) });
+            actions.push(Action { lines: late, prominent: true, ..available(ActionKind::AcceptDelay, None) });
         }
     }
 }
 
 /// Returns true if a line leaves later than first promised and the shopper has not agreed to the new date. Returns false without
 /// a new date.
-fn leaves_late(scene: &Scene<'_>, part: &Unshipped) -> bool {
-    let end = |window: &Option<_>| window.as_ref().map(|window| end_of(window, scene.zone));
+fn leaves_late(context: &ActionContext<'_>, part: &Unshipped) -> bool {
+    let end = |window: &Option<_>| window.as_ref().map(|window| end_of(window, context.zone));
     match (end(&part.promised_dispatch), end(&part.expected_dispatch)) {
         (Some(promised), Some(expected)) => {
-            expected > promised && scene.private.agreed_lines.get(&part.line_id) != part.expected_dispatch.as_ref()
+            expected > promised && context.private.agreed_lines.get(&part.line_id) != part.expected_dispatch.as_ref()
         }
         (_, None) | (None, _) => false,
     }

@@ -7,11 +7,11 @@ use doorstep_contract::{ActionKind, LineQuantity, Money, Outcome, QuotePart, Quo
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::policy::rules::Method;
-use crate::self_service::allotment;
+use crate::self_service::refund_allocation;
 
 /// Parts of a refund before the return fee, and their sum. There are no parts if prices are unknown or no money is refunded.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Worth {
+pub(super) struct RefundBeforeFee {
     pub(super) parts: Vec<QuotePart>,
     /// Amount paid for each of the requested lines.
     pub(super) goods: Vec<Money>,
@@ -20,7 +20,7 @@ pub(super) struct Worth {
 
 /// Part of a request that the amount depends on.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct ReturnRequest<'a> {
     pub(super) kind: &'a ActionKind,
     pub(super) lines: &'a [RequestLine],
     pub(super) outcome: Option<&'a Outcome>,
@@ -31,14 +31,14 @@ pub(super) fn quantities(lines: &[RequestLine]) -> Vec<LineQuantity> {
 }
 
 /// Returns the refund for the lines, before the return fee.
-pub(super) fn worth_of(record: &OrderAggregate, rules: &Rules, asked: Asked<'_>) -> Worth {
+pub(super) fn refund_before_fee(record: &OrderAggregate, rules: &Rules, asked: ReturnRequest<'_>) -> RefundBeforeFee {
     // An exchange sends other goods instead of money.
     if asked.outcome == Some(&Outcome::Exchange) {
-        return Worth::default();
+        return RefundBeforeFee::default();
     }
-    let shares = allotment::shares(record, None, asked.lines).unwrap_or_default();
-    let Some(goods) = allotment::sum(&shares) else {
-        return Worth::default();
+    let shares = refund_allocation::shares(record, None, asked.lines).unwrap_or_default();
+    let Some(goods) = refund_allocation::sum(&shares) else {
+        return RefundBeforeFee::default();
     };
     let of = |minor: i64| Money { minor, currency: goods.currency.clone() };
     let mut parts = vec![(QuotePartKind::Goods, goods.minor)];
@@ -57,7 +57,7 @@ pub(super) fn worth_of(record: &OrderAggregate, rules: &Rules, asked: Asked<'_>)
     }
     let amount = Some(of(sum(&parts)));
     let parts = parts.into_iter().map(|(kind, minor)| QuotePart { kind, amount: Some(of(minor)) }).collect();
-    Worth { parts, goods: shares, amount }
+    RefundBeforeFee { parts, goods: shares, amount }
 }
 
 fn sum(parts: &[(QuotePartKind, i64)]) -> i64 {
@@ -74,7 +74,7 @@ fn restocking(rules: &Rules, line: &RequestLine, paid: &Money) -> i64 {
 }
 
 /// Returns the refund of the delivery cost. It is due once, with the last of the goods that the contract is withdrawn for.
-fn delivery(record: &OrderAggregate, rules: &Rules, asked: Asked<'_>, currency: &str) -> Option<i64> {
+fn delivery(record: &OrderAggregate, rules: &Rules, asked: ReturnRequest<'_>, currency: &str) -> Option<i64> {
     let cost = record.private.delivery_cost.as_ref().filter(|cost| cost.currency == currency && cost.minor > 0)?;
     let due = asked.kind == &ActionKind::Withdraw && rules.returns.refund_delivery_on_withdrawal;
     let all = record.order.lines.iter().all(|line| {
@@ -85,7 +85,7 @@ fn delivery(record: &OrderAggregate, rules: &Rules, asked: Asked<'_>, currency: 
 }
 
 /// Returns the fee for the return method. It is None if a reason that the shop pays for is given, and never more than the refund.
-pub(super) fn fee(rules: &Rules, method: &Method, asked: Asked<'_>, amount: Option<&Money>) -> Option<Money> {
+pub(super) fn fee(rules: &Rules, method: &Method, asked: ReturnRequest<'_>, amount: Option<&Money>) -> Option<Money> {
     let fee = method.fee.as_ref()?;
     let pays = |line: &RequestLine| {
         let reason = rules.returns.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
@@ -106,25 +106,25 @@ pub(super) fn fee(rules: &Rules, method: &Method, asked: Asked<'_>, amount: Opti
 
 /// Counts the amount of an expired return again when it continues. Money promised meanwhile for other pieces of its lines is deducted, so
 /// that nothing is promised twice.
-pub(super) fn count_in_again(record: &mut OrderAggregate, id: &str) {
-    let back = record.order.returns.iter().find(|back| back.id == id && back.state == ReturnState::Expired);
-    let Some(case_id) = back.and_then(|back| back.case_id.clone()) else { return };
+pub(super) fn restore_allocation(record: &mut OrderAggregate, id: &str) {
+    let rma = record.order.returns.iter().find(|rma| rma.id == id && rma.state == ReturnState::Expired);
+    let Some(case_id) = rma.and_then(|rma| rma.case_id.clone()) else { return };
     let Some(parts) = record.private.cases.get(&case_id).map(|case| case.request.lines.clone()) else { return };
-    let before = record.private.allotments.iter().filter(|known| known.case_id == case_id).map(|known| known.minor);
+    let before = record.private.refund_allocations.iter().filter(|known| known.case_id == case_id).map(|known| known.minor);
     let before = before.fold(0, i64::saturating_add);
-    let Some(shares) = allotment::shares(record, Some(&case_id), &parts) else { return };
-    let less = before.saturating_sub(allotment::sum(&shares).map_or(0, |now| now.minor));
+    let Some(shares) = refund_allocation::shares(record, Some(&case_id), &parts) else { return };
+    let less = before.saturating_sub(refund_allocation::sum(&shares).map_or(0, |now| now.minor));
     if less <= 0 {
         return;
     }
-    allotment::allot(record, &case_id, &parts, &shares);
-    if let Some(amount) = record.private.returns.get_mut(id).and_then(|back| back.amount.as_mut()) {
+    refund_allocation::allocate(record, &case_id, &parts, &shares);
+    if let Some(amount) = record.private.returns.get_mut(id).and_then(|rma| rma.amount.as_mut()) {
         amount.minor = amount.minor.saturating_sub(less).max(0);
     }
 }
 
 /// Returns the amount less the fee, at least zero; None if the amount is unknown.
-pub(super) fn less(amount: Option<&Money>, fee: Option<&Money>) -> Option<Money> {
+pub(super) fn after_fee(amount: Option<&Money>, fee: Option<&Money>) -> Option<Money> {
     let amount = amount?;
     let minor = fee.map_or(amount.minor, |fee| amount.minor.saturating_sub(fee.minor).max(0));
     Some(Money { minor, currency: amount.currency.clone() })

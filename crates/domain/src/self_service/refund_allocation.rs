@@ -6,7 +6,7 @@
 
 use doorstep_contract::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
 
-use crate::order::{Allotment, InternalState, OrderAggregate};
+use crate::order::{InternalState, OrderAggregate, RefundAllocation};
 
 /// Returns the amount for each part of a request, in the order of the parts; None if a price is unknown or the currencies differ.
 pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&str>, parts: &[RequestLine]) -> Option<Vec<Money>> {
@@ -17,7 +17,7 @@ pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&str>, parts: &[Re
             None => line.unit_price.as_ref()?.minor.checked_mul(part.quantity.into())?,
             Some(total) => {
                 let earlier = parts.iter().zip(&shares).take(index).filter(|(earlier, _)| earlier.line_id == part.line_id);
-                let (pieces, minor) = earlier.fold(allotted(record, line, case_id), |(pieces, minor), (part, share)| {
+                let (pieces, minor) = earlier.fold(allocated(record, line, case_id), |(pieces, minor), (part, share)| {
                     (pieces.saturating_add(part.quantity), minor.saturating_add(share.minor))
                 });
                 let left = total.minor.saturating_sub(minor).max(0);
@@ -39,18 +39,18 @@ pub(crate) fn sum(shares: &[Money]) -> Option<Money> {
 }
 
 /// Records the amounts that a case was promised for each of its parts.
-pub(crate) fn allot(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
+pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
     let ordered = |line_id: &str| record.order.lines.iter().find(|line| line.id == line_id).map(|line| line.quantity);
-    let new = parts.iter().zip(shares).map(|(part, share)| Allotment {
+    let new = parts.iter().zip(shares).map(|(part, share)| RefundAllocation {
         case_id: case_id.to_owned(),
         line_id: part.line_id.clone(),
         quantity: part.quantity,
         minor: share.minor,
         ordered: ordered(&part.line_id).filter(|_| part.shipment_id.is_none()),
     });
-    let new: Vec<Allotment> = new.collect();
-    record.private.allotments.retain(|known| known.case_id != case_id);
-    record.private.allotments.extend(new);
+    let new: Vec<RefundAllocation> = new.collect();
+    record.private.refund_allocations.retain(|known| known.case_id != case_id);
+    record.private.refund_allocations.extend(new);
 }
 
 /// Returns the share of `pieces` when an amount is split over all pieces that are left. The remainder of the division goes to the first
@@ -62,12 +62,12 @@ fn share(minor: i64, left: u32, pieces: u32) -> i64 {
 }
 
 /// Returns the number of pieces of a line for which other cases were promised money, and the sum of those amounts in the minor unit.
-fn allotted(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i64) {
-    let counts = |known: &&Allotment| {
+fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i64) {
+    let counts = |known: &&RefundAllocation| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);
         known.line_id == line.id && Some(&*known.case_id) != but && !is_past && is_live(record, &known.case_id)
     };
-    record.private.allotments.iter().filter(counts).fold((0, 0), |(pieces, minor), known| {
+    record.private.refund_allocations.iter().filter(counts).fold((0, 0), |(pieces, minor), known| {
         (u32::saturating_add(pieces, known.quantity), i64::saturating_add(minor, known.minor))
     })
 }
@@ -82,11 +82,11 @@ fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
 /// Returns true if the pieces that a case asked for are still taken by it. An expired return takes nothing. A declined case takes nothing
 /// unless its return has arrived.
 pub(crate) fn still_takes(order: &Order, private: &InternalState, case: &Case) -> bool {
-    let back = order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
-    let arrived = |id: &String| private.returns.get(id).is_some_and(|back| back.received_at.is_some());
-    match back {
-        Some(back) if back.state == ReturnState::Expired => false,
-        Some(back) => case.state != CaseState::Declined || arrived(&back.id),
+    let rma = order.returns.iter().find(|rma| Some(&rma.id) == case.return_id.as_ref());
+    let arrived = |id: &String| private.returns.get(id).is_some_and(|rma| rma.received_at.is_some());
+    match rma {
+        Some(rma) if rma.state == ReturnState::Expired => false,
+        Some(rma) => case.state != CaseState::Declined || arrived(&rma.id),
         None => case.state != CaseState::Declined,
     }
 }
@@ -116,7 +116,7 @@ mod tests {
 
     fn promise(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine]) -> i64 {
         let shares = shares(record, Some(case_id), parts).expect("prices are known");
-        allot(record, case_id, parts, &shares);
+        allocate(record, case_id, parts, &shares);
         sum(&shares).map_or(0, |sum| sum.minor)
     }
 

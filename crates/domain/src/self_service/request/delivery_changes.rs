@@ -9,7 +9,7 @@ use doorstep_contract::{
 use super::outcome::{Refusal, RequestOutcome, open, valid};
 use super::slots::window_of;
 use crate::calendar::zone;
-use crate::order::tracking_updates::say;
+use crate::order::tracking_updates::apply_within_change;
 use crate::order::{DeliveryPreferences, OrderAggregate};
 use crate::policy::Rules;
 use crate::self_service::case;
@@ -58,7 +58,7 @@ pub(super) fn change(
         | ActionKind::Contact
         | ActionKind::Unknown(_) => CaseStep::PassedOn,
     };
-    remember(record.private.wishes.entry(shipment_id).or_default(), request);
+    remember(record.private.delivery_preferences.entry(shipment_id).or_default(), request);
     let what = if step == CaseStep::Redirected { NextStep::Collect } else { NextStep::Deliver };
     case::change(record, &done.case_id, |case, private| {
         enter(case, private, rules, CaseState::InProgress, occasion.now);
@@ -128,7 +128,12 @@ fn reschedule(record: &mut OrderAggregate, shipment_id: &str, slot_id: &str, occ
 
 /// Applies the facts to the shipment as a tracking update that also marks the shopper's required action as done.
 fn answer(record: &mut OrderAggregate, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
-    say(record, shipment_id, &TrackingUpdate { facts, answered: true, ..TrackingUpdate::default() }, occasion.now);
+    apply_within_change(
+        record,
+        shipment_id,
+        &TrackingUpdate { facts, answered: true, ..TrackingUpdate::default() },
+        occasion.now,
+    );
 }
 
 type Audit = Option<(&'static str, serde_json::Value, serde_json::Value)>;
@@ -178,21 +183,21 @@ fn redirect(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, point
     answer(record, shipment_id, ShipmentFacts { pickup, ..ShipmentFacts::default() }, occasion);
 }
 
-fn remember(wishes: &mut DeliveryPreferences, request: &ShopperRequest) {
+fn remember(preferences: &mut DeliveryPreferences, request: &ShopperRequest) {
     let answer = |key: &str| request.answers.get(key).cloned();
     if request.kind == ActionKind::DeliveryInstructions {
-        wishes.instructions.clone_from(&request.note);
+        preferences.instructions.clone_from(&request.note);
     }
     if let (Some(name), Some(house)) = (answer("name"), answer("house")) {
-        wishes.neighbour = Some((name, house));
+        preferences.neighbour = Some((name, house));
     }
     if let Some(place) = answer("place") {
-        wishes.safe_place = Some((place, request.note.clone()));
+        preferences.safe_place = Some((place, request.note.clone()));
     }
     if request.slot_id.is_some() {
-        wishes.slot_id.clone_from(&request.slot_id);
+        preferences.slot_id.clone_from(&request.slot_id);
     }
     if request.pickup_point_id.is_some() {
-        wishes.pickup_point_id.clone_from(&request.pickup_point_id);
+        preferences.pickup_point_id.clone_from(&request.pickup_point_id);
     }
 }
