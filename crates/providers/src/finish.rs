@@ -22,7 +22,7 @@ pub(super) fn finished(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
 /// not affect the result.
 fn date(update: &mut TrackingUpdate) {
     let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
-    update.told_at = update.told_at.or(newest.map(Timestamp::from));
+    update.reported_at = update.reported_at.or(newest.map(Timestamp::from));
 }
 
 /// Removes markup from every text that a shopper reads. Texts that are already clean stay unchanged.

@@ -124,7 +124,7 @@ pub(crate) async fn show(
             json!({ "at": at, "what": entry.what, "before": read(&entry.before), "after": read(&entry.after), "by": entry.by })
         })
         .collect();
-    let wishes = case.shipment_id.as_ref().and_then(|id| record.private.wishes.get(id));
+    let wishes = case.shipment_id.as_ref().and_then(|id| record.private.delivery_preferences.get(id));
     let body = json!({
         "order_id": order_id,
         "number": record.order.number,

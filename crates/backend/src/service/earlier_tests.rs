@@ -100,7 +100,7 @@ async fn a_shipment_that_was_stored_without_a_log_is_told_as_before_and_loses_no
         assert_eq!(after, before, "settled");
     }
     let update = TrackingUpdate {
-        told_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
+        reported_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
         events: vec![serde_json::from_value(scan("c", "2020-01-26T10:00:00", "in_transit", None)).expect("an event")],
         ..TrackingUpdate::default()
     };
@@ -113,7 +113,7 @@ async fn a_shipment_that_was_stored_without_a_log_is_told_as_before_and_loses_no
         let repeated = before[number - 1]["events"].as_array().expect("events").iter();
         let events = repeated.map(|event| serde_json::from_value(event.clone()).expect("an event")).collect();
         let update = TrackingUpdate {
-            told_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
+            reported_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
             events,
             ..TrackingUpdate::default()
         };

@@ -73,7 +73,7 @@ impl Service {
         record.private.delivery_cost = with.delivery_cost();
         let order = replace(&record.order, with, self.now())?;
         let known = numbers(&record);
-        record.take(order, self.now());
+        record.replace_order(order, self.now());
         self.claim(write, &mut record, &known).await?;
         write.set_lookup(id, &lookup::key(&record.order.number), &hashes).await?;
         self.write(write, record).await

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use doorstep_domain::order::completion::finished_at;
+use doorstep_domain::order::completion::completed_at;
 use tokio_util::sync::CancellationToken;
 
 use super::stored::read;
@@ -149,7 +149,7 @@ impl Service {
             let mut write = self.0.store.begin().await?;
             for id in &ids {
                 if let Some(stored) = write.order(id).await? {
-                    let finished = finished_at(&read(&stored)?.order).map(|at| at.timestamp());
+                    let finished = completed_at(&read(&stored)?.order).map(|at| at.timestamp());
                     write.set_finished(id, finished).await?;
                 }
             }

@@ -35,7 +35,7 @@ fn said(told_at: &str) -> Vec<Delivery> {
     let event = json!({"id": "a", "at": {"local": "2026-11-19T12:00:00", "offset_min": 0, "zone": "explicit"},
         "stage": "in_transit", "source": "carrier"});
     let update = TrackingUpdate {
-        told_at: Timestamp::parse(told_at),
+        reported_at: Timestamp::parse(told_at),
         facts: ShipmentFacts { tracking_url: Some("https://t.example/n1".to_owned()), ..ShipmentFacts::default() },
         events: vec![serde_json::from_value(event).expect("an event")],
         ..TrackingUpdate::default()

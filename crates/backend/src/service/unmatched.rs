@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use doorstep_contract::Shipment;
 use doorstep_domain::order::OrderAggregate;
-use doorstep_domain::order::tracking_updates::say;
+use doorstep_domain::order::tracking_updates::apply_within_change;
 use doorstep_domain::tracking::TrackingUpdate;
 use doorstep_providers::Delivery;
 
@@ -50,7 +50,7 @@ impl Service {
             for (shipment_id, number) in &new {
                 for said in write.unmatched(number).await? {
                     let update: TrackingUpdate = serde_json::from_str(&said)?;
-                    say(record, shipment_id, &update, self.now());
+                    apply_within_change(record, shipment_id, &update, self.now());
                 }
             }
             known.extend(new);

@@ -48,7 +48,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "slug").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: told_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
+            reported_at: told_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
             facts: facts(parcel, checkpoints, &events),
             events,
             ..TrackingUpdate::default()

@@ -70,7 +70,7 @@ fn delivery(payload: Payload) -> Delivery {
     let (number, told_at) = (payload.tracking_number.trim().to_owned(), payload.told_at);
     let (events, meanings): (Vec<Event>, Vec<Meaning>) = scans.into_iter().map(|scan| (scan.event, scan.meaning)).unzip();
     let (carrier, facts) = (payload.carrier.trim().to_owned(), facts(payload, status, &events, &meanings));
-    let update = TrackingUpdate { told_at: Some(told_at), facts, events, pieces, ..TrackingUpdate::default() };
+    let update = TrackingUpdate { reported_at: Some(told_at), facts, events, pieces, ..TrackingUpdate::default() };
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
 

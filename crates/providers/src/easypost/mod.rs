@@ -38,7 +38,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number.to_owned(),
         carrier: text(tracker, "carrier").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(tracker, "updated_at").or_else(|| text(&event, "created_at")).and_then(instant),
+            reported_at: text(tracker, "updated_at").or_else(|| text(&event, "created_at")).and_then(instant),
             facts: facts(tracker),
             events: details.iter().filter_map(detail).collect(),
             ..TrackingUpdate::default()

@@ -54,7 +54,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         carrier: text(tracker, "carrier_name").map(str::to_owned),
         update: TrackingUpdate {
             // Karrio's server sends no time of its own at present.
-            told_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
+            reported_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
             facts: facts(tracker, scans, &events),
             events,
             ..TrackingUpdate::default()

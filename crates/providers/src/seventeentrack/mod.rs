@@ -52,7 +52,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number,
         carrier: first_carrier(data, carriers),
         update: TrackingUpdate {
-            told_at: told_at(track, carriers),
+            reported_at: told_at(track, carriers),
             facts: facts(data, track, &scans, &events),
             events,
             ..TrackingUpdate::default()

@@ -202,7 +202,7 @@ fn unknown_words_stay_unknown_with_their_text() {
 fn a_push_that_comes_twice_or_late_changes_nothing() {
     for body in [DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED] {
         let delivery = delivered(body);
-        assert!(delivery.update.told_at.is_some() && delivery.unknown.is_empty());
+        assert!(delivery.update.reported_at.is_some() && delivery.unknown.is_empty());
         assert_eq!(shipment_after(&[delivery.clone(), delivery.clone()]), shipment_after(&[delivery]));
     }
 }

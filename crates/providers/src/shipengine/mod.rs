@@ -44,7 +44,7 @@ pub(super) fn parse_unverified(body: &[u8], signed_at: DateTime<Utc>) -> Result<
         tracking_number: number.to_owned(),
         carrier: text(parcel, "carrier_code").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: Some(told_at(scans, signed_at)),
+            reported_at: Some(told_at(scans, signed_at)),
             facts: facts(parcel, scans, &events),
             events,
             ..TrackingUpdate::default()

@@ -145,7 +145,7 @@ fn the_carriers_own_reading_counts_and_is_never_converted() {
 
 #[test]
 fn what_is_said_again_later_is_no_newer() {
-    let told_at = |scans: &Value| delivery(&parcel("IT", None, scans)).update.told_at.map(|at| at.utc().to_rfc3339());
+    let told_at = |scans: &Value| delivery(&parcel("IT", None, scans)).update.reported_at.map(|at| at.utc().to_rfc3339());
     let scan = |at: &str| json!([{"status_code": "IT", "occurred_at": at}]);
     assert_eq!(told_at(&scan("2026-11-19T10:00:00Z")).as_deref(), Some("2026-11-19T10:00:00+00:00"));
     // A scan may be dated in the future by a wrong clock of the carrier; the update is never dated after its signature.

@@ -40,7 +40,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number.to_owned(),
         carrier: text(track, "carrier").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
+            reported_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
             facts: facts(track, now, &events),
             events,
             ..TrackingUpdate::default()

@@ -29,7 +29,7 @@ pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number,
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(event, "updated_at").or_else(|| text(event, "created_at")).and_then(instant),
+            reported_at: text(event, "updated_at").or_else(|| text(event, "created_at")).and_then(instant),
             facts: facts(event, &meaning, status),
             events: scan(event, &meaning, status).into_iter().collect(),
             ..TrackingUpdate::default()

@@ -21,7 +21,7 @@ pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: (*number).to_owned(),
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(fulfillment, "updated_at").and_then(instant),
+            reported_at: text(fulfillment, "updated_at").and_then(instant),
             facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
             // An event names only its fulfilment. With several parcels it could be any of them, so there is no reference.
             reference: (numbers.len() == 1).then(|| reference(&id)),
