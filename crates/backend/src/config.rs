@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
+use doorstep_documents::helpdesk_ticket::Format;
+use doorstep_domain::policy::{Flaw, Policy};
 
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
-use doorstep_domain::helpdesk_ticket::Format;
-use doorstep_domain::policy::{Flaw, Policy};
 
 /// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
 ///

@@ -8,7 +8,7 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
-use doorstep_domain::evidence::{Refused, clean};
+use doorstep_media::{Refused, clean};
 
 /// Argument that starts the binary as the child process.
 pub const ARGUMENT: &str = "decode-photo";

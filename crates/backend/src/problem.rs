@@ -350,8 +350,8 @@ impl From<serde_json::Error> for Problem {
     }
 }
 
-impl From<doorstep_domain::new_order::Invalid> for Problem {
-    fn from(invalid: doorstep_domain::new_order::Invalid) -> Self {
+impl From<doorstep_domain::order::new_order::Invalid> for Problem {
+    fn from(invalid: doorstep_domain::order::new_order::Invalid) -> Self {
         Self::Invalid(invalid.errors)
     }
 }

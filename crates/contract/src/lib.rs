@@ -3,11 +3,17 @@
 //! Reading is lenient (see `lenient.rs`): unknown fields are ignored, unknown words keep their text, and a part that cannot be
 //! read is left out. Reading fails only for a body that is not a JSON object. Writing follows the types exactly. This module
 //! imports nothing else of the project.
+//!
+//! Bodies that a backend accepts are read strictly instead, behind the feature `strict`: `strict` refuses what the lenient reader would
+//! drop, `invalid` collects findings, `bounds` has the limits.
 
 mod action;
+pub mod bounds;
 mod case;
 mod digits;
 mod event;
+#[cfg(feature = "strict")]
+pub mod invalid;
 mod json;
 mod lenient;
 pub mod links;
@@ -19,6 +25,8 @@ mod promise;
 mod refund;
 mod request;
 mod shipment;
+#[cfg(feature = "strict")]
+pub mod strict;
 mod time;
 mod vocabulary;
 

@@ -4,21 +4,21 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::Limits;
 
-use super::actions::actions;
 use super::policy::Policy;
-use super::record::OrderAggregate;
-use super::{case, returns, update};
+use crate::order::{OrderAggregate, tracking_updates};
+use crate::self_service::actions::actions;
+use crate::self_service::{case, returns};
 
 /// Settles the order and returns the next time at which it has to be settled again. The caller increments the version.
 pub fn recompute(record: &mut OrderAggregate, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());
-    let promise = update::pass_time(record, &rules.tracking, now);
-    let back = returns::follow(record, rules, now);
+    let promise = tracking_updates::pass_time(record, &rules.tracking, now);
+    let returns_at = returns::follow(record, rules, now);
     let case = case::time::pass(record, rules, now);
     let (actions, action) = actions(&record.order, policy, &record.private, now);
     record.order.actions = actions;
     record.order.limits =
         Some(Limits { evidence_max_bytes: Some(rules.evidence.max_bytes), evidence_max_files: Some(rules.evidence.max_files) });
-    [promise, back, case, action].into_iter().flatten().min()
+    [promise, returns_at, case, action].into_iter().flatten().min()
 }

@@ -17,7 +17,7 @@ pub fn sign(secret: &[u8], at: i64, body: &[u8]) -> String {
 /// make this check.
 ///
 /// ```
-/// use doorstep_backend::domain::signature::{sign, verify};
+/// use doorstep_domain::signature::{sign, verify};
 /// let header = sign(b"secret", 1_700_000_000, b"{}");
 /// assert!(verify(b"secret", &header, b"{}", 1_700_000_100, 300));
 /// assert!(!verify(b"secret", &header, b"{ }", 1_700_000_100, 300));

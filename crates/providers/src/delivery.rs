@@ -1,6 +1,6 @@
 //! Result of reading a webhook request: one value per tracking number. Produced by the folders of the providers, used by the backend.
 
-use doorstep_domain::update::TrackingUpdate;
+use doorstep_domain::tracking::TrackingUpdate;
 
 /// Content of one webhook request that concerns one tracking number.
 #[derive(Clone, Debug, Default, PartialEq)]

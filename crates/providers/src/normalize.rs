@@ -3,8 +3,8 @@
 
 use chrono_tz::Tz;
 use doorstep_contract::{Delivered, Pickup, Timestamp};
+use doorstep_domain::tracking::TrackingUpdate;
 use doorstep_domain::tracking::stage::instant;
-use doorstep_domain::update::TrackingUpdate;
 
 use crate::delivery::Delivery;
 use crate::{carrier_text, return_to_sender};
@@ -23,7 +23,7 @@ pub(super) fn normalized(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
 /// not affect the result.
 fn date(update: &mut TrackingUpdate) {
     let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
-    update.told_at = update.told_at.or(newest.map(Timestamp::from));
+    update.reported_at = update.reported_at.or(newest.map(Timestamp::from));
 }
 
 /// Removes markup from every text that a shopper reads. Texts that are already clean stay unchanged.

@@ -14,7 +14,7 @@
 //!   retourné à l'expéditeur".
 
 use doorstep_contract::{Event, Stage};
-use doorstep_domain::update::TrackingUpdate;
+use doorstep_domain::tracking::TrackingUpdate;
 
 use crate::carrier_text;
 

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ConditionState, Order, Reason, Shipment, Stage};
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::update::apply;
+use doorstep_domain::order::tracking_updates::apply;
+use doorstep_domain::order::{InternalState, OrderAggregate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

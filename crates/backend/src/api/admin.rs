@@ -6,6 +6,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
 use doorstep_contract::Order;
+use doorstep_contract::bounds::TOKEN_LIFE_S;
+use doorstep_domain::order::new_order::NewOrder;
+use doorstep_domain::tracking::new_event::NewEvent;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -17,9 +20,6 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::service::{Answer, Command, Document, IdempotencyKey, Minted};
 use crate::token::Scope;
-use doorstep_domain::bounds::TOKEN_LIFE_S;
-use doorstep_domain::new_event::NewEvent;
-use doorstep_domain::new_order::NewOrder;
 
 const LIMIT: usize = 1_024 * 1_024;
 

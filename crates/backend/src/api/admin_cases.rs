@@ -4,7 +4,9 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use doorstep_contract::bounds::CASES;
 use doorstep_contract::{Case, CaseState, Order, Timestamp};
+use doorstep_domain::self_service::case::retailer::CaseUpdate;
 use serde_json::{Value, json};
 
 use super::admin::{Admin, authorize, respond};
@@ -15,8 +17,6 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::service::{Command, RefundUpdate};
 use crate::store::CaseRow;
-use doorstep_domain::bounds::CASES;
-use doorstep_domain::case::retailer::CaseUpdate;
 
 /// Proof that a read-only request carries the admin key.
 pub(crate) struct Reader;
@@ -124,7 +124,7 @@ pub(crate) async fn show(
             json!({ "at": at, "what": entry.what, "before": read(&entry.before), "after": read(&entry.after), "by": entry.by })
         })
         .collect();
-    let wishes = case.shipment_id.as_ref().and_then(|id| record.private.wishes.get(id));
+    let wishes = case.shipment_id.as_ref().and_then(|id| record.private.delivery_preferences.get(id));
     let body = json!({
         "order_id": order_id,
         "number": record.order.number,

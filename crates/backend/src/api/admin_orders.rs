@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use doorstep_contract::{Order, Timestamp};
+use doorstep_contract::{Order, Timestamp, bounds};
 
 use super::admin::{authorize, order, respond};
 use super::admin_cases::Reader;
@@ -17,7 +17,6 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::service::{Command, ErasedBy, IdempotencyKey, Search};
 use crate::store::OrderRow;
-use doorstep_domain::bounds;
 
 /// Default number of orders on one page.
 const USUAL: u32 = 50;

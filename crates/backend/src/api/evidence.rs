@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::Evidence;
+use doorstep_media::MEDIA_TYPE;
 
 use super::admin::authorize;
 use super::request::{Bearer, Path, Visitor, bytes_within, counted, fingerprint, idempotency_key};
@@ -16,7 +17,6 @@ use crate::app::App;
 use crate::limits::bodies::Pace;
 use crate::problem::Problem;
 use crate::service::IdempotencyKey;
-use doorstep_domain::evidence::MEDIA_TYPE;
 
 /// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
 const TIME: Duration = Duration::from_secs(120);

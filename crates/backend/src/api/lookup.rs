@@ -4,13 +4,13 @@
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{LookupAnswer, LookupRequest};
+use doorstep_domain::order::lookup::key;
 
 use super::request::{Visitor, bytes, expect_json, strict};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::service::proof_of;
-use doorstep_domain::lookup::key;
 
 const LIMIT: usize = 4 * 1_024;
 

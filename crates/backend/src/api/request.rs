@@ -10,6 +10,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use doorstep_contract::FieldProblem;
+use doorstep_contract::bounds::IDEMPOTENCY_KEY;
+use doorstep_contract::strict::NOT_READ;
 use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
@@ -20,8 +22,6 @@ use crate::limits::bodies::{BodyBytes, NoRoom, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use crate::service::IdempotencyKey;
-use doorstep_domain::bounds::IDEMPOTENCY_KEY;
-use doorstep_domain::strict::NOT_READ;
 
 /// Maximum duration of receiving a body.
 const BODY_TIME: Duration = Duration::from_secs(10);

@@ -4,6 +4,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{Order, Quote, QuoteRequest};
+use doorstep_documents::label::Format;
+use doorstep_domain::self_service::returns::ReturnUpdate;
 
 use super::admin::{Admin, respond};
 use super::request::{Bearer, Path, bytes, expect_json, strict};
@@ -12,8 +14,6 @@ use super::shopper::may_act;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::service::Command;
-use doorstep_domain::label::Format;
-use doorstep_domain::returns::ReturnUpdate;
 
 const LIMIT: usize = 64 * 1_024;
 

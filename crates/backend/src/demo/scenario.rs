@@ -6,11 +6,10 @@ use doorstep_contract::{
     Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, ShopperRequest, Source,
     Stage, TrackingLevel,
 };
-use serde::Deserialize;
-
-use doorstep_domain::case::retailer::CaseUpdate;
-use doorstep_domain::new_order::{NewCarrier, NewLine, NewPart};
+use doorstep_domain::order::new_order::{NewCarrier, NewLine, NewPart};
 use doorstep_domain::policy::Policy;
+use doorstep_domain::self_service::case::retailer::CaseUpdate;
+use serde::Deserialize;
 
 /// One order of the demo. Times are texts in the notation of `moment.rs`.
 #[derive(Clone, Debug, Deserialize)]

@@ -6,19 +6,21 @@ use std::str::FromStr as _;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{ActionRequired, Delivered, Pickup, Position, Source};
+use doorstep_domain::order::new_order::{
+    NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale,
+};
+use doorstep_domain::order::tracking_updates::apply;
+use doorstep_domain::order::{InternalState, OrderAggregate};
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::self_service::case::Occasion;
+use doorstep_domain::self_service::case::retailer::update as decide;
+use doorstep_domain::self_service::request::carry_out;
+use doorstep_domain::tracking::new_event::{NewEvent, NewPlace};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::moment::DemoClock;
 use super::scenario::{Book, Delivered as Payload, Facts, Later, Parcel, Person, Scenario, Step};
-use doorstep_domain::case::Occasion;
-use doorstep_domain::case::retailer::update as decide;
-use doorstep_domain::identity::event_id;
-use doorstep_domain::new_event::{NewEvent, NewPlace};
-use doorstep_domain::new_order::{NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale};
-use doorstep_domain::recompute::recompute;
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::request::carry_out;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate, apply};
 use doorstep_providers as providers;
 
 /// A scenario at one current time.

@@ -3,6 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Parser as _;
 use doorstep_contract::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::order::tracking_updates::{Applied, apply};
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::self_service::case::retailer::update;
 use sha2::{Digest as _, Sha256};
 
 use super::scenario::{Book, Scenario};
@@ -13,10 +17,6 @@ use crate::config::Config;
 use crate::service::Service;
 use crate::store::Store;
 use crate::token::Scope;
-use doorstep_domain::case::retailer::update;
-use doorstep_domain::recompute::recompute;
-use doorstep_domain::record::OrderAggregate;
-use doorstep_domain::update::{Applied, apply};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")

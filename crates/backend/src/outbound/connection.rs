@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
+use doorstep_documents::plain_text::{ends_line, is_hidden, one_line};
 use http::{Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt as _, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -21,7 +22,6 @@ use hyper_util::rt::TokioExecutor;
 use tower::Service;
 
 use crate::store::Channel;
-use doorstep_domain::plain_text::{ends_line, is_hidden, one_line};
 
 /// Maximum duration of one request.
 const TIME: Duration = Duration::from_secs(20);

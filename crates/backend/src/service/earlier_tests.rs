@@ -2,15 +2,15 @@
 
 use clap::Parser as _;
 use doorstep_contract::Order;
+use doorstep_domain::order::{InternalState, OrderAggregate};
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Hashes, Settled, Store};
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::update::TrackingUpdate;
-use doorstep_providers::Delivery;
 
 fn scan(id: &str, local: &str, stage: &str, condition: Option<&str>) -> Value {
     json!({"id": id, "at": {"local": local, "offset_min": 0, "zone": "explicit"}, "stage": stage, "condition": condition,
@@ -100,7 +100,7 @@ async fn a_shipment_that_was_stored_without_a_log_is_told_as_before_and_loses_no
         assert_eq!(after, before, "settled");
     }
     let update = TrackingUpdate {
-        told_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
+        reported_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
         events: vec![serde_json::from_value(scan("c", "2020-01-26T10:00:00", "in_transit", None)).expect("an event")],
         ..TrackingUpdate::default()
     };
@@ -113,7 +113,7 @@ async fn a_shipment_that_was_stored_without_a_log_is_told_as_before_and_loses_no
         let repeated = before[number - 1]["events"].as_array().expect("events").iter();
         let events = repeated.map(|event| serde_json::from_value(event.clone()).expect("an event")).collect();
         let update = TrackingUpdate {
-            told_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
+            reported_at: doorstep_contract::Timestamp::parse("2020-01-26T11:00:00Z"),
             events,
             ..TrackingUpdate::default()
         };

@@ -3,19 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use doorstep_contract::bounds::IDENTITY;
+use doorstep_domain::order::new_order::{NewOrder, final_sale, replace};
+use doorstep_domain::order::tracking_updates::{Applied, apply};
+use doorstep_domain::order::{InternalState, OrderAggregate, lookup};
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
+
 use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
 use super::unmatched::numbers;
 use super::{Document, Service};
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::bounds::IDENTITY;
-use doorstep_domain::lookup;
-use doorstep_domain::new_order::{NewOrder, final_sale, replace};
-use doorstep_domain::recompute::recompute;
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::update::{Applied, TrackingUpdate, apply};
-use doorstep_providers::Delivery;
 
 /// Outcome of a provider's deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -72,7 +73,7 @@ impl Service {
         record.private.delivery_cost = with.delivery_cost();
         let order = replace(&record.order, with, self.now())?;
         let known = numbers(&record);
-        record.take(order, self.now());
+        record.replace_order(order, self.now());
         self.claim(write, &mut record, &known).await?;
         write.set_lookup(id, &lookup::key(&record.order.number), &hashes).await?;
         self.write(write, record).await

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use doorstep_domain::order::completion::completed_at;
 use tokio_util::sync::CancellationToken;
 
 use super::stored::read;
@@ -12,7 +13,6 @@ use super::{Answer, Service, detached};
 use crate::problem::Problem;
 use crate::store::{Erasure, Write};
 use crate::token::sign;
-use doorstep_domain::finished::finished_at;
 
 /// Interval of the search for orders whose retention time is over.
 const EVERY: Duration = Duration::from_secs(600);
@@ -149,7 +149,7 @@ impl Service {
             let mut write = self.0.store.begin().await?;
             for id in &ids {
                 if let Some(stored) = write.order(id).await? {
-                    let finished = finished_at(&read(&stored)?.order).map(|at| at.timestamp());
+                    let finished = completed_at(&read(&stored)?.order).map(|at| at.timestamp());
                     write.set_finished(id, finished).await?;
                 }
             }

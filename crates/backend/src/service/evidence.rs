@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use doorstep_contract::Evidence;
+use doorstep_domain::policy::rules;
+use doorstep_media::{Refused, clean};
 use tokio::sync::Semaphore;
 
 use super::stored::read;
@@ -12,8 +14,6 @@ use super::{IdempotencyKey, Service, detached};
 use crate::photo_process::PhotoProcess;
 use crate::problem::Problem;
 use crate::store::{Kept, Write};
-use doorstep_domain::evidence::{Refused, clean};
-use doorstep_domain::policy::rules;
 
 /// Number of photos that are decoded at the same time. Each may need 100 MB.
 const DECODED_AT_ONCE: usize = 2;

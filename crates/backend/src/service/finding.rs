@@ -1,13 +1,13 @@
 //! Search, read and export of orders, for the retailer's staff and systems.
 
 use doorstep_contract::Timestamp;
+use doorstep_domain::order::lookup::{key, key_of_version_1};
 use serde_json::{Value, json};
 
 use super::stored::read;
 use super::{Document, Service};
 use crate::problem::Problem;
 use crate::store::{OrderFilter, OrderRow};
-use doorstep_domain::lookup::{key, key_of_version_1};
 
 /// Conditions of a search for orders. All given conditions must hold.
 #[derive(Clone, Debug, Default)]

@@ -1,13 +1,13 @@
 //! Case notes for the helpdesk, posted in the transaction that they report.
 
 use doorstep_contract::CaseState;
+use doorstep_documents::helpdesk_ticket::{Occasion, TicketContext, compose};
+use doorstep_domain::order::OrderAggregate;
 
 use super::Service;
 use super::stored::read;
 use crate::problem::Problem;
 use crate::store::{Channel, Write};
-use doorstep_domain::helpdesk_ticket::{Occasion, TicketContext, compose};
-use doorstep_domain::record::OrderAggregate;
 
 /// Returns the cases that wait for the carrier.
 pub(super) fn waiting_for_carrier(record: &OrderAggregate) -> Vec<String> {

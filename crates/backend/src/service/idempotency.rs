@@ -5,19 +5,18 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-
 use doorstep_contract::{CaseMessage, CaseRating, ShopperRequest};
+use doorstep_domain::order::new_order::NewOrder;
+use doorstep_domain::order::tracking_updates::Applied;
+use doorstep_domain::self_service::case::retailer::CaseUpdate;
+use doorstep_domain::self_service::returns::ReturnUpdate;
+use doorstep_domain::tracking::new_event::NewEvent;
 
 use super::self_service::{CaseDocument, IfMatch, RefundUpdate};
 use super::{Document, Service, detached};
 use crate::problem::Problem;
 use crate::store::{Channel, Write};
 use crate::token::Scope;
-use doorstep_domain::case::retailer::CaseUpdate;
-use doorstep_domain::new_event::NewEvent;
-use doorstep_domain::new_order::NewOrder;
-use doorstep_domain::returns::ReturnUpdate;
-use doorstep_domain::update::Applied;
 
 /// Identification of a repeated request: its idempotency key and a hash over everything else.
 #[derive(Clone, Debug)]

@@ -2,19 +2,19 @@
 //! intervals.
 
 use doorstep_contract::Order;
+use doorstep_domain::calendar::zone;
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::tracking::{compute_transit_statistics, transit_sample};
 
 use super::Service;
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::calendar::zone;
-use doorstep_domain::record::OrderAggregate;
-use doorstep_domain::tracking::{learn, transit_sample};
 
 impl Service {
     /// Evaluates the recorded transit times again. Orders use the result the next time they are settled.
     pub async fn learn(&self) -> Result<(), Problem> {
         let transit_samples = self.0.store.transit_samples().await?;
-        let usual = learn(transit_samples, self.0.policy.for_country(None).tracking.learn_from);
+        let usual = compute_transit_statistics(transit_samples, self.0.policy.for_country(None).tracking.learn_from);
         match self.0.usual.write() {
             Ok(mut known) => *known = usual,
             Err(_) => return Err(Problem::Internal("what is usual was lost".to_owned())),
@@ -28,7 +28,7 @@ impl Service {
             let carrier = shipment.carrier.as_ref()?.code.to_lowercase();
             Some((shipment.id.clone(), *known.get(&carrier)?))
         });
-        record.private.usual = usual.collect();
+        record.private.transit_statistics = usual.collect();
     }
 
     pub(super) async fn note_passages(&self, write: &mut Write, order: &Order) -> Result<(), Problem> {

@@ -2,6 +2,8 @@
 //! normal forms are stored, and they are compared in constant time. The caller applies the limits.
 
 use doorstep_contract::{LookupAnswer, LookupRequest};
+use doorstep_domain::order::lookup::{Email, Postcode, close_form, key, key_of_version_1};
+use doorstep_domain::order::new_order::NewOrder;
 use subtle::ConstantTimeEq as _;
 
 use super::Service;
@@ -9,8 +11,6 @@ use crate::limits::lookup::Proof;
 use crate::problem::Problem;
 use crate::store::{Candidate, Hashes};
 use crate::token::{Scope, sign};
-use doorstep_domain::lookup::{Email, Postcode, close_form, key, key_of_version_1};
-use doorstep_domain::new_order::NewOrder;
 
 type Hash = [u8; 32];
 

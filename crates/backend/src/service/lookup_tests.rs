@@ -2,6 +2,7 @@
 
 use clap::Parser as _;
 use doorstep_contract::LookupRequest;
+use doorstep_domain::order::lookup::{key, key_of_version_1};
 use serde_json::json;
 
 use super::Service;
@@ -10,7 +11,6 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::store::{Hashes, Store};
 use crate::token::sign;
-use doorstep_domain::lookup::{key, key_of_version_1};
 
 /// Returns a backend with an order as version 1 stored it.
 async fn stored(number: &str, email: &str, postcode: &str) -> Service {

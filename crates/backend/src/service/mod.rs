@@ -33,6 +33,13 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_domain::order::limited::limited;
+use doorstep_domain::order::new_order::NewOrder;
+use doorstep_domain::order::tracking_updates::Applied;
+use doorstep_domain::policy::Policy;
+use doorstep_domain::self_service::case::retailer::CaseUpdate;
+use doorstep_domain::tracking::{TrackingUpdate, TransitStatistics};
+use doorstep_providers::Delivery;
 
 use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
@@ -40,13 +47,6 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::store::{Kind, Store, Stored};
 use crate::token::{Scope, Tokens};
-use doorstep_domain::case::retailer::CaseUpdate;
-use doorstep_domain::limited::limited;
-use doorstep_domain::new_order::NewOrder;
-use doorstep_domain::policy::Policy;
-use doorstep_domain::tracking::TransitStatistics;
-use doorstep_domain::update::{Applied, TrackingUpdate};
-use doorstep_providers::Delivery;
 
 pub use effects::Tally;
 pub use erasure::ErasedBy;

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::DateTime;
 use clap::Parser as _;
 use doorstep_contract::Timestamp;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
+use doorstep_providers::Delivery;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
-use doorstep_providers::Delivery;
 
 /// Returns a backend with a parcel of tracking number n1, and the adjustable time of its clock, which starts at noon on 20
 /// November.
@@ -35,7 +35,7 @@ fn said(told_at: &str) -> Vec<Delivery> {
     let event = json!({"id": "a", "at": {"local": "2026-11-19T12:00:00", "offset_min": 0, "zone": "explicit"},
         "stage": "in_transit", "source": "carrier"});
     let update = TrackingUpdate {
-        told_at: Timestamp::parse(told_at),
+        reported_at: Timestamp::parse(told_at),
         facts: ShipmentFacts { tracking_url: Some("https://t.example/n1".to_owned()), ..ShipmentFacts::default() },
         events: vec![serde_json::from_value(event).expect("an event")],
         ..TrackingUpdate::default()

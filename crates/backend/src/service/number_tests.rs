@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use clap::Parser as _;
 use doorstep_contract::Timestamp;
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
-use doorstep_domain::update::TrackingUpdate;
-use doorstep_providers::Delivery;
 
 /// Pairs of spellings of one tracking number.
 const PAIRS: [(&str, &str); 4] = [
@@ -37,7 +37,7 @@ fn scanned(number: &str) -> Vec<Delivery> {
     let event = json!({"id": "a", "at": {"local": "2026-11-19T12:00:00", "offset_min": 0, "zone": "explicit"},
         "stage": "in_transit", "source": "carrier"});
     let events = vec![serde_json::from_value(event).expect("an event")];
-    let update = TrackingUpdate { told_at: Timestamp::parse("2026-11-19T12:30:00Z"), events, ..TrackingUpdate::default() };
+    let update = TrackingUpdate { reported_at: Timestamp::parse("2026-11-19T12:30:00Z"), events, ..TrackingUpdate::default() };
     vec![Delivery { tracking_number: number.to_owned(), update, ..Delivery::default() }]
 }
 

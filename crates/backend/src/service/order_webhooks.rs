@@ -2,14 +2,14 @@
 //! posted to the outbox in the same transaction.
 
 use doorstep_contract::Order;
+use doorstep_documents::order_webhook::{OrderWebhook, detect_changes};
+use doorstep_documents::plain_text::escaped_json;
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::order::completion::completed_at;
 
 use super::{Document, Service};
 use crate::problem::Problem;
 use crate::store::{Channel, Hashes, Settled, Write};
-use doorstep_domain::finished::finished_at;
-use doorstep_domain::order_webhook::{OrderWebhook, detect_changes};
-use doorstep_domain::plain_text::escaped_json;
-use doorstep_domain::record::OrderAggregate;
 
 impl Service {
     /// Stores a new order that is settled.
@@ -47,7 +47,7 @@ impl Service {
             record,
             recompute_at,
             policy_hash: self.0.policy.hash(),
-            finished_at: finished_at(&record.order).map(|at| at.timestamp()),
+            finished_at: completed_at(&record.order).map(|at| at.timestamp()),
             now: self.now().timestamp(),
         }
     }

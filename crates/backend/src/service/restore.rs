@@ -2,13 +2,12 @@
 //! code that rewrites history.
 
 use doorstep_contract::Order;
+use doorstep_domain::order::new_order::NewOrder;
+use doorstep_domain::order::{InternalState, OrderAggregate, lookup};
 
 use super::stored::read;
 use super::{Document, Service};
 use crate::problem::Problem;
-use doorstep_domain::lookup;
-use doorstep_domain::new_order::NewOrder;
-use doorstep_domain::record::{InternalState, OrderAggregate};
 
 impl Service {
     /// Stores the order with all its history in place of one with the same identity. Cases, returns and refunds of the shopper

@@ -1,13 +1,13 @@
 //! Returns: the quote, the label, and the decisions of the retailer's staff.
 
 use doorstep_contract::{Quote, QuoteRequest};
+use doorstep_documents::label::{Format, NotDrawn, draw, label_contents};
+use doorstep_domain::self_service::returns::{ReturnUpdate, decide, quote};
 
 use super::stored::read;
 use super::{Document, Service};
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::label::{Format, NotDrawn, draw};
-use doorstep_domain::returns::{ReturnUpdate, decide, quote, slip};
 
 impl Service {
     /// Returns the quote of a return at the current time. Nothing is stored.
@@ -22,12 +22,12 @@ impl Service {
     pub async fn label(&self, order_id: &str, return_id: &str, format: Format) -> Result<(Vec<u8>, String), Problem> {
         let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
         let record = read(&stored)?;
-        let slip = slip(&record, self.rules(&record.order), return_id, format).ok_or(Problem::LabelNotFound)?;
-        let drawn = draw(&slip, format).map_err(|error| match error {
+        let contents = label_contents(&record, self.rules(&record.order), return_id, format).ok_or(Problem::LabelNotFound)?;
+        let drawn = draw(&contents, format).map_err(|error| match error {
             NotDrawn::CodeTooLong | NotDrawn::Picture => Problem::Internal(format!("label: {error:?}")),
         })?;
         let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-        let name: String = slip.reference.chars().filter(plain).collect();
+        let name: String = contents.rma_number.chars().filter(plain).collect();
         Ok((drawn, format!("return-{name}.{}", format.extension())))
     }
 

@@ -1,23 +1,23 @@
 //! Self-service requests of shoppers and the decisions of the retailer's staff, inside a write transaction, and the options that
 //! shoppers can choose from.
 
+use doorstep_contract::bounds::{NOTE, RATING};
+use doorstep_contract::invalid::is_blank;
 use doorstep_contract::{
     ActionKind, Case, CaseEntry, CaseMessage, CaseRating, CaseStep, Feedback, Order, Party, PickupPoint, PickupPoints,
     RefundState, ShopperRequest, Slot, Slots,
 };
+use doorstep_documents::helpdesk_ticket;
+use doorstep_domain::order::{Note, OrderAggregate, PrivateCase};
+use doorstep_domain::policy::Rules;
+use doorstep_domain::self_service::case::retailer::{CaseUpdate, update};
+use doorstep_domain::self_service::case::{Occasion, acknowledgement, change};
+use doorstep_domain::self_service::request::{Refusal, carry_out, free_slots, pool, slots};
 
 use super::stored::read;
 use super::{Document, Service};
 use crate::problem::Problem;
 use crate::store::{AuditRow, CaseRow, Write};
-use doorstep_domain::bounds::{NOTE, RATING};
-use doorstep_domain::case::retailer::{CaseUpdate, update};
-use doorstep_domain::case::{Occasion, acknowledgement, change};
-use doorstep_domain::helpdesk_ticket;
-use doorstep_domain::invalid::is_blank;
-use doorstep_domain::policy::Rules;
-use doorstep_domain::record::{Note, OrderAggregate, PrivateCase};
-use doorstep_domain::request::{Refusal, carry_out, free_slots, pool, slots};
 
 /// A case as it is answered, with the version of its order.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -147,8 +147,8 @@ impl Service {
             case.timeline.push(CaseEntry { at: now.into(), who: Party::Shopper, what: CaseStep::Message, text });
             private.notes.push(Note { at: now.into(), who: Party::Shopper, text: message.text, evidence: message.evidence });
             if case.state == doorstep_contract::CaseState::WaitingForShopper && case.return_id.is_none() {
-                doorstep_domain::case::enter(case, private, rules, doorstep_contract::CaseState::InProgress, now);
-                case.next = Some(doorstep_domain::case::answer_by(rules, &case.kind, now));
+                doorstep_domain::self_service::case::enter(case, private, rules, doorstep_contract::CaseState::InProgress, now);
+                case.next = Some(doorstep_domain::self_service::case::answer_by(rules, &case.kind, now));
             }
         });
         if closed {

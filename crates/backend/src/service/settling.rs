@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::Order;
+use doorstep_domain::order::OrderAggregate;
 use tokio_util::sync::CancellationToken;
 
 use super::helpdesk_ticket::waiting_for_carrier;
@@ -14,7 +15,6 @@ use super::stored::read;
 use super::{Document, Service, detached};
 use crate::problem::Problem;
 use crate::store::{Stored, Write};
-use doorstep_domain::record::OrderAggregate;
 
 /// Interval of the search for due orders.
 const EVERY: Duration = Duration::from_secs(1);

@@ -1,12 +1,12 @@
 //! Reads a stored order. An order is written back as a whole, so it is read without loss or not at all. A text that would be cut
 //! and a field that this release does not know are errors, because the next write would lose them.
 
+use doorstep_domain::order::OrderAggregate;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::problem::Problem;
 use crate::store::{SCHEMA, Stored};
-use doorstep_domain::record::OrderAggregate;
 
 /// Returns the order. Rejects an order of a newer schema, and an order of this schema that would not be written back as it is
 /// stored. An order from before schemas had numbers is read without the fields that no release knows any more.

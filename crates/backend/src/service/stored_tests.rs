@@ -5,6 +5,8 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Parser as _;
+use doorstep_domain::order::tracking_updates::Applied;
+use doorstep_domain::tracking::TrackingUpdate;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -13,7 +15,6 @@ use super::{Scope, Service};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{SCHEMA, Store};
-use doorstep_domain::update::{Applied, TrackingUpdate};
 
 const NOW: &str = "2020-01-26T12:00:00Z";
 

@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use doorstep_contract::Shipment;
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::order::tracking_updates::apply_within_change;
+use doorstep_domain::tracking::TrackingUpdate;
+use doorstep_providers::Delivery;
 
 use super::Service;
 use crate::problem::Problem;
 use crate::store::Write;
-use doorstep_domain::record::OrderAggregate;
-use doorstep_domain::update::{TrackingUpdate, say};
-use doorstep_providers::Delivery;
 
 /// Identity of a shipment, and a number that providers use for it.
 pub(super) type Number = (String, String);
@@ -49,7 +50,7 @@ impl Service {
             for (shipment_id, number) in &new {
                 for said in write.unmatched(number).await? {
                     let update: TrackingUpdate = serde_json::from_str(&said)?;
-                    say(record, shipment_id, &update, self.now());
+                    apply_within_change(record, shipment_id, &update, self.now());
                 }
             }
             known.extend(new);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use doorstep_contract::{Carrier, Order, Shipment};
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::tracking::{plain_key, tracking_key};
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::{AuditRow, Stored};
-use doorstep_domain::record::OrderAggregate;
-use doorstep_domain::tracking::{plain_key, tracking_key};
 
 /// Hashes of the proofs of a look-up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 use doorstep_backend::helpdesk;
 use doorstep_backend::outbound::Sender;
 use doorstep_contract::Order;
-use doorstep_domain::helpdesk_ticket::Occasion;
-use doorstep_domain::new_order::NewOrder;
-use doorstep_domain::record::{InternalState, OrderAggregate};
+use doorstep_documents::helpdesk_ticket::Occasion;
+use doorstep_domain::order::new_order::NewOrder;
+use doorstep_domain::order::{InternalState, OrderAggregate};
 use doorstep_domain::signature;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@
 use doorstep_backend::outbound::Sender;
 use doorstep_backend::{helpdesk, webhook};
 use doorstep_contract::Order;
-use doorstep_domain::order_webhook::changes;
+use doorstep_documents::order_webhook::changes;
 use doorstep_domain::signature;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use doorstep_backend::service::Tally;
 use doorstep_contract::Event;
-use doorstep_domain::update::TrackingUpdate;
+use doorstep_domain::tracking::TrackingUpdate;
 use doorstep_providers::Delivery;
 use serde_json::json;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, Stage};
 
-use super::rules::{Decision, Price, Rules, Wish};
+use super::rules::{Decision, DeliveryPreference, Price, Rules};
 
 /// Things that can be required along with a self-service request.
 const NEEDS: [&str; 3] = ["photo", "note", "contact"];
@@ -175,8 +175,8 @@ fn deliveries(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-fn until(wish: &Wish) -> &Stage {
-    &wish.until
+fn until(preference: &DeliveryPreference) -> &Stage {
+    &preference.until
 }
 
 fn returns(rules: &Rules, flaws: &mut Flaws) {

@@ -1,4 +1,4 @@
-//! Reads the policy file: merges it over the default policy and finds the line of each mistake.
+//! The policy of a shop, read from its file: merges the file over the default policy and finds the line of each mistake.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,48 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 use super::check::check;
-use super::{DEFAULT, Policy, Rules};
+use super::rules::Rules;
+
+/// Text of the default policy, which applies to every setting that the shop leaves out.
+pub const DEFAULT: &str = include_str!("../../policy.toml");
+
+/// The policy of a shop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    everywhere: Rules,
+    countries: BTreeMap<String, Rules>,
+    hash: String,
+}
+
+impl Policy {
+    /// Reads the shop's file. An error lists everything that is wrong with the file, with line numbers.
+    ///
+    /// ```
+    /// use doorstep_domain::policy::Policy;
+    /// let policy = Policy::read("[country.SE.withdraw]\ndays = 30\n").unwrap();
+    /// assert_eq!(policy.for_country(Some("SE")).withdraw.days, 30);
+    /// assert_eq!(policy.for_country(Some("DE")).withdraw.days, 14);
+    /// assert_eq!(Policy::read("[withdraw]\ndays = \"30\"\n").unwrap_err()[0].line, 2);
+    /// ```
+    pub fn read(text: &str) -> Result<Self, Vec<Flaw>> {
+        read(text)
+    }
+
+    /// Returns the default policy.
+    pub fn standard() -> Result<Self, Vec<Flaw>> {
+        Self::read("")
+    }
+
+    /// Returns the rules for the country of the destination.
+    pub fn for_country(&self, country: Option<&str>) -> &Rules {
+        country.and_then(|country| self.countries.get(country)).unwrap_or(&self.everywhere)
+    }
+
+    /// Returns a hash of the default policy and the shop's file. It differs if the policy differs.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
 
 /// A mistake in the policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +70,7 @@ impl std::fmt::Display for Flaw {
     }
 }
 
-pub(super) fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
+fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
     let source = Source::new(text)?;
     let mut file: Table = text.parse().map_err(|error: toml::de::Error| vec![syntax(text, &error)])?;
     let mut everywhere: Table = DEFAULT.parse().map_err(|error: toml::de::Error| vec![syntax(DEFAULT, &error)])?;

@@ -3,7 +3,7 @@
 use doorstep_contract::{Outcome, ReturnMethodKind};
 use serde::Deserialize;
 
-use super::rules::Decision;
+use super::values::Decision;
 
 /// Rules for returns.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -7,9 +7,10 @@ use chrono::{NaiveTime, Weekday};
 use doorstep_contract::{DeliveredTo, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
+pub use super::claims::Claims;
 pub use super::returns::{Method, Price, ReturnReason, Returns};
 pub use super::tracking::Tracking;
-use crate::helpdesk_ticket::claims::Claims;
+pub use super::values::Decision;
 
 /// The self-service actions in one country and their periods.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -32,11 +33,11 @@ pub struct Rules {
     /// Rules for delivery to another address.
     pub change_address: ChangeAddress,
     /// Rules for instructions to the driver.
-    pub instructions: Wish,
+    pub instructions: DeliveryPreference,
     /// Rules for delivery to a neighbour.
-    pub neighbour: Wish,
+    pub neighbour: DeliveryPreference,
     /// Rules for delivery to a safe place.
-    pub safe_place: Wish,
+    pub safe_place: DeliveryPreference,
     /// Rules for delivery to a pickup point.
     pub redirect: Redirect,
     /// Offer to cancel lines that were not sent yet.
@@ -91,18 +92,6 @@ pub struct Evidence {
     pub max_files: u32,
     /// Photos per order.
     pub max_per_order: u32,
-}
-
-/// Immediate decision about a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decision {
-    /// The outcome is promised at once.
-    Grant,
-    /// A person decides.
-    Review,
-    /// The carrier is asked first.
-    Investigate,
 }
 
 /// Rules for the report that a parcel did not arrive.
@@ -185,7 +174,7 @@ pub struct Reschedule {
     /// Number of days that are offered, beginning with the next day.
     pub days_ahead: u32,
     /// Time of day at the destination after which the next day is no longer offered.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub cut_off: NaiveTime,
     /// Delivery windows of a day.
     pub windows: Vec<DayWindow>,
@@ -199,10 +188,10 @@ pub struct DayWindow {
     #[serde(deserialize_with = "weekdays")]
     pub days: Vec<Weekday>,
     /// Start of the window at the destination.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub from: NaiveTime,
     /// End of the window at the destination.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub to: NaiveTime,
     /// Number of deliveries that fit into the window.
     pub capacity: u32,
@@ -237,7 +226,7 @@ pub struct ChangeAddress {
 /// Rules for a request that is passed on to the carrier.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wish {
+pub struct DeliveryPreference {
     /// True if it is offered.
     pub offered: bool,
     /// Last stage in which the carrier accepts it.
@@ -325,11 +314,6 @@ pub struct Contact {
     pub offered: bool,
     /// The shop's text about contacting it.
     pub text: Option<String>,
-}
-
-pub(super) fn time_of_day<'de, D: Deserializer<'de>>(source: D) -> Result<NaiveTime, D::Error> {
-    let text = String::deserialize(source)?;
-    NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| serde::de::Error::custom("write a time of day like \"08:00\""))
 }
 
 fn weekdays<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Weekday>, D::Error> {

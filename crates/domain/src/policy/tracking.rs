@@ -19,7 +19,7 @@ pub struct Tracking {
     pub transit_hours: u32,
     /// Time of day at the destination, on the last day of the delivery promise, from which a parcel that has not reached its last
     /// depot is at risk.
-    #[serde(deserialize_with = "super::rules::time_of_day")]
+    #[serde(deserialize_with = "super::values::time_of_day")]
     pub at_risk_from: NaiveTime,
     /// Number of delivered parcels of a carrier from which its usual times are learned.
     pub learn_from: u32,

@@ -11,19 +11,21 @@ use chrono::{DateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Event, LocalTime, Source, Stage, Timestamp, Zone};
 
-use super::delivery::delivered_scan;
+use super::context::Context;
+use super::delivered_scan::delivered_scan;
 use super::duplicates::without_duplicates;
 use super::log::{AHEAD, ShipmentReport, TrackingEvent, TrackingLog};
-use super::{Context, stage};
+use super::stage;
 use crate::calendar::whole_seconds;
 
 /// A scan can be dated this long before the order and still belong to it, because of clocks, zones and orders that are entered
 /// late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
 /// A tracking number is not used for another parcel within this time after the end of the first.
-const NUMBER_RESTS: TimeDelta = TimeDelta::days(30);
+const NUMBER_REUSED_AFTER: TimeDelta = TimeDelta::days(30);
+
 /// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's own drivers.
-pub(super) fn of_who_carries_it<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
+pub(super) fn carrier_events<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
     let has_carrier = events.clone().any(|event| event.source == Source::Carrier);
     let who = if has_carrier { Source::Carrier } else { Source::Retailer };
     events.filter(move |event| event.source == who)
@@ -34,23 +36,23 @@ pub(super) struct Attribution<'a> {
     /// Scans in the order in which they happened.
     pub(super) scans: Vec<Cow<'a, TrackingEvent>>,
     /// Time at which the number was given to a later parcel.
-    given_away: Option<DateTime<Utc>>,
+    reassigned_at: Option<DateTime<Utc>>,
 }
 
 impl<'a> Attribution<'a> {
     pub(super) fn of(log: &'a TrackingLog, context: Context<'_>) -> Self {
         let zone = context.zone;
-        let is_own = |scan: &&TrackingEvent| !is_before(stage::instant(&scan.event, zone), log, context);
-        let mut scans = without_duplicates(log.scans().filter(is_own).collect(), zone);
-        let given_away = end_of_life(&mut scans, zone);
-        Self { scans, given_away }
+        let is_attributed = |scan: &&TrackingEvent| !is_before(stage::instant(&scan.event, zone), log, context);
+        let mut scans = without_duplicates(log.scans().filter(is_attributed).collect(), zone);
+        let reassigned_at = end_of_life(&mut scans, zone);
+        Self { scans, reassigned_at }
     }
 
     /// Returns the reports about this parcel, without those about an earlier or later parcel with the same number.
     pub(super) fn reports(&self, log: &'a TrackingLog, context: Context<'_>) -> Vec<&'a ShipmentReport> {
-        let is_later = |at: DateTime<Utc>| self.given_away.is_some_and(|given_away| at >= given_away);
-        let attribution = |report: &&ShipmentReport| !is_before(report.at.utc(), log, context) && !is_later(report.at.utc());
-        log.reports().iter().filter(attribution).collect()
+        let is_later = |at: DateTime<Utc>| self.reassigned_at.is_some_and(|reassigned_at| at >= reassigned_at);
+        let is_attributed = |report: &&ShipmentReport| !is_before(report.at.utc(), log, context) && !is_later(report.at.utc());
+        log.reports().iter().filter(is_attributed).collect()
     }
 
     /// Returns the number of pieces with scans of their own, or None if fewer than two have any.
@@ -72,16 +74,16 @@ impl<'a> Attribution<'a> {
     /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts to its end. A reading
     /// without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan. Scans more than
     /// a day ahead are ignored.
-    pub(super) fn carrier_last_spoke(&self, context: Context<'_>) -> Option<Timestamp> {
+    pub(super) fn last_carrier_scan(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
-        let events = of_who_carries_it(self.scans.iter().map(|scan| &scan.event));
-        let spoken = events.map(|event| {
+        let events = carrier_events(self.scans.iter().map(|scan| &scan.event));
+        let times = events.map(|event| {
             let mut at = event.clone();
             at.at.local.time = at.at.local.time.or(end_of_day);
-            written(&at).unwrap_or_else(|| Timestamp::from(stage::instant(&at, context.zone)))
+            time_with_offset(&at).unwrap_or_else(|| Timestamp::from(stage::instant(&at, context.zone)))
         });
         let latest = Timestamp::from(context.now.checked_add_signed(AHEAD).unwrap_or(context.now));
-        spoken.filter(|at| *at <= latest).map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
+        times.filter(|at| *at <= latest).map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
     }
 
     /// Returns the events as they are shown. A UTC time without a place is converted to the zone of the destination. A delivery
@@ -107,7 +109,7 @@ fn end_of_life(scans: &mut Vec<Cow<'_, TrackingEvent>>, zone: Tz) -> Option<Date
     let cut = scans.iter().position(|scan| {
         let at = stage::instant(&scan.event, zone);
         let begins = stage::is_early(&scan.event.stage);
-        if begins && ended.is_some_and(|ended| at - ended > NUMBER_RESTS) {
+        if begins && ended.is_some_and(|ended| at - ended > NUMBER_REUSED_AFTER) {
             return true;
         }
         if stage::is_ending(&scan.event.stage) {
@@ -116,13 +118,13 @@ fn end_of_life(scans: &mut Vec<Cow<'_, TrackingEvent>>, zone: Tz) -> Option<Date
         false
     });
     let cut = cut?;
-    let given_away = scans.get(cut).map(|scan| stage::instant(&scan.event, zone));
+    let reassigned_at = scans.get(cut).map(|scan| stage::instant(&scan.event, zone));
     scans.truncate(cut);
-    given_away
+    reassigned_at
 }
 
 /// Returns the time of an event with the offset that the event names, or None without a time or an offset.
-pub(super) fn written(event: &Event) -> Option<Timestamp> {
+pub(super) fn time_with_offset(event: &Event) -> Option<Timestamp> {
     let offset = chrono::FixedOffset::east_opt(event.at.offset_min?.checked_mul(60)?)?;
     let reading = event.at.local.date.and_time(event.at.local.time?);
     reading.and_local_timezone(offset).single().map(Timestamp)
@@ -130,7 +132,7 @@ pub(super) fn written(event: &Event) -> Option<Timestamp> {
 
 fn at_destination(mut event: Event, zone: Tz) -> Event {
     let is_utc = event.at.offset_min == Some(0) && event.at.zone == Zone::Explicit && zone != Tz::UTC;
-    if let (true, Some(at)) = (is_utc, written(&event)) {
+    if let (true, Some(at)) = (is_utc, time_with_offset(&event)) {
         let local = zone.from_utc_datetime(&at.0.naive_utc());
         let reading = local.naive_local();
         event.at.local = LocalTime { date: reading.date(), time: Some(reading.time()) };

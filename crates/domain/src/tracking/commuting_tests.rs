@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::testing::{any_update, now, parcel, scan, shown, update};
-use crate::update::{Applied, TrackingUpdate, apply};
+use crate::order::tracking_updates::{Applied, apply};
+use crate::tracking::TrackingUpdate;
 
 #[test]
 fn a_repetition_of_what_is_known_leaves_no_trace() {

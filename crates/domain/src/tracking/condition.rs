@@ -72,11 +72,11 @@ pub(super) fn rank(event: &Event) -> u8 {
 
 /// Returns the condition after one more scan, which stands for this stage.
 pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: DateTime<Utc>) -> Condition {
-    let said = event.reason.is_some();
+    let has_reason = event.reason.is_some();
     let reason = event.reason.clone();
     let responsibility = event.reason.as_ref().map(responsibility);
     // A reason that is reported as over, such as an investigation, ends only a condition with the same reason.
-    if said && event.condition == Some(ConditionState::Ok) && current.reason != reason {
+    if has_reason && event.condition == Some(ConditionState::Ok) && current.reason != reason {
         return current;
     }
     if let Some(state) = event.condition.clone() {
@@ -85,7 +85,7 @@ pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: 
     // An ending can have a reason without a condition: a parcel that the carrier could not find is lost, not stalled.
     let ends = is_ending(stage) && *stage != Stage::Delivered;
     let is_fine = current.state == ConditionState::Ok;
-    if is_fine && ends && !said {
+    if is_fine && ends && !has_reason {
         return current;
     }
     if !is_fine && !is_over(&current.state, stage) {
@@ -96,9 +96,9 @@ pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: 
 
 /// Returns the condition that the retailer or a provider reports, with the responsible party and the start time filled in if they
 /// are missing.
-pub(super) fn as_told(current: &Condition, told: &Condition, now: DateTime<Utc>) -> Condition {
-    let responsibility = told.responsibility.clone().or_else(|| told.reason.as_ref().map(responsibility));
-    since(current, Condition { responsibility, since: told.since.or(Some(Timestamp::from(now))), ..told.clone() })
+pub(super) fn as_reported(current: &Condition, reported: &Condition, now: DateTime<Utc>) -> Condition {
+    let responsibility = reported.responsibility.clone().or_else(|| reported.reason.as_ref().map(responsibility));
+    since(current, Condition { responsibility, since: reported.since.or(Some(Timestamp::from(now))), ..reported.clone() })
 }
 
 /// Keeps the start time of a condition that did not change. `ok` has none.

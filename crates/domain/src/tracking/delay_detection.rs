@@ -7,19 +7,12 @@ use doorstep_contract::{
     Condition, ConditionState, DeliveredTo, Direction, Promise, Responsibility, Revision, Shipment, Stage, Timestamp, Verdict,
 };
 
+use super::context::Context;
 use super::delivery::{Arrival, arrival};
-use super::{Context, condition, promise, says_little, stage};
+use super::transit::{TransitStatistics, reports_little};
+use super::{condition, promise, stage};
 use crate::calendar;
 use crate::policy::rules::Tracking;
-
-/// Usual times of a service, learned from other parcels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TransitStatistics {
-    /// Hours between two scans that nine of ten parcels do not exceed.
-    pub gap_h: Option<u32>,
-    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
-    pub transit_h: Option<u32>,
-}
 
 /// Sets the verdict on the delivery promise, and the condition if the shipment is late by that verdict.
 pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
@@ -27,7 +20,7 @@ pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
     let is_there = (shipment.stage == Stage::Delivered && !in_part) || shipment.stage == Stage::ReadyForPickup;
     let arrived = is_there.then(|| arrival(shipment, zone)).flatten();
-    let little = says_little(shipment);
+    let little = reports_little(shipment);
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let passed = awaited && promise::has_passed(promise, zone, context.now);
@@ -75,9 +68,9 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
         let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
         promise::verdict(&after, None, zone) == Verdict::Late
     };
-    let said = promise.revisions.iter().rev().take_while(is_late).last().map(|revision| revision.at);
+    let announced = promise.revisions.iter().rev().take_while(is_late).last().map(|revision| revision.at);
     let passed = promise.promised.filter(|_| overdue).map(|window| Timestamp::from(calendar::end_of(&window, zone)));
-    [said, passed].into_iter().flatten().min()
+    [announced, passed].into_iter().flatten().min()
 }
 
 /// Marks a shipment as stalled, at risk or not collected when no report says so. Returns the next time at which time alone
@@ -85,10 +78,10 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
 pub(crate) fn detect_delay(
     shipment: &mut Shipment,
     rules: &Tracking,
-    usual: TransitStatistics,
+    statistics: TransitStatistics,
     context: Context<'_>,
 ) -> Option<DateTime<Utc>> {
-    let gap = gap_h(shipment, rules, usual);
+    let gap = gap_h(shipment, rules, statistics);
     if shipment.stage == Stage::ReadyForPickup {
         return end_collection(shipment, context);
     }
@@ -97,17 +90,17 @@ pub(crate) fn detect_delay(
     }
     let passes = shipment.promise.as_ref().and_then(|promise| promise.promised);
     let passes = passes.map(|window| calendar::end_of(&window, context.zone)).filter(|at| *at > context.now);
-    if says_little(shipment) || shipment.direction == Direction::Return {
+    if reports_little(shipment) || shipment.direction == Direction::Return {
         return passes;
     }
     if stage::is_moving(&shipment.stage) {
         shipment.usual_gap_h = Some(gap);
     }
-    let silent = silent_from(shipment, gap, rules, context.zone);
-    let risky = risky_from(shipment, rules, usual, context.zone);
+    let stalled = stalled_from(shipment, gap, rules, context.zone);
+    let at_risk = at_risk_from(shipment, rules, statistics, context.zone);
     let was_well = shipment.condition.state == ConditionState::Ok;
     let reached = |at: &DateTime<Utc>| *at <= context.now;
-    let found = [(silent, ConditionState::Stalled), (risky, ConditionState::AtRisk)];
+    let found = [(stalled, ConditionState::Stalled), (at_risk, ConditionState::AtRisk)];
     let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
     // A van that did not come is more specific than a promise that has passed.
     let on_the_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
@@ -115,7 +108,7 @@ pub(crate) fn detect_delay(
         let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
         shipment.condition = Condition { state, reason: None, responsibility, since: Some(at.into()) };
     }
-    [passes, silent, risky].into_iter().flatten().filter(|at| *at > context.now).min()
+    [passes, stalled, at_risk].into_iter().flatten().filter(|at| *at > context.now).min()
 }
 
 /// Marks a parcel as not collected once its last day for collection has passed. Returns the end of that day while it is still to
@@ -140,14 +133,14 @@ fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateT
 }
 
 /// Returns the usual hours between two scans: the retailer's figure, else the learned one, else the policy's.
-fn gap_h(shipment: &Shipment, rules: &Tracking, usual: TransitStatistics) -> u32 {
+fn gap_h(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics) -> u32 {
     let code = shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()).unwrap_or_default();
     let standard = || rules.usual_gap_hours_of.get(&code).copied().unwrap_or(rules.usual_gap_hours);
-    shipment.usual_gap_h.or(usual.gap_h).unwrap_or_else(standard)
+    shipment.usual_gap_h.or(statistics.gap_h).unwrap_or_else(standard)
 }
 
 /// Returns the time from which the shipment counts as stalled, or None if the carrier does not have it or never reported.
-fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
+fn stalled_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
     if !stage::is_moving(&shipment.stage) {
         return None;
     }
@@ -155,13 +148,13 @@ fn silent_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Opt
     let spoke = shipment.last_carrier_update?.utc();
     // A scan exactly at the end of the gap is still in time; the shipment counts as stalled one second later.
     let usual = spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1));
-    let van = van_is_back_at(shipment, zone).map(|at| at.max(spoke));
+    let van = end_of_delivery_day(shipment, zone).map(|at| at.max(spoke));
     [usual, van].into_iter().flatten().min()
 }
 
 /// Returns the end of the day on which the parcel left for delivery, or None if it is not out for delivery. A parcel is delivered
 /// by then or not on that day.
-fn van_is_back_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
+fn end_of_delivery_day(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     let left = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery).map(|event| event.at.local.date);
     let day = left.max().filter(|_| shipment.stage == Stage::OutForDelivery)?;
     Some(calendar::end_of_day(day, 0, zone))
@@ -169,12 +162,12 @@ fn van_is_back_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
 
 /// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet needs its usual transit time;
 /// one that is on its way has to be at its last depot on the last day of the promise.
-fn risky_from(shipment: &Shipment, rules: &Tracking, usual: TransitStatistics, zone: Tz) -> Option<DateTime<Utc>> {
+fn at_risk_from(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics, zone: Tz) -> Option<DateTime<Utc>> {
     let promised = shipment.promise.as_ref()?.promised?;
     let end = calendar::end_of(&promised, zone);
     match &shipment.stage {
         Stage::Ordered | Stage::Packed | Stage::LabelCreated => {
-            let transit = usual.transit_h.unwrap_or(rules.transit_hours);
+            let transit = statistics.transit_h.unwrap_or(rules.transit_hours);
             end.checked_sub_signed(TimeDelta::hours(transit.into()))
         }
         Stage::HandedOver | Stage::InTransit | Stage::Customs => {

@@ -4,9 +4,9 @@ use doorstep_contract::{ConditionState, Stage, Verdict};
 use serde_json::json;
 
 use super::testing::{now, parcel, scans, shown, shown_at, update};
+use crate::order::tracking_updates::{apply, pass_time};
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::update::{apply, pass_time};
 
 #[test]
 fn a_service_that_reports_little_is_never_late_nor_silent_nor_at_risk() {
@@ -107,7 +107,7 @@ fn a_parcel_that_can_hardly_come_in_time_is_at_risk_before_anybody_says_so() {
 fn what_was_learned_of_a_service_comes_before_what_is_usual_elsewhere() {
     let mut record = parcel(&json!({}));
     apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
-    record.private.usual.insert("s1".to_owned(), super::TransitStatistics { gap_h: Some(20), transit_h: None });
+    record.private.transit_statistics.insert("s1".to_owned(), super::TransitStatistics { gap_h: Some(20), transit_h: None });
     recompute(&mut record, &Policy::standard().expect("a policy"), now());
     let shipment = &record.order.shipments[0];
     assert_eq!((shipment.usual_gap_h, &shipment.condition.state), (Some(20), &ConditionState::Stalled));

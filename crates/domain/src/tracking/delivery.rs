@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Delivered, DeliveredTo, Event, Shipment, Stage};
 
-use super::attribution::{Attribution, written};
+use super::attribution::{Attribution, time_with_offset};
+use super::delivered_scan::delivered_scan;
 use super::fold::TrackingFold;
 use super::log::ShipmentReport;
 use super::stage::{self, Moment, begins_a_new_leg};
@@ -21,7 +22,7 @@ pub(super) struct Arrival {
 /// Returns one record of the delivery, merged from all reports; missing fields never replace known ones. Reports made once the
 /// parcel was on its way back describe the delivery to the sender and are left out. Returns None if the parcel is not delivered
 /// and no report is left.
-pub(super) fn delivered(
+pub(super) fn proof_of_delivery(
     attribution: &Attribution<'_>,
     reports: &[&ShipmentReport],
     fold: &TrackingFold,
@@ -29,43 +30,28 @@ pub(super) fn delivered(
 ) -> Option<Delivered> {
     let is_back = |at: DateTime<Utc>| fold.went_back.is_some_and(|since| at >= since);
     let this_leg = |at: DateTime<Utc>| fold.leg_began.is_none_or(|began| at >= began) && !is_back(at);
-    let told = reports.iter().filter(|report| this_leg(report.at.utc()));
-    let mut reports = told.filter_map(|report| report.facts.delivered.as_ref()).peekable();
+    let reported = reports.iter().filter(|report| this_leg(report.at.utc()));
+    let mut reports = reported.filter_map(|report| report.facts.delivered.as_ref()).peekable();
     if fold.stage != Stage::Delivered && reports.peek().is_none() {
         return None;
     }
     let mut known = Delivered { at: None, to: DeliveredTo::default(), detail: None, signed_by: None, photo_url: None };
-    for told in reports {
-        if !matches!(told.to, DeliveredTo::Unknown(_)) {
-            known.to = told.to.clone();
+    for reported in reports {
+        if !matches!(reported.to, DeliveredTo::Unknown(_)) {
+            known.to = reported.to.clone();
         }
-        known.at = told.at.or(known.at);
-        known.detail = told.detail.clone().or(known.detail);
-        known.signed_by = told.signed_by.clone().or(known.signed_by);
-        known.photo_url = told.photo_url.clone().or(known.photo_url);
+        known.at = reported.at.or(known.at);
+        known.detail = reported.detail.clone().or(known.detail);
+        known.signed_by = reported.signed_by.clone().or(known.signed_by);
+        known.photo_url = reported.photo_url.clone().or(known.photo_url);
     }
     if fold.in_part {
         known.to = DeliveredTo::InPart;
     }
     let scan =
         attribution.delivered(zone).filter(|scan| this_leg(stage::instant(scan, zone)) && !is_misdated(scan, attribution, zone));
-    known.at = known.at.or(scan.and_then(written));
+    known.at = known.at.or(scan.and_then(time_with_offset));
     Some(known)
-}
-
-/// Returns the scan that gives the time of the delivery, from scans in their order: the first delivered scan since the parcel was
-/// last on its way.
-pub(super) fn delivered_scan<'e>(events: impl Iterator<Item = &'e Event>, zone: Tz) -> Option<&'e Event> {
-    let mut delivered: Option<&Event> = None;
-    let mut is_under_way = true;
-    for event in events {
-        if event.stage == Stage::Delivered && is_under_way {
-            (delivered, is_under_way) = (Some(event), false);
-        } else if let Some(scan) = delivered {
-            is_under_way |= begins_a_new_leg(event, Moment::of(scan, zone), zone);
-        }
-    }
-    delivered
 }
 
 /// Returns true if the parcel was still on its way on a later day: the clock of the delivered scan was wrong.
@@ -87,12 +73,12 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
 /// Returns the time of the delivery. A delivered scan dated before the last departure for delivery has a wrong date; the day of
 /// that departure is returned instead.
 fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
+    let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
-    let moment = told.map(|at| Moment::at(at, zone)).or_else(scan)?;
+    let moment = reported.map(|at| Moment::at(at, zone)).or_else(scan)?;
     let vans = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
     let later = vans.filter(|van| begins_a_new_leg(van, moment, zone)).map(|van| van.at.local.date).max();
-    Some(later.map_or(Arrival { date: moment.date(), at: told }, |left| Arrival { date: left, at: None }))
+    Some(later.map_or(Arrival { date: moment.date(), at: reported }, |left| Arrival { date: left, at: None }))
 }
 
 /// Returns the delivered scan among the events that are shown. For several pieces, returns the last one, because pieces cannot be
@@ -111,7 +97,8 @@ pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>>
     if shipment.stage != Stage::Delivered {
         return None;
     }
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
-    told.or_else(|| shown_scan(shipment, zone).map(|scan| stage::instant(scan, zone)))
+    let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
+    reported
+        .or_else(|| shown_scan(shipment, zone).map(|scan| stage::instant(scan, zone)))
         .or_else(|| shipment.last_carrier_update.map(|at| at.utc()))
 }

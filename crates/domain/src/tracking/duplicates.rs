@@ -46,11 +46,11 @@ fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
     if one.piece != other.piece || !is_same_moment(a, b, zone) {
         return false;
     }
-    let (said, heard) = (words(a), words(b));
-    let in_the_same_words = !said.is_empty() && said == heard;
+    let (one_text, other_text) = (words(a), words(b));
+    let has_same_text = !one_text.is_empty() && one_text == other_text;
     let is_dated = a.at.local.time.is_some() && b.at.local.time.is_some();
     let may_be_one_place = fits(a.place.as_ref(), b.place.as_ref());
-    if in_the_same_words && may_be_one_place {
+    if has_same_text && may_be_one_place {
         // The code of one report may be more precise than the text of the other.
         return agrees(&a.stage, &b.stage, |stage| matches!(stage, Stage::Unknown(_)))
             && agrees(&a.condition, &b.condition, Option::is_none);
@@ -59,7 +59,7 @@ fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
         return false;
     }
     match provider(a) == provider(b) {
-        true => is_dated && a.condition == b.condition && (said.is_empty() || heard.is_empty()) && may_be_one_place,
+        true => is_dated && a.condition == b.condition && (one_text.is_empty() || other_text.is_empty()) && may_be_one_place,
         // A parcel is not at two places within two minutes, whatever names two providers use.
         false => agrees(&a.condition, &b.condition, Option::is_none) && (is_dated || may_be_one_place),
     }
@@ -108,9 +108,9 @@ fn merge(known: &mut Cow<'_, TrackingEvent>, scan: &TrackingEvent) {
         scan.clone()
     };
     let merged = known.to_mut();
-    let first = merged.first_told().min(other.first_told());
-    merged.told_at = merged.told_at.max(other.told_at);
-    merged.also_told_at(first);
+    let first = merged.first_report().min(other.first_report());
+    merged.reported_at = merged.reported_at.max(other.reported_at);
+    merged.merge_report_time(first);
     let (event, other) = (&mut merged.event, other.event);
     if matches!(event.stage, Stage::Unknown(_)) {
         event.stage = other.stage;

@@ -5,7 +5,7 @@ use doorstep_contract::{ConditionState, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
-use crate::update::TrackingUpdate;
+use crate::tracking::TrackingUpdate;
 
 #[test]
 fn a_matter_of_the_office_after_the_end_changes_nothing() {

@@ -7,9 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
 
-use super::Context;
 use super::attribution::Attribution;
 use super::condition;
+use super::context::Context;
 use super::log::{ShipmentReport, TrackingEvent, TrackingLog};
 use super::places::{End, Ends};
 use super::stage::{
@@ -37,7 +37,7 @@ pub(super) struct TrackingFold {
     /// Identifiers of delivered scans that are deliveries to the sender.
     pub(super) came_back: BTreeSet<String>,
     /// True if only the retailer has reported anything so far.
-    untold: bool,
+    only_retailer_reported: bool,
     /// True if a provider requested the required action.
     asked_by_provider: bool,
     to_the_shopper: bool,
@@ -45,8 +45,8 @@ pub(super) struct TrackingFold {
     /// True if the parcel could not be delivered, so that it may go back.
     has_failed: bool,
     /// True if a scan or a report says explicitly that the parcel is back.
-    is_said_to_be_back: bool,
-    delivered: Option<Told>,
+    is_reported_returned: bool,
+    delivered: Option<ReportedMoment>,
     scans_since: usize,
     pieces_left: BTreeSet<String>,
     pieces_unseen: usize,
@@ -54,18 +54,18 @@ pub(super) struct TrackingFold {
 
 /// Time of a delivery and of its report.
 #[derive(Clone, Copy, Debug)]
-struct Told {
+struct ReportedMoment {
     moment: Moment,
-    told_at: DateTime<Utc>,
+    reported_at: DateTime<Utc>,
 }
 
 /// A scan with its meaning in the current state.
-struct Seen<'e> {
+struct ResolvedScan<'e> {
     event: &'e Event,
     /// The stage that the scan stands for.
     stage: Stage,
     end: Option<End>,
-    told: Told,
+    reported: ReportedMoment,
     at: DateTime<Utc>,
 }
 
@@ -89,12 +89,12 @@ pub(super) fn fold(
         voided: None,
         went_back: None,
         came_back: BTreeSet::new(),
-        untold: true,
+        only_retailer_reported: true,
         asked_by_provider: false,
         to_the_shopper: *direction != Direction::Return,
         ends: Ends::of(context.address),
         has_failed: false,
-        is_said_to_be_back: false,
+        is_reported_returned: false,
         delivered: None,
         scans_since: 0,
         pieces_unseen: usize::try_from(pieces).unwrap_or_default().saturating_sub(named.len()),
@@ -121,28 +121,28 @@ impl TrackingFold {
     fn apply_event(&mut self, scan: &TrackingEvent, at: DateTime<Utc>, zone: Tz) {
         let event = &scan.event;
         if event.stage == Stage::Cancelled && event.source == Source::Carrier && self.is_voidable() {
-            self.untold = false;
+            self.only_retailer_reported = false;
             return self.void(at);
         }
-        self.is_said_to_be_back |= event.stage == Stage::Returned;
+        self.is_reported_returned |= event.stage == Stage::Returned;
         let end = self.to_the_shopper.then(|| self.ends.end(event.place.as_ref())).flatten();
-        let told = Told { moment: Moment::of(event, zone), told_at: scan.first_told().utc() };
-        let seen = Seen { event, stage: self.stage_of(event, end), end, told, at };
-        if seen.stage == Stage::Returned && event.stage == Stage::Delivered {
+        let reported = ReportedMoment { moment: Moment::of(event, zone), reported_at: scan.first_report().utc() };
+        let resolved = ResolvedScan { event, stage: self.stage_of(event, end), end, reported, at };
+        if resolved.stage == Stage::Returned && event.stage == Stage::Delivered {
             self.came_back.insert(event.id.clone());
         }
-        if matches!(seen.stage, Stage::Delivered | Stage::Returned) && self.leaves_pieces(scan) {
-            self.in_part |= seen.stage == Stage::Delivered;
+        if matches!(resolved.stage, Stage::Delivered | Stage::Returned) && self.leaves_pieces(scan) {
+            self.in_part |= resolved.stage == Stage::Delivered;
             return;
         }
         let was_at = self.stage.clone();
-        if !self.is_taken_to(&seen, zone) {
+        if !self.apply_stage(&resolved, zone) {
             return;
         }
         if self.to_the_shopper && self.went_back.is_none() {
-            self.ends.learn(event);
+            self.ends.observe(event);
         }
-        self.take_condition(&seen, &was_at);
+        self.apply_condition(&resolved, &was_at);
     }
 
     /// Returns the stage that a scan stands for. A delivered scan means returned if it is at the sender's end, or if the parcel
@@ -161,23 +161,23 @@ impl TrackingFold {
     }
 
     /// Moves the parcel to the stage of a scan. Returns true if the scan also counts for the condition.
-    fn is_taken_to(&mut self, seen: &Seen<'_>, zone: Tz) -> bool {
-        let (stage, event) = (&seen.stage, seen.event);
-        let begins = self.untold && is_early(&self.stage);
-        self.untold = false;
-        if self.is_refused_afterwards(seen) {
-            self.begin_again(if is_moving(stage) { stage.clone() } else { Stage::InTransit }, seen.at);
-        } else if self.turns_to_the_shopper(seen, zone) {
-            self.begin_again(stage.clone(), seen.at);
+    fn apply_stage(&mut self, resolved: &ResolvedScan<'_>, zone: Tz) -> bool {
+        let (stage, event) = (&resolved.stage, resolved.event);
+        let begins = self.only_retailer_reported && is_early(&self.stage);
+        self.only_retailer_reported = false;
+        if self.is_refused_afterwards(resolved) {
+            self.begin_leg(if is_moving(stage) { stage.clone() } else { Stage::InTransit }, resolved.at);
+        } else if self.turns_to_the_shopper(resolved, zone) {
+            self.begin_leg(stage.clone(), resolved.at);
         } else if self.stage == Stage::Delivered && is_moving(stage) {
             let begins_anew = self.delivered.is_some_and(|delivered| begins_a_new_leg(event, delivered.moment, zone));
             self.scans_since += usize::from(begins_anew);
             if !begins_anew || self.scans_since < SCANS_OF_A_NEW_LEG {
                 return false;
             }
-            self.begin_again(stage.clone(), seen.at);
+            self.begin_leg(stage.clone(), resolved.at);
         } else if begins || follows(&self.stage, stage) || self.is_brought_again(stage) {
-            self.go_to(stage.clone(), seen.told, seen.at);
+            self.enter_stage(stage.clone(), resolved.reported, resolved.at);
         } else {
             // A scan whose stage cannot follow does not change the condition. A scan of unknown stage does, unless it is
             // administrative.
@@ -186,15 +186,15 @@ impl TrackingFold {
         true
     }
 
-    fn take_condition(&mut self, seen: &Seen<'_>, was_at: &Stage) {
-        let has_cleared = *was_at == Stage::Customs && seen.stage == Stage::InTransit && seen.event.condition.is_none();
+    fn apply_condition(&mut self, resolved: &ResolvedScan<'_>, was_at: &Stage) {
+        let has_cleared = *was_at == Stage::Customs && resolved.stage == Stage::InTransit && resolved.event.condition.is_none();
         let before = std::mem::take(&mut self.condition);
         let was = before.state.clone();
         // Customs releases nothing before it has what it asked for.
         let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
-        let after = || condition::after_event(before, seen.event, &seen.stage, seen.at);
+        let after = || condition::after_event(before, resolved.event, &resolved.stage, resolved.at);
         self.condition = if is_answered { Condition::default() } else { after() };
-        self.has_failed |= condition::keeps_from_delivery(&self.condition.state) || seen.stage == Stage::ReadyForPickup;
+        self.has_failed |= condition::keeps_from_delivery(&self.condition.state) || resolved.stage == Stage::ReadyForPickup;
         // The required action belonged to the earlier problem. A parcel that was not collected cannot be collected any more.
         let is_other = self.condition.state != was;
         let is_over = was != ConditionState::Ok && (self.asked_by_provider || self.condition.state == ConditionState::Ok);
@@ -204,17 +204,19 @@ impl TrackingFold {
     }
 
     /// Returns true if a delivered parcel was refused afterwards.
-    fn is_refused_afterwards(&self, seen: &Seen<'_>) -> bool {
-        let is_later = self.delivered.is_some_and(|delivered| seen.told.moment.since(delivered.moment) > TimeDelta::zero());
-        let is_refused = seen.event.condition == Some(ConditionState::Refused) && !is_ending(&seen.stage);
+    fn is_refused_afterwards(&self, resolved: &ResolvedScan<'_>) -> bool {
+        let is_later =
+            self.delivered.is_some_and(|delivered| resolved.reported.moment.since(delivered.moment) > TimeDelta::zero());
+        let is_refused = resolved.event.condition == Some(ConditionState::Refused) && !is_ending(&resolved.stage);
         self.stage == Stage::Delivered && is_refused && is_later
     }
 
     /// Returns true if a parcel reported as going back is out for delivery at the shopper's end or ready for pickup there: the
     /// report was a mistake.
-    fn turns_to_the_shopper(&self, seen: &Seen<'_>, zone: Tz) -> bool {
-        let is_later = self.went_back.is_some_and(|since| seen.told.moment.is_well_after(Moment::at(since, zone)));
-        let is_near = matches!(seen.stage, Stage::OutForDelivery | Stage::ReadyForPickup) && seen.end == Some(End::Shopper);
+    fn turns_to_the_shopper(&self, resolved: &ResolvedScan<'_>, zone: Tz) -> bool {
+        let is_later = self.went_back.is_some_and(|since| resolved.reported.moment.is_well_after(Moment::at(since, zone)));
+        let is_near =
+            matches!(resolved.stage, Stage::OutForDelivery | Stage::ReadyForPickup) && resolved.end == Some(End::Shopper);
         self.stage == Stage::Returning && is_near && is_later
     }
 
@@ -222,14 +224,14 @@ impl TrackingFold {
     fn apply_report(&mut self, report: &ShipmentReport, zone: Tz) {
         let facts = &report.facts;
         if let Some(claim) = &facts.stage {
-            self.believe(claim, report, zone);
+            self.apply_claimed_stage(claim, report, zone);
         }
         let is_over = report.answered || self.ends_action(report);
         let is_provider = report.is_a_providers();
         let after_the_end = |state| is_provider && is_administrative(&self.stage, Some(state));
-        if let Some(told) = facts.condition.as_ref().filter(|told| !after_the_end(&told.state)) {
+        if let Some(reported) = facts.condition.as_ref().filter(|reported| !after_the_end(&reported.state)) {
             let before = std::mem::take(&mut self.condition);
-            self.condition = condition::as_told(&before, told, report.told_at.utc());
+            self.condition = condition::as_reported(&before, reported, report.reported_at.utc());
         }
         if is_over {
             self.action = None;
@@ -255,9 +257,9 @@ impl TrackingFold {
     }
 
     /// Applies the stage of a shipment report. A summary has no date of its own and is imprecise, so it does not undo a scan.
-    fn believe(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
-        let (at, told_at) = (report.at.utc(), report.told_at.utc());
-        let told = Told { moment: Moment::at(at, zone), told_at };
+    fn apply_claimed_stage(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
+        let (at, reported_at) = (report.at.utc(), report.reported_at.utc());
+        let reported = ReportedMoment { moment: Moment::at(at, zone), reported_at };
         if *claim == Stage::Cancelled && report.is_a_providers() && self.is_voidable() {
             return self.void(at);
         }
@@ -266,7 +268,7 @@ impl TrackingFold {
             // A repeated "delivered" without scans, for a parcel that was delivered before it went back, is not new.
             let repeats = self.delivered.is_some() && !report.beside_scans;
             if !repeats {
-                self.go_to(Stage::Returned, told, at);
+                self.enter_stage(Stage::Returned, reported, at);
             }
             return;
         }
@@ -275,18 +277,18 @@ impl TrackingFold {
             return;
         }
         // Only a report made after the delivery was known can put the parcel on its way again.
-        let knows = self.delivered.is_none_or(|delivered| told_at >= delivered.told_at);
+        let knows = self.delivered.is_none_or(|delivered| reported_at >= delivered.reported_at);
         if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && knows {
-            return self.begin_again(claim.clone(), at);
+            return self.begin_leg(claim.clone(), at);
         }
         let adds = !report.beside_scans || rank(claim) > rank(&self.stage);
-        let believed = match is_ending(claim) {
+        let is_accepted = match is_ending(claim) {
             true => may_claim(&self.stage, claim),
             false => !is_ending(&self.stage) && follows(&self.stage, claim) && adds,
         };
-        if believed {
-            self.is_said_to_be_back |= *claim == Stage::Returned;
-            self.go_to(claim.clone(), told, at);
+        if is_accepted {
+            self.is_reported_returned |= *claim == Stage::Returned;
+            self.enter_stage(claim.clone(), reported, at);
         }
     }
 
@@ -303,14 +305,14 @@ impl TrackingFold {
         self.action = None;
     }
 
-    fn go_to(&mut self, stage: Stage, told: Told, at: DateTime<Utc>) {
+    fn enter_stage(&mut self, stage: Stage, reported: ReportedMoment, at: DateTime<Utc>) {
         let is_collected_no_more = self.stage == Stage::ReadyForPickup && self.asked_by_provider;
         if (is_ending(&stage) || is_collected_no_more) && stage != self.stage {
             self.action = None;
         }
         if stage == Stage::Delivered {
-            (self.delivered, self.scans_since, self.went_back) = (Some(told), 0, None);
-            (self.in_part, self.is_said_to_be_back) = (false, false);
+            (self.delivered, self.scans_since, self.went_back) = (Some(reported), 0, None);
+            (self.in_part, self.is_reported_returned) = (false, false);
             self.came_back.clear();
         }
         if matches!(stage, Stage::Returning | Stage::Returned) {
@@ -320,9 +322,9 @@ impl TrackingFold {
     }
 
     /// Starts a new leg of a parcel that was delivered or was going back.
-    fn begin_again(&mut self, stage: Stage, at: DateTime<Utc>) {
+    fn begin_leg(&mut self, stage: Stage, at: DateTime<Utc>) {
         self.leg_began = Some(at);
-        (self.delivered, self.scans_since, self.went_back, self.is_said_to_be_back) = (None, 0, None, false);
+        (self.delivered, self.scans_since, self.went_back, self.is_reported_returned) = (None, 0, None, false);
         self.condition = Condition::default();
         self.stage = stage;
     }
@@ -330,7 +332,7 @@ impl TrackingFold {
     /// Returns true if the parcel was delivered again: scans in between had a wrong clock or led to this delivery. A delivery to
     /// the shopper replaces an assumed delivery to the sender.
     fn is_brought_again(&self, stage: &Stage) -> bool {
-        let only_seemed_back = self.stage == Stage::Returned && !self.is_said_to_be_back;
+        let only_seemed_back = self.stage == Stage::Returned && !self.is_reported_returned;
         *stage == Stage::Delivered && (self.stage == Stage::Delivered || only_seemed_back)
     }
 

@@ -5,10 +5,12 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_contract::{Condition, Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
+use doorstep_contract::{Event, Promise, Shipment, Stage, Timestamp, TrackingLevel};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, ShipmentFacts, TrackingUpdate, is_same_number, project, stage};
+use super::context::Context;
+use super::stage;
+use super::update::{ShipmentFacts, TrackingUpdate};
 use crate::calendar::whole_seconds;
 
 /// Largest number of scans that are kept; the oldest are removed first.
@@ -30,8 +32,8 @@ pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 #[serde(default)]
 pub struct TrackingLog {
     /// The carrier's tracking number that the reports are about.
-    number: Option<String>,
-    opening: Opening,
+    pub(super) number: Option<String>,
+    pub(super) opening: Opening,
     scans: BTreeMap<String, TrackingEvent>,
     reports: Vec<ShipmentReport>,
     /// Names that providers use for the shipment.
@@ -42,29 +44,30 @@ pub struct TrackingLog {
 /// State of the shipment before any report, as the retailer's systems sent it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Opening {
-    stage: Stage,
-    promise: Option<Promise>,
-    tracking_level: TrackingLevel,
-    tracking_url: Option<String>,
-    pieces: Option<u32>,
-    usual_gap_h: Option<u32>,
-    last_carrier_update: Option<Timestamp>,
+pub(super) struct Opening {
+    pub(super) stage: Stage,
+    pub(super) promise: Option<Promise>,
+    pub(super) tracking_level: TrackingLevel,
+    pub(super) tracking_url: Option<String>,
+    pub(super) pieces: Option<u32>,
+    pub(super) usual_gap_h: Option<u32>,
+    pub(super) last_carrier_update: Option<Timestamp>,
     /// Time of the oldest scan that was shown before the log existed. Scans from this time on are kept whatever the date of the
     /// order.
-    shown_from: Option<Timestamp>,
+    pub(super) shown_from: Option<Timestamp>,
 }
 
 /// A scan with the time at which it was reported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct TrackingEvent {
     pub(super) event: Event,
-    pub(super) told_at: Timestamp,
+    #[serde(rename = "told_at")]
+    pub(super) reported_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) piece: Option<String>,
     /// Time of the first report of the scan, if it was reported again since.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) first_told_at: Option<Timestamp>,
+    #[serde(rename = "first_told_at", default, skip_serializing_if = "Option::is_none")]
+    pub(super) first_reported_at: Option<Timestamp>,
 }
 
 /// A shipment report: facts about the shipment as a whole.
@@ -73,7 +76,8 @@ pub(super) struct ShipmentReport {
     /// Position of the report among the scans: the time of the newest scan that came with it, else the time of the report.
     pub(super) at: Timestamp,
     /// Time of the report.
-    pub(super) told_at: Timestamp,
+    #[serde(rename = "told_at")]
+    pub(super) reported_at: Timestamp,
     /// Sequence number among the reports that came without a time, which count in the order of arrival. 0 for reports with a
     /// time.
     #[serde(default)]
@@ -91,19 +95,19 @@ impl TrackingEvent {
     /// Returns true if this scan replaces the known scan with the same identifier. The later report counts; between two reports
     /// of the same time the choice is always the same.
     fn corrects(&self, known: &Self) -> bool {
-        let known = &Self { first_told_at: None, ..known.clone() };
-        self != known && self.told_at.cmp(&known.told_at).then_with(|| by_text(self, known)).is_gt()
+        let known = &Self { first_reported_at: None, ..known.clone() };
+        self != known && self.reported_at.cmp(&known.reported_at).then_with(|| by_text(self, known)).is_gt()
     }
 
     /// Returns the time of the first report of the scan. Providers repeat the whole history with every tracking update.
-    pub(super) fn first_told(&self) -> Timestamp {
-        self.first_told_at.unwrap_or(self.told_at)
+    pub(super) fn first_report(&self) -> Timestamp {
+        self.first_reported_at.unwrap_or(self.reported_at)
     }
 
     /// Records another time at which the same scan was reported.
-    pub(super) fn also_told_at(&mut self, told_at: Timestamp) {
-        let first = self.first_told().min(told_at);
-        self.first_told_at = (first < self.told_at).then_some(first);
+    pub(super) fn merge_report_time(&mut self, reported_at: Timestamp) {
+        let first = self.first_report().min(reported_at);
+        self.first_reported_at = (first < self.reported_at).then_some(first);
     }
 }
 
@@ -115,68 +119,31 @@ impl ShipmentReport {
 }
 
 impl TrackingLog {
-    /// Returns the first log of a shipment: the known state becomes the first report.
-    pub(crate) fn of(shipment: &Shipment, context: Context<'_>) -> Self {
-        let has_scans = !shipment.events.is_empty();
-        let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
-        let opening = Opening {
-            stage: if has_scans { Stage::LabelCreated } else { shipment.stage.clone() },
-            promise: shipment.promise.clone(),
-            tracking_level: shipment.tracking_level.clone(),
-            tracking_url: shipment.tracking_url.clone(),
-            pieces: shipment.pieces,
-            usual_gap_h: shipment.usual_gap_h,
-            last_carrier_update: shipment.last_carrier_update,
-            shown_from: instants().min().map(Timestamp::from),
-        };
-        let mut log = Self { number: shipment.tracking_number.clone(), opening, ..Self::default() };
-        let began =
-            instants().max().or(shipment.last_carrier_update.map(|at| at.utc())).or(context.placed_at).unwrap_or(context.now);
-        let scans = TrackingUpdate { told_at: Some(began.into()), events: shipment.events.clone(), ..TrackingUpdate::default() };
-        log.take(&scans, context);
-        let alone = project(shipment, &log, context);
-        let differs = alone.stage != shipment.stage;
-        // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
-        // be able to become on time again.
-        let goes = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
-        let goes_otherwise = goes(&alone) != goes(shipment) && (has_scans || shipment.condition != Condition::default());
-        let facts = ShipmentFacts {
-            stage: differs.then(|| shipment.stage.clone()),
-            condition: goes_otherwise.then(|| shipment.condition.clone()),
-            action_required: shipment.action_required.clone(),
-            delivered: shipment.delivered.clone(),
-            pickup: shipment.pickup.clone(),
-            attempts: (shipment.attempts > alone.attempts).then_some(shipment.attempts),
-            position: shipment.position.clone(),
-            last_mile_carrier: shipment.last_mile_carrier.clone(),
-            last_mile_tracking_number: shipment.last_mile_tracking_number.clone(),
-            reroute_url: shipment.reroute_url.clone(),
-            ..ShipmentFacts::default()
-        };
-        log.take(&TrackingUpdate { told_at: Some(began.into()), facts, ..TrackingUpdate::default() }, context);
-        log
+    /// Returns a log without events and reports.
+    pub(super) fn new(number: Option<String>, opening: Opening) -> Self {
+        Self { number, opening, ..Self::default() }
     }
 
     /// Adds a tracking update to the log. Known content changes nothing.
-    pub(crate) fn take(&mut self, update: &TrackingUpdate, context: Context<'_>) {
-        let told_at = whole_seconds(update.told_at.map_or(context.now, Timestamp::utc));
+    pub(crate) fn record(&mut self, update: &TrackingUpdate, context: Context<'_>) {
+        let reported_at = whole_seconds(update.reported_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
             let scan = TrackingEvent {
                 event: event.clone(),
-                told_at: told_at.into(),
+                reported_at: reported_at.into(),
                 piece: update.pieces.get(&event.id).cloned(),
-                first_told_at: None,
+                first_reported_at: None,
             };
             if text(&scan).len() > LONGEST {
                 continue;
             }
             match self.scans.get_mut(&event.id) {
                 Some(known) => {
-                    let (before, told) = (known.first_told(), scan.told_at);
+                    let (before, told) = (known.first_report(), scan.reported_at);
                     if scan.corrects(known) {
                         *known = scan;
                     }
-                    known.also_told_at(before.min(told));
+                    known.merge_report_time(before.min(told));
                 }
                 None => {
                     self.scans.insert(event.id.clone(), scan);
@@ -184,13 +151,13 @@ impl TrackingLog {
             }
         }
         if update.facts != ShipmentFacts::default() || update.answered {
-            let told_at = if update.answered { self.after_all(told_at, context) } else { told_at };
+            let reported_at = if update.answered { self.after_all(reported_at, context) } else { reported_at };
             // A summary covers the scans that came with it, and later scans follow it, at whatever time it was sent.
-            let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(told_at);
-            self.say(ShipmentReport {
+            let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(reported_at);
+            self.push_report(ShipmentReport {
                 at: newest.into(),
-                told_at: told_at.into(),
-                turn: if update.told_at.is_none() { self.next_turn() } else { 0 },
+                reported_at: reported_at.into(),
+                turn: if update.reported_at.is_none() { self.next_turn() } else { 0 },
                 beside_scans: !update.events.is_empty(),
                 answered: update.answered,
                 facts: update.facts.clone(),
@@ -210,7 +177,7 @@ impl TrackingLog {
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
-        let told = self.reports.iter().map(|report| report.at.max(report.told_at).utc());
+        let told = self.reports.iter().map(|report| report.at.max(report.reported_at).utc());
         scans.chain(told).filter(|at| *at <= latest).fold(now, DateTime::max)
     }
 
@@ -218,12 +185,12 @@ impl TrackingLog {
         self.reports.iter().map(|report| report.turn).max().unwrap_or_default().saturating_add(1)
     }
 
-    fn say(&mut self, report: ShipmentReport) {
+    fn push_report(&mut self, report: ShipmentReport) {
         if self.reports.contains(&report) || text(&report).len() > LONGEST {
             return;
         }
         self.reports.push(report);
-        let key = |report: &ShipmentReport| (report.at, report.told_at, report.turn);
+        let key = |report: &ShipmentReport| (report.at, report.reported_at, report.turn);
         self.reports.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 
@@ -246,40 +213,6 @@ impl TrackingLog {
         while self.references.len() > MOST_REFERENCES {
             self.references.pop_first();
         }
-    }
-
-    /// Applies the shipment as the retailer's systems have sent it again. Returns false if its tracking number is another one:
-    /// the log then has to begin again.
-    pub(crate) fn follow(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
-        if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
-            return false;
-        }
-        self.number.clone_from(&shipment.tracking_number);
-        self.opening.tracking_url.clone_from(&shipment.tracking_url);
-        self.opening.tracking_level.clone_from(&shipment.tracking_level);
-        self.opening.pieces = shipment.pieces;
-        self.opening.usual_gap_h = shipment.usual_gap_h;
-        let known = project(shipment, self, context).promise;
-        let said = |promise: &Option<Promise>| promise.as_ref().and_then(|promise| promise.expected);
-        match (&known, &shipment.promise) {
-            (None, Some(_)) => self.opening.promise.clone_from(&shipment.promise),
-            (Some(_), Some(promise)) if said(&known) != said(&shipment.promise) => {
-                let facts = ShipmentFacts {
-                    promise_expected: promise.expected,
-                    promise_source: Some(promise.source.clone()),
-                    promise_confidence: Some(promise.confidence.clone()),
-                    ..ShipmentFacts::default()
-                };
-                let mut with_it = self.clone();
-                with_it.take(&TrackingUpdate { facts, ..TrackingUpdate::default() }, context);
-                // An order that is sent repeatedly without a new promise does not extend the log.
-                if project(shipment, &with_it, context).promise != known {
-                    *self = with_it;
-                }
-            }
-            (_, _) => {}
-        }
-        true
     }
 
     /// Resets a shipment to its state before any report.

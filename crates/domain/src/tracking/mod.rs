@@ -2,26 +2,33 @@
 //!
 //! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. A report therefore never
 //! changes a shipment directly: it is added to the shipment's [`TrackingLog`], and the shipment is computed again from the whole log. The
-//! result does not depend on the order of the reports or on repetitions. Called by `domain::update`.
+//! result does not depend on the order of the reports or on repetitions. Called by `order::tracking_updates`.
 //!
 //! - `update`: one tracking update · `log`: all scans and shipment reports with the time at which each was reported
 //! - `number`: normal form of tracking numbers · `attribution`: the scans of this parcel, without duplicates, in the order in which they
 //!   happened
 //! - `duplicates`: scans that were reported twice · `places`: the sender's and the shopper's end of the route
 //! - `fold`: stage and condition, scan by scan; its rules are in `stage` and `condition`
-//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `delay_detection`: late, at risk, stalled · `usual`: usual
-//!   times of a carrier
+//! - `project`: the shipment from its log · `reconcile`: logs of known shipments, and shipments that the shop sends again
+//! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `delay_detection`: late, at risk, stalled · `transit`:
+//!   usual times of a carrier · `new_event`: one event as the shop sends it
 
 mod attribution;
 pub(crate) mod condition;
+mod context;
 mod delay_detection;
+mod delivered_scan;
 mod delivery;
 mod duplicates;
+mod event_id;
 mod fold;
 mod log;
+pub mod new_event;
 mod number;
 mod places;
+mod project;
 pub(crate) mod promise;
+mod reconcile;
 pub mod stage;
 mod transit;
 mod update;
@@ -47,124 +54,13 @@ mod testing;
 #[cfg(test)]
 mod withdrawn_tests;
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-use doorstep_contract::{ConditionState, Order, Pickup, Shipment, Stage, TrackingLevel};
-
-pub use delay_detection::TransitStatistics;
+pub(crate) use context::Context;
 pub(crate) use delay_detection::detect_delay;
 pub(crate) use delivery::arrived_at;
+pub use event_id::event_id;
 pub use log::TrackingLog;
-pub use number::plain_key;
-pub use number::tracking_key;
-pub use transit::TransitSample;
-pub use transit::{learn, transit_sample};
+pub(crate) use number::is_same_number;
+pub use number::{plain_key, tracking_key};
+pub(crate) use project::project;
+pub use transit::{TransitSample, TransitStatistics, compute_transit_statistics, transit_sample};
 pub use update::{ShipmentFacts, TrackingUpdate};
-
-use self::attribution::Attribution;
-use self::log::ShipmentReport;
-
-/// Facts outside the log from which a shipment is computed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    /// Time zone of the destination.
-    pub(crate) zone: Tz,
-    /// Time at which the order was placed. Earlier scans belong to another parcel.
-    pub(crate) placed_at: Option<DateTime<Utc>>,
-    /// Lines of the destination address, as far as the order shows it.
-    pub(crate) address: &'a [String],
-    /// Current time.
-    pub(crate) now: DateTime<Utc>,
-}
-
-impl<'a> Context<'a> {
-    pub(crate) fn of(order: &'a Order, now: DateTime<Utc>) -> Self {
-        let address = order.destination.as_ref().map(|destination| destination.lines.as_slice()).unwrap_or_default();
-        Self { zone: super::calendar::zone(order), placed_at: order.placed_at.map(|at| at.utc()), address, now }
-    }
-}
-
-/// Returns the shipment as its log describes it. Its carrier, number and lines are kept; everything that happened to it is
-/// computed again.
-pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>) -> Shipment {
-    let attribution = Attribution::of(log, context);
-    let mut reports = attribution.reports(log, context);
-    let fold = fold::fold(log, &known.direction, &attribution, &reports, context);
-    // The report that was made later counts, whatever the times of the scans that it sums up.
-    reports.sort_by_key(|report| (report.told_at, report.turn));
-    let mut shipment = known.clone();
-    log.reset(&mut shipment);
-    take_facts(&mut shipment, &reports);
-    let failed = attribution.scans.iter().filter(|scan| scan.event.condition == Some(ConditionState::AttemptFailed)).count();
-    shipment.attempts = shipment.attempts.max(u32::try_from(failed).unwrap_or(u32::MAX));
-    shipment.pieces = shipment.pieces.max(attribution.pieces());
-    shipment.delivered = delivery::delivered(&attribution, &reports, &fold, context.zone);
-    shipment.stage = fold.stage;
-    shipment.condition = fold.condition;
-    shipment.action_required = fold.action;
-    // The position of the vehicle is meaningless unless the parcel is out for delivery.
-    if shipment.stage != Stage::OutForDelivery {
-        shipment.position = None;
-    }
-    shipment.last_carrier_update = attribution.carrier_last_spoke(context).or(log.last_carrier_update());
-    shipment.events = attribution.into_events(&fold.came_back, context.zone);
-    // A provider that expects a parcel with a voided label does not know yet that the label is void.
-    let is_void = |report: &&ShipmentReport| report.is_a_providers() && fold.voided.is_some_and(|at| report.at.utc() <= at);
-    reports.retain(|report| !is_void(report));
-    promise::write(&mut shipment.promise, &reports);
-    delay_detection::assess_promise(&mut shipment, context);
-    shipment
-}
-
-/// Copies the reported facts to the shipment. The last report of each fact counts; delivery attempts are never counted down.
-fn take_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
-    fn take<T: Clone>(known: &mut Option<T>, told: Option<&T>) {
-        if let Some(told) = told {
-            *known = Some(told.clone());
-        }
-    }
-    for facts in reports.iter().map(|report| &report.facts) {
-        let partners = facts.last_mile_tracking_number.as_ref();
-        // A partner that uses the same number in another spelling has no number of its own.
-        let partners = partners.filter(|number| !is_same_number(Some(number.as_str()), shipment.tracking_number.as_deref()));
-        let pickup = facts.pickup.as_ref().map(|told| richer(told, shipment.pickup.as_ref()));
-        take(&mut shipment.pickup, pickup.as_ref());
-        take(&mut shipment.position, facts.position.as_ref());
-        take(&mut shipment.last_mile_carrier, facts.last_mile_carrier.as_ref());
-        take(&mut shipment.last_mile_tracking_number, partners);
-        take(&mut shipment.tracking_url, facts.tracking_url.as_ref());
-        take(&mut shipment.reroute_url, facts.reroute_url.as_ref());
-        take(&mut shipment.pieces, facts.pieces.as_ref());
-        if let Some(level) = &facts.tracking_level {
-            shipment.tracking_level = level.clone();
-        }
-        shipment.attempts = shipment.attempts.max(facts.attempts.unwrap_or_default());
-    }
-}
-
-/// Returns the reported pickup point, completed with what was known of it if both have the same name.
-fn richer(told: &Pickup, known: Option<&Pickup>) -> Pickup {
-    let mut pickup = told.clone();
-    if let Some(known) = known.filter(|known| known.name == told.name) {
-        pickup.collect_by = pickup.collect_by.or(known.collect_by);
-        pickup.code = pickup.code.or_else(|| known.code.clone());
-        pickup.location = pickup.location.or_else(|| known.location.clone());
-        if pickup.hours.is_empty() {
-            pickup.hours.clone_from(&known.hours);
-        }
-        if pickup.lines.is_empty() {
-            pickup.lines.clone_from(&known.lines);
-        }
-    }
-    pickup
-}
-
-/// Returns true if two tracking numbers are equal in their normal form.
-pub(crate) fn is_same_number(one: Option<&str>, other: Option<&str>) -> bool {
-    one.map(tracking_key) == other.map(tracking_key)
-}
-
-/// Returns true if the service reports little or nothing, so that its silence means nothing.
-fn says_little(shipment: &Shipment) -> bool {
-    shipment.tracking_level != TrackingLevel::Full
-}

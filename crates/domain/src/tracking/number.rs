@@ -17,7 +17,7 @@ const BRACKETED: [&str; 3] = ["(00)", "(401)", "(402)"];
 /// Returns the normal form in which tracking numbers are compared and indexed, or an empty string if there is nothing to compare.
 ///
 /// ```
-/// # use doorstep_backend::domain::tracking::tracking_key;
+/// # use doorstep_domain::tracking::tracking_key;
 /// let bare = tracking_key("9261290990178241504178");
 /// assert_eq!(tracking_key("420 11217 9261 2909 9017 8241 5041 78"), bare);
 /// assert_eq!(tracking_key("(420)112171234(92)61290990178241504178"), bare);
@@ -133,6 +133,11 @@ fn check_character(digits: &str) -> Option<char> {
         product = (if sum == 0 { 36 } else { sum }) * 2 % 37;
     }
     char::from_digit((37 - product) % 36, 36).map(|c| c.to_ascii_uppercase())
+}
+
+/// Returns true if two tracking numbers are equal in their normal form.
+pub(crate) fn is_same_number(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(tracking_key) == other.map(tracking_key)
 }
 
 #[cfg(test)]

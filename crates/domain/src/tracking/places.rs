@@ -36,7 +36,7 @@ impl Ends {
 
     /// Learns from a scan on the way to the shopper: the first place belongs to the sender, those of the last mile to the
     /// shopper.
-    pub(super) fn learn(&mut self, event: &Event) {
+    pub(super) fn observe(&mut self, event: &Event) {
         let Some(place) = event.place.as_ref().filter(|place| place.name.is_some()) else { return };
         if event.source != Source::Carrier || is_unknown(&event.stage) {
             return;

@@ -7,16 +7,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Confidence, Promise, PromiseSource, Revision, Timestamp, Verdict, Window};
 
-use super::ShipmentFacts;
 use super::delivery::Arrival;
 use super::log::ShipmentReport;
+use super::update::ShipmentFacts;
 
 /// Writes every expectation to the ledger, in the order of the reports.
 ///
 /// A source that repeats its last expectation adds nothing in two cases: if it is the retailer, whose systems send the whole
 /// order repeatedly; and, for every source, after the shopper has chosen a day that the source may not know yet.
 pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
-    let mut said_last = opening_words(ledger.as_ref());
+    let mut last_by_source = initial_expectations(ledger.as_ref());
     let mut is_chosen = false;
     let by_model_or_carrier = |promise: &Promise| matches!(promise.source, PromiseSource::Carrier | PromiseSource::Model);
     let mut is_a_providers = ledger.as_ref().is_some_and(by_model_or_carrier);
@@ -25,28 +25,28 @@ pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
         if facts.promise_withdrawn && facts.promise_expected.is_none() {
             // A provider cannot withdraw a promise of the shop or a day that the shopper has chosen.
             if is_a_providers || !report.is_a_providers() || ledger.is_none() {
-                withdraw(ledger, facts, report.told_at);
-                said_last.retain(|who, _| *who == PromiseSource::Retailer);
+                withdraw(ledger, facts, report.reported_at);
+                last_by_source.retain(|who, _| *who == PromiseSource::Retailer);
             }
             continue;
         }
         if let Some(expected) = facts.promise_expected {
             let who = facts.promise_source.clone().unwrap_or_default();
             let by_retailer = who == PromiseSource::Retailer;
-            let repeats = !report.answered && said_last.insert(who, expected) == Some(expected);
+            let repeats = !report.answered && last_by_source.insert(who, expected) == Some(expected);
             if repeats && (by_retailer || is_chosen) {
                 continue;
             }
             is_chosen = report.answered;
             is_a_providers = report.is_a_providers() && !report.answered;
         }
-        revise(ledger, facts, report.told_at);
+        revise(ledger, facts, report.reported_at);
     }
 }
 
 /// Returns the expectations before the first report, by source: the promised window is the retailer's, the expected one belongs
 /// to the source in the ledger.
-fn opening_words(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
+fn initial_expectations(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
     let promised = ledger.and_then(|promise| promise.promised).map(|promised| (PromiseSource::Retailer, promised));
     let expected = ledger.and_then(|promise| Some((promise.source.clone(), promise.expected?)));
     promised.into_iter().chain(expected).collect()
@@ -54,39 +54,39 @@ fn opening_words(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
 
 /// Withdraws the expectation and records that as a revision: no day is expected any more. If there is no ledger yet, it begins
 /// with the provider's first expectation, if the report names one.
-fn withdraw(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timestamp) {
+fn withdraw(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Timestamp) {
     if ledger.is_none() {
-        *ledger = news.promise_first.map(|first_told| first(Some(first_told)));
+        *ledger = facts.promise_first.map(|first_expectation| first(Some(first_expectation)));
     }
     let Some(promise) = ledger else { return };
     let Some(before) = promise.expected.take() else { return };
     promise.earliest = None;
     promise.confidence = Confidence::default();
-    promise.revisions.push(Revision { at: told_at, from: Some(before), to: None, reason: news.promise_reason.clone() });
+    promise.revisions.push(Revision { at: reported_at, from: Some(before), to: None, reason: facts.promise_reason.clone() });
 }
 
 /// Writes one new expectation to the ledger. If nothing was promised before, the first expectation becomes the promise, because
 /// it is what the shopper was told first.
-pub(crate) fn revise(ledger: &mut Option<Promise>, news: &ShipmentFacts, told_at: Timestamp) {
-    let first_told = news.promise_first.or(news.promise_expected);
-    if first_told.is_none() && ledger.is_none() {
+pub(crate) fn revise(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Timestamp) {
+    let first_expectation = facts.promise_first.or(facts.promise_expected);
+    if first_expectation.is_none() && ledger.is_none() {
         return;
     }
-    let promise = ledger.get_or_insert_with(|| first(first_told));
-    if let Some(source) = &news.promise_source {
+    let promise = ledger.get_or_insert_with(|| first(first_expectation));
+    if let Some(source) = &facts.promise_source {
         promise.source = source.clone();
     }
-    if let Some(confidence) = &news.promise_confidence {
+    if let Some(confidence) = &facts.promise_confidence {
         promise.confidence = confidence.clone();
     }
-    promise.earliest = news.promise_earliest.or(promise.earliest);
-    let Some(expected) = news.promise_expected else { return };
-    promise.promised = promise.promised.or(first_told);
+    promise.earliest = facts.promise_earliest.or(promise.earliest);
+    let Some(expected) = facts.promise_expected else { return };
+    promise.promised = promise.promised.or(first_expectation);
     let is_withdrawn = promise.expected.is_none() && promise.revisions.last().is_some_and(|last| last.to.is_none());
     let before = if is_withdrawn { None } else { promise.expected.or(promise.promised) };
     if before != Some(expected) {
-        let reason = news.promise_reason.clone();
-        promise.revisions.push(Revision { at: told_at, from: before, to: Some(expected), reason });
+        let reason = facts.promise_reason.clone();
+        promise.revisions.push(Revision { at: reported_at, from: before, to: Some(expected), reason });
     }
     promise.expected = Some(expected);
 }
@@ -204,12 +204,12 @@ mod tests {
         let mut ledger = None;
         let now = DateTime::<Utc>::UNIX_EPOCH;
         for date in ["2026-11-19", "2026-11-20", "2026-11-20", "2026-11-23"] {
-            let news = ShipmentFacts {
+            let facts = ShipmentFacts {
                 promise_expected: Some(window(date, date)),
                 promise_reason: Some(Reason::WeatherDelay),
                 ..ShipmentFacts::default()
             };
-            revise(&mut ledger, &news, now.into());
+            revise(&mut ledger, &facts, now.into());
         }
         let promise = ledger.expect("a promise");
         assert_eq!(promise.promised, Some(window("2026-11-19", "2026-11-19")));

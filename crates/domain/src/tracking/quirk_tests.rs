@@ -4,7 +4,7 @@ use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
-use crate::update::TrackingUpdate;
+use crate::tracking::TrackingUpdate;
 
 fn ids(shipment: &Shipment) -> Vec<&str> {
     shipment.events.iter().map(|event| event.id.as_str()).collect()
@@ -146,11 +146,11 @@ fn what_somebody_had_to_do_is_over_when_the_parcel_moves_on() {
     assert!(!action(&[vague.clone(), then("19T08:00 out_for_delivery", json!({"stage": "out_for_delivery"}))]));
     assert!(!action(&[vague, then("19T08:00 in_transit", json!({"condition": {"state": "ok"}}))]));
     // An action that the shop requested is ended only by the shop.
-    let shops = TrackingUpdate { told_at: None, ..asked("18T09:00 in_transit", asks) };
+    let shops = TrackingUpdate { reported_at: None, ..asked("18T09:00 in_transit", asks) };
     for facts in [json!({"stage": "out_for_delivery"}), json!({"condition": {"state": "ok"}})] {
         assert!(action(&[shops.clone(), then("19T08:00 out_for_delivery", facts)]));
     }
-    let ends = TrackingUpdate { told_at: None, ..then("19T08:00 out_for_delivery", json!({"condition": {"state": "ok"}})) };
+    let ends = TrackingUpdate { reported_at: None, ..then("19T08:00 out_for_delivery", json!({"condition": {"state": "ok"}})) };
     assert!(!action(&[shops, ends]));
 }
 
@@ -185,7 +185,7 @@ fn a_voided_label_leaves_the_parcel_with_the_shop_and_a_scan_afterwards_says_tha
     assert_eq!(shown(&[voided.clone(), scans(&["18T08:00 handed_over"])]).stage, Stage::HandedOver);
     let back = parcel(&json!({"direction": "return"}));
     assert_eq!(shown_at(back, &[voided], now()).stage, Stage::Cancelled, "a label that brings nothing back is over");
-    let by_the_shop = TrackingUpdate { told_at: None, ..update("2026-11-17T11:05:00Z", &[], json!({"stage": "cancelled"})) };
+    let by_the_shop = TrackingUpdate { reported_at: None, ..update("2026-11-17T11:05:00Z", &[], json!({"stage": "cancelled"})) };
     assert_eq!(shown(&[by_the_shop]).stage, Stage::Cancelled);
     let stopped = scans(&["17T10:00 in_transit", "17T11:00 cancelled"]);
     assert_eq!(shown(&[stopped]).stage, Stage::Cancelled, "what the carrier has and stops does not come");

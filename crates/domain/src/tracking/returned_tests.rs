@@ -4,10 +4,11 @@ use doorstep_contract::{ActionKind, CaseState, DeliveredTo, Shipment, Stage, Ver
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
+use crate::order::OrderAggregate;
+use crate::order::tracking_updates::apply;
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::record::OrderAggregate;
-use crate::update::{TrackingUpdate, apply};
+use crate::tracking::TrackingUpdate;
 
 /// Returns a scan at this place.
 fn at(words: &str, place: Option<&str>) -> Value {
@@ -58,7 +59,7 @@ fn a_report_of_a_missing_parcel_does_not_end_as_found_and_no_window_opens_when_i
     record.order.cases = serde_json::from_value(json!([{"id": "c1", "kind": "report_non_receipt", "state": "in_progress",
         "reference": "C-1", "shipment_id": "s1", "opened_at": "2026-11-17T09:00:00Z"}]))
     .expect("cases");
-    record.private.cases.insert("c1".to_owned(), crate::record::PrivateCase::default());
+    record.private.cases.insert("c1".to_owned(), crate::order::PrivateCase::default());
     let facts = json!({"stage": "delivered", "delivered": {"to": "reception"}});
     for said in [
         scans(&["16T09:00 in_transit", "18T09:00 returning"]),

@@ -5,11 +5,12 @@ use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{now, parcel, scan, scans, shown, shown_at, update};
-use crate::new_order::{NewOrder, replace};
+use crate::order::OrderAggregate;
+use crate::order::new_order::{NewOrder, replace};
+use crate::order::tracking_updates::apply;
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::record::OrderAggregate;
-use crate::update::{ShipmentFacts, TrackingUpdate, apply};
+use crate::tracking::{ShipmentFacts, TrackingUpdate};
 
 fn day(day: u32) -> Value {
     json!({"from": format!("2026-11-{day}"), "kind": "day", "to": format!("2026-11-{day}")})
@@ -55,7 +56,7 @@ fn put(record: &mut OrderAggregate, promise: Value, now: DateTime<Utc>) {
     }))
     .expect("a body");
     let order = replace(&record.order, body, now).expect("an order");
-    record.take(order, now);
+    record.replace_order(order, now);
     recompute(record, &Policy::standard().expect("a policy"), now);
 }
 

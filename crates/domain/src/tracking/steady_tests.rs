@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::testing::{any_update, now, parcel, scan, update};
+use crate::order::tracking_updates::{Applied, apply};
+use crate::order::{InternalState, OrderAggregate};
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::record::{InternalState, OrderAggregate};
-use crate::update::{Applied, TrackingUpdate, apply};
+use crate::tracking::TrackingUpdate;
 
 /// Returns the record as it is read again after it was stored.
 fn stored(record: &OrderAggregate) -> OrderAggregate {
@@ -80,7 +81,7 @@ proptest! {
         let due = settled(&mut record, now());
         let mut again = stored(&record);
         prop_assert_eq!(settled(&mut again, now()), due);
-        prop_assert_eq!(&again, &OrderAggregate { private: InternalState { usual: again.private.usual.clone(), ..record.private.clone() }, order: record.order.clone() });
+        prop_assert_eq!(&again, &OrderAggregate { private: InternalState { transit_statistics: again.private.transit_statistics.clone(), ..record.private.clone() }, order: record.order.clone() });
     }
 
     #[test]

@@ -5,10 +5,11 @@ use doorstep_contract::{ConditionState, Order, Shipment, Stage, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::order::tracking_updates::apply;
+use crate::order::{InternalState, OrderAggregate};
 use crate::policy::Policy;
 use crate::recompute::recompute;
-use crate::record::{InternalState, OrderAggregate};
-use crate::update::{ShipmentFacts, TrackingUpdate, apply};
+use crate::tracking::{ShipmentFacts, TrackingUpdate};
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
@@ -39,7 +40,7 @@ pub(super) fn scan(words: &str) -> Value {
 
 pub(super) fn update(told_at: &str, scans: &[Value], facts: Value) -> TrackingUpdate {
     TrackingUpdate {
-        told_at: Timestamp::parse(told_at),
+        reported_at: Timestamp::parse(told_at),
         facts: serde_json::from_value::<ShipmentFacts>(facts).expect("facts"),
         events: scans.iter().map(|scan| serde_json::from_value(scan.clone()).expect("an event")).collect(),
         ..TrackingUpdate::default()

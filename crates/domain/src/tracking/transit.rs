@@ -4,14 +4,22 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Direction, Shipment, Stage};
+use doorstep_contract::{Direction, Shipment, Stage, TrackingLevel};
 
-use super::attribution::of_who_carries_it;
+use super::attribution::carrier_events;
 use super::stage::{instant, is_early};
-use super::{TransitStatistics, says_little};
 
 /// Least number of scans of a parcel from which the times of a carrier are learned.
 const LEAST_SCANS: usize = 3;
+
+/// Usual times of a service, learned from other parcels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TransitStatistics {
+    /// Hours between two scans that nine of ten parcels do not exceed.
+    pub gap_h: Option<u32>,
+    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
+    pub transit_h: Option<u32>,
+}
 
 /// The times of one delivered parcel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +37,10 @@ pub struct TransitSample {
 /// Returns the times of a delivered parcel, or None if it was not delivered, is a return, is not fully tracked, has no carrier,
 /// or has fewer than three scans with a time.
 pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
-    if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || says_little(shipment) {
+    if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || reports_little(shipment) {
         return None;
     }
-    let scans = of_who_carries_it(shipment.events.iter()).filter(|event| !is_early(&event.stage));
+    let scans = carrier_events(shipment.events.iter()).filter(|event| !is_early(&event.stage));
     let mut scanned: Vec<DateTime<Utc>> =
         scans.filter(|event| event.at.local.time.is_some()).map(|event| instant(event, zone)).collect();
     scanned.sort_unstable();
@@ -46,7 +54,7 @@ pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
 
 /// Returns the usual times by carrier, for carriers with at least `enough` passages. A passage is carrier, longest gap and
 /// transit time, both in hours.
-pub fn learn(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, TransitStatistics> {
+pub fn compute_transit_statistics(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, TransitStatistics> {
     let mut by_carrier: BTreeMap<String, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
     for (carrier, gap_h, transit_h) in transit_samples {
         let (gaps, transits) = by_carrier.entry(carrier).or_default();
@@ -60,6 +68,11 @@ pub fn learn(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<
         transit_h: part(transits, 5),
     };
     by_carrier.into_iter().map(|(carrier, known)| (carrier, usual(known))).collect()
+}
+
+/// Returns true if the service reports little or nothing, so that its silence means nothing.
+pub(super) fn reports_little(shipment: &Shipment) -> bool {
+    shipment.tracking_level != TrackingLevel::Full
 }
 
 /// Returns the smallest of the values that at least `tenths` tenths of them do not exceed, or None without values.
@@ -95,7 +108,10 @@ mod tests {
     #[test]
     fn usual_is_what_nine_of_ten_gaps_and_half_of_the_times_do_not_exceed() {
         let transit_samples = |count: u32| (1..=count).map(|hours| ("dpd".to_owned(), hours, hours * 10)).collect::<Vec<_>>();
-        assert_eq!(learn(transit_samples(10), 10)["dpd"], TransitStatistics { gap_h: Some(9), transit_h: Some(50) });
-        assert!(learn(transit_samples(9), 10).is_empty(), "too few to learn from");
+        assert_eq!(
+            compute_transit_statistics(transit_samples(10), 10)["dpd"],
+            TransitStatistics { gap_h: Some(9), transit_h: Some(50) }
+        );
+        assert!(compute_transit_statistics(transit_samples(9), 10).is_empty(), "too few to learn from");
     }
 }

@@ -79,7 +79,8 @@ pub struct ShipmentFacts {
 pub struct TrackingUpdate {
     /// Time of the message by the clock of its sender. Of two messages the later one counts, in whatever order they arrive.
     /// Defaults to the time at which the update is applied.
-    pub told_at: Option<Timestamp>,
+    #[serde(rename = "told_at")]
+    pub reported_at: Option<Timestamp>,
     /// Facts about the shipment as a whole.
     pub facts: ShipmentFacts,
     /// Scans and messages in any order, including known ones.

@@ -2,7 +2,7 @@
 //! the reader of the webhooks.
 
 use doorstep_contract::{ConditionState, Confidence, PromiseSource, Window};
-use doorstep_domain::update::ShipmentFacts;
+use doorstep_domain::tracking::ShipmentFacts;
 use serde_json::Value;
 
 use super::status_codes;

@@ -9,8 +9,8 @@ mod status_codes;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::event_id;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use crate::delivery::Delivery;
@@ -56,7 +56,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "slug").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: sent_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
+            reported_at: sent_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
             facts: facts(parcel, checkpoints, &events),
             events,
             ..TrackingUpdate::default()

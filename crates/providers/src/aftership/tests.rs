@@ -23,7 +23,7 @@ fn a_delivered_parcel_says_with_whom_it_is_and_shows_the_photo() {
     assert_eq!((promise.verdict.as_str(), promise.source), ("on_time", PromiseSource::Carrier));
     assert_eq!(shipment.tracking_url.as_deref(), Some("https://carrier.example/track/DS00420042"));
     assert_eq!(shipment.events.len(), 4);
-    let told_at = CASE.delivery(DELIVERED).update.told_at.map(|at| at.utc().timestamp());
+    let told_at = CASE.delivery(DELIVERED).update.reported_at.map(|at| at.utc().timestamp());
     assert_eq!(told_at, Some(1_792_143_669));
 }
 

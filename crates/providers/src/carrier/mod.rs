@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage};
-use doorstep_domain::identity::event_id;
 use doorstep_domain::signature::{HEADER, verify};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::event_id;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 
 use crate::delivery::Delivery;
 use crate::fields::{is_secure_link, raw};
@@ -79,7 +79,7 @@ fn delivery(payload: Payload) -> Delivery {
     let (number, told_at) = (payload.tracking_number.trim().to_owned(), payload.told_at);
     let (events, meanings): (Vec<Event>, Vec<Meaning>) = scans.into_iter().map(|scan| (scan.event, scan.meaning)).unzip();
     let (carrier, facts) = (payload.carrier.trim().to_owned(), facts(payload, status, &events, &meanings));
-    let update = TrackingUpdate { told_at: Some(told_at), facts, events, pieces, ..TrackingUpdate::default() };
+    let update = TrackingUpdate { reported_at: Some(told_at), facts, events, pieces, ..TrackingUpdate::default() };
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
 

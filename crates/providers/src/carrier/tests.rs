@@ -27,7 +27,7 @@ fn a_delivered_parcel_says_where_it_was_left_and_shows_the_photo() {
     assert_eq!((delivered.to, delivered.photo_url.as_deref()), (DeliveredTo::Mailbox, Some("https://photos.example/42.jpg")));
     let delivery = CASE.delivery(DELIVERED);
     assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("9400 1000 0000 0000 0000 42", Some("usps")));
-    assert_eq!(delivery.update.told_at.map(|at| at.to_string()).as_deref(), Some("2026-10-09T22:05:00Z"));
+    assert_eq!(delivery.update.reported_at.map(|at| at.to_string()).as_deref(), Some("2026-10-09T22:05:00Z"));
     assert_eq!(delivery.unknown, Vec::<String>::new());
 }
 

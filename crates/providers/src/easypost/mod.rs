@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use doorstep_contract::{
     ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
 };
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::event_id;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use crate::carrier_text;
@@ -46,7 +46,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number.to_owned(),
         carrier: text(tracker, "carrier").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(tracker, "updated_at").or_else(|| text(&event, "created_at")).and_then(instant),
+            reported_at: text(tracker, "updated_at").or_else(|| text(&event, "created_at")).and_then(instant),
             facts: facts(tracker),
             events: details.iter().filter_map(detail).collect(),
             ..TrackingUpdate::default()

@@ -1,7 +1,7 @@
 //! Tests complete webhook requests: signed as EasyPost signs, read, and applied to an order.
 
 use doorstep_contract::{ConditionState, Reason, Stage, Verdict};
-use doorstep_domain::update::{Applied, apply};
+use doorstep_domain::order::tracking_updates::{Applied, apply};
 use serde_json::json;
 
 use super::case::{ATTEMPT, CASE, MISDATED, RETURNED};

@@ -8,7 +8,7 @@ mod status_codes;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{Confidence, Delivered, DeliveredTo, Event, PromiseSource, Stage};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use http::HeaderMap;
 use serde_json::Value;
 
@@ -62,7 +62,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         carrier: text(tracker, "carrier_name").map(str::to_owned),
         update: TrackingUpdate {
             // Karrio's server sends no time of its own at present.
-            told_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
+            reported_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
             facts: facts(tracker, scans, &events),
             events,
             ..TrackingUpdate::default()

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 use doorstep_contract::{Event, EventTime, Place, Source};
-use doorstep_domain::identity::event_id;
+use doorstep_domain::tracking::event_id;
 use serde_json::Value;
 
 use super::status_codes;

@@ -11,7 +11,7 @@ mod status_codes;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use crate::carrier_text;
@@ -58,7 +58,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number,
         carrier: first_carrier(data, carriers),
         update: TrackingUpdate {
-            told_at: update_time(track, carriers),
+            reported_at: update_time(track, carriers),
             facts: facts(data, track, &scans, &events),
             events,
             ..TrackingUpdate::default()

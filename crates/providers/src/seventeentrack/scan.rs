@@ -1,7 +1,7 @@
 //! Reads one scan of 17TRACK: status code, time and place.
 
 use doorstep_contract::{Event, EventTime, Place, Source};
-use doorstep_domain::identity::event_id;
+use doorstep_domain::tracking::event_id;
 use serde_json::Value;
 
 use super::status_codes;

@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, Pickup, PromiseSource, Source, Stage, Timestamp,
 };
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::event_id;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use crate::carrier_text;
@@ -50,7 +50,7 @@ pub(super) fn parse_unverified(body: &[u8], signed_at: DateTime<Utc>) -> Result<
         tracking_number: number.to_owned(),
         carrier: text(parcel, "carrier_code").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: Some(update_time(scans, signed_at)),
+            reported_at: Some(update_time(scans, signed_at)),
             facts: facts(parcel, scans, &events),
             events,
             ..TrackingUpdate::default()

@@ -114,7 +114,7 @@ fn what_is_said_again_later_is_no_newer() {
         let at = now() - TimeDelta::seconds(30);
         let credentials = (signer.sign)(&ToSign { body: body.as_bytes(), secret: SECRET, at });
         let deliveries = CASE.send(&credentials, &[], body.as_bytes(), &CASE.configured()).expect("accepted");
-        deliveries.first().and_then(|delivery| delivery.update.told_at).map(|at| at.utc().to_rfc3339())
+        deliveries.first().and_then(|delivery| delivery.update.reported_at).map(|at| at.utc().to_rfc3339())
     };
     let scan = |at: &str| json!([{"status_code": "IT", "occurred_at": at}]);
     assert_eq!(update_time(&scan("2026-11-19T10:00:00Z")).as_deref(), Some("2026-11-19T10:00:00+00:00"));

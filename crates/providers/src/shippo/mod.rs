@@ -8,8 +8,8 @@ mod status_codes;
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window};
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::event_id;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use crate::delivery::Delivery;
@@ -48,7 +48,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number.to_owned(),
         carrier: text(track, "carrier").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
+            reported_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
             facts: facts(track, now, &events),
             events,
             ..TrackingUpdate::default()

@@ -25,7 +25,7 @@ fn a_delivered_parcel_says_where_it_was_left() {
     assert_eq!(shipment.events.len(), 4);
     let delivery = CASE.delivery(DELIVERED);
     assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("DS00520042", Some("usps")));
-    let told_at = delivery.update.told_at.map(|at| at.utc().to_rfc3339());
+    let told_at = delivery.update.reported_at.map(|at| at.utc().to_rfc3339());
     assert_eq!(told_at.as_deref(), Some("2026-10-07T23:10:00+00:00"));
 }
 

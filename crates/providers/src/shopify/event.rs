@@ -5,8 +5,8 @@ use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, EventTime, Party, Pickup, Place, PromiseSource, Source, Stage,
     Zone,
 };
-use doorstep_domain::identity::event_id;
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::event_id;
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use super::parcel::{numbers, reference, unknown_code};
@@ -35,7 +35,7 @@ pub(super) fn parse(event: &Value) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number,
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(event, "updated_at").or_else(|| text(event, "created_at")).and_then(instant),
+            reported_at: text(event, "updated_at").or_else(|| text(event, "created_at")).and_then(instant),
             facts: facts(event, &meaning, status),
             events: scan(event, &meaning, status).into_iter().collect(),
             ..TrackingUpdate::default()

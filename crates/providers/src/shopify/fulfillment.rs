@@ -2,7 +2,7 @@
 //! scan, so it creates no tracking event.
 
 use doorstep_contract::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
 use super::parcel::{MAX_NUMBERS, numbers, reference, unknown_code};
@@ -24,7 +24,7 @@ pub(super) fn parse(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: (*number).to_owned(),
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: text(fulfillment, "updated_at").and_then(instant),
+            reported_at: text(fulfillment, "updated_at").and_then(instant),
             facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
             // An event names only its fulfilment. With several parcels it could be any of them, so there is no reference.
             reference: (numbers.len() == 1).then(|| reference(&id)),

@@ -33,7 +33,7 @@ fn fulfillment(status: &str, minute: u32) -> Delivery {
 fn a_fulfilment_says_where_its_parcel_is_and_has_no_history() {
     let delivery = delivery(FULFILLMENTS, FULFILLMENT);
     assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("1ZDOORSTEP5501", Some("UPS")));
-    let told_at = delivery.update.told_at.expect("a time").utc();
+    let told_at = delivery.update.reported_at.expect("a time").utc();
     assert_eq!(told_at.to_rfc3339(), "2026-10-08T20:30:11+00:00");
     let shipment = shipment_after(&[delivery]);
     assert_eq!((state(&shipment), shipment.events.len()), (["delivered", "ok", "-"], 0));

@@ -1,6 +1,6 @@
 //! Tests payloads that arrive more than once, and payloads that arrive in any order.
 
-use doorstep_domain::update::{Applied, apply};
+use doorstep_domain::order::tracking_updates::{Applied, apply};
 use proptest::prelude::*;
 
 use super::cases::{all, check};
@@ -12,7 +12,7 @@ fn the_same_payload_twice_changes_nothing() {
     for case in all() {
         for sample in case.samples {
             for delivery in case.deliveries(sample) {
-                assert!(delivery.update.told_at.is_some(), "{}: {}", case.name, sample.body);
+                assert!(delivery.update.reported_at.is_some(), "{}: {}", case.name, sample.body);
                 assert_eq!(delivery.unknown, Vec::<String>::new(), "{}: {}", case.name, sample.body);
                 let once = shipment_after(std::slice::from_ref(&delivery));
                 assert_eq!(shipment_after(&[delivery.clone(), delivery.clone()]), once, "{}: {}", case.name, sample.body);

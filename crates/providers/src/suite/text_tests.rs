@@ -2,7 +2,7 @@
 //! return.
 
 use doorstep_contract::Stage;
-use doorstep_domain::update::TrackingUpdate;
+use doorstep_domain::tracking::TrackingUpdate;
 use serde_json::Value;
 
 use super::cases::{all, check};

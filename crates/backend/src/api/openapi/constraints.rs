@@ -1,16 +1,15 @@
 //! States in the OpenAPI document the rules of the strict readers: lengths, patterns, bounds, known words, and unknown fields.
 //!
 //! Handlers and types describe shapes. This module describes content and takes its values from the constants that the readers use
-//! (`domain::bounds`). `tests/backend/contract.rs` tests the document and the readers against each other.
+//! (`doorstep_contract::bounds`). `tests/backend/contract.rs` tests the document and the readers against each other.
 
 use std::collections::BTreeSet;
 
 use chrono_tz::TZ_VARIANTS;
-use doorstep_contract::{ActionKind, CaseState};
+use doorstep_contract::{ActionKind, CaseState, bounds};
 use serde_json::{Map, Value, json};
 
 use crate::api::messages::STATES as MESSAGE_STATES;
-use doorstep_domain::bounds;
 
 /// Patterns of text fields.
 mod pattern {

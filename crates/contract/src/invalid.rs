@@ -1,0 +1,113 @@
+//! Findings for a request body that parsed but is not acceptable. Each finding names its field.
+
+use crate::FieldProblem;
+
+/// A refused request body. Every finding has a JSON pointer and a stable code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invalid {
+    /// At least one finding.
+    pub errors: Vec<FieldProblem>,
+}
+
+/// Collects findings, so that a caller gets all of them at once.
+#[derive(Default)]
+pub struct Findings(Vec<FieldProblem>);
+
+impl Findings {
+    /// Adds a finding.
+    pub fn refuse(&mut self, pointer: impl Into<String>, code: &str) {
+        self.0.push(FieldProblem { pointer: pointer.into(), code: code.to_owned() });
+    }
+
+    /// Adds a finding if the value is wrong.
+    pub fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
+        if wrong {
+            self.refuse(pointer, code);
+        }
+    }
+
+    /// Refuses a blank text.
+    pub fn text(&mut self, text: &str, pointer: impl Into<String>) {
+        self.refuse_if(is_blank(text), pointer, "empty");
+    }
+
+    /// Refuses a picture URL that is neither `https:` nor a path on the backend's own origin.
+    pub fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
+        self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)), pointer, "not-https");
+    }
+
+    /// Refuses a link that is not `https:` with a host.
+    pub fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
+        self.refuse_if(url.is_some_and(|url| !is_web_link(url)), pointer, "not-https");
+    }
+
+    /// Refuses anything but two capital letters, the form of ISO 3166-1 alpha-2.
+    pub fn country(&mut self, country: Option<&String>, pointer: impl Into<String>) {
+        let wrong = country.is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()));
+        self.refuse_if(wrong, pointer, "not-a-country-code");
+    }
+
+    /// Refuses a word that is neither in the vocabulary nor `unknown`.
+    pub fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
+        let word = word.as_ref();
+        self.refuse_if(word != "unknown" && !known.contains(&word), pointer, "unknown-value");
+    }
+
+    /// Returns an error with all findings, or nothing if there are none.
+    pub fn into_result(self) -> Result<(), Invalid> {
+        if self.0.is_empty() { Ok(()) } else { Err(Invalid { errors: self.0 }) }
+    }
+}
+
+/// Returns true if a text has no visible character.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_whitespace() || letter.is_control())
+}
+
+/// Returns true for an `https:` URL with a host.
+pub fn is_web_link(url: &str) -> bool {
+    let uri = url.parse::<http::Uri>().ok().filter(|_| !url.contains('\\'));
+    uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
+}
+
+/// Returns true for a path on the backend's own origin. Browsers read `\` as `/`, which would turn a path into another host.
+fn is_own_path(url: &str) -> bool {
+    !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
+}
+
+/// Returns true for a way to reach a person: a web link, an e-mail address or a telephone number.
+pub fn is_contact_link(url: &str) -> bool {
+    let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    is_web_link(url) || ["mailto:", "tel:"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_secure_links_and_ways_to_a_person_are_links() {
+        assert!(is_web_link("https://shop.example/a?b=c"));
+        assert!(
+            is_own_path("/demo/porch.jpg")
+                && !is_own_path("//elsewhere.example/porch.jpg")
+                && !is_own_path("/\\elsewhere.example")
+        );
+        for bad in [
+            "http://127.0.0.1/",
+            "http://shop.example/",
+            "javascript:alert(1)",
+            "//shop.example",
+            "/a",
+            "",
+            "https://",
+            "data:,x",
+            "https://a b",
+            "https:\\\\a.example",
+        ] {
+            assert!(!is_web_link(bad), "{bad}");
+        }
+        assert!(is_contact_link("mailto:help@shop.example") && is_contact_link("tel:+442071234567"));
+        assert!(!is_contact_link("mailto:") && !is_contact_link("sms:1"));
+    }
+}

@@ -1,0 +1,31 @@
+//! Deadline for a claim against the carrier. Only the retailer has to meet it, and it runs while the case waits, so the note states it
+//! early.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_contract::{ActionKind, Shipment, Stage};
+use doorstep_domain::tracking::stage;
+
+use super::context::TicketContext;
+
+/// Deadline for a claim.
+pub(super) struct Claim<'a> {
+    pub(super) shipment: &'a Shipment,
+    pub(super) by: DateTime<Utc>,
+}
+
+/// Returns the deadline for a claim against the carrier of the case's parcel; None if the kind of the case or the policy allows no claim,
+/// or the handover is unknown.
+pub(super) fn deadline<'a>(context: &TicketContext<'a>) -> Option<Claim<'a>> {
+    let claimable = matches!(
+        context.case.kind,
+        ActionKind::ReportNonReceipt | ActionKind::ReportDamaged | ActionKind::ReportMissingItem | ActionKind::Contact
+    );
+    let shipment = context.order.shipments.iter().find(|shipment| Some(&shipment.id) == context.case.shipment_id.as_ref())?;
+    let carrier = shipment.carrier.as_ref()?;
+    let days = context.claims.days_of.get(&carrier.code.to_lowercase()).copied().unwrap_or(context.claims.days);
+    let zone = doorstep_domain::calendar::zone(context.order);
+    let moved = |stage: &Stage| !matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_));
+    let scans = shipment.events.iter().filter(|event| moved(&event.stage));
+    let handed_over = scans.map(|event| stage::instant(event, zone)).min()?;
+    (claimable && days > 0).then(|| Claim { shipment, by: handed_over + TimeDelta::days(days.into()) })
+}

@@ -1,0 +1,36 @@
+//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: an e-mail address, a telephone number, or an external identity made from
+//! the order's. Descriptions are HTML, so the note is escaped.
+
+use serde_json::{Value, json};
+
+use super::ticket::HelpdeskTicket;
+
+pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
+    let (field, requester) = match (helpdesk_ticket.email(), helpdesk_ticket.phone()) {
+        (Some(email), _) => ("email", email.to_owned()),
+        (None, Some(phone)) => ("phone", phone.to_owned()),
+        (None, None) => ("unique_external_id", format!("doorstep-{}", helpdesk_ticket.order_id)),
+    };
+    let mut ticket = json!({
+        "subject": helpdesk_ticket.subject,
+        "description": html(&helpdesk_ticket.note),
+        // Status: open. Priority: high or medium. Source: the portal, where shoppers write by themselves.
+        "status": 2,
+        "priority": if helpdesk_ticket.urgent { 3 } else { 2 },
+        "source": 2,
+        "tags": helpdesk_ticket.tags,
+    });
+    if let Some(ticket) = ticket.as_object_mut() {
+        ticket.insert(field.to_owned(), requester.clone().into());
+        if field != "email" {
+            ticket.insert("name".to_owned(), format!("Order {}", helpdesk_ticket.order_number).into());
+        }
+    }
+    ticket
+}
+
+/// Converts plain text to HTML.
+pub(super) fn html(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    escaped.replace('\n', "<br>\n")
+}

@@ -1,0 +1,203 @@
+//! Builds the order document for the holder of a token who has not proved to be the shopper, such as a token from a look-up by postcode. It
+//! is an allow-list: every type is built field by field, so a new wire field does not compile until it is handled here. Pure; applied by
+//! `service::Opened`, the only way from a token to a document.
+//!
+//! The limited document says where the parcels are, when they arrive and which goods are in which parcel. It leaves out everything that a
+//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (with the postcode they open
+//! the carrier's own pages) and all self-service requests.
+
+use doorstep_contract::{
+    Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
+    Shipment, Stage, WhyNot,
+};
+
+use crate::tracking::event_id;
+
+/// Returns the part of the order that may be shown without proof.
+pub fn limited(order: &Order) -> Order {
+    let shipments: Vec<Shipment> = order.shipments.iter().filter(|shipment| !is_return(shipment)).map(shipment).collect();
+    let known = |id: &Option<String>| id.as_ref().is_none_or(|id| shipments.iter().any(|shipment| shipment.id == *id));
+    Order {
+        id: order.id.clone(),
+        number: order.number.clone(),
+        placed_at: order.placed_at,
+        version: order.version,
+        as_of: order.as_of,
+        time_zone: order.time_zone.clone(),
+        access: Access::Limited,
+        destination: None,
+        lines: order.lines.iter().map(line).collect(),
+        unshipped: order.unshipped.clone(),
+        actions: order
+            .actions
+            .iter()
+            .filter(|action| known(&action.shipment_id))
+            .filter_map(|action| offered(action, &known))
+            .collect(),
+        shipments,
+        cases: Vec::new(),
+        returns: Vec::new(),
+        refunds: Vec::new(),
+        support: order.support.clone(),
+        limits: None,
+        summary: None,
+        stream: order.stream,
+        poll_after_s: order.poll_after_s,
+    }
+}
+
+/// Returns true for a return shipment. It is left out because it exists only because of a shopper's request.
+fn is_return(shipment: &Shipment) -> bool {
+    shipment.direction == Direction::Return
+}
+
+/// Returns the order line without its variant, which may be an engraved name, and without prices and links.
+fn line(line: &Line) -> Line {
+    Line {
+        id: line.id.clone(),
+        title: line.title.clone(),
+        variant: None,
+        quantity: line.quantity,
+        unit_price: None,
+        total: None,
+        image_url: line.image_url.clone(),
+        url: None,
+    }
+}
+
+fn shipment(shipment: &Shipment) -> Shipment {
+    Shipment {
+        id: shipment.id.clone(),
+        direction: shipment.direction.clone(),
+        of: shipment.of.clone(),
+        carrier: shipment.carrier.clone(),
+        last_mile_carrier: shipment.last_mile_carrier.clone(),
+        last_mile_tracking_number: None,
+        tracking_number: None,
+        tracking_url: None,
+        tracking_level: shipment.tracking_level.clone(),
+        lines: shipment.lines.clone(),
+        pieces: shipment.pieces,
+        stage: shipment.stage.clone(),
+        condition: shipment.condition.clone(),
+        action_required: shipment.action_required.as_ref().map(|required| ActionRequired {
+            who: required.who.clone(),
+            what: None,
+            by: required.by,
+        }),
+        promise: shipment.promise.clone(),
+        delivered: shipment.delivered.as_ref().map(|delivered| Delivered {
+            at: delivered.at,
+            to: delivered.to.clone(),
+            detail: None,
+            signed_by: None,
+            photo_url: None,
+        }),
+        pickup: shipment.pickup.as_ref().map(|pickup| Pickup {
+            name: String::new(),
+            lines: Vec::new(),
+            country: None,
+            hours: Vec::new(),
+            collect_by: pickup.collect_by,
+            code: None,
+            location: None,
+        }),
+        attempts: shipment.attempts,
+        position: shipment.position.clone(),
+        last_carrier_update: shipment.last_carrier_update,
+        usual_gap_h: shipment.usual_gap_h,
+        reroute_url: None,
+        events: shipment.events.iter().map(event).collect(),
+    }
+}
+
+/// Returns the tracking event without the carrier's text, which may name the person who took the parcel in.
+fn event(event: &Event) -> Event {
+    Event {
+        at: event.at.clone(),
+        // Some providers derive event identities from the tracking number.
+        id: if event.id.is_empty() { String::new() } else { event_id(&["limited", &event.id]) },
+        stage: event.stage.clone(),
+        condition: event.condition.clone(),
+        reason: event.reason.clone(),
+        place: event.place.as_ref().filter(|_| is_of_the_carrier(&event.stage)).map(|place| Place {
+            name: place.name.clone(),
+            country: place.country.clone(),
+            lat: None,
+            lon: None,
+        }),
+        text: None,
+        source: event.source.clone(),
+        raw: None,
+    }
+}
+
+/// Returns true if a scan of this stage happens at a carrier's site and never at the shopper's door or pickup point.
+fn is_of_the_carrier(stage: &Stage) -> bool {
+    match stage {
+        Stage::HandedOver | Stage::InTransit | Stage::Customs | Stage::AtLocalDepot => true,
+        Stage::Ordered
+        | Stage::Packed
+        | Stage::LabelCreated
+        | Stage::OutForDelivery
+        | Stage::ReadyForPickup
+        | Stage::Delivered
+        | Stage::Returning
+        | Stage::Returned
+        | Stage::Cancelled
+        | Stage::Lost
+        | Stage::Destroyed
+        | Stage::Unknown(_) => false,
+    }
+}
+
+/// Returns the action as the policy offers it; None if it reveals that something was requested.
+fn offered(action: &Action, known: &impl Fn(&Option<String>) -> bool) -> Option<Action> {
+    let asked = |why: &Option<WhyNot>| why.as_ref().is_some_and(tells_of_a_request);
+    if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && asked(&action.reason)) {
+        return None;
+    }
+    let lines = action.lines.iter().filter(|line| known(&line.shipment_id) && !asked(&line.why_not));
+    Some(Action {
+        kind: action.kind.clone(),
+        shipment_id: action.shipment_id.clone(),
+        state: action.state.clone(),
+        from: action.from,
+        until: action.until,
+        prominent: action.prominent,
+        reason: action.reason.clone(),
+        text: action.text.clone(),
+        lines: lines
+            .map(|line| ActionLine {
+                line_id: line.line_id.clone(),
+                shipment_id: line.shipment_id.clone(),
+                quantity: line.quantity,
+                eligible: line.eligible,
+                why_not: line.why_not.clone(),
+                until: line.until,
+            })
+            .collect(),
+        needs: action.needs.clone(),
+        outcomes: action.outcomes.clone(),
+        reasons: action.reasons.clone(),
+    })
+}
+
+fn tells_of_a_request(why: &WhyNot) -> bool {
+    match why {
+        WhyNot::NothingLeft | WhyNot::CaseOpen | WhyNot::NoRefund => true,
+        WhyNot::NotOffered
+        | WhyNot::CarrierDoesNotOffer
+        | WhyNot::NotDelivered
+        | WhyNot::TooLate
+        | WhyNot::Dispatched
+        | WhyNot::NotDispatched
+        | WhyNot::Delivered
+        | WhyNot::WindowClosed
+        | WhyNot::TooEarly
+        | WhyNot::FinalSale
+        | WhyNot::NothingFree
+        | WhyNot::Ended
+        | WhyNot::Unknown(_) => false,
+    }
+}

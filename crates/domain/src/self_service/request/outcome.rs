@@ -1,0 +1,39 @@
+//! Results of a request, shared by the families that carry requests out.
+
+use doorstep_contract::invalid::Findings;
+use doorstep_contract::{Action, FieldProblem, ShopperRequest};
+
+use crate::order::OrderAggregate;
+use crate::policy::Rules;
+use crate::self_service::case::{self, Occasion};
+
+/// Reason why a request is not carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// Fields are wrong.
+    Invalid(Vec<FieldProblem>),
+    /// The action is not available now. Holds the action with its state and reason.
+    Unavailable(Box<Action>),
+    /// The slot is not free.
+    SlotTaken,
+}
+
+/// Result of a request that was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestOutcome {
+    /// Identity of the opened case.
+    pub case_id: String,
+    /// Delivery slot to book: identity of the shipment and identity of the slot.
+    pub book: Option<(String, String)>,
+    /// Audit entry: the subject, the value before, the value after.
+    pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
+}
+
+pub(super) fn valid(findings: Findings) -> Result<(), Refusal> {
+    findings.into_result().map_err(|invalid| Refusal::Invalid(invalid.errors))
+}
+
+/// Opens the case of a request.
+pub(super) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> RequestOutcome {
+    RequestOutcome { case_id: case::open(record, rules, request, occasion), book: None, audit: None }
+}

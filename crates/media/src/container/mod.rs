@@ -1,0 +1,30 @@
+//! Extracts a picture from its file before any decoder reads it. Walks the container, compares every claimed length with the bytes that
+//! exist, bounds the dimensions, and writes a file with the picture alone. Metadata, further pictures, films, and data after the picture
+//! are left out. Pure; called by `photo`, which decodes the result.
+//!
+//! `jpeg` walks segments, `png` and `webp` walk chunks. `picture` has the result and the shared reads.
+
+mod jpeg;
+mod picture;
+mod png;
+#[cfg(test)]
+mod tests;
+mod webp;
+
+use crate::refused::Refused;
+
+pub(crate) use picture::Picture;
+
+/// Returns the picture of a file. The format is detected from the first bytes, because a file name or header can be wrong.
+pub(crate) fn picture_of(file: &[u8]) -> Result<Picture, Refused> {
+    if file.starts_with(&[0xff, 0xd8, 0xff]) {
+        return jpeg::picture(file);
+    }
+    if file.starts_with(png::SIGNATURE) {
+        return png::picture(file);
+    }
+    if file.starts_with(b"RIFF") && file.get(8..12) == Some(b"WEBP") {
+        return webp::picture(file);
+    }
+    Err(Refused::Type)
+}
