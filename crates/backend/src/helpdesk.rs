@@ -3,8 +3,8 @@
 
 use crate::config::Config;
 use crate::outbound::{Sender, Target};
-use crate::store::Channel;
 use doorstep_domain::helpdesk_ticket::{HelpdeskTicket, body};
+use doorstep_service::store::Channel;
 
 /// Returns the sender of messages to the helpdesk; None if no helpdesk is configured, an error if the configuration cannot be
 /// used.

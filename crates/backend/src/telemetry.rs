@@ -81,7 +81,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        if let Some(detail) = problem.secret_detail() {
+        if let Some(detail) = problem.internal_detail() {
             tracing::error!(request_id, code = problem.code(), detail, "request failed");
         }
         *response.body_mut() = Body::from(problem.body(&request_id));

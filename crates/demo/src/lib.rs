@@ -1,4 +1,4 @@
-//! Orders of the demo and the clock that moves them, through the service that all other callers use. Called by the binary and the api.
+//! Orders of the demo and the clock that moves them, through the service that all other callers use. Called by the backend.
 //!
 //! The scenarios are data, in `scenarios/`. Their times are relative to the start, so the demo stays current.
 
@@ -17,11 +17,14 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use doorstep_service::Error;
+use doorstep_service::Service;
+use doorstep_service::token::Scope;
+
 use self::scenario::{Book, Motion, Scenario};
 use self::telling::Telling;
-use crate::problem::Problem;
-use crate::service::Service;
-use crate::token::Scope;
+
+pub use self::scenario::POLICY;
 
 /// Lifetime, in hours, of the tokens in the list of orders.
 const TOKEN_H: i64 = 12;
@@ -123,8 +126,8 @@ impl Demo {
 }
 
 /// Returns every order of the demo, each with a new token.
-pub async fn orders(service: &Service) -> Result<Vec<Listed>, Problem> {
-    let book = Book::open().map_err(Problem::Internal)?;
+pub async fn orders(service: &Service) -> Result<Vec<Listed>, Error> {
+    let book = Book::open().map_err(Error::Internal)?;
     let mut listed = Vec::new();
     for scenario in book.scenarios {
         let id = format!("ord_demo_{}", scenario.id);

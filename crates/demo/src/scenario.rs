@@ -198,6 +198,9 @@ pub(super) struct Book {
     pub(super) policy: Policy,
 }
 
+/// Self-service policy of the demo.
+pub const POLICY: &str = include_str!("policy.toml");
+
 macro_rules! stories {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("scenarios/", $name, ".json")))),*]
@@ -276,7 +279,7 @@ impl Book {
             scenarios: STORIES.iter().map(|(name, json)| read(name, json)).collect::<Result<_, _>>()?,
             people: read("people", include_str!("people.json"))?,
             carriers: read("carriers", include_str!("carriers.json"))?,
-            policy: Policy::read(crate::config::DEMO_POLICY).map_err(|flaws| format!("demo: policy: {flaws:?}"))?,
+            policy: Policy::read(POLICY).map_err(|flaws| format!("demo: policy: {flaws:?}"))?,
         })
     }
 }

@@ -1,21 +1,20 @@
 //! Tests that every scenario can be played at every hour and shows the situation of its title.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::Parser as _;
 use doorstep_contract::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
 
 use super::scenario::{Book, Scenario};
 use super::telling::Telling;
 use super::{Demo, orders};
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::service::Service;
-use crate::store::Store;
-use crate::token::Scope;
 use doorstep_domain::case::retailer::update;
 use doorstep_domain::recompute::recompute;
 use doorstep_domain::record::OrderAggregate;
 use doorstep_domain::update::{Applied, apply};
+use doorstep_service::Service;
+use doorstep_service::Settings;
+use doorstep_service::clock::Clock;
+use doorstep_service::store::Store;
+use doorstep_service::token::Scope;
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")
@@ -198,9 +197,10 @@ fn the_photo_is_on_the_same_site() {
 
 #[tokio::test]
 async fn a_database_that_has_the_orders_gets_them_afresh() {
-    let config = Config::parse_from(["doorstep-backend", "--demo"]).with_demo_defaults();
+    let policy = Book::open().expect("the stories").policy;
+    let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let store = Store::open(None).await.expect("a store");
-    let service = Service::new(&config, store, Clock::showing(now)).expect("a service");
+    let service = Service::new(settings, store, Clock::showing(now));
     let mut versions = Vec::new();
     for _ in 0..2 {
         Demo::open(service.clone()).await.map(drop).expect("the demo");

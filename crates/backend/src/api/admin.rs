@@ -15,11 +15,11 @@ use super::request::{Path, bearer, strict, write};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Answer, Command, Document, IdempotencyKey, Minted};
-use crate::token::Scope;
 use doorstep_domain::bounds::TOKEN_LIFE_S;
 use doorstep_domain::new_event::NewEvent;
 use doorstep_domain::new_order::NewOrder;
+use doorstep_service::token::Scope;
+use doorstep_service::{Answer, Command, Document, IdempotencyKey, Minted};
 
 const LIMIT: usize = 1_024 * 1_024;
 
@@ -174,7 +174,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
         Some(0) => return Err(Problem::field("/expires_in_s", "too-short")),
         Some(seconds) if seconds > TOKEN_LIFE_S => return Err(Problem::field("/expires_in_s", "too-long")),
         Some(seconds) => TimeDelta::seconds(seconds.into()),
-        None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::Internal(error.to_string()))?,
+        None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::internal(error))?,
     };
     respond(&app, app.service.execute(admin.idempotency, Command::Mint { order_id, scopes, ttl }).await?)
 }
@@ -183,7 +183,7 @@ pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
     match answer {
         Answer::Created(document) => {
             let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
-            let location = HeaderValue::from_str(&location).map_err(|error| Problem::Internal(error.to_string()))?;
+            let location = HeaderValue::from_str(&location).map_err(|error| Problem::internal(error))?;
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
         Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),

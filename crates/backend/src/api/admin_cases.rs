@@ -13,10 +13,10 @@ use super::response::json as ready;
 use super::shopper;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Command, RefundUpdate};
-use crate::store::CaseRow;
 use doorstep_domain::bounds::CASES;
 use doorstep_domain::case::retailer::CaseUpdate;
+use doorstep_service::store::CaseRow;
+use doorstep_service::{Command, RefundUpdate};
 
 /// Proof that a read-only request carries the admin key.
 pub(crate) struct Reader;

@@ -15,9 +15,9 @@ use super::request::{Path, bytes, fingerprint, idempotency_key, strict};
 use super::response::json as ready;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Command, ErasedBy, IdempotencyKey, Search};
-use crate::store::OrderRow;
 use doorstep_domain::bounds;
+use doorstep_service::store::OrderRow;
+use doorstep_service::{Command, ErasedBy, IdempotencyKey, Search};
 
 /// Default number of orders on one page.
 const USUAL: u32 = 50;

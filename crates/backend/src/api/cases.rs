@@ -9,7 +9,7 @@ use super::request::{Bearer, Path, strict};
 use super::shopper::{Shopper, respond};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Command;
+use doorstep_service::Command;
 
 /// Add a message to a case
 #[utoipa::path(

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::service::{IfMatch, Opened};
+use doorstep_service::{IfMatch, Opened};
 
 /// Returns the `ETag` header of the document that a token opens. A limited document has its own tag, because it differs from the
 /// full document of the same version.
@@ -66,7 +66,7 @@ mod tests {
     use doorstep_contract::Access;
 
     use super::*;
-    use crate::service::Document;
+    use doorstep_service::Document;
 
     fn opened(access: Access) -> Opened {
         let document = Document { id: "ord_1".to_owned(), version: 17, json: String::new() };

@@ -15,8 +15,9 @@ use super::shopper::may_act;
 use crate::app::App;
 use crate::limits::bodies::Pace;
 use crate::problem::Problem;
-use crate::service::IdempotencyKey;
 use doorstep_domain::evidence::MEDIA_TYPE;
+use doorstep_service::Error;
+use doorstep_service::IdempotencyKey;
 
 /// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
 const TIME: Duration = Duration::from_secs(120);
@@ -133,7 +134,7 @@ fn expect_photo(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     let taken = ["image/jpeg", "image/png", "image/webp"].iter().any(|taken| essence.eq_ignore_ascii_case(taken));
-    if taken { Ok(()) } else { Err(Problem::EvidenceType) }
+    if taken { Ok(()) } else { Err(Problem::Service(Error::EvidenceType)) }
 }
 
 /// Returns the photo as a download, with headers that keep the browser from rendering it as a page.

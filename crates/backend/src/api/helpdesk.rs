@@ -10,7 +10,7 @@ use super::messages::{Filter, ListedMessages, listed};
 use super::request::Path;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::store::Channel;
+use doorstep_service::store::Channel;
 
 /// List messages to the helpdesk
 #[utoipa::path(

@@ -12,7 +12,7 @@ use super::request::Path;
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::store::{Channel, Message};
+use doorstep_service::store::{Channel, Message};
 
 /// States of a message.
 pub(crate) const STATES: [&str; 3] = ["dead", "waiting", "sent"];

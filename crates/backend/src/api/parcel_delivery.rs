@@ -8,8 +8,8 @@ use super::etag;
 use super::request::{Bearer, Path};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::token::Scope;
 use doorstep_domain::parcel_delivery::{self, ParcelDelivery};
+use doorstep_service::token::Scope;
 
 /// Read the parcels as JSON-LD, for assistants and mail programs
 #[utoipa::path(

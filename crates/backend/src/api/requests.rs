@@ -11,8 +11,9 @@ use super::response::json;
 use super::shopper::{Shopper, respond};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Command;
-use crate::token::Scope;
+use doorstep_service::Command;
+use doorstep_service::Error;
+use doorstep_service::token::Scope;
 
 /// Request a self-service action for an order
 #[utoipa::path(
@@ -51,7 +52,7 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     let kind = ActionKind::WORDS.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
     let command = Command::Request { order_id, request: Box::new(request), if_match, by: shopper.by };
     let answer = app.service.execute(shopper.idempotency, command).await;
-    let outcome = answer.as_ref().map_or_else(Problem::code, |_| "accepted");
+    let outcome = answer.as_ref().map_or_else(Error::code, |_| "accepted");
     metrics::counter!("doorstep_shopper_requests_total", "kind" => kind, "outcome" => outcome).increment(1);
     respond(answer?)
 }

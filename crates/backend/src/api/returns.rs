@@ -11,9 +11,9 @@ use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Command;
 use doorstep_domain::label::Format;
 use doorstep_domain::returns::ReturnUpdate;
+use doorstep_service::Command;
 
 const LIMIT: usize = 64 * 1_024;
 
@@ -78,7 +78,7 @@ pub(crate) async fn label(
     let format = accepted(&headers).ok_or(Problem::NotAcceptable)?;
     let (label, name) = app.service.label(&id, &return_id, format).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
-    let disposition = HeaderValue::from_str(&disposition).map_err(|error| Problem::Internal(error.to_string()))?;
+    let disposition = HeaderValue::from_str(&disposition).map_err(|error| Problem::internal(error))?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
         (header::CONTENT_DISPOSITION, disposition),

@@ -10,8 +10,9 @@ use super::request::{bearer, write};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Answer, CaseDocument, IdempotencyKey};
-use crate::token::Scope;
+use doorstep_service::Error;
+use doorstep_service::token::Scope;
+use doorstep_service::{Answer, CaseDocument, IdempotencyKey};
 
 const LIMIT: usize = 64 * 1_024;
 
@@ -42,13 +43,13 @@ impl Shopper {
 pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<(), Problem> {
     match app.service.open(order_id, token, Scope::Act).await {
         Ok(_) => Ok(()),
-        Err(Problem::OrderNotFound) => {
+        Err(Error::OrderNotFound) => {
             // The holder of a read token learns that the right to act is missing. Anybody else gets the answer for an unknown
             // order.
             app.service.open(order_id, token, Scope::Read).await?;
             Err(Problem::ActNotAllowed)
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -58,7 +59,7 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, Problem> {
         Answer::Opened(case) => (StatusCode::CREATED, case),
         Answer::Case(case) => (StatusCode::OK, case),
         Answer::Created(_) | Answer::Order(_) | Answer::Resent { .. } | Answer::Revoked { .. } | Answer::Token { .. } => {
-            return Err(Problem::Internal("the answer is no case".to_owned()));
+            return Err(Problem::internal("the answer is no case"));
         }
     };
     let CaseDocument { version, json: text, .. } = case;

@@ -14,11 +14,11 @@ use tokio::time::Instant;
 
 use super::request::{Bearer, Path, Visitor};
 use crate::app::App;
-use crate::changes::Listener;
 use crate::limits::streams::OpenStream;
 use crate::problem::Problem;
-use crate::service::Opened;
-use crate::token::Scope;
+use doorstep_service::Opened;
+use doorstep_service::changes::Listener;
+use doorstep_service::token::Scope;
 
 /// Time that a client waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(3);

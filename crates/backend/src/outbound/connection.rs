@@ -20,8 +20,8 @@ use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use hyper_util::rt::TokioExecutor;
 use tower::Service;
 
-use crate::store::Channel;
 use doorstep_domain::plain_text::{ends_line, is_hidden, one_line};
+use doorstep_service::store::Channel;
 
 /// Maximum duration of one request.
 const TIME: Duration = Duration::from_secs(20);

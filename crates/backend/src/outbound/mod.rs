@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use self::connection::{Connection, Failure, Reason};
 use crate::problem::Problem;
-use crate::service::Service;
-use crate::store::{Attempt, Channel, Message};
 use doorstep_domain::signature;
+use doorstep_service::Service;
+use doorstep_service::store::{Attempt, Channel, Message};
 
 /// Maximum sleep of a sender that nothing wakes. It then also finds messages that an earlier process left.
 const NAP: Duration = Duration::from_secs(30);

@@ -2,7 +2,7 @@
 //! apart.
 
 use super::connection::Failure;
-use crate::store::{Attempt, Message};
+use doorstep_service::store::{Attempt, Message};
 
 /// Seconds before each further attempt.
 const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
@@ -33,7 +33,7 @@ fn jitter(wait: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Channel;
+    use doorstep_service::store::Channel;
 
     fn message(attempts: u32) -> Message {
         let text = String::new;

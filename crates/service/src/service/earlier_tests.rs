@@ -1,13 +1,13 @@
 //! Tests of orders that were stored before shipments had a log: they are shown as before, and nothing of them is lost.
 
-use clap::Parser as _;
 use doorstep_contract::Order;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::settings::Settings;
 use crate::store::{Hashes, Settled, Store};
+use doorstep_domain::policy::Policy;
 use doorstep_domain::record::{InternalState, OrderAggregate};
 use doorstep_domain::update::TrackingUpdate;
 use doorstep_providers::Delivery;
@@ -68,11 +68,11 @@ fn order() -> Value {
 
 /// Returns a backend whose database holds the order as an earlier version left it.
 async fn found() -> Service {
-    let config =
-        Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");
+    let policy = Policy::read("").expect("the policy");
+    let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let now = "2020-01-26T12:00:00Z".parse().expect("an instant");
     let store = Store::open(None).await.expect("a store");
-    let service = Service::new(&config, store, Clock::showing(move || now)).expect("a service");
+    let service = Service::new(settings, store, Clock::showing(move || now));
     let order = Order::from_json(&order().to_string()).expect("an order");
     let record = OrderAggregate { order, private: InternalState::default() };
     let mut write = service.0.store.begin().await.expect("a transaction");

@@ -7,7 +7,7 @@ use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
 use super::unmatched::numbers;
 use super::{Document, Service};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::Write;
 use doorstep_domain::bounds::IDENTITY;
 use doorstep_domain::lookup;
@@ -29,14 +29,14 @@ pub struct Tally {
 }
 
 impl Service {
-    pub(super) async fn create(&self, write: &mut Write, new: NewOrder) -> Result<Document, Problem> {
+    pub(super) async fn create(&self, write: &mut Write, new: NewOrder) -> Result<Document, Error> {
         let id = match &new.id {
             Some(id) if is_identity(id) => id.clone(),
-            Some(_) => return Err(Problem::field("/id", "invalid")),
+            Some(_) => return Err(Error::field("/id", "invalid")),
             None => new_identity()?,
         };
         if write.order(&id).await?.is_some() {
-            return Err(Problem::OrderExists);
+            return Err(Error::OrderExists);
         }
         let hashes = self.hashes(&new);
         let mut new = new;
@@ -57,14 +57,14 @@ impl Service {
         id: &str,
         with: NewOrder,
         if_match: Option<&[u64]>,
-    ) -> Result<Document, Problem> {
-        let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
+    ) -> Result<Document, Error> {
+        let stored = write.order(id).await?.ok_or(Error::UnknownOrder)?;
         if if_match.is_some_and(|versions| !versions.contains(&stored.version)) {
-            return Err(Problem::Stale { version: stored.version, document: stored.document });
+            return Err(Error::Stale { version: stored.version, document: stored.document });
         }
         let mut with = with;
         if with.id.as_deref().is_some_and(|given| given != id) {
-            return Err(Problem::field("/id", "differs-from-path"));
+            return Err(Error::field("/id", "differs-from-path"));
         }
         let hashes = self.hashes(&with);
         let mut record = read(&stored)?;
@@ -84,8 +84,8 @@ impl Service {
         order_id: &str,
         shipment_id: &str,
         update: &TrackingUpdate,
-    ) -> Result<(Applied, Document), Problem> {
-        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+    ) -> Result<(Applied, Document), Error> {
+        let stored = write.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let mut record = read(&stored)?;
         let known = numbers(&record);
         let applied = apply(&mut record, shipment_id, update, self.now());
@@ -107,7 +107,7 @@ impl Service {
     }
 
     /// Settles and stores an order that has a new version.
-    pub(super) async fn write(&self, write: &mut Write, mut record: OrderAggregate) -> Result<Document, Problem> {
+    pub(super) async fn write(&self, write: &mut Write, mut record: OrderAggregate) -> Result<Document, Error> {
         let waiting = waiting_for_carrier(&record);
         let recompute_at = self.recompute(&mut record);
         self.note_passages(write, &record.order).await?;
@@ -124,11 +124,7 @@ impl Service {
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
     }
 
-    pub(super) async fn deliver(
-        &self,
-        write: &mut Write,
-        deliveries: &[Delivery],
-    ) -> Result<(Tally, Vec<(String, u64)>), Problem> {
+    pub(super) async fn deliver(&self, write: &mut Write, deliveries: &[Delivery]) -> Result<(Tally, Vec<(String, u64)>), Error> {
         let mut tally = Tally::default();
         let mut changed = Vec::new();
         for delivery in deliveries {
@@ -169,8 +165,8 @@ fn is_identity(id: &str) -> bool {
     (1..=IDENTITY).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-fn new_identity() -> Result<String, Problem> {
+fn new_identity() -> Result<String, Error> {
     let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
+    getrandom::fill(&mut random).map_err(|error| Error::Internal(format!("random: {error}")))?;
     Ok(format!("ord_{:032x}", u128::from_be_bytes(random)))
 }

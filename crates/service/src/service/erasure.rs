@@ -4,12 +4,11 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use super::stored::read;
 use super::{Answer, Service, detached};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Erasure, Write};
 use crate::token::sign;
 use doorstep_domain::finished::finished_at;
@@ -39,14 +38,14 @@ impl ErasedBy {
 
 impl Service {
     /// Erases an order with all its data. Erasing it again changes nothing; an order that never existed is an error.
-    pub async fn erase(&self, order_id: &str, by: ErasedBy) -> Result<(), Problem> {
+    pub async fn erase(&self, order_id: &str, by: ErasedBy) -> Result<(), Error> {
         let (service, order_id) = (self.clone(), order_id.to_owned());
         detached(async move {
             let id_hash = service.erased_hash(b"order:", &order_id);
             let mut write = service.0.store.begin().await?;
             if write.order(&order_id).await?.is_none() {
                 let known = write.epoch_after_erasure(&id_hash).await?.is_some();
-                return if known { Ok(()) } else { Err(Problem::UnknownOrder) };
+                return if known { Ok(()) } else { Err(Error::UnknownOrder) };
             }
             let now = service.now().timestamp();
             for key in write.tracking_keys(&order_id).await? {
@@ -66,7 +65,7 @@ impl Service {
     }
 
     /// Erases the orders that were finished longer ago than the retention time; returns their number.
-    pub async fn erase_finished(&self) -> Result<usize, Problem> {
+    pub async fn erase_finished(&self) -> Result<usize, Error> {
         let Some(retain) = self.0.retain else { return Ok(0) };
         self.judge_all().await?;
         let mut erased = 0;
@@ -83,7 +82,7 @@ impl Service {
     }
 
     /// Empties the write-ahead log of erased data, if a reader prevented that before.
-    pub async fn forget_log(&self) -> Result<(), Problem> {
+    pub async fn forget_log(&self) -> Result<(), Error> {
         if self.0.log_to_forget.load(Ordering::SeqCst) && self.0.store.forget_log().await? {
             self.0.log_to_forget.store(false, Ordering::SeqCst);
         }
@@ -106,7 +105,7 @@ impl Service {
             if let Err(problem) = cleaned {
                 tracing::error!(
                     code = problem.code(),
-                    detail = problem.secret_detail(),
+                    detail = problem.internal_detail(),
                     "erasing is not complete; it is tried again"
                 );
             }
@@ -114,13 +113,13 @@ impl Service {
     }
 
     /// Revokes every token of the order that exists so far.
-    pub(super) async fn revoke_links(&self, write: &mut Write, order_id: &str) -> Result<Answer, Problem> {
-        write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+    pub(super) async fn revoke_links(&self, write: &mut Write, order_id: &str) -> Result<Answer, Error> {
+        write.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         Ok(Answer::Revoked { order_id: order_id.to_owned(), epoch: write.set_epoch(order_id, None).await? })
     }
 
     /// Starts a new epoch of links for an order that takes the identity of an erased one, so that no old link opens it.
-    pub(super) async fn begin_epoch(&self, write: &mut Write, order_id: &str) -> Result<(), Problem> {
+    pub(super) async fn begin_epoch(&self, write: &mut Write, order_id: &str) -> Result<(), Error> {
         if let Some(epoch) = write.epoch_after_erasure(&self.erased_hash(b"order:", order_id)).await? {
             write.set_epoch(order_id, Some(epoch)).await?;
         }
@@ -128,7 +127,7 @@ impl Service {
     }
 
     /// Returns true if an erased order had this tracking number.
-    pub(super) async fn is_erased_number(&self, write: &mut Write, tracking_number: &str) -> Result<bool, Problem> {
+    pub(super) async fn is_erased_number(&self, write: &mut Write, tracking_number: &str) -> Result<bool, Error> {
         let key = doorstep_domain::tracking::tracking_key(tracking_number);
         Ok(write.is_erased_number(&self.erased_hash(b"number:", &key)).await?)
     }
@@ -140,7 +139,7 @@ impl Service {
     }
 
     /// Stores for every order the time at which it was finished, if that was never determined.
-    async fn judge_all(&self) -> Result<(), Problem> {
+    async fn judge_all(&self) -> Result<(), Error> {
         loop {
             let ids = self.0.store.not_judged().await?;
             if ids.is_empty() {
@@ -160,9 +159,4 @@ impl Service {
     fn erased_hash(&self, kind: &[u8], text: &str) -> [u8; 32] {
         sign(&self.0.pepper, &[b"erased ", kind, text.as_bytes()])
     }
-}
-
-/// Returns the configured retention time of finished orders; None if they are kept for ever.
-pub(super) fn retain(configured: Option<Duration>) -> Result<Option<TimeDelta>, String> {
-    configured.map(|time| TimeDelta::from_std(time).map_err(|error| error.to_string())).transpose()
 }

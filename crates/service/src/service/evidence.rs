@@ -9,10 +9,10 @@ use tokio::sync::Semaphore;
 
 use super::stored::read;
 use super::{IdempotencyKey, Service, detached};
+use crate::error::Error;
 use crate::photo_process::PhotoProcess;
-use crate::problem::Problem;
 use crate::store::{Kept, Write};
-use doorstep_domain::evidence::{Refused, clean};
+use doorstep_domain::evidence::clean;
 use doorstep_domain::policy::rules;
 
 /// Number of photos that are decoded at the same time. Each may need 100 MB.
@@ -39,9 +39,9 @@ impl Default for PhotoPipeline {
 
 impl PhotoPipeline {
     /// Runs the work in its turn. The work itself holds the turn until it ends, even if the caller no longer waits.
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
-        let turn = turn.map_err(|_| Problem::NotReady)?.map_err(|_| Problem::NotReady)?;
+        let turn = turn.map_err(|_| Error::NotReady)?.map_err(|_| Error::NotReady)?;
         let work = move || {
             let _turn = turn;
             work()
@@ -51,21 +51,21 @@ impl PhotoPipeline {
             // A decoder that panics is treated as a fault of the photo. It is logged for the operator.
             Err(error) => {
                 tracing::error!(%error, "a photo made the decoder give up");
-                Err(Problem::EvidenceUnreadable)
+                Err(Error::EvidenceUnreadable)
             }
         }
     }
 
     /// Returns the photo as it is stored.
-    async fn develop(&self, photo: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    async fn develop(&self, photo: Vec<u8>) -> Result<Vec<u8>, Error> {
         let cleaned = match self.apart.get().cloned() {
             Some(apart) => self.in_turn(move || apart.clean(&photo)).await?.map_err(|error| {
                 tracing::error!(error, "a photo was not decoded");
-                Problem::NotReady
+                Error::NotReady
             })?,
             None => self.in_turn(move || clean(&photo)).await?,
         };
-        cleaned.map_err(Problem::from)
+        cleaned.map_err(Error::from)
     }
 }
 
@@ -84,14 +84,14 @@ impl Service {
         order_id: &str,
         bytes: Vec<u8>,
         held: impl Send + 'static,
-    ) -> Result<Evidence, Problem> {
-        let turn = self.0.running.enter(&idempotency.key).ok_or(Problem::IdempotencyInProgress)?;
+    ) -> Result<Evidence, Error> {
+        let turn = self.0.running.enter(&idempotency.key).ok_or(Error::IdempotencyInProgress)?;
         let (service, order_id) = (self.clone(), order_id.to_owned());
         detached(async move {
             let _held = (turn, held);
             if let Some((fingerprint, answer)) = service.0.store.answer(&idempotency.key).await? {
                 let same = fingerprint == idempotency.fingerprint;
-                return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
+                return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Error::IdempotencyKeyReused) };
             }
             let most = service.evidence_rules(&order_id).await?.max_per_order;
             service.0.store.evidence_kept(&order_id).await?.check_room(most, 1)?;
@@ -99,7 +99,7 @@ impl Service {
             let evidence = Evidence { id: new_identity()? };
             let mut write = service.0.store.begin().await?;
             // The order may have been erased while the photo was decoded.
-            write.order(&order_id).await?.ok_or(Problem::OrderNotFound)?;
+            write.order(&order_id).await?.ok_or(Error::OrderNotFound)?;
             let length = u64::try_from(picture.len()).unwrap_or(u64::MAX);
             write.evidence_kept(&order_id).await?.check_room(most, length)?;
             let now = service.now().timestamp();
@@ -120,7 +120,7 @@ impl Service {
 
     /// Returns the maximum number of bytes of one more photo of this order, before the body is read. Refuses a photo that the
     /// order has no room for, unless a photo was already stored under this key.
-    pub async fn evidence_room(&self, order_id: &str, key: &str) -> Result<usize, Problem> {
+    pub async fn evidence_room(&self, order_id: &str, key: &str) -> Result<usize, Error> {
         let rules = self.evidence_rules(order_id).await?;
         if self.0.store.answer(key).await?.is_none() {
             self.0.store.evidence_kept(order_id).await?.check_room(rules.max_per_order, 1)?;
@@ -128,14 +128,14 @@ impl Service {
         Ok(usize::try_from(rules.max_bytes).unwrap_or(usize::MAX))
     }
 
-    async fn evidence_rules(&self, order_id: &str) -> Result<rules::Evidence, Problem> {
-        let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+    async fn evidence_rules(&self, order_id: &str) -> Result<rules::Evidence, Error> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?;
         Ok(self.rules(&read(&stored)?.order).evidence.clone())
     }
 
     /// Returns a photo of this order.
-    pub async fn evidence(&self, order_id: &str, id: &str) -> Result<Vec<u8>, Problem> {
-        self.0.store.evidence(id, order_id).await?.ok_or(Problem::EvidenceNotFound)
+    pub async fn evidence(&self, order_id: &str, id: &str) -> Result<Vec<u8>, Error> {
+        self.0.store.evidence(id, order_id).await?.ok_or(Error::EvidenceNotFound)
     }
 
     /// Assigns photos to a case, which keeps them.
@@ -145,7 +145,7 @@ impl Service {
         order_id: &str,
         case_id: &str,
         ids: &[String],
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Error> {
         for id in ids {
             write.take_evidence(id, order_id, case_id).await?;
         }
@@ -153,7 +153,7 @@ impl Service {
     }
 
     /// Drops photos that were never part of a self-service request; returns their number.
-    pub async fn sweep_evidence(&self) -> Result<u64, Problem> {
+    pub async fn sweep_evidence(&self) -> Result<u64, Error> {
         let mut write = self.0.store.begin().await?;
         let dropped = write.drop_unused_evidence((self.now() - TimeDelta::hours(UNUSED_H)).timestamp()).await?;
         write.commit().await?;
@@ -163,25 +163,15 @@ impl Service {
 
 impl Kept {
     /// Refuses `bytes` more bytes if the order has reached its quota.
-    fn check_room(self, most: u32, bytes: u64) -> Result<(), Problem> {
+    fn check_room(self, most: u32, bytes: u64) -> Result<(), Error> {
         let is_full = self.count >= most || self.bytes.saturating_add(bytes) > MAX_BYTES;
-        if is_full { Err(Problem::EvidenceQuota) } else { Ok(()) }
+        if is_full { Err(Error::EvidenceQuota) } else { Ok(()) }
     }
 }
 
-impl From<Refused> for Problem {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Type => Self::EvidenceType,
-            Refused::Unreadable => Self::EvidenceUnreadable,
-            Refused::TooManyPixels => Self::EvidenceTooManyPixels,
-        }
-    }
-}
-
-fn new_identity() -> Result<String, Problem> {
+fn new_identity() -> Result<String, Error> {
     let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
+    getrandom::fill(&mut random).map_err(|error| Error::Internal(format!("random: {error}")))?;
     Ok(format!("ph_{:032x}", u128::from_be_bytes(random)))
 }
 

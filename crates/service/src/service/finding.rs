@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{OrderFilter, OrderRow};
 use doorstep_domain::lookup::{key, key_of_version_1};
 
@@ -28,7 +28,7 @@ pub struct Search {
 
 impl Service {
     /// Returns the orders that match, by the time of their last change, the oldest first.
-    pub async fn search(&self, search: Search) -> Result<Vec<OrderRow>, Problem> {
+    pub async fn search(&self, search: Search) -> Result<Vec<OrderRow>, Error> {
         let filter = OrderFilter {
             number_keys: search.number.map(|number| [key(&number), key_of_version_1(&number)]),
             email_hashes: search.email.map(|email| self.email_hashes(&email)),
@@ -41,9 +41,9 @@ impl Service {
     }
 
     /// Returns all stored data of an order, of which the shopper has a right to a copy.
-    pub async fn export(&self, order_id: &str) -> Result<Value, Problem> {
+    pub async fn export(&self, order_id: &str) -> Result<Value, Error> {
         self.order(order_id).await?;
-        let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let stored = self.0.store.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let record = read(&stored)?;
         let kept = self.0.store.kept_of(order_id).await?;
         let at = |seconds: i64| chrono::DateTime::from_timestamp(seconds, 0).map(Timestamp::from);

@@ -4,7 +4,7 @@ use doorstep_contract::CaseState;
 
 use super::Service;
 use super::stored::read;
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Channel, Write};
 use doorstep_domain::helpdesk_ticket::{Occasion, TicketContext, compose};
 use doorstep_domain::record::OrderAggregate;
@@ -23,11 +23,11 @@ impl Service {
         (order_id, case_id): (&str, &str),
         occasion: Occasion,
         message: Option<&str>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Error> {
         if !self.0.has_helpdesk {
             return Ok(());
         }
-        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+        let stored = write.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let OrderAggregate { order, private } = read(&stored)?;
         let Some(case) = order.cases.iter().find(|case| case.id == case_id) else {
             return Ok(());
@@ -50,7 +50,7 @@ impl Service {
     }
 
     /// Posts a case note for each case that waited for the carrier and now waits for a person because time has passed.
-    pub(super) async fn hand_over(&self, write: &mut Write, waiting: &[String], record: &OrderAggregate) -> Result<(), Problem> {
+    pub(super) async fn hand_over(&self, write: &mut Write, waiting: &[String], record: &OrderAggregate) -> Result<(), Error> {
         let has_no_outcome = |id: &String| record.private.cases.get(id).is_some_and(|case| case.granted.is_none());
         for case in record.order.cases.iter().filter(|case| case.state == CaseState::InProgress && waiting.contains(&case.id)) {
             if has_no_outcome(&case.id) {
@@ -61,7 +61,7 @@ impl Service {
     }
 
     /// Posts a case note about the current state of a case.
-    pub async fn tell_helpdesk(&self, order_id: &str, case_id: &str, occasion: Occasion) -> Result<(), Problem> {
+    pub async fn tell_helpdesk(&self, order_id: &str, case_id: &str, occasion: Occasion) -> Result<(), Error> {
         let mut write = self.0.store.begin().await?;
         self.hand_off(&mut write, (order_id, case_id), occasion, None).await?;
         write.commit().await?;

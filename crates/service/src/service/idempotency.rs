@@ -10,7 +10,7 @@ use doorstep_contract::{CaseMessage, CaseRating, ShopperRequest};
 
 use super::self_service::{CaseDocument, IfMatch, RefundUpdate};
 use super::{Document, Service, detached};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Channel, Write};
 use crate::token::Scope;
 use doorstep_domain::case::retailer::CaseUpdate;
@@ -197,18 +197,18 @@ impl Drop for Turn {
 
 impl Service {
     /// Carries out the command once for its idempotency key. A command that fails has no effect and may be repeated.
-    pub async fn execute(&self, idempotency: IdempotencyKey, command: Command) -> Result<Answer, Problem> {
-        let turn = self.0.running.enter(&idempotency.key).ok_or(Problem::IdempotencyInProgress)?;
+    pub async fn execute(&self, idempotency: IdempotencyKey, command: Command) -> Result<Answer, Error> {
+        let turn = self.0.running.enter(&idempotency.key).ok_or(Error::IdempotencyInProgress)?;
         let service = self.clone();
         detached(async move {
             let _turn = turn;
             let mut write = service.0.store.begin().await?;
             if let Some((fingerprint, answer)) = write.answer(&idempotency.key).await? {
                 let same = fingerprint == idempotency.fingerprint;
-                return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Problem::IdempotencyKeyReused) };
+                return if same { Ok(serde_json::from_str(&answer)?) } else { Err(Error::IdempotencyKeyReused) };
             }
             if write.answer(&service.scrubbed_key(&idempotency.key)).await?.is_some() {
-                return Err(Problem::OrderErased);
+                return Err(Error::OrderErased);
             }
             let answer = service.perform(&mut write, command).await?;
             let text = serde_json::to_string(&answer)?;
@@ -229,13 +229,13 @@ impl Service {
     }
 
     /// Returns the token that an answer describes.
-    pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<super::Minted, Problem> {
+    pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<super::Minted, Error> {
         let expires_at: DateTime<Utc> =
-            DateTime::from_timestamp(expires_at, 0).ok_or_else(|| Problem::Internal("a stored expiry is none".to_owned()))?;
+            DateTime::from_timestamp(expires_at, 0).ok_or_else(|| Error::Internal("a stored expiry is none".to_owned()))?;
         Ok(self.minted(order_id, scopes, expires_at, epoch))
     }
 
-    async fn perform(&self, write: &mut Write, command: Command) -> Result<Answer, Problem> {
+    async fn perform(&self, write: &mut Write, command: Command) -> Result<Answer, Error> {
         match command {
             Command::Create(order) => self.create(write, order).await.map(Answer::Created),
             Command::Replace { order_id, with, if_match } => {
@@ -245,7 +245,7 @@ impl Service {
                 let (shipment_id, update) = event.into_update(self.now())?;
                 match self.update(write, &order_id, &shipment_id, &update).await? {
                     (Applied::Changed | Applied::Noted | Applied::Unchanged, document) => Ok(Answer::Order(document)),
-                    (Applied::NoSuchShipment, _) => Err(Problem::field("/shipment_id", "unknown")),
+                    (Applied::NoSuchShipment, _) => Err(Error::field("/shipment_id", "unknown")),
                 }
             }
             Command::Resend { id, channel } => self.resend(write, &id, channel).await,
@@ -269,7 +269,7 @@ impl Service {
             }
             Command::RevokeLinks { order_id } => self.revoke_links(write, &order_id).await,
             Command::Mint { order_id, scopes, ttl } => {
-                let epoch = write.order(&order_id).await?.ok_or(Problem::UnknownOrder)?.epoch;
+                let epoch = write.order(&order_id).await?.ok_or(Error::UnknownOrder)?.epoch;
                 Ok(Answer::Token { order_id, scopes, expires_at: self.expiry(ttl)?.timestamp(), epoch })
             }
         }

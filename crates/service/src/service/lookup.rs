@@ -5,12 +5,20 @@ use doorstep_contract::{LookupAnswer, LookupRequest};
 use subtle::ConstantTimeEq as _;
 
 use super::Service;
-use crate::limits::lookup::Proof;
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Candidate, Hashes};
 use crate::token::{Scope, sign};
 use doorstep_domain::lookup::{Email, Postcode, close_form, key, key_of_version_1};
 use doorstep_domain::new_order::NewOrder;
+
+/// Kind of proof in a look-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Proof {
+    /// An e-mail address.
+    Email,
+    /// A postcode.
+    Postcode,
+}
 
 type Hash = [u8; 32];
 
@@ -36,18 +44,18 @@ enum Match {
 }
 
 /// Returns the kind of proof in a look-up; an error if there is not exactly one.
-pub fn proof_of(request: &LookupRequest) -> Result<Proof, Problem> {
+pub fn proof_of(request: &LookupRequest) -> Result<Proof, Error> {
     match (&request.email, &request.postcode) {
         (Some(_), None) => Ok(Proof::Email),
         (None, Some(_)) => Ok(Proof::Postcode),
-        (Some(_), Some(_)) | (None, None) => Err(Problem::field("", "exactly-one-of-email-postcode")),
+        (Some(_), Some(_)) | (None, None) => Err(Error::field("", "exactly-one-of-email-postcode")),
     }
 }
 
 impl Service {
     /// Returns a token for the order with this number if the proof is right. Every failure has the same answer and takes the same
     /// time.
-    pub async fn lookup(&self, request: &LookupRequest) -> Result<LookupAnswer, Problem> {
+    pub async fn lookup(&self, request: &LookupRequest) -> Result<LookupAnswer, Error> {
         let proof = proof_of(request)?;
         let wanted = match proof {
             Proof::Email => self.wanted_email(request.email.as_deref().unwrap_or_default()),
@@ -66,7 +74,7 @@ impl Service {
                 found = Some((candidate, matched));
             }
         }
-        let (candidate, matched) = found.ok_or(Problem::LookupFailed)?;
+        let (candidate, matched) = found.ok_or(Error::LookupFailed)?;
         if matched == Match::Whole {
             self.renew(proof, candidate, &wanted).await;
         }
@@ -96,7 +104,7 @@ impl Service {
     }
 
     /// Rewrites keys of order numbers in the form of this version; returns the number of keys that were in an earlier form.
-    pub async fn renew_number_keys(&self) -> Result<usize, Problem> {
+    pub async fn renew_number_keys(&self) -> Result<usize, Error> {
         let mut renewed = 0;
         loop {
             let numbers = self.0.store.numbers_of_earlier_form().await?;

@@ -1,24 +1,23 @@
 //! Tests that proofs stored by version 1 still open their orders, and are then stored in the form of this version.
 
-use clap::Parser as _;
 use doorstep_contract::LookupRequest;
 use serde_json::json;
 
 use super::Service;
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::problem::Problem;
+use crate::error::Error;
+use crate::settings::Settings;
 use crate::store::{Hashes, Store};
 use crate::token::sign;
 use doorstep_domain::lookup::{key, key_of_version_1};
+use doorstep_domain::policy::Policy;
 
 /// Returns a backend with an order as version 1 stored it.
 async fn stored(number: &str, email: &str, postcode: &str) -> Service {
-    let config =
-        Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");
+    let policy = Policy::read("").expect("the policy");
+    let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let now = "2020-01-26T12:00:00Z".parse().expect("an instant");
-    let service =
-        Service::new(&config, Store::open(None).await.expect("a store"), Clock::showing(move || now)).expect("a service");
+    let service = Service::new(settings, Store::open(None).await.expect("a store"), Clock::showing(move || now));
     let body = json!({ "id": "ord_1", "number": number, "placed_at": "2020-01-10T08:00:00Z", "time_zone": "Europe/London",
         "lines": [{ "title": "Rain jacket", "quantity": 1 }] });
     service.create_order(serde_json::from_value(body).expect("a body")).await.expect("an order");
@@ -38,7 +37,7 @@ async fn opens(service: &Service, number: &str, proof: &str, text: &str) -> bool
     let (email, postcode) = if proof == "email" { (text, None) } else { (None, text) };
     match service.lookup(&LookupRequest { number: number.to_owned(), email, postcode }).await {
         Ok(_) => true,
-        Err(Problem::LookupFailed) => false,
+        Err(Error::LookupFailed) => false,
         Err(other) => panic!("{other:?}"),
     }
 }

@@ -36,8 +36,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::changes::{Changes, Listener};
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::problem::Problem;
+use crate::error::Error;
+use crate::settings::Settings;
 use crate::store::{Kind, Store, Stored};
 use crate::token::{Scope, Tokens};
 use doorstep_domain::case::retailer::CaseUpdate;
@@ -52,7 +52,7 @@ pub use effects::Tally;
 pub use erasure::ErasedBy;
 pub use finding::Search;
 pub use idempotency::{Answer, Command, IdempotencyKey};
-pub use lookup::proof_of;
+pub use lookup::{Proof, proof_of};
 pub use self_service::{CaseDocument, IfMatch, RefundUpdate};
 
 /// An order document, serialized for a response.
@@ -68,7 +68,7 @@ pub struct Document {
 
 impl Document {
     /// Returns the order that the document describes.
-    pub fn order(&self) -> Result<doorstep_contract::Order, Problem> {
+    pub fn order(&self) -> Result<doorstep_contract::Order, Error> {
         Ok(serde_json::from_str(&self.json)?)
     }
 
@@ -135,31 +135,30 @@ struct Inner {
 }
 
 impl Service {
-    /// Returns the service on this store; an error describes what is wrong with the configuration.
-    pub fn new(config: &Config, store: Store, clock: Clock) -> Result<Self, String> {
-        let secret = config.checked_secret()?;
-        let pepper = config.lookup_pepper.as_deref().map_or(secret, str::as_bytes);
-        Ok(Self(Arc::new(Inner {
+    /// Returns the service with these settings on this store.
+    pub fn new(settings: Settings, store: Store, clock: Clock) -> Self {
+        let pepper = settings.lookup_pepper.as_ref().unwrap_or(&settings.secret);
+        Self(Arc::new(Inner {
             store,
             changes: Changes::default(),
             clock,
-            tokens: Tokens::new(secret),
+            tokens: Tokens::new(&settings.secret),
             pepper: crate::token::derive(pepper, b"doorstep look-up v1"),
-            order_page_url: config.order_page_url.clone(),
-            lookup_token_ttl: TimeDelta::from_std(config.lookup_token_ttl).map_err(|error| error.to_string())?,
-            policy: config.checked_policy()?,
+            order_page_url: settings.order_page_url,
+            lookup_token_ttl: settings.lookup_token_ttl,
+            policy: settings.policy,
             running: idempotency::Running::default(),
             darkroom: evidence::PhotoPipeline::default(),
             usual: RwLock::default(),
             posted: outbox::Posted::default(),
             unsettled: settling::Unsettled::default(),
-            has_helpdesk: config.helpdesk_url.is_some(),
-            has_webhook: config.webhook_url.is_some(),
-            public_url: config.public_url.clone(),
-            retain: erasure::retain(config.retain)?,
+            has_helpdesk: settings.has_helpdesk,
+            has_webhook: settings.has_order_webhook,
+            public_url: settings.public_url,
+            retain: settings.retain,
             // An earlier process may have ended before the log was emptied.
             log_to_forget: AtomicBool::new(true),
-        })))
+        }))
     }
 
     /// Returns the current time of the service's clock.
@@ -173,22 +172,22 @@ impl Service {
     }
 
     /// Returns the order of this identity, settled if it is due.
-    pub async fn order(&self, id: &str) -> Result<Document, Problem> {
-        let stored = self.0.store.order(id).await?.ok_or(Problem::UnknownOrder)?;
+    pub async fn order(&self, id: &str) -> Result<Document, Error> {
+        let stored = self.0.store.order(id).await?.ok_or(Error::UnknownOrder)?;
         self.up_to_date(id, stored).await
     }
 
     /// Returns the order that this token opens for this scope: the full document with `act`, the limited one without. Every
     /// failure has the same answer and takes the same time.
-    pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<Opened, Problem> {
+    pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<Opened, Error> {
         let grant = self.0.tokens.check(token, id, scope, self.now());
         // Without a valid token, an order that does not exist is read, so that the time of the answer does not reveal the
         // existence of this one.
         let asked_for = if grant.is_some() { id } else { "" };
         let stored = self.0.store.order(asked_for).await?;
-        let (Some(stored), Some(grant)) = (stored, grant) else { return Err(Problem::OrderNotFound) };
+        let (Some(stored), Some(grant)) = (stored, grant) else { return Err(Error::OrderNotFound) };
         if stored.epoch != grant.epoch {
-            return Err(Problem::OrderNotFound);
+            return Err(Error::OrderNotFound);
         }
         let document = self.up_to_date(id, stored).await?;
         if grant.allows(Scope::Act) {
@@ -205,7 +204,7 @@ impl Service {
     }
 
     /// Creates an order.
-    pub async fn create_order(&self, order: NewOrder) -> Result<Document, Problem> {
+    pub async fn create_order(&self, order: NewOrder) -> Result<Document, Error> {
         let mut write = self.0.store.begin().await?;
         let document = self.create(&mut write, order).await?;
         write.commit().await?;
@@ -214,7 +213,7 @@ impl Service {
     }
 
     /// Replaces the retailer's part of an order.
-    pub async fn replace_order(&self, id: &str, with: NewOrder) -> Result<Document, Problem> {
+    pub async fn replace_order(&self, id: &str, with: NewOrder) -> Result<Document, Error> {
         let mut write = self.0.store.begin().await?;
         let document = self.replace(&mut write, id, with, None).await?;
         write.commit().await?;
@@ -228,7 +227,7 @@ impl Service {
         order_id: &str,
         shipment_id: &str,
         update: &TrackingUpdate,
-    ) -> Result<(Applied, u64), Problem> {
+    ) -> Result<(Applied, u64), Error> {
         let mut write = self.0.store.begin().await?;
         let (applied, document) = self.update(&mut write, order_id, shipment_id, update).await?;
         if matches!(applied, Applied::Changed | Applied::Noted) {
@@ -241,7 +240,7 @@ impl Service {
     }
 
     /// Applies a decision of the retailer's staff about a case.
-    pub async fn decide(&self, order_id: &str, case_id: &str, update: &CaseUpdate) -> Result<CaseDocument, Problem> {
+    pub async fn decide(&self, order_id: &str, case_id: &str, update: &CaseUpdate) -> Result<CaseDocument, Error> {
         let mut write = self.0.store.begin().await?;
         let case = self.update_case(&mut write, (order_id, case_id), update).await?;
         write.commit().await?;
@@ -251,7 +250,7 @@ impl Service {
 
     /// Applies the deliveries of a provider. All of them are applied or none, so that the provider repeats all of them. A
     /// delivery about a number that no order has is accepted and counted.
-    pub async fn deliveries(&self, deliveries: Vec<Delivery>) -> Result<Tally, Problem> {
+    pub async fn deliveries(&self, deliveries: Vec<Delivery>) -> Result<Tally, Error> {
         let service = self.clone();
         detached(async move {
             let mut write = service.0.store.begin().await?;
@@ -264,16 +263,16 @@ impl Service {
     }
 
     /// Mints a token for an existing order.
-    pub async fn mint_token(&self, order_id: &str, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Problem> {
-        let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+    pub async fn mint_token(&self, order_id: &str, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Error> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         Ok(self.minted(order_id, scopes, self.expiry(ttl)?, stored.epoch))
     }
 
     /// Returns an error if the store does not answer.
-    pub async fn ready(&self) -> Result<(), Problem> {
+    pub async fn ready(&self) -> Result<(), Error> {
         self.0.store.ping().await.map_err(|error| {
             tracing::error!(%error, "the store does not answer");
-            Problem::NotReady
+            Error::NotReady
         })
     }
 
@@ -288,9 +287,9 @@ impl Service {
     }
 
     /// Returns the time after `ttl` from now, in whole seconds.
-    fn expiry(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Problem> {
+    fn expiry(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Error> {
         let at = self.now().checked_add_signed(ttl).and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
-        at.ok_or_else(|| Problem::Internal("a token would end beyond the calendar".to_owned()))
+        at.ok_or_else(|| Error::Internal("a token would end beyond the calendar".to_owned()))
     }
 
     pub(crate) fn minted(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> Minted {
@@ -301,9 +300,9 @@ impl Service {
 }
 
 /// Runs the work to its end even if the caller disconnects, so that every committed change is also announced.
-async fn detached<T: Send + 'static>(work: impl Future<Output = Result<T, Problem>> + Send + 'static) -> Result<T, Problem> {
+async fn detached<T: Send + 'static>(work: impl Future<Output = Result<T, Error>> + Send + 'static) -> Result<T, Error> {
     match tokio::spawn(work).await {
         Ok(result) => result,
-        Err(error) => Err(Problem::Internal(format!("task: {error}"))),
+        Err(error) => Err(Error::Internal(format!("task: {error}"))),
     }
 }

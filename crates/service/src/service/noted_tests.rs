@@ -4,26 +4,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
-use clap::Parser as _;
 use doorstep_contract::Timestamp;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::settings::Settings;
 use crate::store::Store;
+use doorstep_domain::policy::Policy;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 use doorstep_providers::Delivery;
 
 /// Returns a backend with a parcel of tracking number n1, and the adjustable time of its clock, which starts at noon on 20
 /// November.
 async fn parcel() -> (Service, Arc<AtomicI64>) {
-    let config =
-        Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");
+    let policy = Policy::read("").expect("the policy");
+    let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let hand = Arc::new(AtomicI64::new(1_795_176_000));
     let shown = Arc::clone(&hand);
     let clock = Clock::showing(move || DateTime::from_timestamp(shown.load(Ordering::SeqCst), 0).expect("an instant"));
-    let service = Service::new(&config, Store::open(None).await.expect("a store"), clock).expect("a service");
+    let service = Service::new(settings, Store::open(None).await.expect("a store"), clock);
     let body = json!({"id": "ord_1", "number": "1", "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",
         "lines": [{"title": "Rain jacket", "quantity": 1}], "shipments": [{"carrier": {"code": "dpd", "name": "DPD"},
             "tracking_number": "n1", "lines": [{"line_id": "l1", "quantity": 1}]}]});

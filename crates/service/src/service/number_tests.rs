@@ -1,14 +1,14 @@
 //! Tests of tracking numbers that a shop and a provider write differently: they belong to one parcel.
 
 use chrono::{DateTime, Utc};
-use clap::Parser as _;
 use doorstep_contract::Timestamp;
 use serde_json::{Value, json};
 
 use super::Service;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::settings::Settings;
 use crate::store::Store;
+use doorstep_domain::policy::Policy;
 use doorstep_domain::update::TrackingUpdate;
 use doorstep_providers::Delivery;
 
@@ -21,10 +21,10 @@ const PAIRS: [(&str, &str); 4] = [
 ];
 
 async fn service() -> Service {
-    let config =
-        Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");
+    let policy = Policy::read("").expect("the policy");
+    let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let now: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().expect("an instant");
-    Service::new(&config, Store::open(None).await.expect("a store"), Clock::showing(move || now)).expect("a service")
+    Service::new(settings, Store::open(None).await.expect("a store"), Clock::showing(move || now))
 }
 
 fn order(number: &str) -> Value {

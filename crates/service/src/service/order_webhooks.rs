@@ -4,7 +4,7 @@
 use doorstep_contract::Order;
 
 use super::{Document, Service};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Channel, Hashes, Settled, Write};
 use doorstep_domain::finished::finished_at;
 use doorstep_domain::order_webhook::{OrderWebhook, detect_changes};
@@ -19,7 +19,7 @@ impl Service {
         (record, recompute_at): (&OrderAggregate, Option<i64>),
         number_key: &str,
         hashes: &Hashes,
-    ) -> Result<Document, Problem> {
+    ) -> Result<Document, Error> {
         let stored = write.insert(&self.settled(record, recompute_at), number_key, hashes).await?;
         self.begin_epoch(write, &record.order.id).await?;
         self.announce(write, None, &record.order).await?;
@@ -32,7 +32,7 @@ impl Service {
         write: &mut Write,
         record: &OrderAggregate,
         recompute_at: Option<i64>,
-    ) -> Result<Document, Problem> {
+    ) -> Result<Document, Error> {
         let id = &record.order.id;
         let before = if self.0.has_webhook { write.order(id).await? } else { None };
         let stored = write.update(&self.settled(record, recompute_at)).await?;
@@ -52,7 +52,7 @@ impl Service {
         }
     }
 
-    async fn announce(&self, write: &mut Write, before: Option<&Order>, order: &Order) -> Result<(), Problem> {
+    async fn announce(&self, write: &mut Write, before: Option<&Order>, order: &Order) -> Result<(), Error> {
         let Some((event_type, changes)) = detect_changes(before, order).filter(|_| self.0.has_webhook) else {
             return Ok(());
         };

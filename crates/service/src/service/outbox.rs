@@ -3,7 +3,7 @@
 use tokio::sync::Notify;
 
 use super::{Answer, IdempotencyKey, Service};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Attempt, Channel, Message, Write};
 
 /// Wakes the senders; one notification for each channel.
@@ -29,14 +29,9 @@ impl Posted {
 
 impl Service {
     /// Returns an empty message about this order and case with a new identity, due now.
-    pub(super) fn message_of(
-        &self,
-        channel: Channel,
-        (order_id, case_id): (&str, &str),
-        event: &str,
-    ) -> Result<Message, Problem> {
+    pub(super) fn message_of(&self, channel: Channel, (order_id, case_id): (&str, &str), event: &str) -> Result<Message, Error> {
         let mut random = [0; 12];
-        getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
+        getrandom::fill(&mut random).map_err(|error| Error::Internal(format!("random: {error}")))?;
         let prefix = match channel {
             Channel::Helpdesk => "hd_",
             Channel::Webhook => "wh_",
@@ -63,33 +58,33 @@ impl Service {
     }
 
     /// Returns the next due message of the channel, if there is one.
-    pub async fn due_message(&self, channel: Channel) -> Result<Option<Message>, Problem> {
+    pub async fn due_message(&self, channel: Channel) -> Result<Option<Message>, Error> {
         Ok(self.0.store.due_message(channel, self.now().timestamp()).await?)
     }
 
     /// Returns the number of seconds until the next message may be tried; None if none waits.
-    pub async fn seconds_to_next_message(&self, channel: Channel) -> Result<Option<u64>, Problem> {
+    pub async fn seconds_to_next_message(&self, channel: Channel) -> Result<Option<u64>, Error> {
         let at = self.0.store.next_message_at(channel).await?;
         Ok(at.map(|at| at.saturating_sub(self.now().timestamp()).max(0).unsigned_abs()))
     }
 
     /// Stores the outcome of an attempt.
-    pub async fn attempted(&self, id: &str, attempt: Attempt) -> Result<(), Problem> {
+    pub async fn attempted(&self, id: &str, attempt: Attempt) -> Result<(), Error> {
         let mut write = self.0.store.begin().await?;
         write.attempted(id, &attempt, self.now().timestamp()).await?;
         Ok(write.commit().await?)
     }
 
     /// Returns the newest 100 messages in this state, of one channel or of all, the newest first.
-    pub async fn messages(&self, channel: Option<Channel>, state: &str) -> Result<Vec<Message>, Problem> {
+    pub async fn messages(&self, channel: Option<Channel>, state: &str) -> Result<Vec<Message>, Error> {
         Ok(self.0.store.messages(channel, state, 100).await?)
     }
 
     /// Makes a dead letter wait again; an error if there is no such dead letter.
-    pub(super) async fn resend(&self, write: &mut Write, id: &str, channel: Option<Channel>) -> Result<Answer, Problem> {
+    pub(super) async fn resend(&self, write: &mut Write, id: &str, channel: Option<Channel>) -> Result<Answer, Error> {
         match write.resend(id, channel, self.now().timestamp()).await? {
             true => Ok(Answer::Resent { id: id.to_owned() }),
-            false => Err(Problem::UnknownMessage),
+            false => Err(Error::UnknownMessage),
         }
     }
 
@@ -99,7 +94,7 @@ impl Service {
         idempotency: IdempotencyKey,
         id: String,
         channel: Option<Channel>,
-    ) -> Result<Answer, Problem> {
+    ) -> Result<Answer, Error> {
         let answer = self.execute(idempotency, super::Command::Resend { id, channel }).await?;
         self.0.posted.wake();
         Ok(answer)

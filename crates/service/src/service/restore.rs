@@ -5,7 +5,7 @@ use doorstep_contract::Order;
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::problem::Problem;
+use crate::error::Error;
 use doorstep_domain::lookup;
 use doorstep_domain::new_order::NewOrder;
 use doorstep_domain::record::{InternalState, OrderAggregate};
@@ -13,7 +13,7 @@ use doorstep_domain::record::{InternalState, OrderAggregate};
 impl Service {
     /// Stores the order with all its history in place of one with the same identity. Cases, returns and refunds of the shopper
     /// are kept unless `afresh` is set. The version keeps growing, so that open streams follow.
-    pub async fn restore(&self, mut record: OrderAggregate, body: &NewOrder, afresh: bool) -> Result<Document, Problem> {
+    pub async fn restore(&self, mut record: OrderAggregate, body: &NewOrder, afresh: bool) -> Result<Document, Error> {
         let mut write = self.0.store.begin().await?;
         let hashes = self.hashes(body);
         let key = lookup::key(&record.order.number);

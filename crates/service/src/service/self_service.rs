@@ -8,7 +8,7 @@ use doorstep_contract::{
 
 use super::stored::read;
 use super::{Document, Service};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{AuditRow, CaseRow, Write};
 use doorstep_domain::bounds::{NOTE, RATING};
 use doorstep_domain::case::retailer::{CaseUpdate, update};
@@ -63,15 +63,15 @@ impl Service {
         request: ShopperRequest,
         if_match: &IfMatch,
         by: &str,
-    ) -> Result<CaseDocument, Problem> {
-        let stored = write.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
+    ) -> Result<CaseDocument, Error> {
+        let stored = write.order(order_id).await?.ok_or(Error::OrderNotFound)?;
         if *if_match == IfMatch::Absent && request.kind.changes_what_was_shown() {
-            return Err(Problem::IfMatchMissing);
+            return Err(Error::IfMatchMissing);
         }
         if let IfMatch::Versions(versions) = if_match
             && !versions.contains(&stored.version)
         {
-            return Err(Problem::Stale { version: stored.version, document: stored.document });
+            return Err(Error::Stale { version: stored.version, document: stored.document });
         }
         let mut record = read(&stored)?;
         record.private.evidence = write.evidence_ids(order_id).await?;
@@ -79,7 +79,7 @@ impl Service {
         self.recompute(&mut record);
         let rules = self.rules(&record.order);
         if let Some(wait) = record.wait_to_ask(rules.cases.max_per_day, self.now()) {
-            return Err(Problem::TooManyRequests(wait));
+            return Err(Error::TooManyRequests(wait));
         }
         let all = slots(&record.order, rules, self.now());
         let pool = pool(&record.order);
@@ -92,7 +92,7 @@ impl Service {
         if let Some((shipment_id, slot_id)) = &done.book {
             let capacity = all.iter().find(|(slot, _)| slot.id == *slot_id).map_or(0, |(_, capacity)| *capacity);
             if !write.book(&pool, slot_id, capacity, (order_id, shipment_id)).await? {
-                return Err(Problem::SlotTaken(free));
+                return Err(Error::SlotTaken(free));
             }
         }
         if let Some((what, before, after)) = done.audit {
@@ -115,26 +115,26 @@ impl Service {
         write: &mut Write,
         (order_id, case_id): (&str, &str),
         message: CaseMessage,
-    ) -> Result<CaseDocument, Problem> {
+    ) -> Result<CaseDocument, Error> {
         let mut record = self.with_case(write, order_id, case_id).await?;
         let rules = self.rules(&record.order);
         let length = message.text.chars().count();
         if is_blank(&message.text) {
-            return Err(Problem::field("/text", "empty"));
+            return Err(Error::field("/text", "empty"));
         }
         if length > NOTE {
-            return Err(Problem::field("/text", "too-long"));
+            return Err(Error::field("/text", "too-long"));
         }
         if message.evidence.len() > usize::try_from(rules.evidence.max_files).unwrap_or(usize::MAX) {
-            return Err(Problem::field("/evidence", "too-many"));
+            return Err(Error::field("/evidence", "too-many"));
         }
         record.private.evidence = write.evidence_ids(order_id).await?;
         if let Some(index) = message.evidence.iter().position(|id| !record.private.evidence.contains(id)) {
-            return Err(Problem::field(&format!("/evidence/{index}"), "unknown"));
+            return Err(Error::field(&format!("/evidence/{index}"), "unknown"));
         }
         let now = self.now();
         if let Some(wait) = record.wait_to_write(rules.cases.max_messages_per_day, now) {
-            return Err(Problem::TooManyRequests(wait));
+            return Err(Error::TooManyRequests(wait));
         }
         let (words, photos) = (message.text.clone(), message.evidence.clone());
         let mut closed = false;
@@ -152,7 +152,7 @@ impl Service {
             }
         });
         if closed {
-            return Err(Problem::CaseClosed);
+            return Err(Error::CaseClosed);
         }
         self.take_evidence(write, order_id, case_id, &photos).await?;
         let case = self.answer_case(write, record, case_id).await?;
@@ -166,13 +166,13 @@ impl Service {
         write: &mut Write,
         (order_id, case_id): (&str, &str),
         rating: CaseRating,
-    ) -> Result<CaseDocument, Problem> {
+    ) -> Result<CaseDocument, Error> {
         let mut record = self.with_case(write, order_id, case_id).await?;
         if !RATING.contains(&rating.rating) {
-            return Err(Problem::field("/rating", "out-of-range"));
+            return Err(Error::field("/rating", "out-of-range"));
         }
         if rating.comment.as_ref().is_some_and(|comment| comment.chars().count() > NOTE) {
-            return Err(Problem::field("/comment", "too-long"));
+            return Err(Error::field("/comment", "too-long"));
         }
         let mut asked = false;
         change(&mut record, case_id, |case, private| {
@@ -182,7 +182,7 @@ impl Service {
                 private.comment = rating.comment;
             }
         });
-        if asked { self.answer_case(write, record, case_id).await } else { Err(Problem::FeedbackNotAsked) }
+        if asked { self.answer_case(write, record, case_id).await } else { Err(Error::FeedbackNotAsked) }
     }
 
     /// Applies a decision of the retailer's staff about a case.
@@ -191,7 +191,7 @@ impl Service {
         write: &mut Write,
         (order_id, case_id): (&str, &str),
         with: &CaseUpdate,
-    ) -> Result<CaseDocument, Problem> {
+    ) -> Result<CaseDocument, Error> {
         let mut record = self.with_case(write, order_id, case_id).await?;
         let rules = self.rules(&record.order);
         update(&mut record, rules, case_id, with, self.now())?;
@@ -204,11 +204,11 @@ impl Service {
         write: &mut Write,
         (order_id, refund_id): (&str, &str),
         with: &RefundUpdate,
-    ) -> Result<Document, Problem> {
-        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+    ) -> Result<Document, Error> {
+        let stored = write.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let mut record = read(&stored)?;
         let now = self.now();
-        let refund = record.order.refunds.iter_mut().find(|refund| refund.id == refund_id).ok_or(Problem::UnknownRefund)?;
+        let refund = record.order.refunds.iter_mut().find(|refund| refund.id == refund_id).ok_or(Error::UnknownRefund)?;
         let possible = match (&refund.state, &with.state) {
             (from, to) if from == to => true,
             (
@@ -220,7 +220,7 @@ impl Service {
             (_, _) => false,
         };
         if !possible {
-            return Err(Problem::field("/state", "not-possible-from-here"));
+            return Err(Error::field("/state", "not-possible-from-here"));
         }
         if with.state == RefundState::Sent && refund.state != RefundState::Sent {
             refund.sent_at = Some(now.into());
@@ -232,7 +232,7 @@ impl Service {
     }
 
     /// Returns the free delivery slots for a shipment of the order.
-    pub async fn slots(&self, order_id: &str, shipment_id: &str) -> Result<Slots, Problem> {
+    pub async fn slots(&self, order_id: &str, shipment_id: &str) -> Result<Slots, Error> {
         let order = self.order(order_id).await?.order()?;
         known(&order, shipment_id)?;
         let all = slots(&order, self.rules(&order), self.now());
@@ -241,7 +241,7 @@ impl Service {
     }
 
     /// Returns the pickup points that a shipment of the order can be redirected to, the nearest first.
-    pub async fn pickup_points(&self, order_id: &str, shipment_id: &str) -> Result<PickupPoints, Problem> {
+    pub async fn pickup_points(&self, order_id: &str, shipment_id: &str) -> Result<PickupPoints, Error> {
         let order = self.order(order_id).await?.order()?;
         known(&order, shipment_id)?;
         let country = order.destination.as_ref().and_then(|to| to.country.as_deref());
@@ -261,25 +261,21 @@ impl Service {
     }
 
     /// Returns the acknowledgement of a case as text.
-    pub async fn acknowledgement(&self, order_id: &str, case_id: &str) -> Result<String, Problem> {
-        let stored = self.0.store.order(order_id).await?.ok_or(Problem::OrderNotFound)?;
-        acknowledgement(&read(&stored)?, case_id).ok_or(Problem::CaseNotFound)
+    pub async fn acknowledgement(&self, order_id: &str, case_id: &str) -> Result<String, Error> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?;
+        acknowledgement(&read(&stored)?, case_id).ok_or(Error::CaseNotFound)
     }
 
     /// Returns cases in one state or in all, the oldest first.
-    pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, Problem> {
+    pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, Error> {
         Ok(self.0.store.cases(state, limit).await?)
     }
 
     /// Returns a case with its private part, its order and its audit entries.
-    pub async fn case(
-        &self,
-        order_id: &str,
-        case_id: &str,
-    ) -> Result<(Case, PrivateCase, OrderAggregate, Vec<AuditRow>), Problem> {
-        let stored = self.0.store.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+    pub async fn case(&self, order_id: &str, case_id: &str) -> Result<(Case, PrivateCase, OrderAggregate, Vec<AuditRow>), Error> {
+        let stored = self.0.store.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let record = read(&stored)?;
-        let case = record.order.cases.iter().find(|case| case.id == case_id).cloned().ok_or(Problem::CaseNotFound)?;
+        let case = record.order.cases.iter().find(|case| case.id == case_id).cloned().ok_or(Error::CaseNotFound)?;
         let private = record.private.cases.get(case_id).cloned().unwrap_or_default();
         let audit = self.0.store.audit(order_id, case_id).await?;
         Ok((case, private, record, audit))
@@ -290,45 +286,45 @@ impl Service {
         self.0.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
     }
 
-    async fn with_case(&self, write: &mut Write, order_id: &str, case_id: &str) -> Result<OrderAggregate, Problem> {
-        let stored = write.order(order_id).await?.ok_or(Problem::UnknownOrder)?;
+    async fn with_case(&self, write: &mut Write, order_id: &str, case_id: &str) -> Result<OrderAggregate, Error> {
+        let stored = write.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let mut record = read(&stored)?;
         self.recompute(&mut record);
         let known = record.order.cases.iter().any(|case| case.id == case_id);
-        if known { Ok(record) } else { Err(Problem::CaseNotFound) }
+        if known { Ok(record) } else { Err(Error::CaseNotFound) }
     }
 
-    async fn answer_case(&self, write: &mut Write, mut record: OrderAggregate, case_id: &str) -> Result<CaseDocument, Problem> {
+    async fn answer_case(&self, write: &mut Write, mut record: OrderAggregate, case_id: &str) -> Result<CaseDocument, Error> {
         record.order.version += 1;
         let document = self.write(write, record).await?;
         let order = document.order()?;
-        let case = order.cases.iter().find(|case| case.id == case_id).ok_or(Problem::CaseNotFound)?;
+        let case = order.cases.iter().find(|case| case.id == case_id).ok_or(Error::CaseNotFound)?;
         Ok(CaseDocument { json: serde_json::to_string(case)?, order_id: document.id, version: document.version })
     }
 
     /// Returns the current time and the randomness for a reference that no other case has.
-    async fn occasion(&self, write: &mut Write, rules: &Rules, by: &str) -> Result<Occasion, Problem> {
+    async fn occasion(&self, write: &mut Write, rules: &Rules, by: &str) -> Result<Occasion, Error> {
         for _ in 0..TRIES {
             let mut random = [0; 8];
-            getrandom::fill(&mut random).map_err(|error| Problem::Internal(format!("random: {error}")))?;
+            getrandom::fill(&mut random).map_err(|error| Error::Internal(format!("random: {error}")))?;
             let occasion = Occasion { now: self.now(), seed: u64::from_be_bytes(random), by: by.to_owned() };
             if !write.has_reference(&occasion.reference(rules)).await? {
                 return Ok(occasion);
             }
         }
-        Err(Problem::Internal("no reference is free".to_owned()))
+        Err(Error::Internal("no reference is free".to_owned()))
     }
 }
 
-fn known(order: &Order, shipment_id: &str) -> Result<(), Problem> {
+fn known(order: &Order, shipment_id: &str) -> Result<(), Error> {
     let known = order.shipments.iter().any(|shipment| shipment.id == shipment_id);
-    if known { Ok(()) } else { Err(Problem::ShipmentNotFound) }
+    if known { Ok(()) } else { Err(Error::ShipmentNotFound) }
 }
 
-fn refused(refusal: Refusal, free: &[Slot]) -> Problem {
+fn refused(refusal: Refusal, free: &[Slot]) -> Error {
     match refusal {
-        Refusal::Invalid(errors) => Problem::Invalid(errors),
-        Refusal::Unavailable(action) => Problem::ActionUnavailable(action),
-        Refusal::SlotTaken => Problem::SlotTaken(free.to_vec()),
+        Refusal::Invalid(errors) => Error::Invalid(errors),
+        Refusal::Unavailable(action) => Error::ActionUnavailable(action),
+        Refusal::SlotTaken => Error::SlotTaken(free.to_vec()),
     }
 }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::helpdesk_ticket::waiting_for_carrier;
 use super::stored::read;
 use super::{Document, Service, detached};
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{Stored, Write};
 use doorstep_domain::record::OrderAggregate;
 
@@ -41,7 +41,7 @@ impl Unsettled {
 
 impl Service {
     /// Settles every order that follows another policy; returns the number of settled orders.
-    pub async fn follow_policy(&self) -> Result<usize, Problem> {
+    pub async fn follow_policy(&self) -> Result<usize, Error> {
         let (mut settled, mut last) = (0, String::new());
         loop {
             let ids = self.0.store.of_other_policies(self.0.policy.hash(), &last).await?;
@@ -57,7 +57,7 @@ impl Service {
     }
 
     /// Settles orders in one transaction, so that a batch waits for the disk only once.
-    async fn settle_batch(&self, ids: &[String]) -> Result<(), Problem> {
+    async fn settle_batch(&self, ids: &[String]) -> Result<(), Error> {
         let mut write = self.0.store.begin().await?;
         let mut changed = Vec::new();
         for id in ids {
@@ -88,7 +88,7 @@ impl Service {
 
     /// Settles the due orders, each once; returns the number of settled orders. Orders that cannot be settled do not block
     /// others.
-    pub async fn settle_due(&self) -> Result<usize, Problem> {
+    pub async fn settle_due(&self) -> Result<usize, Error> {
         let (now, mut settled, mut last) = (self.now(), 0, None);
         self.0.unsettled.forget(now);
         loop {
@@ -99,8 +99,8 @@ impl Service {
         }
     }
 
-    fn leave_alone(&self, id: String, problem: &Problem) {
-        tracing::error!(order = id, code = problem.code(), detail = problem.secret_detail(), "an order cannot be settled");
+    fn leave_alone(&self, id: String, problem: &Error) {
+        tracing::error!(order = id, code = problem.code(), detail = problem.internal_detail(), "an order cannot be settled");
         metrics::counter!("doorstep_unsettled_orders_total").increment(1);
         self.0.unsettled.orders().insert(id, self.now());
     }
@@ -113,26 +113,30 @@ impl Service {
                 () = shutdown.cancelled() => return,
                 _ = learning.tick() => {
                     if let Err(problem) = self.learn().await {
-                        tracing::error!(code = problem.code(), detail = problem.secret_detail(), "what is usual was not learned");
+                        tracing::error!(code = problem.code(), detail = problem.internal_detail(), "what is usual was not learned");
                     }
                 }
                 () = tokio::time::sleep(EVERY) => {}
             }
             if let Err(problem) = self.settle_due().await {
-                tracing::error!(code = problem.code(), detail = problem.secret_detail(), "orders that are due were not settled");
+                tracing::error!(
+                    code = problem.code(),
+                    detail = problem.internal_detail(),
+                    "orders that are due were not settled"
+                );
             }
         }
     }
 
     /// Returns the order at the current time; settles it first if it is due. If that fails, returns it as it is stored.
-    pub(super) async fn up_to_date(&self, id: &str, stored: Stored) -> Result<Document, Problem> {
+    pub(super) async fn up_to_date(&self, id: &str, stored: Stored) -> Result<Document, Error> {
         let is_due = stored.recompute_at.is_some_and(|due| due <= self.now().timestamp());
         if !is_due || self.0.unsettled.orders().contains_key(id) {
             return Ok(Document::new(id, stored));
         }
         let (service, order_id) = (self.clone(), id.to_owned());
         match detached(async move { service.settle_stored(&order_id).await }).await {
-            Err(problem @ Problem::Internal(_)) => {
+            Err(problem @ Error::Internal(_)) => {
                 self.leave_alone(id.to_owned(), &problem);
                 Ok(Document::new(id, stored))
             }
@@ -140,7 +144,7 @@ impl Service {
         }
     }
 
-    async fn settle_stored(&self, id: &str) -> Result<Document, Problem> {
+    async fn settle_stored(&self, id: &str) -> Result<Document, Error> {
         let mut write = self.0.store.begin().await?;
         let (document, changed) = self.settle_in(&mut write, id).await?;
         write.commit().await?;
@@ -151,8 +155,8 @@ impl Service {
     }
 
     /// Settles the order. Returns its document, and true if it has a new version.
-    async fn settle_in(&self, write: &mut Write, id: &str) -> Result<(Document, bool), Problem> {
-        let stored = write.order(id).await?.ok_or(Problem::UnknownOrder)?;
+    async fn settle_in(&self, write: &mut Write, id: &str) -> Result<(Document, bool), Error> {
+        let stored = write.order(id).await?.ok_or(Error::UnknownOrder)?;
         let record = read(&stored)?;
         let before = record.order.clone();
         self.settle_and_store(write, &before, record).await
@@ -164,7 +168,7 @@ impl Service {
         write: &mut Write,
         before: &Order,
         mut record: OrderAggregate,
-    ) -> Result<(Document, bool), Problem> {
+    ) -> Result<(Document, bool), Error> {
         let waiting = waiting_for_carrier(&record);
         let recompute_at = self.recompute(&mut record);
         let changed = record.order != *before;

@@ -4,16 +4,16 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::{SCHEMA, Stored};
 use doorstep_domain::record::OrderAggregate;
 
 /// Returns the order. Rejects an order of a newer schema, and an order of this schema that would not be written back as it is
 /// stored. An order from before schemas had numbers is read without the fields that no release knows any more.
-pub(super) fn read(stored: &Stored) -> Result<OrderAggregate, Problem> {
+pub(super) fn read(stored: &Stored) -> Result<OrderAggregate, Error> {
     if stored.schema > SCHEMA {
         let (theirs, ours) = (stored.schema, SCHEMA);
-        return Err(Problem::Internal(format!("a stored order has schema {theirs}, this release knows {ours}: run a newer one")));
+        return Err(Error::Internal(format!("a stored order has schema {theirs}, this release knows {ours}: run a newer one")));
     }
     let (document, private): (Value, Value) = (serde_json::from_str(&stored.document)?, serde_json::from_str(&stored.private)?);
     if stored.schema < SCHEMA {
@@ -28,11 +28,11 @@ pub(super) fn read(stored: &Stored) -> Result<OrderAggregate, Problem> {
 
 /// Rejects a value that would not be written as it is stored. The error is for the logs, so it names the location and not the
 /// content.
-fn check_lossless(part: &str, stored: &Value, read: &impl Serialize) -> Result<(), Problem> {
+fn check_lossless(part: &str, stored: &Value, read: &impl Serialize) -> Result<(), Error> {
     let read = serde_json::to_value(read)?;
     match difference(stored, &read) {
         None => Ok(()),
-        Some(at) => Err(Problem::Internal(format!("a stored order cannot be read without loss: {part}{at}"))),
+        Some(at) => Err(Error::Internal(format!("a stored order cannot be read without loss: {part}{at}"))),
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
         document["cases"][0]["timeline"][0]["mood"] = json!("calm");
         let problem = read(&stored(SCHEMA, &document, &private)).expect_err("a problem");
         assert!(
-            problem.secret_detail().is_some_and(|detail| detail.ends_with("document/cases/0/timeline/0/mood")),
+            problem.internal_detail().is_some_and(|detail| detail.ends_with("document/cases/0/timeline/0/mood")),
             "{problem:?}"
         );
         // Orders from before schemas had numbers may contain fields that earlier releases left.
@@ -112,6 +112,6 @@ mod tests {
     fn an_order_of_a_newer_schema_is_not_touched() {
         let (document, private) = written(order("hello"));
         let problem = read(&stored(SCHEMA + 1, &document, &private)).expect_err("a problem");
-        assert!(problem.secret_detail().is_some_and(|detail| detail.contains("newer")), "{problem:?}");
+        assert!(problem.internal_detail().is_some_and(|detail| detail.contains("newer")), "{problem:?}");
     }
 }

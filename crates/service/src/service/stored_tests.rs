@@ -4,15 +4,15 @@
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::Parser as _;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::{Scope, Service};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::settings::Settings;
 use crate::store::{SCHEMA, Store};
+use doorstep_domain::policy::Policy;
 use doorstep_domain::update::{Applied, TrackingUpdate};
 
 const NOW: &str = "2020-01-26T12:00:00Z";
@@ -61,11 +61,11 @@ async fn file_of_the_release_before(file: &Path) {
 }
 
 async fn service(file: &Path) -> Service {
-    let config =
-        Config::try_parse_from(["doorstep-backend", "--secret", "a secret of more than thirty-two bytes"]).expect("flags");
+    let policy = Policy::read("").expect("the policy");
+    let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let now: DateTime<Utc> = NOW.parse().expect("an instant");
     let store = Store::open(Some(file)).await.expect("a store");
-    Service::new(&config, store, Clock::showing(move || now)).expect("a service")
+    Service::new(settings, store, Clock::showing(move || now))
 }
 
 async fn scanned(service: &Service, order_id: &str) -> Applied {

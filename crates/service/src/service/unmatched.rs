@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use doorstep_contract::Shipment;
 
 use super::Service;
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::store::Write;
 use doorstep_domain::record::OrderAggregate;
 use doorstep_domain::update::{TrackingUpdate, say};
@@ -27,7 +27,7 @@ pub(super) fn numbers(record: &OrderAggregate) -> BTreeSet<Number> {
 }
 
 impl Service {
-    pub(super) async fn keep_unclaimed(&self, write: &mut Write, delivery: &Delivery) -> Result<(), Problem> {
+    pub(super) async fn keep_unclaimed(&self, write: &mut Write, delivery: &Delivery) -> Result<(), Error> {
         let said = serde_json::to_string(&delivery.update)?;
         Ok(write.keep_unclaimed(&delivery.tracking_number, &said, self.now().timestamp()).await?)
     }
@@ -38,7 +38,7 @@ impl Service {
         write: &mut Write,
         record: &mut OrderAggregate,
         known: &BTreeSet<Number>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Error> {
         let mut known = known.clone();
         loop {
             // An applied update may contain the number of a partner carrier.
