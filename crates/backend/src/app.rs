@@ -13,7 +13,7 @@ use crate::limits::rate::Rate;
 use crate::limits::streams::StreamCaps;
 use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
-use crate::provider_keys::{ProviderSecrets, ReloadingKeys};
+use doorstep_outbound::{ProviderSecrets, ReloadingKeys};
 use doorstep_service::Service;
 use doorstep_service::clock::Clock;
 use doorstep_service::store::Store;

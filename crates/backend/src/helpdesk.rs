@@ -2,8 +2,8 @@
 //! every channel. Started by the binary.
 
 use crate::config::Config;
-use crate::outbound::{Sender, Target};
 use doorstep_domain::helpdesk_ticket::{HelpdeskTicket, body};
+use doorstep_outbound::{Sender, Target};
 use doorstep_service::store::Channel;
 
 /// Returns the sender of messages to the helpdesk; None if no helpdesk is configured, an error if the configuration cannot be

@@ -54,7 +54,7 @@ fn install() -> Option<PrometheusHandle> {
         "doorstep_worker_restarts_total",
         "Work in the background that ended and was begun again, by worker."
     );
-    metrics::describe_counter!("doorstep_unsettled_orders_total", "Orders that could not be settled when they were due.");
+    metrics::describe_counter!("doorstep_unsettled_orders_total", "Orders that could not be recomputed when they were due.");
     metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
     metrics::gauge!("doorstep_streams_open").set(0);
     Some(handle)

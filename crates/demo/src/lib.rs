@@ -3,10 +3,10 @@
 //! The scenarios are data, in `scenarios/`. Their times are relative to the start, so the demo stays current.
 
 mod moment;
+mod playback;
 #[cfg(test)]
 mod quirk_tests;
 mod scenario;
-mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -17,12 +17,11 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use doorstep_service::Error;
-use doorstep_service::Service;
 use doorstep_service::token::Scope;
+use doorstep_service::{CaseRef, Error, Service, ShipmentRef};
 
+use self::playback::Playback;
 use self::scenario::{Book, Motion, Scenario};
-use self::telling::Telling;
 
 pub use self::scenario::POLICY;
 
@@ -86,12 +85,12 @@ impl Demo {
         };
         let Some(motion) = &scenario.clock else { return };
         loop {
-            let mut told = self.tell(scenario, motion).await;
+            let mut played = self.play(scenario, motion).await;
             tokio::time::sleep(Duration::from_secs(motion.hold_s)).await;
-            if told.is_ok() {
-                told = self.begin(scenario).await;
+            if played.is_ok() {
+                played = self.begin(scenario).await;
             }
-            if let Err(error) = told {
+            if let Err(error) = played {
                 tracing::warn!(error, "the demo stumbled");
             }
         }
@@ -99,25 +98,27 @@ impl Demo {
 
     async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
         let Inner { service, book } = &*self.0;
-        let telling = Telling::new(book, scenario, service.now())?;
-        let restored = service.restore(telling.record()?, &telling.body()?, scenario.has_cases()).await;
+        let playback = Playback::new(book, scenario, service.now())?;
+        let restored = service.restore(playback.record()?, &playback.body()?, scenario.has_cases()).await;
         restored.map(drop).map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
     }
 
-    async fn tell(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
+    async fn play(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
         let Inner { service, book } = &*self.0;
         let mut wait = motion.start_s.unwrap_or(motion.every_s);
         for step in &motion.steps {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             wait = motion.every_s;
-            let telling = Telling::new(book, scenario, service.now())?;
+            let playback = Playback::new(book, scenario, service.now())?;
             if let Some(decided) = &step.decides {
-                let done = service.decide(&telling.order_id(), &decided.case, &decided.update).await;
+                let case = CaseRef { order_id: playback.order_id(), case_id: decided.case.clone() };
+                let done = service.decide(&case, &decided.update).await;
                 done.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
                 continue;
             }
-            for (shipment, update) in telling.updates(step)? {
-                let applied = service.apply_update(&telling.order_id(), &shipment, &update).await;
+            for (shipment_id, update) in playback.updates(step)? {
+                let shipment = ShipmentRef { order_id: playback.order_id(), shipment_id };
+                let applied = service.apply_update(&shipment, &update).await;
                 applied.map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))?;
             }
         }

@@ -201,14 +201,14 @@ pub(super) struct Book {
 /// Self-service policy of the demo.
 pub const POLICY: &str = include_str!("policy.toml");
 
-macro_rules! stories {
+macro_rules! scenarios {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("scenarios/", $name, ".json")))),*]
     };
 }
 
 /// Names and contents of the scenario files, in the order of the list.
-pub(super) const STORIES: &[(&str, &str)] = stories![
+pub(super) const SCENARIOS: &[(&str, &str)] = scenarios![
     "on_time",
     "out_for_delivery",
     "split",
@@ -276,7 +276,7 @@ impl Book {
             serde_json::from_str(json).map_err(|error| format!("demo: {name}: {error}"))
         }
         Ok(Self {
-            scenarios: STORIES.iter().map(|(name, json)| read(name, json)).collect::<Result<_, _>>()?,
+            scenarios: SCENARIOS.iter().map(|(name, json)| read(name, json)).collect::<Result<_, _>>()?,
             people: read("people", include_str!("people.json"))?,
             carriers: read("carriers", include_str!("carriers.json"))?,
             policy: Policy::read(POLICY).map_err(|flaws| format!("demo: policy: {flaws:?}"))?,

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
 
+use super::playback::Playback;
 use super::scenario::{Book, Scenario};
-use super::telling::Telling;
 use super::{Demo, orders};
 use doorstep_domain::case::retailer::update;
 use doorstep_domain::recompute::recompute;
@@ -25,7 +25,7 @@ fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
 }
 
 fn recorded(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> OrderAggregate {
-    Telling::new(book, scenario, now).and_then(|telling| telling.record()).expect("a story")
+    Playback::new(book, scenario, now).and_then(|playback| playback.record()).expect("a story")
 }
 
 pub(super) fn story(id: &str, now: DateTime<Utc>) -> Order {
@@ -89,7 +89,7 @@ fn every_story_shows_what_its_title_says() {
         ("quirk_pieces", Stage::Delivered, ConditionState::Ok),
         ("quirk_untracked", Stage::HandedOver, ConditionState::Ok),
     ];
-    assert_eq!(table.len(), super::scenario::STORIES.len());
+    assert_eq!(table.len(), super::scenario::SCENARIOS.len());
     for (id, stage, state) in table {
         let order = story(id, now());
         let shipment = order.shipments.first().expect("a shipment");
@@ -133,13 +133,13 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
         let mut record = recorded(&book, scenario, now());
         for (step, at) in motion.steps.iter().zip(1..) {
             let now = now() + TimeDelta::seconds(at * 30);
-            let telling = Telling::new(&book, scenario, now).expect("a story");
+            let playback = Playback::new(&book, scenario, now).expect("a story");
             if let Some(decided) = &step.decides {
                 let rules = book.policy.for_country(None);
                 update(&mut record, rules, &decided.case, &decided.update, now).expect("a decision");
                 continue;
             }
-            for (shipment, update) in telling.updates(step).expect("a step") {
+            for (shipment, update) in playback.updates(step).expect("a step") {
                 assert_eq!(apply(&mut record, &shipment, &update, now), Applied::Changed, "{}", scenario.id);
             }
         }
@@ -208,7 +208,7 @@ async fn a_database_that_has_the_orders_gets_them_afresh() {
     }
     assert!(versions.first() < versions.last(), "{versions:?}");
     let listed = orders(&service).await.expect("the list");
-    assert_eq!(listed.len(), super::scenario::STORIES.len());
+    assert_eq!(listed.len(), super::scenario::SCENARIOS.len());
     for order in listed {
         assert!(service.open(&order.id, &order.token, Scope::Act).await.is_ok(), "{}", order.id);
     }

@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 /// Notice that an order has a new version.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Identity of the order.
+    /// Id of the order.
     pub order_id: std::sync::Arc<str>,
     /// New version of the order.
     pub version: u64,
@@ -50,7 +50,7 @@ pub struct Listener(broadcast::Receiver<Change>);
 
 impl Listener {
     /// Waits until any order has changed.
-    pub async fn anything(&mut self) {
+    pub async fn any(&mut self) {
         match self.0.recv().await {
             Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,

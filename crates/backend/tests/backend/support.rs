@@ -86,7 +86,7 @@ impl Backend {
         std::fs::write(&file, policy).unwrap();
         let again = Self::start_in(directory, now, &["--policy", file.to_str().unwrap()]).await;
         again.keys.store(keys.load(Ordering::SeqCst), Ordering::SeqCst);
-        again.app.service.follow_policy().await.unwrap();
+        again.app.service.apply_policy().await.unwrap();
         again
     }
 

@@ -1,6 +1,7 @@
 //! Outbox: messages are written in the transaction of the change that they report, and read by the sender of their channel.
 
-use super::{Store, Write};
+use super::database::Store;
+use super::transaction::Write;
 
 /// Receiver of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -33,13 +34,13 @@ impl Channel {
 /// A message that is waiting, sent or dead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Identity of the message, equal for every attempt.
+    /// Id of the message, equal for every attempt.
     pub id: String,
     /// Receiver of the message.
     pub channel: Channel,
-    /// Identity of the order.
+    /// Id of the order.
     pub order_id: String,
-    /// Identity of the case; empty if the message is about the whole order.
+    /// Id of the case; empty if the message is about the whole order.
     pub case_id: String,
     /// Event that the message reports.
     pub event: String,
@@ -59,14 +60,14 @@ pub struct Message {
 
 impl Message {
     /// Returns the message with this payload.
-    pub fn saying(self, payload: String) -> Self {
+    pub(crate) fn with_payload(self, payload: String) -> Self {
         Self { payload, ..self }
     }
 }
 
 /// Outcome of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Attempt {
+pub(crate) enum Attempt {
     /// The message was delivered.
     Sent,
     /// It is tried again at this second; the reason for the failure.
@@ -99,7 +100,7 @@ pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &str) -> Resul
 
 impl Write {
     /// Puts a message into the outbox. It is due at once.
-    pub async fn post(&mut self, message: &Message) -> Result<(), sqlx::Error> {
+    pub(crate) async fn insert_message(&mut self, message: &Message) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO outbox (id, channel, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
              VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?)",
@@ -119,7 +120,7 @@ impl Write {
 
     /// Stores the outcome of an attempt. The payload of a sent message is deleted at once, the message itself after a while;
     /// `now` in seconds.
-    pub async fn attempted(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
+    pub(crate) async fn set_attempt(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
         let (state, next_at, error) = match attempt {
             Attempt::Sent => ("sent", now, None),
             Attempt::Again(at, error) => ("waiting", *at, Some(error)),
@@ -140,7 +141,7 @@ impl Write {
     }
 
     /// Makes a dead letter of one channel or of any wait again; returns false if there is none; `now` in seconds.
-    pub async fn resend(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
+    pub(crate) async fn requeue_message(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?1 \
              WHERE id = ?2 AND state = 'dead' AND (?3 IS NULL OR channel = ?3)",
@@ -152,7 +153,7 @@ impl Write {
 
 impl Store {
     /// Returns the oldest due message of a channel that may be sent; `now` in seconds.
-    pub async fn due_message(&self, channel: Channel, now: i64) -> Result<Option<Message>, sqlx::Error> {
+    pub(crate) async fn due_message(&self, channel: Channel, now: i64) -> Result<Option<Message>, sqlx::Error> {
         let query = format!("SELECT {COLUMNS} {IN_TURN} AND next_at <= ? ORDER BY seq LIMIT 1");
         let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).bind(now);
         let row: Option<Row> = query.fetch_optional(&self.reader).await?;
@@ -160,7 +161,7 @@ impl Store {
     }
 
     /// Returns the time of the next attempt of a channel, in seconds.
-    pub async fn next_message_at(&self, channel: Channel) -> Result<Option<i64>, sqlx::Error> {
+    pub(crate) async fn next_message_at(&self, channel: Channel) -> Result<Option<i64>, sqlx::Error> {
         let query = format!("SELECT min(next_at) {IN_TURN}");
         let row: (Option<i64>,) =
             sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).fetch_one(&self.reader).await?;
@@ -168,10 +169,10 @@ impl Store {
     }
 
     /// Returns messages in this state, of one channel or of all, the newest first.
-    pub async fn messages(&self, channel: Option<Channel>, state: &str, most: u32) -> Result<Vec<Message>, sqlx::Error> {
+    pub(crate) async fn messages(&self, channel: Option<Channel>, state: &str, limit: u32) -> Result<Vec<Message>, sqlx::Error> {
         let query =
             format!("SELECT {COLUMNS} FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND state = ?2 ORDER BY seq DESC LIMIT ?3");
-        let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state).bind(most);
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state).bind(limit);
         let rows: Vec<Row> = query.fetch_all(&self.reader).await?;
         Ok(rows.into_iter().filter_map(message).collect())
     }

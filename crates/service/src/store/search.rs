@@ -1,29 +1,29 @@
 //! Search for orders, for the retailer's staff and systems.
 
-use super::Store;
+use super::database::Store;
 use doorstep_domain::tracking::{plain_key, tracking_key};
 
 /// Conditions of a search for orders. All given conditions must hold.
 #[derive(Clone, Debug, Default)]
-pub struct OrderFilter {
+pub(crate) struct OrderFilter {
     /// Keys of the order number in the form of this version and of the previous one.
-    pub number_keys: Option<[String; 2]>,
+    pub(crate) number_keys: Option<[String; 2]>,
     /// Hashes that the e-mail address may be stored with.
-    pub email_hashes: Option<Vec<Vec<u8>>>,
+    pub(crate) email_hashes: Option<Vec<Vec<u8>>>,
     /// Tracking number, in any spelling.
-    pub tracking_number: Option<String>,
+    pub(crate) tracking_number: Option<String>,
     /// Only orders that changed at this second or later.
-    pub updated_since: i64,
-    /// Only orders after this second of change and identity.
-    pub after: (i64, String),
+    pub(crate) updated_since: i64,
+    /// Only orders after this second of change and id.
+    pub(crate) after: (i64, String),
     /// Maximum number of orders.
-    pub limit: u32,
+    pub(crate) limit: u32,
 }
 
 /// One order in the result of a search.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct OrderRow {
-    /// Identity of the order.
+    /// Id of the order.
     pub id: String,
     /// Order number on the receipt.
     pub number: String,
@@ -37,7 +37,7 @@ pub struct OrderRow {
 
 impl Store {
     /// Returns the orders that match, by the time of their last change, the oldest first.
-    pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<OrderRow>, sqlx::Error> {
+    pub(crate) async fn find_orders(&self, filter: &OrderFilter) -> Result<Vec<OrderRow>, sqlx::Error> {
         let mut query = sqlx::QueryBuilder::new(
             "SELECT id, coalesce(json_extract(document, '$.number'), '') AS number, version, updated_at, \
              nullif(finished_at, -1) AS finished_at FROM orders WHERE (updated_at, id) > (",
