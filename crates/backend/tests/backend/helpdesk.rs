@@ -187,3 +187,17 @@ async fn the_sender_wakes_up_by_itself_and_ends_with_the_process() {
     backend.app.shutdown.cancel();
     running.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_person_hears_of_a_case_whose_time_is_over_also_when_the_retailer_writes_before_the_sweep() {
+    let shop = Shop::open(&[], &[]).await;
+    let shopper = Shopper::delivered(&shop.backend, "safe_place").await;
+    let asks = json!({ "kind": "report_non_receipt", "shipment_id": "s1", "outcome": "refund" });
+    assert_eq!(shopper.asks("k", asks).await.status, 201);
+    shop.sends().await;
+    shop.backend.pass(49 * 3_600);
+    let path = format!("/v1/admin/orders/{}/cases/c1", shopper.id);
+    assert_eq!(shop.backend.admin("POST", &path, &json!({ "message": "We are looking into it." })).await.status, 200);
+    shop.sends().await;
+    assert_eq!(shop.desk.events(), ["case.opened", "case.handed_over"]);
+}

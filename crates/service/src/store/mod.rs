@@ -1,8 +1,9 @@
 //! SQLite: the tables of the service and their rows. Knows no business rules. Called by the service only.
 //!
-//! `database` opens the file and has the connections ([`Store`], for reading), `transaction` one write ([`Write`]). Each other file adds
-//! the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`, `tracking` (numbers and unmatched
-//! updates), `transit_samples`, `cases` (with slots and audit entries), `photos`, `outbox`, `answers`, `erasure`, `export`.
+//! `database` opens the file and has the connections (`Store`, for reading), `transaction` one write (`Write`). Each other file adds
+//! the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`, `tracked` (shipments by
+//! number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`, `outbox`, `answers`, `erasure`, `export`.
+//! `open` checks and migrates a file, `kind` and `schema` say what it is.
 
 mod answers;
 mod cases;

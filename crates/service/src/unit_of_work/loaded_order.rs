@@ -109,7 +109,7 @@ impl LoadedOrder {
         let waiting = |case: &&Case| case.state == CaseState::WaitingForCarrier;
         self.waited_for_carrier.extend(self.aggregate.order.cases.iter().filter(waiting).map(|case| case.id.clone()));
         let recompute_at = context.recompute(&mut self.aggregate);
-        // What still waits is not handed over, also if a command changes it later.
+        // A case that still waits is not handed over, even if a command changes it later.
         let cases = &self.aggregate.order.cases;
         self.waited_for_carrier.retain(|id| !cases.iter().filter(waiting).any(|case| case.id == *id));
         recompute_at

@@ -26,7 +26,7 @@ enum Announcement {
         /// New version of the order.
         version: u64,
     },
-    /// Whoever follows the order has to check the access again.
+    /// Followers of the order have to check their access again.
     AccessEnded {
         /// Id of the order.
         order_id: String,
