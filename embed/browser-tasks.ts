@@ -38,7 +38,7 @@ export class BrowserTasks {
     addEventListener('afterprint', () => this.#reopen((dialog) => dialog.showModal()), options);
   }
 
-  /** Reopens an open dialog, as modal or not. A modal dialog would cover the printed page; a non-modal one has a place of its own on it. */
+  /** Reopens an open dialog, as modal or not. A modal dialog would cover the printed page; a non-modal one is part of the page flow. */
   #reopen(open: (dialog: HTMLDialogElement) => void): void {
     const dialog = this.#dialog;
     if (!dialog?.open) return;

@@ -1,5 +1,6 @@
 // The custom element: attributes, properties, insertion and removal. The session draws the content.
 
+import { ATTRIBUTES, MIRRORED } from './attributes';
 import { nullProto } from './dom';
 import { capabilityFor, onCapability } from './fragment';
 import type { Options } from './glue';
@@ -8,21 +9,15 @@ import { release } from './release';
 import { Session } from './session';
 import { recall, remember } from './tokens';
 
-/** Properties that mirror an attribute. `lang` is not listed, because every element has it. */
-const MIRRORED = { api: 'api', order: 'order', theme: 'theme', loading: 'loading', headingLevel: 'heading-level' } as const;
-
 /** Distance from the viewport at which a lazy element starts to load. */
 const MARGIN = '200px';
 
+/** Accessors that are defined below, one for each attribute that they mirror. */
+export interface DoorstepTracker extends Record<keyof typeof MIRRORED, string | null> {}
+
 export class DoorstepTracker extends HTMLElement {
   static readonly version = release.version;
-  static readonly observedAttributes = ['api', 'order', 'token', 'lang', 'theme', 'loading', 'heading-level'];
-
-  declare api: string | null;
-  declare order: string | null;
-  declare theme: string | null;
-  declare loading: string | null;
-  declare headingLevel: string | null;
+  static readonly observedAttributes = ATTRIBUTES;
 
   /** Token set as a property. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;

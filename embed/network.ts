@@ -45,6 +45,6 @@ export async function stream(url: string, headers: Pairs, signal: AbortSignal, h
     }
     await reader.cancel();
   } catch {
-    // A stream that is cut off and one that is no longer wanted are both the end of the stream for the widget.
+    // The widget handles a stream that is cut off and one that was aborted in the same way: as the end of the stream.
   }
 }

@@ -1,5 +1,5 @@
 // Prepares a photo for the upload. It is redrawn at a smaller size, so that only the picture itself is sent. If the browser does not let a page read
-// what it has drawn, the file itself is sent, without its metadata of place and time.
+// a canvas, the file itself is sent, without its metadata of place and time.
 
 import { create, nullProto } from './dom';
 

@@ -1,9 +1,8 @@
 // The script tag: `<script async src="…/doorstep.js" data-api="…" data-order="…">` inserts one element right after itself.
 
+import { ATTRIBUTES } from './attributes';
 import { create, find } from './dom';
 import type { DoorstepTracker } from './element';
-
-const NAMES = ['api', 'order', 'lang', 'theme', 'loading', 'heading-level'] as const;
 
 export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker'): void {
   if (!script.hasAttribute('data-api') && !script.hasAttribute('data-order')) return;
@@ -12,13 +11,12 @@ export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker')
     return;
   }
   const element = inserted(script, tag) ?? (create(tag) as DoorstepTracker);
-  for (const name of NAMES) {
+  for (const name of ATTRIBUTES) {
     const value = script.getAttribute(`data-${name}`);
-    if (value !== null && value !== element.getAttribute(name)) element.setAttribute(name, value);
+    // The token is set as a property, so that it does not appear in the page twice.
+    if (name !== 'token' && value !== null && value !== element.getAttribute(name)) element.setAttribute(name, value);
+    else if (name === 'token' && value) element.token = value;
   }
-  // The token is set as a property, so that it does not appear in the page twice.
-  const token = script.getAttribute('data-token');
-  if (token) element.token = token;
   if (script.nextElementSibling !== element) script.after(element);
 }
 

@@ -21,7 +21,7 @@ export class Session {
   #root: HTMLElement | null = null;
   #requests = new AbortController();
   #unsubscribe: () => void = () => {};
-  /** Number of starts and ends. Results that were awaited for an earlier turn are discarded. */
+  /** Number of starts and ends. Results that were awaited for an earlier generation are discarded. */
   #generation = 0;
   #loading = false;
   /** True if the widget has the second chunk, whose texts then follow the language. */

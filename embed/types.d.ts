@@ -1,20 +1,21 @@
 // The public types of <doorstep-tracker>, for pages that set properties or listen to events. The script tag provides the runtime; nothing is
-// imported. docs/embedding.md describes the JSX declarations that React needs.
+// imported. docs/embedding.md describes the JSX declarations that React needs. Written by
+// `UPDATE=1 cargo test -p doorstep-core --test public_surface` from the table of the public surface.
 
 export interface DoorstepTrackerAttributes {
-  /** Base address of the backend, resolved against the address of the page. */
+  /** Base address of the backend, relative to the page; `http` and `https` only, without query and fragment. */
   api: string;
-  /** Public id of the order. Without it the shopper looks the order up. */
+  /** The order's public id. Default: the order named by the link's fragment, else the guest look-up. */
   order?: string;
-  /** Capability token. Preferably set as a property or carried by the link's fragment. */
+  /** The capability token; set as a property it is held in memory and never written to the markup. Default: the token in the link's fragment. */
   token?: string;
-  /** Language tag, BCP 47. Default: the language of the page. */
+  /** BCP 47 tag of the language; one that has no catalogue becomes English. Default: the nearest `lang` around the element, else the browser's language. */
   lang?: string;
-  /** `light` or `dark`; any other value follows the `color-scheme` of the page. */
+  /** `light` or `dark`; anything else follows the `color-scheme` of the page. Default: `auto`. */
   theme?: string;
-  /** `lazy` delays loading until the element comes near the viewport. */
+  /** `lazy` loads nothing until the element is within 200 px of the viewport. Default: `eager`. */
   loading?: 'eager' | 'lazy';
-  /** Level of the first heading, 1 to 6. Default: 2. */
+  /** Level of the headline among the headings of the page. Default: `2`. */
   'heading-level'?: string;
 }
 
@@ -85,7 +86,7 @@ export interface DoorstepTrackerEventMap {
   'doorstep-change': CustomEvent<DoorstepOrderDetail>;
   /** The shopper starts a self-service action; `preventDefault()` leaves it to the page. */
   'doorstep-action-start': CustomEvent<DoorstepActionStartDetail>;
-  /** Progress of a self-service action. */
+  /** Progress of a self-service action: `started`, `step`, `submitted`, `failed` or `abandoned`. */
   'doorstep-action': CustomEvent<DoorstepActionDetail>;
   /** The requested content cannot be shown, or no longer. */
   'doorstep-error': CustomEvent<DoorstepErrorDetail>;
@@ -94,12 +95,12 @@ export interface DoorstepTrackerEventMap {
 export interface DoorstepTracker extends HTMLElement {
   api: string | null;
   order: string | null;
-  /** Capability token, held in memory and never written to the attribute. */
+  /** The capability token; set as a property it is held in memory and never written to the markup. */
   token: string | null;
   theme: string | null;
   loading: string | null;
   headingLevel: string | null;
-  /** Requests the current state from the backend now. */
+  /** Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended. */
   refresh(): void;
   addEventListener<K extends keyof DoorstepTrackerEventMap>(
     type: K,

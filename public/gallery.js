@@ -9,6 +9,9 @@
 /** @typedef {HTMLElement & { token?: string }} Tracker */
 
 const API = "/api";
+const LOADER = "/embed/v1/doorstep.js";
+/** Milliseconds between two requests for a loader that is not there yet. */
+const INTERVAL = 2_000;
 const OPTIONS = /** @type {const} */ (["width", "theme", "dir", "lang"]);
 const EVENTS = ["doorstep-ready", "doorstep-change", "doorstep-error"];
 const LOG_LENGTH = 50;
@@ -121,6 +124,22 @@ function showOrder(order) {
 function orderOfAddress() {
   const wanted = new URLSearchParams(location.search).get("order");
   return orders.find((order) => order.id === wanted || order.id === `ord_demo_${wanted}`) ?? orders[0];
+}
+
+/** Shows a notice while the demo is still building the widget, and loads the page again when the loader is there. */
+async function waitForWidget() {
+  const building = "The widget is still being built. This page shows it when it is ready; the orders and the API are here already.";
+  const ended = "The demo ended before the widget was built. Its last lines say why; this page shows the widget when it is ready.";
+  const notice = byId("building");
+  while (!customElements.get("doorstep-tracker")) {
+    const response = await fetch(LOADER, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+    const waiting = notice.hasChildNodes();
+    if (response?.ok && waiting) location.reload();
+    if (response?.ok || (!waiting && response?.status !== 404)) return;
+    const text = response ? building : ended;
+    if (notice.textContent !== text) notice.replaceChildren(make("p", {}, text));
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+  }
 }
 
 // The list of orders.
@@ -262,3 +281,5 @@ narrow.addEventListener("change", () => byId("orders").toggleAttribute("open", !
 readAddress();
 applyOptions();
 void load();
+if (document.readyState === "complete") void waitForWidget();
+else addEventListener("load", waitForWidget);

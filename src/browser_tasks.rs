@@ -1,27 +1,15 @@
-//! Performs the effects of the desk. HTTP requests go through the tracker; photos, downloads and the focus go to the loader's
-//! browser tasks (`embed/browser-tasks.ts`). All of this is in the second chunk.
-
-use std::rc::Rc;
+//! Performs the effects of self-service. HTTP requests go through the widget's tracker; photos, downloads and the focus go to the
+//! loader's browser tasks (`embed/browser-tasks.ts`). All of this is in the second chunk.
 
 use doorstep_core::client::Unreachable;
 use doorstep_core::screen::Msg;
 use doorstep_core::self_service::{self, Effect};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement};
+use web_sys::Event;
 
 use crate::browser::{fetch, object};
-use crate::tracker::Tracker;
-
-/// The widget for which a browser task is performed, and the loader's browser tasks.
-pub(crate) struct BrowserTasks<'a> {
-    /// Tracker of the widget.
-    pub(crate) tracker: &'a Rc<Tracker>,
-    /// Root of the widget in the page.
-    pub(crate) root: &'a HtmlElement,
-    /// The loader's browser tasks.
-    pub(crate) runner: &'a JsValue,
-}
+use crate::chunk_exports::BrowserTasks;
 
 impl BrowserTasks<'_> {
     fn call(&self, method: &str, arguments: &[JsValue]) -> JsValue {
@@ -30,23 +18,23 @@ impl BrowserTasks<'_> {
         method.and_then(|method| Reflect::apply(&method, self.runner, &arguments).ok()).unwrap_or_default()
     }
 
-    fn tell(&self, msg: self_service::Msg) {
-        self.tracker.send(Msg::Request(msg));
+    fn report(&self, msg: self_service::Msg) {
+        (self.send)(Msg::Request(msg));
     }
 }
 
-/// Performs an effect of the desk.
+/// Performs an effect of self-service.
 pub(crate) fn perform(tasks: &BrowserTasks<'_>, effect: Effect) {
     let root = || JsValue::from(tasks.root);
     match effect {
         Effect::Send(ticket, request) => {
-            tasks.tracker.ask(ticket, &request, |ticket, answer| Msg::Request(self_service::Msg::Answered(ticket, answer)));
+            (tasks.ask)(ticket, &request, |ticket, answer| Msg::Request(self_service::Msg::Answered(ticket, answer)));
         }
         Effect::Upload { photo, request, max_bytes, max_original_bytes } => {
             #[expect(clippy::cast_precision_loss, reason = "budgets are far below 2^53")]
             let bytes = |most: u64| JsValue::from(most as f64);
-            let (small, whole) = (bytes(max_bytes), bytes(max_original_bytes));
-            tasks.call("upload", &[photo.into(), request.url.as_str().into(), fetch::list(&request.headers), small, whole]);
+            let (small, original) = (bytes(max_bytes), bytes(max_original_bytes));
+            tasks.call("upload", &[photo.into(), request.url.as_str().into(), fetch::list(&request.headers), small, original]);
         }
         Effect::Drop(photo) => {
             tasks.call("drop", &[photo.into()]);
@@ -69,7 +57,7 @@ pub(crate) fn perform(tasks: &BrowserTasks<'_>, effect: Effect) {
     }
 }
 
-/// Takes the files that the shopper picked, and reports them to the desk.
+/// Takes the files that the shopper picked, and reports them to the dialogs.
 pub(crate) fn pick(tasks: &BrowserTasks<'_>, event: &Event) {
     let picked = tasks.call("pick", &[event.target().into()]);
     let photo = |entry: JsValue| {
@@ -77,13 +65,13 @@ pub(crate) fn pick(tasks: &BrowserTasks<'_>, event: &Event) {
         Some((number(&entry.get(0))?, entry.get(1).as_string().unwrap_or_default()))
     };
     let photos = picked.dyn_ref::<Array>().map(|picked| picked.iter().filter_map(photo).collect()).unwrap_or_default();
-    tasks.tell(self_service::Msg::PhotosPicked(photos));
+    tasks.report(self_service::Msg::PhotosPicked(photos));
 }
 
-/// Reports the progress or the result of a photo upload to the desk. Photo 0 means that a file could not be fetched.
+/// Reports the progress or the result of a photo upload to the dialogs. Photo 0 means that a file could not be fetched.
 pub(crate) fn task_result(tasks: &BrowserTasks<'_>, photo: u32, result: &JsValue) {
     let field = |name| object::field(result, name);
-    tasks.tell(if photo == 0 {
+    tasks.report(if photo == 0 {
         self_service::Msg::KeepFailed
     } else if field("sending").is_some() {
         self_service::Msg::PhotoSending(photo)

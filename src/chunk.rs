@@ -3,33 +3,14 @@
 //! Release builds split the WebAssembly here (`cargo xtask build`); with the feature `one-file` the code is already present. No
 //! other file may name `view::self_service`: code that the first chunk calls directly becomes part of it.
 
-use std::any::Any;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use doorstep_core::self_service::{Effect, NewSelfService, self_service};
-use wasm_bindgen::JsValue;
-use web_sys::Event;
+use doorstep_core::self_service::self_service;
 
-use crate::browser_tasks::{self, BrowserTasks};
-use crate::view::{Node, View, self_service};
-
-/// Functions of the second chunk, as pointers, so that only the chunk contains their code.
-#[derive(Clone, Copy)]
-pub(crate) struct ChunkExports {
-    /// Creates the desk that the core keeps.
-    pub(crate) self_service: NewSelfService,
-    /// Draws the dialog.
-    pub(crate) dialog: fn(&View, &dyn Any) -> Node,
-    /// Draws the cards.
-    pub(crate) cards: fn(&View, &dyn Any) -> Node,
-    /// Performs an effect of the desk.
-    pub(crate) perform: fn(&BrowserTasks<'_>, Effect),
-    /// Takes the files that the shopper picked.
-    pub(crate) pick: fn(&BrowserTasks<'_>, &Event),
-    /// Reports the progress or the result of a browser task.
-    pub(crate) task_result: fn(&BrowserTasks<'_>, u32, &JsValue),
-}
+use crate::browser_tasks;
+use crate::chunk_exports::ChunkExports;
+use crate::view::{SelfServiceViews, self_service};
 
 /// The second chunk is not loaded.
 pub(crate) struct LoadError;
@@ -61,8 +42,7 @@ async fn enter() -> Result<ChunkExports, LoadError> {
 fn exports() -> ChunkExports {
     ChunkExports {
         self_service,
-        dialog: self_service::dialog,
-        cards: self_service::cards,
+        views: SelfServiceViews { dialog: self_service::dialog, cards: self_service::cards },
         perform: browser_tasks::perform,
         pick: browser_tasks::pick,
         task_result: browser_tasks::task_result,

@@ -1,14 +1,17 @@
 //! The widget's shell: Leptos and access to the browser, without decisions. JavaScript mounts it into a node of a shadow root and
 //! keeps the [`Handle`].
 //!
-//! `element` is one mounted widget, `tracker` runs the pure core in it, `browser` provides functions of the browser, `text`
-//! formats messages, `view` draws the screen, `chunk` enters the second chunk, `browser_tasks` performs the effects of the dialogs.
+//! `element` is one mounted widget, `tracker` runs the pure core in it, `host` reports to the loader and the host page, `browser`
+//! provides functions of the browser, `i18n` turns messages into texts, `view` draws the screen, `chunk` enters the second chunk,
+//! `chunk_exports` has the types of its functions, and `browser_tasks` performs the effects of self-service.
 
 mod browser;
 mod browser_tasks;
 mod chunk;
+mod chunk_exports;
 mod element;
-mod text;
+mod host;
+mod i18n;
 mod tracker;
 mod view;
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use doorstep_core::client::{Request, Unreachable};
+use doorstep_core::client::Request;
 use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen};
 use leptos::prelude::{LocalStorage, RwSignal, Set};
 use wasm_bindgen::JsValue;
@@ -13,9 +13,8 @@ use web_sys::HtmlElement;
 use crate::browser::listener::Listener;
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
-use crate::browser_tasks::BrowserTasks;
-use crate::chunk::{self, ChunkExports};
-use crate::element::{Host, Shown};
+use crate::chunk_exports::{Answered, BrowserTasks, ChunkExports};
+use crate::host::{Host, Shown};
 
 /// The running core of one widget. Everything that it starts holds it weakly and ends with it.
 pub(crate) struct Tracker {
@@ -63,11 +62,6 @@ impl Tracker {
         self.screen
     }
 
-    /// Returns the functions of the second chunk, once it is loaded.
-    pub(crate) fn exports(&self) -> Option<ChunkExports> {
-        self.state.borrow().exports
-    }
-
     /// Handles one input; an input that arrives while another is handled is queued.
     pub(crate) fn send(&self, msg: Msg) {
         let mut state = self.state.borrow_mut();
@@ -100,7 +94,7 @@ impl Tracker {
             let to_local = |at, zone: &str| state.zones.local(at, zone);
             state.model.screen(&Env { now: clock::now(), random: 0.0, to_local: &to_local })
         };
-        self.host.shows(match screen.content {
+        self.host.report_shown(match screen.content {
             Content::Loading => Shown::Nothing,
             Content::LoadingSlowly(_) => Shown::BesideSkeleton,
             Content::Order(_) | Content::Lookup(_) | Content::Failure(_) => Shown::Alone,
@@ -124,10 +118,10 @@ impl Tracker {
             }
             Effect::StartTimer(timer, ms) => {
                 let weak = self.weak.clone();
-                self.state.borrow_mut().timers.wake(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
+                self.state.borrow_mut().timers.start(timer, ms, move || send(&weak, Msg::TimerFired(timer)));
             }
-            Effect::StopTimer(timer) => self.state.borrow_mut().timers.sleep(timer),
-            Effect::EmitHostEvent(event) => self.host.tell(&event),
+            Effect::StopTimer(timer) => self.state.borrow_mut().timers.stop(timer),
+            Effect::EmitHostEvent(event) => self.host.emit(&event),
             Effect::Copy { parcel, text } => {
                 let (weak, root) = (self.weak.clone(), self.root.clone());
                 clipboard::copy(text, move |copied| {
@@ -138,9 +132,9 @@ impl Tracker {
                 });
             }
             Effect::Focus(target) => focus::move_to(&self.root, target),
-            Effect::LoadRequests => self.host.wants_requests(),
+            Effect::LoadRequests => self.host.load_second_chunk(),
             Effect::OfferActionToHost(subject) => {
-                if self.host.leaves(&subject) {
+                if self.host.declines(&subject) {
                     self.send(Msg::HostDeclined(subject));
                 }
             }
@@ -148,9 +142,9 @@ impl Tracker {
         }
     }
 
-    /// Reports to the core that the loader has loaded the second chunk, or could not.
-    pub(crate) fn requests_brought(&self, brought: bool, runner: Option<JsValue>) {
-        let exports = if brought { chunk::open().ok() } else { None };
+    /// Takes the functions of the second chunk and the loader's browser tasks, and reports to the core that they are loaded. None
+    /// means that the loader could not load the chunk.
+    pub(crate) fn second_chunk_loaded(&self, exports: Option<ChunkExports>, runner: Option<JsValue>) {
         {
             let state = &mut *self.state.borrow_mut();
             state.exports = exports;
@@ -160,9 +154,13 @@ impl Tracker {
     }
 
     fn tasks(&self, run: impl FnOnce(ChunkExports, &BrowserTasks<'_>)) {
-        if let (Some(exports), Some(tracker)) = (self.exports(), self.weak.upgrade()) {
-            let runner = self.state.borrow().runner.clone();
-            run(exports, &BrowserTasks { tracker: &tracker, root: &self.root, runner: &runner });
+        let (exports, runner) = {
+            let state = self.state.borrow();
+            (state.exports, state.runner.clone())
+        };
+        if let Some(exports) = exports {
+            let (send, ask) = (|msg| self.send(msg), |ticket, request: &_, answered| self.ask(ticket, request, answered));
+            run(exports, &BrowserTasks { send: &send, ask: &ask, root: &self.root, runner: &runner });
         }
     }
 
@@ -173,12 +171,7 @@ impl Tracker {
 
     /// Sends an HTTP request; the response comes back as an input of the core. The first call uses the early response, if there
     /// is one.
-    pub(crate) fn ask(
-        &self,
-        generation: Generation,
-        request: &Request,
-        answered: fn(Generation, Result<doorstep_core::client::Response, Unreachable>) -> Msg,
-    ) {
+    fn ask(&self, generation: Generation, request: &Request, answered: Answered) {
         let weak = self.weak.clone();
         let state = &mut *self.state.borrow_mut();
         let early = state.early_answer.take();
@@ -194,7 +187,7 @@ pub(crate) fn send(tracker: &Weak<Tracker>, msg: Msg) {
 }
 
 /// Takes the files that the shopper picked in a dialog.
-pub(crate) fn pick(tracker: &Weak<Tracker>, event: &web_sys::Event) {
+pub(crate) fn pick_files(tracker: &Weak<Tracker>, event: &web_sys::Event) {
     if let Some(tracker) = tracker.upgrade() {
         tracker.tasks(|exports, tasks| (exports.pick)(tasks, event));
     }

@@ -120,7 +120,7 @@ function cutOff(tracker: Locator): Promise<string[]> {
     if ((document.scrollingElement?.scrollWidth ?? 0) > width) found.push('the page scrolls sideways');
     for (const element of host.shadowRoot?.querySelectorAll<HTMLElement>('.doorstep *') ?? []) {
       const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-      if (!own || element.closest('.heard, .spoken') || !element.checkVisibility({ opacityProperty: true })) continue;
+      if (!own || element.closest('.visually-hidden, .spoken') || !element.checkVisibility({ opacityProperty: true })) continue;
       const { left, right } = element.getBoundingClientRect();
       const clips = getComputedStyle(element).overflow !== 'visible' && element.scrollHeight > element.clientHeight + 1;
       if (left < -0.5 || right > width + 0.5 || clips) found.push(`${element.className || element.tagName}: ${element.textContent.slice(0, 60)}`);

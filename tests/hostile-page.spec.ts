@@ -64,7 +64,7 @@ test('fields of a form around the element that are named like members of a node 
 test('markup may take the name of every member of the document, and the order is shown', async ({ page, shop, network, api, hostile }) => {
   test.skip(hostile, 'this is such a page itself');
   await tells(page);
-  // One image for each member, from the list of members that the browser has. The page's own script is the last that reaches them.
+  // One image for each member, from the list of members that the browser has. This script is the last one that gets the members from `document`.
   const html = `<!doctype html><body><script>
     const names = new Set();
     for (let type = Document.prototype; type !== Object.prototype; type = Object.getPrototypeOf(type)) Object.getOwnPropertyNames(type).forEach((name) => names.add(name));

@@ -1,4 +1,4 @@
-// Insertion, moves, removal and accidents: everything that an element started ends with it, and a panic ends the widget, not the page.
+// Insertion, moves, removal and panics: everything that an element started ends with it, and a panic ends the widget, not the page.
 
 import type { Page } from '@playwright/test';
 import { eventOf, expect, shown, test } from './support/fixtures';

@@ -19,7 +19,7 @@ export default defineConfig<Surroundings>({
   timeout: 45_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
-  // Every test runs twice: on a page that leaves the widget alone, and on one that interferes with it.
+  // Every test runs twice: on a page that does not interfere with the widget, and on one that does.
   projects: [
     { name: 'plain', use: { hostile: false } },
     // A function of the page looks up every property that the widget reads there, which takes time.

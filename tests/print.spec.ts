@@ -5,10 +5,10 @@ import { expect, order as sample, shown, test } from './support/fixtures';
 import { demoOrder, open } from './support/orders';
 
 /** Elements that are not checked, among them the carriers' own texts, which stay unchanged. */
-const OURS = '.heard, .spoken, .what';
+const OURS = '.visually-hidden, .spoken, .what';
 
 /** Returns the printed text of the widget, including the text that the stylesheet substitutes. `not` selects the elements to leave out. */
-function printed(page: Page, not = '.heard, .spoken'): Promise<string> {
+function printed(page: Page, not = '.visually-hidden, .spoken'): Promise<string> {
   return page.evaluate((not) => {
     const lines: string[] = [];
     const shows = (element: Element) => element.checkVisibility({ contentVisibilityAuto: true }) && !element.closest(not);

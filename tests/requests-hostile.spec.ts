@@ -92,8 +92,8 @@ const outside = (tracker: Locator) =>
     if (dialog && dialog.scrollWidth > dialog.clientWidth) found.push('the dialog scrolls sideways');
     for (const element of host.shadowRoot?.querySelectorAll<HTMLElement>('.doorstep *') ?? []) {
       const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-      const used = element.matches('input:not(.heard), textarea, select, button');
-      if ((!own && !used) || element.closest('.heard, .spoken') || !element.checkVisibility({ opacityProperty: true })) continue;
+      const used = element.matches('input:not(.visually-hidden), textarea, select, button');
+      if ((!own && !used) || element.closest('.visually-hidden, .spoken') || !element.checkVisibility({ opacityProperty: true })) continue;
       const { left, right } = element.getBoundingClientRect();
       if (left < -0.5 || right > width + 0.5) found.push(`${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
     }

@@ -159,7 +159,7 @@ function twice(tracker: Locator): Promise<string[]> {
       while (walker.nextNode()) {
         const text = walker.currentNode as Text;
         const near = text.parentElement;
-        if (near?.checkVisibility() && !near.closest('.heard, .history, .dates, time, .item, .card, button')) lines.push(text.data.trim());
+        if (near?.checkVisibility() && !near.closest('.visually-hidden, .history, .dates, time, .item, .card, button')) lines.push(text.data.trim());
       }
       return lines.flatMap((line) => line.split(/ · |(?<=\.) /)).map((line) => line.replace(/\.$/, '').toLowerCase()).filter((line) => line.length > 3);
     };

@@ -11,7 +11,7 @@ use super::object;
 pub(crate) fn make(kind: &str, locale: &str, options: &[(&str, &str)]) -> Option<JsValue> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let constructor: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
-    let settings = object::bare();
+    let settings = object::null_proto();
     for (name, value) in options {
         object::set(&settings, name, *value);
     }

@@ -23,9 +23,9 @@ fn written(value: &Value) -> JsValue {
         Value::Bool(truth) => (*truth).into(),
         Value::Number(number) => (*number).into(),
         Value::String(text) => text.as_str().into(),
-        Value::Array(entries) => bare_array(entries.iter().map(written)),
+        Value::Array(entries) => null_proto_array(entries.iter().map(written)),
         Value::Object(fields) => {
-            let object = object::bare();
+            let object = object::null_proto();
             for (name, value) in fields.iter() {
                 object::set(&object, name, written(value));
             }
@@ -34,7 +34,7 @@ fn written(value: &Value) -> JsValue {
     }
 }
 
-fn bare_array(entries: impl Iterator<Item = JsValue>) -> JsValue {
+fn null_proto_array(entries: impl Iterator<Item = JsValue>) -> JsValue {
     let array: Array = entries.collect();
     Object::set_prototype_of(&array, JsValue::NULL.unchecked_ref()).into()
 }

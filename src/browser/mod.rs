@@ -1,5 +1,5 @@
 //! Access to functions of the browser, one file for each. No decisions are made here. Called by the tracker, the views and
-//! `text`.
+//! `i18n`.
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;

@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Returns an object without a prototype, so that properties that a page has added to `Object.prototype` are not fields of it.
-pub(crate) fn bare() -> Object {
+pub(crate) fn null_proto() -> Object {
     Object::create(JsValue::NULL.unchecked_ref())
 }
 

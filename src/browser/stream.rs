@@ -20,9 +20,10 @@ pub(crate) struct Subscription {
     _listener: Rc<Listener>,
 }
 
-type Listener = Box<dyn Fn(&Heard)>;
+type Listener = Box<dyn Fn(&Delivery)>;
 
-enum Heard {
+/// One report of a stream to its listeners.
+enum Delivery {
     Documents(Vec<StreamDocument>),
     Ended,
 }
@@ -44,10 +45,10 @@ thread_local! {
 impl Subscription {
     /// Subscribes to the stream of an HTTP request; opens the stream if none is open for it.
     pub(crate) fn open(network: &Network, request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
-        let listener: Rc<Listener> = Rc::new(Box::new(move |heard| {
-            send(match heard {
-                Heard::Documents(documents) => Msg::StreamHeard(generation, documents.clone()),
-                Heard::Ended => Msg::StreamEnded(generation),
+        let listener: Rc<Listener> = Rc::new(Box::new(move |delivery| {
+            send(match delivery {
+                Delivery::Documents(documents) => Msg::StreamHeard(generation, documents.clone()),
+                Delivery::Ended => Msg::StreamEnded(generation),
             });
         }));
         let stream = Stream::shared(&request).unwrap_or_else(|| Stream::start(network, &request));
@@ -57,7 +58,7 @@ impl Subscription {
             let listener = Rc::downgrade(&listener);
             spawn_local(async move {
                 if let Some(listener) = listener.upgrade() {
-                    listener(&Heard::Documents(vec![newest]));
+                    listener(&Delivery::Documents(vec![newest]));
                 }
             });
         }
@@ -86,32 +87,36 @@ impl Stream {
         OPEN.with_borrow_mut(|open| open.push(Rc::downgrade(&stream)));
         let weak = Rc::downgrade(&stream);
         let mut parser = Parser::default();
-        let heard = weak.clone();
+        let reader = weak.clone();
         // Returns true as long as a widget listens.
-        let hear = Closure::<dyn FnMut(Uint8Array) -> bool>::new(move |bytes: Uint8Array| {
-            let Some(stream) = heard.upgrade() else { return false };
+        let on_bytes = Closure::<dyn FnMut(Uint8Array) -> bool>::new(move |bytes: Uint8Array| {
+            let Some(stream) = reader.upgrade() else { return false };
             let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");
-            stream.tell(&Heard::Documents(events.filter_map(document).collect()));
+            stream.notify(&Delivery::Documents(events.filter_map(document).collect()));
             true
         });
-        let arguments =
-            [request.url.as_str().into(), fetch::list(&request.headers), stream.abort.signal(), JsValue::clone(hear.as_ref())];
+        let arguments = [
+            request.url.as_str().into(),
+            fetch::list(&request.headers),
+            stream.abort.signal(),
+            JsValue::clone(on_bytes.as_ref()),
+        ];
         let read = fetch::call(&network.stream, &arguments);
         spawn_local(async move {
             if let Some(read) = read {
                 let _ = JsFuture::from(Promise::resolve(&read)).await;
             }
-            drop(hear);
+            drop(on_bytes);
             if let Some(stream) = weak.upgrade() {
                 stream.ended.set(true);
-                stream.tell(&Heard::Ended);
+                stream.notify(&Delivery::Ended);
             }
         });
         stream
     }
 
-    fn tell(&self, heard: &Heard) {
-        if let Heard::Documents(documents) = heard
+    fn notify(&self, delivery: &Delivery) {
+        if let Delivery::Documents(documents) = delivery
             && let Some(newest) = documents.last()
         {
             self.newest.replace(Some(newest.clone()));
@@ -119,7 +124,7 @@ impl Stream {
         let listeners: Vec<_> = self.listeners.borrow().iter().filter_map(Weak::upgrade).collect();
         self.listeners.borrow_mut().retain(|listener| listener.strong_count() > 0);
         for listener in listeners {
-            listener(heard);
+            listener(delivery);
         }
     }
 }

@@ -11,14 +11,14 @@ pub(crate) struct Timers {
 
 impl Timers {
     /// Starts a timer of `ms` milliseconds; a running one of the same kind is replaced.
-    pub(crate) fn wake(&mut self, timer: Timer, ms: u64, then: impl FnOnce() + 'static) {
+    pub(crate) fn start(&mut self, timer: Timer, ms: u64, then: impl FnOnce() + 'static) {
         let ms = u32::try_from(ms).unwrap_or(u32::MAX);
-        self.sleep(timer);
+        self.stop(timer);
         self.running.push((timer, Timeout::new(ms, then)));
     }
 
     /// Stops a timer.
-    pub(crate) fn sleep(&mut self, timer: Timer) {
+    pub(crate) fn stop(&mut self, timer: Timer) {
         self.running.retain(|(kind, _)| *kind != timer);
     }
 }

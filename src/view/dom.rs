@@ -1,13 +1,15 @@
-//! Element builders, from which every view builds its markup.
+//! Element builders, from which every view builds its markup. They have the form of Leptos's own builders:
+//! `div().class("lines").child(p().text(text))`.
 //!
 //! Leptos's own views give every element a type, which costs the shopper tens of kilobytes, and its `view!` macro writes static
-//! markup through `innerHTML`, which a page that requires Trusted Types rejects. Here a view draws a plain tree, Leptos redraws
-//! it whenever a signal changes, and `live` patches the page in place.
+//! markup through `innerHTML`, which a page that requires Trusted Types rejects. Here all elements have one type, and the methods
+//! are compiled once. A view draws a plain tree, Leptos redraws it whenever a signal changes, and `patch` patches the page in
+//! place.
 
 use web_sys::{Event, SubmitEvent};
 
 /// One node of a drawn tree.
-pub(crate) enum Node {
+pub(super) enum Node {
     /// Placeholder for a node that may appear later.
     Nothing,
     /// A text.
@@ -16,13 +18,18 @@ pub(crate) enum Node {
     Element(Box<Element>),
 }
 
-/// An element of a drawn tree. A redraw lists the same attributes in the same order.
+/// An element of a drawn tree.
 #[derive(Default)]
-pub(crate) struct Element {
+pub(super) struct Element {
     pub(super) tag: &'static str,
     pub(super) svg: bool,
     /// Identity among its siblings, for children that may change places.
     pub(super) key: Option<String>,
+    /// Attributes in the order in which they were set; one without a value is absent from the page. `patch` compares each with
+    /// the attribute at the same index of the previous drawing. If the names differ, it removes the old attribute and sets the
+    /// new one, even if the element already has it with this value; for `open` this would undo the shopper's folding of a
+    /// `<details>`. So each drawing sets the same names in the same order and passes None for an absent one. No name may occur
+    /// twice, because the removal of one would also remove the other.
     pub(super) attributes: Vec<(&'static str, Option<String>)>,
     pub(super) handler: Option<Handler>,
     pub(super) children: Vec<Node>,
@@ -40,43 +47,48 @@ pub(super) enum Handler {
     Cancel(Box<dyn Fn()>),
 }
 
-/// Element builder: collects the attributes, the handler and the children of one element.
-pub(crate) struct Parts(Box<Element>);
+/// Builder of one element: takes its attributes, its handler and its children.
+pub(crate) struct ElementBuilder(Box<Element>);
 
-impl Parts {
-    /// Returns a builder without attributes and children.
+impl ElementBuilder {
+    /// Returns an element without attributes and children.
     #[inline(never)]
-    pub(crate) fn new() -> Self {
-        Self(Box::default())
+    fn new(tag: &'static str) -> Self {
+        Self(Box::new(Element { tag, ..Element::default() }))
     }
 
-    /// Returns a builder with a class.
+    /// Returns the element.
+    pub(super) fn into_element(self) -> Box<Element> {
+        self.0
+    }
+
+    /// Sets the class.
     #[inline(never)]
-    pub(crate) fn class(class: &str) -> Self {
-        Self::new().attr("class", class)
+    pub(crate) fn class(self, class: &str) -> Self {
+        self.attr("class", class)
     }
 
     /// Sets an attribute.
     #[inline(never)]
     pub(crate) fn attr(self, name: &'static str, value: &str) -> Self {
-        self.attr_if(name, Some(value.to_owned()))
+        self.attr_opt(name, Some(value.to_owned()))
     }
 
     /// Sets an attribute that is present only if it has a value.
     #[inline(never)]
-    pub(crate) fn attr_if(mut self, name: &'static str, value: Option<String>) -> Self {
+    pub(crate) fn attr_opt(mut self, name: &'static str, value: Option<String>) -> Self {
         self.0.attributes.push((name, value));
         self
     }
 
     /// Sets a Boolean attribute, which is present without a value or absent.
     pub(crate) fn flag(self, name: &'static str, set: bool) -> Self {
-        self.attr_if(name, set.then(String::new))
+        self.attr_opt(name, set.then(String::new))
     }
 
     /// Sets a name for `::part()` rules of the page if `set` is true.
     pub(crate) fn part_if(self, name: &str, set: bool) -> Self {
-        self.attr_if("part", set.then(|| name.to_owned()))
+        self.attr_opt("part", set.then(|| name.to_owned()))
     }
 
     /// Sets the key that identifies the element among its siblings, so that it keeps its node when they change places.
@@ -112,48 +124,55 @@ impl Parts {
     /// Adds a text.
     #[inline(never)]
     pub(crate) fn text(self, text: String) -> Self {
-        self.child(Node::Text(text))
+        self.node(Node::Text(text))
+    }
+
+    /// Adds a text, or a placeholder if it is missing.
+    #[inline(never)]
+    pub(crate) fn text_opt(self, text: Option<String>) -> Self {
+        self.node(text.map_or(Node::Nothing, Node::Text))
     }
 
     /// Adds a child.
     #[inline(never)]
-    pub(crate) fn child(mut self, child: Node) -> Self {
-        self.0.children.push(child);
-        self
+    pub(crate) fn child(self, child: Self) -> Self {
+        self.node(Node::Element(child.0))
     }
 
     /// Adds a child, or a placeholder if it is missing.
     #[inline(never)]
-    pub(crate) fn child_opt(self, child: Option<Node>) -> Self {
-        self.child(child.unwrap_or(Node::Nothing))
+    pub(crate) fn child_opt(self, child: Option<Self>) -> Self {
+        self.node(child.map_or(Node::Nothing, |child| Node::Element(child.0)))
     }
 
     /// Adds children whose number may change.
     #[inline(never)]
-    pub(crate) fn list(mut self, children: Vec<Node>) -> Self {
-        self.0.children.extend(children);
+    pub(crate) fn children(mut self, children: Vec<Self>) -> Self {
+        for child in children {
+            self = self.child(child);
+        }
         self
     }
 
     #[inline(never)]
-    fn named(mut self, tag: &'static str) -> Node {
-        self.0.tag = tag;
-        Node::Element(self.0)
+    fn node(mut self, node: Node) -> Self {
+        self.0.children.push(node);
+        self
     }
 }
 
 macro_rules! elements {
     ($($tag:ident)*) => {$(
-        pub(crate) fn $tag(parts: Parts) -> Node {
-            parts.named(stringify!($tag))
+        pub(crate) fn $tag() -> ElementBuilder {
+            ElementBuilder::new(stringify!($tag))
         }
     )*};
 }
 elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select span strong summary textarea time ul);
 
 /// Returns a heading of the given level among the headings of the page, 1 to 6.
-pub(crate) fn heading(level: u8, parts: Parts) -> Node {
-    parts.named(match level {
+pub(crate) fn heading(level: u8) -> ElementBuilder {
+    ElementBuilder::new(match level {
         0 | 1 => "h1",
         2 => "h2",
         3 => "h3",
@@ -164,7 +183,8 @@ pub(crate) fn heading(level: u8, parts: Parts) -> Node {
 }
 
 /// Returns an SVG element.
-pub(crate) fn svg(tag: &'static str, mut parts: Parts) -> Node {
-    parts.0.svg = true;
-    parts.named(tag)
+pub(crate) fn svg(tag: &'static str) -> ElementBuilder {
+    let mut element = ElementBuilder::new(tag);
+    element.0.svg = true;
+    element
 }

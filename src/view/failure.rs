@@ -3,27 +3,30 @@
 use doorstep_core::message::keys;
 use doorstep_core::screen::{FailurePage, Msg};
 
-use super::View;
-use super::dom::{Node, Parts, button, div, heading, p};
+use super::context::View;
+use super::dom::{ElementBuilder, button, div, heading, p};
 
 /// Draws the failure page.
-pub(super) fn failure(view: &View, page: &FailurePage) -> Node {
+pub(super) fn failure(view: &View, page: &FailurePage) -> ElementBuilder {
     let send = view.sender();
     let retry = page.retry.then(|| {
-        button(
-            Parts::class("primary")
-                .attr("type", "button")
-                .on_click(move || send(Msg::RetryPressed))
-                .word(view, keys::FAILURE_RETRY),
-        )
+        button()
+            .class("primary")
+            .attr("type", "button")
+            .on_click(move || send(Msg::RetryPressed))
+            .text_key(view, keys::FAILURE_RETRY)
     });
-    div(Parts::class("failure")
+    div()
+        .class("failure")
         .attr("part", "failure")
         .attr("role", "alert")
-        .child(heading(
-            view.heading_level,
-            Parts::class("headline").attr("tabindex", "-1").attr("data-focus", "headline").word(view, page.title),
-        ))
-        .child(p(Parts::new().word(view, page.more)))
-        .child_opt(retry))
+        .child(
+            heading(view.heading_level)
+                .class("headline")
+                .attr("tabindex", "-1")
+                .attr("data-focus", "headline")
+                .text_key(view, page.title),
+        )
+        .child(p().text_key(view, page.more))
+        .child_opt(retry)
 }

@@ -3,7 +3,7 @@
 
 use doorstep_core::order::status::Tone;
 
-use super::dom::{Node, Parts, svg};
+use super::dom::{ElementBuilder, svg};
 
 /// Icon to draw.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(crate) enum Icon {
 }
 
 /// Draws the icon of a tone.
-pub(crate) fn of_tone(tone: Tone) -> Node {
+pub(crate) fn of_tone(tone: Tone) -> ElementBuilder {
     icon(match tone {
         Tone::Good => Icon::Check,
         Tone::Quiet => Icon::Parcel,
@@ -37,7 +37,7 @@ pub(crate) fn of_tone(tone: Tone) -> Node {
 }
 
 /// Draws an icon.
-pub(crate) fn icon(icon: Icon) -> Node {
+pub(crate) fn icon(icon: Icon) -> ElementBuilder {
     let strokes = match icon {
         Icon::Check => "M4.5 10.5l3.5 3.5 7.5-8",
         Icon::Clock => "M10 17.25a7.25 7.25 0 100-14.5 7.25 7.25 0 000 14.5zM10 6v4l2.75 1.75",
@@ -48,9 +48,6 @@ pub(crate) fn icon(icon: Icon) -> Node {
         Icon::Out => "M11.5 4h4.5v4.5M16 4l-6.5 6.5M13.5 11.5V16H4V6.5h4.5",
         Icon::Offline => "M6.5 15.25h8a3 3 0 00.7-5.9A5 5 0 007 6.2M4.9 8.9a3.3 3.3 0 001.6 6.35M3 3l14 14",
     };
-    let path = svg("path", Parts::new().attr("d", strokes));
-    svg(
-        "svg",
-        Parts::class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").attr("focusable", "false").child(path),
-    )
+    let path = svg("path").attr("d", strokes);
+    svg("svg").class("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").attr("focusable", "false").child(path)
 }

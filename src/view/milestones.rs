@@ -3,27 +3,27 @@
 use doorstep_core::message::keys;
 use doorstep_core::order::milestones::Milestones;
 
-use super::View;
-use super::dom::{Node, Parts, li, ol, span};
+use super::context::View;
+use super::dom::{ElementBuilder, li, ol, span};
 
 /// Draws the milestones.
-pub(super) fn milestones(view: &View, rail: &Milestones) -> Node {
+pub(super) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
     let stops = rail.stops.iter().enumerate().map(|(row, stop)| {
-        let (state, heard) = match row.cmp(&rail.reached) {
+        let (state, suffix) = match row.cmp(&rail.reached) {
             std::cmp::Ordering::Less => ("done", Some(keys::MILESTONE_DONE)),
             std::cmp::Ordering::Equal => ("current", None),
             std::cmp::Ordering::Greater => ("ahead", None),
         };
-        let heard = heard.map(|key| view.text.key(key)).map(|word| [", ", &word].concat()).unwrap_or_default();
-        li(Parts::class("stop")
+        let suffix = suffix.map(|key| view.i18n.key(key)).map(|text| [", ", &text].concat()).unwrap_or_default();
+        li().class("stop")
             .attr("data-state", state)
-            .attr_if("aria-current", (state == "current").then(|| "step".to_owned()))
-            .child(span(Parts::class("dot")))
-            .child(span(Parts::class("name").word(view, *stop)))
-            .child(span(Parts::class("heard").text(heard))))
+            .attr_opt("aria-current", (state == "current").then(|| "step".to_owned()))
+            .child(span().class("dot"))
+            .child(span().class("name").text_key(view, *stop))
+            .child(span().class("visually-hidden").text(suffix))
     });
-    ol(Parts::class("rail")
-        .toned("milestones", rail.tone)
-        .attr("aria-label", &view.text.key(keys::MILESTONE_LABEL))
-        .list(stops.collect()))
+    ol().class("rail")
+        .part_and_tone("milestones", rail.tone)
+        .attr("aria-label", &view.i18n.key(keys::MILESTONE_LABEL))
+        .children(stops.collect())
 }

@@ -1,14 +1,21 @@
-//! Draws the screen, one file for each visible section.
+//! Draws the screen, one file for each visible section. Called by `element`, which mounts [`root()`], and by `chunk`, which takes
+//! pointers to `self_service`.
 //!
-//! A view receives its data, the texts and a function that sends inputs to the core; it never fetches, sets a timer or uses the
+//! A view receives its data and a [`context::View`] with the texts and the callbacks; it never fetches, sets a timer or uses the
 //! window. The whole view is redrawn whenever the screen changes, and the DOM is patched in place, so that elements keep their
 //! focus and their open disclosures.
+//!
+//! `dom` has the element builders, `text` and `tone` add to them, `patch` brings a drawn tree into the page, `context` has what
+//! every view receives, and `root` puts the sections together.
 
 mod actions;
+mod context;
 mod dom;
 mod failure;
 mod headline;
 mod icon;
+mod items;
+mod link;
 mod lookup;
 mod milestones;
 mod notice;
@@ -17,139 +24,11 @@ mod parcel;
 mod patch;
 mod place;
 mod promise;
+mod root;
 pub(crate) mod self_service;
+mod text;
 mod timeline;
+mod tone;
 
-use std::rc::{Rc, Weak};
-
-use doorstep_core::message::{Key, Message};
-use doorstep_core::screen::{Announcement, Content, Msg, Screen};
-use leptos::prelude::{Get, LocalStorage, RwSignal, StoredValue, With, WithValue};
-use leptos::tachys::view::Render;
-
-use crate::chunk::ChunkExports;
-use crate::text::Text;
-use crate::tracker::{self, Tracker};
-pub(crate) use dom::Node;
-use dom::{Parts, article, div, p, span};
-
-/// Presentation of the screen on this page.
-#[derive(Clone)]
-pub(crate) struct Presentation {
-    /// Catalogue and formatters.
-    pub(crate) text: Rc<Text>,
-    /// Level of the headline, 1 to 6.
-    pub(crate) heading_level: u8,
-}
-
-/// Context that every view receives besides its data.
-pub(crate) struct View {
-    /// Catalogue and formatters.
-    pub(crate) text: Rc<Text>,
-    /// Level of the headline, 1 to 6.
-    pub(crate) heading_level: u8,
-    /// Functions of the second chunk, once it is loaded.
-    pub(crate) exports: Option<ChunkExports>,
-    tracker: Weak<Tracker>,
-}
-
-impl View {
-    /// Returns a function that sends inputs to the core.
-    pub(crate) fn sender(&self) -> impl Fn(Msg) + 'static {
-        let tracker = self.tracker.clone();
-        move |msg| tracker::send(&tracker, msg)
-    }
-}
-
-impl Parts {
-    /// Adds the text of a catalogue entry.
-    #[inline(never)]
-    fn word(self, view: &View, key: Key) -> Self {
-        self.text(view.text.key(key))
-    }
-
-    /// Adds the text of a message, and its printed form if that differs. The element must not have other children.
-    #[inline(never)]
-    fn says(self, view: &View, message: &Message) -> Self {
-        let (words, paper) = (view.text.message(message), view.text.on_paper(message));
-        if paper == words {
-            return self.attr_if("data-print", None).text(words);
-        }
-        self.attr("data-print", &paper).child(span(Parts::new().text(words)))
-    }
-}
-
-impl View {
-    /// Returns a function that takes the files that the shopper picked.
-    pub(crate) fn picker(&self) -> impl Fn(&web_sys::Event) + 'static {
-        let tracker = self.tracker.clone();
-        move |event| tracker::pick(&tracker, event)
-    }
-}
-
-/// Draws the whole widget: the content, the live region and the dialog.
-pub(crate) fn root(
-    screen: RwSignal<Screen, LocalStorage>,
-    presentation: RwSignal<Presentation, LocalStorage>,
-    tracker: Weak<Tracker>,
-) -> impl Render<State: 'static> + 'static {
-    let tracker = StoredValue::new_local(tracker);
-    move || {
-        let Presentation { text, heading_level } = presentation.get();
-        let tracker = tracker.with_value(Weak::clone);
-        let exports = tracker.upgrade().and_then(|tracker| tracker.exports());
-        let view = View { text, heading_level, exports, tracker };
-        screen.with(|screen| {
-            div(Parts::class("doorstep")
-                .child(content(&view, &screen.content))
-                .child(announcement(&view, &screen.announcement))
-                .child(dialog(&view, &screen.content)))
-        })
-    }
-}
-
-fn content(view: &View, content: &Content) -> Node {
-    match content {
-        Content::Loading => Node::Nothing,
-        Content::LoadingSlowly(notice) => p(Parts::class("slow").text(view.text.message(notice))),
-        Content::Order(page) => article(order::order(view, page)),
-        Content::Lookup(page) => lookup::lookup(view, page),
-        Content::Failure(page) => failure::failure(view, page),
-    }
-}
-
-/// Draws the dialog of the second chunk. It is a sibling of the content, so that nothing of the page is redrawn around it.
-fn dialog(view: &View, content: &Content) -> Node {
-    let page = match content {
-        Content::Order(page) => page.requests.as_ref(),
-        Content::Loading | Content::LoadingSlowly(_) | Content::Lookup(_) | Content::Failure(_) => None,
-    };
-    match (view.exports, page) {
-        (Some(exports), Some(page)) => (exports.dialog)(view, &*page.0),
-        _ => Node::Nothing,
-    }
-}
-
-/// Joins texts into one line, separated by `by`. It is never inlined, and avoids the standard library's method, which is compiled
-/// again for every type of text.
-#[inline(never)]
-fn joined(texts: &[String], by: &str) -> String {
-    let mut line = String::new();
-    for text in texts {
-        if !line.is_empty() {
-            line.push_str(by);
-        }
-        line.push_str(text);
-    }
-    line
-}
-
-/// Draws the live region. Screen readers announce it only when its text changes, so two equal texts in a row differ by a trailing
-/// space.
-fn announcement(view: &View, announcement: &Announcement) -> Node {
-    let mut words = announcement.message.as_ref().map(|message| view.text.message(message)).unwrap_or_default();
-    if announcement.serial % 2 == 1 {
-        words.push('\u{a0}');
-    }
-    p(Parts::class("spoken").attr("role", "status").attr("aria-live", "polite").text(words))
-}
+pub(crate) use context::{Callbacks, Presentation, SelfServiceViews};
+pub(crate) use root::root;

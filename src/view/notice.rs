@@ -3,20 +3,16 @@
 use doorstep_core::message::keys;
 use doorstep_core::screen::{Msg, Notice};
 
-use super::View;
-use super::dom::{Node, Parts, button, div, p};
+use super::context::View;
+use super::dom::{ElementBuilder, button, div, p};
 use super::icon::{Icon, icon};
 
 /// Draws the notice.
-pub(super) fn notice(view: &View, notice: &Notice) -> Node {
+pub(super) fn notice(view: &View, notice: &Notice) -> ElementBuilder {
     let send = view.sender();
     let sign = if notice.lookup == Some(keys::LOOKUP_DETAILS) { Icon::Flag } else { Icon::Offline };
-    let lookup = notice.lookup.map(|words| {
-        button(Parts::class("plain").attr("type", "button").on_click(move || send(Msg::LookupOpened)).word(view, words))
+    let lookup = notice.lookup.map(|label| {
+        button().class("plain").attr("type", "button").on_click(move || send(Msg::LookupOpened)).text_key(view, label)
     });
-    div(Parts::class("notice")
-        .attr("part", "notice")
-        .child(icon(sign))
-        .child(p(Parts::new().says(view, &notice.text)))
-        .child_opt(lookup))
+    div().class("notice").attr("part", "notice").child(icon(sign)).child(p().message(view, &notice.text)).child_opt(lookup)
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, SubmitEvent};
 
-use super::dom::{Element, Handler, Node};
+use super::dom::{Element, ElementBuilder, Handler, Node};
 use crate::browser::listener::Listener;
 
 // The methods of the interface are called, because markup of the page (`<img name="createElement">`) can replace those of the
@@ -52,24 +52,29 @@ impl LiveElement {
     }
 }
 
-impl Render for Node {
+impl Render for ElementBuilder {
     type State = Live;
 
     fn build(self) -> Live {
-        match self {
-            Self::Nothing => Live { node: create_comment(&document(), ""), text: None, element: None },
-            Self::Text(text) => Live { node: create_text_node(&document(), &text), text: Some(text), element: None },
-            Self::Element(element) => build(*element),
-        }
+        create_with_children(*self.into_element())
     }
 
     fn rebuild(self, live: &mut Live) {
         let before = live.node.clone();
-        if redraw(self, live)
+        if redraw(Node::Element(self.into_element()), live)
             && let Some(parent) = before.parent_node()
         {
             let _ = parent.replace_child(&live.node, &before);
         }
+    }
+}
+
+/// Creates the DOM node of a drawn node, with everything inside.
+fn create(node: Node) -> Live {
+    match node {
+        Node::Nothing => Live { node: create_comment(&document(), ""), text: None, element: None },
+        Node::Text(text) => Live { node: create_text_node(&document(), &text), text: Some(text), element: None },
+        Node::Element(element) => create_with_children(*element),
     }
 }
 
@@ -91,13 +96,13 @@ fn redraw(drawn: Node, live: &mut Live) -> bool {
         }
         (Node::Nothing, None) if live.text.is_none() => false,
         (other, _) => {
-            *live = other.build();
+            *live = create(other);
             true
         }
     }
 }
 
-fn build(element: Element) -> Live {
+fn create_with_children(element: Element) -> Live {
     let document = document();
     let made = match element.svg {
         true => create_element_ns(&document, "http://www.w3.org/2000/svg", element.tag),
@@ -193,7 +198,7 @@ fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>
                 changed = true;
             }
             None => {
-                live.insert(row, child.build());
+                live.insert(row, create(child));
                 changed = true;
                 continue;
             }

@@ -4,46 +4,47 @@ use doorstep_core::message::{Message, keys};
 use doorstep_core::order::timeline::{Timeline, TimelineRow};
 use doorstep_core::screen::Msg;
 
-use super::View;
-use super::dom::{Node, Parts, button, div, heading, li, ol, p, span, time};
+use super::context::View;
+use super::dom::{ElementBuilder, button, div, heading, li, ol, p, span, time};
 
 /// Draws the timeline of a parcel.
-pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> Node {
-    let mut rows: Vec<Node> = Vec::new();
+pub(super) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> ElementBuilder {
+    let mut rows: Vec<ElementBuilder> = Vec::new();
     for day in &timeline.days {
-        rows.push(li(Parts::class(if day.folded { "day fold" } else { "day" })
-            .child(heading(level, Parts::new().says(view, &day.heading)))));
+        rows.push(li().class(if day.folded { "day fold" } else { "day" }).child(heading(level).message(view, &day.heading)));
         rows.extend(day.rows.iter().map(|row| event(view, row)));
     }
-    let empty = rows.is_empty().then(|| p(Parts::class("quiet").word(view, keys::TIMELINE_EMPTY)));
+    let empty = rows.is_empty().then(|| p().class("quiet").text_key(view, keys::TIMELINE_EMPTY));
     let (send, id) = (view.sender(), parcel.to_owned());
     let more = (timeline.more > 0).then(|| {
-        button(
-            Parts::class("more")
-                .attr("type", "button")
-                .on_click(move || send(Msg::MorePressed(id.clone())))
-                .says(view, &Message::new(keys::TIMELINE_MORE).with("count", timeline.more)),
-        )
+        button()
+            .class("more")
+            .attr("type", "button")
+            .on_click(move || send(Msg::MorePressed(id.clone())))
+            .message(view, &Message::new(keys::TIMELINE_MORE).with("count", timeline.more))
     });
-    div(Parts::class("timeline")
+    div()
+        .class("timeline")
         .attr("part", "timeline")
-        .child(heading(level.saturating_sub(1), Parts::class("heard").word(view, keys::TIMELINE_TITLE)))
+        .child(heading(level.saturating_sub(1)).class("visually-hidden").text_key(view, keys::TIMELINE_TITLE))
         // The parity of the number of arrivals selects one of two animations, so that each newest row slides in.
-        .child(ol(Parts::class("events")
-            .attr("data-rows", parcel)
-            .attr("data-arrivals", if timeline.arrivals.is_multiple_of(2) { "even" } else { "odd" })
-            .list(rows)))
+        .child(
+            ol().class("events")
+                .attr("data-rows", parcel)
+                .attr("data-arrivals", if timeline.arrivals.is_multiple_of(2) { "even" } else { "odd" })
+                .children(rows),
+        )
         .child_opt(empty)
-        .child_opt(more))
+        .child_opt(more)
 }
 
-fn event(view: &View, row: &TimelineRow) -> Node {
-    let at = row.time.as_ref().map(|at| view.text.arg(at)).unwrap_or_default();
+fn event(view: &View, row: &TimelineRow) -> ElementBuilder {
+    let at = row.time.as_ref().map(|at| view.i18n.arg(at)).unwrap_or_default();
     // A folded row has no part name, because a rule of the page could unfold it.
-    li(Parts::class(if row.folded { "event fold" } else { "event" })
+    li().class(if row.folded { "event fold" } else { "event" })
         .part_if("event", !row.folded)
         .attr("tabindex", "-1")
-        .child(time(Parts::new().attr("datetime", &row.machine_time).text(at)))
-        .child(span(Parts::class("what").text(view.text.arg(&row.what))))
-        .child_opt(row.place.as_ref().map(|place| span(Parts::class("place").text(place.clone())))))
+        .child(time().attr("datetime", &row.machine_time).text(at))
+        .child(span().class("what").text(view.i18n.arg(&row.what)))
+        .child_opt(row.place.as_ref().map(|place| span().class("place").text(place.clone())))
 }

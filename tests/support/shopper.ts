@@ -23,7 +23,7 @@ const FAR = 80;
 export class Shopper {
   /** Decisions of the shopper, from the first button to the submission. */
   readonly decisions: string[] = [];
-  /** False in tests that do not check accessibility, because axe takes time. */
+  /** False in tests that do not check accessibility, because axe is slow. */
   looks = true;
 
   constructor(readonly page: Page, readonly tracker: Locator) {}

@@ -41,26 +41,55 @@ vocabulary! {
     }
 }
 
+/// Family of a self-service action: the actions that are treated alike wherever their own kind does not matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionFamily {
+    /// Reports goods that are missing or faulty.
+    Report,
+    /// Changes the date, the place or the address of a delivery.
+    Delivery,
+    /// Changes an order before it is dispatched, or agrees to a change.
+    Order,
+    /// Sends goods back.
+    Return,
+    /// Asks about money.
+    Refund,
+    /// Asks a person.
+    Contact,
+    /// Kinds that this version does not know.
+    Unknown,
+}
+
 impl ActionKind {
+    /// Returns the family of the action.
+    pub fn family(&self) -> ActionFamily {
+        match self {
+            Self::ReportNonReceipt | Self::ReportDamaged | Self::ReportWrongItem | Self::ReportMissingItem => {
+                ActionFamily::Report
+            }
+            Self::Reschedule
+            | Self::ChangeAddress
+            | Self::DeliveryInstructions
+            | Self::LeaveWithNeighbour
+            | Self::LeaveInSafePlace
+            | Self::RedirectToPickup => ActionFamily::Delivery,
+            Self::Cancel | Self::AcceptDelay => ActionFamily::Order,
+            Self::StartReturn | Self::Withdraw => ActionFamily::Return,
+            Self::RefundStatus => ActionFamily::Refund,
+            Self::Contact => ActionFamily::Contact,
+            Self::Unknown(_) => ActionFamily::Unknown,
+        }
+    }
+
     /// Returns true if the action changes what was shown about a delivery or an order. The backend then requires `If-Match`, so
     /// that only a shopper who has seen the present version can take it.
     pub fn changes_what_was_shown(&self) -> bool {
-        matches!(
-            self,
-            Self::Reschedule
-                | Self::ChangeAddress
-                | Self::DeliveryInstructions
-                | Self::LeaveWithNeighbour
-                | Self::LeaveInSafePlace
-                | Self::RedirectToPickup
-                | Self::Cancel
-                | Self::AcceptDelay
-        )
+        matches!(self.family(), ActionFamily::Delivery | ActionFamily::Order)
     }
 
     /// Returns true if the action reports goods that are missing or not as they should be.
     pub fn is_report(&self) -> bool {
-        matches!(self, Self::ReportNonReceipt | Self::ReportDamaged | Self::ReportWrongItem | Self::ReportMissingItem)
+        self.family() == ActionFamily::Report
     }
 }
 

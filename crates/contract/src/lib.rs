@@ -22,7 +22,7 @@ mod shipment;
 mod time;
 mod vocabulary;
 
-pub use action::{Action, ActionKind, ActionLine, ActionState, Outcome, ReasonChoice, WhyNot};
+pub use action::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Outcome, ReasonChoice, WhyNot};
 pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
@@ -44,4 +44,4 @@ pub use shipment::{
     ActionRequired, Carrier, Delivered, Direction, LineQuantity, Party, Pickup, Position, Shipment, TrackingLevel,
 };
 pub use time::{Date, LocalTime, Timestamp};
-pub use vocabulary::{Condition, ConditionState, DeliveredTo, Reason, Responsibility, Stage};
+pub use vocabulary::{Condition, ConditionState, DeliveredTo, Reason, Responsibility, Stage, StagePhase};

@@ -40,6 +40,39 @@ vocabulary! {
     }
 }
 
+/// Phase of a shipment: the stages that are treated alike wherever the stage itself does not matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StagePhase {
+    /// The carrier does not have the parcel yet.
+    BeforeHandOver,
+    /// The carrier moves the parcel to its destination.
+    OnTheWay,
+    /// The parcel is at its destination: delivered, or waiting to be collected.
+    AtDestination,
+    /// The parcel goes back to the sender, or is back.
+    BackToSender,
+    /// The parcel neither arrives nor goes back: cancelled, lost or destroyed.
+    Ended,
+    /// The stage is a word that this version does not know.
+    Unknown,
+}
+
+impl Stage {
+    /// Returns the phase of the stage.
+    pub fn phase(&self) -> StagePhase {
+        match self {
+            Self::Ordered | Self::Packed | Self::LabelCreated => StagePhase::BeforeHandOver,
+            Self::HandedOver | Self::InTransit | Self::Customs | Self::AtLocalDepot | Self::OutForDelivery => {
+                StagePhase::OnTheWay
+            }
+            Self::ReadyForPickup | Self::Delivered => StagePhase::AtDestination,
+            Self::Returning | Self::Returned => StagePhase::BackToSender,
+            Self::Cancelled | Self::Lost | Self::Destroyed => StagePhase::Ended,
+            Self::Unknown(_) => StagePhase::Unknown,
+        }
+    }
+}
+
 vocabulary! {
     /// Condition of a shipment.
     pub enum ConditionState {

@@ -1,4 +1,4 @@
-//! The time and the time zone for which a page is made, and the phrases for dates and times at the destination.
+//! The time and the time zone for which a page is made, and the messages for dates and times at the destination.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
@@ -39,7 +39,7 @@ impl LocalClock<'_> {
         }
     }
 
-    /// Returns the phrase for a date: today, tomorrow, yesterday, or its weekday and date.
+    /// Returns the message for a date: today, tomorrow, yesterday, or its weekday and date.
     pub fn day(&self, date: NaiveDate) -> Message {
         let today = self.today();
         let name = match date {
@@ -57,7 +57,7 @@ impl LocalClock<'_> {
         MessageArg::Date { date, year: date.year() != self.today().year() }
     }
 
-    /// Returns the phrase for a range of dates, or for one day if both dates are equal.
+    /// Returns the message for a range of dates, or for one day if both dates are equal.
     pub fn days(&self, from: NaiveDate, to: NaiveDate) -> Message {
         use chrono::Datelike;
         if from == to {
@@ -67,13 +67,13 @@ impl LocalClock<'_> {
         Message::new(keys::DAYS_RANGE).with("dates", MessageArg::Dates { from, to, year })
     }
 
-    /// Returns the phrase for a window in calendar dates alone, which stay correct whenever they are read.
+    /// Returns the message for a window in calendar dates alone, which stay correct whenever they are read.
     pub fn absolute_dates(&self, window: &Window) -> Message {
         let (from, to) = self.dates(window);
         if from == to { Message::new(keys::DAY_NAME).with("date", self.date(from)) } else { self.days(from, to) }
     }
 
-    /// Returns the phrase for a window: a day, a range of days, or hours of one day.
+    /// Returns the message for a window: a day, a range of days, or hours of one day.
     pub fn window(&self, window: &Window) -> Message {
         let (from, to) = self.dates(window);
         match window {
@@ -82,8 +82,8 @@ impl LocalClock<'_> {
         }
     }
 
-    /// Returns the phrase for a window with its hours and calendar date, or None if it has no hours within one day.
-    pub fn dated_hours(&self, window: &Window) -> Option<Message> {
+    /// Returns the message for a window with its hours and calendar date, or None if it has no hours within one day.
+    pub fn absolute_hours(&self, window: &Window) -> Option<Message> {
         match (window, self.dates(window)) {
             (Window::Times { from: start, to: end }, (from, to)) if from == to => {
                 Some(self.hours(self.absolute_dates(window), *start, *end))
@@ -92,7 +92,7 @@ impl LocalClock<'_> {
         }
     }
 
-    /// Returns the phrase for hours of a day, or for one time if both are the same minute.
+    /// Returns the message for hours of a day, or for one time if both are the same minute.
     fn hours(&self, day: Message, start: Timestamp, end: Timestamp) -> Message {
         // Seconds are dropped because they are not shown. With them, two equal times could look like a range.
         let [from, to] = [start, end].map(|at| {
@@ -105,7 +105,7 @@ impl LocalClock<'_> {
         Message::new(keys::WINDOW_HOURS).with("day", day).with("from", from).with("to", to)
     }
 
-    /// Returns the phrase for an instant as day and time at the destination.
+    /// Returns the message for an instant as day and time at the destination.
     pub fn moment(&self, at: Timestamp) -> Message {
         let local = self.local(at);
         Message::new(keys::MOMENT).with("day", as_heading(self.day(local.date()))).with("time", local.time())
@@ -117,13 +117,13 @@ impl LocalClock<'_> {
         local.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(local).date()
     }
 
-    /// Returns the phrase for the end of a period: the last day alone if it ends at midnight, else the day and the time.
+    /// Returns the message for the end of a period: the last day alone if it ends at midnight, else the day and the time.
     pub fn end(&self, end: Timestamp) -> Message {
         let midnight = self.local(end).time() == chrono::NaiveTime::MIN;
         if midnight { as_heading(self.day(self.last_day(end))) } else { self.moment(end) }
     }
 
-    /// Returns the phrase for the age of an instant: minutes up to an hour, hours up to a day, days up to `OLD_DAYS`, then the
+    /// Returns the message for the age of an instant: minutes up to an hour, hours up to a day, days up to `OLD_DAYS`, then the
     /// date. Returns None for less than a minute and for an instant up to an hour ahead, as a clock may be wrong. An instant
     /// further ahead has its date.
     pub fn ago(&self, at: Timestamp) -> Option<Message> {
@@ -139,7 +139,7 @@ impl LocalClock<'_> {
         Some(Message::new(keys::AGO).with("ago", MessageArg::Ago(Ago { count, unit })).on_paper(self.written(at)))
     }
 
-    /// Returns the phrase for an instant as full date and time at the destination, for use within a sentence.
+    /// Returns the message for an instant as full date and time at the destination, for use within a sentence.
     pub fn written(&self, at: Timestamp) -> Message {
         let local = self.local(at);
         Message::new(keys::MOMENT).with("day", full_date(local.date())).with("time", local.time())
@@ -160,12 +160,12 @@ const DAY: i64 = 24 * HOUR;
 const OLD: i64 = OLD_DAYS * DAY;
 const AHEAD: i64 = -HOUR;
 
-/// Returns the phrase for a date with its year, for use within a sentence.
+/// Returns the message for a date with its year, for use within a sentence.
 fn full_date(date: NaiveDate) -> Message {
     Message::new(keys::DAY_ON).with("date", MessageArg::Date { date, year: true })
 }
 
-/// Returns the phrase in the form for a date that stands by itself, such as a heading, instead of within a sentence.
+/// Returns the message in the form for a date that stands by itself, such as a heading, instead of within a sentence.
 #[must_use]
 pub fn as_heading(mut message: Message) -> Message {
     if message.key == keys::DAY_ON {
@@ -184,7 +184,7 @@ pub fn days_later(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(date)
 }
 
-/// Returns a phrase with one day as its argument.
+/// Returns a message with one day as its argument.
 pub fn with_day(key: Key, day: Message) -> Message {
     Message::new(key).with("day", day)
 }
@@ -234,8 +234,8 @@ mod tests {
         ];
         for (then, expected) in table {
             let expected = expected.map(|(count, unit)| MessageArg::Ago(Ago { count, unit }));
-            let told = clock(now, &zone).ago(at(then)).map(|message| message.args[0].1.clone());
-            assert_eq!(told, expected, "{then}");
+            let shown = clock(now, &zone).ago(at(then)).map(|message| message.args[0].1.clone());
+            assert_eq!(shown, expected, "{then}");
         }
     }
 

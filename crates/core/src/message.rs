@@ -1,53 +1,19 @@
 //! Messages for the shopper as data: a key of the catalogue and its arguments.
 //!
-//! Every decision module returns phrases. The widget's `text.rs` looks the key up and formats dates, numbers and plurals with the
+//! Every decision module returns messages. The widget's `i18n.rs` looks the key up and formats dates, numbers and plurals with the
 //! browser's Intl. No text is stored here.
 
 use chrono::{NaiveDate, NaiveTime};
 
+mod catalogue;
+mod key;
 pub mod keys;
 pub mod request_keys;
 mod table;
 
-/// Number of a catalogue entry: its index in the array of the first load, or, from [`request_keys::FIRST`] on, in that of the
-/// second chunk.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(pub u16);
+pub use key::Key;
 
-impl Key {
-    /// Returns the name of the entry in `locales/`.
-    pub fn name(self) -> &'static str {
-        self.entry().map_or("", |(name, _)| name)
-    }
-
-    /// Returns the index of the entry in its array: that of the first load, or that of the second chunk.
-    pub fn place(self) -> u16 {
-        self.0.checked_sub(request_keys::FIRST).unwrap_or(self.0)
-    }
-
-    /// Returns true if the text comes with the second chunk.
-    pub fn is_request(self) -> bool {
-        self.0 >= request_keys::FIRST
-    }
-
-    /// Returns true if the entry may use a placeholder.
-    fn declares(self, placeholder: &str) -> bool {
-        self.entry().is_some_and(|(_, placeholders)| placeholders.contains(&placeholder))
-    }
-
-    fn entry(self) -> Option<&'static (&'static str, &'static [&'static str])> {
-        let table = if self.is_request() { request_keys::ALL } else { keys::ALL };
-        table.get(usize::from(self.place()))
-    }
-}
-
-impl std::fmt::Debug for Key {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(self.name())
-    }
-}
-
-/// Name of the argument that holds the printed form of a phrase; no placeholder has this name.
+/// Name of the argument that holds the printed form of a message; no placeholder has this name.
 pub const PAPER: &str = "paper";
 
 /// One message: an entry of the catalogue and the values of its placeholders.

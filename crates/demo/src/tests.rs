@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ActionKind, ActionState, CaseState, ConditionState, Order, RefundState, Stage, Verdict};
+use sha2::{Digest as _, Sha256};
 
 use super::playback::Playback;
 use super::scenario::{Book, Scenario};
@@ -228,4 +229,23 @@ fn every_picture_is_in_the_site() {
     for picture in pictures {
         assert!(site.join(picture.trim_start_matches('/')).is_file(), "{picture}");
     }
+}
+
+/// Digests of the documents at the time of the tests, one line per scenario: SHA-256 in hexadecimal, two spaces, the scenario.
+const DIGESTS: &str = include_str!("documents.sha256");
+
+#[test]
+fn every_document_of_the_demo_is_the_one_of_the_last_release() {
+    let book = Book::open().expect("the stories");
+    let digest = |scenario: &Scenario| {
+        let json = serde_json::to_string(&told(&book, scenario, now())).expect("a document");
+        let hex: String = Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{hex}  {}\n", scenario.id)
+    };
+    let digests: String = book.scenarios.iter().map(digest).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/documents.sha256"), &digests).expect("written");
+    }
+    let changed: Vec<&str> = digests.lines().filter(|line| !DIGESTS.lines().any(|known| known == *line)).collect();
+    assert!(changed.is_empty(), "if these documents may change, run the test with UPDATE=1: {changed:?}");
 }

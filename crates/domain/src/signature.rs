@@ -1,7 +1,7 @@
 //! Signature of outgoing webhooks: `t=<seconds>,v1=<hex>`, an HMAC-SHA256 over the time, a dot and the body as it is sent.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 /// Name of the header with the signature.
@@ -33,12 +33,44 @@ pub fn verify(secret: &[u8], header: &str, body: &[u8], now: i64, tolerance_s: i
     fresh && bool::from(expected.as_bytes().ct_eq(format!("t={at},v1={}", part("v1").unwrap_or_default()).as_bytes()))
 }
 
-fn mac(secret: &[u8], at: i64, body: &[u8]) -> Vec<u8> {
-    // An HMAC accepts a key of any length, so this error cannot occur.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
-        return Vec::new();
-    };
+/// Returns the HMAC-SHA256 over the time, a dot and the body.
+fn mac(secret: &[u8], at: i64, body: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new(&key_block(secret).into());
     mac.update(format!("{at}.").as_bytes());
     mac.update(body);
-    mac.finalize().into_bytes().to_vec()
+    mac.finalize().into_bytes().into()
+}
+
+/// Returns the key as the block that HMAC is defined for (RFC 2104): a longer key is hashed, a shorter one is filled up with zeros. A block
+/// is a key without an error case, so there is always a signature to compare with.
+fn key_block(secret: &[u8]) -> [u8; 64] {
+    let digest: [u8; 32] = Sha256::digest(secret).into();
+    let key = if secret.len() > 64 { &digest[..] } else { secret };
+    let mut block = [0; 64];
+    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+    block
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_of_any_length_signs_as_hmac_does() {
+        for length in [0, 1, 32, 63, 64, 65, 200] {
+            let secret = vec![b'k'; length];
+            let mut expected = Hmac::<Sha256>::new_from_slice(&secret).unwrap();
+            expected.update(b"1700000000.{}");
+            let expected: [u8; 32] = expected.finalize().into_bytes().into();
+            assert_eq!(mac(&secret, 1_700_000_000, b"{}"), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_header_without_a_signature_is_never_valid() {
+        for header in ["", "t=1700000000", "t=1700000000,v1=", "t=,v1=", "v1="] {
+            assert!(!verify(b"secret", header, b"{}", 1_700_000_000, 300), "{header}");
+            assert!(!verify(b"", header, b"{}", 1_700_000_000, 300), "{header}");
+        }
+    }
 }

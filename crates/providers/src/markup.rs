@@ -1,5 +1,5 @@
 //! Plain text from the HTML that some carriers and providers put into their texts: 17TRACK passes on links, USPS writes `<SUP>&reg;</SUP>`.
-//! [`super::wording`] passes every text of a provider through this module; the original stays in an event's `raw`.
+//! `carrier_text.rs` passes every text of a provider through this module; the original stays in an event's `raw`.
 //!
 //! Only HTML is removed. `Weight < 5 kg`, `<info@carrier.example>` and `<Main Street>` are text and stay.
 

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::super::wording;
 use super::text;
+use crate::carrier_text;
 
 #[test]
 fn a_carriers_markup_becomes_text() {
@@ -33,7 +33,7 @@ fn a_carriers_markup_becomes_text() {
         ("Ready <a href=\"never closed>here</a> now", "Ready here now"),
         ("<ul><li>One</li><li>Two</li></ul>", "One Two"),
     ] {
-        assert_eq!(wording::sentence(raw).as_deref(), Some(shown), "{raw}");
+        assert_eq!(carrier_text::sentence(raw).as_deref(), Some(shown), "{raw}");
     }
 }
 
@@ -64,10 +64,10 @@ fn nothing_is_cut_that_is_not_markup() {
 
 #[test]
 fn every_text_that_is_shown_is_free_of_markup() {
-    assert_eq!(wording::place("<b>K&ouml;ln</b>").as_deref(), Some("Köln"));
-    assert_eq!(wording::place("SIGNED BY <i>A. OKAFOR</i>").as_deref(), Some("Signed By A. Okafor"));
-    assert_eq!(wording::sentence("<b>OUT FOR DELIVERY</b>").as_deref(), Some("Out for delivery"));
-    assert_eq!(wording::sentence("<br><p></p>"), None);
+    assert_eq!(carrier_text::proper_name("<b>K&ouml;ln</b>").as_deref(), Some("Köln"));
+    assert_eq!(carrier_text::proper_name("SIGNED BY <i>A. OKAFOR</i>").as_deref(), Some("Signed By A. Okafor"));
+    assert_eq!(carrier_text::sentence("<b>OUT FOR DELIVERY</b>").as_deref(), Some("Out for delivery"));
+    assert_eq!(carrier_text::sentence("<br><p></p>"), None);
 }
 
 /// Generates pieces of which carriers' texts consist.

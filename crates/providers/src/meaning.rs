@@ -1,4 +1,4 @@
-//! Meaning of a provider's status code in the terms of the contract: stage, condition and reason. Produced by the `words.rs` of each
+//! Meaning of a provider's status code in the terms of the contract: stage, condition and reason. Produced by the `status_codes.rs` of each
 //! provider.
 
 use doorstep_contract::{Condition, ConditionState, Event, Reason, Stage};
@@ -13,54 +13,54 @@ pub(super) struct Meaning {
     /// Reason for the condition or for the end of the shipment.
     pub(super) reason: Option<Reason>,
     /// True if the carrier waits for the shopper.
-    pub(super) shoppers_move: bool,
+    pub(super) awaits_shopper: bool,
 }
 
 impl Meaning {
-    /// Creates the meaning of a code that gives the stage only.
-    pub(super) const fn at(stage: Stage) -> Self {
-        Self { stage: Some(stage), condition: None, reason: None, shoppers_move: false }
+    /// Creates the meaning of a code that gives only the stage.
+    pub(super) const fn stage(stage: Stage) -> Self {
+        Self { stage: Some(stage), condition: None, reason: None, awaits_shopper: false }
     }
 
     /// Creates the meaning of a code that gives stage and condition.
-    pub(super) const fn goes(stage: Stage, condition: ConditionState) -> Self {
-        Self { stage: Some(stage), condition: Some(condition), reason: None, shoppers_move: false }
+    pub(super) const fn stage_condition(stage: Stage, condition: ConditionState) -> Self {
+        Self { stage: Some(stage), condition: Some(condition), reason: None, awaits_shopper: false }
     }
 
     /// Creates the meaning of a code that gives stage, condition and reason.
-    pub(super) const fn because(stage: Stage, condition: ConditionState, reason: Reason) -> Self {
-        Self { stage: Some(stage), condition: Some(condition), reason: Some(reason), shoppers_move: false }
+    pub(super) const fn stage_condition_reason(stage: Stage, condition: ConditionState, reason: Reason) -> Self {
+        Self { stage: Some(stage), condition: Some(condition), reason: Some(reason), awaits_shopper: false }
     }
 
     /// Creates the meaning of a code that ends the shipment and gives the reason.
-    pub(super) const fn ends(stage: Stage, reason: Reason) -> Self {
-        Self { stage: Some(stage), condition: None, reason: Some(reason), shoppers_move: false }
+    pub(super) const fn stage_reason(stage: Stage, reason: Reason) -> Self {
+        Self { stage: Some(stage), condition: None, reason: Some(reason), awaits_shopper: false }
     }
 
     /// Returns the condition of the shipment as a whole where its scans do not give it, or None. It is the condition of this meaning if no
     /// scan has it. If this meaning has a stage but no condition and no scan has a known stage, it is the default condition: an ordinary
     /// status then ends an earlier exception.
-    pub(super) fn untold(&self, scans: &[Event]) -> Option<Condition> {
+    pub(super) fn shipment_condition(&self, scans: &[Event]) -> Option<Condition> {
         let Some(state) = &self.condition else {
-            let is_silent = scans.iter().all(|scan| matches!(scan.stage, Stage::Unknown(_)));
-            return (self.stage.is_some() && is_silent).then(Condition::default);
+            let has_no_stage = scans.iter().all(|scan| matches!(scan.stage, Stage::Unknown(_)));
+            return (self.stage.is_some() && has_no_stage).then(Condition::default);
         };
-        let is_told = scans.iter().any(|scan| scan.condition.as_ref() == Some(state));
-        (!is_told).then(|| Condition { state: state.clone(), reason: self.reason.clone(), ..Condition::default() })
+        let has_condition = scans.iter().any(|scan| scan.condition.as_ref() == Some(state));
+        (!has_condition).then(|| Condition { state: state.clone(), reason: self.reason.clone(), ..Condition::default() })
     }
 
     /// Creates the meaning of a code that gives the condition, but not the stage.
-    pub(super) const fn how(condition: ConditionState) -> Self {
-        Self { stage: None, condition: Some(condition), reason: None, shoppers_move: false }
+    pub(super) const fn condition(condition: ConditionState) -> Self {
+        Self { stage: None, condition: Some(condition), reason: None, awaits_shopper: false }
     }
 
     /// Creates the meaning of a code that gives condition and reason, but not the stage.
-    pub(super) const fn how_because(condition: ConditionState, reason: Reason) -> Self {
-        Self { stage: None, condition: Some(condition), reason: Some(reason), shoppers_move: false }
+    pub(super) const fn condition_reason(condition: ConditionState, reason: Reason) -> Self {
+        Self { stage: None, condition: Some(condition), reason: Some(reason), awaits_shopper: false }
     }
 
     /// Returns this meaning with the addition that the carrier waits for the shopper.
-    pub(super) fn and_waits_for_shopper(self) -> Self {
-        Self { shoppers_move: true, ..self }
+    pub(super) fn awaiting_shopper(self) -> Self {
+        Self { awaits_shopper: true, ..self }
     }
 }

@@ -9,36 +9,32 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
 /// Maximum difference between the time of a signature and now, in either direction, where a provider signs the time.
-pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(5);
+pub(super) const REPLAY_WINDOW: TimeDelta = TimeDelta::minutes(5);
 
-/// Returns true if this is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows it.
-pub(super) fn is_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
-    mac(secret, parts).is_some_and(|mac| mac.verify_slice(given).is_ok())
-}
-
-fn mac(secret: &str, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
-    if secret.is_empty() {
-        return None;
-    }
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
-    parts.iter().for_each(|part| mac.update(part));
-    Some(mac)
+/// Returns true if `given` is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows it. Only
+/// [`Hmac::verify_slice`] compares, so there is no value that a wrong signature could equal.
+pub(super) fn is_valid_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
+    let is_valid = |mut mac: Hmac<Sha256>| {
+        parts.iter().for_each(|part| mac.update(part));
+        mac.verify_slice(given).is_ok()
+    };
+    !secret.is_empty() && Hmac::<Sha256>::new_from_slice(secret.as_bytes()).is_ok_and(is_valid)
 }
 
 /// Returns true if the check succeeds with at least one secret. During a replacement, the old and the new secret are both valid.
-pub(super) fn is_right_with_any(secrets: &[String], is_right: impl Fn(&str) -> bool) -> bool {
+pub(super) fn matches_any_secret(secrets: &[String], is_valid: impl Fn(&str) -> bool) -> bool {
     // Every secret is tried, also after a match, so that the duration is constant.
-    secrets.iter().fold(false, |found, secret| is_right(secret) | found)
+    secrets.iter().fold(false, |found, secret| is_valid(secret) | found)
 }
 
 /// Returns true if two secrets are equal. An empty secret never matches.
-pub(super) fn is_same(secret: &str, given: &str) -> bool {
+pub(super) fn is_same_secret(secret: &str, given: &str) -> bool {
     !secret.is_empty() && bool::from(secret.as_bytes().ct_eq(given.as_bytes()))
 }
 
-/// Returns true if a signature was made within `WINDOW` of now.
+/// Returns true if a signature was made within `REPLAY_WINDOW` of now.
 pub(super) fn is_recent(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    at.signed_duration_since(now).abs() <= WINDOW
+    at.signed_duration_since(now).abs() <= REPLAY_WINDOW
 }
 
 /// Returns the bytes of a hexadecimal text, or None if it is not hexadecimal.
@@ -54,10 +50,12 @@ pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text.trim()).ok()
 }
 
-/// Returns the HMAC-SHA-256 of the parts, as the providers sign. For tests.
+/// Returns the HMAC-SHA-256 of the parts, as the providers sign. An empty secret is allowed, as a forger may use it. For tests.
 #[cfg(test)]
 pub(super) fn hmac(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
-    mac(secret, parts).expect("a secret").finalize().into_bytes().to_vec()
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length");
+    parts.iter().for_each(|part| mac.update(part));
+    mac.finalize().into_bytes().to_vec()
 }
 
 /// Returns bytes in hexadecimal digits. For tests.
@@ -80,11 +78,14 @@ mod tests {
     fn a_signature_by_another_tool_is_accepted() {
         // printf '{"id":"evt_1"}' | openssl dgst -sha256 -hmac 'front-door'
         let given = hex("1e5d1196a3ead16f1d54486435914ca333a2a5d93d9c03d02773cd5476d7e9c8").expect("digits");
-        assert!(is_hmac("front-door", &[br#"{"id":"#, br#""evt_1"}"#], &given));
-        assert!(!is_hmac("front-door", &[br#"{"id":"evt_2"}"#], &given));
-        assert!(!is_hmac("back-door", &[br#"{"id":"evt_1"}"#], &given));
-        assert!(!is_hmac("", &[b""], &given));
-        assert!(!is_same("", ""));
+        assert!(is_valid_hmac("front-door", &[br#"{"id":"#, br#""evt_1"}"#], &given));
+        assert!(!is_valid_hmac("front-door", &[br#"{"id":"evt_2"}"#], &given));
+        assert!(!is_valid_hmac("back-door", &[br#"{"id":"evt_1"}"#], &given));
+        assert!(!is_valid_hmac("", &[b""], &given));
+        for nothing in [&[][..], &hmac("", &[b""])[..]] {
+            assert!(!is_valid_hmac("front-door", &[b""], nothing) && !is_valid_hmac("", &[b""], nothing));
+        }
+        assert!(!is_same_secret("", ""));
     }
 
     #[test]

@@ -1,34 +1,19 @@
-//! Helpers for the tests of all providers: an order to deliver to, and payloads of any shape.
+//! Helpers for tests: an order to apply updates to, short forms of meanings and shipments, and random JSON. Requests are in
+//! `suite/case.rs`.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ConditionState, Order, Reason, Shipment, Stage};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use doorstep_domain::record::{InternalState, OrderAggregate};
+use doorstep_domain::update::apply;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::meaning::Meaning;
-use super::{Delivery, Refusal, Request, Secrets, verify_and_parse};
-use doorstep_domain::record::{InternalState, OrderAggregate};
-use doorstep_domain::update::apply;
+use crate::delivery::Delivery;
+use crate::meaning::Meaning;
 
 /// Current time in these tests.
 pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
-}
-
-/// Sends a body with these headers to the webhook of a provider.
-pub(super) fn send(
-    provider: &str,
-    headers: &[(&'static str, String)],
-    body: &[u8],
-    secrets: &Secrets,
-) -> Result<Vec<Delivery>, Refusal> {
-    let headers: HeaderMap = headers
-        .iter()
-        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
-        .collect();
-    let path = format!("/v1/webhooks/{provider}");
-    verify_and_parse(provider, &Request { headers: &headers, path: &path, query: None, body, now: now() }, secrets)
 }
 
 /// Returns an order to Los Angeles, placed on 1 October 2026. Its shipment `s1` has no tracking events yet.
@@ -47,13 +32,31 @@ pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
     record.order.shipments.pop().expect("a shipment")
 }
 
-/// Returns a row of a mapping table: stage, condition and reason, and `shopper` if the carrier waits for the shopper.
-pub(super) fn said(meaning: &Meaning) -> String {
+/// Returns stage, condition and reason of a shipment.
+pub(super) fn state(shipment: &Shipment) -> [&str; 3] {
+    let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
+    [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
+}
+
+/// Returns a meaning as the tests of the mapping tables write it: stage, condition and reason, and `shopper` if the carrier waits for the
+/// shopper. None is a code without an entry.
+pub(super) fn describe(meaning: impl Into<Option<Meaning>>) -> String {
+    let Some(meaning) = meaning.into() else {
+        return "not in the table".to_owned();
+    };
     let stage = meaning.stage.as_ref().map_or("-", Stage::as_str);
     let condition = meaning.condition.as_ref().map_or("-", ConditionState::as_str);
     let reason = meaning.reason.as_ref().map_or("-", Reason::as_str);
-    let whose = if meaning.shoppers_move { " shopper" } else { "" };
-    format!("{stage} {condition} {reason}{whose}")
+    let who = if meaning.awaits_shopper { " shopper" } else { "" };
+    format!("{stage} {condition} {reason}{who}")
+}
+
+/// Returns the JSON with these fields set, or unchanged if it is no object.
+pub(super) fn with_fields<const N: usize>(mut json: Value, fields: [(&str, Value); N]) -> Value {
+    if let Some(object) = json.as_object_mut() {
+        object.extend(fields.map(|(name, value)| (name.to_owned(), value)));
+    }
+    json
 }
 
 /// Generates arbitrary JSON whose fields sometimes have these names.

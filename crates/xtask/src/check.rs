@@ -6,26 +6,9 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
+use crate::step::{Outcome, Step};
 use crate::steps;
 use crate::workspace::{self, Workspace};
-
-/// Result of a step that did not fail.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Outcome {
-    Passed,
-    /// The step could not be run on this machine, with the reason.
-    Skipped(String),
-}
-
-/// The work of a step.
-pub(crate) type Run = Box<dyn Fn(&Workspace) -> Result<Outcome, Failure>>;
-
-/// One check. It is run only when none of the steps that it needs has failed; otherwise it counts as failed.
-pub(crate) struct Step {
-    pub(crate) name: &'static str,
-    pub(crate) needs: &'static [&'static str],
-    pub(crate) run: Run,
-}
 
 /// Results of the steps so far.
 #[derive(Default)]

@@ -1,146 +1,169 @@
-//! `cargo xtask demo`: builds everything and serves a demo shop with orders in every state. Ctrl-C ends it cleanly.
+//! `cargo xtask demo`: serves a demo shop with orders in every state. The backend and the gallery come up first, and the widget, which takes
+//! the longest to build, is put beside them when it is done. Ctrl-C ends everything, builds too.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::io::Write;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use crate::backend::Backend;
+use crate::background::Background;
 use crate::failure::Failure;
-use crate::process::{cargo, command};
-use crate::workspace::{self, Workspace};
-use crate::{process, site};
+use crate::process::{self, cargo, command};
+use crate::site;
+use crate::workspace::Workspace;
 
-/// Time within which the backend has to listen, and a page has to be served. The backend has a third of it to stop.
+/// Time within which a file has to be served after it was written.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Address of the loader, and the last file of the widget that is put in place.
+const LOADER: &str = "/embed/v1/doorstep.js";
+
+const SHOWS_NOTICE: &str = "the gallery says so, and loads it when it is there";
+const SHOWS_EARLIER: &str = "until then the gallery shows the one of the last build";
+
+/// Builds and serves everything until the backend ends or we are asked to stop.
 pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<(), Failure> {
-    let asked_to_stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        signal_hook::flag::register(signal, Arc::clone(&asked_to_stop))
-            .map_err(|error| Failure::new(format!("signals cannot be caught: {error}"), "run it in an ordinary terminal"))?;
-    }
-    site::build(workspace)?;
-    println!("building   the backend");
-    process::run(
-        cargo(&workspace.root).args(["build", "--quiet", "--locked", "--package", "doorstep-backend"]),
-        "the first error above says what failed, in crates/backend/",
-    )?;
-    if asked_to_stop.load(Ordering::Relaxed) {
+    let stop = Stop::on_signals()?;
+    let earlier = workspace.dist().join(LOADER.trim_start_matches('/')).is_file();
+    site::gallery(workspace)?;
+    println!("building   the backend and, beside it, the widget");
+    let (mut widget, mut compiler) = builds(workspace)?;
+    if !stop.wait(|| widget.is_done().and(compiler.is_done()))? {
         return Ok(());
     }
-    let mut backend = start(workspace, port)?;
-    let result = watch(&mut backend, &asked_to_stop);
-    stop(&mut backend);
-    result
+    let mut backend = Backend::start(workspace, port)?;
+    let listens = stop.wait(|| widget.is_done().and(backend.address().map(|address| address.is_some())))?;
+    if !listens || !serves(&stop, &mut backend, "/")? {
+        return Ok(());
+    }
+    let address = backend.address()?.unwrap_or_default().to_owned();
+    announce(&address);
+    if !widget.is_done()? {
+        println!("building   the widget, for some minutes: {}", if earlier { SHOWS_EARLIER } else { SHOWS_NOTICE });
+    }
+    if !stop.wait(|| backend.address().and(widget.is_done()))? || !serves(&stop, &mut backend, LOADER)? {
+        return Ok(());
+    }
+    println!("ready {address}");
+    let _ = std::io::stdout().flush();
+    stop.wait(|| backend.address().map(|_| false)).map(drop)
 }
 
-/// Starts the backend with an empty database.
-fn start(workspace: &Workspace, port: u16) -> Result<Child, Failure> {
-    let directory = workspace.target.join("demo");
-    workspace::remove_dir(&directory)?;
-    std::fs::create_dir_all(&directory).map_err(|error| Failure::file(&directory, &error))?;
-    let mut backend = command(workspace.backend(), &workspace.root);
-    backend.args(["--demo", "--port", &port.to_string(), "--api-base", "/api", "--site"]).arg(workspace.dist());
-    backend.arg("--database").arg(directory.join("doorstep.sqlite"));
-    backend.stdin(Stdio::null()).stdout(Stdio::piped());
-    backend.spawn().map_err(|error| {
-        Failure::new(format!("the backend could not be started: {error}"), "run `cargo build -p doorstep-backend`")
+/// Starts the builds of the widget and of the backend side by side. They use different directories of Cargo, so that none waits.
+fn builds(workspace: &Workspace) -> Result<(Background, Background), Failure> {
+    let widget = Background::start(
+        &mut ourselves(workspace)?,
+        "the build of the widget",
+        "the error above says what to do; then run `cargo xtask demo` again",
+    )?;
+    let backend = Background::start(
+        cargo(&workspace.root).args(["build", "--quiet", "--locked", "--package", "doorstep-backend"]),
+        "the build of the backend",
+        "the first error above says what failed, in crates/backend/",
+    )?;
+    Ok((widget, backend))
+}
+
+/// Returns the command that builds the widget beside us.
+fn ourselves(workspace: &Workspace) -> Result<Command, Failure> {
+    let program = process::running_program()
+        .map_err(|error| Failure::new(format!("the running program cannot be found: {error}"), "run it by `cargo xtask demo`"))?;
+    let mut widget = command(program, &workspace.root);
+    widget.arg(site::WIDGET);
+    Ok(widget)
+}
+
+/// Waits until the backend serves a file. Returns false when we are asked to stop; fails when the file is not served in time.
+fn serves(stop: &Stop, backend: &mut Backend, path: &str) -> Result<bool, Failure> {
+    let started = Instant::now();
+    stop.wait(|| {
+        backend.address()?;
+        let served = backend.serves(path);
+        if !served && started.elapsed() > PATIENCE {
+            return Err(Failure::new(
+                format!("the backend is up, but {path} does not answer"),
+                "look into dist/: is the file there?",
+            ));
+        }
+        Ok(served)
     })
 }
 
-/// Relays the backend's output until the backend ends or we are asked to stop. Holds the `ready` line back until the site answers. Fails
-/// when the backend ends by itself or does not become ready in time.
-fn watch(backend: &mut Child, asked_to_stop: &AtomicBool) -> Result<(), Failure> {
-    let (sender, lines) = mpsc::channel();
-    if let Some(output) = backend.stdout.take() {
-        std::thread::spawn(move || BufReader::new(output).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-    }
-    let started = Instant::now();
-    let mut ready = false;
-    loop {
-        if asked_to_stop.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        if let Ok(Some(status)) = backend.try_wait() {
-            return Err(Failure::new(
-                format!("the backend ended by itself with {status}"),
-                "its last lines say why; when the port is taken, choose another with `--port`",
-            ));
-        }
-        if !ready && started.elapsed() > PATIENCE {
-            return Err(Failure::new("the backend did not become ready", "its lines above say how far it came"));
-        }
-        let Ok(line) = lines.recv_timeout(Duration::from_millis(100)) else {
-            continue;
-        };
-        match line.strip_prefix("ready ").map(|address| address.trim().to_owned()) {
-            Some(address) if !ready => {
-                ready = true;
-                answers(&address, asked_to_stop)?;
-                announce(&address, &line);
-            }
-            Some(_) | None => println!("{line}"),
-        }
-    }
-}
-
-/// Waits until the gallery and the loader are served. Fails when one of them does not answer in time.
-fn answers(address: &str, asked_to_stop: &AtomicBool) -> Result<(), Failure> {
-    let host = address.trim_start_matches("http://").trim_end_matches('/');
-    let started = Instant::now();
-    for path in ["/", "/embed/v1/doorstep.js"] {
-        while status(host, path) != Some(200) {
-            if started.elapsed() > PATIENCE {
-                return Err(Failure::new(
-                    format!("{address} is up, but {path} does not answer"),
-                    "look into dist/: is the file there?",
-                ));
-            }
-            if asked_to_stop.load(Ordering::Relaxed) {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-    }
-    Ok(())
-}
-
-fn status(host: &str, path: &str) -> Option<u16> {
-    let mut stream = TcpStream::connect(host).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
-    let mut head = [0; 12];
-    stream.read_exact(&mut head).ok()?;
-    std::str::from_utf8(head.get(9..12)?).ok()?.parse().ok()
-}
-
-fn announce(address: &str, line: &str) {
+fn announce(address: &str) {
     let base = address.trim_end_matches('/');
     println!("\n  gallery    {base}/");
     println!("  API        {base}/api/v1/");
-    println!("  loader     {base}/embed/v1/doorstep.js");
+    println!("  loader     {base}{LOADER}");
     println!("  admin key  demo-admin-key (as `Authorization: Bearer demo-admin-key`)");
     println!("  Ctrl-C ends it\n");
-    println!("{line}");
     let _ = std::io::stdout().flush();
 }
 
-/// Asks the backend to close its database and end. Kills it when it has not ended after ten seconds.
-fn stop(backend: &mut Child) {
-    #[cfg(unix)]
-    if let Some(pid) = i32::try_from(backend.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-        let asked = Instant::now();
-        while asked.elapsed() < PATIENCE / 3 {
-            if !matches!(backend.try_wait(), Ok(None)) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(50));
+/// Signal of a terminal that is closed; where there is none, that of `kill` again.
+#[cfg(unix)]
+const HANG_UP: i32 = signal_hook::consts::SIGHUP;
+#[cfg(not(unix))]
+const HANG_UP: i32 = signal_hook::consts::SIGTERM;
+
+/// True if the command was asked to stop.
+struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Catches the signals of Ctrl-C, of `kill` and of a terminal that is closed.
+    fn on_signals() -> Result<Self, Failure> {
+        let asked = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, HANG_UP] {
+            signal_hook::flag::register(signal, Arc::clone(&asked))
+                .map_err(|error| Failure::new(format!("signals cannot be caught: {error}"), "run it in an ordinary terminal"))?;
         }
+        Ok(Self(asked))
     }
-    let _ = backend.kill();
-    let _ = backend.wait();
+
+    /// Waits until a condition holds. Returns false when we are asked to stop before.
+    fn wait(&self, mut holds: impl FnMut() -> Result<bool, Failure>) -> Result<bool, Failure> {
+        while !self.0.load(Ordering::Relaxed) {
+            match holds() {
+                Ok(true) => return Ok(true),
+                Ok(false) => std::thread::sleep(Duration::from_millis(100)),
+                // A signal that reached the backend as well made it end before us.
+                Err(_) if self.0.load(Ordering::Relaxed) => return Ok(false),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stop(asked: bool) -> Stop {
+        Stop(Arc::new(AtomicBool::new(asked)))
+    }
+
+    #[test]
+    fn waiting_ends_with_the_condition_with_a_failure_or_when_we_are_asked_to_stop() {
+        let mut asked = 0;
+        let reached = stop(false).wait(|| {
+            asked += 1;
+            Ok(asked == 3)
+        });
+        assert!(reached.is_ok_and(|reached| reached) && asked == 3);
+        assert!(stop(false).wait(|| Err(Failure::new("it does not compile", "correct it"))).is_err());
+        assert!(stop(true).wait(|| Ok(true)).is_ok_and(|reached| !reached));
+    }
+
+    #[test]
+    fn a_child_that_ends_by_the_signal_that_ends_us_is_no_failure() {
+        let stop = stop(false);
+        let asked = Arc::clone(&stop.0);
+        let reached = stop.wait(|| {
+            asked.store(true, Ordering::Relaxed);
+            Err(Failure::new("the backend ended", "read its last lines"))
+        });
+        assert!(reached.is_ok_and(|reached| !reached));
+    }
 }

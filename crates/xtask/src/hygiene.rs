@@ -1,8 +1,9 @@
-//! Checks rules that no compiler knows: texts that must not occur in the repository's files, the length of files, and the tests that the
-//! documentation names.
+//! Checks rules that no compiler knows: texts that must not occur in the repository's files, the length of files, the tests that the
+//! documentation names, and the imports between files.
 
 use std::path::{Path, PathBuf};
 
+use crate::architecture;
 use crate::failure::Failure;
 use crate::named_tests;
 use crate::process;
@@ -42,6 +43,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let home = workspace::home().map(|home| format!("{}/", home.display())).filter(|home| home.len() > 2);
     let files = files(workspace)?;
     broken.extend(named_tests::missing(workspace, &files)?);
+    broken.extend(architecture::violations(workspace)?);
     for path in files {
         let Ok(text) = std::fs::read_to_string(workspace.root.join(&path)) else {
             continue;
@@ -62,6 +64,9 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
                     report(rule.forbidden.trim(), rule.why);
                 }
             }
+            if is_code(&path) && begins_with_a_question(line) {
+                report(line.trim(), "a comment begins with a verb or a noun, and says what the item is or does");
+            }
             if home.as_ref().is_some_and(|home| line.contains(home.as_str())) {
                 report("your home directory", "it is a path of one machine");
             }
@@ -81,6 +86,31 @@ pub(crate) fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     Ok(list.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect())
 }
 
+/// Returns true for a comment that begins with a question word.
+fn begins_with_a_question(line: &str) -> bool {
+    const QUESTIONS: [&str; 9] = ["What", "Which", "How", "When", "Where", "Why", "Who", "Whose", "Whether"];
+    let line = line.trim_start();
+    let comment = ["//", "/*", "*"].iter().find_map(|mark| line.strip_prefix(mark));
+    let text = comment.map(|comment| comment.trim_start_matches(['/', '!', '*', ' ']));
+    let first = text.and_then(|text| text.split(|letter: char| !letter.is_alphabetic()).next());
+    first.is_some_and(|first| QUESTIONS.contains(&first))
+}
+
 fn is_code(path: &Path) -> bool {
     path.extension().is_some_and(|extension| ["rs", "ts", "js", "css"].iter().any(|code| extension == *code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_that_begins_with_a_question_word_is_found() {
+        for line in ["/// What lies in the box.", "    //! How it works", "// When it ends", "/** Why. */", " * Which one"] {
+            assert!(begins_with_a_question(line), "{line}");
+        }
+        for line in ["/// Returns what is left.", "// Whatever comes is text.", "let x = \"What\";", "What", "* { margin: 0 }"] {
+            assert!(!begins_with_a_question(line), "{line}");
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! The project's commands: reads the command line and calls the file that does the work. `cargo xtask help` lists them.
 
+mod architecture;
+mod backend;
+mod background;
 mod bindgen;
 mod browser;
 mod check;
@@ -18,15 +21,18 @@ mod imports;
 mod licences;
 mod manifest;
 mod named_tests;
+mod node;
 mod process;
 mod reproduce;
 mod sbom;
 mod site;
 mod size;
+mod step;
 mod steps;
 mod supply;
 mod toolchain;
 mod tools;
+mod trunk;
 mod widget;
 mod workspace;
 
@@ -38,7 +44,7 @@ use workspace::Workspace;
 const HELP: &str = "\
 cargo xtask <command>
 
-  demo [--port N]   build everything, start the demo shop and its backend (default port 4180); Ctrl-C ends it
+  demo [--port N]   start the demo shop and its backend (default port 4180), and build the widget beside it; Ctrl-C ends it
   serve             daily work: rebuild and reload at every change; /api goes to a backend that runs already (see Trunk.toml)
   test [step …]     every check of the repository, or the named ones; the last line is `N passed, N failed, N skipped`
   build             the release: dist/ with the gallery, the embed directory and its bill of materials
@@ -46,6 +52,7 @@ cargo xtask <command>
   size              what a shopper's browser loads before the first row, against size-budget.toml
   conformance       does a backend keep the contract? --api URL --order ID --token T; `--help` lists the rest
   setup             fetch crates, tools and npm packages, and find a browser
+  widget            called by `demo`: builds the release of the widget into dist/embed/
   embed-dir         called by Trunk after each build (see Trunk.toml)
 ";
 
@@ -94,6 +101,7 @@ fn run() -> Result<ExitCode, Failure> {
             tools::setup(&workspace)?;
             println!("browser    {}", browser::find_or_install()?.display());
         }
+        Some(site::WIDGET) => site::widget(&workspace)?,
         Some("embed-dir") => embed::from_hook(&workspace)?,
         None | Some("help") => print!("{HELP}"),
         Some(unknown) => {

@@ -49,6 +49,12 @@ pub(crate) fn version(program: impl AsRef<std::ffi::OsStr>) -> Option<String> {
     text.split_whitespace().nth(1).map(str::to_owned)
 }
 
+/// Returns a path that opens the running program, even when a build has replaced its file since it started.
+pub(crate) fn running_program() -> std::io::Result<PathBuf> {
+    let link = PathBuf::from("/proc/self/exe");
+    if cfg!(target_os = "linux") && link.exists() { Ok(link) } else { std::env::current_exe() }
+}
+
 /// Returns our own PATH with these directories in front.
 pub(crate) fn path_with(directories: &[PathBuf]) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -1,22 +1,46 @@
-//! The release build: Cargo compiles the widget, `embed.rs` makes the embed directory, and the gallery is put beside it.
+//! The release build: Cargo compiles the widget, `embed.rs` makes the embed directory, and the gallery is put beside it. The demo serves the
+//! gallery while the widget is being built.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::manifest::File;
 use crate::process::{self, cargo, command};
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, VERSION, Workspace};
 use crate::{embed, size, tools};
 
-/// Builds `dist/`.
+/// Name of the command that `demo` runs beside itself.
+pub(crate) const WIDGET: &str = "widget";
+
+/// Builds `dist/` anew.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     println!("building   dist/ (release)");
+    let (embedded, files) = release(workspace)?;
+    workspace::remove_dir(&workspace.dist())?;
+    gallery(workspace)?;
+    place(workspace, &embedded)?;
+    println!("built      dist/ with {} files to embed; {}", files.len(), size::summary(&files));
+    Ok(())
+}
+
+/// Builds the widget into a `dist/` that is served meanwhile.
+pub(crate) fn widget(workspace: &Workspace) -> Result<(), Failure> {
+    // Whatever else runs, the demo's backend and its build above all, comes first.
+    #[cfg(unix)]
+    let _ = rustix::process::nice(10);
+    let (embedded, files) = release(workspace)?;
+    place(workspace, &embedded)?;
+    println!("built      the widget; {}", size::summary(&files));
+    Ok(())
+}
+
+/// Builds the embed directory in the target directory. Returns its path and its files.
+fn release(workspace: &Workspace) -> Result<(PathBuf, Vec<File>), Failure> {
     tools::setup(workspace)?;
     let embedded = workspace.target.join("embed/release");
     compile(workspace)?;
     let files = embed::release(workspace, &embedded)?;
-    gather(workspace, &embedded)?;
-    println!("built      dist/ with {} files to embed; {}", files.len(), size::summary(&files));
-    Ok(())
+    Ok((embedded, files))
 }
 
 /// Compiles the widget for the browser, in two chunks: without the default feature `one-file`.
@@ -30,15 +54,22 @@ pub(crate) fn compile(workspace: &Workspace) -> Result<(), Failure> {
     process::run(&mut build, "the first error above says what failed; compiler errors of the widget are in src/ or crates/core/")
 }
 
-/// Puts the gallery and the embed directory together in `dist/`, as Trunk does in daily work.
-fn gather(workspace: &Workspace, embedded: &Path) -> Result<(), Failure> {
+/// Puts the gallery into `dist/`, as Trunk does in daily work.
+pub(crate) fn gallery(workspace: &Workspace) -> Result<(), Failure> {
     let (root, dist) = (&workspace.root, workspace.dist());
     let page = page(&workspace::read_text(&root.join("index.html"))?)?;
-    workspace::remove_dir(&dist)?;
     workspace::copy_dir(&root.join("public"), &dist)?;
-    workspace::write(&dist.join("gallery.css"), &workspace::read(&root.join("style/gallery.css"))?)?;
-    workspace::write(&dist.join("index.html"), page.as_bytes())?;
-    workspace::copy_dir(embedded, &dist.join("embed"))
+    workspace::replace(&dist.join("gallery.css"), &workspace::read(&root.join("style/gallery.css"))?)?;
+    workspace::replace(&dist.join("index.html"), page.as_bytes())
+}
+
+/// Puts the embed directory into `dist/`. The loader at the address that pages use comes last. Files of an earlier build stay, because a
+/// loader from a cache or an open page still asks for them.
+fn place(workspace: &Workspace, embedded: &Path) -> Result<(), Failure> {
+    for release in [VERSION, "v1"] {
+        workspace::copy_dir(&embedded.join(release), &workspace.dist().join("embed").join(release))?;
+    }
+    Ok(())
 }
 
 /// Returns the gallery's page with its directives for Trunk carried out. Fails for a directive that a release does not know.

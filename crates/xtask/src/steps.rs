@@ -1,14 +1,10 @@
 //! The steps of `cargo xtask test`, in the order in which they are run. `check.rs` runs them.
 
-use std::io::IsTerminal;
-use std::path::PathBuf;
-use std::process::Command;
-
-use crate::check::{Outcome, Step};
 use crate::contract::Contract;
 use crate::failure::Failure;
-use crate::process::{self, cargo, command};
-use crate::workspace::{self, Workspace};
+use crate::process::{cargo, command};
+use crate::step::{Outcome, Step, logged};
+use crate::workspace::Workspace;
 use crate::{browser, daily, engines, hygiene, licences, site, size, supply, tools};
 
 /// Returns all steps, cheap ones first. Building, testing and running use one set of features and one profile, so that nothing is compiled
@@ -153,37 +149,9 @@ fn engine_tests(workspace: &Workspace, engine: &engines::Engine) -> Result<Outco
     Ok(Outcome::Passed)
 }
 
-/// Runs a command with its output in a log file, and prints the last 80 lines of it when the command fails. With `DOORSTEP_VERBOSE` on a
-/// terminal, shows everything instead.
-pub(crate) fn logged(workspace: &Workspace, name: &str, command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
-    if std::env::var_os("DOORSTEP_VERBOSE").is_some() && std::io::stdout().is_terminal() {
-        return process::run(command, what_to_do);
-    }
-    let path: PathBuf = workspace.target.join("xtask-logs").join(format!("{}.log", name.replace(' ', "-")));
-    workspace::write(&path, b"")?;
-    let file = std::fs::File::create(&path).map_err(|error| Failure::file(&path, &error))?;
-    let errors = file.try_clone().map_err(|error| Failure::file(&path, &error))?;
-    command.stdout(file).stderr(errors).env("CARGO_TERM_COLOR", "never");
-    process::run(command, what_to_do).inspect_err(|_| {
-        let log = std::fs::read(&path).unwrap_or_default();
-        println!("{}", tail(&String::from_utf8_lossy(&log), 80));
-    })
-}
-
-fn tail(text: &str, lines: usize) -> String {
-    let all: Vec<&str> = text.lines().collect();
-    all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_tail_is_the_end() {
-        assert_eq!(tail("a\nb\nc", 2), "b\nc");
-        assert_eq!(tail("a", 2), "a");
-    }
 
     #[test]
     fn every_step_has_a_name_of_its_own_and_needs_what_comes_before() {

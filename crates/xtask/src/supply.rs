@@ -6,9 +6,9 @@
 
 use serde_json::Value;
 
-use crate::check::Outcome;
 use crate::failure::Failure;
 use crate::process::{cargo, command};
+use crate::step::Outcome;
 use crate::workspace::{self, Workspace};
 
 /// Name in Cargo.lock of the only registry that we take crates from.

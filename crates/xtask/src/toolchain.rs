@@ -34,8 +34,12 @@ pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<Exit
     process::run(&mut install, &what_to_do)?;
     let mut again = command("rustup", &workspace.root);
     again.args(["run", RUST, "cargo", "xtask"]).args(std::env::args_os().skip(1)).env(AGAIN, "1");
-    let status = again.status().map_err(|error| Failure::new(format!("rustup could not be started: {error}"), what_to_do))?;
-    Ok(Some(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
+    let failed = |error: std::io::Error| Failure::new(format!("rustup could not be started: {error}"), what_to_do);
+    // The second run takes our place where that is possible, so that a signal for us reaches it.
+    #[cfg(unix)]
+    return Err(failed(std::os::unix::process::CommandExt::exec(&mut again)));
+    #[cfg(not(unix))]
+    again.status().map_err(failed).map(|status| Some(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
 }
 
 /// Returns true if the output of `rustc --version` names the pinned version, such as `rustc 1.95.0 (59807616e 2026-04-14)`.

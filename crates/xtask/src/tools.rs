@@ -1,47 +1,26 @@
-//! Installs the tools that a build needs beside Rust and Node, each in exactly one version. Crates and npm packages come from their
-//! lockfiles. Trunk, which only daily work needs, comes from PATH or the per-user cache, or is installed in that cache. Nothing is
-//! installed globally, so that other projects are not disturbed.
+//! Fetches what a build needs beside Rust and Node, each in exactly one version: crates and npm packages come from their lockfiles. Nothing
+//! is installed globally, so that other projects are not disturbed.
 
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::node;
 use crate::process::{self, cargo, command};
 use crate::workspace::{self, Workspace};
 
-const TRUNK: &str = "0.21.14";
-
-/// Fetches everything that a build needs. Quick when it is all there.
+/// Fetches everything that a build needs. Quick when it is all there. The crates come last, so that a build of the backend that runs
+/// beside it fetches its own first.
 pub(crate) fn setup(workspace: &Workspace) -> Result<(), Failure> {
+    node::check()?;
+    npm(workspace)?;
+    wasm_target(workspace)?;
     process::run(
         cargo(&workspace.root).args(["fetch", "--locked", "--quiet"]),
         "the crates are fetched once: check the network, or that Cargo.lock belongs to Cargo.toml (`cargo update --workspace`)",
-    )?;
-    wasm_target(workspace)?;
-    npm(workspace)
+    )
 }
 
-/// Returns the path of Trunk, or None when PATH has it in the right version. Installs it with its own lockfile when neither PATH nor the
-/// cache has it.
-pub(crate) fn trunk() -> Result<Option<PathBuf>, Failure> {
-    if process::version("trunk").as_deref() == Some(TRUNK) {
-        return Ok(None);
-    }
-    let root = cache()?.join(format!("trunk-{TRUNK}"));
-    let program = root.join("bin").join(format!("trunk{}", std::env::consts::EXE_SUFFIX));
-    if process::version(&program).as_deref() == Some(TRUNK) {
-        return Ok(Some(program));
-    }
-    println!("installing trunk {TRUNK} (about seven minutes, once per user)");
-    // Cargo runs outside the checkout, because the checkout's target directory and flags are not meant for a tool.
-    std::fs::create_dir_all(&root).map_err(|error| Failure::file(&root, &error))?;
-    let mut install = cargo(&root);
-    install.args(["install", "trunk", "--locked", "--version", &format!("={TRUNK}"), "--root"]).arg(&root);
-    install.env_remove("CARGO_TARGET_DIR");
-    let what_to_do = format!("check the network and that a C compiler is installed, or put trunk {TRUNK} on PATH");
-    process::run(&mut install, &what_to_do)?;
-    Ok(Some(program))
-}
-
+/// Returns the per-user directory for tools.
 pub(crate) fn cache() -> Result<PathBuf, Failure> {
     std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
@@ -78,7 +57,7 @@ fn npm(workspace: &Workspace) -> Result<(), Failure> {
             "--no-audit",
             "--loglevel=error",
         ]),
-        "Node 20 or newer with npm is needed; check the network",
+        node::WHAT_TO_DO,
     )?;
     workspace::write(&stamp, &lock)
 }

@@ -1,6 +1,6 @@
 //! Turns Cargo's output into the files that a browser runs: the glue and one or two WebAssembly files. Called by `embed.rs`.
 //!
-//! A release is split into two chunks as `src/request.rs` says. Relocations tell which functions and data only the second chunk needs. Both
+//! A release is split into two chunks as `src/chunk.rs` says. Relocations tell which functions and data only the second chunk needs. Both
 //! chunks share memory and table, so no pass may optimise one of them as if it were the whole program.
 
 use std::path::{Path, PathBuf};
@@ -65,7 +65,13 @@ impl Build<'_> {
             &format!("--alias:doorstep-glue={}", glue_file.display()),
             &format!("--alias:doorstep-link={}", self.workspace.root.join("embed/link.ts").display()),
         ])?;
-        Ok(Widget { glue, main: self.optimised(&main)?, chunk: Some(self.optimised(&chunk)?) })
+        // wasm-opt of npm uses one core.
+        let (main, chunk) = std::thread::scope(|scope| {
+            let chunk = scope.spawn(|| self.optimised(&chunk));
+            (self.optimised(&main), chunk.join())
+        });
+        let chunk = chunk.map_err(|_| Failure::new("wasm-opt could not be run", "run it again; when it stays, report it"))?;
+        Ok(Widget { glue, main: main?, chunk: Some(chunk?) })
     }
 
     /// Returns a module optimised by wasm-opt, without passes that assume a closed world or a table of its own.

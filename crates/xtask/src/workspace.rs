@@ -69,13 +69,21 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, bytes).map_err(|error| Failure::file(path, &error))
 }
 
-/// Copies a directory with everything in it into another one.
+/// Writes a file so that whoever reads it meanwhile gets either the old content or the new one.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    write(Path::new(&beside), bytes)?;
+    std::fs::rename(&beside, path).map_err(|error| Failure::file(path, &error))
+}
+
+/// Copies a directory with everything in it into another one, each file by `replace`.
 pub(crate) fn copy_dir(from: &Path, to: &Path) -> Result<(), Failure> {
     let entries = std::fs::read_dir(from).map_err(|error| Failure::file(from, &error))?;
     for entry in entries {
         let path = entry.map_err(|error| Failure::file(from, &error))?.path();
         let target = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() { copy_dir(&path, &target)? } else { write(&target, &read(&path)?)? }
+        if path.is_dir() { copy_dir(&path, &target)? } else { replace(&target, &read(&path)?)? }
     }
     Ok(())
 }

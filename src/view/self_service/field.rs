@@ -5,37 +5,37 @@ use doorstep_core::self_service::{Field, FieldKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::super::View;
-use super::super::dom::{Node, Parts, div, input, label, p, span, textarea};
-use super::{about, error};
+use super::super::context::View;
+use super::super::dom::{ElementBuilder, div, input, label, p, span, textarea};
+use super::controls::{described_by, field_error};
 
 /// Draws a field with its label, its hint and its error.
-pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> Node {
-    let hint = field.hint.as_ref().map(|hint| view.text.message(hint));
+pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBuilder {
+    let hint = field.hint.as_ref().map(|hint| view.i18n.message(hint));
     let hint_id = [field.name, "-hint"].concat();
-    let parts = Parts::new()
+    let area = field.kind == FieldKind::Area;
+    let control = if area { textarea() } else { input() }
         .attr("id", field.name)
         .attr("name", field.name)
         .attr("maxlength", &doorstep_contract::digits(field.max.into()))
         .attr("autocomplete", autocomplete(field.kind))
         .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
         .attr("aria-required", if field.needed { "true" } else { "false" })
-        .attr_if("aria-describedby", about(field.name, hint.is_some(), wrong.is_some()));
+        .attr_opt("aria-describedby", described_by(field.name, hint.is_some(), wrong.is_some()));
     let keyboard = if field.kind == FieldKind::Email { "email" } else { "text" };
-    let control = if field.kind == FieldKind::Area {
-        textarea(parts.attr("rows", "3").text(field.value.clone()))
+    let control = if area {
+        control.attr("rows", "3").text(field.value.clone())
     } else {
-        input(parts.attr("inputmode", keyboard).attr("value", &field.value))
+        control.attr("inputmode", keyboard).attr("value", &field.value)
     };
-    let optional = (!field.needed && field.hint.is_none()).then(|| span(Parts::class("quiet").word(view, keys::OPTIONAL)));
-    div(Parts::class("field")
+    let optional = (!field.needed && field.hint.is_none()).then(|| span().class("quiet").text_key(view, keys::OPTIONAL));
+    div()
+        .class("field")
         .key(field.name.to_owned())
-        .child(label(
-            Parts::new().attr("for", field.name).text(view.text.message(&field.label)).text(" ".to_owned()).child_opt(optional),
-        ))
-        .child_opt(hint.map(|hint| p(Parts::class("quiet").attr("id", &hint_id).text(hint))))
-        .child(error(view, field.name, wrong))
-        .child(control))
+        .child(label().attr("for", field.name).text(view.i18n.message(&field.label)).text(" ".to_owned()).child_opt(optional))
+        .child_opt(hint.map(|hint| p().class("quiet").attr("id", &hint_id).text(hint)))
+        .child(field_error(view, field.name, wrong))
+        .child(control)
 }
 
 fn autocomplete(kind: FieldKind) -> &'static str {

@@ -5,27 +5,26 @@ use doorstep_core::screen;
 use doorstep_core::self_service::{Block, Drawn, Msg, Sheet, SupportChannel};
 use web_sys::Event;
 
-use super::super::View;
-use super::super::dom::{Node, Parts, button, dd, dialog, div, dl, dt, form, heading, li, p, section, span, svg, ul};
-use super::super::parcel::outward;
+use super::super::context::View;
+use super::super::dom::{ElementBuilder, button, dd, dialog, div, dl, dt, form, heading, li, p, section, span, svg, ul};
+use super::super::link::external_link;
 use super::super::place;
-use super::{choice, cross, field, lines, photos, press};
+use super::controls::{cross_button, message_button};
+use super::{choice, field, lines, photos};
 
 /// Draws the dialog element. It stays in the page while it is closed, so that the focus can be returned on closing.
-pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> Node {
+pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> ElementBuilder {
     let send = view.sender();
-    let parts = Parts::class("sheet")
+    dialog()
+        .class("sheet")
         .attr("part", "dialog")
         .attr("aria-labelledby", "sheet-title")
-        .on_cancel(move || send(screen::Msg::Request(Msg::Closed)));
-    dialog(match sheet {
-        Some(sheet) => parts.child(content(view, sheet)),
-        None => parts.child(Node::Nothing),
-    })
+        .on_cancel(move || send(screen::Msg::Request(Msg::Closed)))
+        .child_opt(sheet.map(|sheet| content(view, sheet)))
 }
 
-fn content(view: &View, sheet: &Sheet) -> Node {
-    let (fill, submit, picked) = (view.sender(), view.sender(), view.picker());
+fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
+    let (fill, submit, picked) = (view.sender(), view.sender(), view.file_picker());
     let filled = move |event: Event| {
         if field::is_file(&event) {
             picked(&event);
@@ -33,119 +32,111 @@ fn content(view: &View, sheet: &Sheet) -> Node {
             fill(screen::Msg::Request(Msg::Filled { name, value }));
         }
     };
-    let title = heading(2, Parts::class("sheet-title").attr("id", "sheet-title").attr("tabindex", "-1").says(view, &sheet.title));
-    let progress = sheet.progress.as_ref().map(|progress| p(Parts::class("quiet").says(view, progress)));
-    let alert = sheet.alert.as_ref().map(|alert| view.text.message(alert)).unwrap_or_default();
-    let status = sheet.status.as_ref().map(|status| view.text.message(status)).unwrap_or_default();
+    let title = heading(2).class("sheet-title").attr("id", "sheet-title").attr("tabindex", "-1").message(view, &sheet.title);
+    let progress = sheet.progress.as_ref().map(|progress| p().class("quiet").message(view, progress));
+    let alert = sheet.alert.as_ref().map(|alert| view.i18n.message(alert)).unwrap_or_default();
+    let status = sheet.status.as_ref().map(|status| view.i18n.message(status)).unwrap_or_default();
     let asked = sheet.blocks.iter().map(|drawn| block(view, drawn));
-    form(
-        Parts::class("sheet-body")
-            .key(["sheet-", &sheet.key].concat())
-            .flag("novalidate", true)
-            .attr("data-step", &sheet.key)
-            .on_submit(move |_| submit(screen::Msg::Request(Msg::Forward)))
-            .child(div(Parts::class("sheet-top")
-                .child(div(Parts::class("lines").child_opt(progress).child(title)))
-                .child(close(view))))
-            .child(p(Parts::class("error").attr("role", "alert").text(alert)))
-            .child_opt(facts(view, sheet))
-            .child(div(Parts::class("blocks").on_input(filled).list(asked.collect())))
-            .child(p(Parts::class("status").attr("role", "status").text(status)))
-            .child(buttons(view, sheet)),
-    )
+    form()
+        .class("sheet-body")
+        .key(["sheet-", &sheet.key].concat())
+        .flag("novalidate", true)
+        .attr("data-step", &sheet.key)
+        .on_submit(move |_| submit(screen::Msg::Request(Msg::Forward)))
+        .child(div().class("sheet-top").child(div().class("lines").child_opt(progress).child(title)).child(close(view)))
+        .child(p().class("error").attr("role", "alert").text(alert))
+        .child_opt(facts(view, sheet))
+        .child(div().class("blocks").on_input(filled).children(asked.collect()))
+        .child(p().class("status").attr("role", "status").text(status))
+        .child(buttons(view, sheet))
 }
 
-fn close(view: &View) -> Node {
-    cross(view, &view.text.key(keys::CLOSE), Msg::Closed)
+fn close(view: &View) -> ElementBuilder {
+    cross_button(view, &view.i18n.key(keys::CLOSE), Msg::Closed)
 }
 
 /// Draws the known facts above the questions; None if there are none.
-fn facts(view: &View, sheet: &Sheet) -> Option<Node> {
-    if sheet.facts.is_empty() && sheet.proof.is_none() {
+fn facts(view: &View, sheet: &Sheet) -> Option<ElementBuilder> {
+    if sheet.facts.is_empty() && sheet.proof_of_delivery.is_none() {
         return None;
     }
-    let rows = sheet.facts.iter().map(|fact| p(Parts::new().says(view, fact)));
-    Some(section(
-        Parts::class("known")
-            .attr("aria-label", &view.text.key(keys::FACTS))
-            .list(rows.collect())
-            .child_opt(sheet.proof.as_ref().map(|proof| place::proof(view, 3, proof))),
-    ))
+    let rows = sheet.facts.iter().map(|fact| p().message(view, fact));
+    Some(
+        section()
+            .class("known")
+            .attr("aria-label", &view.i18n.key(keys::FACTS))
+            .children(rows.collect())
+            .child_opt(sheet.proof_of_delivery.as_ref().map(|proof| place::proof(view, 3, proof))),
+    )
 }
 
-fn buttons(view: &View, sheet: &Sheet) -> Node {
+fn buttons(view: &View, sheet: &Sheet) -> ElementBuilder {
     let forward = sheet.forward.as_ref().map(|forward| {
-        button(
-            Parts::class("primary")
-                .attr("type", "submit")
-                .attr("aria-disabled", if forward.busy { "true" } else { "false" })
-                .says(view, &forward.label),
-        )
+        button()
+            .class("primary")
+            .attr("type", "submit")
+            .attr("aria-disabled", if forward.busy { "true" } else { "false" })
+            .message(view, &forward.label)
     });
     let busy = sheet.forward.as_ref().is_some_and(|forward| forward.busy);
-    let (words, msg) = if sheet.back && !busy { (keys::BACK, Msg::Back) } else { (keys::CLOSE, Msg::Closed) };
+    let (label, msg) = if sheet.back && !busy { (keys::BACK, Msg::Back) } else { (keys::CLOSE, Msg::Closed) };
     let class = if forward.is_some() { "second" } else { "primary" };
-    div(Parts::class("buttons").child_opt(forward).child(press(view, class, view.text.key(words), msg)))
+    div().class("buttons").child_opt(forward).child(message_button(view, class, view.i18n.key(label), msg))
 }
 
-fn block(view: &View, drawn: &Drawn) -> Node {
-    let says = |parts: Parts, message: &Message| p(parts.says(view, message));
-    let words = |message: &Message| view.text.message(message);
+fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
+    let text = |message: &Message| view.i18n.message(message);
     match &drawn.block {
-        Block::Say(message) => says(Parts::new(), message),
-        Block::Hint(message) => says(Parts::class("quiet"), message),
-        Block::Quote(text) => p(Parts::class("quote").text(text.clone())),
+        Block::Paragraph(message) => p().message(view, message),
+        Block::Hint(message) => p().class("quiet").message(view, message),
+        Block::Quote(text) => p().class("quote").text(text.clone()),
         Block::Rows { rows, sum } => table(view, rows, *sum),
         Block::Choice(choice) => choice::radios(view, choice, drawn.error),
         Block::Checks(choice) => choice::boxes(view, choice),
         Block::Lines(lines) => lines::lines(view, lines, drawn.error),
         Block::Field(field) => field::field(view, field, drawn.error),
         Block::Photos(photos) => photos::photos(view, photos, drawn.error),
-        Block::Loading => p(Parts::class("quiet").attr("aria-busy", "true").word(view, keys::LOADING)),
-        Block::Unloaded => div(Parts::class("unloaded").child(p(Parts::class("error").word(view, keys::UNLOADED))).child(press(
-            view,
-            "second",
-            view.text.key(keys::RELOAD),
-            Msg::Reload,
-        ))),
-        Block::Ways(ways) => group(view, keys::WAYS, ways.iter().map(|way| support(view, way)).collect()),
+        Block::Loading => p().class("quiet").attr("aria-busy", "true").text_key(view, keys::LOADING),
+        Block::Unloaded => div()
+            .class("unloaded")
+            .child(p().class("error").text_key(view, keys::UNLOADED))
+            .child(message_button(view, "second", view.i18n.key(keys::RELOAD), Msg::Reload)),
+        Block::SupportChannels(channels) => {
+            group(view, keys::WAYS, channels.iter().map(|channel| support(view, channel)).collect())
+        }
         Block::Others(others) => {
-            let other = |(subject, label): &(_, Message)| press(view, "way", words(label), Msg::Opened(Clone::clone(subject)));
+            let other =
+                |(subject, label): &(_, Message)| message_button(view, "way", text(label), Msg::Opened(Clone::clone(subject)));
             group(view, keys::OTHERS, others.iter().map(other).collect())
         }
-        Block::Keep(keep, label) => press(view, "second keep", words(label), Msg::Keep(keep.clone())),
+        Block::Keep(keep, label) => message_button(view, "second keep", text(label), Msg::Keep(keep.clone())),
         Block::LookUp => {
             let send = view.sender();
-            let press = Parts::class("second").attr("type", "button").on_click(move || send(screen::Msg::LookupOpened));
-            button(press.word(view, keys::LOOK_UP))
+            let press = move || send(screen::Msg::LookupOpened);
+            button().class("second").attr("type", "button").on_click(press).text_key(view, keys::LOOK_UP)
         }
         Block::Code(rows) => code(view, rows),
     }
 }
 
-fn group(view: &View, title: doorstep_core::message::Key, rows: Vec<Node>) -> Node {
-    let rows = rows.into_iter().map(|row| li(Parts::new().child(row)));
-    div(Parts::class("group")
-        .child(heading(3, Parts::class("small").word(view, title)))
-        .child(ul(Parts::class("ways").list(rows.collect()))))
+fn group(view: &View, title: doorstep_core::message::Key, rows: Vec<ElementBuilder>) -> ElementBuilder {
+    let rows = rows.into_iter().map(|row| li().child(row));
+    div().class("group").child(heading(3).class("small").text_key(view, title)).child(ul().class("ways").children(rows.collect()))
 }
 
-fn support(view: &View, way: &SupportChannel) -> Node {
-    let hours = way.hours.as_ref().map(|hours| p(Parts::class("quiet").text(hours.clone())));
-    div(Parts::new().child(outward(view, &way.url, way.label.clone())).child_opt(hours))
+fn support(view: &View, way: &SupportChannel) -> ElementBuilder {
+    let hours = way.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
+    div().child(external_link(view, &way.url, way.label.clone())).child_opt(hours)
 }
 
-fn table(view: &View, rows: &[(Message, Message)], sum: bool) -> Node {
-    let row = |(name, value): &(Message, Message)| {
-        div(Parts::new()
-            .child(dt(Parts::new().says(view, name)))
-            .child(dd(Parts::new().child(span(Parts::new().says(view, value))))))
-    };
-    dl(Parts::class(if sum { "rows sum" } else { "rows" }).list(rows.iter().map(row).collect()))
+fn table(view: &View, rows: &[(Message, Message)], sum: bool) -> ElementBuilder {
+    let row =
+        |(name, value): &(Message, Message)| div().child(dt().message(view, name)).child(dd().child(span().message(view, value)));
+    dl().class(if sum { "rows sum" } else { "rows" }).children(rows.iter().map(row).collect())
 }
 
 /// Draws the code as one path of squares, with the quiet zone that scanners require.
-fn code(view: &View, rows: &[String]) -> Node {
+fn code(view: &View, rows: &[String]) -> ElementBuilder {
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {
         for (x, _) in row.bytes().enumerate().filter(|(_, module)| *module == b'1') {
@@ -155,13 +146,11 @@ fn code(view: &View, rows: &[String]) -> Node {
     }
     let size = doorstep_contract::digits(doorstep_core::message::count(rows.len() + 8).into());
     let frame = ["0 0 ", &size, " ", &size].concat();
-    svg(
-        "svg",
-        Parts::class("matrix")
-            .attr("viewBox", &frame)
-            .attr("role", "img")
-            .attr("aria-label", &view.text.key(keys::LABEL_CODE))
-            .attr("shape-rendering", "crispEdges")
-            .child(svg("path", Parts::new().attr("d", &path))),
-    )
+    svg("svg")
+        .class("matrix")
+        .attr("viewBox", &frame)
+        .attr("role", "img")
+        .attr("aria-label", &view.i18n.key(keys::LABEL_CODE))
+        .attr("shape-rendering", "crispEdges")
+        .child(svg("path").attr("d", &path))
 }

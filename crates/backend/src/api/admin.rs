@@ -143,7 +143,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
         Some(0) => return Err(Problem::field("/expires_in_s", "too-short")),
         Some(seconds) if seconds > TOKEN_LIFE_S => return Err(Problem::field("/expires_in_s", "too-long")),
         Some(seconds) => TimeDelta::seconds(seconds.into()),
-        None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::internal(error))?,
+        None => TimeDelta::from_std(app.config.token_ttl).map_err(Problem::internal)?,
     };
     respond(&app, app.service.execute(admin.idempotency, Command::Mint { order_id, scopes, ttl }).await?)
 }

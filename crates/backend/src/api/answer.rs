@@ -21,7 +21,7 @@ pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
     match answer {
         Answer::Created(document) => {
             let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
-            let location = HeaderValue::from_str(&location).map_err(|error| Problem::internal(error))?;
+            let location = HeaderValue::from_str(&location).map_err(Problem::internal)?;
             Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
         }
         Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),

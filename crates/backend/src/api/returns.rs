@@ -79,7 +79,7 @@ pub(crate) async fn label(
     let format = accepted(&headers).ok_or(Problem::NotAcceptable)?;
     let label = app.service.label(&ReturnRef { order_id: id, return_id }, format).await?;
     let disposition = format!("attachment; filename=\"{}\"", label.name);
-    let disposition = HeaderValue::from_str(&disposition).map_err(|error| Problem::internal(error))?;
+    let disposition = HeaderValue::from_str(&disposition).map_err(Problem::internal)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
         (header::CONTENT_DISPOSITION, disposition),

@@ -24,13 +24,15 @@ const A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, 
 const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
 const ASK_ALWAYS: HeaderValue = HeaderValue::from_static("no-cache");
 
-pub(crate) fn routes(directory: Option<&Path>) -> Router<App> {
+/// Returns the routes of the files in this directory. `demo` is whether builds replace them while they are served.
+pub(crate) fn routes(directory: Option<&Path>, demo: bool) -> Router<App> {
     let Some(directory) = directory else {
         return Router::new().fallback(no_such_route);
     };
     let files = ServeDir::new(directory).precompressed_br().precompressed_gzip();
     let (embedded, pages) = (files.clone(), files);
-    let embed = get(move |request| serve(embedded.clone(), request, embed_headers));
+    let headers = if demo { demo_embed_headers } else { embed_headers };
+    let embed = get(move |request| serve(embedded.clone(), request, headers));
     Router::new()
         .route("/embed/{*file}", embed)
         .route_layer(cors::anybody())
@@ -61,6 +63,14 @@ fn embed_headers(path: &str, headers: &mut HeaderMap) {
     let stays = release.contains('.');
     headers.insert(header::CACHE_CONTROL, if stays { A_YEAR } else { MINUTES });
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
+}
+
+/// Headers of the demo: a loader that a build has just replaced is not taken from a cache.
+fn demo_embed_headers(path: &str, headers: &mut HeaderMap) {
+    embed_headers(path, headers);
+    if headers.get(header::CACHE_CONTROL) == Some(&MINUTES) {
+        headers.insert(header::CACHE_CONTROL, ASK_ALWAYS);
+    }
 }
 
 fn page_headers(_: &str, headers: &mut HeaderMap) {

@@ -24,6 +24,7 @@ mod operations;
 mod order_updates;
 mod orders;
 mod policies;
+mod previous_release;
 mod problems;
 mod receiver;
 mod requests;

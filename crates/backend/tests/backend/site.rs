@@ -47,3 +47,19 @@ async fn pages_are_strict_and_embedded_files_are_for_everybody() {
     }
     assert_eq!(backend.send(request("POST", "/", &[], "")).await.problem().0, 404);
 }
+
+#[tokio::test]
+async fn the_demo_has_its_loader_asked_for_anew_and_everything_else_cached_as_ever() {
+    let site = tempfile::tempdir().unwrap();
+    for file in ["embed/v1/doorstep.js", "embed/0.1.0/doorstep.wasm"] {
+        let file = site.path().join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, "1").unwrap();
+    }
+    let backend = Backend::start(&["--demo", "--api-base", "/api", "--site", site.path().to_str().unwrap()]).await;
+    for (path, caching) in
+        [("/embed/v1/doorstep.js", "no-cache"), ("/embed/0.1.0/doorstep.wasm", "public, max-age=31536000, immutable")]
+    {
+        assert_eq!(backend.get(path, &[]).await.header("cache-control"), caching, "{path}");
+    }
+}

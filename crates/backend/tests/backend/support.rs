@@ -77,6 +77,15 @@ impl Backend {
         Self::start_in(directory, Arc::new(AtomicI64::new(BEGIN)), &["--policy", file.to_str().unwrap()]).await
     }
 
+    /// Starts a backend with this policy on a copy of a database, at this time in Unix seconds.
+    pub(crate) async fn on_database(database: &[u8], policy: &str, now: i64) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("orders.db"), database).unwrap();
+        let file = directory.path().join("policy.toml");
+        std::fs::write(&file, policy).unwrap();
+        Self::start_in(directory, Arc::new(AtomicI64::new(now)), &["--policy", file.to_str().unwrap()]).await
+    }
+
     /// Stops the backend and starts it again on its file, with another policy.
     pub(crate) async fn restarted_with_policy(self, policy: &str) -> Self {
         let Self { app, router, now, keys, directory } = self;

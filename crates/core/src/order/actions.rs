@@ -47,14 +47,14 @@ pub fn of_order(order: &Order, clock: &LocalClock<'_>) -> Actions {
 /// Collects the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does
 /// not list belongs to the order.
 fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], clock: &LocalClock<'_>) -> Actions {
-    let is_here = |action: &&Action| match (&action.shipment_id, shipment) {
-        (Some(theirs), Some(id)) => theirs == id,
-        (Some(theirs), None) => !order.shipments.iter().any(|known| known.id == *theirs),
+    let is_offered_for = |action: &&Action| match (&action.shipment_id, shipment) {
+        (Some(shipment_id), Some(id)) => shipment_id == id,
+        (Some(shipment_id), None) => !order.shipments.iter().any(|known| known.id == *shipment_id),
         (None, None) => true,
         (None, Some(_)) => false,
     };
     let mut actions = Actions::default();
-    for action in order.actions.iter().filter(is_here) {
+    for action in order.actions.iter().filter(is_offered_for) {
         let Some(label) = label(&action.kind) else { continue };
         let available = action.state == ActionState::Available;
         let main = available && (action.prominent || fits.contains(&action.kind)) && actions.main.len() < MAIN;

@@ -1,10 +1,12 @@
 //! Age of what is known about a shipment: the time of the carrier's last report, and a mark if the carrier has been silent for
 //! longer than usual.
 
+use chrono::TimeDelta;
+
 use crate::local_clock::LocalClock;
 use crate::message::{Message, keys};
-use crate::order::status::{Situation, situation};
-use doorstep_contract::{Shipment, Timestamp, TrackingLevel};
+use crate::order::status::{Situation, is_searched_for, may_be_late, situation};
+use doorstep_contract::{Shipment, Stage, Timestamp, TrackingLevel};
 
 /// Line below a parcel that gives the age of its data.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,13 +37,26 @@ pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
     Freshness { carrier, silent: is_silent(shipment, clock) }
 }
 
-/// Returns true if the last report is older than the usual gap of the service while scans are expected.
+/// Returns true if the last report is older than usual for the service. The backend decides that with the condition `stalled`.
+///
+/// A document in another condition may come from a backend that detects no stalls, and a condition such as `late` hides one. There
+/// the gap that the document states counts, while scans are expected. It does not count with customs, nor for a service that
+/// reports little: a backend that detects stalls has other rules for these, which the document does not state.
 fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
-    let (Some(at), Some(gap)) = (shipment.last_carrier_update, shipment.usual_gap_h) else {
-        return false;
-    };
-    let moving = matches!(
-        situation(shipment),
+    let Some(at) = shipment.last_carrier_update else { return false };
+    let situation = situation(shipment);
+    if situation == Situation::Stalled && !is_searched_for(shipment) {
+        return true;
+    }
+    let is_stated_gap_valid = shipment.stage != Stage::Customs && may_be_late(shipment) && is_moving(situation);
+    let gap = shipment.usual_gap_h.filter(|_| is_stated_gap_valid);
+    gap.is_some_and(|hours| clock.now - at.utc() > TimeDelta::hours(hours.into()))
+}
+
+/// Returns true if the carrier has the parcel and is expected to scan it.
+fn is_moving(situation: Situation) -> bool {
+    matches!(
+        situation,
         Situation::HandedOver
             | Situation::OnTheWay
             | Situation::Customs
@@ -51,11 +66,10 @@ fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
             | Situation::Stalled
             | Situation::Misrouted
             | Situation::Returning
-    );
-    moving && (clock.now - at.utc()).num_hours() > i64::from(gap)
+    )
 }
 
-/// Returns the phrase for the time at which the backend was last asked.
+/// Returns the message for the time at which the backend was last asked.
 pub fn checked(at: Timestamp, clock: &LocalClock<'_>) -> Message {
     let checked = |ago| Message::new(keys::FRESH_CHECKED).with("ago", ago);
     clock.ago(at).map_or_else(|| Message::new(keys::FRESH_CHECKED_NOW).on_paper(checked(clock.written(at))), checked)
@@ -79,6 +93,22 @@ mod tests {
         assert!(!with("in_transit", 48));
         assert!(!with("delivered", 24));
         assert!(!with("ready_for_pickup", 24));
+    }
+
+    #[test]
+    fn the_backend_decides_about_silence_and_the_page_shows_its_decision() {
+        let old = "2026-11-17T04:00:00Z";
+        let with = |stage: &str, state: &str, level: &str| {
+            let condition = json!({"state": state});
+            fresh(json!({"stage": stage, "condition": condition, "tracking_level": level, "last_carrier_update": old, "usual_gap_h": 72}))
+                .silent
+        };
+        assert!(!with("customs", "ok", "full"), "80 hours with customs, which the backend allows");
+        assert!(!with("customs", "late", "full"));
+        assert!(with("customs", "stalled", "full"));
+        assert!(with("out_for_delivery", "stalled", "full"), "the vehicle is back, whatever the gap");
+        assert!(with("in_transit", "late", "full"), "a parcel that is late is not marked as stalled");
+        assert!(!with("in_transit", "ok", "partial"), "a service that reports little is never silent");
     }
 
     #[test]

@@ -1,14 +1,14 @@
-//! The headline: one phrase and one tone for the whole order, computed from all its parcels.
+//! The headline: one message and one tone for the whole order, computed from all its parcels.
 
 use chrono::NaiveDate;
 
 use super::promise::{begins_after, expectation, expected_window, is_estimated, is_revised, is_today};
-use super::proof::stops_away;
+use super::proof_of_delivery::stops_away;
 use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use crate::local_clock::{LocalClock, as_heading, with_day};
 use crate::message::{Key, Message, count, keys};
-use crate::order::timeline::{in_order, words};
+use crate::order::timeline::{carrier_text, in_order};
 use doorstep_contract::{DeliveredTo, Direction, Event, Order, Shipment, Stage, Unshipped};
 
 /// Headline of an order, shown first on the page.
@@ -50,7 +50,7 @@ fn preparing(order: &Order, clock: &LocalClock<'_>) -> Message {
     }
 }
 
-/// Returns the phrase for the latest expected dispatch of the unshipped lines, or None if none is known or it has passed.
+/// Returns the message for the latest expected dispatch of the unshipped lines, or None if none is known or it has passed.
 pub fn dispatch(unshipped: &[Unshipped], clock: &LocalClock<'_>) -> Option<Message> {
     let windows =
         unshipped.iter().filter(|unshipped| unshipped.quantity > 0).filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
@@ -61,9 +61,9 @@ pub fn dispatch(unshipped: &[Unshipped], clock: &LocalClock<'_>) -> Option<Messa
 /// Returns the headline of one shipment.
 pub fn single(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     let expected = expectation(shipment, clock);
-    let with_date = |dated: Key, undated: Key| match &expected {
-        Some(when) => Message::new(dated).with("when", when.clone()),
-        None => undated.into(),
+    let with_date = |dated_key: Key, undated_key: Key| match &expected {
+        Some(when) => Message::new(dated_key).with("when", when.clone()),
+        None => undated_key.into(),
     };
     match situation_at(shipment, clock) {
         Situation::Preparing => with_date(keys::HEADLINE_PREPARING_ARRIVING, keys::HEADLINE_PREPARING),
@@ -123,19 +123,19 @@ fn ready(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     }
 }
 
-/// Returns the phrase for a delivered shipment, with the recipient if it matters (neighbour, safe place, pickup point) and the
+/// Returns the message for a delivered shipment, with the recipient if it matters (neighbour, safe place, pickup point) and the
 /// day. The day is that of `delivered.at`, else the carrier's local day of the delivered scan.
 fn delivered(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
-    let (dated, undated) = match shipment.delivered.as_ref().map(|delivered| &delivered.to) {
+    let (with_date, without_date) = match shipment.delivered.as_ref().map(|delivered| &delivered.to) {
         Some(DeliveredTo::Neighbour) => (keys::HEADLINE_DELIVERED_NEIGHBOUR_ON, keys::HEADLINE_DELIVERED_NEIGHBOUR),
         Some(DeliveredTo::SafePlace) => (keys::HEADLINE_DELIVERED_SAFE_PLACE_ON, keys::HEADLINE_DELIVERED_SAFE_PLACE),
         Some(DeliveredTo::PickupPoint) => (keys::HEADLINE_COLLECTED_ON, keys::HEADLINE_COLLECTED),
         _ => (keys::HEADLINE_DELIVERED_ON, keys::HEADLINE_DELIVERED),
     };
-    let told = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| clock.local(at).date());
-    match told.or_else(|| scanned_on(shipment)) {
-        Some(date) => with_day(dated, clock.day(date)),
-        None => undated.into(),
+    let delivered_on = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| clock.local(at).date());
+    match delivered_on.or_else(|| scanned_on(shipment)) {
+        Some(date) => with_day(with_date, clock.day(date)),
+        None => without_date.into(),
     }
 }
 
@@ -160,8 +160,8 @@ fn stalled(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
 
 /// Returns the headline for an unknown stage: the carrier's newest words, or a general sentence if there are none.
 fn unknown(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
-    match in_order(shipment, clock).into_iter().find_map(words) {
-        Some(words) => Message::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", words),
+    match in_order(shipment, clock).into_iter().find_map(carrier_text) {
+        Some(text) => Message::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", text),
         None => keys::HEADLINE_UNKNOWN.into(),
     }
 }

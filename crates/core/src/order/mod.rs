@@ -1,4 +1,4 @@
-//! Pure functions that turn an order document into phrases for the page, one file per part of the page.
+//! Pure functions that turn an order document into messages for the page, one file per part of the page.
 
 pub mod actions;
 pub mod freshness;
@@ -7,7 +7,7 @@ pub mod milestones;
 pub mod next_step;
 pub mod parcel;
 pub mod promise;
-pub mod proof;
+pub mod proof_of_delivery;
 mod siblings;
 pub mod status;
 pub mod timeline;

@@ -7,7 +7,7 @@ use super::headline::single;
 use super::milestones::{Milestones, milestones};
 use super::next_step::{NextStep, next_step};
 use super::promise::{self, PromiseCard};
-use super::proof::{self, PickupCard, Proof};
+use super::proof_of_delivery::{PickupCard, ProofOfDelivery, pickup, proof_of_delivery};
 use super::siblings::{is_replaced, numbered};
 use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use super::timeline::{Timeline, timeline};
@@ -44,7 +44,7 @@ pub struct Parcel {
     /// Reason for the situation, if the promise does not already give it.
     pub why: Option<Message>,
     /// Proof of delivery.
-    pub proof: Option<Proof>,
+    pub proof_of_delivery: Option<ProofOfDelivery>,
     /// Pickup point, while the parcel can be collected.
     pub pickup: Option<PickupCard>,
     /// Contents of the parcel.
@@ -136,19 +136,18 @@ fn parcel(
     clock: &LocalClock<'_>,
 ) -> Parcel {
     let situation = situation_at(shipment, clock);
-    let over = matches!(situation, Situation::Delivered | Situation::Cancelled | Situation::ReturnArrived)
-        || is_replaced(order, shipment);
+    let over = situation.has_arrived() || situation == Situation::Cancelled || is_replaced(order, shipment);
     let promise = promise::card(shipment, clock);
-    let told =
+    let is_explained =
         promise.as_ref().is_some_and(|card| card.why.is_some()) || (situation == Situation::Stalled && is_searched_for(shipment));
-    let why = shipment.condition.reason.as_ref().filter(|_| !told && !over).and_then(promise::reason).map(Message::from);
+    let why = shipment.condition.reason.as_ref().filter(|_| !is_explained && !over).and_then(promise::reason).map(Message::from);
     Parcel {
         id: shipment.id.clone(),
         // The status says that one parcel was cancelled; the sentence for it speaks of the whole order.
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),
         open: title.is_none() || !over,
         title,
-        arrived: matches!(situation, Situation::Delivered | Situation::ReturnArrived),
+        arrived: situation.has_arrived(),
         status: situation.label().into(),
         tone: situation.tone(),
         milestones: milestones(shipment),
@@ -156,8 +155,8 @@ fn parcel(
         next: next_step(shipment, clock),
         actions: of_shipment(order, shipment, clock),
         why,
-        proof: proof::proof(shipment, api),
-        pickup: proof::pickup(shipment, clock),
+        proof_of_delivery: proof_of_delivery(shipment, api),
+        pickup: pickup(shipment, clock),
         items: items(&order.lines, &shipment.lines, api),
         pieces: shipment
             .pieces

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::status::{Situation, Tone, may_be_late, situation};
 use crate::local_clock::{LocalClock, as_heading, days_later};
 use crate::message::{Key, Message, keys};
-use doorstep_contract::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, Stage, Verdict, Window};
+use doorstep_contract::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, StagePhase, Verdict, Window};
 
 /// Delivery promise of one shipment, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,12 +130,11 @@ pub fn verdict(promise: &Promise, clock: &LocalClock<'_>) -> Verdict {
 pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
-    if matches!(situation, Situation::Cancelled | Situation::ReturnArrived | Situation::ReturnAwaited | Situation::ReturnUnderWay)
-    {
+    if situation == Situation::Cancelled || situation.is_return() {
         return None;
     }
-    let arrived = matches!(shipment.stage, Stage::Delivered | Stage::ReadyForPickup);
-    let given_up = matches!(situation, Situation::Lost | Situation::Destroyed | Situation::Returning | Situation::Returned);
+    let arrived = shipment.stage.phase() == StagePhase::AtDestination;
+    let given_up = situation.is_given_up();
     let promised = promise.promised.as_ref().map(|window| as_heading(clock.window(window)));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, clock)).flatten().map(as_heading);
     let sure = expected.as_ref().map(|_| sure(promise));
@@ -146,7 +145,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
     let card = PromiseCard {
-        verdict: (!given_up).then(|| verdict_phrase(shipment, promise, arrived, clock)).flatten(),
+        verdict: (!given_up).then(|| verdict_message(shipment, promise, arrived, clock)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
         sure,
         history: promise.revisions.iter().rev().map(|revision| history_row(revision, clock)).collect(),
@@ -156,7 +155,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     (card.promised.is_some() || card.expected.is_some()).then_some(card)
 }
 
-fn verdict_phrase(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
+fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
     // A parcel that came damaged or in part did not arrive as promised, whatever the day.
     if arrived && situation(shipment).tone() > Tone::Good {
         return None;
@@ -216,13 +215,13 @@ fn why(revision: &Revision) -> Option<Message> {
 
 fn history_row(revision: &Revision, clock: &LocalClock<'_>) -> HistoryRow {
     let sides = [&revision.from, &revision.to];
-    let dated =
+    let dates =
         |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| clock.absolute_dates(window));
-    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| clock.dated_hours(window));
-    let [mut from, mut to] = sides.map(dated);
+    let hours = |window: &Option<Window>| window.as_ref().and_then(|window| clock.absolute_hours(window));
+    let [mut from, mut to] = sides.map(dates);
     // If only the hours changed, the hours are shown.
     if from == to {
-        [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dated(window)));
+        [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dates(window)));
     }
     let change = if from == to { to } else { Message::new(keys::PROMISE_CHANGE).with("from", from).with("to", to) };
     HistoryRow { at: clock.moment(revision.at), change, why: why(revision) }

@@ -51,7 +51,7 @@ fn a_change_of_hours_says_the_hours_and_no_change_has_the_same_on_both_sides() {
     };
     let sides = |change: &Message| -> Vec<Message> {
         let side =
-            |(_, arg): &(_, MessageArg)| if let MessageArg::Message(side) = arg { side.clone() } else { panic!("no phrase") };
+            |(_, arg): &(_, MessageArg)| if let MessageArg::Message(side) = arg { side.clone() } else { panic!("no message") };
         change.args.iter().map(side).collect()
     };
     let moved = change(hours("10:00:00", "12:00:00"), hours("14:00:00", "16:00:00"));

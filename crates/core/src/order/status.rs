@@ -2,7 +2,7 @@
 
 use crate::local_clock::LocalClock;
 use crate::message::{Key, keys};
-use doorstep_contract::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, TrackingLevel, Verdict};
+use doorstep_contract::{ConditionState, DeliveredTo, Direction, Reason, Shipment, Stage, StagePhase, TrackingLevel, Verdict};
 
 /// The most important fact about a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,9 +166,9 @@ pub fn may_be_late(shipment: &Shipment) -> bool {
 }
 
 fn by_stage(stage: &Stage, direction: &Direction) -> Situation {
-    if *direction == Direction::Return && !matches!(stage, Stage::Unknown(_)) {
-        let awaited = matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated);
-        return if awaited { Situation::ReturnAwaited } else { Situation::ReturnUnderWay };
+    let phase = stage.phase();
+    if *direction == Direction::Return && phase != StagePhase::Unknown {
+        return if phase == StagePhase::BeforeHandOver { Situation::ReturnAwaited } else { Situation::ReturnUnderWay };
     }
     match stage {
         Stage::Ordered | Stage::Packed => Situation::Preparing,
@@ -224,6 +224,21 @@ impl Situation {
         Self::Destroyed,
         Self::Unknown,
     ];
+
+    /// Returns true if the parcel has arrived where it was sent to, in full and undamaged; for a return, at the retailer.
+    pub fn has_arrived(self) -> bool {
+        matches!(self, Self::Delivered | Self::ReturnArrived)
+    }
+
+    /// Returns true if the parcel does not reach the shopper any more: lost, destroyed, or sent back without an agreed return.
+    pub fn is_given_up(self) -> bool {
+        matches!(self, Self::Lost | Self::Destroyed | Self::Returning | Self::Returned)
+    }
+
+    /// Returns true for the situations of an agreed return.
+    pub fn is_return(self) -> bool {
+        matches!(self, Self::ReturnAwaited | Self::ReturnUnderWay | Self::ReturnArrived)
+    }
 
     /// Returns the tone of the situation.
     pub fn tone(self) -> Tone {

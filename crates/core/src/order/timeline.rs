@@ -81,19 +81,19 @@ fn heading(date: NaiveDate, clock: &LocalClock<'_>) -> Message {
 }
 
 fn row(event: &Event, folded: bool) -> TimelineRow {
-    let words = words(event);
+    let text = carrier_text(event);
     let place = event.place.as_ref().and_then(|place| place.name.clone());
     TimelineRow {
         folded,
         time: event.at.local.time.map(MessageArg::Clock),
         machine_time: event.at.local.text(),
-        place: place.filter(|name| !name.trim().is_empty() && words.as_ref() != Some(name)),
-        what: words.map_or_else(|| stage_name(&event.stage).into(), MessageArg::Text),
+        place: place.filter(|name| !name.trim().is_empty() && text.as_ref() != Some(name)),
+        what: text.map_or_else(|| stage_name(&event.stage).into(), MessageArg::Text),
     }
 }
 
 /// Returns the carrier's words: as the backend cleaned them, else as the provider sent them. None if there are none.
-pub fn words(event: &Event) -> Option<String> {
+pub fn carrier_text(event: &Event) -> Option<String> {
     let raw = event.raw.as_ref().and_then(|raw| raw.text.as_ref());
     event.text.as_ref().or(raw).filter(|text| !text.trim().is_empty()).cloned()
 }
@@ -134,7 +134,7 @@ fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event)
     // Only the last 20 are compared, which limits the work if many scans have the same time.
     kept.iter().rev().take(20).take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2).any(|(_, other)| {
         (!event.id.is_empty() && other.id == event.id)
-            || (other.stage == event.stage && words(other) == words(event) && other.place == event.place)
+            || (other.stage == event.stage && carrier_text(other) == carrier_text(event) && other.place == event.place)
     })
 }
 

@@ -14,21 +14,21 @@ impl Effects {
     }
 
     #[inline(never)]
-    pub(super) fn wake(&mut self, timer: Timer, ms: u64) {
+    pub(super) fn start_timer(&mut self, timer: Timer, ms: u64) {
         self.push(Effect::StartTimer(timer, ms));
     }
 
     #[inline(never)]
-    pub(super) fn sleep(&mut self, timer: Timer) {
+    pub(super) fn stop_timer(&mut self, timer: Timer) {
         self.push(Effect::StopTimer(timer));
     }
 
-    pub(super) fn tell(&mut self, event: HostEvent) {
+    pub(super) fn emit(&mut self, event: HostEvent) {
         self.push(Effect::EmitHostEvent(event));
     }
 
     pub(super) fn error(&mut self, code: &'static str, retryable: bool) {
-        self.tell(HostEvent::Error { code, retryable });
+        self.emit(HostEvent::Error { code, retryable });
     }
 
     pub(super) fn focus(&mut self, focus: Focus) {

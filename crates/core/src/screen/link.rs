@@ -16,8 +16,9 @@ const LIVED_S: i64 = 30;
 const REPROBE_MS: u64 = 300_000;
 /// Time in milliseconds after which a silent stream counts as dead: two and a half times the interval of a backend's heartbeat.
 const WATCHDOG_MS: u64 = 37_500;
-/// Number of consecutive failures after which the shopper is told. A single failure is often over before a notice could be read.
-const TOLD_AFTER: u32 = 2;
+/// Number of consecutive failures after which the shopper sees a notice. A single failure is often over before a notice could be
+/// read.
+const NOTICE_AFTER: u32 = 2;
 /// Number of consecutive failures after which the first load is reported as failed.
 const GIVE_UP_AFTER: u32 = 3;
 
@@ -43,14 +44,14 @@ impl Link {
         Self { hidden: self.hidden, offline: self.offline, ..Self::default() }
     }
 
-    /// Returns true if enough requests have failed in a row to tell the shopper.
+    /// Returns true if enough requests have failed in a row for a notice.
     pub(super) fn in_trouble(&self) -> bool {
-        self.failures >= TOLD_AFTER
+        self.failures >= NOTICE_AFTER
     }
 
-    /// Returns true at exactly the failure after which the shopper is told.
-    pub(super) fn told_now(&self) -> bool {
-        self.failures == TOLD_AFTER
+    /// Returns true at exactly the failure after which the shopper sees a notice.
+    pub(super) fn is_notice_due(&self) -> bool {
+        self.failures == NOTICE_AFTER
     }
 
     /// Returns true if enough requests have failed in a row to give up the first load.
@@ -71,7 +72,7 @@ impl Link {
         self.asking = false;
         self.failures = self.failures.saturating_add(1);
         if !self.hidden {
-            out.wake(Timer::Retry, backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default()));
+            out.start_timer(Timer::Retry, backoff_ms(self.failures, random).max(wait_ms.unwrap_or_default()));
         }
     }
 
@@ -85,39 +86,37 @@ impl Link {
         if self.hidden || self.streaming {
             return;
         }
-        out.wake(Timer::Poll, poll_ms(order.poll_after_s, random));
+        out.start_timer(Timer::Poll, poll_ms(order.poll_after_s, random));
         if order.stream {
-            out.wake(Timer::Reprobe, REPROBE_MS);
+            out.start_timer(Timer::Reprobe, REPROBE_MS);
         }
     }
 
     /// Records data from the stream and restarts the watchdog.
     pub(super) fn heard(&mut self, out: &mut Effects) {
         self.failures = 0;
-        out.wake(Timer::Watchdog, WATCHDOG_MS);
+        out.start_timer(Timer::Watchdog, WATCHDOG_MS);
     }
 
     /// Records a new stream, starts the watchdog and stops polling.
     pub(super) fn opened(&mut self, now: DateTime<Utc>, out: &mut Effects) {
         self.streaming = true;
         self.opened_at = Some(now);
-        out.wake(Timer::Watchdog, WATCHDOG_MS);
-        out.sleep(Timer::Poll);
-        out.sleep(Timer::Reprobe);
+        out.start_timer(Timer::Watchdog, WATCHDOG_MS);
+        out.stop_timer(Timer::Poll);
+        out.stop_timer(Timer::Reprobe);
     }
 
-    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream.
+    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream. The end counts as a
+    /// failure unless the stream was open for at least `LIVED_S`.
     pub(super) fn stream_ended(&mut self, now: DateTime<Utc>, random: f64, out: &mut Effects) {
         self.streaming = false;
-        // A stream that was open long enough resets the number of failures. One that closes soon after opening does not, whatever
-        // it sent.
-        if self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S) {
-            self.stream_failures = 0;
-        }
-        self.stream_failures = self.stream_failures.saturating_add(1);
-        out.sleep(Timer::Watchdog);
+        // A stream that closes soon after opening has failed, whatever it sent.
+        let lived = self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S);
+        self.stream_failures = if lived { 0 } else { self.stream_failures.saturating_add(1) };
+        out.stop_timer(Timer::Watchdog);
         if !self.hidden && !self.asking {
-            out.wake(Timer::Retry, backoff_ms(self.stream_failures, random));
+            out.start_timer(Timer::Retry, backoff_ms(self.stream_failures, random));
         }
     }
 
@@ -131,7 +130,31 @@ impl Link {
         self.streaming = false;
         out.push(Effect::CloseStream);
         for timer in [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick] {
-            out.sleep(timer);
+            out.stop_timer(timer);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{noon, order};
+    use chrono::TimeDelta;
+
+    #[test]
+    fn the_end_of_a_stream_that_was_open_for_long_is_no_failure() {
+        let (order, start) = (order(1, serde_json::json!([])), noon().utc());
+        let ends_after = |link: &mut Link, seconds: i64| {
+            link.opened(start, &mut Effects::default());
+            link.stream_ended(start + TimeDelta::seconds(seconds), 1.0, &mut Effects::default());
+        };
+        let mut link = Link::default();
+        ends_after(&mut link, 1);
+        ends_after(&mut link, LIVED_S);
+        ends_after(&mut link, 1);
+        ends_after(&mut link, 1);
+        assert!(link.wants_stream(&order), "two streams failed since the one that was open for long");
+        ends_after(&mut link, 1);
+        assert!(!link.wants_stream(&order));
     }
 }

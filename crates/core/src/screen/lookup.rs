@@ -1,11 +1,8 @@
-//! The guest look-up: state of the form, checks on its fields, and handling of the response.
+//! State of the look-up form, with the checks on its fields. `lookup_update` handles the inputs.
 
-use super::effects::Effects;
-use super::model::{Model, Phase};
-use super::{Effect, Env, Focus};
-use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup};
+use crate::client::LookupOutcome;
 use crate::message::{Key, Message, keys};
-use doorstep_contract::{LookupAnswer, LookupRequest};
+use doorstep_contract::LookupRequest;
 
 /// State of the look-up form. The view keeps the text of the fields.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,65 +54,6 @@ impl Lookup {
             }
             LookupOutcome::Failed => Some(keys::LOOKUP_NETWORK.into()),
         };
-    }
-}
-
-impl Model {
-    /// Opens the form from a known order, which is kept. A new generation makes responses under way irrelevant, so that none of
-    /// them replaces the form.
-    pub(super) fn lookup_opened(&mut self, out: &mut Effects) {
-        if self.known().is_none() {
-            return;
-        }
-        let Phase::Known(known) = std::mem::take(&mut self.phase) else { return };
-        self.generation = self.generation.wrapping_add(1);
-        self.link.rest(out);
-        self.link = self.link.anew();
-        self.phase = Phase::Lookup(Lookup {
-            after_dead_link: known.expired,
-            for_details: !known.expired,
-            known_number: known.order.number.clone(),
-            ..Lookup::default()
-        });
-        out.focus(if known.order.number.is_empty() { Focus::LookupNumber } else { Focus::LookupProof });
-        self.behind = Some(known);
-    }
-
-    /// Goes back to the order from which the form was opened. A response to the form that is under way is ignored.
-    pub(super) fn lookup_closed(&mut self, env: &Env<'_>, out: &mut Effects) {
-        let Some(known) = self.behind.take() else { return };
-        self.generation = self.generation.wrapping_add(1);
-        self.phase = Phase::Known(known);
-        out.focus(Focus::Headline);
-        self.ask(out);
-        self.resume(env, out);
-    }
-
-    pub(super) fn lookup_submitted(&mut self, number: &str, proof: &str, out: &mut Effects) {
-        let Phase::Lookup(form) = &mut self.phase else { return };
-        match form.submit(number, proof) {
-            Some(request) => out.push(Effect::AskLookup(self.generation, lookup(&self.access.api, &request))),
-            None if form.number_error.is_some() => out.focus(Focus::LookupNumber),
-            None if form.proof_error.is_some() => out.focus(Focus::LookupProof),
-            None => {}
-        }
-    }
-
-    pub(super) fn lookup_answered(&mut self, answer: Result<Response, Unreachable>, env: &Env<'_>, out: &mut Effects) {
-        let Phase::Lookup(form) = &mut self.phase else { return };
-        let outcome = answer.map_or(LookupOutcome::Failed, |response| decode_lookup(&response, env.now));
-        form.failed(&outcome);
-        match outcome {
-            LookupOutcome::Found(found) => self.looked_up(found, out),
-            LookupOutcome::NoMatch | LookupOutcome::TooMany(_) | LookupOutcome::Failed => out.focus(Focus::LookupNumber),
-        }
-    }
-
-    fn looked_up(&mut self, found: LookupAnswer, out: &mut Effects) {
-        self.access.order = found.order_id;
-        self.access.token = Some(found.token);
-        self.focus_headline = true;
-        self.start(out);
     }
 }
 

@@ -1,15 +1,19 @@
 //! Decision logic of the widget: a [`Model`] handles a [`Msg`] and returns [`Effect`]s; [`Model::screen`] returns the view data.
 //!
 //! The shell performs the effects and returns their results as further inputs. Time, random numbers and the time zone database
-//! are passed in with every call as [`Env`]. `Model` holds the state, `update` changes it, `link` decides when to ask the backend
-//! again, `content` computes the view data, `requests` decides when the second chunk is needed.
+//! are passed in with every call as [`Env`]. `Model` holds the state, `update`, `lookup_update` and `requests_update` change it,
+//! `link` decides when to ask the backend again, `content` computes the view data.
 
+#[cfg(test)]
+mod checked_tests;
 mod content;
 mod effects;
 mod link;
 mod lookup;
+mod lookup_update;
 mod model;
 mod requests;
+mod requests_update;
 mod update;
 
 use std::rc::Rc;

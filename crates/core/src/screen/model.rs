@@ -68,6 +68,14 @@ pub(super) struct Known {
     pub(super) expired: bool,
 }
 
+/// A document that was received, and the order that was read from it.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub(super) order: Order,
+    pub(super) document: Document,
+    pub(super) etag: Option<String>,
+}
+
 /// Reason why no order can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {

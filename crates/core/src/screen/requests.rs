@@ -1,26 +1,23 @@
-//! Connects the model to self-service: offers a pressed action to the host page, loads the second chunk when it is needed, and
-//! passes inputs to the desk. The dialogs themselves live in `request`.
+//! State of self-service in the first chunk: the second chunk once it is loaded, and the action that waits for it.
+//! `requests_update` handles the inputs.
 
 use super::effects::Effects;
-use super::model::{Known, Model, Phase};
-use super::{Effect, Env, HostEvent, Msg, RequestPage, Timer};
-use crate::client::{Document, OrderAnswer, OrderEndpoint, decode_order};
-use crate::local_clock::LocalClock;
-use crate::message::keys;
-use crate::self_service::{self, Context, NewSelfService, Reply, SelfService, Subject};
+use super::{Effect, Timer};
+use crate::client::Document;
+use crate::self_service::{NewSelfService, SelfService, Subject};
 use doorstep_contract::Order;
 
 /// State of self-service in the first chunk.
 #[derive(Default)]
 pub(super) struct Requests {
-    /// Function that creates a desk, once the second chunk is loaded.
-    new_desk: Option<NewSelfService>,
-    /// Desk of the order that is shown.
-    self_service: Option<Box<dyn SelfService>>,
+    /// Function that creates the dialogs of an order, once the second chunk is loaded.
+    pub(super) new_self_service: Option<NewSelfService>,
+    /// Dialogs of the order that is shown.
+    pub(super) self_service: Option<Box<dyn SelfService>>,
     /// Identity of that order.
     order: String,
     /// True while the second chunk is being loaded.
-    loading: bool,
+    pub(super) loading: bool,
     /// Action that was pressed before the second chunk was loaded.
     pub(super) wanted: Option<Subject>,
     /// True if the second chunk could not be loaded when it was needed.
@@ -28,14 +25,14 @@ pub(super) struct Requests {
 }
 
 impl std::fmt::Debug for Requests {
-    /// Leaves the desk out, because its formatting code would add to the download.
+    /// Leaves the dialogs out, because its formatting code would add to the download.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Requests").field("wanted", &self.wanted).finish_non_exhaustive()
     }
 }
 
 impl Requests {
-    /// Drops the desk if the order is another one. The answers for the same order are kept.
+    /// Drops the dialogs if the order is another one. The answers for the same order are kept.
     pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
         if self.order != order {
             self.self_service = None;
@@ -43,126 +40,20 @@ impl Requests {
         }
         self.wanted = None;
         self.failed = false;
-        out.sleep(Timer::Resend);
+        out.stop_timer(Timer::Resend);
     }
 
-    fn load(&mut self, out: &mut Effects) {
-        if self.new_desk.is_none() && !std::mem::replace(&mut self.loading, true) {
+    /// Loads the second chunk, unless it is loaded or being loaded.
+    pub(super) fn load(&mut self, out: &mut Effects) {
+        if self.new_self_service.is_none() && !std::mem::replace(&mut self.loading, true) {
             out.push(Effect::LoadRequests);
         }
     }
 
     /// Loads the second chunk if the document has cases, returns or refunds, because it draws their cards.
-    pub(super) fn learned(&mut self, document: &Document, out: &mut Effects) {
+    pub(super) fn document_received(&mut self, document: &Document, out: &mut Effects) {
         if Order::has_requests(document.json()) {
             self.load(out);
         }
     }
 }
-
-impl Model {
-    /// Offers an action to the host page, which may handle it. An action that it leaves returns as `Msg::HostDeclined`.
-    pub(super) fn action_pressed(&mut self, subject: Subject, out: &mut Effects) {
-        out.push(Effect::OfferActionToHost(subject));
-    }
-
-    pub(super) fn action_left(&mut self, subject: Subject, env: &Env<'_>, out: &mut Effects) {
-        self.requests.failed = false;
-        if self.requests.new_desk.is_some() {
-            return self.request(self_service::Msg::Opened(subject), env, out);
-        }
-        self.requests.wanted = Some(subject);
-        self.requests.load(out);
-    }
-
-    pub(super) fn requests_loaded(&mut self, new_desk: Option<NewSelfService>, env: &Env<'_>, out: &mut Effects) {
-        self.requests.loading = false;
-        self.requests.new_desk = new_desk;
-        let Some(subject) = self.requests.wanted.take() else { return };
-        if new_desk.is_some() {
-            self.request(self_service::Msg::Opened(subject), env, out);
-        } else {
-            self.requests.failed = true;
-            self.speak(keys::NOTICE_REQUESTS.into());
-        }
-    }
-
-    /// Passes an input to the desk and applies the reply.
-    pub(super) fn request(&mut self, msg: self_service::Msg, env: &Env<'_>, out: &mut Effects) {
-        let now = self.now(env);
-        let (Phase::Known(known), Some(new_desk)) = (&self.phase, self.requests.new_desk) else { return };
-        let self_service = self.requests.self_service.get_or_insert_with(new_desk);
-        let mut reply = Reply::default();
-        self_service.handle(msg, &context(known, &self.access, self.link.offline, now, env), &mut reply);
-        reply.effects.into_iter().for_each(|effect| out.push(Effect::Request(effect)));
-        reply.events.into_iter().for_each(|progress| out.tell(HostEvent::Action(progress)));
-        if let Some(ms) = reply.wake_ms {
-            out.wake(Timer::Resend, ms);
-        }
-        if let Some(message) = reply.say {
-            self.speak(message);
-        }
-        if let Some(response) = reply.learned
-            && let OrderAnswer::Order(order, document, etag) = decode_order(&response, now)
-        {
-            self.learn(*order, document, etag, env, out);
-        }
-        if reply.ask {
-            self.ask(out);
-        }
-    }
-
-    /// Shows the dialog again, with its answers, that was open before the order was hidden by another view.
-    pub(super) fn resume(&mut self, env: &Env<'_>, out: &mut Effects) {
-        if self.requests.self_service.is_some() {
-            self.request(self_service::Msg::Resumed, env, out);
-        }
-    }
-
-    /// Sends submissions again that got no response.
-    pub(super) fn resend(&mut self, env: &Env<'_>, out: &mut Effects) {
-        if self.requests.self_service.is_some() {
-            self.request(self_service::Msg::TryAgain, env, out);
-        }
-    }
-
-    /// Returns the view data of the desk, or None until the second chunk is loaded.
-    pub(super) fn request_page(&self, known: &Known, env: &Env<'_>) -> Option<RequestPage> {
-        let new_desk = self.requests.new_desk?;
-        let context = context(known, &self.access, self.link.offline, self.now(env), env);
-        Some(RequestPage(match &self.requests.self_service {
-            Some(self_service) => self_service.page(&context),
-            None => new_desk().page(&context),
-        }))
-    }
-}
-
-fn context<'a>(
-    known: &'a Known,
-    access: &'a OrderEndpoint,
-    offline: bool,
-    now: chrono::DateTime<chrono::Utc>,
-    env: &Env<'a>,
-) -> Context<'a> {
-    let order = &known.order;
-    Context {
-        order,
-        document: &known.document,
-        etag: known.etag.as_deref(),
-        clock: LocalClock { now, zone: order.time_zone.as_deref(), to_local: env.to_local },
-        access,
-        random: env.random,
-        offline,
-    }
-}
-
-impl Msg {
-    /// Returns the input for a press on an action.
-    pub fn pressed(kind: doorstep_contract::ActionKind, shipment: Option<String>) -> Self {
-        Self::ActionPressed(Subject::Action { kind, shipment })
-    }
-}
-
-#[cfg(test)]
-#[path = "requests_tests.rs"]
-mod tests;

@@ -15,11 +15,11 @@ fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn with_order(more: Value) -> (Model, Vec<Effect>) {
     let mut model = Model::default();
     send(&mut model, Msg::Configured(OrderEndpoint { api: "/api".to_owned(), order: "ord_1".to_owned(), token: None }));
-    let effects = learn(&mut model, 1, more);
+    let effects = receive(&mut model, 1, more);
     (model, effects)
 }
 
-fn learn(model: &mut Model, version: u64, more: Value) -> Vec<Effect> {
+fn receive(model: &mut Model, version: u64, more: Value) -> Vec<Effect> {
     let mut order = json!({"id": "ord_1", "version": version, "actions": [{"kind": "contact", "state": "available"}]});
     order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let response = Response { status: 200, body: Some(std::rc::Rc::new(order.into())), ..Response::default() };
@@ -44,14 +44,14 @@ fn subject() -> Subject {
 fn the_second_chunk_is_asked_for_once_and_after_a_failure_again() {
     let (mut model, effects) = with_order(json!({}));
     assert!(!asked(&effects), "nothing was asked for");
-    assert!(asked(&learn(&mut model, 2, json!({"cases": [{"id": "c1"}]}))));
-    assert!(!asked(&learn(&mut model, 3, json!({"cases": [{"id": "c1"}]}))), "it is on its way");
+    assert!(asked(&receive(&mut model, 2, json!({"cases": [{"id": "c1"}]}))));
+    assert!(!asked(&receive(&mut model, 3, json!({"cases": [{"id": "c1"}]}))), "it is on its way");
     send(&mut model, Msg::RequestsLoaded(None));
     assert!(page(&model).notice.is_none(), "nobody waits for it");
-    assert!(!asked(&learn(&mut model, 4, json!({}))));
-    assert!(asked(&learn(&mut model, 5, json!({"refunds": [{"id": "r1"}]}))));
+    assert!(!asked(&receive(&mut model, 4, json!({}))));
+    assert!(asked(&receive(&mut model, 5, json!({"refunds": [{"id": "r1"}]}))));
     send(&mut model, Msg::RequestsLoaded(Some(self_service)));
-    assert!(!asked(&learn(&mut model, 6, json!({"returns": [{"id": "b1"}]}))), "it is here");
+    assert!(!asked(&receive(&mut model, 6, json!({"returns": [{"id": "b1"}]}))), "it is here");
     assert!(page(&model).requests.is_some());
 }
 
@@ -124,7 +124,7 @@ fn what_was_typed_is_there_again_when_the_shopper_has_proved_who_they_are() {
     let found = Response { status: 200, body: Some(std::rc::Rc::new(body.into())), ..Response::default() };
     let answered = Msg::LookupAnswered(model.generation, Ok(found));
     send(&mut model, answered);
-    let effects = learn(&mut model, 1, json!({"number": "1042", "access": "full"}));
+    let effects = receive(&mut model, 1, json!({"number": "1042", "access": "full"}));
     assert!(effects.contains(&Effect::Request(self_service::Effect::Show)));
     assert!(typed(&model).contains(&"It rains on my parcel".to_owned()));
     assert_eq!(page(&model).notice, None);

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::content::next_change_ms;
 use super::effects::Effects;
 use super::lookup::Lookup;
-use super::model::{Failure, Known, Model, Phase};
+use super::model::{Failure, Known, Model, Phase, Received};
 use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
 use crate::client::{Document, OrderAnswer, OrderEndpoint, Response, Unreachable, decode_order};
 use crate::message::{Message, keys};
@@ -28,7 +28,7 @@ impl Model {
         let mut out = Effects::default();
         self.handle(msg, env, &mut out);
         if let Some(ms) = next_change_ms(self, env).filter(|_| !self.link.hidden) {
-            out.wake(Timer::Tick, ms);
+            out.start_timer(Timer::Tick, ms);
         }
         out.into_vec()
     }
@@ -51,8 +51,8 @@ impl Model {
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
             Msg::ActionPressed(subject) => self.action_pressed(subject, out),
-            Msg::HostDeclined(subject) => self.action_left(subject, env, out),
-            Msg::RequestsLoaded(new_desk) => self.requests_loaded(new_desk, env, out),
+            Msg::HostDeclined(subject) => self.host_declined(subject, env, out),
+            Msg::RequestsLoaded(new_self_service) => self.requests_loaded(new_self_service, env, out),
             Msg::Request(msg) => self.request(msg, env, out),
             Msg::LookupOpened => self.lookup_opened(out),
             Msg::LookupClosed => self.lookup_closed(env, out),
@@ -89,7 +89,7 @@ impl Model {
 
     fn load(&mut self, out: &mut Effects) {
         self.phase = Phase::Loading { slow: false };
-        out.wake(Timer::Slow, SLOW_MS);
+        out.start_timer(Timer::Slow, SLOW_MS);
         self.ask(out);
     }
 
@@ -102,8 +102,8 @@ impl Model {
             Phase::Idle | Phase::Lookup(_) | Phase::Failed(Failure::Options) => return,
         };
         if !std::mem::replace(&mut self.link.asking, true) {
-            out.sleep(Timer::Retry);
-            out.sleep(Timer::Poll);
+            out.stop_timer(Timer::Retry);
+            out.stop_timer(Timer::Poll);
             out.push(Effect::AskOrder(self.generation, self.access.order(etag)));
         }
     }
@@ -114,7 +114,7 @@ impl Model {
         match decode_order(&response, self.now(env)) {
             OrderAnswer::Order(order, document, etag) => {
                 self.reached();
-                self.learn(*order, document, etag, env, out);
+                self.document_received(Received { order: *order, document, etag }, env, out);
                 self.follow(env, out);
             }
             OrderAnswer::Unchanged => {
@@ -132,7 +132,7 @@ impl Model {
     /// Records that the backend answers, and withdraws the announcement of a lost connection.
     fn reached(&mut self) {
         self.link.answered();
-        self.spoken.1.take_if(|said| said.key == keys::NOTICE_TROUBLE || said.key == keys::NOTICE_OFFLINE);
+        self.spoken.1.take_if(|message| message.key == keys::NOTICE_TROUBLE || message.key == keys::NOTICE_OFFLINE);
     }
 
     /// Stores the difference between the device's clock and the backend's, because the backend's decides. A difference of at most
@@ -144,27 +144,32 @@ impl Model {
         }
     }
 
-    /// Takes over a document that is newer than the known one. Another one only updates the time of the last check.
-    pub(super) fn learn(&mut self, order: Order, document: Document, etag: Option<String>, env: &Env<'_>, out: &mut Effects) {
+    /// Takes over a document that is newer than the known one. A document of the same version confirms the known one; an older one
+    /// changes nothing.
+    pub(super) fn document_received(&mut self, received: Received, env: &Env<'_>, out: &mut Effects) {
+        let Received { order, document, etag } = received;
         let checked_at = self.now(env);
         let headline = headline(&order, &self.clock(env, &order));
         let facts = facts(&order, headline.tone);
         let Phase::Known(known) = &mut self.phase else {
-            self.requests.learned(&document, out);
+            self.requests.document_received(&document, out);
             self.phase = Phase::Known(Box::new(Known { order, document, etag, checked_at, headline, expired: false }));
-            out.sleep(Timer::Slow);
-            out.tell(HostEvent::Ready(facts));
+            out.stop_timer(Timer::Slow);
+            out.emit(HostEvent::Ready(facts));
             if std::mem::take(&mut self.focus_headline) {
                 out.focus(Focus::Headline);
             }
             return self.resume(env, out);
         };
-        known.checked_at = checked_at;
-        // Missing versions are read as 0; the documents of such a backend are always taken over.
-        if order.version <= known.order.version && (order.version, known.order.version) != (0, 0) {
+        if order.version < known.order.version {
             return;
         }
-        self.requests.learned(&document, out);
+        known.checked_at = checked_at;
+        // Missing versions are read as 0; the documents of such a backend are always taken over.
+        if order.version == known.order.version && order.version != 0 {
+            return;
+        }
+        self.requests.document_received(&document, out);
         known.order = order;
         known.document = document;
         known.etag = etag;
@@ -174,7 +179,7 @@ impl Model {
             let message = Message::new(keys::ANNOUNCE_CHANGED).with("headline", known.headline.message.clone());
             self.speak(message);
         }
-        out.tell(HostEvent::Change(facts));
+        out.emit(HostEvent::Change(facts));
     }
 
     fn confirmed(&mut self, env: &Env<'_>) {
@@ -197,12 +202,15 @@ impl Model {
 
     fn stream_heard(&mut self, documents: &[StreamDocument], env: &Env<'_>, out: &mut Effects) {
         self.link.heard(out);
-        self.confirmed(env);
+        // A comment confirms what is known. A document does so only if it is not older.
+        if documents.is_empty() {
+            self.confirmed(env);
+        }
         for document in documents {
             if let Some(order) = Order::read_for_page(&document.json) {
                 let etag = document.id.as_ref().map(|version| ["\"", version, "\""].concat());
-                let came = Document { body: Rc::clone(&document.json), within: false };
-                self.learn(order, came, etag, env, out);
+                let document = Document { body: Rc::clone(&document.json), within: false };
+                self.document_received(Received { order, document, etag }, env, out);
             }
         }
     }
@@ -217,18 +225,18 @@ impl Model {
         }
         let after_dead_link = self.access.token.is_some();
         self.phase = Phase::Lookup(Lookup { after_dead_link, ..Lookup::default() });
-        out.sleep(Timer::Slow);
+        out.stop_timer(Timer::Slow);
         out.error(if after_dead_link { "not-found" } else { "lookup-needed" }, false);
     }
 
     fn not_answered(&mut self, wait_ms: Option<u64>, env: &Env<'_>, out: &mut Effects) {
         self.link.failed(wait_ms, env.random, out);
-        if self.known().is_some() && self.link.told_now() && !self.link.offline {
+        if self.known().is_some() && self.link.is_notice_due() && !self.link.offline {
             self.speak(keys::NOTICE_TROUBLE.into());
         }
         if matches!(self.phase, Phase::Loading { .. }) && (self.link.gives_up() || self.link.offline) {
             self.phase = Phase::Failed(Failure::Server);
-            out.sleep(Timer::Slow);
+            out.stop_timer(Timer::Slow);
             out.error(if self.link.offline { "offline" } else { "server" }, true);
             if std::mem::take(&mut self.focus_headline) {
                 out.focus(Focus::Headline);

@@ -10,7 +10,7 @@ use crate::order::parcel::Item;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A sentence.
-    Say(Message),
+    Paragraph(Message),
     /// A secondary sentence.
     Hint(Message),
     /// Text that is not from the catalogue, shown unchanged.
@@ -37,7 +37,7 @@ pub enum Block {
     /// Choices that could not be loaded.
     Unloaded,
     /// Links for contacting a person.
-    Ways(Vec<SupportChannel>),
+    SupportChannels(Vec<SupportChannel>),
     /// Alternative actions: the dialog that each opens, and its label.
     Others(Vec<(Subject, Message)>),
     /// A file to save, with the label of its button.
@@ -185,13 +185,13 @@ impl Block {
             Self::Field(field) => Some(field.name),
             Self::Lines(_) => Some("lines"),
             Self::Photos(_) => Some("evidence"),
-            Self::Say(_)
+            Self::Paragraph(_)
             | Self::Hint(_)
             | Self::Quote(_)
             | Self::Rows { .. }
             | Self::Loading
             | Self::Unloaded
-            | Self::Ways(_)
+            | Self::SupportChannels(_)
             | Self::Others(_)
             | Self::Keep(..)
             | Self::LookUp
@@ -209,12 +209,12 @@ impl Block {
             Self::Field(field) => field.error(),
             Self::Photos(photos) => photos.error(),
             Self::Loading | Self::Unloaded => Some(keys::ERROR_CHOOSE),
-            Self::Say(_)
+            Self::Paragraph(_)
             | Self::Hint(_)
             | Self::Quote(_)
             | Self::Rows { .. }
             | Self::Checks(_)
-            | Self::Ways(_)
+            | Self::SupportChannels(_)
             | Self::Others(_)
             | Self::Keep(..)
             | Self::LookUp

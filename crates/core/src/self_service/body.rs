@@ -55,12 +55,12 @@ pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     body.text("kind", Some(kind.as_str()));
     body.text("shipment_id", shipment.as_deref());
     body.list("lines", lines(filled));
-    let mut said = Body::default();
+    let mut other_answers = Body::default();
     let blocks = || filled.steps.iter().flat_map(|step| &step.blocks);
     for block in blocks() {
         if let Block::Checks(checks) = block {
             for (name, ..) in checks.groups.iter().flat_map(|(_, options)| options) {
-                said.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
+                other_answers.text(name, Some(if answers.is(name, "yes") { "yes" } else { "no" }));
             }
         } else if let (Block::Choice(_) | Block::Field(_), Some(name)) = (block, block.name()) {
             match name {
@@ -68,21 +68,21 @@ pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
                     body.text(name, answers.get(name))
                 }
                 "street" | "street2" | "postcode" | "city" => {}
-                _ => said.text(name, answers.get(name)),
+                _ => other_answers.text(name, answers.get(name)),
             }
         }
     }
     if *kind == ActionKind::ChangeAddress {
         body.set("address", address(answers));
     } else if *kind == ActionKind::Withdraw {
-        said.text("confirmed", Some("yes"));
+        other_answers.text("confirmed", Some("yes"));
     } else if *kind == ActionKind::RefundStatus {
-        said.text("concern", Some("not_arrived"));
+        other_answers.text("concern", Some("not_arrived"));
     } else {
         only_outcome(&mut body, filled);
     }
-    if !said.0.is_empty() {
-        body.set("answers", said.done());
+    if !other_answers.0.is_empty() {
+        body.set("answers", other_answers.done());
     }
     if blocks().any(|block| matches!(block, Block::Photos(_))) {
         body.list("evidence", photos(filled.photos));

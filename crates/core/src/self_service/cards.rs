@@ -1,7 +1,7 @@
 //! View data of the cards: cases with their history and next step, returns, and refunds.
 
 use super::block::quoted;
-use super::flows::{amount, outcome_words, refund_state};
+use super::labels::{outcome_name, refund_amount, refund_state};
 use super::{Context, Subject};
 use crate::local_clock::as_heading;
 use crate::message::{Key, Message, MessageArg, request_keys as keys};
@@ -51,7 +51,7 @@ pub struct CaseCard {
     /// History, newest entry first.
     pub rows: Vec<EntryRow>,
     /// Return that belongs to the case.
-    pub back: Option<ReturnCard>,
+    pub returned: Option<ReturnCard>,
     /// Refund that belongs to the case.
     pub refund: Option<RefundCard>,
     /// Available actions: the dialog that each opens, and its label.
@@ -115,8 +115,8 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
         returns: order
             .returns
             .iter()
-            .filter(|back| !theirs(back.case_id.as_ref()))
-            .map(|back| return_card(back, context))
+            .filter(|returned| !theirs(returned.case_id.as_ref()))
+            .map(|returned| return_card(returned, context))
             .collect(),
         refunds: order
             .refunds
@@ -141,7 +141,7 @@ fn refund_of<'a>(case: &Case, context: &Context<'a>) -> Option<&'a Refund> {
 
 fn return_of<'a>(case: &Case, context: &Context<'a>) -> Option<&'a Return> {
     let returns = &context.order.returns;
-    returns.iter().find(|back| case.return_id.as_ref() == Some(&back.id) || back.case_id.as_ref() == Some(&case.id))
+    returns.iter().find(|returned| case.return_id.as_ref() == Some(&returned.id) || returned.case_id.as_ref() == Some(&case.id))
 }
 
 fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
@@ -152,9 +152,9 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
         None => Message::new(keys::CASE_REFERENCE).with("reference", reference),
     };
     let mut actions: Vec<(Subject, Message)> = Vec::new();
-    let back = return_of(case, context).map(|back| return_card(back, context));
-    if let Some(back) = back.as_ref().filter(|back| back.label) {
-        actions.push((Subject::Label(back.id.clone()), keys::CASE_LABEL.into()));
+    let returned_goods = return_of(case, context).map(|returned| return_card(returned, context));
+    if let Some(returned) = returned_goods.as_ref().filter(|returned| returned.label) {
+        actions.push((Subject::Label(returned.id.clone()), keys::CASE_LABEL.into()));
     }
     if case.can_reply {
         actions.push((Subject::Reply(case.id.clone()), keys::CASE_REPLY.into()));
@@ -172,14 +172,14 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
         outcome: case
             .outcome
             .as_ref()
-            .and_then(outcome_words)
+            .and_then(outcome_name)
             .map(|outcome| Message::new(if open { keys::CASE_WISH } else { keys::CASE_CAME_TO }).with("outcome", outcome)),
         next: next(case, context).filter(|_| open),
         asked: asked(case),
         items: items(&context.order.lines, &case.lines, &context.access.api),
         rows: case.timeline.iter().rev().map(|entry| row(entry, context)).collect(),
         refund: refund_of(case, context).map(|refund| refund_card(refund, context)),
-        back,
+        returned: returned_goods,
         actions,
         acknowledged: case.acknowledged,
     }
@@ -284,8 +284,8 @@ fn tone(state: &CaseState) -> Tone {
     }
 }
 
-fn return_card(back: &Return, context: &Context<'_>) -> ReturnCard {
-    let state = match back.state {
+fn return_card(returned: &Return, context: &Context<'_>) -> ReturnCard {
+    let state = match returned.state {
         ReturnState::Requested => keys::RETURN_REQUESTED,
         ReturnState::Approved => keys::RETURN_APPROVED,
         ReturnState::LabelReady => keys::RETURN_LABEL_READY,
@@ -297,8 +297,8 @@ fn return_card(back: &Return, context: &Context<'_>) -> ReturnCard {
         ReturnState::Expired => keys::RETURN_EXPIRED,
         ReturnState::Unknown(_) => keys::RETURN_UNKNOWN,
     };
-    let waits = matches!(back.state, ReturnState::Requested | ReturnState::Approved | ReturnState::LabelReady);
-    let method = match &back.method {
+    let waits = matches!(returned.state, ReturnState::Requested | ReturnState::Approved | ReturnState::LabelReady);
+    let method = match &returned.method {
         Some(ReturnMethodKind::DropOff) => Some(keys::METHOD_DROP_OFF),
         Some(ReturnMethodKind::Collection) => Some(keys::METHOD_COLLECTION),
         Some(ReturnMethodKind::Store) => Some(keys::METHOD_STORE),
@@ -307,16 +307,16 @@ fn return_card(back: &Return, context: &Context<'_>) -> ReturnCard {
     };
     let by = |by| Message::new(keys::RETURN_DROP_OFF_BY).with("moment", context.clock.end(by));
     ReturnCard {
-        id: back.id.clone(),
+        id: returned.id.clone(),
         state: state.into(),
         method: method.filter(|_| waits).map(Message::from),
-        drop_off: back.drop_off_by.filter(|_| waits).map(by),
-        estimate: back
+        drop_off: returned.drop_off_by.filter(|_| waits).map(by),
+        estimate: returned
             .estimate
             .as_ref()
             .map(|amount| Message::new(keys::RETURN_ESTIMATE).with("amount", MessageArg::from(amount))),
-        label: waits && back.label.is_some(),
-        items: items(&context.order.lines, &back.lines, &context.access.api),
+        label: waits && returned.label.is_some(),
+        items: items(&context.order.lines, &returned.lines, &context.access.api),
     }
 }
 
@@ -326,7 +326,7 @@ fn refund_card(refund: &Refund, context: &Context<'_>) -> RefundCard {
         RefundTo::StoreCredit => Some(keys::REFUND_TO_CREDIT),
         RefundTo::Unknown(_) => None,
     };
-    let amount = amount(refund);
+    let amount = refund_amount(refund);
     let state = refund_state(context, refund);
     RefundCard {
         amount: to.map_or(amount.clone(), |to| Message::new(to).with("amount", amount)),

@@ -1,4 +1,4 @@
-//! One dialog: its answers, its current step and its submission. Called by the desk.
+//! One dialog: its answers, its current step and its submission. Called by `dialogs`.
 
 use super::answers::Answers;
 use super::block::Block;
@@ -36,7 +36,7 @@ pub(super) struct Dialog {
     /// Index of the step that is shown.
     pub(super) at: usize,
     /// True if errors are shown, because the shopper tried to continue or the backend refused a field.
-    pub(super) told: bool,
+    pub(super) shows_errors: bool,
     /// Error that concerns the whole dialog.
     pub(super) alert: Option<Message>,
     /// Names of the fields that the backend refused.
@@ -52,7 +52,7 @@ impl Dialog {
             choices: Choices::default(),
             stage: Stage::Form,
             at: 0,
-            told: false,
+            shows_errors: false,
             alert: None,
             refused: Vec::new(),
         }
@@ -114,7 +114,7 @@ impl Dialog {
                 self.photos.retain(|photo| photo.id != id);
                 reply.push(Effect::Drop(id));
             }
-            // The desk handles these inputs itself.
+            // `Dialogs` handles these inputs itself.
             Msg::Opened(_)
             | Msg::Resumed
             | Msg::Closed
@@ -140,14 +140,14 @@ impl Dialog {
         }
         let steps = self.steps(context);
         self.alert = None;
-        self.told = steps.get(self.at).is_some_and(|step| step.blocks.iter().any(|block| block.error().is_some()));
-        if self.told {
+        self.shows_errors = steps.get(self.at).is_some_and(|step| step.blocks.iter().any(|block| block.error().is_some()));
+        if self.shows_errors {
             return reply.push(Effect::FocusError);
         }
         if self.at + 1 < steps.len() {
             self.at += 1;
             reply.push(Effect::Show);
-            self.tell(Phase::Step, steps.get(self.at).map_or("", |step| step.id), reply);
+            self.report(Phase::Step, steps.get(self.at).map_or("", |step| step.id), reply);
         } else {
             let request = self.request(&steps, context);
             let submission = Submission::new(request, next, reply);
@@ -170,7 +170,7 @@ impl Dialog {
 
     fn back(&mut self, reply: &mut Reply) {
         self.alert = None;
-        self.told = false;
+        self.shows_errors = false;
         self.at = self.at.saturating_sub(1);
         reply.push(Effect::Show);
     }
@@ -228,20 +228,20 @@ impl Dialog {
                 return false;
             }
             let verdict = submission.verdict(answer, context, reply);
-            self.judged(verdict, context, reply);
+            self.apply_verdict(verdict, context, reply);
         } else {
             return false;
         }
         true
     }
 
-    fn judged(&mut self, verdict: Verdict, context: &Context<'_>, reply: &mut Reply) {
+    fn apply_verdict(&mut self, verdict: Verdict, context: &Context<'_>, reply: &mut Reply) {
         match verdict {
             Verdict::Waits => return,
             Verdict::TakenIn(case) => {
                 self.stage = Stage::Done(case);
                 reply.ask = true;
-                self.tell(Phase::Submitted, "", reply);
+                self.report(Phase::Submitted, "", reply);
             }
             Verdict::Refused { code, alert, fields, slots } => {
                 self.stage = Stage::Form;
@@ -252,7 +252,7 @@ impl Dialog {
                     self.choices.slots = slots.map_or(Load::Idle, Load::Ready);
                 }
                 let field = self.go_to_refused(context);
-                self.tell(Phase::Failed, &code, reply);
+                self.report(Phase::Failed, &code, reply);
                 reply.push(Effect::Show);
                 if field {
                     reply.push(Effect::FocusError);
@@ -270,7 +270,7 @@ impl Dialog {
         let found = steps.iter().position(|step| step.blocks.iter().any(refused));
         if let Some(at) = found {
             self.at = at;
-            self.told = true;
+            self.shows_errors = true;
         }
         found.is_some()
     }
@@ -305,7 +305,7 @@ impl Dialog {
         }
     }
 
-    pub(super) fn tell(&self, phase: Phase, detail: &str, reply: &mut Reply) {
+    pub(super) fn report(&self, phase: Phase, detail: &str, reply: &mut Reply) {
         if let Some(kind) = self.kind() {
             reply.events.push(Progress { kind: kind.clone(), phase, detail: detail.to_owned() });
         }

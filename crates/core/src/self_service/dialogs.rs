@@ -1,20 +1,18 @@
-//! Implementation of the desk: all dialogs of one page with their answers, and the one that is open.
+//! All dialogs of one page with their answers, and the one that is open: the implementation of [`SelfService`].
 
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::dialog::{Dialog, Stage};
-use super::page::page;
+use super::interface::Answer;
+use super::page::{PDF, page};
 use super::photo::{PhotoState, photo_state};
 use super::reminder::reminder;
 use super::{Context, Effect, Keep, Msg, Phase, Reply, SelfService, Subject, Ticket};
 use crate::client::segment;
 use crate::message::request_keys as keys;
 use doorstep_contract::{Lenient, Order, Value};
-
-/// Media type of a label to print.
-pub(super) const PDF: &str = "application/pdf";
 
 /// State of all dialogs of one page.
 #[derive(Default)]
@@ -24,7 +22,7 @@ pub(super) struct Dialogs {
     open: Option<Subject>,
     next: Ticket,
     /// True if a file could not be fetched.
-    pub(super) keep_failed: bool,
+    keep_failed: bool,
     /// The complete order, and the body that it was read from.
     read: RefCell<Option<(Rc<Value>, Rc<Order>)>>,
 }
@@ -45,7 +43,7 @@ impl Dialogs {
     }
 
     /// Returns the open dialog.
-    pub(super) fn shown(&self) -> Option<&Dialog> {
+    fn shown(&self) -> Option<&Dialog> {
         let open = self.open.as_ref()?;
         self.dialogs.iter().find(|dialog| dialog.subject == *open)
     }
@@ -58,11 +56,11 @@ impl Dialogs {
             Some(dialog) => {
                 // The cause of the alert may be gone. Sending again shows an alert if it is not.
                 dialog.alert = None;
-                dialog.tell(Phase::Started, "", reply);
+                dialog.report(Phase::Started, "", reply);
             }
             None => {
                 let dialog = Dialog::new(subject.clone());
-                dialog.tell(Phase::Started, "", reply);
+                dialog.report(Phase::Started, "", reply);
                 self.dialogs.push(dialog);
             }
         }
@@ -76,7 +74,7 @@ impl Dialogs {
         if let Some(dialog) = self.dialogs.iter().find(|dialog| dialog.subject == open)
             && matches!(dialog.stage, Stage::Form)
         {
-            dialog.tell(Phase::Abandoned, "", reply);
+            dialog.report(Phase::Abandoned, "", reply);
         }
         self.dialogs.retain(|dialog| dialog.subject != open || !matches!(dialog.stage, Stage::Done(_)));
     }
@@ -96,7 +94,7 @@ impl Dialogs {
         reply.push(Effect::Fetch { name: name.to_owned(), request });
     }
 
-    fn answered(&mut self, ticket: Ticket, answer: &super::Answer, context: &Context<'_>, reply: &mut Reply) {
+    fn answered(&mut self, ticket: Ticket, answer: &Answer, context: &Context<'_>, reply: &mut Reply) {
         let open = self.open.as_ref();
         for dialog in &mut self.dialogs {
             if dialog.answered(ticket, answer, context, reply) {
@@ -111,7 +109,7 @@ impl Dialogs {
         let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
         if self.dialogs.iter().any(unseen) {
             self.dialogs.retain(|dialog| !unseen(dialog));
-            reply.say = Some(keys::TAKEN_IN.into());
+            reply.announcement = Some(keys::TAKEN_IN.into());
         }
     }
 
@@ -124,7 +122,7 @@ impl Dialogs {
 
 /// Returns file name and media type of a label: PDF where it is offered, else an image that phones can show.
 fn label_file(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
-    let label = context.order.returns.iter().find(|back| back.id == id).and_then(|back| back.label.as_ref());
+    let label = context.order.returns.iter().find(|returned| returned.id == id).and_then(|returned| returned.label.as_ref());
     let offered = |known: &str| label.is_some_and(|label| label.formats.iter().any(|format| format == known));
     let files = [("label.pdf", PDF), ("label.png", "image/png"), ("label.svg", "image/svg+xml")];
     files.into_iter().find(|(_, known)| offered(known)).unwrap_or(("label.pdf", PDF))
@@ -171,6 +169,6 @@ impl SelfService for Dialogs {
 
     fn page(&self, context: &Context<'_>) -> Rc<dyn Any> {
         let order = self.order(context);
-        Rc::new(page(self, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
+        Rc::new(page(self.shown(), self.keep_failed, &Context { order: order.as_deref().unwrap_or(context.order), ..*context }))
     }
 }

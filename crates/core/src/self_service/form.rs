@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos};
+use super::labels::{reason, why_not};
 use super::photo::{Photo, PhotoState};
 use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::parcel::Item;
@@ -44,10 +45,12 @@ impl Form<'_> {
         }
     }
 
-    pub(crate) fn say(&mut self, message: impl Into<Message>) {
-        self.push(Block::Say(message.into()));
+    /// Adds a sentence.
+    pub(crate) fn paragraph(&mut self, message: impl Into<Message>) {
+        self.push(Block::Paragraph(message.into()));
     }
 
+    /// Adds a secondary sentence.
     pub(crate) fn hint(&mut self, message: impl Into<Message>) {
         self.push(Block::Hint(message.into()));
     }
@@ -66,7 +69,7 @@ impl Form<'_> {
     }
 
     fn question(&self, name: &'static str, question: Key, answers: &[(&str, Key)], needed: bool) -> Choice {
-        let options = answers.iter().map(|(value, words)| ((*value).to_owned(), (*words).into(), Vec::new())).collect();
+        let options = answers.iter().map(|(value, label)| ((*value).to_owned(), (*label).into(), Vec::new())).collect();
         Choice { name, question: question.into(), groups: vec![(None, options)], chosen: self.chosen(name), needed }
     }
 
@@ -109,7 +112,7 @@ impl Form<'_> {
 
     /// Adds a selection of order lines with quantities and reasons.
     pub(crate) fn lines(&mut self, question: Key, rows: Vec<LineRow>, reasons: &[ReasonChoice]) {
-        let reasons = reasons.iter().map(|reason| (reason.code.clone(), super::flows::reason(reason))).collect();
+        let reasons = reasons.iter().map(|choice| (choice.code.clone(), reason(choice))).collect();
         self.push(Block::Lines(Lines { question: question.into(), rows, reasons }));
     }
 
@@ -127,7 +130,7 @@ impl Form<'_> {
             most,
             chosen,
             reason: self.answers.raw(why).to_owned(),
-            why_not: (!line.eligible).then(|| super::flows::why_not(line.why_not.as_ref())),
+            why_not: (!line.eligible).then(|| why_not(line.why_not.as_ref())),
             until: until.filter(|_| line.eligible),
             names,
         }

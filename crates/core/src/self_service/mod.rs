@@ -1,9 +1,10 @@
 //! Self-service: the forms of the actions, the checks on the answers, and the HTTP requests that submit them.
 //!
-//! A [`SelfService`] holds every dialog of one page. It belongs to the second chunk; the first chunk knows only the trait and creates a
-//! desk through the function pointer [`NewSelfService`]. A flow in `flows/` declares the questions of one action. `block` defines the
-//! parts of a form and checks the answers, `dialog` tracks the steps and the submission, `body` writes the JSON body. The shell
-//! performs the effects that a desk returns.
+//! A [`SelfService`] holds every dialog of one page. It belongs to the second chunk; the first chunk knows only the types of
+//! `interface` and creates one through the function pointer [`NewSelfService`]. A flow in `flows/` declares the questions of one
+//! action. `block` defines the parts of a form and checks the answers, `dialog` tracks the steps and the submission, `dialogs` holds
+//! all dialogs of a page, `body` writes the JSON body, `labels` names the words of the contract, `page` and `cards` compute the view
+//! data. The shell performs the effects.
 
 mod answers;
 mod block;
@@ -14,228 +15,26 @@ mod dialog;
 mod dialogs;
 mod flows;
 mod form;
+mod interface;
+mod labels;
 mod page;
 mod photo;
 mod reminder;
 mod submission;
 
-use std::any::Any;
-use std::rc::Rc;
-
-use crate::client::{Document, OrderEndpoint, Request, Response, Unreachable};
-use crate::local_clock::LocalClock;
-use crate::message::Message;
-use doorstep_contract::{ActionKind, Order};
-
 pub use block::{Block, Choice, Field, FieldKind, LineRow, Lines, Options, PhotoRow, Photos, SupportChannel};
 pub use cards::{Cards, CaseCard, EntryRow, RefundCard, ReturnCard};
+pub use interface::{Context, Effect, Keep, Msg, NewSelfService, Phase, Progress, Reply, SelfService, Subject, Ticket};
 pub use page::{Drawn, Forward, Page, Sheet};
 
-/// Creates a desk. The first chunk calls the second one through this pointer.
-pub type NewSelfService = fn() -> Box<dyn SelfService>;
-
-/// Returns a desk without dialogs.
+/// Returns a state without dialogs.
 pub fn self_service() -> Box<dyn SelfService> {
     Box::<dialogs::Dialogs>::default()
 }
 
-/// Everything outside the desk that its decisions depend on.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The current order. The shell's context holds it without the parts that only self-service needs.
-    pub order: &'a Order,
-    /// The complete order document as received.
-    pub document: &'a Document,
-    /// ETag of the document, sent as `If-Match`.
-    pub etag: Option<&'a str>,
-    /// Current time at the destination.
-    pub clock: LocalClock<'a>,
-    /// Location of the backend, and the token.
-    pub access: &'a OrderEndpoint,
-    /// A random number in 0..1.
-    pub random: f64,
-    /// True while the device reports no connection.
-    pub offline: bool,
-}
-
-/// The self-service dialogs of one page, and the cards of the resulting cases, returns and refunds.
-pub trait SelfService {
-    /// Handles one input and adds the results to `reply`.
-    fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply);
-    /// Returns the view data: a [`Page`].
-    fn page(&self, context: &Context<'_>) -> Rc<dyn Any>;
-}
-
-/// Subject of a dialog.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Subject {
-    /// One of the order's actions.
-    Action {
-        /// Kind of the action.
-        kind: ActionKind,
-        /// Identity of the shipment, for an action that concerns one.
-        shipment: Option<String>,
-    },
-    /// A message to the case with this identity.
-    Reply(String),
-    /// The rating of the case with this identity.
-    Rating(String),
-    /// The label of the return with this identity.
-    Label(String),
-}
-
-/// Result of an HTTP request.
-pub(crate) type Answer = Result<Response, Unreachable>;
-
-/// Number of an HTTP request, by which its response is matched.
-pub type Ticket = u32;
-
-/// Input of the desk.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Msg {
-    /// The shopper opened a dialog.
-    Opened(Subject),
-    /// The shopper filled in or changed a field.
-    Filled {
-        /// Name of the field.
-        name: String,
-        /// Value of the field; empty for a box that was unticked.
-        value: String,
-    },
-    /// The shopper pressed the button that continues, or on the last step the one that sends.
-    Forward,
-    /// The shopper pressed the button that goes back a step.
-    Back,
-    /// The shopper closed the dialog; its answers are kept.
-    Closed,
-    /// The shopper pressed the button that loads the choices again.
-    Reload,
-    /// An HTTP request was answered or has failed.
-    Answered(Ticket, Result<Response, Unreachable>),
-    /// Photos were picked: for each, a number given by the shell and the file name.
-    PhotosPicked(Vec<(u32, String)>),
-    /// The upload of a photo has started.
-    PhotoSending(u32),
-    /// A photo cannot be read on this device.
-    PhotoUnreadable(u32),
-    /// A photo can be read, but this browser does not let a page prepare it, and it cannot be sent as it is.
-    PhotoUnsendable(u32),
-    /// The upload of a photo was answered or has failed.
-    PhotoAnswered(u32, Result<Response, Unreachable>),
-    /// The shopper removed a photo.
-    PhotoRemoved(u32),
-    /// The order is shown again after a look-up.
-    Resumed,
-    /// The wait before the next attempt is over, or the connection is back.
-    TryAgain,
-    /// The shopper requested a file to save.
-    Keep(Keep),
-    /// Fetching the file failed.
-    KeepFailed,
-}
-
-/// A file that the shopper can save.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keep {
-    /// A calendar entry for the time from which the action is possible.
-    Reminder,
-    /// The acknowledgement of the case with this identity.
-    Acknowledgement(String),
-    /// The label of the return with this identity, to print.
-    Label(String),
-}
-
-/// Work for the shell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Send the HTTP request and report the result as [`Msg::Answered`].
-    Send(Ticket, Request),
-    /// Reduce the photo, remove its metadata, send it as the body, and report the result as [`Msg::PhotoAnswered`].
-    Upload {
-        /// Number of the photo.
-        photo: u32,
-        /// HTTP request that uploads the photo.
-        request: Request,
-        /// Largest size in bytes.
-        max_bytes: u64,
-        /// Largest size in bytes where the browser cannot reduce the photo.
-        max_original_bytes: u64,
-    },
-    /// Stop uploading the photo and discard it.
-    Drop(u32),
-    /// Fetch a file and offer it as a download.
-    Fetch {
-        /// Name of the file.
-        name: String,
-        /// HTTP request that fetches the file.
-        request: Request,
-    },
-    /// Offer a text as a download.
-    Save {
-        /// Name of the file.
-        name: String,
-        /// Media type of the file.
-        media_type: &'static str,
-        /// Content of the file.
-        text: String,
-    },
-    /// Open the dialog, or keep it open, and move the focus to its heading.
-    Show,
-    /// Close the dialog and return the focus to the element that opened it.
-    Hide,
-    /// Move the focus to the first field with an error.
-    FocusError,
-}
-
-/// Progress of an action, reported to the host page. It contains no personal data.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Kind of the action.
-    pub kind: ActionKind,
-    /// Phase of the action.
-    pub phase: Phase,
-    /// Identity of the step, or the code of the refusal; otherwise empty.
-    pub detail: String,
-}
-
-/// Phase of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The dialog was opened.
-    Started,
-    /// The dialog continued to another step.
-    Step,
-    /// The submission was accepted.
-    Submitted,
-    /// The submission was refused.
-    Failed,
-    /// The dialog was closed before it was sent.
-    Abandoned,
-}
-
-/// Results of handling one input.
-#[derive(Debug, Default)]
-pub struct Reply {
-    /// Effects for the shell.
-    pub effects: Vec<Effect>,
-    /// Progress to report to the host page.
-    pub events: Vec<Progress>,
-    /// Time in milliseconds after which [`Msg::TryAgain`] is sent.
-    pub wake_ms: Option<u64>,
-    /// True if the order should be requested again.
-    pub ask: bool,
-    /// Text for the live region.
-    pub say: Option<Message>,
-    /// Refusal that contains the current order.
-    pub learned: Option<Response>,
-}
-
-impl Reply {
-    #[inline(never)]
-    pub(crate) fn push(&mut self, effect: Effect) {
-        self.effects.push(effect);
-    }
-}
-
+#[cfg(test)]
+mod submission_tests;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,20 +1,22 @@
 //! View data of self-service: the open dialog with its current step, and the cards of cases, returns and refunds. Computed from
-//! the desk and the current order; the view of the second chunk draws it.
+//! the open dialog and the current order; the view of the second chunk draws it.
 
 use super::block::{Block, quoted};
 use super::cards::{Cards, cards, next};
 use super::dialog::{Dialog, Stage};
-use super::dialogs::{Dialogs, PDF};
-use super::flows::{submit, ways, why_not};
 use super::form::Step;
+use super::labels::{refunds, submit, support_channels, why_not};
 use super::{Context, Keep, Subject};
 use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::actions::label;
 use crate::order::headline::single;
-use crate::order::proof::{Proof, proof};
+use crate::order::proof_of_delivery::{ProofOfDelivery, proof_of_delivery};
 use doorstep_contract::{Action, ActionKind, ActionState, Case, Return, WhyNot};
 
-/// View data of the desk.
+/// Media type of a label to print.
+pub(super) const PDF: &str = "application/pdf";
+
+/// View data of self-service on one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// The open dialog, if there is one.
@@ -35,7 +37,7 @@ pub struct Sheet {
     /// Sentences about the state of the shipment.
     pub facts: Vec<Message>,
     /// Proof of delivery of the shipment.
-    pub proof: Option<Proof>,
+    pub proof_of_delivery: Option<ProofOfDelivery>,
     /// Error that concerns the whole dialog.
     pub alert: Option<Message>,
     /// Parts of the current step.
@@ -68,16 +70,17 @@ pub struct Forward {
     pub busy: bool,
 }
 
-pub(super) fn page(papers: &Dialogs, context: &Context<'_>) -> Page {
-    let sheet = papers.shown().map(|dialog| {
+/// Returns the view data of the page with the open dialog, if there is one. `keep_failed`: a file could not be fetched.
+pub(super) fn page(open: Option<&Dialog>, keep_failed: bool, context: &Context<'_>) -> Page {
+    let sheet = open.map(|dialog| {
         let mut sheet = sheet(dialog, context);
-        if papers.keep_failed {
+        if keep_failed {
             sheet.alert = Some(keys::KEEP_FAILED.into());
         }
         sheet
     });
     let mut cards = cards(context);
-    cards.failed = papers.keep_failed && sheet.is_none();
+    cards.failed = keep_failed && sheet.is_none();
     Page { sheet, cards }
 }
 
@@ -88,7 +91,7 @@ fn sheet(dialog: &Dialog, context: &Context<'_>) -> Sheet {
         title: title(&dialog.subject),
         progress: None,
         facts: shipment.map(|shipment| single(shipment, &context.clock)).into_iter().collect(),
-        proof: shipment.and_then(|shipment| proof(shipment, &context.access.api)),
+        proof_of_delivery: shipment.and_then(|shipment| proof_of_delivery(shipment, &context.access.api)),
         alert: None,
         blocks: Vec::new(),
         status: None,
@@ -126,11 +129,11 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         sheet.progress = Some(Message::new(keys::STEP_OF).with("number", count(at + 1)).with("total", count(steps.len())));
     }
     if at > 0 {
-        sheet.proof = None;
+        sheet.proof_of_delivery = None;
     }
     let error = |block: &Block| {
         let refused = block.name().filter(|name| dialog.refused.iter().any(|refused| refused.split('/').next() == Some(name)));
-        block.error().or(refused.map(|_| keys::ERROR_REFUSED)).filter(|_| dialog.told)
+        block.error().or(refused.map(|_| keys::ERROR_REFUSED)).filter(|_| dialog.shows_errors)
     };
     sheet.blocks = blocks.iter().map(|block| Drawn { error: error(block), block: block.clone() }).collect();
     if dialog.alert.as_ref().is_some_and(|alert| alert.key == keys::REFUSED_READ_ONLY || alert.key == keys::REFUSED_LINK) {
@@ -140,15 +143,17 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         Stage::Sending(submission) => Some(submission.status(context.offline)),
         Stage::Form | Stage::Done(_) => None,
     };
-    let dead_end = blocks.iter().all(|block| matches!(block, Block::Loading | Block::Unloaded | Block::Say(_) | Block::Ways(_)));
+    let dead_end = blocks
+        .iter()
+        .all(|block| matches!(block, Block::Loading | Block::Unloaded | Block::Paragraph(_) | Block::SupportChannels(_)));
     if !dead_end || dialog.kind() == Some(&ActionKind::AcceptDelay) {
-        let words = match (&dialog.subject, forward) {
-            (_, Some(words)) => *words,
+        let label = match (&dialog.subject, forward) {
+            (_, Some(label)) => *label,
             _ if at < last => keys::GO_ON,
             (Subject::Action { kind, .. }, None) => submit(kind),
             (Subject::Reply(_) | Subject::Rating(_) | Subject::Label(_), None) => keys::SUBMIT_MESSAGE,
         };
-        sheet.forward = Some(Forward { label: words.into(), busy: sending.is_some() });
+        sheet.forward = Some(Forward { label: label.into(), busy: sending.is_some() });
     }
     sheet.status = sending;
 }
@@ -157,26 +162,26 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
 fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     let mut blocks = Vec::new();
     let action = dialog.action(context);
-    blocks.extend(why(action, context).map(Block::Say));
+    blocks.extend(why(action, context).map(Block::Paragraph));
     if let Some(action) = action {
         if action.state == ActionState::NotYet
             && let Some(from) = action.from
         {
-            blocks.push(Block::Say(Message::new(keys::NOT_YET_FROM).with("moment", context.clock.moment(from))));
+            blocks.push(Block::Paragraph(Message::new(keys::NOT_YET_FROM).with("moment", context.clock.moment(from))));
             blocks.push(Block::Keep(Keep::Reminder, keys::KEEP_REMINDER.into()));
         }
         blocks.extend(action.text.clone().filter(|text| !text.trim().is_empty()).map(Block::Quote));
     }
     if dialog.kind() == Some(&ActionKind::RefundStatus) && !context.order.refunds.is_empty() {
-        blocks.insert(0, Block::Rows { rows: super::flows::refunds(context), sum: false });
+        blocks.insert(0, Block::Rows { rows: refunds(context), sum: false });
     }
     let others = others(dialog, context);
     if !others.is_empty() {
         blocks.push(Block::Others(others));
     }
-    let ways = ways(context);
-    if !ways.is_empty() {
-        blocks.push(Block::Ways(ways));
+    let channels = support_channels(context);
+    if !channels.is_empty() {
+        blocks.push(Block::SupportChannels(channels));
     }
     sheet.key = "closed".to_owned();
     sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
@@ -221,7 +226,7 @@ fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Conte
     if !matches!(dialog.kind(), Some(ActionKind::Reschedule | ActionKind::RedirectToPickup)) {
         sheet.facts = Vec::new();
     }
-    sheet.proof = None;
+    sheet.proof_of_delivery = None;
     let mut blocks = Vec::new();
     sheet.title = match (&dialog.subject, case) {
         (Subject::Rating(_), _) => keys::DONE_RATING.into(),
@@ -237,14 +242,14 @@ fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Conte
                 .with("reference", case.reference.clone())
                 .with("moment", context.clock.moment(at));
         }
-        blocks.push(Block::Say(reference));
-        blocks.extend(next(case, context).map(Block::Say));
+        blocks.push(Block::Paragraph(reference));
+        blocks.extend(next(case, context).map(Block::Paragraph));
         if case.acknowledged {
             blocks.push(Block::Keep(Keep::Acknowledgement(case.id.clone()), keys::KEEP_ACKNOWLEDGEMENT.into()));
         }
-        let back = context.order.returns.iter().find(|back| back.case_id.as_ref() == Some(&case.id));
-        if let Some(back) = back.filter(|back| back.label.is_some()) {
-            code(&mut blocks, back, context);
+        let returned = context.order.returns.iter().find(|returned| returned.case_id.as_ref() == Some(&case.id));
+        if let Some(returned) = returned.filter(|returned| returned.label.is_some()) {
+            code(&mut blocks, returned, context);
         }
         blocks.push(Block::Hint(keys::DONE_HINT.into()));
     }
@@ -255,30 +260,30 @@ fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Conte
 fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
     sheet.key = "label".to_owned();
     let mut blocks = Vec::new();
-    match context.order.returns.iter().find(|back| back.id == *id && back.label.is_some()) {
-        Some(back) => code(&mut blocks, back, context),
-        None => blocks.push(Block::Say(keys::CLOSED_NOW.into())),
+    match context.order.returns.iter().find(|returned| returned.id == *id && returned.label.is_some()) {
+        Some(returned) => code(&mut blocks, returned, context),
+        None => blocks.push(Block::Paragraph(keys::CLOSED_NOW.into())),
     }
     sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
 }
 
-fn code(blocks: &mut Vec<Block>, back: &Return, context: &Context<'_>) {
-    let Some(label) = &back.label else { return };
+fn code(blocks: &mut Vec<Block>, returned: &Return, context: &Context<'_>) {
+    let Some(label) = &returned.label else { return };
     let printed = label.formats.iter().any(|format| format == PDF);
     let (say, keep) = match printed {
         true => (keys::LABEL_PRINT, keys::KEEP_LABEL),
         false => (keys::LABEL_SHOW, keys::KEEP_CODE),
     };
-    blocks.push(Block::Say(say.into()));
+    blocks.push(Block::Paragraph(say.into()));
     let square = !label.qr_rows.is_empty() && label.qr_rows.iter().all(|row| row.len() == label.qr_rows.len());
     if square {
         blocks.push(Block::Code(label.qr_rows.clone()));
         blocks.extend(label.qr_text.as_deref().map(|text| Block::Hint(quoted(text))));
     }
-    if let Some(by) = back.drop_off_by {
-        blocks.push(Block::Say(Message::new(keys::RETURN_DROP_OFF_BY).with("moment", context.clock.end(by))));
+    if let Some(by) = returned.drop_off_by {
+        blocks.push(Block::Paragraph(Message::new(keys::RETURN_DROP_OFF_BY).with("moment", context.clock.end(by))));
     }
     if !label.formats.is_empty() {
-        blocks.push(Block::Keep(Keep::Label(back.id.clone()), keep.into()));
+        blocks.push(Block::Keep(Keep::Label(returned.id.clone()), keep.into()));
     }
 }

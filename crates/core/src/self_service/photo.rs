@@ -1,7 +1,7 @@
 //! Photos of one dialog: their upload states, and the interpretation of responses to uploads.
 
-use super::Answer;
 use super::block::quoted;
+use super::interface::Answer;
 use crate::message::{Message, request_keys as keys};
 use doorstep_contract::{Evidence, Lenient};
 
@@ -47,8 +47,8 @@ pub(super) fn photo_state(answer: &Answer) -> PhotoState {
         413 => PhotoState::Failed(keys::PHOTO_TOO_LARGE.into()),
         status => {
             let detail = body.and_then(|problem| problem.get("detail")).and_then(doorstep_contract::Value::as_str);
-            let words = detail.filter(|_| (400..500).contains(&status)).map(quoted);
-            PhotoState::Failed(words.unwrap_or_else(|| keys::PHOTO_LOST.into()))
+            let reason = detail.filter(|_| (400..500).contains(&status)).map(quoted);
+            PhotoState::Failed(reason.unwrap_or_else(|| keys::PHOTO_LOST.into()))
         }
     }
 }

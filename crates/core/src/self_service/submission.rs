@@ -82,7 +82,7 @@ impl Submission {
             409 if problem.code == "idempotency-in-progress" => self.wait(Wait::Backend, None, context, reply),
             status => {
                 if status == 412 {
-                    reply.learned = Some(response.clone());
+                    reply.conflict = Some(response.clone());
                 } else if matches!(status, 403 | 404 | 409) {
                     reply.ask = true;
                 }

@@ -2,11 +2,12 @@
 //! the reader of the webhooks.
 
 use doorstep_contract::{ConditionState, Confidence, PromiseSource, Window};
+use doorstep_domain::update::ShipmentFacts;
 use serde_json::Value;
 
-use super::super::reading::{is_taken_back, text, window};
-use super::words;
-use doorstep_domain::update::ShipmentFacts;
+use super::status_codes;
+use crate::fields::{is_withdrawn, text};
+use crate::time::window;
 
 /// An estimated delivery and its source.
 struct Estimate {
@@ -22,10 +23,10 @@ const ESTIMATES: [&str; 4] =
 pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&ConditionState>) -> ShipmentFacts {
     let Some(estimate) = now(parcel) else {
         let fields = ESTIMATES.map(|name| parcel.get(name));
-        let promise_reason = revise_reason(parcel).and_then(words::revised_because);
+        let promise_reason = revise_reason(parcel).and_then(status_codes::revised_because);
         return ShipmentFacts {
             promise_first: first(parcel),
-            promise_withdrawn: is_taken_back(&fields, condition),
+            promise_withdrawn: is_withdrawn(&fields, condition),
             promise_reason,
             ..facts
         };
@@ -36,16 +37,16 @@ pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&Condi
         promise_expected: Some(estimate.window),
         promise_source: estimate.source,
         promise_confidence: Some(confidence),
-        promise_reason: revise_reason(parcel).and_then(words::revised_because),
+        promise_reason: revise_reason(parcel).and_then(status_codes::revised_because),
         ..facts
     }
 }
 
 /// Returns the codes of reason and source that are not in the table.
-pub(super) fn unknown_words(parcel: &Value) -> impl Iterator<Item = String> {
-    let reason = revise_reason(parcel).filter(|reason| words::revised_because(reason).is_none());
+pub(super) fn unknown_codes(parcel: &Value) -> impl Iterator<Item = String> {
+    let reason = revise_reason(parcel).filter(|reason| status_codes::revised_because(reason).is_none());
     let source = parcel.get("latest_estimated_delivery").and_then(|latest| text(latest, "source"));
-    let source = source.filter(|source| words::expected_by(source).is_none());
+    let source = source.filter(|source| status_codes::expected_by(source).is_none());
     let named = |name: &str, word: Option<&str>| word.map(|word| format!("{name}/{word}"));
     [named("revise_reason", reason), named("source", source)].into_iter().flatten()
 }
@@ -65,21 +66,25 @@ fn first(parcel: &Value) -> Option<Window> {
 /// field, in this order.
 fn now(parcel: &Value) -> Option<Estimate> {
     let latest = parcel.get("latest_estimated_delivery").and_then(|latest| {
-        let source = text(latest, "source").and_then(words::expected_by);
+        let source = text(latest, "source").and_then(status_codes::expected_by);
         // If the prediction is reliable to the day, the day is in the object of AfterShip's own estimate.
-        let window = if source == Some(PromiseSource::Model) { own(parcel).or_else(|| dated(latest)) } else { dated(latest) };
+        let window = if source == Some(PromiseSource::Model) {
+            aftership_estimate(parcel).or_else(|| dated(latest))
+        } else {
+            dated(latest)
+        };
         Some(Estimate { window: window?, source })
     });
     let by = |source, window: Option<Window>| window.map(|window| Estimate { window, source: Some(source) });
     latest
         .or_else(|| by(PromiseSource::Carrier, estimated(parcel.get("courier_estimated_delivery_date")?)))
-        .or_else(|| by(PromiseSource::Model, own(parcel)))
+        .or_else(|| by(PromiseSource::Model, aftership_estimate(parcel)))
         .or_else(|| by(PromiseSource::Retailer, dated(parcel.get("custom_estimated_delivery_date")?)))
         .or_else(|| by(PromiseSource::Carrier, text(parcel, "expected_delivery").and_then(|day| window(day, day))))
 }
 
 /// Returns AfterShip's own prediction: its best day if that is as reliable as the range, else the range.
-fn own(parcel: &Value) -> Option<Window> {
+fn aftership_estimate(parcel: &Value) -> Option<Window> {
     let prediction = parcel.get("aftership_estimated_delivery_date")?;
     let day = text(prediction, "estimated_delivery_date");
     if predicted(parcel) == Confidence::High { day.and_then(|day| window(day, day)) } else { None }

@@ -1,20 +1,27 @@
-//! AfterShip: signature and payload of its webhooks, in the classic format and in that of the newer versions. [`words`] maps its status
+//! AfterShip: signature and payload of its webhooks, in the classic format and in that of the newer versions. [`status_codes`] maps its status
 //! codes, [`estimate`] reads its estimates.
 
+#[cfg(test)]
+pub(super) mod case;
 mod estimate;
-mod words;
+mod status_codes;
 
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionRequired, Carrier, Delivered, DeliveredTo, Event, Party, Pickup, Source, TrackingLevel};
-use serde_json::Value;
-
-use super::meaning::Meaning;
-use super::reading::{Zulu, count, event_time, from_seconds, instant, link, list, located, place, raw, text};
-use super::signature::{base64, is_hmac, is_right_with_any};
-use super::{Delivery, Refusal, Request, country, markup, wording};
 use doorstep_domain::identity::event_id;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use serde_json::Value;
+
+use crate::delivery::Delivery;
+use crate::fields::{count, link, list, raw, text};
+use crate::meaning::Meaning;
+use crate::place::{place_of, with_coordinates};
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::signature::{base64, is_valid_hmac, matches_any_secret};
+use crate::time::{ZSuffix, event_time, from_seconds, instant};
+use crate::{carrier_text, country, markup};
 
 /// Maximum number of checkpoints that are read. A real shipment has dozens.
 const MAX_CHECKPOINTS: usize = 2_000;
@@ -25,7 +32,7 @@ const MAX_LINES: usize = 6;
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("aftership-hmac-sha256").and_then(|value| base64(value.to_str().ok()?));
     match given {
-        Some(given) if is_right_with_any(secrets, |secret| is_hmac(secret, &[request.body], &given)) => {
+        Some(given) if matches_any_secret(secrets, |secret| is_valid_hmac(secret, &[request.body], &given)) => {
             parse_unverified(request.body)
         }
         _ => Err(Refusal::BadSignature),
@@ -42,19 +49,19 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let parcel = event.get("msg").ok_or_else(|| Refusal::Unreadable("no msg".to_owned()))?;
     let number = text(parcel, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let checkpoints = list(parcel, "checkpoints", MAX_CHECKPOINTS);
-    let words = std::iter::once(parcel).chain(checkpoints).filter_map(unknown_word).chain(estimate::unknown_words(parcel));
+    let codes = std::iter::once(parcel).chain(checkpoints).filter_map(unknown_code).chain(estimate::unknown_codes(parcel));
     let events: Vec<Event> = checkpoints.iter().filter_map(checkpoint).collect();
-    let told_at = event.get("ts").and_then(Value::as_i64).and_then(from_seconds);
+    let sent_at = event.get("ts").and_then(Value::as_i64).and_then(from_seconds);
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(parcel, "slug").map(str::to_owned),
         update: TrackingUpdate {
-            told_at: told_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
+            told_at: sent_at.or_else(|| text(parcel, "updated_at").and_then(instant)),
             facts: facts(parcel, checkpoints, &events),
             events,
             ..TrackingUpdate::default()
         },
-        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
+        unknown: codes.collect::<BTreeSet<_>>().into_iter().collect(),
     }])
 }
 
@@ -68,24 +75,24 @@ fn code(json: &Value) -> String {
     if subtag.is_empty() { tag.to_owned() } else { format!("{tag}/{subtag}") }
 }
 
-fn unknown_word(json: &Value) -> Option<String> {
+fn unknown_code(json: &Value) -> Option<String> {
     let (tag, subtag) = tags(json);
-    (!words::is_known(tag, subtag)).then(|| code(json))
+    (!status_codes::is_known(tag, subtag)).then(|| code(json))
 }
 
 fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFacts {
     let (tag, subtag) = tags(parcel);
     // An update of the estimate alone may come without a tag. It does not change the stage.
-    let meaning = if tag.is_empty() { Meaning::default() } else { words::meaning(tag, subtag) };
+    let meaning = if tag.is_empty() { Meaning::default() } else { status_codes::meaning(tag, subtag) };
     let last_mile = last_mile(parcel);
     let level = (parcel.get("last_mile_tracking_supported") == Some(&Value::Bool(false))).then_some(TrackingLevel::Partial);
     let condition = meaning.condition.clone();
     let facts = ShipmentFacts {
-        condition: meaning.untold(events),
+        condition: meaning.shipment_condition(events),
         stage: meaning.stage,
-        action_required: meaning.shoppers_move.then(|| ActionRequired {
+        action_required: meaning.awaits_shopper.then(|| ActionRequired {
             who: Party::Shopper,
-            what: text(parcel, "pickup_note").and_then(wording::sentence),
+            what: text(parcel, "pickup_note").and_then(carrier_text::sentence),
             by: None,
         }),
         delivered: (tag == "Delivered").then(|| delivered(parcel, checkpoints)),
@@ -111,15 +118,15 @@ fn attempts(parcel: &Value) -> Option<u32> {
 fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {
     let scan = checkpoints.iter().rev().find(|checkpoint| text(checkpoint, "tag") == Some("Delivered"));
     let place = text(parcel, "delivery_location_type");
-    let said = [place, scan.and_then(|scan| text(scan, "message"))].into_iter().flatten().map(wording::left_with);
-    let by_subtag = words::left_with(tags(parcel).1);
-    let told = said.chain(std::iter::once(by_subtag.clone())).find(|to| *to != DeliveredTo::default());
+    let by_text = [place, scan.and_then(|scan| text(scan, "message"))].into_iter().flatten().map(carrier_text::delivered_to);
+    let by_subtag = status_codes::delivered_to(tags(parcel).1);
+    let by_priority = by_text.chain(std::iter::once(by_subtag.clone())).find(|to| *to != DeliveredTo::default());
     Delivered {
         at: text(parcel, "shipment_delivery_date").and_then(instant),
         // The neighbour subtag is specific and takes precedence; the other subtags are less precise than the text of the scan.
-        to: if by_subtag == DeliveredTo::Neighbour { by_subtag } else { told.unwrap_or_default() },
-        detail: place.and_then(|place| wording::sentence(&place.replace('_', " "))),
-        signed_by: text(parcel, "signed_by").and_then(wording::place),
+        to: if by_subtag == DeliveredTo::Neighbour { by_subtag } else { by_priority.unwrap_or_default() },
+        detail: place.and_then(|place| carrier_text::sentence(&place.replace('_', " "))),
+        signed_by: text(parcel, "signed_by").and_then(carrier_text::proper_name),
         photo_url: photo(parcel),
     }
 }
@@ -137,7 +144,7 @@ fn photo(parcel: &Value) -> Option<String> {
 fn pickup(parcel: &Value) -> Option<Pickup> {
     text(parcel, "delivery_type").filter(|kind| kind.starts_with("pickup_at_"))?;
     let written = markup::text(text(parcel, "pickup_location")?);
-    let mut parts = written.split([',', '\n']).filter_map(wording::place).take(MAX_LINES);
+    let mut parts = written.split([',', '\n']).filter_map(carrier_text::proper_name).take(MAX_LINES);
     Some(Pickup {
         name: parts.next()?,
         lines: parts.collect(),
@@ -158,7 +165,7 @@ fn last_mile(parcel: &Value) -> Option<&Value> {
 
 fn carrier(mile: &Value) -> Option<Carrier> {
     let slug = text(mile, "slug")?;
-    Some(Carrier { code: slug.to_owned(), name: wording::carrier(slug)?, phone: None, url: None })
+    Some(Carrier { code: slug.to_owned(), name: carrier_text::carrier_name(slug)?, phone: None, url: None })
 }
 
 fn checkpoint(checkpoint: &Value) -> Option<Event> {
@@ -168,20 +175,20 @@ fn checkpoint(checkpoint: &Value) -> Option<Event> {
     let region = text(checkpoint, "state");
     let land = text(checkpoint, "country_region").or_else(|| text(checkpoint, "country_iso3")).and_then(country::two_letters);
     let town = text(checkpoint, "city").or_else(|| text(checkpoint, "location").filter(|_| region.is_none()));
-    let place = place(town, region, land).map(|place| located(place, checkpoint.get("coordinate")));
+    let place = place_of(town, region, land).map(|place| with_coordinates(place, checkpoint.get("coordinate")));
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
-    let meaning = words::meaning(tag, subtag);
+    let meaning = status_codes::meaning(tag, subtag);
     let code = code(checkpoint);
     // AfterShip may classify the carrier's message differently later. It is still the same scan, so tag and subtag are not part of its id.
     let by_content = || event_id(&["aftership", written, message.unwrap_or(&code), place_name]);
     Some(Event {
         id: text(checkpoint, "hash").map_or_else(by_content, |hash| event_id(&["aftership", hash])),
         // The time is local. An offset is present only where the carrier wrote one, so it is valid.
-        at: event_time(written, Zulu::Utc, place.as_ref(), region)?,
+        at: event_time(written, ZSuffix::Utc, place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,
         reason: meaning.reason,
-        text: message.and_then(wording::sentence),
+        text: message.and_then(carrier_text::sentence),
         // The source `user` means that the shop ended the tracking by hand.
         source: if text(checkpoint, "source") == Some("user") { Source::Retailer } else { Source::Carrier },
         raw: Some(raw("aftership", (!code.is_empty()).then_some(&code), message)),

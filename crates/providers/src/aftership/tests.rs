@@ -1,49 +1,19 @@
 //! Tests complete webhook requests: signed as AfterShip signs, read, and applied to an order.
 
-use doorstep_contract::{ConditionState, Confidence, DeliveredTo, Party, PromiseSource, Reason, Shipment, Source, Stage};
-use proptest::prelude::*;
+use doorstep_contract::{ConditionState, Confidence, DeliveredTo, Party, PromiseSource, Reason, Source, Stage};
 use serde_json::{Value, json};
 
-use super::super::signature::{hmac, to_base64};
-use super::super::testing::{any_json, record, send, shipment_after};
-use super::super::{Delivery, Refusal, Secrets};
-
-const SECRET: &str = "front-door";
-const DELIVERED: &str = include_str!("fixtures/delivered.json");
-const ATTEMPT: &str = include_str!("fixtures/attempt.json");
-const RETURNED: &str = include_str!("fixtures/returned.json");
-const CUSTOMS: &str = include_str!("fixtures/customs.json");
-const PICKUP: &str = include_str!("fixtures/pickup.json");
-const DELAYED: &str = include_str!("fixtures/delayed.json");
-const ALL: &[&str] = &[DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED];
-
-fn secrets() -> Secrets {
-    Secrets { aftership: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
-}
-
-fn deliver(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
-    send("aftership", &[("aftership-hmac-sha256", to_base64(&hmac(SECRET, &[body])))], body, &secrets())
-}
-
-fn delivery(body: &str) -> Delivery {
-    deliver(body.as_bytes()).expect("accepted").pop().expect("a delivery")
-}
-
-fn after(body: &str) -> Shipment {
-    shipment_after(&[delivery(body)])
-}
+use super::case::{self, ATTEMPT, CASE, CUSTOMS, DELAYED, DELIVERED, PICKUP, RETURNED};
+use crate::testing::shipment_after;
 
 /// Returns an update about a shipment with these fields.
 fn parcel(fields: &Value) -> String {
-    let mut parcel = json!({"tracking_number": "DS1", "slug": "ups"});
-    let known = parcel.as_object_mut().expect("an object");
-    known.extend(fields.as_object().cloned().unwrap_or_default());
-    json!({"event": "tracking_update", "ts": 1792143669, "msg": parcel}).to_string()
+    case::parcel(fields).to_string()
 }
 
 #[test]
 fn a_delivered_parcel_says_with_whom_it_is_and_shows_the_photo() {
-    let shipment = after(DELIVERED);
+    let shipment = CASE.shipment_after(DELIVERED);
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::Delivered, &ConditionState::Ok));
     let delivered = shipment.delivered.expect("a delivery");
     assert_eq!((&delivered.to, delivered.signed_by.as_deref()), (&DeliveredTo::Neighbour, Some("T. Adeyemi")));
@@ -53,13 +23,13 @@ fn a_delivered_parcel_says_with_whom_it_is_and_shows_the_photo() {
     assert_eq!((promise.verdict.as_str(), promise.source), ("on_time", PromiseSource::Carrier));
     assert_eq!(shipment.tracking_url.as_deref(), Some("https://carrier.example/track/DS00420042"));
     assert_eq!(shipment.events.len(), 4);
-    let told_at = delivery(DELIVERED).update.told_at.map(|at| at.utc().timestamp());
+    let told_at = CASE.delivery(DELIVERED).update.told_at.map(|at| at.utc().timestamp());
     assert_eq!(told_at, Some(1_792_143_669));
 }
 
 #[test]
 fn a_failed_attempt_is_one_with_its_reason() {
-    let shipment = after(ATTEMPT);
+    let shipment = CASE.shipment_after(ATTEMPT);
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::OutForDelivery, &ConditionState::AttemptFailed));
     assert_eq!((shipment.condition.reason, shipment.attempts), (Some(Reason::ConsigneeBusinessClosed), 1));
     assert_eq!(
@@ -70,7 +40,7 @@ fn a_failed_attempt_is_one_with_its_reason() {
 
 #[test]
 fn a_refused_parcel_comes_back_to_its_sender() {
-    let shipment = after(RETURNED);
+    let shipment = CASE.shipment_after(RETURNED);
     assert_eq!((&shipment.stage, shipment.delivered), (&Stage::Returned, None));
     let refused = shipment.events.iter().find(|event| event.condition == Some(ConditionState::Refused)).expect("a refusal");
     assert_eq!(refused.reason, Some(Reason::ConsigneeRefused));
@@ -78,12 +48,12 @@ fn a_refused_parcel_comes_back_to_its_sender() {
 
 #[test]
 fn customs_waits_for_documents_and_somebody_else_brings_the_parcel() {
-    let shipment = after(CUSTOMS);
+    let shipment = CASE.shipment_after(CUSTOMS);
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::Customs, &ConditionState::DocumentsDue));
     assert_eq!(shipment.condition.reason, Some(Reason::CustomsDocumentation));
     let last_mile = shipment.last_mile_carrier.expect("a carrier");
     assert_eq!((last_mile.code.as_str(), last_mile.name.as_str()), ("deutsche-post", "Deutsche Post"));
-    let facts = delivery(CUSTOMS).update.facts;
+    let facts = CASE.delivery(CUSTOMS).update.facts;
     assert_eq!(facts.last_mile_tracking_number.as_deref(), Some("JD0099"));
     let place = shipment.events.first().and_then(|event| event.place.as_ref()).and_then(|place| place.country.clone());
     assert_eq!(place.as_deref(), Some("CN"));
@@ -91,7 +61,7 @@ fn customs_waits_for_documents_and_somebody_else_brings_the_parcel() {
 
 #[test]
 fn a_parcel_in_a_shop_says_which_shop_and_whose_move_it_is() {
-    let shipment = after(PICKUP);
+    let shipment = CASE.shipment_after(PICKUP);
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::ReadyForPickup, &ConditionState::Ok));
     let pickup = shipment.pickup.expect("a place");
     assert_eq!((pickup.name.as_str(), pickup.lines.join("|").as_str()), ("Kiosk Lindner", "Hauptstr. 5|10827 Berlin"));
@@ -101,7 +71,7 @@ fn a_parcel_in_a_shop_says_which_shop_and_whose_move_it_is() {
 
 #[test]
 fn a_delay_has_its_reason_and_the_range_that_is_expected_now() {
-    let shipment = after(DELAYED);
+    let shipment = CASE.shipment_after(DELAYED);
     assert_eq!((&shipment.stage, &shipment.condition.state), (&Stage::InTransit, &ConditionState::Late));
     assert_eq!(shipment.condition.reason, Some(Reason::WeatherDelay));
     let promise = shipment.promise.expect("a promise");
@@ -110,7 +80,7 @@ fn a_delay_has_its_reason_and_the_range_that_is_expected_now() {
         promise.expected.map(|window| json!(window)),
         Some(json!({"kind": "days", "from": "2026-10-24", "to": "2026-10-26"}))
     );
-    let facts = delivery(DELAYED).update.facts;
+    let facts = CASE.delivery(DELAYED).update.facts;
     assert_eq!(
         facts.promise_first.map(|window| json!(window)),
         Some(json!({"kind": "day", "from": "2026-10-22", "to": "2026-10-22"}))
@@ -123,7 +93,7 @@ fn a_reading_without_a_zone_is_never_converted() {
     let at =
         |written: &str| json!({"tag": "InTransit", "subtag": "InTransit_001", "checkpoint_time": written, "message": "Scan"});
     let body = parcel(&json!({"checkpoints": [at("2026-11-18T23:30:00"), at("2026-11-18"), at("2026-11-18T23:30:00+09:00")]}));
-    let events = delivery(&body).update.events;
+    let events = CASE.delivery(&body).update.events;
     let read: Vec<_> = events.iter().map(|event| (event.at.local.to_string(), event.at.offset_min)).collect();
     let expected = [("2026-11-18T23:30:00", None), ("2026-11-18", None), ("2026-11-18T23:30:00", Some(540))];
     assert_eq!(read, expected.map(|(local, offset)| (local.to_owned(), offset)));
@@ -135,15 +105,16 @@ fn a_vague_exception_on_the_way_is_not_late() {
         {"tag": "InTransit", "subtag": "InTransit_001", "checkpoint_time": "2026-11-17T10:00:00", "message": "On the way"},
         {"tag": "Exception", "subtag": "Exception_001", "checkpoint_time": "2026-11-18T10:00:00", "message": "Exception"},
     ]);
-    let shipment = after(&parcel(&json!({"tag": "Exception", "subtag": "Exception_001", "checkpoints": checkpoints})));
+    let shipment =
+        CASE.shipment_after(&parcel(&json!({"tag": "Exception", "subtag": "Exception_001", "checkpoints": checkpoints})));
     assert_eq!((&shipment.stage, shipment.condition.state.as_str()), (&Stage::InTransit, "unknown"));
 }
 
 #[test]
 fn what_no_scan_says_is_said_by_the_tag() {
-    let facts = delivery(&parcel(&json!({"tag": "Expired", "subtag": "Expired_001"}))).update.facts;
+    let facts = CASE.delivery(&parcel(&json!({"tag": "Expired", "subtag": "Expired_001"}))).update.facts;
     assert_eq!((facts.stage, facts.condition.map(|condition| condition.state)), (None, Some(ConditionState::Stalled)));
-    let facts = delivery(&parcel(&json!({"tag": "Pending", "subtag": "Pending_001"}))).update.facts;
+    let facts = CASE.delivery(&parcel(&json!({"tag": "Pending", "subtag": "Pending_001"}))).update.facts;
     assert_eq!((facts.stage, facts.condition), (None, None));
 }
 
@@ -155,7 +126,7 @@ fn an_attempt_counts_however_it_is_told() {
         // The first attempt may be the successful one.
         (json!({"tag": "Delivered", "first_attempted_at": "2026-11-18T10:00:00"}), None),
     ] {
-        assert_eq!(delivery(&parcel(&fields)).update.facts.attempts, attempts, "{fields}");
+        assert_eq!(CASE.delivery(&parcel(&fields)).update.facts.attempts, attempts, "{fields}");
     }
 }
 
@@ -163,7 +134,7 @@ fn an_attempt_counts_however_it_is_told() {
 fn the_shop_may_end_a_tracking_by_hand() {
     let checkpoint =
         json!({"tag": "Exception", "subtag": "Exception_013", "checkpoint_time": "2026-11-18T10:00:00+00:00", "source": "user"});
-    let events = delivery(&parcel(&json!({"checkpoints": [checkpoint]}))).update.events;
+    let events = CASE.delivery(&parcel(&json!({"checkpoints": [checkpoint]}))).update.events;
     assert_eq!(events.first().map(|event| (&event.source, &event.stage)), Some((&Source::Retailer, &Stage::Lost)));
 }
 
@@ -179,7 +150,7 @@ fn the_words_of_the_scan_say_where_it_was_left() {
     ] {
         let scan = json!({"tag": "Delivered", "subtag": subtag, "checkpoint_time": "2026-11-18T10:00:00", "message": message});
         let body = parcel(&json!({"tag": "Delivered", "subtag": subtag, "delivery_location_type": place, "checkpoints": [scan]}));
-        assert_eq!(delivery(&body).update.facts.delivered.map(|delivered| delivered.to), Some(to), "{subtag} {message}");
+        assert_eq!(CASE.delivery(&body).update.facts.delivered.map(|delivered| delivered.to), Some(to), "{subtag} {message}");
     }
 }
 
@@ -187,7 +158,7 @@ fn the_words_of_the_scan_say_where_it_was_left() {
 fn a_link_that_is_not_secure_is_left_out() {
     let proofs = json!([{"type": "photo", "url": "http://proof.example/p.jpg"}]);
     let fields = json!({"tag": "Delivered", "proof_of_delivery": proofs, "courier_tracking_link": "javascript:alert(1)"});
-    let facts = delivery(&parcel(&fields)).update.facts;
+    let facts = CASE.delivery(&parcel(&fields)).update.facts;
     assert_eq!((facts.tracking_url, facts.delivered.and_then(|delivered| delivered.photo_url)), (None, None));
 }
 
@@ -196,7 +167,7 @@ fn unknown_words_stay_unknown_with_their_text() {
     let scan = json!({"tag": "Teleported", "subtag": "Teleported_001", "checkpoint_time": "2026-11-18T10:00:00", "message": "QUANTUM HANDOVER"});
     let edd = json!({"datetime": "2026-11-25", "source": "Oracle EDD", "revise_reason": "meteorites"});
     let fields = json!({"tag": "Teleported", "checkpoints": [scan], "latest_estimated_delivery": edd});
-    let delivery = delivery(&parcel(&fields));
+    let delivery = CASE.delivery(&parcel(&fields));
     assert_eq!(delivery.unknown, ["Teleported", "Teleported/Teleported_001", "revise_reason/meteorites", "source/Oracle EDD"]);
     let shipment = shipment_after(&[delivery]);
     assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
@@ -213,82 +184,5 @@ fn a_checkpoint_that_is_classified_anew_stays_one() {
         json!({"event": "tracking_update", "ts": ts, "msg": parcel}).to_string()
     };
     let (first, then) = (body("InTransit_001", 1_795_000_000), body("InTransit_003", 1_795_000_900));
-    assert_eq!(shipment_after(&[delivery(&first), delivery(&then)]).events.len(), 1);
-}
-
-#[test]
-fn the_same_delivery_twice_gives_the_same_parcel() {
-    for body in ALL {
-        let twice = shipment_after(&[delivery(body), delivery(body)]);
-        assert_eq!(twice, after(body), "{body}");
-        assert_eq!(delivery(body).unknown, Vec::<String>::new());
-    }
-}
-
-#[test]
-fn other_events_are_well_received_and_bad_ones_refused() {
-    assert_eq!(deliver(br#"{"event": "return_submitted", "msg": {}}"#), Ok(Vec::new()));
-    for body in ["", "{", "[]", "{}", r#"{"event": "tracking_update"}"#, r#"{"event": "tracking_update", "msg": {}}"#] {
-        assert!(matches!(deliver(body.as_bytes()), Err(Refusal::Unreadable(_))), "{body}");
-    }
-}
-
-#[test]
-fn whoever_does_not_know_the_secret_is_refused() {
-    let body = DELIVERED.as_bytes();
-    let of_another_body = to_base64(&hmac(SECRET, &[b"{}"]));
-    let of_another_secret = to_base64(&hmac("back-door", &[body]));
-    for signature in [of_another_body, of_another_secret, String::new(), "not base 64".to_owned()] {
-        let answer = send("aftership", &[("aftership-hmac-sha256", signature.clone())], body, &secrets());
-        assert_eq!(answer, Err(Refusal::BadSignature), "{signature}");
-    }
-    assert_eq!(send("aftership", &[], body, &secrets()), Err(Refusal::BadSignature));
-    let unset = send("aftership", &[("aftership-hmac-sha256", to_base64(&hmac(SECRET, &[body])))], body, &Secrets::default());
-    assert_eq!(unset, Err(Refusal::BadSignature));
-}
-
-const NAMES: &[&str] = &[
-    "tag",
-    "subtag",
-    "checkpoints",
-    "checkpoint_time",
-    "message",
-    "city",
-    "country_iso3",
-    "coordinate",
-    "latitude",
-    "latest_estimated_delivery",
-    "datetime",
-    "aftership_estimated_delivery_date",
-    "estimated_delivery_date",
-    "confidence_code",
-    "proof_of_delivery",
-    "delivery_type",
-    "pickup_location",
-    "last_mile",
-    "slug",
-    "Delivered",
-    "Exception_013",
-    "pickup_at_store",
-];
-
-proptest! {
-    #[test]
-    fn no_payload_makes_it_panic(fields in any_json(NAMES), scans in proptest::collection::vec(any_json(NAMES), 0..4)) {
-        let mut fields = fields;
-        if let Some(fields) = fields.as_object_mut() {
-            fields.insert("checkpoints".to_owned(), json!(scans));
-        }
-        shipment_after(&deliver(parcel(&fields).as_bytes()).unwrap_or_default());
-    }
-
-    #[test]
-    fn no_truncated_payload_is_read(which in 0..ALL.len(), end in any::<proptest::sample::Index>()) {
-        let body = ALL[which].trim_end().as_bytes();
-        let body = &body[..end.index(body.len())];
-        let refused = deliver(body);
-        prop_assert!(matches!(refused, Err(Refusal::Unreadable(_))));
-        let untouched = record().order.shipments.pop();
-        prop_assert_eq!(Some(shipment_after(&refused.unwrap_or_default())), untouched);
-    }
+    assert_eq!(shipment_after(&[CASE.delivery(&first), CASE.delivery(&then)]).events.len(), 1);
 }

@@ -7,25 +7,25 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a code in capitals, or None if it is in no table. `PRE_TRANSIT` and `PRE TRANSIT` are read as `PRE-TRANSIT`.
 pub(super) fn meaning(code: &str) -> Option<Meaning> {
     let code = code.replace(['_', ' '], "-");
     unified(&code)
         .or_else(|| parcel_germany(&code))
-        .or_else(|| parcel_germany_in_trouble(&code))
-        .or_else(|| on_its_way(&code))
-        .or_else(|| in_trouble(&code))
+        .or_else(|| parcel_germany_exception(&code))
+        .or_else(|| progress(&code))
+        .or_else(|| exception(&code))
 }
 
 fn unified(code: &str) -> Option<Meaning> {
     Some(match code {
-        "PRE-TRANSIT" => Meaning::at(Stage::LabelCreated),
-        "TRANSIT" => Meaning::at(Stage::InTransit),
-        "DELIVERED" => Meaning::at(Stage::Delivered),
+        "PRE-TRANSIT" => Meaning::stage(Stage::LabelCreated),
+        "TRANSIT" => Meaning::stage(Stage::InTransit),
+        "DELIVERED" => Meaning::stage(Stage::Delivered),
         // The status covers failed attempts, returns and losses without distinction.
-        "FAILURE" => Meaning::how(ConditionState::default()),
+        "FAILURE" => Meaning::condition(ConditionState::default()),
         // DHL itself does not know the status. That is not a delay.
         "UNKNOWN" => Meaning::default(),
         _ => return None,
@@ -34,58 +34,58 @@ fn unified(code: &str) -> Option<Meaning> {
 
 fn parcel_germany(code: &str) -> Option<Meaning> {
     Some(match code {
-        "PARCV" | "PURCR" => Meaning::at(Stage::LabelCreated),
+        "PARCV" | "PURCR" => Meaning::stage(Stage::LabelCreated),
         // The parcel was picked up, or brought by the sender.
-        "PCKDU" | "SHRCU" => Meaning::at(Stage::HandedOver),
+        "PCKDU" | "SHRCU" => Meaning::stage(Stage::HandedOver),
         "ASMVT" | "FWDCF" | "HNDDE" | "HNDND" | "INFCL" | "LDTHU" | "LDTMV" | "MVARR" | "MVDPT" | "NTADT" | "OFWRD" | "PBNDT"
-        | "RELBL" | "REPCK" | "SECHK" | "SRTED" | "TRBCR" | "ULFMV" => Meaning::at(Stage::InTransit),
-        "HLDCP" | "HLDCU" | "ICPRC" | "ITBAR" => Meaning::at(Stage::Customs),
-        "RSDCP" => Meaning::goes(Stage::Customs, ConditionState::Ok),
-        "CNRFC" | "HLDCC" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        "DLVRD" => Meaning::at(Stage::Delivered),
-        "RETRN" => Meaning::at(Stage::Returning),
-        "CANCL" => Meaning::at(Stage::Cancelled),
-        "DSPSD" => Meaning::at(Stage::Destroyed),
+        | "RELBL" | "REPCK" | "SECHK" | "SRTED" | "TRBCR" | "ULFMV" => Meaning::stage(Stage::InTransit),
+        "HLDCP" | "HLDCU" | "ICPRC" | "ITBAR" => Meaning::stage(Stage::Customs),
+        "RSDCP" => Meaning::stage_condition(Stage::Customs, ConditionState::Ok),
+        "CNRFC" | "HLDCC" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
+        "DLVRD" => Meaning::stage(Stage::Delivered),
+        "RETRN" => Meaning::stage(Stage::Returning),
+        "CANCL" => Meaning::stage(Stage::Cancelled),
+        "DSPSD" => Meaning::stage(Stage::Destroyed),
         // Advice, messages, requests of the recipient, payments, a withdrawn event, data without a parcel, and a closed record.
         "ADVIS" | "ALERT" | "CHECK" | "DTNPC" | "PMTCR" | "PMTCS" | "RCCLS" | "ROUCR" | "STORN" => Meaning::default(),
         _ => return None,
     })
 }
 
-fn parcel_germany_in_trouble(code: &str) -> Option<Meaning> {
+fn parcel_germany_exception(code: &str) -> Option<Meaning> {
     Some(match code {
-        "NDELV" | "NTDEL" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
-        "DLVRF" => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
-        "NTPUP" => Meaning::goes(Stage::LabelCreated, ConditionState::default()),
-        "MSRTD" => Meaning::because(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
-        "MVDEX" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        "NDELV" | "NTDEL" => Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed),
+        "DLVRF" => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
+        "NTPUP" => Meaning::stage_condition(Stage::LabelCreated, ConditionState::default()),
+        "MSRTD" => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
+        "MVDEX" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
         // The parcel missed this tour, or there is trouble on the road. It may still arrive in time.
-        "LDEXC" | "MVTEX" => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
-        "DMGDS" => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        "CNFSC" => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
+        "LDEXC" | "MVTEX" => Meaning::stage_condition(Stage::InTransit, ConditionState::AtRisk),
+        "DMGDS" => Meaning::condition_reason(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "CNFSC" => Meaning::condition_reason(ConditionState::Held, Reason::RegulatoryHold),
         // The code covers anything from a wrong address to a loss; the reason is in a separate field.
-        "EXPHD" => Meaning::how(ConditionState::default()),
+        "EXPHD" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
 }
 
-fn on_its_way(code: &str) -> Option<Meaning> {
+fn progress(code: &str) -> Option<Meaning> {
     Some(match code {
-        "SD" => Meaning::at(Stage::LabelCreated),
-        "OR" | "PU" | "SA" => Meaning::at(Stage::HandedOver),
+        "SD" => Meaning::stage(Stage::LabelCreated),
+        "OR" | "PU" | "SA" => Meaning::stage(Stage::HandedOver),
         // `PL` is written at every facility that the parcel passes, not only at the first.
         "AF" | "CI" | "CU" | "DF" | "FD" | "HN" | "HO" | "IT" | "LV" | "PL" | "RW" | "SI" | "SM" | "TP" | "TR" | "UV" => {
-            Meaning::at(Stage::InTransit)
+            Meaning::stage(Stage::InTransit)
         }
-        "BL" | "BN" | "BR" | "ES" | "IC" => Meaning::at(Stage::Customs),
-        "CR" => Meaning::goes(Stage::Customs, ConditionState::Ok),
-        "AR" => Meaning::at(Stage::AtLocalDepot),
-        "WC" => Meaning::at(Stage::OutForDelivery),
-        "CC" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        "OK" => Meaning::at(Stage::Delivered),
-        "DD" => Meaning::because(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        "RT" => Meaning::at(Stage::Returning),
-        "DS" => Meaning::at(Stage::Destroyed),
+        "BL" | "BN" | "BR" | "ES" | "IC" => Meaning::stage(Stage::Customs),
+        "CR" => Meaning::stage_condition(Stage::Customs, ConditionState::Ok),
+        "AR" => Meaning::stage(Stage::AtLocalDepot),
+        "WC" => Meaning::stage(Stage::OutForDelivery),
+        "CC" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
+        "OK" => Meaning::stage(Stage::Delivered),
+        "DD" => Meaning::stage_condition_reason(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "RT" => Meaning::stage(Stage::Returning),
+        "DS" => Meaning::stage(Stage::Destroyed),
         // An appointment, closed records, an invoice for duties and its payment, data, a picture, the end of a search, a different service,
         // a response; and partial delivery of several pieces, which is not a delivery of the whole shipment.
         "AD" | "CS" | "DI" | "EM" | "IA" | "PD" | "PY" | "RR" | "SC" | "TT" => Meaning::default(),
@@ -93,32 +93,36 @@ fn on_its_way(code: &str) -> Option<Meaning> {
     })
 }
 
-fn in_trouble(code: &str) -> Option<Meaning> {
+fn exception(code: &str) -> Option<Meaning> {
     Some(match code {
         // The parcel is on hold, stopped, or entered in the inventory of held parcels.
-        "HI" | "OH" | "SS" => Meaning::goes(Stage::InTransit, ConditionState::Held),
-        "DP" => Meaning::how_because(ConditionState::Held, Reason::RegulatoryHold),
-        "HP" => Meaning::goes(Stage::InTransit, ConditionState::PaymentDue),
-        "BA" | "CM" => Meaning::because(Stage::InTransit, ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress),
-        "CA" => Meaning::because(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeBusinessClosed),
-        "ND" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
-        "NH" => Meaning::because(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeNotHome),
-        "RD" => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
-        "DM" => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        "IR" | "MC" | "MS" => Meaning::because(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
-        "MD" | "TD" => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        "CD" | "UD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
+        "HI" | "OH" | "SS" => Meaning::stage_condition(Stage::InTransit, ConditionState::Held),
+        "DP" => Meaning::condition_reason(ConditionState::Held, Reason::RegulatoryHold),
+        "HP" => Meaning::stage_condition(Stage::InTransit, ConditionState::PaymentDue),
+        "BA" | "CM" => {
+            Meaning::stage_condition_reason(Stage::InTransit, ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress)
+        }
+        "CA" => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeBusinessClosed),
+        "ND" => Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed),
+        "NH" => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeNotHome),
+        "RD" => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
+        "DM" => Meaning::condition_reason(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        "IR" | "MC" | "MS" => {
+            Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError)
+        }
+        "MD" | "TD" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
+        "CD" | "UD" => Meaning::stage_condition_reason(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
         // The parcel was expected somewhere and did not arrive, or was intercepted. The consequence is unknown.
-        "NA" | "ST" => Meaning::how(ConditionState::default()),
-        "TI" => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
+        "NA" | "ST" => Meaning::condition(ConditionState::default()),
+        "TI" => Meaning::condition_reason(ConditionState::default(), Reason::ParcelBeingResearched),
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::told;
     use super::*;
+    use crate::testing::describe;
 
     /// Every code of the three lists, with its meaning.
     const CODES: &[(&str, &str)] = &[
@@ -252,7 +256,7 @@ mod tests {
     #[test]
     fn every_code_means_something() {
         for (code, expected) in CODES {
-            assert_eq!(told(meaning(code)), *expected, "{code}");
+            assert_eq!(describe(meaning(code)), *expected, "{code}");
         }
     }
 }

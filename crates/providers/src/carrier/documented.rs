@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
 use super::payload::{LastMile, Payload, Scan, ScanPlace, Status};
 use super::{dhl, fedex, ups, usps};
+use crate::meaning::Meaning;
 
 const PAGE: &str = include_str!("../../../../docs/tracking-providers.md");
 /// DHL's codes on the page that cannot be enumerated by a rule.
@@ -103,17 +103,17 @@ fn table(lists: &[(&str, Vec<String>, Table)]) -> String {
 fn rows(group: &str, codes: &[String], meaning: Table) -> String {
     let mut rows: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for code in codes {
-        if let Some(Meaning { stage, condition, reason, shoppers_move }) = meaning(code) {
-            let key = (stage.is_none(), stage, condition, reason, shoppers_move);
+        if let Some(Meaning { stage, condition, reason, awaits_shopper }) = meaning(code) {
+            let key = (stage.is_none(), stage, condition, reason, awaits_shopper);
             rows.entry(key).or_default().push(format!("`{code}`"));
         }
     }
     let word = |word: Option<&str>| word.map_or_else(|| "–".to_owned(), |word| format!("`{word}`"));
-    let rows = rows.into_iter().map(|((_, stage, condition, reason, shoppers_move), codes)| {
+    let rows = rows.into_iter().map(|((_, stage, condition, reason, awaits_shopper), codes)| {
         let stage = word(stage.as_ref().map(Stage::as_str));
         let condition = word(condition.as_ref().map(ConditionState::as_str));
         let reason = word(reason.as_ref().map(Reason::as_str));
-        let waits = if shoppers_move { " †" } else { "" };
+        let waits = if awaits_shopper { " †" } else { "" };
         format!("| {group} | {stage}{waits} | {condition} | {reason} | {} |\n", codes.join(" "))
     });
     rows.collect()

@@ -7,7 +7,7 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a code in capitals, or None if it is in no table. A code without a group is a status, or else a code of the
 /// authorities, which FedEx sends in the same list; it is never taken for a possession code.
@@ -24,24 +24,24 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
 fn status(code: &str) -> Option<Meaning> {
     Some(match code {
         // The parcel is with the sender or on its way to FedEx, which does not have it yet.
-        "AP" | "EP" | "OC" | "OX" => Meaning::at(Stage::LabelCreated),
+        "AP" | "EP" | "OC" | "OX" => Meaning::stage(Stage::LabelCreated),
         // The pickup is late, which does not necessarily delay the delivery.
-        "PD" => Meaning::goes(Stage::LabelCreated, ConditionState::AtRisk),
-        "OF" | "PU" | "PX" => Meaning::at(Stage::HandedOver),
+        "PD" => Meaning::stage_condition(Stage::LabelCreated, ConditionState::AtRisk),
+        "OF" | "PU" | "PX" => Meaning::stage(Stage::HandedOver),
         "AA" | "AC" | "AR" | "AX" | "DP" | "EA" | "EO" | "IT" | "IX" | "LO" | "OW" | "PF" | "PL" | "SF" | "TR" => {
-            Meaning::at(Stage::InTransit)
+            Meaning::stage(Stage::InTransit)
         }
-        "AO" => Meaning::goes(Stage::InTransit, ConditionState::Ok),
-        "AF" | "FD" => Meaning::at(Stage::AtLocalDepot),
-        "AD" | "ED" | "OD" => Meaning::at(Stage::OutForDelivery),
-        "HL" | "HP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        "DL" => Meaning::at(Stage::Delivered),
-        "RS" => Meaning::at(Stage::Returning),
-        "CA" => Meaning::at(Stage::Cancelled),
-        "DD" | "DY" => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        "DE" => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
+        "AO" => Meaning::stage_condition(Stage::InTransit, ConditionState::Ok),
+        "AF" | "FD" => Meaning::stage(Stage::AtLocalDepot),
+        "AD" | "ED" | "OD" => Meaning::stage(Stage::OutForDelivery),
+        "HL" | "HP" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
+        "DL" => Meaning::stage(Stage::Delivered),
+        "RS" => Meaning::stage(Stage::Returning),
+        "CA" => Meaning::stage(Stage::Cancelled),
+        "DD" | "DY" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
+        "DE" => Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed),
         // The kind of exception is unknown.
-        "SE" => Meaning::how(ConditionState::default()),
+        "SE" => Meaning::condition(ConditionState::default()),
         // Vehicles, a different pickup place, requests of the recipient, return labels, differing piece counts, and work in progress.
         "CH" | "DR" | "DS" | "LP" | "PM" | "RC" | "RD" | "RG" | "RM" | "RP" | "RR" | "SP" => Meaning::default(),
         _ => return None,
@@ -50,11 +50,11 @@ fn status(code: &str) -> Option<Meaning> {
 
 fn regulatory(code: &str) -> Option<Meaning> {
     Some(match code {
-        "CC" => Meaning::goes(Stage::Customs, ConditionState::Ok),
-        "CP" => Meaning::at(Stage::Customs),
-        "CD" => Meaning::because(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
+        "CC" => Meaning::stage_condition(Stage::Customs, ConditionState::Ok),
+        "CP" => Meaning::stage(Stage::Customs),
+        "CD" => Meaning::stage_condition_reason(Stage::Customs, ConditionState::Late, Reason::CustomsDelay),
         // The parcel is cleared for export. Its place is unknown, but the carrier has it.
-        "EA" => Meaning::at(Stage::InTransit),
+        "EA" => Meaning::stage(Stage::InTransit),
         "SP" => Meaning::default(),
         _ => return None,
     })
@@ -64,10 +64,10 @@ fn regulatory(code: &str) -> Option<Meaning> {
 /// regardless of the status beside it.
 fn possession(code: &str) -> Option<Meaning> {
     Some(match code {
-        "SH" => Meaning::at(Stage::LabelCreated),
-        "CA" | "TP" => Meaning::at(Stage::InTransit),
-        "BR" | "CU" => Meaning::at(Stage::Customs),
-        "RC" => Meaning::at(Stage::Delivered),
+        "SH" => Meaning::stage(Stage::LabelCreated),
+        "CA" | "TP" => Meaning::stage(Stage::InTransit),
+        "BR" | "CU" => Meaning::stage(Stage::Customs),
+        "RC" => Meaning::stage(Stage::Delivered),
         "SP" => Meaning::default(),
         _ => return None,
     })
@@ -75,8 +75,8 @@ fn possession(code: &str) -> Option<Meaning> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::told;
     use super::*;
+    use crate::testing::describe;
 
     /// Every code of FedEx's list: group, code and meaning.
     const CODES: &[(&str, &str, &str)] = &[
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn every_code_means_what_its_own_table_says() {
         for (group, code, expected) in CODES {
-            assert_eq!(told(meaning(Some(group), code)), *expected, "{group}/{code}");
+            assert_eq!(describe(meaning(Some(group), code)), *expected, "{group}/{code}");
         }
     }
 
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn without_a_group_it_is_a_status_and_who_holds_it_is_not_guessed() {
         for (code, expected) in [("CA", "cancelled - -"), ("RC", "- - -"), ("CD", "customs late customs_delay")] {
-            assert_eq!(told(meaning(None, code)), expected, "{code}");
+            assert_eq!(describe(meaning(None, code)), expected, "{code}");
         }
         assert_eq!((meaning(None, "SH"), meaning(None, "TP")), (None, None));
     }

@@ -1,27 +1,33 @@
 //! Carriers that a retailer connects directly, in the format that Doorstep documents in `docs/tracking-providers.md`. Each carrier has a
-//! table of its codes; `words.rs` selects it.
+//! table of its codes; `status_codes.rs` selects it.
 
+#[cfg(test)]
+pub(super) mod case;
 mod dhl;
 mod fedex;
 mod payload;
+mod status_codes;
 mod ups;
 mod usps;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage};
-
-use super::meaning::Meaning;
-use super::reading::{Zulu, event_time, raw};
-use super::signature::{WINDOW, is_right_with_any};
-use super::{Delivery, Refusal, Request, to_sender, wording};
 use doorstep_domain::identity::event_id;
 use doorstep_domain::signature::{HEADER, verify};
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+
+use crate::delivery::Delivery;
+use crate::fields::{is_secure_link, raw};
+use crate::meaning::Meaning;
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::signature::{REPLAY_WINDOW, matches_any_secret};
+use crate::time::{ZSuffix, event_time};
+use crate::{carrier_text, return_to_sender};
 use payload::{Payload, Scan};
-use words::{Word, carrier_code};
+use status_codes::{ReportedStatus, carrier_code};
 
 /// Checks and reads a webhook request in the documented format.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
@@ -31,20 +37,20 @@ pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
 
 /// Reads a body in the documented format without checking a signature. Returns an error if it does not fit the format.
 pub(super) fn parse_unverified(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
-    let payload = Payload::read(body, now).map_err(Refusal::Unreadable)?;
+    let payload = Payload::parse(body, now).map_err(Refusal::Unreadable)?;
     Ok(vec![delivery(payload)])
 }
 
 /// Checks the signature, which has the format of Doorstep's own webhooks. The time is signed, so an old signature is refused as a replay.
 fn check_signature(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
     let header = request.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature)?;
-    let is_right = |tolerance_s| {
+    let is_valid = |tolerance_s| {
         let now = request.now.timestamp();
-        is_right_with_any(secrets, |secret| {
+        matches_any_secret(secrets, |secret| {
             !secret.is_empty() && verify(secret.as_bytes(), header, request.body, now, tolerance_s)
         })
     };
-    match (is_right(i64::MAX), is_right(WINDOW.num_seconds())) {
+    match (is_valid(i64::MAX), is_valid(REPLAY_WINDOW.num_seconds())) {
         (false, _) => Err(Refusal::BadSignature),
         (true, false) => Err(Refusal::Stale),
         (true, true) => Ok(()),
@@ -52,7 +58,7 @@ fn check_signature(request: &Request<'_>, secrets: &[String]) -> Result<(), Refu
 }
 
 /// A scan with the meaning of its code.
-struct Read {
+struct ParsedScan {
     event: Event,
     meaning: Meaning,
     piece: Option<String>,
@@ -60,10 +66,12 @@ struct Read {
 
 fn delivery(payload: Payload) -> Delivery {
     let carrier = carrier_code(&payload.carrier);
-    let scans: Vec<Read> = payload.events.iter().filter_map(|scan| read(&carrier, scan)).collect();
-    let status = payload.status.as_ref().map(|status| status.word());
-    let told = status.iter().copied().chain(payload.events.iter().map(Scan::word));
-    let unknown = told.filter(|word| words::meaning(&carrier, word).is_none()).filter_map(|word| word.name(&carrier));
+    let scans: Vec<ParsedScan> = payload.events.iter().filter_map(|scan| parse_scan(&carrier, scan)).collect();
+    let status = payload.status.as_ref().map(|status| status.reported());
+    let all = status.iter().copied().chain(payload.events.iter().map(Scan::reported));
+    let unknown = all
+        .filter(|reported| status_codes::meaning(&carrier, reported).is_none())
+        .filter_map(|reported| reported.qualified_code(&carrier));
     let unknown = unknown.collect::<BTreeSet<_>>().into_iter().collect();
     let status =
         status.map(|status| meaning(&carrier, &status, payload.status.as_ref().and_then(|status| status.text.as_deref())));
@@ -76,40 +84,49 @@ fn delivery(payload: Payload) -> Delivery {
 }
 
 /// Returns the meaning of a code: by the carrier's table and the sender's own fields, and if neither has an entry, by the carrier's text.
-fn meaning(carrier: &str, word: &Word<'_>, text: Option<&str>) -> Meaning {
-    let by_table = words::meaning(carrier, word).filter(|meaning| word.code.is_some() || *meaning != Meaning::default());
-    let meaning = by_table.or_else(|| words::by_text(text?)).unwrap_or_default();
-    Meaning { stage: to_sender::stage(meaning.stage, text), ..meaning }
+fn meaning(carrier: &str, reported: &ReportedStatus<'_>, text: Option<&str>) -> Meaning {
+    let by_table =
+        status_codes::meaning(carrier, reported).filter(|meaning| reported.code.is_some() || *meaning != Meaning::default());
+    let meaning = by_table.or_else(|| status_codes::from_text(text?)).unwrap_or_default();
+    Meaning { stage: return_to_sender::corrected_stage(meaning.stage, text), ..meaning }
 }
 
-fn read(carrier: &str, scan: &Scan) -> Option<Read> {
-    let word = scan.word();
-    let meaning = meaning(carrier, &word, scan.text.as_deref());
-    let name = word.name(carrier);
-    let place = scan.place.as_ref().and_then(payload::ScanPlace::read);
+fn parse_scan(carrier: &str, scan: &Scan) -> Option<ParsedScan> {
+    let reported = scan.reported();
+    let meaning = meaning(carrier, &reported, scan.text.as_deref());
+    let code = reported.qualified_code(carrier);
+    let place = scan.place.as_ref().and_then(payload::ScanPlace::place);
     let region = scan.place.as_ref().and_then(|place| place.region.as_deref());
     // The format allows an offset only where the carrier wrote one, so a `Z` is a real offset.
-    let at = event_time(&scan.at, Zulu::Utc, place.as_ref(), region)?;
-    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let at = event_time(&scan.at, ZSuffix::Utc, place.as_ref(), region)?;
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
     let place_name = place.as_ref().and_then(|place| place.name.clone()).unwrap_or_default();
     let stage = meaning.stage.clone().unwrap_or_default();
-    let own = || {
-        let parts =
-            ["carrier", carrier, &scan.at, &said(&name), stage_name(scan), &said(&scan.text), &place_name, &said(&scan.piece)];
+    let by_content = || {
+        let parts = [
+            "carrier",
+            carrier,
+            &scan.at,
+            &or_empty(&code),
+            stage_name(scan),
+            &or_empty(&scan.text),
+            &place_name,
+            &or_empty(&scan.piece),
+        ];
         event_id(&parts)
     };
     let event = Event {
-        id: scan.id.clone().unwrap_or_else(own),
+        id: scan.id.clone().unwrap_or_else(by_content),
         at,
         stage,
         condition: meaning.condition.clone(),
         reason: meaning.reason.clone(),
-        text: scan.text.as_deref().and_then(wording::sentence),
+        text: scan.text.as_deref().and_then(carrier_text::sentence),
         source: Source::Carrier,
-        raw: Some(raw("carrier", name.as_deref(), scan.text.as_deref())),
+        raw: Some(raw("carrier", code.as_deref(), scan.text.as_deref())),
         place,
     };
-    Some(Read { event, meaning, piece: scan.piece.clone() })
+    Some(ParsedScan { event, meaning, piece: scan.piece.clone() })
 }
 
 /// Returns the sender's own stage, which is part of a scan's id. The stage from the table is not, because an improved table would then
@@ -122,15 +139,15 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
     let newest = events.iter().zip(meanings).max_by_key(|(event, _)| event.at.local).map(|(_, meaning)| meaning.clone());
     let main = status.clone().or(newest).unwrap_or_default();
     let status = status.unwrap_or_default();
-    let shoppers_move = main.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None });
+    let awaits_shopper = main.awaits_shopper.then_some(ActionRequired { who: Party::Shopper, what: None, by: None });
     let (last_mile_carrier, last_mile_tracking_number) = payload.last_mile.clone().map_or((None, None), |last| last.parts());
     let (expected, is_withdrawn) = (payload.expected.flatten(), payload.expected == Some(None));
     ShipmentFacts {
         promise_withdrawn: is_withdrawn,
-        condition: status.untold(events),
+        condition: status.shipment_condition(events),
         delivered: delivered(&payload, &status, events),
         stage: status.stage,
-        action_required: payload.action_required.or(shoppers_move),
+        action_required: payload.action_required.or(awaits_shopper),
         promise_source: expected.or(payload.first_expected).map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
         promise_reason: main.reason,
@@ -140,8 +157,8 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
         attempts: payload.attempts,
         last_mile_carrier,
         last_mile_tracking_number,
-        tracking_url: payload.tracking_url.filter(|url| is_link(url)),
-        reroute_url: payload.reroute_url.filter(|url| is_link(url)),
+        tracking_url: payload.tracking_url.filter(|url| is_secure_link(url)),
+        reroute_url: payload.reroute_url.filter(|url| is_secure_link(url)),
         tracking_level: payload.tracking_level,
         pieces: payload.pieces,
         ..ShipmentFacts::default()
@@ -157,20 +174,15 @@ fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<De
         return None;
     }
     let raw_text = scan.and_then(|scan| scan.raw.as_ref()?.text.as_deref());
-    let said = raw_text.or_else(|| payload.status.as_ref()?.text.as_deref());
-    let from_words = || said.map_or_else(DeliveredTo::default, wording::left_with);
-    let Some(told) = payload.delivered.clone() else {
-        return Some(Delivered { at: None, to: from_words(), detail: None, signed_by: None, photo_url: None });
+    let text = raw_text.or_else(|| payload.status.as_ref()?.text.as_deref());
+    let from_text = || text.map_or_else(DeliveredTo::default, carrier_text::delivered_to);
+    let Some(stated) = payload.delivered.clone() else {
+        return Some(Delivered { at: None, to: from_text(), detail: None, signed_by: None, photo_url: None });
     };
-    let says_where = !matches!(told.to, DeliveredTo::Unknown(_));
-    let to = if says_where { told.to } else { from_words() };
-    let signed_by = told.signed_by.as_deref().and_then(wording::place);
-    Some(Delivered { to, signed_by, photo_url: told.photo_url.filter(|url| is_link(url)), ..told })
-}
-
-/// Returns true if a link may be shown.
-fn is_link(url: &str) -> bool {
-    url.starts_with("https://")
+    let says_where = !matches!(stated.to, DeliveredTo::Unknown(_));
+    let to = if says_where { stated.to } else { from_text() };
+    let signed_by = stated.signed_by.as_deref().and_then(carrier_text::proper_name);
+    Some(Delivered { to, signed_by, photo_url: stated.photo_url.filter(|url| is_secure_link(url)), ..stated })
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ use doorstep_contract::{
 use serde::Deserialize;
 use serde_json::error::Category;
 
-use super::super::reading::{place, written};
-use super::super::signature::WINDOW;
-use super::words::Word;
+use super::status_codes::ReportedStatus;
+use crate::place::place_of;
+use crate::signature::REPLAY_WINDOW;
+use crate::time::parse_time;
 
 /// Maximum number of events. A payload with more is refused; a real shipment has dozens.
 const MAX_EVENTS: usize = 2_000;
@@ -29,7 +30,7 @@ pub(super) struct Payload {
     #[serde(default)]
     pub(super) events: Vec<Scan>,
     /// Estimated delivery. `null` withdraws the estimate; a missing field leaves it as it is.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "present_or_null")]
     pub(super) expected: Option<Option<Window>>,
     pub(super) first_expected: Option<Window>,
     pub(super) delivered: Option<Delivered>,
@@ -42,7 +43,7 @@ pub(super) struct Payload {
 }
 
 /// Reads a field that is present, also if its value is `null`.
-fn said<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Option<Window>>, D::Error> {
+fn present_or_null<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Option<Window>>, D::Error> {
     Option::deserialize(source).map(Some)
 }
 
@@ -95,7 +96,7 @@ pub(super) struct LastMile {
 
 impl Payload {
     /// Reads and checks a body. The error says what is wrong with it and is safe to log.
-    pub(super) fn read(body: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
+    pub(super) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
         let mut json = serde_json::Deserializer::from_slice(body);
         let payload: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
             // The value of the field must not appear in a log; its path may.
@@ -111,7 +112,7 @@ impl Payload {
         refuse_if(is_empty(&self.tracking_number), "tracking_number is empty")?;
         refuse_if(is_empty(&self.carrier), "carrier is empty")?;
         // A report dated in the future would override every report until that time.
-        refuse_if(self.told_at.utc().signed_duration_since(now) > WINDOW, "told_at is in the future")?;
+        refuse_if(self.told_at.utc().signed_duration_since(now) > REPLAY_WINDOW, "told_at is in the future")?;
         refuse_if(self.pieces == Some(0), "pieces is zero")?;
         refuse_if(self.events.len() > MAX_EVENTS, "too many events")?;
         let party = self.action_required.as_ref().map(|action| action.who.as_str());
@@ -119,16 +120,16 @@ impl Payload {
         known(self.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "tracking_level")?;
         known(party, Party::WORDS, "action_required.who")?;
         known(to, DeliveredTo::WORDS, "delivered.to")?;
-        let status = self.status.as_ref().map(Status::word);
-        status.iter().try_for_each(Word::check)?;
+        let status = self.status.as_ref().map(Status::reported);
+        status.iter().try_for_each(ReportedStatus::check)?;
         let mut events = self.events.iter().enumerate();
         events.try_for_each(|(index, scan)| scan.check().map_err(|why| format!("events[{index}]: {why}")))
     }
 }
 
 impl Status {
-    pub(super) fn word(&self) -> Word<'_> {
-        Word {
+    pub(super) fn reported(&self) -> ReportedStatus<'_> {
+        ReportedStatus {
             code: self.code.as_deref(),
             group: self.group.as_deref(),
             stage: self.stage.as_ref(),
@@ -139,8 +140,8 @@ impl Status {
 }
 
 impl Scan {
-    pub(super) fn word(&self) -> Word<'_> {
-        Word {
+    pub(super) fn reported(&self) -> ReportedStatus<'_> {
+        ReportedStatus {
             code: self.code.as_deref(),
             group: self.group.as_deref(),
             stage: self.stage.as_ref(),
@@ -150,15 +151,15 @@ impl Scan {
     }
 
     fn check(&self) -> Result<(), String> {
-        refuse_if(written(&self.at).is_none(), "at cannot be read")?;
+        refuse_if(parse_time(&self.at).is_none(), "at cannot be read")?;
         refuse_if(self.id.as_deref().is_some_and(is_empty), "id is empty")?;
-        let says = self.code.is_some() || self.stage.is_some() || self.condition.is_some() || self.text.is_some();
-        refuse_if(!says, "it has no code, no stage, no condition and no text")?;
-        self.word().check()
+        let has_content = self.code.is_some() || self.stage.is_some() || self.condition.is_some() || self.text.is_some();
+        refuse_if(!has_content, "it has no code, no stage, no condition and no text")?;
+        self.reported().check()
     }
 }
 
-impl Word<'_> {
+impl ReportedStatus<'_> {
     fn check(&self) -> Result<(), String> {
         known(self.stage.map(Stage::as_str), Stage::WORDS, "stage")?;
         known(self.condition.map(ConditionState::as_str), ConditionState::WORDS, "condition")?;
@@ -168,8 +169,8 @@ impl Word<'_> {
 
 impl ScanPlace {
     /// Returns the place as it is shown.
-    pub(super) fn read(&self) -> Option<Place> {
-        let named = place(self.name.as_deref(), self.region.as_deref(), self.country.as_deref());
+    pub(super) fn place(&self) -> Option<Place> {
+        let named = place_of(self.name.as_deref(), self.region.as_deref(), self.country.as_deref());
         let within = |degrees: Option<f64>, most: f64| degrees.filter(|degrees| degrees.abs() <= most);
         match (within(self.lat, 90.0), within(self.lon, 180.0), named) {
             (Some(lat), Some(lon), named) => {

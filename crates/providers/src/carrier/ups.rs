@@ -13,7 +13,7 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a code in capitals, or None if it is in no table.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
@@ -32,15 +32,15 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
 
 fn activity(code: &str) -> Option<Meaning> {
     Some(match code {
-        "D" => Meaning::at(Stage::Delivered),
+        "D" => Meaning::stage(Stage::Delivered),
         // "In transit" and "out for delivery" share one type; the status code beside it distinguishes them. Freight that is delivered to a
         // freight station is not with the shopper.
-        "I" | "DO" | "DD" | "W" => Meaning::at(Stage::InTransit),
-        "P" => Meaning::at(Stage::HandedOver),
-        "M" => Meaning::at(Stage::LabelCreated),
-        "MV" => Meaning::at(Stage::Cancelled),
+        "I" | "DO" | "DD" | "W" => Meaning::stage(Stage::InTransit),
+        "P" => Meaning::stage(Stage::HandedOver),
+        "M" => Meaning::stage(Stage::LabelCreated),
+        "MV" => Meaning::stage(Stage::Cancelled),
         // UPS uses this type for a missing apartment number as well as for a lost parcel, so the kind of exception is unknown.
-        "X" => Meaning::how(ConditionState::default()),
+        "X" => Meaning::condition(ConditionState::default()),
         "NA" | "U" => Meaning::default(),
         _ => return None,
     })
@@ -48,25 +48,25 @@ fn activity(code: &str) -> Option<Meaning> {
 
 fn manifest(code: &str) -> Option<Meaning> {
     Some(match code {
-        "DP" | "MP" | "RD" => Meaning::at(Stage::LabelCreated),
-        "VP" => Meaning::at(Stage::Cancelled),
+        "DP" | "MP" | "RD" => Meaning::stage(Stage::LabelCreated),
+        "VP" => Meaning::stage(Stage::Cancelled),
         _ => return None,
     })
 }
 
 fn movement(code: &str) -> Option<Meaning> {
     Some(match code {
-        "OC" | "PL" | "SP" => Meaning::at(Stage::LabelCreated),
-        "OR" | "PC" | "PT" | "PU" | "XD" => Meaning::at(Stage::HandedOver),
+        "OC" | "PL" | "SP" => Meaning::stage(Stage::LabelCreated),
+        "OR" | "PC" | "PT" | "PU" | "XD" => Meaning::stage(Stage::HandedOver),
         // Includes receipt by the post office that carries the last mile, and transport to it or to an access point.
         "AG" | "AR" | "AT" | "DP" | "EP" | "HU" | "IP" | "LC" | "LM" | "UL" | "WH" | "XR" | "YH" | "YM" | "YN" => {
-            Meaning::at(Stage::InTransit)
+            Meaning::stage(Stage::InTransit)
         }
         // "The last building before delivery", at the local post office, and preparation there. Delivery may be today or days later.
-        "DS" | "XA" | "YP" => Meaning::at(Stage::AtLocalDepot),
-        "DL" | "OD" | "OF" | "OT" | "YF" => Meaning::at(Stage::OutForDelivery),
+        "DS" | "XA" | "YP" => Meaning::stage(Stage::AtLocalDepot),
+        "DL" | "OD" | "OF" | "OT" | "YF" => Meaning::stage(Stage::OutForDelivery),
         // The vehicle goes to an access point and not to the shopper.
-        "YI" => Meaning::at(Stage::InTransit),
+        "YI" => Meaning::stage(Stage::InTransit),
         // These codes correct earlier scans.
         "CA" | "CD" | "CL" | "UA" | "UD" => Meaning::default(),
         _ => return None,
@@ -84,70 +84,78 @@ fn status(code: &str) -> Option<Meaning> {
         return None;
     }
     let code: u16 = code.parse().ok()?;
-    on_its_way(code).or_else(|| in_trouble(code)).or_else(|| says_nothing(code))
+    progress(code).or_else(|| exception(code)).or_else(|| without_meaning(code))
 }
 
-fn on_its_way(code: u16) -> Option<Meaning> {
+fn progress(code: u16) -> Option<Meaning> {
     Some(match code {
         // The parcel is on its way to UPS or waits for collection; UPS does not have it yet.
-        3 | 44 | 45 | 65 | 77 | 79 | 80 | 131 | 135 | 157 | 166 => Meaning::at(Stage::LabelCreated),
-        38 | 160 | 167..=169 => Meaning::at(Stage::HandedOver),
-        5 | 10 | 16 | 25 | 39 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => Meaning::at(Stage::InTransit),
-        12 | 92 => Meaning::at(Stage::Customs),
+        3 | 44 | 45 | 65 | 77 | 79 | 80 | 131 | 135 | 157 | 166 => Meaning::stage(Stage::LabelCreated),
+        38 | 160 | 167..=169 => Meaning::stage(Stage::HandedOver),
+        5 | 10 | 16 | 25 | 39 | 57 | 70 | 73 | 74 | 87 | 94 | 137 | 138 | 158 | 159 | 164 | 165 => {
+            Meaning::stage(Stage::InTransit)
+        }
+        12 | 92 => Meaning::stage(Stage::Customs),
         // Customs clearance is complete, so no documents or duties are due any more.
-        14 | 84 | 134 => Meaning::goes(Stage::Customs, ConditionState::Ok),
-        71 => Meaning::at(Stage::AtLocalDepot),
-        6 | 21 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::at(Stage::OutForDelivery),
-        17 | 40 | 144 | 161 => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        11 | 26 | 143 => Meaning::at(Stage::Delivered),
+        14 | 84 | 134 => Meaning::stage_condition(Stage::Customs, ConditionState::Ok),
+        71 => Meaning::stage(Stage::AtLocalDepot),
+        6 | 21 | 72 | 78 | 89 | 91 | 146 | 162 => Meaning::stage(Stage::OutForDelivery),
+        17 | 40 | 144 | 161 => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
+        11 | 26 | 143 => Meaning::stage(Stage::Delivered),
         // Code 37 is the vehicle that brings the parcel back to the sender.
-        35..=37 | 118 => Meaning::at(Stage::Returning),
-        34 | 67 => Meaning::at(Stage::Returned),
-        81 => Meaning::because(Stage::Returned, ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        7 => Meaning::at(Stage::Cancelled),
-        68 => Meaning::ends(Stage::Lost, Reason::CarrierParcelLost),
+        35..=37 | 118 => Meaning::stage(Stage::Returning),
+        34 | 67 => Meaning::stage(Stage::Returned),
+        81 => Meaning::stage_condition_reason(Stage::Returned, ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        7 => Meaning::stage(Stage::Cancelled),
+        68 => Meaning::stage_reason(Stage::Lost, Reason::CarrierParcelLost),
         // The parcel was seized and is no longer with UPS, so it will not arrive.
-        147 => Meaning::ends(Stage::Destroyed, Reason::RegulatoryHold),
-        149 => Meaning::ends(Stage::Destroyed, Reason::CustomsProhibited),
+        147 => Meaning::stage_reason(Stage::Destroyed, Reason::RegulatoryHold),
+        149 => Meaning::stage_reason(Stage::Destroyed, Reason::CustomsProhibited),
         _ => return None,
     })
 }
 
-fn in_trouble(code: u16) -> Option<Meaning> {
+fn exception(code: u16) -> Option<Meaning> {
     Some(match code {
         // The kind of exception is unknown.
-        13 | 30 | 69 | 76 => Meaning::how(ConditionState::default()),
-        29 => Meaning::how(ConditionState::default()).and_waits_for_shopper(),
-        19 | 83 => Meaning::goes(Stage::InTransit, ConditionState::Held),
-        22..=24 | 60 | 66 | 145 => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed),
-        61 | 62 => Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed).and_waits_for_shopper(),
-        139 => Meaning::because(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeAccessRestricted),
-        32 => Meaning::because(Stage::InTransit, ConditionState::AtRisk, Reason::WeatherDelay),
+        13 | 30 | 69 | 76 => Meaning::condition(ConditionState::default()),
+        29 => Meaning::condition(ConditionState::default()).awaiting_shopper(),
+        19 | 83 => Meaning::stage_condition(Stage::InTransit, ConditionState::Held),
+        22..=24 | 60 | 66 | 145 => Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed),
+        61 | 62 => Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed).awaiting_shopper(),
+        139 => {
+            Meaning::stage_condition_reason(Stage::InTransit, ConditionState::AttemptFailed, Reason::ConsigneeAccessRestricted)
+        }
+        32 => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::AtRisk, Reason::WeatherDelay),
         // UPS speeds up a late parcel.
-        93 => Meaning::goes(Stage::InTransit, ConditionState::AtRisk),
+        93 => Meaning::stage_condition(Stage::InTransit, ConditionState::AtRisk),
         // The investigation is closed or cancelled. The stage stays as it was.
-        127 | 128 => Meaning::how_because(ConditionState::Ok, Reason::ParcelBeingResearched),
-        46..=48 | 86 | 90 => Meaning::goes(Stage::InTransit, ConditionState::Late),
-        49 => Meaning::goes(Stage::InTransit, ConditionState::Late).and_waits_for_shopper(),
-        51 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::ForceMajeure),
-        52 | 53 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::WeatherDelay),
-        132 => Meaning::because(Stage::InTransit, ConditionState::Late, Reason::SecurityIssue),
-        50 => Meaning::because(Stage::InTransit, ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress)
-            .and_waits_for_shopper(),
-        85 => Meaning::goes(Stage::InTransit, ConditionState::PaymentDue).and_waits_for_shopper(),
+        127 | 128 => Meaning::condition_reason(ConditionState::Ok, Reason::ParcelBeingResearched),
+        46..=48 | 86 | 90 => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
+        49 => Meaning::stage_condition(Stage::InTransit, ConditionState::Late).awaiting_shopper(),
+        51 => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Late, Reason::ForceMajeure),
+        52 | 53 => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Late, Reason::WeatherDelay),
+        132 => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Late, Reason::SecurityIssue),
+        50 => {
+            Meaning::stage_condition_reason(Stage::InTransit, ConditionState::AddressProblem, Reason::ConsigneeIncorrectAddress)
+                .awaiting_shopper()
+        }
+        85 => Meaning::stage_condition(Stage::InTransit, ConditionState::PaymentDue).awaiting_shopper(),
         // The sender may have to answer as well as the recipient.
-        58 | 124 | 125 | 141 => Meaning::because(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation),
-        123 => Meaning::goes(Stage::Customs, ConditionState::Held),
-        126 => Meaning::because(Stage::Customs, ConditionState::Held, Reason::RegulatoryHold),
+        58 | 124 | 125 | 141 => {
+            Meaning::stage_condition_reason(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation)
+        }
+        123 => Meaning::stage_condition(Stage::Customs, ConditionState::Held),
+        126 => Meaning::stage_condition_reason(Stage::Customs, ConditionState::Held, Reason::RegulatoryHold),
         // Damage is reported in any stage, also after delivery.
-        59 => Meaning::how_because(ConditionState::Damaged, Reason::CarrierDamagedParcel),
-        64 => Meaning::because(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
-        129 => Meaning::how_because(ConditionState::default(), Reason::ParcelBeingResearched),
+        59 => Meaning::condition_reason(ConditionState::Damaged, Reason::CarrierDamagedParcel),
+        64 => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Refused, Reason::ConsigneeRefused),
+        129 => Meaning::condition_reason(ConditionState::default(), Reason::ParcelBeingResearched),
         _ => return None,
     })
 }
 
-fn says_nothing(code: u16) -> Option<Meaning> {
+fn without_meaning(code: u16) -> Option<Meaning> {
     let nothing = match code {
         // No status, a test, or missing information.
         0 | 88 | 148 | 163 => true,

@@ -13,14 +13,14 @@
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
-use super::super::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// Returns the meaning of a code in capitals or of a category, or None if it is in no table. Codes may be written with or without a leading
 /// zero.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     let by_code = || {
         let code = two_signs(code);
-        on_its_way(&code).or_else(|| at_the_door(&code)).or_else(|| going_back(&code)).or_else(|| in_trouble(&code))
+        progress(&code).or_else(|| delivery_attempt(&code)).or_else(|| return_to_sender(&code)).or_else(|| exception(&code))
     };
     match group {
         Some("category") => category(code),
@@ -34,23 +34,23 @@ fn two_signs(code: &str) -> String {
     if is_number { format!("{:0>2}", code.trim_start_matches('0')) } else { code.to_owned() }
 }
 
-fn on_its_way(code: &str) -> Option<Meaning> {
+fn progress(code: &str) -> Option<Meaning> {
     Some(match code {
         // The parcel is announced, ordered, labelled or prepared by the post of another country. USPS does not have it yet.
-        "89" | "GX" | "MA" | "NP" => Meaning::at(Stage::LabelCreated),
+        "89" | "GX" | "MA" | "NP" => Meaning::stage(Stage::LabelCreated),
         // The parcel was accepted or picked up, possibly by the partner that brings it to USPS. If a shipper hands over many parcels at
         // once, the scan of each parcel follows later.
-        "03" | "80" | "83" | "OA" | "PA" | "TM" | "UA" => Meaning::at(Stage::HandedOver),
+        "03" | "80" | "83" | "OA" | "PA" | "TM" | "UA" => Meaning::stage(Stage::HandedOver),
         // The parcel was processed, arrived, departed, was forwarded to another address, or is with a shipping partner. Shippers also bring
         // parcels to an office near the destination, so acceptance (AD) or opening (41) there does not make it the local depot.
         "06" | "10" | "19" | "41" | "42" | "43" | "81" | "82" | "A1" | "AD" | "EF" | "L1" | "NT" | "SF" | "T1" | "TL" | "U1" => {
-            Meaning::at(Stage::InTransit)
+            Meaning::stage(Stage::InTransit)
         }
         // The parcel has arrived at the post office that delivers it, or was sorted there.
-        "07" | "PC" => Meaning::at(Stage::AtLocalDepot),
-        "OF" => Meaning::at(Stage::OutForDelivery),
+        "07" | "PC" => Meaning::stage(Stage::AtLocalDepot),
+        "OF" => Meaning::stage(Stage::OutForDelivery),
         // The parcel was delivered, or collected at the office on behalf of the recipient.
-        "01" | "17" => Meaning::at(Stage::Delivered),
+        "01" | "17" => Meaning::stage(Stage::Delivered),
         // The return receipt (GC), no scan for hours after loading (DX), and a recall that may still fail (44).
         "44" | "DX" | "GC" => Meaning::default(),
         _ => return None,
@@ -59,43 +59,43 @@ fn on_its_way(code: &str) -> Option<Meaning> {
 
 /// Returns the meaning of a delivery attempt. USPS's category for a notice is "Delivery Attempt: Action Needed": USPS waits until the
 /// shopper arranges something.
-fn at_the_door(code: &str) -> Option<Meaning> {
+fn delivery_attempt(code: &str) -> Option<Meaning> {
     use ConditionState::AttemptFailed;
-    let failed = |reason| Meaning::because(Stage::InTransit, AttemptFailed, reason);
+    let failed = |reason| Meaning::stage_condition_reason(Stage::InTransit, AttemptFailed, reason);
     Some(match code {
-        "02" | "52" | "54" => Meaning::goes(Stage::InTransit, AttemptFailed).and_waits_for_shopper(),
-        "53" => failed(Reason::ConsigneeAccessRestricted).and_waits_for_shopper(),
-        "55" => failed(Reason::ConsigneeSafePlaceUnavailable).and_waits_for_shopper(),
-        "56" => failed(Reason::ConsigneeNotAvailable).and_waits_for_shopper(),
+        "02" | "52" | "54" => Meaning::stage_condition(Stage::InTransit, AttemptFailed).awaiting_shopper(),
+        "53" => failed(Reason::ConsigneeAccessRestricted).awaiting_shopper(),
+        "55" => failed(Reason::ConsigneeSafePlaceUnavailable).awaiting_shopper(),
+        "56" => failed(Reason::ConsigneeNotAvailable).awaiting_shopper(),
         "30" => failed(Reason::ConsigneeAccessRestricted),
         "51" => failed(Reason::ConsigneeBusinessClosed),
-        "14" | "16" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
+        "14" | "16" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
         _ => return None,
     })
 }
 
 /// Returns the meaning of a return with its reason. USPS describes each as "returned to the sender because …" while the parcel is on its
 /// way back.
-fn going_back(code: &str) -> Option<Meaning> {
+fn return_to_sender(code: &str) -> Option<Meaning> {
     Some(match code {
-        "21" | "22" | "23" | "24" | "25" => Meaning::ends(Stage::Returning, Reason::ConsigneeIncorrectAddress),
-        "26" => Meaning::ends(Stage::Returning, Reason::ConsigneeNotAvailable),
+        "21" | "22" | "23" | "24" | "25" => Meaning::stage_reason(Stage::Returning, Reason::ConsigneeIncorrectAddress),
+        "26" => Meaning::stage_reason(Stage::Returning, Reason::ConsigneeNotAvailable),
         // Unclaimed, recipient deceased, another reason, or not picked up.
-        "09" | "27" | "28" | "29" | "31" => Meaning::at(Stage::Returning),
+        "09" | "27" | "28" | "29" | "31" => Meaning::stage(Stage::Returning),
         _ => return None,
     })
 }
 
-fn in_trouble(code: &str) -> Option<Meaning> {
+fn exception(code: &str) -> Option<Meaning> {
     use ConditionState::{AddressProblem, Late, Misrouted, Refused};
     Some(match code {
-        "04" => Meaning::because(Stage::InTransit, Refused, Reason::ConsigneeRefused),
-        "05" => Meaning::because(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
-        "08" | "15" => Meaning::because(Stage::InTransit, Misrouted, Reason::CarrierSortingError),
+        "04" => Meaning::stage_condition_reason(Stage::InTransit, Refused, Reason::ConsigneeRefused),
+        "05" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
+        "08" | "15" => Meaning::stage_condition_reason(Stage::InTransit, Misrouted, Reason::CarrierSortingError),
         // Delivery is postponed to the next delivery day.
-        "71" => Meaning::goes(Stage::InTransit, Late),
+        "71" => Meaning::stage_condition(Stage::InTransit, Late),
         // The parcel can neither be delivered nor returned and goes to the office for lost mail.
-        "11" => Meaning::at(Stage::Lost),
+        "11" => Meaning::stage(Stage::Lost),
         _ => return None,
     })
 }
@@ -104,26 +104,26 @@ fn in_trouble(code: &str) -> Option<Meaning> {
 fn category(name: &str) -> Option<Meaning> {
     let words: Vec<&str> = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     Some(match words.join(" ").as_str() {
-        "PRE SHIPMENT" | "PRESHIPMENT" => Meaning::at(Stage::LabelCreated),
-        "ACCEPTED" => Meaning::at(Stage::HandedOver),
-        "IN TRANSIT" | "MOVING THROUGH NETWORK" => Meaning::at(Stage::InTransit),
-        "OUT FOR DELIVERY" => Meaning::at(Stage::OutForDelivery),
+        "PRE SHIPMENT" | "PRESHIPMENT" => Meaning::stage(Stage::LabelCreated),
+        "ACCEPTED" => Meaning::stage(Stage::HandedOver),
+        "IN TRANSIT" | "MOVING THROUGH NETWORK" => Meaning::stage(Stage::InTransit),
+        "OUT FOR DELIVERY" => Meaning::stage(Stage::OutForDelivery),
         "DELIVERY ATTEMPT" | "DELIVERY ATTEMPT ACTION NEEDED" => {
-            Meaning::goes(Stage::InTransit, ConditionState::AttemptFailed).and_waits_for_shopper()
+            Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed).awaiting_shopper()
         }
-        "AVAILABLE FOR PICKUP" => Meaning::at(Stage::ReadyForPickup).and_waits_for_shopper(),
-        "DELIVERED" => Meaning::at(Stage::Delivered),
-        "ARRIVING LATE" => Meaning::goes(Stage::InTransit, ConditionState::Late),
+        "AVAILABLE FOR PICKUP" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
+        "DELIVERED" => Meaning::stage(Stage::Delivered),
+        "ARRIVING LATE" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
         // The category covers anything from a held parcel to one that is returned.
-        "ALERT" => Meaning::how(ConditionState::default()),
+        "ALERT" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::told;
     use super::*;
+    use crate::testing::describe;
 
     /// Every code, with its meaning.
     const CODES: &[(&str, &str)] = &[
@@ -211,10 +211,10 @@ mod tests {
     #[test]
     fn every_code_means_what_usps_sends_it_for_with_and_without_its_nought() {
         for (code, expected) in CODES {
-            assert_eq!(told(meaning(None, code)), *expected, "{code}");
+            assert_eq!(describe(meaning(None, code)), *expected, "{code}");
             let number: Option<u16> = code.parse().ok();
             for written in number.into_iter().flat_map(|number| [number.to_string(), format!("{number:03}")]) {
-                assert_eq!(told(meaning(Some("event"), &written)), *expected, "{written}");
+                assert_eq!(describe(meaning(Some("event"), &written)), *expected, "{written}");
             }
         }
     }
@@ -222,8 +222,8 @@ mod tests {
     #[test]
     fn every_category_means_something_with_and_without_its_group() {
         for (name, expected) in CATEGORIES {
-            assert_eq!(told(meaning(None, name)), *expected, "{name}");
-            assert_eq!(told(meaning(Some("category"), name)), *expected, "{name}");
+            assert_eq!(describe(meaning(None, name)), *expected, "{name}");
+            assert_eq!(describe(meaning(Some("category"), name)), *expected, "{name}");
         }
         assert_eq!(meaning(Some("category"), "01"), None);
     }

@@ -1,19 +1,26 @@
-//! EasyPost: signature and payload of its webhooks. [`words`] maps its status codes.
+//! EasyPost: signature and payload of its webhooks. [`status_codes`] maps its status codes.
 
+#[cfg(test)]
+pub(super) mod case;
 mod signature;
-mod words;
+mod status_codes;
 
 use std::collections::BTreeSet;
 
 use doorstep_contract::{
     ActionRequired, Confidence, Date, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window,
 };
-use serde_json::Value;
-
-use super::reading::{Zulu, event_time, instant, is_taken_back, link, list, place, raw, text};
-use super::{Delivery, Refusal, Request, wording};
 use doorstep_domain::identity::event_id;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use serde_json::Value;
+
+use crate::carrier_text;
+use crate::delivery::Delivery;
+use crate::fields::{is_withdrawn, link, list, raw, text};
+use crate::place::place_of;
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::time::{ZSuffix, event_time, instant};
 
 /// Maximum number of tracking details that are read. A real tracker has dozens.
 const MAX_DETAILS: usize = 2_000;
@@ -34,7 +41,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let tracker = event.get("result").ok_or_else(|| Refusal::Unreadable("no result".to_owned()))?;
     let number = text(tracker, "tracking_code").ok_or_else(|| Refusal::Unreadable("no tracking_code".to_owned()))?;
     let details = list(tracker, "tracking_details", MAX_DETAILS);
-    let words = std::iter::once(tracker).chain(details).filter_map(unknown_word);
+    let codes = std::iter::once(tracker).chain(details).filter_map(unknown_code);
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(tracker, "carrier").map(str::to_owned),
@@ -44,13 +51,13 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
             events: details.iter().filter_map(detail).collect(),
             ..TrackingUpdate::default()
         },
-        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
+        unknown: codes.collect::<BTreeSet<_>>().into_iter().collect(),
     }])
 }
 
-fn unknown_word(json: &Value) -> Option<String> {
+fn unknown_code(json: &Value) -> Option<String> {
     let (status, detail) = (text(json, "status").unwrap_or_default(), text(json, "status_detail").unwrap_or_default());
-    (!words::is_known(status, detail)).then(|| code(status, detail))
+    (!status_codes::is_known(status, detail)).then(|| code(status, detail))
 }
 
 fn code(status: &str, detail: &str) -> String {
@@ -60,30 +67,26 @@ fn code(status: &str, detail: &str) -> String {
 fn facts(tracker: &Value) -> ShipmentFacts {
     let (status, status_detail) =
         (text(tracker, "status").unwrap_or_default(), text(tracker, "status_detail").unwrap_or_default());
-    let meaning = words::meaning(status, status_detail);
+    let meaning = status_codes::meaning(status, status_detail);
     let expected = expected(tracker);
     let guaranteed = tracker.pointer("/carrier_detail/guaranteed_delivery_date").is_some_and(Value::is_string);
     let confidence = if guaranteed { Confidence::High } else { Confidence::Medium };
     ShipmentFacts {
-        delivered: (meaning.stage == Stage::Delivered).then(|| Delivered {
+        delivered: (meaning.stage == Some(Stage::Delivered)).then(|| Delivered {
             at: None,
-            to: last_message(tracker).map_or_else(DeliveredTo::default, wording::left_with),
+            to: last_message(tracker).map_or_else(DeliveredTo::default, carrier_text::delivered_to),
             detail: None,
-            signed_by: text(tracker, "signed_by").and_then(wording::place),
+            signed_by: text(tracker, "signed_by").and_then(carrier_text::proper_name),
             photo_url: None,
         }),
-        action_required: words::is_shoppers_move(status_detail).then_some(ActionRequired {
-            who: Party::Shopper,
-            what: None,
-            by: None,
-        }),
+        action_required: meaning.awaits_shopper.then_some(ActionRequired { who: Party::Shopper, what: None, by: None }),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| confidence),
-        promise_withdrawn: expected.is_none() && is_taken_back(&[tracker.get("est_delivery_date")], meaning.condition.as_ref()),
+        promise_withdrawn: expected.is_none() && is_withdrawn(&[tracker.get("est_delivery_date")], meaning.condition.as_ref()),
         promise_reason: meaning.reason,
         promise_expected: expected,
         tracking_url: link(tracker, "public_url"),
-        stage: Some(meaning.stage),
+        stage: meaning.stage,
         ..ShipmentFacts::default()
     }
 }
@@ -109,18 +112,18 @@ fn detail(detail: &Value) -> Option<Event> {
     let message = text(detail, "message").or_else(|| text(detail, "description"));
     let location = detail.get("tracking_location").unwrap_or(&Value::Null);
     let region = text(location, "state");
-    let place = place(text(location, "city"), region, text(location, "country"));
+    let place = place_of(text(location, "city"), region, text(location, "country"));
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
-    let meaning = words::meaning(status, status_detail);
+    let meaning = status_codes::meaning(status, status_detail);
     let code = code(status, status_detail);
     Some(Event {
         id: event_id(&["easypost", written, status, message.unwrap_or_default(), place_name]),
         // EasyPost appends a `Z` to local times, so it does not give the zone.
-        at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
-        stage: meaning.stage,
+        at: event_time(written, ZSuffix::Local, place.as_ref(), region)?,
+        stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,
         reason: meaning.reason,
-        text: message.and_then(wording::sentence),
+        text: message.and_then(carrier_text::sentence),
         source: Source::Carrier,
         raw: Some(raw("easypost", (!code.is_empty()).then_some(&code), message)),
         place,

@@ -8,11 +8,12 @@
 use chrono::{DateTime, Utc};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::super::reading::{from_seconds, instant};
+use crate::refusal::Refusal;
+use crate::request::Request;
 #[cfg(test)]
-use super::super::signature::to_hex;
-use super::super::signature::{hex, is_hmac, is_recent, is_right_with_any};
-use super::super::{Refusal, Request};
+use crate::signature::to_hex;
+use crate::signature::{hex, is_recent, is_valid_hmac, matches_any_secret};
+use crate::time::{from_seconds, instant};
 
 /// Checks that EasyPost sent the request. A valid dated signature decides: too old or too far in the future gives `Refusal::Stale`. A
 /// request that has only the older signature is accepted unless `dated` is true. Anything else gives `Refusal::BadSignature`.
@@ -21,10 +22,10 @@ pub(super) fn check(request: &Request<'_>, secrets: &[String], dated: bool) -> R
     if let Some(at) = signed_at(request, secrets) {
         return if is_recent(at, request.now) { Ok(()) } else { Err(Refusal::Stale) };
     }
-    let is_right = !dated
+    let is_valid = !dated
         && header("x-hmac-signature")
-            .is_some_and(|given| is_right_with_any(secrets, |secret| fits(given, &[request.body], secret)));
-    if is_right { Ok(()) } else { Err(Refusal::BadSignature) }
+            .is_some_and(|given| matches_any_secret(secrets, |secret| is_signature_of(given, &[request.body], secret)));
+    if is_valid { Ok(()) } else { Err(Refusal::BadSignature) }
 }
 
 /// Returns the time of the dated signature, or None if there is none or it is wrong.
@@ -34,20 +35,20 @@ fn signed_at(request: &Request<'_>, secrets: &[String]) -> Option<DateTime<Utc>>
     // A proxy may have changed the path, so the path that EasyPost called takes precedence.
     let path = header("x-path").unwrap_or(request.path);
     let signed = [time.as_bytes(), b"POST", path.as_bytes(), request.body];
-    let is_right = is_right_with_any(secrets, |secret| fits(given, &signed, secret));
-    moment(time).filter(|_| is_right)
+    let is_valid = matches_any_secret(secrets, |secret| is_signature_of(given, &signed, secret));
+    parse_signed_time(time).filter(|_| is_valid)
 }
 
 /// Reads a time in the format of RFC 2822 or ISO 8601, or as seconds since 1970.
-fn moment(written: &str) -> Option<DateTime<Utc>> {
+fn parse_signed_time(written: &str) -> Option<DateTime<Utc>> {
     let by_mail = DateTime::parse_from_rfc2822(written).ok().map(|at| at.to_utc());
     by_mail.or_else(|| Some(instant(written).or_else(|| from_seconds(written.parse().ok()?))?.utc()))
 }
 
 /// Returns true if a header is the signature of these parts. The comparison takes constant time.
-fn fits(given: &str, signed: &[&[u8]], secret: &str) -> bool {
+fn is_signature_of(given: &str, signed: &[&[u8]], secret: &str) -> bool {
     let digits = given.strip_prefix("hmac-sha256-hex=").unwrap_or(given);
-    hex(digits).is_some_and(|given| is_hmac(&secret.nfkd().collect::<String>(), signed, &given))
+    hex(digits).is_some_and(|given| is_valid_hmac(&secret.nfkd().collect::<String>(), signed, &given))
 }
 
 /// Signs the body as EasyPost does. For tests.
@@ -64,7 +65,7 @@ pub(super) fn sign_dated(time: &str, path: &str, body: &[u8], secret: &str) -> S
 
 #[cfg(test)]
 fn sign_parts(parts: &[&[u8]], secret: &str) -> String {
-    use super::super::signature::hmac;
+    use crate::signature::hmac;
     format!("hmac-sha256-hex={}", to_hex(&hmac(&secret.nfkd().collect::<String>(), parts)))
 }
 
@@ -73,8 +74,8 @@ mod tests {
     use chrono::TimeDelta;
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::super::super::testing::now;
     use super::*;
+    use crate::testing::now;
 
     const BODY: &[u8] = br#"{"id":"evt_1"}"#;
     const PATH: &str = "/v1/webhooks/easypost";

@@ -1,33 +1,15 @@
 //! Tests complete webhook requests: signed as EasyPost signs, read, and applied to an order.
 
-use doorstep_contract::{ConditionState, Stage, Verdict};
-use proptest::prelude::*;
+use doorstep_contract::{ConditionState, Reason, Stage, Verdict};
+use doorstep_domain::update::{Applied, apply};
 use serde_json::json;
 
-use super::super::testing::{any_json, now, record, send, shipment_after};
-use super::super::{Delivery, Refusal, Secrets};
-use super::signature::sign;
-use doorstep_domain::update::{Applied, apply};
-
-const SECRET: &str = "front-door";
-/// Payload of a shipment whose delivered scan has an earlier date than the scan before it.
-const MISDATED: &str = include_str!("fixtures/misdated.json");
-
-fn secrets() -> Secrets {
-    Secrets { easypost: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
-}
-
-fn deliver(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
-    send("easypost", &[("x-hmac-signature", sign(body, SECRET))], body, &secrets())
-}
-
-fn delivered(body: &str) -> Delivery {
-    deliver(body.as_bytes()).expect("accepted").pop().expect("a delivery")
-}
+use super::case::{ATTEMPT, CASE, MISDATED, RETURNED};
+use crate::testing::{now, record, shipment_after, state};
 
 #[test]
 fn a_delivered_scan_that_is_dated_too_early_still_delivers() {
-    let delivery = delivered(MISDATED);
+    let delivery = CASE.delivery(MISDATED);
     let mut record = record();
     assert_eq!(apply(&mut record, "s1", &delivery.update, now()), Applied::Changed);
     let shipment = record.order.shipments.first().expect("a shipment");
@@ -40,8 +22,17 @@ fn a_delivered_scan_that_is_dated_too_early_still_delivers() {
 }
 
 #[test]
+fn a_failed_attempt_is_one_and_a_refused_parcel_goes_back() {
+    let shipment = CASE.shipment_after(ATTEMPT);
+    assert_eq!((state(&shipment), shipment.attempts), (["out_for_delivery", "attempt_failed", "-"], 1));
+    let shipment = CASE.shipment_after(RETURNED);
+    assert_eq!(shipment.stage, Stage::Returning);
+    assert!(shipment.events.iter().any(|event| event.reason == Some(Reason::ConsigneeRefused)));
+}
+
+#[test]
 fn a_webhook_that_is_posted_twice_doubles_nothing() {
-    let delivery = delivered(MISDATED);
+    let delivery = CASE.delivery(MISDATED);
     let mut record = record();
     apply(&mut record, "s1", &delivery.update, now());
     assert_eq!(apply(&mut record, "s1", &delivery.update, now()), Applied::Unchanged);
@@ -53,7 +44,7 @@ fn the_same_scan_a_minute_apart_is_one() {
     let scan = |at: &str| json!({"message": "DELIVERED", "status": "delivered", "datetime": at});
     let scans = [scan("2026-11-19T10:00:00Z"), scan("2026-11-19T10:01:00Z"), scan("2026-11-19T14:00:00Z")];
     let body = json!({"description": "tracker.updated", "result": {"tracking_code": "1", "status": "delivered", "tracking_details": scans}});
-    assert_eq!(shipment_after(&[delivered(&body.to_string())]).events.len(), 2);
+    assert_eq!(shipment_after(&[CASE.delivery(&body.to_string())]).events.len(), 2);
 }
 
 #[test]
@@ -61,7 +52,7 @@ fn a_z_says_nothing_about_the_zone_and_an_offset_does() {
     for (datetime, offset_min) in [("2026-11-19T10:00:00Z", None), ("2026-11-19T10:00:00-05:00", Some(-300))] {
         let scan = json!({"message": "Out", "status": "out_for_delivery", "datetime": datetime});
         let body = json!({"description": "tracker.updated", "result": {"tracking_code": "1", "tracking_details": [scan]}});
-        let delivery = delivered(&body.to_string());
+        let delivery = CASE.delivery(&body.to_string());
         let at = &delivery.update.events.first().expect("an event").at;
         assert_eq!((at.local.to_string().as_str(), at.offset_min), ("2026-11-19T10:00:00", offset_min));
     }
@@ -69,7 +60,7 @@ fn a_z_says_nothing_about_the_zone_and_an_offset_does() {
 
 #[test]
 fn the_words_are_cleaned_and_the_raw_text_is_kept() {
-    let delivery = delivered(MISDATED);
+    let delivery = CASE.delivery(MISDATED);
     let event = delivery.update.events.get(1).expect("an event");
     assert_eq!(event.text.as_deref(), Some("Origin scan"));
     assert_eq!(event.place.as_ref().and_then(|place| place.name.as_deref()), Some("South Portland, ME"));
@@ -82,56 +73,9 @@ fn unknown_words_stay_unknown_with_their_text() {
     let scans = [json!({"message": "QUANTUM HANDOVER", "status": "teleported", "datetime": "2026-11-19T10:00:00Z"})];
     let body = json!({"description": "tracker.created", "result": {"tracking_code": "1", "status": "teleported", "tracking_details": scans}});
     let mut record = record();
-    apply(&mut record, "s1", &delivered(&body.to_string()).update, now());
+    apply(&mut record, "s1", &CASE.delivery(&body.to_string()).update, now());
     let shipment = record.order.shipments.first().expect("a shipment");
     assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
-    assert_eq!(delivered(&body.to_string()).unknown, ["teleported"]);
+    assert_eq!(CASE.delivery(&body.to_string()).unknown, ["teleported"]);
     assert_eq!(shipment.events.first().and_then(|event| event.text.as_deref()), Some("Quantum handover"));
-}
-
-#[test]
-fn other_events_are_well_received_and_bad_ones_refused() {
-    assert_eq!(deliver(br#"{"description": "batch.updated", "result": {}}"#), Ok(Vec::new()));
-    for body in
-        ["", "{", "[]", "{}", r#"{"description": "tracker.updated"}"#, r#"{"description": "tracker.updated", "result": {}}"#]
-    {
-        assert!(matches!(deliver(body.as_bytes()), Err(Refusal::Unreadable(_))), "{body}");
-    }
-    let unsigned = send("easypost", &[], MISDATED.as_bytes(), &secrets());
-    assert_eq!(unsigned, Err(Refusal::BadSignature));
-}
-
-const NAMES: &[&str] = &[
-    "tracking_details",
-    "status",
-    "status_detail",
-    "datetime",
-    "message",
-    "signed_by",
-    "tracking_location",
-    "city",
-    "carrier_detail",
-    "est_delivery_date",
-    "tracking_code",
-];
-
-proptest! {
-    #[test]
-    fn no_payload_makes_it_panic(result in any_json(NAMES), scans in proptest::collection::vec(any_json(NAMES), 0..4)) {
-        let mut result = result;
-        if let Some(tracker) = result.as_object_mut() {
-            tracker.insert("tracking_code".to_owned(), json!("1"));
-            tracker.insert("tracking_details".to_owned(), json!(scans));
-        }
-        let body = json!({"description": "tracker.updated", "result": result}).to_string();
-        for delivery in deliver(body.as_bytes()).unwrap_or_default() {
-            apply(&mut record(), "s1", &delivery.update, now());
-        }
-    }
-
-    #[test]
-    fn no_truncated_payload_makes_it_panic(end in 0_usize..MISDATED.len()) {
-        let body = MISDATED.as_bytes().get(..end).unwrap_or_default();
-        prop_assert!(deliver(body).is_err() || end >= MISDATED.trim_end().len());
-    }
 }

@@ -1,25 +1,31 @@
-//! Karrio: secret and payload of its webhooks. [`words`] maps its status codes, [`scan`] reads its scans.
+//! Karrio: secret and payload of its webhooks. [`status_codes`] maps its status codes, [`scan`] reads its scans.
 
+#[cfg(test)]
+pub(super) mod case;
 mod scan;
-mod words;
+mod status_codes;
 
 use std::collections::BTreeSet;
 
 use doorstep_contract::{Confidence, Delivered, DeliveredTo, Event, PromiseSource, Stage};
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
-use super::signature::{hex, is_hmac, is_right_with_any, is_same};
-use super::{Delivery, Refusal, Request, wording};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use crate::carrier_text;
+use crate::delivery::Delivery;
+use crate::fields::{is_withdrawn, link, list, number_or_text, text};
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::signature::{hex, is_same_secret, is_valid_hmac, matches_any_secret};
+use crate::time::{instant, window};
 
 /// Maximum number of events that are read. A real tracker has dozens.
 const MAX_EVENTS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
-    match is_right_with_any(secrets, |secret| is_karrio(request.headers, request.body, secret)) {
+    match matches_any_secret(secrets, |secret| is_karrio(request.headers, request.body, secret)) {
         true => parse_unverified(request.body),
         false => Err(Refusal::BadSignature),
     }
@@ -30,8 +36,10 @@ pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
 fn is_karrio(headers: &HeaderMap, body: &[u8], secret: &str) -> bool {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     match (header("x-karrio-signature"), header("x-event-id")) {
-        (Some(given), _) => given.strip_prefix("sha256=").and_then(hex).is_some_and(|given| is_hmac(secret, &[body], &given)),
-        (None, Some(given)) => is_same(secret, given),
+        (Some(given), _) => {
+            given.strip_prefix("sha256=").and_then(hex).is_some_and(|given| is_valid_hmac(secret, &[body], &given))
+        }
+        (None, Some(given)) => is_same_secret(secret, given),
         (None, None) => false,
     }
 }
@@ -47,7 +55,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let number = number_or_text(tracker, "tracking_number");
     let number = number.ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let scans = list(tracker, "events", MAX_EVENTS);
-    let words = std::iter::once(tracker).chain(scans).filter_map(unknown_word);
+    let codes = std::iter::once(tracker).chain(scans).filter_map(unknown_code);
     let events: Vec<_> = scans.iter().filter_map(scan::event).collect();
     Ok(vec![Delivery {
         tracking_number: number,
@@ -59,13 +67,13 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
             events,
             ..TrackingUpdate::default()
         },
-        unknown: words.collect::<BTreeSet<_>>().into_iter().collect(),
+        unknown: codes.collect::<BTreeSet<_>>().into_iter().collect(),
     }])
 }
 
-fn unknown_word(json: &Value) -> Option<String> {
+fn unknown_code(json: &Value) -> Option<String> {
     let (status, reason) = (text(json, "status").unwrap_or_default(), text(json, "reason").unwrap_or_default());
-    (!words::is_known(status, reason)).then(|| [status, reason].join("/").trim_end_matches('/').to_owned())
+    (!status_codes::is_known(status, reason)).then(|| [status, reason].join("/").trim_end_matches('/').to_owned())
 }
 
 fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
@@ -73,7 +81,7 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     // The newest scan comes first. The status of the tracker is derived from it, and only the scan has the reason.
     let newest = scans.first();
     let reason = newest.filter(|scan| text(scan, "status") == text(tracker, "status")).and_then(|scan| text(scan, "reason"));
-    let meaning = words::meaning(scan::status(tracker, newest), reason.unwrap_or_default());
+    let meaning = status_codes::meaning(scan::status(tracker, newest), reason.unwrap_or_default());
     let day = text(tracker, "estimated_delivery").or_else(|| text(info, "expected_delivery"));
     let expected = day.and_then(|day| window(day, day));
     ShipmentFacts {
@@ -81,13 +89,13 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
             at: None,
             to: delivered_to(scans),
             detail: None,
-            signed_by: text(info, "signed_by").and_then(wording::place),
+            signed_by: text(info, "signed_by").and_then(carrier_text::proper_name),
             photo_url: link(tracker, "delivery_image_url"),
         }),
-        condition: meaning.untold(events),
+        condition: meaning.shipment_condition(events),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
-        promise_withdrawn: expected.is_none() && is_taken_back(&[tracker.get("estimated_delivery")], meaning.condition.as_ref()),
+        promise_withdrawn: expected.is_none() && is_withdrawn(&[tracker.get("estimated_delivery")], meaning.condition.as_ref()),
         promise_reason: meaning.reason.clone(),
         promise_expected: expected,
         tracking_url: link(info, "carrier_tracking_link"),
@@ -100,7 +108,7 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
 /// Returns the drop-off place from the text of the delivered scan.
 fn delivered_to(scans: &[Value]) -> DeliveredTo {
     let delivered = scans.iter().find(|scan| text(scan, "status") == Some("delivered")).or_else(|| scans.first());
-    delivered.and_then(|scan| text(scan, "description")).map(wording::left_with).unwrap_or_default()
+    delivered.and_then(|scan| text(scan, "description")).map(carrier_text::delivered_to).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use chrono::NaiveTime;
 use doorstep_contract::{Event, EventTime, Place, Source};
+use doorstep_domain::identity::event_id;
 use serde_json::Value;
 
-use super::super::reading::{self, Zulu, event_time, located, raw, text};
-use super::super::wording;
-use super::words;
-use doorstep_domain::identity::event_id;
+use super::status_codes;
+use crate::carrier_text;
+use crate::fields::{raw, text};
+use crate::place::{place_of, with_coordinates};
+use crate::time::{ZSuffix, event_time};
 
 /// Returns the status of a tracker or of a scan. Some of Karrio's connectors turn a code that the carrier itself calls unknown into a
 /// delay; such a status is returned as unknown.
@@ -21,8 +23,8 @@ pub(super) fn status<'a>(json: &'a Value, scan: Option<&Value>) -> &'a str {
 
 /// Returns the scan as a tracking event, or None if it has no time.
 pub(super) fn event(scan: &Value) -> Option<Event> {
-    let meaning = words::meaning(status(scan, Some(scan)), text(scan, "reason").unwrap_or_default());
-    let (code, said, place) = (text(scan, "code"), text(scan, "description"), place(scan));
+    let meaning = status_codes::meaning(status(scan, Some(scan)), text(scan, "reason").unwrap_or_default());
+    let (code, description, place) = (text(scan, "code"), text(scan, "description"), place(scan));
     let (written, at) = at(scan)?;
     Some(Event {
         // Karrio changes the status of a scan when it has more information, so the status is not part of the id.
@@ -30,16 +32,16 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
             "karrio",
             &written,
             code.unwrap_or_default(),
-            said.unwrap_or_default(),
+            description.unwrap_or_default(),
             text(scan, "location").unwrap_or_default(),
         ]),
         at,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,
         reason: meaning.reason,
-        text: said.and_then(wording::sentence),
+        text: description.and_then(carrier_text::sentence),
         source: Source::Carrier,
-        raw: Some(raw("karrio", raw_code(scan).as_deref(), said)),
+        raw: Some(raw("karrio", raw_code(scan).as_deref(), description)),
         place,
     })
 }
@@ -55,14 +57,14 @@ fn raw_code(scan: &Value) -> Option<String> {
 fn place(scan: &Value) -> Option<Place> {
     let location = text(scan, "location")?;
     let (town, rest) = location.split_once(", ").map_or((location, None), |(town, rest)| (town, Some(rest)));
-    reading::place(Some(town), rest, None).map(|place| located(place, Some(scan)))
+    place_of(Some(town), rest, None).map(|place| with_coordinates(place, Some(scan)))
 }
 
 /// Returns the time of the scan and its original text. Karrio drops the carrier's offset and appends a `Z` to the local time, so the `Z` is
 /// ignored. It also turns a date alone into midnight.
 fn at(scan: &Value) -> Option<(String, EventTime)> {
-    let read = |said: &str| Some((said.to_owned(), event_time(said, Zulu::Nothing, None, None)?));
-    let (date, time) = (text(scan, "date"), text(scan, "time").and_then(time));
+    let read = |written: &str| Some((written.to_owned(), event_time(written, ZSuffix::Local, None, None)?));
+    let (date, time) = (text(scan, "date"), text(scan, "time").and_then(time_of_day));
     let stamp = text(scan, "timestamp").and_then(read);
     let is_date_alone = |at: &EventTime| time.is_none() && date.is_some() && at.local.time == Some(NaiveTime::MIN);
     stamp.filter(|(_, at)| !is_date_alone(at)).or_else(|| match time {
@@ -72,9 +74,9 @@ fn at(scan: &Value) -> Option<(String, EventTime)> {
 }
 
 /// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
-fn time(said: &str) -> Option<NaiveTime> {
-    let plain = said.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
-    let by_halves = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(said, format).ok());
+fn time_of_day(written: &str) -> Option<NaiveTime> {
+    let plain = written.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
+    let by_halves = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(written, format).ok());
     by_halves.or_else(|| ["%H:%M", "%H:%M:%S"].iter().find_map(|format| NaiveTime::parse_from_str(plain, format).ok()))
 }
 

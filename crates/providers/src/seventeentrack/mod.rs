@@ -1,20 +1,26 @@
-//! 17TRACK: signature and payload of its push notifications, version 2. [`words`] maps its status codes, [`scan`] reads its scans.
+//! 17TRACK: signature and payload of its push notifications, version 2. [`status_codes`] maps its status codes, [`scan`] reads its scans.
 //!
 //! One tracking number may be with several carriers, for the first and the last mile; their scans form one timeline.
 
+#[cfg(test)]
+pub(super) mod case;
 mod scan;
 mod signature;
-mod words;
+mod status_codes;
 
 use std::collections::BTreeSet;
 
 use doorstep_contract::{Carrier, Confidence, Delivered, DeliveredTo, Event, Pickup, PromiseSource, Stage, Timestamp, Window};
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
-use super::reading::{instant, is_taken_back, link, list, number_or_text, text, window};
-use super::signature::is_right_with_any;
-use super::{Delivery, Refusal, Request, wording};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use crate::carrier_text;
+use crate::delivery::Delivery;
+use crate::fields::{is_withdrawn, link, list, number_or_text, text};
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::signature::matches_any_secret;
+use crate::time::{instant, window};
 
 /// Maximum number of carriers that are read. A tracking number is with two carriers, rarely with three.
 const MAX_CARRIERS: usize = 10;
@@ -26,7 +32,7 @@ const MAX_SCANS: usize = 2_000;
 pub(super) fn verify_and_parse(request: &Request<'_>, keys: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let given = request.headers.get("sign").and_then(|value| value.to_str().ok());
     match given {
-        Some(given) if is_right_with_any(keys, |key| signature::is_right(given, request.body, key)) => {
+        Some(given) if matches_any_secret(keys, |key| signature::is_valid(given, request.body, key)) => {
             parse_unverified(request.body)
         }
         _ => Err(Refusal::BadSignature),
@@ -45,14 +51,14 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let track = data.get("track_info").unwrap_or(&Value::Null);
     let carriers = track.get("tracking").map(|tracking| list(tracking, "providers", MAX_CARRIERS)).unwrap_or_default();
     let scans = scans(track, carriers);
-    let words = scans.iter().map(|scan| scan::word(scan)).chain([status(track)]);
-    let unknown: BTreeSet<_> = words.filter(|word| !words::is_known(word)).map(str::to_owned).collect();
+    let codes = scans.iter().map(|scan| scan::code(scan)).chain([status(track)]);
+    let unknown: BTreeSet<_> = codes.filter(|code| !status_codes::is_known(code)).map(str::to_owned).collect();
     let events: Vec<_> = scans.iter().filter_map(|scan| scan::event(scan)).collect();
     Ok(vec![Delivery {
         tracking_number: number,
         carrier: first_carrier(data, carriers),
         update: TrackingUpdate {
-            told_at: told_at(track, carriers),
+            told_at: update_time(track, carriers),
             facts: facts(data, track, &scans, &events),
             events,
             ..TrackingUpdate::default()
@@ -74,13 +80,13 @@ fn status(track: &Value) -> &str {
 }
 
 /// Returns the last time at which 17TRACK heard from a carrier. A push notification has no time of its own.
-fn told_at(track: &Value, carriers: &[Value]) -> Option<Timestamp> {
+fn update_time(track: &Value, carriers: &[Value]) -> Option<Timestamp> {
     let asked = carriers.iter().filter_map(|carrier| text(carrier, "latest_sync_time").and_then(instant)).max();
     asked.or_else(|| text(track.get("latest_event")?, "time_utc").and_then(instant))
 }
 
 fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> ShipmentFacts {
-    let meaning = words::meaning(status(track));
+    let meaning = status_codes::meaning(status(track));
     let misc = track.get("misc_info").unwrap_or(&Value::Null);
     let promise = promise(track);
     ShipmentFacts {
@@ -92,10 +98,10 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
             photo_url: None,
         }),
         pickup: (meaning.stage == Some(Stage::ReadyForPickup)).then(|| pickup(scans)).flatten(),
-        condition: meaning.untold(events),
+        condition: meaning.shipment_condition(events),
         promise_source: promise.as_ref().map(|(_, source, _)| source.clone()),
         promise_confidence: promise.as_ref().map(|(_, _, confidence)| confidence.clone()),
-        promise_withdrawn: promise.is_none() && is_taken_back(&estimate(track), meaning.condition.as_ref()),
+        promise_withdrawn: promise.is_none() && is_withdrawn(&estimate(track), meaning.condition.as_ref()),
         promise_reason: meaning.reason.clone(),
         promise_expected: promise.map(|(window, _, _)| window),
         last_mile_carrier: last_mile(data, track, misc),
@@ -126,21 +132,21 @@ fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
 
 /// Returns the drop-off place from the text of a delivered scan.
 fn delivered_to(scans: &[&Value]) -> DeliveredTo {
-    let delivered = scans.iter().filter(|scan| words::meaning(scan::word(scan)).stage == Some(Stage::Delivered));
-    let places = delivered.filter_map(|scan| text(scan, "description")).map(wording::left_with);
+    let delivered = scans.iter().filter(|scan| status_codes::meaning(scan::code(scan)).stage == Some(Stage::Delivered));
+    let places = delivered.filter_map(|scan| text(scan, "description")).map(carrier_text::delivered_to);
     places.into_iter().find(|to| !matches!(to, DeliveredTo::Unknown(_))).unwrap_or_default()
 }
 
 /// Returns the pickup point, if a scan has its street address. A town alone is not enough to find it.
 fn pickup(scans: &[&Value]) -> Option<Pickup> {
-    let mut waiting = scans.iter().filter(|scan| words::meaning(scan::word(scan)).stage == Some(Stage::ReadyForPickup));
+    let mut waiting = scans.iter().filter(|scan| status_codes::meaning(scan::code(scan)).stage == Some(Stage::ReadyForPickup));
     waiting.find_map(|scan| {
         let address = scan.get("address")?;
         let street = text(address, "street")?;
         let town = [text(address, "postal_code"), text(address, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let lines = [street.to_owned(), town].into_iter().filter(|line| !line.is_empty());
         Some(Pickup {
-            name: text(scan, "location").and_then(wording::place).unwrap_or_default(),
+            name: text(scan, "location").and_then(carrier_text::proper_name).unwrap_or_default(),
             lines: lines.collect(),
             country: scan::place(scan).and_then(|place| place.country),
             hours: Vec::new(),
@@ -167,7 +173,7 @@ fn last_mile(data: &Value, track: &Value, misc: &Value) -> Option<Carrier> {
         None => first.is_some() && carrier_key(carrier).is_some_and(|key| Some(key) != first),
     };
     let provider = carriers.iter().find(is_local).and_then(|carrier| carrier.get("provider")).unwrap_or(&Value::Null);
-    let name = local.or_else(|| text(provider, "name")).and_then(wording::plain)?;
+    let name = local.or_else(|| text(provider, "name")).and_then(carrier_text::plain)?;
     Some(Carrier {
         code: name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"),
         name,

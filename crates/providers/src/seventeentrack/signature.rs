@@ -3,12 +3,12 @@
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::super::signature::hex;
+use crate::signature::hex;
 #[cfg(test)]
-use super::super::signature::to_hex;
+use crate::signature::to_hex;
 
 /// Returns true if the header is the signature of the body. The comparison takes constant time. An empty key never matches.
-pub(super) fn is_right(header: &str, body: &[u8], key: &str) -> bool {
+pub(super) fn is_valid(header: &str, body: &[u8], key: &str) -> bool {
     let given = hex(header.trim()).unwrap_or_default();
     !key.is_empty() && bool::from(digest(body, key).as_slice().ct_eq(&given))
 }
@@ -32,17 +32,17 @@ mod tests {
         // printf '{"event":"TRACKING_STOPPED"}/front-door' | sha256sum
         let header = "e550fde8e9df6d06250b1277596de6d6387e84b58cf599212fe12c963f91e443";
         let body = br#"{"event":"TRACKING_STOPPED"}"#;
-        assert!(is_right(header, body, "front-door"));
-        assert!(is_right(&header.to_uppercase(), body, "front-door"));
-        assert!(!is_right(header, br#"{"event":"TRACKING_UPDATED"}"#, "front-door"));
-        assert!(!is_right(header, body, "back-door"));
+        assert!(is_valid(header, body, "front-door"));
+        assert!(is_valid(&header.to_uppercase(), body, "front-door"));
+        assert!(!is_valid(header, br#"{"event":"TRACKING_UPDATED"}"#, "front-door"));
+        assert!(!is_valid(header, body, "back-door"));
     }
 
     #[test]
     fn what_is_no_signature_is_refused() {
         for header in ["", "0", "zz", "é1", "00"] {
-            assert!(!is_right(header, b"{}", "key"), "{header}");
+            assert!(!is_valid(header, b"{}", "key"), "{header}");
         }
-        assert!(!is_right(&sign(b"{}", ""), b"{}", ""));
+        assert!(!is_valid(&sign(b"{}", ""), b"{}", ""));
     }
 }

@@ -1,42 +1,10 @@
 //! Tests complete push notifications: signed as 17TRACK signs, read, and applied to an order.
 
-use doorstep_contract::{Confidence, DeliveredTo, Event, PromiseSource, Reason, Shipment};
-use proptest::prelude::*;
+use doorstep_contract::{Confidence, DeliveredTo, Event, PromiseSource, Shipment};
 use serde_json::{Value, json};
 
-use super::super::testing::{any_json, send, shipment_after};
-use super::super::{Delivery, Refusal, Secrets};
-use super::signature::sign;
-
-const KEY: &str = "front-door";
-const DELIVERED: &str = include_str!("fixtures/delivered.json");
-const ATTEMPT: &str = include_str!("fixtures/attempt.json");
-const RETURNED: &str = include_str!("fixtures/returned.json");
-const CUSTOMS: &str = include_str!("fixtures/customs.json");
-const PICKUP: &str = include_str!("fixtures/pickup.json");
-const DELAYED: &str = include_str!("fixtures/delayed.json");
-
-fn secrets() -> Secrets {
-    Secrets { seventeentrack: vec!["of-last-year".to_owned(), KEY.to_owned()], ..Secrets::default() }
-}
-
-fn deliver(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
-    send("seventeentrack", &[("sign", sign(body, KEY))], body, &secrets())
-}
-
-fn delivered(body: &str) -> Delivery {
-    deliver(body.as_bytes()).expect("accepted").pop().expect("a delivery")
-}
-
-fn after(body: &str) -> Shipment {
-    shipment_after(&[delivered(body)])
-}
-
-/// Returns stage, condition and reason of a shipment.
-fn state(shipment: &Shipment) -> [&str; 3] {
-    let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
-    [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
-}
+use super::case::{ATTEMPT, CASE, CUSTOMS, DELAYED, DELIVERED, PICKUP, RETURNED};
+use crate::testing::{shipment_after, state};
 
 fn event<'a>(shipment: &'a Shipment, text: &str) -> &'a Event {
     shipment.events.iter().find(|event| event.text.as_deref() == Some(text)).expect(text)
@@ -52,10 +20,10 @@ fn push(status: &str, scan: &Value) -> String {
 
 #[test]
 fn two_carriers_make_one_timeline_and_the_second_is_the_last_mile() {
-    let delivery = delivered(DELIVERED);
+    let delivery = CASE.delivery(DELIVERED);
     assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("LZ900123456CN", Some("China Post")));
     assert_eq!(delivery.update.facts.last_mile_tracking_number.as_deref(), Some("9400100000000000000042"));
-    let shipment = after(DELIVERED);
+    let shipment = CASE.shipment_after(DELIVERED);
     assert_eq!((state(&shipment), shipment.events.len()), (["delivered", "ok", "-"], 6));
     assert_eq!(shipment.delivered.as_ref().map(|delivered| &delivered.to), Some(&DeliveredTo::SafePlace));
     let carrier = shipment.last_mile_carrier.as_ref().expect("a last mile");
@@ -66,14 +34,14 @@ fn two_carriers_make_one_timeline_and_the_second_is_the_last_mile() {
 #[test]
 fn a_second_carrier_is_the_last_mile_where_nobody_says_so() {
     let unnamed = DELIVERED.replace(r#""local_provider": "USPS""#, r#""local_provider": null"#);
-    let name = |body: &str| after(body).last_mile_carrier.map(|carrier| carrier.name);
+    let name = |body: &str| CASE.shipment_after(body).last_mile_carrier.map(|carrier| carrier.name);
     assert_eq!(name(&unnamed).as_deref(), Some("USPS"));
     assert_eq!(name(ATTEMPT), None);
 }
 
 #[test]
 fn the_clock_of_the_carrier_counts_and_a_guessed_zone_does_not() {
-    let shipment = after(DELIVERED);
+    let shipment = CASE.shipment_after(DELIVERED);
     for (text, local, offset) in [
         ("Electronic information received", "2026-11-05", None),
         ("Accepted", "2026-11-06T18:05:00", Some(480)),
@@ -85,7 +53,7 @@ fn the_clock_of_the_carrier_counts_and_a_guessed_zone_does_not() {
     }
     let scan = json!({"time_iso": "2026-11-15T11:42:00-06:00", "time_raw": {"date": "2026-11-15", "time": "11:42:00", "timezone": null},
         "description": "Here", "sub_status": "InTransit_Other", "address": {"country": "US", "state": "TX", "city": "El Paso"}});
-    let at = delivered(&push("InTransit", &scan)).update.events.pop().expect("an event").at;
+    let at = CASE.delivery(&push("InTransit", &scan)).update.events.pop().expect("an event").at;
     assert_eq!((at.local.to_string().as_str(), at.offset_min), ("2026-11-15T11:42:00", None));
 }
 
@@ -103,15 +71,15 @@ fn times_of_every_kind_are_read_in_one_push() {
         (json!({"time_utc": "2026-11-15T06:10:00Z"}), "2026-11-15T06:10:00", Some(0)),
         (json!({"time_utc": "2026-11-15T06:10:00Z", "address": {"country": "JP"}}), "2026-11-15T15:10:00", Some(540)),
     ] {
-        let at = delivered(&push("InTransit", &scan)).update.events.pop().expect("an event").at;
+        let at = CASE.delivery(&push("InTransit", &scan)).update.events.pop().expect("an event").at;
         assert_eq!((at.local.to_string().as_str(), at.offset_min), (local, offset), "{scan}");
     }
-    assert!(after(&push("InTransit", &json!({"description": "never"}))).events.is_empty());
+    assert!(CASE.shipment_after(&push("InTransit", &json!({"description": "never"}))).events.is_empty());
 }
 
 #[test]
 fn nobody_at_home_is_an_attempt() {
-    let shipment = after(ATTEMPT);
+    let shipment = CASE.shipment_after(ATTEMPT);
     assert_eq!(state(&shipment), ["out_for_delivery", "attempt_failed", "consignee_not_available"]);
     assert_eq!((shipment.attempts, shipment.pieces), (1, Some(2)));
     let promise = shipment.promise.as_ref().expect("a promise");
@@ -121,30 +89,30 @@ fn nobody_at_home_is_an_attempt() {
 
 #[test]
 fn what_was_sent_back_is_returned() {
-    assert_eq!(state(&after(RETURNED)), ["returned", "ok", "-"]);
+    assert_eq!(state(&CASE.shipment_after(RETURNED)), ["returned", "ok", "-"]);
 }
 
 #[test]
 fn customs_that_ask_for_papers_are_customs_with_documents_due() {
-    let shipment = after(CUSTOMS);
+    let shipment = CASE.shipment_after(CUSTOMS);
     assert_eq!(state(&shipment), ["customs", "documents_due", "customs_documentation"]);
     assert_eq!(event(&shipment, "Presented to customs").at.offset_min, Some(540));
 }
 
 #[test]
 fn a_parcel_shop_with_an_address_is_a_pickup_point() {
-    let shipment = after(PICKUP);
+    let shipment = CASE.shipment_after(PICKUP);
     assert_eq!(state(&shipment), ["ready_for_pickup", "ok", "-"]);
     let pickup = shipment.pickup.as_ref().expect("a pickup point");
     assert_eq!((pickup.name.as_str(), pickup.country.as_deref()), ("Paketshop Lindenallee", Some("DE")));
     assert_eq!(pickup.lines, ["Lindenallee 4", "20259 Hamburg"]);
     let town_alone = PICKUP.replace(r#""street": "Lindenallee 4""#, r#""street": null"#);
-    assert_eq!(after(&town_alone).pickup, None);
+    assert_eq!(CASE.shipment_after(&town_alone).pickup, None);
 }
 
 #[test]
 fn a_delay_that_the_carrier_reports_is_late_with_the_new_days() {
-    let shipment = after(DELAYED);
+    let shipment = CASE.shipment_after(DELAYED);
     assert_eq!(state(&shipment), ["in_transit", "late", "-"]);
     let promise = shipment.promise.as_ref().expect("a promise");
     assert_eq!(json!(promise.expected), json!({"kind": "days", "from": "2026-11-21", "to": "2026-11-23"}));
@@ -152,7 +120,7 @@ fn a_delay_that_the_carrier_reports_is_late_with_the_new_days() {
 
 #[test]
 fn a_prediction_of_17track_is_a_guess() {
-    let promise = after(DELIVERED).promise.expect("a promise");
+    let promise = CASE.shipment_after(DELIVERED).promise.expect("a promise");
     assert_eq!((&promise.source, &promise.confidence), (&PromiseSource::Model, &Confidence::Low));
 }
 
@@ -161,7 +129,7 @@ fn a_number_that_the_carrier_does_not_know_changes_nothing() {
     for status in ["NotFound", "NotFound_Other", "NotFound_InvalidCode", "NotFound_Tomorrow"] {
         let body = json!({"event": "TRACKING_UPDATED", "data": {"number": "1", "carrier": 0, "track_info": {
             "latest_status": {"status": "NotFound", "sub_status": status}, "latest_event": null}}});
-        let shipment = after(&body.to_string());
+        let shipment = CASE.shipment_after(&body.to_string());
         assert_eq!((state(&shipment), shipment.events.len()), (["label_created", "ok", "-"], 0), "{status}");
     }
 }
@@ -169,9 +137,9 @@ fn a_number_that_the_carrier_does_not_know_changes_nothing() {
 #[test]
 fn silence_is_stalled_and_a_vague_exception_is_not_late() {
     let scan = json!({"time_raw": {"date": "2026-11-15"}, "sub_status": "InTransit_Other", "description": "Here"});
-    assert_eq!(state(&after(&push("Expired", &scan))), ["in_transit", "stalled", "-"]);
+    assert_eq!(state(&CASE.shipment_after(&push("Expired", &scan))), ["in_transit", "stalled", "-"]);
     let vague = json!({"time_raw": {"date": "2026-11-16"}, "sub_status": "Exception_Other", "description": "Something happened"});
-    let shipment = shipment_after(&[delivered(&push("InTransit", &scan)), delivered(&push("Exception", &vague))]);
+    let shipment = shipment_after(&[CASE.delivery(&push("InTransit", &scan)), CASE.delivery(&push("Exception", &vague))]);
     assert_eq!(state(&shipment), ["in_transit", "unknown", "-"]);
 }
 
@@ -181,7 +149,7 @@ fn a_scan_that_is_classified_anew_stays_one_scan() {
     let before = push("InTransit", &scan("InTransit_Other"));
     let after = push("InTransit", &scan("InTransit_Arrival")).replace("2026-11-19T12:00:00Z", "2026-11-19T13:00:00Z");
     for deliveries in [[&before, &after], [&after, &before]] {
-        let shipment = shipment_after(&deliveries.map(|body| delivered(body)));
+        let shipment = shipment_after(&deliveries.map(|body| CASE.delivery(body)));
         let codes: Vec<_> = shipment.events.iter().filter_map(|event| event.raw.as_ref()?.code.as_deref()).collect();
         assert_eq!(codes, ["InTransit_Arrival"]);
     }
@@ -191,81 +159,9 @@ fn a_scan_that_is_classified_anew_stays_one_scan() {
 fn unknown_words_stay_unknown_with_their_text() {
     let scan = json!({"time_raw": {"date": "2026-11-15"}, "sub_status": "Teleported_Twice", "description": "QUANTUM HANDOVER"});
     let body = push("Teleported", &scan);
-    assert_eq!(delivered(&body).unknown, ["Teleported", "Teleported_Twice"]);
-    let shipment = after(&body);
+    assert_eq!(CASE.delivery(&body).unknown, ["Teleported", "Teleported_Twice"]);
+    let shipment = CASE.shipment_after(&body);
     assert_eq!(state(&shipment), ["unknown", "ok", "-"]);
     let raw = event(&shipment, "Quantum handover").raw.as_ref().expect("raw");
     assert_eq!((raw.code.as_deref(), raw.text.as_deref()), (Some("Teleported_Twice"), Some("QUANTUM HANDOVER")));
-}
-
-#[test]
-fn a_push_that_comes_twice_or_late_changes_nothing() {
-    for body in [DELIVERED, ATTEMPT, RETURNED, CUSTOMS, PICKUP, DELAYED] {
-        let delivery = delivered(body);
-        assert!(delivery.update.told_at.is_some() && delivery.unknown.is_empty());
-        assert_eq!(shipment_after(&[delivery.clone(), delivery.clone()]), shipment_after(&[delivery]));
-    }
-}
-
-#[test]
-fn other_pushes_are_well_received_and_bad_ones_refused() {
-    assert_eq!(deliver(br#"{"event": "TRACKING_STOPPED", "data": {"number": "1", "carrier": 3011}}"#), Ok(Vec::new()));
-    for body in ["", "{", "[]", "{}", r#"{"event": "TRACKING_UPDATED"}"#, r#"{"event": "TRACKING_UPDATED", "data": {}}"#] {
-        assert!(matches!(deliver(body.as_bytes()), Err(Refusal::Unreadable(_))), "{body}");
-    }
-    let body = DELIVERED.as_bytes();
-    let right = ("sign", sign(body, KEY));
-    assert_eq!(send("seventeentrack", &[], body, &secrets()), Err(Refusal::BadSignature));
-    assert_eq!(send("seventeentrack", std::slice::from_ref(&right), ATTEMPT.as_bytes(), &secrets()), Err(Refusal::BadSignature));
-    assert_eq!(send("seventeentrack", &[right], body, &Secrets::default()), Err(Refusal::BadSignature));
-}
-
-const NAMES: &[&str] = &[
-    "tracking",
-    "providers",
-    "provider",
-    "key",
-    "name",
-    "events",
-    "latest_status",
-    "latest_event",
-    "status",
-    "sub_status",
-    "stage",
-    "time_raw",
-    "time_iso",
-    "date",
-    "time",
-    "timezone",
-    "description",
-    "location",
-    "address",
-    "street",
-    "country",
-    "misc_info",
-    "local_provider",
-    "pieces",
-    "time_metrics",
-    "estimated_delivery_date",
-    "from",
-    "Delivered_Other",
-    "AvailableForPickup",
-];
-
-proptest! {
-    #[test]
-    fn no_payload_makes_it_panic(track in any_json(NAMES), scans in proptest::collection::vec(any_json(NAMES), 0..4)) {
-        let mut track = track;
-        if let Some(track) = track.as_object_mut() {
-            track.insert("tracking".to_owned(), json!({"providers": [{"events": scans}]}));
-        }
-        let body = json!({"event": "TRACKING_UPDATED", "data": {"number": "1", "track_info": track}}).to_string();
-        shipment_after(&deliver(body.as_bytes()).unwrap_or_default());
-        deliver(track.to_string().as_bytes()).unwrap_or_default();
-    }
-
-    #[test]
-    fn no_truncated_payload_changes_anything(end in 0_usize..DELIVERED.trim_end().len()) {
-        prop_assert!(deliver(DELIVERED.as_bytes().get(..end).unwrap_or_default()).is_err());
-    }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use ring::signature::RsaPublicKeyComponents;
 use serde_json::Value;
 
-use super::super::reading::{list, text};
+use crate::fields::{list, text};
 
 /// Maximum number of keys that are read. A real set has a handful.
 const MAX_KEYS: usize = 50;

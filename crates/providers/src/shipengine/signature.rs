@@ -4,10 +4,11 @@
 use chrono::{DateTime, Utc};
 use ring::signature::RSA_PKCS1_2048_8192_SHA256;
 
-use super::super::reading::{from_seconds, instant};
-use super::super::signature::{base64, is_recent};
-use super::super::{Refusal, Request};
 use super::keys::PublicKeys;
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::signature::{base64, is_recent};
+use crate::time::{from_seconds, instant};
 
 /// Returns the time at which ShipEngine signed the request. Returns `Refusal::Stale` if that is too far from now, `Refusal::UnknownKey` if
 /// the key is not in the loaded set, and `Refusal::BadSignature` otherwise.
@@ -33,16 +34,16 @@ pub(super) fn sign(body: &[u8], time: &str) -> String {
     let mut signature = vec![0; key.public().modulus_len()];
     let signed = [time.as_bytes(), b".", body].concat();
     key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &signed, &mut signature).expect("a signature");
-    super::super::signature::to_base64(&signature)
+    crate::signature::to_base64(&signature)
 }
 
 #[cfg(test)]
 mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::super::super::testing::now;
     use super::super::keys::KeySet;
     use super::*;
+    use crate::testing::now;
 
     const KEYS: &str = include_str!("fixtures/keys.json");
     const BODY: &[u8] = br#"{"resource_type":"API_TRACK"}"#;

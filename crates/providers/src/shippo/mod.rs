@@ -1,18 +1,25 @@
-//! Shippo: authenticity and payload of its `track_updated` webhooks. [`words`] maps its status codes.
+//! Shippo: authenticity and payload of its `track_updated` webhooks. [`status_codes`] maps its status codes.
 
+#[cfg(test)]
+pub(super) mod case;
 mod signature;
-mod words;
+mod status_codes;
 
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage, Window};
-use serde_json::Value;
-
-use super::meaning::Meaning;
-use super::reading::{Zulu, event_time, instant, is_taken_back, list, place, raw, text, window};
-use super::{Delivery, Refusal, Request, to_sender, wording};
 use doorstep_domain::identity::event_id;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use serde_json::Value;
+
+use crate::delivery::Delivery;
+use crate::fields::{is_withdrawn, list, raw, text};
+use crate::meaning::Meaning;
+use crate::place::place_of;
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::time::{ZSuffix, event_time, instant, window};
+use crate::{carrier_text, return_to_sender};
 
 /// Maximum number of scans that are read. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
@@ -46,7 +53,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
             events,
             ..TrackingUpdate::default()
         },
-        unknown: scans.filter_map(unknown_word).collect::<BTreeSet<_>>().into_iter().collect(),
+        unknown: scans.filter_map(unknown_code).collect::<BTreeSet<_>>().into_iter().collect(),
     }])
 }
 
@@ -61,28 +68,28 @@ fn code(scan: &Value) -> String {
     if substatus.is_empty() { status.to_owned() } else { format!("{status}/{substatus}") }
 }
 
-fn unknown_word(scan: &Value) -> Option<String> {
+fn unknown_code(scan: &Value) -> Option<String> {
     let (status, substatus) = status(scan);
-    (!words::is_known(status, substatus)).then(|| code(scan))
+    (!status_codes::is_known(status, substatus)).then(|| code(scan))
 }
 
 fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
     let (status, substatus) = status(now);
-    let meaning = words::meaning(status, substatus);
-    let stage = to_sender::stage(meaning.stage.clone(), text(now, "status_details"));
+    let meaning = status_codes::meaning(status, substatus);
+    let stage = return_to_sender::corrected_stage(meaning.stage.clone(), text(now, "status_details"));
     let expected = day(track, "eta");
     ShipmentFacts {
-        condition: meaning.untold(events),
+        condition: meaning.shipment_condition(events),
         action_required: action(now, &meaning),
         promise_first: day(track, "original_eta"),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
-        promise_withdrawn: expected.is_none() && is_taken_back(&[track.get("eta")], meaning.condition.as_ref()),
+        promise_withdrawn: expected.is_none() && is_withdrawn(&[track.get("eta")], meaning.condition.as_ref()),
         promise_reason: meaning.reason,
         promise_expected: expected,
         delivered: (stage == Some(Stage::Delivered)).then(|| Delivered {
             at: None,
-            to: text(now, "status_details").map_or_else(DeliveredTo::default, wording::left_with),
+            to: text(now, "status_details").map_or_else(DeliveredTo::default, carrier_text::delivered_to),
             detail: None,
             signed_by: None,
             photo_url: None,
@@ -101,32 +108,32 @@ fn day(track: &Value, name: &str) -> Option<Window> {
 /// Returns the required action. Shippo says that somebody has to act, and the status code gives the party: the shopper cannot act on, for
 /// example, a lost parcel, so the retailer has to.
 fn action(now: &Value, meaning: &Meaning) -> Option<ActionRequired> {
-    let said = now.get("substatus").and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
-    let who = if meaning.shoppers_move { Party::Shopper } else { Party::Retailer };
-    said.unwrap_or(meaning.shoppers_move).then_some(ActionRequired { who, what: None, by: None })
+    let is_required = now.get("substatus").and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
+    let who = if meaning.awaits_shopper { Party::Shopper } else { Party::Retailer };
+    is_required.unwrap_or(meaning.awaits_shopper).then_some(ActionRequired { who, what: None, by: None })
 }
 
 fn scan(scan: &Value) -> Option<Event> {
     let written = text(scan, "status_date")?;
     let (status, substatus) = status(scan);
-    let told = text(scan, "status_details");
+    let details = text(scan, "status_details");
     let location = scan.get("location").unwrap_or(&Value::Null);
     let region = text(location, "state");
-    let place = place(text(location, "city"), region, text(location, "country"));
+    let place = place_of(text(location, "city"), region, text(location, "country"));
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
-    let meaning = words::meaning(status, substatus);
+    let meaning = status_codes::meaning(status, substatus);
     let code = code(scan);
     Some(Event {
         // Shippo may assign a more precise code later. It is still the same scan, so the code is not part of its id.
-        id: event_id(&["shippo", written, told.unwrap_or(&code), place_name]),
+        id: event_id(&["shippo", written, details.unwrap_or(&code), place_name]),
         // `Z` is documented as UTC, but Shippo appends it to the carriers' local times.
-        at: event_time(written, Zulu::Nothing, place.as_ref(), region)?,
+        at: event_time(written, ZSuffix::Local, place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,
         reason: meaning.reason,
-        text: told.and_then(wording::sentence),
+        text: details.and_then(carrier_text::sentence),
         source: Source::Carrier,
-        raw: Some(raw("shippo", (!code.is_empty()).then_some(&code), told)),
+        raw: Some(raw("shippo", (!code.is_empty()).then_some(&code), details)),
         place,
     })
 }

@@ -3,13 +3,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::signature::{hex, is_hmac, is_recent, is_right_with_any, is_same};
-use super::super::{Refusal, Request};
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::signature::{hex, is_recent, is_same_secret, is_valid_hmac, matches_any_secret};
 
 /// Checks that Shippo sent the request. Token and signature prove possession of the same secret, so either is enough. Returns
 /// `Refusal::Stale` for a valid signature that is too far from now, and `Refusal::BadSignature` for anything else.
 pub(super) fn check(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
-    if is_right_with_any(secrets, |secret| has_token(request.query.unwrap_or_default(), secret)) {
+    if matches_any_secret(secrets, |secret| has_token(request.query.unwrap_or_default(), secret)) {
         return Ok(());
     }
     let header = request.headers.get("shippo-auth-signature").and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -24,21 +25,22 @@ pub(super) fn check(request: &Request<'_>, secrets: &[String]) -> Result<(), Ref
 fn signed_at(header: &str, body: &[u8], secret: &str) -> Option<DateTime<Utc>> {
     let part = |name| header.split(',').find_map(|part| part.trim().strip_prefix(name));
     let seconds = part("t=")?;
-    let is_right = is_hmac(secret, &[seconds.as_bytes(), b".", body], &hex(part("v1=")?)?);
-    is_right.then(|| DateTime::from_timestamp(seconds.parse().ok()?, 0))?
+    let is_valid = is_valid_hmac(secret, &[seconds.as_bytes(), b".", body], &hex(part("v1=")?)?);
+    is_valid.then(|| DateTime::from_timestamp(seconds.parse().ok()?, 0))?
 }
 
 /// Returns true if the query contains the secret as its token, as it is or percent-encoded.
 fn has_token(query: &str, secret: &str) -> bool {
     let as_it_is = query.split('&').filter_map(|pair| pair.strip_prefix("token="));
     let decoded = || form_urlencoded::parse(query.as_bytes()).find_map(|(name, value)| (name == "token").then_some(value));
-    as_it_is.into_iter().any(|given| is_same(secret, given)) || decoded().is_some_and(|given| is_same(secret, &given))
+    as_it_is.into_iter().any(|given| is_same_secret(secret, given))
+        || decoded().is_some_and(|given| is_same_secret(secret, &given))
 }
 
 /// Signs as Shippo does. For tests.
 #[cfg(test)]
 pub(super) fn sign(body: &[u8], at: DateTime<Utc>, secret: &str) -> String {
-    use super::super::signature::{hmac, to_hex};
+    use crate::signature::{hmac, to_hex};
     let seconds = at.timestamp().to_string();
     format!("t={seconds},v1={}", to_hex(&hmac(secret, &[seconds.as_bytes(), b".", body])))
 }
@@ -48,8 +50,8 @@ mod tests {
     use chrono::TimeDelta;
     use http::{HeaderMap, HeaderValue};
 
-    use super::super::super::testing::now;
     use super::*;
+    use crate::testing::now;
 
     const BODY: &[u8] = br#"{"event":"track_updated"}"#;
 

@@ -5,18 +5,23 @@ use doorstep_contract::{
     ActionRequired, Confidence, Delivered, DeliveredTo, Event, EventTime, Party, Pickup, Place, PromiseSource, Source, Stage,
     Zone,
 };
-use serde_json::Value;
-
-use super::super::meaning::Meaning;
-use super::super::reading::{self, Zulu, event_time, instant, is_taken_back, located, number_or_text, raw, text, window};
-use super::super::{Delivery, Refusal, wording};
-use super::{numbers, reference, unknown_word, words};
 use doorstep_domain::identity::event_id;
 use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use serde_json::Value;
+
+use super::parcel::{numbers, reference, unknown_code};
+use super::status_codes;
+use crate::carrier_text;
+use crate::delivery::Delivery;
+use crate::fields::{is_withdrawn, number_or_text, raw, text};
+use crate::meaning::Meaning;
+use crate::place::{place_of, with_coordinates};
+use crate::refusal::Refusal;
+use crate::time::{ZSuffix, event_time, instant, window};
 
 /// Reads the event as an update of its fulfilment's parcel. If an app of the shop has added the fulfilment, its tracking number identifies
 /// the parcel; with several numbers the parcel is unknown, and the list is empty. Returns an error if there is no fulfilment id.
-pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse(event: &Value) -> Result<Vec<Delivery>, Refusal> {
     let id = number_or_text(event, "fulfillment_id").ok_or_else(|| Refusal::Unreadable("no fulfillment_id".to_owned()))?;
     let fulfillment = event.get("fulfillment").unwrap_or(&Value::Null);
     let number = match numbers(fulfillment)[..] {
@@ -25,7 +30,7 @@ pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
         _ => return Ok(Vec::new()),
     };
     let status = text(event, "status").unwrap_or_default();
-    let meaning = words::meaning(status);
+    let meaning = status_codes::meaning(status);
     Ok(vec![Delivery {
         tracking_number: number,
         carrier: text(fulfillment, "tracking_company").map(str::to_owned),
@@ -35,7 +40,7 @@ pub(super) fn read(event: &Value) -> Result<Vec<Delivery>, Refusal> {
             events: scan(event, &meaning, status).into_iter().collect(),
             ..TrackingUpdate::default()
         },
-        unknown: unknown_word(status),
+        unknown: unknown_code(status),
     }])
 }
 
@@ -51,28 +56,28 @@ fn facts(event: &Value, meaning: &Meaning, status: &str) -> ShipmentFacts {
             photo_url: None,
         }),
         pickup: (meaning.stage == Some(Stage::ReadyForPickup)).then(|| pickup(event)).flatten(),
-        action_required: meaning.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None }),
+        action_required: meaning.awaits_shopper.then_some(ActionRequired { who: Party::Shopper, what: None, by: None }),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
         promise_expected: expected,
-        promise_withdrawn: expected.is_none() && is_taken_back(&[event.get("estimated_delivery_at")], meaning.condition.as_ref()),
+        promise_withdrawn: expected.is_none() && is_withdrawn(&[event.get("estimated_delivery_at")], meaning.condition.as_ref()),
         ..ShipmentFacts::default()
     }
 }
 
 fn delivered_to(event: &Value, status: &str) -> DeliveredTo {
-    if words::is_collected(status) {
+    if status_codes::is_collected(status) {
         return DeliveredTo::PickupPoint;
     }
-    text(event, "message").map(wording::left_with).unwrap_or_default()
+    text(event, "message").map(carrier_text::delivered_to).unwrap_or_default()
 }
 
 fn scan(event: &Value, meaning: &Meaning, status: &str) -> Option<Event> {
-    let (happened, said, place) = (text(event, "happened_at")?, text(event, "message"), place(event));
+    let (happened, message, place) = (text(event, "happened_at")?, text(event, "message"), place(event));
     let name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let id = match number_or_text(event, "id") {
         Some(id) => event_id(&["shopify", &id]),
-        None => event_id(&["shopify", happened, status, said.unwrap_or_default(), name]),
+        None => event_id(&["shopify", happened, status, message.unwrap_or_default(), name]),
     };
     Some(Event {
         id,
@@ -80,24 +85,24 @@ fn scan(event: &Value, meaning: &Meaning, status: &str) -> Option<Event> {
         stage: meaning.stage.clone().unwrap_or_default(),
         condition: meaning.condition.clone(),
         reason: None,
-        text: said.and_then(wording::sentence),
+        text: message.and_then(carrier_text::sentence),
         source: Source::Carrier,
-        raw: Some(raw("shopify", (!status.is_empty()).then_some(status), said)),
+        raw: Some(raw("shopify", (!status.is_empty()).then_some(status), message)),
         place,
     })
 }
 
 fn place(event: &Value) -> Option<Place> {
-    let place = reading::place(text(event, "city"), text(event, "province"), text(event, "country"));
-    place.map(|place| located(place, Some(event)))
+    let place = place_of(text(event, "city"), text(event, "province"), text(event, "country"));
+    place.map(|place| with_coordinates(place, Some(event)))
 }
 
 /// Returns the time of the event. Shopify sends it with the offset of the shop: it is converted to the zone of the place if that is known,
 /// and else kept as written.
 fn at(happened: &str, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let utc = instant(happened).map(|at| at.utc().to_rfc3339());
-    let there = utc.and_then(|utc| event_time(&utc, Zulu::Utc, place, region)).filter(|at| at.zone == Zone::FromPlace);
-    there.or_else(|| event_time(happened, Zulu::Utc, None, None))
+    let there = utc.and_then(|utc| event_time(&utc, ZSuffix::Utc, place, region)).filter(|at| at.zone == Zone::FromPlace);
+    there.or_else(|| event_time(happened, ZSuffix::Utc, None, None))
 }
 
 /// Returns the pickup point, if the event has its street address.

@@ -2,16 +2,19 @@
 //! scan, so it creates no tracking event.
 
 use doorstep_contract::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
+use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
 use serde_json::Value;
 
-use super::super::meaning::Meaning;
-use super::super::reading::{instant, list, number_or_text, text};
-use super::super::{Delivery, Refusal};
-use super::{MAX_NUMBERS, numbers, reference, unknown_word, words};
-use doorstep_domain::update::{ShipmentFacts, TrackingUpdate};
+use super::parcel::{MAX_NUMBERS, numbers, reference, unknown_code};
+use super::status_codes;
+use crate::delivery::Delivery;
+use crate::fields::{is_secure_link, list, number_or_text, text};
+use crate::meaning::Meaning;
+use crate::refusal::Refusal;
+use crate::time::instant;
 
 /// Returns one update per tracking number, and an empty list if the fulfilment has no number yet. Returns an error if there is no id.
-pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn parse(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
     let id = number_or_text(fulfillment, "id").ok_or_else(|| Refusal::Unreadable("no id".to_owned()))?;
     let numbers = numbers(fulfillment);
     let status = text(fulfillment, "shipment_status").unwrap_or_default();
@@ -27,20 +30,20 @@ pub(super) fn read(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
             reference: (numbers.len() == 1).then(|| reference(&id)),
             ..TrackingUpdate::default()
         },
-        unknown: unknown_word(status),
+        unknown: unknown_code(status),
     });
     Ok(deliveries.collect())
 }
 
 /// Returns the meaning of the status. A fulfilment that is cancelled before it has moved is cancelled; one that has moved continues.
 fn meaning(fulfillment: &Value, status: &str) -> Meaning {
-    let meaning = words::meaning(status);
+    let meaning = status_codes::meaning(status);
     let has_not_moved = matches!(meaning.stage, None | Some(Stage::LabelCreated));
-    if has_not_moved && text(fulfillment, "status") == Some("cancelled") { Meaning::at(Stage::Cancelled) } else { meaning }
+    if has_not_moved && text(fulfillment, "status") == Some("cancelled") { Meaning::stage(Stage::Cancelled) } else { meaning }
 }
 
 fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
-    let to = if words::is_collected(status) { DeliveredTo::PickupPoint } else { DeliveredTo::default() };
+    let to = if status_codes::is_collected(status) { DeliveredTo::PickupPoint } else { DeliveredTo::default() };
     ShipmentFacts {
         delivered: (meaning.stage == Some(Stage::Delivered)).then_some(Delivered {
             at: None,
@@ -49,8 +52,8 @@ fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
             signed_by: None,
             photo_url: None,
         }),
-        action_required: meaning.shoppers_move.then_some(ActionRequired { who: Party::Shopper, what: None, by: None }),
-        condition: meaning.untold(&[]),
+        action_required: meaning.awaits_shopper.then_some(ActionRequired { who: Party::Shopper, what: None, by: None }),
+        condition: meaning.shipment_condition(&[]),
         stage: meaning.stage.clone(),
         ..ShipmentFacts::default()
     }
@@ -60,5 +63,5 @@ fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
 fn tracking_url(fulfillment: &Value, index: usize) -> Option<String> {
     let urls = list(fulfillment, "tracking_urls", MAX_NUMBERS);
     let url = urls.get(index).and_then(Value::as_str).or_else(|| text(fulfillment, "tracking_url").filter(|_| index == 0));
-    url.filter(|url| url.starts_with("https://")).map(str::to_owned)
+    url.filter(|url| is_secure_link(url)).map(str::to_owned)
 }

@@ -1,54 +1,24 @@
 //! Tests complete webhook requests: signed as Shopify signs, read, and applied to an order.
 
-use doorstep_contract::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Shipment, Zone};
-use proptest::prelude::*;
+use doorstep_contract::{ConditionState, DeliveredTo, Party, PromiseSource, Shipment, Zone};
 use serde_json::json;
 
-use super::super::signature::{hmac, to_base64};
-use super::super::testing::{any_json, send, shipment_after};
-use super::super::{Delivery, Refusal, Secrets};
+use super::case::{
+    ATTEMPT, BARE_EVENT, CASE, CUSTOMS, DELAYED, DELIVERED, EVENTS, FULFILLMENT, FULFILLMENTS, PICKUP, RETURNING, TWO_PARCELS,
+};
+use crate::delivery::Delivery;
+use crate::refusal::Refusal;
+use crate::suite::case::ContentHeaders;
+use crate::testing::{shipment_after, state};
 
-const SECRET: &str = "front-door";
-const FULFILLMENTS: &str = "fulfillments/update";
-const EVENTS: &str = "fulfillment_events/create";
-const FULFILLMENT: &str = include_str!("fixtures/fulfillment_delivered.json");
-const TWO_PARCELS: &str = include_str!("fixtures/fulfillment_two_parcels.json");
-/// Payload as Shopify sends it: it names its fulfilment and has no tracking number.
-const BARE_EVENT: &str = include_str!("fixtures/event.json");
-const DELIVERED: &str = include_str!("fixtures/event_delivered.json");
-const ATTEMPT: &str = include_str!("fixtures/event_attempt.json");
-const DELAYED: &str = include_str!("fixtures/event_delayed.json");
-const PICKUP: &str = include_str!("fixtures/event_pickup.json");
-const RETURNING: &str = include_str!("fixtures/event_returning.json");
-const CUSTOMS: &str = include_str!("fixtures/event_customs.json");
-
-fn secrets() -> Secrets {
-    Secrets { shopify: vec!["of-last-year".to_owned(), SECRET.to_owned()], ..Secrets::default() }
-}
-
-fn sign(body: &[u8]) -> String {
-    to_base64(&hmac(SECRET, &[body]))
-}
-
-fn deliver(topic: &str, body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
-    let headers = [("x-shopify-hmac-sha256", sign(body)), ("x-shopify-topic", topic.to_owned())];
-    send("shopify", &headers, body, &secrets())
-}
-
-fn told(topic: &str, body: &str) -> Delivery {
-    let mut deliveries = deliver(topic, body.as_bytes()).expect("accepted");
+fn delivery(headers: ContentHeaders, body: &str) -> Delivery {
+    let mut deliveries = CASE.deliver_with(headers, body.as_bytes()).expect("accepted");
     assert_eq!(deliveries.len(), 1);
     deliveries.pop().expect("a delivery")
 }
 
-fn after(topic: &str, body: &str) -> Shipment {
-    shipment_after(&[told(topic, body)])
-}
-
-/// Returns stage, condition and reason of a shipment.
-fn state(shipment: &Shipment) -> [&str; 3] {
-    let reason = shipment.condition.reason.as_ref().map_or("-", Reason::as_str);
-    [shipment.stage.as_str(), shipment.condition.state.as_str(), reason]
+fn after(headers: ContentHeaders, body: &str) -> Shipment {
+    shipment_after(&[delivery(headers, body)])
 }
 
 /// Returns the update for the fulfilment with this shipment status, dated this number of minutes after ten o'clock.
@@ -56,12 +26,12 @@ fn fulfillment(status: &str, minute: u32) -> Delivery {
     let body = FULFILLMENT
         .replace(r#""shipment_status": "delivered""#, &format!(r#""shipment_status": "{status}""#))
         .replace("2026-10-08T16:30:11", &format!("2026-10-08T10:{minute:02}:00"));
-    told(FULFILLMENTS, &body)
+    delivery(FULFILLMENTS, &body)
 }
 
 #[test]
 fn a_fulfilment_says_where_its_parcel_is_and_has_no_history() {
-    let delivery = told(FULFILLMENTS, FULFILLMENT);
+    let delivery = delivery(FULFILLMENTS, FULFILLMENT);
     assert_eq!((delivery.tracking_number.as_str(), delivery.carrier.as_deref()), ("1ZDOORSTEP5501", Some("UPS")));
     let told_at = delivery.update.told_at.expect("a time").utc();
     assert_eq!(told_at.to_rfc3339(), "2026-10-08T20:30:11+00:00");
@@ -82,7 +52,7 @@ fn a_plain_word_ends_the_trouble_before_it() {
 
 #[test]
 fn of_two_parcels_in_one_fulfilment_none_is_told_as_delivered() {
-    let deliveries = deliver(FULFILLMENTS, TWO_PARCELS.as_bytes()).expect("accepted");
+    let deliveries = CASE.deliver_with(FULFILLMENTS, TWO_PARCELS.as_bytes()).expect("accepted");
     let numbers: Vec<_> = deliveries.iter().map(|delivery| delivery.tracking_number.as_str()).collect();
     assert_eq!(numbers, ["1ZDOORSTEP5501", "1ZDOORSTEP5502"]);
     let second = shipment_after(deliveries.get(1..).expect("two"));
@@ -95,7 +65,10 @@ fn a_fulfilment_without_news_says_nothing() {
     let quiet = FULFILLMENT.replace(r#""shipment_status": "delivered""#, r#""shipment_status": null"#);
     assert_eq!(state(&after(FULFILLMENTS, &quiet)), ["label_created", "ok", "-"]);
     let unnumbered = json!({"id": 1, "tracking_number": null, "tracking_numbers": [], "shipment_status": "delivered"});
-    assert_eq!(deliver("fulfillments/create", unnumbered.to_string().as_bytes()), Ok(Vec::new()));
+    assert_eq!(
+        CASE.deliver_with(&[("x-shopify-topic", "fulfillments/create")], unnumbered.to_string().as_bytes()),
+        Ok(Vec::new())
+    );
 }
 
 #[test]
@@ -127,18 +100,18 @@ fn what_the_buyer_has_to_do_is_the_shoppers_move() {
 
 #[test]
 fn an_event_as_shopify_sends_it_is_about_the_parcel_of_its_fulfilment() {
-    let event = told(EVENTS, BARE_EVENT);
-    assert_eq!(Some(&event.tracking_number), told(FULFILLMENTS, FULFILLMENT).update.reference.as_ref());
+    let event = delivery(EVENTS, BARE_EVENT);
+    assert_eq!(Some(&event.tracking_number), delivery(FULFILLMENTS, FULFILLMENT).update.reference.as_ref());
     let shipment = shipment_after(&[event]);
     assert_eq!((state(&shipment), shipment.events.len()), (["in_transit", "ok", "-"], 1));
 }
 
 #[test]
 fn of_several_parcels_in_one_fulfilment_nobody_knows_which_one_an_event_is_about() {
-    let deliveries = deliver(FULFILLMENTS, TWO_PARCELS.as_bytes()).expect("accepted");
+    let deliveries = CASE.deliver_with(FULFILLMENTS, TWO_PARCELS.as_bytes()).expect("accepted");
     assert!(deliveries.iter().all(|delivery| delivery.update.reference.is_none()));
     let two = DELIVERED.replace(r#""tracking_numbers": ["#, r#""tracking_numbers": ["1ZDOORSTEP5502","#);
-    assert_eq!(deliver(EVENTS, two.as_bytes()), Ok(Vec::new()));
+    assert_eq!(CASE.deliver_with(EVENTS, two.as_bytes()), Ok(Vec::new()));
 }
 
 #[test]
@@ -162,7 +135,7 @@ fn an_instant_is_shown_on_the_clock_of_the_place_and_else_on_the_shops() {
         (CUSTOMS.replace(r#""JP""#, "null"), "2026-10-06T09:00:00", Some(-240), Zone::Explicit),
         (CUSTOMS.replace("T09:00:00-04:00", ""), "2026-10-06", None, Zone::default()),
     ] {
-        let at = told(EVENTS, &body).update.events.pop().expect("an event").at;
+        let at = delivery(EVENTS, &body).update.events.pop().expect("an event").at;
         assert_eq!((at.local.to_string().as_str(), at.offset_min, at.zone), (local, offset, zone));
     }
 }
@@ -197,7 +170,7 @@ fn a_depot_with_an_address_is_a_pickup_point() {
 
 #[test]
 fn what_goes_back_is_returning() {
-    let shipment = shipment_after(&[told(EVENTS, PICKUP), told(EVENTS, RETURNING)]);
+    let shipment = shipment_after(&[delivery(EVENTS, PICKUP), delivery(EVENTS, RETURNING)]);
     assert_eq!((state(&shipment)[0], shipment.events.len()), ("returning", 2));
 }
 
@@ -211,7 +184,7 @@ fn customs_are_no_word_of_shopifys() {
 #[test]
 fn unknown_words_stay_unknown_with_their_text() {
     let body = ATTEMPT.replace(r#""attempted_delivery""#, r#""teleported""#);
-    assert_eq!(told(EVENTS, &body).unknown, ["teleported"]);
+    assert_eq!(delivery(EVENTS, &body).unknown, ["teleported"]);
     let shipment = after(EVENTS, &body);
     assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
     assert_eq!(shipment.events.first().and_then(|event| event.text.as_deref()), Some("Nobody was there to sign"));
@@ -221,85 +194,6 @@ fn unknown_words_stay_unknown_with_their_text() {
 }
 
 #[test]
-fn a_webhook_that_comes_twice_changes_nothing() {
-    for (topic, body) in [
-        (FULFILLMENTS, FULFILLMENT),
-        (EVENTS, DELIVERED),
-        (EVENTS, ATTEMPT),
-        (EVENTS, DELAYED),
-        (EVENTS, PICKUP),
-        (EVENTS, RETURNING),
-        (EVENTS, CUSTOMS),
-    ] {
-        let delivery = told(topic, body);
-        assert!(delivery.update.told_at.is_some() && delivery.unknown.is_empty());
-        assert_eq!(shipment_after(&[delivery.clone(), delivery.clone()]), shipment_after(&[delivery]));
-    }
-}
-
-#[test]
-fn other_topics_are_well_received_and_bad_bodies_refused() {
-    for topic in ["orders/updated", "fulfillment_events/delete", "app/uninstalled"] {
-        assert_eq!(deliver(topic, DELIVERED.as_bytes()), Ok(Vec::new()), "{topic}");
-    }
-    for body in ["", "{", "[]", "{}"] {
-        for topic in [FULFILLMENTS, EVENTS] {
-            assert!(matches!(deliver(topic, body.as_bytes()), Err(Refusal::Unreadable(_))), "{body}");
-        }
-    }
-    let body = FULFILLMENT.as_bytes();
-    let topic = ("x-shopify-topic", FULFILLMENTS.to_owned());
-    let right = ("x-shopify-hmac-sha256", sign(body));
-    let untitled = send("shopify", std::slice::from_ref(&right), body, &secrets());
-    assert!(matches!(untitled, Err(Refusal::Unreadable(_))));
-    let wrong = ("x-shopify-hmac-sha256", to_base64(&hmac("back-door", &[body])));
-    let unwritten = ("x-shopify-hmac-sha256", "?".to_owned());
-    for headers in [vec![topic.clone()], vec![topic.clone(), wrong], vec![topic.clone(), unwritten]] {
-        assert_eq!(send("shopify", &headers, body, &secrets()), Err(Refusal::BadSignature));
-    }
-    let headers = [topic, right];
-    assert_eq!(send("shopify", &headers, DELIVERED.as_bytes(), &secrets()), Err(Refusal::BadSignature));
-    assert_eq!(send("shopify", &headers, body, &Secrets::default()), Err(Refusal::BadSignature));
-}
-
-const NAMES: &[&str] = &[
-    "id",
-    "fulfillment_id",
-    "fulfillment",
-    "status",
-    "shipment_status",
-    "message",
-    "happened_at",
-    "estimated_delivery_at",
-    "updated_at",
-    "city",
-    "province",
-    "country",
-    "address1",
-    "tracking_number",
-    "tracking_numbers",
-    "tracking_urls",
-    "delivered",
-    "ready_for_pickup",
-];
-
-proptest! {
-    #[test]
-    fn no_payload_makes_it_panic(body in any_json(NAMES)) {
-        let mut body = body;
-        if let Some(body) = body.as_object_mut() {
-            body.insert("id".to_owned(), json!(1));
-            body.insert("fulfillment_id".to_owned(), json!(2));
-            body.insert("tracking_number".to_owned(), json!("1"));
-            body.insert("fulfillment".to_owned(), json!({"tracking_number": "1"}));
-        }
-        for topic in [FULFILLMENTS, EVENTS] {
-            shipment_after(&deliver(topic, body.to_string().as_bytes()).unwrap_or_default());
-        }
-    }
-
-    #[test]
-    fn no_truncated_payload_changes_anything(end in 0_usize..DELIVERED.trim_end().len()) {
-        prop_assert!(deliver(EVENTS, DELIVERED.as_bytes().get(..end).unwrap_or_default()).is_err());
-    }
+fn a_request_without_a_topic_is_unreadable() {
+    assert!(matches!(CASE.deliver_with(&[], FULFILLMENT.as_bytes()), Err(Refusal::Unreadable(_))));
 }

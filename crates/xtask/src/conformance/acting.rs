@@ -4,10 +4,10 @@
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
 
-use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{CONTRACT, Check, REQUESTS, Verdict};
 use super::requests::{ask, pointed, refused_as_stale};
+use super::run::Run;
 
 const CREATED: Check = Check::must(
     "act.created",

@@ -1,7 +1,7 @@
 //! Checks versions and caching: a poll that finds nothing new is cheap, and no cache keeps personal data.
 
-use super::Run;
 use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
+use super::run::Run;
 
 const ETAG: Check = Check::must(
     "order.etag",

@@ -4,9 +4,9 @@
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
 
-use super::Run;
 use super::http::Ask;
 use super::report::{Check, OWN_API, REQUESTS};
+use super::run::Run;
 
 const SLOTS: Check = Check::must(
     "choices.slots",

@@ -1,9 +1,9 @@
 //! Checks cross-origin requests: pages of allowed origins may send requests and read the headers that they need, without credentials; pages
 //! of other origins may not.
 
-use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{Check, OWN_API, Verdict};
+use super::run::Run;
 
 const PREFLIGHT: Check = Check::must(
     "cors.preflight",

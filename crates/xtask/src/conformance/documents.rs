@@ -3,9 +3,9 @@
 use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
-use super::Run;
 use super::http::Ask;
 use super::report::{Check, REQUESTS, TOKENS, Verdict};
+use super::run::Run;
 use super::tokens::changed;
 
 const LABEL: Check = Check::must(

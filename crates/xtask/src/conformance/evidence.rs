@@ -3,9 +3,9 @@
 use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
-use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{Check, NO_ORDER, REQUESTS, TOKENS, Verdict};
+use super::run::Run;
 use super::tokens::changed;
 
 const REFUSED: Check = Check::must(

@@ -3,9 +3,9 @@
 use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
-use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{Check, TOKENS, Verdict};
+use super::run::Run;
 
 const FAILS: Check = Check::must(
     "lookup.fails",

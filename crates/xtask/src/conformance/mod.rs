@@ -19,21 +19,17 @@ mod problems;
 mod relations;
 mod report;
 mod requests;
+mod run;
 mod schema;
 mod stream;
 mod tokens;
 mod webhooks;
 
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use doorstep_core::client::OrderEndpoint;
-use serde_json::Value;
-
-use self::http::{Answer, Ask, Client};
 use self::options::{HELP, Options};
-use self::report::{Report, Verdict};
-use self::schema::{Finding, Schemas};
+use self::report::Report;
+use self::run::Run;
 use crate::failure::Failure;
 
 /// Reads the rest of the command line, runs the checks and prints the report. The exit code is a failure when a check of the level `must`
@@ -72,55 +68,4 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     problems::check(&mut run);
     operations::check(&mut run).await;
     Ok(run.report)
-}
-
-/// State that the checks share.
-struct Run<'a> {
-    options: &'a Options,
-    client: Client,
-    schemas: Schemas,
-    report: Report,
-    /// Address of the API, identity of the order and the token that opens it.
-    access: OrderEndpoint,
-    /// The order document as it was first read; None until then.
-    order: Option<Value>,
-    keys: u32,
-}
-
-impl<'a> Run<'a> {
-    fn new(options: &'a Options) -> Result<Self, Failure> {
-        let access = OrderEndpoint { api: options.api.clone(), order: options.order.clone(), token: Some(options.token.clone()) };
-        let (client, schemas) = (Client::new()?, Schemas::new());
-        Ok(Self { options, client, schemas, report: Report::default(), access, order: None, keys: 0 })
-    }
-
-    /// Returns an address below the base of the API.
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.options.api.trim_end_matches('/'))
-    }
-
-    /// Returns an idempotency key that no request had before.
-    fn key(&mut self) -> String {
-        self.keys += 1;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        format!("conformance-{now}-{}", self.keys)
-    }
-
-    /// Passes with this status and a body of this type, as far as the widget depends on it.
-    fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> Verdict {
-        let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
-        let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::told).collect();
-        answer.passes_with(status).and(Verdict::of(&wrong))
-    }
-
-    /// Returns the name of a version of the order in `ETag` and in the stream. The name of a limited document is marked as such.
-    fn tag(&self, version: u64) -> String {
-        let access = self.order.as_ref().and_then(|order| order.get("access")?.as_str());
-        if access == Some("limited") { format!("{version}-limited") } else { version.to_string() }
-    }
-
-    /// Returns the request for the order document, as the widget makes it.
-    fn ask_order(&self, name: &str) -> Ask {
-        Ask::of(name, self.access.order(None))
-    }
 }

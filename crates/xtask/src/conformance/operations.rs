@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::Run;
 use super::http::Ask;
 use super::report::{CONTRACT, Check, Verdict};
+use super::run::Run;
 
 const OPENAPI: Check = Check::should(
     "operations.openapi",

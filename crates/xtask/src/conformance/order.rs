@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::Run;
 use super::http::Answer;
 use super::relations;
 use super::report::{CONTRACT, Check, NO_ORDER, OWN_API, Verdict, listed};
+use super::run::Run;
 use super::schema::{Finding, Kind};
 use crate::failure::Failure;
 

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::Run;
 use super::http::Answer;
 use super::report::{CONTRACT, Check, Verdict};
+use super::run::Run;
 
 const CONTENT_TYPE: Check = Check::must(
     "problem.content-type",

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Run;
 use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
+use super::run::Run;
 
 const REFERENCES: Check = Check::must(
     "order.references",

@@ -4,9 +4,9 @@
 use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
-use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{Check, REQUESTS, TOKENS, Verdict};
+use super::run::Run;
 use super::tokens::changed;
 
 const KIND: Check = Check::must(

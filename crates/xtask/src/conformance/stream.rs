@@ -10,10 +10,10 @@ use hyper::body::Incoming;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::Run;
 use super::caching::unkept;
 use super::http::{Ask, TIME, media_type};
 use super::report::{Check, OWN_API, Verdict};
+use super::run::Run;
 use super::tokens::changed;
 
 const OPENS: Check = Check::must(

@@ -2,9 +2,9 @@
 
 use doorstep_core::client::OrderEndpoint;
 
-use super::Run;
 use super::http::{Answer, Ask};
 use super::report::{Check, TOKENS, Verdict};
+use super::run::Run;
 
 const REFUSED: Check = Check::must(
     "token.refused",

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::Run;
 use super::http::Ask;
 use super::report::{Check, WEBHOOKS};
+use super::run::Run;
 
 const UNKNOWN: Check = Check::must(
     "webhooks.unknown",

@@ -1,6 +1,6 @@
 //! Contact with a person: links and a message, further messages to a case, and the rating of a case.
 
-use super::{About, say_ways};
+use super::about::{About, support_channels};
 use crate::message::{Key, request_keys as keys};
 use crate::self_service::block::FieldKind;
 use crate::self_service::form::Form;
@@ -8,7 +8,7 @@ use crate::self_service::form::Form;
 /// Adds the contact links, a message, an address for the answer and photos.
 pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.step("message");
-    say_ways(form, about.context);
+    support_channels(form, about.context);
     form.field("note", FieldKind::Area, keys::CONTACT_NOTE, Some(keys::CONTACT_HINT), true);
     form.field("contact", FieldKind::Contact, keys::CONTACT_REACH, Some(keys::CONTACT_REACH_HINT), about.needs("contact"));
     form.photos(keys::PHOTOS_ANY, about.needs("photo"));

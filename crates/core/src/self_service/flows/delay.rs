@@ -1,6 +1,6 @@
 //! Actions before dispatch: cancelling items and agreeing to a later date.
 
-use super::{About, chosen};
+use super::about::{About, chosen};
 use crate::message::{Message, request_keys as keys};
 use crate::order::headline::dispatch;
 use crate::self_service::Subject;
@@ -17,7 +17,7 @@ pub(super) fn cancel(form: &mut Form<'_>, about: &About<'_>) {
     form.forward(keys::CHECK);
     form.step("review");
     form.push(Block::Rows { rows: picked, sum: false });
-    form.say(keys::CANCEL_MONEY);
+    form.paragraph(keys::CANCEL_MONEY);
     form.hint(keys::CANCEL_FINAL);
 }
 
@@ -26,8 +26,8 @@ pub(super) fn accept(form: &mut Form<'_>, about: &About<'_>) {
     form.step("delay");
     let order = about.context.order;
     match dispatch(&order.unshipped, &about.context.clock) {
-        Some(when) => form.say(Message::new(keys::DELAY_WHEN).with("when", when)),
-        None => form.say(keys::DELAY_NO_DATE),
+        Some(when) => form.paragraph(Message::new(keys::DELAY_WHEN).with("when", when)),
+        None => form.paragraph(keys::DELAY_NO_DATE),
     }
     form.hint(keys::DELAY_FREE);
     let cancel = |kind: &ActionKind| *kind == ActionKind::Cancel;

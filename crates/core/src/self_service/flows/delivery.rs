@@ -1,6 +1,6 @@
 //! Changes to a delivery before it happens: date, pickup point, address, instructions, neighbour and safe place.
 
-use super::{About, say_ways};
+use super::about::{About, support_channels};
 use crate::message::{Message, MessageArg, request_keys as keys};
 use crate::self_service::block::{Block, FieldKind, Options, quoted};
 use crate::self_service::choices::Load;
@@ -15,8 +15,8 @@ pub(super) fn reschedule(form: &mut Form<'_>, about: &About<'_>) {
             form.options("slot_id", keys::SLOT_QUESTION, by_day(about, &slots.slots));
         }
         Load::Ready(_) => {
-            form.say(keys::SLOT_NONE);
-            say_ways(form, about.context);
+            form.paragraph(keys::SLOT_NONE);
+            support_channels(form, about.context);
         }
         Load::Failed => form.push(Block::Unloaded),
         Load::Idle | Load::Waiting(_) => form.push(Block::Loading),
@@ -31,7 +31,7 @@ fn by_day(about: &About<'_>, slots: &[Slot]) -> Vec<(Option<Message>, Options)> 
         let Some(window) = &slot.window else { continue };
         let (day, _) = clock.dates(window);
         let day = Some(crate::local_clock::as_heading(clock.day(day)));
-        let words = match window {
+        let label = match window {
             Window::Times { from, to } => {
                 Message::new(keys::SLOT_HOURS).with("from", clock.local(*from).time()).with("to", clock.local(*to).time())
             }
@@ -39,7 +39,7 @@ fn by_day(about: &About<'_>, slots: &[Slot]) -> Vec<(Option<Message>, Options)> 
         };
         let fee = slot.fee.as_ref().filter(|fee| fee.minor != 0);
         let fee = fee.map(|fee| Message::new(keys::FEE).with("amount", MessageArg::from(fee)));
-        let option = (slot.id.clone(), words, fee.into_iter().collect());
+        let option = (slot.id.clone(), label, fee.into_iter().collect());
         match groups.last_mut() {
             Some((known, options)) if *known == day => options.push(option),
             Some(_) | None => groups.push((day, vec![option])),
@@ -58,8 +58,8 @@ pub(super) fn pickup_point(form: &mut Form<'_>, about: &About<'_>) {
             form.hint(keys::POINT_HINT);
         }
         Load::Ready(_) => {
-            form.say(keys::POINT_NONE);
-            say_ways(form, about.context);
+            form.paragraph(keys::POINT_NONE);
+            support_channels(form, about.context);
         }
         Load::Failed => form.push(Block::Unloaded),
         Load::Idle | Load::Waiting(_) => form.push(Block::Loading),

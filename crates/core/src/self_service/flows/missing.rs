@@ -1,6 +1,6 @@
 //! Report of non-receipt: a shipment that is reported as delivered but is not there, or one that is overdue.
 
-use super::{About, outcome};
+use super::about::{About, outcome};
 use crate::message::{Message, MessageArg, count, request_keys as keys};
 use crate::order::parcel::items;
 use crate::order::status::{Situation, situation};

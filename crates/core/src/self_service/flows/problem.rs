@@ -1,6 +1,6 @@
 //! Reports about a delivered shipment: damaged, wrong or missing items.
 
-use super::{About, outcome};
+use super::about::{About, outcome};
 use crate::message::{Key, request_keys as keys};
 use crate::self_service::form::Form;
 

@@ -1,6 +1,6 @@
 //! Start of a return: lines and reasons, outcome, return method and estimated refund.
 
-use super::{About, outcome};
+use super::about::{About, outcome};
 use crate::message::{Key, Message, MessageArg, request_keys as keys};
 use crate::self_service::block::{Block, quoted};
 use crate::self_service::choices::Load;

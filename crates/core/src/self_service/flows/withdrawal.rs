@@ -1,7 +1,7 @@
 //! Withdrawal from the contract: a statement, then its confirmation. The law of the European Union requires both and allows no
 //! further questions.
 
-use super::{About, chosen};
+use super::about::{About, chosen};
 use crate::message::{Message, request_keys as keys};
 use crate::self_service::block::{Block, FieldKind, quoted};
 use crate::self_service::form::Form;
@@ -9,7 +9,7 @@ use crate::self_service::form::Form;
 /// Asks for the statement, then for the confirmation.
 pub(super) fn withdraw(form: &mut Form<'_>, about: &About<'_>) {
     form.step("statement");
-    form.say(keys::WITHDRAW_INTRO);
+    form.paragraph(keys::WITHDRAW_INTRO);
     let rows = about.rows(form, true);
     let picked = chosen(&rows);
     if !about.action.lines.is_empty() {

@@ -1,7 +1,7 @@
 //! Tests every code of UPS's five lists against a second, independent table.
 
-use super::super::words::told;
 use super::meaning;
+use crate::testing::describe;
 
 /// Activity types, manifest codes, movement scans and updates: group, code and meaning.
 const LETTERS: &[(&str, &str, &str)] = &[
@@ -229,18 +229,18 @@ const STATUSES: &[(&str, &str)] = &[
 #[test]
 fn every_code_of_letters_means_what_its_own_list_says() {
     for (group, code, expected) in LETTERS {
-        assert_eq!(told(meaning(Some(group), code)), *expected, "{group}/{code}");
+        assert_eq!(describe(meaning(Some(group), code)), *expected, "{group}/{code}");
         // `DP` is both a departure scan and a manifest code; without a group it is the departure scan, which every parcel has.
         let alone = if *code == "DP" { "in_transit - -" } else { *expected };
-        assert_eq!(told(meaning(None, code)), alone, "{code}");
+        assert_eq!(describe(meaning(None, code)), alone, "{code}");
     }
 }
 
 #[test]
 fn the_van_back_to_the_sender_is_no_van_to_the_shopper_and_three_delays_are_delays() {
-    assert_eq!(told(meaning(Some("status"), "037")), "returning - -");
+    assert_eq!(describe(meaning(Some("status"), "037")), "returning - -");
     for code in ["046", "047", "048"] {
-        assert_eq!(told(meaning(Some("status"), code)), "in_transit late -", "{code}");
+        assert_eq!(describe(meaning(Some("status"), code)), "in_transit late -", "{code}");
     }
 }
 
@@ -248,8 +248,8 @@ fn the_van_back_to_the_sender_is_no_van_to_the_shopper_and_three_delays_are_dela
 fn every_status_code_means_something_with_and_without_its_noughts() {
     for (code, expected) in STATUSES {
         for written in [(*code).to_owned(), format!("{code:0>3}")] {
-            assert_eq!(told(meaning(Some("status"), &written)), *expected, "{written}");
-            assert_eq!(told(meaning(None, &written)), *expected, "{written}");
+            assert_eq!(describe(meaning(Some("status"), &written)), *expected, "{written}");
+            assert_eq!(describe(meaning(None, &written)), *expected, "{written}");
         }
     }
 }
@@ -282,6 +282,6 @@ fn a_code_of_another_list_is_unknown() {
 
 #[test]
 fn only_what_ups_calls_a_delay_is_late() {
-    let late = STATUSES.iter().filter(|(code, _)| told(meaning(None, code)).contains(" late ")).map(|(code, _)| *code);
+    let late = STATUSES.iter().filter(|(code, _)| describe(meaning(None, code)).contains(" late ")).map(|(code, _)| *code);
     assert_eq!(late.collect::<Vec<_>>(), ["46", "47", "48", "49", "51", "52", "53", "86", "90", "132"]);
 }

@@ -1,0 +1,69 @@
+//! Writes the tables of the documentation between the markers `<!-- surface:name -->` and `<!-- /surface -->`.
+
+use crate::files::text;
+use crate::table::{ATTRIBUTES, ERROR_CODES, EVENTS, Event, METHODS, Named, PARTS, TOKENS};
+
+/// Returns the text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
+pub(crate) fn printed(file: &str, text: &str) -> String {
+    const END: &str = "<!-- /surface -->";
+    let mut sections = text.split("<!-- surface:");
+    let mut out = sections.next().unwrap_or_default().to_owned();
+    for section in sections {
+        let parts = section.split_once(" -->").and_then(|(name, rest)| Some((name, rest.split_once(END)?.1)));
+        assert!(parts.is_some(), "{file}: a marker is not closed: {section:.40}");
+        let (name, rest) = parts.unwrap_or_default();
+        out.push_str(&["<!-- surface:", name, " -->\n", &table(name), END, rest].concat());
+    }
+    assert!(out.contains(END), "{file} has no table of the surface");
+    out
+}
+
+/// Returns the table with this name in Markdown.
+fn table(name: &str) -> String {
+    let named = |head: &str, entries: &[Named]| {
+        let rows = entries.iter().map(|entry| format!("| {} | {} |\n", code(entry.name), entry.about));
+        format!("| {head} | |\n|---|---|\n{}", rows.collect::<String>())
+    };
+    match name {
+        "attributes" => {
+            let rows = ATTRIBUTES.iter().map(|attribute| {
+                let property = attribute.property.map_or_else(|| "`lang`, as on every element".to_owned(), code);
+                let kind = attribute.kind.replace(" | ", " \\| ");
+                let default = attribute.default.unwrap_or("none, needed");
+                format!("| `{}` | {property} | `{kind}` | {default} | {} |\n", attribute.name, attribute.about)
+            });
+            format!("| attribute | property | type | default | |\n|---|---|---|---|---|\n{}", rows.collect::<String>())
+        }
+        "events" => {
+            let fields = |event: &Event| event.detail.fields.iter().map(|field| code(field.name)).collect::<Vec<_>>().join(", ");
+            let rows = EVENTS.iter().map(|event| format!("| `{}` | {} | {} |\n", event.name, fields(event), event.about));
+            format!("| event | `detail` | |\n|---|---|---|\n{}", rows.collect::<String>())
+        }
+        "tokens" => {
+            let defaults = tokens(&text("style/tokens.css"));
+            let rows = TOKENS.iter().map(|token| {
+                let default = defaults.iter().find(|(name, _)| name == token.name).map(|(_, value)| value.as_str());
+                format!("| `{}` | {} | {} |\n", token.name, code(default.unwrap_or_default()), token.about)
+            });
+            format!("| token | default | |\n|---|---|---|\n{}", rows.collect::<String>())
+        }
+        "errors" => named("code", ERROR_CODES),
+        "methods" => named("method", METHODS),
+        "parts" => named("part", PARTS),
+        unknown => {
+            assert!(unknown.is_empty(), "there is no table {unknown}");
+            String::new()
+        }
+    }
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// Returns name and default of each design token, in the order of the stylesheet.
+pub(crate) fn tokens(sheet: &str) -> Vec<(String, String)> {
+    let declared = sheet.lines().map(str::trim).filter(|line| line.starts_with("--doorstep-"));
+    let pairs = declared.filter_map(|line| line.trim_end_matches(';').split_once(": "));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}

@@ -1,0 +1,178 @@
+//! Checks that the loader, the views, the stylesheet, the manifest, the types and the documentation agree with the table of the
+//! public surface.
+//!
+//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` writes the generated ones: the tables of the documentation, the
+//! list of attributes, the TypeScript declarations and the manifest of the element.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+mod attribute_list;
+mod declarations;
+mod documentation;
+mod files;
+mod manifest;
+mod table;
+
+use attribute_list::attribute_list;
+use declarations::declarations;
+use documentation::{printed, tokens};
+use files::{check_generated, files, text};
+use manifest::manifest;
+use table::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, SLOTS, TOKENS};
+
+/// Returns the text between the first occurrence of `from` and the next one of `to`.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let found = text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(found, _)| found);
+    assert!(found.is_some(), "no {from} … {to}");
+    found.unwrap_or_default()
+}
+
+/// Returns all texts between two single quotes.
+fn quoted(text: &str) -> BTreeSet<&str> {
+    text.split('\'').skip(1).step_by(2).collect()
+}
+
+fn names(table: &[Named]) -> BTreeSet<&'static str> {
+    table.iter().map(|entry| entry.name).collect()
+}
+
+fn attributes() -> BTreeSet<&'static str> {
+    ATTRIBUTES.iter().map(|attribute| attribute.name).collect()
+}
+
+#[test]
+fn the_element_observes_exactly_the_attributes() {
+    let element = text("embed/element.ts");
+    assert!(element.contains("observedAttributes = ATTRIBUTES;"));
+    let list = text("embed/attributes.ts");
+    assert_eq!(quoted(between(&list, "ATTRIBUTES = [", "]")), attributes());
+    let mirrored = between(&list, "const MIRRORED = {", "}");
+    for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.name != "token") {
+        let Some(property) = attribute.property else {
+            continue;
+        };
+        let pair = [property, ": '", attribute.name, "'"].concat();
+        assert!(mirrored.contains(&pair), "{pair}");
+    }
+    assert!(element.contains("get token()") && element.contains("set token("));
+    for method in METHODS {
+        assert!(element.contains(&["  ", method.name, ": void"].concat()), "{}", method.name);
+    }
+}
+
+#[test]
+fn the_script_tag_takes_the_same_names() {
+    let tag = text("embed/script-tag.ts");
+    assert!(tag.contains("of ATTRIBUTES)") && tag.contains("`data-${name}`"));
+    let list = text("embed/attributes.ts");
+    let taken = quoted(between(&list, "ATTRIBUTES = [", "]"));
+    assert!(taken.contains("token") && tag.contains("element.token ="));
+    assert_eq!(taken, attributes());
+}
+
+#[test]
+fn the_types_know_every_attribute_event_and_error_code() {
+    let types = text("embed/types.d.ts");
+    let declared = between(&types, "interface DoorstepTrackerAttributes {", "\n}");
+    let lines = declared.lines().map(str::trim).filter(|line| !line.starts_with("/**") && line.contains(':'));
+    let declared: BTreeSet<&str> =
+        lines.filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_end_matches('?').trim_matches('\'')).collect();
+    assert_eq!(declared, attributes());
+
+    let events: BTreeSet<&str> = EVENTS.iter().map(|event| event.name).collect();
+    assert_eq!(quoted(between(&types, "interface DoorstepTrackerEventMap {", "\n}")), events);
+    for event in EVENTS {
+        let fields = between(&types, &["interface ", event.detail.interface, " {"].concat(), "\n}");
+        for field in event.detail.fields {
+            let has = |mark| fields.contains(&["  ", field.name, mark].concat());
+            assert!(has(":") || has("?:"), "{} has {}", event.name, field.name);
+        }
+    }
+    assert_eq!(quoted(between(&types, "interface DoorstepErrorDetail {", ";")), names(ERROR_CODES));
+}
+
+#[test]
+fn every_error_code_is_emitted_and_no_other() {
+    let glue = text("embed/glue.ts");
+    let mut emitted: BTreeSet<String> =
+        quoted(between(&glue, "export type Code =", ";")).into_iter().map(str::to_owned).collect();
+    for (_, code) in files("crates/core/src/screen", "update.rs") {
+        for line in code.lines().filter(|line| line.contains(".error(")) {
+            emitted.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    assert_eq!(emitted, names(ERROR_CODES).into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn the_manifest_says_the_same() {
+    let manifest: Value = serde_json::from_str(&text("embed/custom-elements.json")).unwrap();
+    let class = &manifest["modules"][0]["declarations"][0];
+    let string = |value: &Value| value.as_str().map(str::to_owned);
+
+    let listed: Vec<_> = class["attributes"].as_array().unwrap().iter().collect();
+    assert_eq!(listed.len(), ATTRIBUTES.len());
+    for (listed, attribute) in listed.into_iter().zip(ATTRIBUTES) {
+        assert_eq!(string(&listed["name"]).as_deref(), Some(attribute.name));
+        assert_eq!(string(&listed["type"]["text"]).as_deref(), Some(attribute.kind), "{}", attribute.name);
+        assert_eq!(string(&listed["default"]).as_deref(), attribute.default, "{}", attribute.name);
+        assert_eq!(string(&listed["description"]).as_deref(), Some(attribute.about), "{}", attribute.name);
+    }
+    let pairs = |list: &str| -> Vec<(String, String)> {
+        let list = class[list].as_array().unwrap();
+        list.iter().map(|entry| (string(&entry["name"]).unwrap(), string(&entry["description"]).unwrap())).collect()
+    };
+    let table = |table: &[Named]| -> Vec<(String, String)> {
+        table.iter().map(|entry| (entry.name.to_owned(), entry.about.to_owned())).collect()
+    };
+    assert_eq!(pairs("slots"), table(SLOTS));
+    assert_eq!(pairs("cssParts"), table(PARTS));
+    assert_eq!(pairs("cssProperties"), table(TOKENS));
+    let events: Vec<_> = EVENTS.iter().map(|event| (event.name.to_owned(), event.about.to_owned())).collect();
+    assert_eq!(pairs("events"), events);
+}
+
+#[test]
+fn the_views_have_exactly_the_parts() {
+    let views = [files("src/view", ".rs"), files("src/view/self_service", ".rs")].concat();
+    let used: BTreeSet<&str> = views
+        .iter()
+        .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".part_and_tone(\"", "Tone::"].map(|mark| (mark, view)))
+        .flat_map(|(mark, view)| view.split(mark).skip(1).map(move |rest| (mark, rest)))
+        // The tone is a part as well: an arm such as `Tone::Good => "good"`.
+        .filter_map(|(mark, rest)| {
+            if mark == "Tone::" { rest.split_once(" => \"").filter(|(word, _)| word.len() < 10) } else { Some(("", rest)) }
+        })
+        .filter_map(|(_, rest)| rest.split_once('"'))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(used, names(PARTS));
+    assert!(PARTS.iter().all(|part| part.name.bytes().all(|letter| letter.is_ascii_lowercase())), "a part is one word");
+}
+
+#[test]
+fn every_token_has_a_default_and_is_used() {
+    let sheet = text("style/tokens.css");
+    let declared: Vec<String> = tokens(&sheet).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(declared, TOKENS.iter().map(|token| token.name).collect::<Vec<_>>());
+    let widget = [text("style/widget.css"), text("style/request.css")].concat();
+    for token in TOKENS {
+        assert!(widget.contains(&["var(", token.name, ")"].concat()), "{} is not used", token.name);
+    }
+}
+
+#[test]
+fn the_documentation_prints_the_table() {
+    for file in ["README.md", "docs/embedding.md", "docs/theming.md"] {
+        check_generated(file, &printed(file, &text(file)));
+    }
+}
+
+#[test]
+fn the_generated_files_of_the_element_print_the_table() {
+    check_generated("embed/attributes.ts", &attribute_list());
+    check_generated("embed/types.d.ts", &declarations());
+    check_generated("embed/custom-elements.json", &manifest());
+}

@@ -1,0 +1,300 @@
+//! The public surface of `<doorstep-tracker>` in one table: attributes, events, error codes, methods, parts, slots and tokens.
+//!
+//! The loader, the views and the stylesheet implement it. `main.rs` fails if one of them differs. `declarations.rs`,
+//! `manifest.rs`, `attribute_list.rs` and `documentation.rs` write it out. The widget contains none of it.
+
+/// An attribute of the element.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attribute {
+    /// Name in the markup.
+    pub(crate) name: &'static str,
+    /// Property of the element that goes with it; None if every element has that property.
+    pub(crate) property: Option<&'static str>,
+    /// True if the property reads and writes the attribute; false if its value is held in memory.
+    pub(crate) is_mirrored: bool,
+    /// TypeScript type of the values that have a meaning.
+    pub(crate) kind: &'static str,
+    /// TypeScript type in the declarations; wider than `kind` where pages compute the value.
+    pub(crate) declared: &'static str,
+    /// Value that applies without the attribute; None if the attribute is required.
+    pub(crate) default: Option<&'static str>,
+    /// Effect of the attribute.
+    pub(crate) about: &'static str,
+}
+
+/// An item of the surface that has only a name and a meaning.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    /// Name as it is written.
+    pub(crate) name: &'static str,
+    /// Meaning of the item.
+    pub(crate) about: &'static str,
+}
+
+/// An event of the element. All events bubble, cross shadow roots and are cancelable.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Event {
+    /// Type of the event.
+    pub(crate) name: &'static str,
+    /// Content of its `detail`.
+    pub(crate) detail: &'static Detail,
+    /// Occasion on which it is dispatched.
+    pub(crate) about: &'static str,
+}
+
+/// Content of the `detail` of one or more events.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Detail {
+    /// Name of the interface in the declarations.
+    pub(crate) interface: &'static str,
+    /// Meaning of the interface; empty if its name says enough.
+    pub(crate) about: &'static str,
+    /// Fields in the order of the documentation.
+    pub(crate) fields: &'static [Field],
+}
+
+/// A field of an event's `detail`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    /// Name of the field.
+    pub(crate) name: &'static str,
+    /// Type of the field.
+    pub(crate) kind: FieldKind,
+    /// True if some events lack the field.
+    pub(crate) is_optional: bool,
+    /// Meaning of the field; empty if its name says enough.
+    pub(crate) about: &'static str,
+}
+
+/// Type of a field of an event's `detail`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FieldKind {
+    /// A TypeScript type.
+    Type(&'static str),
+    /// One of the words of `ActionKind`.
+    ActionKind,
+    /// One of `ERROR_CODES`.
+    ErrorCode,
+}
+
+/// Every attribute. The script tag takes the same names after `data-`.
+pub(crate) const ATTRIBUTES: &[Attribute] = &[
+    Attribute {
+        name: "api",
+        property: Some("api"),
+        is_mirrored: true,
+        kind: "string",
+        declared: "string",
+        default: None,
+        about: "Base address of the backend, relative to the page; `http` and `https` only, without query and fragment.",
+    },
+    Attribute {
+        name: "order",
+        property: Some("order"),
+        is_mirrored: true,
+        kind: "string",
+        declared: "string",
+        default: Some("the order named by the link's fragment, else the guest look-up"),
+        about: "The order's public id.",
+    },
+    Attribute {
+        name: "token",
+        property: Some("token"),
+        is_mirrored: false,
+        kind: "string",
+        declared: "string",
+        default: Some("the token in the link's fragment"),
+        about: "The capability token; set as a property it is held in memory and never written to the markup.",
+    },
+    Attribute {
+        name: "lang",
+        property: None,
+        is_mirrored: false,
+        kind: "string",
+        declared: "string",
+        default: Some("the nearest `lang` around the element, else the browser's language"),
+        about: "BCP 47 tag of the language; one that has no catalogue becomes English.",
+    },
+    Attribute {
+        name: "theme",
+        property: Some("theme"),
+        is_mirrored: true,
+        kind: "string",
+        declared: "string",
+        default: Some("`auto`"),
+        about: "`light` or `dark`; anything else follows the `color-scheme` of the page.",
+    },
+    Attribute {
+        name: "loading",
+        property: Some("loading"),
+        is_mirrored: true,
+        kind: "'eager' | 'lazy'",
+        declared: "'eager' | 'lazy'",
+        default: Some("`eager`"),
+        about: "`lazy` loads nothing until the element is within 200 px of the viewport.",
+    },
+    Attribute {
+        name: "heading-level",
+        property: Some("headingLevel"),
+        is_mirrored: true,
+        kind: "'1' | '2' | '3' | '4' | '5' | '6'",
+        declared: "string",
+        default: Some("`2`"),
+        about: "Level of the headline among the headings of the page.",
+    },
+];
+
+/// Every method.
+pub(crate) const METHODS: &[Named] = &[Named {
+    name: "refresh()",
+    about: "Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended.",
+}];
+
+/// State of an order, in events about the order.
+const ORDER_DETAIL: Detail = Detail {
+    interface: "DoorstepOrderDetail",
+    about: "Summary of an order in four facts, without personal data.",
+    fields: &[
+        field("version", FieldKind::Type("number"), "Version of the order, which grows with every change."),
+        field("tone", FieldKind::Type("'quiet' | 'good' | 'attention' | 'problem'"), "State of the order as a tone."),
+        field(
+            "parcels",
+            FieldKind::Type("number"),
+            "Number of parcels on their way to the shopper or delivered; returns are not counted.",
+        ),
+        field("delivered", FieldKind::Type("number"), "Number of these parcels that have been delivered."),
+    ],
+};
+
+/// Failure, in `doorstep-error`.
+const ERROR_DETAIL: Detail = Detail {
+    interface: "DoorstepErrorDetail",
+    about: "",
+    fields: &[field("code", FieldKind::ErrorCode, ""), field("retryable", FieldKind::Type("boolean"), "")],
+};
+
+/// Subject of a self-service action, in `doorstep-action-start`.
+const ACTION_START_DETAIL: Detail = Detail {
+    interface: "DoorstepActionStartDetail",
+    about: "",
+    fields: &[
+        field("kind", FieldKind::ActionKind, ""),
+        field(
+            "shipment",
+            FieldKind::Type("string | null"),
+            "Identity of the shipment within the order; null for an action that concerns the whole order.",
+        ),
+    ],
+};
+
+/// Progress of a self-service action, in `doorstep-action`.
+const ACTION_DETAIL: Detail = Detail {
+    interface: "DoorstepActionDetail",
+    about: "",
+    fields: &[
+        field("kind", FieldKind::ActionKind, ""),
+        field("phase", FieldKind::Type("'started' | 'step' | 'submitted' | 'failed' | 'abandoned'"), ""),
+        Field { is_optional: true, ..field("step", FieldKind::Type("string"), "Name of the step, with `step`.") },
+        Field { is_optional: true, ..field("code", FieldKind::Type("string"), "Code of the problem, with `failed`.") },
+    ],
+};
+
+/// Every `detail`, in the order of the declarations.
+pub(crate) const DETAILS: &[Detail] = &[ORDER_DETAIL, ERROR_DETAIL, ACTION_START_DETAIL, ACTION_DETAIL];
+
+/// Every event.
+pub(crate) const EVENTS: &[Event] = &[
+    Event { name: "doorstep-ready", detail: &ORDER_DETAIL, about: "An order is shown for the first time." },
+    Event { name: "doorstep-change", detail: &ORDER_DETAIL, about: "A newer version of the order is shown." },
+    Event {
+        name: "doorstep-action-start",
+        detail: &ACTION_START_DETAIL,
+        about: "The shopper starts a self-service action; `preventDefault()` leaves it to the page.",
+    },
+    Event {
+        name: "doorstep-action",
+        detail: &ACTION_DETAIL,
+        about: "Progress of a self-service action: `started`, `step`, `submitted`, `failed` or `abandoned`.",
+    },
+    Event { name: "doorstep-error", detail: &ERROR_DETAIL, about: "The requested content cannot be shown, or no longer." },
+];
+
+/// Returns a field that every event has.
+const fn field(name: &'static str, kind: FieldKind, about: &'static str) -> Field {
+    Field { name, kind, is_optional: false, about }
+}
+
+/// Every `code` of `doorstep-error`.
+pub(crate) const ERROR_CODES: &[Named] = &[
+    Named { name: "wasm-unsupported", about: "The browser has no WebAssembly; the fallback is shown." },
+    Named { name: "wasm-blocked", about: "The page's policy forbids WebAssembly; the fallback is shown." },
+    Named {
+        name: "load-failed",
+        about: "A file of the release could not be loaded; the fallback is shown with a way to try again.",
+    },
+    Named { name: "panic", about: "The widget stopped by a fault of its own; the fallback is shown." },
+    Named { name: "bad-options", about: "There is no usable `api`; the fallback is shown." },
+    Named { name: "not-found", about: "The token does not open the order; the guest look-up is shown." },
+    Named { name: "lookup-needed", about: "Without a token the backend does not show the order; the guest look-up is shown." },
+    Named { name: "expired", about: "The link ended while the order was shown; what is known stays on the page." },
+    Named { name: "offline", about: "The device has no connection and nothing is known yet; it goes on trying." },
+    Named { name: "server", about: "The backend does not answer as it should and nothing is known yet; it goes on trying." },
+];
+
+/// Every part, for `::part(…)`.
+pub(crate) const PARTS: &[Named] = &[
+    Named { name: "order", about: "Everything about an order." },
+    Named { name: "notice", about: "A sentence about the connection or the link, above what is known." },
+    Named { name: "headline", about: "The headline." },
+    Named { name: "about", about: "First item and number of the order." },
+    Named { name: "parcel", about: "One parcel." },
+    Named { name: "milestones", about: "Milestone rail of a parcel." },
+    Named { name: "promise", about: "Promised and expected arrival." },
+    Named { name: "next", about: "Next step, and the party that takes it." },
+    Named { name: "pickup", about: "Pickup point of a parcel." },
+    Named { name: "proof", about: "Proof of delivery." },
+    Named { name: "timeline", about: "The timeline of a parcel." },
+    Named { name: "event", about: "One row of the timeline." },
+    Named { name: "items", about: "Items of a parcel." },
+    Named { name: "carrier", about: "The carrier, the tracking number and links to the carrier's pages." },
+    Named { name: "freshness", about: "Time of the last carrier update." },
+    Named { name: "waiting", about: "Items that are not dispatched yet." },
+    Named { name: "actions", about: "Self-service actions, under a parcel or the order." },
+    Named { name: "cases", about: "Cases, returns and refunds." },
+    Named { name: "case", about: "One case." },
+    Named { name: "dialog", about: "Dialog of a self-service action." },
+    Named { name: "support", about: "Contact links of the shop." },
+    Named { name: "lookup", about: "The guest look-up." },
+    Named { name: "failure", about: "Page shown if the order cannot be." },
+    Named { name: "quiet", about: "A second name of `headline`, `parcel`, `milestones`, `next` and `case`: nothing to report." },
+    Named { name: "good", about: "Likewise: goes as expected." },
+    Named { name: "attention", about: "Likewise: needs attention." },
+    Named { name: "problem", about: "Likewise: something went wrong." },
+];
+
+/// Every slot. The unnamed one has an empty name.
+pub(crate) const SLOTS: &[Named] =
+    &[Named { name: "", about: "Fallback, shown before the element is defined and if the widget cannot run." }];
+
+/// Every token of `style/tokens.css`, in the order of that file, which also holds the defaults.
+pub(crate) const TOKENS: &[Named] = &[
+    Named { name: "--doorstep-font", about: "Font family; inherited from the page." },
+    Named { name: "--doorstep-headline-size", about: "Size of the headline." },
+    Named { name: "--doorstep-headline-weight", about: "Weight of the headline." },
+    Named { name: "--doorstep-text", about: "Text." },
+    Named { name: "--doorstep-muted", about: "Text of second rank." },
+    Named { name: "--doorstep-surface", about: "Background of the widget; a `theme` of `light` or `dark` brings its own." },
+    Named { name: "--doorstep-sunken", about: "Background of areas that are set apart: next step, notice, empty picture." },
+    Named { name: "--doorstep-dialog", about: "Background of the dialog, over the page." },
+    Named { name: "--doorstep-line", about: "Hairlines between parcels." },
+    Named { name: "--doorstep-mark", about: "Marks with the contrast of controls: stops ahead, borders of fields and buttons." },
+    Named { name: "--doorstep-accent", about: "Links, buttons and the focus ring." },
+    Named { name: "--doorstep-on-accent", about: "Text on the accent." },
+    Named { name: "--doorstep-good", about: "Colour of the tone `good`: goes as expected." },
+    Named { name: "--doorstep-attention", about: "Colour of the tone `attention`: needs attention." },
+    Named { name: "--doorstep-problem", about: "Colour of the tone `problem`: something went wrong." },
+    Named { name: "--doorstep-quiet", about: "Colour of the tone `quiet`: nothing to report." },
+    Named { name: "--doorstep-radius", about: "Corners of areas and pictures." },
+    Named { name: "--doorstep-control-radius", about: "Corners of buttons and fields." },
+    Named { name: "--doorstep-gap", about: "Space between sections." },
+];

@@ -1,0 +1,31 @@
+//! Checks the structure of the sources: which modules may import which, and that no files import each other in a circle. A part of the step
+//! `hygiene`.
+//!
+//! `crates` finds the files of each crate, `references` reads the paths that a file names, `resolve` turns them into imports from file to
+//! file, `circles` finds files that import each other, and `layers` compares the imports with the table in ARCHITECTURE.md. Tests are left
+//! out: they may reach anything in their crate.
+
+mod circles;
+mod crates;
+mod imports;
+mod layers;
+mod references;
+mod resolve;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// Returns a line for each import that the table does not allow, for each circle, and for each mistake in the table.
+pub(crate) fn violations(workspace: &Workspace) -> Result<Vec<String>, Failure> {
+    let table = layers::Table::read(workspace)?;
+    let mut lines = Vec::new();
+    for source in crates::all(workspace)? {
+        let imports = resolve::imports(&source)?;
+        lines.extend(
+            circles::circles(&imports).iter().map(|files| format!("these files import each other: {}", files.join(", "))),
+        );
+        lines.extend(table.violations(&imports));
+    }
+    lines.extend(table.unused(workspace));
+    Ok(lines)
+}
