@@ -5,7 +5,6 @@ use std::sync::Arc;
 use doorstep_providers::{Secrets, each_secret};
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::limits::bodies::Bodies;
 use crate::limits::connections::ConnectionCaps;
@@ -14,9 +13,10 @@ use crate::limits::rate::Rate;
 use crate::limits::streams::StreamCaps;
 use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
-use crate::provider_keys::{ProviderSecrets, ReloadingKeys};
-use crate::service::Service;
-use crate::store::Store;
+use doorstep_outbound::{ProviderSecrets, ReloadingKeys};
+use doorstep_service::Service;
+use doorstep_service::clock::Clock;
+use doorstep_service::store::Store;
 
 /// Application state of the handlers. Cloning it is cheap; all clones share one state.
 #[derive(Clone)]
@@ -47,7 +47,7 @@ impl App {
         let config = config.with_demo_defaults();
         let rate = |given: Option<Rate>, otherwise: &str| given.map_or_else(|| otherwise.parse(), Ok);
         Ok(Self {
-            service: Service::new(&config, store, clock)?,
+            service: Service::new(config.service_settings()?, store, clock),
             lookup_limits: Arc::new(LookupLimits::new(
                 rate(config.lookup_rate_order, "10/1h")?,
                 rate(config.lookup_rate_address, "20/15m")?,

@@ -5,12 +5,14 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use clap::{Parser, ValueEnum};
-use doorstep_documents::helpdesk_ticket::Format;
-use doorstep_domain::policy::{Flaw, Policy};
 
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
+use doorstep_documents::helpdesk_ticket::Format;
+use doorstep_domain::policy::{Flaw, Policy};
+use doorstep_service::{MIN_SECRET_BYTES, Settings};
 
 /// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
 ///
@@ -218,11 +220,29 @@ impl Config {
         self
     }
 
+    /// Returns the settings of the service. An error says what is wrong with the secret, the policy or a time.
+    pub fn service_settings(&self) -> Result<Settings, String> {
+        let time = |time: Duration| TimeDelta::from_std(time).map_err(|error| error.to_string());
+        Ok(Settings {
+            secret: self.checked_secret()?.to_vec(),
+            lookup_pepper: self.lookup_pepper.as_deref().map(|pepper| pepper.as_bytes().to_vec()),
+            order_page_url: self.order_page_url.clone(),
+            lookup_token_ttl: time(self.lookup_token_ttl)?,
+            policy: self.checked_policy()?,
+            has_helpdesk: self.helpdesk_url.is_some(),
+            has_order_webhook: self.webhook_url.is_some(),
+            public_url: self.public_url.clone(),
+            retain: self.retain.map(time).transpose()?,
+        })
+    }
+
     /// Returns the secret of tokens. An error says how to create one if it is missing or shorter than 32 bytes.
     pub fn checked_secret(&self) -> Result<&[u8], String> {
         match self.secret.as_deref().map(str::as_bytes) {
-            Some(secret) if secret.len() >= 32 => Ok(secret),
-            Some(secret) => Err(format!("the secret has {} bytes, it needs at least 32.\n{HOW_TO_GET_ONE}", secret.len())),
+            Some(secret) if secret.len() >= MIN_SECRET_BYTES => Ok(secret),
+            Some(secret) => {
+                Err(format!("the secret has {} bytes, it needs at least {MIN_SECRET_BYTES}.\n{HOW_TO_GET_ONE}", secret.len()))
+            }
             None => Err(format!("there is no secret to sign links with.\n{HOW_TO_GET_ONE}")),
         }
     }
@@ -236,7 +256,7 @@ impl Config {
             format!("the policy cannot be used.\n{}\n{HOW_TO_WRITE_ONE}", lines.join("\n"))
         };
         let Some(file) = &self.policy else {
-            let text = if self.demo { DEMO_POLICY } else { "" };
+            let text = if self.demo { doorstep_demo::POLICY } else { "" };
             return Policy::read(text).map_err(|flaws| told("the policy that is built in", flaws));
         };
         let name = file.display().to_string();
@@ -244,9 +264,6 @@ impl Config {
         Policy::read(&text).map_err(|flaws| told(&name, flaws))
     }
 }
-
-/// Self-service policy of the demo.
-pub(crate) const DEMO_POLICY: &str = include_str!("demo/policy.toml");
 
 const HOW_TO_WRITE_ONE: &str = "Nothing was started. Every setting is described in docs/policy.md.";
 

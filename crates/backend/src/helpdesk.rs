@@ -1,11 +1,10 @@
 //! Sender of messages to the helpdesk, as configured. The domain defines the content (`helpdesk_ticket`), and `outbound` sends it as for
 //! every channel. Started by the binary.
 
-use doorstep_documents::helpdesk_ticket::{HelpdeskTicket, body};
-
 use crate::config::Config;
-use crate::outbound::{Sender, Target};
-use crate::store::Channel;
+use doorstep_documents::helpdesk_ticket::{HelpdeskTicket, body};
+use doorstep_outbound::{Sender, Target};
+use doorstep_service::store::Channel;
 
 /// Returns the sender of messages to the helpdesk; None if no helpdesk is configured, an error if the configuration cannot be
 /// used.

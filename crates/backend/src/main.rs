@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use clap::Parser as _;
 use doorstep_backend::app::App;
-use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
-use doorstep_backend::demo::Demo;
-use doorstep_backend::photo_process::PhotoProcess;
 use doorstep_backend::router::router;
-use doorstep_backend::store::{Kind, Store};
-use doorstep_backend::workers::keep_running;
-use doorstep_backend::{helpdesk, photo_process, server, startup, telemetry, webhook};
+use doorstep_backend::{helpdesk, server, startup, telemetry, webhook};
+use doorstep_demo::Demo;
+use doorstep_service::Service;
+use doorstep_service::clock::Clock;
+use doorstep_service::outbox::Transport as _;
+use doorstep_service::photo::process::{self as photo_process, PhotoProcess};
+use doorstep_service::store::{Kind, Store};
+use doorstep_service::workers::keep_running;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -69,27 +71,25 @@ async fn run(config: Config) -> Result<(), String> {
         let name = sender.channel().as_str();
         keep_running(name, state.shutdown.clone(), move || {
             let (sender, service, shutdown) = (sender.clone(), service.clone(), shutdown.clone());
-            async move { sender.keep_sending(&service, &shutdown).await }
+            async move { service.run_outbox(&*sender, &shutdown).await }
         });
     }
-    let photos = state.clone();
-    keep_running("photos", state.shutdown.clone(), move || sweep_evidence(photos.clone()));
-    let renewed =
-        state.service.renew_number_keys().await.map_err(|problem| format!("cannot key the order numbers: {problem:?}"))?;
+    start_worker("photos", &state, Service::run_unused_photos);
+    let renewed = state.service.renew_number_keys().await.map_err(|error| format!("cannot key the order numbers: {error:?}"))?;
     if renewed > 0 {
         tracing::info!(renewed, "order numbers are found in the form of this version");
     }
-    let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
-    let cleaner = keep_running("cleaner", state.shutdown.clone(), move || service.clone().clean(shutdown.clone()));
-    // Transit times are learned before orders are settled. Otherwise the orders would first be settled without them and then
-    // change again while shoppers watch.
-    state.service.learn().await.map_err(|problem| format!("cannot learn what is usual: {problem:?}"))?;
-    let settled = state.service.follow_policy().await.map_err(|problem| format!("cannot settle the orders: {problem:?}"))?;
-    if settled > 0 {
-        tracing::info!(settled, "orders follow the policy as it is now");
+    let retention = start_worker("cleaner", &state, Service::run_retention);
+    // Transit statistics are computed before orders are recomputed. Otherwise the orders would first be recomputed without them and
+    // then change again while shoppers watch.
+    let computed = state.service.compute_transit_statistics().await;
+    computed.map_err(|error| format!("cannot compute the transit statistics: {error:?}"))?;
+    let recomputed = state.service.apply_policy().await.map_err(|error| format!("cannot recompute the orders: {error:?}"))?;
+    if recomputed > 0 {
+        tracing::info!(recomputed, "orders follow the policy as it is now");
     }
-    let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
-    let sweep = keep_running("sweep", state.shutdown.clone(), move || service.clone().sweep(shutdown.clone()));
+    start_worker("transit-statistics", &state, Service::run_transit_statistics);
+    let recompute = start_worker("sweep", &state, Service::run_recompute);
     let demo = if state.config.demo { Some(start_demo(&state).await?) } else { None };
     // The parent process may have closed standard output. The backend serves all the same.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
@@ -99,8 +99,8 @@ async fn run(config: Config) -> Result<(), String> {
         demo.abort();
     }
     // The workers have stopped with the signal, or stop after their current transaction.
-    let _ = sweep.await;
-    let _ = cleaner.await;
+    let _ = recompute.await;
+    let _ = retention.await;
     state.service.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -112,18 +112,13 @@ async fn start_demo(state: &App) -> Result<tokio::task::JoinHandle<()>, String> 
     Ok(tokio::spawn(demo.run(state.shutdown.clone())))
 }
 
-/// Drops photos that were never part of a self-service request, every hour.
-async fn sweep_evidence(state: App) {
-    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3_600));
-    loop {
-        tokio::select! {
-            () = state.shutdown.cancelled() => return,
-            _ = hours.tick() => match state.service.sweep_evidence().await {
-                Ok(dropped) => tracing::debug!(dropped, "unused photos"),
-                Err(problem) => tracing::error!(?problem, "unused photos were not dropped"),
-            },
-        }
-    }
+/// Keeps a worker of the service running until the shutdown.
+fn start_worker<F>(name: &'static str, state: &App, run: fn(Service, CancellationToken) -> F) -> tokio::task::JoinHandle<()>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
+    keep_running(name, state.shutdown.clone(), move || run(service.clone(), shutdown.clone()))
 }
 
 fn end_on_signal(shutdown: CancellationToken) -> Result<(), String> {

@@ -54,7 +54,7 @@ fn install() -> Option<PrometheusHandle> {
         "doorstep_worker_restarts_total",
         "Work in the background that ended and was begun again, by worker."
     );
-    metrics::describe_counter!("doorstep_unsettled_orders_total", "Orders that could not be settled when they were due.");
+    metrics::describe_counter!("doorstep_unsettled_orders_total", "Orders that could not be recomputed when they were due.");
     metrics::describe_gauge!("doorstep_streams_open", "Open streams of changes.");
     metrics::gauge!("doorstep_streams_open").set(0);
     Some(handle)
@@ -81,7 +81,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        if let Some(detail) = problem.secret_detail() {
+        if let Some(detail) = problem.internal_detail() {
             tracing::error!(request_id, code = problem.code(), detail, "request failed");
         }
         *response.body_mut() = Body::from(problem.body(&request_id));

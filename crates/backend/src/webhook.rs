@@ -2,8 +2,8 @@
 //! `outbound` sends it as for every channel. Started by the binary.
 
 use crate::config::Config;
-use crate::outbound::{Sender, Target};
-use crate::store::Channel;
+use doorstep_outbound::{Sender, Target};
+use doorstep_service::store::Channel;
 
 /// Returns the sender of order updates; None if no address is configured, an error if the configuration cannot be used.
 pub fn sender(config: &Config) -> Result<Option<Sender>, String> {

@@ -1,27 +1,22 @@
 //! Handlers of `/v1/admin/…`: the retailer's systems create and replace orders, add events and mint tokens. Every write takes
 //! effect once for its idempotency key.
 
-use axum::extract::{FromRequest, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 use chrono::TimeDelta;
 use doorstep_contract::Order;
+
+use super::admin_access::Admin;
+use super::answer::respond;
+use super::etag;
+use super::request::{Path, strict};
+use crate::app::App;
+use crate::problem::Problem;
 use doorstep_contract::bounds::TOKEN_LIFE_S;
 use doorstep_domain::order::new_order::NewOrder;
 use doorstep_domain::tracking::new_event::NewEvent;
-use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
-
-use super::admin_orders::Revoked;
-use super::etag;
-use super::request::{Path, bearer, strict, write};
-use super::response::json;
-use crate::app::App;
-use crate::problem::Problem;
-use crate::service::{Answer, Command, Document, IdempotencyKey, Minted};
-use crate::token::Scope;
-
-const LIMIT: usize = 1_024 * 1_024;
+use doorstep_service::token::Scope;
+use doorstep_service::{Command, Minted};
 
 /// Scopes and lifetime of a token to be minted.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
@@ -31,32 +26,6 @@ pub(crate) struct NewToken {
     scopes: Vec<Scope>,
     /// Seconds until the token expires, at most 366 days. The configured lifetime applies if absent.
     expires_in_s: Option<u32>,
-}
-
-/// One authorised write of the retailer's systems, with its complete body and its idempotency key.
-pub(crate) struct Admin {
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
-    pub(crate) idempotency: IdempotencyKey,
-}
-
-impl FromRequest<App> for Admin {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let (parts, body) = request.into_parts();
-        authorize(&parts.headers, app.config.admin_key.as_deref())?;
-        let (body, idempotency) = write(&parts, body, LIMIT).await?;
-        Ok(Self { idempotency, headers: parts.headers, body })
-    }
-}
-
-pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
-    // Hashes are compared instead of the keys, so that the comparison does not reveal the length of the key.
-    let given = Sha256::digest(bearer(headers).unwrap_or_default());
-    let expected = Sha256::digest(admin_key.unwrap_or_default());
-    let right = admin_key.is_some_and(|key| !key.is_empty()) & bool::from(given.ct_eq(&expected));
-    if right { Ok(()) } else { Err(Problem::Unauthorized) }
 }
 
 /// Create an order
@@ -174,29 +143,7 @@ pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, a
         Some(0) => return Err(Problem::field("/expires_in_s", "too-short")),
         Some(seconds) if seconds > TOKEN_LIFE_S => return Err(Problem::field("/expires_in_s", "too-long")),
         Some(seconds) => TimeDelta::seconds(seconds.into()),
-        None => TimeDelta::from_std(app.config.token_ttl).map_err(|error| Problem::Internal(error.to_string()))?,
+        None => TimeDelta::from_std(app.config.token_ttl).map_err(Problem::internal)?,
     };
     respond(&app, app.service.execute(admin.idempotency, Command::Mint { order_id, scopes, ttl }).await?)
-}
-
-pub(crate) fn respond(app: &App, answer: Answer) -> Result<Response, Problem> {
-    match answer {
-        Answer::Created(document) => {
-            let location = format!("{}/v1/orders/{}", app.config.api_base, document.id);
-            let location = HeaderValue::from_str(&location).map_err(|error| Problem::Internal(error.to_string()))?;
-            Ok((StatusCode::CREATED, [(header::LOCATION, location)], order(document)).into_response())
-        }
-        Answer::Resent { .. } => Ok((StatusCode::ACCEPTED, json(serde_json::to_string(&answer)?)).into_response()),
-        Answer::Revoked { epoch, .. } => Ok(json(serde_json::to_string(&Revoked { epoch })?).into_response()),
-        Answer::Order(document) => Ok(order(document).into_response()),
-        Answer::Opened(_) | Answer::Case(_) => super::shopper::respond(answer),
-        Answer::Token { order_id, scopes, expires_at, epoch } => {
-            let minted = app.service.minted_again(&order_id, &scopes, expires_at, epoch)?;
-            Ok(json(serde_json::to_string(&minted)?).into_response())
-        }
-    }
-}
-
-pub(super) fn order(document: Document) -> impl IntoResponse {
-    ([etag::etag(document.version)], json(document.json))
 }

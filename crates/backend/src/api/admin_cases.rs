@@ -1,33 +1,22 @@
 //! Handlers of `/v1/admin/…` for cases and refunds: the retailer's staff read and decide them.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Query, State};
-use axum::http::request::Parts;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use doorstep_contract::bounds::CASES;
 use doorstep_contract::{Case, CaseState, Order, Timestamp};
-use doorstep_domain::self_service::case::retailer::CaseUpdate;
 use serde_json::{Value, json};
 
-use super::admin::{Admin, authorize, respond};
+use super::admin_access::{Admin, Reader};
+use super::answer::{respond, respond_with_case};
 use super::request::{Path, strict};
 use super::response::json as ready;
-use super::shopper;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Command, RefundUpdate};
-use crate::store::CaseRow;
-
-/// Proof that a read-only request carries the admin key.
-pub(crate) struct Reader;
-
-impl FromRequestParts<App> for Reader {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        authorize(&parts.headers, app.config.admin_key.as_deref()).map(|()| Self)
-    }
-}
+use doorstep_contract::bounds::CASES;
+use doorstep_domain::self_service::case::retailer::CaseUpdate;
+use doorstep_domain::self_service::refund_update::RefundUpdate;
+use doorstep_service::store::CaseRow;
+use doorstep_service::{CaseDetails, CaseRef, Command, RefundRef};
 
 /// One case in a list of cases.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -115,7 +104,8 @@ pub(crate) async fn show(
     _reader: Reader,
     Path((order_id, case_id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let (case, private, record, audit) = app.service.case(&order_id, &case_id).await?;
+    let of = CaseRef { order_id, case_id };
+    let CaseDetails { case, private, aggregate, audit } = app.service.case(&of).await?;
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let audit: Vec<Value> = audit
         .iter()
@@ -124,10 +114,10 @@ pub(crate) async fn show(
             json!({ "at": at, "what": entry.what, "before": read(&entry.before), "after": read(&entry.after), "by": entry.by })
         })
         .collect();
-    let wishes = case.shipment_id.as_ref().and_then(|id| record.private.delivery_preferences.get(id));
+    let wishes = case.shipment_id.as_ref().and_then(|id| aggregate.private.delivery_preferences.get(id));
     let body = json!({
-        "order_id": order_id,
-        "number": record.order.number,
+        "order_id": of.order_id,
+        "number": aggregate.order.number,
         "case": case,
         "request": private.request,
         "by": private.by,
@@ -135,7 +125,7 @@ pub(crate) async fn show(
         "comment": private.comment,
         "granted": private.granted,
         "wishes": wishes,
-        "address": record.private.address,
+        "address": aggregate.private.address,
         "audit": audit,
     });
     Ok(ready(body.to_string()).into_response())
@@ -171,7 +161,9 @@ pub(crate) async fn update(
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: CaseUpdate = strict(&admin.body)?;
-    shopper::respond(app.service.execute(admin.idempotency, Command::UpdateCase { order_id, case_id, update }).await?)
+    respond_with_case(
+        app.service.execute(admin.idempotency, Command::UpdateCase { case: CaseRef { order_id, case_id }, update }).await?,
+    )
 }
 
 /// Update the state of a refund
@@ -204,5 +196,10 @@ pub(crate) async fn refund(
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: RefundUpdate = strict(&admin.body)?;
-    respond(&app, app.service.execute(admin.idempotency, Command::UpdateRefund { order_id, refund_id, update }).await?)
+    respond(
+        &app,
+        app.service
+            .execute(admin.idempotency, Command::UpdateRefund { refund: RefundRef { order_id, refund_id }, update })
+            .await?,
+    )
 }

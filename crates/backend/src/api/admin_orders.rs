@@ -2,26 +2,25 @@
 //! links.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequest, Query, Request, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use doorstep_contract::{Order, Timestamp, bounds};
+use doorstep_contract::{Order, Timestamp};
 
-use super::admin::{authorize, order, respond};
-use super::admin_cases::Reader;
-use super::request::{Path, bytes, fingerprint, idempotency_key, strict};
+use super::admin_access::{Bare, Reader};
+use super::answer::{Revoked, order, respond};
+use super::request::Path;
 use super::response::json as ready;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Command, ErasedBy, IdempotencyKey, Search};
-use crate::store::OrderRow;
+use doorstep_contract::bounds;
+use doorstep_service::store::OrderRow;
+use doorstep_service::{Command, ErasedBy, OrderSearch};
 
 /// Default number of orders on one page.
 const USUAL: u32 = 50;
-/// Maximum size in bytes of a body that carries no data.
-const LIMIT: usize = 1_024;
 
 /// One order in the result of a search.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -46,13 +45,6 @@ pub(crate) struct FoundOrders {
     /// Value of `cursor` for the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
-}
-
-/// Answer to the revocation of an order's links.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub(crate) struct Revoked {
-    /// Epoch of the links that are minted from now on.
-    pub(crate) epoch: u32,
 }
 
 impl From<OrderRow> for FoundOrder {
@@ -82,7 +74,7 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// Returns the search that the query describes, or a problem that names the invalid parameter.
-    fn search(self) -> Result<Search, Problem> {
+    fn search(self) -> Result<OrderSearch, Problem> {
         let updated_since = match self.updated_since.as_deref() {
             None => None,
             Some(at) => Some(Timestamp::parse(at).ok_or_else(|| Problem::field("/updated_since", "invalid"))?.utc().timestamp()),
@@ -97,7 +89,14 @@ impl Filter {
             None => None,
             Some(cursor) => Some(position(&cursor).ok_or_else(|| Problem::field("/cursor", "invalid"))?),
         };
-        Ok(Search { number: self.number, email: self.email, tracking_number: self.tracking_number, updated_since, after, limit })
+        Ok(OrderSearch {
+            number: self.number,
+            email: self.email,
+            tracking_number: self.tracking_number,
+            updated_since,
+            after,
+            limit,
+        })
     }
 }
 
@@ -140,7 +139,7 @@ pub(crate) async fn list(
     let Query(filter) = filter.map_err(|_| Problem::field("", "unknown-parameter"))?;
     let search = filter.search()?;
     let limit = usize::try_from(search.limit).unwrap_or(usize::MAX);
-    let mut rows = app.service.search(Search { limit: search.limit + 1, ..search }).await?;
+    let mut rows = app.service.search(OrderSearch { limit: search.limit + 1, ..search }).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(cursor);
@@ -203,29 +202,6 @@ pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id
     app.service.erase(&order_id, ErasedBy::Admin).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
-
-/// One write of the retailer's systems that the path describes completely. It has no body or an empty object.
-pub(crate) struct Bare(IdempotencyKey);
-
-impl FromRequest<App> for Bare {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let (parts, body) = request.into_parts();
-        authorize(&parts.headers, app.config.admin_key.as_deref())?;
-        let key = idempotency_key(&parts.headers)?.to_owned();
-        let body = bytes(body, LIMIT).await?;
-        if !body.is_empty() {
-            strict::<Nothing>(&body)?;
-        }
-        let fingerprint = fingerprint(&[parts.method.as_str().as_bytes(), parts.uri.path().as_bytes()], b"");
-        Ok(Self(IdempotencyKey { key, fingerprint }))
-    }
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Revoke all links of an order that exist so far
 #[utoipa::path(

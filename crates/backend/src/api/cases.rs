@@ -5,11 +5,12 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{Case, CaseMessage, CaseRating};
 
+use super::answer::respond_with_case;
 use super::request::{Bearer, Path, strict};
-use super::shopper::{Shopper, respond};
+use super::shopper::Shopper;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Command;
+use doorstep_service::{CaseRef, Command};
 
 /// Add a message to a case
 #[utoipa::path(
@@ -43,7 +44,9 @@ pub(crate) async fn message(
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let message: CaseMessage = strict(&shopper.body)?;
-    respond(app.service.execute(shopper.idempotency, Command::Message { order_id, case_id, message }).await?)
+    respond_with_case(
+        app.service.execute(shopper.idempotency, Command::Message { case: CaseRef { order_id, case_id }, message }).await?,
+    )
 }
 
 /// Rate the outcome of a case
@@ -77,7 +80,9 @@ pub(crate) async fn feedback(
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let rating: CaseRating = strict(&shopper.body)?;
-    respond(app.service.execute(shopper.idempotency, Command::Rate { order_id, case_id, rating }).await?)
+    respond_with_case(
+        app.service.execute(shopper.idempotency, Command::Rate { case: CaseRef { order_id, case_id }, rating }).await?,
+    )
 }
 
 /// Read the acknowledgement of a case as text for the shopper's records
@@ -100,7 +105,7 @@ pub(crate) async fn acknowledgement(
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
     super::shopper::may_act(&app, &order_id, &token).await?;
-    let text = app.service.acknowledgement(&order_id, &case_id).await?;
+    let text = app.service.acknowledgement(&CaseRef { order_id, case_id }).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"acknowledgement.txt\"")),

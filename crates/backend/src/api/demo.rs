@@ -14,5 +14,5 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn orders(State(app): State<App>) -> Result<Response, Problem> {
-    Ok(json(serde_json::to_string(&crate::demo::orders(&app.service).await?)?).into_response())
+    Ok(json(serde_json::to_string(&doorstep_demo::orders(&app.service).await?)?).into_response())
 }

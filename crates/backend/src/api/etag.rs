@@ -2,17 +2,18 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::service::{IfMatch, Opened};
+use doorstep_domain::self_service::if_match::IfMatch;
+use doorstep_service::OpenedOrder;
 
 /// Returns the `ETag` header of the document that a token opens. A limited document has its own tag, because it differs from the
 /// full document of the same version.
-pub(crate) fn of_opened(opened: &Opened) -> (HeaderName, HeaderValue) {
+pub(crate) fn of_opened(opened: &OpenedOrder) -> (HeaderName, HeaderValue) {
     let value = HeaderValue::from_str(&format!("\"{}\"", opened.tag())).unwrap_or(HeaderValue::from_static("\"0\""));
     (header::ETAG, value)
 }
 
 /// Returns true if `If-None-Match` names exactly this document.
-pub(crate) fn has(headers: &HeaderMap, opened: &Opened) -> bool {
+pub(crate) fn has(headers: &HeaderMap, opened: &OpenedOrder) -> bool {
     let tag = format!("\"{}\"", opened.tag());
     let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
     // Proxies that compress turn tags into weak tags.
@@ -66,11 +67,11 @@ mod tests {
     use doorstep_contract::Access;
 
     use super::*;
-    use crate::service::Document;
+    use doorstep_service::Document;
 
-    fn opened(access: Access) -> Opened {
+    fn opened(access: Access) -> OpenedOrder {
         let document = Document { id: "ord_1".to_owned(), version: 17, json: String::new() };
-        Opened { document, access, ends_at: chrono::DateTime::UNIX_EPOCH }
+        OpenedOrder { document, access, ends_at: chrono::DateTime::UNIX_EPOCH }
     }
 
     #[test]

@@ -7,16 +7,17 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::Evidence;
-use doorstep_media::MEDIA_TYPE;
 
-use super::admin::authorize;
+use super::admin_access::authorize;
 use super::request::{Bearer, Path, Visitor, bytes_within, counted, fingerprint, idempotency_key};
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
 use crate::limits::bodies::Pace;
 use crate::problem::Problem;
-use crate::service::IdempotencyKey;
+use doorstep_media::MEDIA_TYPE;
+use doorstep_service::Error;
+use doorstep_service::{IdempotencyKey, PhotoUpload};
 
 /// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
 const TIME: Duration = Duration::from_secs(120);
@@ -61,18 +62,20 @@ pub(crate) async fn send(
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     // The idempotency keys of a shopper are scoped to the order, as for every other request of a shopper.
     let key = format!("{id}\u{1f}{key}");
-    let limit = app.service.evidence_room(&id, &key).await?;
+    let quota = app.service.photo_quota(&id, &key).await?;
+    let limit = quota.max_upload_bytes;
     if announced.is_some_and(|length| length > limit) {
         return Err(Problem::EvidenceTooLarge(limit));
     }
     let upload = app.uploads.begin(&id, visitor).ok_or(Problem::TooManyUploads)?;
     let counted = counted(&parts);
-    let photo = bytes_within(body, limit, Pace::within(TIME))
+    let bytes = bytes_within(body, limit, Pace::within(TIME))
         .await
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
-    let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &photo);
+    let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &bytes);
     // The task holds the upload slot and the memory, because it continues after the client disconnects.
-    let evidence = app.service.keep_evidence(IdempotencyKey { key, fingerprint }, &id, photo, (upload, counted)).await?;
+    let photo = PhotoUpload { idempotency: IdempotencyKey { key, fingerprint }, order_id: id, bytes, quota };
+    let evidence = app.service.store_photo(photo, (upload, counted)).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())
 }
 
@@ -99,7 +102,7 @@ pub(crate) async fn show(
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
     may_act(&app, &id, &token).await?;
-    Ok(photo(app.service.evidence(&id, &evidence_id).await?))
+    Ok(photo(app.service.photo(&id, &evidence_id).await?))
 }
 
 /// Download a photo of an order with the admin key
@@ -125,7 +128,7 @@ pub(crate) async fn admin_show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     authorize(&headers, app.config.admin_key.as_deref())?;
-    Ok(photo(app.service.evidence(&id, &evidence_id).await?))
+    Ok(photo(app.service.photo(&id, &evidence_id).await?))
 }
 
 /// Refuses a `Content-Type` other than the accepted photo types. The type of the photo itself is determined from its content.
@@ -133,7 +136,7 @@ fn expect_photo(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     let taken = ["image/jpeg", "image/png", "image/webp"].iter().any(|taken| essence.eq_ignore_ascii_case(taken));
-    if taken { Ok(()) } else { Err(Problem::EvidenceType) }
+    if taken { Ok(()) } else { Err(Problem::Service(Error::EvidenceType)) }
 }
 
 /// Returns the photo as a download, with headers that keep the browser from rendering it as a page.

@@ -4,13 +4,14 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::admin::{Admin, respond};
-use super::admin_cases::Reader;
+use super::admin_access::{Admin, Reader};
+use super::answer::respond;
 use super::messages::{Filter, ListedMessages, listed};
 use super::request::Path;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::store::Channel;
+use doorstep_service::Command;
+use doorstep_service::store::Channel;
 
 /// List messages to the helpdesk
 #[utoipa::path(
@@ -58,5 +59,6 @@ pub(crate) async fn list(
     security(("admin" = [])),
 )]
 pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    respond(&app, app.service.resend_message(admin.idempotency, id, Some(Channel::Helpdesk)).await?)
+    let command = Command::Resend { id, channel: Some(Channel::Helpdesk) };
+    respond(&app, app.service.execute(admin.idempotency, command).await?)
 }

@@ -4,13 +4,14 @@
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{LookupAnswer, LookupRequest};
-use doorstep_domain::order::lookup::key;
 
 use super::request::{Visitor, bytes, expect_json, strict};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::proof_of;
+use doorstep_domain::order::lookup::key;
+use doorstep_service::Error;
+use doorstep_service::proof_of;
 
 const LIMIT: usize = 4 * 1_024;
 
@@ -38,11 +39,11 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
     let proof = proof_of(&request)?;
     let attempt = app.lookup_limits.attempt(&key(&request.number), visitor, proof).map_err(|wait| {
         count("limited");
-        Problem::TooManyRequests(wait)
+        Problem::Service(Error::TooManyRequests(wait))
     })?;
     let answer = app.service.lookup(&request).await;
     match &answer {
-        Err(Problem::LookupFailed) => count("failed"),
+        Err(Error::LookupFailed) => count("failed"),
         Ok(_) => {
             count("found");
             attempt.give_back();

@@ -6,13 +6,14 @@ use axum::response::{IntoResponse, Response};
 use chrono::DateTime;
 use doorstep_contract::Timestamp;
 
-use super::admin::{Admin, respond};
-use super::admin_cases::Reader;
+use super::admin_access::{Admin, Reader};
+use super::answer::respond;
 use super::request::Path;
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::store::{Channel, Message};
+use doorstep_service::Command;
+use doorstep_service::store::{Channel, Message};
 
 /// States of a message.
 pub(crate) const STATES: [&str; 3] = ["dead", "waiting", "sent"];
@@ -108,7 +109,7 @@ pub(crate) async fn list(
     security(("admin" = [])),
 )]
 pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    respond(&app, app.service.resend_message(admin.idempotency, id, None).await?)
+    respond(&app, app.service.execute(admin.idempotency, Command::Resend { id, channel: None }).await?)
 }
 
 /// Returns the messages of one channel, or of all if None, in the requested state; `dead` if no state is given.

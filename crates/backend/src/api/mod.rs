@@ -2,8 +2,10 @@
 //! rules.
 
 pub(crate) mod admin;
+mod admin_access;
 pub(crate) mod admin_cases;
 mod admin_orders;
+mod answer;
 pub(crate) mod cases;
 pub(crate) mod cors;
 pub(crate) mod demo;

@@ -9,6 +9,7 @@ use axum::routing::get;
 
 use crate::app::App;
 use crate::problem::Problem;
+use doorstep_service::Error;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).route("/metrics", get(metrics))
@@ -22,14 +23,14 @@ async fn healthz() -> Response {
 /// Answers `ready` if the store answers and the process is not shutting down.
 async fn readyz(State(app): State<App>) -> Result<Response, Problem> {
     if app.shutdown.is_cancelled() {
-        return Err(Problem::NotReady);
+        return Err(Problem::Service(Error::NotReady));
     }
     app.service.ready().await?;
     Ok(plain("ready\n".to_owned()))
 }
 
 async fn metrics() -> Result<Response, Problem> {
-    let metrics = crate::telemetry::metrics().ok_or(Problem::NotReady)?;
+    let metrics = crate::telemetry::metrics().ok_or(Problem::Service(Error::NotReady))?;
     metrics.run_upkeep();
     Ok(plain(metrics.render()))
 }

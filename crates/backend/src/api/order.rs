@@ -9,7 +9,7 @@ use super::request::{Bearer, Path};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::token::Scope;
+use doorstep_service::token::Scope;
 
 /// Read the order document
 #[utoipa::path(

@@ -3,14 +3,13 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_documents::parcel_delivery;
-use doorstep_documents::parcel_delivery::ParcelDelivery;
 
 use super::etag;
 use super::request::{Bearer, Path};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::token::Scope;
+use doorstep_documents::parcel_delivery::{self, ParcelDelivery};
+use doorstep_service::token::Scope;
 
 /// Read the parcels as JSON-LD, for assistants and mail programs
 #[utoipa::path(

@@ -10,8 +10,6 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use doorstep_contract::FieldProblem;
-use doorstep_contract::bounds::IDEMPOTENCY_KEY;
-use doorstep_contract::strict::NOT_READ;
 use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
@@ -21,7 +19,10 @@ use crate::app::App;
 use crate::limits::bodies::{BodyBytes, NoRoom, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
-use crate::service::IdempotencyKey;
+use doorstep_contract::bounds::IDEMPOTENCY_KEY;
+use doorstep_contract::strict::NOT_READ;
+use doorstep_service::Error;
+use doorstep_service::IdempotencyKey;
 
 /// Maximum duration of receiving a body.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -81,8 +82,9 @@ pub(crate) async fn bytes_within(mut body: Body, limit: usize, pace: Pace) -> Re
         let due = began + pace.due(read.len());
         let frame = tokio::time::timeout_at(due, body.frame()).await.map_err(|_| Problem::BodyTooSlow)?;
         let Some(frame) = frame else { return Ok(read) };
-        let frame =
-            frame.map_err(|error| if is_for_want_of_room(&error) { Problem::NotReady } else { Problem::BodyIncomplete })?;
+        let frame = frame.map_err(|error| {
+            if is_for_want_of_room(&error) { Problem::Service(Error::NotReady) } else { Problem::BodyIncomplete }
+        })?;
         if let Ok(data) = frame.into_data() {
             if read.len() + data.len() > limit {
                 return Err(Problem::TooLarge(limit));
@@ -160,7 +162,7 @@ pub(crate) fn strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     use serde_json::error::Category;
     let mut json = serde_json::Deserializer::from_slice(body);
     let read = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
-        Category::Data => Problem::Invalid(vec![field_problem(error.path(), &error.inner().to_string())]),
+        Category::Data => Problem::Service(Error::Invalid(vec![field_problem(error.path(), &error.inner().to_string())])),
         Category::Syntax | Category::Eof | Category::Io => Problem::MalformedJson,
     })?;
     json.end().map_err(|_| Problem::MalformedJson)?;
@@ -232,7 +234,7 @@ mod tests {
             ("[1, 2]", "/0", "invalid"),
             ("7", "", "invalid"),
         ] {
-            let Err(Problem::Invalid(errors)) = strict::<Outer>(body.as_bytes()) else { panic!("{body}") };
+            let Err(Problem::Service(Error::Invalid(errors))) = strict::<Outer>(body.as_bytes()) else { panic!("{body}") };
             assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), (pointer, code), "{body}");
         }
     }

@@ -5,14 +5,15 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
 
+use super::answer::respond_with_case;
 use super::etag;
 use super::request::{Bearer, Path, strict};
 use super::response::json;
-use super::shopper::{Shopper, respond};
+use super::shopper::Shopper;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Command;
-use crate::token::Scope;
+use doorstep_service::token::Scope;
+use doorstep_service::{Command, Error, SelfServiceRequest, ShipmentRef};
 
 /// Request a self-service action for an order
 #[utoipa::path(
@@ -49,11 +50,11 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     let request: ShopperRequest = strict(&shopper.body)?;
     let if_match = etag::if_match(&shopper.headers);
     let kind = ActionKind::WORDS.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
-    let command = Command::Request { order_id, request: Box::new(request), if_match, by: shopper.by };
+    let command = Command::Request(Box::new(SelfServiceRequest { order_id, request, if_match, by: shopper.by }));
     let answer = app.service.execute(shopper.idempotency, command).await;
-    let outcome = answer.as_ref().map_or_else(Problem::code, |_| "accepted");
+    let outcome = answer.as_ref().map_or_else(Error::code, |_| "accepted");
     metrics::counter!("doorstep_shopper_requests_total", "kind" => kind, "outcome" => outcome).increment(1);
-    respond(answer?)
+    respond_with_case(answer?)
 }
 
 /// List the free delivery slots of a shipment
@@ -74,8 +75,8 @@ pub(crate) async fn slots(
     Path((order_id, shipment_id)): Path<(String, String)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
-    app.service.open(&order_id, &token, Scope::Read).await?;
-    let slots: Slots = app.service.slots(&order_id, &shipment_id).await?;
+    app.service.check_access(&order_id, &token, Scope::Read).await?;
+    let slots: Slots = app.service.slots(&ShipmentRef { order_id, shipment_id }).await?;
     Ok(json(serde_json::to_string(&slots)?).into_response())
 }
 
@@ -97,7 +98,7 @@ pub(crate) async fn pickup_points(
     Path((order_id, shipment_id)): Path<(String, String)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
-    app.service.open(&order_id, &token, Scope::Read).await?;
-    let points: PickupPoints = app.service.pickup_points(&order_id, &shipment_id).await?;
+    app.service.check_access(&order_id, &token, Scope::Read).await?;
+    let points: PickupPoints = app.service.pickup_points(&ShipmentRef { order_id, shipment_id }).await?;
     Ok(json(serde_json::to_string(&points)?).into_response())
 }

@@ -4,16 +4,17 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{Order, Quote, QuoteRequest};
-use doorstep_documents::label::Format;
-use doorstep_domain::self_service::returns::ReturnUpdate;
 
-use super::admin::{Admin, respond};
+use super::admin_access::Admin;
+use super::answer::respond;
 use super::request::{Bearer, Path, bytes, expect_json, strict};
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Command;
+use doorstep_documents::label::Format;
+use doorstep_domain::self_service::returns::ReturnUpdate;
+use doorstep_service::{Command, ReturnRef};
 
 const LIMIT: usize = 64 * 1_024;
 
@@ -76,16 +77,16 @@ pub(crate) async fn label(
 ) -> Result<Response, Problem> {
     may_act(&app, &id, &token).await?;
     let format = accepted(&headers).ok_or(Problem::NotAcceptable)?;
-    let (label, name) = app.service.label(&id, &return_id, format).await?;
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let disposition = HeaderValue::from_str(&disposition).map_err(|error| Problem::Internal(error.to_string()))?;
+    let label = app.service.label(&ReturnRef { order_id: id, return_id }, format).await?;
+    let disposition = format!("attachment; filename=\"{}\"", label.name);
+    let disposition = HeaderValue::from_str(&disposition).map_err(Problem::internal)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
         (header::CONTENT_DISPOSITION, disposition),
         (header::VARY, HeaderValue::from_static("accept")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox")),
     ];
-    Ok((headers, label).into_response())
+    Ok((headers, label.bytes).into_response())
 }
 
 /// Decide a return
@@ -118,7 +119,10 @@ pub(crate) async fn update(
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: ReturnUpdate = strict(&admin.body)?;
-    respond(&app, app.service.execute(admin.idempotency, Command::UpdateReturn { order_id, return_id, update }).await?)
+    respond(
+        &app,
+        app.service.execute(admin.idempotency, Command::UpdateReturn { of: ReturnRef { order_id, return_id }, update }).await?,
+    )
 }
 
 /// Returns the format that `Accept` prefers; the first of ours if several are equal; None if no format is acceptable.

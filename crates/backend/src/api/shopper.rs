@@ -1,17 +1,15 @@
 //! Authorization of shoppers and reading of their writes: a token that allows the action, a JSON body and an idempotency key.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
 use sha2::{Digest as _, Sha256};
 
-use super::etag;
 use super::request::{bearer, write};
-use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::{Answer, CaseDocument, IdempotencyKey};
-use crate::token::Scope;
+use doorstep_service::Error;
+use doorstep_service::IdempotencyKey;
+use doorstep_service::token::Scope;
 
 const LIMIT: usize = 64 * 1_024;
 
@@ -40,27 +38,14 @@ impl Shopper {
 
 /// Refuses a token that may not act on the order. Only the shopper has such a token.
 pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<(), Problem> {
-    match app.service.open(order_id, token, Scope::Act).await {
-        Ok(_) => Ok(()),
-        Err(Problem::OrderNotFound) => {
+    match app.service.check_access(order_id, token, Scope::Act).await {
+        Ok(()) => Ok(()),
+        Err(Error::OrderNotFound) => {
             // The holder of a read token learns that the right to act is missing. Anybody else gets the answer for an unknown
             // order.
-            app.service.open(order_id, token, Scope::Read).await?;
+            app.service.check_access(order_id, token, Scope::Read).await?;
             Err(Problem::ActNotAllowed)
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
-}
-
-/// Returns the response to a write that answers with a case.
-pub(crate) fn respond(answer: Answer) -> Result<Response, Problem> {
-    let (status, case) = match answer {
-        Answer::Opened(case) => (StatusCode::CREATED, case),
-        Answer::Case(case) => (StatusCode::OK, case),
-        Answer::Created(_) | Answer::Order(_) | Answer::Resent { .. } | Answer::Revoked { .. } | Answer::Token { .. } => {
-            return Err(Problem::Internal("the answer is no case".to_owned()));
-        }
-    };
-    let CaseDocument { version, json: text, .. } = case;
-    Ok((status, [etag::etag(version)], json(text)).into_response())
 }

@@ -49,7 +49,7 @@ async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderM
         return Err(Problem::NoSuchRoute);
     }
     if response.status().is_server_error() {
-        return Err(Problem::Internal("site: a file cannot be read".to_owned()));
+        return Err(Problem::internal("site: a file cannot be read"));
     }
     let mut response = response.into_response();
     headers(&path, response.headers_mut());

@@ -14,11 +14,11 @@ use tokio::time::Instant;
 
 use super::request::{Bearer, Path, Visitor};
 use crate::app::App;
-use crate::changes::Listener;
 use crate::limits::streams::OpenStream;
 use crate::problem::Problem;
-use crate::service::Opened;
-use crate::token::Scope;
+use doorstep_service::OpenedOrder;
+use doorstep_service::changes::Listener;
+use doorstep_service::token::Scope;
 
 /// Time that a client waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(3);
@@ -112,11 +112,11 @@ impl Following {
 
 /// Returns true if the client already has this document. The version alone suffices for a limited document too, because a read
 /// token never received another document of that version.
-fn has(headers: &HeaderMap, opened: &Opened) -> bool {
+fn has(headers: &HeaderMap, opened: &OpenedOrder) -> bool {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     last == opened.tag() || last.parse() == Ok(opened.document.version)
 }
 
-fn event(opened: Opened) -> Event {
+fn event(opened: OpenedOrder) -> Event {
     Event::default().event("order").id(opened.tag()).data(opened.document.json)
 }

@@ -11,7 +11,7 @@ use super::request::{Path, bytes};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::service::Tally;
+use doorstep_service::Tally;
 
 const LIMIT: usize = 1_024 * 1_024;
 /// Maximum number of unknown words that are counted by name. Further ones are counted together.

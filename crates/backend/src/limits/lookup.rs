@@ -9,20 +9,12 @@
 
 use std::time::Instant;
 
+use doorstep_service::Proof;
 use sha2::{Digest as _, Sha256};
 
 use super::budget::Budget;
 use super::network::Network;
 use super::rate::Rate;
-
-/// Kind of proof in a look-up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Proof {
-    /// An e-mail address.
-    Email,
-    /// A postcode.
-    Postcode,
-}
 
 type Number = [u8; 32];
 

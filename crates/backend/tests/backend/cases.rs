@@ -26,7 +26,7 @@ async fn the_investigation_ends_by_itself_with_what_the_policy_says() {
     let order = shopper.order().await;
     assert_eq!((&order["version"], &order["cases"][0]["next"]["what"]), (&json!(4), &json!("refund")));
     assert_eq!((&order["refunds"][0]["state"], &order["refunds"][0]["amount"]["minor"]), (&json!("promised"), &json!(17_800)));
-    assert_eq!(backend.app.service.settle_due().await.unwrap(), 0);
+    assert_eq!(backend.app.service.recompute_due().await.unwrap(), 0);
     let path = format!("/v1/admin/orders/{}/refunds/f1", shopper.id);
     let sent = backend.admin("POST", &path, &json!({ "state": "sent", "reference": "re_1" })).await.json();
     assert_eq!((&sent["cases"][0]["state"], &sent["refunds"][0]["reference"]), (&json!("resolved"), &json!("re_1")));
@@ -52,10 +52,10 @@ async fn a_refund_can_be_asked_for_once_it_is_overdue() {
 async fn the_sweep_announces_what_time_has_changed() {
     let backend = Backend::start(&[]).await;
     let shopper = Shopper::delivered(&backend, "household").await;
-    assert_eq!(backend.app.service.settle_due().await.unwrap(), 0);
+    assert_eq!(backend.app.service.recompute_due().await.unwrap(), 0);
     backend.pass(20 * 3_600);
     let mut listener = backend.app.service.listen();
-    assert_eq!(backend.app.service.settle_due().await.unwrap(), 1);
+    assert_eq!(backend.app.service.recompute_due().await.unwrap(), 1);
     listener.changed(&shopper.id, 2).await;
     assert_eq!(shopper.action("report_non_receipt").await["state"], "available");
     assert_eq!(shopper.order().await["version"], 3);

@@ -121,7 +121,7 @@ async fn neither_a_late_webhook_nor_a_repeated_request_brings_an_erased_order_ba
         doorstep_providers::Delivery { tracking_number: "PERSONAL-1042".to_owned(), ..doorstep_providers::Delivery::default() };
     let tally = backend.app.service.deliveries(vec![delivery]).await.unwrap();
     assert_eq!(tally.unknown, 1);
-    backend.app.service.forget_log().await.unwrap();
+    backend.app.service.truncate_wal().await.unwrap();
     assert_eq!(bytes_with(&backend, b"PERSONAL"), Vec::<String>::new());
     assert_eq!(backend.send(create()).await.problem(), (409, "order-erased".to_owned()));
     assert_eq!(asks(&backend, "GET", "/v1/admin/orders/shop-1042").await.status, 404);

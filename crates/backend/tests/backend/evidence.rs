@@ -189,9 +189,9 @@ async fn an_order_has_room_for_so_many_photos_and_those_that_nobody_uses_make_ro
     let full = shopper.sends("one more", "image/jpeg", phone_photo()).await;
     assert_eq!((full.problem(), full.header("retry-after")), ((409, "evidence-quota".to_owned()), ""));
     shopper.backend.pass(23 * 3_600);
-    assert_eq!(shopper.backend.app.service.sweep_evidence().await.unwrap(), 0);
+    assert_eq!(shopper.backend.app.service.delete_unused_photos().await.unwrap(), 0);
     shopper.backend.pass(2 * 3_600);
-    assert_eq!(shopper.backend.app.service.sweep_evidence().await.unwrap(), 40);
+    assert_eq!(shopper.backend.app.service.delete_unused_photos().await.unwrap(), 40);
     let token = shopper.backend.token(&shopper.id, &["read", "act"]).await;
     let shopper = Shopper { token, ..shopper };
     assert_eq!(shopper.sees(&ids[0]).await, None);

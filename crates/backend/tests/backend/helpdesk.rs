@@ -2,12 +2,13 @@
 //! when they cannot be delivered.
 
 use doorstep_backend::helpdesk;
-use doorstep_backend::outbound::Sender;
 use doorstep_contract::Order;
 use doorstep_documents::helpdesk_ticket::Occasion;
 use doorstep_domain::order::new_order::NewOrder;
 use doorstep_domain::order::{InternalState, OrderAggregate};
 use doorstep_domain::signature;
+use doorstep_outbound::Sender;
+use doorstep_service::CaseRef;
 use serde_json::{Value, json};
 
 use crate::receiver::Receiver;
@@ -18,6 +19,10 @@ struct Shop {
     backend: Backend,
     sender: Sender,
     desk: Receiver,
+}
+
+fn case_ref(order_id: &str) -> CaseRef {
+    CaseRef { order_id: order_id.to_owned(), case_id: "cs_1".to_owned() }
 }
 
 impl Shop {
@@ -44,7 +49,7 @@ impl Shop {
     }
 
     async fn tells(&self, id: &str, occasion: Occasion) {
-        self.backend.app.service.tell_helpdesk(id, "cs_1", occasion).await.unwrap();
+        self.backend.app.service.post_case_note(&case_ref(id), occasion).await.unwrap();
     }
 
     /// Sends all that is due. Returns the number of attempts.
@@ -130,12 +135,12 @@ async fn time_alone_promises_nothing_by_the_default_policy_and_a_person_hears_of
     assert_eq!(shopper.asks("k", asks).await.status, 201);
     shop.sends().await;
     shop.backend.pass(49 * 3_600);
-    assert_eq!(shop.backend.app.service.settle_due().await.unwrap(), 1);
+    assert_eq!(shop.backend.app.service.recompute_due().await.unwrap(), 1);
     shop.sends().await;
     assert_eq!(shop.desk.events(), ["case.opened", "case.handed_over"]);
     for _ in 0..60 {
         shop.backend.pass(86_400);
-        shop.backend.app.service.settle_due().await.unwrap();
+        shop.backend.app.service.recompute_due().await.unwrap();
         let order = shopper.order().await;
         assert_eq!((&order["refunds"], &order["cases"][0]["state"]), (&json!([]), &json!("in_progress")));
     }
@@ -177,8 +182,22 @@ async fn the_sender_wakes_up_by_itself_and_ends_with_the_process() {
     let Shop { backend, sender, desk } = Shop::open(&[], &[]).await;
     let service = backend.app.service.clone();
     let running = tokio::spawn(sender.run(service.clone(), backend.app.shutdown.clone()));
-    service.tell_helpdesk("ord_a", "cs_1", Occasion::Opened).await.unwrap();
+    service.post_case_note(&case_ref("ord_a"), Occasion::Opened).await.unwrap();
     desk.hears(1).await;
     backend.app.shutdown.cancel();
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_person_hears_of_a_case_whose_time_is_over_also_when_the_retailer_writes_before_the_sweep() {
+    let shop = Shop::open(&[], &[]).await;
+    let shopper = Shopper::delivered(&shop.backend, "safe_place").await;
+    let asks = json!({ "kind": "report_non_receipt", "shipment_id": "s1", "outcome": "refund" });
+    assert_eq!(shopper.asks("k", asks).await.status, 201);
+    shop.sends().await;
+    shop.backend.pass(49 * 3_600);
+    let path = format!("/v1/admin/orders/{}/cases/c1", shopper.id);
+    assert_eq!(shop.backend.admin("POST", &path, &json!({ "message": "We are looking into it." })).await.status, 200);
+    shop.sends().await;
+    assert_eq!(shop.desk.events(), ["case.opened", "case.handed_over"]);
 }

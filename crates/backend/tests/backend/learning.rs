@@ -28,7 +28,7 @@ async fn a_carrier_that_scans_twice_a_day_is_called_silent_after_half_a_day() {
     let transit_sample = [("22T08:00", "handed_over"), ("22T18:00", "in_transit"), ("23T04:00", "delivered")];
     for number in ["2", "3"] {
         scanned(&backend, number, &transit_sample).await;
-        backend.app.service.learn().await.unwrap();
+        backend.app.service.compute_transit_statistics().await.unwrap();
     }
     let parcel = scanned(&backend, "4", &quiet).await;
     assert_eq!((&parcel["usual_gap_h"], &parcel["condition"]["state"]), (&json!(10), &json!("stalled")));

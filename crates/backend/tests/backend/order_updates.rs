@@ -1,11 +1,11 @@
 //! Tests of order webhooks for the retailer's own systems, with a server that listens: they are signed, sent in order, repeated after a
 //! failure, put aside when they cannot be delivered, and never lost.
 
-use doorstep_backend::outbound::Sender;
 use doorstep_backend::{helpdesk, webhook};
 use doorstep_contract::Order;
 use doorstep_documents::order_webhook::changes;
 use doorstep_domain::signature;
+use doorstep_outbound::Sender;
 use serde_json::{Value, json};
 
 use crate::durability::{Process, write};
@@ -115,7 +115,7 @@ async fn whoever_changes_the_order_is_told_of_and_time_too() {
     let shopper = Shopper::of(&shop.backend, "1042", |order| order["shipments"][0]["promise"] = promise).await;
     assert_eq!(shop.sends().await, 1);
     shop.backend.pass(3 * 86_400);
-    assert_eq!(shop.backend.app.service.settle_due().await.unwrap(), 1);
+    assert_eq!(shop.backend.app.service.recompute_due().await.unwrap(), 1);
     assert_eq!(shop.sends().await, 1);
     assert!(shop.last_words().contains(&"shipment.verdict".to_owned()), "{:?}", shop.told().last());
     assert_eq!(shopper.asks("a", json!({ "kind": "cancel" })).await.status, 201);
@@ -141,7 +141,7 @@ async fn between_two_messages_nothing_changed_that_the_second_does_not_tell() {
     assert_eq!(shopper.asks("report", report).await.status, 201);
     assert_eq!(shopper.asks("cancel", json!({ "kind": "cancel" })).await.status, 201);
     shop.backend.pass(48 * 3_600);
-    assert_eq!(shop.backend.app.service.settle_due().await.unwrap(), 1);
+    assert_eq!(shop.backend.app.service.recompute_due().await.unwrap(), 1);
     let path = format!("/v1/admin/orders/{}/refunds/f1", shopper.id);
     assert_eq!(shop.backend.admin("POST", &path, &json!({ "state": "sent" })).await.status, 200);
     shop.backend.pass(30 * 86_400);

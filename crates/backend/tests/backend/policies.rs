@@ -20,7 +20,7 @@ async fn another_policy_changes_what_orders_offer_after_a_restart() {
     assert_eq!(shopper.action("start_return").await["until"], "2020-05-04T22:00:00Z");
     assert_eq!(shopper.action("contact").await, json!(null));
     assert_eq!(shopper.order().await["version"], 3);
-    assert_eq!(backend.app.service.follow_policy().await.unwrap(), 0);
+    assert_eq!(backend.app.service.apply_policy().await.unwrap(), 0);
 }
 
 #[test]

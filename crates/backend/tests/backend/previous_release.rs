@@ -51,7 +51,7 @@ async fn the_orders_and_links_of_the_previous_release_are_as_they_were() {
 async fn the_orders_of_the_previous_release_change_and_age_without_an_error() {
     let backend = opened().await;
     let expected = expected();
-    backend.app.service.follow_policy().await.unwrap();
+    backend.app.service.apply_policy().await.unwrap();
     for (id, token, order) in orders(&expected) {
         let event =
             json!({ "shipment_id": "s1", "at": { "local": "2020-01-29T08:00:00", "offset_min": 0 }, "stage": "in_transit" });
@@ -65,7 +65,7 @@ async fn the_orders_of_the_previous_release_change_and_age_without_an_error() {
     // Every window closes and every deadline passes.
     for _ in 0..10 {
         backend.pass(20 * 86_400);
-        backend.app.service.settle_due().await.unwrap();
+        backend.app.service.recompute_due().await.unwrap();
     }
     let token = backend.token(orders(&expected).next().unwrap().0, &["read"]).await;
     assert_eq!(backend.read(orders(&expected).next().unwrap().0, &token).await.status, 200);

@@ -1,7 +1,7 @@
 //! Tests of returns over HTTP: from the estimate to the refund, with the return shipment tracked like any other.
 
 use axum::http::Request;
-use doorstep_backend::store::Channel;
+use doorstep_service::store::Channel;
 use serde_json::{Value, json};
 
 use crate::shopper::Shopper;

@@ -9,10 +9,10 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use chrono::DateTime;
 use clap::Parser as _;
 use doorstep_backend::app::App;
-use doorstep_backend::clock::Clock;
 use doorstep_backend::config::Config;
 use doorstep_backend::router::router;
-use doorstep_backend::store::Store;
+use doorstep_service::clock::Clock;
+use doorstep_service::store::Store;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -95,7 +95,7 @@ impl Backend {
         std::fs::write(&file, policy).unwrap();
         let again = Self::start_in(directory, now, &["--policy", file.to_str().unwrap()]).await;
         again.keys.store(keys.load(Ordering::SeqCst), Ordering::SeqCst);
-        again.app.service.follow_policy().await.unwrap();
+        again.app.service.apply_policy().await.unwrap();
         again
     }
 

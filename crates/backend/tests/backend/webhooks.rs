@@ -1,9 +1,9 @@
 //! Tests of webhooks of tracking providers: at the endpoint, and in the orders.
 
-use doorstep_backend::service::Tally;
 use doorstep_contract::Event;
 use doorstep_domain::tracking::TrackingUpdate;
 use doorstep_providers::Delivery;
+use doorstep_service::Tally;
 use serde_json::json;
 
 use crate::signing::{Provider, post};

@@ -3,7 +3,7 @@
 //! - `aggregate`: the order with its internal state · `internal_state`: what is stored and never shown
 //! - `order_body`: the body that the shop sends · `new_order_checks`: its checks · `new_order`: the order made from it
 //! - `tracking_updates`: applies tracking updates to the shipments · `limited`: the document without personal data
-//! - `lookup`: normal forms and hashes of the look-up · `completion`: end of an order, for its retention period
+//! - `order_id`: the form of an order's id · `lookup`: normal forms and hashes of the look-up · `completion`: end of an order, for its retention period
 //!
 //! Uses `tracking` and `policy`. Cases, returns and actions are in `self_service`.
 
@@ -15,6 +15,7 @@ pub mod lookup;
 pub mod new_order;
 mod new_order_checks;
 mod order_body;
+pub mod order_id;
 pub mod tracking_updates;
 
 #[cfg(test)]

@@ -2,15 +2,21 @@
 //!
 //! - `actions`: state of every self-service action · `request`: checks a request and carries it out
 //! - `case`: cases and their state machine · `returns`: returns from the request to the refund
-//! - `refund_allocation`: amounts that are promised for parts of an order line
+//! - `shopper_message`, `case_rating`, `refund_update`: checks and effects of these commands · `if_match`: the condition on the version
+//! - `pickup_points`: where a shipment can be redirected to · `refund_allocation`: amounts promised for parts of an order line
 //!
 //! Uses `order`, `tracking` and `policy`. Called by `recompute` and by the service.
 
 pub mod actions;
 pub mod case;
+pub mod case_rating;
+pub mod if_match;
+pub mod pickup_points;
 mod refund_allocation;
+pub mod refund_update;
 pub mod request;
 pub mod returns;
+pub mod shopper_message;
 
 #[cfg(test)]
 mod action_tests;

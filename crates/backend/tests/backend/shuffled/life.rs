@@ -32,7 +32,7 @@ pub(super) struct Scan {
 #[derive(Clone, Debug)]
 pub(super) struct Telling {
     pub(super) number: String,
-    pub(super) told_at: DateTime<Utc>,
+    pub(super) reported_at: DateTime<Utc>,
     /// Scans, the oldest first.
     pub(super) scans: Vec<Scan>,
     /// Estimated day of delivery.
@@ -87,11 +87,11 @@ pub(super) fn tellings(scans: &[Scan], number: &str, dice: &mut Dice) -> Vec<Tel
     for known in 1..=scans.len() {
         let so_far = &scans[..known];
         let told_at = so_far[known - 1].at + TimeDelta::minutes(i64::try_from(dice.below(50)).unwrap());
-        let before = all.last().map(|telling| telling.told_at).filter(|_| dice.one_in(5));
+        let before = all.last().map(|telling| telling.reported_at).filter(|_| dice.one_in(5));
         expected = expectation(dice).or(expected);
         let told = Telling {
             number: number.to_owned(),
-            told_at: before.unwrap_or(told_at),
+            reported_at: before.unwrap_or(told_at),
             scans: so_far.to_vec(),
             expected: expected.clone(),
             signed_by: None,
@@ -113,7 +113,7 @@ fn expectation(dice: &mut Dice) -> Option<String> {
 /// signed.
 fn second_thoughts(mut told: Telling, dice: &mut Dice) -> Telling {
     if dice.one_in(2) {
-        told.told_at += TimeDelta::minutes(5);
+        told.reported_at += TimeDelta::minutes(5);
     }
     told.expected = expectation(dice).or(told.expected);
     if let Some(scan) = told.scans.iter_mut().find(|scan| scan.kind == Kind::Moving).filter(|_| dice.one_in(2)) {

@@ -151,7 +151,7 @@ fn easypost(told: &Telling) -> Value {
     let (status, status_detail) = words(newest(told).kind).0[0];
     json!({"object": "Event", "description": "tracker.updated", "result": {"object": "Tracker", "tracking_code": told.number,
         "carrier": "UPS", "status": status, "status_detail": status_detail, "signed_by": told.signed_by,
-        "est_delivery_date": told.expected.as_ref().map(|day| format!("{day}T00:00:00Z")), "updated_at": utc(told.told_at),
+        "est_delivery_date": told.expected.as_ref().map(|day| format!("{day}T00:00:00Z")), "updated_at": utc(told.reported_at),
         "tracking_details": each(told, detail)}})
 }
 
@@ -163,7 +163,7 @@ fn aftership(told: &Telling) -> Value {
     };
     let (tag, subtag) = words(newest(told).kind).0[1];
     let expected = told.expected.as_ref().map(|day| json!({"type": "specific", "source": "Carrier EDD", "datetime": day}));
-    json!({"event": "tracking_update", "ts": told.told_at.timestamp(), "msg": {"tracking_number": told.number, "slug": "ups", "tag": tag,
+    json!({"event": "tracking_update", "ts": told.reported_at.timestamp(), "msg": {"tracking_number": told.number, "slug": "ups", "tag": tag,
         "subtag": subtag, "signed_by": told.signed_by, "latest_estimated_delivery": expected, "checkpoints": each(told, checkpoint)}})
 }
 
@@ -174,7 +174,7 @@ fn shippo(told: &Telling) -> Value {
             "status_details": scan.words, "status_date": utc(scan.at), "location": {"city": scan.city, "country": scan.country}})
     };
     let mut now = scan(newest(told));
-    now["object_updated"] = json!(utc(told.told_at));
+    now["object_updated"] = json!(utc(told.reported_at));
     json!({"event": "track_updated", "test": false, "data": {"carrier": "ups", "tracking_number": told.number,
         "eta": told.expected.as_ref().map(|day| format!("{day}T00:00:00Z")), "tracking_status": now, "tracking_history": each(told, scan)}})
 }
@@ -199,8 +199,7 @@ fn seventeentrack(told: &Telling) -> Value {
             "address": {"country": scan.country, "city": scan.city}})
     };
     let sub_status = words(newest(told).kind).1[0];
-    let provider =
-        json!({"provider": {"key": 100002, "name": "UPS"}, "latest_sync_time": utc(told.told_at), "events": each(told, scan)});
+    let provider = json!({"provider": {"key": 100002, "name": "UPS"}, "latest_sync_time": utc(told.reported_at), "events": each(told, scan)});
     let expected = told.expected.as_ref().map(|day| json!({"source": "Official", "from": day, "to": day}));
     json!({"event": "TRACKING_UPDATED", "data": {"number": told.number, "carrier": 100002, "track_info": {
         "latest_status": {"status": sub_status.split('_').next(), "sub_status": sub_status},
@@ -215,7 +214,7 @@ fn karrio(told: &Telling) -> Value {
     // Karrio lists the newest scan first.
     let scans: Vec<Value> = told.scans.iter().rev().map(scan).collect();
     json!({"event": "tracker_updated", "data": {"object_type": "tracker", "tracking_number": told.number, "carrier_name": "ups",
-        "status": words(newest(told).kind).1[1], "estimated_delivery": told.expected, "updated_at": utc(told.told_at),
+        "status": words(newest(told).kind).1[1], "estimated_delivery": told.expected, "updated_at": utc(told.reported_at),
         "info": {"signed_by": told.signed_by}, "events": scans}})
 }
 
@@ -225,14 +224,14 @@ fn fulfillment_id(told: &Telling) -> u64 {
 }
 
 fn fulfillment(told: &Telling) -> Value {
-    json!({"id": fulfillment_id(told), "order_id": 2, "status": "success", "shipment_status": words(newest(told).kind).1[2], "updated_at": utc(told.told_at),
+    json!({"id": fulfillment_id(told), "order_id": 2, "status": "success", "shipment_status": words(newest(told).kind).1[2], "updated_at": utc(told.reported_at),
         "tracking_company": "UPS", "tracking_number": told.number, "tracking_numbers": [told.number]})
 }
 
 fn fulfillment_event(told: &Telling) -> Value {
     let scan = newest(told);
     json!({"id": scan.at.timestamp(), "fulfillment_id": fulfillment_id(told), "status": words(scan.kind).1[2], "message": scan.words,
-        "happened_at": utc(scan.at), "city": scan.city, "country": scan.country, "updated_at": utc(told.told_at),
+        "happened_at": utc(scan.at), "city": scan.city, "country": scan.country, "updated_at": utc(told.reported_at),
         "estimated_delivery_at": told.expected.as_ref().map(|day| format!("{day}T00:00:00Z"))})
 }
 
@@ -243,6 +242,6 @@ fn carrier(told: &Telling) -> Value {
     };
     let delivered = told.signed_by.map(|name| json!({"to": "recipient", "signed_by": name}));
     let expected = told.expected.as_ref().map(|day| json!({"from": day, "to": day}));
-    json!({"tracking_number": told.number, "carrier": "ups", "told_at": utc(told.told_at), "events": each(told, scan),
+    json!({"tracking_number": told.number, "carrier": "ups", "told_at": utc(told.reported_at), "events": each(told, scan),
         "status": {"group": "status", "code": words(newest(told).kind).1[3]}, "expected": expected, "delivered": delivered})
 }

@@ -1,0 +1,38 @@
+//! The shopper's rating of how a case was handled: given once, and only where it was asked for. Pure.
+
+use doorstep_contract::{CaseRating, Feedback, FieldProblem};
+
+use super::case::change;
+use crate::order::OrderAggregate;
+use doorstep_contract::bounds::{NOTE, RATING};
+
+/// Reason why a rating is not stored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RatingRefusal {
+    /// A field of the rating is invalid.
+    Invalid(FieldProblem),
+    /// No rating was asked for, or it was given already.
+    NotAsked,
+}
+
+/// Stores the rating of the case with this identifier. On an error nothing has changed.
+pub fn rate(record: &mut OrderAggregate, case_id: &str, rating: &CaseRating) -> Result<(), RatingRefusal> {
+    let invalid = |pointer: &str, code: &str| {
+        Err(RatingRefusal::Invalid(FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }))
+    };
+    if !RATING.contains(&rating.rating) {
+        return invalid("/rating", "out-of-range");
+    }
+    if rating.comment.as_ref().is_some_and(|comment| comment.chars().count() > NOTE) {
+        return invalid("/comment", "too-long");
+    }
+    let mut asked = false;
+    change(record, case_id, |case, private| {
+        asked = case.feedback.as_ref().is_some_and(|feedback| feedback.asked && feedback.rating.is_none());
+        if asked {
+            case.feedback = Some(Feedback { asked: false, rating: Some(rating.rating) });
+            private.comment.clone_from(&rating.comment);
+        }
+    });
+    if asked { Ok(()) } else { Err(RatingRefusal::NotAsked) }
+}

@@ -1,0 +1,23 @@
+//! Everything that changes an order, by who asks: `orders` and `messages` the retailer's systems, `tracking` the providers,
+//! `self_service` and `photos` the shopper, `cases` and `returns` the retailer's staff and the shopper in a case, `erasure` the retailer
+//! and the retention time, `restore` the demo.
+//!
+//! `command` names the commands that are carried out once for their idempotency key, `execute` carries them out. The functions of the
+//! other files take a unit of work and leave its commit to their caller.
+
+mod cases;
+mod command;
+mod erasure;
+mod execute;
+mod messages;
+mod orders;
+mod photos;
+mod restore;
+mod returns;
+mod self_service;
+mod tracking;
+
+pub use command::{Answer, Command, SelfServiceRequest};
+pub use erasure::ErasedBy;
+pub use photos::{PhotoQuota, PhotoUpload};
+pub use tracking::Tally;

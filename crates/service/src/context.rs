@@ -1,0 +1,121 @@
+//! State that every command, query and worker shares: the store, the clock, the policy, the keys, and the state of this process. It is
+//! passed first, and nothing in this file knows a command.
+
+use std::collections::BTreeMap;
+use std::sync::RwLock;
+use std::sync::atomic::AtomicBool;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_contract::Order;
+use doorstep_domain::order::OrderAggregate;
+use doorstep_domain::policy::{Policy, Rules};
+use doorstep_domain::recompute::recompute;
+use doorstep_domain::tracking::TransitStatistics;
+
+use crate::changes::Changes;
+use crate::clock::Clock;
+use crate::documents::Minted;
+use crate::error::Error;
+use crate::failed_orders::FailedOrders;
+use crate::keyed_hashes::KeyedHashes;
+use crate::outbox::OutboxSignals;
+use crate::photo::PhotoPipeline;
+use crate::running_keys::RunningKeys;
+use crate::settings::Settings;
+use crate::store::Store;
+use crate::token::{Scope, Tokens};
+
+/// Shared state of the service.
+pub(crate) struct Context {
+    pub(crate) store: Store,
+    pub(crate) changes: Changes,
+    pub(crate) tokens: Tokens,
+    pub(crate) hashes: KeyedHashes,
+    pub(crate) policy: Policy,
+    pub(crate) running_keys: RunningKeys,
+    pub(crate) photo_pipeline: PhotoPipeline,
+    pub(crate) outbox_signals: OutboxSignals,
+    pub(crate) failed_orders: FailedOrders,
+    /// Usual transit times by the carrier's code in lower case.
+    pub(crate) transit_statistics: RwLock<BTreeMap<String, TransitStatistics>>,
+    /// True while the write-ahead log may still contain erased data.
+    pub(crate) wal_has_erased_data: AtomicBool,
+    pub(crate) has_helpdesk: bool,
+    pub(crate) has_order_webhook: bool,
+    /// Public address of the API, without a slash at its end.
+    pub(crate) public_url: String,
+    pub(crate) lookup_token_ttl: TimeDelta,
+    /// Retention time of finished orders; they are kept for ever if absent.
+    pub(crate) retain: Option<TimeDelta>,
+    clock: Clock,
+    order_page_url: String,
+}
+
+impl Context {
+    /// Returns the state of a service with these settings on this store.
+    pub(crate) fn new(settings: Settings, store: Store, clock: Clock) -> Self {
+        Self {
+            store,
+            changes: Changes::default(),
+            tokens: Tokens::new(&settings.secret),
+            hashes: KeyedHashes::new(settings.lookup_pepper.as_ref().unwrap_or(&settings.secret)),
+            policy: settings.policy,
+            running_keys: RunningKeys::default(),
+            photo_pipeline: PhotoPipeline::default(),
+            outbox_signals: OutboxSignals::default(),
+            failed_orders: FailedOrders::default(),
+            transit_statistics: RwLock::default(),
+            // An earlier process may have ended before the log was emptied.
+            wal_has_erased_data: AtomicBool::new(true),
+            has_helpdesk: settings.has_helpdesk,
+            has_order_webhook: settings.has_order_webhook,
+            public_url: settings.public_url.trim_end_matches('/').to_owned(),
+            lookup_token_ttl: settings.lookup_token_ttl,
+            retain: settings.retain,
+            clock,
+            order_page_url: settings.order_page_url,
+        }
+    }
+
+    /// Returns the current time of the service's clock.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Returns the current time in seconds since the Unix epoch.
+    pub(crate) fn now_s(&self) -> i64 {
+        self.now().timestamp()
+    }
+
+    /// Returns the rules of the policy that apply to an order.
+    pub(crate) fn rules(&self, order: &Order) -> &Rules {
+        self.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
+    }
+
+    /// Brings an order up to the current time. Returns the time at which it has to be recomputed, in seconds; None if never.
+    pub(crate) fn recompute(&self, aggregate: &mut OrderAggregate) -> Option<i64> {
+        if let Ok(statistics) = self.transit_statistics.read() {
+            let of_shipments = aggregate.order.shipments.iter().filter_map(|shipment| {
+                let carrier = shipment.carrier.as_ref()?.code.to_lowercase();
+                Some((shipment.id.clone(), *statistics.get(&carrier)?))
+            });
+            aggregate.private.transit_statistics = of_shipments.collect();
+        }
+        let due = recompute(aggregate, &self.policy, self.now());
+        // The time is rounded up to a whole second, so that the order is never recomputed too early.
+        due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
+    }
+
+    /// Returns the time after `ttl` from now, in whole seconds.
+    pub(crate) fn expires_after(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Error> {
+        let at = self.now().checked_add_signed(ttl).and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
+        at.ok_or_else(|| Error::Internal("a token would end beyond the calendar".to_owned()))
+    }
+
+    /// Mints a token of this epoch for an order, with its link.
+    pub(crate) fn mint(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> Minted {
+        let token = self.tokens.mint(order_id, scopes, expires_at, epoch);
+        let url = format!("{}#doorstep={order_id}/{token}", self.order_page_url);
+        Minted { token, expires_at: expires_at.into(), url }
+    }
+}

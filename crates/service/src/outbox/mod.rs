@@ -1,0 +1,12 @@
+//! Messages to the helpdesk and to the retailer's systems: new ones, the signals that wake their senders, the schedule of attempts, and
+//! the interface of whatever sends them. The store keeps them (`store/outbox.rs`), `workers/outbox.rs` sends them.
+
+mod new_message;
+mod schedule;
+mod signals;
+mod transport;
+
+pub(crate) use new_message::{MessageSubject, new_message};
+pub(crate) use schedule::next_attempt;
+pub(crate) use signals::OutboxSignals;
+pub use transport::{Failure, Reason, Transport};

@@ -1,0 +1,36 @@
+//! A new message of the outbox.
+
+use crate::error::Error;
+use crate::random;
+use crate::store::{Channel, Message};
+
+/// Subject of a message.
+pub(crate) struct MessageSubject<'a> {
+    /// Id of the order.
+    pub(crate) order_id: &'a str,
+    /// Id of the case; empty if the message is about the whole order.
+    pub(crate) case_id: &'a str,
+    /// Event that the message reports.
+    pub(crate) event: &'a str,
+}
+
+/// Returns a message with a new id and without a payload, due at once; `now` in seconds.
+pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i64) -> Result<Message, Error> {
+    let prefix = match channel {
+        Channel::Helpdesk => "hd_",
+        Channel::Webhook => "wh_",
+    };
+    Ok(Message {
+        id: random::id::<12>(prefix)?,
+        channel,
+        order_id: subject.order_id.to_owned(),
+        case_id: subject.case_id.to_owned(),
+        event: subject.event.to_owned(),
+        payload: String::new(),
+        state: "waiting".to_owned(),
+        attempts: 0,
+        next_at: now,
+        last_error: None,
+        made_at: now,
+    })
+}

@@ -1,0 +1,82 @@
+//! Schedule of further attempts for a message that was not accepted. Pure, except for a random jitter that keeps many senders
+//! apart.
+
+use super::transport::Failure;
+use crate::store::{Attempt, Message};
+
+/// Seconds before each further attempt.
+const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
+/// Maximum wait in seconds that a receiver may ask for.
+const LONGEST_S: i64 = 86_400;
+
+/// Returns the next state of the message after this failure; `now` in seconds.
+pub(crate) fn next_attempt(message: &Message, failure: &Failure, now: i64) -> Attempt {
+    let why = failure.stored_text();
+    let (Failure::Later { retry_after_s, .. }, Some(wait)) =
+        (failure, usize::try_from(message.attempts).ok().and_then(|attempts| WAITS_S.get(attempts)))
+    else {
+        return Attempt::Dead(why);
+    };
+    let wait = (wait + jitter(*wait)).max(retry_after_s.unwrap_or_default()).min(LONGEST_S);
+    Attempt::Again(now.saturating_add(wait), why)
+}
+
+/// Returns a random deviation of up to a fifth of the wait in either direction, in seconds.
+fn jitter(wait: i64) -> i64 {
+    let mut random = [0; 2];
+    // Without randomness everything still works, only at the same times as elsewhere.
+    let _ = getrandom::fill(&mut random);
+    let spread = (wait / 5).max(1);
+    i64::from(u16::from_be_bytes(random)) * (2 * spread + 1) / 65_536 - spread
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Channel;
+
+    fn message(attempts: u32) -> Message {
+        let text = String::new;
+        Message {
+            id: text(),
+            channel: Channel::Helpdesk,
+            order_id: text(),
+            case_id: text(),
+            event: text(),
+            payload: text(),
+            state: text(),
+            attempts,
+            next_at: 0,
+            last_error: None,
+            made_at: 0,
+        }
+    }
+
+    fn later(retry_after_s: Option<i64>) -> Failure {
+        Failure::Later { why: "503".to_owned().into(), retry_after_s }
+    }
+
+    #[test]
+    fn each_wait_is_longer_and_about_what_is_documented() {
+        for (attempts, wait) in (0..).zip(WAITS_S) {
+            for _ in 0..50 {
+                let Attempt::Again(at, _) = next_attempt(&message(attempts), &later(None), 1_000) else { panic!("{attempts}") };
+                assert!((at - 1_000 - wait).abs() <= (wait / 5).max(1), "{attempts}: {at}");
+            }
+        }
+        assert_eq!(next_attempt(&message(8), &later(None), 0), Attempt::Dead("503".to_owned()));
+    }
+
+    #[test]
+    fn a_receiver_can_ask_for_more_time_but_not_for_ever() {
+        let Attempt::Again(at, _) = next_attempt(&message(0), &later(Some(500)), 0) else { panic!() };
+        assert_eq!(at, 500);
+        let Attempt::Again(at, _) = next_attempt(&message(0), &later(Some(i64::MAX)), 0) else { panic!() };
+        assert_eq!(at, 86_400);
+    }
+
+    #[test]
+    fn what_will_never_be_taken_is_put_aside_at_once() {
+        assert_eq!(next_attempt(&message(0), &Failure::Never("401".to_owned().into()), 0), Attempt::Dead("401".to_owned()));
+    }
+}

@@ -1,0 +1,63 @@
+//! The interface of whatever carries messages to their receiver. The backend implements it over HTTP.
+
+use std::fmt::{Display, Formatter};
+
+use crate::store::{Channel, Message};
+
+/// Carries the messages of one channel to their receiver.
+pub trait Transport: Sync {
+    /// Returns the channel of the messages.
+    fn channel(&self) -> Channel;
+
+    /// Tries once to deliver a message; `now` in seconds.
+    fn deliver(&self, message: &Message, now: i64) -> impl Future<Output = Result<(), Failure>> + Send;
+}
+
+/// Failure of one attempt to deliver a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// A later attempt may succeed.
+    Later {
+        /// Reason for the failure.
+        why: Reason,
+        /// Seconds to wait, as requested by the receiver.
+        retry_after_s: Option<i64>,
+    },
+    /// Every further attempt would fail in the same way.
+    Never(Reason),
+}
+
+/// Reason for a failure, in our words and in the receiver's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// Description in our words.
+    pub ours: String,
+    /// Answer of the receiver; empty if there was none. It may repeat what was sent, so it is never logged.
+    pub theirs: String,
+}
+
+impl From<String> for Reason {
+    fn from(ours: String) -> Self {
+        Self { ours, theirs: String::new() }
+    }
+}
+
+impl Failure {
+    fn why(&self) -> &Reason {
+        let (Self::Later { why, .. } | Self::Never(why)) = self;
+        why
+    }
+
+    /// Returns the text that is stored with the message.
+    pub fn stored_text(&self) -> String {
+        let Reason { ours, theirs } = self.why();
+        if theirs.is_empty() { ours.clone() } else { format!("{ours}: {theirs}") }
+    }
+}
+
+/// Writes only the part that may be logged.
+impl Display for Failure {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.why().ours)
+    }
+}

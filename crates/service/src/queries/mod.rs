@@ -1,0 +1,19 @@
+//! Everything that reads without changing an order: `orders` for the holder of a token and for the retailer, `order_search` and `export`,
+//! `guest_lookup` (with the comparison of proofs in `lookup_proof`), `self_service` (choices and quotes), `documents` (acknowledgements,
+//! labels, photos), `cases` and `messages` for the retailer's staff. An order that is due is recomputed before it is read.
+
+mod cases;
+mod documents;
+mod export;
+mod guest_lookup;
+mod lookup_proof;
+mod messages;
+mod order_search;
+mod orders;
+mod self_service;
+
+pub use cases::CaseDetails;
+pub use documents::Label;
+pub use guest_lookup::proof_of;
+pub use lookup_proof::Proof;
+pub use order_search::OrderSearch;

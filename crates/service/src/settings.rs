@@ -1,0 +1,48 @@
+//! Values that the operator sets and the service needs. The backend reads them from flags and the environment.
+
+use chrono::TimeDelta;
+use doorstep_domain::policy::Policy;
+
+/// Minimum length in bytes of the secret that capability tokens are signed with.
+pub const MIN_SECRET_BYTES: usize = 32;
+
+/// Settings of the service.
+#[derive(Clone)]
+pub struct Settings {
+    /// Secret that capability tokens are signed with, at least [`MIN_SECRET_BYTES`] long.
+    pub secret: Vec<u8>,
+    /// Secret that e-mail addresses and postcodes are hashed with; derived from `secret` if absent.
+    pub lookup_pepper: Option<Vec<u8>>,
+    /// Address of the page that shows an order; links of tokens lead to it.
+    pub order_page_url: String,
+    /// Lifetime of a token that a look-up returns.
+    pub lookup_token_ttl: TimeDelta,
+    /// Self-service policy.
+    pub policy: Policy,
+    /// True if case notes are sent to a helpdesk.
+    pub has_helpdesk: bool,
+    /// True if order webhooks are sent to the retailer's systems.
+    pub has_order_webhook: bool,
+    /// Public address of the API; links in helpdesk tickets begin with it.
+    pub public_url: String,
+    /// Retention time of finished orders; they are kept for ever if absent.
+    pub retain: Option<TimeDelta>,
+}
+
+impl Settings {
+    /// Returns settings with this secret and this policy, and defaults for everything else: tokens of a look-up live for a day,
+    /// nothing is sent, and orders are kept for ever.
+    pub fn new(secret: &[u8], policy: Policy) -> Self {
+        Self {
+            secret: secret.to_vec(),
+            lookup_pepper: None,
+            order_page_url: "/".to_owned(),
+            lookup_token_ttl: TimeDelta::days(1),
+            policy,
+            has_helpdesk: false,
+            has_order_webhook: false,
+            public_url: String::new(),
+            retain: None,
+        }
+    }
+}

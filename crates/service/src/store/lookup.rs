@@ -1,0 +1,108 @@
+//! Number keys of orders and hashes of proofs, which a guest look-up compares with.
+
+use super::database::Store;
+use super::transaction::Write;
+
+/// Maximum number of orders with one number that are compared. Numbers repeat only across shops.
+const CANDIDATES: u32 = 16;
+
+/// Hashes of the proofs of a look-up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LookupHashes {
+    /// Hash of the e-mail address.
+    pub(crate) email: Option<Vec<u8>>,
+    /// Hash of the postcode.
+    pub(crate) postcode: Option<Vec<u8>>,
+    /// Hash of the first half of the postcode, if that is a valid proof.
+    pub(crate) postcode_half: Option<Vec<u8>>,
+}
+
+/// An order that a look-up compares its proof with.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Id of the order.
+    pub(crate) order_id: String,
+    /// Order number on the receipt.
+    pub(crate) number: String,
+    /// Hashes of its proofs.
+    pub(crate) hashes: LookupHashes,
+    /// Epoch of the order's links.
+    pub(crate) epoch: u32,
+}
+
+impl Store {
+    /// Returns the orders whose number has this key, or this key of an earlier version.
+    pub(crate) async fn lookup_candidates(&self, key: &str, earlier_key: &str) -> Result<Vec<Candidate>, sqlx::Error> {
+        type Row = (String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, u32);
+        let query = sqlx::query_as(
+            "SELECT id, coalesce(json_extract(document, '$.number'), ''), email_hash, postcode_hash, postcode_half_hash, epoch \
+             FROM orders WHERE number_key = ?1 OR (number_key = ?2 AND number_form < 2) LIMIT ?3",
+        );
+        let rows: Vec<Row> = query.bind(key).bind(earlier_key).bind(CANDIDATES).fetch_all(&self.reader).await?;
+        let candidate = |(order_id, number, email, postcode, postcode_half, epoch)| Candidate {
+            order_id,
+            number,
+            hashes: LookupHashes { email, postcode, postcode_half },
+            epoch,
+        };
+        Ok(rows.into_iter().map(candidate).collect())
+    }
+
+    /// Returns the id and number of some orders whose number key is in an earlier form.
+    pub(crate) async fn earlier_number_keys(&self) -> Result<Vec<(String, String)>, sqlx::Error> {
+        let query = sqlx::query_as(
+            "SELECT id, coalesce(json_extract(document, '$.number'), '') FROM orders WHERE number_form < 2 LIMIT 1000",
+        );
+        query.fetch_all(&self.reader).await
+    }
+}
+
+impl Write {
+    /// Writes the number key and the hashes that a look-up compares with.
+    pub(crate) async fn set_lookup(&mut self, id: &str, number_key: &str, hashes: &LookupHashes) -> Result<(), sqlx::Error> {
+        self.set_number_key(id, number_key).await?;
+        sqlx::query("UPDATE orders SET email_hash = ?, postcode_hash = ?, postcode_half_hash = ? WHERE id = ?")
+            .bind(&hashes.email)
+            .bind(&hashes.postcode)
+            .bind(&hashes.postcode_half)
+            .bind(id)
+            .execute(&mut *self.0)
+            .await
+            .map(|_| ())
+    }
+
+    /// Writes the key of the order number.
+    pub(crate) async fn set_number_key(&mut self, id: &str, number_key: &str) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE orders SET number_key = ?, number_form = 2 WHERE id = ?").bind(number_key).bind(id);
+        query.execute(&mut *self.0).await.map(|_| ())
+    }
+
+    /// Sets the form in which the number key is stored.
+    #[cfg(test)]
+    pub(crate) async fn set_number_form(&mut self, id: &str, form: u32) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE orders SET number_form = ? WHERE id = ?").bind(form).bind(id);
+        query.execute(&mut *self.0).await.map(|_| ())
+    }
+
+    /// Replaces hashes, unless they have changed since `read`.
+    pub(crate) async fn renew_hashes(
+        &mut self,
+        id: &str,
+        read: &LookupHashes,
+        renewed: &LookupHashes,
+    ) -> Result<(), sqlx::Error> {
+        sqlx::query(
+            "UPDATE orders SET email_hash = ?1, postcode_hash = ?2, postcode_half_hash = ?3 \
+             WHERE id = ?4 AND email_hash IS ?5 AND postcode_hash IS ?6",
+        )
+        .bind(&renewed.email)
+        .bind(&renewed.postcode)
+        .bind(&renewed.postcode_half)
+        .bind(id)
+        .bind(&read.email)
+        .bind(&read.postcode)
+        .execute(&mut *self.0)
+        .await
+        .map(|_| ())
+    }
+}

@@ -1,0 +1,44 @@
+//! SQLite: the tables of the service and their rows. Knows no business rules. Called by the service only.
+//!
+//! `database` opens the file and has the connections (`Store`, for reading), `transaction` one write (`Write`). Each other file adds
+//! the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`, `tracked` (shipments by
+//! number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`, `outbox`, `answers`, `erasure`, `export`.
+//! `open` checks and migrates a file, `kind` and `schema` say what it is.
+
+mod answers;
+mod cases;
+mod database;
+mod erasure;
+mod export;
+mod index;
+mod kind;
+mod lookup;
+#[cfg(test)]
+mod number_tests;
+mod open;
+mod orders;
+mod outbox;
+mod photos;
+mod schema;
+mod search;
+mod slots;
+mod tracked;
+mod transaction;
+mod transit_samples;
+mod unmatched;
+
+pub(crate) use answers::{NewAnswer, StoredAnswer};
+pub use cases::{AuditRow, CaseRow};
+pub use database::Store;
+pub(crate) use erasure::Erasure;
+pub use kind::{CannotOpen, Kind};
+pub(crate) use lookup::{Candidate, LookupHashes};
+pub(crate) use orders::{RecomputedOrder, StoredOrder};
+pub(crate) use outbox::Attempt;
+pub use outbox::{Channel, Message};
+pub(crate) use photos::{NewPhoto, PhotoUsage};
+pub(crate) use schema::SCHEMA;
+pub(crate) use search::OrderFilter;
+pub use search::OrderRow;
+pub(crate) use tracked::TrackedShipment;
+pub(crate) use transaction::Write;

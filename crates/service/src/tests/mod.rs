@@ -1,0 +1,7 @@
+//! Tests of the service on a store in memory or a file of its own.
+
+mod earlier_tests;
+mod lookup_tests;
+mod number_tests;
+mod stored_tests;
+mod unseen_update_tests;

@@ -1,0 +1,25 @@
+//! One unit of work: a write transaction that loads each order once, saves it with everything that follows from it, and announces the
+//! changes after its commit. Every command and every worker that writes an order goes through it.
+//!
+//! ```text
+//! UnitOfWork::begin ─▶ load ─▶ LoadedOrder (aggregate, and the order before) ─▶ rules of the domain
+//!                                                                                    │
+//! commit ◀─ save: recompute, row and indexes, transit samples, order webhook, case notes ┘
+//!    └─▶ announcements: streams, senders
+//! ```
+//!
+//! `unit` has the transaction and its announcements, `orders` loading and saving, `loaded_order` the aggregate in hand, `unmatched` the
+//! updates that came before their order, `order_webhook` and `case_note` the messages, `answers` the answers to idempotency keys.
+
+mod answers;
+mod case_note;
+mod loaded_order;
+mod order_webhook;
+mod orders;
+mod unit;
+mod unmatched;
+
+pub(crate) use answers::repeated;
+pub(crate) use case_note::CaseNote;
+pub(crate) use loaded_order::LoadedOrder;
+pub(crate) use unit::UnitOfWork;

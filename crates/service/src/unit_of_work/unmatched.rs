@@ -1,0 +1,28 @@
+//! Applies tracking updates that came before their shipment: the shop had not sent the order yet, the handover to a partner carrier was
+//! not known yet, or the provider used a reference of its own. They are kept for a while (`store/unmatched.rs`).
+
+use doorstep_domain::order::tracking_updates::apply_within_change;
+use doorstep_domain::tracking::TrackingUpdate;
+
+use super::loaded_order::LoadedOrder;
+use super::unit::UnitOfWork;
+use crate::error::Error;
+
+impl UnitOfWork {
+    /// Applies the kept updates about numbers that are new to the order.
+    pub(crate) async fn apply_unmatched(&mut self, order: &mut LoadedOrder) -> Result<(), Error> {
+        loop {
+            // An applied update may contain the number of a partner carrier.
+            let new = order.take_new_numbers();
+            if new.is_empty() {
+                return Ok(());
+            }
+            for shipment in &new {
+                for update in self.write.unmatched_updates(&shipment.number).await? {
+                    let update: TrackingUpdate = serde_json::from_str(&update)?;
+                    apply_within_change(&mut order.aggregate, &shipment.shipment_id, &update, self.context.now());
+                }
+            }
+        }
+    }
+}
