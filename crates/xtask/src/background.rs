@@ -73,7 +73,8 @@ pub(crate) fn ended_within(child: &mut Child, patience: Duration) -> bool {
     true
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 

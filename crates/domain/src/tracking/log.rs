@@ -35,6 +35,8 @@ pub struct TrackingLog {
     pub(super) number: Option<String>,
     pub(super) opening: Opening,
     scans: BTreeMap<String, TrackingEvent>,
+    /// Stored as `statements`, as the first release named it.
+    #[serde(rename = "statements")]
     reports: Vec<ShipmentReport>,
     /// Names that providers use for the shipment.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]

@@ -69,11 +69,16 @@ impl Source {
 
 /// Returns the names of the modules that stand in files of their own and are not only for tests.
 fn declared(items: &[syn::Item]) -> Vec<String> {
-    let module = |item: &syn::Item| match item {
-        syn::Item::Mod(module) if module.content.is_none() && !is_for_tests(&module.attrs) => Some(module.ident.to_string()),
-        _ => None,
-    };
-    items.iter().filter_map(module).collect()
+    let mut names = Vec::new();
+    for item in items {
+        if let syn::Item::Mod(module) = item
+            && module.content.is_none()
+            && !is_for_tests(&module.attrs)
+        {
+            names.push(module.ident.to_string());
+        }
+    }
+    names
 }
 
 /// Returns true for items under `#[cfg(test)]`.

@@ -27,20 +27,19 @@ impl References {
     pub(super) fn of(items: &[syn::Item]) -> Self {
         let mut found = Self::default();
         for item in items {
-            match item {
-                syn::Item::Use(item) if !is_for_tests(&item.attrs) => {
-                    let passed_on = !matches!(item.vis, syn::Visibility::Inherited);
+            if let syn::Item::Use(item) = item {
+                let passed_on = !matches!(item.vis, syn::Visibility::Inherited);
+                if !is_for_tests(&item.attrs) {
                     found.add_use(&item.tree, &mut Vec::new(), passed_on);
                 }
-                syn::Item::Mod(module) => {
-                    if let (Some((_, items)), false) = (&module.content, is_for_tests(&module.attrs)) {
-                        found.inline.push((module.ident.to_string(), Self::of(items)));
-                    }
+            } else if let syn::Item::Mod(module) = item {
+                if let (Some((_, items)), false) = (&module.content, is_for_tests(&module.attrs)) {
+                    found.inline.push((module.ident.to_string(), Self::of(items)));
                 }
-                syn::Item::Fn(function) if is_for_tests(&function.attrs) => {}
-                syn::Item::Impl(block) => found.add_impl(block),
-                syn::Item::Use(_) => {}
-                other => found.add_tokens(other.to_token_stream()),
+            } else if let syn::Item::Impl(block) = item {
+                found.add_impl(block);
+            } else if !matches!(item, syn::Item::Fn(function) if is_for_tests(&function.attrs)) {
+                found.add_tokens(item.to_token_stream());
             }
         }
         found
@@ -57,9 +56,8 @@ impl References {
             self.add_tokens(of_trait.to_token_stream());
         }
         for item in &block.items {
-            match item {
-                syn::ImplItem::Fn(function) if is_for_tests(&function.attrs) => {}
-                other => self.add_tokens(other.to_token_stream()),
+            if !matches!(item, syn::ImplItem::Fn(function) if is_for_tests(&function.attrs)) {
+                self.add_tokens(item.to_token_stream());
             }
         }
     }

@@ -82,7 +82,7 @@ impl Modules<'_> {
             "self" => module.to_vec(),
             "super" => parent(module)?,
             _ => {
-                let child = [module, &[first.clone()]].concat();
+                let child = [module, std::slice::from_ref(first)].concat();
                 return self.references.contains_key(&child).then(|| [child.as_slice(), rest].concat());
             }
         };
@@ -105,8 +105,8 @@ impl Modules<'_> {
             if let Some(path) = references.exports.get(name).and_then(|path| self.absolute(module, path)) {
                 return self.owner(&[path.as_slice(), item.get(1..).unwrap_or_default()].concat(), exports_left);
             }
-            let globs = references.globs.iter().filter_map(|glob| self.absolute(module, glob));
-            for glob in globs.filter(|glob| self.declares(glob, name)) {
+            let mut globs = references.globs.iter().filter_map(|glob| self.absolute(module, glob));
+            if let Some(glob) = globs.find(|glob| self.declares(glob, name)) {
                 return self.owner(&[glob.as_slice(), item].concat(), exports_left);
             }
         }
