@@ -220,7 +220,7 @@ impl Config {
         self
     }
 
-    /// Returns the settings of the service. An error says what is wrong with the secret, the policy or a time.
+    /// Returns the settings of the service; an error describes what is wrong with the secret, the policy or a time.
     pub fn service_settings(&self) -> Result<Settings, String> {
         let time = |time: Duration| TimeDelta::from_std(time).map_err(|error| error.to_string());
         Ok(Settings {
@@ -236,14 +236,14 @@ impl Config {
         })
     }
 
-    /// Returns the secret of tokens. An error says how to create one if it is missing or shorter than 32 bytes.
+    /// Returns the secret of tokens; an error if it is missing or shorter than 32 bytes, with instructions for creating one.
     pub fn checked_secret(&self) -> Result<&[u8], String> {
         match self.secret.as_deref().map(str::as_bytes) {
             Some(secret) if secret.len() >= MIN_SECRET_BYTES => Ok(secret),
             Some(secret) => {
-                Err(format!("the secret has {} bytes, it needs at least {MIN_SECRET_BYTES}.\n{HOW_TO_GET_ONE}", secret.len()))
+                Err(format!("the secret has {} bytes, it needs at least {MIN_SECRET_BYTES}.\n{SECRET_HELP}", secret.len()))
             }
-            None => Err(format!("there is no secret to sign links with.\n{HOW_TO_GET_ONE}")),
+            None => Err(format!("there is no secret to sign links with.\n{SECRET_HELP}")),
         }
     }
 }
@@ -251,25 +251,25 @@ impl Config {
 impl Config {
     /// Returns the policy, or an error that lists every flaw of its file.
     pub fn checked_policy(&self) -> Result<Policy, String> {
-        let told = |name: &str, flaws: Vec<Flaw>| {
+        let describe_flaws = |name: &str, flaws: Vec<Flaw>| {
             let lines: Vec<String> = flaws.iter().map(|flaw| format!("  {name}, {flaw}")).collect();
-            format!("the policy cannot be used.\n{}\n{HOW_TO_WRITE_ONE}", lines.join("\n"))
+            format!("the policy cannot be used.\n{}\n{POLICY_HELP}", lines.join("\n"))
         };
         let Some(file) = &self.policy else {
             let text = if self.demo { doorstep_demo::POLICY } else { "" };
-            return Policy::read(text).map_err(|flaws| told("the policy that is built in", flaws));
+            return Policy::read(text).map_err(|flaws| describe_flaws("the policy that is built in", flaws));
         };
         let name = file.display().to_string();
         let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read the policy {name}: {error}"))?;
-        Policy::read(&text).map_err(|flaws| told(&name, flaws))
+        Policy::read(&text).map_err(|flaws| describe_flaws(&name, flaws))
     }
 }
 
-const HOW_TO_WRITE_ONE: &str = "Nothing was started. Every setting is described in docs/policy.md.";
+const POLICY_HELP: &str = "Nothing was started. Every setting is described in docs/policy.md.";
 
 const TEN: std::num::NonZeroU32 = std::num::NonZeroU32::MIN.saturating_add(9);
 
-const HOW_TO_GET_ONE: &str = "\
+const SECRET_HELP: &str = "\
 Make one once and keep it: links that were sent stop working when it changes.
 
     export DOORSTEP_SECRET=\"$(openssl rand -base64 32)\"

@@ -1,10 +1,10 @@
-//! Checks at startup, before anything is opened: refuses weak secrets, and a demo that others could reach. Called by the binary.
-//! Each error says what to do.
+//! Checks at startup, before anything is opened: refuses weak secrets, and a demo that other machines could reach. Called by the
+//! binary. Each error message describes the correction.
 
 use crate::config::Config;
 
-/// Minimum number of bytes of a secret that cannot be guessed.
-const ENOUGH: usize = 16;
+/// Minimum length of a secret in bytes. A shorter one could be guessed.
+const MIN_SECRET_BYTES: usize = 16;
 
 /// One configured secret.
 struct Secret<'a> {
@@ -19,9 +19,9 @@ struct Secret<'a> {
 #[derive(Clone, Copy)]
 enum Maker {
     /// The operator of the backend.
-    Us,
+    Operator,
     /// A third party, which shows the secret or lets the operator set it there.
-    Others(&'static str),
+    ThirdParty(&'static str),
 }
 
 /// Refuses a configuration with weak secrets or a reachable demo.
@@ -30,7 +30,7 @@ pub fn check(config: &Config) -> Result<(), String> {
     secrets(config).iter().try_for_each(|secret| check_secret(secret, config.demo))
 }
 
-/// Refuses a demo that others could reach, because its keys are public.
+/// Refuses a demo that other machines could reach, because its keys are public.
 fn check_demo(config: &Config) -> Result<(), String> {
     if !config.demo {
         return Ok(());
@@ -55,22 +55,22 @@ fn secrets(config: &Config) -> Vec<Secret<'_>> {
         Secret { variable, value, maker }
     }
     let own = [
-        secret("DOORSTEP_SECRET", config.secret.as_deref(), Maker::Us),
-        secret("DOORSTEP_LOOKUP_PEPPER", config.lookup_pepper.as_deref(), Maker::Us),
-        secret("DOORSTEP_ADMIN_KEY", config.admin_key.as_deref(), Maker::Us),
-        secret("DOORSTEP_HELPDESK_SECRET", config.helpdesk_secret.as_deref(), Maker::Us),
-        secret("DOORSTEP_WEBHOOK_SECRET", config.webhook_secret.as_deref(), Maker::Us),
-        secret("DOORSTEP_HELPDESK_AUTHORIZATION", config.helpdesk_authorization.as_deref(), Maker::Others("the helpdesk")),
+        secret("DOORSTEP_SECRET", config.secret.as_deref(), Maker::Operator),
+        secret("DOORSTEP_LOOKUP_PEPPER", config.lookup_pepper.as_deref(), Maker::Operator),
+        secret("DOORSTEP_ADMIN_KEY", config.admin_key.as_deref(), Maker::Operator),
+        secret("DOORSTEP_HELPDESK_SECRET", config.helpdesk_secret.as_deref(), Maker::Operator),
+        secret("DOORSTEP_WEBHOOK_SECRET", config.webhook_secret.as_deref(), Maker::Operator),
+        secret("DOORSTEP_HELPDESK_AUTHORIZATION", config.helpdesk_authorization.as_deref(), Maker::ThirdParty("the helpdesk")),
     ];
     // Several values may be valid at the same time, and each must be strong.
     let shared = [
-        ("DOORSTEP_CARRIER_SECRET", &config.carrier_secret, Maker::Us),
-        ("DOORSTEP_EASYPOST_SECRET", &config.easypost_secret, Maker::Others("EasyPost")),
-        ("DOORSTEP_AFTERSHIP_SECRET", &config.aftership_secret, Maker::Others("AfterShip")),
-        ("DOORSTEP_SHIPPO_SECRET", &config.shippo_secret, Maker::Others("Shippo")),
-        ("DOORSTEP_SEVENTEENTRACK_KEY", &config.seventeentrack_key, Maker::Others("17TRACK")),
-        ("DOORSTEP_KARRIO_SECRET", &config.karrio_secret, Maker::Others("Karrio")),
-        ("DOORSTEP_SHOPIFY_SECRET", &config.shopify_secret, Maker::Others("Shopify")),
+        ("DOORSTEP_CARRIER_SECRET", &config.carrier_secret, Maker::Operator),
+        ("DOORSTEP_EASYPOST_SECRET", &config.easypost_secret, Maker::ThirdParty("EasyPost")),
+        ("DOORSTEP_AFTERSHIP_SECRET", &config.aftership_secret, Maker::ThirdParty("AfterShip")),
+        ("DOORSTEP_SHIPPO_SECRET", &config.shippo_secret, Maker::ThirdParty("Shippo")),
+        ("DOORSTEP_SEVENTEENTRACK_KEY", &config.seventeentrack_key, Maker::ThirdParty("17TRACK")),
+        ("DOORSTEP_KARRIO_SECRET", &config.karrio_secret, Maker::ThirdParty("Karrio")),
+        ("DOORSTEP_SHOPIFY_SECRET", &config.shopify_secret, Maker::ThirdParty("Shopify")),
     ];
     let shared = shared
         .into_iter()
@@ -88,16 +88,16 @@ fn check_secret(secret: &Secret<'_>, is_demo: bool) -> Result<(), String> {
         return Ok(());
     } else if is_known {
         format!("{variable} is a secret of the demo, which everybody knows")
-    } else if bytes < ENOUGH {
-        format!("{variable} has {bytes} bytes, it needs at least {ENOUGH}")
+    } else if bytes < MIN_SECRET_BYTES {
+        format!("{variable} has {bytes} bytes, it needs at least {MIN_SECRET_BYTES}")
     } else {
         return Ok(());
     };
     let advice = match maker {
-        Maker::Us => format!(
+        Maker::Operator => format!(
             "Make one and keep it, or unset it where it is not needed:\n\n    export {variable}=\"$(openssl rand -base64 32)\""
         ),
-        Maker::Others(name) => {
+        Maker::ThirdParty(name) => {
             format!("Set it to what {name} shows, or set a longer one there and here; unset it where {name} is not used.")
         }
     };

@@ -20,7 +20,7 @@ use doorstep_service::store::OrderRow;
 use doorstep_service::{Command, ErasedBy, OrderSearch};
 
 /// Default number of orders on one page.
-const USUAL: u32 = 50;
+const DEFAULT_LIMIT: u32 = 50;
 
 /// One order in the result of a search.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -80,7 +80,7 @@ impl Filter {
             Some(at) => Some(Timestamp::parse(at).ok_or_else(|| Problem::field("/updated_since", "invalid"))?.utc().timestamp()),
         };
         let limit = match self.limit.as_deref().map(str::parse::<u32>) {
-            None => USUAL,
+            None => DEFAULT_LIMIT,
             Some(Ok(limit)) if (1..=bounds::ORDERS).contains(&limit) => limit,
             Some(Ok(_)) => return Err(Problem::field("/limit", "out-of-range")),
             Some(Err(_)) => return Err(Problem::field("/limit", "invalid")),

@@ -1,4 +1,4 @@
-//! Responses to commands: an order, a case, a token, or what was done.
+//! Responses to commands: an order, a case, a token, or the result of an operation.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

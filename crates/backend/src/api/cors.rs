@@ -7,7 +7,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::app::App;
 
-const PREFLIGHT_KEPT: Duration = Duration::from_secs(600);
+const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Returns the CORS layer of the API, which allows the configured origins.
 pub(crate) fn layer(app: &App) -> CorsLayer {
@@ -24,10 +24,10 @@ pub(crate) fn layer(app: &App) -> CorsLayer {
             HeaderName::from_static("last-event-id"),
         ])
         .expose_headers([header::ETAG, header::RETRY_AFTER, header::DATE, header::LOCATION, header::CONTENT_DISPOSITION])
-        .max_age(PREFLIGHT_KEPT)
+        .max_age(PREFLIGHT_MAX_AGE)
 }
 
 /// Returns the CORS layer of the files that any page may embed. They hold nothing personal and take no credentials.
 pub(crate) fn anybody() -> CorsLayer {
-    CorsLayer::new().allow_origin(tower_http::cors::Any).allow_methods([Method::GET, Method::HEAD]).max_age(PREFLIGHT_KEPT)
+    CorsLayer::new().allow_origin(tower_http::cors::Any).allow_methods([Method::GET, Method::HEAD]).max_age(PREFLIGHT_MAX_AGE)
 }

@@ -56,7 +56,7 @@ fn named(headers: &HeaderMap, name: &HeaderName) -> Option<Named> {
         if tags.contains(&"*") {
             return Named::Any;
         }
-        // Proxies that compress turn tags into weak tags. A tag that is not a version of ours matches nothing.
+        // Proxies that compress turn tags into weak tags. A tag that is not a version number of this backend matches nothing.
         let version = |tag: &str| tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok();
         Named::Versions(tags.into_iter().filter_map(version).collect())
     })

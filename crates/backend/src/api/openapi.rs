@@ -19,7 +19,7 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 
 use crate::app::App;
 
-const ABOUT: &str = "Order tracking for shoppers. Every error is a problem (RFC 9457) with a stable `code`. Readers ignore fields that they \
+const DESCRIPTION: &str = "Order tracking for shoppers. Every error is a problem (RFC 9457) with a stable `code`. Readers ignore fields that they \
     do not know and take words that they do not know for `unknown`; bodies that are sent are read strictly.";
 
 /// Returns the document without operations.
@@ -37,7 +37,7 @@ pub(crate) fn frame() -> OpenApi {
     components.add_security_scheme("capability", bearer("A capability token, bound to one order; never in a query string"));
     components.add_security_scheme("admin", bearer("The admin key of the retailer's own systems"));
     OpenApiBuilder::new()
-        .info(InfoBuilder::new().title("Doorstep").version("1").description(Some(ABOUT)).build())
+        .info(InfoBuilder::new().title("Doorstep").version("1").description(Some(DESCRIPTION)).build())
         .components(Some(components))
         .build()
 }

@@ -55,7 +55,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     }
 }
 
-/// Network that a request counts against in the limits.
+/// Network to which the limits attribute a request.
 pub(crate) struct Visitor(pub(crate) Network);
 
 impl FromRequestParts<App> for Visitor {
@@ -83,7 +83,7 @@ pub(crate) async fn bytes_within(mut body: Body, limit: usize, pace: Pace) -> Re
         let frame = tokio::time::timeout_at(due, body.frame()).await.map_err(|_| Problem::BodyTooSlow)?;
         let Some(frame) = frame else { return Ok(read) };
         let frame = frame.map_err(|error| {
-            if is_for_want_of_room(&error) { Problem::Service(Error::NotReady) } else { Problem::BodyIncomplete }
+            if is_caused_by_no_room(&error) { Problem::Service(Error::NotReady) } else { Problem::BodyIncomplete }
         })?;
         if let Ok(data) = frame.into_data() {
             if read.len() + data.len() > limit {
@@ -112,7 +112,7 @@ pub(crate) fn counted(parts: &Parts) -> Option<BodyBytes> {
     parts.extensions.get().cloned()
 }
 
-fn is_for_want_of_room(error: &axum::Error) -> bool {
+fn is_caused_by_no_room(error: &axum::Error) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<NoRoom>() {
@@ -184,7 +184,7 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
         let names = inside.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         pointer.extend(names);
     }
-    // The messages of serde are stable enough to tell the cases apart. A missing field has no path of its own.
+    // The messages of serde are stable enough to distinguish the cases. A missing field has no path of its own.
     let code = if message.starts_with("unknown field") {
         "unknown-field"
     } else if message.starts_with("missing field") {

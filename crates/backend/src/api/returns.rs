@@ -125,7 +125,8 @@ pub(crate) async fn update(
     )
 }
 
-/// Returns the format that `Accept` prefers; the first of ours if several are equal; None if no format is acceptable.
+/// Returns the format that `Accept` prefers; among equally preferred ones, the first in the list of `Format`; None if no format
+/// is acceptable.
 fn accepted(headers: &HeaderMap) -> Option<Format> {
     let Some(accept) = headers.get(header::ACCEPT) else {
         return Some(Format::Pdf);

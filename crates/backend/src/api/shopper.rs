@@ -41,8 +41,8 @@ pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<()
     match app.service.check_access(order_id, token, Scope::Act).await {
         Ok(()) => Ok(()),
         Err(Error::OrderNotFound) => {
-            // The holder of a read token learns that the right to act is missing. Anybody else gets the answer for an unknown
-            // order.
+            // The holder of a read token gets the answer that the right to act is missing. Any other caller gets the answer for
+            // an unknown order.
             app.service.check_access(order_id, token, Scope::Read).await?;
             Err(Problem::ActNotAllowed)
         }

@@ -20,11 +20,11 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
 );
-const A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
-const ASK_ALWAYS: HeaderValue = HeaderValue::from_static("no-cache");
+const CACHE_ONE_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const CACHE_FIVE_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Returns the routes of the files in this directory. `demo` is whether builds replace them while they are served.
+/// Returns the routes of the files in this directory. `demo` is true if builds may replace the files while they are served.
 pub(crate) fn routes(directory: Option<&Path>, demo: bool) -> Router<App> {
     let Some(directory) = directory else {
         return Router::new().fallback(no_such_route);
@@ -59,22 +59,22 @@ async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderM
 
 fn embed_headers(path: &str, headers: &mut HeaderMap) {
     let release = path.trim_start_matches("/embed/").split_once('/').map_or("", |(release, _)| release);
-    // A directory named after a full version never changes. `v1` and all others do.
-    let stays = release.contains('.');
-    headers.insert(header::CACHE_CONTROL, if stays { A_YEAR } else { MINUTES });
+    // The files in a directory that is named after a full version never change. Those in all other directories, such as `v1`, do.
+    let is_immutable = release.contains('.');
+    headers.insert(header::CACHE_CONTROL, if is_immutable { CACHE_ONE_YEAR } else { CACHE_FIVE_MINUTES });
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 }
 
-/// Headers of the demo: a loader that a build has just replaced is not taken from a cache.
+/// Sets the headers of the demo, so that a loader that a build has just replaced is not taken from a cache.
 fn demo_embed_headers(path: &str, headers: &mut HeaderMap) {
     embed_headers(path, headers);
-    if headers.get(header::CACHE_CONTROL) == Some(&MINUTES) {
-        headers.insert(header::CACHE_CONTROL, ASK_ALWAYS);
+    if headers.get(header::CACHE_CONTROL) == Some(&CACHE_FIVE_MINUTES) {
+        headers.insert(header::CACHE_CONTROL, REVALIDATE);
     }
 }
 
 fn page_headers(_: &str, headers: &mut HeaderMap) {
-    headers.insert(header::CACHE_CONTROL, ASK_ALWAYS);
+    headers.insert(header::CACHE_CONTROL, REVALIDATE);
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 }

@@ -1,7 +1,7 @@
 //! `GET /v1/orders/{id}/stream`: the order document at every change, as server-sent events.
 //!
-//! Every event is the newest whole document, read when the client is ready for it. A slow client skips versions, and nothing
-//! queues up.
+//! Every event contains the newest whole document, which is read when the client is ready for it. A slow client skips versions,
+//! and no events are queued.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -49,8 +49,8 @@ pub(crate) async fn follow(
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    // Listening starts before reading, so that no change in between is missed. Such a change is skipped because its version was
-    // already read.
+    // Listening starts before reading, so that no change in between is missed. A notice of such a change is ignored if the
+    // document that was read already has its version.
     let listener = app.service.listen();
     let opened = app.service.open(&id, &token, Scope::Read).await?;
     let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;

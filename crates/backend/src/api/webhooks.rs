@@ -14,8 +14,8 @@ use crate::problem::Problem;
 use doorstep_service::Tally;
 
 const LIMIT: usize = 1_024 * 1_024;
-/// Maximum number of unknown words that are counted by name. Further ones are counted together.
-const MOST_WORDS: usize = 500;
+/// Maximum number of unknown codes that are counted by name. Further ones are counted together.
+const MAX_NAMED_CODES: usize = 500;
 
 /// Receive tracking updates from a provider
 #[utoipa::path(
@@ -36,7 +36,7 @@ const MOST_WORDS: usize = 500;
 pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     if !providers::is_known(&provider) {
-        // An invented name must not become a metrics label, and the body need not be read.
+        // An unknown provider name must not become a metrics label, and the body need not be read.
         count("unknown", "unknown_provider", 1);
         return Err(Problem::UnknownProvider);
     }
@@ -55,7 +55,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
                 Refusal::BadSignature | Refusal::UnknownKey => count(&provider, "bad_signature", 1),
                 Refusal::Stale => count(&provider, "stale", 1),
                 Refusal::Unreadable(_) => count(&provider, "unreadable", 1),
-                // An invented name must not become a metrics label.
+                // An unknown provider name must not become a metrics label.
                 Refusal::UnknownProvider => count("unknown", "unknown_provider", 1),
             }
             return Err(problem(refusal));
@@ -83,15 +83,15 @@ fn count(provider: &str, outcome: &'static str, times: u32) {
         .increment(times.into());
 }
 
-/// Counts each unknown word of the provider by its name. The number of names is limited, so that the metrics cannot fill the
+/// Counts each unknown code of the provider by its name. The number of names is limited, so that the metrics cannot fill the
 /// memory.
 fn count_unknown(provider: &str, deliveries: &[Delivery]) {
-    static SEEN: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
+    static NAMED_CODES: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
     for word in deliveries.iter().flat_map(|delivery| &delivery.unknown) {
         let code: String = word.chars().filter(|letter| !letter.is_control()).take(64).collect();
         let entry = (provider.to_owned(), code);
-        let named = SEEN.lock().is_ok_and(|mut seen| {
-            if seen.len() < MOST_WORDS {
+        let named = NAMED_CODES.lock().is_ok_and(|mut seen| {
+            if seen.len() < MAX_NAMED_CODES {
                 seen.insert(entry.clone());
             }
             seen.contains(&entry)

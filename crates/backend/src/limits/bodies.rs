@@ -1,5 +1,5 @@
-//! Limits of request bodies in memory: the number of bytes, by address and in total, and the slowest pace of arrival. Bytes count
-//! as they arrive, so a slow body holds little memory. Used by everything that reads a body.
+//! Limits of request bodies in memory: the number of bytes, by address and in total, and the slowest accepted rate of arrival.
+//! Bytes count as they arrive, so a slow body holds little memory. Used by everything that reads a body.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,9 +8,9 @@ use super::network::Network;
 use super::places::{Held, Places};
 
 /// Maximum number of bytes of all bodies that are being read or decoded.
-const MOST_BYTES: usize = 256 * 1_024 * 1_024;
+const MAX_BYTES: usize = 256 * 1_024 * 1_024;
 /// Maximum number of bytes for one address, so that one address cannot use up the shared memory.
-const MOST_BYTES_OF_ONE: usize = MOST_BYTES / 4;
+const MAX_BYTES_PER_ADDRESS: usize = MAX_BYTES / 4;
 /// Slowest acceptable arrival of a body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
@@ -77,8 +77,8 @@ impl BodyBytes {
     /// Counts `by` more bytes; returns an error if there is no room for them.
     pub fn grow(&self, by: usize) -> Result<(), NoRoom> {
         let most = |holder: &Holder| match holder {
-            Holder::Address(_) => MOST_BYTES_OF_ONE,
-            Holder::All => MOST_BYTES,
+            Holder::Address(_) => MAX_BYTES_PER_ADDRESS,
+            Holder::All => MAX_BYTES,
         };
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if self.bodies.0.grow(&mut held, by, most) { Ok(()) } else { Err(NoRoom) }
@@ -93,11 +93,11 @@ mod tests {
     fn one_address_cannot_fill_the_memory_that_all_share() {
         let bodies = Bodies::default();
         let greedy = bodies.begin(Network::visitor([192, 0, 2, 1].into()));
-        assert_eq!((greedy.grow(MOST_BYTES_OF_ONE), greedy.grow(1)), (Ok(()), Err(NoRoom)));
+        assert_eq!((greedy.grow(MAX_BYTES_PER_ADDRESS), greedy.grow(1)), (Ok(()), Err(NoRoom)));
         let other = bodies.begin(Network::visitor([192, 0, 2, 2].into()));
         assert_eq!(other.grow(8_000_000), Ok(()));
         drop(greedy);
-        assert_eq!(bodies.begin(Network::visitor([192, 0, 2, 1].into())).grow(MOST_BYTES_OF_ONE), Ok(()));
+        assert_eq!(bodies.begin(Network::visitor([192, 0, 2, 1].into())).grow(MAX_BYTES_PER_ADDRESS), Ok(()));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Rate limit by key: a burst that is restored one by one (the generic cell rate algorithm). A unit can be given back, so that
-//! only failures count although every attempt is charged before its outcome is known.
+//! Rate limit by key: a burst that is restored one unit at a time (the generic cell rate algorithm). A unit can be given back:
+//! every attempt is charged before its outcome is known, and only failures stay charged.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use super::rate::Rate;
 
-/// Maximum number of keys that are remembered. Beyond that, the half that has spent least is forgotten.
-const MOST: usize = 100_000;
-/// Number of keys below which fully restored keys are not searched for.
-const FEW: usize = 10_000;
+/// Maximum number of remembered keys. When it is reached, the half that is restored first is forgotten.
+const MAX_KEYS: usize = 100_000;
+/// Minimum number of remembered keys at which fully restored keys are removed.
+const MIN_FORGET_AT: usize = 10_000;
 
-/// Counts the spending of each key.
+/// Counts the used units of each key.
 pub(super) struct Budget<K> {
     /// Time at which each key is fully restored.
     full_again: Mutex<Spent<K>>,
@@ -23,7 +23,7 @@ pub(super) struct Budget<K> {
 
 struct Spent<K> {
     at: HashMap<K, Instant>,
-    /// Number of keys at which fully restored keys are forgotten.
+    /// Number of keys at which fully restored keys are removed.
     forget_at: usize,
 }
 
@@ -32,7 +32,7 @@ impl<K: Clone + Eq + Hash> Budget<K> {
     pub(super) fn new(rate: Rate, times: u32) -> Self {
         let burst = rate.burst.get().saturating_mul(times);
         let each = (rate.per / burst).max(Duration::from_nanos(1));
-        Self { full_again: Mutex::new(Spent { at: HashMap::new(), forget_at: FEW }), each, burst }
+        Self { full_again: Mutex::new(Spent { at: HashMap::new(), forget_at: MIN_FORGET_AT }), each, burst }
     }
 
     /// Takes one unit of the key; returns the seconds to wait as an error if none is left.
@@ -65,14 +65,14 @@ impl<K: Clone + Eq + Hash> Spent<K> {
             return;
         }
         self.at.retain(|_, full| *full > now);
-        if self.at.len() >= MOST {
+        if self.at.len() >= MAX_KEYS {
             let mut ends: Vec<Instant> = self.at.values().copied().collect();
-            let (_, median, _) = ends.select_nth_unstable(MOST / 2);
+            let (_, median, _) = ends.select_nth_unstable(MAX_KEYS / 2);
             let median = *median;
             self.at.retain(|_, full| *full > median);
         }
         // The threshold is twice the number that remains, so that a full scan stays rare however many keys arrive.
-        self.forget_at = (self.at.len() * 2).clamp(FEW, MOST);
+        self.forget_at = (self.at.len() * 2).clamp(MIN_FORGET_AT, MAX_KEYS);
     }
 }
 
@@ -113,12 +113,12 @@ mod tests {
         for key in 0..150_000 {
             budget.take(&key, now).unwrap();
         }
-        assert!(budget.full_again.lock().unwrap().at.len() <= MOST);
+        assert!(budget.full_again.lock().unwrap().at.len() <= MAX_KEYS);
         assert!(budget.take(&u32::MAX, now).is_err(), "who has spent most is remembered");
         budget.take(&0, now + Duration::from_secs(7_200)).unwrap();
-        for key in 0..u32::try_from(MOST).unwrap() {
+        for key in 0..u32::try_from(MAX_KEYS).unwrap() {
             budget.take(&key, now + Duration::from_secs(7_200)).unwrap();
         }
-        assert!(budget.full_again.lock().unwrap().at.len() <= MOST);
+        assert!(budget.full_again.lock().unwrap().at.len() <= MAX_KEYS);
     }
 }

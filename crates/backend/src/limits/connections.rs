@@ -21,7 +21,7 @@ enum Holder {
     All,
 }
 
-/// One counted connection. Dropping it makes room for another.
+/// One counted connection. Dropping it releases its place.
 pub struct Connected {
     _places: Held<Holder>,
 }

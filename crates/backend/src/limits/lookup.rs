@@ -1,11 +1,11 @@
 //! Limits of failed look-ups. Each look-up is charged before anything is compared and gets the charge back if it succeeds, so
 //! that simultaneous attempts cannot bypass the limit and only failures count.
 //!
-//! A guesser is limited by network: for all numbers, and sooner for one number. An IPv6 network counts as the /64 of a
-//! subscriber, and with two and four times the budget as its /56 and its /48. Guessers in many networks share the budget of the
-//! number, but only for postcodes, of which there are few enough to try out. When that budget is spent, no postcode opens the
-//! order for a while, but the e-mail address still does. So nobody can lock out a shopper who knows the e-mail address of the
-//! order. For the same reason the total budget is separate for each of the two proofs.
+//! An attacker who tries values is limited by network: for all numbers together, and with a smaller budget for a single number.
+//! An IPv6 network counts as the /64 of a subscriber, and with two and four times the budget as its /56 and its /48. Attackers in
+//! many networks share the budget of the number, but only for postcodes, of which there are few enough to try out. When that
+//! budget is spent, no postcode opens the order for a while, but the e-mail address still does, so nobody can lock out a shopper
+//! who knows the e-mail address of the order. For the same reason the total budget is separate for each of the two proofs.
 
 use std::time::Instant;
 
@@ -74,7 +74,7 @@ impl LookupLimits {
 const STEPS: usize = 6;
 
 impl Attempt<'_> {
-    /// Gives the charge back, after a look-up that succeeded or that failed through no fault of the visitor.
+    /// Gives the charge back, after a look-up that succeeded or that failed for a reason other than a wrong proof.
     pub fn give_back(self) {
         let limits = self.limits;
         for step in 0..self.taken {
@@ -159,7 +159,8 @@ mod tests {
             limits.attempt("a", v4(1), Proof::Postcode).ok().unwrap().give_back();
         }
         assert!(fails(&limits, "a", v4(1), Proof::Postcode));
-        // The budget of this number in this network is spent. The budgets charged before it have their units back.
+        // The budget of this number in this network is spent. The units of the budgets that were charged before it have been
+        // given back.
         for _ in 0..50 {
             assert!(!fails(&limits, "a", v4(1), Proof::Postcode));
         }

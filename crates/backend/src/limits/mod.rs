@@ -1,4 +1,4 @@
-//! Limits of one visitor: identification of the visitor (network), frequency (rate, budget), failed look-ups (lookup),
+//! Limits for each visitor: identification of the visitor (network), frequency (rate, budget), failed look-ups (lookup),
 //! simultaneous uses (streams, uploads, connections) and bytes (bodies).
 
 pub mod bodies;

@@ -1,4 +1,4 @@
-//! Networks, and the address that a request comes from. A forwarded address is believed only from a configured proxy.
+//! Networks, and the address that a request comes from. A forwarded address is trusted only if a configured proxy sent it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -74,8 +74,8 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         if !trusted.iter().any(|network| network.contains(client)) {
             break;
         }
-        // A hop that is not an address was written by the proxy or the client in an unknown form, so nothing before it can be
-        // believed.
+        // A hop that is not an address was written by the proxy or the client in an unknown form, so the hops before it are not
+        // trusted.
         let Some(before) = hop else { break };
         client = before;
     }

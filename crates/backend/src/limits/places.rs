@@ -1,5 +1,5 @@
-//! Limits of simultaneous uses by holder. Places are taken together and released by dropping. Used for streams, uploads,
-//! connections and bodies.
+//! Limits of simultaneous uses by holder. The places for several holders are taken together and are released by dropping. Used
+//! for streams, uploads, connections and bodies.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -22,7 +22,7 @@ impl<K> Default for Places<K> {
     }
 }
 
-/// Places that are held. Dropping it releases them.
+/// Places that are taken. Dropping this value releases them.
 pub(crate) struct Held<K: Eq + Hash> {
     places: Places<K>,
     holders: Vec<(K, usize)>,
@@ -58,7 +58,7 @@ impl<K: Clone + Eq + Hash> Places<K> {
         true
     }
 
-    /// Returns a hold of these holders without places.
+    /// Returns a guard for these holders that has no places yet.
     pub(crate) fn none<const N: usize>(&self, holders: [K; N]) -> Held<K> {
         Held { places: self.clone(), holders: holders.map(|holder| (holder, 0)).into() }
     }

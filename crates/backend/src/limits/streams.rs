@@ -17,7 +17,7 @@ enum Holder {
     Address(Network),
 }
 
-/// One open stream. Dropping it makes room for another.
+/// One open stream. Dropping it releases its place.
 pub struct OpenStream {
     _places: Held<Holder>,
 }

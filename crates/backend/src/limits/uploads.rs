@@ -18,7 +18,7 @@ enum Holder {
     Address(Network),
 }
 
-/// One photo upload in progress. Dropping it makes room for another.
+/// One photo upload in progress. Dropping it releases its place.
 pub struct Upload {
     _places: Held<Holder>,
 }

@@ -1,4 +1,4 @@
-//! HTTP status and texts of every error of the service. The code is the error's own.
+//! HTTP status and texts of every error of the service. The code comes from the error.
 
 use axum::http::StatusCode as S;
 use doorstep_service::Error;
@@ -15,12 +15,12 @@ pub(super) fn wording(error: &Error) -> (S, &'static str, &'static str, Option<&
     (status, error.code(), title, detail)
 }
 
-/// Returns the seconds after which the request may be repeated; None if a repetition does not help.
+/// Returns the seconds after which the request may be repeated; None if a repetition cannot succeed.
 pub(super) fn retry_after_s(error: &Error) -> Option<u64> {
     if let Error::TooManyRequests(seconds) = error {
         return Some(*seconds);
     }
-    // `Retry-After` belongs to the published answer for an existing order, although a repetition alone does not help.
+    // The documented answer for an existing order has `Retry-After`, although a repetition alone cannot succeed.
     (error.is_retryable() || *error == Error::OrderExists).then_some(RETRY_S)
 }
 

@@ -27,8 +27,8 @@ const HEADER_TIME: Duration = Duration::from_secs(15);
 const WRITE_TIME: Duration = Duration::from_secs(30);
 /// Maximum duration of running requests after the signal.
 const GRACE: Duration = Duration::from_secs(4);
-/// Pause after a connection could not be accepted, usually for lack of file descriptors.
-const BREATH: Duration = Duration::from_millis(50);
+/// Pause after a connection could not be accepted, usually because there are no free file descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until the shutdown, then lets running requests finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
@@ -78,7 +78,7 @@ impl Connection {
         let Self { http, router, stream, peer, _connected } = self;
         // Events are small and are sent without delay.
         let _ = stream.set_nodelay(true);
-        // Hyper's timeout of the head starts with its first byte. This timeout ends connections that never send one.
+        // Hyper's timeout of the head starts with its first byte. This timeout ends connections that never send a byte.
         tokio::select! {
             () = shutdown.cancelled() => return,
             spoken = tokio::time::timeout(HEADER_TIME, stream.readable()) => if spoken.is_err() { return },
@@ -96,5 +96,5 @@ impl Connection {
 
 async fn rest(error: &io::Error) {
     tracing::warn!(%error, "a connection was not accepted");
-    tokio::time::sleep(BREATH).await;
+    tokio::time::sleep(ACCEPT_PAUSE).await;
 }

@@ -1,4 +1,4 @@
-//! States in the OpenAPI document the rules of the strict readers: lengths, patterns, bounds, known words, and unknown fields.
+//! Adds the rules of the strict readers to the OpenAPI document: lengths, patterns, bounds, known words, and unknown fields.
 //!
 //! Handlers and types describe shapes. This module describes content and takes its values from the constants that the readers use
 //! (`doorstep_contract::bounds`). `tests/backend/contract.rs` tests the document and the readers against each other.
@@ -14,7 +14,7 @@ use crate::api::messages::STATES as MESSAGE_STATES;
 /// Patterns of text fields.
 mod pattern {
     /// At least one visible character.
-    pub(super) const SAYS: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
+    pub(super) const VISIBLE_TEXT: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
     pub(super) const IDENTITY: &str = "^[A-Za-z0-9_-]+$";
     pub(super) const CURRENCY: &str = "^[A-Z]{3}$";
     pub(super) const COUNTRY: &str = "^[A-Z]{2}$";
@@ -35,8 +35,8 @@ mod pattern {
 
 /// Returns the constraints of fields: name of the schema, names of its fields, keywords.
 fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
-    let says = json!({"minLength": 1, "pattern": pattern::SAYS});
-    let at_most = |most: usize| json!({"minLength": 1, "maxLength": most, "pattern": pattern::SAYS});
+    let visible_text = json!({"minLength": 1, "pattern": pattern::VISIBLE_TEXT});
+    let at_most = |most: usize| json!({"minLength": 1, "maxLength": most, "pattern": pattern::VISIBLE_TEXT});
     let at_least_one = json!({"minimum": 1});
     let link = json!({"pattern": pattern::LINK});
     let country = json!({"pattern": pattern::COUNTRY});
@@ -45,29 +45,29 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
         "neighbours", "photo", "place", "places", "topic"]}});
     vec![
         ("NewOrder", &["id"], json!({"maxLength": bounds::IDENTITY, "pattern": pattern::IDENTITY})),
-        ("NewOrder", &["number"], says.clone()),
+        ("NewOrder", &["number"], visible_text.clone()),
         ("NewOrder", &["email"], json!({"pattern": pattern::EMAIL})),
         ("NewOrder", &["time_zone"], json!({"enum": TZ_VARIANTS.iter().map(|zone| zone.name()).collect::<Vec<_>>()})),
         ("NewOrder", &["lines"], some.clone()),
-        ("NewLine", &["id", "title"], says.clone()),
+        ("NewLine", &["id", "title"], visible_text.clone()),
         ("NewLine", &["quantity"], at_least_one.clone()),
         ("NewLine", &["image_url"], json!({"pattern": pattern::PICTURE})),
         ("NewLine", &["url"], link.clone()),
         ("NewMoney", &["currency"], json!({"pattern": pattern::CURRENCY})),
         ("NewMoney", &["minor"], json!({"minimum": 0})),
         ("NewDestination", &["country"], country.clone()),
-        ("NewShipment", &["id", "tracking_number"], says.clone()),
+        ("NewShipment", &["id", "tracking_number"], visible_text.clone()),
         ("NewShipment", &["tracking_url"], link.clone()),
         ("NewShipment", &["pieces"], at_least_one.clone()),
-        ("NewCarrier", &["code", "name"], says.clone()),
+        ("NewCarrier", &["code", "name"], visible_text.clone()),
         ("NewCarrier", &["url"], link.clone()),
         ("NewPart", &["quantity"], at_least_one.clone()),
         ("NewUnshipped", &["quantity"], at_least_one.clone()),
-        ("NewSupport", &["label"], says.clone()),
+        ("NewSupport", &["label"], visible_text.clone()),
         ("NewSupport", &["url"], json!({"pattern": pattern::CONTACT_LINK})),
         ("NewToken", &["scopes"], some),
         ("NewToken", &["expires_in_s"], json!({"minimum": 1, "maximum": bounds::TOKEN_LIFE_S})),
-        ("NewEvent", &["shipment_id"], says),
+        ("NewEvent", &["shipment_id"], visible_text),
         ("NewEvent", &["id"], at_most(bounds::EVENT_TEXT)),
         ("NewEvent", &["text"], json!({"maxLength": bounds::EVENT_TEXT})),
         ("NewEventTime", &["offset_min"], json!({"minimum": -bounds::OFFSET_MIN, "maximum": bounds::OFFSET_MIN})),
@@ -98,7 +98,7 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
 }
 
 /// Returns the constraints of query parameters: operation, parameter, keywords.
-fn queries() -> [(&'static str, &'static str, Value); 8] {
+fn query_constraints() -> [(&'static str, &'static str, Value); 8] {
     let states = json!({"enum": MESSAGE_STATES});
     [
         ("listCases", "state", json!({"enum": CaseState::WORDS})),
@@ -118,8 +118,9 @@ fn words(words: &[&str]) -> Value {
     json!({"enum": all})
 }
 
-/// Fields that are required although they have a default when read. The default lets our own validation refuse a missing field.
-const NEEDED: [(&str, &[&str]); 5] = [
+/// Fields that are required although the reader has a default for them. With the default, a missing field is refused by the
+/// validation of its value and not by the JSON parser.
+const REQUIRED_FIELDS: [(&str, &[&str]); 5] = [
     ("ShopperRequest", &["kind"]),
     ("RequestLine", &["line_id", "quantity"]),
     ("CaseMessage", &["text"]),
@@ -133,7 +134,7 @@ pub(super) fn state(document: &mut Value) {
     let Some(all) = schemas.as_object_mut() else { return };
     all.values_mut().for_each(bound_integers);
     merge(all, "LocalTime", &json!({"pattern": pattern::LOCAL_TIME}));
-    // The reader ignores `kind` and tells dates and instants apart by their format.
+    // The reader ignores `kind` and distinguishes dates and instants by their format.
     let window = |format: &str| json!({"properties": {"from": {"format": format}, "to": {"format": format}}});
     let window = json!({"type": "object", "additionalProperties": false, "required": ["from", "to"], "properties": {
             "kind": {"type": "string", "description": "Not read"}, "from": {"type": "string"}, "to": {"type": "string"}},
@@ -154,7 +155,7 @@ pub(super) fn state(document: &mut Value) {
             fields.iter().for_each(|field| merge(properties, field, &keywords));
         }
     }
-    for (schema, fields) in NEEDED {
+    for (schema, fields) in REQUIRED_FIELDS {
         merge(all, schema, &json!({"required": fields}));
     }
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
@@ -248,7 +249,7 @@ fn parameter(operation: &str, parameter: &mut Value) {
         *kind = json!("string");
     }
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let query = queries().into_iter().find(|(known, named, _)| *known == operation && *named == name);
+    let query = query_constraints().into_iter().find(|(known, named, _)| *known == operation && *named == name);
     let is_path = parameter.get("in").is_some_and(|place| place == "path");
     let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) else { return };
     if let Some((_, _, keywords)) = query {

@@ -1,5 +1,5 @@
-//! States in the OpenAPI document which answers supply the identities in paths, so that a reader can go from one operation to the
-//! next.
+//! Adds links to the OpenAPI document: they name the answers that supply the identities in paths, so that a reader can go from
+//! one operation to the next.
 //!
 //! The links follow from rules about the content of an answer and the parameters of a path, so a new operation gets its links
 //! from them. A test in `tests/backend/contract.rs` checks that every operation with an identity in its path is reached.
