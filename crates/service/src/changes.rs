@@ -1,4 +1,4 @@
-//! Notices of changed orders within this process. They carry only the version; listeners read the change from the store.
+//! Notices of changed orders within this process. A notice contains only the version; listeners read the change from the store.
 //!
 //! A listener that falls behind loses old notices, but never the newest document, because it reads the document when it catches
 //! up. Sent by the service after the commit, received by streams and senders.
@@ -18,19 +18,20 @@ pub struct Change {
 #[derive(Clone)]
 pub struct Changes(broadcast::Sender<Change>);
 
-/// Notices kept for a slow listener. Beyond that it only learns that it missed some.
-const KEPT: usize = 256;
+/// Maximum number of notices that are kept for a slow listener. A listener with more unread notices learns only that some were
+/// lost.
+const CHANNEL_CAPACITY: usize = 256;
 
 impl Default for Changes {
     fn default() -> Self {
-        Self(broadcast::Sender::new(KEPT))
+        Self(broadcast::Sender::new(CHANNEL_CAPACITY))
     }
 }
 
 impl Changes {
     /// Sends a notice to every listener.
     pub fn announce(&self, order_id: &str, version: u64) {
-        // It is no error if nobody listens.
+        // The error means that nobody listens, which is normal.
         let _ = self.0.send(Change { order_id: order_id.into(), version });
     }
 

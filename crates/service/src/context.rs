@@ -1,5 +1,5 @@
-//! State that every command, query and worker shares: the store, the clock, the policy, the keys, and the state of this process. It is
-//! passed first, and nothing in this file knows a command.
+//! State that every command, query and worker shares: the store, the clock, the policy, the keys, and the state of this process.
+//! It is the first argument of functions. This file does not depend on any command.
 
 use std::collections::BTreeMap;
 use std::sync::RwLock;

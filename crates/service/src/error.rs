@@ -1,5 +1,5 @@
-//! Every failure of a command, a query or background work. A variant says what the caller is told; texts and HTTP statuses are the
-//! backend's. Details that could help an attacker stay in [`Error::internal_detail`], which is for the logs only.
+//! Every failure of a command, a query or background work. A variant contains only what the caller may know; the backend defines
+//! texts and HTTP statuses. Details that could help an attacker stay in [`Error::internal_detail`], which is for the logs only.
 
 use std::fmt::{Display, Formatter};
 
@@ -29,7 +29,7 @@ pub enum Error {
     EvidenceQuota,
     /// There is no such return.
     UnknownReturn,
-    /// There is no such return, or it has no label.
+    /// There is no such return, or the return has no label.
     LabelNotFound,
     /// Fields of the command are invalid.
     Invalid(Vec<FieldProblem>),
@@ -112,7 +112,7 @@ impl Error {
         }
     }
 
-    /// Returns true if the same request may succeed a little later without any change of its own.
+    /// Returns true if the same request may succeed a little later without being changed.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::IdempotencyInProgress | Self::TooManyRequests(_) | Self::NotReady)
     }

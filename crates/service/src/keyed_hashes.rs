@@ -1,5 +1,5 @@
-//! Keyed hashes of personal data: proofs of a look-up, and what must be recognised again after an erasure. Only these hashes are
-//! stored. Their key is derived from the look-up pepper.
+//! Keyed hashes of personal data: proofs of a look-up, and ids and numbers that must be recognised after their order is erased.
+//! Only these hashes are stored. Their key is derived from the look-up pepper.
 
 use doorstep_domain::order::lookup::{Email, Postcode};
 use doorstep_domain::order::new_order::NewOrder;
@@ -39,7 +39,7 @@ impl KeyedHashes {
         self.erased(b"number:", tracking_key)
     }
 
-    /// Returns the key under which it is kept that an answer about an erased order existed.
+    /// Returns the key under which the record is kept that an answer about an erased order existed.
     pub(crate) fn erased_answer_key(&self, idempotency_key: &str) -> String {
         let hash = self.erased(b"answer:", idempotency_key);
         hash.iter().fold("erased:".to_owned(), |text, byte| format!("{text}{byte:02x}"))

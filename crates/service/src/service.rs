@@ -1,5 +1,6 @@
-//! The handle that the backend, the demo and the workers hold. Each file of `commands`, `queries` and `workers` adds the methods of its
-//! subject. A method begins a unit of work or reads from the store; the steps inside are free functions.
+//! The handle through which the backend, the demo and the workers use the service. Each file of `commands`, `queries` and
+//! `workers` adds the methods of its subject. A method begins a unit of work or reads from the store; the steps inside are free
+//! functions.
 
 use std::sync::Arc;
 

@@ -9,11 +9,13 @@ use crate::store::{SCHEMA, StoredOrder};
 use doorstep_domain::order::OrderAggregate;
 
 /// Returns the order. Rejects an order of a newer schema, and an order of this schema that would not be written back as it is
-/// stored. An order from before schemas had numbers is read without the fields that no release knows any more.
+/// stored. An order that was stored before schema numbers existed is read without the fields that this release does not know.
 pub(crate) fn parse(stored: &StoredOrder) -> Result<OrderAggregate, Error> {
     if stored.schema > SCHEMA {
-        let (theirs, ours) = (stored.schema, SCHEMA);
-        return Err(Error::Internal(format!("a stored order has schema {theirs}, this release knows {ours}: run a newer one")));
+        let (stored_schema, known) = (stored.schema, SCHEMA);
+        return Err(Error::Internal(format!(
+            "a stored order has schema {stored_schema}, this release knows {known}: run a newer one"
+        )));
     }
     let (document, private): (Value, Value) = (serde_json::from_str(&stored.document)?, serde_json::from_str(&stored.private)?);
     if stored.schema < SCHEMA {
@@ -98,7 +100,7 @@ mod tests {
         document["cases"][0]["timeline"][0]["mood"] = json!("calm");
         let error = parse(&stored(SCHEMA, &document, &private)).expect_err("a error");
         assert!(error.internal_detail().is_some_and(|detail| detail.ends_with("document/cases/0/timeline/0/mood")), "{error:?}");
-        // Orders from before schemas had numbers may contain fields that earlier releases left.
+        // Orders that were stored before schema numbers existed may contain fields of earlier releases.
         assert!(parse(&stored(0, &document, &private)).is_ok());
         let (document, mut private) = written(order("hello"));
         private["cases"] = json!({ "c1": { "request": { "kind": "contact", "mood": "calm" }, "by": "", "since": null } });

@@ -58,11 +58,11 @@ pub struct Tokens {
     later: [u8; 32],
 }
 
-const MAC: usize = 32;
+const MAC_LEN: usize = 32;
 /// Length of scopes and expiry in bytes.
-const FIRST: usize = 1 + 8;
+const CLAIMS_LEN: usize = 1 + 8;
 /// Length of scopes, expiry and epoch in bytes.
-const LATER: usize = FIRST + 4;
+const CLAIMS_WITH_EPOCH_LEN: usize = CLAIMS_LEN + 4;
 
 impl Tokens {
     /// Derives the keys from this secret, which has at least 32 bytes.
@@ -90,13 +90,13 @@ impl Tokens {
         // A soft line break of quoted-printable can leave an `=` at the end of a link.
         let token = token.trim_end_matches('=');
         let decoded = URL_SAFE_NO_PAD.decode(token.get(..64).unwrap_or(token)).unwrap_or_default();
-        let has_epoch = decoded.len() == LATER + MAC;
-        let whole = has_epoch || decoded.len() == FIRST + MAC;
-        let (claims, mac) = decoded.split_at_checked(decoded.len().saturating_sub(MAC)).unwrap_or_default();
+        let has_epoch = decoded.len() == CLAIMS_WITH_EPOCH_LEN + MAC_LEN;
+        let whole = has_epoch || decoded.len() == CLAIMS_LEN + MAC_LEN;
+        let (claims, mac) = decoded.split_at_checked(decoded.len().saturating_sub(MAC_LEN)).unwrap_or_default();
         let key = if has_epoch { &self.later } else { &self.first };
         let genuine = bool::from(sign(key, &[claims, order_id.as_bytes()]).ct_eq(mac));
         let (bits, rest) = claims.split_first()?;
-        let (expiry, epoch) = rest.split_at_checked(FIRST - 1)?;
+        let (expiry, epoch) = rest.split_at_checked(CLAIMS_LEN - 1)?;
         let expires_at = DateTime::from_timestamp(i64::from_be_bytes(expiry.try_into().ok()?), 0)?;
         let epoch = if has_epoch { u32::from_be_bytes(epoch.try_into().ok()?) } else { 0 };
         let grant = Grant { bits: *bits, expires_at, epoch };
@@ -116,7 +116,7 @@ pub(crate) fn sign(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 fn sign_with(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    // An HMAC takes a key of any length, so the error cannot occur. An all-zero result would verify nothing.
+    // An HMAC takes a key of any length, so the error cannot occur. An all-zero result would not match any signature.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         return [0; 32];
     };

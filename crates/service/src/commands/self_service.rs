@@ -18,7 +18,7 @@ use crate::unit_of_work::{CaseNote, LoadedOrder, UnitOfWork};
 /// Number of random references that are tried before it is an internal error.
 const MAX_REFERENCES: u32 = 16;
 
-/// Circumstances that a request is decided in.
+/// Data that the decision about a request depends on.
 struct Circumstances {
     /// All slots of the shipment with the capacity of each.
     slots: Vec<(Slot, u32)>,

@@ -65,7 +65,7 @@ pub(super) async fn add_event(unit: &mut UnitOfWork, order_id: &str, event: NewE
 
 async fn apply_delivery(unit: &mut UnitOfWork, delivery: &Delivery, tally: &mut Tally) -> Result<(), Error> {
     let tracked = unit.write.shipments_with_number(&delivery.tracking_number).await?;
-    let shipments = addressed(tracked, delivery.carrier.as_deref());
+    let shipments = matching_shipments(tracked, delivery.carrier.as_deref());
     if shipments.is_empty() {
         tally.unknown += 1;
         return keep_unmatched(unit, delivery).await;
@@ -112,9 +112,9 @@ async fn apply_update(
     }
 }
 
-/// Returns the shipments that a delivery is about. The carrier selects among shipments with the same number only if it matches one of
-/// them, because providers name carriers in their own ways.
-fn addressed(tracked: Vec<TrackedShipment>, carrier: Option<&str>) -> Vec<ShipmentRef> {
+/// Returns the shipments that a delivery is about. The carrier selects among shipments with the same number only if it matches
+/// one of them, because providers use different names for a carrier.
+fn matching_shipments(tracked: Vec<TrackedShipment>, carrier: Option<&str>) -> Vec<ShipmentRef> {
     let carrier = carrier.map(str::to_lowercase);
     let has_carrier = |tracked: &TrackedShipment| tracked.carrier.is_some() && tracked.carrier == carrier;
     let is_selected = tracked.iter().any(has_carrier);

@@ -1,5 +1,5 @@
-//! Messages to the helpdesk and to the retailer's systems: new ones, the signals that wake their senders, the schedule of attempts, and
-//! the interface of whatever sends them. The store keeps them (`store/outbox.rs`), `workers/outbox.rs` sends them.
+//! Messages to the helpdesk and to the retailer's systems: new messages, the signals that wake their senders, the schedule of
+//! attempts, and the interface of the senders. The store keeps the messages (`store/outbox.rs`), `workers/outbox.rs` sends them.
 
 mod new_message;
 mod schedule;

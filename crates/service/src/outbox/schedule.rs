@@ -1,5 +1,5 @@
 //! Schedule of further attempts for a message that was not accepted. Pure, except for a random jitter that keeps many senders
-//! apart.
+//! from trying at the same time.
 
 use super::transport::Failure;
 use crate::store::{Attempt, Message};
@@ -24,7 +24,7 @@ pub(crate) fn next_attempt(message: &Message, failure: &Failure, now: i64) -> At
 /// Returns a random deviation of up to a fifth of the wait in either direction, in seconds.
 fn jitter(wait: i64) -> i64 {
     let mut random = [0; 2];
-    // Without randomness everything still works, only at the same times as elsewhere.
+    // Without randomness the deviation is constant, and several senders may try at the same time.
     let _ = getrandom::fill(&mut random);
     let spread = (wait / 5).max(1);
     i64::from(u16::from_be_bytes(random)) * (2 * spread + 1) / 65_536 - spread

@@ -1,10 +1,10 @@
-//! The interface of whatever carries messages to their receiver. The backend implements it over HTTP.
+//! The interface of the code that sends messages to their receiver. The backend implements it over HTTP.
 
 use std::fmt::{Display, Formatter};
 
 use crate::store::{Channel, Message};
 
-/// Carries the messages of one channel to their receiver.
+/// Sends the messages of one channel to their receiver.
 pub trait Transport: Sync {
     /// Returns the channel of the messages.
     fn channel(&self) -> Channel;
@@ -27,10 +27,10 @@ pub enum Failure {
     Never(Reason),
 }
 
-/// Reason for a failure, in our words and in the receiver's.
+/// Reason for a failure, as described by the sender and by the receiver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
-    /// Description in our words.
+    /// Description by the sender, which may be logged.
     pub ours: String,
     /// Answer of the receiver; empty if there was none. It may repeat what was sent, so it is never logged.
     pub theirs: String,
@@ -43,14 +43,14 @@ impl From<String> for Reason {
 }
 
 impl Failure {
-    fn why(&self) -> &Reason {
+    fn reason(&self) -> &Reason {
         let (Self::Later { why, .. } | Self::Never(why)) = self;
         why
     }
 
     /// Returns the text that is stored with the message.
     pub fn stored_text(&self) -> String {
-        let Reason { ours, theirs } = self.why();
+        let Reason { ours, theirs } = self.reason();
         if theirs.is_empty() { ours.clone() } else { format!("{ours}: {theirs}") }
     }
 }
@@ -58,6 +58,6 @@ impl Failure {
 /// Writes only the part that may be logged.
 impl Display for Failure {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.why().ours)
+        out.write_str(&self.reason().ours)
     }
 }

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// Number of photos that are decoded at the same time. Each may need 100 MB.
 const MAX_DECODING: usize = 2;
-/// Maximum wait of a photo for its turn to be decoded.
+/// Maximum time that a photo waits before its decoding starts.
 const MAX_WAIT: Duration = Duration::from_secs(20);
 
 /// Queue for decoding, and the process that decodes.
@@ -36,21 +36,22 @@ impl PhotoPipeline {
     /// Returns the photo as it is stored.
     pub(crate) async fn decode(&self, photo: Vec<u8>) -> Result<Vec<u8>, Error> {
         let cleaned = match self.process.get().cloned() {
-            Some(process) => self.in_turn(move || process.clean(&photo)).await?.map_err(|error| {
+            Some(process) => self.with_permit(move || process.clean(&photo)).await?.map_err(|error| {
                 tracing::error!(error, "a photo was not decoded");
                 Error::NotReady
             })?,
-            None => self.in_turn(move || clean(&photo)).await?,
+            None => self.with_permit(move || clean(&photo)).await?,
         };
         cleaned.map_err(Error::from)
     }
 
-    /// Runs the work in its turn. The work itself holds the turn until it ends, even if the caller no longer waits.
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let turn = tokio::time::timeout(MAX_WAIT, self.turns.clone().acquire_owned()).await;
-        let turn = turn.map_err(|_| Error::NotReady)?.map_err(|_| Error::NotReady)?;
+    /// Runs the work when fewer than `MAX_DECODING` others are running. The work holds its permit until it ends, even if the
+    /// caller no longer waits. Returns an error if no permit becomes free in time.
+    async fn with_permit<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let permit = tokio::time::timeout(MAX_WAIT, self.turns.clone().acquire_owned()).await;
+        let permit = permit.map_err(|_| Error::NotReady)?.map_err(|_| Error::NotReady)?;
         let work = move || {
-            let _turn = turn;
+            let _permit = permit;
             work()
         };
         match tokio::task::spawn_blocking(work).await {
@@ -79,7 +80,7 @@ mod tests {
             let (end, ended) = channel::<()>();
             let begun = begun.clone();
             ends.push(end);
-            let waits = pipeline.in_turn(move || {
+            let waits = pipeline.with_permit(move || {
                 begun.send(()).expect("somebody listens");
                 let _ = ended.recv();
             });
@@ -89,6 +90,6 @@ mod tests {
         }
         assert_eq!(pipeline.turns.available_permits(), 0, "the work goes on, so its turn is not free");
         drop(ends);
-        assert!(pipeline.in_turn(|| ()).await.is_ok(), "it comes back with the end of the work");
+        assert!(pipeline.with_permit(|| ()).await.is_ok(), "it comes back with the end of the work");
     }
 }

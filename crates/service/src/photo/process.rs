@@ -28,11 +28,11 @@ pub struct PhotoProcess {
 }
 
 impl PhotoProcess {
-    /// Returns a decoder in a child process; an error if this binary cannot start itself on this machine.
+    /// Returns a decoder in a child process; an error if this program cannot start itself on this machine.
     pub fn start_from_here() -> Result<Self, String> {
         // This path refers to the running binary even after the file was replaced by a new one.
-        let itself = PathBuf::from("/proc/self/exe");
-        let program = if itself.exists() { itself } else { std::env::current_exe().map_err(|error| error.to_string())? };
+        let own_path = PathBuf::from("/proc/self/exe");
+        let program = if own_path.exists() { own_path } else { std::env::current_exe().map_err(|error| error.to_string())? };
         let process = Self { program };
         match process.clean(b"no photo") {
             Ok(Err(Refused::Type)) => Ok(process),
@@ -67,11 +67,12 @@ impl PhotoProcess {
     }
 }
 
-/// Runs the child process: reads a photo from standard input, limits itself, and writes the result to standard output.
+/// Runs the child process: reads a photo from standard input, sets limits for this process, and writes the result to standard
+/// output.
 pub fn child() -> ExitCode {
     let mut photo = Vec::new();
     let read = std::io::stdin().lock().take(MAX_INPUT).read_to_end(&mut photo);
-    if read.is_err() || !limit_itself() {
+    if read.is_err() || !set_process_limits() {
         return ExitCode::FAILURE;
     }
     let (code, kept) = match clean(&photo) {
@@ -87,7 +88,7 @@ pub fn child() -> ExitCode {
 
 /// Sets the limits of this process; returns false if that is not possible.
 #[cfg(unix)]
-fn limit_itself() -> bool {
+fn set_process_limits() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     // A lower existing limit is kept.
@@ -104,6 +105,6 @@ fn limit_itself() -> bool {
 }
 
 #[cfg(not(unix))]
-fn limit_itself() -> bool {
+fn set_process_limits() -> bool {
     true
 }

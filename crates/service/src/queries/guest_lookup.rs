@@ -58,8 +58,8 @@ impl Service {
 /// is closest to the typed number.
 fn best_match<'a>(candidates: &'a [Candidate], wanted: &WantedProof, number: &str) -> Option<(&'a Candidate, Match)> {
     // An unknown number is compared with dummy hashes, so that it takes the same time.
-    let nobody = LookupHashes { email: Some(vec![0; 32]), postcode: Some(vec![0; 32]), postcode_half: Some(vec![0; 32]) };
-    std::hint::black_box(wanted.matches(&nobody));
+    let dummy_hashes = LookupHashes { email: Some(vec![0; 32]), postcode: Some(vec![0; 32]), postcode_half: Some(vec![0; 32]) };
+    std::hint::black_box(wanted.matches(&dummy_hashes));
     let typed = close_form(number);
     let mut found: Option<(&Candidate, Match)> = None;
     for candidate in candidates {

@@ -19,7 +19,7 @@ impl Service {
     /// Returns the order that this token opens for this scope: the full document with `act`, the limited one without. Every failure has
     /// the same answer and takes the same time.
     pub async fn open(&self, id: &str, token: &str, scope: Scope) -> Result<OpenedOrder, Error> {
-        let (document, grant) = self.granted(id, token, scope).await?;
+        let (document, grant) = self.document_and_grant(id, token, scope).await?;
         if grant.allows(Scope::Act) {
             return Ok(OpenedOrder { document, access: Access::Full, ends_at: grant.expires_at });
         }
@@ -30,10 +30,10 @@ impl Service {
 
     /// Checks that this token opens the order for this scope, without a document. Failures are those of [`Service::open`].
     pub async fn check_access(&self, id: &str, token: &str, scope: Scope) -> Result<(), Error> {
-        self.granted(id, token, scope).await.map(drop)
+        self.document_and_grant(id, token, scope).await.map(drop)
     }
 
-    async fn granted(&self, id: &str, token: &str, scope: Scope) -> Result<(Document, Grant), Error> {
+    async fn document_and_grant(&self, id: &str, token: &str, scope: Scope) -> Result<(Document, Grant), Error> {
         let grant = self.0.tokens.check(token, id, scope, self.0.now());
         // Without a valid token, an order that does not exist is read, so that the time of the answer does not reveal the existence of
         // this one.

@@ -26,7 +26,7 @@ pub struct CaseRow {
 pub struct AuditRow {
     /// Time of the change in seconds.
     pub at: i64,
-    /// Name of the changed thing.
+    /// Name of the changed field or part.
     pub what: String,
     /// State before the change, as JSON.
     pub before: String,

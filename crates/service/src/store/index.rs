@@ -12,8 +12,8 @@ impl Write {
     /// Writes the numbers, references and cases of an order into the tables that find it by them.
     pub(super) async fn index(&mut self, aggregate: &OrderAggregate) -> Result<(), sqlx::Error> {
         let order = &aggregate.order;
-        self.index_numbers("shipments", order, carriers_number).await?;
-        self.index_numbers("last_miles", order, partners_number).await?;
+        self.index_numbers("shipments", order, main_number).await?;
+        self.index_numbers("last_miles", order, last_mile_number).await?;
         self.index_references(aggregate).await?;
         self.index_cases(order).await
     }
@@ -75,10 +75,10 @@ impl Write {
 /// Carrier of a shipment, and its number there.
 type Number<'a> = (Option<&'a Carrier>, Option<&'a String>);
 
-fn carriers_number(shipment: &Shipment) -> Number<'_> {
+fn main_number(shipment: &Shipment) -> Number<'_> {
     (shipment.carrier.as_ref(), shipment.tracking_number.as_ref())
 }
 
-fn partners_number(shipment: &Shipment) -> Number<'_> {
+fn last_mile_number(shipment: &Shipment) -> Number<'_> {
     (shipment.last_mile_carrier.as_ref(), shipment.last_mile_tracking_number.as_ref())
 }

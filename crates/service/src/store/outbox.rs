@@ -80,8 +80,9 @@ type Row = (String, String, String, String, String, String, String, u32, i64, Op
 const COLUMNS: &str = "id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at";
 /// Time for which sent messages are kept, in seconds.
 const SENT_KEPT_S: i64 = 7 * 86_400;
-/// Waiting messages of a channel that may be sent: no earlier message of the channel about the same order and case waits.
-const IN_TURN: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE \
+/// Waiting messages of a channel that may be sent: those for which no earlier message of the channel about the same order and
+/// case is waiting.
+const SENDABLE: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE \
     earlier.channel = due.channel AND earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' \
     AND earlier.seq < due.seq)";
 
@@ -154,7 +155,7 @@ impl Write {
 impl Store {
     /// Returns the oldest due message of a channel that may be sent; `now` in seconds.
     pub(crate) async fn due_message(&self, channel: Channel, now: i64) -> Result<Option<Message>, sqlx::Error> {
-        let query = format!("SELECT {COLUMNS} {IN_TURN} AND next_at <= ? ORDER BY seq LIMIT 1");
+        let query = format!("SELECT {COLUMNS} {SENDABLE} AND next_at <= ? ORDER BY seq LIMIT 1");
         let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).bind(now);
         let row: Option<Row> = query.fetch_optional(&self.reader).await?;
         Ok(row.and_then(message))
@@ -162,7 +163,7 @@ impl Store {
 
     /// Returns the time of the next attempt of a channel, in seconds.
     pub(crate) async fn next_message_at(&self, channel: Channel) -> Result<Option<i64>, sqlx::Error> {
-        let query = format!("SELECT min(next_at) {IN_TURN}");
+        let query = format!("SELECT min(next_at) {SENDABLE}");
         let row: (Option<i64>,) =
             sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.as_str()).fetch_one(&self.reader).await?;
         Ok(row.0)

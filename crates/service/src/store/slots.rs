@@ -1,4 +1,5 @@
-//! Bookings of delivery slots. Each has a seat of its own, so that no slot is booked beyond its capacity.
+//! Bookings of delivery slots. Each booking of a slot has a different seat number below the capacity, so that no slot is booked
+//! beyond its capacity.
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use super::transaction::Write;
 use doorstep_domain::tracking::TransitSample;
 
 /// Number of parcels of each carrier that count, the newest first.
-const COUNTED: u32 = 500;
+const MAX_SAMPLES: u32 = 500;
 
 impl Write {
     /// Stores the transit time of a delivered parcel.
@@ -37,6 +37,6 @@ impl Store {
             "SELECT carrier, gap_h, transit_h FROM (SELECT *, row_number() OVER \
              (PARTITION BY carrier ORDER BY ended_at DESC, order_id, shipment_id) AS place FROM passages) WHERE place <= ?",
         );
-        query.bind(COUNTED).fetch_all(&self.reader).await
+        query.bind(MAX_SAMPLES).fetch_all(&self.reader).await
     }
 }

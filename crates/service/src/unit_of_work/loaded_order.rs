@@ -1,4 +1,4 @@
-//! An order in the hands of a unit of work: its aggregate, and the state before the change.
+//! An order that a unit of work is changing: its aggregate, and the state before the change.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ pub(crate) struct LoadedOrder {
     numbers: BTreeSet<ShipmentNumber>,
     /// Notes of the command that are posted when the order is saved.
     case_notes: Vec<CaseNote>,
-    /// Ids of cases that waited for the carrier until time has passed.
+    /// Ids of the cases that waited for the carrier before the order was recomputed, and no longer do.
     waited_for_carrier: BTreeSet<String>,
 }
 
@@ -109,14 +109,14 @@ impl LoadedOrder {
         let waiting = |case: &&Case| case.state == CaseState::WaitingForCarrier;
         self.waited_for_carrier.extend(self.aggregate.order.cases.iter().filter(waiting).map(|case| case.id.clone()));
         let recompute_at = context.recompute(&mut self.aggregate);
-        // A case that still waits is not handed over, even if a command changes it later.
+        // A case that still waits is removed, so that a later change of it by a command does not count as a handover by time.
         let cases = &self.aggregate.order.cases;
         self.waited_for_carrier.retain(|id| !cases.iter().filter(waiting).any(|case| case.id == *id));
         recompute_at
     }
 
-    /// Returns the notes that are posted with the order: one for each case that waited for the carrier and waits for a person now,
-    /// without an outcome, because time has passed; then those of the command.
+    /// Returns the notes that are posted with the order: first one for each case without an outcome that waited for the carrier
+    /// until the elapsed time handed it over to a person; then those of the command.
     pub(super) fn case_notes(&self) -> Vec<CaseNote> {
         let OrderAggregate { order, private } = &self.aggregate;
         let has_no_outcome = |id: &String| private.cases.get(id).is_some_and(|case| case.granted.is_none());
@@ -131,7 +131,8 @@ impl LoadedOrder {
         handed_over.chain(self.case_notes.iter().cloned()).collect()
     }
 
-    /// Returns the numbers that the shipments have now and did not have before, and remembers them.
+    /// Returns the numbers that the shipments did not have when this was last called or the order was loaded, and stores the
+    /// present ones.
     pub(super) fn take_new_numbers(&mut self) -> BTreeSet<ShipmentNumber> {
         let new: BTreeSet<_> = numbers(&self.aggregate).difference(&self.numbers).cloned().collect();
         self.numbers.extend(new.iter().cloned());

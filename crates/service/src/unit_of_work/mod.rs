@@ -8,8 +8,9 @@
 //!    └─▶ announcements: streams, senders
 //! ```
 //!
-//! `unit` has the transaction and its announcements, `orders` loading and saving, `loaded_order` the aggregate in hand, `unmatched` the
-//! updates that came before their order, `order_webhook` and `case_note` the messages, `answers` the answers to idempotency keys.
+//! `unit` has the transaction and its announcements, `orders` loading and saving, `loaded_order` the aggregate that is being
+//! changed, `unmatched` the updates that came before their order, `order_webhook` and `case_note` the messages, `answers` the
+//! answers to idempotency keys.
 
 mod answers;
 mod case_note;

@@ -1,5 +1,5 @@
-//! Sends the waiting messages of one channel, one at a time. A refused message is tried again later and becomes a dead letter when further
-//! attempts are pointless.
+//! Sends the waiting messages of one channel, one at a time. A refused message is sent again later; it becomes a dead letter when
+//! no further attempt is planned.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::outbox::{Transport, next_attempt};
 use crate::service::Service;
 use crate::store::Attempt;
 
-/// Maximum sleep of a sender that nothing wakes. It then also finds messages that an earlier process left.
+/// Maximum sleep of a sender that is not woken. After it, the sender also finds messages that an earlier process left.
 const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 impl Service {
