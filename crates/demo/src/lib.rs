@@ -1,4 +1,4 @@
-//! Orders of the demo and the clock that moves them, through the service that all other callers use. Called by the backend.
+//! Orders of the demo and the clock that advances them, through the service that all other callers use. Called by the backend.
 //!
 //! The scenarios are data, in `scenarios/`. Their times are relative to the start, so the demo stays current.
 
@@ -66,7 +66,7 @@ impl Demo {
         Ok(demo)
     }
 
-    /// Moves the orders until the shutdown.
+    /// Plays the steps of all scenarios until the shutdown.
     pub async fn run(self, shutdown: CancellationToken) {
         let mut clocks = JoinSet::new();
         for (index, scenario) in self.0.book.scenarios.iter().enumerate() {

@@ -27,8 +27,8 @@ enum Moment {
 
 impl DemoClock {
     /// Returns the time with the offset of the zone; a date counts as noon. Returns None if the text cannot be read.
-    pub(super) fn instant(self, words: &str) -> Option<Timestamp> {
-        Some(Timestamp(match self.moment(words)? {
+    pub(super) fn instant(self, notation: &str) -> Option<Timestamp> {
+        Some(Timestamp(match self.moment(notation)? {
             Moment::Instant(at) => at.fixed_offset(),
             Moment::Date(date) => self.at(date, NaiveTime::from_hms_opt(12, 0, 0)?)?.fixed_offset(),
             Moment::Unzoned(date, time) => self.at(date, time)?.fixed_offset(),
@@ -36,17 +36,17 @@ impl DemoClock {
     }
 
     /// Returns the date in this zone, or None if the text cannot be read.
-    pub(super) fn date(self, words: &str) -> Option<Date> {
-        Some(Date(match self.moment(words)? {
+    pub(super) fn date(self, notation: &str) -> Option<Date> {
+        Some(Date(match self.moment(notation)? {
             Moment::Date(date) | Moment::Unzoned(date, _) => date,
             Moment::Instant(at) => at.date_naive(),
         }))
     }
 
     /// Returns the time of a tracking event, or None if the text cannot be read.
-    pub(super) fn event_time(self, words: &str) -> Option<NewEventTime> {
+    pub(super) fn event_time(self, notation: &str) -> Option<NewEventTime> {
         let unzoned = |date, time| NewEventTime { local: LocalTime { date, time }, offset_min: None, zone: None };
-        Some(match self.moment(words)? {
+        Some(match self.moment(notation)? {
             Moment::Date(date) => unzoned(date, None),
             Moment::Unzoned(date, time) => unzoned(date, Some(time)),
             Moment::Instant(at) => {
@@ -63,8 +63,8 @@ impl DemoClock {
     }
 
     /// Returns a window: dates stay dates, times are rounded up to five minutes, as carriers do. Returns None if the text cannot be read.
-    pub(super) fn window(self, words: &str) -> Option<Window> {
-        let (from, to) = words.split_once("..").unwrap_or((words, words));
+    pub(super) fn window(self, notation: &str) -> Option<Window> {
+        let (from, to) = notation.split_once("..").unwrap_or((notation, notation));
         // In `+1d 10:00..12:00`, the second time is on the day of the first.
         let to = match (from.split_once(' '), to.contains(':') && !to.contains(' ')) {
             (Some((day, _)), true) => format!("{day} {to}"),
@@ -78,15 +78,16 @@ impl DemoClock {
         }
     }
 
-    /// Returns the time in the given format: `utc`, `seconds`, or a pattern for the local time. Without a format it is in RFC 3339. Returns
-    /// None if the text cannot be read.
-    pub(super) fn spelled(self, words: &str) -> Option<String> {
-        let (words, form) = words.split_once('|').map_or((words, None), |(words, form)| (words, Some(form.trim())));
-        let words = words.trim();
+    /// Returns the time in the format that follows it: `utc`, `seconds`, or a pattern for the local time. Without a format it is
+    /// in RFC 3339. Returns None if the text cannot be read.
+    pub(super) fn spelled(self, notation: &str) -> Option<String> {
+        let (notation, form) =
+            notation.split_once('|').map_or((notation, None), |(notation, form)| (notation, Some(form.trim())));
+        let notation = notation.trim();
         let Some(form) = form else {
-            return self.instant(words).map(|at| at.to_string());
+            return self.instant(notation).map(|at| at.to_string());
         };
-        let reading = match self.moment(words)? {
+        let reading = match self.moment(notation)? {
             Moment::Instant(at) if form == "utc" => return Some(at.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()),
             Moment::Instant(at) if form == "seconds" => return Some(at.timestamp().to_string()),
             Moment::Instant(at) => at.naive_local(),
@@ -96,22 +97,22 @@ impl DemoClock {
         Some(reading.format(form).to_string())
     }
 
-    fn moment(self, words: &str) -> Option<Moment> {
+    fn moment(self, notation: &str) -> Option<Moment> {
         let here = self.now.with_timezone(&self.zone);
-        let words = words.trim();
-        if words == "now" {
+        let notation = notation.trim();
+        if notation == "now" {
             return Some(Moment::Instant(here));
         }
-        if let Some(before) = words.strip_suffix(" ago") {
+        if let Some(before) = notation.strip_suffix(" ago") {
             return Some(Moment::Instant(here - duration(before)?));
         }
-        if let Some(after) = words.strip_prefix("in ") {
+        if let Some(after) = notation.strip_prefix("in ") {
             return Some(Moment::Instant(match after.strip_prefix('-') {
                 Some(before) => here - duration(before)?,
                 None => here + duration(after)?,
             }));
         }
-        let (day, time) = words.split_once(' ').unwrap_or((words, ""));
+        let (day, time) = notation.split_once(' ').unwrap_or((notation, ""));
         let days: i64 = day.strip_suffix('d')?.parse().ok()?;
         let away = Days::new(days.unsigned_abs());
         let date = here.date_naive();
@@ -138,8 +139,8 @@ fn clock(time: &str) -> Option<NaiveTime> {
 }
 
 /// Reads a duration such as `1h40m`, `25m` or `6h`.
-fn duration(words: &str) -> Option<TimeDelta> {
-    let (hours, rest) = words.split_once('h').unwrap_or(("0", words));
+fn duration(notation: &str) -> Option<TimeDelta> {
+    let (hours, rest) = notation.split_once('h').unwrap_or(("0", notation));
     let minutes = if rest.is_empty() { "0" } else { rest.strip_suffix('m')? };
     TimeDelta::try_minutes(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
 }
@@ -160,7 +161,7 @@ mod tests {
 
     #[test]
     fn moments_are_counted_on_the_clock_of_the_place() {
-        for (words, event) in [
+        for (notation, event) in [
             ("-3d 18:42", ("2026-11-17T18:42:00", Some(-300))),
             ("-3d", ("2026-11-17", None)),
             ("-3d 18:42 ?", ("2026-11-17T18:42:00", None)),
@@ -169,8 +170,8 @@ mod tests {
             // This date is before the end of summer time.
             ("-25d 12:00", ("2026-10-26T12:00:00", Some(-240))),
         ] {
-            let at = here().event_time(words).expect(words);
-            assert_eq!((at.local.to_string().as_str(), at.offset_min), event, "{words}");
+            let at = here().event_time(notation).expect(notation);
+            assert_eq!((at.local.to_string().as_str(), at.offset_min), event, "{notation}");
         }
         for nonsense in ["", "yesterday", "3d 18", "in a minute", "-3d 25:00"] {
             assert_eq!(here().moment(nonsense), None, "{nonsense}");
@@ -179,19 +180,19 @@ mod tests {
 
     #[test]
     fn a_provider_spells_a_moment_in_its_own_way() {
-        for (words, spelled) in [
+        for (notation, spelled) in [
             ("-3d 18:42", "2026-11-17T18:42:00-05:00"),
             ("-3d 18:42 | %Y-%m-%dT%H:%M:%SZ", "2026-11-17T18:42:00Z"),
             ("-3d 18:42 | utc", "2026-11-17T23:42:00Z"),
             ("-3d | %Y%m%d", "20261117"),
         ] {
-            assert_eq!(here().spelled(words).as_deref(), Some(spelled), "{words}");
+            assert_eq!(here().spelled(notation).as_deref(), Some(spelled), "{notation}");
         }
     }
 
     #[test]
     fn windows_are_dates_or_times() {
-        for (words, from, to) in [
+        for (notation, from, to) in [
             ("+1d", "2026-11-21", "2026-11-21"),
             ("+1d..+3d", "2026-11-21", "2026-11-23"),
             ("+1d 10:00..12:00", "2026-11-21T10:00:00-05:00", "2026-11-21T12:00:00-05:00"),
@@ -199,7 +200,7 @@ mod tests {
             ("in -3h..in 5h", "2026-11-20T06:05:00-05:00", "2026-11-20T14:05:00-05:00"),
         ] {
             let expected: Window = serde_json::from_value(serde_json::json!({"from": from, "to": to})).expect("a window");
-            assert_eq!(here().window(words), Some(expected), "{words}");
+            assert_eq!(here().window(notation), Some(expected), "{notation}");
         }
     }
 }

@@ -113,7 +113,7 @@ impl<'a> Playback<'a> {
     fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(String, TrackingUpdate)>, String> {
         let mut body = delivered.body.clone();
         let clock = DemoClock { zone: self.zone_of(step)?, ..self.clock };
-        replace_times(&mut body, clock).map_err(|words| format!("demo: {}: no moment: {words}", self.scenario.id))?;
+        replace_times(&mut body, clock).map_err(|notation| format!("demo: {}: no moment: {notation}", self.scenario.id))?;
         let read = providers::parse_unverified(&delivered.provider, body.to_string().as_bytes(), self.clock.now);
         let deliveries = read.map_err(|refusal| format!("demo: {}: {refusal:?}", self.scenario.id))?;
         Ok(deliveries.into_iter().map(|delivery| (step.shipment.clone(), delivery.update)).collect())
@@ -156,16 +156,21 @@ impl<'a> Playback<'a> {
         format!("ord_demo_{}", self.scenario.id)
     }
 
-    fn time<T>(&self, words: &str, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {
-        self.time_in(words, self.clock.zone, read)
+    fn time<T>(&self, notation: &str, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {
+        self.time_in(notation, self.clock.zone, read)
     }
 
-    fn time_in<T>(&self, words: &str, zone: Tz, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {
-        read(DemoClock { zone, ..self.clock }, words).ok_or_else(|| format!("demo: {}: no moment: {words}", self.scenario.id))
+    fn time_in<T>(&self, notation: &str, zone: Tz, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {
+        read(DemoClock { zone, ..self.clock }, notation)
+            .ok_or_else(|| format!("demo: {}: no moment: {notation}", self.scenario.id))
     }
 
-    fn optional_time<T>(&self, words: Option<&String>, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<Option<T>, String> {
-        words.map(|words| self.time(words, read)).transpose()
+    fn optional_time<T>(
+        &self,
+        notation: Option<&String>,
+        read: impl Fn(DemoClock, &str) -> Option<T>,
+    ) -> Result<Option<T>, String> {
+        notation.map(|notation| self.time(notation, read)).transpose()
     }
 
     fn zone_of(&self, step: &Step) -> Result<Tz, String> {
@@ -249,8 +254,8 @@ impl<'a> Playback<'a> {
 fn replace_times(body: &mut Value, clock: DemoClock) -> Result<(), String> {
     match body {
         Value::String(text) => {
-            if let Some(words) = text.strip_prefix('@') {
-                *text = clock.spelled(words).ok_or_else(|| words.to_owned())?;
+            if let Some(notation) = text.strip_prefix('@') {
+                *text = clock.spelled(notation).ok_or_else(|| notation.to_owned())?;
             }
             Ok(())
         }

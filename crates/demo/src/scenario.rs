@@ -155,7 +155,7 @@ pub(super) struct Point {
     pub(super) location: Option<String>,
 }
 
-/// Required action and its party.
+/// Required action, and the party that has to act.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Move {

@@ -25,7 +25,8 @@ use doorstep_service::store::Channel;
 
 /// Maximum duration of one request.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Characters kept of a refusal, for the readers of messages. A refusal may repeat what it was sent, so it is never logged.
+/// Maximum number of characters that are kept of the receiver's answer, for the readers of messages. The answer may repeat the
+/// message, so it is never logged.
 const ANSWER_CHARACTERS: usize = 300;
 
 /// Body of a request.
@@ -34,7 +35,7 @@ pub(super) type Body = Full<Bytes>;
 /// HTTP client for one address.
 pub(crate) struct Connection {
     uri: Uri,
-    client: Client<HttpsConnector<HttpConnector<Outside>>, Body>,
+    client: Client<HttpsConnector<HttpConnector<FilteringResolver>>, Body>,
 }
 
 impl Connection {
@@ -59,7 +60,7 @@ impl Connection {
         {
             return Err(format!("`{url}` is inside your network: set --{channel}-allow-private if that is meant"));
         }
-        let mut http = HttpConnector::new_with_resolver(Outside { resolver: GaiResolver::new(), allow_private });
+        let mut http = HttpConnector::new_with_resolver(FilteringResolver { resolver: GaiResolver::new(), allow_private });
         http.enforce_http(false);
         http.set_connect_timeout(Some(Duration::from_secs(10)));
         let builder = HttpsConnectorBuilder::new()
@@ -73,7 +74,7 @@ impl Connection {
         &self.uri
     }
 
-    /// Fetches the content of the address, at most `max_bytes` bytes; an error describes the failure in our words.
+    /// Fetches the content of the address, at most `max_bytes` bytes; an error describes the failure.
     pub(crate) async fn get(&self, max_bytes: usize) -> Result<Vec<u8>, String> {
         let fetched = async {
             let request = Request::get(self.uri.clone()).body(Body::default()).map_err(|error| error.to_string())?;
@@ -113,7 +114,7 @@ impl Connection {
     }
 }
 
-/// Returns true for a status that a repetition does not change.
+/// Returns true for a status that a repetition of the request does not change.
 fn is_final(status: StatusCode) -> bool {
     use StatusCode as S;
     [S::BAD_REQUEST, S::UNAUTHORIZED, S::FORBIDDEN, S::NOT_FOUND, S::GONE, S::PAYLOAD_TOO_LARGE, S::UNPROCESSABLE_ENTITY]
@@ -131,14 +132,14 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     one_line(&text)
 }
 
-/// Resolves names and leaves out addresses inside our own network.
+/// Resolves names to public addresses. Private ones are left out unless they are allowed.
 #[derive(Clone)]
-struct Outside {
+struct FilteringResolver {
     resolver: GaiResolver,
     allow_private: bool,
 }
 
-impl Service<Name> for Outside {
+impl Service<Name> for FilteringResolver {
     type Response = std::vec::IntoIter<SocketAddr>;
     type Error = io::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, io::Error>> + Send>>;

@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use crate::connection::Connection;
 
-/// Maximum size of a key set in bytes. A real set has a few thousand.
+/// Maximum size of a key set in bytes. A real set has a few thousand bytes.
 const MAX_BYTES: usize = 256 * 1_024;
 /// Time after which keys are loaded again. A key that ShipEngine revokes becomes invalid within this time.
 const AGE: TimeDelta = TimeDelta::hours(1);

@@ -18,7 +18,7 @@ pub struct Target<'a> {
     pub channel: Channel,
     /// Address of the receiver.
     pub url: &'a str,
-    /// True if the address may be inside our own network and without TLS.
+    /// True if the address may be private and without TLS.
     pub allow_private: bool,
     /// Secret that messages are signed with.
     pub secret: Option<&'a str>,
@@ -36,7 +36,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Returns a sender to this target; an error says why the configuration cannot be used.
+    /// Returns a sender to this target; an error describes why the configuration cannot be used.
     pub fn new(target: &Target<'_>, writer: Writer) -> Result<Self, String> {
         let authorization = target.authorization.map(|value| {
             let refused = |_| format!("the authorization for the {} is no header value", target.channel.as_str());

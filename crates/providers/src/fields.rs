@@ -33,8 +33,8 @@ pub(super) fn raw(provider: &str, code: Option<&str>, text: Option<&str>) -> Raw
     Raw { provider: provider.to_owned(), code: code.map(cut), text: text.map(cut) }
 }
 
-/// Returns true if an estimate is withdrawn: one of its fields is present and empty, and the condition is not OK. A missing field, or an
-/// empty one while the condition is OK, says nothing about the earlier estimate.
+/// Returns true if an estimate is withdrawn: one of its fields is present and empty, and the condition is not OK. A missing
+/// field, or an empty one while the condition is OK, does not change the earlier estimate.
 pub(super) fn is_withdrawn(fields: &[Option<&Value>], condition: Option<&ConditionState>) -> bool {
     let is_empty = |field: &&Value| field.is_null() || field.as_str().is_some_and(|text| text.trim().is_empty());
     condition.is_some_and(|state| *state != ConditionState::Ok) && fields.iter().flatten().any(is_empty)

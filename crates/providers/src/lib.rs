@@ -1,9 +1,10 @@
-//! Tracking providers: checks the authenticity of their webhook requests and turns them into updates for the domain. Each provider has a
-//! folder; its `status_codes.rs` maps the provider's status codes to stage, condition and reason. This file only selects the folder. The api
-//! calls [`verify_and_parse`]; the demo calls [`parse_unverified`] with payloads of its own.
+//! Tracking providers: checks the authenticity of their webhook requests and turns them into updates for the domain. Each
+//! provider has a folder; its `status_codes.rs` maps the provider's status codes to stage, condition and reason. This file only
+//! selects the folder. The backend calls [`verify_and_parse`]; the demo calls [`parse_unverified`] with the payloads of its
+//! scenarios.
 //!
-//! A provider's data may be incomplete, out of order or already known; the domain handles that. A status code without an entry in the table
-//! stays unknown, is shown with the carrier's own text and is reported in [`Delivery::unknown`].
+//! A provider's data may be incomplete, out of order or already known; the domain handles that. A status code without an entry in
+//! the table stays unknown, is shown with the carrier's own text and is reported in [`Delivery::unknown`].
 
 mod aftership;
 mod carrier;

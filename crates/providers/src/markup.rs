@@ -4,13 +4,13 @@
 //! Only HTML is removed. `Weight < 5 kg`, `<info@carrier.example>` and `<Main Street>` are text and stay.
 
 /// Inline elements of HTML: their tags are removed without replacement.
-const IN_A_LINE: &[&str] = &[
+const INLINE_ELEMENTS: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "marquee", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "svg",
     "time", "tt", "u", "var", "wbr",
 ];
 /// Block-level and other breaking elements of HTML: a space replaces their tags.
-const ON_THEIR_OWN: &[&str] = &[
+const BLOCK_ELEMENTS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -83,9 +83,9 @@ const ON_THEIR_OWN: &[&str] = &[
     "video",
 ];
 /// Elements whose contents are not shown as text.
-const WITHOUT_TEXT: &[&str] = &["script", "style", "template", "title"];
+const HIDDEN_ELEMENTS: &[&str] = &["script", "style", "template", "title"];
 /// Maximum number of decoding passes. No known text is encoded more often.
-const MOST_PASSES: usize = 8;
+const MAX_PASSES: usize = 8;
 /// Characters for the numeric references 128 to 159 of HTML, which stand for Windows-1252. USPS writes `&#153;` for a trade mark.
 const WINDOWS_1252: [char; 32] = [
     '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”', '•', '–', '—', '˜',
@@ -97,7 +97,7 @@ const WINDOWS_1252: [char; 32] = [
 pub(super) fn text(raw: &str) -> String {
     let mut text = raw.to_owned();
     // Double-encoded markup becomes markup only after the first pass, so tags are removed again.
-    for _ in 0..MOST_PASSES {
+    for _ in 0..MAX_PASSES {
         if !text.contains(['<', '&']) {
             break;
         }
@@ -157,10 +157,10 @@ fn markup(after: &str) -> Option<(&str, &str)> {
         inside.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != ':' && letter != '-').unwrap_or(inside.len());
     let (name, attributes) = inside.split_at(end);
     let name = name.to_ascii_lowercase();
-    let instead = place_of(&name)?;
+    let instead = replacement_of(&name)?;
     let then = after_attributes(attributes)?;
     let is_opening = after.len() == inside.len();
-    if is_opening && WITHOUT_TEXT.contains(&name.as_str()) {
+    if is_opening && HIDDEN_ELEMENTS.contains(&name.as_str()) {
         return Some((" ", after_end_of(&name, then)));
     }
     Some((instead, then))
@@ -168,11 +168,11 @@ fn markup(after: &str) -> Option<(&str, &str)> {
 
 /// Returns the replacement for a tag of this name, or None if there is no such element. Names such as Word's `o:p` and custom elements with
 /// a hyphen count as inline elements.
-fn place_of(name: &str) -> Option<&'static str> {
+fn replacement_of(name: &str) -> Option<&'static str> {
     let is_foreign = name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && name.contains([':', '-']);
     match name {
-        _ if IN_A_LINE.contains(&name) || (is_foreign && !name.ends_with([':', '-'])) => Some(""),
-        _ if ON_THEIR_OWN.contains(&name) || WITHOUT_TEXT.contains(&name) => Some(" "),
+        _ if INLINE_ELEMENTS.contains(&name) || (is_foreign && !name.ends_with([':', '-'])) => Some(""),
+        _ if BLOCK_ELEMENTS.contains(&name) || HIDDEN_ELEMENTS.contains(&name) => Some(" "),
         _ => None,
     }
 }

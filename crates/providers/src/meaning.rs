@@ -3,10 +3,10 @@
 
 use doorstep_contract::{Condition, ConditionState, Event, Reason, Stage};
 
-/// Meaning of one status code. Parts that the code says nothing about are `None`.
+/// Meaning of one status code. Parts that the code does not give are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Meaning {
-    /// Stage of the shipment after it.
+    /// Stage that the shipment has reached.
     pub(super) stage: Option<Stage>,
     /// Condition of the shipment.
     pub(super) condition: Option<ConditionState>,
@@ -37,9 +37,9 @@ impl Meaning {
         Self { stage: Some(stage), condition: None, reason: Some(reason), awaits_shopper: false }
     }
 
-    /// Returns the condition of the shipment as a whole where its scans do not give it, or None. It is the condition of this meaning if no
-    /// scan has it. If this meaning has a stage but no condition and no scan has a known stage, it is the default condition: an ordinary
-    /// status then ends an earlier exception.
+    /// Returns the condition to report for the shipment as a whole, or None. If this meaning has a condition that no scan has,
+    /// returns that condition. If this meaning has a stage but no condition, and no scan has a known stage, returns the default
+    /// condition, so that an ordinary status ends an earlier exception.
     pub(super) fn shipment_condition(&self, scans: &[Event]) -> Option<Condition> {
         let Some(state) = &self.condition else {
             let has_no_stage = scans.iter().all(|scan| matches!(scan.stage, Stage::Unknown(_)));

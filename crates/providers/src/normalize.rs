@@ -9,7 +9,7 @@ use doorstep_domain::tracking::stage::instant;
 use crate::delivery::Delivery;
 use crate::{carrier_text, return_to_sender};
 
-/// Returns the updates as the domain takes them.
+/// Returns the updates in the form that the domain expects.
 pub(super) fn normalized(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
     for update in deliveries.iter_mut().map(|delivery| &mut delivery.update) {
         clean(update);

@@ -1,5 +1,5 @@
-//! ShipEngine's public keys, a JSON Web Key Set (RFC 7517). Reading and naming of keys only: the backend loads the set from a file or from
-//! its URL, keeps it and loads it again.
+//! ShipEngine's public keys, a JSON Web Key Set (RFC 7517): reads a key set and finds keys by their names. The backend loads the
+//! set from a file or from its URL, stores it and loads it again.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

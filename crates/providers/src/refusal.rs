@@ -1,4 +1,4 @@
-//! Reasons for which a webhook request is refused. The api maps them to HTTP problems.
+//! Reasons for which a webhook request is refused. The backend maps them to HTTP problems.
 
 /// Reason for which a webhook request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]

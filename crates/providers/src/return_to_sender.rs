@@ -62,7 +62,7 @@ const TO_SENDER: &[&str] = &[
     "an absender",
     "an den absender",
 ];
-/// Words for a completed way back, directly followed by one of [`TO_SENDER`].
+/// Words for a completed return transport, directly followed by one of [`TO_SENDER`].
 const BROUGHT_BACK: &[&str] = &[
     "returned",
     "returned back",
@@ -92,7 +92,7 @@ const PHRASES: &[&str] = &[
     "dem versender zugestellt",
 ];
 /// Words that deny or announce the phrase after them, so that nothing was delivered yet.
-const NOT_YET: &[&str] = &[
+const NEGATIONS: &[&str] = &[
     "not", "be", "cannot", "nicht", "no", "não", "non", "nie", "being", "for", "wird", "will", "to be", "será", "attempt",
     "soll", "kann",
 ];
@@ -103,9 +103,10 @@ const NOT_YET: &[&str] = &[
 pub(super) fn correct_stages(update: &mut TrackingUpdate) {
     for event in &mut update.events {
         let text = carrier_text_of(event);
-        let is_back = match &event.stage {
+        let is_returned = match &event.stage {
             Stage::Delivered => says_delivered_to_sender(&text) || says_brought_back(&text),
-            // The provider reports a way back or an unknown code here; only a text that names a delivery to the sender ends it.
+            // The provider reports a return in progress or an unknown code. Only a text that names a delivery to the sender
+            // completes the return.
             Stage::Returning | Stage::Unknown(_) => says_delivered_to_sender(&text),
             Stage::Ordered
             | Stage::Packed
@@ -121,26 +122,26 @@ pub(super) fn correct_stages(update: &mut TrackingUpdate) {
             | Stage::Lost
             | Stage::Destroyed => false,
         };
-        if is_back {
+        if is_returned {
             event.stage = Stage::Returned;
         }
     }
     let facts = &mut update.facts;
-    let is_an_end = |event: &&Event| matches!(event.stage, Stage::Delivered | Stage::Returned);
-    let last = update.events.iter().filter(is_an_end).max_by_key(|event| event.at.local);
-    let went_back = last.is_some_and(|event| event.stage == Stage::Returned);
-    if went_back && matches!(facts.stage, Some(Stage::Delivered | Stage::Returning)) {
+    let is_final = |event: &&Event| matches!(event.stage, Stage::Delivered | Stage::Returned);
+    let last = update.events.iter().filter(is_final).max_by_key(|event| event.at.local);
+    let was_returned = last.is_some_and(|event| event.stage == Stage::Returned);
+    if was_returned && matches!(facts.stage, Some(Stage::Delivered | Stage::Returning)) {
         facts.stage = Some(Stage::Returned);
     }
-    if facts.stage == Some(Stage::Returned) || went_back {
+    if facts.stage == Some(Stage::Returned) || was_returned {
         facts.delivered = None;
     }
 }
 
 /// Returns the stage of a provider's summary, corrected by its text: a delivery to the sender is a return.
 pub(super) fn corrected_stage(summary: Option<Stage>, text: Option<&str>) -> Option<Stage> {
-    let is_back = text.is_some_and(|text| says_delivered_to_sender(text) || says_brought_back(text));
-    if summary == Some(Stage::Delivered) && is_back { Some(Stage::Returned) } else { summary }
+    let is_returned = text.is_some_and(|text| says_delivered_to_sender(text) || says_brought_back(text));
+    if summary == Some(Stage::Delivered) && is_returned { Some(Stage::Returned) } else { summary }
 }
 
 /// Returns the carrier's text of an event: the raw text, or else the shown text.
@@ -169,7 +170,7 @@ fn has(text: &str, phrase: &str) -> bool {
     let padded = format!(" {text} ");
     padded.match_indices(&format!(" {phrase} ")).any(|(at, _)| {
         let before = padded.get(..at).unwrap_or_default().trim_end();
-        !NOT_YET.iter().any(|word| before == *word || before.ends_with(&format!(" {word}")))
+        !NEGATIONS.iter().any(|word| before == *word || before.ends_with(&format!(" {word}")))
     })
 }
 

@@ -1,4 +1,4 @@
-//! Secrets and keys of all providers, as the operator configures them. Reading the configuration is the backend's.
+//! Secrets and keys of all providers, as the operator configures them. The backend reads the configuration.
 
 use std::sync::Arc;
 

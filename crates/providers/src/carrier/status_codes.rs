@@ -49,7 +49,7 @@ pub(super) fn from_text(text: &str) -> Option<Meaning> {
     const ON_THE_VEHICLE: &[&str] = &["out for delivery", "on vehicle for delivery", "with delivery courier"];
     const UNDER_WAY: &[&str] =
         &["in transit", "moving through network", "departed", "arrived at", "processed at", "processed through"];
-    const SAYS_MORE: &[&str] = &[
+    const AMBIGUOUS: &[&str] = &[
         "not ",
         "no ",
         "n't",
@@ -79,7 +79,7 @@ pub(super) fn from_text(text: &str) -> Option<Meaning> {
     ];
     let text_lower = carrier_text::plain(text)?.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text_lower.contains(word));
-    if has(SAYS_MORE) {
+    if has(AMBIGUOUS) {
         return None;
     }
     match (has(ON_THE_VEHICLE), has(UNDER_WAY)) {

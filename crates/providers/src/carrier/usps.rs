@@ -19,7 +19,7 @@ use crate::meaning::Meaning;
 /// zero.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     let by_code = || {
-        let code = two_signs(code);
+        let code = with_two_digits(code);
         progress(&code).or_else(|| delivery_attempt(&code)).or_else(|| return_to_sender(&code)).or_else(|| exception(&code))
     };
     match group {
@@ -29,7 +29,7 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
 }
 
 /// Returns a numeric code with two digits: `7` and `007` give `07`. Codes with letters are returned unchanged.
-fn two_signs(code: &str) -> String {
+fn with_two_digits(code: &str) -> String {
     let is_number = !code.is_empty() && code.len() <= 3 && code.bytes().all(|sign| sign.is_ascii_digit());
     if is_number { format!("{:0>2}", code.trim_start_matches('0')) } else { code.to_owned() }
 }

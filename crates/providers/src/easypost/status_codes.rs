@@ -55,8 +55,8 @@ fn refined(detail: &str) -> Option<Stage> {
 
 /// Returns true if both codes are documented. An empty code counts as known.
 pub(super) fn is_known(status: &str, detail: &str) -> bool {
-    let says_little = ["", "unknown", "error", "failure", "pre_transit", "in_transit"].contains(&status);
-    let status_known = says_little || stage(status, "") != Stage::default();
+    let is_rough = ["", "unknown", "error", "failure", "pre_transit", "in_transit"].contains(&status);
+    let status_known = is_rough || stage(status, "") != Stage::default();
     let plain = ["", "awaiting_information", "expired", "failure", "label_created", "status_update", "unknown"];
     let (condition, _) = condition("in_transit", detail);
     status_known && (plain.contains(&detail) || refined(detail).is_some() || condition.is_some())

@@ -76,8 +76,8 @@ fn at(scan: &Value) -> Option<(String, EventTime)> {
 /// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
 fn time_of_day(written: &str) -> Option<NaiveTime> {
     let plain = written.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
-    let by_halves = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(written, format).ok());
-    by_halves.or_else(|| ["%H:%M", "%H:%M:%S"].iter().find_map(|format| NaiveTime::parse_from_str(plain, format).ok()))
+    let twelve_hour = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(written, format).ok());
+    twelve_hour.or_else(|| ["%H:%M", "%H:%M:%S"].iter().find_map(|format| NaiveTime::parse_from_str(plain, format).ok()))
 }
 
 #[cfg(test)]

@@ -54,10 +54,11 @@ fn refined(meaning: Meaning, reason: Reason) -> Meaning {
     if reason == Reason::CarrierParcelLost {
         return Meaning::stage_reason(Stage::Lost, reason);
     }
-    // A reason without a stage still means an exception; if neither reason nor status gives its condition, that is unknown.
-    let how = by_reason(&reason).or(meaning.condition).or_else(|| meaning.stage.is_none().then(ConditionState::default));
+    // A reason without a stage is an exception. If neither the reason nor the status gives its condition, the condition is
+    // unknown.
+    let condition = by_reason(&reason).or(meaning.condition).or_else(|| meaning.stage.is_none().then(ConditionState::default));
     let stage = if is_customs(&reason) { Some(Stage::Customs) } else { meaning.stage };
-    Meaning { stage, condition: how, reason: Some(reason), awaits_shopper: false }
+    Meaning { stage, condition, reason: Some(reason), awaits_shopper: false }
 }
 
 fn is_customs(reason: &Reason) -> bool {

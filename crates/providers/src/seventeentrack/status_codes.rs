@@ -12,17 +12,17 @@ use crate::meaning::Meaning;
 pub(super) fn meaning(code: &str) -> Meaning {
     let main = code.split_once('_').map(|(main, _)| main);
     let unknown = || if code.is_empty() { Meaning::default() } else { Meaning::stage(Stage::default()) };
-    known(code).or_else(|| known(main?)).unwrap_or_else(unknown)
+    table_entry(code).or_else(|| table_entry(main?)).unwrap_or_else(unknown)
 }
 
 /// Returns true if the code is documented. An empty code counts as known.
 pub(super) fn is_known(code: &str) -> bool {
-    code.is_empty() || known(code).is_some()
+    code.is_empty() || table_entry(code).is_some()
 }
 
-fn known(code: &str) -> Option<Meaning> {
+fn table_entry(code: &str) -> Option<Meaning> {
     Some(match code {
-        // The carrier gave no information about the number, or does not know it. That says nothing about the parcel.
+        // The carrier gave no information about the number, or does not know it. That gives no information about the parcel.
         "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
         "InfoReceived" => Meaning::stage(Stage::LabelCreated),
         "PickedUp" | "InTransit_PickedUp" => Meaning::stage(Stage::HandedOver),

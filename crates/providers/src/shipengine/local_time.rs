@@ -1,5 +1,5 @@
-//! Time of a scan: ShipEngine sends the carrier's local time, which has no zone, and beside it what should be the corresponding time in
-//! UTC.
+//! Time of a scan: ShipEngine sends the carrier's local time, which has no zone, and beside it a time that should be the same one
+//! in UTC.
 
 use chrono::{FixedOffset, NaiveDateTime};
 use doorstep_contract::{EventTime, Place};
@@ -7,7 +7,7 @@ use doorstep_contract::{EventTime, Place};
 use crate::time::{WrittenTime, ZSuffix, event_time, parse_time};
 
 /// Possible offsets in minutes, from UTC-12 to UTC+14. Only multiples of 15 minutes occur.
-const MINUTES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
+const OFFSET_MINUTES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
 /// Returns the carrier's local time as written, with the offset that follows from the time in UTC. Returns None if the local time is
 /// unreadable.
@@ -27,7 +27,7 @@ fn offset(local: &WrittenTime, utc: &WrittenTime) -> Option<FixedOffset> {
     let is_plain = local.offset.is_none_or(|offset| offset.local_minus_utc() == 0);
     let is_utc = utc.offset.is_some_and(|offset| offset.local_minus_utc() == 0);
     let minutes = naive(local)?.signed_duration_since(naive(utc)?).num_minutes();
-    let is_plausible = is_plain && is_utc && minutes != 0 && minutes % 15 == 0 && MINUTES.contains(&minutes);
+    let is_plausible = is_plain && is_utc && minutes != 0 && minutes % 15 == 0 && OFFSET_MINUTES.contains(&minutes);
     FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?).filter(|_| is_plausible)
 }
 

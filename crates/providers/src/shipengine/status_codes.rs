@@ -19,7 +19,7 @@ pub(super) fn meaning(status: &str, detail: &str) -> Meaning {
 
 /// Returns true if both codes are in the table. An empty code counts as known.
 pub(super) fn is_known(status: &str, detail: &str) -> bool {
-    by_status(status).is_some() && (detail.is_empty() || adds_nothing(detail) || by_detail(detail).is_some())
+    by_status(status).is_some() && (detail.is_empty() || is_uninformative(detail) || by_detail(detail).is_some())
 }
 
 fn by_status(status: &str) -> Option<Meaning> {
@@ -38,7 +38,7 @@ fn by_status(status: &str) -> Option<Meaning> {
     })
 }
 
-fn adds_nothing(detail: &str) -> bool {
+fn is_uninformative(detail: &str) -> bool {
     matches!(
         detail,
         "INFORMATION"

@@ -40,7 +40,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let track = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
     let number = text(track, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let now = track.get("tracking_status").unwrap_or(&Value::Null);
-    // The newest scan has a field of its own. It depends on the carrier if the history contains it as well.
+    // The newest scan has a field of its own. Depending on the carrier, the history contains this scan too.
     let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(now));
     let mut seen = BTreeSet::new();
     let events: Vec<Event> = scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect();

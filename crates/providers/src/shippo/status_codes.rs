@@ -23,7 +23,7 @@ fn by_status(status: &str) -> Option<Meaning> {
         "PRE_TRANSIT" => Meaning::stage(Stage::LabelCreated),
         "TRANSIT" => Meaning::stage(Stage::InTransit),
         "DELIVERED" => Meaning::stage(Stage::Delivered),
-        // The parcel is on its way back or back already; the status does not distinguish these.
+        // The parcel is being returned or has been returned; the status does not distinguish these.
         "RETURNED" => Meaning::stage(Stage::Returning),
         "FAILURE" => Meaning::condition(ConditionState::default()),
         _ => return None,

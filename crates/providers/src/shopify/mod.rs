@@ -18,10 +18,11 @@ use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::signature::{base64, is_valid_hmac, matches_any_secret};
 
-/// Checks and reads a webhook request. Returns an empty list for other topics, and for an event that does not identify its parcel.
+/// Checks and reads a webhook request. Returns an empty list for other topics, and for an event that does not identify its
+/// parcel.
 ///
-/// The signature covers the body alone. Topic and time in the headers are not signed, so the time is taken from the body; a forged topic on
-/// a genuine body finds no usable fields in it.
+/// The signature covers the body alone. Topic and time in the headers are not signed, so the time is taken from the body. A
+/// genuine body under a forged topic has no usable fields.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let given = header("x-shopify-hmac-sha256").and_then(base64);

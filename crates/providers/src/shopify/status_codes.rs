@@ -10,12 +10,12 @@ use crate::meaning::Meaning;
 /// Returns the meaning of a status. An empty status has no meaning; a status without an entry gives an unknown stage.
 pub(super) fn meaning(status: &str) -> Meaning {
     let unknown = || if status.is_empty() { Meaning::default() } else { Meaning::stage(Stage::default()) };
-    known(status).unwrap_or_else(unknown)
+    table_entry(status).unwrap_or_else(unknown)
 }
 
 /// Returns true if the status is documented. An empty status counts as known.
 pub(super) fn is_known(status: &str) -> bool {
-    status.is_empty() || known(status).is_some()
+    status.is_empty() || table_entry(status).is_some()
 }
 
 /// Returns true if the shopper has collected the parcel.
@@ -23,7 +23,7 @@ pub(super) fn is_collected(status: &str) -> bool {
     status.eq_ignore_ascii_case("picked_up")
 }
 
-fn known(status: &str) -> Option<Meaning> {
+fn table_entry(status: &str) -> Option<Meaning> {
     Some(match status.to_ascii_lowercase().as_str() {
         // Confirmed means that the carrier knows of the parcel, but does not have it yet.
         "label_purchased" | "label_printed" | "confirmed" => Meaning::stage(Stage::LabelCreated),

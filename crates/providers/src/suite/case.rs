@@ -23,13 +23,13 @@ pub(crate) const UNKNOWN_SECRET: &str = "back-door";
 /// Headers of a request that are not part of its authentication, such as the topic.
 pub(crate) type ContentHeaders = &'static [(&'static str, &'static str)];
 
-/// Everything that the common tests have to know about a provider.
+/// Properties of a provider that the common tests depend on.
 pub(crate) struct ProviderCase {
     /// Name in the URL of the webhook, one of [`crate::NAMES`].
     pub(crate) name: &'static str,
     /// Returns the settings under which exactly these secrets are valid.
     pub(crate) secrets: fn(Vec<String>) -> Secrets,
-    /// Ways in which the provider proves that a request is its own. The first one signs where a test needs only one.
+    /// Ways in which the provider proves that it sent a request. The first one signs where a test needs only one.
     pub(crate) signers: &'static [Signer],
     /// Returns credentials for a body that are wrong in the ways of this provider.
     pub(crate) forgeries: fn(body: &[u8]) -> Vec<Credentials>,
@@ -66,7 +66,7 @@ pub(crate) struct Sample {
     pub(crate) body: &'static str,
 }
 
-/// One way in which a provider proves that a request is its own.
+/// One way in which a provider proves that it sent a request.
 pub(crate) struct Signer {
     pub(crate) sign: fn(&ToSign<'_>) -> Credentials,
     /// True if the credentials are valid for this body only.

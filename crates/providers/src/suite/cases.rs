@@ -26,7 +26,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static ProviderCase> {
     })
 }
 
-/// Checks a property with random values, as often as the case says.
+/// Checks a property with random values; the case gives their number.
 pub(super) fn check<S: Strategy>(case: &ProviderCase, strategy: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = Config { cases: case.random_requests, source_file: Some(file!()), ..Config::default() };
     if let Err(failure) = TestRunner::new(config).run(strategy, property) {

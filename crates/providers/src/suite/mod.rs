@@ -1,6 +1,6 @@
-//! Tests that every provider passes: authenticity, bodies, repetition and order, texts. Each provider describes itself in its `case.rs`, a
-//! [`case::ProviderCase`]; [`cases::all`] fails for a name of [`crate::NAMES`] without one. Tests of what only one provider does are in its
-//! own folder.
+//! Tests that every provider passes: authenticity, bodies, repetition and order, texts. Each provider describes itself in its
+//! `case.rs`, a [`case::ProviderCase`]; [`cases::all`] fails for a name of [`crate::NAMES`] without one. Tests of the behaviour
+//! of a single provider are in its folder.
 
 mod authenticity_tests;
 mod body_tests;

@@ -8,8 +8,8 @@
 
 use chrono_tz::Tz;
 
-/// Countries by ISO 3166-1 alpha-2 code, in alphabetical order, with their zone. The comments say why a country with several zones is
-/// listed.
+/// Countries by ISO 3166-1 alpha-2 code, in alphabetical order, with their zone. The comments give the reason for listing a
+/// country with several zones.
 pub(super) const COUNTRIES: &[(&str, Tz)] = &[
     ("AD", Tz::Europe__Andorra),
     ("AE", Tz::Asia__Dubai),
