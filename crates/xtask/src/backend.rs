@@ -11,15 +11,15 @@ use crate::failure::Failure;
 use crate::process::command;
 use crate::workspace::{self, Workspace};
 
-/// Time within which the backend has to listen. It has a third of it to stop.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Maximum time until the backend listens. The maximum time for its shutdown is a third of it.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A running backend. It is ended when this value is dropped.
 pub(crate) struct Backend {
     child: Child,
     lines: Receiver<String>,
     started: Instant,
-    /// The address of its line `ready …`, once it has printed it.
+    /// Address from the line `ready …`; None until the backend has printed that line.
     address: Option<String>,
 }
 
@@ -45,8 +45,8 @@ impl Backend {
         Ok(Self { child, lines, started: Instant::now(), address: None })
     }
 
-    /// Relays the backend's output and returns its address once it listens. Its line `ready …` is held back, because more than the backend
-    /// has to be ready. Fails when the backend has ended by itself or does not listen in time.
+    /// Relays the backend's output and returns its address once it listens. Its line `ready …` is not relayed, because the demo
+    /// is ready only later. Fails if the backend has ended by itself or does not listen in time.
     pub(crate) fn address(&mut self) -> Result<Option<&str>, Failure> {
         if let Ok(Some(status)) = self.child.try_wait() {
             return Err(Failure::new(
@@ -60,7 +60,7 @@ impl Backend {
                 Some(_) | None => println!("{line}"),
             }
         }
-        if self.address.is_none() && self.started.elapsed() > PATIENCE {
+        if self.address.is_none() && self.started.elapsed() > START_TIMEOUT {
             return Err(Failure::new("the backend did not become ready", "its lines above say how far it came"));
         }
         Ok(self.address.as_deref())
@@ -74,14 +74,14 @@ impl Backend {
 }
 
 impl Drop for Backend {
-    /// Asks the backend to close its database and end. Kills it when it has not ended in time.
+    /// Asks the backend to close its database and end. Kills it if it has not ended in time.
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw)
             && matches!(self.child.try_wait(), Ok(None))
         {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-            if background::ended_within(&mut self.child, PATIENCE / 3) {
+            if background::ended_within(&mut self.child, START_TIMEOUT / 3) {
                 return;
             }
         }

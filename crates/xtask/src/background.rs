@@ -1,11 +1,11 @@
-//! Runs a command beside us, in a process group of its own, so that whatever it starts ends with it.
+//! Runs a command in parallel with this process, in a process group of its own, so that all processes that it starts end with it.
 
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 
-/// A command that runs while we do other work. It is ended when this value is dropped.
+/// A command that runs in parallel. It is ended when this value is dropped.
 pub(crate) struct Background {
     child: Child,
     name: &'static str,
@@ -14,7 +14,7 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    /// Starts a command. `name` is what it does, for error messages.
+    /// Starts a command. `name` describes it in error messages.
     pub(crate) fn start(command: &mut Command, name: &'static str, what_to_do: &'static str) -> Result<Self, Failure> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
@@ -24,7 +24,7 @@ impl Background {
         }
     }
 
-    /// Returns true once the command has succeeded, and false while it is running. Fails when it has failed.
+    /// Returns true once the command has succeeded, and false while it is running. Fails if the command has failed.
     pub(crate) fn is_done(&mut self) -> Result<bool, Failure> {
         match self.child.try_wait() {
             Ok(None) => Ok(false),
@@ -49,23 +49,23 @@ impl Drop for Background {
     }
 }
 
-/// Asks the child's process group to end, waits for the child, and then kills whatever is left of the group.
-fn end(child: &mut Child, patience: Duration) {
+/// Asks the child's process group to end, waits for the child, and then kills the remaining processes of the group.
+fn end(child: &mut Child, timeout: Duration) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::TERM);
-        ended_within(child, patience);
+        ended_within(child, timeout);
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
     let _ = child.kill();
     let _ = child.wait();
 }
 
-/// Waits for a child. Returns false when it is still running after this time.
-pub(crate) fn ended_within(child: &mut Child, patience: Duration) -> bool {
+/// Waits for a child. Returns false if it is still running after this time.
+pub(crate) fn ended_within(child: &mut Child, timeout: Duration) -> bool {
     let asked = Instant::now();
     while matches!(child.try_wait(), Ok(None)) {
-        if asked.elapsed() > patience {
+        if asked.elapsed() > timeout {
             return false;
         }
         std::thread::sleep(Duration::from_millis(50));

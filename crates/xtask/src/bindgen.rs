@@ -1,4 +1,4 @@
-//! Runs wasm-bindgen as a library, in the version of our Cargo.lock. It makes the glue, and the WebAssembly that belongs to it.
+//! Runs wasm-bindgen as a library, in the version of Cargo.lock. It makes the glue, and the WebAssembly that belongs to it.
 //!
 //! Trunk requires a program of that name. `daily.rs` gives it a copy of xtask under that name, which then runs `as_command`.
 
@@ -30,8 +30,9 @@ pub(crate) fn generate(wasm: &Path, out: &Path, kind: Kind) -> Result<(PathBuf, 
     let mut bindgen = Bindgen::new();
     let written = bindgen.web(true).and_then(|bindgen| {
         bindgen.input_path(wasm).out_name("doorstep").typescript(false).omit_default_module_path(true);
-        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on inconsistent state.
-        // The abort handler would do this, too, but with exception handling, which Safari before 18.4 and Chrome before 137 cannot compile.
+        // After a panic the loader asks for a fresh instance, and callbacks of the old one throw instead of running on
+        // inconsistent state. The abort handler would have the same effect, but it needs exception handling, which Safari before
+        // 18.4 and Chrome before 137 cannot compile.
         bindgen.reset_state_function(true);
         bindgen.keep_lld_exports(release).demangle(!release).remove_producers_section(release).generate(out)
     });

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::{debian, workspace};
 
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
-const ELSEWHERE: [&str; 2] =
+const MAC_PATHS: [&str; 2] =
     ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
 /// Returns the browser of `DOORSTEP_BROWSER`, of PATH or of Playwright. On Debian as root, installs Chromium when there is none.
@@ -27,7 +27,7 @@ pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
 }
 
 fn find() -> Option<PathBuf> {
-    let elsewhere = || ELSEWHERE.map(PathBuf::from).into_iter().find(|candidate| candidate.is_file());
+    let elsewhere = || MAC_PATHS.map(PathBuf::from).into_iter().find(|candidate| candidate.is_file());
     debian::on_path(&NAMES).or_else(elsewhere).or_else(of_playwright)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<ExitCode, F
     Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Returns the named steps in the order of `steps.rs`, or all of them when none is named. Fails for an unknown name.
+/// Returns the named steps in the order of `steps.rs`, or all of them if none is named. Fails for an unknown name.
 fn chosen(steps: Vec<Step>, names: &[String]) -> Result<Vec<Step>, Failure> {
     let known: Vec<&str> = steps.iter().map(|step| step.name).collect();
     if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {

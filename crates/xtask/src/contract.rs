@@ -66,7 +66,7 @@ impl Contract {
         run
     }
 
-    /// Ends the backend. Fails when it had already ended by itself.
+    /// Ends the backend. Fails if it had already ended by itself.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         match self.backend.0.try_wait() {
             Ok(None) => Ok(()),

@@ -34,15 +34,15 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns Trunk as a command with our wasm-bindgen on its PATH.
+/// Returns Trunk as a command, with the project's wasm-bindgen on its PATH.
 fn trunk_command(workspace: &Workspace) -> Result<Command, Failure> {
     let beside = workspace.target.join("xtask-tools");
     let program = beside.join(format!("{}{}", bindgen::NAME, std::env::consts::EXE_SUFFIX));
-    let ourselves = process::running_program().map_err(|error| Failure::file(&program, &error))?;
+    let own_program = process::running_program().map_err(|error| Failure::file(&program, &error))?;
     std::fs::create_dir_all(&beside).map_err(|error| Failure::file(&beside, &error))?;
     // The program is copied under another name and then renamed, because the old one may be running in a `serve`.
     let copy = program.with_extension("new");
-    std::fs::copy(&ourselves, &copy).map_err(|error| Failure::file(&copy, &error))?;
+    std::fs::copy(&own_program, &copy).map_err(|error| Failure::file(&copy, &error))?;
     std::fs::rename(&copy, &program).map_err(|error| Failure::file(&program, &error))?;
     let installed = trunk::find_or_install()?;
     let mut trunk = command(installed.unwrap_or_else(|| "trunk".into()), &workspace.root);

@@ -11,7 +11,7 @@ pub(crate) fn is_root_on_debian() -> bool {
     Path::new("/etc/debian_version").exists() && is_root()
 }
 
-/// Installs packages. Fails when apt-get does, such as without a network.
+/// Installs packages. Fails if apt-get fails, for example without a network.
 pub(crate) fn install(packages: &[&str], what_to_do: &str) -> Result<(), Failure> {
     println!("installing {} (once)", packages.join(", "));
     let _ = Command::new("apt-get").args(["update", "-qq"]).status();

@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: serves a demo shop with orders in every state. The backend and the gallery come up first, and the widget, which takes
-//! the longest to build, is put beside them when it is done. Ctrl-C ends everything, builds too.
+//! `cargo xtask demo`: serves a demo shop with orders in every state. The backend and the gallery are started first. The widget,
+//! whose build takes the longest, is added to the served files when it is built. Ctrl-C ends everything, including the builds.
 
 use std::io::Write;
 use std::process::Command;
@@ -14,16 +14,16 @@ use crate::process::{self, cargo, command};
 use crate::site;
 use crate::workspace::Workspace;
 
-/// Time within which a file has to be served after it was written.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Maximum time after the writing of a file until it is served.
+const SERVE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Address of the loader, and the last file of the widget that is put in place.
+/// Path of the loader, which is the last file of the widget that is put in place.
 const LOADER: &str = "/embed/v1/doorstep.js";
 
 const SHOWS_NOTICE: &str = "the gallery says so, and loads it when it is there";
 const SHOWS_EARLIER: &str = "until then the gallery shows the one of the last build";
 
-/// Builds and serves everything until the backend ends or we are asked to stop.
+/// Builds and serves everything until the backend ends or a signal requests the stop.
 pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<(), Failure> {
     let stop = Stop::on_signals()?;
     let earlier = workspace.dist().join(LOADER.trim_start_matches('/')).is_file();
@@ -54,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<(), Failure> {
 /// Starts the builds of the widget and of the backend side by side. They use different directories of Cargo, so that none waits.
 fn builds(workspace: &Workspace) -> Result<(Background, Background), Failure> {
     let widget = Background::start(
-        &mut ourselves(workspace)?,
+        &mut widget_build(workspace)?,
         "the build of the widget",
         "the error above says what to do; then run `cargo xtask demo` again",
     )?;
@@ -66,8 +66,8 @@ fn builds(workspace: &Workspace) -> Result<(Background, Background), Failure> {
     Ok((widget, backend))
 }
 
-/// Returns the command that builds the widget beside us.
-fn ourselves(workspace: &Workspace) -> Result<Command, Failure> {
+/// Returns the command that builds the widget in another process of this program.
+fn widget_build(workspace: &Workspace) -> Result<Command, Failure> {
     let program = process::running_program()
         .map_err(|error| Failure::new(format!("the running program cannot be found: {error}"), "run it by `cargo xtask demo`"))?;
     let mut widget = command(program, &workspace.root);
@@ -75,13 +75,13 @@ fn ourselves(workspace: &Workspace) -> Result<Command, Failure> {
     Ok(widget)
 }
 
-/// Waits until the backend serves a file. Returns false when we are asked to stop; fails when the file is not served in time.
+/// Waits until the backend serves a file. Returns false if the stop is requested before; fails if the file is not served in time.
 fn serves(stop: &Stop, backend: &mut Backend, path: &str) -> Result<bool, Failure> {
     let started = Instant::now();
     stop.wait(|| {
         backend.address()?;
         let served = backend.serves(path);
-        if !served && started.elapsed() > PATIENCE {
+        if !served && started.elapsed() > SERVE_TIMEOUT {
             return Err(Failure::new(
                 format!("the backend is up, but {path} does not answer"),
                 "look into dist/: is the file there?",
@@ -121,13 +121,13 @@ impl Stop {
         Ok(Self(asked))
     }
 
-    /// Waits until a condition holds. Returns false when we are asked to stop before.
+    /// Waits until a condition holds. Returns false if the stop is requested before.
     fn wait(&self, mut holds: impl FnMut() -> Result<bool, Failure>) -> Result<bool, Failure> {
         while !self.0.load(Ordering::Relaxed) {
             match holds() {
                 Ok(true) => return Ok(true),
                 Ok(false) => std::thread::sleep(Duration::from_millis(100)),
-                // A signal that reached the backend as well made it end before us.
+                // A signal that reached the backend as well ended it before this process.
                 Err(_) if self.0.load(Ordering::Relaxed) => return Ok(false),
                 Err(failure) => return Err(failure),
             }

@@ -41,10 +41,11 @@ pub(crate) const ALL: [Engine; 2] = [
 ];
 
 impl Engine {
-    /// Returns the program that the variable names or that PATH has. On Debian as root, installs it when there is none.
+    /// Returns the program that the variable names or that PATH has. On Debian as root, installs it if there is none.
     ///
     /// # Errors
-    /// The reason for there being none, in words for the summary.
+    ///
+    /// Returns the reason for which there is none, as a text for the summary.
     pub(crate) fn find_or_install(&self) -> Result<PathBuf, String> {
         if let Some(chosen) = std::env::var_os(self.variable).map(PathBuf::from) {
             return if chosen.is_file() { Ok(chosen) } else { Err(format!("{} names no file", self.variable)) };

@@ -1,5 +1,5 @@
-//! Checks rules that no compiler knows: texts that must not occur in the repository's files, the length of files, the tests that the
-//! documentation names, and the imports between files.
+//! Checks rules that no compiler checks: texts that must not occur in the repository's files, the length of files, the tests that
+//! the documentation names, and the imports between files.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::process;
 use crate::workspace::{self, Workspace};
 
 /// Number of lines above which a file is reported but not refused: the rule is to split by reason to change.
-const LONG: usize = 350;
+const MAX_LINES: usize = 350;
 
 /// A text that must not occur in some files.
 struct Rule {
@@ -50,7 +50,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
         };
         let name = path.display().to_string().replace('\\', "/");
         let lines = text.lines().count();
-        if lines > LONG && is_code(&path) {
+        if lines > MAX_LINES && is_code(&path) {
             println!("        {name} has {lines} lines: split it by reason to change");
         }
         for (number, line) in text.lines().enumerate() {

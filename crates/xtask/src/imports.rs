@@ -28,15 +28,16 @@ pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Fa
     })
     .ok_or_else(|| other("an import is no function of the glue"))?;
     let module = format!("\"{MODULE}\":");
-    let mut glue = once(glue, &module, &format!("\"{SHORT_MODULE}\":")).ok_or_else(|| other("the name of the glue's module"))?;
+    let mut glue =
+        replace_once(glue, &module, &format!("\"{SHORT_MODULE}\":")).ok_or_else(|| other("the name of the glue's module"))?;
     for (long, short) in &names {
-        glue = once(&glue, &format!(" {long}: function("), &format!(" {short}: function(")).ok_or_else(|| other(long))?;
+        glue = replace_once(&glue, &format!(" {long}: function("), &format!(" {short}: function(")).ok_or_else(|| other(long))?;
     }
     Ok((glue, short))
 }
 
 /// Replaces a text that must occur exactly once; returns None when it does not.
-fn once(text: &str, from: &str, to: &str) -> Option<String> {
+fn replace_once(text: &str, from: &str, to: &str) -> Option<String> {
     let (before, after) = text.split_once(from)?;
     (!after.contains(from)).then(|| [before, to, after].concat())
 }

@@ -1,5 +1,5 @@
-//! Checks the licences of all crates and npm packages that we build with against the list in deny.toml. The list has the format of
-//! cargo-deny, which can check it, too.
+//! Checks the licences of all crates and npm packages that the build uses against the list in deny.toml. The list has the format
+//! of cargo-deny, which can check it, too.
 
 use serde_json::Value;
 
@@ -58,34 +58,34 @@ fn is_allowed(expression: &str, allowed: &[String]) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut words = words.as_slice();
-    either(&mut words, allowed) && words.is_empty()
+    satisfies_or(&mut words, allowed) && words.is_empty()
 }
 
-fn either(words: &mut &[&str], allowed: &[String]) -> bool {
-    let mut result = all(words, allowed);
+fn satisfies_or(words: &mut &[&str], allowed: &[String]) -> bool {
+    let mut result = satisfies_and(words, allowed);
     while let Some((&"OR", rest)) = words.split_first() {
         *words = rest;
-        result |= all(words, allowed);
+        result |= satisfies_and(words, allowed);
     }
     result
 }
 
-fn all(words: &mut &[&str], allowed: &[String]) -> bool {
-    let mut result = one(words, allowed);
+fn satisfies_and(words: &mut &[&str], allowed: &[String]) -> bool {
+    let mut result = satisfies_term(words, allowed);
     while let Some((&"AND", rest)) = words.split_first() {
         *words = rest;
-        result &= one(words, allowed);
+        result &= satisfies_term(words, allowed);
     }
     result
 }
 
-fn one(words: &mut &[&str], allowed: &[String]) -> bool {
+fn satisfies_term(words: &mut &[&str], allowed: &[String]) -> bool {
     let Some((&word, rest)) = words.split_first() else {
         return false;
     };
     *words = rest;
     if word == "(" {
-        let inner = either(words, allowed);
+        let inner = satisfies_or(words, allowed);
         return inner && words.split_off_first() == Some(&")");
     }
     let mut name = word.to_owned();

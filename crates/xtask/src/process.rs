@@ -13,7 +13,7 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, directory: &Path) ->
     command
 }
 
-/// Returns a command for the Cargo that runs us, or else the one on PATH.
+/// Returns a command for the Cargo that started this program, or else for the one on PATH.
 pub(crate) fn cargo(directory: &Path) -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), directory)
 }
@@ -55,7 +55,7 @@ pub(crate) fn running_program() -> std::io::Result<PathBuf> {
     if cfg!(target_os = "linux") && link.exists() { Ok(link) } else { std::env::current_exe() }
 }
 
-/// Returns our own PATH with these directories in front.
+/// Returns the PATH of this process with these directories in front.
 pub(crate) fn path_with(directories: &[PathBuf]) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all = directories.iter().cloned().chain(std::env::split_paths(&path));

@@ -1,5 +1,5 @@
-//! `cargo xtask reproduce`: builds the release in two other directories and compares every file. A difference would reveal the place or the
-//! time of a build, and nobody could check the release against the sources.
+//! `cargo xtask reproduce`: builds the release in two other directories and compares every file. If a file differed, it would
+//! reveal the place or the time of its build, and the release could not be checked against the sources.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let around = workspace.target.join("reproduce");
     workspace::remove_dir(&around)?;
     let first = build(workspace, &around.join("a"))?;
-    // This directory is deeper, so that a path that got through would also have another length.
+    // This directory is deeper, so that a path that remains in a file would also have another length.
     let second = build(workspace, &around.join("somewhere/else"))?;
     for (name, hash) in &first {
         println!("{hash}  {name}");

@@ -1,9 +1,10 @@
 //! Makes the release's bill of materials, `embed/<version>/sbom.cdx.json`, in the format of CycloneDX 1.6
 //! (<https://cyclonedx.org/docs/1.6/json/>). Called by `embed.rs`.
 //!
-//! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made the
-//! release, and the hash of each file of the release. It has no time and no serial number, so that two builds of one release have the same
-//! bill. No npm package is part of a release: the loader, the glue and the tasks are our own sources and the output of wasm-bindgen.
+//! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made
+//! the release, and the hash of each file of the release. It has no time and no serial number, so that two builds of one release
+//! have the same bill. No npm package is part of a release: the loader, the glue and the tasks consist of sources of this
+//! repository and the output of wasm-bindgen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,10 +73,11 @@ fn tools(lock: &Value) -> Vec<Value> {
         let package = lock.get("packages").and_then(|packages| packages.get(format!("node_modules/{name}")));
         package.and_then(|package| package.get("version")).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
-    let ours = [("rustc", toolchain::RUST.to_owned()), ("wasm-bindgen-cli-support", bindgen::VERSION.to_owned())];
-    let theirs = NPM_TOOLS.iter().map(|name| (*name, npm_version(name)));
-    ours.into_iter()
-        .chain(theirs)
+    let pinned = [("rustc", toolchain::RUST.to_owned()), ("wasm-bindgen-cli-support", bindgen::VERSION.to_owned())];
+    let from_npm = NPM_TOOLS.iter().map(|name| (*name, npm_version(name)));
+    pinned
+        .into_iter()
+        .chain(from_npm)
         .map(|(name, version)| json!({"type": "application", "name": name, "version": version}))
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::process::{self, cargo, command};
 use crate::workspace::{self, VERSION, Workspace};
 use crate::{embed, size, tools};
 
-/// Name of the command that `demo` runs beside itself.
+/// Name of the command that `demo` runs in parallel.
 pub(crate) const WIDGET: &str = "widget";
 
 /// Builds `dist/` anew.
@@ -25,7 +25,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Builds the widget into a `dist/` that is served meanwhile.
 pub(crate) fn widget(workspace: &Workspace) -> Result<(), Failure> {
-    // Whatever else runs, the demo's backend and its build above all, comes first.
+    // All other processes have priority, above all the demo's backend and its build.
     #[cfg(unix)]
     let _ = rustix::process::nice(10);
     let (embedded, files) = release(workspace)?;
@@ -96,15 +96,16 @@ fn page(source: &str) -> Result<String, Failure> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// Returns the compiler flags of the release: those of `.cargo/config.toml`, the relocations that tell what belongs to the second chunk,
-/// and neutral names for the directories of sources, so that the file is the same on every machine and reveals nothing about ours. They
-/// apply only to WebAssembly, so that build scripts and macros are not built a second time. Fails when a path contains a space.
+/// Returns the compiler flags of the release: those of `.cargo/config.toml`, the relocations that identify the contents of the
+/// second chunk, and neutral names for the directories of sources, so that the file is the same on every machine and does not
+/// reveal the paths of the build. They apply only to WebAssembly, so that build scripts and macros are not built a second time.
+/// Fails if a path contains a space.
 fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
     let mut flags = vec!["--cfg=erase_components".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     remap(&workspace.root, ".");
     if let Some(cargo) = workspace::cargo_home() {
-        // There is one directory for each registry or mirror. Its name tells which one it is, so it is mapped away, too.
+        // There is one directory for each registry or mirror. Its name identifies the registry, so it is mapped away, too.
         for registry in std::fs::read_dir(cargo.join("registry/src")).into_iter().flatten().flatten() {
             remap(&registry.path(), "/crates");
         }

@@ -25,9 +25,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let loader = files.iter().find(|file| file.role == "loader").map_or(0, |file| file.gzip);
     println!("{:<34} {:>9} {:>9}\n", "budget of the loader", "", budget.loader_gzip);
     let requests = print("second chunk", &one_language(&files, &REQUESTS), budget.requests_brotli);
-    within("everything before the first row (brotli)", first, budget.total_brotli)?;
-    within("the loader (gzip)", loader, budget.loader_gzip)?;
-    within("the second chunk (brotli)", requests, budget.requests_brotli)
+    check_budget("everything before the first row (brotli)", first, budget.total_brotli)?;
+    check_budget("the loader (gzip)", loader, budget.loader_gzip)?;
+    check_budget("the second chunk (brotli)", requests, budget.requests_brotli)
 }
 
 /// Prints files with their total. Returns the total in bytes of brotli.
@@ -56,7 +56,7 @@ fn one_language<'a>(files: &'a [File], roles: &[&str]) -> Vec<&'a File> {
     roles.iter().filter_map(largest).collect()
 }
 
-fn within(what: &str, size: usize, budget: usize) -> Result<(), Failure> {
+fn check_budget(what: &str, size: usize, budget: usize) -> Result<(), Failure> {
     if size <= budget {
         return Ok(());
     }

@@ -26,8 +26,8 @@ pub(crate) struct Step {
     pub(crate) run: Run,
 }
 
-/// Runs a command with its output in a log file, and prints the last 80 lines of it when the command fails. With `DOORSTEP_VERBOSE` on a
-/// terminal, shows everything instead.
+/// Runs a command with its output in a log file, and prints the last 80 lines of it if the command fails. With `DOORSTEP_VERBOSE`
+/// on a terminal, shows everything instead.
 pub(crate) fn logged(workspace: &Workspace, name: &str, command: &mut Command, what_to_do: &str) -> Result<(), Failure> {
     if std::env::var_os("DOORSTEP_VERBOSE").is_some() && std::io::stdout().is_terminal() {
         return process::run(command, what_to_do);

@@ -28,7 +28,7 @@ pub(crate) fn all() -> Vec<Step> {
     steps
 }
 
-/// Returns the steps that check our dependencies: licences, origin, withdrawn versions and advisories.
+/// Returns the steps that check the dependencies: licences, origin, withdrawn versions and advisories.
 fn supply_chain() -> Vec<Step> {
     let checked = |name: &'static str, run: fn(&Workspace) -> Result<Outcome, Failure>| Step {
         name,

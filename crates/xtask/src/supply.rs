@@ -1,7 +1,7 @@
-//! Checks the origin of crates and npm packages, and searches for versions that were withdrawn or have known vulnerabilities. Called by
-//! `steps.rs`. `licences.rs` checks the licences.
+//! Checks the origin of crates and npm packages, and searches for versions that were withdrawn or have known vulnerabilities.
+//! Called by `steps.rs`. `licences.rs` checks the licences.
 //!
-//! A check that needs a database which cannot be reached is skipped with the reason, so that nobody takes "not checked" for "nothing
+//! A check whose database cannot be reached is skipped with the reason, so that "not checked" is not mistaken for "nothing
 //! found".
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::process::{cargo, command};
 use crate::step::Outcome;
 use crate::workspace::{self, Workspace};
 
-/// Name in Cargo.lock of the only registry that we take crates from.
+/// Name in Cargo.lock of the only registry from which crates are accepted.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// One crate of Cargo.lock.
@@ -76,8 +76,8 @@ fn foreign_crates(crates: &[Locked], own: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Returns a line for each npm package that comes from elsewhere or has no SHA-512 hash. `.npmrc` leaves the addresses of the registry out
-/// of the lockfile, so any address in it is one of elsewhere.
+/// Returns a line for each npm package that comes from elsewhere or has no SHA-512 hash. `.npmrc` leaves the addresses of the
+/// registry out of the lockfile, so any address in it is that of another source.
 fn foreign_packages(lock: &Value) -> Vec<String> {
     let packages = lock.get("packages").and_then(Value::as_object);
     let refusal = |package: &Value| {
@@ -94,8 +94,8 @@ fn foreign_packages(lock: &Value) -> Vec<String> {
     dependencies.filter_map(|(path, package)| Some(format!("the npm package {path} {}", refusal(package)?))).collect()
 }
 
-/// Refuses crates that their authors withdrew after we locked them. Cargo never chooses a withdrawn version for a new lockfile, so it is
-/// asked to lock exactly our versions without our lockfile. Skipped when Cargo cannot ask the registry.
+/// Refuses crates that their authors withdrew after they were locked. Cargo never chooses a withdrawn version for a new lockfile,
+/// so it is asked to lock exactly these versions without the lockfile. Skipped if Cargo cannot reach the registry.
 pub(crate) fn yanked(workspace: &Workspace) -> Result<Outcome, Failure> {
     let directory = workspace.target.join("yanked");
     workspace::remove_dir(&directory)?;
@@ -129,7 +129,7 @@ fn manifest_of(crates: &[Locked]) -> String {
     manifest
 }
 
-/// Asks cargo-deny for vulnerabilities that were reported for our crates. Skipped without cargo-deny or its database.
+/// Asks cargo-deny for vulnerabilities that were reported for the locked crates. Skipped without cargo-deny or its database.
 pub(crate) fn crate_advisories(workspace: &Workspace) -> Result<Outcome, Failure> {
     let Ok(output) = command("cargo-deny", &workspace.root).args(["--locked", "check", "advisories"]).output() else {
         let reason = "not checked here: cargo-deny is not on PATH (`cargo install --locked cargo-deny`)";
@@ -145,7 +145,7 @@ pub(crate) fn crate_advisories(workspace: &Workspace) -> Result<Outcome, Failure
     Err(Failure::new(errors.trim_end(), "move on to a version without the fault, or say in deny.toml why it does not concern us"))
 }
 
-/// Asks the npm registry for vulnerabilities that were reported for our tools. No npm package is part of the release.
+/// Asks the npm registry for vulnerabilities that were reported for the npm packages. None of them is part of the release.
 pub(crate) fn npm_advisories(workspace: &Workspace) -> Result<Outcome, Failure> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let output = command(npm, &workspace.root).args(["audit", "--json"]).output();

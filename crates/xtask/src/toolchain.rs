@@ -9,11 +9,11 @@ use crate::failure::Failure;
 use crate::process::{self, command};
 use crate::workspace::Workspace;
 
-/// The pinned version. Raised only on purpose, because a new version brings other bytes in the release and other lints.
+/// The pinned version. Raised only deliberately, because a new version changes the bytes of the release and the lints.
 pub(crate) const RUST: &str = "1.95.0";
 
 /// Environment variable that is set for the second run, which must not start a third.
-const AGAIN: &str = "DOORSTEP_PINNED_RUST";
+const SECOND_RUN_VARIABLE: &str = "DOORSTEP_PINNED_RUST";
 
 /// Returns None when the compiler in use is the pinned one. Otherwise installs the pinned one with rustup, runs the command again with it
 /// and returns the exit code.
@@ -24,7 +24,7 @@ pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<Exit
         return Ok(None);
     }
     let what_to_do = format!("install Rust {RUST}: `rustup toolchain install {RUST}`, then `rustup run {RUST} cargo xtask …`");
-    if std::env::var_os(AGAIN).is_some() {
+    if std::env::var_os(SECOND_RUN_VARIABLE).is_some() {
         return Err(Failure::new(format!("Doorstep is built with Rust {RUST}, and this is {}", version.trim()), what_to_do));
     }
     println!("Doorstep is built with Rust {RUST}, and this is {}: going on with {RUST}", version.trim());
@@ -33,9 +33,9 @@ pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<Exit
     install.args(["--component", "rustfmt,clippy", "--target", "wasm32-unknown-unknown"]);
     process::run(&mut install, &what_to_do)?;
     let mut again = command("rustup", &workspace.root);
-    again.args(["run", RUST, "cargo", "xtask"]).args(std::env::args_os().skip(1)).env(AGAIN, "1");
+    again.args(["run", RUST, "cargo", "xtask"]).args(std::env::args_os().skip(1)).env(SECOND_RUN_VARIABLE, "1");
     let failed = |error: std::io::Error| Failure::new(format!("rustup could not be started: {error}"), what_to_do);
-    // The second run takes our place where that is possible, so that a signal for us reaches it.
+    // The second run replaces this process where that is possible, so that it receives its signals.
     #[cfg(unix)]
     return Err(failed(std::os::unix::process::CommandExt::exec(&mut again)));
     #[cfg(not(unix))]

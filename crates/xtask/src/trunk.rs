@@ -1,6 +1,6 @@
-//! Finds or installs Trunk, which only daily work needs, in one version. It comes from PATH or the per-user cache. Otherwise the published
-//! program is installed in that cache, after its archive was compared with the SHA-256 that is pinned here. Where that does not work, Cargo
-//! builds Trunk from its sources.
+//! Finds or installs Trunk, which only daily work needs, in one version. It comes from PATH or the per-user cache. Otherwise the
+//! published program is installed in that cache, after its archive was compared with the SHA-256 that is pinned in this file. If
+//! that fails, Cargo builds Trunk from its sources.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -62,7 +62,7 @@ pub(crate) fn find_or_install() -> Result<Option<PathBuf>, Failure> {
     }
     println!("installing trunk {VERSION} (once per user)");
     let archive = archive_for((std::env::consts::OS, std::env::consts::ARCH));
-    either(archive.and_then(|archive| published(archive, &program, download)), || build(&root))?;
+    install_or_build(archive.and_then(|archive| published(archive, &program, download)), || build(&root))?;
     Ok(Some(program))
 }
 
@@ -71,7 +71,7 @@ fn file_name() -> String {
 }
 
 /// Builds Trunk from its sources when the published program cannot be used, and prints the reason.
-fn either(published: Result<(), String>, build: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+fn install_or_build(published: Result<(), String>, build: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
     let Err(reason) = published else { return Ok(()) };
     println!("building trunk from its sources (about seven minutes), because the published program cannot be used: {reason}");
     build()
@@ -84,7 +84,7 @@ fn archive_for(system: (&str, &str)) -> Result<&'static Archive<'static>, String
         .ok_or_else(|| format!("there is none for {} on {}", system.0, system.1))
 }
 
-/// Installs the program of an archive. The error is the reason for not doing so, in one line.
+/// Installs the program of an archive. The error is the reason for the failure, in one line.
 fn published(
     archive: &Archive<'_>,
     program: &Path,
@@ -100,7 +100,7 @@ fn published(
     }
 }
 
-/// Returns what an address answers. Gives up after ten seconds without a connection, and after three minutes in any case.
+/// Returns the content of an address. Fails after ten seconds without a connection, and after three minutes in any case.
 fn download(address: &str) -> Result<Vec<u8>, String> {
     let mut curl = Command::new("curl");
     curl.args(["--fail", "--silent", "--show-error", "--location", "--proto", "=https", "--proto-redir", "=https", "--tlsv1.2"]);
@@ -170,7 +170,7 @@ mod tests {
         verified(bytes, "").unwrap_err().split_whitespace().nth(3).unwrap().to_owned()
     }
 
-    /// Installs what `bytes` pack, as if it had been published with this hash.
+    /// Installs the archive `bytes` as if it had been published with this hash.
     fn install(directory: &Path, bytes: &[u8], sha256: &str) -> Result<(), String> {
         let archive = Archive { system: ("linux", "x86_64"), name: "trunk.tar.gz", sha256 };
         published(&archive, &directory.join("bin/trunk"), |address| {
@@ -242,10 +242,10 @@ mod tests {
             built.set(built.get() + 1);
             Ok(())
         };
-        assert!(either(Ok(()), build).is_ok());
+        assert!(install_or_build(Ok(()), build).is_ok());
         assert_eq!(built.get(), 0);
-        assert!(either(Err("curl: (6) Could not resolve host".to_owned()), build).is_ok());
+        assert!(install_or_build(Err("curl: (6) Could not resolve host".to_owned()), build).is_ok());
         assert_eq!(built.get(), 1);
-        assert!(either(Err(String::new()), || Err(Failure::new("no compiler", "install one"))).is_err());
+        assert!(install_or_build(Err(String::new()), || Err(Failure::new("no compiler", "install one"))).is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! Turns Cargo's output into the files that a browser runs: the glue and one or two WebAssembly files. Called by `embed.rs`.
 //!
-//! A release is split into two chunks as `src/chunk.rs` says. Relocations tell which functions and data only the second chunk needs. Both
-//! chunks share memory and table, so no pass may optimise one of them as if it were the whole program.
+//! A release is split into two chunks as `src/chunk.rs` defines. Relocations identify the functions and data that only the second
+//! chunk needs. Both chunks share memory and table, so no pass may optimise one of them as if it were the whole program.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::embed::{Build, Kind};
 use crate::failure::Failure;
 use crate::{bindgen, glue, imports, process, workspace};
 
-/// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature it was not told of.
+/// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature that is not enabled.
 const WASM_FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -78,12 +78,12 @@ impl Build<'_> {
     fn optimised(&self, wasm: &Path) -> Result<Vec<u8>, Failure> {
         let small = wasm.with_extension("opt.wasm");
         let mut opt = self.tool("wasm-opt");
-        // Functions with one caller are not inlined, and common subexpressions stay where they are. Both passes make less code, but code
-        // that no longer repeats itself, and brotli needs five per cent more for it.
+        // Functions with one caller are not inlined, and common subexpressions stay where they are. Both passes make the code
+        // shorter but less repetitive, and the result of brotli is five per cent larger.
         opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]);
         // For the same reason, code folding and code pushing make the file shorter but the download larger.
         opt.args(["--skip-pass=code-folding", "--skip-pass=code-pushing", "--reorder-locals"]);
-        // Sorted by name, the copies of one generic function stand side by side, where brotli finds them.
+        // Sorted by name, the copies of one generic function are adjacent, and brotli compresses them better.
         opt.arg("--reorder-functions-by-name");
         opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
         process::output(opt.arg(wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;

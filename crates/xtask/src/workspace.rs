@@ -1,4 +1,4 @@
-//! Knows the paths of the checkout, the target directory and the user's tools. Reads and writes files with errors that name them.
+//! Paths of the checkout, the target directory and the user's tools. Reads and writes files with errors that name them.
 
 use std::path::{Path, PathBuf};
 
@@ -69,7 +69,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, bytes).map_err(|error| Failure::file(path, &error))
 }
 
-/// Writes a file so that whoever reads it meanwhile gets either the old content or the new one.
+/// Writes a file so that a concurrent reader gets either the old content or the new one.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");

@@ -45,7 +45,7 @@ pub(super) fn all(workspace: &Workspace) -> Result<Vec<Source>, Failure> {
 }
 
 impl Source {
-    /// Adds a file and the modules that it declares. Modules that only tests have are left out.
+    /// Adds a file and the modules that it declares. Modules under `#[cfg(test)]` are left out.
     fn add(&mut self, root: &Path, name: &str, module: Vec<String>) -> Result<(), Failure> {
         let path = root.join(name);
         let text = workspace::read_text(&path)?;
@@ -67,7 +67,7 @@ impl Source {
     }
 }
 
-/// Returns the names of the modules that stand in files of their own and are not only for tests.
+/// Returns the names of the declared modules that are in files of their own and not under `#[cfg(test)]`.
 fn declared(items: &[syn::Item]) -> Vec<String> {
     let mut names = Vec::new();
     for item in items {
@@ -88,7 +88,7 @@ pub(super) fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
-/// Returns the directory in which the child modules of a file stand.
+/// Returns the directory that contains the child modules of a file.
 fn directory(name: &str) -> String {
     let stem = name.trim_end_matches(".rs");
     let is_root = ["/mod", "/lib", "/main"].iter().any(|root| stem.ends_with(root));

@@ -1,8 +1,9 @@
-//! Compares the imports between files with the table "Who may import whom" in ARCHITECTURE.md, so that the table is true.
+//! Compares the imports between files with the table "Who may import whom" in ARCHITECTURE.md.
 //!
-//! Each row begins with a file or a directory, and lists the files and directories of the same crate that it may import. A file belongs to the
-//! row with the longest path that contains it. Files of one row may import each other, short of a circle. A `*` stands for one
-//! directory, and each directory that matches is a row of its own; `*.rs` stands for the files directly in a directory. Crates are not in the table: Cargo keeps their boundaries.
+//! Each row begins with a file or a directory, and lists the files and directories of the same crate that it may import. A file
+//! belongs to the row with the longest path that contains it. Files of one row may import each other, unless the imports form a
+//! circle. A `*` stands for one directory, and each directory that matches is a row of its own; `*.rs` stands for the files
+//! directly in a directory. Crates are not in the table: Cargo enforces their boundaries.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ impl Table {
         Ok(table)
     }
 
-    /// Reads the rows below the heading. Paths stand in backticks; other text is for the reader.
+    /// Reads the rows below the heading. Paths are written in backticks; other text is ignored.
     fn parse(document: &str) -> Self {
         let section = document.split_once(HEADING).map_or("", |(_, section)| section);
         let section = section.split("\n#").next().unwrap_or_default();
@@ -78,7 +79,7 @@ impl Table {
 struct Match<'a> {
     /// Directory or file that the row stands for, as the beginning of the file's path.
     directory: &'a str,
-    /// Number of names that the path of the row has.
+    /// Number of names in the path of the row.
     names: usize,
     /// True if the path of the row has no `*`.
     exact: bool,

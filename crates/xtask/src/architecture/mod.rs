@@ -1,9 +1,9 @@
-//! Checks the structure of the sources: which modules may import which, and that no files import each other in a circle. A part of the step
-//! `hygiene`.
+//! Checks the structure of the sources: the imports that each module may have, and that no files import each other in a circle. A
+//! part of the step `hygiene`.
 //!
-//! `crates` finds the files of each crate, `references` reads the paths that a file names, `resolve` turns them into imports from file to
-//! file, `circles` finds files that import each other, and `layers` compares the imports with the table in ARCHITECTURE.md. Tests are left
-//! out: they may reach anything in their crate.
+//! `crates` finds the files of each crate, `references` reads the paths that a file names, `resolve` turns them into imports from
+//! file to file, `circles` finds files that import each other, and `layers` compares the imports with the table in
+//! ARCHITECTURE.md. Tests are left out: they may import anything in their crate.
 
 mod circles;
 mod crates;

@@ -12,9 +12,9 @@ use super::crates::is_for_tests;
 pub(super) struct References {
     /// Names that `use` declarations bring into scope, with their paths as written.
     pub(super) imports: BTreeMap<String, Vec<String>>,
-    /// Names that the module passes on by `pub use`, with their paths as written.
+    /// Names that the module re-exports by `pub use`, with their paths as written.
     pub(super) exports: BTreeMap<String, Vec<String>>,
-    /// Paths of modules whose names are all passed on (`pub use child::*`).
+    /// Paths of modules whose names are all re-exported (`pub use child::*`).
     pub(super) globs: Vec<Vec<String>>,
     /// Other paths of more than one segment.
     pub(super) paths: Vec<Vec<String>>,
@@ -23,7 +23,7 @@ pub(super) struct References {
 }
 
 impl References {
-    /// Reads the items of a module. Items that only tests have are left out.
+    /// Reads the items of a module. Items under `#[cfg(test)]` are left out.
     pub(super) fn of(items: &[syn::Item]) -> Self {
         let mut found = Self::default();
         for item in items {

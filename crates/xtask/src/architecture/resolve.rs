@@ -1,5 +1,5 @@
-//! Turns the paths that files name into imports from file to file. A name that a module only passes on (`pub use`) counts as an import from
-//! the file that has the item.
+//! Turns the paths that files name into imports from file to file. A name that a module only re-exports (`pub use`) counts as an
+//! import from the file that defines the item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use super::imports::Imports;
 use super::references::References;
 use crate::failure::Failure;
 
-/// Largest number of `pub use` that are followed from one name. More is taken for a circle among them.
+/// Maximum number of `pub use` that are followed from one name. More are treated as a circle.
 const MAX_EXPORTS: u8 = 16;
 
-/// Returns which file of the crate names items of which other files.
+/// Returns for each file of the crate the files whose items it names.
 pub(super) fn imports(source: &Source) -> Result<Imports, Failure> {
     let names: BTreeMap<&Vec<String>, &str> = source.modules.iter().map(|(module, file)| (module, file.name.as_str())).collect();
     let mut references = BTreeMap::new();
@@ -48,7 +48,7 @@ impl Modules<'_> {
         let mut files = BTreeSet::new();
         for path in references.imports.values() {
             let path = self.absolute(module, path);
-            // A module that is brought into scope counts by what is named of it.
+            // A `use` of a module is not an import by itself: the items that are named through it count.
             if let Some(path) = path.filter(|path| !self.references.contains_key(path)) {
                 files.extend(self.owner(&path, MAX_EXPORTS));
             }
@@ -95,7 +95,7 @@ impl Modules<'_> {
         Some([base.as_slice(), rest].concat())
     }
 
-    /// Returns the file that has the item of this path.
+    /// Returns the file that defines the item of this path.
     fn owner(&self, path: &[String], exports_left: u8) -> Option<String> {
         let depth =
             (0..=path.len()).rev().find(|depth| path.get(..*depth).is_some_and(|module| self.references.contains_key(module)))?;
@@ -113,7 +113,8 @@ impl Modules<'_> {
         self.file(module).map(str::to_owned)
     }
 
-    /// Returns true if a module passes on this name or contains a module of this name. Items themselves are not known here.
+    /// Returns true if a module re-exports this name or contains a module of this name. Items themselves are not known in this
+    /// struct.
     fn declares(&self, module: &[String], name: &String) -> bool {
         let child = [module, std::slice::from_ref(name)].concat();
         self.references.contains_key(&child)

@@ -1,5 +1,5 @@
-//! Checks what only a real self-service request shows: that it is carried out once, however often it is sent. Run only with `--act`, and
-//! only with `contact`, which changes no delivery and moves no money.
+//! Checks properties that only a real self-service request shows: it is carried out once, however often it is sent. Run only with
+//! `--act`, and only with `contact`, which changes no delivery and moves no money.
 
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
@@ -81,13 +81,13 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let more = json!({ "kind": "contact", "note": NOTE, "conformance_check": true });
     let field = run.client.send(ask(run, "contact, with an unknown field", &more).with("Idempotency-Key", &field_key)).await;
     run.report.add(&FIELD, pointed(&field, "/conformance_check"));
-    twice(run, &body, &key).await;
-    // This check comes last, because a backend that carries the request out has another case then.
-    let keyless = run.client.send(ask(run, "contact, without a key", &body)).await;
-    run.report.add(&KEY, keyless.passes_with(400));
+    check_repetition(run, &body, &key).await;
+    // This check comes last, because a backend that accepts the request without a key opens another case.
+    let without_key = run.client.send(ask(run, "contact, without a key", &body)).await;
+    run.report.add(&KEY, without_key.passes_with(400));
 }
 
-async fn twice(run: &mut Run<'_>, body: &Value, key: &str) {
+async fn check_repetition(run: &mut Run<'_>, body: &Value, key: &str) {
     let before = order(run).await;
     let request = ask(run, "contact", body).with("Idempotency-Key", key);
     let first = run.client.send(request.clone()).await;
@@ -98,12 +98,12 @@ async fn twice(run: &mut Run<'_>, body: &Value, key: &str) {
     run.report.add(&CREATED, created(run, &first));
     let second = run.client.send(request).await;
     let same = first.status == second.status && first.comparable() == second.comparable();
-    let told = || if second.status == first.status { "the same status, another body".to_owned() } else { second.told() };
-    run.report.add(&REPEATED, Verdict::when(same, told));
+    let description = || if second.status == first.status { "the same status, another body".to_owned() } else { second.told() };
+    run.report.add(&REPEATED, Verdict::when(same, description));
     let after = order(run).await;
     let version = |order: &Value| order.get("version").and_then(Value::as_u64).unwrap_or_default();
-    let told = || format!("{} before, {} after", version(&before), version(&after));
-    run.report.add(&VERSION, Verdict::when(version(&after) > version(&before), told));
+    let description = || format!("{} before, {} after", version(&before), version(&after));
+    run.report.add(&VERSION, Verdict::when(version(&after) > version(&before), description));
     let more = cases(&after).saturating_sub(cases(&before));
     run.report.add(&ONCE, Verdict::when(more == 1, || format!("{more} more cases")));
     let other = ask(run, "another one with the same key", &json!({ "kind": "contact", "note": "Another text." }));
@@ -129,8 +129,8 @@ async fn message(run: &mut Run<'_>, created: &Answer) {
         let timeline = case.get("timeline").and_then(Value::as_array).cloned().unwrap_or_default();
         timeline.iter().filter(|entry| entry.get("what").and_then(Value::as_str) == Some("message")).count()
     };
-    let so = Verdict::when(times(&again) == 1, || format!("{} messages in the timeline of the case", times(&again)));
-    run.report.add(&MESSAGE, run.shaped(&again, 200, "Case").and(so));
+    let verdict = Verdict::when(times(&again) == 1, || format!("{} messages in the timeline of the case", times(&again)));
+    run.report.add(&MESSAGE, run.shaped(&again, 200, "Case").and(verdict));
 }
 
 fn created(run: &Run<'_>, answer: &Answer) -> Verdict {

@@ -38,32 +38,32 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let tag = run.tag(version);
     // A proxy that compresses turns an ETag into a weak one, which still contains the version.
     let right = etag.trim_start_matches("W/") == format!("\"{tag}\"");
-    let told = || format!("{}, version {version}", named("ETag", &etag));
-    run.report.add(&ETAG, Verdict::when(right, told));
+    let description = || format!("{}, version {version}", header_text("ETag", &etag));
+    run.report.add(&ETAG, Verdict::when(right, description));
     run.report.add(&CACHE_CONTROL, unkept(&answer.header("cache-control")));
 
     let known = run.ask_order("the order, known already").with("If-None-Match", &format!("\"{tag}\""));
     let known = run.client.send(known).await;
     // The order may change between the two requests.
-    let moved = known.status == 200 && known.json().and_then(|order| order.get("version")?.as_u64()) > Some(version);
-    let verdict = if moved { Verdict::Skipped("the order changed meanwhile".to_owned()) } else { known.passes_with(304) };
-    let empty = known.passes_if(moved || known.status != 304 || known.text.is_empty());
+    let has_changed = known.status == 200 && known.json().and_then(|order| order.get("version")?.as_u64()) > Some(version);
+    let verdict = if has_changed { Verdict::Skipped("the order changed meanwhile".to_owned()) } else { known.passes_with(304) };
+    let empty = known.passes_if(has_changed || known.status != 304 || known.text.is_empty());
     run.report.add(&NOT_MODIFIED, verdict.and(empty));
 
     let other = run.client.send(run.ask_order("the order, known in another version").with("If-None-Match", "\"0\"")).await;
     run.report.add(&MODIFIED, other.passes_with(200));
 }
 
-/// Passes if `Cache-Control` keeps every cache on the way from storing the response.
+/// Passes if `Cache-Control` forbids every cache to store the response.
 pub(super) fn unkept(cache_control: &str) -> Verdict {
     let lower = cache_control.to_ascii_lowercase();
     let directives: Vec<&str> = lower.split(',').map(str::trim).collect();
     let right = directives.contains(&"no-store") && directives.contains(&"private");
-    Verdict::when(right, || named("Cache-Control", cache_control))
+    Verdict::when(right, || header_text("Cache-Control", cache_control))
 }
 
-/// Describes a header by its value, or says that there is none.
-fn named(name: &str, value: &str) -> String {
+/// Returns a header with its value as a text for the report, or the text that the header is missing.
+fn header_text(name: &str, value: &str) -> String {
     if value.is_empty() { format!("no {name}") } else { format!("{name}: {value}") }
 }
 

@@ -57,7 +57,7 @@ fn is(value: &Value, field: &str, word: &str) -> bool {
 
 async fn list(run: &mut Run<'_>, check: &'static Check, kind: &str, (path, schema): (&str, &str)) {
     let Some(shipment) = available(run, kind).and_then(|action| Some(action.get("shipment_id")?.as_str()?.to_owned())) else {
-        return run.report.skip(&[check], &not_now(kind));
+        return run.report.skip(&[check], &not_available(kind));
     };
     let ask = run.access.below(&format!("/shipments/{}/{path}", segment(&shipment)));
     let answer = run.client.send(Ask::of(&format!("the {path}"), ask)).await;
@@ -66,7 +66,7 @@ async fn list(run: &mut Run<'_>, check: &'static Check, kind: &str, (path, schem
 
 async fn quote(run: &mut Run<'_>) {
     let Some(body) = available(run, "start_return").as_ref().and_then(of_one_piece) else {
-        return run.report.skip(&[&QUOTE], &not_now("start_return"));
+        return run.report.skip(&[&QUOTE], &not_available("start_return"));
     };
     let ask = Ask::of("the estimate of a return", run.access.below("/returns/quote")).post(&body);
     let answer = run.client.send(ask).await;
@@ -76,7 +76,7 @@ async fn quote(run: &mut Run<'_>) {
     run.report.add(&QUOTE, run.shaped(&answer, 200, "Quote"));
 }
 
-fn not_now(kind: &str) -> String {
+fn not_available(kind: &str) -> String {
     format!("`{kind}` is not available for this order")
 }
 
@@ -84,13 +84,13 @@ fn not_now(kind: &str) -> String {
 fn of_one_piece(action: &Value) -> Option<Value> {
     let eligible = |line: &&Value| line.get("eligible") == Some(&Value::Bool(true));
     let line = action.get("lines")?.as_array()?.iter().find(eligible)?;
-    let mut asked = json!({ "line_id": line.get("line_id")?, "quantity": 1 });
-    if let (Some(fields), Some(shipment)) = (asked.as_object_mut(), line.get("shipment_id")) {
+    let mut requested = json!({ "line_id": line.get("line_id")?, "quantity": 1 });
+    if let (Some(fields), Some(shipment)) = (requested.as_object_mut(), line.get("shipment_id")) {
         fields.insert("shipment_id".to_owned(), shipment.clone());
     }
-    if let (Some(fields), Some(reason)) = (asked.as_object_mut(), action.pointer("/reasons/0/code")) {
+    if let (Some(fields), Some(reason)) = (requested.as_object_mut(), action.pointer("/reasons/0/code")) {
         fields.insert("reason".to_owned(), reason.clone());
     }
     let outcome = action.pointer("/outcomes/0").cloned();
-    Some(json!({ "kind": "start_return", "lines": [asked], "outcome": outcome }))
+    Some(json!({ "kind": "start_return", "lines": [requested], "outcome": outcome }))
 }

@@ -30,40 +30,41 @@ const CREDENTIALS: Check = Check::must(
     "no `Access-Control-Allow-Credentials`",
     "leave the header out: tokens travel in `Authorization`, and cookies have no business here",
 );
-const OTHERS: Check = Check::must(
+const OTHER_ORIGINS: Check = Check::must(
     "cors.others",
     OWN_API,
     "an origin that is not yours is not allowed",
     "reflect only origins of a list of your own; neither `*` nor whatever comes",
 );
 
-const HEADERS: [&str; 6] = ["authorization", "content-type", "if-none-match", "if-match", "idempotency-key", "last-event-id"];
-const SHOWN: [&str; 5] = ["etag", "retry-after", "date", "location", "content-disposition"];
-const FOREIGN: &str = "https://doorstep-conformance.invalid";
+const REQUEST_HEADERS: [&str; 6] =
+    ["authorization", "content-type", "if-none-match", "if-match", "idempotency-key", "last-event-id"];
+const RESPONSE_HEADERS: [&str; 5] = ["etag", "retry-after", "date", "location", "content-disposition"];
+const OTHER_ORIGIN: &str = "https://doorstep-conformance.invalid";
 
 pub(super) async fn check(run: &mut Run<'_>) {
     let Some(origin) = run.options.origin.clone() else {
-        return run.report.skip(&[&PREFLIGHT, &READABLE, &EXPOSED, &CREDENTIALS, &OTHERS], "--origin was not given");
+        return run.report.skip(&[&PREFLIGHT, &READABLE, &EXPOSED, &CREDENTIALS, &OTHER_ORIGINS], "--origin was not given");
     };
     let preflight = run.client.send(preflight(run, &origin)).await;
     run.report.add(&PREFLIGHT, Verdict::of(&refused(&preflight, &origin)));
     let answer = run.client.send(run.ask_order("the order, from a page").with("Origin", &origin)).await;
     let vary = listed(&answer, "vary").iter().any(|name| name == "origin" || name == "*");
     let allowed = answer.header(ALLOWED);
-    let told = || format!("origin {allowed:?}, Vary: {:?}", answer.header("vary"));
-    run.report.add(&READABLE, Verdict::when(allowed == origin && vary, told));
+    let description = || format!("origin {allowed:?}, Vary: {:?}", answer.header("vary"));
+    run.report.add(&READABLE, Verdict::when(allowed == origin && vary, description));
     let exposed = listed(&answer, "access-control-expose-headers");
-    run.report.add(&EXPOSED, Verdict::of(&missing(&SHOWN, &exposed)));
+    run.report.add(&EXPOSED, Verdict::of(&missing(&RESPONSE_HEADERS, &exposed)));
     let credentials: Vec<String> = [&preflight, &answer]
         .iter()
         .map(|answer| answer.header("access-control-allow-credentials"))
         .filter(|value| !value.is_empty())
         .collect();
     run.report.add(&CREDENTIALS, Verdict::of(&credentials));
-    let foreign = run.client.send(run.ask_order("the order, from a foreign page").with("Origin", FOREIGN)).await;
+    let foreign = run.client.send(run.ask_order("the order, from a foreign page").with("Origin", OTHER_ORIGIN)).await;
     let allowed = foreign.header(ALLOWED);
-    let told = || format!("Access-Control-Allow-Origin: {allowed}");
-    run.report.add(&OTHERS, Verdict::when(allowed != "*" && allowed != FOREIGN, told));
+    let description = || format!("Access-Control-Allow-Origin: {allowed}");
+    run.report.add(&OTHER_ORIGINS, Verdict::when(allowed != "*" && allowed != OTHER_ORIGIN, description));
 }
 
 const ALLOWED: &str = "access-control-allow-origin";
@@ -72,7 +73,7 @@ fn preflight(run: &Run<'_>, origin: &str) -> Ask {
     Ask::plain("a preflight", "OPTIONS", run.access.below("/requests").url)
         .with("Origin", origin)
         .with("Access-Control-Request-Method", "POST")
-        .with("Access-Control-Request-Headers", &HEADERS.join(","))
+        .with("Access-Control-Request-Headers", &REQUEST_HEADERS.join(","))
 }
 
 fn refused(answer: &Answer, origin: &str) -> Vec<String> {
@@ -85,11 +86,11 @@ fn refused(answer: &Answer, origin: &str) -> Vec<String> {
         wrong.push(format!("Access-Control-Allow-Origin: {allowed:?}"));
     }
     let methods = listed(answer, "access-control-allow-methods");
-    // GET and POST need no permission of their own, but a list that is sent should contain them.
+    // GET and POST are allowed without being listed, but a list that is sent should contain them.
     if !methods.is_empty() && !methods.iter().any(|method| method == "post" || method == "*") {
         wrong.push(format!("Access-Control-Allow-Methods: {}", methods.join(", ")));
     }
-    wrong.extend(missing(&HEADERS, &listed(answer, "access-control-allow-headers")));
+    wrong.extend(missing(&REQUEST_HEADERS, &listed(answer, "access-control-allow-headers")));
     wrong
 }
 
@@ -99,7 +100,7 @@ fn listed(answer: &Answer, header: &str) -> Vec<String> {
 }
 
 /// Returns a line for each wanted header that is missing. `*` covers everything but `authorization`.
-fn missing(wanted: &[&str], there: &[String]) -> Vec<String> {
-    let has = |name: &str| there.iter().any(|one| one == name || (one == "*" && name != "authorization"));
+fn missing(wanted: &[&str], present: &[String]) -> Vec<String> {
+    let has = |name: &str| present.iter().any(|one| one == name || (one == "*" && name != "authorization"));
     wanted.iter().filter(|name| !has(name)).map(|name| format!("`{name}` is missing")).collect()
 }

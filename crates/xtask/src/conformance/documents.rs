@@ -97,7 +97,7 @@ async fn labels(run: &mut Run<'_>) {
     run.report.add(&LABEL, Verdict::of(&wrong));
     run.report.add(&LABEL_FILE, Verdict::of(&bare));
     let access = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
-    // The label is asked for in a type that exists; any other type would be refused with every token.
+    // A type that exists is requested, because any other type would be refused with every token.
     let format = formats.first().map_or("*/*", String::as_str);
     let refused = run.client.send(Ask::of("a label with a wrong token", access.below(&path)).with("Accept", format)).await;
     run.report.add(&LABEL_REFUSED, refused.passes_with(404));

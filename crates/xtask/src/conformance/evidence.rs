@@ -60,18 +60,18 @@ const FILE: Check = Check::should(
 /// Checks that change nothing.
 const REFUSALS: [&Check; 4] = [&REFUSED, &KEY, &TYPE, &DISGUISED];
 /// Checks that store a photo.
-const KEEPING: [&Check; 4] = [&STORED, &ONCE, &CLEAN, &FILE];
+const STORING: [&Check; 4] = [&STORED, &ONCE, &CLEAN, &FILE];
 
 /// A JPEG of eight by eight pixels, with a place and a maker in its EXIF.
 const PHOTO: &[u8] = include_bytes!("photo.jpg");
 /// Texts of the metadata: the maker, and the beginning of EXIF.
-const MARKS: [&str; 2] = ["Conformance", "Exif"];
+const METADATA_TEXTS: [&str; 2] = ["Conformance", "Exif"];
 const DRAWING: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><script/></svg>"#;
 
 pub(super) async fn check(run: &mut Run<'_>) {
-    if let Some(why) = left_out(run) {
+    if let Some(why) = reason_to_skip(run) {
         run.report.skip(&REFUSALS, &why);
-        return run.report.skip(&KEEPING, &why);
+        return run.report.skip(&STORING, &why);
     }
     let key = run.key();
     let access = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
@@ -81,32 +81,32 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let drawing = send(run, "an SVG", ("image/svg+xml", DRAWING)).await;
     if drawing.status == 403 {
         run.report.skip(&[&KEY, &TYPE, &DISGUISED], "the token may only read");
-        return run.report.skip(&KEEPING, "the token may only read");
+        return run.report.skip(&STORING, "the token may only read");
     }
     run.report.add(&TYPE, drawing.passes_with(415));
     let disguised = send(run, "an SVG that calls itself a PNG", ("image/png", DRAWING)).await;
     run.report.add(&DISGUISED, disguised.passes_if([415, 422].contains(&disguised.status)));
     // Without `--act` the body is no photo, so that a backend which does not require keys stores nothing.
     let body = if run.options.act { ("image/jpeg", PHOTO) } else { ("image/png", DRAWING) };
-    let keyless = run.client.send(ask(run, "a photo without a key", body)).await;
-    let refused_first = !run.options.act && [415, 422].contains(&keyless.status);
-    let told = "the photo was refused for something else first; --act tells".to_owned();
-    run.report.add(&KEY, if refused_first { Verdict::Skipped(told) } else { keyless.passes_with(400) });
+    let without_key = run.client.send(ask(run, "a photo without a key", body)).await;
+    let refused_first = !run.options.act && [415, 422].contains(&without_key.status);
+    let description = "the photo was refused for something else first; --act tells".to_owned();
+    run.report.add(&KEY, if refused_first { Verdict::Skipped(description) } else { without_key.passes_with(400) });
     if run.options.act {
-        keep(run).await;
+        check_stored_photo(run).await;
     } else {
-        run.report.skip(&KEEPING, "--act was not given");
+        run.report.skip(&STORING, "--act was not given");
     }
 }
 
-/// Returns the reason for skipping all of these checks; None if they are made.
-fn left_out(run: &Run<'_>) -> Option<String> {
+/// Returns the reason for skipping all of these checks; None if they are run.
+fn reason_to_skip(run: &Run<'_>) -> Option<String> {
     if let Some(area) = ["requests", "evidence"].into_iter().find(|area| run.options.leaves_out(area)) {
         return Some(format!("--without {area}"));
     }
     let Some(order) = &run.order else { return Some(NO_ORDER.to_owned()) };
-    let takes_none = order.pointer("/limits/evidence_max_files").and_then(Value::as_u64) == Some(0);
-    takes_none.then(|| "the order takes no photos".to_owned())
+    let accepts_none = order.pointer("/limits/evidence_max_files").and_then(Value::as_u64) == Some(0);
+    accepts_none.then(|| "the order takes no photos".to_owned())
 }
 
 fn ask(run: &Run<'_>, name: &str, (kind, bytes): (&str, &[u8])) -> Ask {
@@ -119,24 +119,24 @@ async fn send(run: &mut Run<'_>, name: &str, body: (&str, &[u8])) -> Answer {
     run.client.send(ask).await
 }
 
-async fn keep(run: &mut Run<'_>) {
+async fn check_stored_photo(run: &mut Run<'_>) {
     let key = run.key();
     let photo = ask(run, "a photo", ("image/jpeg", PHOTO)).with("Idempotency-Key", &key);
     let first = run.client.send(photo.clone()).await;
     if [409, 429].contains(&first.status) {
         let why = format!("no photo can be sent now ({})", first.told());
-        return run.report.skip(&KEEPING, &why);
+        return run.report.skip(&STORING, &why);
     }
     let id = identity(&first);
     run.report.add(&STORED, first.passes_with(201).and(Verdict::when(id.is_some(), || "201 without an `id`".to_owned())));
     let second = run.client.send(photo).await;
-    let told = || format!("{} first, then {}", first.text, second.text);
-    run.report.add(&ONCE, Verdict::when(id.is_some() && identity(&second) == id, told));
+    let description = || format!("{} first, then {}", first.text, second.text);
+    run.report.add(&ONCE, Verdict::when(id.is_some() && identity(&second) == id, description));
     let Some(id) = id else { return run.report.skip(&[&CLEAN, &FILE], "no photo was kept") };
     let kept = run.access.below(&format!("/evidence/{}", segment(&id)));
     let kept = run.client.send(Ask::of("the photo", kept).with("Accept", "image/*")).await;
     let left: Vec<String> =
-        MARKS.iter().filter(|mark| kept.text.contains(**mark)).map(|mark| format!("{mark} is still in it")).collect();
+        METADATA_TEXTS.iter().filter(|mark| kept.text.contains(**mark)).map(|mark| format!("{mark} is still in it")).collect();
     let is_picture = kept.passes_if(kept.status == 200 && kept.media_type().starts_with("image/"));
     run.report.add(&CLEAN, is_picture.and(Verdict::of(&left)));
     let is_file =

@@ -1,5 +1,4 @@
-//! Sends one request at a time, with a limit on the time that each may take. Refusals are kept, because the checks of problems read them
-//! all.
+//! Sends one request at a time, each with a time limit. Refusals are kept, because the checks of problems read them all.
 
 use std::time::Duration;
 
@@ -15,10 +14,10 @@ use serde_json::Value;
 use super::report::Verdict;
 use crate::failure::Failure;
 
-/// Longest time that a response may take.
+/// Maximum time of a response.
 pub(super) const TIME: Duration = Duration::from_secs(10);
 
-/// A request, with the words by which the report names it.
+/// A request, with its name in the report.
 #[derive(Clone)]
 pub(super) struct Ask {
     name: String,
@@ -79,7 +78,7 @@ impl Ask {
     }
 }
 
-/// The response to a request, or the reason for there being none.
+/// The response to a request, or the reason for which there is none.
 #[derive(Clone)]
 pub(super) struct Answer {
     /// Name of the request.
@@ -89,7 +88,7 @@ pub(super) struct Answer {
     headers: HeaderMap,
     /// Body of the response.
     pub(super) text: String,
-    /// Reason for there being no response; empty otherwise.
+    /// Reason for which there is no response; empty otherwise.
     pub(super) trouble: String,
 }
 
@@ -143,9 +142,9 @@ impl Answer {
         }
     }
 
-    /// Passes if `so` is true. Otherwise fails, or is skipped when the response is 429 (too many requests).
-    pub(super) fn passes_if(&self, so: bool) -> Verdict {
-        match (so, self.status) {
+    /// Passes if the condition is true. Otherwise fails, or is skipped if the response is 429 (too many requests).
+    pub(super) fn passes_if(&self, condition: bool) -> Verdict {
+        match (condition, self.status) {
             (true, _) => Verdict::Passed,
             (false, 429) => Verdict::limited(),
             (false, _) => Verdict::Failed(self.told()),

@@ -60,11 +60,11 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let limited = run.client.send(Ask::of("the order with a token that may only read", access.order(None))).await;
     let whole = run.client.send(run.ask_order("the order")).await;
     let json = limited.json().unwrap_or_default();
-    let is_limited = says(&limited, "limited");
+    let is_limited = has_access(&limited, "limited");
     run.report.add(&ACCESS, limited.passes_with(200).and(limited.passes_if(is_limited)));
     let shown: Vec<String> = PERSONAL.iter().flat_map(|field| found(&json, field)).collect();
     run.report.add(&HIDDEN, Verdict::of(&shown));
-    if !says(&whole, "full") {
+    if !has_access(&whole, "full") {
         return run.report.skip(&[&TAG], "--token does not show the whole document");
     }
     let version = whole.json().and_then(|order| order.get("version")?.as_u64()).unwrap_or_default();
@@ -74,7 +74,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&TAG, limited.passes_if(limited.header("etag") != whole.header("etag")));
 }
 
-fn says(answer: &Answer, access: &str) -> bool {
+fn has_access(answer: &Answer, access: &str) -> bool {
     answer.json().and_then(|order| Some(order.get("access")?.as_str()? == access)).unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ const FAILS: Check = Check::must(
     "404, `lookup-failed`, for a number that nobody has",
     "answer `POST {api}/v1/lookup` with 404 and `\"code\": \"lookup-failed\"` when number and proof do not belong together",
 );
-const ALIKE: Check = Check::must(
+const SAME_ANSWER: Check = Check::must(
     "lookup.alike",
     TOKENS,
     "the same answer for a number that exists with a wrong proof",
@@ -38,24 +38,24 @@ const OPENS: Check = Check::must(
     "give out a token for `order_id` that `GET {api}/v1/orders/{id}` takes",
 );
 
-const NOBODY: &str = "doorstep-conformance-nobody";
+const UNKNOWN_NUMBER: &str = "doorstep-conformance-nobody";
 
 pub(super) async fn check(run: &mut Run<'_>) {
     if run.options.leaves_out("lookup") {
-        return run.report.skip(&[&FAILS, &ALIKE, &STRICT, &SUCCEEDS, &OPENS], "--without lookup");
+        return run.report.skip(&[&FAILS, &SAME_ANSWER, &STRICT, &SUCCEEDS, &OPENS], "--without lookup");
     }
-    let wrong = json!({ "number": NOBODY, "email": "nobody@doorstep.invalid" });
+    let wrong = json!({ "number": UNKNOWN_NUMBER, "email": "nobody@doorstep.invalid" });
     let unknown = ask(run, "a look-up of a number that nobody has", &wrong).await;
     run.report.add(&FAILS, unknown.passes_if(unknown.status == 404 && unknown.code() == "lookup-failed"));
-    let strict = json!({ "number": NOBODY, "email": "nobody@doorstep.invalid", "conformance_check": true });
+    let strict = json!({ "number": UNKNOWN_NUMBER, "email": "nobody@doorstep.invalid", "conformance_check": true });
     let strict = ask(run, "a look-up with an unknown field", &strict).await;
     run.report.add(&STRICT, strict.passes_with(422));
     match run.options.number.clone() {
         Some(number) => {
-            alike(run, &number, &unknown).await;
+            same_answer(run, &number, &unknown).await;
             succeed(run, &number).await;
         }
-        None => run.report.skip(&[&ALIKE, &SUCCEEDS, &OPENS], "--number was not given"),
+        None => run.report.skip(&[&SAME_ANSWER, &SUCCEEDS, &OPENS], "--number was not given"),
     }
 }
 
@@ -64,11 +64,11 @@ async fn ask(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
     run.client.send(ask).await
 }
 
-async fn alike(run: &mut Run<'_>, number: &str, unknown: &Answer) {
+async fn same_answer(run: &mut Run<'_>, number: &str, unknown: &Answer) {
     let body = json!({ "number": number, "email": "nobody@doorstep.invalid" });
     let known = ask(run, "a look-up with a wrong proof", &body).await;
     let same = known.status == unknown.status && known.comparable() == unknown.comparable();
-    run.report.add(&ALIKE, known.passes_if(same));
+    run.report.add(&SAME_ANSWER, known.passes_if(same));
 }
 
 async fn succeed(run: &mut Run<'_>, number: &str) {

@@ -1,6 +1,9 @@
-//! `cargo xtask conformance`: sends requests to a backend and reports where it keeps the contract and where it does not. There is one file
-//! for each part of the contract. It declares its checks as constants, runs them and adds the findings to the report. The widget does not
-//! use this code; the expectations come from the types of the wire and from `docs/connecting-a-backend.md`.
+//! `cargo xtask conformance`: sends requests to a backend and reports the rules of the contract that it keeps and those that it
+//! breaks.
+//!
+//! There is one file for each part of the contract. It declares its checks as constants, runs them and adds the findings to the
+//! report. The widget does not use this code; the expectations come from the types of the wire and from
+//! `docs/connecting-a-backend.md`.
 
 mod acting;
 mod caching;

@@ -27,7 +27,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let mut wrong = Vec::new();
     for path in ["/healthz", "/readyz"] {
         let ask = Ask::plain(path, "GET", format!("{}{path}", origin(&run.options.api)));
-        // A refusal here says nothing about the API, so it is not kept with its problems.
+        // A refusal by these endpoints is not one of the API, so it is not kept for the checks of problems.
         match run.client.open(ask).await {
             Ok(response) if response.status().as_u16() == 200 => {}
             Ok(response) => wrong.push(format!("{path}: {}", response.status().as_u16())),

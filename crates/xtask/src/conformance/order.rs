@@ -75,7 +75,7 @@ const COMPLETE: Check = Check::should(
 const UNKNOWN_FIELDS: Check =
     Check::should("order.unknown-fields", CONTRACT, "nothing: fields of your own are allowed", "nothing to do");
 
-const OF_THE_DOCUMENT: [&Check; 12] = [
+const DOCUMENT_CHECKS: [&Check; 12] = [
     &CONTENT_TYPE,
     &JSON,
     &IDENTITY,
@@ -100,7 +100,7 @@ pub(super) async fn check(run: &mut Run<'_>) -> Result<(), Failure> {
     if answer.status == 200 {
         document(run, &answer);
     } else {
-        run.report.skip(&OF_THE_DOCUMENT, NO_ORDER);
+        run.report.skip(&DOCUMENT_CHECKS, NO_ORDER);
         relations::skip(run);
     }
     Ok(())
@@ -110,13 +110,13 @@ fn document(run: &mut Run<'_>, answer: &Answer) {
     run.report.add(&CONTENT_TYPE, answer.passes_if(answer.media_type() == "application/json"));
     let Some(order) = answer.json().filter(Value::is_object) else {
         run.report.add(&JSON, Verdict::Failed(answer.told()));
-        run.report.skip(&OF_THE_DOCUMENT[2..], NO_ORDER);
+        run.report.skip(&DOCUMENT_CHECKS[2..], NO_ORDER);
         return relations::skip(run);
     };
     run.report.add(&JSON, Verdict::Passed);
     let same = order.get("id").and_then(Value::as_str) == Some(&run.options.order);
-    let told = || format!("`id` is {}", order.get("id").unwrap_or(&Value::Null));
-    run.report.add(&IDENTITY, Verdict::when(same, told));
+    let description = || format!("`id` is {}", order.get("id").unwrap_or(&Value::Null));
+    run.report.add(&IDENTITY, Verdict::when(same, description));
     let findings = run.schemas.check("Order", &order);
     for (kind, check) in [
         (Kind::Missing, &REQUIRED),
@@ -128,14 +128,14 @@ fn document(run: &mut Run<'_>, answer: &Answer) {
         (Kind::UnknownWord, &UNKNOWN_WORDS),
         (Kind::Incomplete, &COMPLETE),
     ] {
-        run.report.add(check, Verdict::of(&told_of(&findings, kind)));
+        run.report.add(check, Verdict::of(&descriptions(&findings, kind)));
     }
-    let unknown = told_of(&findings, Kind::UnknownField);
+    let unknown = descriptions(&findings, Kind::UnknownField);
     run.report.add(&UNKNOWN_FIELDS, if unknown.is_empty() { Verdict::Passed } else { Verdict::Noted(listed(&unknown)) });
     relations::check(run, &order);
     run.order = Some(order);
 }
 
-fn told_of(findings: &[Finding], kind: Kind) -> Vec<String> {
+fn descriptions(findings: &[Finding], kind: Kind) -> Vec<String> {
     findings.iter().filter(|finding| finding.kind == kind).map(Finding::told).collect()
 }

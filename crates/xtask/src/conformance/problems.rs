@@ -31,12 +31,12 @@ pub(super) fn check(run: &mut Run<'_>) {
         return run.report.skip(&[&CONTENT_TYPE, &SHAPE, &REQUEST_ID], "nothing was refused");
     }
     let wrong = |what: fn(&Answer) -> Option<String>| {
-        let mut told: Vec<String> =
+        let mut findings: Vec<String> =
             refusals.iter().filter_map(|answer| Some(format!("{}: {}", answer.name, what(answer)?))).collect();
-        told.dedup();
-        Verdict::of(&told)
+        findings.dedup();
+        Verdict::of(&findings)
     };
-    let verdicts = [(&CONTENT_TYPE, wrong(other_type)), (&SHAPE, wrong(misshapen)), (&REQUEST_ID, wrong(unnamed))];
+    let verdicts = [(&CONTENT_TYPE, wrong(other_type)), (&SHAPE, wrong(wrong_fields)), (&REQUEST_ID, wrong(without_request_id))];
     for (check, verdict) in verdicts {
         run.report.add(check, verdict);
     }
@@ -48,7 +48,7 @@ fn other_type(answer: &Answer) -> Option<String> {
         .then(|| format!("{}, {}", answer.status, if kind.is_empty() { "no type" } else { &kind }))
 }
 
-fn misshapen(answer: &Answer) -> Option<String> {
+fn wrong_fields(answer: &Answer) -> Option<String> {
     let Some(Value::Object(problem)) = answer.json() else {
         return Some(format!("{}, the body is no JSON object", answer.status));
     };
@@ -68,7 +68,7 @@ fn is_kebab(code: &str) -> bool {
     code.split('-').all(part)
 }
 
-fn unnamed(answer: &Answer) -> Option<String> {
+fn without_request_id(answer: &Answer) -> Option<String> {
     let json = answer.json()?;
     let id = json.get("request_id")?.as_str()?;
     (answer.header("x-request-id") != id).then(|| format!("{}, {id} only in the body", answer.status))

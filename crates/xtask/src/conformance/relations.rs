@@ -48,7 +48,7 @@ fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
 }
 
 /// References between lists: a list, its field, and the list whose entry the field names.
-const NAMES: [(&str, &str, &str); 11] = [
+const REFERENCED_LISTS: [(&str, &str, &str); 11] = [
     ("unshipped", "line_id", "lines"),
     ("shipments", "of", "shipments"),
     ("actions", "shipment_id", "shipments"),
@@ -78,7 +78,7 @@ fn references(order: &Value) -> Vec<String> {
             wrong.push(format!("{pointer}/{field}: {id:?} is not in `{list}`"));
         }
     };
-    for (from, field, list) in NAMES {
+    for (from, field, list) in REFERENCED_LISTS {
         entries("", order, from).iter().for_each(|(pointer, entry)| held(pointer, entry, field, list));
     }
     for from in ["shipments", "actions", "cases", "returns"] {
@@ -125,14 +125,14 @@ fn events(order: &Value) -> Vec<String> {
     wrong
 }
 
-/// Largest accepted offset from UTC in minutes: that of the furthest clock on Earth, with room for mistakes of an hour or two.
-const FURTHEST_MIN: i64 = 16 * 60;
+/// Maximum accepted offset from UTC in minutes: the largest one in use, with a tolerance of one or two hours for mistakes.
+const MAX_OFFSET_MIN: i64 = 16 * 60;
 
 fn offset(at: &Value) -> Option<String> {
     let zone = text(at, "zone").unwrap_or("unknown");
     let sure = ["explicit", "from_place"].contains(&zone);
     match at.get("offset_min").and_then(Value::as_i64) {
-        Some(minutes) if minutes.abs() > FURTHEST_MIN => Some(format!("`offset_min` is {minutes}: minutes, not seconds")),
+        Some(minutes) if minutes.abs() > MAX_OFFSET_MIN => Some(format!("`offset_min` is {minutes}: minutes, not seconds")),
         Some(_) if !sure => Some(format!("has `offset_min`, but `zone` is `{zone}`")),
         None if sure => Some(format!("`zone` is `{zone}`, but there is no `offset_min`")),
         Some(_) | None => None,

@@ -75,9 +75,9 @@ impl Verdict {
         if findings.is_empty() { Self::Passed } else { Self::Failed(listed(findings)) }
     }
 
-    /// Passes if `so` is true; otherwise fails with the description that `came` returns.
-    pub(super) fn when(so: bool, came: impl FnOnce() -> String) -> Self {
-        if so { Self::Passed } else { Self::Failed(came()) }
+    /// Passes if the condition is true; otherwise fails with the description that `describe` returns.
+    pub(super) fn when(condition: bool, describe: impl FnOnce() -> String) -> Self {
+        if condition { Self::Passed } else { Self::Failed(describe()) }
     }
 
     /// Skips the check, because a backend that answers 429 has neither passed nor failed.
@@ -93,10 +93,10 @@ impl Verdict {
 
 /// Returns the first six findings, one on each line, and the number of the others.
 pub(super) fn listed(findings: &[String]) -> String {
-    const MOST: usize = 6;
-    let mut lines: Vec<String> = findings.iter().take(MOST).cloned().collect();
-    if findings.len() > MOST {
-        lines.push(format!("and {} more", findings.len() - MOST));
+    const MAX_LISTED: usize = 6;
+    let mut lines: Vec<String> = findings.iter().take(MAX_LISTED).cloned().collect();
+    if findings.len() > MAX_LISTED {
+        lines.push(format!("and {} more", findings.len() - MAX_LISTED));
     }
     lines.join("\n")
 }
@@ -138,7 +138,7 @@ impl Entry {
         }
     }
 
-    /// Returns the description of the finding, or the reason for skipping; empty if there is nothing to say.
+    /// Returns the description of the finding, or the reason for skipping; empty if there is none.
     pub(super) fn words(&self) -> &str {
         match &self.verdict {
             Verdict::Passed => "",
@@ -188,8 +188,8 @@ impl Report {
         for entry in self.entries.iter().filter(|entry| entry.outcome() == Outcome::Skipped) {
             *reasons.entry(entry.words()).or_default() += 1;
         }
-        let told: Vec<String> = reasons.iter().map(|(why, times)| format!("{times}: {why}")).collect();
-        told.join("; ")
+        let parts: Vec<String> = reasons.iter().map(|(why, times)| format!("{times}: {why}")).collect();
+        parts.join("; ")
     }
 }
 

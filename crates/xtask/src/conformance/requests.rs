@@ -1,5 +1,5 @@
-//! Checks self-service requests as far as that is possible without changing anything: each request sent here is one that cannot be carried
-//! out. `acting.rs` checks what only a real request shows.
+//! Checks self-service requests as far as that is possible without changing anything: none of the requests of this file can be
+//! carried out. `acting.rs` checks the properties that only a real request shows.
 
 use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ const TYPE: Check = Check::should(
 const ACTING: [&Check; 8] = [&KIND, &FIELD, &KEY, &IF_MATCH, &STALE, &NO_CASE, &JSON, &TYPE];
 
 /// ETag of a version before the first, which no order has.
-const NEVER: &str = "\"0\"";
+const UNUSED_ETAG: &str = "\"0\"";
 
 pub(super) async fn check(run: &mut Run<'_>) {
     if run.options.leaves_out("requests") {
@@ -129,11 +129,13 @@ fn pointers(answer: &Answer) -> Vec<String> {
     errors.iter().filter_map(|error| Some(error.get("pointer")?.as_str()?.to_owned())).collect()
 }
 
-/// Returns the verdict. Skips the check when a made-up request was refused for something else first; then only a real request can tell.
+/// Returns the given verdict, or skips the check if it failed because another part of the invalid request was refused first: with
+/// one of these statuses, or, if there are none, with 422 and pointers to other fields. Then only a real request can show the
+/// result.
 fn first_refused(answer: &Answer, statuses: &[u16], otherwise: Verdict) -> Verdict {
-    let elsewhere = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
+    let is_other_field = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
     match otherwise {
-        Verdict::Failed(_) if statuses.contains(&answer.status) || elsewhere => {
+        Verdict::Failed(_) if statuses.contains(&answer.status) || is_other_field => {
             Verdict::Skipped("something else in a made-up request was refused first; --act tells".to_owned())
         }
         Verdict::Passed | Verdict::Noted(_) | Verdict::Failed(_) | Verdict::Skipped(_) => otherwise,
@@ -162,7 +164,7 @@ async fn conditions(run: &mut Run<'_>) {
     let unseen = send(run, "without If-Match", &body).await;
     run.report.add(&IF_MATCH, first_refused(&unseen, &[404, 409, 422], unseen.passes_with(428)));
     let key = run.key();
-    let stale = ask(run, "with an old version", &body).with("Idempotency-Key", &key).with("If-Match", NEVER);
+    let stale = ask(run, "with an old version", &body).with("Idempotency-Key", &key).with("If-Match", UNUSED_ETAG);
     let stale = run.client.send(stale).await;
     run.report.add(&STALE, first_refused(&stale, &[404, 409, 422], refused_as_stale(&stale)));
 }

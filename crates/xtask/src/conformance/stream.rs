@@ -71,9 +71,9 @@ const KEEP_ALIVE: Check = Check::should(
     "send a line that begins with a colon every 15 seconds, or something on the way closes the connection",
 );
 
-const OF_THE_EVENTS: [&Check; 6] = [&EVENT, &ID, &DATA, &RESUMES, &CACHE_CONTROL, &UNBUFFERED];
-/// Time during which a reader that is up to date is watched for a repeated event.
-const AT_ONCE: Duration = Duration::from_secs(2);
+const EVENT_CHECKS: [&Check; 6] = [&EVENT, &ID, &DATA, &RESUMES, &CACHE_CONTROL, &UNBUFFERED];
+/// Time for which a reader with the newest version waits for a repeated event.
+const REPEAT_WAIT: Duration = Duration::from_secs(2);
 const SILENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn check(run: &mut Run<'_>) {
@@ -81,7 +81,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     if !streams || run.options.leaves_out("stream") {
         let why = if streams { "--without stream" } else { "the order says that there is no stream" };
         run.report.skip(&[&OPENS, &REFUSED, &KEEP_ALIVE], why);
-        return run.report.skip(&OF_THE_EVENTS, why);
+        return run.report.skip(&EVENT_CHECKS, why);
     }
     let wrong = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
     let refused = run.client.send(Ask::of("the stream with a wrong token", wrong.stream(0))).await;
@@ -93,7 +93,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
         }
         Err(what) => {
             run.report.add(&OPENS, Verdict::Failed(what));
-            run.report.skip(&OF_THE_EVENTS, "the stream did not open");
+            run.report.skip(&EVENT_CHECKS, "the stream did not open");
             run.report.skip(&[&KEEP_ALIVE], "the stream did not open");
         }
     }
@@ -105,8 +105,8 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
     let first = stream.event(TIME).await;
     let version = first.as_ref().and_then(|event| first_event(run, event));
     if first.is_none() {
-        let told = format!("no event within {} seconds", TIME.as_secs());
-        run.report.add(&EVENT, Verdict::Failed(told));
+        let description = format!("no event within {} seconds", TIME.as_secs());
+        run.report.add(&EVENT, Verdict::Failed(description));
         run.report.skip(&[&ID, &DATA], "the stream sent no event");
     }
     match version {
@@ -114,8 +114,8 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
         None => run.report.skip(&[&RESUMES], "the stream sent no version"),
     }
     if run.options.slow {
-        let heard = stream.comment(SILENCE).await;
-        run.report.add(&KEEP_ALIVE, Verdict::when(heard, || "silence, or the end".to_owned()));
+        let has_comment_line = stream.comment(SILENCE).await;
+        run.report.add(&KEEP_ALIVE, Verdict::when(has_comment_line, || "silence, or the end".to_owned()));
     } else {
         run.report.skip(&[&KEEP_ALIVE], "--slow was not given");
     }
@@ -129,21 +129,21 @@ fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
     let version = document.as_ref().and_then(|document| document.get("version")?.as_u64());
     let id = event.id.clone().unwrap_or_default();
     let right = version.is_some_and(|version| id == run.tag(version));
-    let told = || match version {
+    let description = || match version {
         Some(version) if id.is_empty() => format!("no `id:`, version {version}"),
         Some(version) => format!("`id: {id}`, version {version}"),
         None => "no document to compare it with".to_owned(),
     };
-    run.report.add(&ID, Verdict::when(right, told));
+    run.report.add(&ID, Verdict::when(right, description));
     let verdict = match &document {
-        Some(document) => Verdict::of(&of_the_document(run, document)),
+        Some(document) => Verdict::of(&document_faults(run, document)),
         None => Verdict::Failed("something that is no JSON".to_owned()),
     };
     run.report.add(&DATA, verdict);
     version
 }
 
-fn of_the_document(run: &Run<'_>, document: &Value) -> Vec<String> {
+fn document_faults(run: &Run<'_>, document: &Value) -> Vec<String> {
     let same = document.get("id") == run.order.as_ref().and_then(|order| order.get("id"));
     let missing = ["id", "number", "version"].into_iter().filter(|field| document.get(field).is_none());
     let mut wrong: Vec<String> = missing.map(|field| format!("/{field}: is missing")).collect();
@@ -156,18 +156,18 @@ fn of_the_document(run: &Run<'_>, document: &Value) -> Vec<String> {
 async fn resume(run: &mut Run<'_>, version: u64) {
     let verdict = match Stream::open(run, version).await {
         Err(what) => Verdict::Failed(what),
-        Ok(mut stream) => match stream.hear(Instant::now() + AT_ONCE).await {
-            Heard::Event(event) if event.id == Some(run.tag(version)) => Verdict::Failed(format!("version {version} again")),
-            Heard::Ended => Verdict::Failed("the end of the stream".to_owned()),
-            // Another event is a change that happened meanwhile.
-            Heard::Event(_) | Heard::Comment | Heard::Nothing => Verdict::Passed,
+        Ok(mut stream) => match stream.receive(Instant::now() + REPEAT_WAIT).await {
+            Received::Event(event) if event.id == Some(run.tag(version)) => Verdict::Failed(format!("version {version} again")),
+            Received::Ended => Verdict::Failed("the end of the stream".to_owned()),
+            // An event with another id reports a change that happened in the meantime.
+            Received::Event(_) | Received::Comment | Received::Nothing => Verdict::Passed,
         },
     };
     run.report.add(&RESUMES, verdict);
 }
 
-/// Something received from a stream, or the lack of it.
-enum Heard {
+/// Result of waiting for data from a stream.
+enum Received {
     Event(StreamEvent),
     Comment,
     Nothing,
@@ -199,19 +199,19 @@ impl Stream {
     }
 
     /// Returns the next event or comment that is received before the deadline.
-    async fn hear(&mut self, deadline: Instant) -> Heard {
+    async fn receive(&mut self, deadline: Instant) -> Received {
         loop {
             if let Some(event) = self.events.pop_front() {
-                return Heard::Event(event);
+                return Received::Event(event);
             }
             let chunk = match timeout_at(deadline, self.body.frame()).await {
-                Err(_) => return Heard::Nothing,
-                Ok(None | Some(Err(_))) => return Heard::Ended,
+                Err(_) => return Received::Nothing,
+                Ok(None | Some(Err(_))) => return Received::Ended,
                 Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
             };
             self.events.extend(self.parser.feed(&chunk));
             if self.has_comment(&chunk) && self.events.is_empty() {
-                return Heard::Comment;
+                return Received::Comment;
             }
         }
     }
@@ -228,10 +228,10 @@ impl Stream {
     async fn event(&mut self, within: Duration) -> Option<StreamEvent> {
         let deadline = Instant::now() + within;
         loop {
-            match self.hear(deadline).await {
-                Heard::Event(event) => return Some(event),
-                Heard::Comment => {}
-                Heard::Nothing | Heard::Ended => return None,
+            match self.receive(deadline).await {
+                Received::Event(event) => return Some(event),
+                Received::Comment => {}
+                Received::Nothing | Received::Ended => return None,
             }
         }
     }
@@ -239,10 +239,10 @@ impl Stream {
     async fn comment(&mut self, within: Duration) -> bool {
         loop {
             // An event ends the silence, so the wait begins anew.
-            match self.hear(Instant::now() + within).await {
-                Heard::Comment => return true,
-                Heard::Event(_) => {}
-                Heard::Nothing | Heard::Ended => return false,
+            match self.receive(Instant::now() + within).await {
+                Received::Comment => return true,
+                Received::Event(_) => {}
+                Received::Nothing | Received::Ended => return false,
             }
         }
     }

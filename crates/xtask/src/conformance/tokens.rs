@@ -12,7 +12,7 @@ const REFUSED: Check = Check::must(
     "404 without a token, with a wrong one, with one that is none, and for an order that does not exist",
     "answer all of them with 404, never 401 or 403, or order numbers can be tried out",
 );
-const ALIKE: Check = Check::must(
+const SAME_REFUSAL: Check = Check::must(
     "token.alike",
     TOKENS,
     "the same body for each of them, but for `request_id`",
@@ -36,7 +36,7 @@ const PARAMETERS: [&str; 4] = ["token", "access_token", "doorstep", "t"];
 
 pub(super) async fn check(run: &mut Run<'_>) {
     let refusals = refusals(run).await;
-    let others: Vec<String> = refusals.iter().filter(|answer| answer.status != 404).map(told).collect();
+    let others: Vec<String> = refusals.iter().filter(|answer| answer.status != 404).map(description).collect();
     run.report.add(&REFUSED, limited(&refusals).unwrap_or_else(|| Verdict::of(&others)));
     let different: Vec<String> = match refusals.split_first() {
         Some((first, rest)) => {
@@ -47,9 +47,9 @@ pub(super) async fn check(run: &mut Run<'_>) {
         }
         None => Vec::new(),
     };
-    run.report.add(&ALIKE, Verdict::of(&different));
+    run.report.add(&SAME_REFUSAL, Verdict::of(&different));
     let nowhere = |answer: &&Answer| answer.status == 404 && ["", "not-found"].contains(&answer.code().as_str());
-    let codes: Vec<String> = refusals.iter().filter(nowhere).map(told).collect();
+    let codes: Vec<String> = refusals.iter().filter(nowhere).map(description).collect();
     run.report.add(&CODE, Verdict::of(&codes));
     let opened = in_query(run).await;
     run.report.add(&QUERY, Verdict::of(&opened));
@@ -91,7 +91,7 @@ pub(super) fn changed(token: &str) -> String {
     token.chars().enumerate().map(|(at, letter)| if at == middle { other(letter) } else { letter }).collect()
 }
 
-fn told(answer: &Answer) -> String {
+fn description(answer: &Answer) -> String {
     format!("{}: {}", answer.name, answer.told())
 }
 

@@ -1,7 +1,7 @@
-//! Checks a value strictly against the types of the wire. The widget reads leniently; this finds what it would ignore.
+//! Checks a value strictly against the types of the wire. The widget reads leniently; these checks find what its reader ignores.
 //!
-//! The schemas are those of the OpenAPI document, made from the same types. This module adds rules that they do not contain: the fields
-//! that the widget cannot do without, the notation of times, and the words that are only misspelt.
+//! The schemas are those of the OpenAPI document, made from the same types. This module adds rules that they do not contain: the
+//! fields that the widget requires, the notation of times, and words that are only misspelt.
 
 mod value;
 mod window;
@@ -12,7 +12,7 @@ use doorstep_contract::{Case, LookupAnswer, Order, PickupPoints, Quote, Slots};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-/// Kind of fault. Each kind is a check of its own.
+/// Kind of fault. There is one check for each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A value of another JSON type.
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
         self.found.push(Finding { kind, pointer: pointer.to_owned(), what: what.into() });
     }
 
-    /// Reports a fault. A fault within `Money` is always reported as one of money.
+    /// Reports a fault. A fault within `Money` is always reported as a fault of the amount.
     fn wrong(&mut self, kind: Kind, owner: &str, pointer: &str, what: impl Into<String>) {
         self.report(if owner == "Money" { Kind::Money } else { kind }, pointer, what);
     }

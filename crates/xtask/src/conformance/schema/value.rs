@@ -47,7 +47,7 @@ pub(super) fn letters(word: &str) -> String {
 
 /// Returns a value as JSON for a message, cut to 60 characters.
 pub(super) fn short(value: &Value) -> String {
-    const MOST: usize = 60;
+    const MAX_CHARS: usize = 60;
     let text = value.to_string();
-    if text.chars().count() <= MOST { text } else { text.chars().take(MOST).chain(['…']).collect() }
+    if text.chars().count() <= MAX_CHARS { text } else { text.chars().take(MAX_CHARS).chain(['…']).collect() }
 }

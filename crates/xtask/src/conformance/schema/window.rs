@@ -36,7 +36,7 @@ impl Walk<'_> {
         let from = from.and_then(|from| self.end(&format!("{pointer}/from"), from));
         let to = to.and_then(|to| self.end(&format!("{pointer}/to"), to));
         if let (Some(kind), Some(from), Some(to)) = (kind, from, to)
-            && let Some(what) = misfit(&WindowKind::from(kind), from, to)
+            && let Some(what) = mismatch(&WindowKind::from(kind), from, to)
         {
             self.report(Kind::Window, pointer, what);
         }
@@ -56,7 +56,7 @@ impl Walk<'_> {
     }
 }
 
-fn misfit(kind: &WindowKind, from: End, to: End) -> Option<&'static str> {
+fn mismatch(kind: &WindowKind, from: End, to: End) -> Option<&'static str> {
     let dates = matches!((from, to), (End::Date(_), End::Date(_)));
     let instants = matches!((from, to), (End::Instant(_), End::Instant(_)));
     if !dates && !instants {
