@@ -5,7 +5,7 @@ import { create, nullProto } from './dom';
 import type { ask, Pairs } from './network';
 import { prepared } from './photo';
 
-/** Lifetime of the address of a file in memory after the press that requested the file, in milliseconds. */
+/** Time in milliseconds from the press that requests a file until the address of the file in memory is released. */
 const KEPT = 60_000;
 
 /**

@@ -1,6 +1,6 @@
-// Reads the capability that a link carries: `#doorstep=<token>` or `#doorstep=<order>/<token>`. It is removed from the address bar at once, so that
-// it does not end up in a bookmark, a screenshot or an analytics tool, and it is held in memory only. Mail programmes and campaign tools change links
-// on their way; the characters that they append cannot occur in a token and therefore end it.
+// Reads the capability of a link: `#doorstep=<token>` or `#doorstep=<order>/<token>`. It is removed from the address bar at once, so that
+// it does not end up in a bookmark, a screenshot or an analytics tool, and it is held in memory only. Mail programmes and campaign tools
+// change links that pass through them; the characters that they append cannot occur in a token and therefore end it.
 
 export interface Capability {
   /** Public id of the order; null if the capability applies to any order that the page shows. */
@@ -9,11 +9,11 @@ export interface Capability {
 }
 
 const KEY = /^doorstep=/i;
-/** Maximum number of times that a link may have been percent-encoded as a whole on its way. */
+/** Maximum number of times that mail programmes and other tools may have percent-encoded a link as a whole. */
 const ENCODED = 3;
 /**
- * Traces of mail programmes that break a long address: line breaks, with the `=` of quoted-printable, characters without width, and a tag after the
- * address.
+ * Characters that mail programmes insert when they break a long address: line breaks, with the `=` of quoted-printable, characters without
+ * width, and a tag after the address.
  */
 const BREAK = /(?:<|%3C).*|=?(?:%0D)?%0A|%0D|%09|%C2%AD|%E2%80%(?:8[B-F]|A[89A-E])|%E2%81%A.|%EF%BB%BF|=(?!=*$|0[AD]|20)/gi;
 /** End of a token: a character that tokens do not contain, plain or percent-encoded, or a parameter that was appended. */

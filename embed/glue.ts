@@ -1,4 +1,4 @@
-// Interface between this loader and the widget in Rust (src/lib.rs). Both sides must be changed together.
+// Interface between this loader and the widget in Rust (src/lib.rs). The two files must be changed together.
 
 import type { BrowserTasks, TaskResult } from './browser-tasks';
 import type { Answer, send, stream } from './network';

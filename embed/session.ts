@@ -1,4 +1,5 @@
-// One widget in one shadow root, from the first HTTP request to its end. It knows no attributes; the element passes it the options.
+// One widget in one shadow root, from the first HTTP request to its end. The session does not read attributes; the element passes it the
+// options.
 
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
@@ -27,7 +28,7 @@ export class Session {
   /** True if the widget has the second chunk, whose texts then follow the language. */
   #hasRequests = false;
   #tasks: BrowserTasks | null = null;
-  /** True if the last options were unusable and the page was informed. */
+  /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
   constructor(host: HTMLElement, shadow: ShadowRoot) {

@@ -1,4 +1,4 @@
-// Several widgets on one page; a widget that is moved, changed and removed; the places where a token is and is not.
+// Several widgets on one page; a widget that is moved, changed and removed; the places where a token may appear and where it must not.
 
 import type { Page } from '@playwright/test';
 import type { Backend } from './support/backend';

@@ -1,4 +1,4 @@
-// The widget under the security policies of careful shops: it works under the strictest that allow it, and shows the fallback under the others.
+// The widget under strict security policies of shops: it works under the strictest that allow it, and shows the fallback under the others.
 
 import { trackerUpdated } from './support/easypost';
 import { eventOf, expect, order, shown, test } from './support/fixtures';

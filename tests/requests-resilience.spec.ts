@@ -22,11 +22,11 @@ function attempts(page: Page): string[] {
   return keys;
 }
 
-/** Passes the first attempt to `with_`; later ones are let through. */
+/** Passes the first attempt to `with_`; later ones are sent unchanged. */
 const first = (page: Page, with_: (route: Route) => Promise<void>) =>
   page.route(REQUESTS, (route) => (route.request().method() === 'POST' ? with_(route) : route.fallback()), { times: 1 });
 
-/** Opens a form and fills it in, up to its last press. */
+/** Opens a form and fills it in; only the button that submits it is not pressed. */
 async function readyToSend(page: Page, shop: Parameters<typeof Shopper.opens>[1], backend: Backend, order: Own): Promise<Shopper> {
   const shopper = await Shopper.opens(page, shop, backend, order);
   shopper.looks = false;

@@ -1,4 +1,5 @@
-// Texts of the page: nothing is repeated, ages are plausible, each text has the direction of its own words, and translators of browsers do no harm.
+// Texts of the page: nothing is repeated, ages are plausible, each text has the direction of its own words, and the translation functions
+// of browsers do not break the page.
 
 import type { Locator, Page } from '@playwright/test';
 import { expect, order as sample, shown, test } from './support/fixtures';
@@ -27,7 +28,7 @@ async function refresh(page: Page): Promise<void> {
   await page.evaluate(() => (document.querySelector('doorstep-tracker') as unknown as { refresh(): void }).refresh());
 }
 
-/** Replaces every text as translators of browsers do: removes it, and inserts another one in an element of its own. */
+/** Replaces every text as the translation functions of browsers do: removes it, and inserts another one in an element of its own. */
 function translate(page: Page, words: string): Promise<void> {
   return page.evaluate((words) => {
     const root = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.doorstep');

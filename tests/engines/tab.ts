@@ -24,7 +24,7 @@ const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** Notes that the page takes from its first line on. */
+/** Records that the page keeps from its first script on. */
 export interface Notes {
   readonly events: { type: string; detail: unknown }[];
   /** Uncaught errors, and violations of the page's policy. */

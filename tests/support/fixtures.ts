@@ -9,7 +9,7 @@ import { type StandIn, standIn } from './stand-in';
 
 export { expect } from '@playwright/test';
 
-/** Notes that the page keeps for the test. */
+/** Records that the page keeps for the test. */
 export interface Notes {
   violations: string[];
   events: { type: string; detail: unknown }[];

@@ -1,4 +1,4 @@
-"""What schemathesis has to know about this API: how requests prove who sends them, and which refusals no schema could have foretold.
+"""Facts about this API for schemathesis: the credentials of each operation, and the refusals that no schema can describe.
 
 Loaded by `cargo xtask test` (step `contract`) through SCHEMATHESIS_HOOKS.
 """
@@ -36,7 +36,7 @@ SEMANTIC_OF_FIELDS = {
 }
 # Codes that are semantic only at some places of the body.
 SEMANTIC_AT = {
-    # A cursor is a position in the list that an earlier page has handed out; no schema can say which positions exist.
+    # A cursor is a position in the list that an earlier page contained; no schema can list the positions that exist.
     "invalid": ("/cursor",),
     "unknown-value": ("/answers/", "/reason"),
     "unknown-field": ("/answers/",),
@@ -50,7 +50,7 @@ SEMANTIC_AT = {
 
 
 def is_whole_with_a_point(body, pointer):
-    """1.0 is an integer for JSON Schema, which cannot say otherwise; the readers want it written without a point."""
+    """1.0 is an integer for JSON Schema, which cannot exclude this notation; the readers require whole numbers without a point."""
     for step in pointer.split("/")[1:]:
         name = step.replace("~1", "/").replace("~0", "~")
         if isinstance(body, list) and name.isdigit() and int(name) < len(body):
