@@ -1,4 +1,4 @@
-// Content of the shadow root while there is no widget: a skeleton of its size, or the author's own fallback with a button to try again.
+// Content of the shadow root while there is no widget: a skeleton of the widget's size, or the author's own fallback with a button to try again.
 
 import skeletonCss from '../style/skeleton.css';
 import { create } from './dom';

@@ -1,6 +1,6 @@
-//! Shipments that were delivered back to their sender. Providers report that as delivered, and only the carrier's text says to whom:
-//! `Delivered, To Original Sender`. The texts are read here for every provider; that a delivery after a return goes to the sender is the
-//! domain's rule and not decided here.
+//! Shipments that were delivered back to their sender. Providers report such a shipment as delivered, and only the carrier's text
+//! names the sender as the recipient: `Delivered, To Original Sender`. This file reads the texts of every provider. The rule that
+//! a delivery after a return goes to the sender is in the domain.
 //!
 //! Sources of the texts, each found in at least two public places:
 //! - English: USPS's event "Delivered, To Original Sender" (the WooCommerce plugin `bh-wc-shipment-tracking-updates`; code that handles

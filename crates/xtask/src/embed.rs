@@ -1,9 +1,9 @@
-//! Makes the embed directory: the files that a shop's page loads. Called by `cargo xtask build`, and in daily work after each build of
-//! Trunk.
+//! Makes the embed directory: the files that a shop's page loads. Called by `cargo xtask build`, and in daily work after each
+//! build of Trunk.
 //!
-//! `embed/v1/doorstep.js` is the address that retailers paste. Its content changes with each release, so it is cached only for a short
-//! time. `embed/<version>/` never changes. The loader knows the other files by names that contain their hash, so a cached loader cannot
-//! load another release's WebAssembly.
+//! `embed/v1/doorstep.js` is the address that retailers paste. Its content changes with each release, so it is cached only for a
+//! short time. `embed/<version>/` never changes. The loader contains the names of the other files, and these names contain their
+//! hash, so a cached loader cannot load another release's WebAssembly.
 
 use std::path::{Path, PathBuf};
 
@@ -106,7 +106,7 @@ impl Build<'_> {
         matches!(self.kind, Kind::Release)
     }
 
-    /// Returns the loader as one classic script, which works in any page, with `async`, and knows its own address.
+    /// Returns the loader as one classic script, which works in any page, with `async`, and can determine its own address.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
         self.esbuild(&[
             "embed/doorstep.ts",
@@ -183,7 +183,7 @@ impl Build<'_> {
     }
 }
 
-/// Refuses a released file that contains a path of this machine: a release must be the same wherever it is built.
+/// Refuses a released file that contains a path of this machine: a release must be the same on every machine.
 fn refuse_paths_of_this_machine(workspace: &Workspace, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let places = [workspace::home(), workspace::cargo_home(), workspace::rustup_home(), Some(workspace.root.clone())];
     for place in places.into_iter().flatten().map(|place| place.display().to_string()).filter(|place| place.len() > 1) {

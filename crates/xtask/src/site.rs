@@ -12,7 +12,7 @@ use crate::{embed, size, tools};
 /// Name of the command that `demo` runs in parallel.
 pub(crate) const WIDGET: &str = "widget";
 
-/// Builds `dist/` anew.
+/// Rebuilds `dist/` from scratch.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     println!("building   dist/ (release)");
     let (embedded, files) = release(workspace)?;

@@ -1,7 +1,7 @@
 //! Pins the one version of Rust that everything is checked and released with.
 //!
 //! `rust-toolchain.toml` names only the channel, so that Cargo alone works with the toolchain installed under that name. The commands of
-//! xtask run with exactly this version, whatever version the channel has reached.
+//! xtask run with exactly this version, independent of the version of the channel.
 
 use std::process::ExitCode;
 

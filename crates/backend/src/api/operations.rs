@@ -1,4 +1,4 @@
-//! Handlers of `/healthz`, `/readyz` and `/metrics`, for operators. They are at the root whatever the base of the API is, and
+//! Handlers of `/healthz`, `/readyz` and `/metrics`, for operators. They are at the root for every base of the API, and
 //! must not be exposed to the internet.
 
 use axum::Router;

@@ -100,7 +100,7 @@ impl Following {
                 () = tokio::time::sleep_until(self.ends_at) => return None,
                 () = self.listener.changed(&self.id, self.sent) => {}
             }
-            // The order is opened anew for each event, so that the stream ends when the order is erased or its links are revoked.
+            // The order is opened for each event, so that the stream ends when the order is erased or its links are revoked.
             let opened = self.app.service.open(&self.id, &self.token, Scope::Read).await.ok()?;
             if opened.document.version > self.sent {
                 self.sent = opened.document.version;

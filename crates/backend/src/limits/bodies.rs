@@ -14,7 +14,7 @@ const MAX_BYTES_PER_ADDRESS: usize = MAX_BYTES / 4;
 /// Slowest acceptable arrival of a body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
-    /// Time allowed for any body, whatever its size.
+    /// Time allowed for any body, independent of its size.
     pub(crate) grace: Duration,
     /// Average rate in bytes per second that is required after the grace time.
     pub(crate) bytes_a_second: u64,
@@ -74,7 +74,7 @@ impl Bodies {
 }
 
 impl BodyBytes {
-    /// Counts `by` more bytes; returns an error if there is no room for them.
+    /// Counts `by` more bytes; returns an error if they exceed a limit.
     pub fn grow(&self, by: usize) -> Result<(), NoRoom> {
         let most = |holder: &Holder| match holder {
             Holder::Address(_) => MAX_BYTES_PER_ADDRESS,

@@ -1,5 +1,5 @@
 //! Limits of simultaneous photo uploads, by order and by address. A place is taken before the body is read and held until the
-//! photo is stored or refused, even if the client disconnects in between, because decoding costs the same either way.
+//! photo is stored or refused, even if the client disconnects in between, because decoding costs the same in both cases.
 
 use super::network::Network;
 use super::places::{Held, Places};

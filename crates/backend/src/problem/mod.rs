@@ -1,7 +1,7 @@
 //! Failures of a request and their responses: problem details (RFC 9457) with a stable code.
 //!
 //! Details that could help an attacker stay in the logs. A handler returns a [`Problem`] (`failure`), which becomes an extension
-//! of the response (`response`). The outermost layer ([`crate::telemetry`]) knows the id of the request and writes the body.
+//! of the response (`response`). The outermost layer ([`crate::telemetry`]) has the id of the request and writes the body.
 //! `wording` has the status and the texts of failures of HTTP itself, `service_errors` those of the service's errors.
 
 mod failure;

@@ -37,7 +37,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Cancellation
 
 /// Serves like `serve`, with limits of connections. A connection above the limits is closed unread.
 pub async fn serve_within(listener: TcpListener, router: Router, caps: ConnectionCaps, shutdown: CancellationToken) {
-    // Browsers speak HTTP/2 only over TLS, which ends at the proxy.
+    // Browsers use HTTP/2 only over TLS, which ends at the proxy.
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
     let graceful = GracefulShutdown::new();

@@ -109,7 +109,7 @@ fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFac
     estimate::add(facts, parcel, condition.as_ref())
 }
 
-/// Returns the number of failed delivery attempts. Older versions only say that there was an attempt, which counts as one.
+/// Returns the number of failed delivery attempts. Older versions only report that there was an attempt, which counts as one.
 fn attempts(parcel: &Value) -> Option<u32> {
     let tried = tags(parcel).0 == "AttemptFail" && text(parcel, "first_attempted_at").is_some();
     count(parcel, "failed_delivery_attempts").or_else(|| tried.then_some(1))

@@ -73,7 +73,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Exception_011" => Meaning::stage(Stage::Returned),
         "Exception_012" => Meaning::stage_condition_reason(Stage::InTransit, Damaged, Reason::CarrierDamagedParcel),
         "Exception_013" => Meaning::stage_reason(Stage::Lost, Reason::CarrierParcelLost),
-        // The code covers vehicle trouble, wrong sorting and wrong routing, so no single reason fits.
+        // The code covers vehicle faults, wrong sorting and wrong routing, so no single reason fits.
         "Exception_016" => Meaning::stage_condition(Stage::InTransit, Late),
         "Exception_017" => Meaning::stage_condition_reason(Stage::InTransit, Late, Reason::WeatherDelay),
         "Exception_018" => Meaning::stage_condition_reason(Stage::Customs, DocumentsDue, Reason::CustomsDocumentation),

@@ -59,7 +59,7 @@ fn parcel_germany_exception(code: &str) -> Option<Meaning> {
         "NTPUP" => Meaning::stage_condition(Stage::LabelCreated, ConditionState::default()),
         "MSRTD" => Meaning::stage_condition_reason(Stage::InTransit, ConditionState::Misrouted, Reason::CarrierSortingError),
         "MVDEX" => Meaning::stage_condition(Stage::InTransit, ConditionState::Late),
-        // The parcel missed this tour, or there is trouble on the road. It may still arrive in time.
+        // The parcel missed this tour, or its transport is disturbed. It may still arrive in time.
         "LDEXC" | "MVTEX" => Meaning::stage_condition(Stage::InTransit, ConditionState::AtRisk),
         "DMGDS" => Meaning::condition_reason(ConditionState::Damaged, Reason::CarrierDamagedParcel),
         "CNFSC" => Meaning::condition_reason(ConditionState::Held, Reason::RegulatoryHold),

@@ -95,7 +95,7 @@ pub(super) struct LastMile {
 }
 
 impl Payload {
-    /// Reads and checks a body. The error says what is wrong with it and is safe to log.
+    /// Reads and checks a body. The error describes the fault and is safe to log.
     pub(super) fn parse(body: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
         let mut json = serde_json::Deserializer::from_slice(body);
         let payload: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {

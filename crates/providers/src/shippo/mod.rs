@@ -105,8 +105,8 @@ fn day(track: &Value, name: &str) -> Option<Window> {
     window(written, written)
 }
 
-/// Returns the required action. Shippo says that somebody has to act, and the status code gives the party: the shopper cannot act on, for
-/// example, a lost parcel, so the retailer has to.
+/// Returns the required action. Shippo reports that somebody has to act, and the status code gives the party: the shopper cannot
+/// act on, for example, a lost parcel, so the retailer has to.
 fn action(now: &Value, meaning: &Meaning) -> Option<ActionRequired> {
     let is_required = now.get("substatus").and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
     let who = if meaning.awaits_shopper { Party::Shopper } else { Party::Retailer };

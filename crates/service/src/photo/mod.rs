@@ -1,5 +1,5 @@
-//! Photos on their way into the store: a queue for decoding (`pipeline`), and a child process that decodes (`process`). The rules of what
-//! is kept of a photo are the domain's.
+//! Photos before they are stored: a queue for decoding (`pipeline`), and a child process that decodes (`process`).
+//! `doorstep_media` defines the parts of a photo that are kept.
 
 mod pipeline;
 pub mod process;

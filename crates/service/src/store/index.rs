@@ -1,5 +1,5 @@
-//! Tables that find an order by the numbers of its shipments, by the references of providers, and by its cases. They are written anew
-//! with every order.
+//! Tables that find an order by the numbers of its shipments, by the references of providers, and by its cases. They are
+//! rewritten with every order.
 
 use doorstep_contract::{Carrier, Order, Shipment};
 use doorstep_domain::order::OrderAggregate;

@@ -21,7 +21,7 @@ pub(crate) struct NewPhoto<'a> {
     pub(crate) id: &'a str,
     /// Id of the order.
     pub(crate) order_id: &'a str,
-    /// The photo as it was encoded anew.
+    /// The re-encoded photo.
     pub(crate) picture: &'a [u8],
     /// Current time in seconds.
     pub(crate) now: i64,

@@ -39,7 +39,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&HEALTH, if hidden { skipped() } else { Verdict::of(&wrong) });
 }
 
-/// Returns scheme, host and port: the health endpoints are at the root, whatever the base of the API is.
+/// Returns scheme, host and port: the health endpoints are at the root for every base of the API.
 fn origin(api: &str) -> &str {
     let host = api.find("://").map_or(0, |at| at + 3);
     let end = api.get(host..).and_then(|rest| rest.find('/')).map_or(api.len(), |at| host + at);

@@ -1,4 +1,4 @@
-//! Checks the order document: that it is served, and that each of its fields is as the contract says.
+//! Checks the order document: that it is served, and that each of its fields is as the contract requires.
 
 use serde_json::Value;
 

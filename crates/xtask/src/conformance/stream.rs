@@ -238,7 +238,7 @@ impl Stream {
 
     async fn comment(&mut self, within: Duration) -> bool {
         loop {
-            // An event ends the silence, so the wait begins anew.
+            // An event ends the silence, so the wait starts again.
             match self.receive(Instant::now() + within).await {
                 Received::Comment => return true,
                 Received::Event(_) => {}

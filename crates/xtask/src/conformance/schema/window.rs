@@ -1,4 +1,4 @@
-//! Checks windows: `kind` says whether the ends are dates or instants, and the ends must fit it.
+//! Checks windows: `kind` states if the ends are dates or instants, and the ends must agree with it.
 
 use doorstep_contract::{Date, Timestamp, WindowKind};
 use serde_json::Value;
