@@ -49,7 +49,7 @@ vocabulary! {
         Rescheduled = "rescheduled",
         /// The address was corrected.
         AddressChanged = "address_changed",
-        /// The shopper's wish was passed on to the carrier.
+        /// The shopper's request was passed on to the carrier.
         PassedOn = "passed_on",
         /// The parcel was redirected.
         Redirected = "redirected",
@@ -91,7 +91,7 @@ vocabulary! {
 vocabulary! {
     /// Next step of a case.
     pub enum NextStep {
-        /// The case is investigated.
+        /// The facts of the case are investigated.
         LookInto = "look_into",
         /// An answer is written.
         Answer = "answer",
@@ -151,7 +151,7 @@ document! {
 document! {
     /// One case of an order.
     pub struct Case {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Reference to quote, such as `DS-7K2M4`.
         pub reference: String,

@@ -83,7 +83,7 @@ document! {
 document! {
     /// One return of an order.
     pub struct Return {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Id of the case that it belongs to.
         pub case_id: Option<String>,
@@ -111,7 +111,7 @@ document! {
 document! {
     /// One refund of an order.
     pub struct Refund {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Amount of the refund.
         pub amount: Option<Money>,

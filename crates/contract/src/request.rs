@@ -10,7 +10,7 @@ use super::lenient::document;
 use super::money::Money;
 use super::promise::Window;
 
-/// Self-service request of the shopper. The backend's rules decide which fields a kind takes and which it needs.
+/// Self-service request of the shopper. The rules of the backend decide which fields a kind accepts and which it requires.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -50,7 +50,7 @@ pub struct ShopperRequest {
 pub struct RequestLine {
     /// Id of the order line.
     pub line_id: String,
-    /// Id of the shipment that this part of the line travelled in.
+    /// Id of the shipment that contained this part of the line.
     pub shipment_id: Option<String>,
     /// Quantity, at least one.
     pub quantity: u32,
@@ -103,9 +103,9 @@ pub struct CaseMessage {
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseRating {
-    /// Rating from 1 (badly) to 5 (well).
+    /// Rating from 1 (worst) to 5 (best).
     pub rating: u32,
-    /// Comment in the shopper's words.
+    /// Comment written by the shopper.
     pub comment: Option<String>,
 }
 
