@@ -54,7 +54,7 @@ pub struct Unreachable;
 pub struct OrderEndpoint {
     /// Base URL, with or without a slash at its end.
     pub api: String,
-    /// Identity of the order.
+    /// Id of the order.
     pub order: String,
     /// Capability token; without one the backend decides what may be seen.
     pub token: Option<String>,
@@ -67,11 +67,11 @@ pub enum OrderAnswer {
     Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
-    /// There is no such order for this token. Unknown, expired and not allowed cannot be told apart.
+    /// There is no such order for this token. Unknown, expired and not allowed cannot be distinguished.
     NotFound,
-    /// The backend cannot answer now. Asking again may help, after the wait in milliseconds where the backend names one.
+    /// The backend cannot answer now. Another request may succeed, after the wait in milliseconds if the backend gives one.
     Later(Option<u64>),
-    /// The backend refused the request itself; asking again would not help.
+    /// The backend refused the request itself; repeating it would not help.
     Refused,
     /// The response does not follow the contract.
     Garbage,
@@ -200,8 +200,8 @@ fn base(api: &str) -> &str {
     api.trim().trim_end_matches('/')
 }
 
-/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment. Dots are
-/// encoded where there is nothing else.
+/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an id stays one path segment. Dots are encoded
+/// where there is nothing else.
 pub fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);
