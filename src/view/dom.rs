@@ -23,7 +23,7 @@ pub(super) enum Node {
 pub(super) struct Element {
     pub(super) tag: &'static str,
     pub(super) svg: bool,
-    /// Identity among its siblings, for children that may change places.
+    /// Key among its siblings, for children that may change places.
     pub(super) key: Option<String>,
     /// Attributes in the order in which they were set; one without a value is absent from the page. `patch` compares each with
     /// the attribute at the same index of the previous drawing. If the names differ, it removes the old attribute and sets the
