@@ -1,7 +1,7 @@
 //! Writes the label as a PDF of one page without a library: a page of Helvetica text and rectangles needs five objects.
 //!
-//! Helvetica is one of the fonts that every reader provides. Its texts use the WinAnsi encoding. A letter that this encoding lacks is
-//! replaced by its base letter, or by a question mark.
+//! Helvetica is one of the fonts that every reader provides. Its texts use the WinAnsi encoding. A letter that this encoding
+//! lacks is replaced by its base letter, or by a question mark.
 
 use unicode_normalization::UnicodeNormalization as _;
 
