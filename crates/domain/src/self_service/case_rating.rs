@@ -15,7 +15,7 @@ pub enum RatingRefusal {
     NotAsked,
 }
 
-/// Stores the rating of the case with this identifier. On an error nothing has changed.
+/// Stores the rating of the case with this id. On an error nothing has changed.
 pub fn rate(record: &mut OrderAggregate, case_id: &str, rating: &CaseRating) -> Result<(), RatingRefusal> {
     let invalid = |pointer: &str, code: &str| {
         Err(RatingRefusal::Invalid(FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }))

@@ -76,8 +76,9 @@ fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
     let moment = reported.map(|at| Moment::at(at, zone)).or_else(scan)?;
-    let vans = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
-    let later = vans.filter(|van| begins_a_new_leg(van, moment, zone)).map(|van| van.at.local.date).max();
+    let departures = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
+    let later =
+        departures.filter(|departure| begins_a_new_leg(departure, moment, zone)).map(|departure| departure.at.local.date).max();
     Some(later.map_or(Arrival { date: moment.date(), at: reported }, |left| Arrival { date: left, at: None }))
 }
 

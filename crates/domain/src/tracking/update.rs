@@ -85,7 +85,7 @@ pub struct TrackingUpdate {
     pub facts: ShipmentFacts,
     /// Scans and messages in any order, including known ones.
     pub events: Vec<Event>,
-    /// Piece of each event that is about a single piece, by the identifier of the event.
+    /// Piece of each event that is about a single piece, by the id of the event.
     pub pieces: BTreeMap<String, String>,
     /// True if the shopper has done what was asked for.
     pub answered: bool,

@@ -1,5 +1,6 @@
-//! Normalises order numbers. White space, dashes, hash signs, case, a word such as `No.` before the number, and punctuation around it are
-//! ignored. A number only finds an order and the proof opens it, so the proof also tells orders with equal keys apart.
+//! Normalises order numbers. White space, dashes, hash signs, case, a word such as `No.` before the number, and punctuation
+//! around it are ignored. A number only finds an order; the proof gives access to it and therefore also distinguishes orders with
+//! equal keys.
 
 use super::text::{is_dash, plain};
 
