@@ -108,7 +108,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Outcome that the shopper can ask for.
+    /// Outcome that the shopper can request.
     pub enum Outcome {
         /// A refund.
         Refund = "refund",
@@ -182,7 +182,7 @@ document! {
     pub struct ReasonChoice {
         /// Code of the reason, as used in a request.
         pub code: String,
-        /// The shop's text for it, if the code is the shop's own.
+        /// The shop's text for it, if the shop has defined the code.
         pub text: Option<String>,
         /// Kinds of content that have to be sent with it, such as `photo` or `note`.
         pub needs: Vec<String>,
@@ -207,13 +207,13 @@ document! {
         later {
             /// Reason why it is not available.
             pub reason: Option<WhyNot>,
-            /// The shop's own text about it.
+            /// The shop's text about it.
             pub text: Option<String>,
             /// Order lines with their eligibility.
             pub lines: Vec<ActionLine>,
             /// Kinds of content that have to be sent with it, such as `photo` or `note`.
             pub needs: Vec<String>,
-            /// Outcomes that the shopper can ask for.
+            /// Outcomes that the shopper can request.
             pub outcomes: Vec<Outcome>,
             /// Reasons that the shopper can choose from.
             pub reasons: Vec<ReasonChoice>,

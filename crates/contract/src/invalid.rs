@@ -70,7 +70,7 @@ pub fn is_web_link(url: &str) -> bool {
     uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
-/// Returns true for a path on the origin of the backend. Browsers read `\` as `/`, which would turn a path into another host.
+/// Returns true for a path on the origin of the backend. Browsers read `\` as `/`, which would change a path to another host.
 fn is_path_on_backend(url: &str) -> bool {
     !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
 }

@@ -1,7 +1,7 @@
 //! Lenient reading: the two macros that define the wire types, and the rules for reading them from any JSON.
 //!
 //! A derived `Deserialize` fails at the first unexpected value and adds several kilobytes to the widget for every struct. Here a
-//! document is parsed once into [`Value`] and each type picks its fields from that, so an unexpected value costs only its own
+//! document is parsed once into [`Value`] and each type picks its fields from that, so an unexpected value affects only its
 //! field.
 
 use super::json::{Map, Value};

@@ -97,7 +97,7 @@ document! {
         pub method: Option<ReturnMethodKind>,
         /// Estimated value for the shopper.
         pub estimate: Option<Money>,
-        /// Label to hand it over with.
+        /// Label with which it is handed over.
         pub label: Option<Label>,
         /// Latest time for handing it over.
         pub drop_off_by: Option<Timestamp>,

@@ -16,13 +16,13 @@ use super::promise::Window;
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShopperRequest {
-    /// Kind of action that is asked for.
+    /// Kind of action that is requested.
     pub kind: ActionKind,
     /// Id of the shipment that it concerns.
     pub shipment_id: Option<String>,
     /// Order lines that it concerns.
     pub lines: Vec<RequestLine>,
-    /// Outcome that the shopper asks for.
+    /// Outcome that the shopper requests.
     pub outcome: Option<Outcome>,
     /// Answers of the shopper, by question.
     pub answers: BTreeMap<String, String>,
@@ -82,7 +82,7 @@ pub struct QuoteRequest {
     pub kind: Option<ActionKind>,
     /// Order lines that go back.
     pub lines: Vec<RequestLine>,
-    /// Outcome that the shopper asks for.
+    /// Outcome that the shopper requests.
     pub outcome: Option<Outcome>,
 }
 

@@ -51,7 +51,7 @@ document! {
         pub name: String,
         /// Telephone number.
         pub phone: Option<String>,
-        /// Address of the carrier's own site.
+        /// Address of the carrier's site.
         pub url: Option<String>,
     }
 }

@@ -1,8 +1,8 @@
 //! HTTP requests as data, and the interpretation of responses: the request to send, the meaning of its response, and the wait
 //! before the next one.
 //!
-//! Nothing is sent here; the widget's shell does that. Status codes, headers and bodies come in, an [`OrderAnswer`] or a
-//! [`LookupOutcome`] goes out.
+//! Nothing is sent here; the widget's shell does that. The input is a status code, headers and a body; the result is an
+//! [`OrderAnswer`] or a [`LookupOutcome`].
 
 mod delay;
 
@@ -150,7 +150,7 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     }
 }
 
-/// Returns the meaning of a response to a request for the order. `now` turns a date in `Retry-After` into a wait.
+/// Returns the meaning of a response to a request for the order. `now` is needed to convert a date in `Retry-After` to a wait.
 pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     match response.status {
         200 => order(response, false),
@@ -173,7 +173,7 @@ fn order(response: &Response, within: bool) -> OrderAnswer {
     }
 }
 
-/// Returns the meaning of a response to a look-up. `now` turns a date in `Retry-After` into a wait.
+/// Returns the meaning of a response to a look-up. `now` is needed to convert a date in `Retry-After` to a wait.
 pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     match response.status {
         200 | 201 => match response.body.as_deref().and_then(LookupAnswer::read) {
@@ -186,7 +186,7 @@ pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     }
 }
 
-/// Returns true for a problem of the contract other than `not-found`, which stands for an unknown URL.
+/// Returns true for a problem of the contract other than `not-found`, which means an unknown URL.
 fn is_about_the_order(response: &Response) -> bool {
     let code = response.body.as_ref().and_then(|problem| problem.get("code")).and_then(Value::as_str);
     code.is_some_and(|code| code != "not-found")

@@ -49,8 +49,8 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
         Party::Retailer if who != usual => keys::NEXT_RETAILER,
         Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
     };
-    // The backend's own text replaces the general message, except for two messages that add a fact: nothing is paid on this page,
-    // and the carrier comes again.
+    // The backend's text replaces the general message, except for two messages that add a fact: nothing is paid on this page, and
+    // the carrier comes again.
     let replaces_message = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
     let what = match what {
         keys::NEXT_OUT_FOR_DELIVERY => with_day(what, clock.day(clock.today())),
@@ -136,8 +136,8 @@ fn step_of_reason(reason: &Reason) -> Asks {
     }
 }
 
-/// Returns true if something is wrong that a reason can explain. A situation with its own remedy has its own next step and is
-/// excluded.
+/// Returns true if something is wrong that a reason can explain. A situation with a specific remedy has a specific next step and
+/// is excluded.
 fn is_explained_by_reason(situation: Situation) -> bool {
     match situation {
         Situation::Customs

@@ -9,7 +9,7 @@ use doorstep_contract::{ConditionState, DeliveredTo, Direction, Reason, Shipment
 pub enum Situation {
     /// Nothing is prepared, or the goods are only packed.
     Preparing,
-    /// The carrier knows the number, but has not scanned the parcel.
+    /// The tracking number is announced to the carrier, but the parcel is not scanned yet.
     AwaitingCarrier,
     /// The carrier has the parcel.
     HandedOver,

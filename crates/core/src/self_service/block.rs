@@ -115,7 +115,7 @@ pub struct Lines {
     pub question: Message,
     /// Lines to select from.
     pub rows: Vec<LineRow>,
-    /// Reasons to choose from for each selected line: code and label. Empty where no reason is asked for.
+    /// Reasons to choose from for each selected line: code and label. Empty if no reason is required.
     pub reasons: Vec<(String, Message)>,
 }
 

@@ -40,7 +40,7 @@ pub struct CaseCard {
     pub tone: Tone,
     /// True if the case is open.
     pub open: bool,
-    /// Outcome that was asked for, or the result of a closed case.
+    /// Outcome that was requested, or the result of a closed case.
     pub outcome: Option<Message>,
     /// Next step of an open case, with its party and deadline.
     pub next: Option<Message>,

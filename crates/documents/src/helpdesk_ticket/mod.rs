@@ -1,7 +1,8 @@
-//! Messages for the person who takes over a case, with everything that is known, so that the shopper is not asked again. Pure.
+//! Messages for the person who takes over a case, with all known facts, so that the person does not have to ask the shopper
+//! again. Pure.
 //!
 //! [`compose`] turns a [`TicketContext`] into a [`HelpdeskTicket`], which is stored until it is sent. One module for each
-//! helpdesk turns that into the body of its API.
+//! helpdesk converts that to the body of its API.
 
 mod claims;
 mod context;

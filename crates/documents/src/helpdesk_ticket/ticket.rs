@@ -12,7 +12,7 @@ pub enum Occasion {
     /// The shopper added a message.
     #[serde(rename = "case.message")]
     Message,
-    /// A person was asked to take over.
+    /// A person was requested to take over the case.
     #[serde(rename = "case.handed_over")]
     HandedOver,
 }

@@ -3,8 +3,8 @@
 //! handled here. Pure; applied by `service::Opened`, without which no token gives access to a document.
 //!
 //! The limited document contains the places and arrival times of the parcels and their contents. It leaves out everything that a
-//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (with the postcode
-//! they open the carrier's own pages) and all self-service requests.
+//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (together with the
+//! postcode they give access to the carrier's pages) and all self-service requests.
 
 use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,

@@ -1,4 +1,4 @@
-//! Checks an order sent by the retailer's systems and turns it into the shopper's order document.
+//! Checks an order sent by the retailer's systems and converts it to the shopper's order document.
 
 use std::collections::BTreeMap;
 

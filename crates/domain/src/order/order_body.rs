@@ -73,7 +73,7 @@ pub struct NewLine {
     pub unit_price: Option<NewMoney>,
     /// Amount paid for the whole line after discounts. Refunds split it to the minor unit. Unit price times quantity if absent.
     pub total: Option<NewMoney>,
-    /// URL of a picture: `https:`, or a path on the backend's own origin.
+    /// URL of a picture: `https:`, or a path on the origin of the backend.
     pub image_url: Option<String>,
     /// URL of the item's page in the shop.
     pub url: Option<String>,

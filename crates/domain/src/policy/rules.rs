@@ -140,7 +140,7 @@ pub struct Report {
     pub needs: Vec<String>,
     /// Immediate decision.
     pub decision: Decision,
-    /// Reasons to choose from. If empty, no reason is asked for.
+    /// Reasons to choose from. If empty, no reason is required.
     pub reasons: Vec<Reason>,
 }
 

@@ -1,4 +1,4 @@
-//! The shopper's rating of how a case was handled: given once, and only where it was asked for. Pure.
+//! The shopper's rating of how a case was handled: given once, and only if the shopper was asked for it. Pure.
 
 use doorstep_contract::{CaseRating, Feedback, FieldProblem};
 
@@ -11,7 +11,7 @@ use doorstep_contract::bounds::{NOTE, RATING};
 pub enum RatingRefusal {
     /// A field of the rating is invalid.
     Invalid(FieldProblem),
-    /// No rating was asked for, or it was given already.
+    /// The shopper was not asked for a rating, or has given it already.
     NotAsked,
 }
 

@@ -80,7 +80,7 @@ fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
     has_refund || case.is_some_and(|case| still_takes(&record.order, &record.private, case))
 }
 
-/// Returns true if the pieces that a case asked for are still reserved for it. An expired return reserves nothing. A declined
+/// Returns true if the pieces that a case requested are still reserved for it. An expired return reserves nothing. A declined
 /// case reserves nothing unless its return has arrived.
 pub(crate) fn still_takes(order: &Order, private: &InternalState, case: &Case) -> bool {
     let rma = order.returns.iter().find(|rma| Some(&rma.id) == case.return_id.as_ref());

@@ -24,7 +24,7 @@ const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
 /// Time after the end of a parcel within which its tracking number is not used for another parcel.
 const NUMBER_REUSED_AFTER: TimeDelta = TimeDelta::days(30);
 
-/// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's own drivers.
+/// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's drivers.
 pub(super) fn carrier_events<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
     let has_carrier = events.clone().any(|event| event.source == Source::Carrier);
     let who = if has_carrier { Source::Carrier } else { Source::Retailer };
@@ -55,7 +55,7 @@ impl<'a> Attribution<'a> {
         log.reports().iter().filter(is_attributed).collect()
     }
 
-    /// Returns the number of pieces with scans of their own, or None if fewer than two have any.
+    /// Returns the number of pieces that have separate scans, or None if fewer than two have any.
     pub(super) fn pieces(&self) -> Option<u32> {
         let named: BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
         u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)

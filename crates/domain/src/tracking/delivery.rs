@@ -83,7 +83,7 @@ fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
 }
 
 /// Returns the delivered scan among the events that are shown. For several pieces, returns the last one, because pieces cannot be
-/// told apart there.
+/// distinguished there.
 fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     let events = stage::in_order(&shipment.events, zone);
     match shipment.pieces.is_some_and(|pieces| pieces > 1) {

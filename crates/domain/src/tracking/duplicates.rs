@@ -100,7 +100,7 @@ fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
     one.name.is_none() || other.name.is_none() || is_same_place(one, other)
 }
 
-/// Merges a second report of a scan into the first. The richer one is kept and completed from the other.
+/// Merges a second report of a scan into the first. The report with more known fields is kept and completed from the other.
 fn merge(known: &mut Cow<'_, TrackingEvent>, scan: &TrackingEvent) {
     let other = if richness(&scan.event) > richness(&known.event) {
         std::mem::replace(known, Cow::Owned(scan.clone())).into_owned()

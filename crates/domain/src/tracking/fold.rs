@@ -146,7 +146,7 @@ impl TrackingFold {
     }
 
     /// Returns the stage that a scan means. A delivered scan means returned if it is at the sender's end, or if the parcel is on
-    /// its way back and no scan shows that it has turned to the shopper again.
+    /// its way back and no scan shows that it goes to the shopper again.
     fn stage_of(&self, event: &Event, end: Option<End>) -> Stage {
         let comes_back = match (&self.stage, end) {
             (_, Some(End::Shopper)) => false,
@@ -256,7 +256,7 @@ impl TrackingFold {
         (is_ok && (is_requester || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
     }
 
-    /// Applies the stage of a shipment report. A summary has no date of its own and is imprecise, so it does not undo a scan.
+    /// Applies the stage of a shipment report. A summary has no date and is imprecise, so it does not undo a scan.
     fn apply_claimed_stage(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
         let (at, reported_at) = (report.at.utc(), report.reported_at.utc());
         let reported = ReportedMoment { moment: Moment::at(at, zone), reported_at };

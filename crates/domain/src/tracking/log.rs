@@ -87,7 +87,7 @@ pub(super) struct ShipmentReport {
     /// True if scans came with the report. They are more precise than a summary.
     #[serde(default)]
     pub(super) beside_scans: bool,
-    /// True if the shopper has done what was asked for.
+    /// True if the shopper has taken the required action.
     #[serde(default)]
     pub(super) answered: bool,
     pub(super) facts: ShipmentFacts,
@@ -114,7 +114,8 @@ impl TrackingEvent {
 }
 
 impl ShipmentReport {
-    /// Returns true if a provider made the report. Providers name a time; the shop's own systems report as of now.
+    /// Returns true if a provider made the report. Reports of providers state their time; those of the shop's systems get the
+    /// time of their arrival.
     pub(super) fn is_a_providers(&self) -> bool {
         self.turn == 0
     }

@@ -190,8 +190,7 @@ pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
     }
 }
 
-/// Returns true if a reported ending is accepted at the current stage. Reports have no date of their own, so an old one may
-/// arrive late.
+/// Returns true if a reported ending is accepted at the current stage. Reports have no date, so an old one may arrive late.
 pub(super) fn may_claim(current: &Stage, claim: &Stage) -> bool {
     match kind(current) {
         Kind::Cancelled => matches!(kind(claim), Kind::Delivered | Kind::Returning | Kind::Returned),

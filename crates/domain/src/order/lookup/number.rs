@@ -14,7 +14,7 @@ pub fn key(number: &str) -> String {
 
 /// Returns the normalised number with its dashes. It keeps everything that can distinguish two orders.
 pub fn close_form(number: &str) -> String {
-    // Compatibility normalisation would turn these signs into letters, and a number may begin with letters.
+    // Compatibility normalisation would change these signs to letters, and a number may begin with letters.
     let spelt = number.replace('№', "n.").replace(['º', '°'], ". ");
     let small = plain(&spelt).to_lowercase();
     let around = |c: char| !c.is_alphanumeric();

@@ -18,7 +18,7 @@ use crate::self_service::case::{change, entry};
 use crate::self_service::refund_allocation;
 use crate::tracking::event_id;
 
-/// Begins the return that a case asked for. Items that were never sent are not part of the return; after a withdrawal their
+/// Begins the return that a case requested. Items that were never sent are not part of the return; after a withdrawal their
 /// refund is promised at once.
 pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
