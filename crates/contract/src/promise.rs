@@ -161,7 +161,7 @@ document! {
 document! {
     /// Delivery promise and present expectation.
     pub struct Promise {
-        /// Window that was first communicated to the shopper; never overwritten.
+        /// Window that was first promised to the shopper; never overwritten.
         pub promised: Option<Window>,
         /// Window that is expected now.
         pub expected: Option<Window>,

@@ -9,7 +9,7 @@ use crate::order::{OrderAggregate, tracking_updates};
 use crate::self_service::actions::actions;
 use crate::self_service::{case, returns};
 
-/// Recomputes the order and returns the next time at which it has to be recomputed. The caller increments the version.
+/// Brings the order up to date and returns the next time at which that is due again. The caller increments the version.
 pub fn recompute(record: &mut OrderAggregate, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());

@@ -1,4 +1,4 @@
-//! Every failure of a command, a query or background work. A variant says what the caller is told; texts and HTTP statuses are the
+//! Every failure of a command, a query or background work. A variant names the answer to the caller; texts and HTTP statuses are the
 //! backend's. Details that could help an attacker stay in [`Error::internal_detail`], which is for the logs only.
 
 use std::fmt::{Display, Formatter};

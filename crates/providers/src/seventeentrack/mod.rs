@@ -79,7 +79,7 @@ fn status(track: &Value) -> &str {
     text(latest, "sub_status").or_else(|| text(latest, "status")).unwrap_or_default()
 }
 
-/// Returns the last time at which 17TRACK heard from a carrier. A push notification has no time of its own.
+/// Returns the last time at which 17TRACK got an update from a carrier. A push notification has no time of its own.
 fn update_time(track: &Value, carriers: &[Value]) -> Option<Timestamp> {
     let asked = carriers.iter().filter_map(|carrier| text(carrier, "latest_sync_time").and_then(instant)).max();
     asked.or_else(|| text(track.get("latest_event")?, "time_utc").and_then(instant))

@@ -12,7 +12,7 @@ use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::policy::rules::Method;
 
-/// Returns the estimate for an order that was recomputed for the current time, or all findings about the request.
+/// Returns the estimate for an order that is recomputed up to now, or all findings about the request.
 pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now: DateTime<Utc>) -> Result<Quote, Invalid> {
     let kind = if request.kind == Some(ActionKind::Withdraw) { ActionKind::Withdraw } else { ActionKind::StartReturn };
     let action = record.order.actions.iter().find(|action| action.kind == kind && action.state == ActionState::Available);
