@@ -37,7 +37,7 @@ async fn enter() -> Result<ChunkExports, LoadError> {
     Ok(exports())
 }
 
-/// Returns the pointers into the chunk. It is inlined, because a function of its own could be shared with the first chunk.
+/// Returns the pointers into the chunk. It is inlined, because a separate function could be shared with the first chunk.
 #[inline(always)]
 fn exports() -> ChunkExports {
     ChunkExports {

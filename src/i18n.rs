@@ -53,7 +53,8 @@ const FORMATTERS: [(&str, Options); 8] = [
 ];
 
 impl Localizer {
-    /// Returns the texts for both halves of a catalogue, with dates and numbers in the format of the locale.
+    /// Returns the texts of both catalogues, that of the first load and that of the second chunk, with dates and numbers in the
+    /// format of the locale.
     pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
         Self { catalogue, requests, lang: lang.to_owned(), print: Cell::default(), formatters: Default::default() }
     }
@@ -71,7 +72,7 @@ impl Localizer {
         self.entry(key, None)
     }
 
-    /// Returns a message in its printed form: with dates where "today" or "7 hours ago" would mean nothing on print.
+    /// Returns a message in its printed form: with dates in place of "today" or "7 hours ago", which have no meaning on paper.
     pub(crate) fn printed(&self, message: &Message) -> String {
         self.print.set(true);
         let text = self.message(message);

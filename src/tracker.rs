@@ -16,7 +16,7 @@ use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::chunk_exports::{Answered, BrowserTasks, ChunkExports};
 use crate::host::{Host, Shown};
 
-/// The running core of one widget. Everything that it starts holds it weakly and ends with it.
+/// The running core of one widget. Everything that it starts has a weak reference to it and ends with it.
 pub(crate) struct Tracker {
     weak: Weak<Self>,
     host: Host,

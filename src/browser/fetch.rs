@@ -12,7 +12,7 @@ use web_sys::AbortController;
 
 use super::{clock, json, object};
 
-/// Functions of the loader that reach the backend.
+/// Functions of the loader that send HTTP requests to the backend.
 #[derive(Clone, Default)]
 pub(crate) struct Network {
     send: JsValue,

@@ -34,8 +34,8 @@ pub(crate) fn select_number(root: &HtmlElement, parcel: &str) {
     }
 }
 
-/// Returns the element whose attribute `mark` is the parcel's identity. The identity may contain any characters, so it is not
-/// used in a selector.
+/// Returns the element whose attribute `mark` is the parcel's id. The id may contain any characters, so it is not used in a
+/// selector.
 fn marked(root: &HtmlElement, mark: &str, parcel: &str) -> Option<HtmlElement> {
     let all = root.query_selector_all(&["[", mark, "]"].concat()).ok()?;
     let mut elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());

@@ -1,4 +1,4 @@
-//! Reads and writes JSON with the browser's own parser, so that no shopper has to download another one.
+//! Reads and writes JSON with the browser's parser, so that no shopper has to download another one.
 
 use doorstep_contract::{Map, Value, cut};
 use js_sys::{Array, Object};

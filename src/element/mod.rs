@@ -78,8 +78,8 @@ impl Mounted {
     }
 }
 
-/// Returns the functions that the views call. They hold the tracker weakly, because it owns the signal from which the views are
-/// drawn.
+/// Returns the functions that the views call. They have a weak reference to the tracker, because it owns the signal from which
+/// the views are drawn.
 fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
     let (send, pick) = (Rc::downgrade(tracker), Rc::downgrade(tracker));
     Callbacks {

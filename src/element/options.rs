@@ -8,7 +8,7 @@ use crate::browser::object;
 /// Options set by the host page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
-    /// Address of the backend, identity of the order, and the token.
+    /// Address of the backend, id of the order, and the token.
     pub(crate) access: OrderEndpoint,
     /// Locale for dates and numbers, BCP 47.
     pub(crate) lang: String,

@@ -30,7 +30,7 @@ pub(crate) struct SelfServiceViews {
     pub(crate) cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
 }
 
-/// Functions that take what the shopper does. They do nothing once the widget is removed.
+/// Functions that handle the shopper's input. They do nothing once the widget is removed.
 #[derive(Clone)]
 pub(crate) struct Callbacks {
     /// Sends an input to the core.

@@ -1,7 +1,7 @@
-//! Element builders, from which every view builds its markup. They have the form of Leptos's own builders:
+//! Element builders, from which every view builds its markup. They have the form of Leptos's builders:
 //! `div().class("lines").child(p().text(text))`.
 //!
-//! Leptos's own views give every element a type, which costs the shopper tens of kilobytes, and its `view!` macro writes static
+//! Leptos's views give every element a type, which costs the shopper tens of kilobytes, and its `view!` macro writes static
 //! markup through `innerHTML`, which a page that requires Trusted Types rejects. Here all elements have one type, and the methods
 //! are compiled once. A view draws a plain tree, Leptos redraws it whenever a signal changes, and `patch` patches the page in
 //! place.
@@ -23,7 +23,7 @@ pub(super) enum Node {
 pub(super) struct Element {
     pub(super) tag: &'static str,
     pub(super) svg: bool,
-    /// Identity among its siblings, for children that may change places.
+    /// Key among its siblings, for children that may change places.
     pub(super) key: Option<String>,
     /// Attributes in the order in which they were set; one without a value is absent from the page. `patch` compares each with
     /// the attribute at the same index of the previous drawing. If the names differ, it removes the old attribute and sets the

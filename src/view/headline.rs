@@ -17,7 +17,8 @@ pub(super) fn headline(view: &View, page: &OrderPage) -> ElementBuilder {
     header().class("top").child(title).child_opt(detail).child(about(view, page))
 }
 
-/// Draws the line that identifies the order. The order number does not break across lines, because it may have to be read out.
+/// Draws the line that identifies the order. The order number does not break across lines, because the shopper may have to read
+/// it aloud to a person.
 fn about(view: &View, page: &OrderPage) -> ElementBuilder {
     let between = if page.number.is_some() { " · " } else { "" };
     let about = page.about.as_ref().map(|about| [&view.i18n.message(about), between].concat());

@@ -46,9 +46,9 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
             .children(page.destination.iter().map(|line| p().text(line.clone())).collect())
     });
     let support = (!page.support.is_empty()).then(|| {
-        let rows = page.support.iter().map(|way| {
-            let hours = way.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
-            li().child(external_link(view, &way.url, way.label.clone())).child_opt(hours)
+        let rows = page.support.iter().map(|channel| {
+            let hours = channel.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
+            li().child(external_link(view, &channel.url, channel.label.clone())).child_opt(hours)
         });
         div()
             .class("support")

@@ -41,7 +41,7 @@ vocabulary! {
     }
 }
 
-/// Family of a self-service action: the actions that are treated alike wherever their own kind does not matter.
+/// Family of a self-service action, for code that treats several kinds of action in the same manner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionFamily {
     /// Reports goods that are missing or faulty.
@@ -82,12 +82,12 @@ impl ActionKind {
     }
 
     /// Returns true if the action changes what was shown about a delivery or an order. The backend then requires `If-Match`, so
-    /// that only a shopper who has seen the present version can take it.
+    /// that only a shopper who has seen the current version can request it.
     pub fn changes_what_was_shown(&self) -> bool {
         matches!(self.family(), ActionFamily::Delivery | ActionFamily::Order)
     }
 
-    /// Returns true if the action reports goods that are missing or not as they should be.
+    /// Returns true if the action reports goods as missing, damaged or wrong.
     pub fn is_report(&self) -> bool {
         self.family() == ActionFamily::Report
     }
@@ -108,7 +108,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Outcome that the shopper can ask for.
+    /// Outcome that the shopper can request.
     pub enum Outcome {
         /// A refund.
         Refund = "refund",
@@ -124,7 +124,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Reason for which an action is not available.
+    /// Reason why an action is not available.
     pub enum WhyNot {
         /// The shop does not offer it for this order.
         NotOffered = "not_offered",
@@ -146,7 +146,7 @@ vocabulary! {
         TooEarly = "too_early",
         /// The goods were sold without a right of return.
         FinalSale = "final_sale",
-        /// Nothing is left for which it was not already asked.
+        /// The action was already requested for everything that it applies to.
         NothingLeft = "nothing_left",
         /// A case about it is open.
         CaseOpen = "case_open",
@@ -170,7 +170,7 @@ document! {
         pub quantity: u32,
         /// True if the line can take part.
         pub eligible: bool,
-        /// Reason for which it cannot take part.
+        /// Reason why it cannot take part.
         pub why_not: Option<WhyNot>,
         /// Time until which it can take part.
         pub until: Option<Timestamp>,
@@ -182,7 +182,7 @@ document! {
     pub struct ReasonChoice {
         /// Code of the reason, as used in a request.
         pub code: String,
-        /// The shop's text for it, if the code is the shop's own.
+        /// The shop's text for it, if the shop has defined the code.
         pub text: Option<String>,
         /// Kinds of content that have to be sent with it, such as `photo` or `note`.
         pub needs: Vec<String>,
@@ -205,15 +205,15 @@ document! {
         /// True if the law or the retailer requires it to be shown prominently.
         pub prominent: bool,
         later {
-            /// Reason for which it is not available.
+            /// Reason why it is not available.
             pub reason: Option<WhyNot>,
-            /// The shop's own text about it.
+            /// The shop's text about it.
             pub text: Option<String>,
             /// Order lines with their eligibility.
             pub lines: Vec<ActionLine>,
             /// Kinds of content that have to be sent with it, such as `photo` or `note`.
             pub needs: Vec<String>,
-            /// Outcomes that the shopper can ask for.
+            /// Outcomes that the shopper can request.
             pub outcomes: Vec<Outcome>,
             /// Reasons that the shopper can choose from.
             pub reasons: Vec<ReasonChoice>,

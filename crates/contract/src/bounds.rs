@@ -6,11 +6,11 @@ pub const NOTE: usize = 2_000;
 pub const CONTACT: usize = 254;
 /// Maximum characters of a text that the retailer's staff write to a shopper.
 pub const MESSAGE: usize = 4_000;
-/// Maximum characters of an event's text, of its identity, and of the name of its place.
+/// Maximum characters of an event's text, of its id, and of the name of its place.
 pub const EVENT_TEXT: usize = 1_000;
 /// Maximum offset from UTC in minutes, in either direction.
 pub const OFFSET_MIN: i32 = 14 * 60;
-/// Maximum characters of an order's identity.
+/// Maximum characters of an order's id.
 pub const IDENTITY: usize = 64;
 /// Maximum characters of an idempotency key.
 pub const IDEMPOTENCY_KEY: usize = 255;

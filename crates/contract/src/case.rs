@@ -39,7 +39,7 @@ vocabulary! {
         Message = "message",
         /// The case was handed to a person.
         HandedOver = "handed_over",
-        /// The carrier was asked.
+        /// The carrier was asked about the parcel.
         CarrierAsked = "carrier_asked",
         /// The carrier answered.
         CarrierAnswered = "carrier_answered",
@@ -49,7 +49,7 @@ vocabulary! {
         Rescheduled = "rescheduled",
         /// The address was corrected.
         AddressChanged = "address_changed",
-        /// The shopper's wish was passed on to the carrier.
+        /// The shopper's request was passed on to the carrier.
         PassedOn = "passed_on",
         /// The parcel was redirected.
         Redirected = "redirected",
@@ -91,7 +91,7 @@ vocabulary! {
 vocabulary! {
     /// Next step of a case.
     pub enum NextStep {
-        /// The case is investigated.
+        /// The facts of the case are investigated.
         LookInto = "look_into",
         /// An answer is written.
         Answer = "answer",
@@ -151,11 +151,11 @@ document! {
 document! {
     /// One case of an order.
     pub struct Case {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Reference to quote, such as `DS-7K2M4`.
         pub reference: String,
-        /// Kind of action that was asked for.
+        /// Kind of action that was requested.
         pub kind: ActionKind,
         /// Id of the shipment that it concerns.
         pub shipment_id: Option<String>,
@@ -167,7 +167,7 @@ document! {
         pub opened_at: Option<Timestamp>,
         /// Next step.
         pub next: Option<CaseNext>,
-        /// Outcome that was asked for, or the actual outcome once the case is resolved.
+        /// Outcome that was requested, or the actual outcome once the case is resolved.
         pub outcome: Option<Outcome>,
         /// Id of its return.
         pub return_id: Option<String>,

@@ -1,5 +1,5 @@
-//! Tracking events: scans and messages about a shipment, with the carrier's local time and words and the backend's reading of
-//! them.
+//! Tracking events: scans and messages about a shipment, with the local time and the text of the carrier, and the stage and
+//! condition that the backend derives from them.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -58,7 +58,7 @@ document! {
 }
 
 document! {
-    /// Original message of the provider, word for word. Always kept, so that its mapping loses nothing.
+    /// Original message of the provider, unchanged. It is always kept, so that the mapping to this contract loses no information.
     pub struct Raw {
         /// Tracking provider, such as `easypost`.
         pub provider: String,
@@ -73,10 +73,10 @@ document! {
     /// One tracking event of a shipment.
     pub struct Event {
         requires {
-            /// Time of the event. An event without a time cannot be placed and is left out.
+            /// Time of the event. An event without a time has no position in the timeline and is left out.
             pub at: EventTime,
         }
-        /// Identity within the shipment; an event that is sent twice keeps its identity.
+        /// Id within the shipment; an event that is sent twice keeps its id.
         pub id: String,
         /// Stage of the shipment after the event.
         pub stage: Stage,
@@ -86,7 +86,7 @@ document! {
         pub reason: Option<Reason>,
         /// Place of the event.
         pub place: Option<Place>,
-        /// Text to show: the carrier's own words, cleaned of codes and capitals by the backend if possible.
+        /// Text to show: the carrier's text, from which the backend removes codes and capitals if possible.
         pub text: Option<String>,
         /// Source of the event.
         pub source: Source,
@@ -95,7 +95,7 @@ document! {
     }
 }
 impl EventTime {
-    /// Returns the time in UTC: by its own offset if it has one, else by `else_offset`.
+    /// Returns the time in UTC, computed with the offset of the event or, if it has none, with `else_offset`.
     pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
         let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
         let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());

@@ -19,7 +19,7 @@ impl Findings {
         self.0.push(FieldProblem { pointer: pointer.into(), code: code.to_owned() });
     }
 
-    /// Adds a finding if the value is wrong.
+    /// Adds a finding if `wrong` is true.
     pub fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
         if wrong {
             self.refuse(pointer, code);
@@ -31,9 +31,9 @@ impl Findings {
         self.refuse_if(is_blank(text), pointer, "empty");
     }
 
-    /// Refuses a picture URL that is neither `https:` nor a path on the backend's own origin.
+    /// Refuses a picture URL that is neither `https:` nor a path on the origin of the backend.
     pub fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
-        self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_own_path(url)), pointer, "not-https");
+        self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_path_on_backend(url)), pointer, "not-https");
     }
 
     /// Refuses a link that is not `https:` with a host.
@@ -47,7 +47,7 @@ impl Findings {
         self.refuse_if(wrong, pointer, "not-a-country-code");
     }
 
-    /// Refuses a word that is neither in the vocabulary nor `unknown`.
+    /// Refuses a value that is neither in `known` nor `unknown`.
     pub fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
         let word = word.as_ref();
         self.refuse_if(word != "unknown" && !known.contains(&word), pointer, "unknown-value");
@@ -70,12 +70,12 @@ pub fn is_web_link(url: &str) -> bool {
     uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
-/// Returns true for a path on the backend's own origin. Browsers read `\` as `/`, which would turn a path into another host.
-fn is_own_path(url: &str) -> bool {
+/// Returns true for a path on the origin of the backend. Browsers read `\` as `/`, which would change a path to another host.
+fn is_path_on_backend(url: &str) -> bool {
     !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
 }
 
-/// Returns true for a way to reach a person: a web link, an e-mail address or a telephone number.
+/// Returns true for a link for contacting a person: a web link, an e-mail address or a telephone number.
 pub fn is_contact_link(url: &str) -> bool {
     let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     is_web_link(url) || ["mailto:", "tel:"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(plain))
@@ -89,9 +89,9 @@ mod tests {
     fn only_secure_links_and_ways_to_a_person_are_links() {
         assert!(is_web_link("https://shop.example/a?b=c"));
         assert!(
-            is_own_path("/demo/porch.jpg")
-                && !is_own_path("//elsewhere.example/porch.jpg")
-                && !is_own_path("/\\elsewhere.example")
+            is_path_on_backend("/demo/porch.jpg")
+                && !is_path_on_backend("//elsewhere.example/porch.jpg")
+                && !is_path_on_backend("/\\elsewhere.example")
         );
         for bad in [
             "http://127.0.0.1/",

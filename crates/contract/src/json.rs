@@ -1,6 +1,6 @@
-//! JSON values, from which alone the wire types are read. The widget gets them from the browser's parser; the backend and the
-//! tests get them from `serde_json`. An object is a list of fields, because objects are small and read once, and a tree would add
-//! to the download of every shopper.
+//! JSON values, the only input from which the wire types are read. The widget gets them from the browser's parser; the backend
+//! and the tests get them from `serde_json`. An object is a list of fields, because objects are small and read once, and a search
+//! tree would add to the download of every shopper.
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]

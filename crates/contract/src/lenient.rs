@@ -1,13 +1,13 @@
 //! Lenient reading: the two macros that define the wire types, and the rules for reading them from any JSON.
 //!
 //! A derived `Deserialize` fails at the first unexpected value and adds several kilobytes to the widget for every struct. Here a
-//! document is parsed once into [`Value`] and each type picks its fields from that, so an unexpected value costs only its own
+//! document is parsed once into [`Value`] and each type picks its fields from that, so an unexpected value affects only its
 //! field.
 
 use super::json::{Map, Value};
 
 /// Largest length of a text of a body in bytes. A longer text is cut at a character boundary, because no carrier sends one. Texts
-/// that a backend has stored are read whole, because they are written again.
+/// that a backend has stored are not cut when they are read, because they are written again.
 pub const MAX_TEXT_BYTES: usize = 4_000;
 /// Largest number of entries of a list; the rest is ignored.
 pub const MAX_LIST: usize = 10_000;
@@ -47,7 +47,8 @@ pub fn cut(text: &mut String) {
     text.truncate(end);
 }
 
-/// Reads a field of a document that may be missing. Kept out of line, like [`field`], because the widget reads 150 fields.
+/// Type of a field that may be missing from a document. The implementations are not inlined, like [`field`], because the widget
+/// reads 150 fields.
 pub(crate) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
@@ -124,13 +125,13 @@ impl Lenient for String {
     }
 }
 
-/// Returns the index of a word among the known ones, or None. One function serves every vocabulary.
+/// Returns the index of a value among the known ones, or None. One function serves every vocabulary.
 #[inline(never)]
 pub(crate) fn position(words: &[&str], word: &str) -> Option<usize> {
     words.iter().position(|known| *known == word)
 }
 
-/// Returns one field of a JSON object, or None. Called by the code that `document!` writes, and kept out of line because it is
+/// Returns one field of a JSON object, or None. Called by the code that `document!` generates, and not inlined because it is
 /// called for every field.
 #[inline(never)]
 pub(crate) fn field<'a>(fields: &'a Map, name: &str) -> Option<&'a Value> {
@@ -197,22 +198,22 @@ macro_rules! document {
     };
 }
 
-/// Defines a vocabulary: an enum of known words that keeps any other word as `Unknown`.
+/// Defines a vocabulary: an enum of known values that keeps any other text as `Unknown`.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$word_meta:meta])* $variant:ident = $word:literal,)* }) => {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
         $(#[$meta])*
         pub enum $name {
             $($(#[$word_meta])* $variant,)*
-            /// A word that this version does not know, or none at all. It is shown as unknown, with its text if it has one.
+            /// A value that this version does not know, or no value at all. It is shown as unknown, with its text if it has one.
             Unknown(String),
         }
 
         impl $name {
-            /// Every known word, in the order of the contract.
+            /// Every known value, in the order of the contract.
             pub const WORDS: &'static [&'static str] = &[$($word,)*];
 
-            /// Returns the word as written in JSON.
+            /// Returns the value as written in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)*

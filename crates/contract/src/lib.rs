@@ -1,11 +1,11 @@
 //! The wire format between a backend and the widget: JSON of contract version 1.
 //!
-//! Reading is lenient (see `lenient.rs`): unknown fields are ignored, unknown words keep their text, and a part that cannot be
-//! read is left out. Reading fails only for a body that is not a JSON object. Writing follows the types exactly. This crate
+//! Reading is lenient (see `lenient.rs`): unknown fields are ignored, unknown enum values keep their text, and a part that cannot
+//! be read is left out. Reading fails only for a body that is not a JSON object. Writing follows the types exactly. This crate
 //! depends on no other crate of the project.
 //!
-//! Bodies that a backend accepts are read strictly instead, behind the feature `strict`: `strict` refuses what the lenient reader would
-//! drop, `invalid` collects findings, `bounds` has the limits.
+//! Bodies that a backend accepts are read strictly instead, behind the feature `strict`: `strict` refuses what the lenient reader
+//! would drop, `invalid` collects findings, `bounds` has the limits.
 
 mod action;
 pub mod bounds;

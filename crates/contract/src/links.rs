@@ -1,5 +1,5 @@
-//! Checks links and pictures from outside against one allow-list, so that only a web page, a telephone or a mail programme can be
-//! opened.
+//! Checks links and picture URLs from the backend against one allow-list, so that a link opens only a web page, a telephone or a
+//! mail program.
 
 /// Returns the link if its scheme is `https:`, `tel:` or `mailto:`, else None.
 ///

@@ -21,7 +21,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Tone of the whole order, in one word.
+    /// Tone of the whole order.
     pub enum Tone {
         /// The order goes as expected.
         Good = "good",
@@ -47,7 +47,7 @@ document! {
 document! {
     /// One line of the order.
     pub struct Line {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Title of the product.
         pub title: String,
@@ -81,7 +81,7 @@ document! {
 }
 
 document! {
-    /// Way to reach a person.
+    /// Channel for contacting a person.
     pub struct Support {
         /// Channel, such as `chat`, `email` or `phone`.
         pub kind: String,
@@ -129,7 +129,7 @@ document! {
         pub placed_at: Option<Timestamp>,
         /// Version of the document. It grows with every change; a document with a lower version is older.
         pub version: u64,
-        /// Time at which the backend last received news.
+        /// Time at which the backend last received an update.
         pub as_of: Option<Timestamp>,
         /// IANA time zone of the delivery address.
         pub time_zone: Option<String>,
@@ -143,7 +143,7 @@ document! {
         pub unshipped: Vec<Unshipped>,
         /// Shipments of the order.
         pub shipments: Vec<Shipment>,
-        /// Ways to reach a person.
+        /// Channels for contacting a person.
         pub support: Vec<Support>,
         /// Headline written by the backend.
         pub summary: Option<Summary>,
@@ -167,8 +167,8 @@ document! {
 }
 
 impl Order {
-    /// Reads what the page shows before anything is pressed, without the fields that only requests and their cards need. Returns
-    /// None if the value is not an object.
+    /// Reads the fields that the page shows before the shopper presses a control, without those that only self-service requests
+    /// and their cards need. Returns None if the value is not an object.
     pub fn read_for_page(json: &Value) -> Option<Self> {
         let mut order = Self::read_first(json)?;
         let actions = json.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();

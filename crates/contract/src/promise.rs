@@ -153,7 +153,7 @@ document! {
         pub from: Option<Window>,
         /// Window expected after the change; absent if the expectation was withdrawn.
         pub to: Option<Window>,
-        /// Reason for the change, as one word of the taxonomy.
+        /// Reason for the change, as a value of the taxonomy.
         pub reason: Option<super::vocabulary::Reason>,
     }
 }
@@ -173,7 +173,7 @@ document! {
         pub confidence: Confidence,
         /// Expectation compared with the promise.
         pub verdict: Verdict,
-        /// True if the retailer backs the promise with money; only then may it be called guaranteed.
+        /// True if the retailer guarantees the promise with money; only then may the page call it guaranteed.
         pub guaranteed: bool,
         /// Every change, oldest first.
         pub revisions: Vec<Revision>,

@@ -83,7 +83,7 @@ document! {
 document! {
     /// One return of an order.
     pub struct Return {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Id of the case that it belongs to.
         pub case_id: Option<String>,
@@ -97,7 +97,7 @@ document! {
         pub method: Option<ReturnMethodKind>,
         /// Estimated value for the shopper.
         pub estimate: Option<Money>,
-        /// Label to hand it over with.
+        /// Label with which it is handed over.
         pub label: Option<Label>,
         /// Latest time for handing it over.
         pub drop_off_by: Option<Timestamp>,
@@ -111,7 +111,7 @@ document! {
 document! {
     /// One refund of an order.
     pub struct Refund {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Amount of the refund.
         pub amount: Option<Money>,

@@ -10,19 +10,19 @@ use super::lenient::document;
 use super::money::Money;
 use super::promise::Window;
 
-/// Self-service request of the shopper. The backend's rules decide which fields a kind takes and which it needs.
+/// Self-service request of the shopper. The rules of the backend decide which fields a kind accepts and which it requires.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShopperRequest {
-    /// Kind of action that is asked for.
+    /// Kind of action that is requested.
     pub kind: ActionKind,
     /// Id of the shipment that it concerns.
     pub shipment_id: Option<String>,
     /// Order lines that it concerns.
     pub lines: Vec<RequestLine>,
-    /// Outcome that the shopper asks for.
+    /// Outcome that the shopper requests.
     pub outcome: Option<Outcome>,
     /// Answers of the shopper, by question.
     pub answers: BTreeMap<String, String>,
@@ -50,7 +50,7 @@ pub struct ShopperRequest {
 pub struct RequestLine {
     /// Id of the order line.
     pub line_id: String,
-    /// Id of the shipment that this part of the line travelled in.
+    /// Id of the shipment that contained this part of the line.
     pub shipment_id: Option<String>,
     /// Quantity, at least one.
     pub quantity: u32,
@@ -82,7 +82,7 @@ pub struct QuoteRequest {
     pub kind: Option<ActionKind>,
     /// Order lines that go back.
     pub lines: Vec<RequestLine>,
-    /// Outcome that the shopper asks for.
+    /// Outcome that the shopper requests.
     pub outcome: Option<Outcome>,
 }
 
@@ -103,9 +103,9 @@ pub struct CaseMessage {
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseRating {
-    /// Rating from 1 (badly) to 5 (well).
+    /// Rating from 1 (worst) to 5 (best).
     pub rating: u32,
-    /// Comment in the shopper's words.
+    /// Comment written by the shopper.
     pub comment: Option<String>,
 }
 

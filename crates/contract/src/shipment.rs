@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Extent of what the service reports. A service that reports little or nothing is never called late.
+    /// Extent of what the service reports. A shipment whose service reports little or nothing is never shown as late.
     pub enum TrackingLevel {
         /// Every step is reported.
         Full = "full",
@@ -51,7 +51,7 @@ document! {
         pub name: String,
         /// Telephone number.
         pub phone: Option<String>,
-        /// Address of the carrier's own site.
+        /// Address of the carrier's site.
         pub url: Option<String>,
     }
 }
@@ -71,7 +71,7 @@ document! {
     pub struct ActionRequired {
         /// Party that has to act.
         pub who: Party,
-        /// Description of the action, in the backend's words.
+        /// Description of the action, as text from the backend.
         pub what: Option<String>,
         /// Time by which the party has to act.
         pub by: Option<Timestamp>,
@@ -127,7 +127,7 @@ document! {
 document! {
     /// One shipment of an order.
     pub struct Shipment {
-        /// Identity within the order.
+        /// Id within the order.
         pub id: String,
         /// Direction and purpose of the shipment.
         pub direction: Direction,

@@ -1,5 +1,5 @@
-//! Reads wire documents inside a request body as strictly as the rest of the body. The wire's own reader drops unknown or invalid parts,
-//! which suits a page but would hide a mistake of the sender.
+//! Reads wire documents inside a request body as strictly as the rest of the body. The lenient reader drops unknown or invalid
+//! parts, which is right for a page but would hide a mistake of the sender.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -24,12 +24,13 @@ pub fn required<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(sour
 fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> Result<T, E> {
     let read: T = serde_path_to_error::deserialize(given.clone()).map_err(|error| {
         let message = error.inner().to_string();
-        // A value of a wrong type or size does not name its place, so the pointer is added. Other messages name their field.
-        let is_placed = message.starts_with("invalid");
-        E::custom(if is_placed { format!("{NOT_READ}{}", pointer(error.path())) } else { message })
+        // A message about a value of a wrong type or size does not name its field, so the pointer is added. Other messages name
+        // their field.
+        let lacks_field = message.starts_with("invalid");
+        E::custom(if lacks_field { format!("{NOT_READ}{}", pointer(error.path())) } else { message })
     })?;
     let written = serde_json::to_value(&read).map_err(E::custom)?;
-    match lost(&given, &written) {
+    match first_dropped(&given, &written) {
         None => Ok(read),
         Some(pointer) => Err(E::custom(format!("{NOT_READ}{pointer}"))),
     }
@@ -47,7 +48,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 }
 
 /// Returns the JSON pointer of the first given value that is missing from the read document or has another type in it.
-fn lost(given: &Value, written: &Value) -> Option<String> {
+fn first_dropped(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
             // A window needs both ends, although its reader replaces a missing end by the other one.
@@ -57,14 +58,14 @@ fn lost(given: &Value, written: &Value) -> Option<String> {
             // Null counts as absent if nothing is written for the field. An empty list is not null.
             let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
             let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
-                let inside = written.get(name).map_or(Some(String::new()), |written| lost(value, written))?;
+                let inside = written.get(name).map_or(Some(String::new()), |written| first_dropped(value, written))?;
                 Some(format!("/{}{inside}", name.replace('~', "~0").replace('/', "~1")))
             });
             unread.or_else(|| is_open.map(|end| format!("/{end}")))
         }
         (Value::Array(given), Value::Array(written)) if given.len() == written.len() => {
             let mut pairs = given.iter().zip(written).enumerate();
-            pairs.find_map(|(index, (given, written))| Some(format!("/{index}{}", lost(given, written)?)))
+            pairs.find_map(|(index, (given, written))| Some(format!("/{index}{}", first_dropped(given, written)?)))
         }
         (Value::String(given), Value::String(_)) => (given.len() > MAX_TEXT_BYTES).then(String::new),
         (Value::Number(given), Value::Number(written)) => (given.as_f64() != written.as_f64()).then(String::new),

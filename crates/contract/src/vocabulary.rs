@@ -1,4 +1,4 @@
-//! The words of the taxonomy: the stage of a shipment, its condition, the reason for the condition and the responsible party.
+//! The enums of the taxonomy: the stage of a shipment, its condition, the reason for the condition and the responsible party.
 //! Stage, condition and reason are independent of each other.
 
 use super::lenient::{Lenient as _, document, vocabulary};
@@ -40,7 +40,7 @@ vocabulary! {
     }
 }
 
-/// Phase of a shipment: the stages that are treated alike wherever the stage itself does not matter.
+/// Phase of a shipment, for code that treats several stages in the same manner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StagePhase {
     /// The carrier does not have the parcel yet.
@@ -53,7 +53,7 @@ pub enum StagePhase {
     BackToSender,
     /// The parcel neither arrives nor goes back: cancelled, lost or destroyed.
     Ended,
-    /// The stage is a word that this version does not know.
+    /// The stage is a value that this version does not know.
     Unknown,
 }
 

@@ -1,7 +1,7 @@
 //! The pure core of Doorstep: the meaning of an order document, and every decision about what is shown.
 //!
 //! It has no clock, locale, network or DOM: `now` is an argument, and what a shopper reads is returned as messages (a key and its
-//! arguments), never as text. The widget runs it in the browser. The types of the document are in `doorstep-contract`.
+//! arguments), never as finished text. The widget runs it in the browser. The types of the document are in `doorstep-contract`.
 
 pub mod client;
 pub mod local_clock;

@@ -1,4 +1,4 @@
-//! The time and the time zone for which a page is made, and the messages for dates and times at the destination.
+//! The time and the time zone for which a page is computed, and the messages for dates and times at the destination.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
@@ -124,8 +124,8 @@ impl LocalClock<'_> {
     }
 
     /// Returns the message for the age of an instant: minutes up to an hour, hours up to a day, days up to `OLD_DAYS`, then the
-    /// date. Returns None for less than a minute and for an instant up to an hour ahead, as a clock may be wrong. An instant
-    /// further ahead has its date.
+    /// date. Returns None for less than a minute and for an instant up to an hour ahead, because a clock may be wrong. For an
+    /// instant further ahead, returns the date.
     pub fn ago(&self, at: Timestamp) -> Option<Message> {
         let minutes = (self.now - at.utc()).num_minutes();
         let (count, unit) = match minutes {

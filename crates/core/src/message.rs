@@ -1,7 +1,7 @@
 //! Messages for the shopper as data: a key of the catalogue and its arguments.
 //!
-//! Every decision module returns messages. The widget's `i18n.rs` looks the key up and formats dates, numbers and plurals with the
-//! browser's Intl. No text is stored here.
+//! Every decision module returns messages. The widget's `i18n.rs` looks the key up and formats dates, numbers and plurals with
+//! the browser's Intl. No text is stored here.
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -51,7 +51,7 @@ impl Parser {
         events
     }
 
-    /// Returns the delay before a reconnect that the server asked for last, in milliseconds.
+    /// Returns the delay before a reconnect that the server requested last, in milliseconds.
     pub fn retry_ms(&self) -> Option<u64> {
         self.retry_ms
     }

@@ -1,6 +1,6 @@
-//! Builds the messages that tell the retailer's systems about an order: that it was created, or its changes, with the order as it then is.
-//! Only changes that such a system would act on are included. The age of the data, the vehicle's position and the available actions are
-//! not. Pure.
+//! Builds the messages that inform the retailer's systems about an order: its creation or its changes, each with the order in its
+//! new version. Only changes that such a system would act on are included. The age of the data, the vehicle's position and the
+//! available actions are not included. Pure.
 
 use doorstep_contract::{Case, Order, Refund, Return, Shipment, Timestamp};
 use serde::{Serialize, Serializer};
@@ -77,7 +77,7 @@ impl Serialize for ChangedField {
     }
 }
 
-/// Part of the order that a change is about, by its identity within the order.
+/// Part of the order that a change is about, by its id within the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -129,14 +129,14 @@ impl OrderWebhookType {
 /// One message to the retailer's systems.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OrderWebhook<'a> {
-    /// Identity of the message, equal for every attempt to send it.
+    /// Id of the message, equal for every attempt to send it.
     pub id: &'a str,
     /// Reason for the message.
     #[serde(rename = "type")]
     pub event_type: OrderWebhookType,
     /// Time of the change.
     pub at: Timestamp,
-    /// Identity of the order.
+    /// Id of the order.
     pub order_id: &'a str,
     /// Order number as printed on the receipt.
     pub number: &'a str,
@@ -148,7 +148,7 @@ pub struct OrderWebhook<'a> {
     pub order: &'a Order,
 }
 
-/// Returns the message type and the changes between two states of an order; None if there is nothing to tell.
+/// Returns the message type and the changes between two states of an order; None if there is no change to report.
 pub fn detect_changes(before: Option<&Order>, after: &Order) -> Option<(OrderWebhookType, Vec<Change>)> {
     let Some(before) = before else {
         return Some((OrderWebhookType::Created, Vec::new()));

@@ -1,5 +1,5 @@
-//! Cleans text from others before it enters our own text: puts it on one line and removes characters that can disguise a text. Pure; used
-//! by case notes, labels, JSON for machines, and logs.
+//! Cleans third-party text before it is inserted into our text: puts it on one line and removes characters that can disguise a
+//! text. Pure; used by case notes, labels, JSON for machines, and logs.
 
 /// Returns true if a character ends a line or moves the position of the next one.
 pub fn ends_line(letter: char) -> bool {
@@ -11,8 +11,8 @@ pub(crate) fn is_separator(letter: char) -> bool {
     matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
-/// Returns true if a character is invisible but changes the display or meaning of a text: direction marks, embeddings, overrides and
-/// isolates (Unicode's `Bidi_Control`), and the tag block.
+/// Returns true if a character is invisible but changes the display or meaning of a text: direction marks, embeddings, overrides
+/// and isolates (Unicode's `Bidi_Control`), and the tag block.
 pub fn is_hidden(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }

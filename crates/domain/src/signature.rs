@@ -41,8 +41,8 @@ fn mac(secret: &[u8], at: i64, body: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Returns the key as the block that HMAC is defined for (RFC 2104): a longer key is hashed, a shorter one is filled up with zeros. A block
-/// is a key without an error case, so there is always a signature to compare with.
+/// Returns the key as the block that HMAC is defined for (RFC 2104): a longer key is hashed, a shorter one is filled up with
+/// zeros. A block is a key without an error case, so there is always a signature to compare with.
 fn key_block(secret: &[u8]) -> [u8; 64] {
     let digest: [u8; 32] = Sha256::digest(secret).into();
     let key = if secret.len() > 64 { &digest[..] } else { secret };

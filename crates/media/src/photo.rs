@@ -1,5 +1,5 @@
-//! Checks and re-encodes a photo before it is stored. The type is detected from the content, the size is bounded before decoding, and the
-//! stored file is written anew from the pixels alone. Pure; called by the service on a thread of its own.
+//! Checks and re-encodes a photo before it is stored. The type is detected from the content, the size is bounded before decoding,
+//! and the stored file is written anew from the pixels alone. Pure; called by the service on a thread of its own.
 
 use std::io::Cursor;
 
@@ -20,8 +20,8 @@ const KEPT_SIDE: u32 = 2_000;
 /// JPEG quality of a stored photo, out of 100. Letters on a label stay readable.
 const QUALITY: u8 = 82;
 
-/// Returns the photo as it is stored: a JPEG, turned upright, without metadata. Only the picture itself reaches a decoder. Other data in
-/// the file or after the picture (a film, a gain map, an archive, a page) is dropped.
+/// Returns the photo as it is stored: a JPEG, turned upright, without metadata. Only the picture itself reaches a decoder. Other
+/// data in the file or after the picture (a film, a gain map, an archive, a page) is dropped.
 pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let picture = picture_of(bytes)?;
     let orientation = picture.orientation;

@@ -124,9 +124,9 @@ fn group(view: &View, title: doorstep_core::message::Key, rows: Vec<ElementBuild
     div().class("group").child(heading(3).class("small").text_key(view, title)).child(ul().class("ways").children(rows.collect()))
 }
 
-fn support(view: &View, way: &SupportChannel) -> ElementBuilder {
-    let hours = way.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
-    div().child(external_link(view, &way.url, way.label.clone())).child_opt(hours)
+fn support(view: &View, channel: &SupportChannel) -> ElementBuilder {
+    let hours = channel.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
+    div().child(external_link(view, &channel.url, channel.label.clone())).child_opt(hours)
 }
 
 fn table(view: &View, rows: &[(Message, Message)], sum: bool) -> ElementBuilder {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-/// Longest wait in milliseconds that a backend can ask for.
+/// Longest wait in milliseconds that a backend can request.
 pub const MAX_RETRY_AFTER_MS: u64 = 600_000;
 const FIRST_MS: u64 = 500;
 const LONGEST_MS: u64 = 30_000;
@@ -22,7 +22,7 @@ pub fn backoff_ms(failures: u32, random: f64) -> u64 {
     share(ceiling, 0.25 + 0.75 * random)
 }
 
-/// Returns the wait in milliseconds between two polls: the interval that the backend asks for, 60 seconds by default, limited to
+/// Returns the wait in milliseconds between two polls: the interval that the backend requests, 60 seconds by default, limited to
 /// 10 to 600 seconds. `random` in 0..1 varies it by up to a tenth.
 pub fn poll_ms(poll_after_s: Option<u32>, random: f64) -> u64 {
     let seconds = u64::from(poll_after_s.unwrap_or(60).clamp(10, 600));

@@ -1,8 +1,8 @@
 //! HTTP requests as data, and the interpretation of responses: the request to send, the meaning of its response, and the wait
 //! before the next one.
 //!
-//! Nothing is sent here; the widget's shell does that. Status codes, headers and bodies come in, an [`OrderAnswer`] or a
-//! [`LookupOutcome`] goes out.
+//! Nothing is sent here; the widget's shell does that. The input is a status code, headers and a body; the result is an
+//! [`OrderAnswer`] or a [`LookupOutcome`].
 
 mod delay;
 
@@ -54,7 +54,7 @@ pub struct Unreachable;
 pub struct OrderEndpoint {
     /// Base URL, with or without a slash at its end.
     pub api: String,
-    /// Identity of the order.
+    /// Id of the order.
     pub order: String,
     /// Capability token; without one the backend decides what may be seen.
     pub token: Option<String>,
@@ -67,11 +67,11 @@ pub enum OrderAnswer {
     Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
-    /// There is no such order for this token. Unknown, expired and not allowed cannot be told apart.
+    /// There is no such order for this token. Unknown, expired and not allowed cannot be distinguished.
     NotFound,
-    /// The backend cannot answer now. Asking again may help, after the wait in milliseconds where the backend names one.
+    /// The backend cannot answer now. Another request may succeed, after the wait in milliseconds if the backend gives one.
     Later(Option<u64>),
-    /// The backend refused the request itself; asking again would not help.
+    /// The backend refused the request itself; repeating it would not help.
     Refused,
     /// The response does not follow the contract.
     Garbage,
@@ -150,7 +150,7 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     }
 }
 
-/// Returns the meaning of a response to a request for the order. `now` turns a date in `Retry-After` into a wait.
+/// Returns the meaning of a response to a request for the order. `now` is needed to convert a date in `Retry-After` to a wait.
 pub fn decode_order(response: &Response, now: DateTime<Utc>) -> OrderAnswer {
     match response.status {
         200 => order(response, false),
@@ -173,7 +173,7 @@ fn order(response: &Response, within: bool) -> OrderAnswer {
     }
 }
 
-/// Returns the meaning of a response to a look-up. `now` turns a date in `Retry-After` into a wait.
+/// Returns the meaning of a response to a look-up. `now` is needed to convert a date in `Retry-After` to a wait.
 pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     match response.status {
         200 | 201 => match response.body.as_deref().and_then(LookupAnswer::read) {
@@ -186,7 +186,7 @@ pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     }
 }
 
-/// Returns true for a problem of the contract other than `not-found`, which stands for an unknown URL.
+/// Returns true for a problem of the contract other than `not-found`, which means an unknown URL.
 fn is_about_the_order(response: &Response) -> bool {
     let code = response.body.as_ref().and_then(|problem| problem.get("code")).and_then(Value::as_str);
     code.is_some_and(|code| code != "not-found")
@@ -200,8 +200,8 @@ fn base(api: &str) -> &str {
     api.trim().trim_end_matches('/')
 }
 
-/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an identity stays one path segment. Dots are
-/// encoded where there is nothing else.
+/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an id stays one path segment. Dots are encoded
+/// where there is nothing else.
 pub fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);

@@ -26,7 +26,7 @@ pub struct Entry {
     pub label: Key,
     /// Start or end of its availability, or a note that it is not available now.
     pub note: Option<Message>,
-    /// True if the action can be taken now. An unavailable action explains itself when it is opened.
+    /// True if the action can be taken now. The dialog of an unavailable action shows the reason.
     pub available: bool,
 }
 
@@ -70,7 +70,7 @@ fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], clock: 
     actions
 }
 
-/// Returns the actions that fit a situation best; empty if none stands out.
+/// Returns the actions that fit a situation best; empty if no action fits better than the others.
 fn fitting(situation: Situation) -> &'static [ActionKind] {
     match situation {
         Situation::AttemptFailed | Situation::Held => &[ActionKind::Reschedule, ActionKind::RedirectToPickup],

@@ -11,7 +11,7 @@ use doorstep_contract::{Shipment, Stage, Timestamp, TrackingLevel};
 /// Line below a parcel that gives the age of its data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Freshness {
-    /// Time of the carrier's last report, in words.
+    /// Time of the carrier's last report, as a message.
     pub carrier: Message,
     /// True if the last report is older than usual for the service.
     pub silent: bool,
@@ -39,9 +39,10 @@ pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
 
 /// Returns true if the last report is older than usual for the service. The backend decides that with the condition `stalled`.
 ///
-/// A document in another condition may come from a backend that detects no stalls, and a condition such as `late` hides one. There
-/// the gap that the document states counts, while scans are expected. It does not count with customs, nor for a service that
-/// reports little: a backend that detects stalls has other rules for these, which the document does not state.
+/// In any other condition, the age of the last report is compared with the usual gap that the document states: the backend may
+/// not detect stalls, and a condition such as `late` hides one. The comparison is made only while scans are expected. It is not
+/// made for a shipment with customs or for a service that reports little: a backend that detects stalls has other rules for
+/// these, which the document does not state.
 fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
     let Some(at) = shipment.last_carrier_update else { return false };
     let situation = situation(shipment);
@@ -69,7 +70,7 @@ fn is_moving(situation: Situation) -> bool {
     )
 }
 
-/// Returns the message for the time at which the backend was last asked.
+/// Returns the message for the time of the last check with the backend.
 pub fn checked(at: Timestamp, clock: &LocalClock<'_>) -> Message {
     let checked = |ago| Message::new(keys::FRESH_CHECKED).with("ago", ago);
     clock.ago(at).map_or_else(|| Message::new(keys::FRESH_CHECKED_NOW).on_paper(checked(clock.written(at))), checked)

@@ -23,9 +23,9 @@ pub struct Headline {
 /// Returns the headline of an order.
 pub fn headline(order: &Order, clock: &LocalClock<'_>) -> Headline {
     let parcels: Vec<&Shipment> = to_the_shopper(order).collect();
-    let alive: Vec<&Shipment> = parcels.iter().copied().filter(|parcel| parcel.stage != Stage::Cancelled).collect();
+    let not_cancelled: Vec<&Shipment> = parcels.iter().copied().filter(|parcel| parcel.stage != Stage::Cancelled).collect();
     let waiting = order.unshipped.iter().any(|unshipped| unshipped.quantity > 0);
-    let message = match (alive.as_slice(), parcels.is_empty(), waiting) {
+    let message = match (not_cancelled.as_slice(), parcels.is_empty(), waiting) {
         ([], true, _) | ([], false, true) => preparing(order, clock),
         ([], false, false) => keys::HEADLINE_ORDER_CANCELLED.into(),
         ([only], _, false) if only.direction == Direction::Replacement => {
@@ -34,11 +34,11 @@ pub fn headline(order: &Order, clock: &LocalClock<'_>) -> Headline {
         ([only], _, false) => single(only, clock),
         (many, _, waiting) => several(order, many, waiting, clock),
     };
-    let tone = alive.iter().map(|parcel| situation_at(parcel, clock).tone()).max().unwrap_or(Tone::Quiet);
+    let tone = not_cancelled.iter().map(|parcel| situation_at(parcel, clock).tone()).max().unwrap_or(Tone::Quiet);
     Headline { message, tone }
 }
 
-/// Returns the shipments that go to the shopper, without those that a replacement stands in for.
+/// Returns the shipments that go to the shopper, without those for which a replacement is sent.
 fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
     order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return && !is_replaced(order, shipment))
 }
@@ -158,7 +158,7 @@ fn stalled(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     }
 }
 
-/// Returns the headline for an unknown stage: the carrier's newest words, or a general sentence if there are none.
+/// Returns the headline for an unknown stage: the newest text of the carrier, or a general sentence if there is none.
 fn unknown(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     match in_order(shipment, clock).into_iter().find_map(carrier_text) {
         Some(text) => Message::new(keys::HEADLINE_UNKNOWN_WORDS).with("words", text),

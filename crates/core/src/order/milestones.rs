@@ -82,8 +82,8 @@ fn return_reached(stage: &Stage) -> usize {
     }
 }
 
-/// Returns the index of the stop that the events reached, or None if they show none. A delivered event counts as out for delivery,
-/// because a lost parcel was not delivered.
+/// Returns the index of the stop that the events reached, or None if they show none. A delivered event counts as out for
+/// delivery, because a lost parcel was not delivered.
 fn furthest(shipment: &Shipment) -> Option<usize> {
     shipment.events.iter().filter_map(|event| reached(&event.stage)).max().map(|stop| stop.min(3))
 }

@@ -1,4 +1,4 @@
-//! Pure functions that turn an order document into messages for the page, one file per part of the page.
+//! Pure functions that compute the messages of the page from an order document, one file per part of the page.
 
 pub mod actions;
 pub mod freshness;

@@ -1,20 +1,20 @@
 //! Decides who has to act and what happens next, for every stage, condition and reason. Stage and condition make a situation, and
-//! a reason may ask for more than the situation does. Both tables match every word without a wildcard, so a new word without a
-//! row does not compile.
+//! a reason may require another step than the situation. Both tables match every enum value without a wildcard, so a new value
+//! without a row does not compile.
 
 use super::status::{Situation, Tone, situation_at};
 use crate::local_clock::{LocalClock, with_day};
 use crate::message::{Key, Message, keys};
 use doorstep_contract::{Party, Reason, Shipment, Stage, StagePhase, TrackingLevel};
 
-/// Line below the promise that says who has to act and what happens next.
+/// Line below the promise that names the party that has to act and the next step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextStep {
-    /// Party that has to act, in words.
+    /// Party that has to act, as a message.
     pub whose: Message,
-    /// Message about the next step; absent if `asked` already says it.
+    /// Message about the next step; absent if `asked` already states it.
     pub what: Option<Message>,
-    /// Action that the backend asks for, in its own words.
+    /// Action that the backend requires, as text from the backend.
     pub asked: Option<String>,
     /// Time by which the party has to act.
     pub by: Option<Message>,
@@ -24,24 +24,24 @@ pub struct NextStep {
     pub tone: Tone,
 }
 
-/// Returns the next step of a shipment, or None if it is delivered or cancelled and the backend asks for nothing.
+/// Returns the next step of a shipment, or None if it is delivered or cancelled and the backend requires no action.
 pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep> {
     let situation = situation_at(shipment, clock);
     // A parcel that was not collected in time can no longer be collected, so the backend's required action no longer applies.
     let required = shipment.action_required.as_ref().filter(|_| situation != Situation::NotCollected);
-    let reason = shipment.condition.reason.as_ref().filter(|_| is_trouble(situation));
-    let (usual, what) = match reason.map(asks_for) {
+    let reason = shipment.condition.reason.as_ref().filter(|_| is_explained_by_reason(situation));
+    let (usual, what) = match reason.map(step_of_reason) {
         Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
         Some(Asks::As(other)) => usual(other),
-        Some(Asks::Nothing) | None if is_with_us(shipment, situation) => Some((Party::Retailer, keys::NEXT_RETAILER)),
+        Some(Asks::Nothing) | None if is_before_hand_over(shipment, situation) => Some((Party::Retailer, keys::NEXT_RETAILER)),
         Some(Asks::Nothing) | None if is_at_customs(shipment, situation) => usual(Situation::Customs),
-        Some(Asks::Nothing) | None if is_unseen(shipment, situation) => Some((Party::default(), keys::NEXT_UNSEEN)),
+        Some(Asks::Nothing) | None if is_without_scans(shipment, situation) => Some((Party::default(), keys::NEXT_UNSEEN)),
         Some(Asks::Nothing) | None => usual(situation),
     }
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual.clone());
     let asked = required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty());
-    // The usual message does not fit if another party than usual has to act. After a failed attempt it still does: the carrier
+    // The usual message is wrong if another party than usual has to act. After a failed attempt it stays correct: the carrier
     // comes again, even if the shopper may choose the day.
     let what = match who {
         Party::Shopper if who != usual && asked.is_none() => keys::NEXT_ASK_CARRIER,
@@ -49,9 +49,9 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
         Party::Retailer if who != usual => keys::NEXT_RETAILER,
         Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
     };
-    // The backend's own text replaces the general message, except for two messages that add a fact: nothing is paid on this page,
-    // and the carrier comes again.
-    let is_in_own_words = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
+    // The backend's text replaces the general message, except for two messages that add a fact: nothing is paid on this page, and
+    // the carrier comes again.
+    let replaces_message = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
     let what = match what {
         keys::NEXT_OUT_FOR_DELIVERY => with_day(what, clock.day(clock.today())),
         _ => what.into(),
@@ -65,7 +65,7 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
     };
     Some(NextStep {
         whose: whose.into(),
-        what: (!is_in_own_words).then_some(what),
+        what: (!replaces_message).then_some(what),
         asked,
         by: required.and_then(|required| required.by).map(|by| Message::new(keys::NEXT_BY).with("moment", clock.moment(by))),
         shopper,
@@ -74,7 +74,7 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
 }
 
 /// Returns true if the shipment is late, at risk or stalled while the carrier does not have it yet.
-fn is_with_us(shipment: &Shipment, situation: Situation) -> bool {
+fn is_before_hand_over(shipment: &Shipment, situation: Situation) -> bool {
     shipment.stage.phase() == StagePhase::BeforeHandOver
         && matches!(situation, Situation::Late | Situation::AtRisk | Situation::Stalled)
 }
@@ -85,15 +85,15 @@ fn is_at_customs(shipment: &Shipment, situation: Situation) -> bool {
 }
 
 /// Returns true if the shipment is on its way and its service reports no scans.
-fn is_unseen(shipment: &Shipment, situation: Situation) -> bool {
+fn is_without_scans(shipment: &Shipment, situation: Situation) -> bool {
     shipment.tracking_level == TrackingLevel::None
         && matches!(situation, Situation::HandedOver | Situation::OnTheWay | Situation::AtLocalDepot)
 }
 
-/// Next step that a reason asks for, beyond the situation in which it is given.
+/// Next step that a reason requires instead of that of the situation in which it is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asks {
-    /// Nothing more than the situation asks for.
+    /// No other step than that of the situation.
     Nothing,
     /// The step of this other situation.
     As(Situation),
@@ -101,7 +101,7 @@ enum Asks {
     Retailer,
 }
 
-fn asks_for(reason: &Reason) -> Asks {
+fn step_of_reason(reason: &Reason) -> Asks {
     match reason {
         Reason::CarrierDamagedParcel | Reason::RetailerPackagingIssue => Asks::As(Situation::Damaged),
         Reason::CarrierSortingError => Asks::As(Situation::Misrouted),
@@ -136,9 +136,9 @@ fn asks_for(reason: &Reason) -> Asks {
     }
 }
 
-/// Returns true if something is wrong that a reason can explain. A situation with its own remedy has its own next step and is
-/// excluded.
-fn is_trouble(situation: Situation) -> bool {
+/// Returns true if something is wrong that a reason can explain. A situation with a specific remedy has a specific next step and
+/// is excluded.
+fn is_explained_by_reason(situation: Situation) -> bool {
     match situation {
         Situation::Customs
         | Situation::AtRisk

@@ -19,13 +19,13 @@ use doorstep_contract::{Direction, Line, LineQuantity, Order, Shipment};
 /// View of one parcel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parcel {
-    /// Identity within the order.
+    /// Id within the order.
     pub id: String,
     /// Number of the parcel and the total, or its kind (return, replacement, cancelled); absent if the order is a single parcel.
     pub title: Option<Message>,
     /// Status in one or two words.
     pub status: Message,
-    /// Status as a sentence; absent for a single parcel, because the headline says it, and for a cancelled one.
+    /// Status as a sentence; absent for a single parcel, because the headline states it, and for a cancelled one.
     pub sentence: Option<Message>,
     /// Tone of the situation, for the colour.
     pub tone: Tone,
@@ -143,7 +143,7 @@ fn parcel(
     let why = shipment.condition.reason.as_ref().filter(|_| !is_explained && !over).and_then(promise::reason).map(Message::from);
     Parcel {
         id: shipment.id.clone(),
-        // The status says that one parcel was cancelled; the sentence for it speaks of the whole order.
+        // The status states that one parcel was cancelled; the sentence for this situation is about the whole order.
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),
         open: title.is_none() || !over,
         title,

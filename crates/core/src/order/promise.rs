@@ -15,7 +15,7 @@ pub struct PromiseCard {
     pub promised: Option<Message>,
     /// Present expectation, or a note that there is none yet; absent if neither applies.
     pub expected: Option<Message>,
-    /// Early, on time or late, with its tone; absent if it cannot be said.
+    /// Early, on time or late, with its tone; absent if it is unknown.
     pub verdict: Option<(Message, Tone)>,
     /// Reason for the last change.
     pub why: Option<Message>,
@@ -47,7 +47,7 @@ pub fn expectation(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<Messag
     if clock.dates(window).1 < clock.today() {
         return None;
     }
-    let (from, to) = honest_dates(promise, window, clock);
+    let (from, to) = displayed_dates(promise, window, clock);
     let precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
     Some(match window {
         Window::Times { .. } if precise => clock.window(window),
@@ -95,7 +95,7 @@ pub fn is_estimated(shipment: &Shipment) -> bool {
 
 /// Returns the first and the last date to show for a window. A single day other than today is widened if the confidence is not
 /// high: back to the earliest known date, else forward by one day (two if the confidence is low).
-fn honest_dates(promise: &Promise, window: &Window, clock: &LocalClock<'_>) -> (NaiveDate, NaiveDate) {
+fn displayed_dates(promise: &Promise, window: &Window, clock: &LocalClock<'_>) -> (NaiveDate, NaiveDate) {
     let (from, to) = clock.dates(window);
     let spread = match promise.confidence {
         Confidence::High => 0,
@@ -110,7 +110,7 @@ fn honest_dates(promise: &Promise, window: &Window, clock: &LocalClock<'_>) -> (
 }
 
 /// Returns the expectation compared with the promise, by calendar dates of the destination. The backend's verdict takes
-/// precedence; the dates are compared only if it gives none.
+/// precedence; the dates are compared only if the backend gives none.
 pub fn verdict(promise: &Promise, clock: &LocalClock<'_>) -> Verdict {
     if promise.verdict != Verdict::default() {
         return promise.verdict.clone();
@@ -138,7 +138,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let promised = promise.promised.as_ref().map(|window| as_heading(clock.window(window)));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, clock)).flatten().map(as_heading);
     let sure = expected.as_ref().map(|_| sure(promise));
-    // The promise has passed without a new date, and the card says so.
+    // The promise has passed without a new date, and the card states that.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, clock) == Verdict::Late;
     // A withdrawn promise leaves no date either, unless the parcel is on the vehicle or was not collected.
     let is_open = !arrived && !given_up && situation != Situation::OutForDelivery && situation != Situation::NotCollected;
@@ -184,7 +184,7 @@ fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock:
 /// Returns true if the range of dates to show ends after the promised window.
 fn may_end_late(promise: &Promise, clock: &LocalClock<'_>) -> bool {
     let (Some(promised), Some(expected)) = (&promise.promised, &promise.expected) else { return false };
-    honest_dates(promise, expected, clock).1 > clock.dates(promised).1
+    displayed_dates(promise, expected, clock).1 > clock.dates(promised).1
 }
 
 fn is_unknown(shipment: &Shipment) -> bool {
@@ -195,7 +195,7 @@ fn sure(promise: &Promise) -> Message {
     if promise.guaranteed {
         return keys::PROMISE_GUARANTEED.into();
     }
-    let how_sure = match promise.confidence {
+    let confidence = match promise.confidence {
         Confidence::High => keys::CONFIDENCE_HIGH,
         Confidence::Medium | Confidence::Unknown(_) => keys::CONFIDENCE_MEDIUM,
         Confidence::Low => keys::CONFIDENCE_LOW,
@@ -204,9 +204,9 @@ fn sure(promise: &Promise) -> Message {
         PromiseSource::Carrier => keys::SOURCE_CARRIER,
         PromiseSource::Retailer => keys::SOURCE_RETAILER,
         PromiseSource::Model => keys::SOURCE_MODEL,
-        PromiseSource::Unknown(_) => return how_sure.into(),
+        PromiseSource::Unknown(_) => return confidence.into(),
     };
-    Message::new(keys::PROMISE_SURE).with("sure", how_sure).with("source", who)
+    Message::new(keys::PROMISE_SURE).with("sure", confidence).with("source", who)
 }
 
 fn why(revision: &Revision) -> Option<Message> {
@@ -214,20 +214,20 @@ fn why(revision: &Revision) -> Option<Message> {
 }
 
 fn history_row(revision: &Revision, clock: &LocalClock<'_>) -> HistoryRow {
-    let sides = [&revision.from, &revision.to];
+    let windows = [&revision.from, &revision.to];
     let dates =
         |window: &Option<Window>| window.as_ref().map_or(keys::PROMISE_NO_DATE.into(), |window| clock.absolute_dates(window));
     let hours = |window: &Option<Window>| window.as_ref().and_then(|window| clock.absolute_hours(window));
-    let [mut from, mut to] = sides.map(dates);
+    let [mut from, mut to] = windows.map(dates);
     // If only the hours changed, the hours are shown.
     if from == to {
-        [from, to] = sides.map(|window| hours(window).unwrap_or_else(|| dates(window)));
+        [from, to] = windows.map(|window| hours(window).unwrap_or_else(|| dates(window)));
     }
     let change = if from == to { to } else { Message::new(keys::PROMISE_CHANGE).with("from", from).with("to", to) };
     HistoryRow { at: clock.moment(revision.at), change, why: why(revision) }
 }
 
-/// Returns the message for a reason, or None for a word that this version does not know, so that nothing wrong is shown.
+/// Returns the message for a reason, or None for a value that this version does not know, so that nothing wrong is shown.
 pub fn reason(reason: &Reason) -> Option<Key> {
     Some(match reason {
         Reason::CarrierDamagedParcel => keys::REASON_CARRIER_DAMAGED_PARCEL,

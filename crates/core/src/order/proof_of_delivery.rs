@@ -9,9 +9,9 @@ use doorstep_contract::{DeliveredTo, Shipment, Stage};
 /// Proof of delivery.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProofOfDelivery {
-    /// Recipient or place of the delivery, in words.
+    /// Recipient or place of the delivery, as a message.
     pub place: Option<Message>,
-    /// Further detail, in the carrier's words.
+    /// Further detail, as text from the carrier.
     pub detail: Option<String>,
     /// Name of the person who signed, as a message.
     pub signed_by: Option<Message>,
@@ -54,7 +54,7 @@ pub fn proof_of_delivery(shipment: &Shipment, api: &str) -> Option<ProofOfDelive
     (!empty).then_some(proof)
 }
 
-/// Returns the message for the recipient or place of a delivery, or None for a word that this version does not know.
+/// Returns the message for the recipient or place of a delivery, or None for a value that this version does not know.
 fn left_at(to: &DeliveredTo) -> Option<Key> {
     Some(match to {
         DeliveredTo::Recipient => keys::LEFT_RECIPIENT,

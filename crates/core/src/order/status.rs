@@ -9,7 +9,7 @@ use doorstep_contract::{ConditionState, DeliveredTo, Direction, Reason, Shipment
 pub enum Situation {
     /// Nothing is prepared, or the goods are only packed.
     Preparing,
-    /// The carrier knows the number, but has not scanned the parcel.
+    /// The tracking number is announced to the carrier, but the parcel is not scanned yet.
     AwaitingCarrier,
     /// The carrier has the parcel.
     HandedOver,
@@ -71,8 +71,8 @@ pub enum Situation {
     Unknown,
 }
 
-/// Seriousness of a state, in four steps. It sets the colour of the rail, an icon, an edge or a verdict, and is never shown
-/// without words.
+/// Seriousness of a state, in four steps. It sets the colour of the rail, of an icon, of an edge or of a verdict, and is never
+/// shown without a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// Nothing to report.
@@ -124,7 +124,7 @@ pub fn situation_at(shipment: &Shipment, clock: &LocalClock<'_>) -> Situation {
     if situation == Situation::ReadyForPickup && has_passed { Situation::NotCollected } else { situation }
 }
 
-/// Returns the situation that follows from the condition of a shipment on its way, or None if the stage says more.
+/// Returns the situation that follows from the condition of a shipment on its way, or None if the stage is more important.
 fn by_condition(shipment: &Shipment) -> Option<Situation> {
     let out_today = shipment.stage == Stage::OutForDelivery;
     Some(match &shipment.condition.state {
@@ -157,7 +157,7 @@ pub fn is_searched_for(shipment: &Shipment) -> bool {
     shipment.condition.reason == Some(Reason::ParcelBeingResearched)
 }
 
-/// Returns true if the shipment can be called late. A service that reports little or nothing is never called late.
+/// Returns true if the shipment can be shown as late. A shipment whose service reports little or nothing is never shown as late.
 pub fn may_be_late(shipment: &Shipment) -> bool {
     match shipment.tracking_level {
         TrackingLevel::Full | TrackingLevel::Unknown(_) => true,
@@ -315,7 +315,7 @@ impl Situation {
     }
 }
 
-/// Returns the name of a stage, for an event of the timeline without words of the carrier.
+/// Returns the name of a stage, for an event of the timeline without a text from the carrier.
 pub fn stage_name(stage: &Stage) -> Key {
     by_stage(stage, &Direction::Outbound).label()
 }

@@ -31,7 +31,7 @@ pub struct Timeline {
 /// One calendar day of the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineDay {
-    /// The day in words.
+    /// The day, as a message.
     pub heading: Message,
     /// True if all of its rows are folded.
     pub folded: bool,
@@ -46,7 +46,7 @@ pub struct TimelineRow {
     pub time: Option<MessageArg>,
     /// Local date and time without a zone, for the `datetime` attribute.
     pub machine_time: String,
-    /// Description of the event: the carrier's words, or the name of the stage if there are none.
+    /// Description of the event: the carrier's text, or the name of the stage if there is none.
     pub what: MessageArg,
     /// Name of the place.
     pub place: Option<String>,
@@ -92,7 +92,7 @@ fn row(event: &Event, folded: bool) -> TimelineRow {
     }
 }
 
-/// Returns the carrier's words: as the backend cleaned them, else as the provider sent them. None if there are none.
+/// Returns the carrier's text: as the backend cleaned it, else as the provider sent it. None if there is none.
 pub fn carrier_text(event: &Event) -> Option<String> {
     let raw = event.raw.as_ref().and_then(|raw| raw.text.as_ref());
     event.text.as_ref().or(raw).filter(|text| !text.trim().is_empty()).cloned()
@@ -128,8 +128,8 @@ fn progress(event: &Event) -> usize {
     Stage::WORDS.iter().position(|word| *word == event.stage.as_str()).unwrap_or_default()
 }
 
-/// Returns true if an event within two minutes of this one is already kept and has the same identity, or the same stage, words
-/// and place.
+/// Returns true if an event within two minutes of this one is already kept and has the same id, or the same stage, text and
+/// place.
 fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event) -> bool {
     // Only the last 20 are compared, which limits the work if many scans have the same time.
     kept.iter().rev().take(20).take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2).any(|(_, other)| {

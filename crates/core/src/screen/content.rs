@@ -195,7 +195,7 @@ impl Model {
             actions: of_order(order, &clock),
             requests: self.request_page(known, env),
             destination: order.destination.as_ref().map(destination).unwrap_or_default(),
-            support: order.support.iter().filter_map(followable).collect(),
+            support: order.support.iter().filter_map(allowed_link).collect(),
             checked: checked(known.checked_at.into(), &clock),
         }
     }
@@ -251,7 +251,7 @@ fn destination(destination: &Destination) -> Vec<String> {
     destination.lines.iter().filter(|line| !line.trim().is_empty()).cloned().collect()
 }
 
-fn followable(support: &Support) -> Option<Support> {
+fn allowed_link(support: &Support) -> Option<Support> {
     let url = link(&support.url)?;
     let label = if support.label.trim().is_empty() { url.clone() } else { support.label.clone() };
     Some(Support { url, label, ..support.clone() })
@@ -282,8 +282,8 @@ fn lookup_page(lookup: &Lookup, back: bool) -> LookupPage {
     }
 }
 
-/// Returns the time in milliseconds until a text changes by itself: an age that grows, or midnight at the destination. The result
-/// is limited to the range from one second to one hour; None if no order is shown.
+/// Returns the time in milliseconds until a text changes because of time alone: an age that grows, or midnight at the
+/// destination. The result is limited to the range from one second to one hour; None if no order is shown.
 pub(super) fn next_change_ms(model: &Model, env: &Env<'_>) -> Option<u64> {
     let known = model.known()?;
     let clock = model.clock(env, &known.order);

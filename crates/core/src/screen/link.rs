@@ -1,5 +1,5 @@
-//! State of the connection to the backend: decides when to ask again, when to stream, when to poll, and when to report trouble.
-//! Called by `update`; the shell opens the connections.
+//! State of the connection to the backend: decides when to send the next request, when to stream, when to poll, and when to show
+//! a notice. Called by `update`; the shell opens the connections.
 
 use chrono::{DateTime, Utc};
 
@@ -11,7 +11,7 @@ use doorstep_contract::Order;
 /// Number of consecutive stream failures after which polling takes over.
 const STREAM_FAILURES: u32 = 3;
 /// Time in seconds after which an open stream counts as successful.
-const LIVED_S: i64 = 30;
+const MIN_STREAM_S: i64 = 30;
 /// Wait in milliseconds before a stream is tried again after too many failures.
 const REPROBE_MS: u64 = 300_000;
 /// Time in milliseconds after which a silent stream counts as dead: two and a half times the interval of a backend's heartbeat.
@@ -107,13 +107,13 @@ impl Link {
         out.stop_timer(Timer::Reprobe);
     }
 
-    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream. The end counts as a
-    /// failure unless the stream was open for at least `LIVED_S`.
+    /// Records the end of a stream and schedules a request for the order, whose response opens the next stream. The end counts as
+    /// a failure unless the stream was open for at least `MIN_STREAM_S`.
     pub(super) fn stream_ended(&mut self, now: DateTime<Utc>, random: f64, out: &mut Effects) {
         self.streaming = false;
         // A stream that closes soon after opening has failed, whatever it sent.
-        let lived = self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= LIVED_S);
-        self.stream_failures = if lived { 0 } else { self.stream_failures.saturating_add(1) };
+        let is_success = self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= MIN_STREAM_S);
+        self.stream_failures = if is_success { 0 } else { self.stream_failures.saturating_add(1) };
         out.stop_timer(Timer::Watchdog);
         if !self.hidden && !self.asking {
             out.start_timer(Timer::Retry, backoff_ms(self.stream_failures, random));
@@ -150,7 +150,7 @@ mod tests {
         };
         let mut link = Link::default();
         ends_after(&mut link, 1);
-        ends_after(&mut link, LIVED_S);
+        ends_after(&mut link, MIN_STREAM_S);
         ends_after(&mut link, 1);
         ends_after(&mut link, 1);
         assert!(link.wants_stream(&order), "two streams failed since the one that was open for long");

@@ -2,7 +2,7 @@
 //!
 //! The shell performs the effects and returns their results as further inputs. Time, random numbers and the time zone database
 //! are passed in with every call as [`Env`]. `Model` holds the state, `update`, `lookup_update` and `requests_update` change it,
-//! `link` decides when to ask the backend again, `content` computes the view data.
+//! `link` decides when to send the next request, `content` computes the view data.
 
 #[cfg(test)]
 mod checked_tests;
@@ -81,9 +81,9 @@ pub enum Msg {
     RefreshRequested,
     /// The shopper pressed "Try again".
     RetryPressed,
-    /// The shopper requested more rows of the timeline of the parcel with this identity.
+    /// The shopper requested more rows of the timeline of the parcel with this id.
     MorePressed(String),
-    /// The shopper requested a copy of the tracking number of the parcel with this identity.
+    /// The shopper requested a copy of the tracking number of the parcel with this id.
     CopyPressed(String),
     /// Copying to the clipboard has finished.
     CopyFinished {
@@ -136,7 +136,7 @@ pub enum Effect {
     Request(self_service::Effect),
     /// Copy a text to the clipboard and report the result as [`Msg::CopyFinished`].
     Copy {
-        /// Identity of the parcel whose tracking number is copied.
+        /// Id of the parcel whose tracking number is copied.
         parcel: String,
         /// Text to copy.
         text: String,
@@ -175,7 +175,7 @@ pub enum Focus {
     LookupProof,
     /// A row of a parcel's timeline.
     Row {
-        /// Identity of the parcel.
+        /// Id of the parcel.
         parcel: String,
         /// Number of the row; the newest is 0.
         row: usize,

@@ -14,7 +14,7 @@ pub(super) struct Requests {
     pub(super) new_self_service: Option<NewSelfService>,
     /// Dialogs of the order that is shown.
     pub(super) self_service: Option<Box<dyn SelfService>>,
-    /// Identity of that order.
+    /// Id of that order.
     order: String,
     /// True while the second chunk is being loaded.
     pub(super) loading: bool,

@@ -1,5 +1,5 @@
 //! Connects the model to self-service: offers a pressed action to the host page, loads the second chunk when it is needed, and
-//! passes inputs to the dialogs, which live in `self_service`.
+//! passes inputs to the dialogs, which are in `self_service`.
 
 use super::content::RequestPage;
 use super::effects::Effects;

@@ -124,7 +124,7 @@ impl Model {
             }
             OrderAnswer::NotFound => self.not_found(out),
             OrderAnswer::Later(wait_ms) => self.not_answered(wait_ms, env, out),
-            // Asking again at once would not help. A later attempt or "Try again" may reach a repaired backend.
+            // An immediate repetition would not help. A later attempt or "Try again" may reach a repaired backend.
             OrderAnswer::Refused | OrderAnswer::Garbage => self.not_answered(Some(30_000), env, out),
         }
     }
@@ -135,8 +135,8 @@ impl Model {
         self.spoken.1.take_if(|message| message.key == keys::NOTICE_TROUBLE || message.key == keys::NOTICE_OFFLINE);
     }
 
-    /// Stores the difference between the device's clock and the backend's, because the backend's decides. A difference of at most
-    /// `SKEW_S` counts as zero.
+    /// Stores the difference between the device's clock and the backend's, because the backend's clock is authoritative. A
+    /// difference of at most `SKEW_S` counts as zero.
     fn measure_skew(&mut self, response: &Response, env: &Env<'_>) {
         if let Some(date) = response.date {
             let skew = date - env.now;
@@ -144,8 +144,8 @@ impl Model {
         }
     }
 
-    /// Takes over a document that is newer than the known one. A document of the same version confirms the known one; an older one
-    /// changes nothing.
+    /// Takes over a document that is newer than the known one. A document of the same version confirms the known one; an older
+    /// one changes nothing.
     pub(super) fn document_received(&mut self, received: Received, env: &Env<'_>, out: &mut Effects) {
         let Received { order, document, etag } = received;
         let checked_at = self.now(env);

@@ -115,7 +115,7 @@ pub struct Lines {
     pub question: Message,
     /// Lines to select from.
     pub rows: Vec<LineRow>,
-    /// Reasons to choose from for each selected line: code and label. Empty where no reason is asked for.
+    /// Reasons to choose from for each selected line: code and label. Empty if no reason is required.
     pub reasons: Vec<(String, Message)>,
 }
 
@@ -141,7 +141,7 @@ pub struct LineRow {
 /// A photo upload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Photos {
-    /// Description of the photos that are wanted.
+    /// Description of the photos to add.
     pub question: Message,
     /// Photos picked so far.
     pub rows: Vec<PhotoRow>,
@@ -173,7 +173,7 @@ pub struct SupportChannel {
     pub url: String,
     /// Text of the link.
     pub label: String,
-    /// Hours of service, in the shop's words.
+    /// Hours of service, as text from the shop.
     pub hours: Option<String>,
 }
 

@@ -19,16 +19,16 @@ pub struct Cards {
     pub failed: bool,
     /// Cases, open ones first.
     pub cases: Vec<CaseCard>,
-    /// Returns that no case on the page is about.
+    /// Returns that belong to no case on the page.
     pub returns: Vec<ReturnCard>,
-    /// Refunds that no case on the page is about.
+    /// Refunds that belong to no case on the page.
     pub refunds: Vec<RefundCard>,
 }
 
 /// View data of one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseCard {
-    /// Identity within the order.
+    /// Id within the order.
     pub id: String,
     /// Name of the action that opened the case.
     pub title: Message,
@@ -40,7 +40,7 @@ pub struct CaseCard {
     pub tone: Tone,
     /// True if the case is open.
     pub open: bool,
-    /// Outcome that was asked for, or the result of a closed case.
+    /// Outcome that was requested, or the result of a closed case.
     pub outcome: Option<Message>,
     /// Next step of an open case, with its party and deadline.
     pub next: Option<Message>,
@@ -74,7 +74,7 @@ pub struct EntryRow {
 /// View data of one return.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReturnCard {
-    /// Identity within the order.
+    /// Id within the order.
     pub id: String,
     /// State of the return.
     pub state: Message,
@@ -109,13 +109,13 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
     let mut cases: Vec<CaseCard> = order.cases.iter().rev().map(|case| case_card(case, context)).collect();
     let over: Vec<CaseCard> = cases.extract_if(.., |case| !case.open).collect();
     cases.extend(over);
-    let theirs = |id: Option<&String>| id.is_some_and(|id| order.cases.iter().any(|case| case.id == *id));
+    let has_case_card = |id: Option<&String>| id.is_some_and(|id| order.cases.iter().any(|case| case.id == *id));
     Cards {
         failed: false,
         returns: order
             .returns
             .iter()
-            .filter(|returned| !theirs(returned.case_id.as_ref()))
+            .filter(|returned| !has_case_card(returned.case_id.as_ref()))
             .map(|returned| return_card(returned, context))
             .collect(),
         refunds: order
@@ -188,14 +188,14 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
 /// Returns the latest message that the shopper did not write, or None unless the case waits for the shopper.
 fn asked(case: &Case) -> Option<String> {
     let entries = case.timeline.iter().rev().filter(|_| case.state == CaseState::WaitingForShopper);
-    let theirs = |entry: &&CaseEntry| entry.who != Party::Shopper && entry.what == CaseStep::Message;
-    entries.filter(theirs).find_map(|entry| entry.text.clone())
+    let is_to_shopper = |entry: &&CaseEntry| entry.who != Party::Shopper && entry.what == CaseStep::Message;
+    entries.filter(is_to_shopper).find_map(|entry| entry.text.clone())
 }
 
-/// Returns the title of a case. A withdrawal has a title of its own, because the label of its action is worded for the button.
+/// Returns the title of a case. A withdrawal has a separate title, because the label of its action is worded for the button.
 fn title(kind: &ActionKind) -> Key {
-    let word = if *kind == ActionKind::Withdraw { Some(keys::STEP_WITHDRAWN) } else { label(kind) };
-    word.unwrap_or(keys::CASE_TITLE)
+    let specific = if *kind == ActionKind::Withdraw { Some(keys::STEP_WITHDRAWN) } else { label(kind) };
+    specific.unwrap_or(keys::CASE_TITLE)
 }
 
 /// Returns the next step of a case with its deadline, or None if there is no step or an unknown one.

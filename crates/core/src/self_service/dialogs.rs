@@ -111,9 +111,9 @@ impl Dialogs {
             }
         }
         // A closed dialog with an accepted submission is removed, because the card of its case shows the result.
-        let unseen = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
-        if self.dialogs.iter().any(unseen) {
-            self.dialogs.retain(|dialog| !unseen(dialog));
+        let is_closed_and_done = |dialog: &Dialog| open != Some(&dialog.subject) && matches!(dialog.stage, Stage::Done(_));
+        if self.dialogs.iter().any(is_closed_and_done) {
+            self.dialogs.retain(|dialog| !is_closed_and_done(dialog));
             reply.announcement = Some(keys::TAKEN_IN.into());
         }
     }

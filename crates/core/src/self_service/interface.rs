@@ -48,14 +48,14 @@ pub enum Subject {
     Action {
         /// Kind of the action.
         kind: ActionKind,
-        /// Identity of the shipment, for an action that concerns one.
+        /// Id of the shipment, for an action that concerns one.
         shipment: Option<String>,
     },
-    /// A message to the case with this identity.
+    /// A message to the case with this id.
     Reply(String),
-    /// The rating of the case with this identity.
+    /// The rating of the case with this id.
     Rating(String),
-    /// The label of the return with this identity.
+    /// The label of the return with this id.
     Label(String),
 }
 
@@ -114,9 +114,9 @@ pub enum Msg {
 pub enum Keep {
     /// A calendar entry for the time from which the action is possible.
     Reminder,
-    /// The acknowledgement of the case with this identity.
+    /// The acknowledgement of the case with this id.
     Acknowledgement(String),
-    /// The label of the return with this identity, to print.
+    /// The label of the return with this id, to print.
     Label(String),
 }
 
@@ -169,7 +169,7 @@ pub struct Progress {
     pub kind: ActionKind,
     /// Phase of the action.
     pub phase: Phase,
-    /// Identity of the step, or the code of the refusal; otherwise empty.
+    /// Id of the step, or the code of the refusal; otherwise empty.
     pub detail: String,
 }
 

@@ -1,4 +1,4 @@
-//! Messages that name words of the contract: outcomes, reasons, refunds, and the buttons of actions; and the contact links of an
+//! Messages for enum values of the contract: outcomes, reasons, refunds, and the buttons of actions; and the contact links of an
 //! order. Used by the flows, the page and the cards.
 
 use super::Context;

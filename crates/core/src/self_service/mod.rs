@@ -2,9 +2,9 @@
 //!
 //! A [`SelfService`] holds every dialog of one page. It belongs to the second chunk; the first chunk knows only the types of
 //! `interface` and creates one through the function pointer [`NewSelfService`]. A flow in `flows/` declares the questions of one
-//! action. `block` defines the parts of a form and checks the answers, `dialog` tracks the steps and the submission, `dialogs` holds
-//! all dialogs of a page, `body` writes the JSON body, `labels` names the words of the contract, `page` and `cards` compute the view
-//! data. The shell performs the effects.
+//! action. `block` defines the parts of a form and checks the answers, `dialog` tracks the steps and the submission, `dialogs`
+//! holds all dialogs of a page, `body` writes the JSON body, `labels` has the names of the contract's enum values, `page` and
+//! `cards` compute the view data. The shell performs the effects.
 
 mod answers;
 mod block;

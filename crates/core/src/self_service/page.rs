@@ -28,7 +28,7 @@ pub struct Page {
 /// View data of the open dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// Identity of the step, so that the view does not reuse a field of one step for another.
+    /// Id of the step, so that the view does not reuse a field of one step for another.
     pub key: String,
     /// Heading of the dialog.
     pub title: Message,
@@ -143,10 +143,10 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
         Stage::Sending(submission) => Some(submission.status(context.offline)),
         Stage::Form | Stage::Done(_) => None,
     };
-    let dead_end = blocks
+    let has_no_input = blocks
         .iter()
         .all(|block| matches!(block, Block::Loading | Block::Unloaded | Block::Paragraph(_) | Block::SupportChannels(_)));
-    if !dead_end || dialog.kind() == Some(&ActionKind::AcceptDelay) {
+    if !has_no_input || dialog.kind() == Some(&ActionKind::AcceptDelay) {
         let label = match (&dialog.subject, forward) {
             (_, Some(label)) => *label,
             _ if at < last => keys::GO_ON,
@@ -206,7 +206,7 @@ fn why(action: Option<&Action>, context: &Context<'_>) -> Option<Message> {
 /// Returns up to six other actions that are available now for the same shipment or for the whole order.
 fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Message)> {
     let Subject::Action { kind, shipment } = &dialog.subject else { return Vec::new() };
-    let near = |action: &&Action| {
+    let is_alternative = |action: &&Action| {
         action.state == ActionState::Available
             && action.kind != *kind
             && (action.shipment_id.is_none() || action.shipment_id == *shipment)
@@ -215,7 +215,7 @@ fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Message)> {
         let subject = Subject::Action { kind: action.kind.clone(), shipment: action.shipment_id.clone() };
         Some((subject, label(&action.kind)?.into()))
     };
-    context.order.actions.iter().filter(near).filter_map(other).take(6).collect()
+    context.order.actions.iter().filter(is_alternative).filter_map(other).take(6).collect()
 }
 
 /// Fills the dialog of an accepted submission: the reference, the next step with its deadline, and the files to save.
@@ -270,11 +270,11 @@ fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
 fn code(blocks: &mut Vec<Block>, returned: &Return, context: &Context<'_>) {
     let Some(label) = &returned.label else { return };
     let printed = label.formats.iter().any(|format| format == PDF);
-    let (say, keep) = match printed {
+    let (instruction, keep) = match printed {
         true => (keys::LABEL_PRINT, keys::KEEP_LABEL),
         false => (keys::LABEL_SHOW, keys::KEEP_CODE),
     };
-    blocks.push(Block::Paragraph(say.into()));
+    blocks.push(Block::Paragraph(instruction.into()));
     let square = !label.qr_rows.is_empty() && label.qr_rows.iter().all(|row| row.len() == label.qr_rows.len());
     if square {
         blocks.push(Block::Code(label.qr_rows.clone()));

@@ -29,7 +29,7 @@ pub(crate) enum PhotoState {
     Waiting,
     /// The upload is under way.
     Sending,
-    /// The backend accepted the photo under this identity.
+    /// The backend accepted the photo under this id.
     Sent(String),
     /// The upload failed for this reason.
     Failed(Message),

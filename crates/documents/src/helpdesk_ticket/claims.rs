@@ -1,5 +1,5 @@
-//! Deadline for a claim against the carrier. Only the retailer has to meet it, and it runs while the case waits, so the note states it
-//! early.
+//! Deadline for a claim against the carrier. Only the retailer has to meet it, and it runs while the case waits, so the note
+//! states it early.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ActionKind, Shipment, Stage};
@@ -13,8 +13,8 @@ pub(super) struct Claim<'a> {
     pub(super) by: DateTime<Utc>,
 }
 
-/// Returns the deadline for a claim against the carrier of the case's parcel; None if the kind of the case or the policy allows no claim,
-/// or the handover is unknown.
+/// Returns the deadline for a claim against the carrier of the case's parcel; None if the kind of the case or the policy allows
+/// no claim, or the handover is unknown.
 pub(super) fn deadline<'a>(context: &TicketContext<'a>) -> Option<Claim<'a>> {
     let claimable = matches!(
         context.case.kind,

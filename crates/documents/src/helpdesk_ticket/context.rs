@@ -6,9 +6,9 @@ use doorstep_domain::policy::Claims;
 
 use super::ticket::Occasion;
 
-/// Input of a note.
+/// Data from which a ticket is written.
 pub struct TicketContext<'a> {
-    /// Event that the handoff reports.
+    /// Event that the ticket reports.
     pub occasion: Occasion,
     /// The order.
     pub order: &'a Order,
@@ -18,7 +18,7 @@ pub struct TicketContext<'a> {
     pub request: Option<&'a ShopperRequest>,
     /// Message that the shopper has just added.
     pub message: Option<&'a str>,
-    /// Identities of the photos of the case.
+    /// Ids of the photos of the case.
     pub evidence: &'a [String],
     /// Periods in which carriers accept claims.
     pub claims: &'a Claims,
@@ -36,7 +36,7 @@ pub(super) fn evidence_url(context: &TicketContext<'_>, id: &str) -> String {
     format!("{}/v1/admin/orders/{}/evidence/{id}", context.public_url, context.order.id)
 }
 
-/// Returns the subject of a case in an agent's words.
+/// Returns the subject of a case, worded for the agents of a helpdesk.
 pub(super) fn problem(kind: &ActionKind) -> &str {
     match kind {
         ActionKind::ReportNonReceipt => "the parcel did not arrive",

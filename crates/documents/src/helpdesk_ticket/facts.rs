@@ -13,7 +13,7 @@ pub(super) fn when(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%a %-d %b %Y %H:%M %Z").to_string()
 }
 
-/// Formats a word of the contract for reading, with spaces for underscores.
+/// Formats an enum value of the contract for reading, with spaces for underscores.
 pub(super) fn spoken(word: &str) -> String {
     word.replace('_', " ")
 }
@@ -38,7 +38,7 @@ pub(super) fn parcel(shipment: &Shipment, order: &Order) -> Vec<String> {
     }
     lines.extend(shipment.promise.as_ref().map(|promise| promised(promise, zone(order))));
     match &shipment.delivered {
-        Some(delivered) => lines.extend(left(delivered)),
+        Some(delivered) => lines.extend(place_and_proof(delivered)),
         None => lines.push("No delivery is recorded".to_owned()),
     }
     if shipment.attempts > 0 {
@@ -59,7 +59,7 @@ pub(super) fn in_a_line(shipment: &Shipment) -> String {
 }
 
 /// Returns the place of delivery and its proof. Missing proof is stated as well, because an agent looks for it.
-fn left(delivered: &Delivered) -> Vec<String> {
+fn place_and_proof(delivered: &Delivered) -> Vec<String> {
     let at = delivered.at.map_or("at an unknown time".to_owned(), written);
     let detail = delivered.detail.as_ref().map(|detail| format!(" (\"{detail}\")")).unwrap_or_default();
     let photo = delivered.photo_url.as_deref().unwrap_or("none");
@@ -76,12 +76,12 @@ fn written(at: Timestamp) -> String {
 }
 
 fn promised(promise: &Promise, zone: Tz) -> String {
-    let told = |window: Option<&Window>| window.map_or("nothing".to_owned(), |window| spoken_window(window, zone));
-    let (first, now) = (told(promise.promised.as_ref()), told(promise.expected.as_ref()));
+    let formatted = |window: Option<&Window>| window.map_or("nothing".to_owned(), |window| window_text(window, zone));
+    let (first, now) = (formatted(promise.promised.as_ref()), formatted(promise.expected.as_ref()));
     format!("Promised: {first}; expected: {now} ({})", spoken(promise.verdict.as_str()))
 }
 
-fn spoken_window(window: &Window, zone: Tz) -> String {
+fn window_text(window: &Window, zone: Tz) -> String {
     match window {
         Window::Days { from, to } if from == to => from.0.format("%a %-d %b %Y").to_string(),
         Window::Days { from, to } => format!("{} to {}", from.0.format("%a %-d %b"), to.0.format("%a %-d %b %Y")),

@@ -1,5 +1,5 @@
-//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: an e-mail address, a telephone number, or an external identity made from
-//! the order's. Descriptions are HTML, so the note is escaped.
+//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: an e-mail address, a telephone number, or an external id made
+//! from the id of the order. Descriptions are HTML, so the note is escaped.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
     let mut ticket = json!({
         "subject": helpdesk_ticket.subject,
         "description": html(&helpdesk_ticket.note),
-        // Status: open. Priority: high or medium. Source: the portal, where shoppers write by themselves.
+        // Status: open. Priority: high or medium. Source: the portal, which is for messages that shoppers write themselves.
         "status": 2,
         "priority": if helpdesk_ticket.urgent { 3 } else { 2 },
         "source": 2,

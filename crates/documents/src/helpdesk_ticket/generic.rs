@@ -1,4 +1,4 @@
-//! Our own format with all data, for a script, an automation tool or a helpdesk without a module here.
+//! The format of the backend with all data, for a script, an automation tool or a helpdesk without a module here.
 
 use serde_json::Value;
 

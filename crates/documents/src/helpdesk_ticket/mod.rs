@@ -1,7 +1,8 @@
-//! Messages for the person who takes over a case, with everything that is known, so that the shopper is not asked again. Pure.
+//! Messages for the person who takes over a case, with all known facts, so that the person does not have to ask the shopper
+//! again. Pure.
 //!
-//! [`compose`] turns a [`TicketContext`] into a [`HelpdeskTicket`], which is stored until it is sent. One module for each helpdesk turns that into the body
-//! of its API.
+//! [`compose`] turns a [`TicketContext`] into a [`HelpdeskTicket`], which is stored until it is sent. One module for each
+//! helpdesk converts that to the body of its API.
 
 mod claims;
 mod context;
@@ -29,7 +30,7 @@ pub use self::ticket::{HelpdeskTicket, Occasion};
 /// Format of the body that is sent to the helpdesk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// The backend's own format, for anything that reads JSON.
+    /// The format of the backend, for any program that reads JSON.
     #[default]
     Generic,
     /// Tickets of Zendesk.
@@ -56,7 +57,7 @@ pub fn body(helpdesk_ticket: &HelpdeskTicket, format: Format) -> Value {
 /// Hours before a deadline from which a case is urgent.
 const NEAR_H: i64 = 72;
 
-/// Creates the handoff for a case.
+/// Returns the helpdesk ticket for a case.
 pub fn compose(context: &TicketContext<'_>) -> HelpdeskTicket {
     let (order, case) = (context.order, context.case);
     let problem = problem(&case.kind);

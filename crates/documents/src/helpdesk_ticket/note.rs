@@ -1,4 +1,5 @@
-//! Writes the note: plain text in sections, the urgent ones first. The section on the parcel also states missing facts.
+//! Writes the note of a ticket: plain text in sections, the urgent ones first. The section on the parcel also states missing
+//! facts.
 
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ pub(super) fn write(context: &TicketContext<'_>) -> String {
         note.section("The shopper wrote just now", [format!("\"{}\"", one_line(message))]);
     }
     note.section("What the shopper wants", wanted(context));
-    note.section("In their words", words(context));
+    note.section("In their words", shopper_texts(context));
     note.section("What they checked and answered", answers(context));
     note.section("Items", items(context));
     for shipment in &context.order.shipments {
@@ -104,10 +105,10 @@ fn desired(outcome: &Outcome) -> &str {
     }
 }
 
-fn words(context: &TicketContext<'_>) -> Vec<String> {
+fn shopper_texts(context: &TicketContext<'_>) -> Vec<String> {
     let note = context.request.and_then(|request| request.note.as_ref()).filter(|note| !note.trim().is_empty());
-    let said = context.case.timeline.iter().filter(|entry| entry.who == Party::Shopper && entry.what == CaseStep::Message);
-    let later = said.filter_map(|entry| {
+    let messages = context.case.timeline.iter().filter(|entry| entry.who == Party::Shopper && entry.what == CaseStep::Message);
+    let later = messages.filter_map(|entry| {
         let text = entry.text.as_ref()?;
         Some(format!("{}: \"{}\"", when(entry.at.utc(), zone(context.order)), one_line(text)))
     });
@@ -119,7 +120,7 @@ fn answers(context: &TicketContext<'_>) -> Vec<String> {
     answers.into_iter().flatten().map(|(question, answer)| format!("{}: {}", asked(question), spoken(answer))).collect()
 }
 
-/// Returns the label of a question of the contract, in an agent's words.
+/// Returns the label of a question of the contract, worded for the agents of a helpdesk.
 fn asked(question: &str) -> String {
     let known = match question {
         "household" => "asked everybody at home",
@@ -193,16 +194,16 @@ fn dates(context: &TicketContext<'_>) -> Vec<String> {
     }
     if let Some(claim) = claims::deadline(context) {
         let carrier = claim.shipment.carrier.as_ref().map_or("the carrier", |carrier| &carrier.name);
-        lines.push(format!("{carrier} takes a claim until {}: {}", when(claim.by, zone), left(claim.by, context.now)));
+        lines.push(format!("{carrier} takes a claim until {}: {}", when(claim.by, zone), time_left(claim.by, context.now)));
     }
-    let own_return = context.order.returns.iter().find(|back| back.case_id.as_ref() == Some(&context.case.id));
-    if let Some(by) = own_return.and_then(|back| back.drop_off_by).map(Timestamp::utc) {
+    let return_of_case = context.order.returns.iter().find(|back| back.case_id.as_ref() == Some(&context.case.id));
+    if let Some(by) = return_of_case.and_then(|back| back.drop_off_by).map(Timestamp::utc) {
         lines.push(format!("The parcel back is to be handed over by {}", when(by, zone)));
     }
     lines
 }
 
-fn left(by: DateTime<Utc>, now: DateTime<Utc>) -> String {
+fn time_left(by: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let left = by - now;
     match (left.num_seconds(), left.num_days()) {
         (..=0, _) => "that is over".to_owned(),

@@ -1,5 +1,5 @@
-//! Salesforce Service Cloud: `POST /services/data/vXX.0/sobjects/Case`. Only standard fields are used, because custom fields differ between
-//! shops. Texts are cut to the lengths that Salesforce accepts.
+//! Salesforce Service Cloud: `POST /services/data/vXX.0/sobjects/Case`. Only standard fields are used, because custom fields
+//! differ between shops. Texts are cut to the lengths that Salesforce accepts.
 
 use serde_json::{Value, json};
 

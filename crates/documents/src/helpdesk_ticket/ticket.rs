@@ -3,7 +3,7 @@
 use doorstep_contract::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Event that a handoff reports.
+/// Event that a ticket reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum Occasion {
     /// A case was opened.
@@ -12,7 +12,7 @@ pub enum Occasion {
     /// The shopper added a message.
     #[serde(rename = "case.message")]
     Message,
-    /// A person was asked to take over.
+    /// A person was requested to take over the case.
     #[serde(rename = "case.handed_over")]
     HandedOver,
 }
@@ -31,26 +31,26 @@ impl Occasion {
 /// One message for the retailer's helpdesk, independent of its API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HelpdeskTicket {
-    /// Event that the handoff reports.
+    /// Event that the ticket reports.
     #[serde(rename = "type")]
     pub occasion: Occasion,
     /// Time of the event.
     pub at: Timestamp,
-    /// Identity of the order.
+    /// Id of the order.
     pub order_id: String,
     /// Order number as printed on the receipt.
     pub order_number: String,
-    /// Identity of the case.
+    /// Id of the case.
     pub case_id: String,
     /// Reference of the case.
     pub reference: String,
-    /// Kind of the case, as a word of the contract.
+    /// Kind of the case, as named in the contract.
     pub kind: String,
     /// Subject line.
     pub subject: String,
     /// The whole note, as plain text.
     pub note: String,
-    /// Message that the shopper has just added, in their words.
+    /// Message that the shopper has just added, unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// E-mail address or telephone number of the shopper, as they gave it.

@@ -1,4 +1,5 @@
-//! Zendesk: `POST /api/v2/tickets`. The note is an internal comment. Without an e-mail address the API user becomes the requester.
+//! Zendesk: `POST /api/v2/tickets`. The note is an internal comment. Without an e-mail address the API user becomes the
+//! requester.
 
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 /// Contents of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabelContents {
-    /// RMA number of the return: the reference of its case, or the identifier of the return.
+    /// RMA number of the return: the reference of its case, or the id of the return.
     pub rma_number: String,
     /// Order number.
     pub order_number: String,

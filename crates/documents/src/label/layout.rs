@@ -23,7 +23,8 @@ pub(super) struct Text<'a> {
 
 /// Maximum lines of an address on the label.
 const ADDRESS_LINES: usize = 6;
-/// Number of letters that fit into a line, multiplied by the font size. An average letter is little more than half as wide as it is high.
+/// Number of letters that fit into a line, multiplied by the font size. An average letter is little more than half as wide as it
+/// is high.
 const LINE: u32 = 460;
 
 /// Returns every text with its position. Paper and screen use one layout.
@@ -61,7 +62,8 @@ fn fitting(size: u32) -> usize {
     usize::try_from(LINE / size.max(1)).unwrap_or_default()
 }
 
-/// Returns the text with at most this many characters, an ellipsis at the end if it was cut, and no hidden or line-ending characters.
+/// Returns the text with at most this many characters, an ellipsis at the end if it was cut, and no hidden or line-ending
+/// characters.
 fn shortened(text: &str, most: usize) -> String {
     let visible: Vec<char> = text.chars().filter(|c| !ends_line(*c) && !is_hidden(*c)).take(most + 1).collect();
     match visible.split_at_checked(most.saturating_sub(1)) {

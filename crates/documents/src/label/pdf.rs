@@ -1,7 +1,7 @@
 //! Writes the label as a PDF of one page without a library: a page of Helvetica text and rectangles needs five objects.
 //!
-//! Helvetica is one of the fonts that every reader provides. Its texts use the WinAnsi encoding. A letter that this encoding lacks is
-//! replaced by its base letter, or by a question mark.
+//! Helvetica is one of the fonts that every reader provides. Its texts use the WinAnsi encoding. A letter that this encoding
+//! lacks is replaced by its base letter, or by a question mark.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -33,7 +33,7 @@ pub(super) fn page(contents: &LabelContents, rows: &[String]) -> Vec<u8> {
 
 /// Returns the file: the objects, the table of their offsets, and the trailer with the offset of that table.
 fn assembled(objects: &[Vec<u8>]) -> Vec<u8> {
-    // The comment of non-ASCII bytes tells programs that the file is binary.
+    // The comment of non-ASCII bytes marks the file as binary for other programs.
     let mut file = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (number, object) in (1..).zip(objects) {

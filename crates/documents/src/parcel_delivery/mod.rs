@@ -1,5 +1,5 @@
-//! Describes the parcels of an order in the vocabulary of schema.org, for assistants and mail programs. The result never holds more than
-//! the order document, no personal data if the document is limited, and no field without a known value. Pure.
+//! Describes the parcels of an order in the vocabulary of schema.org, for assistants and mail programs. The result never holds
+//! more than the order document, no personal data if the document is limited, and no field without a known value. Pure.
 
 mod schema;
 mod status;
@@ -38,7 +38,8 @@ pub fn json(order: &Order) -> serde_json::Result<String> {
 
 fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> ParcelDelivery {
     let window = arrival(shipment);
-    // Only full access includes personal data. An unknown access level may belong to somebody who has proved nothing.
+    // Only full access includes personal data. The holder of a token with an unknown access level may not have proved their
+    // identity.
     let full = order.access == Access::Full;
     let personal = full.then_some(shipment);
     ParcelDelivery {
@@ -143,7 +144,8 @@ fn known(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns a web link with the scheme `https:`; None for other schemes and for relative paths, which resolve differently elsewhere.
+/// Returns a web link with the scheme `https:`; None for other schemes and for relative paths, which resolve differently
+/// elsewhere.
 fn page(url: &str) -> Option<String> {
     link(url).filter(|url| url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://")))
 }

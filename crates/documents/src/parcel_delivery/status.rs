@@ -3,8 +3,8 @@
 use doorstep_contract::{ConditionState, DeliveredTo, Direction, Order, Shipment, Stage};
 use serde::Serialize;
 
-/// Status of an order. The status of the parcel that comes first in this list applies to the whole order, because that parcel still needs
-/// attention.
+/// Status of an order. The status of the parcel that comes first in this list applies to the whole order, because that parcel
+/// still needs attention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 pub enum OrderStatus {
     /// Something is wrong.

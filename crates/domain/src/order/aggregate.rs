@@ -16,7 +16,7 @@ pub struct OrderAggregate {
 }
 
 impl OrderAggregate {
-    /// Adds a shipment without any events and returns its new identifier. It is tracked like any other.
+    /// Adds a shipment without any events and returns its new id. It is tracked like any other.
     pub fn add_shipment(
         &mut self,
         direction: Direction,
@@ -55,7 +55,7 @@ impl OrderAggregate {
         id
     }
 
-    /// Returns the names that providers use for the shipments, each with the shipment's identifier.
+    /// Returns the names that providers use for the shipments, each with the shipment's id.
     pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
         let logs = self.private.tracking.iter();
         logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment.as_str(), reference.as_str())))
@@ -84,7 +84,7 @@ impl OrderAggregate {
     }
 
     /// Replaces the order by the one that the retailer sent. Changes by the shopper are kept, because the retailer's systems may
-    /// send an order again before they know of them.
+    /// send an order again before they have received these changes.
     pub fn replace_order(&mut self, mut order: Order, now: DateTime<Utc>) {
         if self.private.address_before.is_some() && order.destination == self.private.address_before {
             order.destination = self.order.destination.take();

@@ -6,8 +6,7 @@ use doorstep_contract::{CaseState, Event, Order, RefundState, ReturnState, Shipm
 use crate::calendar::zone;
 
 /// Returns the time at which an order was finished: everything ordered was sent or cancelled, every shipment has ended, and no
-/// case, return or refund is open. Returns `None` while something is left, including shipments whose end the carrier never
-/// reports.
+/// case, return or refund is open. Returns `None` until then, also if the carrier never reports the end of a shipment.
 pub fn completed_at(order: &Order) -> Option<DateTime<Utc>> {
     let is_open = !order.unshipped.is_empty()
         || (order.shipments.is_empty() && order.cases.is_empty())
@@ -49,12 +48,12 @@ fn has_ended(stage: &Stage) -> bool {
 
 /// Returns the time of the last report about a shipment.
 fn last_of(shipment: &Shipment, order: &Order) -> Option<DateTime<Utc>> {
-    let here = zone(order);
+    let local_zone = zone(order);
     let scanned = |event: &Event| {
         let local = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
         match event.at.offset_min {
             Some(offset) => Some(local.and_utc() - chrono::TimeDelta::minutes(offset.into())),
-            None => here.from_local_datetime(&local).earliest().map(|at| at.to_utc()),
+            None => local_zone.from_local_datetime(&local).earliest().map(|at| at.to_utc()),
         }
     };
     let delivered = shipment.delivered.as_ref().and_then(|delivered| delivered.at);

@@ -11,9 +11,9 @@ use crate::tracking::{TrackingLog, TransitStatistics};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InternalState {
-    /// Identifiers of lines that cannot be returned.
+    /// Ids of lines that cannot be returned.
     pub final_sale: BTreeSet<String>,
-    /// Identifiers of photos that were accepted for this order.
+    /// Ids of photos that were accepted for this order.
     pub evidence: BTreeSet<String>,
     /// Address that the shopper entered, in the form that the carrier needs.
     pub address: Option<NewAddress>,
@@ -34,17 +34,17 @@ pub struct InternalState {
     pub delivery_cost: Option<Money>,
     /// True if a refund of the delivery price was promised.
     pub delivery_refunded: bool,
-    /// Private data of each return, by its identifier.
+    /// Private data of each return, by its id.
     pub returns: BTreeMap<String, PrivateReturn>,
-    /// Private data of each case, by its identifier.
+    /// Private data of each case, by its id.
     pub cases: BTreeMap<String, PrivateCase>,
     /// Refunds promised for pieces of each line.
     #[serde(rename = "allotments")]
     pub refund_allocations: Vec<RefundAllocation>,
-    /// Tracking log of each shipment, by its identifier.
+    /// Tracking log of each shipment, by its id.
     pub tracking: BTreeMap<String, TrackingLog>,
     /// Usual times for the service of each shipment, if they were learned; not stored, but determined again whenever the order is
-    /// settled.
+    /// recomputed.
     #[serde(skip)]
     pub transit_statistics: BTreeMap<String, TransitStatistics>,
 }
@@ -68,9 +68,9 @@ pub struct DeliveryPreferences {
     pub neighbour: Option<(String, String)>,
     /// The safe place, and a description of it.
     pub safe_place: Option<(String, Option<String>)>,
-    /// Identifier of the booked delivery slot.
+    /// Id of the booked delivery slot.
     pub slot_id: Option<String>,
-    /// Identifier of the pickup point.
+    /// Id of the pickup point.
     pub pickup_point_id: Option<String>,
 }
 
@@ -92,7 +92,7 @@ pub struct PrivateCase {
     /// Outcome that was granted.
     #[serde(default)]
     pub granted: Option<Outcome>,
-    /// Identifier of the replacement shipment.
+    /// Id of the replacement shipment.
     #[serde(default)]
     pub replacement: Option<String>,
     /// Messages of the case, with their photos.
@@ -107,11 +107,11 @@ pub struct PrivateCase {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PrivateReturn {
-    /// Identifier of the chosen return method.
+    /// Id of the chosen return method.
     pub method_id: Option<String>,
     /// Expected refund if the returned items are accepted; unknown without prices.
     pub amount: Option<Money>,
-    /// Recipient of the refund; `None` if something is sent instead of a refund.
+    /// Destination of the refund; `None` if other goods are sent instead of a refund.
     pub to: Option<RefundTo>,
     /// Time of the request.
     pub asked_at: Option<Timestamp>,
@@ -128,7 +128,7 @@ pub struct Note {
     pub who: Party,
     /// Text of the message.
     pub text: String,
-    /// Identifiers of photos.
+    /// Ids of photos.
     #[serde(default)]
     pub evidence: Vec<String>,
 }
@@ -144,8 +144,8 @@ pub struct RefundAllocation {
     pub quantity: u32,
     /// Amount in the minor unit of the line's currency.
     pub minor: i64,
-    /// Quantity of the line at that time, if the pieces were never sent. The allocation no longer counts once the line's quantity is lower
-    /// than this.
+    /// Quantity of the line at that time, if the pieces were never sent. The allocation no longer counts once the line's quantity
+    /// is lower than this.
     #[serde(default)]
     pub ordered: Option<u32>,
 }

@@ -1,10 +1,10 @@
-//! Builds the order document for the holder of a token who has not proved to be the shopper, such as a token from a look-up by postcode. It
-//! is an allow-list: every type is built field by field, so a new wire field does not compile until it is handled here. Pure; applied by
-//! `service::Opened`, the only way from a token to a document.
+//! Builds the order document for a token whose holder has not proved to be the shopper, such as a token from a look-up by
+//! postcode. The document is an allow-list: every type is built field by field, so a new wire field does not compile until it is
+//! handled here. Pure; applied by `service::Opened`, without which no token gives access to a document.
 //!
-//! The limited document says where the parcels are, when they arrive and which goods are in which parcel. It leaves out everything that a
-//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (with the postcode they open
-//! the carrier's own pages) and all self-service requests.
+//! The limited document contains the places and arrival times of the parcels and their contents. It leaves out everything that a
+//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (together with the
+//! postcode they give access to the carrier's pages) and all self-service requests.
 
 use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
@@ -13,7 +13,7 @@ use doorstep_contract::{
 
 use crate::tracking::event_id;
 
-/// Returns the part of the order that may be shown without proof.
+/// Returns the part of the order that may be shown to a holder of a token who has not proved to be the shopper.
 pub fn limited(order: &Order) -> Order {
     let shipments: Vec<Shipment> = order.shipments.iter().filter(|shipment| !is_return(shipment)).map(shipment).collect();
     let known = |id: &Option<String>| id.as_ref().is_none_or(|id| shipments.iter().any(|shipment| shipment.id == *id));
@@ -115,7 +115,7 @@ fn shipment(shipment: &Shipment) -> Shipment {
 fn event(event: &Event) -> Event {
     Event {
         at: event.at.clone(),
-        // Some providers derive event identities from the tracking number.
+        // Some providers derive event ids from the tracking number.
         id: if event.id.is_empty() { String::new() } else { event_id(&["limited", &event.id]) },
         stage: event.stage.clone(),
         condition: event.condition.clone(),
@@ -153,11 +153,11 @@ fn is_of_the_carrier(stage: &Stage) -> bool {
 
 /// Returns the action as the policy offers it; None if it reveals that something was requested.
 fn offered(action: &Action, known: &impl Fn(&Option<String>) -> bool) -> Option<Action> {
-    let asked = |why: &Option<WhyNot>| why.as_ref().is_some_and(tells_of_a_request);
-    if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && asked(&action.reason)) {
+    let is_revealing = |why: &Option<WhyNot>| why.as_ref().is_some_and(reveals_request);
+    if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && is_revealing(&action.reason)) {
         return None;
     }
-    let lines = action.lines.iter().filter(|line| known(&line.shipment_id) && !asked(&line.why_not));
+    let lines = action.lines.iter().filter(|line| known(&line.shipment_id) && !is_revealing(&line.why_not));
     Some(Action {
         kind: action.kind.clone(),
         shipment_id: action.shipment_id.clone(),
@@ -183,7 +183,7 @@ fn offered(action: &Action, known: &impl Fn(&Option<String>) -> bool) -> Option<
     })
 }
 
-fn tells_of_a_request(why: &WhyNot) -> bool {
+fn reveals_request(why: &WhyNot) -> bool {
     match why {
         WhyNot::NothingLeft | WhyNot::CaseOpen | WhyNot::NoRefund => true,
         WhyNot::NotOffered

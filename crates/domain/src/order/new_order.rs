@@ -1,4 +1,4 @@
-//! Checks an order sent by the retailer's systems and turns it into the shopper's order document.
+//! Checks an order sent by the retailer's systems and converts it to the shopper's order document.
 
 use std::collections::BTreeMap;
 
@@ -23,10 +23,10 @@ impl NewOrder {
         Some(Money { minor: cost.minor, currency: cost.currency.clone() })
     }
 
-    /// Converts the body into version 1 of an order. Returns all findings if the body is not acceptable. E-mail address and postcode are
-    /// not part of the document; the caller takes them from the body first.
+    /// Converts the body into version 1 of an order. Returns all findings if the body is not acceptable. E-mail address and
+    /// postcode are not part of the document; the caller takes them from the body first.
     pub fn into_order(mut self, id: String, now: DateTime<Utc>) -> Result<Order, Invalid> {
-        name_the_nameless(&mut self);
+        assign_missing_ids(&mut self);
         check(&self)?;
         Ok(Order {
             id,
@@ -53,8 +53,8 @@ impl NewOrder {
     }
 }
 
-/// Replaces the retailer's part of an order and keeps the rest: events, cases, returns, refunds and the first delivery promise. A shipment
-/// keeps its history as long as it keeps its tracking number; another number is another parcel.
+/// Replaces the retailer's part of an order and keeps the rest: events, cases, returns, refunds and the first delivery promise. A
+/// shipment keeps its history as long as it keeps its tracking number; another number means another parcel.
 pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Result<Order, Invalid> {
     for part in with.unshipped.iter_mut().filter(|part| part.promised_dispatch.is_none()) {
         let known = existing.unshipped.iter().find(|known| known.line_id == part.line_id);
@@ -71,15 +71,15 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
             keep_history(shipment, known, now);
         }
     }
-    // Return shipments, and replacements that have no tracking number yet, were created by the backend. The retailer's body does not remove
-    // them.
-    let ours = |known: &&Shipment| {
+    // Return shipments, and replacements that have no tracking number yet, were created by the backend. The retailer's body does
+    // not remove them.
+    let is_created_by_backend = |known: &&Shipment| {
         let promised = known.direction == Direction::Replacement && known.tracking_number.is_none();
         promised
             || (known.direction == Direction::Return
                 && existing.returns.iter().any(|back| back.shipment_id.as_ref() == Some(&known.id)))
     };
-    for known in existing.shipments.iter().filter(ours) {
+    for known in existing.shipments.iter().filter(is_created_by_backend) {
         if order.shipments.iter().all(|shipment| shipment.id != known.id) {
             order.shipments.push(known.clone());
         }
@@ -122,14 +122,14 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
     };
 }
 
-/// Returns the identities of the lines sold without a right to return. Gives all lines of the body an identity first.
+/// Returns the ids of the lines sold without a right to return. Assigns missing ids first.
 pub fn final_sale(order: &mut NewOrder) -> std::collections::BTreeSet<String> {
-    name_the_nameless(order);
+    assign_missing_ids(order);
     order.lines.iter().filter(|line| line.final_sale).filter_map(|line| line.id.clone()).collect()
 }
 
-/// Gives an identity to each line and shipment that has none.
-fn name_the_nameless(order: &mut NewOrder) {
+/// Assigns an id to each line and shipment that has none.
+fn assign_missing_ids(order: &mut NewOrder) {
     fn name<'a>(prefix: &str, ids: impl Iterator<Item = &'a mut Option<String>>) {
         let mut ids: Vec<_> = ids.collect();
         let taken: BTreeMap<String, ()> = ids.iter().filter_map(|id| Some(((**id).clone()?, ()))).collect();

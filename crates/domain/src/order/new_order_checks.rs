@@ -94,8 +94,8 @@ fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: 
     findings.refuse_if(shipment.of.as_ref().is_some_and(|of| !is_known(of)), format!("{at}/of"), "unknown-shipment");
 }
 
-/// Refuses parts that were not ordered, and more pieces than were ordered. Replacements and returns are not counted against the ordered
-/// quantity.
+/// Refuses parts that were not ordered, and more pieces than were ordered. Replacements and returns are not counted against the
+/// ordered quantity.
 fn check_quantities(order: &NewOrder, findings: &mut Findings) {
     let ordered: BTreeMap<&str, u32> =
         order.lines.iter().map(|line| (line.id.as_deref().unwrap_or_default(), line.quantity)).collect();

@@ -1,4 +1,4 @@
-//! Applies tracking updates from providers, the retailer and the demo to a shipment, always with the rules of [`apply`].
+//! Applies tracking updates from providers, the retailer and the demo to a shipment, always by the rules of [`apply`].
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::Timestamp;

@@ -21,13 +21,13 @@ impl Flaws {
         }
     }
 
-    fn word(&mut self, word: &str, known: &[&str], field: impl Into<String>) {
-        self.add(!known.contains(&word), field, format!("`{word}` is not known here: write one of {}", known.join(", ")));
+    fn one_of(&mut self, value: &str, known: &[&str], field: impl Into<String>) {
+        self.add(!known.contains(&value), field, format!("`{value}` is not known here: write one of {}", known.join(", ")));
     }
 
-    fn words<'a>(&mut self, words: impl Iterator<Item = &'a str>, known: &[&str], field: &str) {
-        for (index, word) in words.enumerate() {
-            self.word(word, known, format!("{field}.{index}"));
+    fn each_one_of<'a>(&mut self, values: impl Iterator<Item = &'a str>, known: &[&str], field: &str) {
+        for (index, value) in values.enumerate() {
+            self.one_of(value, known, format!("{field}.{index}"));
         }
     }
 
@@ -59,7 +59,7 @@ impl Flaws {
 
     fn outcomes(&mut self, outcomes: &[Outcome], allowed: &[&str], field: &str) {
         self.add(outcomes.is_empty(), field, "name at least one");
-        self.words(outcomes.iter().map(Outcome::as_str), allowed, field);
+        self.each_one_of(outcomes.iter().map(Outcome::as_str), allowed, field);
     }
 }
 
@@ -88,7 +88,7 @@ fn cases(rules: &Rules, flaws: &mut Flaws) {
     flaws.add(rules.cases.max_per_day == 0, "cases.max_per_day", "write at least 1");
     flaws.add(rules.cases.max_messages_per_day == 0, "cases.max_messages_per_day", "write at least 1, or reply = false");
     for (kind, hours) in &rules.cases.response_hours_of {
-        flaws.word(kind, ActionKind::WORDS, format!("cases.response_hours_of.{kind}"));
+        flaws.one_of(kind, ActionKind::WORDS, format!("cases.response_hours_of.{kind}"));
         flaws.add(*hours == 0, format!("cases.response_hours_of.{kind}"), "write at least 1");
     }
     let evidence = &rules.evidence;
@@ -101,7 +101,7 @@ fn cases(rules: &Rules, flaws: &mut Flaws) {
 fn reports(rules: &Rules, flaws: &mut Flaws) {
     let report = &rules.non_receipt;
     let places = report.left_outside.iter().map(DeliveredTo::as_str);
-    flaws.words(places, DeliveredTo::WORDS, "non_receipt.left_outside");
+    flaws.each_one_of(places, DeliveredTo::WORDS, "non_receipt.left_outside");
     flaws.days(report.report_days, 1, "non_receipt.report_days");
     let wait = report.wait_hours.max(report.wait_hours_left_outside);
     let closes_first = u64::from(wait) >= u64::from(report.report_days) * 24;
@@ -109,11 +109,11 @@ fn reports(rules: &Rules, flaws: &mut Flaws) {
     let closes_first = report.overdue_report_days <= report.overdue_after_days;
     flaws.add(closes_first, "non_receipt.overdue_report_days", "must be more than non_receipt.overdue_after_days");
     flaws.outcomes(&report.outcomes, &["refund", "replacement", "investigate"], "non_receipt.outcomes");
-    flaws.words(report.needs.iter().map(String::as_str), &NEEDS, "non_receipt.needs");
+    flaws.each_one_of(report.needs.iter().map(String::as_str), &NEEDS, "non_receipt.needs");
     flaws.add(report.investigation_hours == 0, "non_receipt.investigation_hours", "write at least 1");
-    let goes_round = report.after_investigation == Decision::Investigate;
+    let investigates_again = report.after_investigation == Decision::Investigate;
     flaws.add(
-        goes_round,
+        investigates_again,
         "non_receipt.after_investigation",
         "after the investigation there must be an answer: write grant or review",
     );
@@ -122,12 +122,12 @@ fn reports(rules: &Rules, flaws: &mut Flaws) {
     {
         flaws.days(report.report_days, 1, &format!("{section}.report_days"));
         flaws.outcomes(&report.outcomes, &["refund", "replacement", "store_credit"], &format!("{section}.outcomes"));
-        flaws.words(report.needs.iter().map(String::as_str), &NEEDS, &format!("{section}.needs"));
-        let asks = report.decision == Decision::Investigate;
-        flaws.add(asks, format!("{section}.decision"), "the carrier cannot know what was in it: write grant or review");
+        flaws.each_one_of(report.needs.iter().map(String::as_str), &NEEDS, &format!("{section}.needs"));
+        let investigates = report.decision == Decision::Investigate;
+        flaws.add(investigates, format!("{section}.decision"), "the carrier cannot know what was in it: write grant or review");
         flaws.ids(report.reasons.iter().map(|reason| reason.code.as_str()), &format!("{section}.reasons"), "code");
         for (index, reason) in report.reasons.iter().enumerate() {
-            flaws.words(reason.needs.iter().map(String::as_str), &NEEDS, &format!("{section}.reasons.{index}.needs"));
+            flaws.each_one_of(reason.needs.iter().map(String::as_str), &NEEDS, &format!("{section}.reasons.{index}.needs"));
         }
     }
 }
@@ -144,7 +144,7 @@ fn deliveries(rules: &Rules, flaws: &mut Flaws) {
     let moving =
         ["ordered", "packed", "label_created", "handed_over", "in_transit", "customs", "at_local_depot", "out_for_delivery"];
     for (field, stage) in stages {
-        flaws.word(stage.as_str(), &moving, field);
+        flaws.one_of(stage.as_str(), &moving, field);
     }
     let reschedule = &rules.reschedule;
     flaws.add(!(1..=60).contains(&reschedule.days_ahead), "reschedule.days_ahead", "write 1 to 60");
@@ -165,8 +165,8 @@ fn deliveries(rules: &Rules, flaws: &mut Flaws) {
     flaws.add(address.max_per_day == 0, "change_address.max_per_day", "write at least 1, or offered = false");
     flaws.add(!(1..=6).contains(&address.max_lines), "change_address.max_lines", "write 1 to 6");
     flaws.add(!(10..=200).contains(&address.max_line_chars), "change_address.max_line_chars", "write 10 to 200");
-    let turned = address.max_postcode_chars < address.min_postcode_chars || address.max_postcode_chars == 0;
-    flaws.add(turned, "change_address.max_postcode_chars", "must not be less than change_address.min_postcode_chars");
+    let is_range_invalid = address.max_postcode_chars < address.min_postcode_chars || address.max_postcode_chars == 0;
+    flaws.add(is_range_invalid, "change_address.max_postcode_chars", "must not be less than change_address.min_postcode_chars");
     flaws.days(rules.redirect.kept_days, 1, "redirect.kept_days");
     flaws.ids(rules.redirect.points.iter().map(|point| point.id.as_str()), "redirect.points", "id");
     for (index, point) in rules.redirect.points.iter().enumerate() {
@@ -185,23 +185,23 @@ fn returns(rules: &Rules, flaws: &mut Flaws) {
     flaws.days(returns.drop_off_days, 1, "returns.drop_off_days");
     flaws.days(returns.refund_days, 1, "returns.refund_days");
     flaws.outcomes(&returns.outcomes, &["refund", "exchange", "store_credit"], "returns.outcomes");
-    let asks = returns.decision == Decision::Investigate;
-    flaws.add(asks, "returns.decision", "there is nothing to investigate: write grant or review");
+    let investigates = returns.decision == Decision::Investigate;
+    flaws.add(investigates, "returns.decision", "there is nothing to investigate: write grant or review");
     flaws.add(returns.store_credit_bonus_percent > 100, "returns.store_credit_bonus_percent", "write 0 to 100");
     flaws.add(returns.offered && returns.reasons.is_empty(), "returns.reasons", "name at least one");
     flaws.add(returns.offered && returns.methods.is_empty(), "returns.methods", "name at least one");
     flaws.ids(returns.reasons.iter().map(|reason| reason.code.as_str()), "returns.reasons", "code");
     for (index, reason) in returns.reasons.iter().enumerate() {
-        flaws.words(reason.needs.iter().map(String::as_str), &NEEDS, &format!("returns.reasons.{index}.needs"));
+        flaws.each_one_of(reason.needs.iter().map(String::as_str), &NEEDS, &format!("returns.reasons.{index}.needs"));
         flaws.add(reason.restocking_percent > 100, format!("returns.reasons.{index}.restocking_percent"), "write 0 to 100");
     }
     flaws.ids(returns.methods.iter().map(|method| method.id.as_str()), "returns.methods", "id");
     for (index, method) in returns.methods.iter().enumerate() {
         let at = format!("returns.methods.{index}");
-        flaws.word(method.kind.as_str(), ReturnMethodKind::WORDS, format!("{at}.kind"));
+        flaws.one_of(method.kind.as_str(), ReturnMethodKind::WORDS, format!("{at}.kind"));
         flaws.price(method.fee.as_ref(), format!("{at}.fee"));
         let formats = method.formats.iter().map(String::as_str);
-        flaws.words(formats, &["application/pdf", "image/png", "image/svg+xml"], &format!("{at}.formats"));
+        flaws.each_one_of(formats, &["application/pdf", "image/png", "image/svg+xml"], &format!("{at}.formats"));
         for (number, country) in method.countries.iter().enumerate() {
             flaws.country(country, format!("{at}.countries.{number}"));
         }

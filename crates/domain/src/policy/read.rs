@@ -74,15 +74,15 @@ fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
     let source = Source::new(text)?;
     let mut file: Table = text.parse().map_err(|error: toml::de::Error| vec![syntax(text, &error)])?;
     let mut everywhere: Table = DEFAULT.parse().map_err(|error: toml::de::Error| vec![syntax(DEFAULT, &error)])?;
-    let theirs =
+    let shop_countries =
         countries(&mut file).map_err(|field| vec![source.flaw(&field, "must be tables, such as [country.DE.withdraw]")])?;
-    let ours = countries(&mut everywhere).unwrap_or_default();
+    let default_countries = countries(&mut everywhere).unwrap_or_default();
     overlay(&mut everywhere, file);
     let mut flaws = Vec::new();
     let base = rules(&everywhere, "", &source, &mut flaws);
     let mut by_country = BTreeMap::new();
-    let mut tables = ours;
-    for (code, table) in theirs {
+    let mut tables = default_countries;
+    for (code, table) in shop_countries {
         overlay(tables.entry(code).or_default(), table);
     }
     for (code, table) in tables {
@@ -135,9 +135,9 @@ fn rules(table: &Table, at: &str, source: &Source<'_>, flaws: &mut Vec<Flaw>) ->
     match serde_path_to_error::deserialize::<_, Rules>(Value::Table(table.clone())) {
         Ok(rules) => {
             let found = check(&rules);
-            let sound = found.is_empty();
+            let is_valid = found.is_empty();
             flaws.extend(found.into_iter().map(|(field, what)| source.flaw(&format!("{at}{field}"), &what)));
-            sound.then_some(rules)
+            is_valid.then_some(rules)
         }
         Err(error) => {
             let message = error.inner().message().to_owned();

@@ -13,7 +13,7 @@ pub struct Returns {
     pub offered: bool,
     /// Days after the delivery of each item in which it can be returned.
     pub window_days: u32,
-    /// Lines that cannot be returned, by identifier or title.
+    /// Lines that cannot be returned, by id or title.
     pub final_sale: Vec<String>,
     /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
@@ -58,7 +58,7 @@ pub struct ReturnReason {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
-    /// Identifier of the method in requests.
+    /// Id of the method in requests.
     pub id: String,
     /// Kind of the method.
     pub kind: ReturnMethodKind,

@@ -140,7 +140,7 @@ pub struct Report {
     pub needs: Vec<String>,
     /// Immediate decision.
     pub decision: Decision,
-    /// Reasons to choose from. If empty, no reason is asked for.
+    /// Reasons to choose from. If empty, no reason is required.
     pub reasons: Vec<Reason>,
 }
 
@@ -255,7 +255,7 @@ pub struct Redirect {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
-    /// Identifier of the pickup point in requests.
+    /// Id of the pickup point in requests.
     pub id: String,
     /// Name of the pickup point.
     pub name: String,
@@ -317,8 +317,8 @@ pub struct Contact {
 }
 
 fn weekdays<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Weekday>, D::Error> {
-    let words = Vec::<String>::deserialize(source)?;
-    let weekday = |word: &String| match word.as_str() {
+    let names = Vec::<String>::deserialize(source)?;
+    let weekday = |name: &String| match name.as_str() {
         "mon" => Ok(Weekday::Mon),
         "tue" => Ok(Weekday::Tue),
         "wed" => Ok(Weekday::Wed),
@@ -328,5 +328,5 @@ fn weekdays<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Weekday>, D::Err
         "sun" => Ok(Weekday::Sun),
         other => Err(serde::de::Error::custom(format!("`{other}` is no day: write mon, tue, wed, thu, fri, sat or sun"))),
     };
-    words.iter().map(weekday).collect()
+    names.iter().map(weekday).collect()
 }

@@ -1,4 +1,4 @@
-//! The shopper's rating of how a case was handled: given once, and only where it was asked for. Pure.
+//! The shopper's rating of how a case was handled: given once, and only if the shopper was asked for it. Pure.
 
 use doorstep_contract::{CaseRating, Feedback, FieldProblem};
 
@@ -11,11 +11,11 @@ use doorstep_contract::bounds::{NOTE, RATING};
 pub enum RatingRefusal {
     /// A field of the rating is invalid.
     Invalid(FieldProblem),
-    /// No rating was asked for, or it was given already.
+    /// The shopper was not asked for a rating, or has given it already.
     NotAsked,
 }
 
-/// Stores the rating of the case with this identifier. On an error nothing has changed.
+/// Stores the rating of the case with this id. On an error nothing has changed.
 pub fn rate(record: &mut OrderAggregate, case_id: &str, rating: &CaseRating) -> Result<(), RatingRefusal> {
     let invalid = |pointer: &str, code: &str| {
         Err(RatingRefusal::Invalid(FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }))

@@ -1,8 +1,8 @@
 //! Splits the amount paid for an order line over its pieces when they are refunded by one or more requests.
 //!
-//! Each promised amount is recorded with its case. The next request splits the rest of the line's total over the remaining pieces, the
-//! larger shares first. Earlier rounding therefore never affects a share, and the shares of all pieces add up to exactly the total. A line
-//! without a total is worth its unit price times the quantity.
+//! Each promised amount is recorded with its case. The next request splits the rest of the line's total over the remaining
+//! pieces, the larger shares first. Earlier rounding therefore never affects a share, and the shares of all pieces add up to
+//! exactly the total. A line without a total is worth its unit price times the quantity.
 
 use doorstep_contract::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
 
@@ -53,15 +53,16 @@ pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &str, parts: &[Requ
     record.private.refund_allocations.extend(new);
 }
 
-/// Returns the share of `pieces` when an amount is split over all pieces that are left. The remainder of the division goes to the first
-/// pieces, one minor unit each.
+/// Returns the share of `pieces` when an amount is split over all pieces that are left. The remainder of the division goes to the
+/// first pieces, one minor unit each.
 fn share(minor: i64, left: u32, pieces: u32) -> i64 {
     let (Some(each), Some(rest)) = (minor.checked_div(left.into()), minor.checked_rem(left.into())) else { return 0 };
     let pieces = i64::from(pieces.min(left));
     each * pieces + rest.min(pieces)
 }
 
-/// Returns the number of pieces of a line for which other cases were promised money, and the sum of those amounts in the minor unit.
+/// Returns the number of pieces of a line for which other cases were promised money, and the sum of those amounts in the minor
+/// unit.
 fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i64) {
     let counts = |known: &&RefundAllocation| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);
@@ -79,8 +80,8 @@ fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
     has_refund || case.is_some_and(|case| still_takes(&record.order, &record.private, case))
 }
 
-/// Returns true if the pieces that a case asked for are still taken by it. An expired return takes nothing. A declined case takes nothing
-/// unless its return has arrived.
+/// Returns true if the pieces that a case requested are still reserved for it. An expired return reserves nothing. A declined
+/// case reserves nothing unless its return has arrived.
 pub(crate) fn still_takes(order: &Order, private: &InternalState, case: &Case) -> bool {
     let rma = order.returns.iter().find(|rma| Some(&rma.id) == case.return_id.as_ref());
     let arrived = |id: &String| private.returns.get(id).is_some_and(|rma| rma.received_at.is_some());

@@ -22,7 +22,7 @@ pub enum RefundRefusal {
     Invalid(FieldProblem),
 }
 
-/// Applies the new state to the refund with this identifier. On an error nothing has changed.
+/// Applies the new state to the refund with this id. On an error nothing has changed.
 pub fn update_refund(order: &mut Order, refund_id: &str, update: &RefundUpdate, now: DateTime<Utc>) -> Result<(), RefundRefusal> {
     let refund = order.refunds.iter_mut().find(|refund| refund.id == refund_id).ok_or(RefundRefusal::UnknownRefund)?;
     if !may_follow(&refund.state, &update.state) {

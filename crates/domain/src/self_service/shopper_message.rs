@@ -12,7 +12,7 @@ use doorstep_contract::invalid::is_blank;
 /// A message to a case.
 #[derive(Clone, Debug)]
 pub struct NewMessage<'a> {
-    /// Identifier of the case.
+    /// Id of the case.
     pub case_id: &'a str,
     /// Text and photos.
     pub message: &'a CaseMessage,

@@ -1,8 +1,8 @@
 //! Selects the scans that belong to this parcel, each once, in the order in which they happened.
 //!
-//! Carriers use their numbers again, so scans under one number may belong to several parcels. Scans before the order was placed
-//! belong to an earlier parcel; a new label long after the end of this parcel belongs to a later one. Repeated reports of one
-//! scan are merged in `duplicates`.
+//! Carriers reuse their tracking numbers, so scans under one number may belong to several parcels. Scans before the order was
+//! placed belong to an earlier parcel; a new label long after the end of this parcel belongs to a later one. Repeated reports of
+//! one scan are merged in `duplicates`.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,13 +18,13 @@ use super::log::{AHEAD, ShipmentReport, TrackingEvent, TrackingLog};
 use super::stage;
 use crate::calendar::whole_seconds;
 
-/// A scan can be dated this long before the order and still belong to it, because of clocks, zones and orders that are entered
-/// late.
+/// Longest time before the order at which a scan can be dated and still belong to it, because of wrong clocks, unknown zones and
+/// orders that are entered late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
-/// A tracking number is not used for another parcel within this time after the end of the first.
+/// Time after the end of a parcel within which its tracking number is not used for another parcel.
 const NUMBER_REUSED_AFTER: TimeDelta = TimeDelta::days(30);
 
-/// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's own drivers.
+/// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's drivers.
 pub(super) fn carrier_events<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
     let has_carrier = events.clone().any(|event| event.source == Source::Carrier);
     let who = if has_carrier { Source::Carrier } else { Source::Retailer };
@@ -55,7 +55,7 @@ impl<'a> Attribution<'a> {
         log.reports().iter().filter(is_attributed).collect()
     }
 
-    /// Returns the number of pieces with scans of their own, or None if fewer than two have any.
+    /// Returns the number of pieces that have separate scans, or None if fewer than two have any.
     pub(super) fn pieces(&self) -> Option<u32> {
         let named: BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
         u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)
@@ -71,9 +71,9 @@ impl<'a> Attribution<'a> {
         delivered_scan(of_it.map(|(event, _)| event), zone)
     }
 
-    /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts to its end. A reading
-    /// without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan. Scans more than
-    /// a day ahead are ignored.
+    /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts to its end. A local
+    /// time without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan. Scans more
+    /// than a day ahead are ignored.
     pub(super) fn last_carrier_scan(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
         let events = carrier_events(self.scans.iter().map(|scan| &scan.event));

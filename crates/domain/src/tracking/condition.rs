@@ -70,7 +70,7 @@ pub(super) fn rank(event: &Event) -> u8 {
     }
 }
 
-/// Returns the condition after one more scan, which stands for this stage.
+/// Returns the condition after one more scan. `stage` is the stage that the scan means.
 pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: DateTime<Utc>) -> Condition {
     let has_reason = event.reason.is_some();
     let reason = event.reason.clone();
@@ -130,7 +130,7 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
         ConditionState::Refused => delivered,
         // These stages are reached only after somebody has solved the problem.
         ConditionState::AddressProblem | ConditionState::PaymentDue | ConditionState::DocumentsDue => close,
-        // An arrival does not repair damage.
+        // Damage remains after the arrival.
         ConditionState::Damaged => false,
     }
 }

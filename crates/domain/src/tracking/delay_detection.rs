@@ -1,5 +1,6 @@
 //! Decides if a shipment is late, at risk or stalled, from its delivery promise, the current time and the usual times of the
-//! service. A service that reports little is never called at risk or stalled, nor late because of its silence.
+//! service. A shipment whose service reports little is never marked as at risk or stalled, nor as late because of missing
+//! reports.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -24,14 +25,14 @@ pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let passed = awaited && promise::has_passed(promise, zone, context.now);
-    // A service that reports little is neither late nor on time because of its silence: the verdict is unknown.
+    // Missing reports of a service that reports little mean neither late nor on time: the verdict is unknown.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
     if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
         promise.verdict = Verdict::default();
     }
-    let graver = !matches!(shipment.condition.state, ConditionState::Ok | ConditionState::AtRisk);
-    if promise.verdict != Verdict::Late || stage::is_ending(&shipment.stage) || graver {
+    let is_more_serious = !matches!(shipment.condition.state, ConditionState::Ok | ConditionState::AtRisk);
+    if promise.verdict != Verdict::Late || stage::is_ending(&shipment.stage) || is_more_serious {
         return;
     }
     let reason = promise.revisions.last().and_then(|revision| revision.reason.clone());
@@ -73,7 +74,7 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     [announced, passed].into_iter().flatten().min()
 }
 
-/// Marks a shipment as stalled, at risk or not collected when no report says so. Returns the next time at which time alone
+/// Marks a shipment as stalled, at risk or not collected if no report states it. Returns the next time at which time alone
 /// changes that, or None.
 pub(crate) fn detect_delay(
     shipment: &mut Shipment,
@@ -98,13 +99,13 @@ pub(crate) fn detect_delay(
     }
     let stalled = stalled_from(shipment, gap, rules, context.zone);
     let at_risk = at_risk_from(shipment, rules, statistics, context.zone);
-    let was_well = shipment.condition.state == ConditionState::Ok;
+    let was_ok = shipment.condition.state == ConditionState::Ok;
     let reached = |at: &DateTime<Utc>| *at <= context.now;
     let found = [(stalled, ConditionState::Stalled), (at_risk, ConditionState::AtRisk)];
     let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
-    // A van that did not come is more specific than a promise that has passed.
-    let on_the_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
-    if let (true, Some((at, state))) = (was_well || on_the_van, found) {
+    // A delivery that did not happen on its day is more specific than a promise that has passed.
+    let is_late_on_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
+    if let (true, Some((at, state))) = (was_ok || is_late_on_van, found) {
         let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
         shipment.condition = Condition { state, reason: None, responsibility, since: Some(at.into()) };
     }
@@ -145,11 +146,11 @@ fn stalled_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Op
         return None;
     }
     let gap = if shipment.stage == Stage::Customs { gap.max(rules.customs_gap_hours) } else { gap };
-    let spoke = shipment.last_carrier_update?.utc();
+    let last_report = shipment.last_carrier_update?.utc();
     // A scan exactly at the end of the gap is still in time; the shipment counts as stalled one second later.
-    let usual = spoke.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1));
-    let van = end_of_delivery_day(shipment, zone).map(|at| at.max(spoke));
-    [usual, van].into_iter().flatten().min()
+    let usual = last_report.checked_add_signed(TimeDelta::hours(gap.into()) + TimeDelta::seconds(1));
+    let delivery_day_end = end_of_delivery_day(shipment, zone).map(|at| at.max(last_report));
+    [usual, delivery_day_end].into_iter().flatten().min()
 }
 
 /// Returns the end of the day on which the parcel left for delivery, or None if it is not out for delivery. A parcel is delivered

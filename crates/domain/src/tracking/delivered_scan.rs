@@ -1,4 +1,5 @@
-//! Selects the scan that reports a delivery. Used by `attribution` for the scans of the log, and by `delivery` for the events that are shown.
+//! Selects the scan that reports a delivery. Used by `attribution` for the scans of the log, and by `delivery` for the events
+//! that are shown.
 
 use chrono_tz::Tz;
 use doorstep_contract::{Event, Stage};

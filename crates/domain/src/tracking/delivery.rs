@@ -76,13 +76,14 @@ fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
     let moment = reported.map(|at| Moment::at(at, zone)).or_else(scan)?;
-    let vans = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
-    let later = vans.filter(|van| begins_a_new_leg(van, moment, zone)).map(|van| van.at.local.date).max();
+    let departures = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery);
+    let later =
+        departures.filter(|departure| begins_a_new_leg(departure, moment, zone)).map(|departure| departure.at.local.date).max();
     Some(later.map_or(Arrival { date: moment.date(), at: reported }, |left| Arrival { date: left, at: None }))
 }
 
 /// Returns the delivered scan among the events that are shown. For several pieces, returns the last one, because pieces cannot be
-/// told apart there.
+/// distinguished there.
 fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     let events = stage::in_order(&shipment.events, zone);
     match shipment.pieces.is_some_and(|pieces| pieces > 1) {

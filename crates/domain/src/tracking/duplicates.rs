@@ -13,10 +13,10 @@ use super::{condition, stage};
 
 /// Largest time between two reports of one scan: seconds are cut off, and some systems record the time at which they received it.
 const WITHIN: TimeDelta = TimeDelta::minutes(2);
-/// Largest difference between a reading without a zone and the same reading with one.
+/// Largest difference between a local time without a zone and the same local time with one.
 const ZONES: TimeDelta = TimeDelta::hours(26);
 /// Number of scans that a scan is compared with at most, which limits the work when many scans have the same time.
-const CROWD: usize = 40;
+const MAX_COMPARED: usize = 40;
 
 /// Returns the scans in the order in which they happened, without duplicates. Fields that one report lacks are taken from the
 /// others.
@@ -25,7 +25,7 @@ pub(super) fn without_duplicates(mut scans: Vec<&TrackingEvent>, zone: Tz) -> Ve
     let mut kept: Vec<Cow<'_, TrackingEvent>> = Vec::with_capacity(scans.len());
     for scan in scans {
         let at = stage::instant(&scan.event, zone);
-        let near = kept.iter_mut().rev().take(CROWD).take_while(|known| at - stage::instant(&known.event, zone) <= ZONES);
+        let near = kept.iter_mut().rev().take(MAX_COMPARED).take_while(|known| at - stage::instant(&known.event, zone) <= ZONES);
         match near.into_iter().find(|known| is_same_scan(known, scan, zone)) {
             Some(known) => merge(known, scan),
             None => kept.push(Cow::Borrowed(scan)),
@@ -46,7 +46,7 @@ fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
     if one.piece != other.piece || !is_same_moment(a, b, zone) {
         return false;
     }
-    let (one_text, other_text) = (words(a), words(b));
+    let (one_text, other_text) = (normalized_text(a), normalized_text(b));
     let has_same_text = !one_text.is_empty() && one_text == other_text;
     let is_dated = a.at.local.time.is_some() && b.at.local.time.is_some();
     let may_be_one_place = fits(a.place.as_ref(), b.place.as_ref());
@@ -60,14 +60,14 @@ fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
     }
     match provider(a) == provider(b) {
         true => is_dated && a.condition == b.condition && (one_text.is_empty() || other_text.is_empty()) && may_be_one_place,
-        // A parcel is not at two places within two minutes, whatever names two providers use.
+        // A parcel is not at two places within two minutes, even if two providers use different names.
         false => agrees(&a.condition, &b.condition, Option::is_none) && (is_dated || may_be_one_place),
     }
 }
 
 /// Returns true if two values are equal or one of them is missing.
-fn agrees<T: PartialEq>(one: &T, other: &T, says_nothing: impl Fn(&T) -> bool) -> bool {
-    one == other || says_nothing(one) || says_nothing(other)
+fn agrees<T: PartialEq>(one: &T, other: &T, is_missing: impl Fn(&T) -> bool) -> bool {
+    one == other || is_missing(one) || is_missing(other)
 }
 
 fn provider(event: &Event) -> Option<&str> {
@@ -75,7 +75,7 @@ fn provider(event: &Event) -> Option<&str> {
 }
 
 /// Returns true if two scans may have happened at the same time: at the same instant or, if only one has a zone, at the same
-/// reading of the clock. A date without a time matches any time of that date.
+/// local time. A date without a time matches any time of that date.
 fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     let (a, b) = (one.at.local, other.at.local);
     let (Some(first), Some(second)) = (a.time, b.time) else { return a.date == b.date };
@@ -86,7 +86,7 @@ fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
 }
 
 /// Returns the text of a scan without capitals, spaces and punctuation, which differ between two reports of it.
-fn words(event: &Event) -> String {
+fn normalized_text(event: &Event) -> String {
     let text = event.text.as_deref().or_else(|| event.raw.as_ref()?.text.as_deref()).unwrap_or_default();
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -100,7 +100,7 @@ fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
     one.name.is_none() || other.name.is_none() || is_same_place(one, other)
 }
 
-/// Merges a second report of a scan into the first. The richer one is kept and completed from the other.
+/// Merges a second report of a scan into the first. The report with more known fields is kept and completed from the other.
 fn merge(known: &mut Cow<'_, TrackingEvent>, scan: &TrackingEvent) {
     let other = if richness(&scan.event) > richness(&known.event) {
         std::mem::replace(known, Cow::Owned(scan.clone())).into_owned()

@@ -1,11 +1,11 @@
-//! Identifiers of events that come without one. Events with equal content have equal identifiers.
+//! Ids of events that come without one. Events with equal content have equal ids.
 
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-/// Returns an identifier made from a hash of the parts. Each part is hashed with its length, so that moving a character from one
-/// part to another changes the identifier.
+/// Returns an id made from a hash of the parts. Each part is hashed with its length, so that moving a character from one
+/// part to another changes the id.
 pub fn event_id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

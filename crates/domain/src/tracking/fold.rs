@@ -16,7 +16,7 @@ use super::stage::{
     Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
 };
 
-/// Number of scans on later days that put a delivered parcel on its way again without a report that says so. A single one is
+/// Number of scans on later days that put a delivered parcel on its way again without a report that states it. A single one is
 /// taken for a wrong clock.
 const SCANS_OF_A_NEW_LEG: usize = 2;
 
@@ -34,7 +34,7 @@ pub(super) struct TrackingFold {
     pub(super) voided: Option<DateTime<Utc>>,
     /// Time since which the parcel is on its way back to the sender, or there.
     pub(super) went_back: Option<DateTime<Utc>>,
-    /// Identifiers of delivered scans that are deliveries to the sender.
+    /// Ids of delivered scans that are deliveries to the sender.
     pub(super) came_back: BTreeSet<String>,
     /// True if only the retailer has reported anything so far.
     only_retailer_reported: bool,
@@ -44,7 +44,7 @@ pub(super) struct TrackingFold {
     ends: Ends,
     /// True if the parcel could not be delivered, so that it may go back.
     has_failed: bool,
-    /// True if a scan or a report says explicitly that the parcel is back.
+    /// True if a scan or a report states explicitly that the parcel is back.
     is_reported_returned: bool,
     delivered: Option<ReportedMoment>,
     scans_since: usize,
@@ -62,7 +62,7 @@ struct ReportedMoment {
 /// A scan with its meaning in the current state.
 struct ResolvedScan<'e> {
     event: &'e Event,
-    /// The stage that the scan stands for.
+    /// The stage that the scan means.
     stage: Stage,
     end: Option<End>,
     reported: ReportedMoment,
@@ -109,7 +109,7 @@ pub(super) fn fold(
         fold.apply_event(scan, at, zone);
     }
     reports.for_each(|report| fold.apply_report(report, zone));
-    // A shipment that was delivered in part is shown as delivered; `in_part` says that pieces are still to come.
+    // A shipment that was delivered in part is shown as delivered; `in_part` is true while pieces are still to come.
     if fold.in_part && !is_ending(&fold.stage) {
         fold.stage = Stage::Delivered;
     }
@@ -145,8 +145,8 @@ impl TrackingFold {
         self.apply_condition(&resolved, &was_at);
     }
 
-    /// Returns the stage that a scan stands for. A delivered scan means returned if it is at the sender's end, or if the parcel
-    /// is on its way back and no scan shows that it has turned to the shopper again.
+    /// Returns the stage that a scan means. A delivered scan means returned if it is at the sender's end, or if the parcel is on
+    /// its way back and no scan shows that it goes to the shopper again.
     fn stage_of(&self, event: &Event, end: Option<End>) -> Stage {
         let comes_back = match (&self.stage, end) {
             (_, Some(End::Shopper)) => false,
@@ -190,7 +190,7 @@ impl TrackingFold {
         let has_cleared = *was_at == Stage::Customs && resolved.stage == Stage::InTransit && resolved.event.condition.is_none();
         let before = std::mem::take(&mut self.condition);
         let was = before.state.clone();
-        // Customs releases nothing before it has what it asked for.
+        // Customs releases a parcel only after it has received the documents or the payment that it requested.
         let is_answered = has_cleared && matches!(before.state, ConditionState::DocumentsDue | ConditionState::PaymentDue);
         let after = || condition::after_event(before, resolved.event, &resolved.stage, resolved.at);
         self.condition = if is_answered { Condition::default() } else { after() };
@@ -245,18 +245,18 @@ impl TrackingFold {
     }
 
     /// Returns true if a report ends the required action: the problem is over, or the provider that requested the action reports
-    /// that all is well or that the parcel moves on. An action that the shop requested without a problem is ended only by the
+    /// the condition `ok` or that the parcel moves on. An action that the shop requested without a problem is ended only by the
     /// shop.
     fn ends_action(&self, report: &ShipmentReport) -> bool {
         let facts = &report.facts;
         let state = facts.condition.as_ref().map(|condition| &condition.state);
-        let is_well = state == Some(&ConditionState::Ok);
+        let is_ok = state == Some(&ConditionState::Ok);
         let moves_on = state.is_none() && report.is_a_providers() && facts.stage.as_ref().is_some_and(is_moving);
-        let is_theirs = self.asked_by_provider == report.is_a_providers();
-        (is_well && (is_theirs || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
+        let is_requester = self.asked_by_provider == report.is_a_providers();
+        (is_ok && (is_requester || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
     }
 
-    /// Applies the stage of a shipment report. A summary has no date of its own and is imprecise, so it does not undo a scan.
+    /// Applies the stage of a shipment report. A summary has no date and is imprecise, so it does not undo a scan.
     fn apply_claimed_stage(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
         let (at, reported_at) = (report.at.utc(), report.reported_at.utc());
         let reported = ReportedMoment { moment: Moment::at(at, zone), reported_at };
@@ -277,8 +277,8 @@ impl TrackingFold {
             return;
         }
         // Only a report made after the delivery was known can put the parcel on its way again.
-        let knows = self.delivered.is_none_or(|delivered| reported_at >= delivered.reported_at);
-        if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && knows {
+        let is_after_delivery = self.delivered.is_none_or(|delivered| reported_at >= delivered.reported_at);
+        if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && is_after_delivery {
             return self.begin_leg(claim.clone(), at);
         }
         let adds = !report.beside_scans || rank(claim) > rank(&self.stage);

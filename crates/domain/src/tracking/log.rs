@@ -14,17 +14,17 @@ use super::update::{ShipmentFacts, TrackingUpdate};
 use crate::calendar::whole_seconds;
 
 /// Largest number of scans that are kept; the oldest are removed first.
-const MOST_SCANS: usize = 1_000;
+const MAX_SCANS: usize = 1_000;
 /// Largest number of shipment reports that are kept; the oldest are removed first, but never the first expectation.
-const MOST_STATEMENTS: usize = 500;
+const MAX_REPORTS: usize = 500;
 /// Largest size of a scan or a report in bytes. A larger one is ignored, because it would be written again with every change of
 /// the order.
-const LONGEST: usize = 16 * 1_024;
-/// Largest number of names that providers use for one shipment. A name longer than `LONGEST_REFERENCE` bytes is ignored.
-const MOST_REFERENCES: usize = 10;
-const LONGEST_REFERENCE: usize = 100;
-/// A clock can be ahead by this time, because readings without a zone are assumed to be in the destination's. A clock that is
-/// further ahead is wrong.
+const MAX_ENTRY_BYTES: usize = 16 * 1_024;
+/// Largest number of names that providers use for one shipment. A name longer than `MAX_REFERENCE_BYTES` bytes is ignored.
+const MAX_REFERENCES: usize = 10;
+const MAX_REFERENCE_BYTES: usize = 100;
+/// A clock can be ahead by this time, because local times without a zone are assumed to be in the destination's zone. A clock
+/// that is further ahead is wrong.
 pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// Everything that was reported about a shipment.
@@ -87,14 +87,14 @@ pub(super) struct ShipmentReport {
     /// True if scans came with the report. They are more precise than a summary.
     #[serde(default)]
     pub(super) beside_scans: bool,
-    /// True if the shopper has done what was asked for.
+    /// True if the shopper has taken the required action.
     #[serde(default)]
     pub(super) answered: bool,
     pub(super) facts: ShipmentFacts,
 }
 
 impl TrackingEvent {
-    /// Returns true if this scan replaces the known scan with the same identifier. The later report counts; between two reports
+    /// Returns true if this scan replaces the known scan with the same id. The later report counts; between two reports
     /// of the same time the choice is always the same.
     fn corrects(&self, known: &Self) -> bool {
         let known = &Self { first_reported_at: None, ..known.clone() };
@@ -114,7 +114,8 @@ impl TrackingEvent {
 }
 
 impl ShipmentReport {
-    /// Returns true if a provider made the report. Providers name a time; the shop's own systems report as of now.
+    /// Returns true if a provider made the report. Reports of providers state their time; those of the shop's systems get the
+    /// time of their arrival.
     pub(super) fn is_a_providers(&self) -> bool {
         self.turn == 0
     }
@@ -136,16 +137,16 @@ impl TrackingLog {
                 piece: update.pieces.get(&event.id).cloned(),
                 first_reported_at: None,
             };
-            if text(&scan).len() > LONGEST {
+            if text(&scan).len() > MAX_ENTRY_BYTES {
                 continue;
             }
             match self.scans.get_mut(&event.id) {
                 Some(known) => {
-                    let (before, told) = (known.first_report(), scan.reported_at);
+                    let (before, reported) = (known.first_report(), scan.reported_at);
                     if scan.corrects(known) {
                         *known = scan;
                     }
-                    known.merge_report_time(before.min(told));
+                    known.merge_report_time(before.min(reported));
                 }
                 None => {
                     self.scans.insert(event.id.clone(), scan);
@@ -159,13 +160,13 @@ impl TrackingLog {
             self.push_report(ShipmentReport {
                 at: newest.into(),
                 reported_at: reported_at.into(),
-                turn: if update.reported_at.is_none() { self.next_turn() } else { 0 },
+                turn: if update.reported_at.is_none() { self.next_sequence_number() } else { 0 },
                 beside_scans: !update.events.is_empty(),
                 answered: update.answered,
                 facts: update.facts.clone(),
             });
         }
-        self.references.extend(update.reference.clone().filter(|reference| reference.len() <= LONGEST_REFERENCE));
+        self.references.extend(update.reference.clone().filter(|reference| reference.len() <= MAX_REFERENCE_BYTES));
         self.trim(context);
     }
 
@@ -179,16 +180,16 @@ impl TrackingLog {
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
-        let told = self.reports.iter().map(|report| report.at.max(report.reported_at).utc());
-        scans.chain(told).filter(|at| *at <= latest).fold(now, DateTime::max)
+        let reported = self.reports.iter().map(|report| report.at.max(report.reported_at).utc());
+        scans.chain(reported).filter(|at| *at <= latest).fold(now, DateTime::max)
     }
 
-    fn next_turn(&self) -> u32 {
+    fn next_sequence_number(&self) -> u32 {
         self.reports.iter().map(|report| report.turn).max().unwrap_or_default().saturating_add(1)
     }
 
     fn push_report(&mut self, report: ShipmentReport) {
-        if self.reports.contains(&report) || text(&report).len() > LONGEST {
+        if self.reports.contains(&report) || text(&report).len() > MAX_ENTRY_BYTES {
             return;
         }
         self.reports.push(report);
@@ -199,7 +200,7 @@ impl TrackingLog {
     /// Removes the oldest scans, reports and names beyond the limits, but never the first expectation. The choice does not depend
     /// on the order of arrival.
     fn trim(&mut self, context: Context<'_>) {
-        let excess = self.scans.len().saturating_sub(MOST_SCANS);
+        let excess = self.scans.len().saturating_sub(MAX_SCANS);
         if excess > 0 {
             let dated = self.scans.iter().map(|(id, scan)| (stage::instant(&scan.event, context.zone), id.clone()));
             let mut by_age: Vec<(DateTime<Utc>, String)> = dated.collect();
@@ -208,11 +209,11 @@ impl TrackingLog {
                 self.scans.remove(id);
             }
         }
-        while self.reports.len() > MOST_STATEMENTS {
+        while self.reports.len() > MAX_REPORTS {
             let first = self.reports.iter().position(|report| report.facts.promise_expected.is_some());
             self.reports.remove(usize::from(first == Some(0)));
         }
-        while self.references.len() > MOST_REFERENCES {
+        while self.references.len() > MAX_REFERENCES {
             self.references.pop_first();
         }
     }

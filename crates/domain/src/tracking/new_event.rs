@@ -1,4 +1,4 @@
-//! Body of one event sent by the retailer's systems. It is read strictly, checked, and turned into an [`TrackingUpdate`].
+//! Body of one event sent by the retailer's systems. It is read strictly, checked, and converted to a [`TrackingUpdate`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::bounds::{EVENT_TEXT, OFFSET_MIN};
@@ -17,16 +17,17 @@ pub use doorstep_contract::invalid::Invalid;
 
 /// Maximum bytes of all facts of an event, as JSON.
 const MAX_FACTS: usize = 8_000;
-/// Maximum hours that an event may lie in the future. A clock that is a day ahead is wrong and not in another time zone.
+/// Maximum hours that an event may lie in the future. A clock that is a day ahead is wrong, because no time zone differs that
+/// much.
 const FUTURE_H: i64 = 24;
 
 /// One event of one shipment.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewEvent {
-    /// Identity of the shipment.
+    /// Id of the shipment.
     pub shipment_id: String,
-    /// Identity within the shipment; derived from the content if absent. An event with a known identity replaces the earlier one.
+    /// Id within the shipment; derived from the content if absent. An event with a known id replaces the earlier one.
     pub id: Option<String>,
     /// Time of the event.
     pub at: NewEventTime,
@@ -47,7 +48,7 @@ pub struct NewEvent {
     pub facts: Option<Box<ShipmentFacts>>,
 }
 
-/// Time of an event on the local clock of its place.
+/// Local time of an event at its place.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewEventTime {
@@ -74,7 +75,7 @@ pub struct NewPlace {
 }
 
 impl NewEvent {
-    /// Converts the body into the identity of its shipment and the update for it. Returns all findings if the body is not acceptable.
+    /// Converts the body into the id of its shipment and the update for it. Returns all findings if the body is not acceptable.
     pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, TrackingUpdate), Invalid> {
         let mut findings = Findings::default();
         self.check(now, &mut findings);
@@ -117,10 +118,10 @@ impl NewEvent {
         let facts = serde_json::to_string(&self.facts).unwrap_or_default();
         findings.refuse_if(facts.len() > MAX_FACTS, "/facts", "too-long");
         findings.word(self.stage.as_str(), Stage::WORDS, "/stage");
-        word(self.condition.as_ref().map(ConditionState::as_str), ConditionState::WORDS, "/condition", findings);
-        word(self.reason.as_ref().map(Reason::as_str), Reason::WORDS, "/reason", findings);
-        word(self.source.as_ref().map(Source::as_str), Source::WORDS, "/source", findings);
-        word(self.at.zone.as_ref().map(Zone::as_str), Zone::WORDS, "/at/zone", findings);
+        one_of(self.condition.as_ref().map(ConditionState::as_str), ConditionState::WORDS, "/condition", findings);
+        one_of(self.reason.as_ref().map(Reason::as_str), Reason::WORDS, "/reason", findings);
+        one_of(self.source.as_ref().map(Source::as_str), Source::WORDS, "/source", findings);
+        one_of(self.at.zone.as_ref().map(Zone::as_str), Zone::WORDS, "/at/zone", findings);
         let offset = self.at.offset_min.unwrap_or_default();
         findings.refuse_if(!(-OFFSET_MIN..=OFFSET_MIN).contains(&offset), "/at/offset_min", "out-of-range");
         let claims_zone = self.at.zone.as_ref().is_some_and(|zone| !matches!(zone, Zone::Unknown(_)));
@@ -135,25 +136,30 @@ impl NewEvent {
     }
 }
 
-fn word(word: Option<&str>, known: &[&str], at: &str, findings: &mut Findings) {
-    if let Some(word) = word {
-        findings.word(word, known, at);
+fn one_of(value: Option<&str>, known: &[&str], at: &str, findings: &mut Findings) {
+    if let Some(value) = value {
+        findings.word(value, known, at);
     }
 }
 
 fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
-    word(facts.stage.as_ref().map(Stage::as_str), Stage::WORDS, "/facts/stage", findings);
+    one_of(facts.stage.as_ref().map(Stage::as_str), Stage::WORDS, "/facts/stage", findings);
     if let Some(Condition { state, reason, responsibility, since: _ }) = &facts.condition {
         findings.word(state.as_str(), ConditionState::WORDS, "/facts/condition/state");
-        word(reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/condition/reason", findings);
+        one_of(reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/condition/reason", findings);
         let who = responsibility.as_ref().map(Responsibility::as_str);
-        word(who, Responsibility::WORDS, "/facts/condition/responsibility", findings);
+        one_of(who, Responsibility::WORDS, "/facts/condition/responsibility", findings);
     }
-    word(facts.action_required.as_ref().map(|action| action.who.as_str()), Party::WORDS, "/facts/action_required/who", findings);
-    word(facts.promise_source.as_ref().map(PromiseSource::as_str), PromiseSource::WORDS, "/facts/promise_source", findings);
-    word(facts.promise_confidence.as_ref().map(Confidence::as_str), Confidence::WORDS, "/facts/promise_confidence", findings);
-    word(facts.promise_reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/promise_reason", findings);
-    word(facts.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "/facts/tracking_level", findings);
+    one_of(
+        facts.action_required.as_ref().map(|action| action.who.as_str()),
+        Party::WORDS,
+        "/facts/action_required/who",
+        findings,
+    );
+    one_of(facts.promise_source.as_ref().map(PromiseSource::as_str), PromiseSource::WORDS, "/facts/promise_source", findings);
+    one_of(facts.promise_confidence.as_ref().map(Confidence::as_str), Confidence::WORDS, "/facts/promise_confidence", findings);
+    one_of(facts.promise_reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/promise_reason", findings);
+    one_of(facts.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "/facts/tracking_level", findings);
     if let Some(delivered) = &facts.delivered {
         findings.word(delivered.to.as_str(), DeliveredTo::WORDS, "/facts/delivered/to");
         findings.picture(delivered.photo_url.as_ref(), "/facts/delivered/photo_url");

@@ -32,7 +32,7 @@ pub fn tracking_key(number: &str) -> String {
     let text = BRACKETED.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
     let plain = plain_key(text);
     let mut key = plain.as_str();
-    // The unwrapped number may have a check character of its own, so unwrapping is repeated.
+    // The unwrapped number may also have a check character, so unwrapping is repeated.
     while let Some(inner) = within(key) {
         key = inner;
     }

@@ -1,5 +1,6 @@
-//! Tells at which end of the route a scan happened: the sender's or the shopper's. Carriers write towns differently, so towns are
-//! compared by name alone. A town at both ends decides nothing. Called by `fold`; `duplicates` uses the comparison of places.
+//! Determines at which end of the route a scan happened: the sender's or the shopper's. Carriers write towns differently, so
+//! towns are compared by name alone. A town that is at both ends is ignored. Called by `fold`; `duplicates` uses the comparison
+//! of places.
 
 use doorstep_contract::{ConditionState, Event, Place, Source, Stage};
 
@@ -20,7 +21,7 @@ pub(super) enum End {
 /// The known places at both ends, collected from the scans as they happened.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ends {
-    /// The words of the destination address.
+    /// Words of the destination address, in lower case and separated by single spaces.
     address: String,
     sender: Option<Place>,
     shopper: Vec<Place>,
@@ -34,8 +35,8 @@ impl Ends {
         Self { address: lines.concat(), ..Self::default() }
     }
 
-    /// Learns from a scan on the way to the shopper: the first place belongs to the sender, those of the last mile to the
-    /// shopper.
+    /// Records the place of a scan on the way to the shopper: the first place belongs to the sender, those of the last mile to
+    /// the shopper.
     pub(super) fn observe(&mut self, event: &Event) {
         let Some(place) = event.place.as_ref().filter(|place| place.name.is_some()) else { return };
         if event.source != Source::Carrier || is_unknown(&event.stage) {
@@ -55,9 +56,9 @@ impl Ends {
     /// Returns the end at which something happened, or None if it is both, neither or unknown.
     pub(super) fn end(&self, place: Option<&Place>) -> Option<End> {
         let place = place?;
-        let is_senders = self.sender.as_ref().is_some_and(|sender| is_same_place(sender, place));
-        let is_shoppers = self.shopper.iter().any(|known| is_same_place(known, place)) || self.is_in_address(place);
-        match (is_senders, is_shoppers) {
+        let is_at_sender = self.sender.as_ref().is_some_and(|sender| is_same_place(sender, place));
+        let is_at_shopper = self.shopper.iter().any(|known| is_same_place(known, place)) || self.is_in_address(place);
+        match (is_at_sender, is_at_shopper) {
             (true, false) => Some(End::Sender),
             (false, true) => Some(End::Shopper),
             (true, true) | (false, false) => None,

@@ -49,7 +49,7 @@ fn apply_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
     }
     for facts in reports.iter().map(|report| &report.facts) {
         let partners = facts.last_mile_tracking_number.as_ref();
-        // A partner that uses the same number in another spelling has no number of its own.
+        // A partner that uses the same number in another spelling has no other number.
         let partners = partners.filter(|number| !is_same_number(Some(number.as_str()), shipment.tracking_number.as_deref()));
         let pickup = facts.pickup.as_ref().map(|reported| merge_pickup(reported, shipment.pickup.as_ref()));
         replace(&mut shipment.pickup, pickup.as_ref());

@@ -66,7 +66,7 @@ fn withdraw(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Ti
 }
 
 /// Writes one new expectation to the ledger. If nothing was promised before, the first expectation becomes the promise, because
-/// it is what the shopper was told first.
+/// it is the first one that the shopper sees.
 pub(crate) fn revise(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Timestamp) {
     let first_expectation = facts.promise_first.or(facts.promise_expected);
     if first_expectation.is_none() && ledger.is_none() {

@@ -1,5 +1,5 @@
-//! Begins a log with a shipment that is known already, and reconciles a log with the shipment that the shop's systems send again. Called by the
-//! order aggregate.
+//! Creates the log of a shipment that is known already, and reconciles a log with the shipment that the shop's systems send
+//! again. Called by the order aggregate.
 
 use doorstep_contract::{Condition, Promise, Shipment, Stage, Timestamp};
 
@@ -31,19 +31,20 @@ impl TrackingLog {
         let scans =
             TrackingUpdate { reported_at: Some(began.into()), events: shipment.events.clone(), ..TrackingUpdate::default() };
         log.record(&scans, context);
-        let alone = project(shipment, &log, context);
-        let differs = alone.stage != shipment.stage;
+        let projected = project(shipment, &log, context);
+        let differs = projected.stage != shipment.stage;
         // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
         // be able to become on time again.
-        let goes = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
-        let goes_otherwise = goes(&alone) != goes(shipment) && (has_scans || shipment.condition != Condition::default());
+        let condition_of = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
+        let has_other_condition =
+            condition_of(&projected) != condition_of(shipment) && (has_scans || shipment.condition != Condition::default());
         let facts = ShipmentFacts {
             stage: differs.then(|| shipment.stage.clone()),
-            condition: goes_otherwise.then(|| shipment.condition.clone()),
+            condition: has_other_condition.then(|| shipment.condition.clone()),
             action_required: shipment.action_required.clone(),
             delivered: shipment.delivered.clone(),
             pickup: shipment.pickup.clone(),
-            attempts: (shipment.attempts > alone.attempts).then_some(shipment.attempts),
+            attempts: (shipment.attempts > projected.attempts).then_some(shipment.attempts),
             position: shipment.position.clone(),
             last_mile_carrier: shipment.last_mile_carrier.clone(),
             last_mile_tracking_number: shipment.last_mile_tracking_number.clone(),

@@ -8,7 +8,7 @@ use doorstep_contract::{Event, LocalTime, Stage};
 
 /// Largest difference between the clocks of two scans, such as those of a depot and a driver, or of a zone that one of them does
 /// not name.
-const CLOCKS: TimeDelta = TimeDelta::hours(3);
+const MAX_CLOCK_DIFFERENCE: TimeDelta = TimeDelta::hours(3);
 
 /// Group of stages. The group decides which stages can follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Moment {
         Self { local: event.at.local, at: instant(event, zone), has_zone: event.at.offset_min.is_some() }
     }
 
-    /// Returns the moment of an instant, on the clock of the destination.
+    /// Returns the moment of an instant, in the time zone of the destination.
     pub(super) fn at(at: DateTime<Utc>, zone: Tz) -> Self {
         let reading = at.with_timezone(&zone).naive_local();
         Self { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, at, has_zone: true }
@@ -134,10 +134,10 @@ impl Moment {
     /// Returns true if this moment is later than the other by more than the clocks of two scans can differ (three hours). Dates
     /// without a time count from the end of the day.
     pub(super) fn is_well_after(self, earlier: Self) -> bool {
-        self.since(earlier) > CLOCKS
+        self.since(earlier) > MAX_CLOCK_DIFFERENCE
     }
 
-    /// Returns true if this moment is on a later day than the other, and not only minutes after midnight on another clock.
+    /// Returns true if this moment is on a later day than the other, and not only minutes after midnight by a clock that differs.
     pub(super) fn is_on_a_later_day(self, than: Self) -> bool {
         self.local.date > than.local.date && self.is_well_after(than)
     }
@@ -190,8 +190,7 @@ pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
     }
 }
 
-/// Returns true if a reported ending is accepted at the current stage. Reports have no date of their own, so an old one may
-/// arrive late.
+/// Returns true if a reported ending is accepted at the current stage. Reports have no date, so an old one may arrive late.
 pub(super) fn may_claim(current: &Stage, claim: &Stage) -> bool {
     match kind(current) {
         Kind::Cancelled => matches!(kind(claim), Kind::Delivered | Kind::Returning | Kind::Returned),

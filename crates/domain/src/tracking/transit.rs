@@ -52,8 +52,8 @@ pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
     (scanned.len() >= LEAST_SCANS).then_some(TransitSample { carrier, gap_h, transit_h, ended_at })
 }
 
-/// Returns the usual times by carrier, for carriers with at least `enough` passages. A passage is carrier, longest gap and
-/// transit time, both in hours.
+/// Returns the usual times by carrier, for carriers with at least `enough` samples. A sample is carrier, longest gap and transit
+/// time, both in hours.
 pub fn compute_transit_statistics(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, TransitStatistics> {
     let mut by_carrier: BTreeMap<String, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
     for (carrier, gap_h, transit_h) in transit_samples {
@@ -64,19 +64,19 @@ pub fn compute_transit_statistics(transit_samples: Vec<(String, u32, u32)>, enou
     by_carrier.retain(|_, (gaps, _)| gaps.len() >= usize::try_from(enough.max(1)).unwrap_or(usize::MAX));
     let usual = |(gaps, transits): (Vec<u32>, Vec<u32>)| TransitStatistics {
         // At least one hour: with a gap of zero a parcel would count as stalled right after each scan.
-        gap_h: part(gaps, 9).map(|hours| hours.max(1)),
-        transit_h: part(transits, 5),
+        gap_h: quantile(gaps, 9).map(|hours| hours.max(1)),
+        transit_h: quantile(transits, 5),
     };
     by_carrier.into_iter().map(|(carrier, known)| (carrier, usual(known))).collect()
 }
 
-/// Returns true if the service reports little or nothing, so that its silence means nothing.
+/// Returns true if the service reports little or nothing, so that missing reports have no meaning.
 pub(super) fn reports_little(shipment: &Shipment) -> bool {
     shipment.tracking_level != TrackingLevel::Full
 }
 
 /// Returns the smallest of the values that at least `tenths` tenths of them do not exceed, or None without values.
-fn part(mut values: Vec<u32>, tenths: usize) -> Option<u32> {
+fn quantile(mut values: Vec<u32>, tenths: usize) -> Option<u32> {
     values.sort_unstable();
     values.get((values.len() * tenths).div_ceil(10).saturating_sub(1)).copied()
 }

@@ -20,7 +20,7 @@ pub struct ShipmentFacts {
     /// Action that is required, and the party that has to take it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_required: Option<ActionRequired>,
-    /// First estimated delivery that the provider remembers. An earlier promise is kept.
+    /// First estimated delivery that the provider has stored. An earlier promise is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_first: Option<Window>,
     /// Current estimated delivery.
@@ -85,9 +85,9 @@ pub struct TrackingUpdate {
     pub facts: ShipmentFacts,
     /// Scans and messages in any order, including known ones.
     pub events: Vec<Event>,
-    /// Piece of each event that is about a single piece, by the identifier of the event.
+    /// Piece of each event that is about a single piece, by the id of the event.
     pub pieces: BTreeMap<String, String>,
-    /// True if the shopper has done what was asked for.
+    /// True if the shopper has taken the required action.
     pub answered: bool,
     /// Name that the provider uses for the shipment instead of the tracking number, prefixed with the provider's name.
     #[serde(skip_serializing_if = "Option::is_none")]

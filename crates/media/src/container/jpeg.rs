@@ -1,12 +1,13 @@
-//! JPEG: segments with their lengths, and coded data up to the next marker (ITU-T T.81, annex B). The first picture ends with its `EOI`.
-//! Data that telephones append (a film, a gain map, a smaller picture, their own notes) is ignored.
+//! JPEG: segments with their lengths, and coded data up to the next marker (ITU-T T.81, annex B). The first picture ends with its
+//! `EOI`. Data that telephones append (a film, a gain map, a smaller picture, notes of the manufacturer) is ignored.
 
 use image::ImageFormat;
 
 use super::picture::{Picture, array_at, bytes_at, check_dimensions, orientation};
 use crate::refused::Refused;
 
-/// Maximum scans of one picture. A progressive picture of a camera or an optimiser has about ten, and each costs a walk over all pixels.
+/// Maximum scans of one picture. A progressive picture of a camera or an optimiser has about ten, and for each the decoder visits
+/// all pixels.
 const MAX_SCANS: usize = 100;
 /// Maximum tables of one picture. Each is built before it is used.
 const MAX_TABLES: usize = 400;
@@ -18,17 +19,17 @@ const EOI: [u8; 2] = [0xff, 0xd9];
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     let mut walk = Walk { kept: SOI.to_vec(), orientation: None, frames: 0, scans: 0, tables: 0 };
     let mut at = SOI.len();
-    while let Some((marker, behind)) = next_marker(file, at) {
+    while let Some((marker, after_marker)) = next_marker(file, at) {
         match marker {
             0xd9 if walk.scans > 0 => break,
             0xd9 => return Err(Refused::Unreadable),
             // These markers have no segment.
-            0x01 | 0xd0..=0xd8 => at = behind,
+            0x01 | 0xd0..=0xd8 => at = after_marker,
             _ => {
-                let length = usize::from(u16::from_be_bytes(array_at(file, behind)?));
-                let segment = bytes_at(file, behind, length)?;
+                let length = usize::from(u16::from_be_bytes(array_at(file, after_marker)?));
+                let segment = bytes_at(file, after_marker, length)?;
                 let content = segment.get(2..).ok_or(Refused::Unreadable)?;
-                at = behind + length;
+                at = after_marker + length;
                 if walk.take(marker, content)? {
                     walk.keep(marker, segment);
                 }
@@ -47,7 +48,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     Ok(Picture { format: ImageFormat::Jpeg, bytes: walk.kept, orientation: walk.orientation })
 }
 
-/// State of the walk over the segments.
+/// State while the segments are read in order.
 struct Walk {
     kept: Vec<u8>,
     orientation: Option<image::metadata::Orientation>,
@@ -68,7 +69,8 @@ impl Walk {
                 // A second frame could have other dimensions than the checked ones.
                 if self.frames > 1 { Err(Refused::Unreadable) } else { Ok(true) }
             }
-            // Lossless, hierarchical and arithmetic coding, which no camera writes, and `DNL`, which gives the height after the frame.
+            // Lossless, hierarchical and arithmetic coding, which no camera writes, and `DNL`, which gives the height after the
+            // frame.
             0xc3 | 0xc5..=0xcf | 0xdc | 0xde | 0xdf => Err(Refused::Unreadable),
             // Huffman and quantization tables, restart intervals.
             0xc4 | 0xdb | 0xdd => {

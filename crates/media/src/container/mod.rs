@@ -1,8 +1,8 @@
-//! Extracts a picture from its file before any decoder reads it. Walks the container, compares every claimed length with the bytes that
-//! exist, bounds the dimensions, and writes a file with the picture alone. Metadata, further pictures, films, and data after the picture
-//! are left out. Pure; called by `photo`, which decodes the result.
+//! Extracts a picture from its file before any decoder reads it. Reads the container part by part, compares every stated length
+//! with the bytes that exist, bounds the dimensions, and writes a file with the picture alone. Metadata, further pictures, films,
+//! and data after the picture are left out. Pure; called by `photo`, which decodes the result.
 //!
-//! `jpeg` walks segments, `png` and `webp` walk chunks. `picture` has the result and the shared reads.
+//! `jpeg` reads segments, `png` and `webp` read chunks. `picture` has the result and the shared read functions.
 
 mod jpeg;
 mod picture;

@@ -1,5 +1,5 @@
-//! The picture that is taken out of a file, and the reads that every format shares. Refuses lengths beyond the end of the file and
-//! dimensions that are too large to decode.
+//! The picture that is taken out of a file, and the read functions that all formats share. Refuses lengths beyond the end of the
+//! file and dimensions that are too large to decode.
 
 use image::ImageFormat;
 use image::metadata::Orientation;

@@ -1,5 +1,5 @@
-//! PNG: chunks with their lengths up to `IEND` (ISO/IEC 15948, clause 5). Of an animation (APNG) only the default picture, which every
-//! reader shows, is kept. Compressed texts and profiles are not decompressed.
+//! PNG: chunks with their lengths up to `IEND` (ISO/IEC 15948, clause 5). Of an animation (APNG) only the default picture, which
+//! every reader shows, is kept. Compressed texts and profiles are not decompressed.
 
 use image::ImageFormat;
 
@@ -10,15 +10,15 @@ pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// An empty `IEND` chunk with its checksum, which ends a file.
 const END: &[u8] = b"\0\0\0\0IEND\xae\x42\x60\x82";
 /// Bytes of a chunk besides its data: length and type before it, checksum after it.
-const AROUND: usize = 12;
+const CHUNK_OVERHEAD: usize = 12;
 
 /// Returns the picture of a file: header, palette, transparency and pixels.
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
-    let (mut kept, mut turned, mut has_pixels) = (SIGNATURE.to_vec(), None, false);
+    let (mut kept, mut found_orientation, mut has_pixels) = (SIGNATURE.to_vec(), None, false);
     let mut at = SIGNATURE.len();
     while at < file.len() {
         let length = usize::try_from(u32::from_be_bytes(array_at(file, at)?)).map_err(|_| Refused::Unreadable)?;
-        let chunk = bytes_at(file, at, length.checked_add(AROUND).ok_or(Refused::Unreadable)?)?;
+        let chunk = bytes_at(file, at, length.checked_add(CHUNK_OVERHEAD).ok_or(Refused::Unreadable)?)?;
         let kind: [u8; 4] = array_at(chunk, 4)?;
         let data = bytes_at(chunk, 8, length)?;
         let is_first = at == SIGNATURE.len();
@@ -35,7 +35,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
                 has_pixels = true;
                 kept.extend(chunk);
             }
-            b"eXIf" => turned = turned.or_else(|| orientation(data)),
+            b"eXIf" => found_orientation = found_orientation.or_else(|| orientation(data)),
             b"IEND" => break,
             _ => {}
         }
@@ -45,5 +45,5 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
         return Err(Refused::Unreadable);
     }
     kept.extend(END);
-    Ok(Picture { format: ImageFormat::Png, bytes: kept, orientation: turned })
+    Ok(Picture { format: ImageFormat::Png, bytes: kept, orientation: found_orientation })
 }

@@ -1,5 +1,5 @@
-//! WebP: one RIFF container with chunks (RFC 9649, section 2). Of an animation only the first frame is kept. The dimensions are those of
-//! the coded picture, not those of the container's header.
+//! WebP: one RIFF container with chunks (RFC 9649, section 2). Of an animation only the first frame is kept. The dimensions are
+//! those of the coded picture, not those of the container's header.
 
 use image::ImageFormat;
 
@@ -16,7 +16,7 @@ const HAS_ALPHA: u8 = 0x10;
 /// Returns the picture of a file: its coded pixels, and its transparency if that is coded separately.
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     let container = bytes_at(file, HEADER, length_at(file, 4)?)?;
-    let (mut coded, mut turned) = (Coded::default(), None);
+    let (mut coded, mut found_orientation) = (Coded::default(), None);
     for chunk in Chunks::of(container.get(4..).unwrap_or_default()) {
         let (kind, data) = chunk?;
         match &kind {
@@ -25,11 +25,11 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
                     coded.take(chunk?);
                 }
             }
-            b"EXIF" => turned = turned.or_else(|| orientation(data)),
+            b"EXIF" => found_orientation = found_orientation.or_else(|| orientation(data)),
             _ => coded.take((kind, data)),
         }
     }
-    Ok(Picture { format: ImageFormat::WebP, bytes: coded.file()?, orientation: turned })
+    Ok(Picture { format: ImageFormat::WebP, bytes: coded.file()?, orientation: found_orientation })
 }
 
 /// Chunks of a container, each with its type. A length beyond the container is an error and ends the iteration.
@@ -121,7 +121,8 @@ fn push(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) -> Result<(), Refused> 
     Ok(())
 }
 
-/// Returns width and height of a lossy picture. Refuses one whose first partition is longer than the data (RFC 6386, section 9.1).
+/// Returns width and height of a lossy picture. Refuses one whose first partition is longer than the data (RFC 6386, section
+/// 9.1).
 fn lossy_dimensions(data: &[u8]) -> Result<(u32, u32), Refused> {
     let [t1, t2, t3, m1, m2, m3, w1, w2, h1, h2] = array_at(data, 0)?;
     let tag = u32::from_le_bytes([t1, t2, t3, 0]);

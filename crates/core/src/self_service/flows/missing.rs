@@ -43,14 +43,14 @@ pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
 /// Lists the items of the order's other shipments under way, because a missing item is often in one of them.
 fn elsewhere(form: &mut Form<'_>, about: &About<'_>) {
     let order = about.context.order;
-    let coming = |other: &&Shipment| {
-        Some(&other.id) != about.shipment.map(|own| &own.id)
+    let is_under_way = |other: &&Shipment| {
+        Some(&other.id) != about.shipment.map(|shipment| &shipment.id)
             && other.direction == Direction::Outbound
             && !matches!(situation(other), Situation::Delivered | Situation::Cancelled | Situation::Lost | Situation::Destroyed)
     };
     let mut titles = Vec::new();
     let mut parcels = 0;
-    for other in order.shipments.iter().filter(coming) {
+    for other in order.shipments.iter().filter(is_under_way) {
         parcels += 1;
         titles.extend(items(&order.lines, &other.lines, "").into_iter().map(|item| item.title));
     }

@@ -14,8 +14,8 @@ pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
     let codes: Vec<String> = rows.iter().filter(|row| row.chosen > 0).map(|row| row.reason.clone()).collect();
     form.lines(keys::LINES_RETURN, rows, &about.action.reasons);
     let asked = |what: &str| {
-        let theirs = about.action.reasons.iter().filter(|reason| codes.contains(&reason.code));
-        about.needs(what) || theirs.flat_map(|reason| &reason.needs).any(|need| need == what)
+        let selected = about.action.reasons.iter().filter(|reason| codes.contains(&reason.code));
+        about.needs(what) || selected.flat_map(|reason| &reason.needs).any(|need| need == what)
     };
     let (photo, note) = (asked("photo"), asked("note"));
     if about.action.outcomes.len() > 1 || photo || note {

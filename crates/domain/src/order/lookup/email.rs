@@ -1,6 +1,6 @@
-//! Normalises e-mail addresses. The domain is compared in its DNS form (UTS 46, by the `idna` crate), so that Unicode, punycode and
-//! decomposed letters give one domain. The part before the `@` is compared without case. Equivalences of single providers, such as ignored
-//! dots, are not applied.
+//! Normalises e-mail addresses. The domain is compared in its DNS form (UTS 46, by the `idna` crate), so that Unicode, punycode
+//! and decomposed letters give one domain. The part before the `@` is compared without case. Equivalences of single providers,
+//! such as ignored dots, are not applied.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -15,8 +15,8 @@ pub struct Email {
     pub earlier: Vec<String>,
 }
 
-/// Local parts that shop systems fill in for a missing address, and those of mailboxes that nobody reads.
-const NOBODY: [&str; 17] = [
+/// Local parts that shop systems fill in for a missing address, and those of mailboxes that are not read by a person.
+const PLACEHOLDER_LOCAL_PARTS: [&str; 17] = [
     "none",
     "null",
     "undefined",
@@ -36,7 +36,7 @@ const NOBODY: [&str; 17] = [
     "do-not-reply",
 ];
 /// Top-level domains that mail cannot reach (RFC 2606 and RFC 6761), as far as they are used as placeholders.
-const NOWHERE: [&str; 4] = ["invalid", "localhost", "none", "null"];
+const PLACEHOLDER_DOMAINS: [&str; 4] = ["invalid", "localhost", "none", "null"];
 
 impl Email {
     /// Parses an address as people write it; None if the text is not an address or is a placeholder.
@@ -44,7 +44,9 @@ impl Email {
         let (local, domain) = parts(text)?;
         let ascii = ascii(&domain);
         let ending = ascii.rsplit('.').next().unwrap_or_default();
-        let is_placeholder = NOBODY.contains(&&*local) || NOWHERE.contains(&ending) || !local.contains(char::is_alphanumeric);
+        let is_placeholder = PLACEHOLDER_LOCAL_PARTS.contains(&&*local)
+            || PLACEHOLDER_DOMAINS.contains(&ending)
+            || !local.contains(char::is_alphanumeric);
         if is_placeholder || ending.len() < 2 || ending.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }

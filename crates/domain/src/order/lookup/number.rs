@@ -1,5 +1,6 @@
-//! Normalises order numbers. White space, dashes, hash signs, case, a word such as `No.` before the number, and punctuation around it are
-//! ignored. A number only finds an order and the proof opens it, so the proof also tells orders with equal keys apart.
+//! Normalises order numbers. White space, dashes, hash signs, case, a word such as `No.` before the number, and punctuation
+//! around it are ignored. A number only finds an order; the proof gives access to it and therefore also distinguishes orders with
+//! equal keys.
 
 use super::text::{is_dash, plain};
 
@@ -13,7 +14,7 @@ pub fn key(number: &str) -> String {
 
 /// Returns the normalised number with its dashes. It keeps everything that can distinguish two orders.
 pub fn close_form(number: &str) -> String {
-    // Compatibility normalisation would turn these signs into letters, and a number may begin with letters.
+    // Compatibility normalisation would change these signs to letters, and a number may begin with letters.
     let spelt = number.replace('№', "n.").replace(['º', '°'], ". ");
     let small = plain(&spelt).to_lowercase();
     let around = |c: char| !c.is_alphanumeric();

@@ -2,12 +2,12 @@
 //!
 //! **ZIP+4** (United States) equals the ZIP: nine digits are reduced to the first five.
 //!
-//! **The first half.** The first half of a postcode is accepted as a proof in countries where people commonly give it alone and it
-//! distinguishes at least about a thousand areas: the outward code of the United Kingdom (about 2,900), the four digits of the Netherlands
-//! (about 4,000) and the forward sortation area of Canada (about 1,600). That is as many as the whole postcodes of Austria, Belgium or
-//! Denmark. The routing key of an Irish Eircode is not a proof, because there are only 139. Two whole postcodes never match by their halves
-//! alone. An order that was created with the half alone is opened by every whole postcode that begins with it, because nothing more was
-//! given.
+//! **The first half.** The first half of a postcode is accepted as a proof in countries where people commonly give it alone and
+//! it distinguishes at least about a thousand areas: the outward code of the United Kingdom (about 2,900), the four digits of the
+//! Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). That is as many as the whole postcodes of
+//! Austria, Belgium or Denmark. The routing key of an Irish Eircode is not a proof, because there are only 139. Two whole
+//! postcodes never match by their halves alone. An order that was created with the half alone is opened by every whole postcode
+//! that begins with it, because the order has no other postcode to compare with.
 
 use super::text::plain;
 
@@ -30,7 +30,7 @@ const COUNTRIES: [&str; 51] = [
 ];
 /// Further country prefixes of one letter.
 const LETTERS: [&str; 8] = ["E", "F", "H", "I", "L", "N", "P", "S"];
-/// Digits that are typed to fill a form. No post office has them, or only one.
+/// Digits that people type to fill a required field. They are the postcode of no post office, or of one only.
 const FILLED: [&str; 7] = ["123456", "1234567", "12345678", "99999", "999999", "99999999", "999999999"];
 
 impl Postcode {
@@ -97,8 +97,9 @@ fn half(form: &str) -> Option<&str> {
     }
 }
 
-/// Returns true if the text proves nothing: it has no digit, only zeros, or fewer than three characters, except for the shortest outward
-/// codes. An Eircode routing key proves nothing either; it has the shape of an outward code but starts with none of their area letters.
+/// Returns true if the text is not a proof: it has no digit, only zeros, or fewer than three characters, except for the shortest
+/// outward codes. An Eircode routing key is not a proof either; it has the shape of an outward code but starts with none of their
+/// area letters.
 fn is_placeholder(bare: &str) -> bool {
     let short = bare.chars().count() < 3 && !is_any(bare, OUTWARD);
     let digits: Vec<char> = bare.chars().filter(char::is_ascii_digit).collect();

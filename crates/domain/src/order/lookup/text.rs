@@ -8,13 +8,13 @@ const ZEROS: [u32; 20] = [
     0x1040, 0x17E0, 0x1810, 0x1946, 0xA9D0,
 ];
 
-/// Returns the text composed and folded by compatibility (NFKC: full-width letters become plain, a no-break space becomes a space), without
-/// invisible characters, with ASCII hyphens for dashes and ASCII digits for decimal digits.
+/// Returns the text composed and folded by compatibility (NFKC: full-width letters become plain, a no-break space becomes a
+/// space), without invisible characters, with ASCII hyphens for dashes and ASCII digits for decimal digits.
 pub(super) fn plain(text: &str) -> String {
     text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if is_dash(c) { '-' } else { digit(c) }).collect()
 }
 
-/// Returns true if a character draws nothing: Unicode's `Default_Ignorable_Code_Point`, and controls other than white space.
+/// Returns true if a character is not displayed: Unicode's `Default_Ignorable_Code_Point`, and controls other than white space.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -21,7 +21,7 @@ fn refund_status(context: &ActionContext<'_>) -> Option<Action> {
     let pending: Vec<DateTime<Utc>> = context.order.refunds.iter().filter_map(|refund| overdue_from(context, refund)).collect();
     let action = available(ActionKind::RefundStatus, None);
     let Some(first) = pending.into_iter().min() else {
-        // If something goes back, a shopper looks for the refund before it exists.
+        // If the order has a return, the shopper may ask about a refund that does not exist yet.
         return (!context.order.returns.is_empty() && context.order.refunds.is_empty())
             .then(|| unavailable(action, WhyNot::NoRefund));
     };

@@ -29,7 +29,7 @@ fn review(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTi
     });
 }
 
-/// Returns the shipment and the lines that a case is about: its own lines, or all lines of its shipment.
+/// Returns the shipment and the lines that a case is about: the lines of the case, or all lines of its shipment.
 fn subject(record: &OrderAggregate, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id) else { return (None, Vec::new()) };
     let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == case.shipment_id.as_ref());

@@ -25,7 +25,7 @@ impl Occasion {
     }
 }
 
-/// Opens a case for the self-service request in the state `received`, and returns its identifier. All further steps are the
+/// Opens a case for the self-service request in the state `received`, and returns its id. All further steps are the
 /// caller's.
 pub(crate) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> String {
     let now = occasion.now;

@@ -19,7 +19,7 @@ pub fn answer_by(rules: &Rules, kind: &ActionKind, now: DateTime<Utc>) -> CaseNe
     CaseNext { what: NextStep::Answer, who: Party::Retailer, by: Some(hours_after(now, hours).into()) }
 }
 
-/// Changes the case with this identifier. Does nothing if there is none.
+/// Changes the case with this id. Does nothing if there is none.
 pub fn change(record: &mut OrderAggregate, id: &str, change: impl FnOnce(&mut Case, &mut PrivateCase)) {
     let Some(case) = record.order.cases.iter_mut().find(|case| case.id == id) else { return };
     change(case, record.private.cases.entry(id.to_owned()).or_default());

@@ -22,7 +22,7 @@ pub(crate) fn pass(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc
     let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
     for id in &ids {
         follow_parcel(record, rules, id, now);
-        follow_money(record, rules, id, now);
+        follow_refund(record, rules, id, now);
         follow_clock(record, rules, id, now);
     }
     let due = |case: &Case| record.private.cases.get(&case.id).and_then(|private| due(case, private, rules));
@@ -79,8 +79,8 @@ fn end_investigation(record: &mut OrderAggregate, rules: &Rules, id: &str, now: 
         enter(case, private, rules, CaseState::InProgress, now);
         case.next = Some(answer_by(rules, &case.kind, now));
     });
-    let by_rule = rules.non_receipt.after_investigation == Decision::Grant;
-    if let (true, Some(outcome @ (Outcome::Refund | Outcome::Replacement))) = (by_rule, wanted) {
+    let is_granted_by_policy = rules.non_receipt.after_investigation == Decision::Grant;
+    if let (true, Some(outcome @ (Outcome::Refund | Outcome::Replacement))) = (is_granted_by_policy, wanted) {
         grant(record, rules, id, &outcome, now);
     }
 }
@@ -112,7 +112,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
         | ActionKind::RedirectToPickup => {
             if shipment.stage == Stage::ReadyForPickup && case.kind == ActionKind::RedirectToPickup {
                 let shipment_id = shipment.id.clone();
-                keep_at_point(record, rules, &shipment_id, now);
+                set_collection_deadline(record, rules, &shipment_id, now);
                 return resolve(record, rules, id, Party::Carrier, CaseStep::Resolved, now);
             }
             if arrived.is_some() || shipment.stage == Stage::ReadyForPickup {
@@ -135,7 +135,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
 }
 
 /// Sets the last day for collection of a parcel that has arrived at the pickup point, unless it is known.
-fn keep_at_point(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
+fn set_collection_deadline(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
     let today = now.with_timezone(&zone(&record.order)).date_naive();
     let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
     let shipment = record.order.shipments.iter().find(|shipment| shipment.id == shipment_id);
@@ -146,7 +146,7 @@ fn keep_at_point(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, 
     }
 }
 
-fn follow_money(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn follow_refund(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
     // All refunds promised in the case are sent, and nothing is still on its way back.
     let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();

@@ -10,8 +10,8 @@ use crate::policy::Rules;
 use crate::self_service::actions::{available as available_action, unavailable};
 use crate::self_service::case::Occasion;
 
-/// Carries out the request on an order that is recomputed up to now. `free` are the identities of the slots that are free now. On an error
-/// nothing has changed.
+/// Carries out the request on an order that is recomputed up to now. `free` are the ids of the slots that are free now. On an
+/// error nothing has changed.
 pub fn carry_out(
     record: &mut OrderAggregate,
     rules: &Rules,

@@ -1,4 +1,5 @@
-//! Carries out self-service requests that change a coming delivery. Each replaces an earlier request of its kind for the shipment.
+//! Carries out self-service requests that change a coming delivery. Each replaces an earlier request of its kind for the
+//! shipment.
 
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{
@@ -35,7 +36,7 @@ pub(super) fn change(
             CaseStep::Rescheduled
         }
         ActionKind::ChangeAddress => {
-            done.audit = readdress(record, request.address.as_ref(), occasion);
+            done.audit = replace_address(record, request.address.as_ref(), occasion);
             answer(record, &shipment_id, ShipmentFacts::default(), occasion);
             CaseStep::AddressChanged
         }
@@ -58,7 +59,7 @@ pub(super) fn change(
         | ActionKind::Contact
         | ActionKind::Unknown(_) => CaseStep::PassedOn,
     };
-    remember(record.private.delivery_preferences.entry(shipment_id).or_default(), request);
+    store_preferences(record.private.delivery_preferences.entry(shipment_id).or_default(), request);
     let what = if step == CaseStep::Redirected { NextStep::Collect } else { NextStep::Deliver };
     case::change(record, &done.case_id, |case, private| {
         enter(case, private, rules, CaseState::InProgress, occasion.now);
@@ -75,8 +76,8 @@ fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free:
     }
     if let Some(id) = &request.pickup_point_id {
         let country = record.order.destination.as_ref().and_then(|to| to.country.as_deref());
-        let here = rules.redirect.points.iter().any(|point| point.id == *id && Some(&*point.country) == country);
-        findings.refuse_if(!here, "/pickup_point_id", "unknown");
+        let is_known_point = rules.redirect.points.iter().any(|point| point.id == *id && Some(&*point.country) == country);
+        findings.refuse_if(!is_known_point, "/pickup_point_id", "unknown");
     }
     valid(findings)?;
     let taken = request.slot_id.as_ref().is_some_and(|slot| !free.contains(slot));
@@ -138,11 +139,11 @@ fn answer(record: &mut OrderAggregate, shipment_id: &str, facts: ShipmentFacts, 
 
 type Audit = Option<(&'static str, serde_json::Value, serde_json::Value)>;
 
-fn readdress(record: &mut OrderAggregate, address: Option<&NewAddress>, occasion: &Occasion) -> Audit {
+fn replace_address(record: &mut OrderAggregate, address: Option<&NewAddress>, occasion: &Occasion) -> Audit {
     let address = address?;
     let before = serde_json::json!({ "address": record.private.address, "shown": record.order.destination });
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
-    let lines = shown(address);
+    let lines = masked_address(address);
     if record.private.address_before.is_none() {
         record.private.address_before.clone_from(&record.order.destination);
     }
@@ -154,7 +155,7 @@ fn readdress(record: &mut OrderAggregate, address: Option<&NewAddress>, occasion
 }
 
 /// Returns the address as it is shown: recognisable for the shopper, but without the digits needed to find the door.
-fn shown(address: &NewAddress) -> Vec<String> {
+fn masked_address(address: &NewAddress) -> Vec<String> {
     let masked = |line: &String| {
         let mut digits = 0;
         let mask = |sign: char| {
@@ -183,7 +184,7 @@ fn redirect(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, point
     answer(record, shipment_id, ShipmentFacts { pickup, ..ShipmentFacts::default() }, occasion);
 }
 
-fn remember(preferences: &mut DeliveryPreferences, request: &ShopperRequest) {
+fn store_preferences(preferences: &mut DeliveryPreferences, request: &ShopperRequest) {
     let answer = |key: &str| request.answers.get(key).cloned();
     if request.kind == ActionKind::DeliveryInstructions {
         preferences.instructions.clone_from(&request.note);

@@ -71,7 +71,7 @@ fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: 
         if let (Some(before), Some(after)) = (part.promised_dispatch, part.expected_dispatch)
             && before != after
         {
-            agreed.push(format!("{} → {}", words(&before), words(&after)));
+            agreed.push(format!("{} → {}", window_text(&before), window_text(&after)));
             record.private.agreed_lines.insert(part.line_id.clone(), after);
         }
     }
@@ -82,7 +82,7 @@ fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: 
         if let Some(promise) = &shipment.promise
             && let (Some(before), Some(after)) = (promise.promised, promise.expected)
         {
-            agreed.push(format!("{} → {}", words(&before), words(&after)));
+            agreed.push(format!("{} → {}", window_text(&before), window_text(&after)));
             record.private.agreed.insert(shipment.id.clone(), after);
         }
     }
@@ -93,7 +93,7 @@ fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: 
     });
 }
 
-fn words(window: &Window) -> String {
+fn window_text(window: &Window) -> String {
     match window {
         Window::Days { from, to } if from == to => to.to_string(),
         Window::Days { from, to } => format!("{from}/{to}"),

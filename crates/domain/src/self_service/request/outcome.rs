@@ -21,9 +21,9 @@ pub enum Refusal {
 /// Result of a request that was carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestOutcome {
-    /// Identity of the opened case.
+    /// Id of the opened case.
     pub case_id: String,
-    /// Delivery slot to book: identity of the shipment and identity of the slot.
+    /// Delivery slot to book: id of the shipment and id of the slot.
     pub book: Option<(String, String)>,
     /// Audit entry: the subject, the value before, the value after.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,

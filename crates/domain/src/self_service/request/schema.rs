@@ -53,7 +53,7 @@ const PLAIN: Schema = Schema {
     questions: &[],
 };
 const REPORT: Schema = Schema { shipment: Must, lines: Must, outcome: Maybe, evidence: Maybe, ..PLAIN };
-const WISH: Schema = Schema { shipment: Must, ..PLAIN };
+const DELIVERY_PREFERENCE: Schema = Schema { shipment: Must, ..PLAIN };
 
 fn schema(kind: &ActionKind) -> Schema {
     match kind {
@@ -73,17 +73,17 @@ fn schema(kind: &ActionKind) -> Schema {
             Schema { questions: &[("damage", Answer::OneOf(&["item", "packaging", "both"]), false)], ..REPORT }
         }
         ActionKind::ReportWrongItem | ActionKind::ReportMissingItem => REPORT,
-        ActionKind::Reschedule => Schema { slot: Must, ..WISH },
-        ActionKind::ChangeAddress => Schema { address: Must, ..WISH },
-        ActionKind::DeliveryInstructions => Schema { note: Must, ..WISH },
+        ActionKind::Reschedule => Schema { slot: Must, ..DELIVERY_PREFERENCE },
+        ActionKind::ChangeAddress => Schema { address: Must, ..DELIVERY_PREFERENCE },
+        ActionKind::DeliveryInstructions => Schema { note: Must, ..DELIVERY_PREFERENCE },
         ActionKind::LeaveWithNeighbour => {
-            Schema { questions: &[("name", Answer::Text(80), true), ("house", Answer::Text(40), true)], ..WISH }
+            Schema { questions: &[("name", Answer::Text(80), true), ("house", Answer::Text(40), true)], ..DELIVERY_PREFERENCE }
         }
         ActionKind::LeaveInSafePlace => Schema {
             questions: &[("place", Answer::OneOf(&["porch", "garage", "shed", "garden", "bin_store", "other"]), true)],
-            ..WISH
+            ..DELIVERY_PREFERENCE
         },
-        ActionKind::RedirectToPickup => Schema { pickup: Must, ..WISH },
+        ActionKind::RedirectToPickup => Schema { pickup: Must, ..DELIVERY_PREFERENCE },
         ActionKind::Cancel => Schema { lines: Maybe, ..PLAIN },
         ActionKind::AcceptDelay | ActionKind::Unknown(_) => PLAIN,
         ActionKind::StartReturn => Schema { lines: Must, outcome: Maybe, evidence: Maybe, method: Must, ..PLAIN },
@@ -125,7 +125,7 @@ pub(super) fn check(request: &ShopperRequest, rules: &Rules, findings: &mut Find
     findings.refuse_if(request.evidence.len() > most, "/evidence", "too-many");
     if let Some(contact) = &request.contact {
         findings.refuse_if(contact.chars().count() > CONTACT, "/contact", "too-long");
-        findings.refuse_if(!reaches(contact), "/contact", "not-a-contact");
+        findings.refuse_if(!is_contact(contact), "/contact", "not-a-contact");
     }
     let other = request.answers.get("place").is_some_and(|place| place == "other");
     findings.refuse_if(other && request.note.is_none(), "/note", "missing");
@@ -139,7 +139,7 @@ fn answers(request: &ShopperRequest, questions: &[Question], findings: &mut Find
         let at = format!("/answers/{}", key.replace('~', "~0").replace('/', "~1"));
         match questions.iter().find(|(question, _, _)| question == key) {
             None => findings.refuse(at, "unknown-field"),
-            Some((_, Answer::OneOf(words), _)) => findings.refuse_if(!words.contains(&given.as_str()), at, "unknown-value"),
+            Some((_, Answer::OneOf(allowed), _)) => findings.refuse_if(!allowed.contains(&given.as_str()), at, "unknown-value"),
             Some((_, Answer::Text(most), _)) => {
                 findings.text(given, at.clone());
                 findings.refuse_if(given.chars().count() > *most, at, "too-long");
@@ -152,10 +152,10 @@ fn answers(request: &ShopperRequest, questions: &[Question], findings: &mut Find
 }
 
 /// Returns true if the text looks like an e-mail address or a telephone number.
-fn reaches(contact: &str) -> bool {
+fn is_contact(contact: &str) -> bool {
     let contact = contact.trim();
-    let mail = contact.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let is_email = contact.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     let digits = contact.chars().filter(char::is_ascii_digit).count();
-    let dialled = contact.chars().all(|sign| sign.is_ascii_digit() || "+-/() .".contains(sign));
-    (mail && !contact.contains(char::is_whitespace)) || (dialled && (6..=20).contains(&digits))
+    let is_phone_number = contact.chars().all(|sign| sign.is_ascii_digit() || "+-/() .".contains(sign));
+    (is_email && !contact.contains(char::is_whitespace)) || (is_phone_number && (6..=20).contains(&digits))
 }

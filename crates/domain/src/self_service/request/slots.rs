@@ -21,11 +21,11 @@ pub fn pool(order: &Order) -> Pool {
 pub fn slots(order: &Order, rules: &Rules, now: DateTime<Utc>) -> Vec<(Slot, u32)> {
     let rules = &rules.reschedule;
     let zone = zone(order);
-    let here = now.with_timezone(&zone);
-    let skip = u64::from(here.time() >= rules.cut_off);
+    let local_now = now.with_timezone(&zone);
+    let skip = u64::from(local_now.time() >= rules.cut_off);
     let mut slots = Vec::new();
     for ahead in 1 + skip..=u64::from(rules.days_ahead) + skip {
-        let Some(date) = here.date_naive().checked_add_days(Days::new(ahead)) else { break };
+        let Some(date) = local_now.date_naive().checked_add_days(Days::new(ahead)) else { break };
         let mut windows: Vec<_> = rules.windows.iter().filter(|window| window.days.contains(&date.weekday())).collect();
         windows.sort_by_key(|window| (window.from, window.to));
         for window in windows {
@@ -37,13 +37,13 @@ pub fn slots(order: &Order, rules: &Rules, now: DateTime<Utc>) -> Vec<(Slot, u32
     slots
 }
 
-/// Returns the slots with free capacity. `booked` is the number of bookings by slot identity.
+/// Returns the slots with free capacity. `booked` is the number of bookings by slot id.
 pub fn free_slots(all: Vec<(Slot, u32)>, booked: &BTreeMap<String, u32>) -> Vec<Slot> {
-    let room = |(slot, capacity): &(Slot, u32)| booked.get(&slot.id).copied().unwrap_or_default() < *capacity;
-    all.into_iter().filter(room).map(|(slot, _)| slot).collect()
+    let has_capacity = |(slot, capacity): &(Slot, u32)| booked.get(&slot.id).copied().unwrap_or_default() < *capacity;
+    all.into_iter().filter(has_capacity).map(|(slot, _)| slot).collect()
 }
 
-/// Returns the window that the identity of a slot encodes; None if the identity is malformed.
+/// Returns the window that the id of a slot encodes; None if the id is malformed.
 pub(super) fn window_of(id: &str, zone: Tz) -> Option<Window> {
     let (date, times) = id.split_once('_')?;
     let (from, to) = times.split_once('-')?;

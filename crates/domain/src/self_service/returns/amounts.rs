@@ -1,6 +1,6 @@
-//! Calculates the amount of a return: the price paid for the goods, less restocking and the return fee, plus a bonus and the delivery cost
-//! where they are due. Amounts are whole minor units. Deductions and additions are both rounded down, so rounding costs less than one minor
-//! unit each.
+//! Calculates the amount of a return: the price paid for the goods, less restocking and the return fee, plus a bonus and the
+//! delivery cost where they are due. Amounts are whole minor units. Deductions and additions are both rounded down, so rounding
+//! costs less than one minor unit each.
 
 use doorstep_contract::{ActionKind, LineQuantity, Money, Outcome, QuotePart, QuotePartKind, RequestLine, ReturnState};
 
@@ -104,8 +104,8 @@ pub(super) fn fee(rules: &Rules, method: &Method, asked: ReturnRequest<'_>, amou
     (minor > 0).then(|| Money { minor, currency: fee.currency.clone() })
 }
 
-/// Counts the amount of an expired return again when it continues. Money promised meanwhile for other pieces of its lines is deducted, so
-/// that nothing is promised twice.
+/// Counts the amount of an expired return again when it continues. Money promised meanwhile for other pieces of its lines is
+/// deducted, so that nothing is promised twice.
 pub(super) fn restore_allocation(record: &mut OrderAggregate, id: &str) {
     let rma = record.order.returns.iter().find(|rma| rma.id == id && rma.state == ReturnState::Expired);
     let Some(case_id) = rma.and_then(|rma| rma.case_id.clone()) else { return };

@@ -18,8 +18,8 @@ use crate::self_service::case::{change, entry};
 use crate::self_service::refund_allocation;
 use crate::tracking::event_id;
 
-/// Begins the return that a case asked for. Items that were never sent are not part of the return; after a withdrawal their refund is
-/// promised at once.
+/// Begins the return that a case requested. Items that were never sent are not part of the return; after a withdrawal their
+/// refund is promised at once.
 pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
     let Some(request) = record.private.cases.get(case_id).map(|private| private.request.clone()) else { return };
@@ -90,7 +90,7 @@ pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, n
     }
 }
 
-/// Approves a return: creates its label and return shipment, and gives the shopper the deadline for handing it over.
+/// Approves a return: creates its label and return shipment, and sets the shopper's deadline for handing it over.
 pub(super) fn approve(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     if !step(record, id, ReturnState::Approved) {
         return;
@@ -136,13 +136,13 @@ fn tracking_number(record: &OrderAggregate, rma: &Return) -> String {
     format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())
 }
 
-/// Adds the return shipment, which is tracked like any other, and returns its identity.
+/// Adds the return shipment, which is tracked like any other, and returns its id.
 fn send_off(record: &mut OrderAggregate, rma: &Return, number: &str) -> String {
     let of = outbound(record, rma);
     record.add_shipment(Direction::Return, of, rma.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
-/// Returns the identity of the outbound shipment that held all returned items; None if there were several.
+/// Returns the id of the outbound shipment that held all returned items; None if there were several.
 fn outbound(record: &OrderAggregate, rma: &Return) -> Option<String> {
     let case_id = rma.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;

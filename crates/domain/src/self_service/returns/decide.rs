@@ -97,8 +97,8 @@ fn accept(record: &mut OrderAggregate, rules: &Rules, id: &str, update: &ReturnU
     if !step(record, id, ReturnState::Inspected) {
         return;
     }
-    let looked = entry(now, Party::Retailer, CaseStep::ReturnInspected, update.text.clone());
-    update_case(record, rules, id, vec![looked], None, now);
+    let inspected = entry(now, Party::Retailer, CaseStep::ReturnInspected, update.text.clone());
+    update_case(record, rules, id, vec![inspected], None, now);
     if private.to.is_none() {
         return grant_replacement(record, rules, id, now);
     }
@@ -112,7 +112,7 @@ fn accept(record: &mut OrderAggregate, rules: &Rules, id: &str, update: &ReturnU
 fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(), Invalid> {
     let mut findings = Findings::default();
     let Some((rma, private)) = known(record, id) else { return Ok(()) };
-    let inspects = update.step == ReturnStep::Inspect;
+    let is_inspection = update.step == ReturnStep::Inspect;
     let possible = match update.step {
         ReturnStep::Approve | ReturnStep::Refuse => rma.state == ReturnState::Requested,
         ReturnStep::Receive => may_follow(&rma.state, &ReturnState::Received),
@@ -121,13 +121,13 @@ fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(),
     findings.refuse_if(!possible, "/step", "not-possible-from-here");
     let elsewhere = rma.state == ReturnState::Expired && !still_left(&record.order, rma);
     findings.refuse_if(update.step == ReturnStep::Receive && elsewhere, "/step", "asked-for-again");
-    findings.refuse_if(inspects && update.result.is_none(), "/result", "missing");
-    findings.refuse_if(!inspects && update.result.is_some(), "/result", "not-for-this-step");
+    findings.refuse_if(is_inspection && update.result.is_none(), "/result", "missing");
+    findings.refuse_if(!is_inspection && update.result.is_some(), "/result", "not-for-this-step");
     let partially = update.result == Some(ReturnDecision::Partially);
     findings.refuse_if(partially && update.deduction.is_none(), "/deduction", "missing");
     findings.refuse_if(!partially && update.deduction.is_some(), "/deduction", "not-for-this-result");
-    let says_no = partially || update.step == ReturnStep::Refuse || update.result == Some(ReturnDecision::Rejected);
-    findings.refuse_if(says_no && update.text.as_deref().is_none_or(|text| text.trim().is_empty()), "/text", "missing");
+    let needs_text = partially || update.step == ReturnStep::Refuse || update.result == Some(ReturnDecision::Rejected);
+    findings.refuse_if(needs_text && update.text.as_deref().is_none_or(|text| text.trim().is_empty()), "/text", "missing");
     findings.refuse_if(update.text.as_ref().is_some_and(|text| text.chars().count() > MESSAGE), "/text", "too-long");
     let refused = update.result == Some(ReturnDecision::Rejected) && is_withdrawal(&record.order, rma);
     findings.refuse_if(refused, "/result", "not-for-a-withdrawal");

@@ -26,12 +26,13 @@ pub(crate) fn follow(record: &mut OrderAggregate, rules: &Rules, now: DateTime<U
         }
         follow_clock(record, rules, id, now);
     }
-    // Expired returns come last, once it is known which returns have expired. A late parcel is then accepted if its items are free again.
+    // Expired returns come last, once it is known which returns have expired. A late parcel is then accepted if its items are
+    // free again.
     for id in &ids {
         if has_expired(record, id) {
             follow_parcel(record, rules, id, now);
         }
-        follow_money(record, id);
+        follow_refund(record, id);
     }
     let open = record.order.returns.iter().filter(|rma| waits(&rma.state) && !is_withdrawal(&record.order, rma));
     open.filter_map(|rma| rma.drop_off_by).map(Timestamp::utc).filter(|at| *at > now).min()
@@ -48,7 +49,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
         return;
     };
     let (stage, arrived) = (shipment.stage.clone(), arrived_at(shipment, crate::calendar::zone(&record.order)));
-    // A late parcel on an expired label counts, as long as nothing else was requested for its items.
+    // A late parcel on an expired label is accepted, as long as nothing else was requested for its items.
     if rma.state == ReturnState::Expired && !still_left(&record.order, &rma) {
         return;
     }
@@ -69,17 +70,18 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
     }
 }
 
-/// Returns true if nothing else was requested for the lines of an expired return: no other return that has not expired, and no report that
-/// was not declined.
+/// Returns true if nothing else was requested for the lines of an expired return: no other return that has not expired, and no
+/// report that was not declined.
 pub(super) fn still_left(order: &Order, rma: &Return) -> bool {
-    let shares = |lines: &[LineQuantity]| lines.iter().any(|line| rma.lines.iter().any(|own| own.line_id == line.line_id));
-    let live = |other: &&Return| other.id != rma.id && other.state != ReturnState::Expired;
+    let shares =
+        |lines: &[LineQuantity]| lines.iter().any(|line| rma.lines.iter().any(|returned| returned.line_id == line.line_id));
+    let is_active = |other: &&Return| other.id != rma.id && other.state != ReturnState::Expired;
     let reported = |case: &&Case| case.kind.is_report() && case.state != CaseState::Declined;
     let about = |case: &Case| {
         let whole = order.shipments.iter().find(|known| case.lines.is_empty() && Some(&known.id) == case.shipment_id.as_ref());
         shares(whole.map_or(&case.lines, |shipment| &shipment.lines))
     };
-    !order.returns.iter().filter(live).any(|other| shares(&other.lines)) && !order.cases.iter().filter(reported).any(about)
+    !order.returns.iter().filter(is_active).any(|other| shares(&other.lines)) && !order.cases.iter().filter(reported).any(about)
 }
 
 /// Records the arrival of a return. Returns false if the return cannot be received in its state; then its state has not changed.
@@ -115,7 +117,7 @@ fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateT
 }
 
 /// Completes a return once its refund was sent.
-fn follow_money(record: &mut OrderAggregate, id: &str) {
+fn follow_refund(record: &mut OrderAggregate, id: &str) {
     let Some((rma, _)) = known(record, id) else { return };
     let sent =
         refund_of(&record.order, rma).is_some_and(|refund| matches!(refund.state, RefundState::Sent | RefundState::Completed));

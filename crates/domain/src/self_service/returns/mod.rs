@@ -1,7 +1,8 @@
 //! Returns, from the request to the refund. Pure.
 //!
-//! A return begins with a case (`begin`), follows its shipment and its deadline (`follow`), and is decided by the retailer's staff
-//! (`decide`). Its shipment is like any other: tracking updates enter through `order::tracking_updates::apply`, and their result is read here.
+//! A return begins with a case (`begin`), follows its shipment and its deadline (`follow`), and is decided by the retailer's
+//! staff (`decide`). Its shipment is like any other: tracking updates enter through `order::tracking_updates::apply`, and their
+//! result is read here.
 
 mod amounts;
 mod begin;

@@ -18,23 +18,23 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
     let action = record.order.actions.iter().find(|action| action.kind == kind && action.state == ActionState::Available);
     let lines = checked(action, request, &kind)?;
     let asked = ReturnRequest { kind: &kind, lines: &lines, outcome: request.outcome.as_ref() };
-    let worth = refund_before_fee(record, rules, asked);
+    let before_fee = refund_before_fee(record, rules, asked);
     let country = record.order.destination.as_ref().and_then(|to| to.country.as_ref());
     let offered = rules.returns.methods.iter().filter(|method| is_offered(method, country));
     let methods: Vec<ReturnMethod> = offered
         .map(|method| {
-            let fee = fee(rules, method, asked, worth.amount.as_ref());
+            let fee = fee(rules, method, asked, before_fee.amount.as_ref());
             ReturnMethod {
                 id: method.id.clone(),
                 kind: method.kind.clone(),
                 name: method.name.clone(),
-                amount: after_fee(worth.amount.as_ref(), fee.as_ref()),
+                amount: after_fee(before_fee.amount.as_ref(), fee.as_ref()),
                 fee,
                 printer: method.printer,
             }
         })
         .collect();
-    let mut parts = worth.parts;
+    let mut parts = before_fee.parts;
     // A fee that all return methods share is listed as a part of the sum.
     if let Some(first) = methods.first().and_then(|method| method.fee.clone())
         && methods.iter().all(|method| method.fee.as_ref() == Some(&first))
@@ -44,7 +44,7 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
     }
     let days = if kind == ActionKind::Withdraw { rules.withdraw.refund_days } else { rules.returns.refund_days };
     Ok(Quote {
-        amount: worth.amount,
+        amount: before_fee.amount,
         parts,
         methods,
         drop_off_by: Some(days_after(now, rules.returns.drop_off_days, zone(&record.order)).into()),

@@ -1,5 +1,5 @@
-//! Promises the refund of a return. It is promised once, can be corrected until it is sent, and is due at a time set by law or by the
-//! policy.
+//! Promises the refund of a return. It is promised once, can be corrected until it is sent, and is due at a time set by law or by
+//! the policy.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
@@ -31,7 +31,7 @@ pub(super) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, id: &st
     update_case(record, rules, id, entries, Some(next), now);
 }
 
-/// Adds a promised refund and returns its identity. Called once for each return.
+/// Adds a promised refund and returns its id. Called once for each return.
 pub(super) fn add_refund(
     record: &mut OrderAggregate,
     case_id: &str,
@@ -55,8 +55,8 @@ pub(super) fn add_refund(
     id
 }
 
-/// Returns the time by which the refund of a return is due. It counts from the arrival of the return. For a withdrawal it counts from the
-/// declaration, but is not before the end of the current day: nothing is due until the shopper has sent the goods off.
+/// Returns the time by which the refund of a return is due. It counts from the arrival of the return. For a withdrawal it counts
+/// from the declaration, but is not before the end of the current day: nothing is due before the shopper has sent the goods.
 pub(super) fn due_by(
     record: &OrderAggregate,
     rules: &Rules,

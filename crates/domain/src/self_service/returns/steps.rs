@@ -8,7 +8,7 @@ use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
 use crate::self_service::case::{change, enter, grant};
 
-/// Returns the return of this identity with its private data; None if there is none.
+/// Returns the return of this id with its private data; None if there is none.
 pub(super) fn known<'a>(record: &'a OrderAggregate, id: &str) -> Option<(&'a Return, PrivateReturn)> {
     let found = record.order.returns.iter().find(|rma| rma.id == id)?;
     Some((found, record.private.returns.get(id).cloned().unwrap_or_default()))
