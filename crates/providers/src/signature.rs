@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq as _;
 pub(super) const REPLAY_WINDOW: TimeDelta = TimeDelta::minutes(5);
 
 /// Returns true if `given` is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows it. Only
-/// [`Hmac::verify_slice`] compares, so there is no value that a wrong signature could equal.
+/// `verify_slice` compares, so there is no value that a wrong signature could equal.
 pub(super) fn is_valid_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
     let is_valid = |mut mac: Hmac<Sha256>| {
         parts.iter().for_each(|part| mac.update(part));
