@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 
 use chrono::{NaiveDate, NaiveTime};
-use doorstep_core::message::{Ago, Key, Message, MessageArg, PAPER, Unit};
+use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
 use wasm_bindgen::JsValue;
 
 use crate::browser::{intl, object};
@@ -83,7 +83,7 @@ impl Localizer {
     /// Returns the text of a message.
     pub(crate) fn message(&self, message: &Message) -> String {
         if self.print.get()
-            && let Some((_, written)) = message.args.iter().find(|(name, _)| *name == PAPER)
+            && let Some((_, written)) = message.args.iter().find(|(name, _)| *name == PRINTED)
         {
             return self.arg(written);
         }

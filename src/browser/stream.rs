@@ -47,7 +47,7 @@ impl Subscription {
     pub(crate) fn open(network: &Network, request: Request, generation: Generation, send: impl Fn(Msg) + 'static) -> Self {
         let listener: Rc<Listener> = Rc::new(Box::new(move |delivery| {
             send(match delivery {
-                Delivery::Documents(documents) => Msg::StreamHeard(generation, documents.clone()),
+                Delivery::Documents(documents) => Msg::StreamReceived(generation, documents.clone()),
                 Delivery::Ended => Msg::StreamEnded(generation),
             });
         }));

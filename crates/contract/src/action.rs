@@ -83,7 +83,7 @@ impl ActionKind {
 
     /// Returns true if the action changes what was shown about a delivery or an order. The backend then requires `If-Match`, so
     /// that only a shopper who has seen the current version can request it.
-    pub fn changes_what_was_shown(&self) -> bool {
+    pub fn requires_if_match(&self) -> bool {
         matches!(self.family(), ActionFamily::Delivery | ActionFamily::Order)
     }
 

@@ -48,7 +48,7 @@ impl LocalClock<'_> {
             _ if today.pred_opt() == Some(date) => keys::DAY_YESTERDAY,
             _ => return Message::new(keys::DAY_ON).with("date", self.date(date)),
         };
-        Message::new(name).on_paper(full_date(date))
+        Message::new(name).with_printed_form(full_date(date))
     }
 
     /// Returns a date with its weekday, and with the year only if it is not the current one.
@@ -136,7 +136,7 @@ impl LocalClock<'_> {
             _ => return Some(self.day(self.local(at).date())),
         };
         let count = u32::try_from(count).unwrap_or_default();
-        Some(Message::new(keys::AGO).with("ago", MessageArg::Ago(Ago { count, unit })).on_paper(self.written(at)))
+        Some(Message::new(keys::AGO).with("ago", MessageArg::Ago(Ago { count, unit })).with_printed_form(self.written(at)))
     }
 
     /// Returns the message for an instant as full date and time at the destination, for use within a sentence.
@@ -255,18 +255,22 @@ mod tests {
     fn what_is_relative_has_its_date_on_paper() {
         let now = at("2026-11-20T12:00:00Z");
         let clock = clock(now, &zone);
-        let on_paper =
-            |message: Message| message.args.into_iter().find(|(name, _)| *name == crate::message::PAPER).map(|(_, arg)| arg);
+        let with_printed_form =
+            |message: Message| message.args.into_iter().find(|(name, _)| *name == crate::message::PRINTED).map(|(_, arg)| arg);
         let day = |date: &str| MessageArg::Date { date: date.parse().unwrap(), year: true };
         for days in ["2026-11-19", "2026-11-20", "2026-11-21"] {
             let written = Message::new(keys::DAY_ON).with("date", day(days));
-            assert_eq!(on_paper(clock.day(days.parse().unwrap())), Some(written.clone().into()), "{days}");
-            assert_eq!(on_paper(as_heading(clock.day(days.parse().unwrap()))), Some(as_heading(written).into()), "{days}");
+            assert_eq!(with_printed_form(clock.day(days.parse().unwrap())), Some(written.clone().into()), "{days}");
+            assert_eq!(
+                with_printed_form(as_heading(clock.day(days.parse().unwrap()))),
+                Some(as_heading(written).into()),
+                "{days}"
+            );
         }
         let written = Message::new(keys::MOMENT)
             .with("day", Message::new(keys::DAY_ON).with("date", day("2026-11-20")))
             .with("time", at("2026-11-20T05:00:00Z").0.time());
-        assert_eq!(on_paper(clock.ago(at("2026-11-20T05:00:00Z")).unwrap()), Some(written.into()));
+        assert_eq!(with_printed_form(clock.ago(at("2026-11-20T05:00:00Z")).unwrap()), Some(written.into()));
     }
 
     #[test]

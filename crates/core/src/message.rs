@@ -14,7 +14,7 @@ mod table;
 pub use key::Key;
 
 /// Name of the argument that holds the printed form of a message; no placeholder has this name.
-pub const PAPER: &str = "paper";
+pub const PRINTED: &str = "paper";
 
 /// One message: an entry of the catalogue and the values of its placeholders.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,8 +101,8 @@ impl Message {
 
     /// Sets the printed form of the message, because "today" or "7 hours ago" mean nothing on paper.
     #[must_use]
-    pub fn on_paper(mut self, written: Self) -> Self {
-        self.args.push((PAPER, MessageArg::Message(written)));
+    pub fn with_printed_form(mut self, written: Self) -> Self {
+        self.args.push((PRINTED, MessageArg::Message(written)));
         self
     }
 }

@@ -21,7 +21,7 @@ use doorstep_service::token::Scope;
 use doorstep_service::{CaseRef, Error, Service, ShipmentRef};
 
 use self::playback::Playback;
-use self::scenario::{Book, Motion, Scenario};
+use self::scenario::{Motion, Scenario, ScenarioCatalog};
 
 pub use self::scenario::POLICY;
 
@@ -49,7 +49,7 @@ pub struct Demo(Arc<Inner>);
 
 struct Inner {
     service: Service,
-    book: Book,
+    catalog: ScenarioCatalog,
 }
 
 impl Demo {
@@ -59,8 +59,8 @@ impl Demo {
         if !service.is_for_demo() {
             return Err("demo: the database is not one of the demo".to_owned());
         }
-        let demo = Self(Arc::new(Inner { service, book: Book::open()? }));
-        for scenario in &demo.0.book.scenarios {
+        let demo = Self(Arc::new(Inner { service, catalog: ScenarioCatalog::open()? }));
+        for scenario in &demo.0.catalog.scenarios {
             demo.begin(scenario).await?;
         }
         Ok(demo)
@@ -69,7 +69,7 @@ impl Demo {
     /// Plays the steps of all scenarios until the shutdown.
     pub async fn run(self, shutdown: CancellationToken) {
         let mut clocks = JoinSet::new();
-        for (index, scenario) in self.0.book.scenarios.iter().enumerate() {
+        for (index, scenario) in self.0.catalog.scenarios.iter().enumerate() {
             if scenario.clock.is_some() {
                 clocks.spawn(self.clone().repeat(index));
             }
@@ -80,7 +80,7 @@ impl Demo {
 
     /// Plays one scenario repeatedly. `Demo::open` has already restored its start.
     async fn repeat(self, index: usize) {
-        let Some(scenario) = self.0.book.scenarios.get(index) else {
+        let Some(scenario) = self.0.catalog.scenarios.get(index) else {
             return;
         };
         let Some(motion) = &scenario.clock else { return };
@@ -97,19 +97,19 @@ impl Demo {
     }
 
     async fn begin(&self, scenario: &Scenario) -> Result<(), String> {
-        let Inner { service, book } = &*self.0;
-        let playback = Playback::new(book, scenario, service.now())?;
+        let Inner { service, catalog } = &*self.0;
+        let playback = Playback::new(catalog, scenario, service.now())?;
         let restored = service.restore(playback.record()?, &playback.body()?, scenario.has_cases()).await;
         restored.map(drop).map_err(|problem| format!("demo: {}: {problem:?}", scenario.id))
     }
 
     async fn play(&self, scenario: &Scenario, motion: &Motion) -> Result<(), String> {
-        let Inner { service, book } = &*self.0;
+        let Inner { service, catalog } = &*self.0;
         let mut wait = motion.start_s.unwrap_or(motion.every_s);
         for step in &motion.steps {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             wait = motion.every_s;
-            let playback = Playback::new(book, scenario, service.now())?;
+            let playback = Playback::new(catalog, scenario, service.now())?;
             if let Some(decided) = &step.decides {
                 let case = CaseRef { order_id: playback.order_id(), case_id: decided.case.clone() };
                 let done = service.decide(&case, &decided.update).await;
@@ -128,9 +128,9 @@ impl Demo {
 
 /// Returns every order of the demo, each with a new token.
 pub async fn orders(service: &Service) -> Result<Vec<Listed>, Error> {
-    let book = Book::open().map_err(Error::Internal)?;
+    let catalog = ScenarioCatalog::open().map_err(Error::Internal)?;
     let mut listed = Vec::new();
-    for scenario in book.scenarios {
+    for scenario in catalog.scenarios {
         let id = format!("ord_demo_{}", scenario.id);
         let minted = service.mint_token(&id, &[Scope::Read, Scope::Act], TimeDelta::hours(TOKEN_H)).await?;
         listed.push(Listed { id, number: scenario.number, title: scenario.title, group: scenario.group, token: minted.token });

@@ -80,7 +80,7 @@ impl DemoClock {
 
     /// Returns the time in the format that follows it: `utc`, `seconds`, or a pattern for the local time. Without a format it is
     /// in RFC 3339. Returns None if the text cannot be read.
-    pub(super) fn spelled(self, notation: &str) -> Option<String> {
+    pub(super) fn formatted(self, notation: &str) -> Option<String> {
         let (notation, form) =
             notation.split_once('|').map_or((notation, None), |(notation, form)| (notation, Some(form.trim())));
         let notation = notation.trim();
@@ -180,13 +180,13 @@ mod tests {
 
     #[test]
     fn a_provider_spells_a_moment_in_its_own_way() {
-        for (notation, spelled) in [
+        for (notation, formatted) in [
             ("-3d 18:42", "2026-11-17T18:42:00-05:00"),
             ("-3d 18:42 | %Y-%m-%dT%H:%M:%SZ", "2026-11-17T18:42:00Z"),
             ("-3d 18:42 | utc", "2026-11-17T23:42:00Z"),
             ("-3d | %Y%m%d", "20261117"),
         ] {
-            assert_eq!(here().spelled(notation).as_deref(), Some(spelled), "{notation}");
+            assert_eq!(here().formatted(notation).as_deref(), Some(formatted), "{notation}");
         }
     }
 

@@ -20,12 +20,12 @@ use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::moment::DemoClock;
-use super::scenario::{Book, Delivered as Payload, Facts, Later, Parcel, Person, Scenario, Step};
+use super::scenario::{Delivered as Payload, Facts, Later, Parcel, Person, Scenario, ScenarioCatalog, Step};
 use doorstep_providers as providers;
 
 /// A scenario at one current time.
 pub(super) struct Playback<'a> {
-    book: &'a Book,
+    catalog: &'a ScenarioCatalog,
     scenario: &'a Scenario,
     person: &'a Person,
     clock: DemoClock,
@@ -33,11 +33,11 @@ pub(super) struct Playback<'a> {
 
 impl<'a> Playback<'a> {
     /// Prepares a scenario with this current time. Returns an error if its person or time zone is unknown.
-    pub(super) fn new(book: &'a Book, scenario: &'a Scenario, now: DateTime<Utc>) -> Result<Self, String> {
+    pub(super) fn new(catalog: &'a ScenarioCatalog, scenario: &'a Scenario, now: DateTime<Utc>) -> Result<Self, String> {
         let person =
-            book.people.get(&scenario.to).ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
+            catalog.people.get(&scenario.to).ok_or_else(|| format!("demo: {}: nobody is called {}", scenario.id, scenario.to))?;
         let zone = Tz::from_str(&person.time_zone).map_err(|error| format!("demo: {}: {error}", scenario.to))?;
-        Ok(Self { book, scenario, person, clock: DemoClock { now, zone } })
+        Ok(Self { catalog, scenario, person, clock: DemoClock { now, zone } })
     }
 
     /// Returns the order as the retailer's systems would send it.
@@ -69,7 +69,7 @@ impl<'a> Playback<'a> {
         let mut record = OrderAggregate { order, private };
         for (index, step) in self.scenario.history.iter().enumerate() {
             let at = self.time_in(&step.at, self.zone_of(step)?, DemoClock::instant)?.utc().min(self.clock.now);
-            recompute(&mut record, &self.book.policy, at);
+            recompute(&mut record, &self.catalog.policy, at);
             if step.asks.is_some() || step.decides.is_some() {
                 self.ask_or_decide(&mut record, step, at, index)?;
                 continue;
@@ -78,13 +78,13 @@ impl<'a> Playback<'a> {
                 apply(&mut record, &shipment, &update, at);
             }
         }
-        recompute(&mut record, &self.book.policy, self.clock.now);
+        recompute(&mut record, &self.catalog.policy, self.clock.now);
         Ok(record)
     }
 
     /// Applies a shopper's self-service request or a decision of the retailer, through the functions that the API uses.
     fn ask_or_decide(&self, record: &mut OrderAggregate, step: &Step, at: DateTime<Utc>, index: usize) -> Result<(), String> {
-        let rules = self.book.policy.for_country(Some(&self.person.country));
+        let rules = self.catalog.policy.for_country(Some(&self.person.country));
         if let Some(request) = &step.asks {
             // The seed depends on scenario and step only, so that the reference is equal in every run.
             let name = event_id(&[&self.scenario.id, &index.to_string()]);
@@ -179,7 +179,7 @@ impl<'a> Playback<'a> {
     }
 
     fn shipment(&self, parcel: &Parcel) -> Result<NewShipment, String> {
-        let carrier = self.book.carriers.get(&parcel.carrier);
+        let carrier = self.catalog.carriers.get(&parcel.carrier);
         let promise = self.optional_time(parcel.promised.as_ref(), DemoClock::window)?.map(|promised| NewPromise {
             promised,
             expected: None,
@@ -255,7 +255,7 @@ fn replace_times(body: &mut Value, clock: DemoClock) -> Result<(), String> {
     match body {
         Value::String(text) => {
             if let Some(notation) = text.strip_prefix('@') {
-                *text = clock.spelled(notation).ok_or_else(|| notation.to_owned())?;
+                *text = clock.formatted(notation).ok_or_else(|| notation.to_owned())?;
             }
             Ok(())
         }

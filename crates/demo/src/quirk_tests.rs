@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ConditionState, DeliveredTo, Event, Shipment, Verdict};
 
-use super::scenario::Book;
+use super::scenario::ScenarioCatalog;
 use super::tests::{now, story};
 
 /// Returns the shipment of a scenario that has only one.
@@ -32,8 +32,11 @@ fn what_carriers_really_send_is_told_as_it_happened() {
         ("quirk_pieces", 6, Some(InPart)),
         ("quirk_untracked", 1, None),
     ];
-    let group =
-        Book::open().expect("the stories").scenarios.into_iter().filter(|story| story.group == "What carriers really send");
+    let group = ScenarioCatalog::open()
+        .expect("the scenarios")
+        .scenarios
+        .into_iter()
+        .filter(|story| story.group == "What carriers really send");
     assert_eq!(group.map(|story| story.id).collect::<Vec<_>>(), table.each_ref().map(|(id, ..)| *id));
     for hours in (0..24).map(|hour| hour * 25) {
         let now = now() + TimeDelta::hours(hours);

@@ -189,7 +189,7 @@ pub(super) struct Person {
 }
 
 /// All scenarios in the order of the list, with their recipients, carriers and policy.
-pub(super) struct Book {
+pub(super) struct ScenarioCatalog {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) people: BTreeMap<String, Person>,
     pub(super) carriers: BTreeMap<String, NewCarrier>,
@@ -268,7 +268,7 @@ impl Scenario {
     }
 }
 
-impl Book {
+impl ScenarioCatalog {
     /// Reads all scenarios. A test reads them too, so that an unreadable one is not shipped.
     pub(super) fn open() -> Result<Self, String> {
         fn read<T: serde::de::DeserializeOwned>(name: &str, json: &str) -> Result<T, String> {

@@ -5,7 +5,7 @@ use doorstep_contract::{ActionKind, ActionState, CaseState, ConditionState, Orde
 use sha2::{Digest as _, Sha256};
 
 use super::playback::Playback;
-use super::scenario::{Book, Scenario};
+use super::scenario::{Scenario, ScenarioCatalog};
 use super::{Demo, orders};
 use doorstep_domain::order::OrderAggregate;
 use doorstep_domain::order::tracking_updates::{Applied, apply};
@@ -21,18 +21,18 @@ pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")
 }
 
-fn told(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> Order {
-    recorded(book, scenario, now).order
+fn told(catalog: &ScenarioCatalog, scenario: &Scenario, now: DateTime<Utc>) -> Order {
+    recorded(catalog, scenario, now).order
 }
 
-fn recorded(book: &Book, scenario: &Scenario, now: DateTime<Utc>) -> OrderAggregate {
-    Playback::new(book, scenario, now).and_then(|playback| playback.record()).expect("a story")
+fn recorded(catalog: &ScenarioCatalog, scenario: &Scenario, now: DateTime<Utc>) -> OrderAggregate {
+    Playback::new(catalog, scenario, now).and_then(|playback| playback.record()).expect("a story")
 }
 
 pub(super) fn story(id: &str, now: DateTime<Utc>) -> Order {
-    let book = Book::open().expect("the stories");
-    let scenario = book.scenarios.iter().find(|scenario| scenario.id == id).expect(id);
-    told(&book, scenario, now)
+    let catalog = ScenarioCatalog::open().expect("the scenarios");
+    let scenario = catalog.scenarios.iter().find(|scenario| scenario.id == id).expect(id);
+    told(&catalog, scenario, now)
 }
 
 #[test]
@@ -100,11 +100,11 @@ fn every_story_shows_what_its_title_says() {
 
 #[test]
 fn no_story_depends_on_the_hour_or_tells_of_the_future() {
-    let book = Book::open().expect("the stories");
+    let catalog = ScenarioCatalog::open().expect("the scenarios");
     for hours in (0..24).map(|hour| hour * 25) {
         let now = now() + TimeDelta::hours(hours);
-        for scenario in &book.scenarios {
-            let order = told(&book, scenario, now);
+        for scenario in &catalog.scenarios {
+            let order = told(&catalog, scenario, now);
             for shipment in &order.shipments {
                 assert!(shipment.last_carrier_update.is_none_or(|at| at.utc() <= now), "{} at {now}", scenario.id);
                 for event in &shipment.events {
@@ -127,16 +127,16 @@ fn no_story_depends_on_the_hour_or_tells_of_the_future() {
 
 #[test]
 fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
-    let book = Book::open().expect("the stories");
-    let moving: Vec<_> = book.scenarios.iter().filter_map(|scenario| Some((scenario, scenario.clock.as_ref()?))).collect();
+    let catalog = ScenarioCatalog::open().expect("the scenarios");
+    let moving: Vec<_> = catalog.scenarios.iter().filter_map(|scenario| Some((scenario, scenario.clock.as_ref()?))).collect();
     assert!(moving.len() >= 3);
     for (scenario, motion) in moving {
-        let mut record = recorded(&book, scenario, now());
+        let mut record = recorded(&catalog, scenario, now());
         for (step, at) in motion.steps.iter().zip(1..) {
             let now = now() + TimeDelta::seconds(at * 30);
-            let playback = Playback::new(&book, scenario, now).expect("a story");
+            let playback = Playback::new(&catalog, scenario, now).expect("a story");
             if let Some(decided) = &step.decides {
-                let rules = book.policy.for_country(None);
+                let rules = catalog.policy.for_country(None);
                 update(&mut record, rules, &decided.case, &decided.update, now).expect("a decision");
                 continue;
             }
@@ -149,14 +149,14 @@ fn every_step_of_the_clock_moves_something_and_the_story_ends_well() {
 
 #[test]
 fn every_action_can_be_done_on_some_order_and_every_answer_is_given() {
-    let book = Book::open().expect("the stories");
+    let catalog = ScenarioCatalog::open().expect("the scenarios");
     let mut found = std::collections::BTreeSet::new();
     let mut available = std::collections::BTreeMap::<ActionKind, Vec<&str>>::new();
     let (mut cases, mut overdue) = (std::collections::BTreeSet::new(), 0);
-    for scenario in &book.scenarios {
-        let mut record = recorded(&book, scenario, now());
+    for scenario in &catalog.scenarios {
+        let mut record = recorded(&catalog, scenario, now());
         let before = record.order.shipments.clone();
-        recompute(&mut record, &book.policy, now());
+        recompute(&mut record, &catalog.policy, now());
         assert_eq!(record.order.shipments, before, "{} is told differently once it is settled", scenario.id);
         for action in &record.order.actions {
             found.insert(action.state.clone());
@@ -198,7 +198,7 @@ fn the_photo_is_on_the_same_site() {
 
 #[tokio::test]
 async fn a_database_that_has_the_orders_gets_them_afresh() {
-    let policy = Book::open().expect("the stories").policy;
+    let policy = ScenarioCatalog::open().expect("the scenarios").policy;
     let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);
     let store = Store::open(None).await.expect("a store");
     let service = Service::new(settings, store, Clock::showing(now));
@@ -218,10 +218,10 @@ async fn a_database_that_has_the_orders_gets_them_afresh() {
 #[test]
 fn every_picture_is_in_the_site() {
     let site = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public");
-    let book = Book::open().expect("the stories");
+    let catalog = ScenarioCatalog::open().expect("the scenarios");
     let mut pictures = Vec::new();
-    for scenario in &book.scenarios {
-        let order = told(&book, scenario, now());
+    for scenario in &catalog.scenarios {
+        let order = told(&catalog, scenario, now());
         pictures.extend(order.lines.into_iter().filter_map(|line| line.image_url));
         pictures.extend(order.shipments.into_iter().filter_map(|shipment| shipment.delivered?.photo_url));
     }
@@ -236,13 +236,13 @@ const DIGESTS: &str = include_str!("documents.sha256");
 
 #[test]
 fn every_document_of_the_demo_is_the_one_of_the_last_release() {
-    let book = Book::open().expect("the stories");
+    let catalog = ScenarioCatalog::open().expect("the scenarios");
     let digest = |scenario: &Scenario| {
-        let json = serde_json::to_string(&told(&book, scenario, now())).expect("a document");
+        let json = serde_json::to_string(&told(&catalog, scenario, now())).expect("a document");
         let hex: String = Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         format!("{hex}  {}\n", scenario.id)
     };
-    let digests: String = book.scenarios.iter().map(digest).collect();
+    let digests: String = catalog.scenarios.iter().map(digest).collect();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/documents.sha256"), &digests).expect("written");
     }

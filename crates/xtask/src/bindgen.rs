@@ -46,7 +46,7 @@ pub(crate) fn generate(wasm: &Path, out: &Path, kind: Kind) -> Result<(PathBuf, 
 }
 
 /// Returns true if this program was started under the name of wasm-bindgen.
-pub(crate) fn is_asked() -> bool {
+pub(crate) fn is_called_as_wasm_bindgen() -> bool {
     std::env::args_os().next().is_some_and(|program| Path::new(&program).file_stem().is_some_and(|stem| stem == NAME))
 }
 

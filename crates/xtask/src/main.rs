@@ -57,7 +57,7 @@ cargo xtask <command>
 ";
 
 fn main() -> ExitCode {
-    match if bindgen::is_asked() { bindgen::as_command() } else { run() } {
+    match if bindgen::is_called_as_wasm_bindgen() { bindgen::as_command() } else { run() } {
         Ok(code) => code,
         Err(failure) => {
             eprintln!("\nerror: {failure}");
@@ -86,7 +86,7 @@ fn run() -> Result<ExitCode, Failure> {
     }
     let workspace = Workspace::find();
     if matches!(command.as_deref(), Some("demo" | "serve" | "test" | "build" | "reproduce" | "setup"))
-        && let Some(ended) = toolchain::again_with_the_pinned(&workspace)?
+        && let Some(ended) = toolchain::rerun_with_pinned_toolchain(&workspace)?
     {
         return Ok(ended);
     }

@@ -17,7 +17,7 @@ const SECOND_RUN_VARIABLE: &str = "DOORSTEP_PINNED_RUST";
 
 /// Returns None when the compiler in use is the pinned one. Otherwise installs the pinned one with rustup, runs the command again with it
 /// and returns the exit code.
-pub(crate) fn again_with_the_pinned(workspace: &Workspace) -> Result<Option<ExitCode>, Failure> {
+pub(crate) fn rerun_with_pinned_toolchain(workspace: &Workspace) -> Result<Option<ExitCode>, Failure> {
     let mut rustc = command("rustc", &workspace.root);
     let version = process::output(rustc.arg("--version"), "install Rust with rustup")?;
     if is_pinned(&version) {

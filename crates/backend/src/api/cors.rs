@@ -28,6 +28,6 @@ pub(crate) fn layer(app: &App) -> CorsLayer {
 }
 
 /// Returns the CORS layer of the files that any page may embed. They hold nothing personal and take no credentials.
-pub(crate) fn anybody() -> CorsLayer {
+pub(crate) fn any_origin() -> CorsLayer {
     CorsLayer::new().allow_origin(tower_http::cors::Any).allow_methods([Method::GET, Method::HEAD]).max_age(PREFLIGHT_MAX_AGE)
 }

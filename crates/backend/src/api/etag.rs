@@ -7,7 +7,7 @@ use doorstep_service::OpenedOrder;
 
 /// Returns the `ETag` header of the document that a token opens. A limited document has its own tag, because it differs from the
 /// full document of the same version.
-pub(crate) fn of_opened(opened: &OpenedOrder) -> (HeaderName, HeaderValue) {
+pub(crate) fn document_etag(opened: &OpenedOrder) -> (HeaderName, HeaderValue) {
     let value = HeaderValue::from_str(&format!("\"{}\"", opened.tag())).unwrap_or(HeaderValue::from_static("\"0\""));
     (header::ETAG, value)
 }
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_limited_document_and_the_whole_one_never_stand_for_each_other() {
         let of = |tag: &str| HeaderMap::from_iter([(header::IF_NONE_MATCH, tag.parse().unwrap())]);
-        assert_ne!(of_opened(&opened(Access::Limited)), of_opened(&opened(Access::Full)));
+        assert_ne!(document_etag(&opened(Access::Limited)), document_etag(&opened(Access::Full)));
         for (tag, access, known) in [
             ("\"17\"", Access::Full, true),
             ("\"17-limited\"", Access::Full, false),

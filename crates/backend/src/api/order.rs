@@ -35,7 +35,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let opened = app.service.open(&id, &token, Scope::Read).await?;
-    let tag = etag::of_opened(&opened);
+    let tag = etag::document_etag(&opened);
     if etag::has(&headers, &opened) {
         return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
     }

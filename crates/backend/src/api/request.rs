@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
-use crate::limits::bodies::{BodyBytes, NoRoom, Pace};
+use crate::limits::bodies::{BodyBytes, MemoryLimitReached, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use doorstep_contract::bounds::IDEMPOTENCY_KEY;
@@ -115,7 +115,7 @@ pub(crate) fn counted(parts: &Parts) -> Option<BodyBytes> {
 fn is_caused_by_no_room(error: &axum::Error) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
-        if error.is::<NoRoom>() {
+        if error.is::<MemoryLimitReached>() {
             return true;
         }
         cause = error.source();

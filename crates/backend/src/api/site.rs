@@ -35,7 +35,7 @@ pub(crate) fn routes(directory: Option<&Path>, demo: bool) -> Router<App> {
     let embed = get(move |request| serve(embedded.clone(), request, headers));
     Router::new()
         .route("/embed/{*file}", embed)
-        .route_layer(cors::anybody())
+        .route_layer(cors::any_origin())
         .fallback(move |_: State<App>, request| serve(pages.clone(), request, page_headers))
 }
 

@@ -55,15 +55,15 @@ pub struct BodyBytes {
 
 /// Error: there is no memory left for more of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoRoom;
+pub struct MemoryLimitReached;
 
-impl std::fmt::Display for NoRoom {
+impl std::fmt::Display for MemoryLimitReached {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("too many bodies at a time")
     }
 }
 
-impl std::error::Error for NoRoom {}
+impl std::error::Error for MemoryLimitReached {}
 
 impl Bodies {
     /// Starts to count a body of this visitor.
@@ -75,13 +75,13 @@ impl Bodies {
 
 impl BodyBytes {
     /// Counts `by` more bytes; returns an error if they exceed a limit.
-    pub fn grow(&self, by: usize) -> Result<(), NoRoom> {
+    pub fn grow(&self, by: usize) -> Result<(), MemoryLimitReached> {
         let most = |holder: &Holder| match holder {
             Holder::Address(_) => MAX_BYTES_PER_ADDRESS,
             Holder::All => MAX_BYTES,
         };
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.bodies.0.grow(&mut held, by, most) { Ok(()) } else { Err(NoRoom) }
+        if self.bodies.0.grow(&mut held, by, most) { Ok(()) } else { Err(MemoryLimitReached) }
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
     fn one_address_cannot_fill_the_memory_that_all_share() {
         let bodies = Bodies::default();
         let greedy = bodies.begin(Network::visitor([192, 0, 2, 1].into()));
-        assert_eq!((greedy.grow(MAX_BYTES_PER_ADDRESS), greedy.grow(1)), (Ok(()), Err(NoRoom)));
+        assert_eq!((greedy.grow(MAX_BYTES_PER_ADDRESS), greedy.grow(1)), (Ok(()), Err(MemoryLimitReached)));
         let other = bodies.begin(Network::visitor([192, 0, 2, 2].into()));
         assert_eq!(other.grow(8_000_000), Ok(()));
         drop(greedy);

@@ -30,7 +30,7 @@ pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
                 Some(ago) => Message::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", ago),
                 None => Message::new(keys::FRESH_CARRIER_NOW)
                     .with("carrier", name.clone())
-                    .on_paper(Message::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", clock.written(at))),
+                    .with_printed_form(Message::new(keys::FRESH_CARRIER).with("carrier", name).with("ago", clock.written(at))),
             }
         }
     };
@@ -73,7 +73,7 @@ fn is_moving(situation: Situation) -> bool {
 /// Returns the message for the time of the last check with the backend.
 pub fn checked(at: Timestamp, clock: &LocalClock<'_>) -> Message {
     let checked = |ago| Message::new(keys::FRESH_CHECKED).with("ago", ago);
-    clock.ago(at).map_or_else(|| Message::new(keys::FRESH_CHECKED_NOW).on_paper(checked(clock.written(at))), checked)
+    clock.ago(at).map_or_else(|| Message::new(keys::FRESH_CHECKED_NOW).with_printed_form(checked(clock.written(at))), checked)
 }
 
 #[cfg(test)]

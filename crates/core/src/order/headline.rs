@@ -110,7 +110,7 @@ pub fn single(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
 fn out_for_delivery(shipment: &Shipment, expected: Option<Message>, clock: &LocalClock<'_>) -> Message {
     let today = with_day(keys::HEADLINE_OUT_FOR_DELIVERY, clock.day(clock.today()));
     match (stops_away(shipment), expected) {
-        (Some(stops), _) => Message::new(keys::HEADLINE_STOPS_AWAY).with("count", stops).on_paper(today),
+        (Some(stops), _) => Message::new(keys::HEADLINE_STOPS_AWAY).with("count", stops).with_printed_form(today),
         (None, Some(when)) => Message::new(keys::HEADLINE_ARRIVING).with("when", when),
         (None, None) => today,
     }

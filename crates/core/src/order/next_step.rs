@@ -31,12 +31,16 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
     let required = shipment.action_required.as_ref().filter(|_| situation != Situation::NotCollected);
     let reason = shipment.condition.reason.as_ref().filter(|_| is_explained_by_reason(situation));
     let (usual, what) = match reason.map(step_of_reason) {
-        Some(Asks::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
-        Some(Asks::As(other)) => usual(other),
-        Some(Asks::Nothing) | None if is_before_hand_over(shipment, situation) => Some((Party::Retailer, keys::NEXT_RETAILER)),
-        Some(Asks::Nothing) | None if is_at_customs(shipment, situation) => usual(Situation::Customs),
-        Some(Asks::Nothing) | None if is_without_scans(shipment, situation) => Some((Party::default(), keys::NEXT_UNSEEN)),
-        Some(Asks::Nothing) | None => usual(situation),
+        Some(RequiredStep::Retailer) => Some((Party::Retailer, keys::NEXT_RETAILER)),
+        Some(RequiredStep::As(other)) => usual(other),
+        Some(RequiredStep::Nothing) | None if is_before_hand_over(shipment, situation) => {
+            Some((Party::Retailer, keys::NEXT_RETAILER))
+        }
+        Some(RequiredStep::Nothing) | None if is_at_customs(shipment, situation) => usual(Situation::Customs),
+        Some(RequiredStep::Nothing) | None if is_without_scans(shipment, situation) => {
+            Some((Party::default(), keys::NEXT_UNSEEN))
+        }
+        Some(RequiredStep::Nothing) | None => usual(situation),
     }
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual.clone());
@@ -92,7 +96,7 @@ fn is_without_scans(shipment: &Shipment, situation: Situation) -> bool {
 
 /// Next step that a reason requires instead of that of the situation in which it is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asks {
+enum RequiredStep {
     /// No other step than that of the situation.
     Nothing,
     /// The step of this other situation.
@@ -101,24 +105,24 @@ enum Asks {
     Retailer,
 }
 
-fn step_of_reason(reason: &Reason) -> Asks {
+fn step_of_reason(reason: &Reason) -> RequiredStep {
     match reason {
-        Reason::CarrierDamagedParcel | Reason::RetailerPackagingIssue => Asks::As(Situation::Damaged),
-        Reason::CarrierSortingError => Asks::As(Situation::Misrouted),
-        Reason::CarrierAddressNotFound | Reason::ConsigneeIncorrectAddress => Asks::As(Situation::AddressProblem),
-        Reason::CarrierParcelLost => Asks::As(Situation::Lost),
-        Reason::ParcelBeingResearched => Asks::As(Situation::Stalled),
+        Reason::CarrierDamagedParcel | Reason::RetailerPackagingIssue => RequiredStep::As(Situation::Damaged),
+        Reason::CarrierSortingError => RequiredStep::As(Situation::Misrouted),
+        Reason::CarrierAddressNotFound | Reason::ConsigneeIncorrectAddress => RequiredStep::As(Situation::AddressProblem),
+        Reason::CarrierParcelLost => RequiredStep::As(Situation::Lost),
+        Reason::ParcelBeingResearched => RequiredStep::As(Situation::Stalled),
         Reason::RetailerCancelled
         | Reason::RetailerIncorrectData
         | Reason::RetailerNotReady
         | Reason::RetailerIncorrectParcel
-        | Reason::RetailerIncorrectDimensions => Asks::Retailer,
-        Reason::ConsigneeRefused | Reason::ConsigneeCancelled => Asks::As(Situation::Refused),
-        Reason::CustomsDocumentation => Asks::As(Situation::DocumentsDue),
-        Reason::CustomsDutiesUnpaid => Asks::As(Situation::PaymentDue),
-        Reason::CustomsProhibited => Asks::As(Situation::Returned),
-        Reason::CustomsDelay | Reason::CustomsInspection => Asks::As(Situation::Customs),
-        Reason::SecurityIssue | Reason::RegulatoryHold => Asks::As(Situation::Held),
+        | Reason::RetailerIncorrectDimensions => RequiredStep::Retailer,
+        Reason::ConsigneeRefused | Reason::ConsigneeCancelled => RequiredStep::As(Situation::Refused),
+        Reason::CustomsDocumentation => RequiredStep::As(Situation::DocumentsDue),
+        Reason::CustomsDutiesUnpaid => RequiredStep::As(Situation::PaymentDue),
+        Reason::CustomsProhibited => RequiredStep::As(Situation::Returned),
+        Reason::CustomsDelay | Reason::CustomsInspection => RequiredStep::As(Situation::Customs),
+        Reason::SecurityIssue | Reason::RegulatoryHold => RequiredStep::As(Situation::Held),
         Reason::CarrierNotEnoughTime
         | Reason::CarrierVehicleIssue
         | Reason::CarrierCapacityExceeded
@@ -132,7 +136,7 @@ fn step_of_reason(reason: &Reason) -> Asks {
         | Reason::WeatherDelay
         | Reason::NaturalDisaster
         | Reason::ForceMajeure
-        | Reason::Unknown(_) => Asks::Nothing,
+        | Reason::Unknown(_) => RequiredStep::Nothing,
     }
 }
 

@@ -57,13 +57,13 @@ pub struct TimelineRow {
 /// Returns the timeline with its first rows and `unfolded` more. `parcels` is the number of parcels of the order, which share the
 /// folded rows for print.
 pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, clock: &LocalClock<'_>) -> Timeline {
-    let on_paper = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
+    let with_printed_form = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
     let events = in_order(shipment, clock);
     let shown = FIRST_ROWS.saturating_add(unfolded);
     // A single remaining row is shown at once instead of being folded.
     let shown = if events.len() <= shown + 1 { events.len() } else { shown };
     let mut days: Vec<(NaiveDate, TimelineDay)> = Vec::new();
-    for (at, event) in events.iter().enumerate().take(shown.saturating_add(on_paper)) {
+    for (at, event) in events.iter().enumerate().take(shown.saturating_add(with_printed_form)) {
         let folded = at >= shown;
         let row = row(event, folded);
         let date = event.at.local.date;

@@ -24,7 +24,7 @@ fn answered(model: &Model, version: u64) -> Msg {
 }
 
 fn streamed(model: &Model, version: u64) -> Msg {
-    Msg::StreamHeard(model.generation, vec![StreamDocument { id: Some(version.to_string()), json: document(version) }])
+    Msg::StreamReceived(model.generation, vec![StreamDocument { id: Some(version.to_string()), json: document(version) }])
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_document_that_is_ignored_because_it_is_older_confirms_nothing() {
         send(&mut model, msg, at(10 * i64::try_from(nth).unwrap()));
         assert_eq!(model.known().unwrap().checked_at, at(confirmed), "input {nth}");
     }
-    let comment = Msg::StreamHeard(model.generation, Vec::new());
+    let comment = Msg::StreamReceived(model.generation, Vec::new());
     send(&mut model, comment, at(90));
     assert_eq!(model.known().unwrap().checked_at, at(90), "a comment confirms what is known");
 }

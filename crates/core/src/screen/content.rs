@@ -156,7 +156,7 @@ pub struct FailurePage {
 impl Model {
     /// Returns the view data for the current state and time.
     pub fn screen(&self, env: &Env<'_>) -> Screen {
-        let (serial, message) = self.spoken.clone();
+        let (serial, message) = self.announcement.clone();
         Screen { content: self.content(env), announcement: Announcement { serial, message } }
     }
 

@@ -62,7 +62,7 @@ pub enum Msg {
     /// The look-up was answered or has failed.
     LookupAnswered(Generation, Result<Response, Unreachable>),
     /// The stream delivered documents, or none for a comment.
-    StreamHeard(Generation, Vec<StreamDocument>),
+    StreamReceived(Generation, Vec<StreamDocument>),
     /// The stream could not be opened or has ended.
     StreamEnded(Generation),
     /// A timer that was set has run out.

@@ -25,7 +25,7 @@ pub struct Model {
     /// Ids of parcels, with the number of additional timeline rows that are shown.
     pub(super) unfolded: Vec<(String, usize)>,
     /// Number of announcements, and the current text of the live region.
-    pub(super) spoken: (u32, Option<Message>),
+    pub(super) announcement: (u32, Option<Message>),
     /// Time by which the device's clock is behind the backend's.
     pub(super) skew: TimeDelta,
     /// State of self-service.
@@ -86,8 +86,8 @@ pub(super) enum Failure {
 }
 
 impl Model {
-    pub(super) fn speak(&mut self, message: Message) {
-        self.spoken = (self.spoken.0.wrapping_add(1), Some(message));
+    pub(super) fn announce(&mut self, message: Message) {
+        self.announcement = (self.announcement.0.wrapping_add(1), Some(message));
     }
 
     /// Returns the current time by the backend's clock.

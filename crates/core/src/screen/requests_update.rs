@@ -33,7 +33,7 @@ impl Model {
             self.request(self_service::Msg::Opened(subject), env, out);
         } else {
             self.requests.failed = true;
-            self.speak(keys::NOTICE_REQUESTS.into());
+            self.announce(keys::NOTICE_REQUESTS.into());
         }
     }
 
@@ -50,7 +50,7 @@ impl Model {
             out.start_timer(Timer::Resend, ms);
         }
         if let Some(message) = reply.announcement {
-            self.speak(message);
+            self.announce(message);
         }
         if let Some(response) = reply.conflict
             && let OrderAnswer::Order(order, document, etag) = decode_order(&response, now)

@@ -38,10 +38,12 @@ impl Model {
             Msg::Configured(access) => self.configured(access, out),
             Msg::OrderAnswered(generation, answer) if generation == self.generation => self.order_answered(answer, env, out),
             Msg::LookupAnswered(generation, answer) if generation == self.generation => self.lookup_answered(answer, env, out),
-            Msg::StreamHeard(generation, documents) if generation == self.generation => self.stream_heard(&documents, env, out),
+            Msg::StreamReceived(generation, documents) if generation == self.generation => {
+                self.stream_heard(&documents, env, out)
+            }
             Msg::StreamEnded(generation) if generation == self.generation => self.link.stream_ended(env.now, env.random, out),
             // Responses to an earlier start are ignored.
-            Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamHeard(..) | Msg::StreamEnded(_) => {}
+            Msg::OrderAnswered(..) | Msg::LookupAnswered(..) | Msg::StreamReceived(..) | Msg::StreamEnded(_) => {}
             Msg::TimerFired(timer) => self.timer_fired(timer, env, out),
             Msg::VisibilityChanged { visible } => self.visibility_changed(visible, out),
             Msg::ConnectivityChanged { online } => self.connectivity_changed(online, env, out),
@@ -132,7 +134,7 @@ impl Model {
     /// Records that the backend answers, and withdraws the announcement of a lost connection.
     fn reached(&mut self) {
         self.link.answered();
-        self.spoken.1.take_if(|message| message.key == keys::NOTICE_TROUBLE || message.key == keys::NOTICE_OFFLINE);
+        self.announcement.1.take_if(|message| message.key == keys::NOTICE_TROUBLE || message.key == keys::NOTICE_OFFLINE);
     }
 
     /// Stores the difference between the device's clock and the backend's, because the backend's clock is authoritative. A
@@ -177,7 +179,7 @@ impl Model {
         // A change is announced only if the headline differs.
         if before != known.headline {
             let message = Message::new(keys::ANNOUNCE_CHANGED).with("headline", known.headline.message.clone());
-            self.speak(message);
+            self.announce(message);
         }
         out.emit(HostEvent::Change(facts));
     }
@@ -220,7 +222,7 @@ impl Model {
         if let Phase::Known(known) = &mut self.phase {
             known.expired = true;
             self.link.rest(out);
-            self.speak(keys::NOTICE_EXPIRED.into());
+            self.announce(keys::NOTICE_EXPIRED.into());
             return out.error("expired", false);
         }
         let after_dead_link = self.access.token.is_some();
@@ -232,7 +234,7 @@ impl Model {
     fn not_answered(&mut self, wait_ms: Option<u64>, env: &Env<'_>, out: &mut Effects) {
         self.link.failed(wait_ms, env.random, out);
         if self.known().is_some() && self.link.is_notice_due() && !self.link.offline {
-            self.speak(keys::NOTICE_TROUBLE.into());
+            self.announce(keys::NOTICE_TROUBLE.into());
         }
         if matches!(self.phase, Phase::Loading { .. }) && (self.link.gives_up() || self.link.offline) {
             self.phase = Phase::Failed(Failure::Server);
@@ -281,7 +283,7 @@ impl Model {
         let lost = !online && !self.link.offline;
         self.link.offline = !online;
         if lost && self.known().is_some() {
-            self.speak(keys::NOTICE_OFFLINE.into());
+            self.announce(keys::NOTICE_OFFLINE.into());
         }
         if online {
             self.resend(env, out);
@@ -320,7 +322,7 @@ impl Model {
     }
 
     fn copied(&mut self, copied: bool) {
-        self.speak(if copied { keys::CARRIER_COPIED } else { keys::CARRIER_COPY_FAILED }.into());
+        self.announce(if copied { keys::CARRIER_COPIED } else { keys::CARRIER_COPY_FAILED }.into());
     }
 }
 

@@ -50,7 +50,7 @@ impl Widget {
 
     fn hear(&mut self, data: Value) -> Vec<Effect> {
         let document = StreamDocument { id: Some("9".to_owned()), json: came(data) };
-        self.send(Msg::StreamHeard(self.model.generation, vec![document]))
+        self.send(Msg::StreamReceived(self.model.generation, vec![document]))
     }
 
     fn screen(&self) -> Screen {
@@ -237,7 +237,7 @@ fn a_stream_that_keeps_failing_gives_way_to_polling_and_is_tried_again_later() {
 fn a_stream_that_opens_speaks_and_closes_at_once_has_failed() {
     let mut widget = Widget::with_order(3);
     for _ in 0..3 {
-        widget.send(Msg::StreamHeard(widget.model.generation, Vec::new()));
+        widget.send(Msg::StreamReceived(widget.model.generation, Vec::new()));
         widget.send(Msg::StreamEnded(widget.model.generation));
         widget.send(Msg::TimerFired(Timer::Retry));
         widget.answer(304, Value::Null);
@@ -255,7 +255,7 @@ fn a_look_up_opened_from_a_notice_is_not_torn_away_by_an_update() {
     let before = widget.model.generation;
     widget.send(Msg::LookupOpened);
     let document = StreamDocument { id: None, json: came(document(9, "delivered")) };
-    widget.send(Msg::StreamHeard(before, vec![document]));
+    widget.send(Msg::StreamReceived(before, vec![document]));
     assert!(matches!(widget.screen().content, Content::Lookup(_)));
 }
 

@@ -87,7 +87,7 @@ pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     if blocks().any(|block| matches!(block, Block::Photos(_))) {
         body.list("evidence", photos(filled.photos));
     }
-    post("/requests", body.done(), kind.changes_what_was_shown(), context)
+    post("/requests", body.done(), kind.requires_if_match(), context)
 }
 
 /// Adds the outcome of an action that offers exactly one, because the form does not ask for it.

@@ -238,7 +238,7 @@ impl Dialog {
     fn apply_verdict(&mut self, verdict: Verdict, context: &Context<'_>, reply: &mut Reply) {
         match verdict {
             Verdict::Waits => return,
-            Verdict::TakenIn(case) => {
+            Verdict::Accepted(case) => {
                 self.stage = Stage::Done(case);
                 reply.ask = true;
                 self.report(Phase::Submitted, "", reply);

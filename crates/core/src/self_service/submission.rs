@@ -31,7 +31,7 @@ pub(super) enum Verdict {
     /// No decision yet; the submission is sent again.
     Waits,
     /// The backend accepted it, with the resulting case where there is one.
-    TakenIn(Option<Box<Case>>),
+    Accepted(Option<Box<Case>>),
     /// The backend refused it.
     Refused {
         /// Stable code in kebab case.
@@ -72,7 +72,7 @@ impl Submission {
             return Verdict::Waits;
         };
         match response.status {
-            200..=299 => Verdict::TakenIn(response.body.as_deref().and_then(Case::read).map(Box::new)),
+            200..=299 => Verdict::Accepted(response.body.as_deref().and_then(Case::read).map(Box::new)),
             408 | 425 | 429 | 500..=599 => {
                 let wait = response.retry_after.map(|wait| wait.ms(context.clock.now));
                 self.wait(Wait::Backend, wait, context, reply)

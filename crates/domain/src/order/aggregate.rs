@@ -73,12 +73,12 @@ impl OrderAggregate {
     }
 
     /// Returns the seconds until another self-service request is allowed, or `None` if it is allowed now.
-    pub fn wait_to_ask(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
+    pub fn request_wait_s(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
         Self::wait(self.order.cases.iter().filter_map(|case| case.opened_at), most, now)
     }
 
     /// Returns the seconds until another message is allowed, or `None` if it is allowed now.
-    pub fn wait_to_write(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
+    pub fn message_wait_s(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let notes = self.private.cases.values().flat_map(|case| &case.notes);
         Self::wait(notes.filter(|note| note.who == Party::Shopper).map(|note| note.at), most, now)
     }

@@ -27,7 +27,7 @@ impl IfMatch {
     /// shown to the shopper needs a condition.
     pub fn check(&self, kind: &ActionKind, version: u64) -> Result<(), IfMatchFailed> {
         match self {
-            Self::Absent if kind.changes_what_was_shown() => Err(IfMatchFailed::Missing),
+            Self::Absent if kind.requires_if_match() => Err(IfMatchFailed::Missing),
             Self::Absent | Self::Any => Ok(()),
             Self::Versions(versions) if versions.contains(&version) => Ok(()),
             Self::Versions(_) => Err(IfMatchFailed::Stale),

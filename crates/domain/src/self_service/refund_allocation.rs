@@ -77,12 +77,12 @@ fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i
 fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
     let has_refund = record.order.refunds.iter().any(|refund| refund.case_id.as_deref() == Some(case_id));
     let case = record.order.cases.iter().find(|case| case.id == case_id);
-    has_refund || case.is_some_and(|case| still_takes(&record.order, &record.private, case))
+    has_refund || case.is_some_and(|case| still_reserves(&record.order, &record.private, case))
 }
 
 /// Returns true if the pieces that a case requested are still reserved for it. An expired return reserves nothing. A declined
 /// case reserves nothing unless its return has arrived.
-pub(crate) fn still_takes(order: &Order, private: &InternalState, case: &Case) -> bool {
+pub(crate) fn still_reserves(order: &Order, private: &InternalState, case: &Case) -> bool {
     let rma = order.returns.iter().find(|rma| Some(&rma.id) == case.return_id.as_ref());
     let arrived = |id: &String| private.returns.get(id).is_some_and(|rma| rma.received_at.is_some());
     match rma {

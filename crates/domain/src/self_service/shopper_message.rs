@@ -35,7 +35,7 @@ pub enum MessageRefusal {
 pub fn add_message(record: &mut OrderAggregate, rules: &Rules, new: &NewMessage<'_>) -> Result<(), MessageRefusal> {
     let NewMessage { case_id, message, now } = *new;
     check(record, rules, message)?;
-    if let Some(wait) = record.wait_to_write(rules.cases.max_messages_per_day, now) {
+    if let Some(wait) = record.message_wait_s(rules.cases.max_messages_per_day, now) {
         return Err(MessageRefusal::TooMany(wait));
     }
     let mut closed = false;

@@ -88,9 +88,9 @@ impl<'a> Attribution<'a> {
 
     /// Returns the events as they are shown. A UTC time without a place is converted to the zone of the destination. A delivery
     /// to the sender is shown as returned, whatever the carrier calls it.
-    pub(super) fn into_events(self, came_back: &BTreeSet<String>, zone: Tz) -> Vec<Event> {
+    pub(super) fn into_events(self, returned_scan_ids: &BTreeSet<String>, zone: Tz) -> Vec<Event> {
         let events =
-            self.scans.into_iter().map(|scan| scan.into_owned().event).map(|event| match came_back.contains(&event.id) {
+            self.scans.into_iter().map(|scan| scan.into_owned().event).map(|event| match returned_scan_ids.contains(&event.id) {
                 true => Event { stage: Stage::Returned, ..event },
                 false => event,
             });

@@ -28,7 +28,7 @@ pub(super) fn proof_of_delivery(
     fold: &TrackingFold,
     zone: Tz,
 ) -> Option<Delivered> {
-    let is_back = |at: DateTime<Utc>| fold.went_back.is_some_and(|since| at >= since);
+    let is_back = |at: DateTime<Utc>| fold.returning_since.is_some_and(|since| at >= since);
     let this_leg = |at: DateTime<Utc>| fold.leg_began.is_none_or(|began| at >= began) && !is_back(at);
     let reported = reports.iter().filter(|report| this_leg(report.at.utc()));
     let mut reports = reported.filter_map(|report| report.facts.delivered.as_ref()).peekable();

@@ -33,9 +33,9 @@ pub(super) struct TrackingFold {
     /// Time at which the label was last voided. Expectations for that label are void with it.
     pub(super) voided: Option<DateTime<Utc>>,
     /// Time since which the parcel is on its way back to the sender, or there.
-    pub(super) went_back: Option<DateTime<Utc>>,
+    pub(super) returning_since: Option<DateTime<Utc>>,
     /// Ids of delivered scans that are deliveries to the sender.
-    pub(super) came_back: BTreeSet<String>,
+    pub(super) returned_scan_ids: BTreeSet<String>,
     /// True if only the retailer has reported anything so far.
     only_retailer_reported: bool,
     /// True if a provider requested the required action.
@@ -87,8 +87,8 @@ pub(super) fn fold(
         in_part: false,
         leg_began: None,
         voided: None,
-        went_back: None,
-        came_back: BTreeSet::new(),
+        returning_since: None,
+        returned_scan_ids: BTreeSet::new(),
         only_retailer_reported: true,
         asked_by_provider: false,
         to_the_shopper: *direction != Direction::Return,
@@ -129,7 +129,7 @@ impl TrackingFold {
         let reported = ReportedMoment { moment: Moment::of(event, zone), reported_at: scan.first_report().utc() };
         let resolved = ResolvedScan { event, stage: self.stage_of(event, end), end, reported, at };
         if resolved.stage == Stage::Returned && event.stage == Stage::Delivered {
-            self.came_back.insert(event.id.clone());
+            self.returned_scan_ids.insert(event.id.clone());
         }
         if matches!(resolved.stage, Stage::Delivered | Stage::Returned) && self.leaves_pieces(scan) {
             self.in_part |= resolved.stage == Stage::Delivered;
@@ -139,7 +139,7 @@ impl TrackingFold {
         if !self.apply_stage(&resolved, zone) {
             return;
         }
-        if self.to_the_shopper && self.went_back.is_none() {
+        if self.to_the_shopper && self.returning_since.is_none() {
             self.ends.observe(event);
         }
         self.apply_condition(&resolved, &was_at);
@@ -214,7 +214,7 @@ impl TrackingFold {
     /// Returns true if a parcel reported as going back is out for delivery at the shopper's end or ready for pickup there: the
     /// report was a mistake.
     fn turns_to_the_shopper(&self, resolved: &ResolvedScan<'_>, zone: Tz) -> bool {
-        let is_later = self.went_back.is_some_and(|since| resolved.reported.moment.is_well_after(Moment::at(since, zone)));
+        let is_later = self.returning_since.is_some_and(|since| resolved.reported.moment.is_well_after(Moment::at(since, zone)));
         let is_near =
             matches!(resolved.stage, Stage::OutForDelivery | Stage::ReadyForPickup) && resolved.end == Some(End::Shopper);
         self.stage == Stage::Returning && is_near && is_later
@@ -227,7 +227,7 @@ impl TrackingFold {
             self.apply_claimed_stage(claim, report, zone);
         }
         let is_over = report.answered || self.ends_action(report);
-        let is_provider = report.is_a_providers();
+        let is_provider = report.is_from_provider();
         let after_the_end = |state| is_provider && is_administrative(&self.stage, Some(state));
         if let Some(reported) = facts.condition.as_ref().filter(|reported| !after_the_end(&reported.state)) {
             let before = std::mem::take(&mut self.condition);
@@ -251,8 +251,8 @@ impl TrackingFold {
         let facts = &report.facts;
         let state = facts.condition.as_ref().map(|condition| &condition.state);
         let is_ok = state == Some(&ConditionState::Ok);
-        let moves_on = state.is_none() && report.is_a_providers() && facts.stage.as_ref().is_some_and(is_moving);
-        let is_requester = self.asked_by_provider == report.is_a_providers();
+        let moves_on = state.is_none() && report.is_from_provider() && facts.stage.as_ref().is_some_and(is_moving);
+        let is_requester = self.asked_by_provider == report.is_from_provider();
         (is_ok && (is_requester || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
     }
 
@@ -260,7 +260,7 @@ impl TrackingFold {
     fn apply_claimed_stage(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
         let (at, reported_at) = (report.at.utc(), report.reported_at.utc());
         let reported = ReportedMoment { moment: Moment::at(at, zone), reported_at };
-        if *claim == Stage::Cancelled && report.is_a_providers() && self.is_voidable() {
+        if *claim == Stage::Cancelled && report.is_from_provider() && self.is_voidable() {
             return self.void(at);
         }
         let returns = self.to_the_shopper && self.stage == Stage::Returning && *claim == Stage::Delivered;
@@ -311,12 +311,12 @@ impl TrackingFold {
             self.action = None;
         }
         if stage == Stage::Delivered {
-            (self.delivered, self.scans_since, self.went_back) = (Some(reported), 0, None);
+            (self.delivered, self.scans_since, self.returning_since) = (Some(reported), 0, None);
             (self.in_part, self.is_reported_returned) = (false, false);
-            self.came_back.clear();
+            self.returned_scan_ids.clear();
         }
         if matches!(stage, Stage::Returning | Stage::Returned) {
-            self.went_back = self.went_back.or(Some(at));
+            self.returning_since = self.returning_since.or(Some(at));
         }
         self.stage = stage;
     }
@@ -324,7 +324,7 @@ impl TrackingFold {
     /// Starts a new leg of a parcel that was delivered or was going back.
     fn begin_leg(&mut self, stage: Stage, at: DateTime<Utc>) {
         self.leg_began = Some(at);
-        (self.delivered, self.scans_since, self.went_back, self.is_reported_returned) = (None, 0, None, false);
+        (self.delivered, self.scans_since, self.returning_since, self.is_reported_returned) = (None, 0, None, false);
         self.condition = Condition::default();
         self.stage = stage;
     }

@@ -116,7 +116,7 @@ impl TrackingEvent {
 impl ShipmentReport {
     /// Returns true if a provider made the report. Reports of providers state their time; those of the shop's systems get the
     /// time of their arrival.
-    pub(super) fn is_a_providers(&self) -> bool {
+    pub(super) fn is_from_provider(&self) -> bool {
         self.turn == 0
     }
 }

@@ -31,9 +31,9 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
         shipment.position = None;
     }
     shipment.last_carrier_update = attribution.last_carrier_scan(context).or(log.last_carrier_update());
-    shipment.events = attribution.into_events(&fold.came_back, context.zone);
+    shipment.events = attribution.into_events(&fold.returned_scan_ids, context.zone);
     // A provider that expects a parcel with a voided label does not know yet that the label is void.
-    let is_void = |report: &&ShipmentReport| report.is_a_providers() && fold.voided.is_some_and(|at| report.at.utc() <= at);
+    let is_void = |report: &&ShipmentReport| report.is_from_provider() && fold.voided.is_some_and(|at| report.at.utc() <= at);
     reports.retain(|report| !is_void(report));
     promise::write(&mut shipment.promise, &reports);
     delay_detection::assess_promise(&mut shipment, context);

@@ -19,12 +19,12 @@ pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     let mut last_by_source = initial_expectations(ledger.as_ref());
     let mut is_chosen = false;
     let by_model_or_carrier = |promise: &Promise| matches!(promise.source, PromiseSource::Carrier | PromiseSource::Model);
-    let mut is_a_providers = ledger.as_ref().is_some_and(by_model_or_carrier);
+    let mut is_from_provider = ledger.as_ref().is_some_and(by_model_or_carrier);
     for report in reports {
         let facts = &report.facts;
         if facts.promise_withdrawn && facts.promise_expected.is_none() {
             // A provider cannot withdraw a promise of the shop or a day that the shopper has chosen.
-            if is_a_providers || !report.is_a_providers() || ledger.is_none() {
+            if is_from_provider || !report.is_from_provider() || ledger.is_none() {
                 withdraw(ledger, facts, report.reported_at);
                 last_by_source.retain(|who, _| *who == PromiseSource::Retailer);
             }
@@ -38,7 +38,7 @@ pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
                 continue;
             }
             is_chosen = report.answered;
-            is_a_providers = report.is_a_providers() && !report.answered;
+            is_from_provider = report.is_from_provider() && !report.answered;
         }
         revise(ledger, facts, report.reported_at);
     }

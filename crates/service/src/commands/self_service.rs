@@ -42,7 +42,7 @@ pub(super) async fn request(unit: &mut UnitOfWork, command: SelfServiceRequest) 
     order.recompute(&unit.context);
     let context = unit.context.clone();
     let rules = context.rules(&order.aggregate.order);
-    if let Some(wait) = order.aggregate.wait_to_ask(rules.cases.max_per_day, context.now()) {
+    if let Some(wait) = order.aggregate.request_wait_s(rules.cases.max_per_day, context.now()) {
         return Err(Error::TooManyRequests(wait));
     }
     let shipment = ShipmentRef { order_id, shipment_id: request.shipment_id.clone().unwrap_or_default() };

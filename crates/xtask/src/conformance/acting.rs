@@ -4,7 +4,7 @@
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{CONTRACT, Check, REQUESTS, Verdict};
 use super::requests::{ask, pointed, refused_as_stale};
 use super::run::Run;
@@ -120,7 +120,7 @@ async fn message(run: &mut Run<'_>, created: &Answer) {
         return run.report.skip(&[&MESSAGE], "the case takes no messages: `can_reply` is not true");
     }
     let key = run.key();
-    let ask = Ask::of("a message", run.access.below(&format!("/cases/{}/messages", segment(id))));
+    let ask = CheckRequest::of("a message", run.access.below(&format!("/cases/{}/messages", segment(id))));
     let ask = ask.post(&json!({ "text": NOTE })).with("Idempotency-Key", &key);
     run.client.send(ask.clone()).await;
     let again = run.client.send(ask).await;

@@ -40,7 +40,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let right = etag.trim_start_matches("W/") == format!("\"{tag}\"");
     let description = || format!("{}, version {version}", header_text("ETag", &etag));
     run.report.add(&ETAG, Verdict::when(right, description));
-    run.report.add(&CACHE_CONTROL, unkept(&answer.header("cache-control")));
+    run.report.add(&CACHE_CONTROL, forbids_caching(&answer.header("cache-control")));
 
     let known = run.ask_order("the order, known already").with("If-None-Match", &format!("\"{tag}\""));
     let known = run.client.send(known).await;
@@ -55,7 +55,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
 }
 
 /// Passes if `Cache-Control` forbids every cache to store the response.
-pub(super) fn unkept(cache_control: &str) -> Verdict {
+pub(super) fn forbids_caching(cache_control: &str) -> Verdict {
     let lower = cache_control.to_ascii_lowercase();
     let directives: Vec<&str> = lower.split(',').map(str::trim).collect();
     let right = directives.contains(&"no-store") && directives.contains(&"private");
@@ -73,10 +73,10 @@ mod tests {
 
     #[test]
     fn what_is_personal_is_kept_nowhere() {
-        assert_eq!(unkept("private, no-store"), Verdict::Passed);
-        assert_eq!(unkept("No-Store,PRIVATE, max-age=0"), Verdict::Passed);
+        assert_eq!(forbids_caching("private, no-store"), Verdict::Passed);
+        assert_eq!(forbids_caching("No-Store,PRIVATE, max-age=0"), Verdict::Passed);
         for cacheable in ["", "no-cache", "private", "no-store", "public, max-age=60"] {
-            assert!(matches!(unkept(cacheable), Verdict::Failed(_)), "{cacheable}");
+            assert!(matches!(forbids_caching(cacheable), Verdict::Failed(_)), "{cacheable}");
         }
     }
 }

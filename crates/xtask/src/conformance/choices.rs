@@ -4,7 +4,7 @@
 use doorstep_core::client::segment;
 use serde_json::{Value, json};
 
-use super::http::Ask;
+use super::http::CheckRequest;
 use super::report::{Check, OWN_API, REQUESTS};
 use super::run::Run;
 
@@ -41,7 +41,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     list(run, &POINTS, "redirect_to_pickup", ("pickup-points", "PickupPoints")).await;
     quote(run).await;
     let unknown = run.access.below("/shipments/doorstep-conformance/slots");
-    let unknown = run.client.send(Ask::of("the slots of an unknown shipment", unknown)).await;
+    let unknown = run.client.send(CheckRequest::of("the slots of an unknown shipment", unknown)).await;
     run.report.add(&UNKNOWN, unknown.passes_with(404));
 }
 
@@ -60,7 +60,7 @@ async fn list(run: &mut Run<'_>, check: &'static Check, kind: &str, (path, schem
         return run.report.skip(&[check], &not_available(kind));
     };
     let ask = run.access.below(&format!("/shipments/{}/{path}", segment(&shipment)));
-    let answer = run.client.send(Ask::of(&format!("the {path}"), ask)).await;
+    let answer = run.client.send(CheckRequest::of(&format!("the {path}"), ask)).await;
     run.report.add(check, run.shaped(&answer, 200, schema));
 }
 
@@ -68,7 +68,7 @@ async fn quote(run: &mut Run<'_>) {
     let Some(body) = available(run, "start_return").as_ref().and_then(of_one_piece) else {
         return run.report.skip(&[&QUOTE], &not_available("start_return"));
     };
-    let ask = Ask::of("the estimate of a return", run.access.below("/returns/quote")).post(&body);
+    let ask = CheckRequest::of("the estimate of a return", run.access.below("/returns/quote")).post(&body);
     let answer = run.client.send(ask).await;
     if answer.status == 403 && answer.code() == "act-not-allowed" {
         return run.report.skip(&[&QUOTE], "the token may only read");

@@ -1,7 +1,7 @@
 //! Checks cross-origin requests: pages of allowed origins may send requests and read the headers that they need, without credentials; pages
 //! of other origins may not.
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{Check, OWN_API, Verdict};
 use super::run::Run;
 
@@ -69,8 +69,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
 
 const ALLOWED: &str = "access-control-allow-origin";
 
-fn preflight(run: &Run<'_>, origin: &str) -> Ask {
-    Ask::plain("a preflight", "OPTIONS", run.access.below("/requests").url)
+fn preflight(run: &Run<'_>, origin: &str) -> CheckRequest {
+    CheckRequest::plain("a preflight", "OPTIONS", run.access.below("/requests").url)
         .with("Origin", origin)
         .with("Access-Control-Request-Method", "POST")
         .with("Access-Control-Request-Headers", &REQUEST_HEADERS.join(","))

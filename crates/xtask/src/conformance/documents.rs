@@ -3,7 +3,7 @@
 use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
-use super::http::Ask;
+use super::http::CheckRequest;
 use super::report::{Check, REQUESTS, TOKENS, Verdict};
 use super::run::Run;
 use super::tokens::changed;
@@ -47,7 +47,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
     labels(run).await;
     let unknown = run.access.below("/returns/doorstep-conformance/label");
-    let unknown = run.client.send(Ask::of("the label of an unknown return", unknown).with("Accept", "*/*")).await;
+    let unknown = run.client.send(CheckRequest::of("the label of an unknown return", unknown).with("Accept", "*/*")).await;
     if unknown.status == 403 && unknown.code() == "act-not-allowed" {
         run.report.skip(&[&LABEL_UNKNOWN], "the token may only read");
     } else {
@@ -57,7 +57,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
         return run.report.skip(&[&ACKNOWLEDGEMENT], "the order has no case");
     };
     let path = format!("/cases/{}/acknowledgement", segment(&case));
-    let text = run.client.send(Ask::of("an acknowledgement", run.access.below(&path)).with("Accept", "text/plain")).await;
+    let text =
+        run.client.send(CheckRequest::of("an acknowledgement", run.access.below(&path)).with("Accept", "text/plain")).await;
     if text.status == 403 {
         return run.report.skip(&[&ACKNOWLEDGEMENT], "the token may only read");
     }
@@ -86,7 +87,7 @@ async fn labels(run: &mut Run<'_>) {
     let path = format!("/returns/{}/label", segment(&id));
     let (mut wrong, mut bare) = (Vec::new(), Vec::new());
     for format in &formats {
-        let label = Ask::of(&format!("a label as {format}"), run.access.below(&path)).with("Accept", format);
+        let label = CheckRequest::of(&format!("a label as {format}"), run.access.below(&path)).with("Accept", format);
         let label = run.client.send(label).await;
         if label.status != 200 || label.media_type() != *format || label.text.is_empty() {
             wrong.push(format!("{format}: {}", label.told()));
@@ -99,6 +100,7 @@ async fn labels(run: &mut Run<'_>) {
     let access = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
     // A type that exists is requested, because any other type would be refused with every token.
     let format = formats.first().map_or("*/*", String::as_str);
-    let refused = run.client.send(Ask::of("a label with a wrong token", access.below(&path)).with("Accept", format)).await;
+    let refused =
+        run.client.send(CheckRequest::of("a label with a wrong token", access.below(&path)).with("Accept", format)).await;
     run.report.add(&LABEL_REFUSED, refused.passes_with(404));
 }

@@ -3,7 +3,7 @@
 use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{Check, NO_ORDER, REQUESTS, TOKENS, Verdict};
 use super::run::Run;
 use super::tokens::changed;
@@ -75,7 +75,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
     let key = run.key();
     let access = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
-    let wrong = Ask::of("a photo with a wrong token", access.below("/evidence")).carrying("image/jpeg", PHOTO);
+    let wrong = CheckRequest::of("a photo with a wrong token", access.below("/evidence")).with_body("image/jpeg", PHOTO);
     let wrong = run.client.send(wrong.with("Idempotency-Key", &key)).await;
     run.report.add(&REFUSED, wrong.passes_with(404));
     let drawing = send(run, "an SVG", ("image/svg+xml", DRAWING)).await;
@@ -109,8 +109,8 @@ fn reason_to_skip(run: &Run<'_>) -> Option<String> {
     accepts_none.then(|| "the order takes no photos".to_owned())
 }
 
-fn ask(run: &Run<'_>, name: &str, (kind, bytes): (&str, &[u8])) -> Ask {
-    Ask::of(name, run.access.below("/evidence")).carrying(kind, bytes)
+fn ask(run: &Run<'_>, name: &str, (kind, bytes): (&str, &[u8])) -> CheckRequest {
+    CheckRequest::of(name, run.access.below("/evidence")).with_body(kind, bytes)
 }
 
 async fn send(run: &mut Run<'_>, name: &str, body: (&str, &[u8])) -> Answer {
@@ -134,7 +134,7 @@ async fn check_stored_photo(run: &mut Run<'_>) {
     run.report.add(&ONCE, Verdict::when(id.is_some() && identity(&second) == id, description));
     let Some(id) = id else { return run.report.skip(&[&CLEAN, &FILE], "no photo was kept") };
     let kept = run.access.below(&format!("/evidence/{}", segment(&id)));
-    let kept = run.client.send(Ask::of("the photo", kept).with("Accept", "image/*")).await;
+    let kept = run.client.send(CheckRequest::of("the photo", kept).with("Accept", "image/*")).await;
     let left: Vec<String> =
         METADATA_TEXTS.iter().filter(|mark| kept.text.contains(**mark)).map(|mark| format!("{mark} is still in it")).collect();
     let is_picture = kept.passes_if(kept.status == 200 && kept.media_type().starts_with("image/"));

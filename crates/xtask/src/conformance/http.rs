@@ -19,7 +19,7 @@ pub(super) const TIME: Duration = Duration::from_secs(10);
 
 /// A request, with its name in the report.
 #[derive(Clone)]
-pub(super) struct Ask {
+pub(super) struct CheckRequest {
     name: String,
     method: &'static str,
     url: String,
@@ -27,7 +27,7 @@ pub(super) struct Ask {
     body: Vec<u8>,
 }
 
-impl Ask {
+impl CheckRequest {
     /// Returns a request as the widget makes it, without a body.
     pub(super) fn of(name: &str, request: client::Request) -> Self {
         let client::Request { method, url, headers, body: _ } = request;
@@ -41,11 +41,11 @@ impl Ask {
 
     /// Turns the request into a `POST` of JSON.
     pub(super) fn post(self, body: &Value) -> Self {
-        self.carrying("application/json", body.to_string().as_bytes())
+        self.with_body("application/json", body.to_string().as_bytes())
     }
 
     /// Turns the request into a `POST` of these bytes.
-    pub(super) fn carrying(mut self, media_type: &str, bytes: &[u8]) -> Self {
+    pub(super) fn with_body(mut self, media_type: &str, bytes: &[u8]) -> Self {
         (self.method, self.body) = ("POST", bytes.to_vec());
         self.with("Content-Type", media_type)
     }
@@ -58,7 +58,7 @@ impl Ask {
     }
 
     /// Sets the body to these bytes, valid or not.
-    pub(super) fn saying(mut self, body: &str) -> Self {
+    pub(super) fn with_text_body(mut self, body: &str) -> Self {
         self.body = body.as_bytes().to_vec();
         self
     }
@@ -182,7 +182,7 @@ impl Client {
     }
 
     /// Sends a request and reads the whole response.
-    pub(super) async fn send(&mut self, ask: Ask) -> Answer {
+    pub(super) async fn send(&mut self, ask: CheckRequest) -> Answer {
         let answer = self.asked(ask).await;
         if answer.status >= 400 {
             self.refusals.push(answer.clone());
@@ -191,13 +191,13 @@ impl Client {
     }
 
     /// Sends a request and leaves the body to be read. Fails with a description when no response comes in time.
-    pub(super) async fn open(&self, ask: Ask) -> Result<hyper::Response<Incoming>, String> {
+    pub(super) async fn open(&self, ask: CheckRequest) -> Result<hyper::Response<Incoming>, String> {
         let request = ask.into_request()?;
         let response = tokio::time::timeout(TIME, self.http.request(request)).await;
         response.map_err(|_| format!("nothing within {} seconds", TIME.as_secs()))?.map_err(|error| reason(&error))
     }
 
-    async fn asked(&self, ask: Ask) -> Answer {
+    async fn asked(&self, ask: CheckRequest) -> Answer {
         let name = ask.name.clone();
         match self.open(ask).await {
             Ok(response) => read(name, response).await,

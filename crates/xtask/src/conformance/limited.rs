@@ -3,7 +3,7 @@
 use doorstep_core::client::OrderEndpoint;
 use serde_json::Value;
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{Check, TOKENS, Verdict};
 use super::run::Run;
 
@@ -57,7 +57,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
         return run.report.skip(&[&ACCESS, &HIDDEN, &TAG], "--read-token was not given");
     };
     let access = OrderEndpoint { token: Some(token), ..run.access.clone() };
-    let limited = run.client.send(Ask::of("the order with a token that may only read", access.order(None))).await;
+    let limited = run.client.send(CheckRequest::of("the order with a token that may only read", access.order(None))).await;
     let whole = run.client.send(run.ask_order("the order")).await;
     let json = limited.json().unwrap_or_default();
     let is_limited = has_access(&limited, "limited");

@@ -3,7 +3,7 @@
 use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{Check, TOKENS, Verdict};
 use super::run::Run;
 
@@ -60,7 +60,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
 }
 
 async fn ask(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
-    let ask = Ask::plain(name, "POST", run.url("/v1/lookup")).post(body);
+    let ask = CheckRequest::plain(name, "POST", run.url("/v1/lookup")).post(body);
     run.client.send(ask).await
 }
 
@@ -88,6 +88,6 @@ async fn succeed(run: &mut Run<'_>, number: &str) {
         return run.report.skip(&[&OPENS], "the look-up gave no token");
     }
     let access = OrderEndpoint { order: text("order_id"), token: Some(text("token")), api: run.options.api.clone() };
-    let opened = run.client.send(Ask::of("the order with the token of a look-up", access.order(None))).await;
+    let opened = run.client.send(CheckRequest::of("the order with the token of a look-up", access.order(None))).await;
     run.report.add(&OPENS, opened.passes_with(200));
 }

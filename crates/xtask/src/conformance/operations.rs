@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::http::Ask;
+use super::http::CheckRequest;
 use super::report::{CONTRACT, Check, Verdict};
 use super::run::Run;
 
@@ -20,13 +20,13 @@ const HEALTH: Check = Check::should(
 );
 
 pub(super) async fn check(run: &mut Run<'_>) {
-    let ask = Ask::plain("the OpenAPI document", "GET", run.url("/v1/openapi.json"));
+    let ask = CheckRequest::plain("the OpenAPI document", "GET", run.url("/v1/openapi.json"));
     let answer = run.client.send(ask).await;
     let described = answer.json().is_some_and(|document| document.get("openapi").is_some_and(Value::is_string));
     run.report.add(&OPENAPI, answer.passes_if(answer.status == 200 && described));
     let mut wrong = Vec::new();
     for path in ["/healthz", "/readyz"] {
-        let ask = Ask::plain(path, "GET", format!("{}{path}", origin(&run.options.api)));
+        let ask = CheckRequest::plain(path, "GET", format!("{}{path}", origin(&run.options.api)));
         // A refusal by these endpoints is not one of the API, so it is not kept for the checks of problems.
         match run.client.open(ask).await {
             Ok(response) if response.status().as_u16() == 200 => {}

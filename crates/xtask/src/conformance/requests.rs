@@ -4,7 +4,7 @@
 use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{Check, REQUESTS, TOKENS, Verdict};
 use super::run::Run;
 use super::tokens::changed;
@@ -94,7 +94,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&KEY, first_refused(&key, &[422], key.passes_with(400)));
     conditions(run).await;
     let key = run.key();
-    let message = Ask::of("a message to an unknown case", run.access.below("/cases/doorstep-conformance/messages"));
+    let message = CheckRequest::of("a message to an unknown case", run.access.below("/cases/doorstep-conformance/messages"));
     let message = message.post(&json!({ "text": "Nothing to do." })).with("Idempotency-Key", &key);
     let message = run.client.send(message).await;
     run.report.add(&NO_CASE, message.passes_with(404));
@@ -102,8 +102,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
 }
 
 /// Returns a self-service request without an idempotency key.
-pub(super) fn ask(run: &Run<'_>, name: &str, body: &Value) -> Ask {
-    Ask::of(&format!("a request: {name}"), run.access.below("/requests")).post(body)
+pub(super) fn ask(run: &Run<'_>, name: &str, body: &Value) -> CheckRequest {
+    CheckRequest::of(&format!("a request: {name}"), run.access.below("/requests")).post(body)
 }
 
 async fn send(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
@@ -152,7 +152,8 @@ async fn refused(run: &mut Run<'_>) {
             continue;
         };
         let (key, access) = (run.key(), OrderEndpoint { token: Some(token), ..run.access.clone() });
-        let ask = Ask::of("a request with another token", access.below("/requests")).post(&body).with("Idempotency-Key", &key);
+        let ask =
+            CheckRequest::of("a request with another token", access.below("/requests")).post(&body).with("Idempotency-Key", &key);
         let answer = run.client.send(ask).await;
         run.report.add(check, answer.passes_with(status));
     }
@@ -178,7 +179,7 @@ pub(super) fn refused_as_stale(answer: &Answer) -> Verdict {
 
 async fn bodies(run: &mut Run<'_>) {
     let key = run.key();
-    let broken = ask(run, "that is no JSON", &Value::Null).with("Idempotency-Key", &key).saying("{");
+    let broken = ask(run, "that is no JSON", &Value::Null).with("Idempotency-Key", &key).with_text_body("{");
     let broken = run.client.send(broken).await;
     run.report.add(&JSON, broken.passes_with(400));
     let key = run.key();

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use doorstep_core::client::OrderEndpoint;
 use serde_json::Value;
 
-use super::http::{Answer, Ask, Client};
+use super::http::{Answer, CheckRequest, Client};
 use super::options::Options;
 use super::report::{Report, Verdict};
 use super::schema::{Finding, Schemas};
@@ -57,7 +57,7 @@ impl<'a> Run<'a> {
     }
 
     /// Returns the request for the order document, as the widget makes it.
-    pub(super) fn ask_order(&self, name: &str) -> Ask {
-        Ask::of(name, self.access.order(None))
+    pub(super) fn ask_order(&self, name: &str) -> CheckRequest {
+        CheckRequest::of(name, self.access.order(None))
     }
 }

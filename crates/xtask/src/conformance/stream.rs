@@ -10,8 +10,8 @@ use hyper::body::Incoming;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::caching::unkept;
-use super::http::{Ask, TIME, media_type};
+use super::caching::forbids_caching;
+use super::http::{CheckRequest, TIME, media_type};
 use super::report::{Check, OWN_API, Verdict};
 use super::run::Run;
 use super::tokens::changed;
@@ -84,7 +84,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
         return run.report.skip(&EVENT_CHECKS, why);
     }
     let wrong = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
-    let refused = run.client.send(Ask::of("the stream with a wrong token", wrong.stream(0))).await;
+    let refused = run.client.send(CheckRequest::of("the stream with a wrong token", wrong.stream(0))).await;
     run.report.add(&REFUSED, refused.passes_with(404));
     match Stream::open(run, 0).await {
         Ok(stream) => {
@@ -100,7 +100,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
 }
 
 async fn follow(run: &mut Run<'_>, mut stream: Stream) {
-    run.report.add(&CACHE_CONTROL, unkept(&stream.cache_control));
+    run.report.add(&CACHE_CONTROL, forbids_caching(&stream.cache_control));
     run.report.add(&UNBUFFERED, Verdict::when(stream.unbuffered, || "the header is missing".to_owned()));
     let first = stream.event(TIME).await;
     let version = first.as_ref().and_then(|event| first_event(run, event));
@@ -186,7 +186,7 @@ struct Stream {
 
 impl Stream {
     async fn open(run: &Run<'_>, version: u64) -> Result<Self, String> {
-        let response = run.client.open(Ask::of("the stream", run.access.stream(version))).await?;
+        let response = run.client.open(CheckRequest::of("the stream", run.access.stream(version))).await?;
         let header =
             |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         let (status, kind) = (response.status().as_u16(), media_type(&header("content-type")));

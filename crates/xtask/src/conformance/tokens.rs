@@ -2,7 +2,7 @@
 
 use doorstep_core::client::OrderEndpoint;
 
-use super::http::{Answer, Ask};
+use super::http::{Answer, CheckRequest};
 use super::report::{Check, TOKENS, Verdict};
 use super::run::Run;
 
@@ -59,11 +59,11 @@ async fn refusals(run: &mut Run<'_>) -> Vec<Answer> {
     let with = |token: Option<String>| OrderEndpoint { token, ..run.access.clone() }.order(None);
     let unknown = OrderEndpoint { order: "doorstep-conformance-unknown".to_owned(), ..run.access.clone() };
     let asks = [
-        Ask::of("without a token", with(None)),
-        Ask::of("with a wrong token", with(Some(changed(&run.options.token)))),
-        Ask::of("with a token that is none", with(Some("x".to_owned()))),
-        Ask::of("with another scheme", with(None)).with("Authorization", "Basic eDp4"),
-        Ask::of("for an order that does not exist", unknown.order(None)),
+        CheckRequest::of("without a token", with(None)),
+        CheckRequest::of("with a wrong token", with(Some(changed(&run.options.token)))),
+        CheckRequest::of("with a token that is none", with(Some("x".to_owned()))),
+        CheckRequest::of("with another scheme", with(None)).with("Authorization", "Basic eDp4"),
+        CheckRequest::of("for an order that does not exist", unknown.order(None)),
     ];
     let mut answers = Vec::new();
     for ask in asks {
@@ -75,7 +75,8 @@ async fn refusals(run: &mut Run<'_>) -> Vec<Answer> {
 async fn in_query(run: &mut Run<'_>) -> Vec<String> {
     let mut opened = Vec::new();
     for parameter in PARAMETERS {
-        let ask = Ask::of("with the token in the query", OrderEndpoint { token: None, ..run.access.clone() }.order(None));
+        let ask =
+            CheckRequest::of("with the token in the query", OrderEndpoint { token: None, ..run.access.clone() }.order(None));
         let answer = run.client.send(ask.at(&format!("?{parameter}={}", run.options.token))).await;
         if (200..400).contains(&answer.status) {
             opened.push(format!("{} for `?{parameter}=…`", answer.status));

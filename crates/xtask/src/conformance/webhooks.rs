@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::http::Ask;
+use super::http::CheckRequest;
 use super::report::{Check, WEBHOOKS};
 use super::run::Run;
 
@@ -36,6 +36,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
 }
 
-fn deliver(run: &Run<'_>, provider: &str) -> Ask {
-    Ask::plain(&format!("a webhook of {provider}"), "POST", run.url(&format!("/v1/webhooks/{provider}"))).post(&json!({}))
+fn deliver(run: &Run<'_>, provider: &str) -> CheckRequest {
+    CheckRequest::plain(&format!("a webhook of {provider}"), "POST", run.url(&format!("/v1/webhooks/{provider}")))
+        .post(&json!({}))
 }

@@ -6,7 +6,7 @@ use doorstep_contract::{Action, ActionKind, ActionLine, ActionState, Order, Ship
 
 use crate::order::InternalState;
 use crate::policy::Rules;
-use crate::self_service::refund_allocation::still_takes;
+use crate::self_service::refund_allocation::still_reserves;
 
 /// The facts from which the actions are computed.
 pub(super) struct ActionContext<'a> {
@@ -30,7 +30,7 @@ impl ActionContext<'_> {
     pub(super) fn quantity_used(&self, shipment: &Shipment, line_id: &str) -> u32 {
         let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
         let counted =
-            self.order.cases.iter().filter(|case| uses_up_quantity(&case.kind) && still_takes(self.order, self.private, case));
+            self.order.cases.iter().filter(|case| uses_up_quantity(&case.kind) && still_reserves(self.order, self.private, case));
         let quantities = counted.filter_map(|case| self.private.cases.get(&case.id)).map(|case| {
             let request = &case.request;
             if request.lines.is_empty() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::begin::approve;
-use super::follow::{receive, still_left};
+use super::follow::{is_still_available, receive};
 use super::machine::may_follow;
 use super::refund::promise_refund;
 use super::steps::{grant_replacement, is_withdrawal, known, refund_of, step, update_case};
@@ -119,7 +119,7 @@ fn check(record: &OrderAggregate, id: &str, update: &ReturnUpdate) -> Result<(),
         ReturnStep::Inspect => rma.state == ReturnState::Received,
     };
     findings.refuse_if(!possible, "/step", "not-possible-from-here");
-    let elsewhere = rma.state == ReturnState::Expired && !still_left(&record.order, rma);
+    let elsewhere = rma.state == ReturnState::Expired && !is_still_available(&record.order, rma);
     findings.refuse_if(update.step == ReturnStep::Receive && elsewhere, "/step", "asked-for-again");
     findings.refuse_if(is_inspection && update.result.is_none(), "/result", "missing");
     findings.refuse_if(!is_inspection && update.result.is_some(), "/result", "not-for-this-step");

@@ -50,7 +50,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
     };
     let (stage, arrived) = (shipment.stage.clone(), arrived_at(shipment, crate::calendar::zone(&record.order)));
     // A late parcel on an expired label is accepted, as long as nothing else was requested for its items.
-    if rma.state == ReturnState::Expired && !still_left(&record.order, &rma) {
+    if rma.state == ReturnState::Expired && !is_still_available(&record.order, &rma) {
         return;
     }
     let moving = rank(&stage) >= rank(&Stage::HandedOver) && !matches!(stage, Stage::Cancelled | Stage::Unknown(_));
@@ -72,7 +72,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
 
 /// Returns true if nothing else was requested for the lines of an expired return: no other return that has not expired, and no
 /// report that was not declined.
-pub(super) fn still_left(order: &Order, rma: &Return) -> bool {
+pub(super) fn is_still_available(order: &Order, rma: &Return) -> bool {
     let shares =
         |lines: &[LineQuantity]| lines.iter().any(|line| rma.lines.iter().any(|returned| returned.line_id == line.line_id));
     let is_active = |other: &&Return| other.id != rma.id && other.state != ReturnState::Expired;
