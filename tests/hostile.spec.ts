@@ -47,6 +47,8 @@ async function openWith(page: Page, shop: Shop, network: Network, standIn: Stand
     headers: { 'Content-Security-Policy': `script-src ${network.origin} 'wasm-unsafe-eval'; object-src 'none'` },
   }));
   await shown(page);
+  // The loader checks the hash of a module by a link that it removes again. Any other link would stay.
+  await expect(page.locator('doorstep-tracker link')).toHaveCount(0);
 }
 
 /** Returns unknown elements, attributes and links in the shadow root, traces of executed code, and violations of the policy. */
