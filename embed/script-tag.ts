@@ -13,18 +13,20 @@ export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker')
   const element = inserted(script, tag) ?? (create(tag) as DoorstepTracker);
   for (const name of ATTRIBUTES) {
     const value = script.getAttribute(`data-${name}`);
-    // The token is set as a property, so that it does not appear in the page twice.
     if (name !== 'token' && value !== null && value !== element.getAttribute(name)) element.setAttribute(name, value);
-    else if (name === 'token' && value) element.token = value;
   }
+  // The token is set as a property, so that it does not appear in the page twice.
+  const token = script.getAttribute('data-token');
+  if (token) element.token = token;
   if (script.nextElementSibling !== element) script.after(element);
 }
 
 /**
  * Returns an existing element that shows the same order. A page that restores a copy of its body, or runs its scripts again, has both that element
- * and the tag, and must not get a second element.
+ * and the tag, and must not get a second element. A tag that was removed before it ran has none: it must not take the element of the page along.
  */
 function inserted(script: HTMLScriptElement, tag: string): DoorstepTracker | undefined {
+  if (!script.isConnected) return undefined;
   const same = (element: Element) => ['api', 'order'].every((name) => element.getAttribute(name) === script.getAttribute(`data-${name}`));
   return find<DoorstepTracker>(tag).find(same);
 }

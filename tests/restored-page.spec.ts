@@ -45,6 +45,23 @@ test('a body that is cloned and restored, with its scripts run again, has one wi
   }
 });
 
+test('a script tag that runs after its body was replaced leaves the widget of the page where it is', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: `<!doctype html><body><main>${tag(network, api, 'data-token="secret"')}</main></body>` }));
+  await one(page, api, 0);
+  const asked = api.asked.length;
+  await page.evaluate(() => {
+    const snapshot = document.body.cloneNode(true);
+    const script = document.querySelector('script');
+    const late = document.createElement('script');
+    for (const { name, value } of script?.attributes ?? []) late.setAttribute(name, value);
+    const ran = new Promise((done) => late.addEventListener('load', done));
+    script?.replaceWith(late);
+    document.body.replaceWith(snapshot);
+    return ran;
+  });
+  await one(page, api, asked);
+});
+
 test('a body that is cloned and restored without its scripts has the widget with the token that the page has set', async ({ page, shop, network, api }) => {
   const html = `<!doctype html><body><doorstep-tracker api="${api.origin}" order="ord_1"></doorstep-tracker>
     <script>document.querySelector('doorstep-tracker').token = 'secret'</script><script src="${network.origin}/embed/v1/doorstep.js"></script></body>`;

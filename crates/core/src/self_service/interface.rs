@@ -37,7 +37,7 @@ pub struct Context<'a> {
 pub trait SelfService {
     /// Handles one input and adds the results to `reply`.
     fn handle(&mut self, msg: Msg, context: &Context<'_>, reply: &mut Reply);
-    /// Returns the view data: a [`Page`].
+    /// Returns the view data: a [`super::page::Page`].
     fn page(&self, context: &Context<'_>) -> Rc<dyn Any>;
 }
 
