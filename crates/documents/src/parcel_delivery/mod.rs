@@ -7,7 +7,7 @@ mod status;
 mod tests;
 
 use doorstep_contract::links::link;
-use doorstep_contract::{Access, Carrier, DeliveredTo, Destination, Order, Pickup, Shipment, Stage, Window};
+use doorstep_contract::{Access, Carrier, DeliveredTo, Destination, Order, Pickup, Shipment, Stage, StagePhase, Window};
 
 use crate::plain_text::{is_hidden, is_separator};
 
@@ -60,23 +60,9 @@ fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> Par
 
 /// Returns the first and last date or time of the expected arrival; None if the parcel has arrived or will not arrive.
 fn arrival(shipment: &Shipment) -> Option<(String, String)> {
-    let awaited = match shipment.stage {
-        Stage::Ordered
-        | Stage::Packed
-        | Stage::LabelCreated
-        | Stage::HandedOver
-        | Stage::InTransit
-        | Stage::Customs
-        | Stage::AtLocalDepot
-        | Stage::OutForDelivery
-        | Stage::Unknown(_) => true,
-        Stage::ReadyForPickup
-        | Stage::Delivered
-        | Stage::Returning
-        | Stage::Returned
-        | Stage::Cancelled
-        | Stage::Lost
-        | Stage::Destroyed => false,
+    let awaited = match shipment.stage.phase() {
+        StagePhase::BeforeHandOver | StagePhase::OnTheWay | StagePhase::Unknown => true,
+        StagePhase::AtDestination | StagePhase::BackToSender | StagePhase::Ended => false,
     };
     let promise = shipment.promise.as_ref().filter(|_| awaited)?;
     Some(match promise.expected.or(promise.promised)? {

@@ -1,9 +1,10 @@
 //! Computes the time at which an order was finished, from which its retention period is counted. Pure.
 
 use chrono::{DateTime, TimeZone as _, Utc};
-use doorstep_contract::{CaseState, Event, Order, RefundState, ReturnState, Shipment, Stage};
+use doorstep_contract::{CaseState, Event, Order, RefundState, ReturnState, Shipment};
 
 use crate::calendar::zone;
+use crate::tracking::stage::has_ended;
 
 /// Returns the time at which an order was finished: everything ordered was sent or cancelled, every shipment has ended, and no
 /// case, return or refund is open. Returns `None` until then, also if the carrier never reports the end of a shipment.
@@ -27,23 +28,6 @@ pub fn completed_at(order: &Order) -> Option<DateTime<Utc>> {
     let sent = order.refunds.iter().filter_map(|refund| refund.sent_at).map(|at| at.utc());
     let parcels = order.shipments.iter().filter_map(|shipment| last_of(shipment, order));
     entries.chain(sent).chain(parcels).chain(order.placed_at.map(|at| at.utc())).max()
-}
-
-fn has_ended(stage: &Stage) -> bool {
-    match stage {
-        Stage::Delivered | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed => true,
-        Stage::Ordered
-        | Stage::Packed
-        | Stage::LabelCreated
-        | Stage::HandedOver
-        | Stage::InTransit
-        | Stage::Customs
-        | Stage::AtLocalDepot
-        | Stage::OutForDelivery
-        | Stage::ReadyForPickup
-        | Stage::Returning
-        | Stage::Unknown(_) => false,
-    }
 }
 
 /// Returns the time of the last report about a shipment.

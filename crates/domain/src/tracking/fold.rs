@@ -12,6 +12,7 @@ use super::condition;
 use super::context::Context;
 use super::log::{ShipmentReport, TrackingEvent, TrackingLog};
 use super::places::{End, Ends};
+use super::resolved_scan::{ReportedMoment, ResolvedScan};
 use super::stage::{
     Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
 };
@@ -50,23 +51,6 @@ pub(super) struct TrackingFold {
     scans_since: usize,
     pieces_left: BTreeSet<String>,
     pieces_unseen: usize,
-}
-
-/// Time of a delivery and of its report.
-#[derive(Clone, Copy, Debug)]
-struct ReportedMoment {
-    moment: Moment,
-    reported_at: DateTime<Utc>,
-}
-
-/// A scan with its meaning in the current state.
-struct ResolvedScan<'e> {
-    event: &'e Event,
-    /// The stage that the scan means.
-    stage: Stage,
-    end: Option<End>,
-    reported: ReportedMoment,
-    at: DateTime<Utc>,
 }
 
 /// Returns the state of the parcel after all scans and reports.

@@ -29,6 +29,7 @@ mod places;
 mod project;
 pub(crate) mod promise;
 mod reconcile;
+mod resolved_scan;
 pub mod stage;
 mod transit;
 mod update;

@@ -76,7 +76,7 @@ pub(crate) fn is_ending(stage: &Stage) -> bool {
 }
 
 /// Returns true if nothing more happens to a parcel at this stage. A parcel on its way back to the sender still travels.
-pub(super) fn has_ended(stage: &Stage) -> bool {
+pub(crate) fn has_ended(stage: &Stage) -> bool {
     is_ending(stage) && *stage != Stage::Returning
 }
 
