@@ -134,7 +134,7 @@ impl Localizer {
     /// entry, which the check of the catalogues prevents, or if the entry belongs to the second chunk and that is not loaded.
     fn entry(&self, key: Key, count: Option<&MessageArg>) -> String {
         let half = if key.is_request() { &self.requests } else { &self.catalogue };
-        let entry = js_sys::Reflect::get_u32(half, key.place().into()).unwrap_or_default();
+        let entry = js_sys::Reflect::get_u32(half, key.index().into()).unwrap_or_default();
         if let Some(text) = entry.as_string() {
             return text;
         }

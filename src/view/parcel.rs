@@ -64,7 +64,7 @@ fn next_step(view: &View, next: &NextStep) -> ElementBuilder {
     div().class("next").part_and_tone("next", next.tone).child(sign).child(
         div()
             .class("lines")
-            .child(p().child(strong().message(view, &next.whose)))
+            .child(p().child(strong().message(view, &next.party)))
             .child_opt(next.what.as_ref().map(|what| p().message(view, what)))
             .child_opt(next.asked.as_ref().map(|asked| p().text(asked.clone())))
             .child_opt(by),

@@ -14,7 +14,7 @@ pub(super) fn promise(view: &View, card: &PromiseCard) -> ElementBuilder {
     let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
     let verdict =
         card.verdict.as_ref().map(|(verdict, how)| p().class("verdict").attr("data-tone", tone(*how)).message(view, verdict));
-    let reasons: Vec<String> = card.why.iter().chain(&card.sure).map(|message| view.i18n.message(message)).collect();
+    let reasons: Vec<String> = card.why.iter().chain(&card.confidence).map(|message| view.i18n.message(message)).collect();
     let reasons = (!reasons.is_empty()).then(|| p().class("why").text(joined(&reasons, " · ")));
     let history = (!card.history.is_empty()).then(|| history(view, &card.history));
     div()

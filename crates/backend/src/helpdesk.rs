@@ -1,4 +1,4 @@
-//! Sender of messages to the helpdesk, as configured. The domain defines the content (`helpdesk_ticket`), and `outbound` sends it as for
+//! Sender of messages to the helpdesk, as configured. The crate `documents` defines the content (`helpdesk_ticket`), and `outbound` sends it as for
 //! every channel. Started by the binary.
 
 use crate::config::Config;

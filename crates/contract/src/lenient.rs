@@ -211,7 +211,7 @@ macro_rules! vocabulary {
 
         impl $name {
             /// Every known value, in the order of the contract.
-            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+            pub const VALUES: &'static [&'static str] = &[$($word,)*];
 
             /// Returns the value as written in JSON.
             pub fn as_str(&self) -> &str {
@@ -226,7 +226,7 @@ macro_rules! vocabulary {
         impl From<&str> for $name {
             fn from(word: &str) -> Self {
                 const KNOWN: &[$name] = &[$($name::$variant,)*];
-                match $crate::lenient::position($name::WORDS, word).and_then(|at| KNOWN.get(at)) {
+                match $crate::lenient::position($name::VALUES, word).and_then(|at| KNOWN.get(at)) {
                     Some(known) => known.clone(),
                     None if word == "unknown" => Self::Unknown(String::new()),
                     None => Self::Unknown(word.to_owned()),

@@ -42,8 +42,8 @@ fn what_carriers_really_send_is_told_as_it_happened() {
         let now = now() + TimeDelta::hours(hours);
         for (id, events, to) in &table {
             let shipment = parcel(id, now);
-            let told = shipment.delivered.as_ref().map(|delivered| &delivered.to);
-            assert_eq!((shipment.events.len(), told, shipment.attempts), (*events, to.as_ref(), 0), "{id} at {now}");
+            let shown = shipment.delivered.as_ref().map(|delivered| &delivered.to);
+            assert_eq!((shipment.events.len(), shown, shipment.attempts), (*events, to.as_ref(), 0), "{id} at {now}");
             let verdict = shipment.promise.as_ref().map(|promise| &promise.verdict);
             assert!(shipment.condition.state != ConditionState::Late && verdict != Some(&Verdict::Late), "{id} at {now}");
         }
@@ -90,7 +90,7 @@ fn a_scan_is_told_on_the_clock_of_its_place_or_as_it_was_written() {
     ] {
         let shipment = parcel(id, now());
         let offset = |event: &Event| event.at.offset_min.map_or_else(|| "unknown".to_owned(), |minutes| minutes.to_string());
-        let told: Vec<_> = shipment.events.iter().map(|event| format!("{} {}", event.at.local, offset(event))).collect();
-        assert_eq!(told, readings, "{id}");
+        let shown: Vec<_> = shipment.events.iter().map(|event| format!("{} {}", event.at.local, offset(event))).collect();
+        assert_eq!(shown, readings, "{id}");
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Scenario {
     pub(super) lines: Vec<NewLine>,
     pub(super) shipments: Vec<Parcel>,
     #[serde(default)]
-    pub(super) unshipped: Vec<Later>,
+    pub(super) unshipped: Vec<Undispatched>,
     pub(super) history: Vec<Step>,
     pub(super) clock: Option<Motion>,
 }
@@ -52,7 +52,7 @@ pub(super) struct Parcel {
 /// Items that have not been dispatched yet.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Later {
+pub(super) struct Undispatched {
     pub(super) line_id: String,
     pub(super) quantity: u32,
     pub(super) dispatch: Option<String>,
@@ -126,16 +126,16 @@ pub(super) struct Facts {
     pub(super) source: Option<PromiseSource>,
     pub(super) why: Option<Reason>,
     pub(super) stops_away: Option<u32>,
-    pub(super) delivered: Option<Left>,
+    pub(super) delivered: Option<ProofOfDelivery>,
     pub(super) pickup: Option<Point>,
-    pub(super) action: Option<Move>,
+    pub(super) action: Option<RequiredAction>,
     pub(super) reroute: Option<String>,
 }
 
 /// Proof of delivery.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Left {
+pub(super) struct ProofOfDelivery {
     pub(super) to: DeliveredTo,
     pub(super) detail: Option<String>,
     pub(super) signed_by: Option<String>,
@@ -158,7 +158,7 @@ pub(super) struct Point {
 /// Required action, and the party that has to act.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Move {
+pub(super) struct RequiredAction {
     pub(super) who: Party,
     pub(super) what: String,
     pub(super) by: Option<String>,

@@ -21,7 +21,7 @@ pub(super) fn now() -> DateTime<Utc> {
     "2026-11-20T14:03:10Z".parse().expect("an instant")
 }
 
-fn told(catalog: &ScenarioCatalog, scenario: &Scenario, now: DateTime<Utc>) -> Order {
+fn order_of(catalog: &ScenarioCatalog, scenario: &Scenario, now: DateTime<Utc>) -> Order {
     recorded(catalog, scenario, now).order
 }
 
@@ -32,7 +32,7 @@ fn recorded(catalog: &ScenarioCatalog, scenario: &Scenario, now: DateTime<Utc>) 
 pub(super) fn story(id: &str, now: DateTime<Utc>) -> Order {
     let catalog = ScenarioCatalog::open().expect("the scenarios");
     let scenario = catalog.scenarios.iter().find(|scenario| scenario.id == id).expect(id);
-    told(&catalog, scenario, now)
+    order_of(&catalog, scenario, now)
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn no_story_depends_on_the_hour_or_tells_of_the_future() {
     for hours in (0..24).map(|hour| hour * 25) {
         let now = now() + TimeDelta::hours(hours);
         for scenario in &catalog.scenarios {
-            let order = told(&catalog, scenario, now);
+            let order = order_of(&catalog, scenario, now);
             for shipment in &order.shipments {
                 assert!(shipment.last_carrier_update.is_none_or(|at| at.utc() <= now), "{} at {now}", scenario.id);
                 for event in &shipment.events {
@@ -168,13 +168,13 @@ fn every_action_can_be_done_on_some_order_and_every_answer_is_given() {
         let late = record.order.refunds.iter().filter(|refund| refund.state == RefundState::Promised);
         overdue += late.filter(|refund| refund.due_by.is_some_and(|due| due.utc() < now())).count();
     }
-    for kind in ActionKind::WORDS {
+    for kind in ActionKind::VALUES {
         assert!(available.contains_key(&ActionKind::from(*kind)), "nobody can {kind}");
     }
-    for state in ActionState::WORDS {
+    for state in ActionState::VALUES {
         assert!(found.contains(&ActionState::from(*state)), "nothing is {state}");
     }
-    for state in CaseState::WORDS {
+    for state in CaseState::VALUES {
         assert!(cases.contains(&CaseState::from(*state)), "no case is {state}");
     }
     assert_eq!(overdue, 1);
@@ -221,7 +221,7 @@ fn every_picture_is_in_the_site() {
     let catalog = ScenarioCatalog::open().expect("the scenarios");
     let mut pictures = Vec::new();
     for scenario in &catalog.scenarios {
-        let order = told(&catalog, scenario, now());
+        let order = order_of(&catalog, scenario, now());
         pictures.extend(order.lines.into_iter().filter_map(|line| line.image_url));
         pictures.extend(order.shipments.into_iter().filter_map(|shipment| shipment.delivered?.photo_url));
     }
@@ -238,7 +238,7 @@ const DIGESTS: &str = include_str!("documents.sha256");
 fn every_document_of_the_demo_is_the_one_of_the_last_release() {
     let catalog = ScenarioCatalog::open().expect("the scenarios");
     let digest = |scenario: &Scenario| {
-        let json = serde_json::to_string(&told(&catalog, scenario, now())).expect("a document");
+        let json = serde_json::to_string(&order_of(&catalog, scenario, now())).expect("a document");
         let hex: String = Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         format!("{hex}  {}\n", scenario.id)
     };

@@ -110,10 +110,10 @@ fn what_is_new_or_gone_is_told_by_one_word() {
     let shipment = json!({"id": "s2", "stage": "packed", "condition": {"state": "late"}, "attempts": 2});
     let mut more = order();
     more["shipments"].as_array_mut().expect("a list").push(shipment);
-    let told = |before: &Value, after: &Value| json!(changes(&read(before), &read(after)));
+    let changed = |before: &Value, after: &Value| json!(changes(&read(before), &read(after)));
     let change = |from: Value, to: Value| json!([{"what": "shipment.stage", "shipment_id": "s2", "from": from, "to": to}]);
-    assert_eq!(told(&order(), &more), change(Value::Null, json!("packed")));
-    assert_eq!(told(&more, &order()), change(json!("packed"), Value::Null));
+    assert_eq!(changed(&order(), &more), change(Value::Null, json!("packed")));
+    assert_eq!(changed(&more, &order()), change(json!("packed"), Value::Null));
     assert_eq!(after("/cases", json!([])), [json!({"what": "case.state", "case_id": "c1", "from": "received", "to": null})]);
 }
 

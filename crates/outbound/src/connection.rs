@@ -90,7 +90,7 @@ impl Connection {
     }
 
     pub(super) async fn send(&self, request: Request<Body>) -> Result<(), Failure> {
-        let later = |why: String| Failure::Later { why: why.into(), retry_after_s: None };
+        let later = |why: String| Failure::Retryable { reason: why.into(), retry_after_s: None };
         match tokio::time::timeout(TIMEOUT, self.exchange(request)).await {
             Ok(result) => result,
             Err(_) => Err(later(format!("no answer within {} seconds", TIMEOUT.as_secs()))),
@@ -99,7 +99,7 @@ impl Connection {
 
     async fn exchange(&self, request: Request<Body>) -> Result<(), Failure> {
         let response = self.client.request(request).await;
-        let response = response.map_err(|error| Failure::Later { why: with_causes(&error).into(), retry_after_s: None })?;
+        let response = response.map_err(|error| Failure::Retryable { reason: with_causes(&error).into(), retry_after_s: None })?;
         let status = response.status();
         let retry_after_s =
             response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
@@ -109,8 +109,8 @@ impl Connection {
         }
         let answer = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
         let plain = answer.chars().filter(|letter| !ends_line(*letter) && !is_hidden(*letter));
-        let why = Reason { ours: status.to_string(), theirs: plain.take(ANSWER_CHARACTERS).collect() };
-        Err(if is_final(status) { Failure::Never(why) } else { Failure::Later { why, retry_after_s } })
+        let why = Reason { sender: status.to_string(), receiver: plain.take(ANSWER_CHARACTERS).collect() };
+        Err(if is_final(status) { Failure::Permanent(why) } else { Failure::Retryable { reason: why, retry_after_s } })
     }
 }
 

@@ -66,7 +66,7 @@ impl Sender {
     fn request(&self, message: &Message, now: i64) -> Result<http::Request<Body>, Failure> {
         let body = (self.writer)(&message.payload).map_err(|error| {
             // The error may quote the payload, so it must not be logged.
-            Failure::Never(Reason { ours: "the message cannot be written".to_owned(), theirs: error.to_string() })
+            Failure::Permanent(Reason { sender: "the message cannot be written".to_owned(), receiver: error.to_string() })
         })?;
         let mut request = http::Request::post(self.connection.uri())
             .header("content-type", "application/json")
@@ -81,7 +81,7 @@ impl Sender {
         if let Some(authorization) = &self.authorization {
             request = request.header("authorization", authorization);
         }
-        request.body(body.into()).map_err(|error| Failure::Never(error.to_string().into()))
+        request.body(body.into()).map_err(|error| Failure::Permanent(error.to_string().into()))
     }
 }
 

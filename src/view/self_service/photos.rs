@@ -18,7 +18,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
             .attr("name", "photos")
             .attr("accept", "image/jpeg,image/png,image/webp,image/heic,image/heif")
             .flag("multiple", true)
-            .flag("disabled", !photos.room)
+            .flag("disabled", !photos.can_add)
             .attr("aria-invalid", if wrong.is_some() { "true" } else { "false" })
             .attr_opt("aria-describedby", described_by("evidence", true, wrong.is_some())),
     );

@@ -77,7 +77,7 @@ pub(crate) async fn list(
     if !(1..=CASES).contains(&limit) {
         return Err(Problem::field("/limit", "out-of-range"));
     }
-    if filter.state.as_deref().is_some_and(|state| !CaseState::WORDS.contains(&state)) {
+    if filter.state.as_deref().is_some_and(|state| !CaseState::VALUES.contains(&state)) {
         return Err(Problem::field("/state", "unknown-value"));
     }
     let cases = app.service.cases(filter.state.as_deref(), limit).await?;

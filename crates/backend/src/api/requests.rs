@@ -49,7 +49,7 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let request: ShopperRequest = strict(&shopper.body)?;
     let if_match = etag::if_match(&shopper.headers);
-    let kind = ActionKind::WORDS.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
+    let kind = ActionKind::VALUES.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
     let command = Command::Request(Box::new(SelfServiceRequest { order_id, request, if_match, by: shopper.by }));
     let answer = app.service.execute(shopper.idempotency, command).await;
     let outcome = answer.as_ref().map_or_else(Error::code, |_| "accepted");

@@ -55,7 +55,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
 }
 
 /// Adds the layers of the API: problems, headers and CORS.
-pub(crate) fn around(api: Router<App>, app: &App) -> Router<App> {
+pub(crate) fn with_layers(api: Router<App>, app: &App) -> Router<App> {
     let api = api.method_not_allowed_fallback(wrong_method);
     // If the API has a base path, it refuses unknown paths below it. Without one, an unknown path may be a page of the site.
     let api = if app.config.api_base.is_empty() { api } else { api.fallback(no_such_route) };

@@ -80,7 +80,7 @@ impl Attempt<'_> {
         for step in 0..self.taken {
             match step {
                 0..=2 => {
-                    if let (Some(budget), Some(network)) = (limits.networks.get(step), self.visitor.around(step)) {
+                    if let (Some(budget), Some(network)) = (limits.networks.get(step), self.visitor.enclosing(step)) {
                         budget.give_back(&network);
                     }
                 }
@@ -95,7 +95,7 @@ impl Attempt<'_> {
     fn take(&self, step: usize, now: Instant) -> Result<(), u64> {
         let limits = self.limits;
         match step {
-            0..=2 => match (limits.networks.get(step), self.visitor.around(step)) {
+            0..=2 => match (limits.networks.get(step), self.visitor.enclosing(step)) {
                 (Some(budget), Some(network)) => budget.take(&network, now),
                 _ => Ok(()),
             },

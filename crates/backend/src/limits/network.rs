@@ -23,7 +23,7 @@ impl Network {
 
     /// Returns the `step`-th of the networks around a visitor, from the narrowest: the visitor's own /64, then the /56 and the
     /// /48 around it. An IPv4 address has only itself.
-    pub fn around(self, step: usize) -> Option<Self> {
+    pub fn enclosing(self, step: usize) -> Option<Self> {
         match (step, self.prefix) {
             (0, _) => Some(self),
             (1, 64) => Some(Self::new(Ipv6Addr::from_bits(self.bits), 56)),

@@ -56,7 +56,7 @@ pub async fn serve_within(listener: TcpListener, router: Router, caps: Connectio
                 let connection = Connection { http: http.clone(), router: router.clone(), stream, peer, _connected: connected };
                 tokio::spawn(connection.serve(graceful.watcher(), shutdown.clone()));
             }
-            Err(error) => rest(&error).await,
+            Err(error) => pause_after(&error).await,
         }
     }
     drop(listener);
@@ -94,7 +94,7 @@ impl Connection {
     }
 }
 
-async fn rest(error: &io::Error) {
+async fn pause_after(error: &io::Error) {
     tracing::warn!(%error, "a connection was not accepted");
     tokio::time::sleep(ACCEPT_PAUSE).await;
 }

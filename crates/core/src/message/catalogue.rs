@@ -9,7 +9,7 @@ impl Key {
     }
 
     /// Returns the index of the entry in its array: that of the first load, or that of the second chunk.
-    pub fn place(self) -> u16 {
+    pub fn index(self) -> u16 {
         self.0.checked_sub(request_keys::FIRST).unwrap_or(self.0)
     }
 
@@ -25,7 +25,7 @@ impl Key {
 
     fn entry(self) -> Option<&'static (&'static str, &'static [&'static str])> {
         let table = if self.is_request() { request_keys::ALL } else { keys::ALL };
-        table.get(usize::from(self.place()))
+        table.get(usize::from(self.index()))
     }
 }
 

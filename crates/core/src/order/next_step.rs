@@ -11,7 +11,7 @@ use doorstep_contract::{Party, Reason, Shipment, Stage, StagePhase, TrackingLeve
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextStep {
     /// Party that has to act, as a message.
-    pub whose: Message,
+    pub party: Message,
     /// Message about the next step; absent if `asked` already states it.
     pub what: Option<Message>,
     /// Action that the backend requires, as text from the backend.
@@ -61,14 +61,14 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
         _ => what.into(),
     };
     let shopper = who == Party::Shopper;
-    let whose = match who {
+    let party = match who {
         Party::Shopper => keys::WHOSE_SHOPPER,
         Party::Retailer => keys::WHOSE_RETAILER,
         Party::Carrier => keys::WHOSE_CARRIER,
         Party::Unknown(_) => keys::WHOSE_NOBODY,
     };
     Some(NextStep {
-        whose: whose.into(),
+        party: party.into(),
         what: (!replaces_message).then_some(what),
         asked,
         by: required.and_then(|required| required.by).map(|by| Message::new(keys::NEXT_BY).with("moment", clock.moment(by))),

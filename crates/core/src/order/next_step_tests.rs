@@ -21,9 +21,9 @@ fn a_reason_says_whose_move_it_is_where_the_situation_leaves_it_open() {
     let step = |stage: &str, state: &str, reason: &str| {
         let json = json!({"stage": stage, "condition": {"state": state, "reason": reason}});
         let step = next_step(&shipment(json), &clock(noon(), &zone)).expect("a step");
-        (step.whose.key, step.what.expect("what happens").key)
+        (step.party.key, step.what.expect("what happens").key)
     };
-    for (stage, state, reason, whose, what) in [
+    for (stage, state, reason, party, what) in [
         ("in_transit", "held", "customs_duties_unpaid", keys::WHOSE_SHOPPER, keys::NEXT_PAYMENT_DUE),
         ("customs", "ok", "customs_documentation", keys::WHOSE_SHOPPER, keys::NEXT_DOCUMENTS_DUE),
         ("out_for_delivery", "attempt_failed", "carrier_address_not_found", keys::WHOSE_SHOPPER, keys::NEXT_ADDRESS_PROBLEM),
@@ -36,7 +36,7 @@ fn a_reason_says_whose_move_it_is_where_the_situation_leaves_it_open() {
         // A situation with its own remedy keeps its next step, whatever the reason.
         ("in_transit", "damaged", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_DAMAGED),
     ] {
-        assert_eq!(step(stage, state, reason), (whose, what), "{stage} {state} {reason}");
+        assert_eq!(step(stage, state, reason), (party, what), "{stage} {state} {reason}");
     }
 }
 
@@ -45,16 +45,16 @@ fn what_happens_next_is_about_whoever_has_to_act() {
     let asks = |state: &str, required: serde_json::Value| {
         let json = json!({"stage": "in_transit", "condition": {"state": state}, "action_required": required});
         let step = next_step(&shipment(json), &clock(noon(), &zone)).expect("a step");
-        (step.whose.key, step.what.map(|what| what.key))
+        (step.party.key, step.what.map(|what| what.key))
     };
     let step = |state: &str, who: &str| {
-        let (whose, what) = asks(state, json!({"who": who}));
-        (whose, what.expect("what happens"))
+        let (party, what) = asks(state, json!({"who": who}));
+        (party, what.expect("what happens"))
     };
-    let told = |state: &str| asks(state, json!({"who": "shopper", "what": "Choose another day"}));
+    let required = |state: &str| asks(state, json!({"who": "shopper", "what": "Choose another day"}));
     assert_eq!(step("ok", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASK_CARRIER));
     assert_eq!(step("attempt_failed", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_ASK_CARRIER));
-    assert_eq!(told("attempt_failed"), (keys::WHOSE_SHOPPER, Some(keys::NEXT_ATTEMPT_FAILED)));
+    assert_eq!(required("attempt_failed"), (keys::WHOSE_SHOPPER, Some(keys::NEXT_ATTEMPT_FAILED)));
     assert_eq!(step("documents_due", "shopper"), (keys::WHOSE_SHOPPER, keys::NEXT_DOCUMENTS_DUE));
     assert_eq!(step("documents_due", "retailer"), (keys::WHOSE_RETAILER, keys::NEXT_RETAILER));
     assert_eq!(step("held", "carrier"), (keys::WHOSE_CARRIER, keys::NEXT_HELD));
@@ -96,10 +96,10 @@ fn of_a_parcel_that_nobody_scans_nobody_says_where_it_travels() {
 /// cancelled.
 #[test]
 fn there_is_an_answer_for_everything_that_can_be_said_of_a_parcel() {
-    let reasons: Vec<Option<&str>> = Reason::WORDS.iter().copied().map(Some).chain([None, Some("a word of tomorrow")]).collect();
+    let reasons: Vec<Option<&str>> = Reason::VALUES.iter().copied().map(Some).chain([None, Some("a word of tomorrow")]).collect();
     let mut answers = 0;
-    for stage in Stage::WORDS.iter().chain(&["a stage of tomorrow"]) {
-        for state in ConditionState::WORDS.iter().chain(&["a condition of tomorrow"]) {
+    for stage in Stage::VALUES.iter().chain(&["a stage of tomorrow"]) {
+        for state in ConditionState::VALUES.iter().chain(&["a condition of tomorrow"]) {
             for reason in &reasons {
                 let shipment = shipment(json!({"stage": stage, "condition": {"state": state, "reason": reason}}));
                 let situation = situation(&shipment);
@@ -108,13 +108,13 @@ fn there_is_an_answer_for_everything_that_can_be_said_of_a_parcel() {
                 assert_eq!(next.is_none(), is_over, "{stage} {state} {reason:?}");
                 // The shopper is never told that there is nothing to do while the shopper has to act.
                 if let Some(next) = next {
-                    assert_eq!(next.shopper, next.whose.key == keys::WHOSE_SHOPPER);
+                    assert_eq!(next.shopper, next.party.key == keys::WHOSE_SHOPPER);
                 }
                 answers += 1;
             }
         }
     }
-    assert_eq!(answers, (Stage::WORDS.len() + 1) * (ConditionState::WORDS.len() + 1) * (Reason::WORDS.len() + 2));
+    assert_eq!(answers, (Stage::VALUES.len() + 1) * (ConditionState::VALUES.len() + 1) * (Reason::VALUES.len() + 2));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn what_was_not_collected_is_not_the_shoppers_move() {
     assert!(step("2026-11-20", "ok").shopper, "its last day");
     for passed in [step("2026-11-19", "ok"), step("2026-11-25", "not_collected")] {
         assert_eq!(
-            (passed.whose.key, passed.what.map(|what| what.key), passed.asked),
+            (passed.party.key, passed.what.map(|what| what.key), passed.asked),
             (keys::WHOSE_CARRIER, Some(keys::NEXT_REFUSED), None)
         );
     }

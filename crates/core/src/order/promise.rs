@@ -20,7 +20,7 @@ pub struct PromiseCard {
     /// Reason for the last change.
     pub why: Option<Message>,
     /// Confidence in the expectation and its source.
-    pub sure: Option<Message>,
+    pub confidence: Option<Message>,
     /// Every change, newest first.
     pub history: Vec<HistoryRow>,
 }
@@ -137,7 +137,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let given_up = situation.is_given_up();
     let promised = promise.promised.as_ref().map(|window| as_heading(clock.window(window)));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, clock)).flatten().map(as_heading);
-    let sure = expected.as_ref().map(|_| sure(promise));
+    let confidence = expected.as_ref().map(|_| confidence(promise));
     // The promise has passed without a new date, and the card states that.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, clock) == Verdict::Late;
     // A withdrawn promise leaves no date either, unless the parcel is on the vehicle or was not collected.
@@ -147,7 +147,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let card = PromiseCard {
         verdict: (!given_up).then(|| verdict_message(shipment, promise, arrived, clock)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
-        sure,
+        confidence,
         history: promise.revisions.iter().rev().map(|revision| history_row(revision, clock)).collect(),
         promised,
         expected,
@@ -191,7 +191,7 @@ fn is_unknown(shipment: &Shipment) -> bool {
     situation(shipment) == Situation::Unknown
 }
 
-fn sure(promise: &Promise) -> Message {
+fn confidence(promise: &Promise) -> Message {
     if promise.guaranteed {
         return keys::PROMISE_GUARANTEED.into();
     }

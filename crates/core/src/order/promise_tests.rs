@@ -118,7 +118,7 @@ fn an_estimate_that_is_taken_back_leaves_no_date_and_stays_in_the_history() {
     };
     let under_way = withdrawn("in_transit");
     assert_eq!(under_way.expected.map(|message| message.key), Some(keys::PROMISE_NONE_YET));
-    assert_eq!((under_way.history.len(), under_way.verdict, under_way.sure), (1, None, None));
+    assert_eq!((under_way.history.len(), under_way.verdict, under_way.confidence), (1, None, None));
     assert_eq!(withdrawn("out_for_delivery").expected, None, "it comes today");
     assert_eq!(withdrawn("delivered").expected, None);
 }

@@ -125,7 +125,7 @@ pub fn in_order<'a>(shipment: &'a Shipment, clock: &LocalClock<'_>) -> Vec<&'a E
 
 /// Returns the rank of an event's stage. Of two scans at the same time, the one with the later stage is the newer one.
 fn progress(event: &Event) -> usize {
-    Stage::WORDS.iter().position(|word| *word == event.stage.as_str()).unwrap_or_default()
+    Stage::VALUES.iter().position(|word| *word == event.stage.as_str()).unwrap_or_default()
 }
 
 /// Returns true if an event within two minutes of this one is already kept and has the same id, or the same stage, text and

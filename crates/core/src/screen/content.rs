@@ -165,7 +165,7 @@ impl Model {
             Phase::Idle | Phase::Loading { slow: false } => Content::Loading,
             Phase::Loading { slow: true } => Content::LoadingSlowly(keys::NOTICE_SLOW.into()),
             Phase::Known(known) => Content::Order(Box::new(self.order_page(known, env))),
-            Phase::Lookup(lookup) => Content::Lookup(lookup_page(lookup, self.behind.is_some())),
+            Phase::Lookup(lookup) => Content::Lookup(lookup_page(lookup, self.previous_order.is_some())),
             Phase::Failed(failure) => Content::Failure(self.failure_page(*failure)),
         }
     }

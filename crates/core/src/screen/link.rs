@@ -40,7 +40,7 @@ pub(super) struct Link {
 
 impl Link {
     /// Returns a new state that keeps only the visibility of the page and the connectivity of the device.
-    pub(super) fn anew(&self) -> Self {
+    pub(super) fn reset(&self) -> Self {
         Self { hidden: self.hidden, offline: self.offline, ..Self::default() }
     }
 
@@ -93,7 +93,7 @@ impl Link {
     }
 
     /// Records data from the stream and restarts the watchdog.
-    pub(super) fn heard(&mut self, out: &mut Effects) {
+    pub(super) fn data_received(&mut self, out: &mut Effects) {
         self.failures = 0;
         out.start_timer(Timer::Watchdog, WATCHDOG_MS);
     }
@@ -126,7 +126,7 @@ impl Link {
     }
 
     /// Closes the stream and stops the timers, so that nothing is sent or received until the next request.
-    pub(super) fn rest(&mut self, out: &mut Effects) {
+    pub(super) fn suspend(&mut self, out: &mut Effects) {
         self.streaming = false;
         out.push(Effect::CloseStream);
         for timer in [Timer::Retry, Timer::Poll, Timer::Watchdog, Timer::Reprobe, Timer::Tick] {

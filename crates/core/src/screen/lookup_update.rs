@@ -16,8 +16,8 @@ impl Model {
         }
         let Phase::Known(known) = std::mem::take(&mut self.phase) else { return };
         self.generation = self.generation.wrapping_add(1);
-        self.link.rest(out);
-        self.link = self.link.anew();
+        self.link.suspend(out);
+        self.link = self.link.reset();
         self.phase = Phase::Lookup(Lookup {
             after_dead_link: known.expired,
             for_details: !known.expired,
@@ -25,12 +25,12 @@ impl Model {
             ..Lookup::default()
         });
         out.focus(if known.order.number.is_empty() { Focus::LookupNumber } else { Focus::LookupProof });
-        self.behind = Some(known);
+        self.previous_order = Some(known);
     }
 
     /// Goes back to the order from which the form was opened. A response to the form that is under way is ignored.
     pub(super) fn lookup_closed(&mut self, env: &Env<'_>, out: &mut Effects) {
-        let Some(known) = self.behind.take() else { return };
+        let Some(known) = self.previous_order.take() else { return };
         self.generation = self.generation.wrapping_add(1);
         self.phase = Phase::Known(known);
         out.focus(Focus::Headline);

@@ -20,7 +20,7 @@ pub struct Model {
     pub(super) generation: Generation,
     pub(super) phase: Phase,
     /// Order from which the open look-up form was opened.
-    pub(super) behind: Option<Box<Known>>,
+    pub(super) previous_order: Option<Box<Known>>,
     pub(super) link: Link,
     /// Ids of parcels, with the number of additional timeline rows that are shown.
     pub(super) unfolded: Vec<(String, usize)>,

@@ -75,10 +75,10 @@ impl Model {
     pub(super) fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
-        self.behind = None;
+        self.previous_order = None;
         self.requests.clear(&self.access.order, out);
-        self.link.rest(out);
-        self.link = self.link.anew();
+        self.link.suspend(out);
+        self.link = self.link.reset();
         if self.access.api.trim().is_empty() {
             self.phase = Phase::Failed(Failure::Options);
             out.error("bad-options", false);
@@ -203,7 +203,7 @@ impl Model {
     }
 
     fn stream_heard(&mut self, documents: &[StreamDocument], env: &Env<'_>, out: &mut Effects) {
-        self.link.heard(out);
+        self.link.data_received(out);
         // A comment confirms what is known. A document does so only if it is not older.
         if documents.is_empty() {
             self.confirmed(env);
@@ -221,7 +221,7 @@ impl Model {
         self.link.answered();
         if let Phase::Known(known) = &mut self.phase {
             known.expired = true;
-            self.link.rest(out);
+            self.link.suspend(out);
             self.announce(keys::NOTICE_EXPIRED.into());
             return out.error("expired", false);
         }
@@ -275,7 +275,7 @@ impl Model {
         if visible {
             self.ask(out);
         } else {
-            self.link.rest(out);
+            self.link.suspend(out);
         }
     }
 

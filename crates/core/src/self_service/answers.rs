@@ -25,7 +25,7 @@ impl Answers {
     }
 
     /// Returns true if the field was ever filled in or changed.
-    pub(crate) fn knows(&self, name: &str) -> bool {
+    pub(crate) fn is_set(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
 

@@ -146,7 +146,7 @@ pub struct Photos {
     /// Photos picked so far.
     pub rows: Vec<PhotoRow>,
     /// True if another photo may be added.
-    pub room: bool,
+    pub can_add: bool,
     /// True if at least one photo is required.
     pub needed: bool,
 }

@@ -120,7 +120,7 @@ impl Form<'_> {
     pub(crate) fn row(&self, at: usize, line: &ActionLine, item: Item, all: bool, until: Option<Message>) -> LineRow {
         let names = names(at);
         let [pick, many, why] = &names;
-        let ticked = if self.answers.knows(pick) { self.answers.is(pick, "yes") } else { all };
+        let ticked = if self.answers.is_set(pick) { self.answers.is(pick, "yes") } else { all };
         let given = self.answers.get(many).and_then(|many| many.parse().ok());
         let most = line.quantity.max(1);
         let usual = if all { most } else { 1 };

@@ -102,7 +102,7 @@ fn sheet(dialog: &Dialog, context: &Context<'_>) -> Sheet {
     match (&dialog.stage, &dialog.subject) {
         (Stage::Done(case), _) => done(&mut sheet, case.as_deref(), dialog, context),
         (_, Subject::Label(id)) => label_of(&mut sheet, id, context),
-        (Stage::Form, _) if !dialog.open(context) => closed(&mut sheet, dialog, context),
+        (Stage::Form, _) if !dialog.open(context) => unavailable(&mut sheet, dialog, context),
         (Stage::Form | Stage::Sending(_), _) => step(&mut sheet, dialog, context),
     }
     sheet
@@ -159,7 +159,7 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
 }
 
 /// Fills the dialog of an action that is not available: the reason, the time from which it is, and the alternatives.
-fn closed(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
+fn unavailable(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     let mut blocks = Vec::new();
     let action = dialog.action(context);
     blocks.extend(why(action, context).map(Block::Paragraph));

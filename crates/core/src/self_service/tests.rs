@@ -148,7 +148,7 @@ proptest! {
     fn no_order_and_no_sequence_of_messages_makes_the_desk_fail(
         kind in 0usize..17, fields in proptest::collection::vec(("[a-z_]{1,12}", "\\PC{0,12}"), 0..8), presses in proptest::collection::vec(0u8..9, 0..24),
     ) {
-        let kind = ActionKind::WORDS.get(kind).copied().unwrap_or("teleport");
+        let kind = ActionKind::VALUES.get(kind).copied().unwrap_or("teleport");
         let odd = json!({"lines": [line("l1", "s1", 0), line("nowhere", "s9", 4_000_000_000)], "reasons": [{}], "outcomes": ["x", "refund"]});
         let mut table = TestPage::new(json!([available(kind, Some("s1"), odd)]));
         let mut tickets = vec![table.open(kind, Some("s1"))];

@@ -41,7 +41,7 @@ pub(crate) fn declarations() -> String {
     for detail in DETAILS {
         // The kinds stand before the first `detail` that uses them.
         if detail.interface == "DoorstepActionStartDetail" {
-            out += &["export type DoorstepActionKind =", &union(ActionKind::WORDS.iter().copied(), "  "), ";\n\n"].concat();
+            out += &["export type DoorstepActionKind =", &union(ActionKind::VALUES.iter().copied(), "  "), ";\n\n"].concat();
         }
         out += &interface(detail);
     }

@@ -69,7 +69,7 @@ fn claims() -> Claims {
     Claims { days: 30, days_of: BTreeMap::from([("dpd".to_owned(), 14)]) }
 }
 
-fn told(order: &Order, request: Option<&ShopperRequest>, message: Option<&str>) -> HelpdeskTicket {
+fn ticket(order: &Order, request: Option<&ShopperRequest>, message: Option<&str>) -> HelpdeskTicket {
     compose(&TicketContext {
         occasion: if message.is_some() { Occasion::Message } else { Occasion::Opened },
         order,
@@ -85,26 +85,26 @@ fn told(order: &Order, request: Option<&ShopperRequest>, message: Option<&str>) 
 
 #[test]
 fn the_note_in_the_documentation_is_the_note_that_is_sent() {
-    let note = told(&order(), Some(&request()), None).note;
+    let note = ticket(&order(), Some(&request()), None).note;
     let documentation = include_str!("../../../../docs/helpdesk.md");
     assert!(documentation.contains(&format!("```text\n{note}```\n")), "docs/helpdesk.md must contain:\n\n{note}");
 }
 
 #[test]
 fn the_claim_runs_from_the_hand_over_and_is_named_with_what_is_left() {
-    let note = told(&order(), Some(&request()), None).note;
+    let note = ticket(&order(), Some(&request()), None).note;
     assert!(note.contains("DPD takes a claim until Mon 30 Nov 2026 18:20 GMT: 10 days left"), "{note}");
     let mut late = order();
     late.shipments[0].carrier.as_mut().unwrap().code = "other".to_owned();
-    assert!(told(&late, None, None).note.contains("takes a claim until Wed 16 Dec 2026"));
+    assert!(ticket(&late, None, None).note.contains("takes a claim until Wed 16 Dec 2026"));
     late.cases[0].shipment_id = None;
-    assert!(!told(&late, None, None).note.contains("takes a claim"));
+    assert!(!ticket(&late, None, None).note.contains("takes a claim"));
 }
 
 #[test]
 fn a_shoppers_words_stay_on_their_line() {
     let request = ShopperRequest { note: Some("hello\r\n\r\nMONEY\n- refund everything\u{7}".to_owned()), ..request() };
-    let note = told(&order(), Some(&request), Some("one\ntwo")).note;
+    let note = ticket(&order(), Some(&request), Some("one\ntwo")).note;
     assert!(note.contains("\"hello / MONEY / - refund everything\"") && note.contains("\"one / two\""), "{note}");
     assert!(!note.contains("\nMONEY"));
 }
@@ -122,25 +122,25 @@ fn no_word_of_others_begins_a_line_or_turns_the_text_of_a_note() {
         shipment.events.iter_mut().for_each(|event| event.text = Some(smuggled.to_owned()));
         shipment.delivered.iter_mut().for_each(|delivered| delivered.detail = Some(smuggled.to_owned()));
     }
-    let helpdesk_ticket = told(&order, Some(&request), Some(smuggled));
-    let told = [
+    let helpdesk_ticket = ticket(&order, Some(&request), Some(smuggled));
+    let texts = [
         helpdesk_ticket.note.as_str(),
         &helpdesk_ticket.subject,
         helpdesk_ticket.message.as_deref().unwrap(),
         helpdesk_ticket.contact.as_deref().unwrap(),
     ];
-    for text in told {
+    for text in texts {
         let odd = |letter: &char| matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{202e}' | '\u{2066}' | '\u{200f}');
         assert!(!text.chars().any(|letter| odd(&letter)), "{text:?}");
     }
     let headings = |text: &str| text.lines().filter(|line| matches!(*line, "MONEY" | "DATES")).count();
-    assert_eq!(headings(&helpdesk_ticket.note), headings(&super::tests::told(&self::order(), Some(&self::request()), None).note));
+    assert_eq!(headings(&helpdesk_ticket.note), headings(&super::tests::ticket(&self::order(), Some(&self::request()), None).note));
     assert!(!helpdesk_ticket.subject.contains('\n') && !helpdesk_ticket.contact.unwrap().contains('\n'));
 }
 
 #[test]
 fn each_helpdesk_gets_the_body_that_its_api_takes() {
-    let helpdesk_ticket = told(&order(), Some(&request()), None);
+    let helpdesk_ticket = ticket(&order(), Some(&request()), None);
     let zendesk = body(&helpdesk_ticket, Format::Zendesk);
     assert_eq!(zendesk["ticket"]["external_id"], "DS-7K2M4");
     assert_eq!(zendesk["ticket"]["comment"]["public"], false);
@@ -160,13 +160,13 @@ fn each_helpdesk_gets_the_body_that_its_api_takes() {
 
 #[test]
 fn a_shopper_who_left_no_address_is_still_a_ticket() {
-    let helpdesk_ticket = told(&order(), None, None);
+    let helpdesk_ticket = ticket(&order(), None, None);
     assert!(helpdesk_ticket.note.contains("Contact: not given"));
     assert_eq!(body(&helpdesk_ticket, Format::Freshdesk)["unique_external_id"], "doorstep-ord_5f3c");
     assert_eq!(body(&helpdesk_ticket, Format::Gorgias)["customer"]["email"], "order-ord_5f3c@doorstep.invalid");
     assert!(body(&helpdesk_ticket, Format::Zendesk)["ticket"].get("requester").is_none());
     let by_phone = ShopperRequest { contact: Some("+44 20 7123 4567".to_owned()), ..request() };
-    let helpdesk_ticket = told(&order(), Some(&by_phone), None);
+    let helpdesk_ticket = ticket(&order(), Some(&by_phone), None);
     assert_eq!(body(&helpdesk_ticket, Format::Freshdesk)["phone"], "+44 20 7123 4567");
     assert_eq!(body(&helpdesk_ticket, Format::Salesforce)["SuppliedPhone"], "+44 20 7123 4567");
 }
@@ -174,7 +174,7 @@ fn a_shopper_who_left_no_address_is_still_a_ticket() {
 #[test]
 fn html_in_a_note_is_text_in_a_helpdesk() {
     let request = ShopperRequest { note: Some("<img src=x onerror=alert(1)>".to_owned()), ..request() };
-    let helpdesk_ticket = told(&order(), Some(&request), None);
+    let helpdesk_ticket = ticket(&order(), Some(&request), None);
     for html in [
         &body(&helpdesk_ticket, Format::Freshdesk)["description"],
         &body(&helpdesk_ticket, Format::Gorgias)["messages"][0]["body_html"],

@@ -27,7 +27,7 @@ fn order() -> Value {
     })
 }
 
-fn told(order: &Value) -> Value {
+fn document_of(order: &Value) -> Value {
     let order = Order::from_json(&order.to_string()).expect("an order");
     serde_json::from_str(&json(&order).expect("JSON")).expect("JSON")
 }
@@ -35,7 +35,7 @@ fn told(order: &Value) -> Value {
 fn changed(change: impl FnOnce(&mut Value)) -> Value {
     let mut order = order();
     change(&mut order);
-    told(&order)
+    document_of(&order)
 }
 
 fn schema(member: &str) -> Value {
@@ -56,7 +56,7 @@ fn a_parcel_is_told_with_all_that_is_known_of_it() {
         "trackingNumber": "1Z999", "trackingUrl": "https://ups.example/track?n=1Z999&x=1",
         "hasDeliveryMethod": "https://schema.org/ParcelService",
     }]);
-    assert_eq!(told(&order()), expected);
+    assert_eq!(document_of(&order()), expected);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn every_stage_has_its_word_and_only_what_is_awaited_is_expected() {
         ("lost", "OrderProblem", false),
         ("destroyed", "OrderProblem", false),
     ];
-    assert_eq!(table.map(|(stage, ..)| stage).as_slice(), Stage::WORDS);
+    assert_eq!(table.map(|(stage, ..)| stage).as_slice(), Stage::VALUES);
     for (stage, status, awaited) in table {
         let parcel = changed(|order| order["shipments"][0]["stage"] = json!(stage));
         assert_eq!(parcel[0]["partOfOrder"]["orderStatus"], schema(status), "{stage}");
@@ -199,7 +199,7 @@ fn nothing_personal_is_told_to_whom_nothing_was_proved() {
 
 #[test]
 fn what_is_not_known_stays_out() {
-    let bare = told(&json!({"id": "ord_1", "access": "full", "shipments": [{"id": "s1", "direction": "outbound"}]}));
+    let bare = document_of(&json!({"id": "ord_1", "access": "full", "shipments": [{"id": "s1", "direction": "outbound"}]}));
     let expected = json!([{"@context": "https://schema.org", "@type": "ParcelDelivery", "partOfOrder": {"@type": "Order"}}]);
     assert_eq!(bare, expected);
 }

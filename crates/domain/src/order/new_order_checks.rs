@@ -75,16 +75,16 @@ fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: 
     findings.link(shipment.carrier.url.as_ref(), format!("{at}/carrier/url"));
     findings.link(shipment.tracking_url.as_ref(), format!("{at}/tracking_url"));
     findings.refuse_if(shipment.pieces == Some(0), format!("{at}/pieces"), "zero");
-    findings.word(direction.as_str(), Direction::WORDS, format!("{at}/direction"));
+    findings.word(direction.as_str(), Direction::VALUES, format!("{at}/direction"));
     if let Some(level) = &shipment.tracking_level {
-        findings.word(level.as_str(), TrackingLevel::WORDS, format!("{at}/tracking_level"));
+        findings.word(level.as_str(), TrackingLevel::VALUES, format!("{at}/tracking_level"));
     }
     if let Some(promise) = &shipment.promise {
         if let Some(source) = &promise.source {
-            findings.word(source.as_str(), PromiseSource::WORDS, format!("{at}/promise/source"));
+            findings.word(source.as_str(), PromiseSource::VALUES, format!("{at}/promise/source"));
         }
         if let Some(confidence) = &promise.confidence {
-            findings.word(confidence.as_str(), Confidence::WORDS, format!("{at}/promise/confidence"));
+            findings.word(confidence.as_str(), Confidence::VALUES, format!("{at}/promise/confidence"));
         }
     }
     let belongs = shipment.of.is_some();

@@ -12,8 +12,8 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
     let event = (
         1_u32..28,
         0_u32..24,
-        proptest::sample::select(Stage::WORDS),
-        proptest::option::of(proptest::sample::select(ConditionState::WORDS)),
+        proptest::sample::select(Stage::VALUES),
+        proptest::option::of(proptest::sample::select(ConditionState::VALUES)),
     );
     let written = event.prop_map(|(day, hour, stage, condition)| {
         super::update_tests::event(&format!("2026-11-{day:02}T{hour:02}:00 {stage} {}", condition.unwrap_or("ok")))
@@ -23,13 +23,13 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
 
 proptest! {
     #[test]
-    fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::WORDS)), state in proptest::option::of(proptest::sample::select(ConditionState::WORDS))) {
-        let told = TrackingUpdate { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..TrackingUpdate::default() };
+    fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::VALUES)), state in proptest::option::of(proptest::sample::select(ConditionState::VALUES))) {
+        let update = TrackingUpdate { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..TrackingUpdate::default() };
         let mut record = record();
-        apply(&mut record, "s1", &told, now());
+        apply(&mut record, "s1", &update, now());
         let once = record.order.clone();
         let later = now() + chrono::TimeDelta::hours(30);
-        prop_assert_eq!(apply(&mut record, "s1", &told, later), Applied::Unchanged);
+        prop_assert_eq!(apply(&mut record, "s1", &update, later), Applied::Unchanged);
         prop_assert_eq!(record.order, once);
     }
 

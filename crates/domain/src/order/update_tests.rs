@@ -112,9 +112,9 @@ fn a_claim_without_a_date_does_not_undo_an_ending() {
 #[test]
 fn a_rough_claim_takes_nothing_back_from_the_scan_beside_it() {
     let both = |stage: &str, scan: &str| {
-        let told =
+        let reported =
             TrackingUpdate { facts: facts(json!({"stage": stage})), events: vec![event(scan)], ..TrackingUpdate::default() };
-        after(&[told]).stage
+        after(&[reported]).stage
     };
     assert_eq!(both("in_transit", "2026-11-18T08:00 at_local_depot"), Stage::AtLocalDepot);
     assert_eq!(both("in_transit", "2026-11-18T08:00 label_created"), Stage::InTransit);
@@ -155,8 +155,8 @@ fn trouble_passes_when_a_plain_scan_says_so() {
 fn an_ending_keeps_its_reason() {
     let mut lost = event("2026-11-18T08:00 lost");
     lost.reason = Some(Reason::CarrierParcelLost);
-    let told = TrackingUpdate { events: vec![lost], ..TrackingUpdate::default() };
-    let shipment = after(&[update(&["2026-11-17T08:00 in_transit stalled"]), told]);
+    let reported = TrackingUpdate { events: vec![lost], ..TrackingUpdate::default() };
+    let shipment = after(&[update(&["2026-11-17T08:00 in_transit stalled"]), reported]);
     assert_eq!(shipment.condition.reason, Some(Reason::CarrierParcelLost));
     assert_eq!(shipment.condition.responsibility, Some(Responsibility::Carrier));
 }
@@ -179,7 +179,7 @@ fn a_later_expectation_makes_it_late_and_keeps_the_first_promise() {
 
 #[test]
 fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
-    let told = |level: &str, stage: &str| TrackingUpdate {
+    let reported = |level: &str, stage: &str| TrackingUpdate {
         facts: facts(
             json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}, "tracking_level": level, "stage": stage}),
         ),
@@ -192,7 +192,7 @@ fn a_promise_that_has_passed_is_not_on_time_and_a_lost_parcel_is_neither() {
         ("full", "ready_for_pickup", Verdict::OnTime),
         ("full", "lost", Verdict::default()),
     ] {
-        let promise = after(&[told(level, stage)]).promise.expect("a promise");
+        let promise = after(&[reported(level, stage)]).promise.expect("a promise");
         assert_eq!(promise.verdict, verdict, "{level} {stage}");
     }
 }
@@ -223,12 +223,12 @@ fn a_misdated_delivery_is_not_called_early() {
 
 #[test]
 fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
-    let told = |delivered: serde_json::Value| TrackingUpdate {
+    let reported = |delivered: serde_json::Value| TrackingUpdate {
         facts: facts(json!({"stage": "delivered", "delivered": delivered})),
         ..TrackingUpdate::default()
     };
     let shipment =
-        after(&[told(json!({"to": "neighbour", "detail": "No 14"})), told(json!({"to": "unknown", "signed_by": "R. Osei"}))]);
+        after(&[reported(json!({"to": "neighbour", "detail": "No 14"})), reported(json!({"to": "unknown", "signed_by": "R. Osei"}))]);
     let delivered = shipment.delivered.expect("a delivery");
     assert_eq!((delivered.to, delivered.detail.as_deref()), (DeliveredTo::Neighbour, Some("No 14")));
     assert_eq!(delivered.signed_by.as_deref(), Some("R. Osei"));

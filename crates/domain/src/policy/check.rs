@@ -88,7 +88,7 @@ fn cases(rules: &Rules, flaws: &mut Flaws) {
     flaws.add(rules.cases.max_per_day == 0, "cases.max_per_day", "write at least 1");
     flaws.add(rules.cases.max_messages_per_day == 0, "cases.max_messages_per_day", "write at least 1, or reply = false");
     for (kind, hours) in &rules.cases.response_hours_of {
-        flaws.one_of(kind, ActionKind::WORDS, format!("cases.response_hours_of.{kind}"));
+        flaws.one_of(kind, ActionKind::VALUES, format!("cases.response_hours_of.{kind}"));
         flaws.add(*hours == 0, format!("cases.response_hours_of.{kind}"), "write at least 1");
     }
     let evidence = &rules.evidence;
@@ -101,7 +101,7 @@ fn cases(rules: &Rules, flaws: &mut Flaws) {
 fn reports(rules: &Rules, flaws: &mut Flaws) {
     let report = &rules.non_receipt;
     let places = report.left_outside.iter().map(DeliveredTo::as_str);
-    flaws.each_one_of(places, DeliveredTo::WORDS, "non_receipt.left_outside");
+    flaws.each_one_of(places, DeliveredTo::VALUES, "non_receipt.left_outside");
     flaws.days(report.report_days, 1, "non_receipt.report_days");
     let wait = report.wait_hours.max(report.wait_hours_left_outside);
     let closes_first = u64::from(wait) >= u64::from(report.report_days) * 24;
@@ -198,7 +198,7 @@ fn returns(rules: &Rules, flaws: &mut Flaws) {
     flaws.ids(returns.methods.iter().map(|method| method.id.as_str()), "returns.methods", "id");
     for (index, method) in returns.methods.iter().enumerate() {
         let at = format!("returns.methods.{index}");
-        flaws.one_of(method.kind.as_str(), ReturnMethodKind::WORDS, format!("{at}.kind"));
+        flaws.one_of(method.kind.as_str(), ReturnMethodKind::VALUES, format!("{at}.kind"));
         flaws.price(method.fee.as_ref(), format!("{at}.fee"));
         let formats = method.formats.iter().map(String::as_str);
         flaws.each_one_of(formats, &["application/pdf", "image/png", "image/svg+xml"], &format!("{at}.formats"));

@@ -40,7 +40,7 @@ fn offered(order: &Order, policy: &str, private: &InternalState, now: &str) -> (
 }
 
 /// Formats the state, from, until and reason of an action as text.
-fn told(actions: &[Action], kind: &ActionKind) -> String {
+fn state_of(actions: &[Action], kind: &ActionKind) -> String {
     let Some(action) = actions.iter().find(|action| action.kind == *kind) else { return "—".to_owned() };
     let part = |name: &str, value: Option<String>| value.map(|value| format!(" {name} {value}")).unwrap_or_default();
     [
@@ -66,7 +66,7 @@ fn a_report_has_its_time_in_whole_days_at_the_destination() {
         ("household", ReportDamaged, "2027-01-10T11:00:00Z", format!("expired {until} for window_closed")),
     ] {
         let (actions, next) = offered(&order(json!([delivered(to)]), "GB"), "", &InternalState::default(), now);
-        assert_eq!(told(&actions, &kind), expected, "{to} {now}");
+        assert_eq!(state_of(&actions, &kind), expected, "{to} {now}");
         assert!(next.is_none_or(|next| next > at(now)), "{next:?}");
     }
 }
@@ -96,7 +96,7 @@ fn a_parcel_without_a_delivered_scan_is_missing_once_it_is_overdue() {
         ("cancelled", promise, "2026-11-20T10:00:00Z", "—"),
     ] {
         let (actions, _) = offered(&order(json!([parcel("s1", stage, more)]), "GB"), "", &InternalState::default(), now);
-        assert_eq!(told(&actions, &ActionKind::ReportNonReceipt), expected, "{stage} {now}");
+        assert_eq!(state_of(&actions, &ActionKind::ReportNonReceipt), expected, "{stage} {now}");
     }
 }
 
@@ -129,7 +129,7 @@ fn a_delivery_can_be_changed_while_the_carrier_takes_it() {
     ] {
         let order = order(json!([parcel("s1", stage, more)]), "DE");
         let (actions, _) = offered(&order, policy, &InternalState::default(), "2026-11-10T10:00:00Z");
-        assert_eq!(told(&actions, &kind), expected, "{stage} {policy}");
+        assert_eq!(state_of(&actions, &kind), expected, "{stage} {policy}");
     }
 }
 
@@ -153,13 +153,13 @@ fn each_item_has_its_own_deadline_and_a_final_sale_has_none() {
         lines,
         [(Some("s1"), false, Some("window_closed")), (Some("s2"), true, None), (Some("s3"), false, Some("not_delivered"))]
     );
-    assert_eq!(told(&actions, &ActionKind::StartReturn), "available until 2026-12-20T23:00:00Z");
+    assert_eq!(state_of(&actions, &ActionKind::StartReturn), "available until 2026-12-20T23:00:00Z");
     assert_eq!(next, Some(at("2026-12-20T23:00:00Z")));
     let private = InternalState { final_sale: ["a".to_owned()].into(), ..InternalState::default() };
     for policy in ["", "[returns]\nfinal_sale = [\"B\"]\n"] {
         let (actions, _) = offered(&order, policy, &private, "2026-11-21T12:00:00Z");
         let expected = if policy.is_empty() { "available until 2026-12-20T23:00:00Z" } else { "unavailable for final_sale" };
-        assert_eq!(told(&actions, &ActionKind::StartReturn), expected);
+        assert_eq!(state_of(&actions, &ActionKind::StartReturn), expected);
     }
 }
 
@@ -179,7 +179,7 @@ fn the_withdrawal_counts_from_the_last_parcel_and_only_where_there_is_a_right_to
     ] {
         let order = order(json!([delivered("household"), second]), country);
         let (actions, _) = offered(&order, "", &InternalState::default(), now);
-        assert_eq!(told(&actions, &ActionKind::Withdraw), expected, "{country} {now}");
+        assert_eq!(state_of(&actions, &ActionKind::Withdraw), expected, "{country} {now}");
     }
 }
 
@@ -195,6 +195,6 @@ fn a_refund_is_asked_for_when_it_is_overdue() {
         let mut order = order(json!([delivered("household")]), "GB");
         order.refunds = serde_json::from_value(json!([refund])).expect("refunds");
         let (actions, _) = offered(&order, "", &InternalState::default(), "2026-11-10T12:00:00Z");
-        assert_eq!(told(&actions, &ActionKind::RefundStatus), expected, "{refund}");
+        assert_eq!(state_of(&actions, &ActionKind::RefundStatus), expected, "{refund}");
     }
 }

@@ -33,9 +33,9 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (0..ActionKind::WORDS.len(), 0..3_usize, 1..3_u32, 0..3_usize)
+        4 => (0..ActionKind::VALUES.len(), 0..3_usize, 1..3_u32, 0..3_usize)
             .prop_map(|(kind, shipment, quantity, outcome)| Step::Ask { kind, shipment, quantity, outcome }),
-        2 => (0..6_usize, 0..CaseState::WORDS.len(), prop::option::of(0..3_usize))
+        2 => (0..6_usize, 0..CaseState::VALUES.len(), prop::option::of(0..3_usize))
             .prop_map(|(case, state, outcome)| Step::Decide { case, state, outcome }),
         2 => (0..3_usize, 0..STAGES.len()).prop_map(|(shipment, stage)| Step::Scan { shipment, stage }),
         2 => (1..400_i64).prop_map(|hours| Step::Pass { hours }),
@@ -95,14 +95,14 @@ impl Shop {
     fn take(&mut self, step: &Step) {
         match step {
             Step::Ask { kind, shipment, quantity, outcome } => {
-                let kind = ActionKind::from(ActionKind::WORDS[*kind]);
+                let kind = ActionKind::from(ActionKind::VALUES[*kind]);
                 let id = self.record.order.shipments.get(*shipment).map(|shipment| shipment.id.clone());
                 self.ask(kind, id, *quantity, *outcome);
             }
             Step::Decide { case, state, outcome } => {
                 let Some(case) = self.record.order.cases.get(*case).cloned() else { return };
                 let rules = self.policy.for_country(Some("DE"));
-                let state = CaseState::from(CaseState::WORDS[*state]);
+                let state = CaseState::from(CaseState::VALUES[*state]);
                 let possible = state == case.state || may_follow(&case.state, &state);
                 let outcome = outcome.map(|outcome| GRANTS[outcome].clone());
                 let with_outcome = outcome.is_some();
@@ -285,7 +285,7 @@ fn live(steps: &[Step]) {
 #[test]
 fn a_label_that_ran_out_stays_so_once_its_goods_were_reported_missing() {
     let ask = |kind: &str, shipment| {
-        let kind = ActionKind::WORDS.iter().position(|word| *word == kind).expect("a kind");
+        let kind = ActionKind::VALUES.iter().position(|word| *word == kind).expect("a kind");
         Step::Ask { kind, shipment, quantity: 1, outcome: 0 }
     };
     live(&[

@@ -63,8 +63,8 @@ fn a_van_that_has_not_come_by_the_end_of_its_day_is_silence_and_not_a_delivery_t
         assert_eq!(gone.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-20T00:00:00Z"));
     }
     // A failed attempt is reported, and the next departure is on another day.
-    let told = [scans(&["19T08:00 out_for_delivery", "19T15:00 out_for_delivery attempt_failed"])];
-    assert_eq!(shown_at(parcel(&json!({})), &told, now()).condition.state, ConditionState::AttemptFailed);
+    let updates = [scans(&["19T08:00 out_for_delivery", "19T15:00 out_for_delivery attempt_failed"])];
+    assert_eq!(shown_at(parcel(&json!({})), &updates, now()).condition.state, ConditionState::AttemptFailed);
     let next = [van[0].clone(), scans(&["20T07:00 out_for_delivery"])];
     assert_eq!(shown_at(parcel(&json!({})), &next, now()).condition.state, ConditionState::Ok);
 }
@@ -115,17 +115,17 @@ fn what_was_learned_of_a_service_comes_before_what_is_usual_elsewhere() {
 
 #[test]
 fn an_expectation_that_comes_late_takes_its_place_in_the_ledger() {
-    let expected = |told: &str, day: &str| {
+    let expected = |reported_on: &str, day: &str| {
         let window = json!({"from": format!("2026-11-{day}"), "to": format!("2026-11-{day}")});
-        update(&format!("2026-11-{told}T09:00:00Z"), &[], json!({"promise_expected": window, "promise_source": "carrier"}))
+        update(&format!("2026-11-{reported_on}T09:00:00Z"), &[], json!({"promise_expected": window, "promise_source": "carrier"}))
     };
-    let told = [expected("12", "18"), expected("15", "21"), expected("17", "23")];
-    let in_order = shown(&told);
+    let updates = [expected("12", "18"), expected("15", "21"), expected("17", "23")];
+    let in_order = shown(&updates);
     let promise = in_order.promise.as_ref().expect("a promise");
     let made: Vec<String> = promise.revisions.iter().map(|revision| revision.at.to_string()).collect();
     assert_eq!(made, ["2026-11-15T09:00:00Z", "2026-11-17T09:00:00Z"]);
     assert_eq!(in_order.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-15T09:00:00Z"));
-    let shuffled = [told[2].clone(), told[0].clone(), told[1].clone(), told[0].clone()];
+    let shuffled = [updates[2].clone(), updates[0].clone(), updates[1].clone(), updates[0].clone()];
     assert_eq!(shown(&shuffled), in_order);
 }
 

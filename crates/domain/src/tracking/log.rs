@@ -82,8 +82,8 @@ pub(super) struct ShipmentReport {
     pub(super) reported_at: Timestamp,
     /// Sequence number among the reports that came without a time, which count in the order of arrival. 0 for reports with a
     /// time.
-    #[serde(default)]
-    pub(super) turn: u32,
+    #[serde(default, rename = "turn")]
+    pub(super) arrival_number: u32,
     /// True if scans came with the report. They are more precise than a summary.
     #[serde(default)]
     pub(super) beside_scans: bool,
@@ -117,7 +117,7 @@ impl ShipmentReport {
     /// Returns true if a provider made the report. Reports of providers state their time; those of the shop's systems get the
     /// time of their arrival.
     pub(super) fn is_from_provider(&self) -> bool {
-        self.turn == 0
+        self.arrival_number == 0
     }
 }
 
@@ -160,7 +160,7 @@ impl TrackingLog {
             self.push_report(ShipmentReport {
                 at: newest.into(),
                 reported_at: reported_at.into(),
-                turn: if update.reported_at.is_none() { self.next_sequence_number() } else { 0 },
+                arrival_number: if update.reported_at.is_none() { self.next_sequence_number() } else { 0 },
                 beside_scans: !update.events.is_empty(),
                 answered: update.answered,
                 facts: update.facts.clone(),
@@ -185,7 +185,7 @@ impl TrackingLog {
     }
 
     fn next_sequence_number(&self) -> u32 {
-        self.reports.iter().map(|report| report.turn).max().unwrap_or_default().saturating_add(1)
+        self.reports.iter().map(|report| report.arrival_number).max().unwrap_or_default().saturating_add(1)
     }
 
     fn push_report(&mut self, report: ShipmentReport) {
@@ -193,7 +193,7 @@ impl TrackingLog {
             return;
         }
         self.reports.push(report);
-        let key = |report: &ShipmentReport| (report.at, report.reported_at, report.turn);
+        let key = |report: &ShipmentReport| (report.at, report.reported_at, report.arrival_number);
         self.reports.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 

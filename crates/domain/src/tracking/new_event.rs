@@ -117,11 +117,11 @@ impl NewEvent {
         findings.refuse_if(self.place.as_ref().is_some_and(|place| is_long(&place.name)), "/place/name", "too-long");
         let facts = serde_json::to_string(&self.facts).unwrap_or_default();
         findings.refuse_if(facts.len() > MAX_FACTS, "/facts", "too-long");
-        findings.word(self.stage.as_str(), Stage::WORDS, "/stage");
-        one_of(self.condition.as_ref().map(ConditionState::as_str), ConditionState::WORDS, "/condition", findings);
-        one_of(self.reason.as_ref().map(Reason::as_str), Reason::WORDS, "/reason", findings);
-        one_of(self.source.as_ref().map(Source::as_str), Source::WORDS, "/source", findings);
-        one_of(self.at.zone.as_ref().map(Zone::as_str), Zone::WORDS, "/at/zone", findings);
+        findings.word(self.stage.as_str(), Stage::VALUES, "/stage");
+        one_of(self.condition.as_ref().map(ConditionState::as_str), ConditionState::VALUES, "/condition", findings);
+        one_of(self.reason.as_ref().map(Reason::as_str), Reason::VALUES, "/reason", findings);
+        one_of(self.source.as_ref().map(Source::as_str), Source::VALUES, "/source", findings);
+        one_of(self.at.zone.as_ref().map(Zone::as_str), Zone::VALUES, "/at/zone", findings);
         let offset = self.at.offset_min.unwrap_or_default();
         findings.refuse_if(!(-OFFSET_MIN..=OFFSET_MIN).contains(&offset), "/at/offset_min", "out-of-range");
         let claims_zone = self.at.zone.as_ref().is_some_and(|zone| !matches!(zone, Zone::Unknown(_)));
@@ -143,25 +143,25 @@ fn one_of(value: Option<&str>, known: &[&str], at: &str, findings: &mut Findings
 }
 
 fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
-    one_of(facts.stage.as_ref().map(Stage::as_str), Stage::WORDS, "/facts/stage", findings);
+    one_of(facts.stage.as_ref().map(Stage::as_str), Stage::VALUES, "/facts/stage", findings);
     if let Some(Condition { state, reason, responsibility, since: _ }) = &facts.condition {
-        findings.word(state.as_str(), ConditionState::WORDS, "/facts/condition/state");
-        one_of(reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/condition/reason", findings);
+        findings.word(state.as_str(), ConditionState::VALUES, "/facts/condition/state");
+        one_of(reason.as_ref().map(Reason::as_str), Reason::VALUES, "/facts/condition/reason", findings);
         let who = responsibility.as_ref().map(Responsibility::as_str);
-        one_of(who, Responsibility::WORDS, "/facts/condition/responsibility", findings);
+        one_of(who, Responsibility::VALUES, "/facts/condition/responsibility", findings);
     }
     one_of(
         facts.action_required.as_ref().map(|action| action.who.as_str()),
-        Party::WORDS,
+        Party::VALUES,
         "/facts/action_required/who",
         findings,
     );
-    one_of(facts.promise_source.as_ref().map(PromiseSource::as_str), PromiseSource::WORDS, "/facts/promise_source", findings);
-    one_of(facts.promise_confidence.as_ref().map(Confidence::as_str), Confidence::WORDS, "/facts/promise_confidence", findings);
-    one_of(facts.promise_reason.as_ref().map(Reason::as_str), Reason::WORDS, "/facts/promise_reason", findings);
-    one_of(facts.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "/facts/tracking_level", findings);
+    one_of(facts.promise_source.as_ref().map(PromiseSource::as_str), PromiseSource::VALUES, "/facts/promise_source", findings);
+    one_of(facts.promise_confidence.as_ref().map(Confidence::as_str), Confidence::VALUES, "/facts/promise_confidence", findings);
+    one_of(facts.promise_reason.as_ref().map(Reason::as_str), Reason::VALUES, "/facts/promise_reason", findings);
+    one_of(facts.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::VALUES, "/facts/tracking_level", findings);
     if let Some(delivered) = &facts.delivered {
-        findings.word(delivered.to.as_str(), DeliveredTo::WORDS, "/facts/delivered/to");
+        findings.word(delivered.to.as_str(), DeliveredTo::VALUES, "/facts/delivered/to");
         findings.picture(delivered.photo_url.as_ref(), "/facts/delivered/photo_url");
     }
     if let Some(pickup) = &facts.pickup {

@@ -15,7 +15,7 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
     let mut reports = attribution.reports(log, context);
     let fold = fold::fold(log, &known.direction, &attribution, &reports, context);
     // The report that was made later counts, whatever the times of the scans that it sums up.
-    reports.sort_by_key(|report| (report.reported_at, report.turn));
+    reports.sort_by_key(|report| (report.reported_at, report.arrival_number));
     let mut shipment = known.clone();
     log.reset(&mut shipment);
     apply_facts(&mut shipment, &reports);

@@ -18,7 +18,7 @@ fn at(words: &str, place: Option<&str>) -> Value {
 }
 
 /// Returns the update with these scans and places, for a parcel from Portland.
-fn told(scans: &[(&str, Option<&str>)]) -> Vec<TrackingUpdate> {
+fn updates(scans: &[(&str, Option<&str>)]) -> Vec<TrackingUpdate> {
     let scans: Vec<Value> = scans.iter().map(|(words, place)| at(words, *place)).collect();
     vec![update("2026-11-20T11:00:00Z", &scans, json!({}))]
 }
@@ -78,7 +78,7 @@ fn a_report_of_a_missing_parcel_does_not_end_as_found_and_no_window_opens_when_i
 
 #[test]
 fn the_place_of_the_delivered_scan_says_whose_door_it_was() {
-    let journey = |scans: &[(&str, Option<&str>)]| shown(&told(scans)).stage;
+    let journey = |scans: &[(&str, Option<&str>)]| shown(&updates(scans)).stage;
     let began = [("16T09:00 handed_over", PORTLAND), ("18T08:00 out_for_delivery attempt_failed", BROOKLYN)];
     let with = |more: &[(&'static str, Option<&'static str>)]| journey(&[&began[..], more].concat());
     assert_eq!(with(&[("18T20:00 returning", BROOKLYN), ("19T10:00 delivered", PORTLAND)]), Stage::Returned);
@@ -109,7 +109,7 @@ fn the_address_of_the_order_says_where_the_shopper_lives() {
         let mut record = parcel(&json!({}));
         to_address(&mut record, lines);
         let scans = [("16T09:00 handed_over", PORTLAND), ("17T20:00 returning", None), ("19T10:00 delivered", BROOKLYN)];
-        shown_at(record, &told(&scans), now()).stage
+        shown_at(record, &updates(&scans), now()).stage
     };
     assert_eq!(journey(&["Brooklyn, NY 11217"]), Stage::Delivered);
     assert_eq!(journey(&["Albany, NY 12207"]), Stage::Returned);
@@ -121,7 +121,7 @@ fn a_refused_parcel_that_is_brought_again_is_delivered() {
     let refused = "18T10:00 out_for_delivery refused";
     assert_eq!(shown(&[scans(&[refused, "19T08:00 out_for_delivery", "19T12:00 delivered"])]).stage, Stage::Delivered);
     let scans = [("16T09:00 handed_over", PORTLAND), (refused, BROOKLYN), ("19T12:00 delivered", PORTLAND)];
-    assert_eq!(shown(&told(&scans)).stage, Stage::Returned);
+    assert_eq!(shown(&updates(&scans)).stage, Stage::Returned);
 }
 
 #[test]

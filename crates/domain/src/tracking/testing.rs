@@ -65,10 +65,10 @@ pub(super) fn shown(updates: &[TrackingUpdate]) -> Shipment {
     shown_at(parcel(&json!({})), updates, now())
 }
 
-const STAGES: &[&str] = Stage::WORDS;
+const STAGES: &[&str] = Stage::VALUES;
 
 pub(super) fn any_update() -> impl Strategy<Value = TrackingUpdate> {
-    let words = (1_u32..20, 0_u32..24, proptest::sample::select(STAGES), proptest::sample::select(ConditionState::WORDS));
+    let words = (1_u32..20, 0_u32..24, proptest::sample::select(STAGES), proptest::sample::select(ConditionState::VALUES));
     let words = words.prop_map(|(day, hour, stage, state)| format!("{day:02}T{hour:02}:00 {stage} {state}"));
     let day = |days| proptest::option::of(days);
     let any = proptest::bool::ANY;

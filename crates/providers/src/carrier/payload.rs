@@ -117,9 +117,9 @@ impl Payload {
         refuse_if(self.events.len() > MAX_EVENTS, "too many events")?;
         let party = self.action_required.as_ref().map(|action| action.who.as_str());
         let to = self.delivered.as_ref().map(|delivered| delivered.to.as_str());
-        known(self.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::WORDS, "tracking_level")?;
-        known(party, Party::WORDS, "action_required.who")?;
-        known(to, DeliveredTo::WORDS, "delivered.to")?;
+        known(self.tracking_level.as_ref().map(TrackingLevel::as_str), TrackingLevel::VALUES, "tracking_level")?;
+        known(party, Party::VALUES, "action_required.who")?;
+        known(to, DeliveredTo::VALUES, "delivered.to")?;
         let status = self.status.as_ref().map(Status::reported);
         status.iter().try_for_each(ReportedStatus::check)?;
         let mut events = self.events.iter().enumerate();
@@ -161,9 +161,9 @@ impl Scan {
 
 impl ReportedStatus<'_> {
     fn check(&self) -> Result<(), String> {
-        known(self.stage.map(Stage::as_str), Stage::WORDS, "stage")?;
-        known(self.condition.map(ConditionState::as_str), ConditionState::WORDS, "condition")?;
-        known(self.reason.map(Reason::as_str), Reason::WORDS, "reason")
+        known(self.stage.map(Stage::as_str), Stage::VALUES, "stage")?;
+        known(self.condition.map(ConditionState::as_str), ConditionState::VALUES, "condition")?;
+        known(self.reason.map(Reason::as_str), Reason::VALUES, "reason")
     }
 }
 

@@ -12,7 +12,7 @@ const LONGEST_S: i64 = 86_400;
 /// Returns the next state of the message after this failure; `now` in seconds.
 pub(crate) fn next_attempt(message: &Message, failure: &Failure, now: i64) -> Attempt {
     let why = failure.stored_text();
-    let (Failure::Later { retry_after_s, .. }, Some(wait)) =
+    let (Failure::Retryable { retry_after_s, .. }, Some(wait)) =
         (failure, usize::try_from(message.attempts).ok().and_then(|attempts| WAITS_S.get(attempts)))
     else {
         return Attempt::Dead(why);
@@ -53,7 +53,7 @@ mod tests {
     }
 
     fn later(retry_after_s: Option<i64>) -> Failure {
-        Failure::Later { why: "503".to_owned().into(), retry_after_s }
+        Failure::Retryable { reason: "503".to_owned().into(), retry_after_s }
     }
 
     #[test]
@@ -77,6 +77,6 @@ mod tests {
 
     #[test]
     fn what_will_never_be_taken_is_put_aside_at_once() {
-        assert_eq!(next_attempt(&message(0), &Failure::Never("401".to_owned().into()), 0), Attempt::Dead("401".to_owned()));
+        assert_eq!(next_attempt(&message(0), &Failure::Permanent("401".to_owned().into()), 0), Attempt::Dead("401".to_owned()));
     }
 }

@@ -17,47 +17,47 @@ pub trait Transport: Sync {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// A later attempt may succeed.
-    Later {
+    Retryable {
         /// Reason for the failure.
-        why: Reason,
+        reason: Reason,
         /// Seconds to wait, as requested by the receiver.
         retry_after_s: Option<i64>,
     },
     /// Every further attempt would fail in the same way.
-    Never(Reason),
+    Permanent(Reason),
 }
 
 /// Reason for a failure, as described by the sender and by the receiver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     /// Description by the sender, which may be logged.
-    pub ours: String,
+    pub sender: String,
     /// Answer of the receiver; empty if there was none. It may repeat what was sent, so it is never logged.
-    pub theirs: String,
+    pub receiver: String,
 }
 
 impl From<String> for Reason {
-    fn from(ours: String) -> Self {
-        Self { ours, theirs: String::new() }
+    fn from(sender: String) -> Self {
+        Self { sender, receiver: String::new() }
     }
 }
 
 impl Failure {
     fn reason(&self) -> &Reason {
-        let (Self::Later { why, .. } | Self::Never(why)) = self;
-        why
+        let (Self::Retryable { reason, .. } | Self::Permanent(reason)) = self;
+        reason
     }
 
     /// Returns the text that is stored with the message.
     pub fn stored_text(&self) -> String {
-        let Reason { ours, theirs } = self.reason();
-        if theirs.is_empty() { ours.clone() } else { format!("{ours}: {theirs}") }
+        let Reason { sender, receiver } = self.reason();
+        if receiver.is_empty() { sender.clone() } else { format!("{sender}: {receiver}") }
     }
 }
 
 /// Writes only the part that may be logged.
 impl Display for Failure {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.reason().ours)
+        out.write_str(&self.reason().sender)
     }
 }

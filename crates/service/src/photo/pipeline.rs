@@ -16,14 +16,14 @@ const MAX_WAIT: Duration = Duration::from_secs(20);
 
 /// Queue for decoding, and the process that decodes.
 pub(crate) struct PhotoPipeline {
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     /// Child process that decodes. Without one, photos are decoded in this process.
     process: OnceLock<PhotoProcess>,
 }
 
 impl Default for PhotoPipeline {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(MAX_DECODING)), process: OnceLock::new() }
+        Self { permits: Arc::new(Semaphore::new(MAX_DECODING)), process: OnceLock::new() }
     }
 }
 
@@ -48,7 +48,7 @@ impl PhotoPipeline {
     /// Runs the work when fewer than `MAX_DECODING` others are running. The work holds its permit until it ends, even if the
     /// caller no longer waits. Returns an error if no permit becomes free in time.
     async fn with_permit<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let permit = tokio::time::timeout(MAX_WAIT, self.turns.clone().acquire_owned()).await;
+        let permit = tokio::time::timeout(MAX_WAIT, self.permits.clone().acquire_owned()).await;
         let permit = permit.map_err(|_| Error::NotReady)?.map_err(|_| Error::NotReady)?;
         let work = move || {
             let _permit = permit;
@@ -88,7 +88,7 @@ mod tests {
             assert!(tokio::time::timeout(Duration::from_millis(50), waits).await.is_err());
             began.recv().expect("the work has begun");
         }
-        assert_eq!(pipeline.turns.available_permits(), 0, "the work goes on, so its turn is not free");
+        assert_eq!(pipeline.permits.available_permits(), 0, "the work goes on, so its turn is not free");
         drop(ends);
         assert!(pipeline.with_permit(|| ()).await.is_ok(), "it comes back with the end of the work");
     }

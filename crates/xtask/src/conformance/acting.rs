@@ -92,13 +92,13 @@ async fn check_repetition(run: &mut Run<'_>, body: &Value, key: &str) {
     let request = ask(run, "contact", body).with("Idempotency-Key", key);
     let first = run.client.send(request.clone()).await;
     if [403, 409, 429].contains(&first.status) {
-        let why = format!("`contact` cannot be asked for now ({})", first.told());
+        let why = format!("`contact` cannot be asked for now ({})", first.describe());
         return run.report.skip(&[&CREATED, &VERSION, &REPEATED, &ONCE, &REUSED, &MESSAGE], &why);
     }
     run.report.add(&CREATED, created(run, &first));
     let second = run.client.send(request).await;
     let same = first.status == second.status && first.comparable() == second.comparable();
-    let description = || if second.status == first.status { "the same status, another body".to_owned() } else { second.told() };
+    let description = || if second.status == first.status { "the same status, another body".to_owned() } else { second.describe() };
     run.report.add(&REPEATED, Verdict::when(same, description));
     let after = order(run).await;
     let version = |order: &Value| order.get("version").and_then(Value::as_u64).unwrap_or_default();

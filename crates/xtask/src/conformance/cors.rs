@@ -79,7 +79,7 @@ fn preflight(run: &Run<'_>, origin: &str) -> CheckRequest {
 fn refused(answer: &Answer, origin: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if !(200..300).contains(&answer.status) {
-        wrong.push(answer.told());
+        wrong.push(answer.describe());
     }
     let allowed = answer.header(ALLOWED);
     if allowed != origin && allowed != "*" {

@@ -90,7 +90,7 @@ async fn labels(run: &mut Run<'_>) {
         let label = CheckRequest::of(&format!("a label as {format}"), run.access.below(&path)).with("Accept", format);
         let label = run.client.send(label).await;
         if label.status != 200 || label.media_type() != *format || label.text.is_empty() {
-            wrong.push(format!("{format}: {}", label.told()));
+            wrong.push(format!("{format}: {}", label.describe()));
         } else if !label.header("content-disposition").starts_with("attachment") {
             bare.push(format!("{format}: Content-Disposition: {:?}", label.header("content-disposition")));
         }

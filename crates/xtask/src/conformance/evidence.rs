@@ -124,7 +124,7 @@ async fn check_stored_photo(run: &mut Run<'_>) {
     let photo = ask(run, "a photo", ("image/jpeg", PHOTO)).with("Idempotency-Key", &key);
     let first = run.client.send(photo.clone()).await;
     if [409, 429].contains(&first.status) {
-        let why = format!("no photo can be sent now ({})", first.told());
+        let why = format!("no photo can be sent now ({})", first.describe());
         return run.report.skip(&STORING, &why);
     }
     let id = identity(&first);

@@ -130,7 +130,7 @@ impl Answer {
     }
 
     /// Describes the response in a few words.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn describe(&self) -> String {
         if self.status == 0 {
             return format!("no answer: {}", self.trouble);
         }
@@ -147,7 +147,7 @@ impl Answer {
         match (condition, self.status) {
             (true, _) => Verdict::Passed,
             (false, 429) => Verdict::limited(),
-            (false, _) => Verdict::Failed(self.told()),
+            (false, _) => Verdict::Failed(self.describe()),
         }
     }
 

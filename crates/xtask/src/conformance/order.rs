@@ -54,7 +54,7 @@ const MONEY: Check = Check::must(
     "`{\"minor\": 1299, \"currency\": \"GBP\"}`",
     "send amounts as whole numbers of the smallest unit, such as pence, with the code of the currency",
 );
-const WORDS: Check = Check::must(
+const VALUES: Check = Check::must(
     "order.words",
     CONTRACT,
     "known words exactly as the contract writes them",
@@ -84,7 +84,7 @@ const DOCUMENT_CHECKS: [&Check; 12] = [
     &TIMES,
     &WINDOWS,
     &MONEY,
-    &WORDS,
+    &VALUES,
     &UNKNOWN_WORDS,
     &COMPLETE,
     &UNKNOWN_FIELDS,
@@ -109,7 +109,7 @@ pub(super) async fn check(run: &mut Run<'_>) -> Result<(), Failure> {
 fn document(run: &mut Run<'_>, answer: &Answer) {
     run.report.add(&CONTENT_TYPE, answer.passes_if(answer.media_type() == "application/json"));
     let Some(order) = answer.json().filter(Value::is_object) else {
-        run.report.add(&JSON, Verdict::Failed(answer.told()));
+        run.report.add(&JSON, Verdict::Failed(answer.describe()));
         run.report.skip(&DOCUMENT_CHECKS[2..], NO_ORDER);
         return relations::skip(run);
     };
@@ -124,7 +124,7 @@ fn document(run: &mut Run<'_>, answer: &Answer) {
         (Kind::Time, &TIMES),
         (Kind::Window, &WINDOWS),
         (Kind::Money, &MONEY),
-        (Kind::Word, &WORDS),
+        (Kind::Word, &VALUES),
         (Kind::UnknownWord, &UNKNOWN_WORDS),
         (Kind::Incomplete, &COMPLETE),
     ] {

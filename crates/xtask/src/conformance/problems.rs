@@ -60,7 +60,7 @@ fn wrong_fields(answer: &Answer) -> Option<String> {
     if !is_kebab(&answer.code()) {
         wrong.push("code");
     }
-    (!wrong.is_empty()).then(|| format!("{}, missing or wrong: {}", answer.told(), wrong.join(", ")))
+    (!wrong.is_empty()).then(|| format!("{}, missing or wrong: {}", answer.describe(), wrong.join(", ")))
 }
 
 fn is_kebab(code: &str) -> bool {

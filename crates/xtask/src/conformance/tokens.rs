@@ -93,7 +93,7 @@ pub(super) fn changed(token: &str) -> String {
 }
 
 fn description(answer: &Answer) -> String {
-    format!("{}: {}", answer.name, answer.told())
+    format!("{}: {}", answer.name, answer.describe())
 }
 
 fn limited(answers: &[Answer]) -> Option<Verdict> {

@@ -34,7 +34,7 @@ mod pattern {
 }
 
 /// Returns the constraints of fields: name of the schema, names of its fields, keywords.
-fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
+fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
     let visible_text = json!({"minLength": 1, "pattern": pattern::VISIBLE_TEXT});
     let at_most = |most: usize| json!({"minLength": 1, "maxLength": most, "pattern": pattern::VISIBLE_TEXT});
     let at_least_one = json!({"minimum": 1});
@@ -85,7 +85,7 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("CaseUpdate", &["step"], words(&["carrier_asked", "carrier_answered"])),
         ("ReturnUpdate", &["text"], json!({"maxLength": bounds::MESSAGE})),
         ("RefundUpdate", &["state"], json!({"enum": ["promised", "sent", "completed", "failed"]})),
-        ("ShopperRequest", &["kind"], json!({"enum": ActionKind::WORDS})),
+        ("ShopperRequest", &["kind"], json!({"enum": ActionKind::VALUES})),
         ("ShopperRequest", &["note"], at_most(bounds::NOTE)),
         ("ShopperRequest", &["contact"], json!({"maxLength": bounds::CONTACT, "pattern": pattern::CONTACT})),
         ("ShopperRequest", &["answers"], answers),
@@ -101,7 +101,7 @@ fn stated() -> Vec<(&'static str, &'static [&'static str], Value)> {
 fn query_constraints() -> [(&'static str, &'static str, Value); 8] {
     let states = json!({"enum": MESSAGE_STATES});
     [
-        ("listCases", "state", json!({"enum": CaseState::WORDS})),
+        ("listCases", "state", json!({"enum": CaseState::VALUES})),
         ("listCases", "limit", json!({"minimum": 1, "maximum": bounds::CASES})),
         ("listOrders", "updated_since", json!({"format": "date-time"})),
         ("listOrders", "limit", json!({"minimum": 1, "maximum": bounds::ORDERS})),
@@ -149,7 +149,7 @@ pub(super) fn state(document: &mut Value) {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         parameters.into_iter().flatten().for_each(|one| parameter(&own, one));
     }
-    for (schema, fields, keywords) in stated() {
+    for (schema, fields, keywords) in field_constraints() {
         let properties = all.get_mut(schema).and_then(|schema| schema.get_mut("properties")).and_then(Value::as_object_mut);
         if let Some(properties) = properties {
             fields.iter().for_each(|field| merge(properties, field, &keywords));

@@ -88,7 +88,7 @@ fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), I
     let mut findings = Findings::default();
     let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return Ok(()) };
     if let Some(state) = &update.state {
-        findings.word(state.as_str(), CaseState::WORDS, "/state");
+        findings.word(state.as_str(), CaseState::VALUES, "/state");
         let possible = *state == case.state || may_follow(&case.state, state);
         findings.refuse_if(!possible, "/state", "not-possible-from-here");
     }
@@ -124,8 +124,8 @@ fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), I
         findings.refuse_if(text.chars().count() > MESSAGE, "/message", "too-long");
     }
     if let Some(next) = &update.next {
-        findings.word(next.what.as_str(), NextStep::WORDS, "/next/what");
-        findings.word(next.who.as_str(), Party::WORDS, "/next/who");
+        findings.word(next.what.as_str(), NextStep::VALUES, "/next/what");
+        findings.word(next.who.as_str(), Party::VALUES, "/next/who");
     }
     findings.into_result()
 }

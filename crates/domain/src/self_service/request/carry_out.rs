@@ -20,7 +20,7 @@ pub fn carry_out(
     occasion: &Occasion,
 ) -> Result<RequestOutcome, Refusal> {
     let mut findings = Findings::default();
-    findings.refuse_if(!ActionKind::WORDS.contains(&request.kind.as_str()), "/kind", "unknown-value");
+    findings.refuse_if(!ActionKind::VALUES.contains(&request.kind.as_str()), "/kind", "unknown-value");
     valid(findings)?;
     let mut findings = Findings::default();
     schema::check(&request, rules, &mut findings);

@@ -265,7 +265,7 @@ fn reachable(from: &ReturnState, to: &ReturnState) -> bool {
     let mut at = 0;
     while let Some(state) = seen.get(at).cloned() {
         at += 1;
-        for word in ReturnState::WORDS {
+        for word in ReturnState::VALUES {
             let next = ReturnState::from(*word);
             if may_follow(&state, &next) && !seen.contains(&next) {
                 seen.push(next);

@@ -6,7 +6,7 @@ use super::may_follow;
 
 #[test]
 fn a_return_that_has_ended_stays_so() {
-    for word in S::WORDS {
+    for word in S::VALUES {
         let to = S::from(*word);
         for ended in [S::Completed, S::Rejected] {
             assert!(!may_follow(&ended, &to), "{ended:?} to {to:?}");

@@ -54,14 +54,14 @@ impl Finding {
     }
 
     /// Describes the place and the fault.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn describe(&self) -> String {
         let place = if self.pointer.is_empty() { "the whole" } else { &self.pointer };
         format!("{place}: {}", self.what)
     }
 }
 
 /// Fields without which the widget cannot show the part, or shows it wrongly.
-const NEEDED: &[(&str, &[&str])] = &[
+const REQUIRED_FIELDS: &[(&str, &[&str])] = &[
     ("Action", &["kind", "state"]),
     ("Case", &["id", "kind", "reference", "state"]),
     ("CaseEntry", &["at", "what"]),
@@ -228,7 +228,7 @@ impl<'a> Walk<'a> {
 }
 
 fn is_needed(owner: &str, field: &str) -> bool {
-    NEEDED.iter().any(|(name, fields)| *name == owner && fields.contains(&field))
+    REQUIRED_FIELDS.iter().any(|(name, fields)| *name == owner && fields.contains(&field))
 }
 
 /// Returns the component that a schema refers to, by itself or beside `null`.

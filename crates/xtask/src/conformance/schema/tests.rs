@@ -18,7 +18,7 @@ fn only(name: &str, value: &Value) -> (Kind, String) {
 #[test]
 fn a_vocabulary_has_all_its_words() {
     let schemas = Schemas::new();
-    for (name, words) in [("Stage", Stage::WORDS), ("ConditionState", ConditionState::WORDS)] {
+    for (name, words) in [("Stage", Stage::VALUES), ("ConditionState", ConditionState::VALUES)] {
         assert_eq!(schemas.0[name]["examples"], json!(words), "{name}");
     }
 }
@@ -41,7 +41,7 @@ fn no_field_is_passed_over_because_its_schema_is_not_understood() {
 #[test]
 fn every_needed_field_is_one_of_the_contract() {
     let schemas = Schemas::new();
-    for (name, fields) in NEEDED {
+    for (name, fields) in REQUIRED_FIELDS {
         for field in *fields {
             assert!(!schemas.0[*name]["properties"][*field].is_null(), "{name}.{field}");
         }

@@ -31,7 +31,7 @@ impl Walk<'_> {
         };
         let (kind, from, to) = (text("kind"), text("from"), text("to"));
         if let Some(kind) = kind {
-            self.word(&format!("{pointer}/kind"), WindowKind::WORDS, kind);
+            self.word(&format!("{pointer}/kind"), WindowKind::VALUES, kind);
         }
         let from = from.and_then(|from| self.end(&format!("{pointer}/from"), from));
         let to = to.and_then(|to| self.end(&format!("{pointer}/to"), to));
