@@ -1,5 +1,5 @@
-//! Reads wire documents inside a request body as strictly as the rest of the body. The lenient reader drops unknown or invalid
-//! parts, which is right for a page but would hide a mistake of the sender.
+//! Reads documents of the contract strictly if they are part of a request body. The lenient reader drops unknown or invalid
+//! parts. For a page this is right, but in a request it would hide a mistake of the sender.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::MAX_TEXT_BYTES;
 
-/// Start of the refusal message. A JSON pointer follows, relative to the field that was read.
+/// Start of the error message for a value that the lenient reader would drop. The JSON pointer of the value follows, relative to
+/// the field that was read.
 pub const NOT_READ: &str = "not read: ";
 
 /// Reads an optional part. Refuses everything that the lenient reader would drop, cut or convert.
@@ -47,15 +48,16 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     steps.collect()
 }
 
-/// Returns the JSON pointer of the first given value that is missing from the read document or has another type in it.
+/// Returns the JSON pointer of the first given value that is missing from `written`, has another type or number there, or is a
+/// text of more than `MAX_TEXT_BYTES`. If there is none, returns the pointer of a missing end of a window.
 fn first_dropped(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
-            // A window needs both ends, although its reader replaces a missing end by the other one.
+            // A window needs both ends here. The lenient reader replaces a missing end by the other end.
             let ends = ["from", "to"];
             let is_window = ends.iter().all(|end| written.contains_key(*end));
             let is_open = ends.iter().find(|end| is_window && !given.contains_key(**end));
-            // Null counts as absent if nothing is written for the field. An empty list is not null.
+            // An optional field may be null. A text or a list may not, because it is written even if it is empty.
             let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
             let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
                 let inside = written.get(name).map_or(Some(String::new()), |written| first_dropped(value, written))?;
