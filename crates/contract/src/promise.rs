@@ -153,7 +153,7 @@ document! {
         pub from: Option<Window>,
         /// Window expected after the change; absent if the expectation was withdrawn.
         pub to: Option<Window>,
-        /// Reason for the change, as a value of the taxonomy.
+        /// Reason for the change.
         pub reason: Option<super::vocabulary::Reason>,
     }
 }

@@ -9,7 +9,7 @@ use crate::MAX_TEXT_BYTES;
 
 /// Start of the error message for a value that the lenient reader would drop. The JSON pointer of the value follows, relative to
 /// the field that was read.
-pub const NOT_READ: &str = "not read: ";
+pub const DROPPED_FIELD_PREFIX: &str = "not read: ";
 
 /// Reads an optional part. Refuses everything that the lenient reader would drop, cut or convert.
 pub fn optional<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<Option<T>, D::Error> {
@@ -28,12 +28,12 @@ fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> R
         // A message about a value of a wrong type or size does not name its field, so the pointer is added. Other messages name
         // their field.
         let lacks_field = message.starts_with("invalid");
-        E::custom(if lacks_field { format!("{NOT_READ}{}", pointer(error.path())) } else { message })
+        E::custom(if lacks_field { format!("{DROPPED_FIELD_PREFIX}{}", pointer(error.path())) } else { message })
     })?;
     let written = serde_json::to_value(&read).map_err(E::custom)?;
     match first_dropped(&given, &written) {
         None => Ok(read),
-        Some(pointer) => Err(E::custom(format!("{NOT_READ}{pointer}"))),
+        Some(pointer) => Err(E::custom(format!("{DROPPED_FIELD_PREFIX}{pointer}"))),
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
             (json!({"name": null}), "/name"),
             (json!({"name": "x".repeat(5_000)}), "/name"),
         ] {
-            assert_eq!(pickup(change.clone()), Err(format!("{NOT_READ}{at}")), "{change}");
+            assert_eq!(pickup(change.clone()), Err(format!("{DROPPED_FIELD_PREFIX}{at}")), "{change}");
         }
     }
 
@@ -112,7 +112,7 @@ mod tests {
     fn only_a_window_needs_its_ends() {
         let delivered = |given: Value| optional::<_, Delivered>(given).map_err(|error| error.to_string());
         assert!(delivered(json!({})).is_ok() && delivered(json!({"signed_by": "A. Lovelace"})).is_ok());
-        assert_eq!(delivered(json!({"to": null})), Err(format!("{NOT_READ}/to")));
+        assert_eq!(delivered(json!({"to": null})), Err(format!("{DROPPED_FIELD_PREFIX}/to")));
     }
 
     #[test]

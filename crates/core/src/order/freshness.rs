@@ -37,10 +37,10 @@ pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
     Freshness { carrier, silent: is_silent(shipment, clock) }
 }
 
-/// Returns true if the last report is older than usual for the service. The result is true if the backend reports the condition
-/// `stalled`.
+/// Returns true if the last report is older than usual for the service. A stalled shipment is silent, unless the carrier is
+/// searching for it.
 ///
-/// In other conditions, the age of the last report is compared with `usual_gap_h`, because the backend may not detect stalls, or
+/// In other situations, the age of the last report is compared with `usual_gap_h`, because the backend may not detect stalls, or
 /// may report another condition, such as `late`, for a stalled shipment. The comparison is made only while scans are expected. It
 /// is not made for a shipment with customs or with partial tracking, because backends accept longer gaps there.
 fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {

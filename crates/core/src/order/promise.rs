@@ -140,7 +140,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let confidence = expected.as_ref().map(|_| confidence(promise));
     // A late parcel without an expected date gets the note that there is no date yet.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, clock) == Verdict::Late;
-    // So does a parcel whose promise was withdrawn, unless it is out for delivery or was not collected.
+    // A parcel whose promise was withdrawn gets this note too, unless it is out for delivery or was not collected.
     let is_open = !arrived && !given_up && situation != Situation::OutForDelivery && situation != Situation::NotCollected;
     let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
