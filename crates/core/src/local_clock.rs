@@ -15,7 +15,7 @@ pub struct LocalClock<'a> {
     pub now: DateTime<Utc>,
     /// IANA zone of the destination, if the order names one.
     pub zone: Option<&'a str>,
-    /// Zone database of the caller: that of the browser, or one of a test.
+    /// Time zone database of the caller, such as that of the browser.
     pub to_local: ToLocal<'a>,
 }
 

@@ -66,7 +66,7 @@ pub enum OrderAnswer {
     Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
-    /// The backend shows no such order for this token. An unknown order, an expired token and a wrong token get this answer alike.
+    /// The backend shows no such order for this token. An unknown order, an expired token and a wrong token look alike.
     NotFound,
     /// The backend cannot answer now. Another request may succeed, after the wait in milliseconds if the backend gives one.
     Later(Option<u64>),

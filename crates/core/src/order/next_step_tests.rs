@@ -106,7 +106,7 @@ fn there_is_an_answer_for_everything_that_can_be_said_of_a_parcel() {
                 let next = next_step(&shipment, &clock(noon(), &zone));
                 let is_over = matches!(situation, Situation::Delivered | Situation::Cancelled);
                 assert_eq!(next.is_none(), is_over, "{stage} {state} {reason:?}");
-                // If the shopper has to act, the message names the shopper.
+                // The message names the shopper only if the shopper has to act.
                 if let Some(next) = next {
                     assert_eq!(next.shopper, next.party.key == keys::WHOSE_SHOPPER);
                 }

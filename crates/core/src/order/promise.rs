@@ -156,7 +156,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
 }
 
 fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
-    // A parcel that arrived damaged or in part gets no verdict, even if the day was kept.
+    // A parcel that arrived damaged or in part gets no verdict, even if it arrived on the promised day.
     if arrived && situation(shipment).tone() > Tone::Good {
         return None;
     }

@@ -24,7 +24,7 @@ pub struct Timeline {
     pub days: Vec<TimelineDay>,
     /// Number of older rows that the next press shows; 0 if all are shown.
     pub more: u32,
-    /// Number of all events, duplicates not counted. The view detects a new event by it.
+    /// Number of all events, duplicates not counted. The view notices a new event by this number.
     pub arrivals: usize,
 }
 

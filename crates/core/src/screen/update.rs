@@ -19,7 +19,7 @@ use doorstep_contract::{Direction, Order};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
-/// Largest difference in seconds between the device's clock and the backend's that is ignored.
+/// Largest difference in seconds between the clocks of device and backend that counts as zero.
 const SKEW_S: i64 = 60;
 
 impl Model {

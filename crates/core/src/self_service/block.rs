@@ -266,8 +266,8 @@ impl Photos {
     }
 }
 
-/// Returns true for a text without spaces that has a name, an at sign and a host with a dot. Whether the address exists is not
-/// checked.
+/// Returns true for a text without spaces that has a name, an at sign and a host with a dot. Does not check that the
+/// address exists.
 fn is_email(text: &str) -> bool {
     let (name, host) = text.split_once('@').unwrap_or_default();
     !name.is_empty()

@@ -63,7 +63,7 @@ pub enum Subject {
 /// Result of an HTTP request.
 pub(super) type Answer = Result<Response, Unreachable>;
 
-/// Number of an HTTP request. The response carries the number of its request.
+/// Number of an HTTP request. The shell reports this number with the response.
 pub type Ticket = u32;
 
 /// Input of the dialogs.
