@@ -81,8 +81,8 @@ impl ActionKind {
         }
     }
 
-    /// Returns true if the action changes what was shown about a delivery or an order. The backend then requires `If-Match`, so
-    /// that only a shopper who has seen the current version can request it.
+    /// Returns true for actions that change a delivery, cancel order lines or accept a delay. The backend requires `If-Match` for
+    /// these, so that a shopper who saw an outdated version of the order cannot request them.
     pub fn requires_if_match(&self) -> bool {
         matches!(self.family(), ActionFamily::Delivery | ActionFamily::Order)
     }
@@ -132,7 +132,7 @@ vocabulary! {
         CarrierDoesNotOffer = "carrier_does_not_offer",
         /// The shipment has not arrived yet.
         NotDelivered = "not_delivered",
-        /// The shipment is past the last stage, or has had too many delivery attempts, for a change.
+        /// The shipment has passed the last stage at which a change is possible, or has had too many delivery attempts.
         TooLate = "too_late",
         /// The shipment has already left.
         Dispatched = "dispatched",
@@ -166,13 +166,13 @@ document! {
         pub line_id: String,
         /// Id of the shipment that contains this part of the line.
         pub shipment_id: Option<String>,
-        /// Largest quantity that can take part.
+        /// Largest quantity that can be requested.
         pub quantity: u32,
-        /// True if the line can take part.
+        /// True if the line can be requested.
         pub eligible: bool,
-        /// Reason why it cannot take part.
+        /// Reason why the line cannot be requested.
         pub why_not: Option<WhyNot>,
-        /// Time until which it can take part.
+        /// Time until which the line can be requested.
         pub until: Option<Timestamp>,
     }
 }
@@ -184,7 +184,7 @@ document! {
         pub code: String,
         /// The shop's text for it, if the shop has defined the code.
         pub text: Option<String>,
-        /// Kinds of content that have to be sent with it, such as `photo` or `note`.
+        /// Parts that a request with this reason must have, such as `photo` or `note`.
         pub needs: Vec<String>,
     }
 }
@@ -211,7 +211,7 @@ document! {
             pub text: Option<String>,
             /// Order lines with their eligibility.
             pub lines: Vec<ActionLine>,
-            /// Kinds of content that have to be sent with it, such as `photo` or `note`.
+            /// Parts that the request must have, such as `photo`, `note` or `contact`.
             pub needs: Vec<String>,
             /// Outcomes that the shopper can request.
             pub outcomes: Vec<Outcome>,

@@ -117,7 +117,7 @@ document! {
         pub what: NextStep,
         /// Party that has to act.
         pub who: Party,
-        /// Time by which it has to happen.
+        /// Time by which the step has to be done.
         pub by: Option<Timestamp>,
     }
 }
@@ -169,15 +169,15 @@ document! {
         pub next: Option<CaseNext>,
         /// Outcome that was requested, or the actual outcome once the case is resolved.
         pub outcome: Option<Outcome>,
-        /// Id of its return.
+        /// Id of the return that belongs to the case.
         pub return_id: Option<String>,
-        /// Id of its refund.
+        /// Id of the refund that belongs to the case.
         pub refund_id: Option<String>,
         /// Timeline of the steps so far.
         pub timeline: Vec<CaseEntry>,
         /// True if the shopper can add a message.
         pub can_reply: bool,
-        /// True if there is an acknowledgement to keep.
+        /// True if the shopper can download an acknowledgement of the request.
         pub acknowledged: bool,
         /// Rating by the shopper.
         pub feedback: Option<Feedback>,

@@ -95,7 +95,8 @@ document! {
     }
 }
 impl EventTime {
-    /// Returns the time in UTC, computed with the offset of the event or, if it has none, with `else_offset`.
+    /// Returns the time in UTC, computed with the offset of the event, else with `else_offset`. A date without a time counts as
+    /// midnight.
     pub fn instant(&self, else_offset: TimeDelta) -> NaiveDateTime {
         let reading = self.local.date.and_time(self.local.time.unwrap_or_default());
         let offset = self.offset_min.map_or(else_offset, |minutes| TimeDelta::try_minutes(minutes.into()).unwrap_or_default());

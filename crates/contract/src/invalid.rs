@@ -1,25 +1,25 @@
-//! Findings for a request body that parsed but is not acceptable. Each finding names its field.
+//! Errors of a request body whose JSON is well-formed but whose values are not acceptable. Each error names its field.
 
 use crate::FieldProblem;
 
-/// A refused request body. Every finding has a JSON pointer and a stable code.
+/// Refusal of a request body. Every error has a JSON pointer and a stable code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Invalid {
-    /// At least one finding.
+    /// Errors in single fields; at least one.
     pub errors: Vec<FieldProblem>,
 }
 
-/// Collects findings, so that a caller gets all of them at once.
+/// Collects the errors of a request body, so that the sender gets all of them in one response.
 #[derive(Default)]
 pub struct Findings(Vec<FieldProblem>);
 
 impl Findings {
-    /// Adds a finding.
+    /// Adds an error for the field at `pointer`.
     pub fn refuse(&mut self, pointer: impl Into<String>, code: &str) {
         self.0.push(FieldProblem { pointer: pointer.into(), code: code.to_owned() });
     }
 
-    /// Adds a finding if `wrong` is true.
+    /// Adds an error for the field at `pointer` if `wrong` is true.
     pub fn refuse_if(&mut self, wrong: bool, pointer: impl Into<String>, code: &str) {
         if wrong {
             self.refuse(pointer, code);
@@ -47,13 +47,13 @@ impl Findings {
         self.refuse_if(wrong, pointer, "not-a-country-code");
     }
 
-    /// Refuses a value that is neither in `known` nor `unknown`.
+    /// Refuses a word that `known` does not list. The word `unknown` is always accepted.
     pub fn word<T: AsRef<str>>(&mut self, word: T, known: &[&str], pointer: impl Into<String>) {
         let word = word.as_ref();
         self.refuse_if(word != "unknown" && !known.contains(&word), pointer, "unknown-value");
     }
 
-    /// Returns an error with all findings, or nothing if there are none.
+    /// Returns `Err` with all errors that were added, or `Ok` if there are none.
     pub fn into_result(self) -> Result<(), Invalid> {
         if self.0.is_empty() { Ok(()) } else { Err(Invalid { errors: self.0 }) }
     }
@@ -70,7 +70,7 @@ pub fn is_web_link(url: &str) -> bool {
     uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
-/// Returns true for a path on the origin of the backend. Browsers read `\` as `/`, which would change a path to another host.
+/// Returns true for a path on the origin of the backend. Refuses `\`, because browsers read it as `/`.
 fn is_path_on_backend(url: &str) -> bool {
     !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
 }

@@ -1,6 +1,6 @@
-//! JSON values, the only input from which the wire types are read. The widget gets them from the browser's parser; the backend
-//! and the tests get them from `serde_json`. An object is a list of fields, because objects are small and read once, and a search
-//! tree would add to the download of every shopper.
+//! JSON values, from which the types of `document!` and `vocabulary!` are read. The widget gets them from the browser's parser,
+//! the backend and the tests get them from `serde_json`. An object is a list of fields, because objects are small and read once,
+//! and a search tree would add to the download of every shopper.
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,12 +25,12 @@ pub enum Value {
 pub struct Map(Vec<(String, Value)>);
 
 impl Map {
-    /// Returns an object without fields.
+    /// Creates an object without fields.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Returns the field with this name, or None. The last of several fields with one name counts, as in other parsers.
+    /// Returns the field with this name, or None. If several fields have the name, returns the last one, as other parsers do.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }

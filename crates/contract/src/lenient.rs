@@ -6,10 +6,10 @@
 
 use super::json::{Map, Value};
 
-/// Largest length of a text of a body in bytes. A longer text is cut at a character boundary, because no carrier sends one. Texts
-/// that a backend has stored are not cut when they are read, because they are written again.
+/// Maximum size in bytes of a text in a received body. `read_document` cuts a longer text at a character boundary; no carrier
+/// sends such a text. Deserialising a document that a backend has stored cuts nothing, because the document is written back.
 pub const MAX_TEXT_BYTES: usize = 4_000;
-/// Largest number of entries of a list; the rest is ignored.
+/// Maximum number of entries of a list. Further entries are ignored.
 pub const MAX_LIST: usize = 10_000;
 
 /// Error for a body that is not JSON, or not a JSON object.
@@ -18,7 +18,8 @@ pub struct Unreadable;
 
 /// A type that can be read from any JSON value.
 pub trait Lenient: Sized {
-    /// Reads the value and leaves out parts that cannot be read. Returns None if the value has another shape.
+    /// Reads the value and leaves out parts that cannot be read. Returns None if the value has the wrong JSON type or lacks a
+    /// required field.
     fn read(json: &Value) -> Option<Self>;
 }
 
@@ -47,8 +48,8 @@ pub fn cut(text: &mut String) {
     text.truncate(end);
 }
 
-/// Type of a field that may be missing from a document. The implementations are not inlined, like [`field`], because the widget
-/// reads 150 fields.
+/// Type of a field that may be missing from a document. Most implementations are not inlined, like [`field`], because the widget
+/// reads 150 fields and each copy of their code would add to its download.
 pub(crate) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
@@ -118,14 +119,15 @@ impl Lenient for String {
     fn read(json: &Value) -> Option<Self> {
         match json {
             Value::String(text) => Some(text.clone()),
-            // Some backends write an identity or a postcode as a number.
+            // Some backends write an id or a postcode as a number.
             Value::Number(_) => json.as_i64().and_then(|number| number.try_into().ok()).map(super::digits::text),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         }
     }
 }
 
-/// Returns the index of a value among the known ones, or None. One function serves every vocabulary.
+/// Returns the index of a word among the known words of a vocabulary, or None. All vocabularies share this one function, to keep
+/// the download of the widget small.
 #[inline(never)]
 pub(crate) fn position(words: &[&str], word: &str) -> Option<usize> {
     words.iter().position(|known| *known == word)
@@ -174,7 +176,7 @@ macro_rules! document {
         }
 
         impl $name {
-            /// Reads all fields except those that are only needed later, which stay empty.
+            /// Reads all fields except those under `later`, which stay empty.
             #[allow(dead_code, clippy::allow_attributes, reason = "only documents with such parts are read in two goes")]
             pub(crate) fn read_first(json: &$crate::Value) -> Option<Self> {
                 use $crate::lenient::{Field, field};

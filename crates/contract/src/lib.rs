@@ -4,8 +4,8 @@
 //! be read is left out. Reading fails only for a body that is not a JSON object. Writing follows the types exactly. This crate
 //! depends on no other crate of the project.
 //!
-//! Bodies that a backend accepts are read strictly instead, behind the feature `strict`: `strict` refuses what the lenient reader
-//! would drop, `invalid` collects findings, `bounds` has the limits.
+//! A backend reads request bodies strictly instead. The feature `strict` adds two modules for this: `strict` refuses values that
+//! the lenient reader would drop, and `invalid` collects the errors of a body. `bounds` has the limits.
 
 mod action;
 pub mod bounds;

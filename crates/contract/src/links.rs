@@ -13,8 +13,8 @@ pub fn link(url: &str) -> Option<String> {
     ["https://", "tel:", "mailto:"].iter().any(|scheme| starts_with(url, scheme)).then(|| url.to_owned())
 }
 
-/// Returns the address of a picture: `https:`, or a path on the origin of the backend, whose base address is `api`. None for any
-/// other address.
+/// Returns the address of a picture if it is an `https:` URL or a path. A path is resolved against the origin of `api`, the base
+/// address of the backend. Returns None for any other address.
 pub fn picture(url: &str, api: &str) -> Option<String> {
     let url = plain(url)?;
     if starts_with(url, "https://") {

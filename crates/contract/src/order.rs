@@ -11,9 +11,9 @@ use super::shipment::Shipment;
 use super::time::Timestamp;
 
 vocabulary! {
-    /// Extent of what the holder of the token may see.
+    /// Access that the token gives to the order.
     pub enum Access {
-        /// The whole document.
+        /// Every part of the document.
         Full = "full",
         /// No personal data, until the shopper has proved their identity.
         Limited = "limited",
@@ -21,7 +21,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Tone of the whole order.
+    /// Tone of the order: the seriousness of its state.
     pub enum Tone {
         /// The order goes as expected.
         Good = "good",
@@ -35,7 +35,7 @@ vocabulary! {
 }
 
 document! {
-    /// Delivery address as far as it may be shown; masked by the backend.
+    /// Delivery address. The backend masks or leaves out the parts that must not be shown.
     pub struct Destination {
         /// Address, line by line.
         pub lines: Vec<String>,
@@ -57,7 +57,7 @@ document! {
         pub quantity: u32,
         /// Price of one unit.
         pub unit_price: Option<Money>,
-        /// Amount paid for the whole line, after discounts. Refunds split it to the minor unit.
+        /// Amount paid for all units of the line, after discounts. Refunds for some units divide it without losing a minor unit.
         pub total: Option<Money>,
         /// Address of a picture; `https:` only.
         pub image_url: Option<String>,
@@ -133,7 +133,7 @@ document! {
         pub as_of: Option<Timestamp>,
         /// IANA time zone of the delivery address.
         pub time_zone: Option<String>,
-        /// Extent of what this document shows.
+        /// `full`, or `limited` if the document lacks personal data.
         pub access: Access,
         /// Delivery address.
         pub destination: Option<Destination>,
@@ -167,8 +167,9 @@ document! {
 }
 
 impl Order {
-    /// Reads the fields that the page shows before the shopper presses a control, without those that only self-service requests
-    /// and their cards need. Returns None if the value is not an object.
+    /// Reads the fields that the first load of the widget shows. Leaves out the fields under `later` of the order (except
+    /// `actions`) and of each action, which only the dialogs and cards of self-service need. Returns None if the value is not an
+    /// object.
     pub fn read_for_page(json: &Value) -> Option<Self> {
         let mut order = Self::read_first(json)?;
         let actions = json.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -178,7 +179,7 @@ impl Order {
         Some(order)
     }
 
-    /// Returns true if the order has cases, returns or refunds.
+    /// Returns true if the JSON of an order has a list of cases, returns or refunds that is not empty.
     pub fn has_requests(json: &Value) -> bool {
         let some = |name| json.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
         some("cases") || some("returns") || some("refunds")

@@ -17,7 +17,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Source of the promise or the expectation.
+    /// Source of the expectation.
     pub enum PromiseSource {
         /// The carrier.
         Carrier = "carrier",
@@ -29,7 +29,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Confidence in the expectation. A single date is shown only if it is high.
+    /// Confidence in the expectation. A single date is shown only if the confidence is high.
     pub enum Confidence {
         /// A single date can be shown.
         High = "high",
@@ -131,8 +131,8 @@ impl utoipa::PartialSchema for Window {
         let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
         ObjectBuilder::new()
             .property("kind", text("`day`, `days` or `time`"))
-            .property("from", text("a date for `day` and `days`, RFC 3339 for `time`"))
-            .property("to", text("likewise; included"))
+            .property("from", text("start of the window: a date for `day` and `days`, an RFC 3339 time for `time`"))
+            .property("to", text("end of the window, included; written like `from`"))
             .required("kind")
             .required("from")
             .required("to")
@@ -153,7 +153,7 @@ document! {
         pub from: Option<Window>,
         /// Window expected after the change; absent if the expectation was withdrawn.
         pub to: Option<Window>,
-        /// Reason for the change, as a value of the taxonomy.
+        /// Reason for the change.
         pub reason: Option<super::vocabulary::Reason>,
     }
 }

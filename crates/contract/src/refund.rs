@@ -97,11 +97,11 @@ document! {
         pub method: Option<ReturnMethodKind>,
         /// Estimated value for the shopper.
         pub estimate: Option<Money>,
-        /// Label with which it is handed over.
+        /// Label with which the return is handed over.
         pub label: Option<Label>,
-        /// Latest time for handing it over.
+        /// Latest time for handing the return over.
         pub drop_off_by: Option<Timestamp>,
-        /// Id of the shipment that carries it.
+        /// Id of the shipment that carries the goods back.
         pub shipment_id: Option<String>,
         /// Id of the refund that follows.
         pub refund_id: Option<String>,
@@ -119,7 +119,7 @@ document! {
         pub state: RefundState,
         /// Destination of the refund.
         pub to: RefundTo,
-        /// Time by which it must arrive.
+        /// Time by which the refund must arrive.
         pub due_by: Option<Timestamp>,
         /// Time at which it was sent.
         pub sent_at: Option<Timestamp>,
@@ -169,7 +169,7 @@ document! {
         pub name: String,
         /// Cost for the shopper.
         pub fee: Option<Money>,
-        /// Refund if this method is chosen.
+        /// Amount of the refund if this method is chosen.
         pub amount: Option<Money>,
         /// True if a label has to be printed.
         pub printer: bool,
@@ -185,7 +185,7 @@ document! {
         pub parts: Vec<QuotePart>,
         /// Return methods to choose from.
         pub methods: Vec<ReturnMethod>,
-        /// Latest time for handing it over.
+        /// Latest time for handing the return over.
         pub drop_off_by: Option<Timestamp>,
         /// Days after the arrival of the return within which the refund is sent.
         pub refund_days: Option<u32>,

@@ -24,7 +24,7 @@ pub struct ShopperRequest {
     pub lines: Vec<RequestLine>,
     /// Outcome that the shopper requests.
     pub outcome: Option<Outcome>,
-    /// Answers of the shopper, by question.
+    /// Answers of the shopper, each under the name of its question.
     pub answers: BTreeMap<String, String>,
     /// Text written by the shopper.
     pub note: Option<String>,
@@ -54,7 +54,7 @@ pub struct RequestLine {
     pub shipment_id: Option<String>,
     /// Quantity, at least one.
     pub quantity: u32,
-    /// Reason, as a code of the action's reasons.
+    /// Code of the reason, one of those that the action offers.
     pub reason: Option<String>,
 }
 

@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Extent of what the service reports. A shipment whose service reports little or nothing is never shown as late.
+    /// Amount of tracking that the carrier's service provides. A shipment with `partial` or `none` is never shown as late.
     pub enum TrackingLevel {
         /// Every step is reported.
         Full = "full",
@@ -115,11 +115,11 @@ document! {
 }
 
 document! {
-    /// Distance of the delivery vehicle.
+    /// Distance of the delivery vehicle, counted in stops.
     pub struct Position {
         /// Number of stops before this delivery.
         pub stops_away: Option<u32>,
-        /// Time at which the distance was known.
+        /// Time at which the carrier reported the distance.
         pub at: Option<Timestamp>,
     }
 }
@@ -135,15 +135,15 @@ document! {
         pub of: Option<String>,
         /// Carrier.
         pub carrier: Option<Carrier>,
-        /// Carrier of the last mile, if it is another one.
+        /// Carrier of the last mile, if it differs from `carrier`.
         pub last_mile_carrier: Option<Carrier>,
-        /// Tracking number of the last-mile carrier, if it is another one.
+        /// Tracking number of the last-mile carrier, if it differs from `tracking_number`.
         pub last_mile_tracking_number: Option<String>,
         /// Tracking number.
         pub tracking_number: Option<String>,
         /// Address of the carrier's tracking page.
         pub tracking_url: Option<String>,
-        /// Extent of what the service reports.
+        /// Amount of tracking that the carrier's service provides.
         pub tracking_level: TrackingLevel,
         /// Order lines in the shipment, with quantities.
         pub lines: Vec<LineQuantity>,
@@ -159,11 +159,11 @@ document! {
         pub promise: Option<Promise>,
         /// Place of the delivery and its proof.
         pub delivered: Option<Delivered>,
-        /// Pickup point at which it can be collected.
+        /// Pickup point at which the shipment can be collected.
         pub pickup: Option<Pickup>,
         /// Number of failed delivery attempts so far.
         pub attempts: u32,
-        /// Distance of the delivery vehicle.
+        /// Distance of the delivery vehicle, counted in stops.
         pub position: Option<Position>,
         /// Time of the carrier's last report.
         pub last_carrier_update: Option<Timestamp>,

@@ -1,5 +1,5 @@
-//! Reads wire documents inside a request body as strictly as the rest of the body. The lenient reader drops unknown or invalid
-//! parts, which is right for a page but would hide a mistake of the sender.
+//! Reads documents of the contract strictly if they are part of a request body. The lenient reader drops unknown or invalid
+//! parts. For a page this is right, but in a request it would hide a mistake of the sender.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::MAX_TEXT_BYTES;
 
-/// Start of the refusal message. A JSON pointer follows, relative to the field that was read.
-pub const NOT_READ: &str = "not read: ";
+/// Start of the error message for a value that the lenient reader would drop. The JSON pointer of the value follows, relative to
+/// the field that was read.
+pub const DROPPED_FIELD_PREFIX: &str = "not read: ";
 
 /// Reads an optional part. Refuses everything that the lenient reader would drop, cut or convert.
 pub fn optional<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<Option<T>, D::Error> {
@@ -27,12 +28,12 @@ fn read<T: DeserializeOwned + Serialize, E: serde::de::Error>(given: Value) -> R
         // A message about a value of a wrong type or size does not name its field, so the pointer is added. Other messages name
         // their field.
         let lacks_field = message.starts_with("invalid");
-        E::custom(if lacks_field { format!("{NOT_READ}{}", pointer(error.path())) } else { message })
+        E::custom(if lacks_field { format!("{DROPPED_FIELD_PREFIX}{}", pointer(error.path())) } else { message })
     })?;
     let written = serde_json::to_value(&read).map_err(E::custom)?;
     match first_dropped(&given, &written) {
         None => Ok(read),
-        Some(pointer) => Err(E::custom(format!("{NOT_READ}{pointer}"))),
+        Some(pointer) => Err(E::custom(format!("{DROPPED_FIELD_PREFIX}{pointer}"))),
     }
 }
 
@@ -47,15 +48,16 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     steps.collect()
 }
 
-/// Returns the JSON pointer of the first given value that is missing from the read document or has another type in it.
+/// Returns the JSON pointer of the first given value that is missing from `written`, has another type or number there, or is a
+/// text of more than `MAX_TEXT_BYTES`. If there is none, returns the pointer of a missing end of a window.
 fn first_dropped(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
-            // A window needs both ends, although its reader replaces a missing end by the other one.
+            // A window needs both ends here. The lenient reader replaces a missing end by the other end.
             let ends = ["from", "to"];
             let is_window = ends.iter().all(|end| written.contains_key(*end));
             let is_open = ends.iter().find(|end| is_window && !given.contains_key(**end));
-            // Null counts as absent if nothing is written for the field. An empty list is not null.
+            // An optional field may be null. A text or a list may not, because it is written even if it is empty.
             let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
             let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
                 let inside = written.get(name).map_or(Some(String::new()), |written| first_dropped(value, written))?;
@@ -102,7 +104,7 @@ mod tests {
             (json!({"name": null}), "/name"),
             (json!({"name": "x".repeat(5_000)}), "/name"),
         ] {
-            assert_eq!(pickup(change.clone()), Err(format!("{NOT_READ}{at}")), "{change}");
+            assert_eq!(pickup(change.clone()), Err(format!("{DROPPED_FIELD_PREFIX}{at}")), "{change}");
         }
     }
 
@@ -110,7 +112,7 @@ mod tests {
     fn only_a_window_needs_its_ends() {
         let delivered = |given: Value| optional::<_, Delivered>(given).map_err(|error| error.to_string());
         assert!(delivered(json!({})).is_ok() && delivered(json!({"signed_by": "A. Lovelace"})).is_ok());
-        assert_eq!(delivered(json!({"to": null})), Err(format!("{NOT_READ}/to")));
+        assert_eq!(delivered(json!({"to": null})), Err(format!("{DROPPED_FIELD_PREFIX}/to")));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The enums of the taxonomy: the stage of a shipment, its condition, the reason for the condition and the responsible party.
-//! Stage, condition and reason are independent of each other.
+//! Enums for the status of a shipment: its stage, its condition, the reason for the condition, the responsible party, and the
+//! recipient or place of the delivery. Stage, condition and reason are independent of each other.
 
 use super::lenient::{Lenient as _, document, vocabulary};
 use super::time::Timestamp;
@@ -84,7 +84,7 @@ vocabulary! {
         Late = "late",
         /// No scan for longer than usual.
         Stalled = "stalled",
-        /// Held by a party.
+        /// Held back, for example by the carrier or by customs.
         Held = "held",
         /// A delivery attempt failed.
         AttemptFailed = "attempt_failed",
@@ -94,7 +94,7 @@ vocabulary! {
         Damaged = "damaged",
         /// The address is wrong or incomplete.
         AddressProblem = "address_problem",
-        /// A payment is due first.
+        /// A payment is due before the shipment can go on.
         PaymentDue = "payment_due",
         /// Documents are missing.
         DocumentsDue = "documents_due",
@@ -216,7 +216,7 @@ vocabulary! {
         Reception = "reception",
         /// Another address.
         OtherAddress = "other_address",
-        /// Only some of its pieces.
+        /// Only some pieces of the shipment were delivered.
         InPart = "in_part",
     }
 }

@@ -15,7 +15,7 @@ pub struct LocalClock<'a> {
     pub now: DateTime<Utc>,
     /// IANA zone of the destination, if the order names one.
     pub zone: Option<&'a str>,
-    /// Zone database of the caller: the browser's, the backend's, or a test's.
+    /// Time zone database of the caller, such as that of the browser.
     pub to_local: ToLocal<'a>,
 }
 
@@ -67,7 +67,7 @@ impl LocalClock<'_> {
         Message::new(keys::DAYS_RANGE).with("dates", MessageArg::Dates { from, to, year })
     }
 
-    /// Returns the message for a window in calendar dates alone, which stay correct whenever they are read.
+    /// Returns the message for a window as calendar dates, never as "today" or "tomorrow". Such a text does not go out of date.
     pub fn absolute_dates(&self, window: &Window) -> Message {
         let (from, to) = self.dates(window);
         if from == to { Message::new(keys::DAY_NAME).with("date", self.date(from)) } else { self.days(from, to) }
@@ -82,7 +82,8 @@ impl LocalClock<'_> {
         }
     }
 
-    /// Returns the message for a window with its hours and calendar date, or None if it has no hours within one day.
+    /// Returns the message for a window with its hours and calendar date. Returns None for a window of dates, and for one that
+    /// begins and ends on different days.
     pub fn absolute_hours(&self, window: &Window) -> Option<Message> {
         match (window, self.dates(window)) {
             (Window::Times { from: start, to: end }, (from, to)) if from == to => {
@@ -92,7 +93,7 @@ impl LocalClock<'_> {
         }
     }
 
-    /// Returns the message for hours of a day, or for one time if both are the same minute.
+    /// Returns the message for a range of hours on a day, or for one time if start and end are in the same minute.
     fn hours(&self, day: Message, start: Timestamp, end: Timestamp) -> Message {
         // Seconds are dropped because they are not shown. With them, two equal times could look like a range.
         let [from, to] = [start, end].map(|at| {
@@ -111,7 +112,7 @@ impl LocalClock<'_> {
         Message::new(keys::MOMENT).with("day", as_heading(self.day(local.date()))).with("time", local.time())
     }
 
-    /// Returns the last day of a period that ends at an instant. Midnight is the end of the day before it.
+    /// Returns the last day of a period that ends at an instant. A period that ends at midnight ends with the day before.
     pub fn last_day(&self, end: Timestamp) -> NaiveDate {
         let local = self.local(end);
         local.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(local).date()
@@ -145,7 +146,7 @@ impl LocalClock<'_> {
         Message::new(keys::MOMENT).with("day", full_date(local.date())).with("time", local.time())
     }
 
-    /// Returns the present offset of the destination from UTC, the best estimate for a local time without a zone.
+    /// Returns the present offset of the destination from UTC. It is used as an estimate for local times without an offset.
     pub fn offset(&self) -> TimeDelta {
         self.local(self.now.into()) - self.now.naive_utc()
     }
@@ -165,7 +166,7 @@ fn full_date(date: NaiveDate) -> Message {
     Message::new(keys::DAY_ON).with("date", MessageArg::Date { date, year: true })
 }
 
-/// Returns the message in the form for a date that stands by itself, such as a heading, instead of within a sentence.
+/// Returns the message with its dates in the form for a heading or a label, instead of the form for use within a sentence.
 #[must_use]
 pub fn as_heading(mut message: Message) -> Message {
     if message.key == keys::DAY_ON {
@@ -184,7 +185,7 @@ pub fn days_later(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(date)
 }
 
-/// Returns a message with one day as its argument.
+/// Creates a message with a day as the value of its placeholder `day`.
 pub fn with_day(key: Key, day: Message) -> Message {
     Message::new(key).with("day", day)
 }

@@ -30,7 +30,7 @@ pub struct Message {
 pub enum MessageArg {
     /// Text that is not from the catalogue, such as a name; shown unchanged.
     Text(String),
-    /// A number; `count` also selects the plural form of the entry.
+    /// A number. Under the name `count` it also selects the plural form of the entry.
     Count(u32),
     /// A calendar date with its weekday.
     Date {
@@ -50,16 +50,16 @@ pub enum MessageArg {
     },
     /// A time of day.
     Clock(NaiveTime),
-    /// Elapsed time, in the unit that people would use.
+    /// Elapsed time in minutes, hours or days.
     Ago(Ago),
     /// An amount of money.
     Money {
-        /// Decimal number such as `12990.50`; without decimals where they are zeros.
+        /// Decimal number such as `12990.50`. Decimals that are all zeros are left out, as in `12990`.
         amount: String,
         /// Currency code (ISO 4217).
         currency: String,
     },
-    /// A number with one decimal, in tenths.
+    /// A number with one decimal, given in tenths: 15 is shown as 1.5.
     Tenths(u32),
     /// Another message.
     Message(Message),
@@ -86,7 +86,7 @@ pub enum Unit {
 }
 
 impl Message {
-    /// Returns a message without arguments.
+    /// Creates a message without arguments.
     pub fn new(key: Key) -> Self {
         Self { key, args: Vec::new() }
     }
@@ -99,7 +99,7 @@ impl Message {
         self
     }
 
-    /// Sets the printed form of the message, because "today" or "7 hours ago" mean nothing on paper.
+    /// Sets the message that is printed instead of this one. "Today" or "7 hours ago" mean nothing on paper.
     #[must_use]
     pub fn with_printed_form(mut self, written: Self) -> Self {
         self.args.push((PRINTED, MessageArg::Message(written)));

@@ -58,7 +58,7 @@ impl Parser {
 
     fn line_ended(&mut self) -> Option<StreamEvent> {
         let bytes = std::mem::take(&mut self.line);
-        // A line that is not UTF-8 is read as a comment, because no document contains one.
+        // A line that is not UTF-8 is ignored like a comment, because order documents are UTF-8.
         let text = std::str::from_utf8(&bytes).unwrap_or(":");
         let first = !std::mem::replace(&mut self.started, true);
         let line = if first { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };

@@ -21,7 +21,7 @@ fn catalogues() -> Vec<(String, Value)> {
     .collect()
 }
 
-/// Returns the entries of both tables, because a catalogue has those of the first load and those of the second chunk.
+/// Returns the entries of both tables, because a catalogue has the entries of the first load and of the second chunk.
 fn entries() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
     keys::ALL.iter().chain(request_keys::ALL)
 }

@@ -20,7 +20,7 @@ use crate::limits::bodies::{BodyBytes, MemoryLimitReached, Pace};
 use crate::limits::network::{Network, client};
 use crate::problem::Problem;
 use doorstep_contract::bounds::IDEMPOTENCY_KEY;
-use doorstep_contract::strict::NOT_READ;
+use doorstep_contract::strict::DROPPED_FIELD_PREFIX;
 use doorstep_service::Error;
 use doorstep_service::IdempotencyKey;
 
@@ -178,7 +178,7 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
         Segment::Unknown => String::new(),
     });
     let mut pointer: Vec<String> = steps.filter(|step| !step.is_empty()).collect();
-    if let Some(inside) = message.strip_prefix(NOT_READ) {
+    if let Some(inside) = message.strip_prefix(DROPPED_FIELD_PREFIX) {
         // The message ends with the position in the text, which is cut off.
         let inside = inside.rsplit_once(" at line ").map_or(inside, |(inside, _)| inside);
         let names = inside.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));

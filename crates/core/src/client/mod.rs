@@ -1,7 +1,6 @@
-//! HTTP requests as data, and the interpretation of responses: the request to send, the meaning of its response, and the wait
-//! before the next one.
+//! Builds HTTP requests as data, interprets the responses, and computes the wait before the next request.
 //!
-//! Nothing is sent here; the widget's shell does that. The input is a status code, headers and a body; the result is an
+//! The widget's shell sends the requests. A response is a status code, headers and a body; its interpretation is an
 //! [`OrderAnswer`] or a [`LookupOutcome`].
 
 mod delay;
@@ -56,18 +55,18 @@ pub struct OrderEndpoint {
     pub api: String,
     /// Id of the order.
     pub order: String,
-    /// Capability token; without one the backend decides what may be seen.
+    /// Capability token. Without a token, the backend decides which data it sends.
     pub token: Option<String>,
 }
 
 /// Meaning of a response to a request for the order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderAnswer {
-    /// The current order with its document and ETag, also when a write was refused because it was out of date.
+    /// The current order with its document and ETag. A refusal of an outdated write contains it as well.
     Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
-    /// There is no such order for this token. Unknown, expired and not allowed cannot be distinguished.
+    /// The backend shows no such order for this token. An unknown order, an expired token and a wrong token look alike.
     NotFound,
     /// The backend cannot answer now. Another request may succeed, after the wait in milliseconds if the backend gives one.
     Later(Option<u64>),
@@ -186,7 +185,7 @@ pub fn decode_lookup(response: &Response, now: DateTime<Utc>) -> LookupOutcome {
     }
 }
 
-/// Returns true for a problem of the contract other than `not-found`, which means an unknown URL.
+/// Returns true for a problem of the contract, except for the code `not-found`, which means an unknown URL.
 fn is_about_the_order(response: &Response) -> bool {
     let code = response.body.as_ref().and_then(|problem| problem.get("code")).and_then(Value::as_str);
     code.is_some_and(|code| code != "not-found")
@@ -201,7 +200,7 @@ fn base(api: &str) -> &str {
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), so that an id stays one path segment. Dots are encoded
-/// where there is nothing else.
+/// only if the text has no other characters.
 pub fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);

@@ -1,4 +1,4 @@
-//! Keys of all catalogue entries that only the second chunk uses. The build writes them into an array of their own, which is
+//! Keys of all catalogue entries that only the second chunk uses. The build writes these entries into a separate array, which is
 //! fetched together with the second chunk. Each constant is documented with its English text.
 
 use super::table::keys;

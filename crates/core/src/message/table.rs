@@ -1,6 +1,7 @@
 //! Macro that numbers a table of catalogue entries: one table for the first load, one for the second chunk.
 
-/// Declares a constant for each entry, numbered in order from the number after `from`, and the table of names and placeholders.
+/// Declares the table of names and placeholders, and a constant for each entry. The literal after the word `from` is the number
+/// of the first constant; the others follow in order.
 macro_rules! keys {
     ($(#[$numbered:meta])* from $first:literal; $($(#[$meta:meta])* $name:ident = $text:literal ($($arg:literal)*);)*) => {
         $(#[$numbered])*

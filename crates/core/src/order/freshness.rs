@@ -37,12 +37,12 @@ pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
     Freshness { carrier, silent: is_silent(shipment, clock) }
 }
 
-/// Returns true if the last report is older than usual for the service. The backend decides that with the condition `stalled`.
+/// Returns true if the last report is older than usual for the service. A stalled shipment is silent, unless the carrier is
+/// searching for it.
 ///
-/// In any other condition, the age of the last report is compared with the usual gap that the document states: the backend may
-/// not detect stalls, and a condition such as `late` hides one. The comparison is made only while scans are expected. It is not
-/// made for a shipment with customs or for a service that reports little: a backend that detects stalls has other rules for
-/// these, which the document does not state.
+/// In other situations, the age of the last report is compared with `usual_gap_h`, because the backend may not detect stalls, or
+/// may report another condition, such as `late`, for a stalled shipment. The comparison is made only while scans are expected. It
+/// is not made for a shipment with customs or with partial tracking, because backends accept longer gaps there.
 fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
     let Some(at) = shipment.last_carrier_update else { return false };
     let situation = situation(shipment);

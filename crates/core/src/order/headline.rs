@@ -85,7 +85,7 @@ pub fn single(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
         Situation::Stalled => stalled(shipment, clock),
         Situation::Held if shipment.stage == Stage::Customs => with_date(keys::HEADLINE_CUSTOMS_ARRIVING, keys::HEADLINE_CUSTOMS),
         Situation::Held => with_date(keys::HEADLINE_HELD_ARRIVING, keys::HEADLINE_HELD),
-        // The day of the failed attempt is not the day of the next one.
+        // An expected day that is not after the failed attempt is the day of that attempt, so it is not shown.
         Situation::AttemptFailed if !begins_after(shipment, clock) => keys::HEADLINE_ATTEMPT_FAILED.into(),
         Situation::AttemptFailed => with_date(keys::HEADLINE_ATTEMPT_FAILED_AGAIN, keys::HEADLINE_ATTEMPT_FAILED),
         Situation::Damaged => keys::HEADLINE_DAMAGED.into(),
@@ -123,8 +123,8 @@ fn ready(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     }
 }
 
-/// Returns the message for a delivered shipment, with the recipient if it matters (neighbour, safe place, pickup point) and the
-/// day. The day is that of `delivered.at`, else the carrier's local day of the delivered scan.
+/// Returns the message for a delivered shipment, with the day if it is known. The message names a neighbour, a safe place or a
+/// pickup point. The day is that of `delivered.at`, else the carrier's local day of the delivered scan.
 fn delivered(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     let (with_date, without_date) = match shipment.delivered.as_ref().map(|delivered| &delivered.to) {
         Some(DeliveredTo::Neighbour) => (keys::HEADLINE_DELIVERED_NEIGHBOUR_ON, keys::HEADLINE_DELIVERED_NEIGHBOUR),
@@ -235,8 +235,8 @@ fn common_expectation(parcels: &[&Shipment], clock: &LocalClock<'_>) -> Option<M
     expected.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Returns the headline for an order whose shipments have all been delivered. `waiting` is None if nothing is unshipped, else the
-/// expected dispatch of the rest as far as it is known.
+/// Returns the headline for an order whose shipments have all been delivered. `waiting` is None if no item is unshipped, else the
+/// expected dispatch of the unshipped items, if it is known.
 fn all_arrived(total: usize, waiting: Option<Option<Message>>) -> Message {
     let key = match waiting {
         None => keys::HEADLINE_ALL_DELIVERED,

@@ -10,7 +10,7 @@ fn day(text: &str) -> Value {
     json!({"expected": {"from": text, "to": text}, "confidence": "high"})
 }
 
-/// Returns a promise of this day that the carrier has withdrawn.
+/// Returns a promise for the day `on` that the carrier has withdrawn.
 fn withdrawn(on: &str) -> Value {
     let day = json!({"from": on, "to": on});
     json!({"promised": day, "expected": null, "source": "carrier", "revisions": [{"at": "2026-11-20T09:00:00Z", "from": day, "to": null}]})

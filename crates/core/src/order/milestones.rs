@@ -45,8 +45,8 @@ pub fn milestones(shipment: &Shipment) -> Option<Milestones> {
         // Some of its pieces are still on the vehicle, so the last stop is not reached.
         (Some(reached), false) if situation(shipment) == Situation::DeliveredInPart => (on_the_way, reached.min(3)),
         (Some(reached), false) => (on_the_way, reached),
-        // A lost or destroyed shipment and one of an unknown stage get the stop that the events reached, and no rail if they show
-        // none.
+        // For a lost or destroyed shipment, or an unknown stage, the events give the stop. If no event has a known stop, there is
+        // no rail.
         (None, false) => (on_the_way, furthest(shipment)?),
     };
     Some(Milestones { stops, reached, tone: situation(shipment).tone() })
@@ -82,8 +82,8 @@ fn return_reached(stage: &Stage) -> usize {
     }
 }
 
-/// Returns the index of the stop that the events reached, or None if they show none. A delivered event counts as out for
-/// delivery, because a lost parcel was not delivered.
+/// Returns the index of the furthest stop among the events, or None if no event has a known stop. A delivered event counts as out
+/// for delivery, because a lost parcel was not delivered.
 fn furthest(shipment: &Shipment) -> Option<usize> {
     shipment.events.iter().filter_map(|event| reached(&event.stage)).max().map(|stop| stop.min(3))
 }

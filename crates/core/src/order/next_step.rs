@@ -45,16 +45,16 @@ pub fn next_step(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<NextStep
     .or_else(|| required.map(|_| (Party::default(), keys::NEXT_ASKED)))?;
     let who = required.map(|required| required.who.clone()).filter(|who| *who != Party::default()).unwrap_or(usual.clone());
     let asked = required.and_then(|required| required.what.clone()).filter(|what| !what.trim().is_empty());
-    // The usual message is wrong if another party than usual has to act. After a failed attempt it stays correct: the carrier
-    // comes again, even if the shopper may choose the day.
+    // If another party than usual has to act, the usual message is wrong. The message about a failed attempt stays correct: the
+    // carrier comes again, even if the shopper chooses the day.
     let what = match who {
         Party::Shopper if who != usual && asked.is_none() => keys::NEXT_ASK_CARRIER,
         Party::Shopper if who != usual && situation != Situation::AttemptFailed => keys::NEXT_ASKED,
         Party::Retailer if who != usual => keys::NEXT_RETAILER,
         Party::Shopper | Party::Retailer | Party::Carrier | Party::Unknown(_) => what,
     };
-    // The backend's text replaces the general message, except for two messages that add a fact: nothing is paid on this page, and
-    // the carrier comes again.
+    // The backend's text replaces the usual message. Two messages are kept because they add a fact: nothing is paid on this page,
+    // and the carrier comes again.
     let replaces_message = asked.is_some() && what != keys::NEXT_PAYMENT_DUE && what != keys::NEXT_ATTEMPT_FAILED;
     let what = match what {
         keys::NEXT_OUT_FOR_DELIVERY => with_day(what, clock.day(clock.today())),
@@ -94,12 +94,12 @@ fn is_without_scans(shipment: &Shipment, situation: Situation) -> bool {
         && matches!(situation, Situation::HandedOver | Situation::OnTheWay | Situation::AtLocalDepot)
 }
 
-/// Next step that a reason requires instead of that of the situation in which it is given.
+/// Next step that a reason requires in place of the usual step of the situation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RequiredStep {
-    /// No other step than that of the situation.
+    /// The usual step of the situation.
     Nothing,
-    /// The step of this other situation.
+    /// The usual step of this other situation.
     As(Situation),
     /// A correction that only the retailer can make.
     Retailer,
@@ -140,8 +140,8 @@ fn step_of_reason(reason: &Reason) -> RequiredStep {
     }
 }
 
-/// Returns true if something is wrong that a reason can explain. A situation with a specific remedy has a specific next step and
-/// is excluded.
+/// Returns true if a reason can change the next step of a situation. Returns false if nothing is wrong, or if the situation has a
+/// specific remedy, such as the correction of an address.
 fn is_explained_by_reason(situation: Situation) -> bool {
     match situation {
         Situation::Customs

@@ -33,7 +33,7 @@ fn a_reason_says_whose_move_it_is_where_the_situation_leaves_it_open() {
         ("label_created", "late", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_RETAILER),
         ("in_transit", "stalled", "carrier_parcel_lost", keys::WHOSE_RETAILER, keys::NEXT_LOST),
         ("in_transit", "held", "a word of tomorrow", keys::WHOSE_CARRIER, keys::NEXT_HELD),
-        // A situation with its own remedy keeps its next step, whatever the reason.
+        // A situation with a specific remedy keeps its next step for every reason.
         ("in_transit", "damaged", "weather_delay", keys::WHOSE_RETAILER, keys::NEXT_DAMAGED),
     ] {
         assert_eq!(step(stage, state, reason), (party, what), "{stage} {state} {reason}");
@@ -73,7 +73,7 @@ fn what_is_asked_for_is_not_said_twice() {
         let step = next(stage, state);
         assert_eq!((step.what, step.asked.as_deref()), (None, Some("Do just that")), "{stage} {state}");
     }
-    // No other text says that nothing is paid on this page and that the carrier comes again.
+    // These messages are shown beside the backend's text: nothing is paid on this page, and the carrier comes again.
     assert_eq!(next("customs", "payment_due").what.map(|what| what.key), Some(keys::NEXT_PAYMENT_DUE));
     assert_eq!(next("out_for_delivery", "attempt_failed").what.map(|what| what.key), Some(keys::NEXT_ATTEMPT_FAILED));
 }
@@ -106,7 +106,7 @@ fn there_is_an_answer_for_everything_that_can_be_said_of_a_parcel() {
                 let next = next_step(&shipment, &clock(noon(), &zone));
                 let is_over = matches!(situation, Situation::Delivered | Situation::Cancelled);
                 assert_eq!(next.is_none(), is_over, "{stage} {state} {reason:?}");
-                // The shopper is never told that there is nothing to do while the shopper has to act.
+                // The message names the shopper only if the shopper has to act.
                 if let Some(next) = next {
                     assert_eq!(next.shopper, next.party.key == keys::WHOSE_SHOPPER);
                 }

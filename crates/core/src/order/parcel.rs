@@ -21,7 +21,8 @@ use doorstep_contract::{Direction, Line, LineQuantity, Order, Shipment};
 pub struct Parcel {
     /// Id within the order.
     pub id: String,
-    /// Number of the parcel and the total, or its kind (return, replacement, cancelled); absent if the order is a single parcel.
+    /// Number of the parcel and the total, or its kind (return, replacement, cancelled). Absent if the order consists of this
+    /// parcel only.
     pub title: Option<Message>,
     /// Status in one or two words.
     pub status: Message,
@@ -75,11 +76,11 @@ pub struct Item {
 /// Carrier of a parcel, with its tracking numbers and pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CarrierCard {
-    /// Name of the carrier, with that of the last-mile carrier if it is another one.
+    /// Name of the carrier, with the name of the last-mile carrier if it differs.
     pub name: Option<Message>,
     /// Tracking number.
     pub number: Option<String>,
-    /// Tracking number of the last-mile carrier, if it is another one.
+    /// Tracking number of the last-mile carrier, if it differs from `number`.
     pub last_number: Option<String>,
     /// Address of the carrier's tracking page.
     pub link: Option<String>,
@@ -87,9 +88,9 @@ pub struct CarrierCard {
     pub reroute: Option<String>,
 }
 
-/// Returns the parcels of an order in the order of the page: problems, those that need attention, those on the way, delivered
-/// ones, returns, and last cancelled and replaced ones. `unfolded` gives the number of unfolded timeline rows for a shipment id;
-/// `api` is the base address of the backend.
+/// Returns the parcels as the page lists them: parcels with a problem, parcels that need attention, parcels on the way, delivered
+/// ones, returns, and last cancelled and replaced ones. `unfolded` returns the number of timeline rows that the shopper unfolded,
+/// by shipment id. `api` is the base address of the backend.
 pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
     let ranked: Vec<(u8, &Shipment)> = order.shipments.iter().map(|shipment| (rank(order, shipment), shipment)).collect();

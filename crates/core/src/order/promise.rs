@@ -56,7 +56,7 @@ pub fn expectation(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<Messag
     })
 }
 
-/// Returns true if the expected window includes today or began earlier.
+/// Returns true if the expected window begins today or earlier.
 pub fn is_today(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
     expected_dates(shipment, clock).is_some_and(|(from, _)| from <= clock.today())
 }
@@ -77,7 +77,7 @@ fn expected_dates(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<(NaiveD
     expected_window(shipment.promise.as_ref()?).map(|window| clock.dates(window))
 }
 
-/// Returns the window expected now: the expected one, else the promised one unless it was withdrawn. None if there is neither.
+/// Returns the expected window, else the promised one unless the promise was withdrawn, else None.
 pub fn expected_window(promise: &Promise) -> Option<&Window> {
     promise.expected.as_ref().or_else(|| promise.promised.as_ref().filter(|_| !is_withdrawn(promise)))
 }
@@ -87,7 +87,7 @@ fn is_withdrawn(promise: &Promise) -> bool {
     promise.expected.is_none() && promise.revisions.last().is_some_and(|last| last.to.is_none())
 }
 
-/// Returns true if the carrier or a prediction is the source of the expectation. It can be the same day as the promised one.
+/// Returns true if the carrier or a prediction is the source of the expectation. The expectation may equal the promise.
 pub fn is_estimated(shipment: &Shipment) -> bool {
     let source = shipment.promise.as_ref().map(|promise| &promise.source);
     matches!(source, Some(PromiseSource::Carrier | PromiseSource::Model))
@@ -138,9 +138,9 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let promised = promise.promised.as_ref().map(|window| as_heading(clock.window(window)));
     let expected = (!arrived && !given_up).then(|| expectation(shipment, clock)).flatten().map(as_heading);
     let confidence = expected.as_ref().map(|_| confidence(promise));
-    // The promise has passed without a new date, and the card states that.
+    // A late parcel without an expected date gets the note that there is no date yet.
     let over_due = !arrived && !given_up && may_be_late(shipment) && verdict(promise, clock) == Verdict::Late;
-    // A withdrawn promise leaves no date either, unless the parcel is on the vehicle or was not collected.
+    // A parcel whose promise was withdrawn gets this note too, unless it is out for delivery or was not collected.
     let is_open = !arrived && !given_up && situation != Situation::OutForDelivery && situation != Situation::NotCollected;
     let over_due = over_due || (is_open && is_withdrawn(promise));
     let expected = expected.or_else(|| over_due.then(|| keys::PROMISE_NONE_YET.into()));
@@ -156,7 +156,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
 }
 
 fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {
-    // A parcel that came damaged or in part did not arrive as promised, whatever the day.
+    // A parcel that arrived damaged or in part gets no verdict, even if it arrived on the promised day.
     if arrived && situation(shipment).tone() > Tone::Good {
         return None;
     }
@@ -168,7 +168,7 @@ fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock:
         Verdict::Early | Verdict::OnTime
             if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
                 || is_unknown(shipment)
-                // Nor is it shown once the expected day has passed without news, or if the range shown ends after the promise.
+                // It is not shown either if the expected day has passed, or if the range shown ends after the promise.
                 || expectation(shipment, clock).is_none()
                 || may_end_late(promise, clock) =>
         {

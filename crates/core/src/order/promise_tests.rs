@@ -58,7 +58,7 @@ fn a_change_of_hours_says_the_hours_and_no_change_has_the_same_on_both_sides() {
     assert_eq!(sides(&moved).iter().map(|side| side.key).collect::<Vec<_>>(), [keys::WINDOW_HOURS, keys::WINDOW_HOURS]);
     let narrowed = change(day.clone(), hours("14:00:00", "16:00:00"));
     assert_eq!(sides(&narrowed).iter().map(|side| side.key).collect::<Vec<_>>(), [keys::DAY_NAME, keys::WINDOW_HOURS]);
-    // If both sides read alike, the change is not shown as one from a side to the other.
+    // If both windows have the same text, the row shows the text once instead of "from … to …".
     for (from, to) in [
         (day.clone(), day.clone()),
         (hours("10:00:10", "12:00:00"), hours("10:00:50", "12:00:00")),

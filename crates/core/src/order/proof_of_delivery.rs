@@ -1,4 +1,4 @@
-//! Proof of delivery, the pickup point, and the distance of the delivery vehicle, as the page shows them.
+//! Proof of delivery, the pickup point, and the number of stops before the delivery, as the page shows them.
 
 use super::status::{Situation, situation_at};
 use crate::local_clock::{LocalClock, as_heading};

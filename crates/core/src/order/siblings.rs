@@ -3,8 +3,8 @@
 use crate::message::count;
 use doorstep_contract::{Direction, Order, Shipment, Stage};
 
-/// Returns the number of a parcel, counted from 1, and the total. Return, replacement and cancelled shipments are not counted;
-/// None for one of these.
+/// Returns the number of a parcel, counted from 1, and the total. Return, replacement and cancelled shipments are not counted.
+/// Returns None for such a shipment.
 pub(super) fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
     let counted = |other: &&Shipment| {
         !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled

@@ -157,7 +157,7 @@ pub fn is_searched_for(shipment: &Shipment) -> bool {
     shipment.condition.reason == Some(Reason::ParcelBeingResearched)
 }
 
-/// Returns true if the shipment can be shown as late. A shipment whose service reports little or nothing is never shown as late.
+/// Returns true if the shipment can be shown as late: its tracking level is neither `partial` nor `none`.
 pub fn may_be_late(shipment: &Shipment) -> bool {
     match shipment.tracking_level {
         TrackingLevel::Full | TrackingLevel::Unknown(_) => true,

@@ -10,11 +10,11 @@ use crate::message::{Message, MessageArg, count, keys};
 use crate::order::status::stage_name;
 use doorstep_contract::{Event, Shipment, Stage};
 
-/// Number of rows shown before anything is unfolded.
+/// Number of rows shown before the shopper unfolds more.
 pub const FIRST_ROWS: usize = 3;
 /// Number of rows that one press adds.
 pub const MORE_ROWS: usize = 50;
-/// Number of folded rows of a whole order that are rendered for print, where nothing can be unfolded.
+/// Number of folded rows that are rendered for print, where a row cannot be unfolded. All parcels of an order share this number.
 const PAPER_ROWS: usize = 200;
 
 /// Timeline of a shipment, ready to be shown.
@@ -24,7 +24,7 @@ pub struct Timeline {
     pub days: Vec<TimelineDay>,
     /// Number of older rows that the next press shows; 0 if all are shown.
     pub more: u32,
-    /// Number of all events; it grows when one arrives.
+    /// Number of all events, duplicates not counted. The view notices a new event by this number.
     pub arrivals: usize,
 }
 
@@ -54,16 +54,16 @@ pub struct TimelineRow {
     pub folded: bool,
 }
 
-/// Returns the timeline with its first rows and `unfolded` more. `parcels` is the number of parcels of the order, which share the
-/// folded rows for print.
+/// Returns the timeline. `FIRST_ROWS` and `unfolded` more rows are shown; further rows are folded and visible in print. `parcels`
+/// is the number of parcels of the order, which share `PAPER_ROWS`.
 pub fn timeline(shipment: &Shipment, unfolded: usize, parcels: usize, clock: &LocalClock<'_>) -> Timeline {
-    let with_printed_form = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
+    let paper_rows = PAPER_ROWS.checked_div(parcels).unwrap_or_default();
     let events = in_order(shipment, clock);
     let shown = FIRST_ROWS.saturating_add(unfolded);
     // A single remaining row is shown at once instead of being folded.
     let shown = if events.len() <= shown + 1 { events.len() } else { shown };
     let mut days: Vec<(NaiveDate, TimelineDay)> = Vec::new();
-    for (at, event) in events.iter().enumerate().take(shown.saturating_add(with_printed_form)) {
+    for (at, event) in events.iter().enumerate().take(shown.saturating_add(paper_rows)) {
         let folded = at >= shown;
         let row = row(event, folded);
         let date = event.at.local.date;
@@ -92,7 +92,7 @@ fn row(event: &Event, folded: bool) -> TimelineRow {
     }
 }
 
-/// Returns the carrier's text: as the backend cleaned it, else as the provider sent it. None if there is none.
+/// Returns the carrier's text as the backend cleaned it, else as the provider sent it. Returns None if both are absent or blank.
 pub fn carrier_text(event: &Event) -> Option<String> {
     let raw = event.raw.as_ref().and_then(|raw| raw.text.as_ref());
     event.text.as_ref().or(raw).filter(|text| !text.trim().is_empty()).cloned()

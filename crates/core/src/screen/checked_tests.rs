@@ -15,7 +15,7 @@ fn document(version: u64) -> std::rc::Rc<doorstep_contract::Value> {
     std::rc::Rc::new(json!({"id": "ord_1", "version": version, "stream": true}).into())
 }
 
-/// Makes an input that brings a document of this version.
+/// Function that creates an input with a document of this version.
 type Input = fn(&Model, u64) -> Msg;
 
 fn answered(model: &Model, version: u64) -> Msg {

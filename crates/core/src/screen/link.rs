@@ -66,8 +66,8 @@ impl Link {
         self.offline = false;
     }
 
-    /// Records a request that failed or was postponed by the backend, and schedules the next attempt; `wait_ms` is the least
-    /// wait.
+    /// Records a request that failed or that the backend postponed, and schedules the next attempt. `wait_ms` is the shortest
+    /// wait in milliseconds.
     pub(super) fn failed(&mut self, wait_ms: Option<u64>, random: f64, out: &mut Effects) {
         self.asking = false;
         self.failures = self.failures.saturating_add(1);
@@ -111,7 +111,7 @@ impl Link {
     /// a failure unless the stream was open for at least `MIN_STREAM_S`.
     pub(super) fn stream_ended(&mut self, now: DateTime<Utc>, random: f64, out: &mut Effects) {
         self.streaming = false;
-        // A stream that closes soon after opening has failed, whatever it sent.
+        // A stream that closes soon after opening has failed, even if it delivered documents.
         let is_success = self.opened_at.take().is_some_and(|opened| (now - opened).num_seconds() >= MIN_STREAM_S);
         self.stream_failures = if is_success { 0 } else { self.stream_failures.saturating_add(1) };
         out.stop_timer(Timer::Watchdog);

@@ -8,8 +8,8 @@ use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup}
 use doorstep_contract::LookupAnswer;
 
 impl Model {
-    /// Opens the form from a known order, which is kept. A new generation makes responses under way irrelevant, so that none of
-    /// them replaces the form.
+    /// Opens the form from a known order and keeps the order. Begins a new generation, so that responses to earlier requests are
+    /// ignored and do not replace the form.
     pub(super) fn lookup_opened(&mut self, out: &mut Effects) {
         if self.known().is_none() {
             return;
@@ -28,7 +28,7 @@ impl Model {
         self.previous_order = Some(known);
     }
 
-    /// Goes back to the order from which the form was opened. A response to the form that is under way is ignored.
+    /// Goes back to the order from which the form was opened. A response to a look-up under way is ignored.
     pub(super) fn lookup_closed(&mut self, env: &Env<'_>, out: &mut Effects) {
         let Some(known) = self.previous_order.take() else { return };
         self.generation = self.generation.wrapping_add(1);

@@ -46,7 +46,7 @@ pub type Generation = u32;
 /// Order document received through the stream.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamDocument {
-    /// Version of the document, as the stream names it.
+    /// Id of the stream event, which is the version of the document.
     pub id: Option<String>,
     /// The document, parsed by the shell.
     pub json: Rc<Value>,
@@ -55,7 +55,7 @@ pub struct StreamDocument {
 /// Input of the model.
 #[derive(Debug)]
 pub enum Msg {
-    /// The host page configured the backend and the order, at the start or later.
+    /// The host page configured the backend and the order, for the first time or again.
     Configured(OrderEndpoint),
     /// The request for the order was answered or has failed.
     OrderAnswered(Generation, Result<Response, Unreachable>),
@@ -92,7 +92,7 @@ pub enum Msg {
     },
     /// The shopper pressed a self-service action.
     ActionPressed(Subject),
-    /// The host page leaves the action to the widget.
+    /// The host page did not handle the offered action, so the widget opens its dialog.
     HostDeclined(Subject),
     /// The second chunk is loaded; None if loading failed.
     RequestsLoaded(Option<NewSelfService>),
@@ -116,7 +116,7 @@ pub enum Msg {
 pub enum Effect {
     /// Send the request for the order and report the result as [`Msg::OrderAnswered`].
     AskOrder(Generation, Request),
-    /// Send the look-up and report the result as [`Msg::LookupAnswered`].
+    /// Send the request of the look-up form and report the result as [`Msg::LookupAnswered`].
     AskLookup(Generation, Request),
     /// Open the stream; an open one is closed first.
     OpenStream(Generation, Request),
@@ -207,8 +207,8 @@ pub struct OrderFacts {
     pub version: u64,
     /// Tone of the headline.
     pub tone: Tone,
-    /// Number of parcels without returns.
+    /// Number of parcels; returns are not counted.
     pub parcels: u32,
-    /// Number of them that were delivered.
+    /// Number of parcels that were delivered in full and undamaged.
     pub delivered: u32,
 }

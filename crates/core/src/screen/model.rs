@@ -14,7 +14,7 @@ use doorstep_contract::Order;
 /// State of one mounted widget.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// Access that the host page configured; a look-up changes only `access`.
+    /// Endpoint as the host page configured it. A look-up changes only `access`.
     pub(super) configured: OrderEndpoint,
     pub(super) access: OrderEndpoint,
     pub(super) generation: Generation,
@@ -64,7 +64,7 @@ pub(super) struct Known {
     pub(super) headline: Headline,
     /// Time at which the backend last confirmed the order.
     pub(super) checked_at: DateTime<Utc>,
-    /// True if the link to the order has ended; the known data stays visible.
+    /// True if the backend no longer finds the order for this token. The known data stays visible.
     pub(super) expired: bool,
 }
 
@@ -81,7 +81,7 @@ pub(super) struct Received {
 pub(super) enum Failure {
     /// The host page did not configure the location of the backend.
     Options,
-    /// The backend does not answer as expected.
+    /// The device is offline, or several attempts to load the order have failed.
     Server,
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Requests {
     pub(super) new_self_service: Option<NewSelfService>,
     /// Dialogs of the order that is shown.
     pub(super) self_service: Option<Box<dyn SelfService>>,
-    /// Id of that order.
+    /// Id of the order to which the dialogs belong.
     order: String,
     /// True while the second chunk is being loaded.
     pub(super) loading: bool,
@@ -25,14 +25,14 @@ pub(super) struct Requests {
 }
 
 impl std::fmt::Debug for Requests {
-    /// Leaves the dialogs out, because its formatting code would add to the download.
+    /// Leaves the dialogs out, because the code that formats them would add to the download.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Requests").field("wanted", &self.wanted).finish_non_exhaustive()
     }
 }
 
 impl Requests {
-    /// Drops the dialogs if the order is another one. The answers for the same order are kept.
+    /// Forgets the pressed action. Drops the dialogs if they belong to another order, else keeps their answers.
     pub(super) fn clear(&mut self, order: &str, out: &mut Effects) {
         if self.order != order {
             self.self_service = None;
@@ -50,7 +50,7 @@ impl Requests {
         }
     }
 
-    /// Loads the second chunk if the document has cases, returns or refunds, because it draws their cards.
+    /// Loads the second chunk if the document has cases, returns or refunds, because the second chunk draws their cards.
     pub(super) fn document_received(&mut self, document: &Document, out: &mut Effects) {
         if Order::has_requests(document.json()) {
             self.load(out);

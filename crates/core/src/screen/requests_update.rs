@@ -11,7 +11,7 @@ use crate::message::keys;
 use crate::self_service::{self, Context, NewSelfService, Reply, Subject};
 
 impl Model {
-    /// Offers an action to the host page, which may handle it. An action that it leaves returns as `Msg::HostDeclined`.
+    /// Offers an action to the host page. If the host page does not handle the action, the shell sends `Msg::HostDeclined`.
     pub(super) fn action_pressed(&mut self, subject: Subject, out: &mut Effects) {
         out.push(Effect::OfferActionToHost(subject));
     }
@@ -62,14 +62,14 @@ impl Model {
         }
     }
 
-    /// Shows the dialog again, with its answers, that was open before the order was hidden by another view.
+    /// Shows the open dialog again, with its answers, after another view such as the look-up form has hidden the order.
     pub(super) fn resume(&mut self, env: &Env<'_>, out: &mut Effects) {
         if self.requests.self_service.is_some() {
             self.request(self_service::Msg::Resumed, env, out);
         }
     }
 
-    /// Sends submissions again that got no response.
+    /// Sends again the submissions that wait for their next attempt.
     pub(super) fn resend(&mut self, env: &Env<'_>, out: &mut Effects) {
         if self.requests.self_service.is_some() {
             self.request(self_service::Msg::TryAgain, env, out);

@@ -19,7 +19,7 @@ use doorstep_contract::{Direction, Order};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
-/// Largest difference of the clocks in seconds that is not corrected.
+/// Largest difference in seconds between the clocks of device and backend that counts as zero.
 const SKEW_S: i64 = 60;
 
 impl Model {
@@ -62,8 +62,8 @@ impl Model {
         }
     }
 
-    /// Starts over if the configuration differs from the previous one. The same configuration changes nothing, even after a
-    /// look-up.
+    /// Starts over if the configuration differs from the previous one. An equal configuration changes nothing, even after a
+    /// look-up has changed `access`.
     fn configured(&mut self, access: OrderEndpoint, out: &mut Effects) {
         if access != self.configured || matches!(self.phase, Phase::Idle) {
             self.configured = access.clone();
@@ -204,7 +204,8 @@ impl Model {
 
     fn stream_heard(&mut self, documents: &[StreamDocument], env: &Env<'_>, out: &mut Effects) {
         self.link.data_received(out);
-        // A comment confirms what is known. A document does so only if it is not older.
+        // A comment of the stream confirms that the known document is current. A document confirms it only if its version is not
+        // older.
         if documents.is_empty() {
             self.confirmed(env);
         }

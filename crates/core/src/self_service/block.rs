@@ -57,7 +57,7 @@ pub struct Choice {
     pub question: Message,
     /// Answers in groups, each with an optional heading.
     pub groups: Vec<(Option<Message>, Options)>,
-    /// Value of the chosen answer; for several answers, their names separated by spaces.
+    /// Value of the chosen answer. For a question with several answers, the names of the ticked ones, separated by spaces.
     pub chosen: Option<String>,
     /// True if an answer is required.
     pub needed: bool,
@@ -266,8 +266,8 @@ impl Photos {
     }
 }
 
-/// Returns true for a text without spaces that has a name, an at sign and a host with a dot. Only sending a message can check
-/// more.
+/// Returns true for a text without spaces that has a name, an at sign and a host with a dot. Does not check that the
+/// address exists.
 fn is_email(text: &str) -> bool {
     let (name, host) = text.split_once('@').unwrap_or_default();
     !name.is_empty()

@@ -8,12 +8,12 @@ use super::{Context, Subject};
 use crate::client::{Request, segment};
 use doorstep_contract::{Action, ActionKind, Map, Value, digits};
 
-/// Everything that the body of an action is written from.
+/// Data from which the body of an action is written.
 pub(super) struct Filled<'a> {
     pub(super) subject: &'a Subject,
     pub(super) answers: &'a Answers,
     pub(super) photos: &'a [Photo],
-    /// The steps that the answers led through.
+    /// All steps of the form for these answers.
     pub(super) steps: &'a [Step],
     /// The action in the current order.
     pub(super) action: Option<&'a Action>,
@@ -90,7 +90,7 @@ pub(super) fn request(filled: &Filled<'_>, context: &Context<'_>) -> Request {
     post("/requests", body.done(), kind.requires_if_match(), context)
 }
 
-/// Adds the outcome of an action that offers exactly one, because the form does not ask for it.
+/// Adds the outcome if the action offers exactly one, because the form asks only for a choice among several.
 fn only_outcome(body: &mut Body, filled: &Filled<'_>) {
     if let Some([only]) = filled.action.map(|action| action.outcomes.as_slice()) {
         body.text("outcome", Some(only.as_str()));

@@ -80,7 +80,7 @@ pub struct ReturnCard {
     pub state: Message,
     /// Return method, shown until the return is handed over.
     pub method: Option<Message>,
-    /// Deadline for handing the return over, shown until then.
+    /// Deadline for handing the return over, shown until the return is handed over.
     pub drop_off: Option<Message>,
     /// Estimated refund.
     pub estimate: Option<Message>,
@@ -103,7 +103,8 @@ pub struct RefundCard {
     pub reference: Option<String>,
 }
 
-/// Returns all cards of an order, in the reverse order of the document and with open cases first.
+/// Returns all cards of an order. Open cases come first; open and closed cases are each in the reverse order of the document.
+/// Returns and refunds keep the order of the document.
 pub(super) fn cards(context: &Context<'_>) -> Cards {
     let order = context.order;
     let mut cases: Vec<CaseCard> = order.cases.iter().rev().map(|case| case_card(case, context)).collect();
@@ -192,7 +193,8 @@ fn asked(case: &Case) -> Option<String> {
     entries.filter(is_to_shopper).find_map(|entry| entry.text.clone())
 }
 
-/// Returns the title of a case. A withdrawal has a separate title, because the label of its action is worded for the button.
+/// Returns the title of a case: the label of its action. A withdrawal has a different title, because its label is worded for a
+/// button.
 fn title(kind: &ActionKind) -> Key {
     let specific = if *kind == ActionKind::Withdraw { Some(keys::STEP_WITHDRAWN) } else { label(kind) };
     specific.unwrap_or(keys::CASE_TITLE)

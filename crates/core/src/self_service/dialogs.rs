@@ -1,4 +1,4 @@
-//! All dialogs of one page with their answers, and the one that is open: the implementation of [`SelfService`].
+//! Implements [`SelfService`]: holds all dialogs of one page with their answers, and the subject of the open dialog.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -14,7 +14,7 @@ use crate::client::segment;
 use crate::message::request_keys as keys;
 use doorstep_contract::{Lenient, Order, Value};
 
-/// Returns a state without dialogs.
+/// Creates the self-service state of a page, without dialogs.
 pub fn self_service() -> Box<dyn SelfService> {
     Box::<Dialogs>::default()
 }
@@ -59,7 +59,7 @@ impl Dialogs {
         let known = self.dialogs.iter_mut().find(|dialog| dialog.subject == subject);
         match known {
             Some(dialog) => {
-                // The cause of the alert may be gone. Sending again shows an alert if it is not.
+                // The cause of the alert may be gone. If not, the next submission shows an alert again.
                 dialog.alert = None;
                 dialog.report(Phase::Started, "", reply);
             }

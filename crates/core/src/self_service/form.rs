@@ -73,8 +73,7 @@ impl Form<'_> {
         Choice { name, question: question.into(), groups: vec![(None, options)], chosen: self.chosen(name), needed }
     }
 
-    /// Adds a required question with one answer; the labels are messages. A stored answer that is no longer offered counts as
-    /// none.
+    /// Adds a required question with one answer; the labels are messages. A stored answer that is no longer offered is ignored.
     pub(crate) fn options(&mut self, name: &'static str, question: Key, groups: Vec<(Option<Message>, Options)>) {
         let chosen = self
             .chosen(name)
@@ -116,7 +115,8 @@ impl Form<'_> {
         self.push(Block::Lines(Lines { question: question.into(), rows, reasons }));
     }
 
-    /// Returns the row of an action's line. With `all`, an eligible line is selected in full until the shopper changes it.
+    /// Returns the row of an action's line; `at` is the index of the line. With `all`, an eligible line is selected in full until
+    /// the shopper changes the selection.
     pub(crate) fn row(&self, at: usize, line: &ActionLine, item: Item, all: bool, until: Option<Message>) -> LineRow {
         let names = names(at);
         let [pick, many, why] = &names;
@@ -137,7 +137,7 @@ impl Form<'_> {
     }
 }
 
-/// Returns the names of a line's fields for selection, quantity and reason.
+/// Returns the names of a line's fields for selection, quantity and reason; `at` is the index of the line.
 pub(crate) fn names(at: usize) -> [String; 3] {
     let at = doorstep_contract::digits(count(at).into());
     ["pick-", "many-", "why-"].map(|name| [name, &at].concat())

@@ -11,13 +11,14 @@ use crate::local_clock::LocalClock;
 use crate::message::Message;
 use doorstep_contract::{ActionKind, Order};
 
-/// Function that creates the self-service state of a page. The first chunk calls the second one through this pointer.
+/// Function that creates the self-service state of a page. The first chunk calls the second chunk through this pointer.
 pub type NewSelfService = fn() -> Box<dyn SelfService>;
 
 /// Data outside the dialogs that their decisions depend on.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The current order. The shell's context holds it without the parts that only self-service needs.
+    /// The current order. `screen` passes it without the fields that only self-service needs; `dialogs` replaces it by the
+    /// complete order.
     pub order: &'a Order,
     /// The complete order document as received.
     pub document: &'a Document,
@@ -62,7 +63,7 @@ pub enum Subject {
 /// Result of an HTTP request.
 pub(super) type Answer = Result<Response, Unreachable>;
 
-/// Number of an HTTP request, by which its response is matched.
+/// Number of an HTTP request. The shell reports this number with the response.
 pub type Ticket = u32;
 
 /// Input of the dialogs.
@@ -87,13 +88,13 @@ pub enum Msg {
     Reload,
     /// An HTTP request was answered or has failed.
     Answered(Ticket, Result<Response, Unreachable>),
-    /// Photos were picked: for each, a number given by the shell and the file name.
+    /// The shopper picked photos. Each has a number that the shell assigned, and a file name.
     PhotosPicked(Vec<(u32, String)>),
     /// The upload of a photo has started.
     PhotoSending(u32),
     /// A photo cannot be read on this device.
     PhotoUnreadable(u32),
-    /// A photo can be read, but this browser does not let a page prepare it, and it cannot be sent as it is.
+    /// A photo can be read, but the browser can neither reduce it enough nor send the original.
     PhotoUnsendable(u32),
     /// The upload of a photo was answered or has failed.
     PhotoAnswered(u32, Result<Response, Unreachable>),
@@ -184,7 +185,7 @@ pub enum Phase {
     Submitted,
     /// The submission was refused.
     Failed,
-    /// The dialog was closed before it was sent.
+    /// The dialog was closed before its form was sent.
     Abandoned,
 }
 
@@ -201,7 +202,7 @@ pub struct Reply {
     pub ask: bool,
     /// Text for the live region.
     pub announcement: Option<Message>,
-    /// Refusal because the order has changed; its body contains the current order.
+    /// Response that refused a submission because the order has changed. Its body contains the current order.
     pub conflict: Option<Response>,
 }
 

@@ -1,5 +1,5 @@
-//! Messages for enum values of the contract: outcomes, reasons, refunds, and the buttons of actions; and the contact links of an
-//! order. Used by the flows, the page and the cards.
+//! Messages for outcomes, reasons and refunds of the contract, texts of the buttons that send an action, and the contact links of
+//! an order. Used by the flows, the page and the cards.
 
 use super::Context;
 use super::block::{SupportChannel, quoted};
@@ -30,7 +30,7 @@ pub(super) fn outcome_hint(outcome: &Outcome) -> Vec<Message> {
     vec![hint.into()]
 }
 
-/// Returns the name of a reason: the shop's text where there is one, else the catalogue's for a known code, else the code itself.
+/// Returns the name of a reason: the shop's text if it gave one, else the catalogue's text for a known code, else the code.
 pub(super) fn reason(choice: &ReasonChoice) -> Message {
     if let Some(text) = choice.text.as_deref().filter(|text| !text.trim().is_empty()) {
         return quoted(text);
@@ -107,7 +107,7 @@ pub(super) fn refunds(context: &Context<'_>) -> Vec<(Message, Message)> {
     context.order.refunds.iter().map(|refund| (refund_amount(refund), refund_state(context, refund))).collect()
 }
 
-/// Returns the amount, or a general name where the amount is not known.
+/// Returns the amount of a refund, or a general name if the amount is not known.
 pub(super) fn refund_amount(refund: &Refund) -> Message {
     refund
         .amount
@@ -115,7 +115,7 @@ pub(super) fn refund_amount(refund: &Refund) -> Message {
         .map_or(keys::REFUND_UNKNOWN.into(), |amount| Message::new(keys::AMOUNT).with("amount", MessageArg::from(amount)))
 }
 
-/// Returns the state with its relevant date: the day it was sent or is due.
+/// Returns the state of a refund, with the day on which it was sent or is due.
 pub(super) fn refund_state(context: &Context<'_>, refund: &Refund) -> Message {
     let clock = &context.clock;
     let on = |key, date| Message::new(key).with("day", clock.day(date));

@@ -70,7 +70,8 @@ pub struct Forward {
     pub busy: bool,
 }
 
-/// Returns the view data of the page with the open dialog, if there is one. `keep_failed`: a file could not be fetched.
+/// Returns the view data of the page with the open dialog, if there is one. `keep_failed` is true if a file could not be fetched.
+/// The open dialog then shows an error, or the cards do if no dialog is open.
 pub(super) fn page(open: Option<&Dialog>, keep_failed: bool, context: &Context<'_>) -> Page {
     let sheet = open.map(|dialog| {
         let mut sheet = sheet(dialog, context);
@@ -158,7 +159,8 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     sheet.status = sending;
 }
 
-/// Fills the dialog of an action that is not available: the reason, the time from which it is, and the alternatives.
+/// Fills the dialog of an action that is not available with the reason, the start of its availability, other available actions
+/// and contact links.
 fn unavailable(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     let mut blocks = Vec::new();
     let action = dialog.action(context);
@@ -218,11 +220,11 @@ fn others(dialog: &Dialog, context: &Context<'_>) -> Vec<(Subject, Message)> {
     context.order.actions.iter().filter(is_alternative).filter_map(other).take(6).collect()
 }
 
-/// Fills the dialog of an accepted submission: the reference, the next step with its deadline, and the files to save.
+/// Fills the dialog of an accepted submission with the reference, the next step with its deadline, and the files to save.
 fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Context<'_>) {
     sheet.key = "done".to_owned();
     sheet.done = true;
-    // After a change of date or place, the state of the shipment shows the new ones.
+    // After a change of the date or the pickup point, the sentence about the shipment stays, because it names the new one.
     if !matches!(dialog.kind(), Some(ActionKind::Reschedule | ActionKind::RedirectToPickup)) {
         sheet.facts = Vec::new();
     }
@@ -256,7 +258,7 @@ fn done(sheet: &mut Sheet, case: Option<&Case>, dialog: &Dialog, context: &Conte
     sheet.blocks = blocks.into_iter().map(|block| Drawn { block, error: None }).collect();
 }
 
-/// Fills the dialog with the label of a return: a code for the counter and a file to print.
+/// Fills the dialog with the label of a return, as a code for the counter and a file to save.
 fn label_of(sheet: &mut Sheet, id: &str, context: &Context<'_>) {
     sheet.key = "label".to_owned();
     let mut blocks = Vec::new();

@@ -40,7 +40,7 @@ pub(super) enum Verdict {
         alert: Message,
         /// Names of the fields that the refusal concerns.
         fields: Vec<String>,
-        /// Slots that are free instead.
+        /// Slots that are still free, if the chosen one is taken.
         slots: Option<Slots>,
     },
 }
@@ -99,7 +99,7 @@ impl Submission {
     }
 }
 
-/// Returns the message for a refusal: that of the status or problem code, else one with the backend's `detail`.
+/// Returns the message for the status or the problem code of a refusal, else one with the backend's `detail`, else a general one.
 fn alert(status: u16, problem: &Problem) -> Message {
     let known = match (status, problem.code.as_str()) {
         (_, "slot-taken") => keys::REFUSED_SLOT,
@@ -115,7 +115,7 @@ fn alert(status: u16, problem: &Problem) -> Message {
     known.into()
 }
 
-/// Returns the fields that the backend named, under the names of the form.
+/// Returns the fields that the backend refused, by their names in the form.
 fn fields(problem: &Problem) -> Vec<String> {
     let name = |pointer: &str| {
         let last = pointer.strip_prefix("/answers/").unwrap_or(pointer);

@@ -1,4 +1,5 @@
-//! Tests of submissions and uploads: repeated, refused, accepted behind a closed dialog, and of choices that have gone meanwhile.
+//! Tests of submissions that are repeated, refused, or accepted after their dialog was closed, of uploads, and of choices that
+//! are no longer offered.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Writes `embed/attributes.ts`: the one list of attributes from which the element and the script tag derive theirs.
+//! Writes `embed/attributes.ts`: the attributes of the element. The loader derives those of the script tag from this list.
 
 use crate::table::ATTRIBUTES;
 

@@ -11,7 +11,7 @@ const HEAD: &str = "\
 
 ";
 
-/// Listeners whose event has the type that belongs to its name, and the names of the element and its events in the DOM.
+/// End of the declarations: methods for listeners with typed events, and the types of the element and its events for the DOM.
 const TAIL: &str = "  addEventListener<K extends keyof DoorstepTrackerEventMap>(
     type: K,
     listener: (this: DoorstepTracker, event: DoorstepTrackerEventMap[K]) => unknown,
@@ -39,7 +39,7 @@ pub(crate) fn declarations() -> String {
     let mut out = HEAD.to_owned();
     out += &attributes();
     for detail in DETAILS {
-        // The kinds stand before the first `detail` that uses them.
+        // The type of the action kinds stands before the first `detail` that uses it.
         if detail.interface == "DoorstepActionStartDetail" {
             out += &["export type DoorstepActionKind =", &union(ActionKind::VALUES.iter().copied(), "  "), ";\n\n"].concat();
         }

@@ -14,7 +14,7 @@ pub(crate) fn text(name: &str) -> String {
     text
 }
 
-/// Returns name and content of each file of a folder whose name ends as given.
+/// Returns name and content of each file in `folder` whose name ends with `ending`.
 pub(crate) fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(path(folder)).into_iter().flatten().flatten() {

@@ -1,7 +1,7 @@
 //! Checks that the loader, the views, the stylesheet, the manifest, the types and the documentation agree with the table of the
 //! public surface.
 //!
-//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` writes the generated ones: the tables of the documentation, the
+//! `UPDATE=1 cargo test -p doorstep-core --test public_surface` writes the generated parts: the tables of the documentation, the
 //! list of attributes, the TypeScript declarations and the manifest of the element.
 
 use std::collections::BTreeSet;

@@ -8,13 +8,13 @@
 pub(crate) struct Attribute {
     /// Name in the markup.
     pub(crate) name: &'static str,
-    /// Property of the element that goes with it; None if every element has that property.
+    /// Property of the element for the attribute; None if the property belongs to every HTML element.
     pub(crate) property: Option<&'static str>,
     /// True if the property reads and writes the attribute; false if its value is held in memory.
     pub(crate) is_mirrored: bool,
-    /// TypeScript type of the values that have a meaning.
+    /// TypeScript type of the values that have an effect.
     pub(crate) kind: &'static str,
-    /// TypeScript type in the declarations; wider than `kind` where pages compute the value.
+    /// TypeScript type in the declarations. It is wider than `kind` for values that pages compute.
     pub(crate) declared: &'static str,
     /// Value that applies without the attribute; None if the attribute is required.
     pub(crate) default: Option<&'static str>,
@@ -38,7 +38,7 @@ pub(crate) struct Event {
     pub(crate) name: &'static str,
     /// Content of its `detail`.
     pub(crate) detail: &'static Detail,
-    /// Occasion on which it is dispatched.
+    /// Condition under which the element dispatches the event.
     pub(crate) about: &'static str,
 }
 
@@ -272,7 +272,7 @@ pub(crate) const PARTS: &[Named] = &[
     Named { name: "problem", about: "Likewise: something went wrong." },
 ];
 
-/// Every slot. The unnamed one has an empty name.
+/// Every slot. The default slot has an empty name.
 pub(crate) const SLOTS: &[Named] =
     &[Named { name: "", about: "Fallback, shown before the element is defined and if the widget cannot run." }];
 

@@ -18,7 +18,7 @@ pub(in crate::self_service) struct About<'a> {
 }
 
 impl About<'_> {
-    /// Returns true if the backend requires this answer.
+    /// Returns true if the request must have this part, such as `photo`, `note` or `contact`.
     pub(super) fn needs(&self, what: &str) -> bool {
         self.action.needs.iter().any(|need| need == what)
     }

@@ -5,7 +5,7 @@ use crate::message::{Key, request_keys as keys};
 use crate::self_service::block::FieldKind;
 use crate::self_service::form::Form;
 
-/// Adds the contact links, a message, an address for the answer and photos.
+/// Adds the contact links, and the fields for a message, an e-mail address or telephone number, and photos.
 pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.step("message");
     support_channels(form, about.context);
@@ -14,14 +14,14 @@ pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.photos(keys::PHOTOS_ANY, about.needs("photo"));
 }
 
-/// Adds a message to a case, with photos.
+/// Adds the fields for a message to a case, with photos.
 pub(super) fn reply(form: &mut Form<'_>) {
     form.step("message");
     form.note(keys::REPLY_NOTE, true);
     form.photos(keys::PHOTOS_ANY, false);
 }
 
-/// Adds the rating of a case from 5 to 1, with an optional note.
+/// Asks for a rating of a case from 5 to 1, with an optional note.
 pub(super) fn rating(form: &mut Form<'_>) {
     form.step("rating");
     let answers: [(&str, Key); 5] =

@@ -8,7 +8,7 @@ use crate::self_service::block::Block;
 use crate::self_service::form::Form;
 use doorstep_contract::{ActionKind, ActionState};
 
-/// Asks for the lines to cancel, then shows a review.
+/// Asks for the lines to cancel, then shows the selection for review.
 pub(super) fn cancel(form: &mut Form<'_>, about: &About<'_>) {
     form.step("lines");
     let rows = about.rows(form, false);
@@ -21,7 +21,7 @@ pub(super) fn cancel(form: &mut Form<'_>, about: &About<'_>) {
     form.hint(keys::CANCEL_FINAL);
 }
 
-/// Shows the later date, and offers cancellation where it is available.
+/// Shows the expected date of dispatch, and offers cancellation if it is available.
 pub(super) fn accept(form: &mut Form<'_>, about: &About<'_>) {
     form.step("delay");
     let order = about.context.order;

@@ -85,7 +85,7 @@ fn distance(metres: u32) -> Message {
     Message::new(keys::DISTANCE_KM).with("distance", MessageArg::Tenths(metres.div_ceil(100)))
 }
 
-/// Asks for the corrected address, then shows a review.
+/// Asks for the corrected address, then shows the old and the new address for review.
 pub(super) fn address(form: &mut Form<'_>, about: &About<'_>) {
     form.step("address");
     form.field("street", FieldKind::Street, keys::ADDRESS_STREET, None, true);

@@ -8,7 +8,8 @@ use crate::self_service::block::Block;
 use crate::self_service::form::Form;
 use doorstep_contract::{Direction, Shipment, Stage};
 
-/// Asks about the places to check if the shipment is reported as delivered, then for the outcome.
+/// If the shipment is reported as delivered, asks about the places that the shopper has checked. Then asks for outcome, note and
+/// photos.
 pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
     let delivered = about.shipment.is_some_and(|shipment| shipment.stage == Stage::Delivered);
     if delivered {

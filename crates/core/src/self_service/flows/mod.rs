@@ -16,7 +16,7 @@ use super::Subject;
 use super::form::Form;
 use doorstep_contract::ActionKind;
 
-/// Adds the steps of a subject to the form. Adds none for a label, and none for an action that the order does not have.
+/// Adds the steps of a subject to the form. Adds no step for a label, or for an action that the order does not have.
 pub(super) fn ask(subject: &Subject, form: &mut Form<'_>, about: Option<&About<'_>>) {
     match (subject, about) {
         (Subject::Action { kind, .. }, Some(about)) => ask_for(kind, form, about),

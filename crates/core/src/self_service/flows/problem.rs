@@ -28,7 +28,7 @@ pub(super) fn lacking(form: &mut Form<'_>, about: &About<'_>) {
 fn lines(form: &mut Form<'_>, about: &About<'_>, question: Key) -> bool {
     form.step("lines");
     let rows = about.rows(form, false);
-    // A single item is already selected, so the questions about it fit into the same step.
+    // A single item is already selected and needs no reason, so the questions about it fit into the same step.
     let alone = about.action.reasons.is_empty() && matches!(rows.as_slice(), [row] if row.most == 1);
     form.lines(question, rows, &about.action.reasons);
     alone

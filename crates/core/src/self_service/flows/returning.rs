@@ -7,7 +7,7 @@ use crate::self_service::choices::Load;
 use crate::self_service::form::Form;
 use doorstep_contract::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
 
-/// Asks for the lines, then for outcome and evidence where needed, then for the return method.
+/// Asks for the lines, then for outcome, photos and a note if they are needed, then for the return method.
 pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
     form.step("lines");
     let rows = about.rows(form, false);
