@@ -24,10 +24,14 @@ export interface Options {
 }
 
 export interface MountConfig extends Options {
-  readonly catalogue: Catalogue;
-  /** Catalogue of the second chunk, which is loaded by then; null if it could not be loaded. Present only in updates, after `requests` was called. */
-  readonly requestCatalogue?: Catalogue | null | undefined;
-  /** Performs the work of the dialogs. Present with `requestCatalogue`. */
+  /** Returns the text of an encoded message in the language of the page; in updates with the texts of the second chunk, once it is loaded. */
+  format(message: string): string;
+  /**
+   * True if the second chunk is loaded, with its code, texts and styles; false if it could not be loaded. Present only in updates, after `requests` was
+   * called.
+   */
+  readonly requestsLoaded?: boolean | undefined;
+  /** Performs the work of the dialogs. Present if the second chunk is loaded. */
   readonly tasks?: BrowserTasks | undefined;
   /**
    * Response to the HTTP request for the order that was sent before the WebAssembly was loaded. Only for the first load with exactly these options.

@@ -3,6 +3,7 @@
 
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
+import { type Encoded, Formatter } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
@@ -17,6 +18,8 @@ export class Session {
   readonly #shadow: ShadowRoot;
   #options: Options | null = null;
   #catalogue: Catalogue | null = null;
+  /** BCP 47 tag of the language in which the widget is drawn. */
+  #lang = '';
   #glue: Glue | null = null;
   #handle: Handle | null = null;
   #root: HTMLElement | null = null;
@@ -27,6 +30,7 @@ export class Session {
   #loading = false;
   /** True if the widget has the second chunk, whose texts then follow the language. */
   #hasRequests = false;
+  #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
@@ -103,12 +107,13 @@ export class Session {
     root.hidden = true;
     root.lang = options.lang;
     this.#root = root;
+    this.#lang = options.lang;
     this.#theme(options);
     this.#shadow.append(root);
     this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
     const config = nullProto<MountConfig>({
       ...options,
-      catalogue: this.#catalogue ?? [],
+      format: format(options.lang, this.#catalogue ?? []),
       answer: answer ?? undefined,
       send,
       stream,
@@ -135,8 +140,10 @@ export class Session {
       ([catalogue, requestCatalogue]) => {
         if (generation !== this.#generation || options !== this.#options) return;
         this.#catalogue = catalogue;
+        this.#lang = options.lang;
         if (this.#root) this.#root.lang = options.lang;
-        this.#call((handle) => handle.update(nullProto({ ...options, catalogue, requestCatalogue, tasks: this.#tasks ?? undefined })));
+        this.#requestCatalogue = requestCatalogue ?? this.#requestCatalogue;
+        this.#call((handle) => handle.update(nullProto({ ...options, format: format(options.lang, catalogue, this.#requestCatalogue) })));
       },
       () => generation === this.#generation && this.#fail('load-failed'),
     );
@@ -145,7 +152,6 @@ export class Session {
   /** Loads the second chunk, with the texts for the current language. */
   async #bringRequests(glue: Glue): Promise<void> {
     const generation = this.#generation;
-    let requestCatalogue: Catalogue | null = null;
     let tasks: BrowserTasks | undefined;
     try {
       let language: string;
@@ -154,14 +160,16 @@ export class Session {
         const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
         if (generation !== this.#generation) return;
         this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
-        requestCatalogue = texts;
+        this.#requestCatalogue = texts;
         tasks = this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
     }
-    if (generation === this.#generation) this.#call((handle) => handle.update(nullProto({ requestCatalogue, tasks })));
+    if (generation !== this.#generation) return;
+    const texts = this.#hasRequests && { format: format(this.#lang, this.#catalogue ?? [], this.#requestCatalogue) };
+    this.#call((handle) => handle.update(nullProto({ ...texts, requestsLoaded: this.#hasRequests, tasks })));
   }
 
   #theme(options: Options): void {
@@ -222,6 +230,7 @@ export class Session {
     this.#generation++;
     this.#loading = false;
     this.#hasRequests = false;
+    this.#requestCatalogue = undefined;
     this.#tasks?.stop();
     this.#tasks = null;
     this.#requests.abort();
@@ -238,6 +247,12 @@ export class Session {
       this.#report(error);
     }
   }
+}
+
+/** Returns a function that formats encoded messages in a language, for the widget in Rust. */
+function format(lang: string, catalogue: Catalogue, requests?: Catalogue): MountConfig['format'] {
+  const formatter = new Formatter(lang, catalogue, requests);
+  return (message) => formatter.text(JSON.parse(message) as Encoded);
 }
 
 function same(a: Options, b: Options): boolean {

@@ -1,16 +1,17 @@
 //! Entry to the second chunk: the code for self-service, which is downloaded when an order needs it.
 //!
 //! Release builds split the WebAssembly here (`cargo xtask build`); with the feature `one-file` the code is already present. No
-//! other file may name `view::self_service`: code that the first chunk calls directly becomes part of it.
+//! other file may name `self_service_views`: code that the first chunk calls directly becomes part of it.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use doorstep_core::self_service::self_service;
+use doorstep_view::SelfServiceViews;
 
 use crate::browser_tasks;
 use crate::chunk_exports::ChunkExports;
-use crate::view::{SelfServiceViews, self_service};
+use crate::self_service_views;
 
 /// The second chunk is not loaded.
 pub(crate) struct LoadError;
@@ -42,7 +43,7 @@ async fn enter() -> Result<ChunkExports, LoadError> {
 fn exports() -> ChunkExports {
     ChunkExports {
         self_service,
-        views: SelfServiceViews { dialog: self_service::dialog, cards: self_service::cards },
+        views: SelfServiceViews { dialog: self_service_views::dialog, cards: self_service_views::cards },
         perform: browser_tasks::perform,
         pick: browser_tasks::pick,
         task_result: browser_tasks::task_result,

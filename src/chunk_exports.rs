@@ -7,7 +7,7 @@ use doorstep_core::self_service::{Effect, NewSelfService};
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement};
 
-use crate::view::SelfServiceViews;
+use doorstep_view::SelfServiceViews;
 
 /// Functions of the second chunk, as pointers, so that only the chunk contains their code.
 #[derive(Clone, Copy)]

@@ -1,175 +1,64 @@
-//! Formats messages: looks the key up in the catalogue, selects the plural form, and formats the arguments with the browser's
-//! Intl.
+//! Texts of messages. The loader formats them, with the catalogue and the browser's Intl, so that the first page and the widget use
+//! the same formatter (`embed/format.ts`).
 
-use std::cell::{Cell, OnceCell};
+use doorstep_core::message::{Key, Message, MessageArg};
+use doorstep_view::Texts;
+use doorstep_view::encode::{Encoder, Form};
+use js_sys::Function;
+use wasm_bindgen::{JsCast, JsValue};
 
-use chrono::{NaiveDate, NaiveTime};
-use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
-use wasm_bindgen::JsValue;
-
-use crate::browser::{intl, object};
-
-/// Catalogue of one language and the formatters of its locale.
+/// The loader's formatter for one language.
 pub(crate) struct Localizer {
-    catalogue: JsValue,
-    /// Catalogue of the second chunk, once it is loaded.
-    requests: JsValue,
-    lang: String,
-    /// True while a text for print is formatted.
-    print: Cell<bool>,
-    /// Formatters, created when first needed, in the order of [`FORMATTERS`].
-    formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
+    format: JsValue,
 }
-
-/// Formatter of Intl; its value is the index of its entry in the table below.
-#[derive(Clone, Copy)]
-enum Formatter {
-    Plural,
-    Number,
-    Span,
-    Clock,
-    Date,
-    DateWithYear,
-    Dates,
-    DatesWithYear,
-}
-
-type Options = &'static [(&'static str, &'static str)];
-
-const LONG: [(&str, &str); 5] =
-    [("timeZone", "UTC"), ("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
-const SHORT: [(&str, &str); 5] =
-    [("timeZone", "UTC"), ("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];
-
-const FORMATTERS: [(&str, Options); 8] = [
-    ("PluralRules", &[]),
-    ("NumberFormat", &[]),
-    ("RelativeTimeFormat", &[("numeric", "always"), ("style", "short")]),
-    ("DateTimeFormat", &[("timeZone", "UTC"), ("timeStyle", "short")]),
-    ("DateTimeFormat", LONG.split_at(4).0),
-    ("DateTimeFormat", &LONG),
-    ("DateTimeFormat", SHORT.split_at(4).0),
-    ("DateTimeFormat", &SHORT),
-];
 
 impl Localizer {
-    /// Returns the texts of both catalogues, that of the first load and that of the second chunk, with dates and numbers in the
-    /// format of the locale.
-    pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
-        Self { catalogue, requests, lang: lang.to_owned(), print: Cell::default(), formatters: Default::default() }
+    /// Creates a localizer from the loader's formatter, which takes an encoded message and returns its text.
+    pub(crate) fn new(format: JsValue) -> Self {
+        Self { format }
     }
 
-    /// Formats a value with Intl; returns an empty text if the browser refuses.
-    fn intl(&self, formatter: Formatter, method: &str, first: &JsValue, second: Option<&JsValue>) -> String {
-        let at = formatter as usize;
-        let (Some(cell), Some((kind, options))) = (self.formatters.get(at), FORMATTERS.get(at)) else { return String::new() };
-        let made = cell.get_or_init(|| intl::make(kind, &self.lang, options));
-        made.as_ref().map(|formatter| intl::call(formatter, method, first, second)).unwrap_or_default()
-    }
-
-    /// Returns the text of an entry without placeholders.
-    pub(crate) fn key(&self, key: Key) -> String {
-        self.entry(key, None)
-    }
-
-    /// Returns a message in its printed form: with dates in place of "today" or "7 hours ago", which have no meaning on paper.
-    pub(crate) fn printed(&self, message: &Message) -> String {
-        self.print.set(true);
-        let text = self.message(message);
-        self.print.set(false);
-        text
-    }
-
-    /// Returns the text of a message.
-    pub(crate) fn message(&self, message: &Message) -> String {
-        if self.print.get()
-            && let Some((_, written)) = message.args.iter().find(|(name, _)| *name == PRINTED)
-        {
-            return self.arg(written);
-        }
-        let template = self.entry(message.key, message.args.iter().find(|(name, _)| *name == "count").map(|(_, arg)| arg));
-        let mut text = String::with_capacity(template.len());
-        let mut rest = template.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            if let Some((_, arg)) = message.args.iter().find(|(known, _)| *known == name) {
-                text.push_str(&self.arg(arg));
-            }
-            rest = tail;
-        }
-        text.push_str(rest);
-        text
-    }
-
-    /// Returns the text of an argument.
-    pub(crate) fn arg(&self, arg: &MessageArg) -> String {
-        match arg {
-            MessageArg::Text(text) => isolated(text),
-            MessageArg::Count(count) => self.intl(Formatter::Number, "format", &(*count).into(), None),
-            MessageArg::Date { date, year } => {
-                self.intl(if *year { Formatter::DateWithYear } else { Formatter::Date }, "format", &noon(*date), None)
-            }
-            MessageArg::Dates { from, to, year } => {
-                let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
-                let text = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
-                // A line may break after the dash, but not within a date, and neither a space nor the dash may begin a line.
-                let mut after_dash = false;
-                let space = |letter| match (std::mem::replace(&mut after_dash, letter == '–'), letter) {
-                    (true, ' ' | '\u{2009}') => ' ',
-                    (false, ' ' | '\u{2009}') => '\u{a0}',
-                    (_, letter) => letter,
-                };
-                text.chars().map(space).collect()
-            }
-            MessageArg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
-            MessageArg::Money { amount, currency } => intl::money(&self.lang, amount, currency),
-            MessageArg::Tenths(tenths) => self.intl(Formatter::Number, "format", &(f64::from(*tenths) / 10.0).into(), None),
-            MessageArg::Ago(ago) => self.ago(*ago),
-            MessageArg::Message(message) => self.message(message),
-        }
-    }
-
-    /// Returns the text of an entry, in the plural form that the count selects. Returns an empty text if the catalogue lacks the
-    /// entry, which the check of the catalogues prevents, or if the entry belongs to the second chunk and that is not loaded.
-    fn entry(&self, key: Key, count: Option<&MessageArg>) -> String {
-        let half = if key.is_request() { &self.requests } else { &self.catalogue };
-        let entry = js_sys::Reflect::get_u32(half, key.index().into()).unwrap_or_default();
-        if let Some(text) = entry.as_string() {
-            return text;
-        }
-        let form = |name: &str| object::field(&entry, name).and_then(|text| text.as_string());
-        let chosen = match count {
-            Some(MessageArg::Count(0)) if form("zero").is_some() => form("zero"),
-            Some(MessageArg::Count(count)) => form(&self.intl(Formatter::Plural, "select", &(*count).into(), None)),
-            Some(_) | None => None,
-        };
-        chosen.or_else(|| form("other")).unwrap_or_default()
-    }
-
-    fn ago(&self, ago: Ago) -> String {
-        let unit = match ago.unit {
-            Unit::Minute => "minute",
-            Unit::Hour => "hour",
-            Unit::Day => "day",
-        };
-        self.intl(Formatter::Span, "format", &(-f64::from(ago.count)).into(), Some(&unit.into()))
+    /// Returns the text of an encoded message; empty if the loader passed no formatter.
+    fn format(&self, encoded: &str) -> String {
+        let format = self.format.dyn_ref::<Function>();
+        let text = format.and_then(|format| format.call1(&JsValue::UNDEFINED, &encoded.into()).ok());
+        text.and_then(|text| text.as_string()).unwrap_or_default()
     }
 }
 
-/// Returns a name or a third party's text for use within a sentence. Right-to-left text is isolated (U+2068, U+2069), so that it
-/// does not reorder the punctuation and numbers beside it.
-fn isolated(text: &str) -> String {
-    let right_to_left =
-        |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{1efff}');
-    if text.contains(right_to_left) { ["\u{2068}", text, "\u{2069}"].concat() } else { text.to_owned() }
+fn encoded(form: Form, write: &dyn Fn(&Encoder<'_>, &mut String)) -> String {
+    let mut out = String::new();
+    write(&Encoder { form, entry: &entry }, &mut out);
+    out
 }
 
-/// Returns noon of a calendar date in UTC. The date formatters use UTC too, so that nothing is converted between time zones.
-fn noon(date: NaiveDate) -> JsValue {
-    at(date, NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default())
+/// Writes the index of an entry in its catalogue. An entry of the second chunk has the index -1, -2 and so on.
+fn entry(key: Key, out: &mut String) {
+    let index = if key.is_request() {
+        out.push('-');
+        key.index() + 1
+    } else {
+        key.index()
+    };
+    out.push_str(&doorstep_contract::digits(index.into()));
 }
 
-fn at(date: NaiveDate, time: NaiveTime) -> JsValue {
-    intl::date(date.and_time(time).and_utc().timestamp_millis())
+impl Texts for Localizer {
+    fn message(&self, message: &Message) -> String {
+        self.format(&encoded(Form::Screen, &|encoder, out| encoder.message(message, out)))
+    }
+
+    fn printed(&self, message: &Message) -> Option<String> {
+        let [screen, printed] =
+            [Form::Screen, Form::Printed].map(|form| encoded(form, &|encoder, out| encoder.message(message, out)));
+        (printed != screen).then(|| self.format(&printed))
+    }
+
+    fn arg(&self, arg: &MessageArg) -> String {
+        self.format(&encoded(Form::Screen, &|encoder, out| encoder.arg(arg, out)))
+    }
+
+    fn key(&self, key: Key) -> String {
+        self.message(&key.into())
+    }
 }

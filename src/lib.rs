@@ -12,8 +12,9 @@ mod chunk_exports;
 mod element;
 mod host;
 mod i18n;
+mod patch;
+mod self_service_views;
 mod tracker;
-mod view;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

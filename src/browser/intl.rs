@@ -1,5 +1,5 @@
-//! Formats dates, times, time spans, numbers, plurals and lists in the language of the page. It uses the browser's Intl, so that
-//! no locale data is downloaded.
+//! Formatters of the browser's Intl, for the conversion of an instant to the time of a zone. The texts of the page are formatted by
+//! the loader (`i18n`).
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,21 +23,6 @@ pub(crate) fn make(kind: &str, locale: &str, options: &[(&str, &str)]) -> Option
 #[expect(clippy::cast_precision_loss, reason = "dates beyond 2^53 milliseconds are not written")]
 pub(crate) fn date(ms: i64) -> JsValue {
     Date::new(&JsValue::from_f64(ms as f64)).into()
-}
-
-/// Formats a decimal amount of money for the locale. An amount without decimals gets as many as the browser shows for the
-/// currency. Decimals of the amount are never rounded away, whatever the browser takes for the currency's number of decimals. If
-/// the browser rejects the currency code, the code is appended to the plain amount.
-pub(crate) fn money(locale: &str, amount: &str, currency: &str) -> String {
-    let decimals = amount.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let least = doorstep_contract::digits(decimals as u64);
-    let options = [("style", "currency"), ("currency", currency), ("minimumFractionDigits", &least)];
-    let options = if decimals == 0 { options.split_at(2).0 } else { &options };
-    match make("NumberFormat", locale, options) {
-        // The amount is passed as text, because a number would lose digits of large amounts.
-        Some(formatter) => call(&formatter, "format", &amount.into(), None),
-        None => [amount, currency].join("\u{a0}"),
-    }
 }
 
 /// Calls a method that returns a text; returns an empty text on an error.

@@ -5,6 +5,7 @@ pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod fetch;
 pub(crate) mod focus;
+pub(crate) mod form;
 pub(crate) mod intl;
 pub(crate) mod json;
 pub(crate) mod listener;

@@ -6,20 +6,22 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use doorstep_core::screen::Msg;
+use doorstep_core::screen::{Msg, Screen};
+use doorstep_view::{Callbacks, Presentation, SelfServiceViews, View};
 use leptos::mount::mount_to_renderer;
-use leptos::prelude::{LocalStorage, RwSignal, Set};
+use leptos::prelude::{Get, LocalStorage, RwSignal, Set, StoredValue, With, WithValue};
+use leptos::tachys::view::Render;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use options::Options;
 
-use crate::browser::{object, page};
+use crate::browser::{form, object, page};
 use crate::chunk;
 use crate::host::{self, Host};
 use crate::i18n::Localizer;
+use crate::patch::Drawing;
 use crate::tracker::{self, Tracker};
-use crate::view::{self, Callbacks, Presentation, SelfServiceViews};
 
 /// One mounted widget.
 pub(crate) struct Mounted {
@@ -42,9 +44,9 @@ impl Mounted {
         let view = mount_to_renderer(&root.clone().into(), move || {
             let presentation = RwSignal::new_local(presentation(&initial, None));
             let tracker = Tracker::new(host, node, &loader, initial.early_answer.clone());
-            let drawn = view::root(tracker.screen(), presentation, callbacks(&tracker));
+            let drawing = drawing(tracker.screen(), presentation, callbacks(&tracker));
             making.replace(Some((tracker, presentation)));
-            drawn
+            drawing
         });
         // `mount_to_renderer` builds the view before it returns.
         let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
@@ -55,9 +57,9 @@ impl Mounted {
 
     pub(crate) fn update(&self, config: &JsValue) {
         let options = Options::read(config, self.options.borrow().clone());
-        // The loader passes the texts of the second chunk once its code is present; `null` means that it could not be loaded.
-        let texts = object::field(config, "requestCatalogue");
-        let chunk = texts.map(|texts| if texts.is_null() { None } else { chunk::open().ok() });
+        // The loader reports whether the second chunk was loaded, with its code, texts and styles.
+        let loaded = object::field(config, "requestsLoaded").and_then(|loaded| loaded.as_bool());
+        let chunk = loaded.map(|loaded| if loaded { chunk::open().ok() } else { None });
         if let Some(exports) = chunk {
             self.self_service.set(exports.map(|exports| exports.views));
         }
@@ -84,13 +86,31 @@ fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
     let (send, pick) = (Rc::downgrade(tracker), Rc::downgrade(tracker));
     Callbacks {
         send: Rc::new(move |msg| tracker::send(&send, msg)),
-        pick_files: Rc::new(move |event| tracker::pick_files(&pick, event)),
+        pick_files: Rc::new(move |event| {
+            if let Some(event) = event.downcast_ref() {
+                tracker::pick_files(&pick, event);
+            }
+        }),
+        read_field: form::field,
+    }
+}
+
+/// Draws the widget, and again whenever one of the signals changes. The signals are read here and nowhere else.
+fn drawing(
+    screen: RwSignal<Screen, LocalStorage>,
+    presentation: RwSignal<Presentation, LocalStorage>,
+    callbacks: Callbacks,
+) -> impl Render<State: 'static> + 'static {
+    let callbacks = StoredValue::new_local(callbacks);
+    move || {
+        let view = View::new(presentation.get(), callbacks.with_value(Callbacks::clone));
+        screen.with(|screen| Drawing(doorstep_view::root(&view, screen)))
     }
 }
 
 fn presentation(options: &Options, self_service: Option<SelfServiceViews>) -> Presentation {
     Presentation {
-        i18n: Rc::new(Localizer::new(options.catalogue.clone(), options.request_catalogue.clone(), &options.lang)),
+        texts: Rc::new(Localizer::new(options.format.clone())),
         heading_level: options.heading_level,
         self_service,
     }

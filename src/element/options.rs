@@ -10,12 +10,8 @@ use crate::browser::object;
 pub(crate) struct Options {
     /// Address of the backend, id of the order, and the token.
     pub(crate) access: OrderEndpoint,
-    /// Locale for dates and numbers, BCP 47.
-    pub(crate) lang: String,
-    /// Catalogue of the first load.
-    pub(crate) catalogue: JsValue,
-    /// Catalogue of the second chunk once it is loaded; `null` if it could not be loaded.
-    pub(crate) request_catalogue: JsValue,
+    /// The loader's formatter for the language of the page.
+    pub(crate) format: JsValue,
     /// Level of the headline among the headings of the page, 1 to 6.
     pub(crate) heading_level: u8,
     /// Response to the first HTTP request for the order, already under way.
@@ -36,9 +32,7 @@ impl Options {
                 order: text("order", before.access.order),
                 token: token.filter(|token| !token.is_empty()),
             },
-            lang: text("lang", before.lang),
-            catalogue: object::field(config, "catalogue").unwrap_or(before.catalogue),
-            request_catalogue: object::field(config, "requestCatalogue").unwrap_or(before.request_catalogue),
+            format: object::field(config, "format").unwrap_or(before.format),
             heading_level: level.map_or(before.heading_level.max(2), heading_level),
             early_answer: object::field(config, "answer"),
         }

@@ -1,0 +1,93 @@
+//! The context of every view, besides its data: texts, presentation, the views of the second chunk, and callbacks.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use doorstep_core::message::{Key, Message, MessageArg};
+use doorstep_core::screen::Msg;
+
+use super::dom::ElementBuilder;
+
+/// Turns messages into texts. The widget formats them with the browser's Intl; a renderer on the server writes references that
+/// the loader formats later.
+pub trait Texts {
+    /// Returns the text of a message.
+    fn message(&self, message: &Message) -> String;
+
+    /// Returns a message in its printed form: with dates in place of "today" or "7 hours ago", which have no meaning on paper. None
+    /// if the printed form is the same.
+    fn printed(&self, message: &Message) -> Option<String>;
+
+    /// Returns the text of an argument.
+    fn arg(&self, arg: &MessageArg) -> String;
+
+    /// Returns the text of an entry that has no placeholders.
+    fn key(&self, key: Key) -> String;
+}
+
+/// Presentation of the screen on this page. It changes with the options of the element.
+#[derive(Clone)]
+pub struct Presentation {
+    /// Texts in the language of the page.
+    pub texts: Rc<dyn Texts>,
+    /// Level of the headline, 1 to 6.
+    pub heading_level: u8,
+    /// Views of the second chunk, once it is loaded.
+    pub self_service: Option<SelfServiceViews>,
+}
+
+/// Views of the second chunk, as pointers, so that only the chunk contains their code. The second argument of each is the core's
+/// `self_service::Page`.
+#[derive(Clone, Copy)]
+pub struct SelfServiceViews {
+    /// Draws the dialog.
+    pub dialog: fn(&View, &dyn Any) -> ElementBuilder,
+    /// Draws the cards; None if there are none.
+    pub cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
+}
+
+/// Functions that handle the shopper's input. They do nothing once the widget is removed. Events are values of the browser that
+/// the views only pass on.
+#[derive(Clone)]
+pub struct Callbacks {
+    /// Sends an input to the core.
+    pub send: Rc<dyn Fn(Msg)>,
+    /// Takes the files that the shopper picked; the event comes from a file input.
+    pub pick_files: Rc<dyn Fn(&dyn Any)>,
+    /// Returns the value of the named field of a submitted form.
+    pub read_field: fn(&dyn Any, &str) -> String,
+}
+
+/// Context of one drawing.
+pub struct View {
+    /// Texts in the language of the page.
+    pub texts: Rc<dyn Texts>,
+    /// Level of the headline, 1 to 6.
+    pub heading_level: u8,
+    /// Views of the second chunk, once it is loaded.
+    pub self_service: Option<SelfServiceViews>,
+    callbacks: Callbacks,
+}
+
+impl View {
+    /// Creates the context of one drawing.
+    pub fn new(presentation: Presentation, callbacks: Callbacks) -> Self {
+        let Presentation { texts, heading_level, self_service } = presentation;
+        Self { texts, heading_level, self_service, callbacks }
+    }
+
+    /// Returns a function that sends inputs to the core.
+    pub fn sender(&self) -> Rc<dyn Fn(Msg)> {
+        Rc::clone(&self.callbacks.send)
+    }
+
+    /// Returns a function that takes the files that the shopper picked.
+    pub fn file_picker(&self) -> Rc<dyn Fn(&dyn Any)> {
+        Rc::clone(&self.callbacks.pick_files)
+    }
+
+    /// Returns a function that reads the value of the named field of a submitted form.
+    pub fn field_reader(&self) -> fn(&dyn Any, &str) -> String {
+        self.callbacks.read_field
+    }
+}

@@ -1,0 +1,29 @@
+//! The milestones of a parcel: a list for screen readers, drawn as a line with dots.
+
+use doorstep_core::message::keys;
+use doorstep_core::order::milestones::Milestones;
+
+use super::context::View;
+use super::dom::{ElementBuilder, li, ol, span};
+
+/// Draws the milestones.
+pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
+    let stops = rail.stops.iter().enumerate().map(|(row, stop)| {
+        let (state, suffix) = match row.cmp(&rail.reached) {
+            std::cmp::Ordering::Less => ("done", Some(keys::MILESTONE_DONE)),
+            std::cmp::Ordering::Equal => ("current", None),
+            std::cmp::Ordering::Greater => ("ahead", None),
+        };
+        let suffix = suffix.map(|key| view.texts.key(key)).map(|text| [", ", &text].concat()).unwrap_or_default();
+        li().class("stop")
+            .attr("data-state", state)
+            .attr_opt("aria-current", (state == "current").then(|| "step".to_owned()))
+            .child(span().class("dot"))
+            .child(span().class("name").text_key(view, *stop))
+            .child(span().class("visually-hidden").text(suffix))
+    });
+    ol().class("rail")
+        .part_and_tone("milestones", rail.tone)
+        .attr("aria-label", &view.texts.key(keys::MILESTONE_LABEL))
+        .children(stops.collect())
+}

@@ -1,0 +1,60 @@
+//! The order from top to bottom: the headline, the parcels, the items not sent yet, the destination, and the contact details.
+
+use doorstep_core::message::keys;
+use doorstep_core::screen::{OrderPage, WaitingCard};
+
+use super::context::View;
+use super::dom::{ElementBuilder, article, div, heading, li, p, section, ul};
+use super::icon::{Icon, icon};
+use super::items::items;
+use super::link::external_link;
+use super::parcel::parcel;
+use super::{actions, headline, notice};
+
+/// Draws the order.
+pub(crate) fn order(view: &View, page: &OrderPage) -> ElementBuilder {
+    let level = view.heading_level.saturating_add(1);
+    let requests = page.requests.as_ref().zip(view.self_service).and_then(|(page, views)| (views.cards)(view, &*page.0));
+    let parcels = page.parcels.iter().map(|card| parcel(view, card));
+    article()
+        .class("order")
+        .attr("part", "order")
+        .child_opt(page.notice.as_ref().map(|text| notice::notice(view, text)))
+        .child(headline::headline(view, page))
+        .child_opt(requests)
+        .child(div().class("parcels").children(parcels.collect()))
+        .child_opt(page.waiting.as_ref().map(|card| waiting(view, level, card)))
+        .child_opt(actions::actions(view, &page.actions, keys::ACTION_ORDER))
+        .child(bottom(view, level, page))
+}
+
+fn waiting(view: &View, level: u8, card: &WaitingCard) -> ElementBuilder {
+    section().class("waiting").attr("part", "waiting").child(icon(Icon::Clock)).child(
+        div()
+            .class("lines")
+            .child(heading(level).class("title").text_key(view, keys::WAITING_TITLE))
+            .child(p().class("quiet").message(view, &card.when))
+            .child(items(view, &card.items)),
+    )
+}
+
+fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
+    let destination = (!page.destination.is_empty()).then(|| {
+        div()
+            .class("destination")
+            .child(heading(level).class("small").text_key(view, keys::DESTINATION_TITLE))
+            .children(page.destination.iter().map(|line| p().text(line.clone())).collect())
+    });
+    let support = (!page.support.is_empty()).then(|| {
+        let rows = page.support.iter().map(|channel| {
+            let hours = channel.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
+            li().child(external_link(view, &channel.url, channel.label.clone())).child_opt(hours)
+        });
+        div()
+            .class("support")
+            .attr("part", "support")
+            .child(heading(level).class("small").text_key(view, keys::SUPPORT_TITLE))
+            .child(ul().children(rows.collect()))
+    });
+    div().class("bottom").child_opt(destination).child_opt(support).child(p().class("fresh").message(view, &page.checked))
+}

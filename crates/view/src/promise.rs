@@ -1,0 +1,39 @@
+//! The delivery promise beside the estimated delivery, with the reason, the confidence and the history of changes.
+
+use doorstep_core::message::{Message, keys};
+use doorstep_core::order::promise::{HistoryRow, PromiseCard};
+
+use super::context::View;
+use super::dom::{ElementBuilder, dd, details, div, dl, dt, li, p, summary, ul};
+use super::text::joined;
+use super::tone::tone;
+
+/// Draws the card of the delivery promise.
+pub(crate) fn promise(view: &View, card: &PromiseCard) -> ElementBuilder {
+    let expected = card.expected.as_ref().map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
+    let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
+    let verdict =
+        card.verdict.as_ref().map(|(verdict, how)| p().class("verdict").attr("data-tone", tone(*how)).message(view, verdict));
+    let reasons: Vec<String> = card.why.iter().chain(&card.confidence).map(|message| view.texts.message(message)).collect();
+    let reasons = (!reasons.is_empty()).then(|| p().class("why").text(joined(&reasons, " · ")));
+    let history = (!card.history.is_empty()).then(|| history(view, &card.history));
+    div()
+        .class("promise")
+        .attr("part", "promise")
+        .child_opt(verdict)
+        .child(dl().class("dates").child_opt(promised).child_opt(expected))
+        .child_opt(reasons)
+        .child_opt(history)
+}
+
+fn row(view: &View, class: &str, name: Message, value: &Message) -> ElementBuilder {
+    div().class(class).child(dt().message(view, &name)).child(dd().message(view, value))
+}
+
+fn history(view: &View, rows: &[HistoryRow]) -> ElementBuilder {
+    let rows = rows.iter().map(|row| {
+        let why = row.why.as_ref().map(|why| p().class("quiet").message(view, why));
+        li().child(p().class("quiet").message(view, &row.at)).child(p().message(view, &row.change)).child_opt(why)
+    });
+    details().class("history").child(summary().text_key(view, keys::PROMISE_HISTORY)).child(ul().children(rows.collect()))
+}
