@@ -19,7 +19,7 @@ use doorstep_media::MEDIA_TYPE;
 use doorstep_service::Error;
 use doorstep_service::{IdempotencyKey, PhotoUpload};
 
-/// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
+/// Maximum duration of one upload, long enough for a phone on a slow connection. `Pace` also sets a minimum rate.
 const TIME: Duration = Duration::from_secs(120);
 
 /// Upload a photo
@@ -32,7 +32,7 @@ const TIME: Duration = Duration::from_secs(120);
         ("id" = String, Path, description = "Identity of the order"),
         ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
     ),
-    request_body(content((String = "image/jpeg"), (String = "image/png"), (String = "image/webp")), description = "The photo; it is written anew and keeps no metadata"),
+    request_body(content((String = "image/jpeg"), (String = "image/png"), (String = "image/webp")), description = "The photo; the backend encodes it anew and drops its metadata"),
     responses(
         (status = 201, description = "Kept; dropped after a day unless a request names it", body = Evidence),
         (status = 400, description = "`idempotency-key-missing`, `body-incomplete`"),

@@ -23,7 +23,7 @@ const DESCRIPTION: &str = "Order tracking for shoppers. Every error is a problem
     do not know and take words that they do not know for `unknown`; bodies that are sent are read strictly.";
 
 /// Returns the document without operations.
-pub(crate) fn frame() -> OpenApi {
+pub(crate) fn base_document() -> OpenApi {
     let mut schemas = Vec::new();
     Problem::schemas(&mut schemas);
     let mut components = Components::new();
@@ -49,13 +49,13 @@ fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
     openapi
 }
 
-/// Returns the whole document as JSON: the descriptions of the handlers, the constraints of request bodies, an example of each,
+/// Returns the complete document as JSON: the descriptions of the handlers, the constraints and an example of each request body,
 /// and the links between operations.
 fn document(openapi: OpenApi, api_base: &str) -> Value {
     let mut document = serde_json::to_value(complete(openapi, api_base)).unwrap_or_default();
-    constraints::state(&mut document);
-    examples::state(&mut document);
-    links::state(&mut document);
+    constraints::add_constraints(&mut document);
+    examples::add_examples(&mut document);
+    links::add_links(&mut document);
     document
 }
 

@@ -19,7 +19,7 @@ use doorstep_service::token::Scope;
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that is there already"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that the client already has"),
     ),
     responses(
         (status = 200, description = "The document; with a token that only reads the limited one, whose ETag is another", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),

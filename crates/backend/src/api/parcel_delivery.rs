@@ -19,7 +19,7 @@ use doorstep_service::token::Scope;
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of the list that is there already"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the list that the client already has"),
     ),
     responses(
         (status = 200, description = "A schema.org `ParcelDelivery` for each parcel to the shopper", content_type = "application/ld+json",

@@ -7,7 +7,7 @@ use doorstep_contract::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
 
 use super::answer::respond_with_case;
 use super::etag;
-use super::request::{Bearer, Path, strict};
+use super::request::{Bearer, Path, parse_strict};
 use super::response::json;
 use super::shopper::Shopper;
 use crate::app::App;
@@ -47,7 +47,7 @@ use doorstep_service::{Command, Error, SelfServiceRequest, ShipmentRef};
 )]
 pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>, request: Request) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
-    let request: ShopperRequest = strict(&shopper.body)?;
+    let request: ShopperRequest = parse_strict(&shopper.body)?;
     let if_match = etag::if_match(&shopper.headers);
     let kind = ActionKind::VALUES.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
     let command = Command::Request(Box::new(SelfServiceRequest { order_id, request, if_match, by: shopper.by }));

@@ -7,7 +7,7 @@ use doorstep_contract::{Order, Quote, QuoteRequest};
 
 use super::admin_access::Admin;
 use super::answer::respond;
-use super::request::{Bearer, Path, bytes, expect_json, strict};
+use super::request::{Bearer, Path, bytes, expect_json, parse_strict};
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
@@ -46,7 +46,7 @@ pub(crate) async fn quote(
     may_act(&app, &id, &token).await?;
     let (parts, body) = request.into_parts();
     expect_json(&parts.headers)?;
-    let request: QuoteRequest = strict(&bytes(body, LIMIT).await?)?;
+    let request: QuoteRequest = parse_strict(&bytes(body, LIMIT).await?)?;
     Ok(json(serde_json::to_string(&app.service.quote(&id, &request).await?)?).into_response())
 }
 
@@ -118,7 +118,7 @@ pub(crate) async fn update(
     Path((order_id, return_id)): Path<(String, String)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
-    let update: ReturnUpdate = strict(&admin.body)?;
+    let update: ReturnUpdate = parse_strict(&admin.body)?;
     respond(
         &app,
         app.service.execute(admin.idempotency, Command::UpdateReturn { of: ReturnRef { order_id, return_id }, update }).await?,

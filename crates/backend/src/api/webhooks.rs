@@ -1,4 +1,4 @@
-//! `POST /v1/webhooks/{provider}`: deliveries of tracking providers. The signature is checked over the raw body.
+//! `POST /v1/webhooks/{provider}`: receives tracking updates from providers. The signature is checked over the raw body.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -72,8 +72,8 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
 fn problem(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::BadSignature | Refusal::UnknownKey => Problem::BadSignature,
-        Refusal::Stale => Problem::StaleDelivery,
-        Refusal::Unreadable(why) => Problem::UnreadableDelivery(why),
+        Refusal::Stale => Problem::StaleWebhook,
+        Refusal::Unreadable(why) => Problem::UnreadableWebhook(why),
         Refusal::UnknownProvider => Problem::UnknownProvider,
     }
 }
