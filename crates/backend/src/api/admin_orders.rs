@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorstep_contract::{Order, Timestamp};
 
-use super::admin_access::{WriteWithoutBody, Reader};
+use super::admin_access::{Reader, WriteWithoutBody};
 use super::answer::{Revoked, order, respond};
 use super::request::Path;
 use super::response::json as ready;
