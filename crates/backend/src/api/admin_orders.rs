@@ -155,7 +155,7 @@ pub(crate) async fn list(
     tag = "admin",
     params(("id" = String, Path, description = "Identity of the order")),
     responses(
-        (status = 200, description = "The whole document", body = Order, headers(("ETag" = String, description = "For `If-Match` of a replacement"))),
+        (status = 200, description = "The complete document", body = Order, headers(("ETag" = String, description = "For `If-Match` of a replacement"))),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-order`"),
     ),

@@ -20,7 +20,7 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 use crate::app::App;
 
 const DESCRIPTION: &str = "Order tracking for shoppers. Every error is a problem (RFC 9457) with a stable `code`. Readers ignore fields that they \
-    do not know and take words that they do not know for `unknown`; bodies that are sent are read strictly.";
+    do not know and read words that they do not know as `unknown`. The backend reads request bodies strictly.";
 
 /// Returns the document without operations.
 pub(crate) fn base_document() -> OpenApi {
@@ -77,7 +77,8 @@ fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 }
 
 fn describe_problems(operation: &mut Operation) {
-    let internal = ResponseBuilder::new().description("`internal`: a mistake of ours; `request_id` finds it in the logs").build();
+    let internal =
+        ResponseBuilder::new().description("`internal`: an error of the backend; `request_id` finds it in the logs").build();
     operation.responses.responses.entry("500".to_owned()).or_insert(RefOr::T(internal));
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response

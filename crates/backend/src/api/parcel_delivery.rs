@@ -24,8 +24,8 @@ use doorstep_service::token::Scope;
     responses(
         (status = 200, description = "A schema.org `ParcelDelivery` for each parcel to the shopper", content_type = "application/ld+json",
             body = Vec<ParcelDelivery>, headers(("ETag" = String, description = "The version of the order"))),
-        (status = 304, description = "It has not changed"),
-        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
+        (status = 304, description = "Not changed since that ETag"),
+        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
     ),
     security(("capability" = [])),
 )]

@@ -59,12 +59,12 @@ pub(crate) async fn quote(
     params(
         ("id" = String, Path, description = "Identity of the order"),
         ("rid" = String, Path, description = "Identity of the return"),
-        ("Accept" = Option<String>, Header, description = "`application/pdf` (where absent), `image/svg+xml`, or `image/png` for the code alone"),
+        ("Accept" = Option<String>, Header, description = "`application/pdf`, `image/svg+xml`, or `image/png` for the code alone; PDF if absent"),
     ),
     responses(
         (status = 200, description = "The label", content((String = "application/pdf"), (String = "image/svg+xml"), (String = "image/png"))),
         (status = 403, description = "`act-not-allowed`: the token only reads, and the label is the shopper's"),
-        (status = 404, description = "`order-not-found`; `label-not-found`: no such return, or none of this type, or it cannot be used any more"),
+        (status = 404, description = "`order-not-found`; `label-not-found`: no such return, no label of this type, or a label that cannot be used any more"),
         (status = 406, description = "`not-acceptable`"),
     ),
     security(("capability" = [])),

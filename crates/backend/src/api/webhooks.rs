@@ -24,9 +24,9 @@ const MAX_NAMED_CODES: usize = 500;
     operation_id = "receiveWebhook",
     tag = "webhooks",
     params(("provider" = String, Path, description = "The provider, such as `easypost`")),
-    request_body(content = serde_json::Value, description = "As the provider documents it"),
+    request_body(content = serde_json::Value, description = "A body as the provider documents it"),
     responses(
-        (status = 200, description = "Stored, known already, or about a number that no order has", body = Tally),
+        (status = 200, description = "The updates are stored, were known already, or are about a number that no order has", body = Tally),
         (status = 400, description = "`unreadable-delivery`"),
         (status = 401, description = "`bad-signature`, `stale-delivery`"),
         (status = 404, description = "`unknown-provider`"),
