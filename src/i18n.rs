@@ -21,17 +21,17 @@ pub(crate) struct Localizer {
     formatters: [OnceCell<Option<JsValue>>; FORMATTERS.len()],
 }
 
-/// Formatter of Intl; its value is the index of its entry in the table below.
+/// Formatter of Intl; its value is the index of its entry in [`FORMATTERS`].
 #[derive(Clone, Copy)]
 enum Formatter {
     Plural,
     Number,
-    Span,
-    Clock,
+    RelativeTime,
+    Time,
     Date,
     DateWithYear,
-    Dates,
-    DatesWithYear,
+    DateRange,
+    DateRangeWithYear,
 }
 
 type Options = &'static [(&'static str, &'static str)];
@@ -53,8 +53,7 @@ const FORMATTERS: [(&str, Options); 8] = [
 ];
 
 impl Localizer {
-    /// Returns the texts of both catalogues, that of the first load and that of the second chunk, with dates and numbers in the
-    /// format of the locale.
+    /// Creates a localizer for a language from the catalogues of the first load and the second chunk.
     pub(crate) fn new(catalogue: JsValue, requests: JsValue, lang: &str) -> Self {
         Self { catalogue, requests, lang: lang.to_owned(), print: Cell::default(), formatters: Default::default() }
     }
@@ -67,7 +66,7 @@ impl Localizer {
         made.as_ref().map(|formatter| intl::call(formatter, method, first, second)).unwrap_or_default()
     }
 
-    /// Returns the text of an entry without placeholders.
+    /// Returns the text of an entry that has no placeholders.
     pub(crate) fn key(&self, key: Key) -> String {
         self.entry(key, None)
     }
@@ -111,7 +110,7 @@ impl Localizer {
                 self.intl(if *year { Formatter::DateWithYear } else { Formatter::Date }, "format", &noon(*date), None)
             }
             MessageArg::Dates { from, to, year } => {
-                let formatter = if *year { Formatter::DatesWithYear } else { Formatter::Dates };
+                let formatter = if *year { Formatter::DateRangeWithYear } else { Formatter::DateRange };
                 let text = self.intl(formatter, "formatRange", &noon(*from), Some(&noon(*to)));
                 // A line may break after the dash, but not within a date, and neither a space nor the dash may begin a line.
                 let mut after_dash = false;
@@ -122,7 +121,7 @@ impl Localizer {
                 };
                 text.chars().map(space).collect()
             }
-            MessageArg::Clock(time) => self.intl(Formatter::Clock, "format", &at(NaiveDate::default(), *time), None),
+            MessageArg::Clock(time) => self.intl(Formatter::Time, "format", &at(NaiveDate::default(), *time), None),
             MessageArg::Money { amount, currency } => intl::money(&self.lang, amount, currency),
             MessageArg::Tenths(tenths) => self.intl(Formatter::Number, "format", &(f64::from(*tenths) / 10.0).into(), None),
             MessageArg::Ago(ago) => self.ago(*ago),
@@ -130,8 +129,8 @@ impl Localizer {
         }
     }
 
-    /// Returns the text of an entry, in the plural form that the count selects. Returns an empty text if the catalogue lacks the
-    /// entry, which the check of the catalogues prevents, or if the entry belongs to the second chunk and that is not loaded.
+    /// Returns the text of an entry, in the plural form that the count selects. Returns an empty text if the entry belongs to the
+    /// second chunk and the chunk is not loaded, or if the catalogue lacks the entry, which the check of the catalogues prevents.
     fn entry(&self, key: Key, count: Option<&MessageArg>) -> String {
         let half = if key.is_request() { &self.requests } else { &self.catalogue };
         let entry = js_sys::Reflect::get_u32(half, key.index().into()).unwrap_or_default();
@@ -153,7 +152,7 @@ impl Localizer {
             Unit::Hour => "hour",
             Unit::Day => "day",
         };
-        self.intl(Formatter::Span, "format", &(-f64::from(ago.count)).into(), Some(&unit.into()))
+        self.intl(Formatter::RelativeTime, "format", &(-f64::from(ago.count)).into(), Some(&unit.into()))
     }
 }
 

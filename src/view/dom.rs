@@ -51,7 +51,7 @@ pub(super) enum Handler {
 pub(crate) struct ElementBuilder(Box<Element>);
 
 impl ElementBuilder {
-    /// Returns an element without attributes and children.
+    /// Creates an element without attributes and children.
     #[inline(never)]
     fn new(tag: &'static str) -> Self {
         Self(Box::new(Element { tag, ..Element::default() }))
@@ -170,7 +170,7 @@ macro_rules! elements {
 }
 elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select span strong summary textarea time ul);
 
-/// Returns a heading of the given level among the headings of the page, 1 to 6.
+/// Creates a heading of the given level among the headings of the page, 1 to 6.
 pub(crate) fn heading(level: u8) -> ElementBuilder {
     ElementBuilder::new(match level {
         0 | 1 => "h1",
@@ -182,7 +182,7 @@ pub(crate) fn heading(level: u8) -> ElementBuilder {
     })
 }
 
-/// Returns an SVG element.
+/// Creates an SVG element.
 pub(crate) fn svg(tag: &'static str) -> ElementBuilder {
     let mut element = ElementBuilder::new(tag);
     element.0.svg = true;

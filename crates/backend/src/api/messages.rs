@@ -65,11 +65,11 @@ pub(crate) struct Filter {
     operation_id = "listMessages",
     tag = "admin",
     params(
-        ("channel" = Option<String>, Query, description = "`webhook` or `helpdesk`; both where absent"),
-        ("state" = Option<String>, Query, description = "`dead` (where absent), `waiting` or `sent`"),
+        ("channel" = Option<String>, Query, description = "`webhook` or `helpdesk`; both if absent"),
+        ("state" = Option<String>, Query, description = "`dead`, `waiting` or `sent`; `dead` if absent"),
     ),
     responses(
-        (status = 200, description = "The newest hundred", body = ListedMessages),
+        (status = 200, description = "The 100 newest messages", body = ListedMessages),
         (status = 401, description = "`unauthorized`"),
         (status = 422, description = "`invalid-body`: an unknown channel or state"),
     ),
@@ -98,7 +98,7 @@ pub(crate) async fn list(
     ),
     request_body(content = serde_json::Value, description = "An empty object"),
     responses(
-        (status = 202, description = "It waits again"),
+        (status = 202, description = "The message waits to be sent again"),
         (status = 400, description = "`idempotency-key-missing`"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-message`"),

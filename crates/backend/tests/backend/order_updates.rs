@@ -30,7 +30,7 @@ impl Shop {
         Self { backend, sender, systems }
     }
 
-    /// Sends all that is due. Returns the number of attempts.
+    /// Sends all messages that are due. Returns the number of attempts.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
         while self.sender.send_next(&self.backend.app.service).await.unwrap() {
