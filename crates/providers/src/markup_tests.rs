@@ -70,7 +70,7 @@ fn every_text_that_is_shown_is_free_of_markup() {
     assert_eq!(carrier_text::sentence("<br><p></p>"), None);
 }
 
-/// Generates pieces of which carriers' texts consist.
+/// Generates one piece of a carrier's text: characters, a tag or an entity.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~äß]{0,8}",

@@ -1,4 +1,4 @@
-//! The documented format of carriers for the tests that every provider passes.
+//! Test case of the documented carrier format, for the tests that every provider passes.
 
 use doorstep_domain::signature::{self, HEADER};
 use serde_json::{Value, json};

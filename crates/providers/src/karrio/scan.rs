@@ -46,7 +46,7 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     })
 }
 
-/// Returns Karrio's status and the carrier's code, or the one that is present.
+/// Returns Karrio's status and the carrier's code, joined by a slash, or the part that is present.
 fn raw_code(scan: &Value) -> Option<String> {
     let parts: Vec<_> = ["status", "code"].into_iter().filter_map(|name| text(scan, name)).collect();
     (!parts.is_empty()).then(|| parts.join("/"))
@@ -73,7 +73,7 @@ fn at(scan: &Value) -> Option<(String, EventTime)> {
     })
 }
 
-/// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
+/// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well. Each may have seconds.
 fn time_of_day(written: &str) -> Option<NaiveTime> {
     let plain = written.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
     let twelve_hour = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(written, format).ok());

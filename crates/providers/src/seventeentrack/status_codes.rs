@@ -22,7 +22,7 @@ pub(super) fn is_known(code: &str) -> bool {
 
 fn table_entry(code: &str) -> Option<Meaning> {
     Some(match code {
-        // The carrier gave no information about the number, or does not know it. That gives no information about the parcel.
+        // The carrier gave no information about the number, or does not know it, so nothing is known about the parcel.
         "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
         "InfoReceived" => Meaning::stage(Stage::LabelCreated),
         "PickedUp" | "InTransit_PickedUp" => Meaning::stage(Stage::HandedOver),
