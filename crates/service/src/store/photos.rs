@@ -1,4 +1,4 @@
-//! Photos: written in a transaction, read for everybody who may see the order.
+//! Photos of orders. Each belongs to one order, and to a case as soon as a request uses it.
 
 use std::collections::BTreeSet;
 
