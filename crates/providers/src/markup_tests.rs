@@ -1,4 +1,4 @@
-//! Tests that markup is removed, that text which looks like markup stays, and that no other text is lost.
+//! Tests that markup is removed, and that all other text stays, even if it looks like markup.
 
 use proptest::prelude::*;
 

@@ -7,8 +7,8 @@ use crate::public_keys::PublicKeys;
 /// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const MIN_PART_CHARS: usize = 16;
 
-/// Secrets and keys that signatures are checked with. A provider without a secret refuses every request. All secrets of a provider are
-/// valid at the same time, so that one can be replaced without an interruption.
+/// Secrets and keys that signatures are checked with. A provider without a secret refuses every request. All secrets of a
+/// provider are valid at the same time, so that a secret can be replaced without an interruption.
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// EasyPost's webhook secrets.

@@ -92,7 +92,8 @@ impl Context {
         self.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
     }
 
-    /// Brings an order up to the current time. Returns the time at which it has to be recomputed, in seconds; None if never.
+    /// Brings an order up to the current time. Returns the time of the next recomputation in seconds, or None if the order will
+    /// not change with time.
     pub(crate) fn recompute(&self, aggregate: &mut OrderAggregate) -> Option<i64> {
         if let Ok(statistics) = self.transit_statistics.read() {
             let of_shipments = aggregate.order.shipments.iter().filter_map(|shipment| {

@@ -180,7 +180,8 @@ fn checkpoint(checkpoint: &Value) -> Option<Event> {
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let meaning = status_codes::meaning(tag, subtag);
     let code = code(checkpoint);
-    // AfterShip may classify the carrier's message differently later. It is still the same scan, so tag and subtag are not part of its id.
+    // AfterShip may classify the carrier's message differently later. The id contains neither tag nor subtag, so that the scan
+    // keeps its id.
     let by_content = || event_id(&["aftership", written, message.unwrap_or(&code), place_name]);
     Some(Event {
         id: text(checkpoint, "hash").map_or_else(by_content, |hash| event_id(&["aftership", hash])),

@@ -26,11 +26,7 @@ use crate::time::{ZSuffix, event_time, instant};
 const MAX_DETAILS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
-pub(super) fn verify_and_parse(
-    request: &Request<'_>,
-    secrets: &[String],
-    require_dated: bool,
-) -> Result<Vec<Delivery>, Refusal> {
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String], require_dated: bool) -> Result<Vec<Delivery>, Refusal> {
     signature::check(request, secrets, require_dated)?;
     parse_unverified(request.body)
 }

@@ -106,8 +106,8 @@ mod tests {
         ("error", "unknown - -"),
         ("a word of tomorrow", "unknown - -"),
     ];
-    /// Every documented detail of EasyPost beside the status `in_transit`, with stage, condition, reason, and `shopper` if the carrier waits
-    /// for the shopper.
+    /// Every documented detail of EasyPost together with the status `in_transit`: stage, condition, reason, and `shopper` if the
+    /// carrier waits for the shopper.
     const DETAILS: &[(&str, &str)] = &[
         ("address_correction", "in_transit address_problem consignee_incorrect_address shopper"),
         ("arrived_at_destination", "in_transit - -"),

@@ -27,7 +27,8 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     let (code, description, place) = (text(scan, "code"), text(scan, "description"), place(scan));
     let (written, at) = at(scan)?;
     Some(Event {
-        // Karrio changes the status of a scan when it has more information, so the status is not part of the id.
+        // Karrio changes the status of a scan when it has more information. The id does not contain the status, so that the scan
+        // keeps its id.
         id: event_id(&[
             "karrio",
             &written,

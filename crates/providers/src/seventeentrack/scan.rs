@@ -22,7 +22,8 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     let meaning = status_codes::meaning(code);
     let name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     Some(Event {
-        // 17TRACK derives the code from the text and may change it later. It is still the same scan, so the code is not part of its id.
+        // 17TRACK derives the code from the text and may change it later. The id does not contain the code, so that the scan
+        // keeps its id.
         id: event_id(&["seventeentrack", &written, description.unwrap_or_default(), name]),
         at,
         stage: meaning.stage.unwrap_or_default(),

@@ -26,7 +26,7 @@ fn table_entry(code: &str) -> Option<Meaning> {
         "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
         "InfoReceived" => Meaning::stage(Stage::LabelCreated),
         "PickedUp" | "InTransit_PickedUp" => Meaning::stage(Stage::HandedOver),
-        // Departures and arrivals are those of ports and countries, not of the local depot. A cleared parcel is in transit again.
+        // Departures and arrivals concern ports and countries, not the local depot. A cleared parcel is in transit again.
         "InTransit" | "InTransit_Other" | "InTransit_Departure" | "InTransit_Arrival" | "InTransit_CustomsReleased" => {
             Meaning::stage(Stage::InTransit)
         }

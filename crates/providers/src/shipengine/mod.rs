@@ -161,7 +161,7 @@ fn scan(scan: &Value) -> Option<Event> {
     let carriers = || number_or_text(scan, "carrier_status_code").or_else(|| number_or_text(scan, "event_code"));
     let code = Some(code(scan)).filter(|code| !code.is_empty()).or_else(carriers);
     Some(Event {
-        // ShipEngine may assign a more precise code later. It is still the same scan, so the code is not part of its id.
+        // ShipEngine may assign a more precise code later. The id does not contain the code, so that the scan keeps its id.
         id: event_id(&["shipengine", written, description.or(code.as_deref()).unwrap_or_default(), place_name]),
         at: local_time::with_offset(written, text(scan, "occurred_at"), place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),

@@ -40,7 +40,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     let track = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
     let number = text(track, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
     let latest_scan = track.get("tracking_status").unwrap_or(&Value::Null);
-    // The newest scan has a field of its own. Depending on the carrier, the history contains this scan too.
+    // The newest scan is in the field `tracking_status`. Depending on the carrier, the history contains this scan too.
     let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(latest_scan));
     let mut seen = BTreeSet::new();
     let events: Vec<Event> = scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect();
@@ -125,7 +125,7 @@ fn scan(scan: &Value) -> Option<Event> {
     let meaning = status_codes::meaning(status, substatus);
     let code = code(scan);
     Some(Event {
-        // Shippo may assign a more precise code later. It is still the same scan, so the code is not part of its id.
+        // Shippo may assign a more precise code later. The id does not contain the code, so that the scan keeps its id.
         id: event_id(&["shippo", written, details.unwrap_or(&code), place_name]),
         // `Z` is documented as UTC, but Shippo appends it to the carriers' local times.
         at: event_time(written, ZSuffix::Local, place.as_ref(), region)?,

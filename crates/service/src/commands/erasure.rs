@@ -50,7 +50,7 @@ impl Service {
     }
 }
 
-/// Erases the order; returns false if it was erased before.
+/// Erases the order. Returns false if it was erased before.
 async fn erase(unit: &mut UnitOfWork, order_id: &str, by: ErasedBy) -> Result<bool, Error> {
     let context = unit.context.clone();
     let id_hash = context.hashes.erased_order(order_id);

@@ -1,4 +1,4 @@
-//! Tracking updates: the deliveries of providers, the retailer's own events, and those of the demo.
+//! Applies tracking updates: the deliveries of providers, the retailer's events, and the updates of the demo.
 
 use doorstep_domain::order::tracking_updates::{Applied, apply};
 use doorstep_domain::tracking::TrackingUpdate;

@@ -86,7 +86,7 @@ pub fn child() -> ExitCode {
     if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Sets the limits of this process; returns false if that is not possible.
+/// Sets the limits of this process. Returns false if that is not possible.
 #[cfg(unix)]
 fn set_process_limits() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

@@ -20,8 +20,8 @@ pub(crate) struct Erasure<'a> {
 }
 
 impl Write {
-    /// Returns every key under which a provider may report the order. A key in the form of an earlier version is returned in its
-    /// normal form as well.
+    /// Returns every key under which a provider may report the order. For a key that an earlier version stored, also returns the
+    /// normal form.
     pub(crate) async fn tracking_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar(
             "SELECT tracking_key FROM shipments WHERE order_id = ?1 UNION SELECT tracking_key FROM last_miles WHERE order_id = ?1 \

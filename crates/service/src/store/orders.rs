@@ -37,7 +37,7 @@ impl From<Row> for StoredOrder {
     }
 }
 
-/// A recomputed order with the values that are stored beside it.
+/// A recomputed order with the values that are stored in columns of their own.
 pub(crate) struct RecomputedOrder<'a> {
     /// Order with its internal state.
     pub(crate) aggregate: &'a OrderAggregate,

@@ -25,7 +25,7 @@ impl Write {
         Ok(query.fetch_all(&mut *self.0).await?.into_iter().collect())
     }
 
-    /// Books a slot for a shipment in place of its previous slot; returns false if the slot is full.
+    /// Books a slot for a shipment in place of its previous slot. Returns false if the slot is full.
     pub(crate) async fn book_slot(
         &mut self,
         pool: &str,

@@ -10,7 +10,7 @@ use crate::refs::ShipmentRef;
 pub(crate) struct TrackedShipment {
     /// The shipment.
     pub(crate) shipment: ShipmentRef,
-    /// Code of its carrier in lower case; None for a reference of a provider.
+    /// Code of its carrier in lower case. None if it has no carrier, or was found by a provider's reference.
     pub(crate) carrier: Option<String>,
 }
 

@@ -31,9 +31,9 @@ pub(super) struct SavedOrder {
 pub(crate) struct LoadedOrder {
     /// The order with its internal state.
     pub(crate) aggregate: OrderAggregate,
-    /// The order as it is stored; None if it is new.
+    /// The stored order, or None if the order is new.
     pub(super) before: Option<Box<Order>>,
-    /// Document as it is stored; empty if the order is new.
+    /// The stored document; empty if the order is new.
     document: String,
     /// Numbers of the shipments as they are stored.
     numbers: BTreeSet<ShipmentNumber>,
@@ -104,7 +104,8 @@ impl LoadedOrder {
         self.case_notes.push(note);
     }
 
-    /// Brings the order up to the current time. Returns the time at which it has to be recomputed, in seconds; None if never.
+    /// Brings the order up to the current time. Returns the time of the next recomputation in seconds, or None if the order will
+    /// not change with time.
     pub(crate) fn recompute(&mut self, context: &Context) -> Option<i64> {
         let waiting = |case: &&Case| case.state == CaseState::WaitingForCarrier;
         self.waited_for_carrier.extend(self.aggregate.order.cases.iter().filter(waiting).map(|case| case.id.clone()));

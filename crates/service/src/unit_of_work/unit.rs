@@ -12,7 +12,7 @@ use crate::store::Write;
 pub(crate) struct UnitOfWork {
     pub(crate) context: Arc<Context>,
     pub(crate) write: Write,
-    /// Orders that this unit has saved, by their id, so that another change of the same order does not read it again.
+    /// Orders that this unit has saved, by their id. A second change of an order does not read it from the store again.
     pub(super) saved: BTreeMap<String, SavedOrder>,
     announcements: Vec<Announcement>,
 }
