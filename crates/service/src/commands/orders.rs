@@ -64,7 +64,7 @@ pub(super) async fn create(unit: &mut UnitOfWork, mut new: NewOrder) -> Result<D
     unit.create(order, &hashes).await
 }
 
-/// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; any if None.
+/// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; None allows any version.
 pub(super) async fn replace(
     unit: &mut UnitOfWork,
     order_id: &str,
@@ -94,7 +94,7 @@ pub(super) async fn mint(unit: &mut UnitOfWork, order_id: String, scopes: Vec<Sc
     Ok(Answer::Token { order_id, scopes, expires_at: unit.context.expires_after(ttl)?.timestamp(), epoch })
 }
 
-/// Revokes every token of the order that exists so far.
+/// Revokes every existing token of the order. Tokens that are minted later are valid.
 pub(super) async fn revoke_links(unit: &mut UnitOfWork, order_id: String) -> Result<Answer, Error> {
     unit.write.order(&order_id).await?.ok_or(Error::UnknownOrder)?;
     let epoch = unit.write.set_epoch(&order_id, None).await?;

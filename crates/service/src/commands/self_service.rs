@@ -15,7 +15,7 @@ use crate::refs::{CaseRef, ShipmentRef};
 use crate::store::AuditRow;
 use crate::unit_of_work::{CaseNote, LoadedOrder, UnitOfWork};
 
-/// Number of random references that are tried before it is an internal error.
+/// Maximum number of random references that are tried for a case. After that, the request fails with an internal error.
 const MAX_REFERENCES: u32 = 16;
 
 /// Data that the decision about a request depends on.
@@ -74,7 +74,7 @@ async fn circumstances(
     Ok(Circumstances { slots, free, occasion: occasion(unit, rules, by).await? })
 }
 
-/// Stores what a request leads to beside its order: the booking, the audit entry, and the case of its photos.
+/// Stores the results of a request that are not part of the order: the booking of a slot, the audit entry, and the photos' case.
 async fn store_outcome(
     unit: &mut UnitOfWork,
     order: &LoadedOrder,
@@ -102,7 +102,7 @@ async fn store_outcome(
     Ok(())
 }
 
-/// Returns the current time and the randomness for a reference that no other case has.
+/// Returns the current time, the originator, and randomness that gives a reference that no other case has.
 async fn occasion(unit: &mut UnitOfWork, rules: &Rules, by: String) -> Result<Occasion, Error> {
     let mut occasion = Occasion { now: unit.context.now(), seed: 0, by };
     for _ in 0..MAX_REFERENCES {

@@ -14,7 +14,7 @@ pub(crate) struct MessageSubject<'a> {
     pub(crate) event: &'a str,
 }
 
-/// Returns a message with a new id and without a payload, due at once; `now` in seconds.
+/// Creates a message with a new id and without a payload, due at once. `now` is in seconds.
 pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i64) -> Result<Message, Error> {
     let prefix = match channel {
         Channel::Helpdesk => "hd_",

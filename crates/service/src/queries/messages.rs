@@ -8,7 +8,7 @@ use crate::store::{Channel, Message};
 const MAX_MESSAGES: u32 = 100;
 
 impl Service {
-    /// Returns the newest 100 messages in this state, of one channel or of all, the newest first.
+    /// Returns the newest 100 messages in this state, the newest first. Without `channel`, returns messages of every channel.
     pub async fn messages(&self, channel: Option<Channel>, state: &str) -> Result<Vec<Message>, Error> {
         Ok(self.0.store.messages(channel, state, MAX_MESSAGES).await?)
     }

@@ -18,7 +18,7 @@ pub struct OrderSearch {
     pub tracking_number: Option<String>,
     /// Only orders that changed at this second or later.
     pub updated_since: Option<i64>,
-    /// Only orders after this second of change and this id.
+    /// Only orders after this position: time of the last change in seconds, and id.
     pub after: Option<(i64, String)>,
     /// Maximum number of orders.
     pub limit: u32,

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::service::Service;
 
 impl Service {
-    /// Rewrites keys of order numbers in the form of this version; returns the number of keys that were in an earlier form.
+    /// Rewrites keys of order numbers in the form of this version. Returns the number of rewritten keys.
     pub async fn renew_number_keys(&self) -> Result<usize, Error> {
         let mut renewed = 0;
         loop {

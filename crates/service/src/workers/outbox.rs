@@ -1,5 +1,5 @@
-//! Sends the waiting messages of one channel, one at a time. A refused message is sent again later; it becomes a dead letter when
-//! no further attempt is planned.
+//! Sends the waiting messages of one channel, one at a time. A message that was not accepted is sent again later. It becomes a
+//! dead letter when no further attempt is planned.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::outbox::{Transport, next_attempt};
 use crate::service::Service;
 use crate::store::Attempt;
 
-/// Maximum sleep of a sender that is not woken. After it, the sender also finds messages that an earlier process left.
+/// Maximum sleep of a sender. Afterwards, it also finds messages of another process, which does not wake it.
 const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 impl Service {
@@ -40,7 +40,7 @@ impl Service {
         }
     }
 
-    /// Tries to send the next due message of the transport's channel; returns false if none is due.
+    /// Tries to send the next due message of the transport's channel. Returns false if no message is due.
     pub async fn send_next_message(&self, transport: &impl Transport) -> Result<bool, Error> {
         let channel = transport.channel();
         let Some(message) = self.due_message(channel).await? else {
