@@ -1,4 +1,4 @@
-//! Tests of late, stalled and at risk, and of the promise ledger.
+//! Tests of the conditions `late`, `stalled` and `at_risk`, and of the promise ledger.
 
 use doorstep_contract::{ConditionState, Stage, Verdict};
 use serde_json::json;
