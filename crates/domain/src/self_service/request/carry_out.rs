@@ -1,4 +1,4 @@
-//! Checks a request against the actions that are available now and carries it out.
+//! Checks a self-service request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{Action, ActionKind, ActionState, ShopperRequest, WhyNot};
@@ -10,8 +10,8 @@ use crate::policy::Rules;
 use crate::self_service::actions::{available as available_action, unavailable};
 use crate::self_service::case::Occasion;
 
-/// Carries out the request on an order that is recomputed up to now. `free` are the ids of the slots that are free now. On an
-/// error nothing has changed.
+/// Carries out the request. The order must have been recomputed at the current time. `free` contains the ids of the delivery
+/// slots that are free. On an error nothing has changed.
 pub fn carry_out(
     record: &mut OrderAggregate,
     rules: &Rules,
@@ -58,18 +58,19 @@ pub fn carry_out(
     }
 }
 
-/// Returns the requested action. Returns an error if it is not available now.
+/// Returns the requested action, or an error if the action is not available now.
 fn available(record: &OrderAggregate, request: &ShopperRequest) -> Result<Action, Refusal> {
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
-    // An action that makes no sense for the order is not in its list of actions.
+    // The order lists only actions that make sense for it. An action that is not listed counts as not offered.
     let action = action.unwrap_or_else(|| {
         unavailable(available_action(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered)
     });
     if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
 }
 
-/// Returns the request with its lines completed. Refuses lines, reasons and choices that the action does not offer.
+/// Fills in missing shipment ids. If a cancellation or a withdrawal names no lines, takes all eligible lines. Refuses lines,
+/// reasons and outcomes that the action does not offer, and a request without a required photo, note or contact.
 fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
     let mut findings = Findings::default();
     let takes_all = matches!(request.kind, ActionKind::Withdraw | ActionKind::Cancel);

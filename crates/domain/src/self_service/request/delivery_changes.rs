@@ -1,5 +1,5 @@
-//! Carries out self-service requests that change a coming delivery. Each replaces an earlier request of its kind for the
-//! shipment.
+//! Carries out self-service requests that change a coming delivery. A request replaces an earlier request of the same kind for
+//! the shipment.
 
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{
@@ -127,7 +127,7 @@ fn reschedule(record: &mut OrderAggregate, shipment_id: &str, slot_id: &str, occ
     answer(record, shipment_id, facts, occasion);
 }
 
-/// Applies the facts to the shipment as a tracking update that also marks the shopper's required action as done.
+/// Applies the facts to the shipment as a tracking update that also marks the action that the shopper had to take as done.
 fn answer(record: &mut OrderAggregate, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
     apply_within_change(
         record,
@@ -154,7 +154,8 @@ fn replace_address(record: &mut OrderAggregate, address: Option<&NewAddress>, oc
     Some(("address", before, after))
 }
 
-/// Returns the address as it is shown: recognisable for the shopper, but without the digits needed to find the door.
+/// Returns the address as it is shown. Only the first digit of each number in the lines and the first part of the postcode are
+/// kept, so the shopper can recognise the address, but nobody else can find the door.
 fn masked_address(address: &NewAddress) -> Vec<String> {
     let masked = |line: &String| {
         let mut digits = 0;

@@ -1,5 +1,5 @@
 //! Carries out requests for a return or a withdrawal from the contract. This module opens the case;
-//! [`crate::self_service::returns`] handles the goods.
+//! [`crate::self_service::returns`] begins the return.
 
 use doorstep_contract::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
 
