@@ -23,8 +23,8 @@ pub enum IfMatchFailed {
 }
 
 impl IfMatch {
-    /// Checks the condition of a self-service request against the current version of the order. Kinds of action that depend on
-    /// the data that the shopper saw (`ActionKind::requires_if_match`) need a condition.
+    /// Checks the condition of a self-service request against the current version of the order. A request that changes a delivery
+    /// or the order (`ActionKind::requires_if_match`) needs a condition.
     pub fn check(&self, kind: &ActionKind, version: u64) -> Result<(), IfMatchFailed> {
         match self {
             Self::Absent if kind.requires_if_match() => Err(IfMatchFailed::Missing),

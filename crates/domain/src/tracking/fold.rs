@@ -37,7 +37,7 @@ pub(super) struct TrackingFold {
     pub(super) returning_since: Option<DateTime<Utc>>,
     /// Ids of scans that state `delivered` and are deliveries to the sender.
     pub(super) returned_scan_ids: BTreeSet<String>,
-    /// True while only the retailer has reported a stage.
+    /// True until the first scan was applied.
     only_retailer_reported: bool,
     /// True if a provider requested the required action.
     asked_by_provider: bool,

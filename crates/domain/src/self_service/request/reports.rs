@@ -37,7 +37,7 @@ pub(super) fn report(
         | ActionKind::Contact
         | ActionKind::Unknown(_) => {
             let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == request.shipment_id.as_ref());
-            // The carrier is not asked to search for a parcel that will not arrive by its own report.
+            // The carrier is not asked to search for a parcel that it has reported as going back, returned, lost or destroyed.
             let known = shipment.is_some_and(|shipment| will_not_arrive(&shipment.stage));
             if known { rules.non_receipt.after_investigation } else { rules.non_receipt.decision }
         }
