@@ -14,9 +14,9 @@ use crate::self_service::{case, returns};
 pub fn recompute(record: &mut OrderAggregate, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());
-    let promise = tracking_updates::pass_time(record, &rules.tracking, now);
-    let returns_at = returns::follow(record, rules, now);
-    let case = case::time::pass(record, rules, now);
+    let promise = tracking_updates::advance_shipments(record, &rules.tracking, now);
+    let returns_at = returns::advance_returns(record, rules, now);
+    let case = case::time::advance_cases(record, rules, now);
     let (actions, action) = actions(&record.order, policy, &record.private, now);
     record.order.actions = actions;
     record.order.limits =

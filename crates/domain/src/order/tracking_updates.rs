@@ -76,7 +76,7 @@ pub fn apply_within_change(
 
 /// Computes every shipment again as of `now`, including delay detection. Returns the next time at which time alone changes a
 /// shipment, or `None`.
-pub(crate) fn pass_time(record: &mut OrderAggregate, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn advance_shipments(record: &mut OrderAggregate, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let mut shipments = std::mem::take(&mut record.order.shipments);
     let context = Context::of(&record.order, now);
     let mut next = None;

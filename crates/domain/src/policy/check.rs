@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, Stage};
 
-use super::rules::{Decision, DeliveryPreference, Price, Rules};
+use super::rules::{Decision, DeliveryPreferenceRules, Price, Rules};
 
 /// Parts of a self-service request that the policy can require.
 const NEEDS: [&str; 3] = ["photo", "note", "contact"];
@@ -175,7 +175,7 @@ fn deliveries(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-fn until(preference: &DeliveryPreference) -> &Stage {
+fn until(preference: &DeliveryPreferenceRules) -> &Stage {
     &preference.until
 }
 

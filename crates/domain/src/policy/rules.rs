@@ -33,11 +33,11 @@ pub struct Rules {
     /// Rules for delivery to another address.
     pub change_address: ChangeAddress,
     /// Rules for instructions to the driver.
-    pub instructions: DeliveryPreference,
+    pub instructions: DeliveryPreferenceRules,
     /// Rules for delivery to a neighbour.
-    pub neighbour: DeliveryPreference,
+    pub neighbour: DeliveryPreferenceRules,
     /// Rules for delivery to a safe place.
-    pub safe_place: DeliveryPreference,
+    pub safe_place: DeliveryPreferenceRules,
     /// Rules for delivery to a pickup point.
     pub redirect: Redirect,
     /// Offer to cancel items that were not sent yet.
@@ -226,7 +226,7 @@ pub struct ChangeAddress {
 /// Rules for a delivery preference, which is a request that is passed on to the carrier.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DeliveryPreference {
+pub struct DeliveryPreferenceRules {
     /// True if the action is offered.
     pub offered: bool,
     /// Last stage in which the carrier accepts the preference.

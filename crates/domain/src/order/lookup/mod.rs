@@ -13,5 +13,5 @@ mod tests;
 mod text;
 
 pub use email::{Email, is_address};
-pub use number::{close_form, key, key_of_version_1};
+pub use number::{close_form, key_of_version_1, lookup_key};
 pub use postcode::Postcode;

@@ -8,7 +8,7 @@ use super::text::{is_dash, plain};
 const WORDS: [&str; 6] = ["no", "nr", "n", "num", "number", "nummer"];
 
 /// Returns the key under which an order is found; empty if the text has no letter and no digit.
-pub fn key(number: &str) -> String {
+pub fn lookup_key(number: &str) -> String {
     close_form(number).chars().filter(|c| !is_dash(*c)).collect()
 }
 

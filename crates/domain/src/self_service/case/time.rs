@@ -17,7 +17,7 @@ use crate::tracking::stage::{is_ending, rank};
 use crate::tracking::{ShipmentFacts, TrackingUpdate, arrived_at};
 
 /// Advances every open case as far as possible at `now`. Returns the next time at which time alone advances a case, or None.
-pub(crate) fn pass(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn advance_cases(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let open = |case: &&Case| case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
     for id in &ids {

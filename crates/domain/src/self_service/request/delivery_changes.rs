@@ -21,18 +21,18 @@ pub(super) fn change(
     record: &mut OrderAggregate,
     rules: &Rules,
     request: &ShopperRequest,
-    free: &[String],
+    free_slot_ids: &[String],
     occasion: &Occasion,
 ) -> Result<RequestOutcome, Refusal> {
     let shipment_id = request.shipment_id.clone().unwrap_or_default();
-    check(record, rules, request, free)?;
+    check(record, rules, request, free_slot_ids)?;
     supersede(record, rules, &request.kind, &shipment_id, occasion);
     let mut done = open(record, rules, request, occasion);
     let step = match request.kind {
         ActionKind::Reschedule => {
             let slot_id = request.slot_id.clone().unwrap_or_default();
             reschedule(record, &shipment_id, &slot_id, occasion);
-            done.book = Some((shipment_id.clone(), slot_id));
+            done.slot_to_book = Some((shipment_id.clone(), slot_id));
             CaseStep::Rescheduled
         }
         ActionKind::ChangeAddress => {
@@ -69,7 +69,7 @@ pub(super) fn change(
     Ok(done)
 }
 
-fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free: &[String]) -> Result<(), Refusal> {
+fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free_slot_ids: &[String]) -> Result<(), Refusal> {
     let mut findings = Findings::default();
     if let Some(address) = &request.address {
         check_address(address, rules, &mut findings);
@@ -80,7 +80,7 @@ fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free:
         findings.refuse_if(!is_known_point, "/pickup_point_id", "unknown");
     }
     valid(findings)?;
-    let taken = request.slot_id.as_ref().is_some_and(|slot| !free.contains(slot));
+    let taken = request.slot_id.as_ref().is_some_and(|slot| !free_slot_ids.contains(slot));
     if taken { Err(Refusal::SlotTaken) } else { Ok(()) }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn ask(record: &mut OrderAggregate, rules: &Rules, request: &ShopperR
 }
 
 /// Removes cancelled or withdrawn quantities from the unsent items, and records them. Lines that are in a shipment are ignored.
-pub(super) fn unship(record: &mut OrderAggregate, lines: &[RequestLine]) {
+pub(super) fn cancel_unshipped(record: &mut OrderAggregate, lines: &[RequestLine]) {
     for line in lines.iter().filter(|line| line.shipment_id.is_none()) {
         let ordered = record.order.lines.iter().find(|known| known.id == line.line_id).map_or(0, |known| known.quantity);
         let cancelled = record.private.cancelled.entry(line.line_id.clone()).or_default();
@@ -57,7 +57,7 @@ pub(super) fn unship(record: &mut OrderAggregate, lines: &[RequestLine]) {
 }
 
 fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
-    unship(record, &request.lines);
+    cancel_unshipped(record, &request.lines);
     case::change(record, id, |case, _| {
         case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::Cancelled, None));
         case.outcome = Some(Outcome::Refund);

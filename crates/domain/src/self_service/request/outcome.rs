@@ -24,7 +24,7 @@ pub struct RequestOutcome {
     /// Id of the opened case.
     pub case_id: String,
     /// Delivery slot that the service has to book: id of the shipment and id of the slot.
-    pub book: Option<(String, String)>,
+    pub slot_to_book: Option<(String, String)>,
     /// Audit entry: the subject, the value before, the value after.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }
@@ -35,5 +35,5 @@ pub(super) fn valid(findings: Findings) -> Result<(), Refusal> {
 
 /// Opens the case of a request and creates its outcome.
 pub(super) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> RequestOutcome {
-    RequestOutcome { case_id: case::open(record, rules, request, occasion), book: None, audit: None }
+    RequestOutcome { case_id: case::open(record, rules, request, occasion), slot_to_book: None, audit: None }
 }

@@ -3,7 +3,7 @@
 
 use doorstep_contract::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
 
-use super::orders::unship;
+use super::orders::cancel_unshipped;
 use super::outcome::{RequestOutcome, open};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
@@ -17,7 +17,7 @@ pub(super) fn begin(record: &mut OrderAggregate, rules: &Rules, request: &Shoppe
             case.timeline.push(entry(occasion.now, Party::Shopper, CaseStep::Withdrawn, None));
             case.outcome = Some(Outcome::Refund);
         });
-        unship(record, &request.lines);
+        cancel_unshipped(record, &request.lines);
     }
     returns::begin(record, rules, &done.case_id, occasion.now);
     done

@@ -16,7 +16,7 @@ use crate::tracking::arrived_at;
 use crate::tracking::stage::rank;
 
 /// Advances every return as far as possible at `now`. Returns the next deadline at which a return expires, or None.
-pub(crate) fn follow(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(crate) fn advance_returns(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ids: Vec<String> = record.order.returns.iter().map(|rma| rma.id.clone()).collect();
     let has_expired =
         |record: &OrderAggregate, id: &str| known(record, id).is_some_and(|(rma, _)| rma.state == ReturnState::Expired);

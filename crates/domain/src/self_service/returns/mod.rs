@@ -20,6 +20,6 @@ mod tests;
 
 pub(crate) use begin::begin;
 pub use decide::{ReturnDecision, ReturnStep, ReturnUpdate, decide};
-pub(crate) use follow::follow;
+pub(crate) use follow::advance_returns;
 pub use machine::may_follow;
 pub use quote::quote;
