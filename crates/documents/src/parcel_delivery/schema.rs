@@ -91,7 +91,7 @@ pub struct PartOfOrder {
     pub order_status: Option<OrderStatus>,
 }
 
-/// An address, masked like in the order document.
+/// An address. It is masked if the order document masks it.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PostalAddress {

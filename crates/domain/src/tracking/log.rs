@@ -73,7 +73,7 @@ pub(super) struct TrackingEvent {
     pub(super) first_reported_at: Option<Timestamp>,
 }
 
-/// A shipment report: facts about the shipment as a whole.
+/// A shipment report: the facts of a tracking update, as opposed to its scans.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ShipmentReport {
     /// Time by which the report is sorted among the scans: the time of the newest scan in the same update, or the report time if

@@ -44,7 +44,7 @@ pub struct NewEvent {
     pub text: Option<String>,
     /// Source of the event; the retailer if absent. A system that passes on a carrier's scans sets `carrier`.
     pub source: Option<Source>,
-    /// Facts about the shipment as a whole.
+    /// Facts about the shipment, as opposed to this event.
     #[serde(default, deserialize_with = "doorstep_contract::strict::optional")]
     pub facts: Option<Box<ShipmentFacts>>,
 }
