@@ -9,7 +9,7 @@ use super::request::{Visitor, bytes, expect_json, parse_strict};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use doorstep_domain::order::lookup::key;
+use doorstep_domain::order::lookup::lookup_key;
 use doorstep_service::Error;
 use doorstep_service::proof_of;
 
@@ -37,7 +37,7 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
     expect_json(&parts.headers)?;
     let request: LookupRequest = parse_strict(&bytes(body, LIMIT).await?)?;
     let proof = proof_of(&request)?;
-    let attempt = app.lookup_limits.attempt(&key(&request.number), visitor, proof).map_err(|wait| {
+    let attempt = app.lookup_limits.attempt(&lookup_key(&request.number), visitor, proof).map_err(|wait| {
         count("limited");
         Problem::Service(Error::TooManyRequests(wait))
     })?;

@@ -1,5 +1,5 @@
-//! Deadline for a claim against the carrier. Only the retailer has to meet it, and it runs while the case waits, so the note
-//! states it early.
+//! Deadline by which the retailer has to make a claim against the carrier. The note of a ticket states the deadline, because it
+//! can pass while the case waits for an answer.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ActionKind, Shipment, Stage};
@@ -7,14 +7,14 @@ use doorstep_domain::tracking::stage;
 
 use super::context::TicketContext;
 
-/// Deadline for a claim.
+/// Parcel that a claim can be made for, and the deadline of the claim.
 pub(super) struct Claim<'a> {
     pub(super) shipment: &'a Shipment,
     pub(super) by: DateTime<Utc>,
 }
 
-/// Returns the deadline for a claim against the carrier of the case's parcel; None if the kind of the case or the policy allows
-/// no claim, or the handover is unknown.
+/// Returns the deadline for a claim against the carrier of the parcel that the case is about. Returns None if the kind of the
+/// case or the policy allows no claim, or if the time of the handover is unknown.
 pub(super) fn deadline<'a>(context: &TicketContext<'a>) -> Option<Claim<'a>> {
     let claimable = matches!(
         context.case.kind,

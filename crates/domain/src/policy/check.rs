@@ -1,14 +1,14 @@
-//! Checks of the rules beyond the types of their fields. Each finding names its setting and a valid value.
+//! Checks the values of the rules, whose types are already correct. Each finding names the setting and a valid value.
 
 use std::collections::BTreeSet;
 
 use doorstep_contract::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, Stage};
 
-use super::rules::{Decision, DeliveryPreference, Price, Rules};
+use super::rules::{Decision, DeliveryPreferenceRules, Price, Rules};
 
-/// Things that can be required along with a self-service request.
+/// Parts of a self-service request that the policy can require.
 const NEEDS: [&str; 3] = ["photo", "note", "contact"];
-/// Longest period in days (ten years). A longer one is a mistake.
+/// Longest period in days (ten years). A longer period counts as a mistake in the policy file.
 const MOST_DAYS: u32 = 3_660;
 
 #[derive(Default)]
@@ -175,7 +175,7 @@ fn deliveries(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-fn until(preference: &DeliveryPreference) -> &Stage {
+fn until(preference: &DeliveryPreferenceRules) -> &Stage {
     &preference.until
 }
 
@@ -208,7 +208,7 @@ fn returns(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-/// Returns true for country codes of ISO 3166-1 alpha-2 and for `XK` (Kosovo). Codes of regions such as `EU` are refused.
+/// Returns true for a country code of ISO 3166-1 alpha-2 or `XK` (Kosovo), and false for regions such as `EU`.
 pub(super) fn is_country(code: &str) -> bool {
     const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
         CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE \

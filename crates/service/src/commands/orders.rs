@@ -84,7 +84,7 @@ pub(super) async fn replace(
     let replaced = new_order::replace(&order.aggregate.order, with, now)?;
     order.aggregate.replace_order(replaced, now);
     unit.apply_unmatched(&mut order).await?;
-    unit.write.set_lookup(order_id, &lookup::key(&order.aggregate.order.number), &hashes).await?;
+    unit.write.set_lookup(order_id, &lookup::lookup_key(&order.aggregate.order.number), &hashes).await?;
     unit.save(order).await
 }
 

@@ -26,7 +26,7 @@ impl Service {
                     keep_self_service(&mut order.aggregate, existing);
                 }
                 unit.write.delete_bookings(order.id()).await?;
-                unit.write.set_lookup(order.id(), &lookup::key(&order.aggregate.order.number), &hashes).await?;
+                unit.write.set_lookup(order.id(), &lookup::lookup_key(&order.aggregate.order.number), &hashes).await?;
                 unit.save(order).await?
             }
         };

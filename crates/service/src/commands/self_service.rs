@@ -83,7 +83,7 @@ async fn store_outcome(
 ) -> Result<(), Error> {
     let Circumstances { slots, free, occasion } = circumstances;
     let case = CaseRef { order_id: order.id().to_owned(), case_id: outcome.case_id.clone() };
-    if let Some((shipment_id, slot_id)) = &outcome.book {
+    if let Some((shipment_id, slot_id)) = &outcome.slot_to_book {
         let capacity = slots.iter().find(|(slot, _)| slot.id == *slot_id).map_or(0, |(_, capacity)| *capacity);
         let shipment = ShipmentRef { order_id: case.order_id.clone(), shipment_id: shipment_id.clone() };
         if !unit.write.book_slot(&pool(&order.aggregate.order), slot_id, capacity, &shipment).await? {

@@ -2,7 +2,7 @@
 //! normal forms. The caller limits the number of attempts.
 
 use doorstep_contract::{LookupAnswer, LookupRequest};
-use doorstep_domain::order::lookup::{close_form, key, key_of_version_1};
+use doorstep_domain::order::lookup::{close_form, key_of_version_1, lookup_key};
 
 use super::lookup_proof::{Match, Proof, WantedProof};
 use crate::error::Error;
@@ -28,7 +28,7 @@ impl Service {
             Proof::Postcode => WantedProof::postcode(&self.0.hashes, request.postcode.as_deref().unwrap_or_default()),
         };
         let number = &request.number;
-        let candidates = self.0.store.lookup_candidates(&key(number), &key_of_version_1(number)).await?;
+        let candidates = self.0.store.lookup_candidates(&lookup_key(number), &key_of_version_1(number)).await?;
         let (candidate, matched) = best_match(&candidates, &wanted, number).ok_or(Error::LookupFailed)?;
         if matched == Match::Whole {
             self.renew_hashes(candidate, &wanted).await;

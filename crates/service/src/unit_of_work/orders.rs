@@ -41,7 +41,7 @@ impl UnitOfWork {
     /// order, a new epoch of links begins, so that no link of the erased order opens it.
     pub(crate) async fn create(&mut self, mut order: LoadedOrder, hashes: &LookupHashes) -> Result<Document, Error> {
         let recompute_at = order.recompute(&self.context);
-        let number_key = lookup::key(&order.aggregate.order.number);
+        let number_key = lookup::lookup_key(&order.aggregate.order.number);
         let row = recomputed(&self.context, &order, recompute_at);
         let json = self.write.insert_order(&row, &number_key, hashes).await?;
         let id_hash = self.context.hashes.erased_order(order.id());

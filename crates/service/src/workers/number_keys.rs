@@ -1,6 +1,6 @@
 //! Rewrites the keys of order numbers that an earlier version stored in another form. Runs once, at the start.
 
-use doorstep_domain::order::lookup::key;
+use doorstep_domain::order::lookup::lookup_key;
 
 use crate::error::Error;
 use crate::service::Service;
@@ -16,7 +16,7 @@ impl Service {
             }
             let mut write = self.0.store.begin().await?;
             for (id, number) in &numbers {
-                write.set_number_key(id, &key(number)).await?;
+                write.set_number_key(id, &lookup_key(number)).await?;
             }
             write.commit().await?;
             renewed += numbers.len();

@@ -41,7 +41,7 @@ pub struct NewNext {
     pub by: Option<Timestamp>,
 }
 
-/// Applies the retailer's decision, or returns everything that is wrong with it.
+/// Applies the retailer's decision to a case. On an error returns all findings, and nothing has changed.
 pub fn update(
     record: &mut OrderAggregate,
     rules: &Rules,
@@ -92,7 +92,8 @@ fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), I
         let possible = *state == case.state || may_follow(&case.state, state);
         findings.refuse_if(!possible, "/state", "not-possible-from-here");
     }
-    // A case with an open return is decided by the return, because two decisions could pay twice.
+    // While a case has an open return, the decision about the return also decides the case. Two separate decisions could pay
+    // twice.
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let open =
         back.is_some_and(|back| !matches!(back.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired));
