@@ -251,7 +251,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_trickles_in_is_given_up_and_one_that_flows_is_read() {
-        let pace = Pace { grace: Duration::from_millis(100), bytes_a_second: 100_000, whole: Duration::from_secs(60) };
+        let pace = Pace { grace: Duration::from_millis(100), bytes_a_second: 100_000, max_total: Duration::from_secs(60) };
         for (pieces, bytes, every_ms) in [(usize::MAX, 1, 5), (1, 1_000_000, 60_000), (usize::MAX, 0, 5)] {
             let read = bytes_within(trickling(pieces, bytes, every_ms), 1_000_000, pace).await;
             assert!(matches!(read, Err(Problem::BodyTooSlow)), "{pieces} times {bytes}");
@@ -259,7 +259,7 @@ mod tests {
         let read = bytes_within(trickling(50, 10_000, 1), 1_000_000, pace).await;
         assert_eq!(read.map(|body| body.len()).ok(), Some(500_000));
         assert!(matches!(bytes_within(trickling(200, 10_000, 1), 1_000_000, pace).await, Err(Problem::TooLarge(1_000_000))));
-        let hasty = Pace { whole: Duration::from_millis(1), ..pace };
+        let hasty = Pace { max_total: Duration::from_millis(1), ..pace };
         assert!(matches!(bytes_within(trickling(50, 10_000, 5), 1_000_000, hasty).await, Err(Problem::BodyTooSlow)));
     }
 
