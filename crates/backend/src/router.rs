@@ -11,7 +11,7 @@ pub fn router(state: App) -> Router {
     crate::telemetry::metrics();
     let (api, openapi) = api::routes::routes(&state);
     let api = api.merge(api::openapi::serve(openapi, &state.config.api_base));
-    let api = api::routes::around(api, &state);
+    let api = api::routes::with_layers(api, &state);
     let root = match state.config.api_base.as_str() {
         "" => api,
         base => Router::new().nest(base, api),

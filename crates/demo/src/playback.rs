@@ -20,7 +20,7 @@ use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate, event_id};
 use serde_json::Value;
 
 use super::moment::DemoClock;
-use super::scenario::{Delivered as Payload, Facts, Later, Parcel, Person, Scenario, ScenarioCatalog, Step};
+use super::scenario::{Delivered as Payload, Facts, Parcel, Person, Scenario, ScenarioCatalog, Step, Undispatched};
 use doorstep_providers as providers;
 
 /// A scenario at one current time.
@@ -202,7 +202,7 @@ impl<'a> Playback<'a> {
         })
     }
 
-    fn unshipped(&self, later: &Later) -> Result<NewUnshipped, String> {
+    fn unshipped(&self, later: &Undispatched) -> Result<NewUnshipped, String> {
         Ok(NewUnshipped {
             line_id: later.line_id.clone(),
             quantity: later.quantity,

@@ -106,8 +106,8 @@ impl Form<'_> {
     /// Adds a photo upload.
     pub(crate) fn photos(&mut self, question: Key, needed: bool) {
         let rows = self.photos.iter().map(photo_row).collect();
-        let room = self.photos.len() < self.most_photos;
-        self.push(Block::Photos(Photos { question: question.into(), rows, room, needed }));
+        let can_add = self.photos.len() < self.most_photos;
+        self.push(Block::Photos(Photos { question: question.into(), rows, can_add, needed }));
     }
 
     /// Adds a selection of order lines with quantities and reasons.

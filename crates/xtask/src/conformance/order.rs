@@ -137,5 +137,5 @@ fn document(run: &mut Run<'_>, answer: &Answer) {
 }
 
 fn descriptions(findings: &[Finding], kind: Kind) -> Vec<String> {
-    findings.iter().filter(|finding| finding.kind == kind).map(Finding::told).collect()
+    findings.iter().filter(|finding| finding.kind == kind).map(Finding::describe).collect()
 }

@@ -46,7 +46,7 @@ impl<'a> Run<'a> {
     /// Passes with this status and a body of this type, as far as the widget depends on it.
     pub(super) fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> Verdict {
         let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
-        let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::told).collect();
+        let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::describe).collect();
         answer.passes_with(status).and(Verdict::of(&wrong))
     }
 
