@@ -4,6 +4,7 @@ use super::about::About;
 use crate::message::request_keys as keys;
 use crate::self_service::block::Block;
 use crate::self_service::form::Form;
+use doorstep_contract::Need;
 use crate::self_service::labels::refunds;
 
 /// Shows the refunds, and asks for a note about one that has not arrived.
@@ -11,5 +12,5 @@ pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {
     form.step("refund");
     form.push(Block::Rows { rows: refunds(about.context), sum: false });
     form.hint(keys::REFUND_LOOK);
-    form.note(keys::NOTE_REFUND, about.needs("note"));
+    form.note(keys::NOTE_REFUND, about.needs(&Need::Note));
 }

@@ -1,7 +1,7 @@
 //! Checks a request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, ActionKind, ActionState, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
 use super::{delivery_changes, orders, reports, returning, schema};
@@ -112,11 +112,11 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
         findings.refuse_if(!action.outcomes.is_empty(), "/outcome", "missing");
     }
     for need in needs {
-        match need.as_str() {
-            "photo" => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
-            "note" => findings.refuse_if(request.note.is_none(), "/note", "missing"),
-            "contact" => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
-            _ => {}
+        match need {
+            Need::Photo => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
+            Need::Note => findings.refuse_if(request.note.is_none(), "/note", "missing"),
+            Need::Contact => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
+            Need::Unknown(_) => {}
         }
     }
     valid(findings).map(|()| request)
