@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Action, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
 
 use crate::order::InternalState;
 use crate::policy::Rules;
@@ -102,5 +102,5 @@ pub(crate) fn available(kind: ActionKind, shipment_id: Option<&str>) -> Action {
 
 /// Returns true if a request of this kind uses up purchased quantities.
 fn uses_up_quantity(kind: &ActionKind) -> bool {
-    kind.is_report() || matches!(kind, ActionKind::StartReturn | ActionKind::Withdraw)
+    matches!(kind.family(), ActionFamily::Report | ActionFamily::Return)
 }

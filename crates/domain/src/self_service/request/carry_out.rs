@@ -1,7 +1,7 @@
 //! Checks a request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
 use super::{delivery_changes, orders, reports, returning, schema};
@@ -38,23 +38,13 @@ pub fn carry_out(
     valid(findings)?;
     let action = available(record, &request)?;
     let request = chosen(&action, rules, request)?;
-    match request.kind {
-        ActionKind::ReportNonReceipt
-        | ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem => Ok(reports::report(record, rules, &request, occasion)),
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup => delivery_changes::change(record, rules, &request, free, occasion),
-        ActionKind::StartReturn | ActionKind::Withdraw => Ok(returning::begin(record, rules, &request, occasion)),
-        ActionKind::Cancel
-        | ActionKind::AcceptDelay
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => Ok(orders::ask(record, rules, &request, occasion)),
+    match request.kind.family() {
+        ActionFamily::Report => Ok(reports::report(record, rules, &request, occasion)),
+        ActionFamily::Delivery => delivery_changes::change(record, rules, &request, free, occasion),
+        ActionFamily::Return => Ok(returning::begin(record, rules, &request, occasion)),
+        ActionFamily::Order | ActionFamily::Refund | ActionFamily::Contact | ActionFamily::Unknown => {
+            Ok(orders::ask(record, rules, &request, occasion))
+        }
     }
 }
 
