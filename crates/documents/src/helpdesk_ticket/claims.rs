@@ -2,7 +2,7 @@
 //! can pass while the case waits for an answer.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_contract::{ActionKind, Shipment, Stage};
+use doorstep_contract::{ActionKind, Shipment, Stage, StagePhase};
 use doorstep_domain::tracking::stage;
 
 use super::context::TicketContext;
@@ -24,7 +24,7 @@ pub(super) fn deadline<'a>(context: &TicketContext<'a>) -> Option<Claim<'a>> {
     let carrier = shipment.carrier.as_ref()?;
     let days = context.claims.days_of.get(&carrier.code.to_lowercase()).copied().unwrap_or(context.claims.days);
     let zone = doorstep_domain::calendar::zone(context.order);
-    let moved = |stage: &Stage| !matches!(stage, Stage::Ordered | Stage::Packed | Stage::LabelCreated | Stage::Unknown(_));
+    let moved = |stage: &Stage| !matches!(stage.phase(), StagePhase::BeforeHandOver | StagePhase::Unknown);
     let scans = shipment.events.iter().filter(|event| moved(&event.stage));
     let handed_over = scans.map(|event| stage::instant(event, zone)).min()?;
     (claimable && days > 0).then(|| Claim { shipment, by: handed_over + TimeDelta::days(days.into()) })

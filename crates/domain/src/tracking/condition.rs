@@ -2,7 +2,7 @@
 //! `fold` and `delay_detection`.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};
+use doorstep_contract::{Condition, ConditionState, Event, Reason, Responsibility, Stage, StagePhase, Timestamp};
 
 use super::stage::is_ending;
 
@@ -119,8 +119,8 @@ fn since(current: &Condition, next: Condition) -> Condition {
 fn is_over(state: &ConditionState, stage: &Stage) -> bool {
     let delivered = *stage == Stage::Delivered;
     let close = matches!(stage, Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup) || delivered;
-    let moved = close || matches!(stage, Stage::HandedOver | Stage::InTransit | Stage::Customs);
-    let gone = matches!(stage, Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed);
+    let moved = close || stage.phase() == StagePhase::OnTheWay;
+    let gone = matches!(stage.phase(), StagePhase::BackToSender | StagePhase::Ended);
     match state {
         ConditionState::Ok => false,
         ConditionState::AtRisk

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
+use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage, StagePhase};
 
 use super::attribution::Attribution;
 use super::condition;
@@ -301,7 +301,7 @@ impl TrackingFold {
             (self.in_part, self.is_reported_returned) = (false, false);
             self.returned_scan_ids.clear();
         }
-        if matches!(stage, Stage::Returning | Stage::Returned) {
+        if stage.phase() == StagePhase::BackToSender {
             self.returning_since = self.returning_since.or(Some(at));
         }
         self.stage = stage;

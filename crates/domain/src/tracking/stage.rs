@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Event, LocalTime, Stage};
+use doorstep_contract::{Event, LocalTime, Stage, StagePhase};
 
 /// Maximum error of the time between two scans. It comes from different clocks, such as those of a depot and a driver, or from a
 /// missing time zone.
@@ -82,7 +82,7 @@ pub(crate) fn has_ended(stage: &Stage) -> bool {
 
 /// Returns true if the carrier does not have the parcel yet at this stage.
 pub(super) fn is_early(stage: &Stage) -> bool {
-    kind(stage) == Kind::Early
+    stage.phase() == StagePhase::BeforeHandOver
 }
 
 /// Returns true if the carrier has the parcel and it is on its way to the shopper.
@@ -92,7 +92,7 @@ pub(super) fn is_moving(stage: &Stage) -> bool {
 
 /// Returns true if the stage is unknown.
 pub(super) fn is_unknown(stage: &Stage) -> bool {
-    kind(stage) == Kind::Unknown
+    stage.phase() == StagePhase::Unknown
 }
 
 /// Returns the time of an event, for sorting and comparison. If the time zone is unknown, assumes the zone of the destination, so

@@ -34,7 +34,7 @@ fn jitter(wait: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Channel;
+    use crate::store::{Channel, MessageState};
 
     fn message(attempts: u32) -> Message {
         let text = String::new;
@@ -45,7 +45,7 @@ mod tests {
             case_id: text(),
             event: text(),
             payload: text(),
-            state: text(),
+            state: MessageState::Waiting,
             attempts,
             next_at: 0,
             last_error: None,

@@ -36,7 +36,7 @@ pub use kind::{CannotOpen, Kind};
 pub(crate) use lookup::{Candidate, LookupHashes};
 pub(crate) use orders::{RecomputedOrder, StoredOrder};
 pub(crate) use outbox::Attempt;
-pub use outbox::{Channel, Message};
+pub use outbox::{Channel, Message, MessageState};
 pub(crate) use photos::{NewPhoto, PhotoUsage};
 pub(crate) use schema::SCHEMA;
 pub(crate) use search::OrderFilter;

@@ -31,6 +31,37 @@ impl Channel {
     }
 }
 
+/// State of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MessageState {
+    /// No further attempt is planned: a dead letter.
+    Dead,
+    /// An attempt is planned.
+    Waiting,
+    /// The receiver has accepted the message.
+    Sent,
+}
+
+impl MessageState {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Dead, Self::Waiting, Self::Sent];
+
+    /// Returns the name of the state as it is stored and transmitted.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+        }
+    }
+
+    /// Returns the state of this name; None if there is none.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
 /// A message that is waiting, sent or dead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -46,8 +77,8 @@ pub struct Message {
     pub event: String,
     /// Payload as JSON; empty after it was sent.
     pub payload: String,
-    /// State of the message: `waiting`, `sent` or `dead`.
-    pub state: String,
+    /// State of the message.
+    pub state: MessageState,
     /// Number of attempts so far.
     pub attempts: u32,
     /// Time of the next attempt in seconds.
@@ -88,7 +119,7 @@ const SENDABLE: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waitin
 
 fn message(row: Row) -> Option<Message> {
     let (id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at) = row;
-    let channel = Channel::named(&channel)?;
+    let (channel, state) = (Channel::named(&channel)?, MessageState::named(&state)?);
     Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
 }
 
@@ -123,15 +154,15 @@ impl Write {
     /// `SENT_KEPT_S`. `now` is in seconds.
     pub(crate) async fn set_attempt(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
         let (state, next_at, error) = match attempt {
-            Attempt::Sent => ("sent", now, None),
-            Attempt::Again(at, error) => ("waiting", *at, Some(error)),
-            Attempt::Dead(error) => ("dead", now, Some(error)),
+            Attempt::Sent => (MessageState::Sent, now, None),
+            Attempt::Again(at, error) => (MessageState::Waiting, *at, Some(error)),
+            Attempt::Dead(error) => (MessageState::Dead, now, Some(error)),
         };
         sqlx::query(
             "UPDATE outbox SET state = ?1, next_at = ?2, last_error = ?3, attempts = attempts + 1, \
              payload = CASE ?1 WHEN 'sent' THEN '' ELSE payload END WHERE id = ?4",
         )
-        .bind(state)
+        .bind(state.as_str())
         .bind(next_at)
         .bind(error)
         .bind(id)
@@ -171,10 +202,16 @@ impl Store {
     }
 
     /// Returns messages in this state, the newest first. Without `channel`, returns messages of every channel.
-    pub(crate) async fn messages(&self, channel: Option<Channel>, state: &str, limit: u32) -> Result<Vec<Message>, sqlx::Error> {
+    pub(crate) async fn messages(
+        &self,
+        channel: Option<Channel>,
+        state: MessageState,
+        limit: u32,
+    ) -> Result<Vec<Message>, sqlx::Error> {
         let query =
             format!("SELECT {COLUMNS} FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND state = ?2 ORDER BY seq DESC LIMIT ?3");
-        let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state).bind(limit);
+        let query =
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state.as_str()).bind(limit);
         let rows: Vec<Row> = query.fetch_all(&self.reader).await?;
         Ok(rows.into_iter().filter_map(message).collect())
     }

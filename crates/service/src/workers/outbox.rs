@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::error::Error;
 use crate::outbox::{Transport, next_attempt};
 use crate::service::Service;
-use crate::store::Attempt;
+use crate::store::{Attempt, MessageState};
 
 /// Maximum sleep of a sender. Afterwards, it also finds messages of another process, which does not wake it.
 const MAX_SLEEP: Duration = Duration::from_secs(30);
@@ -47,10 +47,10 @@ impl Service {
             return Ok(false);
         };
         let (attempt, label) = match transport.deliver(&message, self.0.now_s()).await {
-            Ok(()) => (Attempt::Sent, "sent"),
+            Ok(()) => (Attempt::Sent, MessageState::Sent.as_str()),
             Err(failure) => {
                 let next = next_attempt(&message, &failure, self.0.now_s());
-                let label = if matches!(next, Attempt::Dead(_)) { "dead" } else { "failed" };
+                let label = if matches!(next, Attempt::Dead(_)) { MessageState::Dead.as_str() } else { "failed" };
                 let attempts = message.attempts + 1;
                 tracing::warn!(id = message.id, channel = channel.as_str(), attempts, error = %failure, label, "not taken");
                 (next, label)

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use chrono_tz::TZ_VARIANTS;
 use doorstep_contract::{ActionKind, CaseState, bounds};
+use doorstep_service::store::MessageState;
 use serde_json::{Map, Value, json};
-
-use crate::api::messages::STATES as MESSAGE_STATES;
 
 /// Patterns of text fields.
 mod pattern {
@@ -100,7 +99,7 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
 
 /// Returns the constraints of query parameters: operation, parameter, keywords.
 fn query_constraints() -> [(&'static str, &'static str, Value); 8] {
-    let states = json!({"enum": MESSAGE_STATES});
+    let states = json!({"enum": MessageState::ALL});
     [
         ("listCases", "state", json!({"enum": CaseState::VALUES})),
         ("listCases", "limit", json!({"minimum": 1, "maximum": bounds::CASES})),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Action, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
 
 use crate::order::InternalState;
 use crate::policy::Rules;
@@ -104,5 +104,5 @@ pub(crate) fn available(kind: ActionKind, shipment_id: Option<&str>) -> Action {
 
 /// Returns true if pieces in a request of this kind can no longer be part of another report or return.
 fn uses_up_quantity(kind: &ActionKind) -> bool {
-    kind.is_report() || matches!(kind, ActionKind::StartReturn | ActionKind::Withdraw)
+    matches!(kind.family(), ActionFamily::Report | ActionFamily::Return)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::bounds::MESSAGE;
 use doorstep_contract::invalid::{Findings, Invalid};
-use doorstep_contract::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
+use doorstep_contract::{CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -108,14 +108,7 @@ fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), I
         findings.refuse_if(granted, "/outcome", "granted-already");
         let refused = update.state == Some(CaseState::Declined);
         findings.refuse_if(refused, "/outcome", "not-for-a-declined-case");
-        let parcel = matches!(
-            case.kind,
-            ActionKind::ReportNonReceipt
-                | ActionKind::ReportDamaged
-                | ActionKind::ReportWrongItem
-                | ActionKind::ReportMissingItem
-        );
-        findings.refuse_if(*outcome == Outcome::Replacement && !parcel, "/outcome", "nothing-to-replace");
+        findings.refuse_if(*outcome == Outcome::Replacement && !case.kind.is_report(), "/outcome", "nothing-to-replace");
     }
     if let Some(step) = &update.step {
         findings.refuse_if(!matches!(step, CaseStep::CarrierAsked | CaseStep::CarrierAnswered), "/step", "unknown-value");

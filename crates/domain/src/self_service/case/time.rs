@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState, ReturnState, Stage,
-    Timestamp,
+    ActionFamily, ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState,
+    ReturnState, Stage, Timestamp,
 };
 
 use super::grant::grant;
@@ -95,8 +95,8 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
     let Some(shipment) = named(case.shipment_id.as_ref()) else { return };
     let arrived = arrived_at(shipment, zone(&record.order));
     let ended = is_ending(&shipment.stage);
-    match case.kind {
-        ActionKind::ReportNonReceipt => {
+    match case.kind.family() {
+        ActionFamily::Report if case.kind == ActionKind::ReportNonReceipt => {
             // Only an arrival after the report means that the parcel was found.
             let opened = case.opened_at.map(Timestamp::utc);
             let waits = record.private.cases.get(id).is_some_and(|private| private.granted.is_none());
@@ -104,12 +104,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
                 resolve(record, rules, id, Party::Carrier, CaseStep::Found, now);
             }
         }
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup => {
+        ActionFamily::Delivery => {
             if shipment.stage == Stage::ReadyForPickup && case.kind == ActionKind::RedirectToPickup {
                 let shipment_id = shipment.id.clone();
                 set_collection_deadline(record, rules, &shipment_id, now);
@@ -121,16 +116,12 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
                 resolve(record, rules, id, Party::Carrier, CaseStep::Expired, now);
             }
         }
-        ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem
-        | ActionKind::Cancel
-        | ActionKind::AcceptDelay
-        | ActionKind::StartReturn
-        | ActionKind::Withdraw
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => {}
+        ActionFamily::Report
+        | ActionFamily::Order
+        | ActionFamily::Return
+        | ActionFamily::Refund
+        | ActionFamily::Contact
+        | ActionFamily::Unknown => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks a self-service request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, ActionKind, ActionState, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
 use super::{delivery_changes, orders, reports, returning, schema};
@@ -38,23 +38,13 @@ pub fn carry_out(
     valid(findings)?;
     let action = available(record, &request)?;
     let request = complete_lines(&action, rules, request)?;
-    match request.kind {
-        ActionKind::ReportNonReceipt
-        | ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem => Ok(reports::report(record, rules, &request, occasion)),
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup => delivery_changes::change(record, rules, &request, free_slot_ids, occasion),
-        ActionKind::StartReturn | ActionKind::Withdraw => Ok(returning::begin(record, rules, &request, occasion)),
-        ActionKind::Cancel
-        | ActionKind::AcceptDelay
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => Ok(orders::ask(record, rules, &request, occasion)),
+    match request.kind.family() {
+        ActionFamily::Report => Ok(reports::report(record, rules, &request, occasion)),
+        ActionFamily::Delivery => delivery_changes::change(record, rules, &request, free_slot_ids, occasion),
+        ActionFamily::Return => Ok(returning::begin(record, rules, &request, occasion)),
+        ActionFamily::Order | ActionFamily::Refund | ActionFamily::Contact | ActionFamily::Unknown => {
+            Ok(orders::ask(record, rules, &request, occasion))
+        }
     }
 }
 
@@ -113,11 +103,11 @@ fn complete_lines(action: &Action, rules: &Rules, mut request: ShopperRequest) -
         findings.refuse_if(!action.outcomes.is_empty(), "/outcome", "missing");
     }
     for need in needs {
-        match need.as_str() {
-            "photo" => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
-            "note" => findings.refuse_if(request.note.is_none(), "/note", "missing"),
-            "contact" => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
-            _ => {}
+        match need {
+            Need::Photo => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
+            Need::Note => findings.refuse_if(request.note.is_none(), "/note", "missing"),
+            Need::Contact => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
+            Need::Unknown(_) => {}
         }
     }
     valid(findings).map(|()| request)

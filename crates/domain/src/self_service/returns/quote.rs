@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::invalid::{Findings, Invalid};
 use doorstep_contract::{
-    Action, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
+    Action, ActionFamily, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
 };
 
 use super::amounts::{ReturnRequest, after_fee, fee, refund_before_fee};
@@ -61,7 +61,7 @@ pub(super) fn is_offered(method: &Method, country: Option<&String>) -> bool {
 /// Returns the requested lines with their shipment ids. Refuses quantities beyond the quantity that can still be returned.
 fn checked(action: Option<&Action>, request: &QuoteRequest, kind: &ActionKind) -> Result<Vec<RequestLine>, Invalid> {
     let mut findings = Findings::default();
-    let known_kind = matches!(request.kind, None | Some(ActionKind::StartReturn | ActionKind::Withdraw));
+    let known_kind = request.kind.as_ref().is_none_or(|kind| kind.family() == ActionFamily::Return);
     findings.refuse_if(!known_kind, "/kind", "unknown-value");
     let Some(action) = action else {
         findings.refuse("/kind", "not-available");
