@@ -60,8 +60,9 @@ const file = <T>(name: File, read: (response: Response) => T | Promise<T>, crede
   once(name, () => persist(async () => read(await get(...locate(name), credentials))));
 
 /**
- * Downloads and compiles a WebAssembly file once per page, so that an instance that replaces a broken one needs no download. A preload of the page is
- * always sent with the cookies of its own origin, and browsers use it only for an HTTP request with the same credentials.
+ * Downloads and compiles a WebAssembly file once per page, so that an instance that replaces a broken one needs no download. Browsers send a preload
+ * of the page with the cookies of its own origin, and use it only for an HTTP request with the same credentials. So this request has `same-origin`,
+ * too.
  */
 const loadBinary = (name: File) =>
   file(

@@ -5,7 +5,7 @@ import { create, nullProto } from './dom';
 import type { ask, Pairs } from './network';
 import { prepared } from './photo';
 
-/** Time in milliseconds from the press that requests a file until the address of the file in memory is released. */
+/** Time in milliseconds after which the address of a file in memory is released. It starts when the file is handed to the browser. */
 const KEPT = 60_000;
 
 /**

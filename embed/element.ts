@@ -95,7 +95,7 @@ export class DoorstepTracker extends HTMLElement {
     this.#unsubscribe();
     this.#unsubscribe = onCapability(() => this.#schedule());
     const options = this.#options();
-    // A framework may insert the element first and set the properties right after. Only options that are missing after that are an error.
+    // A framework may insert the element first and set the properties right after. Options that are still missing then are an error.
     if (options) void this.#session.show(options);
     else this.#schedule();
   }

@@ -1,5 +1,5 @@
 // Declarations for the parts of wasm-bindgen's output that link.ts uses.
 declare module 'doorstep-glue' {
-  /** Returns the exports of the instance that is running now, if it is called again. */
+  /** The first call creates an instance. Every later call returns the exports of the instance that is running now. */
   export default function running(): Promise<WebAssembly.Exports>;
 }

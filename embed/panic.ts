@@ -3,7 +3,7 @@
 
 import type { Glue } from './glue';
 
-/** Time in milliseconds within which a second panic is not taken for an accident: the fallback stays. */
+/** Time in milliseconds. If a second panic follows within this time, no widget is mounted for as long, and the fallback stays. */
 const WINDOW = 60_000;
 
 let last = -Infinity;

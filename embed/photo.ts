@@ -18,7 +18,7 @@ const PATTERN = [
   [30, 30, 200],
   [128, 128, 128],
 ] as const;
-/** Maximum difference between a drawn and a compressed colour value. Noise that hides the device differs by more. */
+/** Maximum difference between a drawn and a compressed colour value. The noise that browsers add against fingerprinting differs by more. */
 const TOLERANCE = 40;
 
 /**
@@ -29,7 +29,7 @@ export async function prepared(file: File, most: number, mostOfOriginal: number)
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (!bitmap) return null;
   try {
-    if (!(await isReadable().catch(() => false))) return await withoutNotes(file, mostOfOriginal);
+    if (!(await isReadable().catch(() => false))) return await withoutMetadata(file, mostOfOriginal);
     let [longest, quality] = [LONGEST, QUALITY];
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const blob = await drawn(bitmap, longest, quality);
@@ -88,7 +88,7 @@ async function isReadable(): Promise<boolean> {
  * Returns a JPEG or PNG without the metadata of place, time and device and without the data after the picture. Undefined if the file is of another
  * type or too large.
  */
-async function withoutNotes(file: File, most: number): Promise<Blob | undefined> {
+async function withoutMetadata(file: File, most: number): Promise<Blob | undefined> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const starts = (...magic: number[]) => magic.every((byte, at) => bytes[at] === byte);
   const [type, parts] = starts(0xff, 0xd8)

@@ -23,7 +23,8 @@ export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker')
 
 /**
  * Returns an existing element that shows the same order. A page that restores a copy of its body, or runs its scripts again, has both that element
- * and the tag, and must not get a second element. A tag that was removed before it ran has none: it must not take the element of the page along.
+ * and the tag, and must not get a second element. Returns undefined for a tag that was removed before it ran, because such a tag must not move the
+ * element of the page.
  */
 function inserted(script: HTMLScriptElement, tag: string): DoorstepTracker | undefined {
   if (!script.isConnected) return undefined;

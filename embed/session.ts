@@ -66,7 +66,7 @@ export class Session {
     this.#call((handle) => handle.refresh());
   }
 
-  /** Ends everything. The session may be shown again. */
+  /** Ends the widget and all requests, and empties the shadow root. `show` may be called again. */
   stop(): void {
     this.#end();
     this.#options = null;
@@ -134,7 +134,7 @@ export class Session {
     this.#theme(options);
     const generation = this.#generation;
     const language = match(options.lang).catalogue;
-    // If the second half of the new catalogue cannot be loaded, the present one stays.
+    // If the catalogue of the second chunk cannot be loaded in the new language, the one in the present language stays.
     const second = this.#hasRequests ? loadCatalogue(language, release.requests.catalogues).catch(() => undefined) : undefined;
     Promise.all([loadCatalogue(language), second]).then(
       ([catalogue, requestCatalogue]) => {

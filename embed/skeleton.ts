@@ -43,7 +43,8 @@ function text(catalogue: Catalogue | null, key: keyof typeof release.texts): str
 }
 
 /**
- * Returns the author's content, with a button if `retry` is given. If there is no content, adds a plain sentence, but only in the page's language.
+ * Returns the author's content, with a button if `retry` is given. If there is no content, adds a sentence. Button and sentence need a catalogue:
+ * without one, they are left out.
  */
 export function fallback(host: Element, catalogue: Catalogue | null, retry: (() => void) | null): HTMLElement {
   const element = node('div', 'fallback', create('slot'));

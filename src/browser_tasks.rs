@@ -1,5 +1,5 @@
 //! Performs the effects of self-service. HTTP requests go through the widget's tracker; photos, downloads and the focus go to the
-//! loader's browser tasks (`embed/browser-tasks.ts`). All of this is in the second chunk.
+//! loader's browser tasks (`embed/browser-tasks.ts`). The code of this file is in the second chunk.
 
 use doorstep_core::client::Unreachable;
 use doorstep_core::screen::Msg;

@@ -64,7 +64,7 @@ mod present {
 
         pub(crate) type LoadCallbackFn = unsafe extern "C" fn(*const c_void, bool);
 
-        /// Empty counterpart of the loader that holds the import in the macro's own runtime.
+        /// Replaces the type by which the macro's own runtime imports the chunk. Does nothing.
         pub(crate) struct LazySplitLoader;
 
         impl LazySplitLoader {

@@ -1,5 +1,5 @@
-//! Types by which the first chunk uses the second: pointers to functions, and what they receive. There is no code here, so that a
-//! file can use the second chunk without containing it. `chunk` fills in the pointers, the tracker calls them.
+//! Types by which the first chunk uses the second: pointers to functions, and their arguments. This file has no code, so that the
+//! first chunk does not contain code of the second. `chunk` fills in the pointers, the tracker calls them.
 
 use doorstep_core::client::{Request, Response, Unreachable};
 use doorstep_core::screen::{Generation, Msg};
@@ -14,7 +14,7 @@ use doorstep_view::SelfServiceViews;
 pub(crate) struct ChunkExports {
     /// Creates the state of self-service that the core keeps.
     pub(crate) self_service: NewSelfService,
-    /// Draw the dialog and the cards.
+    /// Functions that draw the dialog and the cards.
     pub(crate) views: SelfServiceViews,
     /// Performs an effect of self-service.
     pub(crate) perform: fn(&BrowserTasks<'_>, Effect),

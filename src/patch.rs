@@ -13,8 +13,8 @@ use web_sys::Document;
 
 use crate::browser::listener::Listener;
 
-// The methods of the interface are called, because markup of the page (`<img name="createElement">`) can replace those of the
-// document.
+// Methods of `Document.prototype`. Markup of the page, such as `<img name="createElement">`, can replace methods of the document
+// object, but not these.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["Document", "prototype", "createElement"], js_name = call)]

@@ -39,7 +39,7 @@ fn null_proto_array(entries: impl Iterator<Item = JsValue>) -> JsValue {
     Object::set_prototype_of(&array, JsValue::NULL.unchecked_ref()).into()
 }
 
-/// Converts a parsed value into the core's type. The value comes from JSON, so there are no cycles and no other kinds.
+/// Converts a parsed value into the core's type. The value comes from JSON, so it has no cycles and only the types of JSON.
 fn read(value: &JsValue) -> Value {
     if let Some(mut text) = value.as_string() {
         cut(&mut text);

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
-/// One event listener; dropping it removes it. It is added without options, so that a page's `Object.prototype` cannot contribute
-/// any.
+/// One event listener; dropping it removes it. It is added without an options object, because such an object would inherit
+/// properties that a page has added to `Object.prototype`.
 pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::fetch::{self, AbortOnDrop, Network};
 use super::json;
 
-/// Subscription of one widget to a stream. Dropping the last subscription of a stream closes it.
+/// Subscription of one widget to a stream. Dropping the last subscription closes the stream.
 pub(crate) struct Subscription {
     _stream: Rc<Stream>,
     _listener: Rc<Listener>,

@@ -1,4 +1,4 @@
-//! Draws self-service: the dialog and the cards. All of this is in the second chunk.
+//! Draws self-service: the dialog and the cards. The code of this module is in the second chunk.
 
 mod cards;
 mod choice;

@@ -135,7 +135,7 @@ fn table(view: &View, rows: &[(Message, Message)], sum: bool) -> ElementBuilder 
     dl().class(if sum { "rows sum" } else { "rows" }).children(rows.iter().map(row).collect())
 }
 
-/// Draws the code as one path of squares, with the quiet zone that scanners require.
+/// Draws a matrix code as one path, with a quiet zone of four squares, which scanners require. `1` in a row is a dark square.
 fn code(view: &View, rows: &[String]) -> ElementBuilder {
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {

@@ -6,7 +6,7 @@ use doorstep_providers::{Secrets, each_secret};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
-use crate::limits::bodies::Bodies;
+use crate::limits::bodies::BodyMemory;
 use crate::limits::connections::ConnectionCaps;
 use crate::limits::lookup::LookupLimits;
 use crate::limits::rate::Rate;
@@ -34,7 +34,7 @@ pub struct App {
     /// Limits of connections.
     pub connections: ConnectionCaps,
     /// Count of the bytes of bodies in memory.
-    pub bodies: Bodies,
+    pub bodies: BodyMemory,
     /// Ends every stream when the process shuts down.
     pub shutdown: CancellationToken,
     pub(crate) origins: Arc<Origins>,
@@ -56,7 +56,7 @@ impl App {
             streams: StreamCaps::new(config.streams_per_token, config.streams_per_address),
             uploads: UploadCaps::new(config.uploads_per_order, config.uploads_per_address),
             connections: ConnectionCaps::new(config.connections, config.connections_per_address, &config.trusted_proxy),
-            bodies: Bodies::default(),
+            bodies: BodyMemory::default(),
             shutdown: CancellationToken::new(),
             origins: Arc::new(Origins::new(&config.cors_origin)?),
             provider_secrets: provider_secrets(&config)?,

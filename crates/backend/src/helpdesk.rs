@@ -1,5 +1,5 @@
-//! Sender of messages to the helpdesk, as configured. The crate `documents` defines the content (`helpdesk_ticket`), and `outbound` sends it as for
-//! every channel. Started by the binary.
+//! Creates the sender of helpdesk messages from the configuration. `doorstep_documents::helpdesk_ticket` defines their content,
+//! and `doorstep_outbound` sends them. Called by the binary.
 
 use crate::config::Config;
 use doorstep_documents::helpdesk_ticket::{HelpdeskTicket, body};

@@ -2,7 +2,7 @@
 //!
 //! `api` reads and writes HTTP and calls the service, which is a crate of its own ([`doorstep_service`]) like the rules
 //! (`doorstep_domain`) and the tracking providers (`doorstep_providers`). The binary is a thin shell around [`router::router`];
-//! tests call that with `oneshot`.
+//! tests call the router with `oneshot`.
 
 pub mod api;
 pub mod app;

@@ -94,7 +94,7 @@ async fn run(config: Config) -> Result<(), String> {
     // The parent process may have closed standard output. The backend serves all the same.
     let _ = writeln!(std::io::stdout(), "ready http://{address}/");
     let _ = std::io::stdout().flush();
-    server::serve_within(listener, router(state.clone()), state.connections.clone(), state.shutdown.clone()).await;
+    server::serve_with_caps(listener, router(state.clone()), state.connections.clone(), state.shutdown.clone()).await;
     if let Some(demo) = demo {
         demo.abort();
     }

@@ -1,5 +1,5 @@
-//! Sender of order updates to the retailer's systems, as configured. The domain defines the content (`order_webhook`), and
-//! `outbound` sends it as for every channel. Started by the binary.
+//! Creates the sender of order updates to the retailer's systems from the configuration. `doorstep_documents::order_webhook`
+//! defines their content, and `doorstep_outbound` sends them. Called by the binary.
 
 use crate::config::Config;
 use doorstep_outbound::{Sender, Target};

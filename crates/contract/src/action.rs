@@ -159,6 +159,18 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Content that has to be sent with a request.
+    pub enum Need {
+        /// At least one photo.
+        Photo = "photo",
+        /// A text.
+        Note = "note",
+        /// An e-mail address or a telephone number.
+        Contact = "contact",
+    }
+}
+
 document! {
     /// Order line of an action, with its eligibility.
     pub struct ActionLine {
@@ -185,7 +197,8 @@ document! {
         /// The shop's text for it, if the shop has defined the code.
         pub text: Option<String>,
         /// Parts that a request with this reason must have, such as `photo` or `note`.
-        pub needs: Vec<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+        pub needs: Vec<Need>,
     }
 }
 
@@ -212,7 +225,8 @@ document! {
             /// Order lines with their eligibility.
             pub lines: Vec<ActionLine>,
             /// Parts that the request must have, such as `photo`, `note` or `contact`.
-            pub needs: Vec<String>,
+            #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+            pub needs: Vec<Need>,
             /// Outcomes that the shopper can request.
             pub outcomes: Vec<Outcome>,
             /// Reasons that the shopper can choose from.

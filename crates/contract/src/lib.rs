@@ -30,7 +30,7 @@ pub mod strict;
 mod time;
 mod vocabulary;
 
-pub use action::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Outcome, ReasonChoice, WhyNot};
+pub use action::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Need, Outcome, ReasonChoice, WhyNot};
 pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};

@@ -1,4 +1,4 @@
-//! Orders of the demo and the clock that advances them, through the service that all other callers use. Called by the backend.
+//! Orders of the demo and the clock that advances them. Both use the service like every other caller. Called by the backend.
 //!
 //! The scenarios are data, in `scenarios/`. Their times are relative to the start, so the demo stays current.
 
@@ -78,7 +78,7 @@ impl Demo {
         clocks.shutdown().await;
     }
 
-    /// Plays one scenario repeatedly. `Demo::open` has already restored its start.
+    /// Plays one scenario repeatedly. `Demo::open` has already restored the initial state of the order.
     async fn repeat(self, index: usize) {
         let Some(scenario) = self.0.catalog.scenarios.get(index) else {
             return;

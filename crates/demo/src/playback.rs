@@ -1,5 +1,5 @@
-//! Turns a scenario into an order: its relative times into absolute ones, its steps into updates. Orders, updates and requests go through
-//! the functions that all other callers use. Called by the demo's clock.
+//! Turns a scenario into an order: its relative times into absolute ones, its steps into updates. Orders, updates and requests go
+//! through the same functions as in production. Called by the demo's clock.
 
 use std::str::FromStr as _;
 

@@ -262,14 +262,14 @@ pub(super) const SCENARIOS: &[(&str, &str)] = scenarios![
 ];
 
 impl Scenario {
-    /// Returns true if the scenario itself has cases. Its restart then removes the cases of earlier visitors.
+    /// Returns true if the scenario itself has cases. A restart of the scenario then removes the cases of earlier visitors.
     pub(super) fn has_cases(&self) -> bool {
         self.history.iter().any(|step| step.asks.is_some())
     }
 }
 
 impl ScenarioCatalog {
-    /// Reads all scenarios. A test reads them too, so that an unreadable one is not shipped.
+    /// Reads all scenarios. A test reads them too, so that an unreadable scenario is not released.
     pub(super) fn open() -> Result<Self, String> {
         fn read<T: serde::de::DeserializeOwned>(name: &str, json: &str) -> Result<T, String> {
             serde_json::from_str(json).map_err(|error| format!("demo: {name}: {error}"))

@@ -231,7 +231,7 @@ fn every_picture_is_in_the_site() {
     }
 }
 
-/// Digests of the documents at the time of the tests, one line per scenario: SHA-256 in hexadecimal, two spaces, the scenario.
+/// Digests of the documents of the last release, one line per scenario: SHA-256 in hexadecimal, two spaces, id of the scenario.
 const DIGESTS: &str = include_str!("documents.sha256");
 
 #[test]

@@ -1,15 +1,15 @@
-//! Builds the messages that inform the retailer's systems about an order: its creation or its changes, each with the order in its
-//! new version. Only changes that such a system would act on are included. The age of the data, the vehicle's position and the
-//! available actions are not included. Pure.
+//! Builds the messages that inform the retailer's systems about a new or changed order. Each message contains the new version of
+//! the order. Changes that these systems do not act on, such as the age of the data, the position of the vehicle and the
+//! available actions, are not reported. Pure.
 
 use doorstep_contract::{Case, Order, Refund, Return, Shipment, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// Kind of change. The names are part of the webhook format and are never renamed.
+/// Kind of change. The names in messages are part of the webhook format and must not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangedField {
-    /// Stage of a shipment. It is the only change if the shipment was added or removed.
+    /// Stage of a shipment. If a shipment was added or removed, this is the only change that is reported for it.
     ShipmentStage,
     /// Condition of a shipment.
     ShipmentCondition,
@@ -17,13 +17,13 @@ pub enum ChangedField {
     ShipmentReason,
     /// Estimated delivery.
     ShipmentExpected,
-    /// Comparison of the estimated delivery with the delivery promise.
+    /// Verdict on the delivery promise: early, on time or late.
     ShipmentVerdict,
     /// Place where the shipment was left, and the proof of delivery.
     ShipmentDelivered,
     /// Pickup point.
     ShipmentPickup,
-    /// Party that has to act before the shipment continues.
+    /// Action that is required before the shipment continues.
     ShipmentActionRequired,
     /// Number of failed delivery attempts.
     ShipmentAttempts,
@@ -77,7 +77,7 @@ impl Serialize for ChangedField {
     }
 }
 
-/// Part of the order that a change is about, by its id within the order.
+/// Part of the order that a change is about, with its id within the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -91,7 +91,7 @@ pub enum Subject {
     RefundId(String),
 }
 
-/// One change. `from` and `to` have the form of the order document, `null` if there was or is nothing.
+/// One change. `from` and `to` are JSON as in the order document; a missing value is `null`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// Kind of change.
@@ -129,7 +129,7 @@ impl OrderWebhookType {
 /// One message to the retailer's systems.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OrderWebhook<'a> {
-    /// Id of the message, equal for every attempt to send it.
+    /// Id of the message. It stays the same when the message is sent again.
     pub id: &'a str,
     /// Reason for the message.
     #[serde(rename = "type")]
@@ -144,11 +144,12 @@ pub struct OrderWebhook<'a> {
     pub version: u64,
     /// Changes; empty if the order is new.
     pub changes: &'a [Change],
-    /// The order at that version.
+    /// The order in this version.
     pub order: &'a Order,
 }
 
-/// Returns the message type and the changes between two states of an order; None if there is no change to report.
+/// Returns the message type and the changes between two states of an order, or None if there is no change to report. `before` is
+/// None for a new order.
 pub fn detect_changes(before: Option<&Order>, after: &Order) -> Option<(OrderWebhookType, Vec<Change>)> {
     let Some(before) = before else {
         return Some((OrderWebhookType::Created, Vec::new()));
@@ -167,7 +168,7 @@ pub fn changes(before: &Order, after: &Order) -> Vec<Change> {
     found
 }
 
-/// Facts in a fixed order. The first represents the whole part when it was added or removed.
+/// Reported values of a part of the order, in a fixed order. If the part was added or removed, only the first value is reported.
 type Facts = Vec<(ChangedField, Value)>;
 
 fn compare<T>(found: &mut Vec<Change>, (before, after): (&[T], &[T]), subject: fn(&T) -> Subject, facts: fn(&T) -> Facts) {
@@ -228,7 +229,7 @@ fn of_refund(refund: &Refund) -> Facts {
     vec![(ChangedField::RefundState, refund.state.as_str().into())]
 }
 
-/// Returns the value as JSON in the form of the order document.
+/// Returns the value as JSON as in the order document, or `null` if it is missing.
 fn json(part: Option<impl Serialize>) -> Value {
     part.and_then(|part| serde_json::to_value(part).ok()).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! Tables of the changes that are announced and those that are not.
+//! Table tests of the changes that are reported and of the changes that are not.
 
 use doorstep_contract::Order;
 use serde_json::{Value, json};
 
 use super::order_webhook::{Change, ChangedField, OrderWebhookType, changes, detect_changes};
 
-/// Returns an order with one of every part that can change.
+/// Returns an order with one shipment, one case, one return and one refund.
 fn order() -> Value {
     json!({
         "id": "ord_1", "number": "1042", "version": 3, "as_of": "2026-11-20T12:00:00Z",
@@ -24,7 +24,7 @@ fn read(order: &Value) -> Order {
     Order::from_json(&order.to_string()).expect("an order")
 }
 
-/// Returns the changes after this value was put at this JSON pointer of the order.
+/// Returns the reported changes if the value at this JSON pointer of the order is replaced.
 fn after(pointer: &str, value: Value) -> Vec<Value> {
     let mut changed = order();
     let (parent, name) = pointer.rsplit_once('/').expect("a pointer");

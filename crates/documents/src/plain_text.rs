@@ -1,18 +1,18 @@
-//! Cleans third-party text before it is inserted into our text: puts it on one line and removes characters that can disguise a
-//! text. Pure; used by case notes, labels, JSON for machines, and logs.
+//! Cleans third-party text before it is inserted into generated text: replaces line ends, and removes characters that can
+//! disguise a text. Pure; used by helpdesk tickets, labels, order webhooks, JSON for programs, and error texts.
 
-/// Returns true if a character ends a line or moves the position of the next one.
+/// Returns true if a character ends a line or is another control character.
 pub fn ends_line(letter: char) -> bool {
     letter.is_control() || is_separator(letter)
 }
 
-/// Returns true if a character is Unicode's line or paragraph separator, which JSON does not escape.
+/// Returns true if a character is Unicode's line or paragraph separator. JSON leaves both unescaped.
 pub(crate) fn is_separator(letter: char) -> bool {
     matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
-/// Returns true if a character is invisible but changes the display or meaning of a text: direction marks, embeddings, overrides
-/// and isolates (Unicode's `Bidi_Control`), and the tag block.
+/// Returns true if a character is invisible but changes the display or meaning of a text. These are direction marks, embeddings,
+/// overrides and isolates (`Bidi_Control` in Unicode), and the characters of the Tags block.
 pub fn is_hidden(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
@@ -29,7 +29,8 @@ pub(crate) fn lines(text: &str) -> String {
     text.chars().filter(|letter| !is_hidden(*letter) && (!letter.is_control() || matches!(letter, '\n' | '\t'))).collect()
 }
 
-/// Returns JSON with equal values in which separators and hidden characters are escaped, so that printed text shows them.
+/// Returns the JSON with separators and hidden characters escaped, so that they are visible when the JSON is printed. The values
+/// stay equal.
 pub fn escaped_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for letter in json.chars() {

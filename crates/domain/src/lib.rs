@@ -1,7 +1,7 @@
-//! Rules for orders and for every change to an order. All of it is pure: no store, no HTTP, no clock.
+//! Rules for orders and for every change to an order. The crate is pure: no store, no HTTP, no clock.
 //!
-//! An order enters as a [`order::new_order::NewOrder`]. Every later change of a shipment enters as a
-//! [`tracking::TrackingUpdate`], from a tracking provider, the retailer or the demo alike, and every request of a shopper through
+//! An order enters as an [`order::new_order::NewOrder`]. Later changes of a shipment enter as a [`tracking::TrackingUpdate`],
+//! whether a tracking provider, the retailer, the shopper or the demo reports them. A shopper's requests enter through
 //! [`self_service::request`].
 //!
 //! Imports go in one direction: `calendar` ← `policy` ← `tracking` ← `order` ← `self_service` ← `recompute`. Documents for other

@@ -1,4 +1,5 @@
-//! Signature of outgoing webhooks: `t=<seconds>,v1=<hex>`, an HMAC-SHA256 over the time, a dot and the body as it is sent.
+//! Signature of outgoing webhooks, in the form `t=<seconds>,v1=<hex>`. The hexadecimal part is the HMAC-SHA256 over the time, a
+//! dot and the body as it is sent.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -13,8 +14,8 @@ pub fn sign(secret: &[u8], at: i64, body: &[u8]) -> String {
     format!("t={at},v1={hex}")
 }
 
-/// Returns true if the signature is valid and its time differs from `now` by at most `tolerance_s` seconds. Receivers of webhooks
-/// make this check.
+/// Returns true if the signature is valid and its time differs from `now` by at most `tolerance_s` seconds. `now` is in seconds
+/// since the Unix epoch. Receivers of webhooks make this check.
 ///
 /// ```
 /// use doorstep_domain::signature::{sign, verify};
@@ -41,8 +42,8 @@ fn mac(secret: &[u8], at: i64, body: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Returns the key as the block that HMAC is defined for (RFC 2104): a longer key is hashed, a shorter one is filled up with
-/// zeros. A block is a key without an error case, so there is always a signature to compare with.
+/// Returns the secret as one block of HMAC-SHA256, as RFC 2104 defines: a secret of more than 64 bytes is hashed first, and zeros
+/// fill the rest of the block. Creating an HMAC from a block of fixed length cannot fail.
 fn key_block(secret: &[u8]) -> [u8; 64] {
     let digest: [u8; 32] = Sha256::digest(secret).into();
     let key = if secret.len() > 64 { &digest[..] } else { secret };

@@ -1,5 +1,5 @@
-//! Photos of shoppers: extracts the picture from its file and encodes it anew, so that nothing else of a file is kept. Pure.
-//! Called by the backend in a process of its own for each photo.
+//! Cleans photos of shoppers: extracts the picture from its file and encodes it again, so that no other data of the file is kept.
+//! Pure. The service calls it, in a separate child process for each photo if one is configured.
 //!
 //! - `container`: reads JPEG, PNG and WebP files without a decoder · `photo`: decodes the result and encodes it as JPEG
 //! - `refused`: reasons for refusing a photo

@@ -1,5 +1,5 @@
-//! Checks and re-encodes a photo before it is stored. The type is detected from the content, the size is bounded before decoding,
-//! and the stored file is written anew from the pixels alone. Pure; called by the service on a thread of its own.
+//! Checks and re-encodes a photo before it is stored. The type is detected from the content, the size is limited before decoding,
+//! and the stored file is created from the pixels alone. Pure.
 
 use std::io::Cursor;
 
@@ -13,15 +13,15 @@ use crate::refused::Refused;
 
 /// Media type of every stored photo.
 pub const MEDIA_TYPE: &str = "image/jpeg";
-/// Maximum bytes that a decoder may allocate: twelve megapixels at eight bytes each, plus working space.
+/// Maximum number of bytes that a decoder may allocate: 12.5 megapixels at eight bytes per pixel, plus working memory.
 const MAX_ALLOCATION: u64 = 160 * 1_024 * 1_024;
 /// Maximum length of the longer side of a stored photo, in pixels.
 const KEPT_SIDE: u32 = 2_000;
-/// JPEG quality of a stored photo, out of 100. Letters on a label stay readable.
+/// JPEG quality of a stored photo, on a scale to 100. At this quality, text on a parcel label stays readable.
 const QUALITY: u8 = 82;
 
-/// Returns the photo as it is stored: a JPEG, turned upright, without metadata. Only the picture itself reaches a decoder. Other
-/// data in the file or after the picture (a film, a gain map, an archive, a page) is dropped.
+/// Returns the photo as it is stored: a JPEG, turned upright, without metadata. Only the picture reaches a decoder. Other data in
+/// the file (a film, a gain map, an archive, a web page) is dropped.
 pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let picture = picture_of(bytes)?;
     let orientation = picture.orientation;
@@ -34,7 +34,7 @@ pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
         return Err(Refused::TooManyPixels);
     }
     decoder.set_limits(limits).map_err(|error| refused(&error))?;
-    // Use three bytes per pixel from here on, because the later steps need a multiple of the picture's size in memory.
+    // Converts to three bytes per pixel first, because the later steps need several times the memory of the picture.
     let flat = on_white(DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?);
     let mut picture = DynamicImage::ImageRgb8(flat);
     if picture.width().max(picture.height()) > KEPT_SIDE {
@@ -54,7 +54,7 @@ fn refused(error: &ImageError) -> Refused {
     if too_large { Refused::TooManyPixels } else { Refused::Unreadable }
 }
 
-/// Returns the picture on a white background, because JPEG has no transparency.
+/// Returns the picture on a white background, because JPEG does not support transparency.
 fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
         return picture.into_rgb8();

@@ -17,13 +17,13 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Returns a JPEG as a telephone writes it, with an Exif segment that holds this orientation and the location of the photo.
+/// Returns a JPEG as a telephone writes it, with an Exif segment that contains this orientation and the location of the photo.
 fn phone_photo(orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0*\0\0\0\x08\0\x02".to_vec();
     tiff.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
     tiff.extend([0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38]);
     tiff.extend([0, 0, 0, 0]);
-    // The GPS directory holds a latitude reference and a text that the test searches for.
+    // The GPS directory contains a latitude reference and a text that the test searches for.
     tiff.extend([0, 1, 0, 1, 0, 2, 0, 0, 0, 2, b'N', 0, 0, 0, 0, 0, 0, 0]);
     tiff.extend(b"GPS 51.5376N 0.1220W Pixel 9");
     let mut segment = b"Exif\0\0".to_vec();

@@ -1,6 +1,6 @@
-//! One HTTP request to a receiver of messages: over TLS, without redirects, and only to public addresses unless private ones are
-//! allowed. The address is checked after the name was resolved, for the connection that uses it, so that the name cannot resolve
-//! differently in between.
+//! HTTP client for one receiver of messages. Uses TLS, follows no redirects, and connects only to public IP addresses. If private
+//! addresses are allowed, they and plain HTTP are accepted too. The resolved IP address is checked and then used for the
+//! connection, so that the host name cannot resolve to another address in between.
 
 use std::future::Future;
 use std::io;
@@ -25,14 +25,14 @@ use doorstep_service::store::Channel;
 
 /// Maximum duration of one request.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Maximum number of characters that are kept of the receiver's answer, for the readers of messages. The answer may repeat the
-/// message, so it is never logged.
+/// Maximum number of characters of a receiver's answer that are kept with a failed message. The answer may repeat the message, so
+/// it is never logged.
 const ANSWER_CHARACTERS: usize = 300;
 
 /// Body of a request.
 pub(super) type Body = Full<Bytes>;
 
-/// HTTP client for one address.
+/// HTTP client for one URL.
 pub(crate) struct Connection {
     uri: Uri,
     client: Client<HttpsConnector<HttpConnector<FilteringResolver>>, Body>,
@@ -43,7 +43,7 @@ impl Connection {
         Self::to(channel.as_str(), url, allow_private)
     }
 
-    /// Returns a client for this address; an error if the address cannot be used. `channel` names the receiver in error texts.
+    /// Creates a client for this URL. Returns an error if the URL cannot be used. `channel` names the receiver in error texts.
     pub(crate) fn to(channel: &str, url: &str, allow_private: bool) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|_| format!("`{url}` is no address for the {channel}"))?;
         let host =
@@ -53,7 +53,7 @@ impl Connection {
             Some("http") if allow_private => {}
             _ => return Err(format!("`{url}`: the address of the {channel} must begin with https://")),
         }
-        // A literal address is never resolved, so it is checked here.
+        // A literal IP address is never resolved, so it is checked here.
         if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>()
             && !allow_private
             && !is_public(address)
@@ -74,7 +74,8 @@ impl Connection {
         &self.uri
     }
 
-    /// Fetches the content of the address, at most `max_bytes` bytes; an error describes the failure.
+    /// Fetches the content of the URL. Returns the failure as text if the status is not 200, the content has more than
+    /// `max_bytes` bytes, or the request takes longer than `TIMEOUT`.
     pub(crate) async fn get(&self, max_bytes: usize) -> Result<Vec<u8>, String> {
         let fetched = async {
             let request = Request::get(self.uri.clone()).body(Body::default()).map_err(|error| error.to_string())?;
@@ -115,14 +116,14 @@ impl Connection {
     }
 }
 
-/// Returns true for a status that a repetition of the request does not change.
+/// Returns true for a status of failures that repeating the request does not solve.
 fn is_final(status: StatusCode) -> bool {
     use StatusCode as S;
     [S::BAD_REQUEST, S::UNAUTHORIZED, S::FORBIDDEN, S::NOT_FOUND, S::GONE, S::PAYLOAD_TOO_LARGE, S::UNPROCESSABLE_ENTITY]
         .contains(&status)
 }
 
-/// Returns the text of an error with its causes. Neither contains the authorization.
+/// Returns the texts of an error and its causes on one line. They never contain the value of the `Authorization` header.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -133,7 +134,7 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     one_line(&text)
 }
 
-/// Resolves names to public addresses. Private ones are left out unless they are allowed.
+/// Resolves host names to IP addresses. Leaves out private addresses unless they are allowed.
 #[derive(Clone)]
 struct FilteringResolver {
     resolver: GaiResolver,
@@ -161,7 +162,7 @@ impl Service<Name> for FilteringResolver {
     }
 }
 
-/// Returns true for a public address.
+/// Returns true for a public IP address.
 fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -175,7 +176,8 @@ fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let reserved = match (a, b, c) {
-        // Reserved: this network, carrier-grade NAT, protocol assignments, benchmarks, and everything from multicast on.
+        // Reserved ranges: this network (0/8), carrier-grade NAT, protocol assignments, benchmarks, and all addresses from
+        // 224.0.0.0 on (multicast and later).
         (0, ..) | (100, 64..=127, _) | (192, 0, 0) | (198, 18..=19, _) | (224..=255, ..) => true,
         _ => address.is_documentation(),
     };
@@ -184,7 +186,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
-    // Global unicast, except documentation, and except Teredo and 6to4, which can embed any IPv4 address.
+    // Public are global unicast addresses, except documentation addresses, and except Teredo and 6to4, which can embed any IPv4
+    // address.
     (0x2000..0x4000).contains(&first) && !(first == 0x2001 && (second == 0xdb8 || second == 0)) && first != 0x2002
 }
 

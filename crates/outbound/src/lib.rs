@@ -1,6 +1,6 @@
-//! HTTP requests that the backend makes. `sender` delivers the messages of one channel for the service's outbox, `provider_keys` loads
-//! the public keys of a tracking provider, and both use the client of `connection`, which reaches only public addresses unless private
-//! ones are allowed. The backend configures them.
+//! HTTP requests that the backend makes. `sender` sends the messages of one channel from the service's outbox. `provider_keys`
+//! loads the public keys of a tracking provider. Both use the HTTP client of `connection`, which connects only to public IP
+//! addresses unless private addresses are allowed. The backend configures all of them.
 
 mod connection;
 mod provider_keys;

@@ -1,6 +1,7 @@
-//! Loads ShipEngine's public keys, a JSON Web Key Set, from a file or from its URL, and checks webhook requests with them. The keys are kept
-//! in memory and are loaded again without a restart: when a webhook request names an unknown key, and once an hour. Both are rate limited, so
-//! that forged key names do not cause requests to ShipEngine. Until a reload succeeds, the old keys stay valid.
+//! Loads ShipEngine's public keys (a JSON Web Key Set) from a file or a URL, and verifies webhook requests with these keys. The
+//! keys stay in memory. They are loaded again if a webhook request names an unknown key, or arrives more than an hour after the
+//! last load. There is at most one attempt per minute, so that forged key names do not cause many requests to ShipEngine. If an
+//! attempt fails, the old keys stay valid.
 
 use std::sync::{Arc, RwLock};
 
@@ -10,14 +11,15 @@ use tokio::sync::Mutex;
 
 use crate::connection::Connection;
 
-/// Maximum size of a key set in bytes. A real set has a few thousand bytes.
+/// Maximum size of a key set in bytes. A real key set has a few thousand bytes.
 const MAX_BYTES: usize = 256 * 1_024;
-/// Time after which keys are loaded again. A key that ShipEngine revokes becomes invalid within this time.
+/// Age at which the next webhook request causes the keys to be loaded again, so that a key that ShipEngine has revoked becomes
+/// invalid.
 const AGE: TimeDelta = TimeDelta::hours(1);
 /// Minimum time between two attempts to load the keys.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
 
-/// Secrets of all providers, with the keys that are loaded at run time.
+/// Secrets of all tracking providers, and ShipEngine's keys, which are loaded at run time.
 #[derive(Clone, Default)]
 pub struct ProviderSecrets {
     secrets: Secrets,
@@ -31,8 +33,9 @@ impl ProviderSecrets {
         Self { secrets: Secrets { shipengine, ..secrets }, keys }
     }
 
-    /// Checks the authenticity of a webhook request and reads it. Returns an empty list if the request is authentic but does not concern
-    /// tracking. If the provider signed with an unknown key, loads the key set again first, as often as the rate limit allows.
+    /// Verifies the signature of a webhook request and parses its payload. Returns an empty list if the signature is valid but
+    /// the payload is not about tracking. If the provider signed with an unknown key, loads the key set again, if the rate limit
+    /// allows it, and repeats the verification.
     pub async fn verify_and_parse(&self, provider: &str, request: &Request<'_>) -> Result<Vec<Delivery>, Refusal> {
         let parsed = providers::verify_and_parse(provider, request, &self.secrets);
         if parsed == Err(Refusal::UnknownKey)
@@ -45,12 +48,12 @@ impl ProviderSecrets {
     }
 }
 
-/// ShipEngine's public keys and their source. Clones are cheap and share their state.
+/// ShipEngine's public keys and their source. Clones are cheap and share the keys.
 #[derive(Clone)]
 pub struct ReloadingKeys {
     source: Arc<Source>,
     loaded: Arc<RwLock<Loaded>>,
-    /// Lock that admits one reload at a time.
+    /// Lock that allows only one reload at a time.
     reload: Arc<Mutex<()>>,
 }
 
@@ -59,20 +62,20 @@ enum Source {
     Url(Box<Connection>),
 }
 
-/// The loaded keys and the times of loading.
+/// The loaded keys, and the times at which they were loaded.
 #[derive(Default)]
 struct Loaded {
     keys: KeySet,
-    /// Time at which the keys were last loaded.
+    /// Time at which the keys were last loaded successfully.
     loaded_at: Option<DateTime<Utc>>,
-    /// Time of the last attempt to load them.
+    /// Time of the last attempt to load the keys.
     tried_at: Option<DateTime<Utc>>,
 }
 
 impl ReloadingKeys {
-    /// Creates the keys from a file or from a URL that begins with `https://`; `http://` is allowed for this machine only. Returns an error
-    /// if the file is missing or holds no keys, or if the URL is not allowed. A URL is fetched when the first webhook request arrives, so
-    /// the service starts without ShipEngine.
+    /// Creates the keys from `place`, which is a file or a URL with `https://`; `http://` is allowed for loopback addresses only.
+    /// Returns an error if the file cannot be read or contains no keys, or if the URL is not allowed. A URL is fetched when the
+    /// first webhook request arrives, so the backend starts even if ShipEngine cannot be reached.
     pub fn at(place: &str) -> Result<Self, String> {
         if !place.contains("://") {
             let json = std::fs::read(place).map_err(|error| format!("cannot read ShipEngine's keys {place}: {error}"))?;
@@ -90,8 +93,8 @@ impl ReloadingKeys {
         Self { source: Arc::new(source), loaded: Arc::new(RwLock::new(loaded)), reload: Arc::new(Mutex::new(())) }
     }
 
-    /// Loads the keys again if the rate limit allows it. If another request is loading them, waits for that to finish first. On failure,
-    /// the old keys stay valid.
+    /// Loads the keys again if the rate limit allows it. If another task is loading the keys, waits until it has finished. On
+    /// failure, the old keys stay valid.
     async fn reload(&self, now: DateTime<Utc>) {
         let _one_at_a_time = self.reload.lock().await;
         let may = self.loaded.write().is_ok_and(|mut loaded| {
@@ -132,19 +135,19 @@ impl PublicKeys for ReloadingKeys {
 }
 
 impl Loaded {
-    /// Returns true if the keys are too old and a reload is allowed.
+    /// Returns true if the keys are older than `AGE` and the rate limit allows a reload.
     fn is_due(&self, now: DateTime<Utc>) -> bool {
         let is_old = self.loaded_at.is_none_or(|at| now.signed_duration_since(at).abs() > AGE);
         is_old && self.may_reload(now)
     }
 
-    /// Returns true if the last attempt to load the keys is long enough ago.
+    /// Returns true if the last attempt to load the keys was at least `PAUSE` ago.
     fn may_reload(&self, now: DateTime<Utc>) -> bool {
         self.tried_at.is_none_or(|at| now.signed_duration_since(at).abs() >= PAUSE)
     }
 }
 
-/// Returns true if the host of a URL is a loopback address, written as a number.
+/// Returns true if the host of a URL is a numeric loopback address, such as `127.0.0.1`.
 fn is_loopback(url: &str) -> bool {
     let host = url.parse::<http::Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default();
     host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -1,4 +1,4 @@
-//! Tests that keys are loaded again without a restart, and not more often than the rate limit allows.
+//! Tests that keys are loaded again without a restart, but not more often than the rate limit allows.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ const KEYS: &str = include_str!("../../providers/src/shipengine/fixtures/keys.js
 const KEY: &[u8] = include_bytes!("../../providers/src/shipengine/fixtures/key_of_the_tests.der");
 const BODY: &[u8] = br#"{"resource_type":"OTHER"}"#;
 
-/// A local server that publishes keys and counts its requests.
+/// A local server that publishes keys and counts the requests that it receives.
 struct Publisher {
     address: String,
     says: Arc<Mutex<String>>,
@@ -56,7 +56,7 @@ fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
 }
 
-/// Signs as ShipEngine does, with the key of the tests.
+/// Signs a body and a time like ShipEngine, with the key of the tests.
 fn sign(body: &[u8], time: &str) -> String {
     let key = RsaKeyPair::from_pkcs8(KEY).expect("a key");
     let mut signature = vec![0; key.public().modulus_len()];
@@ -65,7 +65,7 @@ fn sign(body: &[u8], time: &str) -> String {
     STANDARD.encode(signature)
 }
 
-/// Returns the key set with another key name.
+/// Returns the key set of the tests with another key name.
 fn renamed(name: &str) -> String {
     KEYS.replace("doorstep-tests-1", name)
 }

@@ -1,4 +1,4 @@
-//! Sends the messages of one channel over HTTP, signed and with the headers of the contract.
+//! Sends the messages of one channel over HTTP, signed if a secret is configured, and with the headers that receivers expect.
 
 use doorstep_domain::signature;
 use doorstep_service::outbox::{Failure, Reason, Transport};
@@ -9,18 +9,18 @@ use tokio_util::sync::CancellationToken;
 
 use super::connection::{Body, Connection};
 
-/// Writes the body that is sent from the stored payload.
+/// Function that converts the stored payload of a message to the body that is sent.
 pub type Writer = Box<dyn Fn(&str) -> Result<Vec<u8>, serde_json::Error> + Send + Sync>;
 
-/// Configured target of the messages of one channel.
+/// Configured receiver of the messages of one channel.
 pub struct Target<'a> {
     /// Channel of the messages.
     pub channel: Channel,
-    /// Address of the receiver.
+    /// URL of the receiver.
     pub url: &'a str,
-    /// True if the address may be private and without TLS.
+    /// True if the URL may use a private IP address and plain HTTP.
     pub allow_private: bool,
-    /// Secret that messages are signed with.
+    /// Secret for signing messages; None for unsigned messages.
     pub secret: Option<&'a str>,
     /// Value of the `Authorization` header.
     pub authorization: Option<&'a str>,
@@ -36,7 +36,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Returns a sender to this target; an error describes why the configuration cannot be used.
+    /// Creates a sender for this target. Returns an error text if the configuration cannot be used.
     pub fn new(target: &Target<'_>, writer: Writer) -> Result<Self, String> {
         let authorization = target.authorization.map(|value| {
             let refused = |_| format!("the authorization for the {} is no header value", target.channel.as_str());
@@ -53,12 +53,12 @@ impl Sender {
         })
     }
 
-    /// Sends due messages until the shutdown.
+    /// Sends messages when they are due, until the shutdown.
     pub async fn run(self, service: Service, shutdown: CancellationToken) {
         service.run_outbox(&self, &shutdown).await;
     }
 
-    /// Tries to send the next due message; returns false if none is due.
+    /// Tries to send the next message that is due. Returns false if no message is due.
     pub async fn send_next(&self, service: &Service) -> Result<bool, Error> {
         service.send_next_message(self).await
     }

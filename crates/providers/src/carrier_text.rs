@@ -1,11 +1,12 @@
-//! Readable form of carriers' texts: removes markup, turns capitals into sentences and keeps abbreviations. The original text is kept in an
-//! event's `raw`. Also derives the drop-off place from the text of a delivered scan, for providers that have no code for it.
+//! Readable form of carriers' texts: removes markup, turns capitals into sentences and keeps abbreviations. The original text is
+//! kept in an event's `raw`. Also derives the drop-off place from the text of a delivered scan, for providers that send no code
+//! for the place.
 
 use doorstep_contract::DeliveredTo;
 
 use crate::markup;
 
-/// Names and abbreviations in their own spelling, which keep their capitals.
+/// Names and abbreviations that keep this spelling when a text in capitals is converted.
 const KNOWN_SPELLINGS: &[&str] = &[
     "UPS", "USPS", "DHL", "DPD", "GLS", "TNT", "EMS", "FedEx", "OnTrac", "USA", "US", "UK", "EU", "UAE", "ID", "PIN", "PO",
     "COD", "ETA", "EDI", "ISC", "HM", "SMS", "QR", "NDC", "SCF", "AM", "PM",
@@ -13,7 +14,8 @@ const KNOWN_SPELLINGS: &[&str] = &[
 /// Maximum length of a scan's text, in characters.
 const MAX_CHARS: usize = 500;
 
-/// Returns the text to show: white space is normalised, and a text in capitals becomes a sentence. Returns None if nothing is left.
+/// Returns the text to show: white space is normalised, and a text in capitals becomes a sentence. Returns None if no text is
+/// left.
 pub(super) fn sentence(raw: &str) -> Option<String> {
     let text = plain_shortened(raw)?;
     if !is_in_capitals(&text) {
@@ -32,7 +34,8 @@ pub(super) fn sentence(raw: &str) -> Option<String> {
     Some(words.collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the name of a place; a name in capitals is capitalised word by word. Returns None if nothing is left.
+/// Returns the name of a place, a person or a carrier; a name in capitals is capitalised word by word. Returns None if no text is
+/// left.
 pub(super) fn proper_name(raw: &str) -> Option<String> {
     let text = plain_shortened(raw)?;
     if !is_in_capitals(&text) {
@@ -41,7 +44,7 @@ pub(super) fn proper_name(raw: &str) -> Option<String> {
     Some(text.split(' ').map(|word| known_spelling(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the name of a carrier, derived from a provider's code for it.
+/// Returns the name of a carrier, derived from a provider's code: `dhl_express` gives `DHL Express`.
 pub(super) fn carrier_name(code: &str) -> Option<String> {
     proper_name(&code.replace(['-', '_'], " ").to_uppercase())
 }
@@ -61,7 +64,8 @@ pub(super) fn delivered_to(message: &str) -> DeliveredTo {
     found.map_or_else(DeliveredTo::default, |(_, to)| to)
 }
 
-/// Returns the text without markup, control characters and repeated spaces, otherwise as written. Returns None if nothing is left.
+/// Returns the text without markup, control characters and repeated spaces, otherwise as written. Returns None if no text is
+/// left.
 pub(super) fn plain(raw: &str) -> Option<String> {
     let without_turns: String = raw.chars().filter(|letter| !changes_direction(*letter)).collect();
     let plain = markup::text(&without_turns)
@@ -73,14 +77,15 @@ pub(super) fn plain(raw: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Returns the plain text, cut to `MAX_CHARS`. Returns None if nothing is left.
+/// Returns the plain text, cut to `MAX_CHARS`. Returns None if no text is left.
 fn plain_shortened(raw: &str) -> Option<String> {
     let text = plain(raw)?;
     let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
     Some(text.get(..end)?.trim_end().to_owned())
 }
 
-/// Returns true for marks that change the direction of text. Scans do not need them, and they can make one text look like another.
+/// Returns true for characters that change the direction of text. Scans do not need these characters, which can disguise a text
+/// as another one.
 fn changes_direction(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -92,7 +97,7 @@ fn is_in_capitals(text: &str) -> bool {
 fn known_spelling(word: &str) -> Option<String> {
     let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
     let known = KNOWN_SPELLINGS.iter().find(|known| known.eq_ignore_ascii_case(bare));
-    // Codes, such as the number of a facility, are not words.
+    // A word with a digit is a code, such as the number of a facility, and stays as written.
     let is_code = bare.chars().any(|letter| letter.is_ascii_digit());
     match known {
         Some(known) => Some(word.replace(bare, known)),

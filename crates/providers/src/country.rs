@@ -1,4 +1,4 @@
-//! Country codes of providers: some use the three-letter codes of ISO 3166-1, the contract uses the two-letter codes.
+//! Country codes of providers. Some providers use the three-letter codes of ISO 3166-1, the contract uses the two-letter codes.
 
 /// Pairs of the two-letter and the three-letter code of every country in ISO 3166-1.
 const CODES: &str = "\
@@ -17,7 +17,8 @@ SH SHN SI SVN SJ SJM SK SVK SL SLE SM SMR SN SEN SO SOM SR SUR SS SSD ST STP SV 
 TG TGO TH THA TJ TJK TK TKL TL TLS TM TKM TN TUN TO TON TR TUR TT TTO TV TUV TW TWN TZ TZA UA UKR UG UGA UM UMI US USA UY URY \
 UZ UZB VA VAT VC VCT VE VEN VG VGB VI VIR VN VNM VU VUT WF WLF WS WSM YE YEM YT MYT ZA ZAF ZM ZMB ZW ZWE";
 
-/// Returns the two-letter code of a country. A code of two letters is returned unchanged; an unknown code of any other length gives None.
+/// Returns the two-letter code of a country. Returns a code of two letters unchanged, and None for an unknown code of any other
+/// length.
 pub(super) fn two_letters(code: &str) -> Option<&str> {
     if code.len() == 2 {
         return Some(code);

@@ -33,8 +33,8 @@ pub(super) fn raw(provider: &str, code: Option<&str>, text: Option<&str>) -> Raw
     Raw { provider: provider.to_owned(), code: code.map(cut), text: text.map(cut) }
 }
 
-/// Returns true if an estimate is withdrawn: one of its fields is present and empty, and the condition is not OK. A missing
-/// field, or an empty one while the condition is OK, does not change the earlier estimate.
+/// Returns true if an estimate is withdrawn: one of its fields is present and empty, and the condition is known and not OK. A
+/// missing field does not change the earlier estimate. Neither does an empty field while the condition is OK or unknown.
 pub(super) fn is_withdrawn(fields: &[Option<&Value>], condition: Option<&ConditionState>) -> bool {
     let is_empty = |field: &&Value| field.is_null() || field.as_str().is_some_and(|text| text.trim().is_empty());
     condition.is_some_and(|state| *state != ConditionState::Ok) && fields.iter().flatten().any(is_empty)
@@ -45,12 +45,12 @@ pub(super) fn count(json: &Value, name: &str) -> Option<u32> {
     json.get(name)?.as_u64().and_then(|number| u32::try_from(number).ok())
 }
 
-/// Returns a link if it may be shown, that is, if it begins with `https://`.
+/// Returns a link that begins with `https://`, or None. Other links must not be shown.
 pub(super) fn link(json: &Value, name: &str) -> Option<String> {
     text(json, name).filter(|url| is_secure_link(url)).map(str::to_owned)
 }
 
-/// Returns true if a link may be shown, that is, if it begins with `https://`.
+/// Returns true if a link begins with `https://`. Other links must not be shown.
 pub(super) fn is_secure_link(url: &str) -> bool {
     url.starts_with("https://")
 }

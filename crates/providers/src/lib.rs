@@ -69,7 +69,7 @@ pub fn verify_and_parse(provider: &str, request: &Request<'_>, secrets: &Secrets
     deliveries.map(normalized)
 }
 
-/// Reads a payload without checking a signature, for payloads of known origin such as those of the demo.
+/// Reads a payload without checking a signature, for payloads of known origin such as the demo's. Does not support Shopify.
 pub fn parse_unverified(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
         "aftership" => aftership::parse_unverified(body),

@@ -1,5 +1,6 @@
-//! Plain text from the HTML that some carriers and providers put into their texts: 17TRACK passes on links, USPS writes `<SUP>&reg;</SUP>`.
-//! `carrier_text.rs` passes every text of a provider through this module; the original stays in an event's `raw`.
+//! Extracts plain text from the HTML that some carriers and providers put into their texts. For example, 17TRACK passes on links,
+//! and USPS writes `<SUP>&reg;</SUP>`. `carrier_text.rs` passes every text of a provider through this module; the original stays
+//! in an event's `raw`.
 //!
 //! Only HTML is removed. `Weight < 5 kg`, `<info@carrier.example>` and `<Main Street>` are text and stay.
 
@@ -177,8 +178,8 @@ fn replacement_of(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the text after a tag, given the text after its name. A tag has no attributes or attributes with values; words alone between
-/// angle brackets are text and give None. A tag that is cut off counts as a tag if an attribute has begun.
+/// Returns the text after a tag, given the text after the tag's name. Returns None if there are words without a value before the
+/// `>`, because `<Main Street>` is ordinary text. A tag without a `>` counts as a tag if an attribute has begun.
 fn after_attributes(attributes: &str) -> Option<&str> {
     let Some(end) = end_of_tag(attributes) else {
         let has_begun = attributes.starts_with(char::is_whitespace) && attributes.contains('=');

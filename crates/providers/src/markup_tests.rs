@@ -1,4 +1,4 @@
-//! Tests that markup is removed, that text which looks like markup stays, and that no other text is lost.
+//! Tests that markup is removed, and that all other text stays, even if it looks like markup.
 
 use proptest::prelude::*;
 
@@ -70,7 +70,7 @@ fn every_text_that_is_shown_is_free_of_markup() {
     assert_eq!(carrier_text::sentence("<br><p></p>"), None);
 }
 
-/// Generates pieces of which carriers' texts consist.
+/// Generates one piece of a carrier's text: characters, a tag or an entity.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~äß]{0,8}",

@@ -1,5 +1,5 @@
-//! Last step for the updates of every provider, after reading: removes markup that the reader left, turns a delivery to the sender into a
-//! return, and dates updates that have no time. Called by `lib.rs` for verified and unverified payloads.
+//! Last step of reading, for every provider: removes markup that the reader left, turns a delivery to the sender into a return,
+//! and dates updates that have no time. Called by `lib.rs` for verified and unverified payloads.
 
 use chrono_tz::Tz;
 use doorstep_contract::{Delivered, Pickup, Timestamp};
@@ -19,8 +19,8 @@ pub(super) fn normalized(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
     deliveries
 }
 
-/// Sets the time of an update whose provider sends none to the time of its newest scan. The time of receipt is not used, because it must
-/// not affect the result.
+/// Sets the time of an update without a time to the time of its newest scan. The time of receipt is not used, because a repeated
+/// payload must give the same update.
 fn date(update: &mut TrackingUpdate) {
     let newest = update.events.iter().map(|event| instant(event, Tz::UTC)).max();
     update.reported_at = update.reported_at.or(newest.map(Timestamp::from));

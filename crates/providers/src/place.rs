@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::carrier_text;
 
-/// Returns a place: city and region as its name, and the country if it is a two-letter code. Returns None if neither is known.
+/// Returns a place: city and region as its name, and the country if it is a two-letter code. Returns None if name and country are
+/// unknown.
 pub(super) fn place_of(city: Option<&str>, region: Option<&str>, country: Option<&str>) -> Option<Place> {
     let city = city.and_then(carrier_text::proper_name);
     let name = [city, region.and_then(carrier_text::plain)].into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -5,7 +5,7 @@
 pub enum Refusal {
     /// The signature is missing or wrong, or there is no secret to check it with.
     BadSignature,
-    /// The provider signed with a key that is not in the key set, or not yet.
+    /// The provider signed with a key that the loaded key set does not contain. The set may be outdated.
     UnknownKey,
     /// The signature is right, but too old: the request may be a replay.
     Stale,

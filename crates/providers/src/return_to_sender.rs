@@ -81,7 +81,7 @@ const BROUGHT_BACK: &[&str] = &[
     "zurück",
     "zurückgesandt",
 ];
-/// Whole phrases that name the sender before the verb.
+/// Phrases that name the sender before the verb.
 const PHRASES: &[&str] = &[
     "dem absender zugestellt",
     "an den absender zugestellt",
@@ -91,15 +91,15 @@ const PHRASES: &[&str] = &[
     "an den versender zugestellt",
     "dem versender zugestellt",
 ];
-/// Words that deny or announce the phrase after them, so that nothing was delivered yet.
+/// Words directly before a phrase by which the carrier denies or announces the delivery, so that it has not happened.
 const NEGATIONS: &[&str] = &[
     "not", "be", "cannot", "nicht", "no", "não", "non", "nie", "being", "for", "wird", "will", "to be", "será", "attempt",
     "soll", "kann",
 ];
 
-/// Corrects an update whose provider reports a delivery while the carrier's text says that the parcel went to the sender. Such a scan
-/// becomes a return, and so does the shipment as a whole if it was the last delivery. A return has no proof of delivery and no drop-off
-/// place.
+/// Corrects an update whose provider reports a delivery while the carrier's text says that the parcel went to the sender. The
+/// stage of such a scan becomes returned. If it is the last delivery, the stage of the shipment becomes returned too, and its
+/// proof of delivery is removed.
 pub(super) fn correct_stages(update: &mut TrackingUpdate) {
     for event in &mut update.events {
         let text = carrier_text_of(event);
@@ -138,7 +138,7 @@ pub(super) fn correct_stages(update: &mut TrackingUpdate) {
     }
 }
 
-/// Returns the stage of a provider's summary, corrected by its text: a delivery to the sender is a return.
+/// Returns the stage of a provider's summary. A delivery becomes returned if the text says that the parcel went to the sender.
 pub(super) fn corrected_stage(summary: Option<Stage>, text: Option<&str>) -> Option<Stage> {
     let is_returned = text.is_some_and(|text| says_delivered_to_sender(text) || says_brought_back(text));
     if summary == Some(Stage::Delivered) && is_returned { Some(Stage::Returned) } else { summary }
@@ -165,7 +165,7 @@ fn has_pair(text: &str, verbs: &[&str]) -> bool {
     TO_SENDER.iter().any(|whom| verbs.iter().any(|verb| has(text, &format!("{verb} {whom}"))))
 }
 
-/// Returns true if a phrase occurs in the text as whole words and the word before it does not deny it.
+/// Returns true if a phrase occurs in the text as whole words and does not directly follow one of [`NEGATIONS`].
 fn has(text: &str, phrase: &str) -> bool {
     let padded = format!(" {text} ");
     padded.match_indices(&format!(" {phrase} ")).any(|(at, _)| {

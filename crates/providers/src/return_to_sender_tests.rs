@@ -1,5 +1,5 @@
-//! Tests the texts that mean a return, and summaries that disagree with the scans. `suite/text_tests.rs` tests the deliveries of every
-//! provider to the sender.
+//! Tests the texts that mean a return, and summaries that disagree with the scans. `suite/text_tests.rs` tests deliveries to the
+//! sender for every provider.
 
 use doorstep_contract::Stage;
 use proptest::prelude::*;

@@ -7,13 +7,13 @@ use crate::public_keys::PublicKeys;
 /// Minimum length, in characters, of each part of a setting that holds several secrets. Shorter parts are easily guessed.
 const MIN_PART_CHARS: usize = 16;
 
-/// Secrets and keys that signatures are checked with. A provider without a secret refuses every request. All secrets of a provider are
-/// valid at the same time, so that one can be replaced without an interruption.
+/// Secrets and keys that signatures are checked with. A provider without a secret refuses every request. All secrets of a
+/// provider are valid at the same time, so that a secret can be replaced without an interruption.
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// EasyPost's webhook secrets.
     pub easypost: Vec<String>,
-    /// True if EasyPost's webhook requests need the signature that covers the time.
+    /// True if EasyPost's webhook requests need `X-Hmac-Signature-V2`, which covers the time.
     pub easypost_dated: bool,
     /// AfterShip's webhook secrets.
     pub aftership: Vec<String>,
@@ -31,8 +31,8 @@ pub struct Secrets {
     pub carrier: Vec<String>,
 }
 
-/// Returns every secret that the configured values stand for: each value itself, and the parts of a value that commas divide, if every part
-/// has at least sixteen characters. If one part is shorter, the comma belongs to the secret.
+/// Returns all secrets of the configured values. Each value is a secret. A value with commas may also be a list: if every part
+/// has at least sixteen characters, each part is a secret too. If one part is shorter, the comma belongs to the secret.
 pub fn each_secret(configured: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     for secret in configured.iter().filter(|secret| !secret.is_empty()) {

@@ -11,8 +11,8 @@ use subtle::ConstantTimeEq as _;
 /// Maximum difference between the time of a signature and now, in either direction, where a provider signs the time.
 pub(super) const REPLAY_WINDOW: TimeDelta = TimeDelta::minutes(5);
 
-/// Returns true if `given` is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows it. Only
-/// `verify_slice` compares, so there is no value that a wrong signature could equal.
+/// Returns true if `given` is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows
+/// it. Compares by `verify_slice`, which also refuses a value of the wrong length.
 pub(super) fn is_valid_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
     let is_valid = |mut mac: Hmac<Sha256>| {
         parts.iter().for_each(|part| mac.update(part));
@@ -50,7 +50,8 @@ pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text.trim()).ok()
 }
 
-/// Returns the HMAC-SHA-256 of the parts, as the providers sign. An empty secret is allowed, as a forger may use it. For tests.
+/// Returns the HMAC-SHA-256 of the parts, as the providers sign. Accepts an empty secret, so that a test can try a forgery. For
+/// tests.
 #[cfg(test)]
 pub(super) fn hmac(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length");

@@ -29,11 +29,12 @@ pub(super) struct WrittenTime {
     pub(super) offset: Option<FixedOffset>,
 }
 
-/// Reads a time in any of the formats that providers use, also several in one list: `2026-11-19T10:00:00Z`, with a fraction, with `+01:00`
-/// or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a date alone.
+/// Reads a time in any of the formats that providers use, which may differ within one list of scans: `2026-11-19T10:00:00Z`, with
+/// a fraction, with `+01:00` or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a
+/// date alone.
 ///
-/// Returns None if the format is unknown or the year is not plausible for a shipment. Some providers write the first day of their calendar
-/// for a missing time, and at the limits of the calendar an offset would leave its range.
+/// Returns None if the format is unknown or the year is outside `YEARS`. Some providers write the first day of their calendar
+/// instead of a missing time. Near the limits of chrono's calendar, adding an offset would overflow.
 pub(super) fn parse_time(text: &str) -> Option<WrittenTime> {
     parse_any_year(text).filter(|written| YEARS.contains(&written.date.year()))
 }
@@ -77,7 +78,8 @@ pub(super) fn event_time(text: &str, z_suffix: ZSuffix, place: Option<&Place>, r
             Some(local(at.naive_local(), at.offset().fix().local_minus_utc(), Zone::FromPlace))
         }
         (Some(offset), _) => Some(local(reading, offset.local_minus_utc(), Zone::Explicit)),
-        // An ambiguous local time, at the end of summer time, is taken for the first one. A time that the clock skips gets no offset.
+        // At the end of summer time, an ambiguous local time counts as the earlier one. A time that the clock skips gets no
+        // offset.
         (None, Some(zone)) => Some(match zone.from_local_datetime(&reading).earliest() {
             Some(at) => local(reading, at.offset().fix().local_minus_utc(), Zone::FromPlace),
             None => unzoned(reading),
@@ -107,8 +109,9 @@ pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
     DateTime::<Utc>::from_timestamp(seconds, 0).filter(|at| YEARS.contains(&at.year())).map(Timestamp::from)
 }
 
-/// Returns the delivery window between two times as written. Dates, and midnights, which providers append to dates, give a window of days;
-/// two times with an offset give a window of hours. Returns None if a time cannot be read.
+/// Returns the delivery window between two times as written. Gives a window of times if both have an offset, the first is
+/// earlier, and at least one is not midnight. Otherwise gives a window of days, because providers append midnight to dates.
+/// Returns None if a time cannot be read.
 pub(super) fn window(from: &str, to: &str) -> Option<Window> {
     let (first, last) = (parse_time(from)?, parse_time(to)?);
     let has_hour = |moment: &WrittenTime| moment.time.is_some_and(|time| time != NaiveTime::MIN);

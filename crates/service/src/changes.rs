@@ -58,7 +58,7 @@ impl Listener {
         }
     }
 
-    /// Waits until the order may have a version above `above`.
+    /// Waits until the order may have a version above `above`. Also returns if notices were lost.
     pub async fn changed(&mut self, order_id: &str, above: u64) {
         loop {
             match self.0.recv().await {

@@ -14,7 +14,7 @@ impl Clock {
         Self(Arc::new(Utc::now))
     }
 
-    /// Returns a clock that shows the time that `now` returns.
+    /// Creates a clock that shows the time that `now` returns.
     pub fn showing(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }

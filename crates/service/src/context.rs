@@ -1,5 +1,5 @@
 //! State that every command, query and worker shares: the store, the clock, the policy, the keys, and the state of this process.
-//! It is the first argument of functions. This file does not depend on any command.
+//! Functions receive it as their first argument. This file does not depend on any command.
 
 use std::collections::BTreeMap;
 use std::sync::RwLock;
@@ -52,7 +52,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Returns the state of a service with these settings on this store.
+    /// Creates the shared state from these settings on this store.
     pub(crate) fn new(settings: Settings, store: Store, clock: Clock) -> Self {
         Self {
             store,
@@ -92,7 +92,8 @@ impl Context {
         self.policy.for_country(order.destination.as_ref().and_then(|to| to.country.as_deref()))
     }
 
-    /// Brings an order up to the current time. Returns the time at which it has to be recomputed, in seconds; None if never.
+    /// Brings an order up to the current time. Returns the time of the next recomputation in seconds, or None if the order will
+    /// not change with time.
     pub(crate) fn recompute(&self, aggregate: &mut OrderAggregate) -> Option<i64> {
         if let Ok(statistics) = self.transit_statistics.read() {
             let of_shipments = aggregate.order.shipments.iter().filter_map(|shipment| {
@@ -106,7 +107,7 @@ impl Context {
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
     }
 
-    /// Returns the time after `ttl` from now, in whole seconds.
+    /// Returns the expiry of a token that is valid for `ttl` from now, in whole seconds.
     pub(crate) fn expires_after(&self, ttl: TimeDelta) -> Result<DateTime<Utc>, Error> {
         let at = self.now().checked_add_signed(ttl).and_then(|at| DateTime::from_timestamp(at.timestamp(), 0));
         at.ok_or_else(|| Error::Internal("a token would end beyond the calendar".to_owned()))

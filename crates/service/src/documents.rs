@@ -29,7 +29,7 @@ impl Document {
     }
 }
 
-/// A case as it is answered, with the version of its order.
+/// A case, serialized for a response, with the version of its order.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CaseDocument {
     /// Id of the order.

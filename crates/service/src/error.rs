@@ -48,11 +48,11 @@ pub enum Error {
         /// Current order document as JSON.
         document: String,
     },
-    /// A command that depends on the current order names no version of it.
+    /// The command needs an expected version of the order, and the request names none.
     IfMatchMissing,
-    /// The self-service action is not available now; its current state.
+    /// The self-service action is not available now. Contains its current state.
     ActionUnavailable(Box<Action>),
-    /// The slot is taken; the slots that are free.
+    /// The slot is taken. Contains the slots that are free.
     SlotTaken(Vec<Slot>),
     /// The order has no such shipment.
     ShipmentNotFound,
@@ -64,7 +64,7 @@ pub enum Error {
     CaseClosed,
     /// No rating was asked for, or it was given already.
     FeedbackNotAsked,
-    /// Too many requests of one order; the seconds to wait.
+    /// Too many requests for one order. Contains the seconds to wait.
     TooManyRequests(u64),
     /// The service cannot answer at the moment.
     NotReady,

@@ -1,4 +1,4 @@
-//! Orders that could not be recomputed. They are skipped for a while, so that not every read tries to recompute them again.
+//! Orders that could not be recomputed. They are skipped for five minutes, so that not every read tries to recompute them again.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

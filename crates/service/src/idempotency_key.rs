@@ -1,6 +1,6 @@
 //! Identification of a repeated request.
 
-/// Idempotency key of a request, and a hash over everything else of it.
+/// Idempotency key of a request, and a hash over the rest of the request.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
     /// Idempotency key.

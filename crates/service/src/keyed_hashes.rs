@@ -1,5 +1,5 @@
-//! Keyed hashes of personal data: proofs of a look-up, and ids and numbers that must be recognised after their order is erased.
-//! Only these hashes are stored. Their key is derived from the look-up pepper.
+//! Keyed hashes of personal data: e-mail addresses and postcodes for the look-up, and ids and numbers that must be recognised
+//! after their order is erased. Only these hashes are stored. Their key is derived from the look-up pepper.
 
 use doorstep_domain::order::lookup::{Email, Postcode};
 use doorstep_domain::order::new_order::NewOrder;
@@ -10,7 +10,7 @@ use crate::token::{derive, sign};
 /// A keyed hash.
 pub(crate) type Hash = [u8; 32];
 
-/// Hashes with one key.
+/// Computes hashes with one key.
 pub(crate) struct KeyedHashes([u8; 32]);
 
 impl KeyedHashes {
@@ -39,13 +39,13 @@ impl KeyedHashes {
         self.erased(b"number:", tracking_key)
     }
 
-    /// Returns the key under which the record is kept that an answer about an erased order existed.
+    /// Returns the key for the record that an answer about an erased order existed.
     pub(crate) fn erased_answer_key(&self, idempotency_key: &str) -> String {
         let hash = self.erased(b"answer:", idempotency_key);
         hash.iter().fold("erased:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
     }
 
-    /// Returns the hashes that are stored of an order's proofs; none for a placeholder.
+    /// Returns the hashes of a new order's e-mail address and postcode. A placeholder gives no hash.
     pub(crate) fn of_new_order(&self, new: &NewOrder) -> LookupHashes {
         let email = new.email.as_deref().and_then(Email::read);
         let postcode = new.postcode.as_deref().and_then(Postcode::read);

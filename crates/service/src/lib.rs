@@ -1,9 +1,9 @@
 //! Commands, queries and background work of the backend on its SQLite store. Contains no HTTP: the backend reads requests and writes
 //! responses, the rules are in the domain.
 //!
-//! A command: [`Service::execute`] (`commands/execute.rs`) begins a unit of work, looks for the answer to the idempotency key, calls the
-//! function of the command (`commands/…`), which loads the order, applies a rule of the domain and saves the order
-//! (`unit_of_work/orders.rs`), stores the answer and commits, which announces the change (`unit_of_work/unit.rs`).
+//! A command runs in these steps: [`Service::execute`] (`commands/execute.rs`) begins a unit of work and looks for the answer to
+//! the idempotency key. The function of the command (`commands/…`) loads the order, applies a rule of the domain and saves the
+//! order (`unit_of_work/orders.rs`). Then the answer is stored. The commit announces the change (`unit_of_work/unit.rs`).
 
 pub mod changes;
 pub mod clock;

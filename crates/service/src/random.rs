@@ -1,4 +1,4 @@
-//! Randomness from the operating system, and ids made of it.
+//! Randomness from the operating system, and random ids.
 
 use crate::error::Error;
 

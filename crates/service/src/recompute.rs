@@ -10,8 +10,8 @@ use crate::store::StoredOrder;
 use crate::task::run_detached;
 use crate::unit_of_work::UnitOfWork;
 
-/// Returns the document of a stored order at the current time; recomputes the order first if it is due. If that fails, returns it as it is
-/// stored.
+/// Returns the document of a stored order at the current time. Recomputes the order first if it is due. If recomputing fails with
+/// an internal error, returns the stored document.
 pub(crate) async fn current_document(context: &Arc<Context>, id: &str, stored: StoredOrder) -> Result<Document, Error> {
     let is_due = stored.recompute_at.is_some_and(|due| due <= context.now_s());
     if !is_due || context.failed_orders.contains(id) {

@@ -19,7 +19,7 @@ use crate::store::{Kind, Store};
 pub struct Service(pub(crate) Arc<Context>);
 
 impl Service {
-    /// Returns the service with these settings on this store.
+    /// Creates the service with these settings on this store.
     pub fn new(settings: Settings, store: Store, clock: Clock) -> Self {
         Self(Arc::new(Context::new(settings, store, clock)))
     }

@@ -38,7 +38,7 @@ fn check_lossless(part: &str, stored: &Value, read: &impl Serialize) -> Result<(
     }
 }
 
-/// Returns the location of the first difference of two values as a JSON pointer; None if they are equal.
+/// Returns the location of the first difference between two values as a JSON pointer, or None if they are equal.
 fn difference(stored: &Value, read: &Value) -> Option<String> {
     match (stored, read) {
         (Value::Object(stored), Value::Object(read)) => {

@@ -1,10 +1,10 @@
 //! Capability tokens: the holder of a token may read or act on one order until the token expires. Tokens are stateless; they are
 //! minted and checked only here.
 //!
-//! A token consists of a byte of scopes, the expiry, the epoch of the order's links, and an HMAC-SHA256 over these and the
-//! identity of the order. It does not contain the identity: the path of the request names the order, and a token of another order
-//! fails verification. Raising the epoch of an order revokes every token of an earlier epoch. A token of epoch 0 contains no
-//! epoch, as before epochs were introduced. Called by the service, which compares the epoch with the order's.
+//! A token consists of a byte of scopes, the expiry, the epoch of the order's links, and an HMAC-SHA256 over these and the id of
+//! the order. It does not contain the id, because the path of the request names the order. A token of another order fails
+//! verification. Raising the epoch of an order revokes every token of an earlier epoch. A token of epoch 0 contains no epoch, as
+//! before epochs were introduced. Called by the service, which compares the epoch of the token with the order's.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn no_bytes_of_one_epoch_are_a_token_of_another_order_in_another() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
-        // The epoch is at the position of the first letters of the order's identity in the other kind.
+        // The epoch takes the position that the first letters of the order's id have in a token without an epoch.
         let first = tokens.mint("AAAAord", &[Scope::Read], at(60), 0);
         let mut bytes = URL_SAFE_NO_PAD.decode(first).unwrap();
         bytes.splice(9..9, *b"AAAA");

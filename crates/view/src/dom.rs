@@ -55,7 +55,7 @@ pub enum Handler {
 pub struct ElementBuilder(Box<Element>);
 
 impl ElementBuilder {
-    /// Returns an element without attributes and children.
+    /// Creates an element without attributes and children.
     #[inline(never)]
     fn new(tag: &'static str) -> Self {
         Self(Box::new(Element { tag, ..Element::default() }))
@@ -175,7 +175,7 @@ macro_rules! elements {
 }
 elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select span strong summary textarea time ul);
 
-/// Returns a heading of the given level among the headings of the page, 1 to 6.
+/// Creates a heading of the given level among the headings of the page, 1 to 6.
 pub fn heading(level: u8) -> ElementBuilder {
     ElementBuilder::new(match level {
         0 | 1 => "h1",
@@ -187,7 +187,7 @@ pub fn heading(level: u8) -> ElementBuilder {
     })
 }
 
-/// Returns an SVG element.
+/// Creates an SVG element.
 pub fn svg(tag: &'static str) -> ElementBuilder {
     let mut element = ElementBuilder::new(tag);
     element.0.svg = true;

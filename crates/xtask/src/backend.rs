@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::process::command;
 use crate::workspace::{self, Workspace};
 
-/// Maximum time until the backend listens. The maximum time for its shutdown is a third of it.
+/// Maximum time until the backend listens. A third of this time is the maximum for its shutdown.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A running backend. It is ended when this value is dropped.

@@ -50,7 +50,7 @@ pub(crate) fn is_called_as_wasm_bindgen() -> bool {
     std::env::args_os().next().is_some_and(|program| Path::new(&program).file_stem().is_some_and(|stem| stem == NAME))
 }
 
-/// Carries out Trunk's call of wasm-bindgen. Only the paths among its options are used; the others are fixed by the project, not by Trunk.
+/// Carries out Trunk's call of wasm-bindgen. Uses only the paths among Trunk's options; the project fixes all other options.
 pub(crate) fn as_command() -> Result<ExitCode, Failure> {
     let mut arguments = lexopt::Parser::from_env();
     let (mut input, mut out) = (None, None);

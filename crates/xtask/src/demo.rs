@@ -101,7 +101,7 @@ fn announce(address: &str) {
     let _ = std::io::stdout().flush();
 }
 
-/// Signal of a terminal that is closed; where there is none, that of `kill` again.
+/// Signal that a closed terminal sends; on systems without this signal, the signal of `kill`.
 #[cfg(unix)]
 const HANG_UP: i32 = signal_hook::consts::SIGHUP;
 #[cfg(not(unix))]

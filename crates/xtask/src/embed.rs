@@ -198,7 +198,8 @@ fn refuse_paths_of_this_machine(workspace: &Workspace, file: &Path, bytes: &[u8]
     Ok(())
 }
 
-/// Returns true if the path occurs in the bytes, followed by a separator. Without one, `/root` may be a word of the widget.
+/// Returns true if the path occurs in the bytes, followed by a separator. Without a separator, `/root` may be a word of the
+/// widget.
 fn contains(haystack: &[u8], path: &[u8]) -> bool {
     haystack.windows(path.len() + 1).any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
 }

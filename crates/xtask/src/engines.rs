@@ -12,11 +12,11 @@ pub(crate) struct Engine {
     pub(crate) project: &'static str,
     /// Environment variable with the path of the program, for xtask and for the tests.
     pub(crate) variable: &'static str,
-    /// Possible names of the program that is driven.
+    /// Possible names of the program that the tests drive.
     programs: &'static [&'static str],
-    /// Programs that the tests start beside it.
+    /// Other programs that the tests start.
     beside: &'static [&'static str],
-    /// Debian packages that contain all of them.
+    /// Debian packages that contain all these programs.
     packages: &'static [&'static str],
 }
 

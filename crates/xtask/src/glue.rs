@@ -1,6 +1,6 @@
-//! Removes from wasm-bindgen's glue the code that no shopper runs: the ways to load the WebAssembly that the loader does not use, with
-//! their warnings. The loader always hands over a compiled module. Also makes the one property that the glue defines safe from a page whose
-//! `Object.prototype` has a `get`.
+//! Removes from wasm-bindgen's glue the code that no shopper runs: the ways to load the WebAssembly that the loader does not use,
+//! with their warnings. The loader always hands over a compiled module. Also gives the property descriptor in the glue a null
+//! prototype, because a page may have added a `get` to `Object.prototype`.
 
 use crate::failure::Failure;
 
@@ -12,7 +12,7 @@ const INIT: &str = "async function __wbg_init_once({ module_or_path: module }) {
     const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
     return __wbg_finalize_init(instance, module);";
 
-/// Returns the glue with only that way of initialisation.
+/// Returns the glue with `INIT` as its only initialisation function.
 ///
 /// # Errors
 /// Fails when the glue is not what this version of wasm-bindgen writes.

@@ -9,12 +9,12 @@ use crate::named_tests;
 use crate::process;
 use crate::workspace::{self, Workspace};
 
-/// Number of lines above which a file is reported but not refused: the rule is to split by reason to change.
+/// Number of lines above which a file is reported but not refused. Files are split by reason to change, not by length.
 const MAX_LINES: usize = 350;
 
 /// A text that must not occur in some files.
 struct Rule {
-    /// Beginnings of the paths to which it applies; empty means everywhere.
+    /// Beginnings of the paths to which the rule applies; empty means everywhere.
     under: &'static [&'static str],
     forbidden: &'static str,
     why: &'static str,

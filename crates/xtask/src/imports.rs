@@ -7,7 +7,7 @@ use crate::failure::Failure;
 
 /// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
-/// Name that replaces it.
+/// Name that replaces `MODULE`.
 const SHORT_MODULE: &str = "g";
 
 const IMPORTS: u8 = 2;

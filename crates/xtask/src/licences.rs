@@ -51,7 +51,7 @@ fn allowed(text: &str) -> Result<Vec<String>, Failure> {
     Ok(list.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned).collect())
 }
 
-/// Returns true if an SPDX expression can be satisfied: every part joined by AND needs one alternative, joined by OR, that is allowed.
+/// Returns true if the allowed licences satisfy an SPDX expression. AND needs both sides, OR needs one of them.
 ///
 /// Parentheses bind tighter than AND, and AND tighter than OR, as in the specification. The old `MIT/Apache-2.0` means OR.
 fn is_allowed(expression: &str, allowed: &[String]) -> bool {

@@ -27,7 +27,8 @@ pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// Returns the hash that the loader carries for each file, with SHA-256: as strong for this use, and a third shorter.
+/// Returns the hash that the loader contains for each file. It is SHA-256, which is a third shorter than SHA-384 and strong
+/// enough.
 pub(crate) fn short_integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes)))
 }

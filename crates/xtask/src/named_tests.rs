@@ -10,7 +10,7 @@ const DOCUMENTS: [&str; 3] = ["SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md
 /// The documents whose tables name browser tests by their titles; in the others a sentence in backticks is a command.
 const TITLES: [&str; 2] = ["SECURITY.md", "ARCHITECTURE.md"];
 
-/// Returns a line of a failure for each test that a document names and no source has.
+/// Returns a line for each test that a document names and no source has.
 pub(crate) fn missing(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let read = |extension: &str| -> Result<String, Failure> {
         let of_kind = files.iter().filter(|file| file.extension().is_some_and(|known| known == extension));

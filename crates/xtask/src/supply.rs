@@ -94,8 +94,8 @@ fn foreign_packages(lock: &Value) -> Vec<String> {
     dependencies.filter_map(|(path, package)| Some(format!("the npm package {path} {}", refusal(package)?))).collect()
 }
 
-/// Refuses crates that their authors withdrew after they were locked. Cargo never chooses a withdrawn version for a new lockfile,
-/// so it is asked to lock exactly these versions without the lockfile. Skipped if Cargo cannot reach the registry.
+/// Refuses crates that their authors withdrew after they were locked. Asks Cargo to create a new lockfile with exactly the locked
+/// versions; Cargo refuses a withdrawn one. Skipped if Cargo cannot reach the registry.
 pub(crate) fn yanked(workspace: &Workspace) -> Result<Outcome, Failure> {
     let directory = workspace.target.join("yanked");
     workspace::remove_dir(&directory)?;

@@ -8,8 +8,8 @@ use crate::node;
 use crate::process::{self, cargo, command};
 use crate::workspace::{self, Workspace};
 
-/// Fetches everything that a build needs. Quick when it is all there. The crates come last, so that a build of the backend that runs
-/// beside it fetches its own first.
+/// Fetches everything that a build needs and that is missing. The crates come last, so that a build of the backend that runs at
+/// the same time fetches its crates first.
 pub(crate) fn setup(workspace: &Workspace) -> Result<(), Failure> {
     node::check()?;
     npm(workspace)?;

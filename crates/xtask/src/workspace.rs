@@ -17,8 +17,8 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl Workspace {
     pub(crate) fn find() -> Self {
-        let clock = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = clock.ancestors().nth(2).unwrap_or(clock).to_path_buf();
+        let crate_directory = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = crate_directory.ancestors().nth(2).unwrap_or(crate_directory).to_path_buf();
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
         Self { root, target }
     }

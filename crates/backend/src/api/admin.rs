@@ -9,7 +9,7 @@ use doorstep_contract::Order;
 use super::admin_access::Admin;
 use super::answer::respond;
 use super::etag;
-use super::request::{Path, strict};
+use super::request::{Path, parse_strict};
 use crate::app::App;
 use crate::problem::Problem;
 use doorstep_contract::bounds::TOKEN_LIFE_S;
@@ -48,7 +48,7 @@ pub(crate) struct NewToken {
     security(("admin" = [])),
 )]
 pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Response, Problem> {
-    let order: NewOrder = strict(&admin.body)?;
+    let order: NewOrder = parse_strict(&admin.body)?;
     respond(&app, app.service.execute(admin.idempotency, Command::Create(order)).await?)
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
     params(
         ("id" = String, Path, description = "Identity of the order"),
         ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the order that may be replaced; any where absent"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the version that may be replaced; without it, any version is replaced"),
     ),
     request_body = NewOrder,
     responses(
@@ -78,7 +78,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
     security(("admin" = [])),
 )]
 pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    let with: NewOrder = strict(&admin.body)?;
+    let with: NewOrder = parse_strict(&admin.body)?;
     let if_match = etag::replaceable(&admin.headers);
     respond(&app, app.service.execute(admin.idempotency, Command::Replace { order_id, with, if_match }).await?)
 }
@@ -107,7 +107,7 @@ pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>
     security(("admin" = [])),
 )]
 pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    let event: NewEvent = strict(&admin.body)?;
+    let event: NewEvent = parse_strict(&admin.body)?;
     respond(&app, app.service.execute(admin.idempotency, Command::Event { order_id, event }).await?)
 }
 
@@ -135,7 +135,7 @@ pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<Strin
     security(("admin" = [])),
 )]
 pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
-    let NewToken { scopes, expires_in_s } = strict(&admin.body)?;
+    let NewToken { scopes, expires_in_s } = parse_strict(&admin.body)?;
     if scopes.is_empty() {
         return Err(Problem::field("/scopes", "empty"));
     }

@@ -7,7 +7,7 @@ use doorstep_service::IdempotencyKey;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::request::{bearer, bytes, fingerprint, idempotency_key, strict, write};
+use super::request::{bearer, bytes, fingerprint, idempotency_key, parse_strict, read_write_request};
 use crate::app::App;
 use crate::problem::Problem;
 
@@ -29,7 +29,7 @@ impl FromRequest<App> for Admin {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         authorize(&parts.headers, app.config.admin_key.as_deref())?;
-        let (body, idempotency) = write(&parts, body, LIMIT).await?;
+        let (body, idempotency) = read_write_request(&parts, body, LIMIT).await?;
         Ok(Self { idempotency, headers: parts.headers, body })
     }
 }
@@ -45,10 +45,10 @@ impl FromRequestParts<App> for Reader {
     }
 }
 
-/// One write of the retailer's systems that the path describes completely. It has no body or an empty object.
-pub(crate) struct Bare(pub(crate) IdempotencyKey);
+/// One authorised write of the retailer's systems whose path says everything. Its body is empty or an empty JSON object.
+pub(crate) struct WriteWithoutBody(pub(crate) IdempotencyKey);
 
-impl FromRequest<App> for Bare {
+impl FromRequest<App> for WriteWithoutBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
@@ -57,7 +57,7 @@ impl FromRequest<App> for Bare {
         let key = idempotency_key(&parts.headers)?.to_owned();
         let body = bytes(body, EMPTY_LIMIT).await?;
         if !body.is_empty() {
-            strict::<Nothing>(&body)?;
+            parse_strict::<Nothing>(&body)?;
         }
         let fingerprint = fingerprint(&[parts.method.as_str().as_bytes(), parts.uri.path().as_bytes()], b"");
         Ok(Self(IdempotencyKey { key, fingerprint }))

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::admin_access::{Admin, Reader};
 use super::answer::{respond, respond_with_case};
-use super::request::{Path, strict};
+use super::request::{Path, parse_strict};
 use super::response::json as ready;
 use crate::app::App;
 use crate::problem::Problem;
@@ -58,7 +58,7 @@ pub(crate) struct Filter {
     tag = "admin",
     params(
         ("state" = Option<String>, Query, description = "Only cases in this state"),
-        ("limit" = Option<u32>, Query, description = "At most so many; 100 unless given"),
+        ("limit" = Option<u32>, Query, description = "Maximum number of cases; 100 if absent"),
     ),
     responses(
         (status = 200, description = "The cases", body = Vec<Found>),
@@ -160,7 +160,7 @@ pub(crate) async fn update(
     Path((order_id, case_id)): Path<(String, String)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
-    let update: CaseUpdate = strict(&admin.body)?;
+    let update: CaseUpdate = parse_strict(&admin.body)?;
     respond_with_case(
         app.service.execute(admin.idempotency, Command::UpdateCase { case: CaseRef { order_id, case_id }, update }).await?,
     )
@@ -195,7 +195,7 @@ pub(crate) async fn refund(
     Path((order_id, refund_id)): Path<(String, String)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
-    let update: RefundUpdate = strict(&admin.body)?;
+    let update: RefundUpdate = parse_strict(&admin.body)?;
     respond(
         &app,
         app.service

@@ -1,5 +1,5 @@
-//! Handlers of `/v1/admin/orders…` other than its writes: search, read, export and erasure of orders, and revocation of their
-//! links.
+//! Handlers of `/v1/admin/orders…`: search, read, export and erase orders, and revoke their links. The module `admin` creates and
+//! replaces them.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorstep_contract::{Order, Timestamp};
 
-use super::admin_access::{Bare, Reader};
+use super::admin_access::{Reader, WriteWithoutBody};
 use super::answer::{Revoked, order, respond};
 use super::request::Path;
 use super::response::json as ready;
@@ -33,7 +33,7 @@ pub(crate) struct FoundOrder {
     version: u64,
     /// Time of the last change.
     updated_at: Option<Timestamp>,
-    /// Time at which the order was finished; the retention time starts then. Absent while the order is open.
+    /// Time at which the order was completed; its retention period starts then. Null while the order is open.
     finished_at: Option<Timestamp>,
 }
 
@@ -87,7 +87,7 @@ impl Filter {
         };
         let after = match self.cursor {
             None => None,
-            Some(cursor) => Some(position(&cursor).ok_or_else(|| Problem::field("/cursor", "invalid"))?),
+            Some(cursor) => Some(decode_cursor(&cursor).ok_or_else(|| Problem::field("/cursor", "invalid"))?),
         };
         Ok(OrderSearch {
             number: self.number,
@@ -100,11 +100,11 @@ impl Filter {
     }
 }
 
-fn cursor(row: &OrderRow) -> String {
+fn encode_cursor(row: &OrderRow) -> String {
     URL_SAFE_NO_PAD.encode(format!("{} {}", row.updated_at, row.id))
 }
 
-fn position(cursor: &str) -> Option<(i64, String)> {
+fn decode_cursor(cursor: &str) -> Option<(i64, String)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
     let (at, id) = text.split_once(' ')?;
     Some((at.parse().ok()?, id.to_owned()))
@@ -117,15 +117,15 @@ fn position(cursor: &str) -> Option<(i64, String)> {
     operation_id = "listOrders",
     tag = "admin",
     params(
-        ("number" = Option<String>, Query, description = "The number on the receipt, however it is written"),
+        ("number" = Option<String>, Query, description = "Order number on the receipt; case, spaces and dashes do not matter"),
         ("email" = Option<String>, Query, description = "The e-mail address that the order was placed with"),
-        ("tracking_number" = Option<String>, Query, description = "A carrier's number, or a provider's name, of one of its parcels"),
-        ("updated_since" = Option<String>, Query, description = "Only what changed at this instant (RFC 3339) or later"),
-        ("limit" = Option<u32>, Query, description = "At most so many, from 1 to 200; 50 unless given"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("tracking_number" = Option<String>, Query, description = "Tracking number of one of the parcels, or a provider's reference"),
+        ("updated_since" = Option<String>, Query, description = "Only orders that changed at this time (RFC 3339) or later"),
+        ("limit" = Option<u32>, Query, description = "Maximum number of orders, from 1 to 200; 50 if absent"),
+        ("cursor" = Option<String>, Query, description = "Value of `next` on the previous page"),
     ),
     responses(
-        (status = 200, description = "The orders, the one that changed longest ago first", body = FoundOrders),
+        (status = 200, description = "The orders by time of their last change, the oldest first", body = FoundOrders),
         (status = 401, description = "`unauthorized`"),
         (status = 422, description = "`invalid-body`, with the parameters that are wrong"),
     ),
@@ -142,7 +142,7 @@ pub(crate) async fn list(
     let mut rows = app.service.search(OrderSearch { limit: search.limit + 1, ..search }).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(cursor);
+    let next = rows.last().filter(|_| more).map(encode_cursor);
     let orders = rows.into_iter().map(FoundOrder::from).collect();
     Ok(ready(serde_json::to_string(&FoundOrders { orders, next })?).into_response())
 }
@@ -155,7 +155,7 @@ pub(crate) async fn list(
     tag = "admin",
     params(("id" = String, Path, description = "Identity of the order")),
     responses(
-        (status = 200, description = "The whole document", body = Order, headers(("ETag" = String, description = "For `If-Match` of a replacement"))),
+        (status = 200, description = "The complete document", body = Order, headers(("ETag" = String, description = "For `If-Match` of a replacement"))),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-order`"),
     ),
@@ -192,9 +192,9 @@ pub(crate) async fn export(State(app): State<App>, _reader: Reader, Path(order_i
     tag = "admin",
     params(("id" = String, Path, description = "Identity of the order")),
     responses(
-        (status = 204, description = "It is erased, now or before; its links and streams have ended"),
+        (status = 204, description = "The order is erased, by this request or an earlier one. Its links and streams have ended"),
         (status = 401, description = "`unauthorized`"),
-        (status = 404, description = "`unknown-order`: there never was one of this identity"),
+        (status = 404, description = "`unknown-order`: no order has or had this identity"),
     ),
     security(("admin" = [])),
 )]
@@ -214,8 +214,8 @@ pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id
         ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
     ),
     responses(
-        (status = 200, description = "Tokens that were minted or looked up before open nothing any more, and their streams have ended; \
-            those that are minted from now on do", body = Revoked),
+        (status = 200, description = "Existing tokens are invalid, also those of look-ups, and their streams are closed. Later tokens are \
+            valid", body = Revoked),
         (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-order`"),
@@ -228,7 +228,7 @@ pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id
 pub(crate) async fn revoke(
     State(app): State<App>,
     Path(order_id): Path<String>,
-    Bare(idempotency): Bare,
+    WriteWithoutBody(idempotency): WriteWithoutBody,
 ) -> Result<Response, Problem> {
     respond(&app, app.service.execute(idempotency, Command::RevokeLinks { order_id }).await?)
 }

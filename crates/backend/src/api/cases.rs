@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use doorstep_contract::{Case, CaseMessage, CaseRating};
 
 use super::answer::respond_with_case;
-use super::request::{Bearer, Path, strict};
+use super::request::{Bearer, Path, parse_strict};
 use super::shopper::Shopper;
 use crate::app::App;
 use crate::problem::Problem;
@@ -43,7 +43,7 @@ pub(crate) async fn message(
     request: Request,
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
-    let message: CaseMessage = strict(&shopper.body)?;
+    let message: CaseMessage = parse_strict(&shopper.body)?;
     respond_with_case(
         app.service.execute(shopper.idempotency, Command::Message { case: CaseRef { order_id, case_id }, message }).await?,
     )
@@ -79,7 +79,7 @@ pub(crate) async fn feedback(
     request: Request,
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
-    let rating: CaseRating = strict(&shopper.body)?;
+    let rating: CaseRating = parse_strict(&shopper.body)?;
     respond_with_case(
         app.service.execute(shopper.idempotency, Command::Rate { case: CaseRef { order_id, case_id }, rating }).await?,
     )
@@ -93,8 +93,8 @@ pub(crate) async fn feedback(
     tag = "self-service",
     params(("id" = String, Path, description = "Identity of the order"), ("cid" = String, Path, description = "Identity of the case")),
     responses(
-        (status = 200, description = "What was declared, about which order, when", body = String, content_type = "text/plain"),
-        (status = 403, description = "`act-not-allowed`: it holds what the shopper wrote"),
+        (status = 200, description = "The declaration, its order and its time", body = String, content_type = "text/plain"),
+        (status = 403, description = "`act-not-allowed`: the text contains what the shopper wrote"),
         (status = 404, description = "`order-not-found`, `case-not-found`"),
     ),
     security(("capability" = [])),

@@ -12,7 +12,7 @@ pub(crate) fn document_etag(opened: &OpenedOrder) -> (HeaderName, HeaderValue) {
     (header::ETAG, value)
 }
 
-/// Returns true if `If-None-Match` names exactly this document.
+/// Returns true if `If-None-Match` names this document or is `*`.
 pub(crate) fn has(headers: &HeaderMap, opened: &OpenedOrder) -> bool {
     let tag = format!("\"{}\"", opened.tag());
     let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());

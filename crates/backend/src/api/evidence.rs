@@ -19,7 +19,7 @@ use doorstep_media::MEDIA_TYPE;
 use doorstep_service::Error;
 use doorstep_service::{IdempotencyKey, PhotoUpload};
 
-/// Maximum duration of one upload, for telephones on a slow connection. The pace of the body must be kept as well.
+/// Maximum duration of one upload, long enough for a phone on a slow connection. `Pace` also sets a minimum rate.
 const TIME: Duration = Duration::from_secs(120);
 
 /// Upload a photo
@@ -32,9 +32,9 @@ const TIME: Duration = Duration::from_secs(120);
         ("id" = String, Path, description = "Identity of the order"),
         ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request"),
     ),
-    request_body(content((String = "image/jpeg"), (String = "image/png"), (String = "image/webp")), description = "The photo; it is written anew and keeps no metadata"),
+    request_body(content((String = "image/jpeg"), (String = "image/png"), (String = "image/webp")), description = "The photo; the backend encodes it anew and drops its metadata"),
     responses(
-        (status = 201, description = "Kept; dropped after a day unless a request names it", body = Evidence),
+        (status = 201, description = "Stored; the photo is deleted after a day unless a request names it", body = Evidence),
         (status = 400, description = "`idempotency-key-missing`, `body-incomplete`"),
         (status = 403, description = "`act-not-allowed`: the token only reads"),
         (status = 404, description = "`order-not-found`"),
@@ -43,7 +43,7 @@ const TIME: Duration = Duration::from_secs(120);
         (status = 413, description = "`evidence-too-large`"),
         (status = 415, description = "`evidence-type`: no JPEG, PNG or WebP, whatever the header says"),
         (status = 422, description = "`evidence-unreadable`, `evidence-too-many-pixels`, `idempotency-key-reused`"),
-        (status = 429, description = "`too-many-uploads`, with Retry-After: so many photos of one order, and from one address, at a time"),
+        (status = 429, description = "`too-many-uploads`, with Retry-After: too many photos of one order or from one address at a time"),
         (status = 503, description = "`not-ready`: too many photos at a time"),
     ),
     security(("capability" = [])),
@@ -90,7 +90,7 @@ pub(crate) async fn send(
         ("evidence_id" = String, Path, description = "Identity of the photo"),
     ),
     responses(
-        (status = 200, description = "The photo as it is kept", body = String, content_type = "image/jpeg"),
+        (status = 200, description = "The stored photo", body = String, content_type = "image/jpeg"),
         (status = 403, description = "`act-not-allowed`: the token only reads, and the photo is the shopper's"),
         (status = 404, description = "`order-not-found`, `evidence-not-found`"),
     ),
@@ -116,7 +116,7 @@ pub(crate) async fn show(
         ("evidence_id" = String, Path, description = "Identity of the photo"),
     ),
     responses(
-        (status = 200, description = "The photo as it is kept", body = String, content_type = "image/jpeg"),
+        (status = 200, description = "The stored photo", body = String, content_type = "image/jpeg"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`evidence-not-found`"),
     ),

@@ -19,9 +19,9 @@ use doorstep_service::store::Channel;
     path = "/v1/admin/helpdesk/messages",
     operation_id = "listHelpdeskMessages",
     tag = "admin",
-    params(("state" = Option<String>, Query, description = "`dead` (where absent), `waiting` or `sent`")),
+    params(("state" = Option<String>, Query, description = "`dead`, `waiting` or `sent`; `dead` if absent")),
     responses(
-        (status = 200, description = "The newest hundred", body = ListedMessages),
+        (status = 200, description = "The 100 newest messages", body = ListedMessages),
         (status = 401, description = "`unauthorized`"),
         (status = 422, description = "`invalid-body`: an unknown state"),
     ),
@@ -48,7 +48,7 @@ pub(crate) async fn list(
     ),
     request_body(content = serde_json::Value, description = "An empty object"),
     responses(
-        (status = 202, description = "It waits again"),
+        (status = 202, description = "The message waits to be sent again"),
         (status = 400, description = "`idempotency-key-missing`"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-message`"),

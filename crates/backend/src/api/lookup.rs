@@ -1,15 +1,15 @@
 //! `POST /v1/lookup`: a guest opens an order with its number and one more detail. The look-up is charged to the rate limits
-//! before any comparison, and the charge is returned unless the look-up fails.
+//! before any comparison. The charge is given back unless no order matches.
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use doorstep_contract::{LookupAnswer, LookupRequest};
 
-use super::request::{Visitor, bytes, expect_json, strict};
+use super::request::{Visitor, bytes, expect_json, parse_strict};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
-use doorstep_domain::order::lookup::key;
+use doorstep_domain::order::lookup::lookup_key;
 use doorstep_service::Error;
 use doorstep_service::proof_of;
 
@@ -35,9 +35,9 @@ const LIMIT: usize = 4 * 1_024;
 pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     expect_json(&parts.headers)?;
-    let request: LookupRequest = strict(&bytes(body, LIMIT).await?)?;
+    let request: LookupRequest = parse_strict(&bytes(body, LIMIT).await?)?;
     let proof = proof_of(&request)?;
-    let attempt = app.lookup_limits.attempt(&key(&request.number), visitor, proof).map_err(|wait| {
+    let attempt = app.lookup_limits.attempt(&lookup_key(&request.number), visitor, proof).map_err(|wait| {
         count("limited");
         Problem::Service(Error::TooManyRequests(wait))
     })?;

@@ -13,10 +13,7 @@ use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use doorstep_service::Command;
-use doorstep_service::store::{Channel, Message};
-
-/// States of a message.
-pub(crate) const STATES: [&str; 3] = ["dead", "waiting", "sent"];
+use doorstep_service::store::{Channel, Message, MessageState};
 
 /// One message of the outbox, without its payload.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -33,7 +30,8 @@ pub(crate) struct ListedMessage {
     /// Event that the message reports, such as `case.opened` or `order.updated`.
     event: String,
     /// State of the message: `waiting`, `sent` or `dead`.
-    state: String,
+    #[schema(value_type = String)]
+    state: MessageState,
     /// Number of attempts so far.
     attempts: u32,
     /// Time of the next attempt, while the message waits.
@@ -65,11 +63,11 @@ pub(crate) struct Filter {
     operation_id = "listMessages",
     tag = "admin",
     params(
-        ("channel" = Option<String>, Query, description = "`webhook` or `helpdesk`; both where absent"),
-        ("state" = Option<String>, Query, description = "`dead` (where absent), `waiting` or `sent`"),
+        ("channel" = Option<String>, Query, description = "`webhook` or `helpdesk`; both if absent"),
+        ("state" = Option<String>, Query, description = "`dead`, `waiting` or `sent`; `dead` if absent"),
     ),
     responses(
-        (status = 200, description = "The newest hundred", body = ListedMessages),
+        (status = 200, description = "The 100 newest messages", body = ListedMessages),
         (status = 401, description = "`unauthorized`"),
         (status = 422, description = "`invalid-body`: an unknown channel or state"),
     ),
@@ -98,7 +96,7 @@ pub(crate) async fn list(
     ),
     request_body(content = serde_json::Value, description = "An empty object"),
     responses(
-        (status = 202, description = "It waits again"),
+        (status = 202, description = "The message waits to be sent again"),
         (status = 400, description = "`idempotency-key-missing`"),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-message`"),
@@ -114,10 +112,8 @@ pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin
 
 /// Returns the messages of one channel, or of all if None, in the requested state; `dead` if no state is given.
 pub(super) async fn listed(app: &App, channel: Option<Channel>, filter: &Filter) -> Result<Response, Problem> {
-    let state = filter.state.as_deref().unwrap_or("dead");
-    if !STATES.contains(&state) {
-        return Err(Problem::field("/state", "unknown-value"));
-    }
+    let named = |word: &str| MessageState::named(word).ok_or_else(|| Problem::field("/state", "unknown-value"));
+    let state = filter.state.as_deref().map_or(Ok(MessageState::Dead), named)?;
     let messages = app.service.messages(channel, state).await?.into_iter().map(ListedMessage::from).collect();
     Ok(json(serde_json::to_string(&ListedMessages { messages })?).into_response())
 }
@@ -125,7 +121,7 @@ pub(super) async fn listed(app: &App, channel: Option<Channel>, filter: &Filter)
 impl From<Message> for ListedMessage {
     fn from(message: Message) -> Self {
         let at = |seconds| DateTime::from_timestamp(seconds, 0).map(Timestamp::from);
-        let waits = message.state == "waiting";
+        let waits = message.state == MessageState::Waiting;
         Self {
             id: message.id,
             channel: message.channel,

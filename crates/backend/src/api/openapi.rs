@@ -20,10 +20,10 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 use crate::app::App;
 
 const DESCRIPTION: &str = "Order tracking for shoppers. Every error is a problem (RFC 9457) with a stable `code`. Readers ignore fields that they \
-    do not know and take words that they do not know for `unknown`; bodies that are sent are read strictly.";
+    do not know and read words that they do not know as `unknown`. The backend reads request bodies strictly.";
 
 /// Returns the document without operations.
-pub(crate) fn frame() -> OpenApi {
+pub(crate) fn base_document() -> OpenApi {
     let mut schemas = Vec::new();
     Problem::schemas(&mut schemas);
     let mut components = Components::new();
@@ -49,13 +49,13 @@ fn complete(mut openapi: OpenApi, api_base: &str) -> OpenApi {
     openapi
 }
 
-/// Returns the whole document as JSON: the descriptions of the handlers, the constraints of request bodies, an example of each,
+/// Returns the complete document as JSON: the descriptions of the handlers, the constraints and an example of each request body,
 /// and the links between operations.
 fn document(openapi: OpenApi, api_base: &str) -> Value {
     let mut document = serde_json::to_value(complete(openapi, api_base)).unwrap_or_default();
-    constraints::state(&mut document);
-    examples::state(&mut document);
-    links::state(&mut document);
+    constraints::add_constraints(&mut document);
+    examples::add_examples(&mut document);
+    links::add_links(&mut document);
     document
 }
 
@@ -77,7 +77,8 @@ fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 }
 
 fn describe_problems(operation: &mut Operation) {
-    let internal = ResponseBuilder::new().description("`internal`: a mistake of ours; `request_id` finds it in the logs").build();
+    let internal =
+        ResponseBuilder::new().description("`internal`: an error of the backend; `request_id` finds it in the logs").build();
     operation.responses.responses.entry("500".to_owned()).or_insert(RefOr::T(internal));
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response

@@ -1,5 +1,5 @@
-//! Handlers of `/healthz`, `/readyz` and `/metrics`, for operators. They are at the root for every base of the API, and
-//! must not be exposed to the internet.
+//! Handlers of `/healthz`, `/readyz` and `/metrics`, for operators. The base path of the API does not apply to them. They must
+//! not be exposed to the internet.
 
 use axum::Router;
 use axum::extract::State;

@@ -19,12 +19,12 @@ use doorstep_service::token::Scope;
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that is there already"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the document that the client already has"),
     ),
     responses(
-        (status = 200, description = "The document; with a token that only reads the limited one, whose ETag is another", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
-        (status = 304, description = "It has not changed"),
-        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
+        (status = 200, description = "The document. A token that only reads gets the limited document, which has a different ETag", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
+        (status = 304, description = "Not changed since that ETag"),
+        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
     ),
     security(("capability" = [])),
 )]

@@ -19,13 +19,13 @@ use doorstep_service::token::Scope;
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of the list that is there already"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the list that the client already has"),
     ),
     responses(
         (status = 200, description = "A schema.org `ParcelDelivery` for each parcel to the shopper", content_type = "application/ld+json",
             body = Vec<ParcelDelivery>, headers(("ETag" = String, description = "The version of the order"))),
-        (status = 304, description = "It has not changed"),
-        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it, or has ended"),
+        (status = 304, description = "Not changed since that ETag"),
+        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
     ),
     security(("capability" = [])),
 )]

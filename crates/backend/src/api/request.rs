@@ -83,7 +83,7 @@ pub(crate) async fn bytes_within(mut body: Body, limit: usize, pace: Pace) -> Re
         let frame = tokio::time::timeout_at(due, body.frame()).await.map_err(|_| Problem::BodyTooSlow)?;
         let Some(frame) = frame else { return Ok(read) };
         let frame = frame.map_err(|error| {
-            if is_caused_by_no_room(&error) { Problem::Service(Error::NotReady) } else { Problem::BodyIncomplete }
+            if is_memory_limit_error(&error) { Problem::Service(Error::NotReady) } else { Problem::BodyIncomplete }
         })?;
         if let Ok(data) = frame.into_data() {
             if read.len() + data.len() > limit {
@@ -112,7 +112,7 @@ pub(crate) fn counted(parts: &Parts) -> Option<BodyBytes> {
     parts.extensions.get().cloned()
 }
 
-fn is_caused_by_no_room(error: &axum::Error) -> bool {
+fn is_memory_limit_error(error: &axum::Error) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<MemoryLimitReached>() {
@@ -129,7 +129,8 @@ pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
     if (1..=IDEMPOTENCY_KEY).contains(&key.len()) { Ok(key) } else { Err(Problem::IdempotencyKeyMissing) }
 }
 
-/// Returns a hash over the parts and the body. The parts are delimited, so that different parts never hash to the same value.
+/// Returns a SHA-256 hash over the parts and the body. A zero byte ends each part, so that moving bytes from one part to the next
+/// changes the hash. The parts must not contain zero bytes.
 pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
@@ -140,8 +141,8 @@ pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Reads a JSON write: returns its body and the key and fingerprint that identify a repetition.
-pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, IdempotencyKey), Problem> {
+/// Reads a JSON write. Returns its body, and its idempotency key with the fingerprint that every repetition must have.
+pub(crate) async fn read_write_request(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, IdempotencyKey), Problem> {
     let key = idempotency_key(&parts.headers)?.to_owned();
     expect_json(&parts.headers)?;
     let body = bytes(body, limit).await?;
@@ -150,15 +151,15 @@ pub(crate) async fn write(parts: &Parts, body: Body, limit: usize) -> Result<(Ve
     Ok((body, IdempotencyKey { key, fingerprint }))
 }
 
-/// Refuses a body whose `Content-Type` is not JSON. Forms of foreign pages can only send other types.
+/// Refuses a body whose `Content-Type` is not JSON. Prevents CSRF: a cross-site form cannot send JSON.
 pub(crate) fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/json") { Ok(()) } else { Err(Problem::UnsupportedMediaType) }
 }
 
-/// Reads JSON strictly. A problem names the invalid field.
-pub(crate) fn strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+/// Parses JSON strictly; a problem names the invalid field.
+pub(crate) fn parse_strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     use serde_json::error::Category;
     let mut json = serde_json::Deserializer::from_slice(body);
     let read = serde_path_to_error::deserialize(&mut json).map_err(|error| match error.inner().classify() {
@@ -234,7 +235,7 @@ mod tests {
             ("[1, 2]", "/0", "invalid"),
             ("7", "", "invalid"),
         ] {
-            let Err(Problem::Service(Error::Invalid(errors))) = strict::<Outer>(body.as_bytes()) else { panic!("{body}") };
+            let Err(Problem::Service(Error::Invalid(errors))) = parse_strict::<Outer>(body.as_bytes()) else { panic!("{body}") };
             assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), (pointer, code), "{body}");
         }
     }
@@ -250,7 +251,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_trickles_in_is_given_up_and_one_that_flows_is_read() {
-        let pace = Pace { grace: Duration::from_millis(100), bytes_a_second: 100_000, whole: Duration::from_secs(60) };
+        let pace = Pace { grace: Duration::from_millis(100), bytes_a_second: 100_000, max_total: Duration::from_secs(60) };
         for (pieces, bytes, every_ms) in [(usize::MAX, 1, 5), (1, 1_000_000, 60_000), (usize::MAX, 0, 5)] {
             let read = bytes_within(trickling(pieces, bytes, every_ms), 1_000_000, pace).await;
             assert!(matches!(read, Err(Problem::BodyTooSlow)), "{pieces} times {bytes}");
@@ -258,14 +259,14 @@ mod tests {
         let read = bytes_within(trickling(50, 10_000, 1), 1_000_000, pace).await;
         assert_eq!(read.map(|body| body.len()).ok(), Some(500_000));
         assert!(matches!(bytes_within(trickling(200, 10_000, 1), 1_000_000, pace).await, Err(Problem::TooLarge(1_000_000))));
-        let hasty = Pace { whole: Duration::from_millis(1), ..pace };
+        let hasty = Pace { max_total: Duration::from_millis(1), ..pace };
         assert!(matches!(bytes_within(trickling(50, 10_000, 5), 1_000_000, hasty).await, Err(Problem::BodyTooSlow)));
     }
 
     #[test]
     fn what_is_not_json_is_malformed() {
         for body in ["", "{", "{\"inner\": [}", "{\"inner\": []} more"] {
-            assert!(matches!(strict::<Outer>(body.as_bytes()), Err(Problem::MalformedJson)), "{body}");
+            assert!(matches!(parse_strict::<Outer>(body.as_bytes()), Err(Problem::MalformedJson)), "{body}");
         }
     }
 }

@@ -7,7 +7,7 @@ use doorstep_contract::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
 
 use super::answer::respond_with_case;
 use super::etag;
-use super::request::{Bearer, Path, strict};
+use super::request::{Bearer, Path, parse_strict};
 use super::response::json;
 use super::shopper::Shopper;
 use crate::app::App;
@@ -26,7 +26,7 @@ use doorstep_service::{Command, Error, SelfServiceRequest, ShipmentRef};
         ("Idempotency-Key" = String, Header, description = "The same for every repetition of this request; scoped to the order"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the order that was shown. Needed for `reschedule`, \
             `change_address`, `delivery_instructions`, `leave_with_neighbour`, `leave_in_safe_place`, `redirect_to_pickup`, \
-            `cancel` and `accept_delay`; honoured for the others"),
+            `cancel` and `accept_delay`; respected for all other kinds"),
     ),
     request_body = ShopperRequest,
     responses(
@@ -34,7 +34,7 @@ use doorstep_service::{Command, Error, SelfServiceRequest, ShipmentRef};
         (status = 400, description = "`idempotency-key-missing`, `malformed-json`"),
         (status = 403, description = "`act-not-allowed`: the token is for reading only"),
         (status = 404, description = "`order-not-found`"),
-        (status = 409, description = "`action-unavailable`, with the action as `action`; `slot-taken`, with those that are free as \
+        (status = 409, description = "`action-unavailable`, with the action as `action`; `slot-taken`, with the free slots as \
             `slots`; `order-erased`, `idempotency-in-progress`"),
         (status = 412, description = "`stale`, with the current order as `order`"),
         (status = 413, description = "`too-large`"),
@@ -47,7 +47,7 @@ use doorstep_service::{Command, Error, SelfServiceRequest, ShipmentRef};
 )]
 pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>, request: Request) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
-    let request: ShopperRequest = strict(&shopper.body)?;
+    let request: ShopperRequest = parse_strict(&shopper.body)?;
     let if_match = etag::if_match(&shopper.headers);
     let kind = ActionKind::VALUES.iter().find(|word| **word == request.kind.as_str()).copied().unwrap_or("unknown");
     let command = Command::Request(Box::new(SelfServiceRequest { order_id, request, if_match, by: shopper.by }));
@@ -65,7 +65,7 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
     tag = "self-service",
     params(("id" = String, Path, description = "Identity of the order"), ("sid" = String, Path, description = "Identity of the shipment")),
     responses(
-        (status = 200, description = "From the earliest to the latest", body = Slots),
+        (status = 200, description = "The free slots, from the earliest to the latest", body = Slots),
         (status = 404, description = "`order-not-found`, `shipment-not-found`"),
     ),
     security(("capability" = [])),
@@ -88,7 +88,7 @@ pub(crate) async fn slots(
     tag = "self-service",
     params(("id" = String, Path, description = "Identity of the order"), ("sid" = String, Path, description = "Identity of the shipment")),
     responses(
-        (status = 200, description = "The nearest first", body = PickupPoints),
+        (status = 200, description = "The pickup points, the nearest first", body = PickupPoints),
         (status = 404, description = "`order-not-found`, `shipment-not-found`"),
     ),
     security(("capability" = [])),

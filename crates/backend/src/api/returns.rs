@@ -7,7 +7,7 @@ use doorstep_contract::{Order, Quote, QuoteRequest};
 
 use super::admin_access::Admin;
 use super::answer::respond;
-use super::request::{Bearer, Path, bytes, expect_json, strict};
+use super::request::{Bearer, Path, bytes, expect_json, parse_strict};
 use super::response::json;
 use super::shopper::may_act;
 use crate::app::App;
@@ -46,7 +46,7 @@ pub(crate) async fn quote(
     may_act(&app, &id, &token).await?;
     let (parts, body) = request.into_parts();
     expect_json(&parts.headers)?;
-    let request: QuoteRequest = strict(&bytes(body, LIMIT).await?)?;
+    let request: QuoteRequest = parse_strict(&bytes(body, LIMIT).await?)?;
     Ok(json(serde_json::to_string(&app.service.quote(&id, &request).await?)?).into_response())
 }
 
@@ -59,12 +59,12 @@ pub(crate) async fn quote(
     params(
         ("id" = String, Path, description = "Identity of the order"),
         ("rid" = String, Path, description = "Identity of the return"),
-        ("Accept" = Option<String>, Header, description = "`application/pdf` (where absent), `image/svg+xml`, or `image/png` for the code alone"),
+        ("Accept" = Option<String>, Header, description = "`application/pdf`, `image/svg+xml`, or `image/png` for the code alone; PDF if absent"),
     ),
     responses(
         (status = 200, description = "The label", content((String = "application/pdf"), (String = "image/svg+xml"), (String = "image/png"))),
         (status = 403, description = "`act-not-allowed`: the token only reads, and the label is the shopper's"),
-        (status = 404, description = "`order-not-found`; `label-not-found`: no such return, or none of this type, or it cannot be used any more"),
+        (status = 404, description = "`order-not-found`; `label-not-found`: no such return, no label of this type, or a label that cannot be used any more"),
         (status = 406, description = "`not-acceptable`"),
     ),
     security(("capability" = [])),
@@ -118,7 +118,7 @@ pub(crate) async fn update(
     Path((order_id, return_id)): Path<(String, String)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
-    let update: ReturnUpdate = strict(&admin.body)?;
+    let update: ReturnUpdate = parse_strict(&admin.body)?;
     respond(
         &app,
         app.service.execute(admin.idempotency, Command::UpdateReturn { of: ReturnRef { order_id, return_id }, update }).await?,

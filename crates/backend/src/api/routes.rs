@@ -17,7 +17,7 @@ use crate::problem::Problem;
 
 /// Returns the routes of the contract below the base of the API, and their OpenAPI description.
 pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
-    let contract = OpenApiRouter::with_openapi(openapi::frame())
+    let contract = OpenApiRouter::with_openapi(openapi::base_document())
         .routes(routes!(order::show))
         .routes(routes!(parcel_delivery::show))
         .routes(routes!(stream::follow))

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use sha2::{Digest as _, Sha256};
 
-use super::request::{bearer, write};
+use super::request::{bearer, read_write_request};
 use crate::app::App;
 use crate::problem::Problem;
 use doorstep_service::Error;
@@ -28,7 +28,7 @@ impl Shopper {
         let (parts, body) = request.into_parts();
         let token = bearer(&parts.headers).unwrap_or_default();
         may_act(app, order_id, token).await?;
-        let (body, idempotency) = write(&parts, body, LIMIT).await?;
+        let (body, idempotency) = read_write_request(&parts, body, LIMIT).await?;
         let by = Sha256::digest(token).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         // A header value has no control characters, so the key cannot equal a key of another order or of the admin API.
         let idempotency = IdempotencyKey { key: format!("{order_id}\u{1f}{}", idempotency.key), ..idempotency };

@@ -1,7 +1,7 @@
 //! `GET /v1/orders/{id}/stream`: the order document at every change, as server-sent events.
 //!
-//! Every event contains the newest whole document, which is read when the client is ready for it. A slow client skips versions,
-//! and no events are queued.
+//! Every event contains the newest complete document, which is read when the client is ready for it. A slow client skips
+//! versions, and no events are queued.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -31,11 +31,12 @@ const RETRY: Duration = Duration::from_secs(3);
     tag = "orders",
     params(
         ("id" = String, Path, description = "Identity of the order"),
-        ("Last-Event-ID" = Option<String>, Header, description = "The version that is there already; it is not sent again"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The version that the client already has; it is not sent again"),
     ),
     responses(
-        (status = 200, description = "Events named `order`: the id is the version (marked `-limited` where the document is), the data is the order document on one line. \
-            A comment when nothing happens. Ends with the token, at a stop of the server and after a while; connect again then.",
+        (status = 200, description = "Events named `order`. The id is the version, with the suffix `-limited` for a limited document; the data is the \
+            order document on one line. Comments are sent while nothing happens. The stream ends when the token expires, when the \
+            server stops and after a while; then connect again.",
             body = String, content_type = "text/event-stream"),
         (status = 404, description = "`order-not-found`"),
         (status = 429, description = "`too-many-streams`, with Retry-After"),

@@ -1,4 +1,4 @@
-//! `POST /v1/webhooks/{provider}`: deliveries of tracking providers. The signature is checked over the raw body.
+//! `POST /v1/webhooks/{provider}`: receives tracking updates from providers. The signature is checked over the raw body.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -24,9 +24,9 @@ const MAX_NAMED_CODES: usize = 500;
     operation_id = "receiveWebhook",
     tag = "webhooks",
     params(("provider" = String, Path, description = "The provider, such as `easypost`")),
-    request_body(content = serde_json::Value, description = "As the provider documents it"),
+    request_body(content = serde_json::Value, description = "A body as the provider documents it"),
     responses(
-        (status = 200, description = "Stored, known already, or about a number that no order has", body = Tally),
+        (status = 200, description = "The updates are stored, were known already, or are about a number that no order has", body = Tally),
         (status = 400, description = "`unreadable-delivery`"),
         (status = 401, description = "`bad-signature`, `stale-delivery`"),
         (status = 404, description = "`unknown-provider`"),
@@ -72,8 +72,8 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
 fn problem(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::BadSignature | Refusal::UnknownKey => Problem::BadSignature,
-        Refusal::Stale => Problem::StaleDelivery,
-        Refusal::Unreadable(why) => Problem::UnreadableDelivery(why),
+        Refusal::Stale => Problem::StaleWebhook,
+        Refusal::Unreadable(why) => Problem::UnreadableWebhook(why),
         Refusal::UnknownProvider => Problem::UnknownProvider,
     }
 }

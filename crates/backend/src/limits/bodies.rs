@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::network::Network;
-use super::places::{Held, Places};
+use super::slots::{Held, SlotCounter};
 
 /// Maximum number of bytes of all bodies that are being read or decoded.
 const MAX_BYTES: usize = 256 * 1_024 * 1_024;
@@ -19,26 +19,26 @@ pub(crate) struct Pace {
     /// Average rate in bytes per second that is required after the grace time.
     pub(crate) bytes_a_second: u64,
     /// Maximum total time.
-    pub(crate) whole: Duration,
+    pub(crate) max_total: Duration,
 }
 
 impl Pace {
-    /// Returns a pace with this total time. Its rate is a third of the rate that the slowest telephones reach.
-    pub(crate) fn within(whole: Duration) -> Self {
-        Self { grace: Duration::from_secs(10), bytes_a_second: 8 * 1_024, whole }
+    /// Creates a pace with this total time. Requires 8 KiB/s after the first 10 s, about a third of a slow mobile connection.
+    pub(crate) fn within(max_total: Duration) -> Self {
+        Self { grace: Duration::from_secs(10), bytes_a_second: 8 * 1_024, max_total }
     }
 
     /// Returns the time after the start at which more than `received` bytes must have arrived.
     pub(crate) fn due(&self, received: usize) -> Duration {
         let received = u64::try_from(received).unwrap_or(u64::MAX);
         let flowing = Duration::from_millis(received.saturating_mul(1_000) / self.bytes_a_second.max(1));
-        self.grace.saturating_add(flowing).min(self.whole)
+        self.grace.saturating_add(flowing).min(self.max_total)
     }
 }
 
 /// Counts the bytes of bodies in memory.
 #[derive(Clone, Default)]
-pub struct Bodies(Places<Holder>);
+pub struct BodyMemory(SlotCounter<Holder>);
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Holder {
@@ -49,7 +49,7 @@ enum Holder {
 /// Bytes of one body. All clones share one count; dropping the last one releases the bytes.
 #[derive(Clone)]
 pub struct BodyBytes {
-    bodies: Bodies,
+    bodies: BodyMemory,
     held: Arc<Mutex<Held<Holder>>>,
 }
 
@@ -65,7 +65,7 @@ impl std::fmt::Display for MemoryLimitReached {
 
 impl std::error::Error for MemoryLimitReached {}
 
-impl Bodies {
+impl BodyMemory {
     /// Starts to count a body of this visitor.
     pub fn begin(&self, visitor: Network) -> BodyBytes {
         let held = self.0.none([Holder::Address(visitor), Holder::All]);
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn one_address_cannot_fill_the_memory_that_all_share() {
-        let bodies = Bodies::default();
+        let bodies = BodyMemory::default();
         let greedy = bodies.begin(Network::visitor([192, 0, 2, 1].into()));
         assert_eq!((greedy.grow(MAX_BYTES_PER_ADDRESS), greedy.grow(1)), (Ok(()), Err(MemoryLimitReached)));
         let other = bodies.begin(Network::visitor([192, 0, 2, 2].into()));

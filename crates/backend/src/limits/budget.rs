@@ -1,5 +1,5 @@
-//! Rate limit by key: a burst that is restored one unit at a time (the generic cell rate algorithm). A unit can be given back:
-//! every attempt is charged before its outcome is known, and only failures stay charged.
+//! Rate limit by key (generic cell rate algorithm). Each key has a burst of units, which are restored one at a time. A caller
+//! charges a unit before it knows the outcome of an attempt, and gives the unit back unless the attempt failed.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::rate::Rate;
 
-/// Maximum number of remembered keys. When it is reached, the half that is restored first is forgotten.
+/// Maximum number of remembered keys. When it is reached, the half of the keys that is fully restored first is forgotten.
 const MAX_KEYS: usize = 100_000;
 /// Minimum number of remembered keys at which fully restored keys are removed.
 const MIN_FORGET_AT: usize = 10_000;
@@ -28,7 +28,7 @@ struct Spent<K> {
 }
 
 impl<K: Clone + Eq + Hash> Budget<K> {
-    /// Returns a rate limit with `times` the burst of this rate for each key.
+    /// Creates a rate limit. Each key has `times` the burst of the rate and is fully restored in the time of the rate.
     pub(super) fn new(rate: Rate, times: u32) -> Self {
         let burst = rate.burst.get().saturating_mul(times);
         let each = (rate.per / burst).max(Duration::from_nanos(1));

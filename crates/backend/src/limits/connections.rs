@@ -1,15 +1,15 @@
-//! Limits of simultaneous connections, by address and in total. The server takes a place for every connection and releases it
+//! Limits of simultaneous connections, by address and in total. The server takes a slot for every connection and releases it
 //! when the connection ends.
 
 use std::net::IpAddr;
 
 use super::network::Network;
-use super::places::{Held, Places};
+use super::slots::{Held, SlotCounter};
 
 /// Counts connections.
 #[derive(Clone)]
 pub struct ConnectionCaps {
-    places: Places<Holder>,
+    slots: SlotCounter<Holder>,
     most: usize,
     per_address: usize,
     proxies: std::sync::Arc<[Network]>,
@@ -21,16 +21,16 @@ enum Holder {
     All,
 }
 
-/// One counted connection. Dropping it releases its place.
+/// One counted connection. Dropping it releases its slot.
 pub struct Connected {
-    _places: Held<Holder>,
+    _slots: Held<Holder>,
 }
 
 impl ConnectionCaps {
-    /// Returns limits of `most` connections in total and `per_address` for one address. A trusted proxy may hold all of them,
+    /// Creates limits of `most` connections in total and `per_address` for one address. A trusted proxy may hold all of them,
     /// because all visitors share its address.
     pub fn new(most: usize, per_address: usize, proxies: &[Network]) -> Self {
-        Self { places: Places::default(), most, per_address, proxies: proxies.into() }
+        Self { slots: SlotCounter::default(), most, per_address, proxies: proxies.into() }
     }
 
     /// Counts a connection of this peer; returns None if there are too many.
@@ -38,8 +38,8 @@ impl ConnectionCaps {
         let is_proxy = self.proxies.iter().any(|network| network.contains(peer));
         let per_address = if is_proxy { self.most } else { self.per_address };
         let address = Holder::Address(Network::visitor(peer));
-        let places = self.places.take([(address, per_address), (Holder::All, self.most)])?;
-        Some(Connected { _places: places })
+        let slots = self.slots.take([(address, per_address), (Holder::All, self.most)])?;
+        Some(Connected { _slots: slots })
     }
 }
 

@@ -1,11 +1,12 @@
 //! Limits of failed look-ups. Each look-up is charged before anything is compared and gets the charge back if it succeeds, so
 //! that simultaneous attempts cannot bypass the limit and only failures count.
 //!
-//! An attacker who tries values is limited by network: for all numbers together, and with a smaller budget for a single number.
-//! An IPv6 network counts as the /64 of a subscriber, and with two and four times the budget as its /56 and its /48. Attackers in
-//! many networks share the budget of the number, but only for postcodes, of which there are few enough to try out. When that
-//! budget is spent, no postcode opens the order for a while, but the e-mail address still does, so nobody can lock out a shopper
-//! who knows the e-mail address of the order. For the same reason the total budget is separate for each of the two proofs.
+//! An attacker who tries values is limited by network, with one budget for all order numbers and a smaller one for each number.
+//! An IPv6 visitor is charged to the budget of the /64 (one subscriber), to that of the /56 (twice as large) and to that of the
+//! /48 (four times as large). Attackers in many networks share the budget of the order number. This budget counts only look-ups
+//! by postcode, because there are few enough postcodes to try out. When it is spent, no postcode opens the order for a while, but
+//! the e-mail address still does. So nobody can lock out a shopper who knows the e-mail address. For the same reason the total
+//! budget is separate for postcodes and e-mail addresses.
 
 use std::time::Instant;
 
@@ -39,7 +40,7 @@ pub struct Attempt<'a> {
 }
 
 impl LookupLimits {
-    /// Returns budgets by order number, by network and in total. For one number, a single network gets half the budget of all
+    /// Creates the budgets by order number, by network and in total. For one number, a single network gets half the budget of all
     /// networks together.
     pub fn new(number: Rate, network: Rate, total: Rate) -> Self {
         let half = number.burst.get().div_ceil(2);

@@ -1,12 +1,12 @@
-//! Limits for each visitor: identification of the visitor (network), frequency (rate, budget), failed look-ups (lookup),
-//! simultaneous uses (streams, uploads, connections) and bytes (bodies).
+//! Limits by visitor, by token, by order and in total. `network` identifies the visitor. `rate` and `budget` limit the frequency
+//! of attempts, `lookup` failed look-ups. `slots` counts simultaneous uses for `streams`, `uploads`, `connections` and `bodies`.
 
 pub mod bodies;
 mod budget;
 pub mod connections;
 pub mod lookup;
 pub mod network;
-mod places;
 pub mod rate;
+mod slots;
 pub mod streams;
 pub mod uploads;

@@ -21,8 +21,8 @@ impl Network {
         }
     }
 
-    /// Returns the `step`-th of the networks around a visitor, from the narrowest: the visitor's own /64, then the /56 and the
-    /// /48 around it. An IPv4 address has only itself.
+    /// Returns the network itself for step 0, and for an IPv6 visitor the /56 around it for step 1 and the /48 for step 2.
+    /// Returns None for all other steps.
     pub fn enclosing(self, step: usize) -> Option<Self> {
         match (step, self.prefix) {
             (0, _) => Some(self),

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub struct Rate {
     /// Number of uses at once, when fully restored.
     pub burst: NonZeroU32,
-    /// Time in which the whole burst is restored.
+    /// Time in which the complete burst is restored.
     pub per: Duration,
 }
 

@@ -1,12 +1,12 @@
-//! Limits of open streams, by token and by address. Taken by the stream handler, released by dropping.
+//! Limits of open streams, by token and by address. The stream handler takes the slots of a stream and keeps them until it ends.
 
 use super::network::Network;
-use super::places::{Held, Places};
+use super::slots::{Held, SlotCounter};
 
 /// Counts open streams.
 #[derive(Clone)]
 pub struct StreamCaps {
-    places: Places<Holder>,
+    slots: SlotCounter<Holder>,
     per_token: usize,
     per_address: usize,
 }
@@ -17,24 +17,24 @@ enum Holder {
     Address(Network),
 }
 
-/// One open stream. Dropping it releases its place.
+/// One open stream. Dropping it releases its slots.
 pub struct OpenStream {
-    _places: Held<Holder>,
+    _slots: Held<Holder>,
 }
 
 impl StreamCaps {
-    /// Returns limits of open streams for one token and for one address.
+    /// Creates limits of open streams for one token and for one address.
     pub fn new(per_token: usize, per_address: usize) -> Self {
-        Self { places: Places::default(), per_token, per_address }
+        Self { slots: SlotCounter::default(), per_token, per_address }
     }
 
     /// Counts a stream; returns None if there are too many. Only the hash of the token is kept.
     pub fn open(&self, token: &str, visitor: Network) -> Option<OpenStream> {
         use sha2::Digest as _;
         let token = Holder::Token(sha2::Sha256::digest(token).into());
-        let places = self.places.take([(token, self.per_token), (Holder::Address(visitor), self.per_address)])?;
+        let slots = self.slots.take([(token, self.per_token), (Holder::Address(visitor), self.per_address)])?;
         metrics::gauge!("doorstep_streams_open").increment(1);
-        Some(OpenStream { _places: places })
+        Some(OpenStream { _slots: slots })
     }
 }
 
@@ -59,6 +59,6 @@ mod tests {
         drop(first);
         assert!(caps.open("a", visitor).is_some());
         drop(second);
-        assert!(caps.places.is_empty());
+        assert!(caps.slots.is_empty());
     }
 }

@@ -1,13 +1,13 @@
-//! Limits of simultaneous photo uploads, by order and by address. A place is taken before the body is read and held until the
-//! photo is stored or refused, even if the client disconnects in between, because decoding costs the same in both cases.
+//! Limits of simultaneous photo uploads, by order and by address. A slot is taken before the body is read and held until the
+//! photo is stored or refused, even if the client disconnects in between, because the photo is decoded all the same.
 
 use super::network::Network;
-use super::places::{Held, Places};
+use super::slots::{Held, SlotCounter};
 
 /// Counts photo uploads in progress.
 #[derive(Clone)]
 pub struct UploadCaps {
-    places: Places<Holder>,
+    slots: SlotCounter<Holder>,
     per_order: usize,
     per_address: usize,
 }
@@ -18,21 +18,21 @@ enum Holder {
     Address(Network),
 }
 
-/// One photo upload in progress. Dropping it releases its place.
+/// One photo upload in progress. Dropping it releases its slots.
 pub struct Upload {
-    _places: Held<Holder>,
+    _slots: Held<Holder>,
 }
 
 impl UploadCaps {
-    /// Returns limits of uploads for one order and for one address.
+    /// Creates limits of uploads for one order and for one address.
     pub fn new(per_order: usize, per_address: usize) -> Self {
-        Self { places: Places::default(), per_order, per_address }
+        Self { slots: SlotCounter::default(), per_order, per_address }
     }
 
     /// Counts an upload; returns None if there are too many.
     pub fn begin(&self, order_id: &str, visitor: Network) -> Option<Upload> {
         let order = Holder::Order(order_id.to_owned());
-        let places = self.places.take([(order, self.per_order), (Holder::Address(visitor), self.per_address)])?;
-        Some(Upload { _places: places })
+        let slots = self.slots.take([(order, self.per_order), (Holder::Address(visitor), self.per_address)])?;
+        Some(Upload { _slots: slots })
     }
 }

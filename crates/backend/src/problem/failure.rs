@@ -14,11 +14,11 @@ pub enum Problem {
     /// The signature of a webhook is missing or wrong.
     BadSignature,
     /// The signature of a webhook is too old.
-    StaleDelivery,
+    StaleWebhook,
     /// There is no provider of this name.
     UnknownProvider,
     /// The body of a webhook is not as the provider documents it. The reason is for the logs only.
-    UnreadableDelivery(String),
+    UnreadableWebhook(String),
     /// The body is not JSON.
     MalformedJson,
     /// The body is incomplete.

@@ -26,7 +26,7 @@ impl Problem {
 
     /// Returns the detail that only the logs may contain.
     pub fn internal_detail(&self) -> Option<&str> {
-        if let Self::UnreadableDelivery(detail) = self {
+        if let Self::UnreadableWebhook(detail) = self {
             return Some(detail);
         }
         if let Self::Service(error) = self { error.internal_detail() } else { None }
@@ -83,9 +83,9 @@ impl Problem {
             | Self::MethodNotAllowed
             | Self::Unauthorized
             | Self::BadSignature
-            | Self::StaleDelivery
+            | Self::StaleWebhook
             | Self::UnknownProvider
-            | Self::UnreadableDelivery(_)
+            | Self::UnreadableWebhook(_)
             | Self::MalformedJson
             | Self::BodyIncomplete
             | Self::BodyTooSlow

@@ -1,4 +1,4 @@
-//! Status, code and texts of every failure of HTTP itself. Those of the service's errors are in `service_errors`.
+//! Status, code and texts of every failure that this crate finds. `service_errors` has those of the service's errors.
 
 use axum::http::StatusCode as S;
 
@@ -15,9 +15,9 @@ pub(super) fn wording(problem: &Problem) -> Wording {
         Problem::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", None),
         Problem::Unauthorized => (S::UNAUTHORIZED, "unauthorized", "Unauthorized", Some("Send the admin key as a bearer token.")),
         Problem::BadSignature => (S::UNAUTHORIZED, "bad-signature", "Bad signature", None),
-        Problem::StaleDelivery => (S::UNAUTHORIZED, "stale-delivery", "Stale delivery", None),
+        Problem::StaleWebhook => (S::UNAUTHORIZED, "stale-delivery", "Stale delivery", None),
         Problem::UnknownProvider => (S::NOT_FOUND, "unknown-provider", "Unknown provider", None),
-        Problem::UnreadableDelivery(_) => (S::BAD_REQUEST, "unreadable-delivery", "Unreadable delivery", None),
+        Problem::UnreadableWebhook(_) => (S::BAD_REQUEST, "unreadable-delivery", "Unreadable delivery", None),
         Problem::MalformedJson => (S::BAD_REQUEST, "malformed-json", "Malformed JSON", None),
         Problem::BodyIncomplete => (S::BAD_REQUEST, "body-incomplete", "Body incomplete", None),
         Problem::BodyTooSlow => (S::REQUEST_TIMEOUT, "body-too-slow", "Body too slow", None),

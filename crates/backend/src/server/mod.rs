@@ -23,20 +23,20 @@ use crate::limits::connections::{Connected, ConnectionCaps};
 
 /// Maximum duration of receiving the head of a request. Also ends idle connections.
 const HEADER_TIME: Duration = Duration::from_secs(15);
-/// Maximum wait of a write for a peer that does not read.
+/// Write timeout for a client that stops reading.
 const WRITE_TIME: Duration = Duration::from_secs(30);
-/// Maximum duration of running requests after the signal.
+/// Time that running requests have to finish after the shutdown has begun.
 const GRACE: Duration = Duration::from_secs(4);
 /// Pause after a connection could not be accepted, usually because there are no free file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until the shutdown, then lets running requests finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
-    serve_within(listener, router, ConnectionCaps::new(usize::MAX, usize::MAX, &[]), shutdown).await;
+    serve_with_caps(listener, router, ConnectionCaps::new(usize::MAX, usize::MAX, &[]), shutdown).await;
 }
 
 /// Serves like `serve`, with limits of connections. A connection above the limits is closed unread.
-pub async fn serve_within(listener: TcpListener, router: Router, caps: ConnectionCaps, shutdown: CancellationToken) {
+pub async fn serve_with_caps(listener: TcpListener, router: Router, caps: ConnectionCaps, shutdown: CancellationToken) {
     // Browsers use HTTP/2 only over TLS, which ends at the proxy.
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);

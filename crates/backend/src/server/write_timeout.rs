@@ -1,4 +1,4 @@
-//! Timeout of writes to a peer that does not read. Without it, a peer that opens a stream and never reads would hold its place
+//! Timeout of writes to a client that stops reading. Without it, a client that opens a stream and never reads would hold its slot
 //! for ever, because no layer above the connection runs while a write waits. Used for every accepted connection.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};

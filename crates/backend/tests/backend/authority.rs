@@ -25,7 +25,7 @@ impl Operation {
         Self { method: method.to_uppercase(), path: path.to_owned(), media_type, needs_act }
     }
 
-    /// Returns its path for an order. Other things that the path names may exist or not.
+    /// Returns the path of the operation for an order. All other identities in the path are `s1`, which may not exist.
     fn at(&self, order: &str) -> String {
         let path = self.path.replacen("{id}", order, 1);
         let parts = path.split('/').map(|part| if part.starts_with('{') { "s1" } else { part });

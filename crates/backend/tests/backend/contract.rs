@@ -1,5 +1,5 @@
-//! Compares the OpenAPI document with the readers: the bounds that it states for a field are those that are enforced, and its links lead to
-//! every operation.
+//! Tests of the OpenAPI document: the readers enforce the bounds that it states for each field, and its links lead to every
+//! operation.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,13 @@ async fn document(backend: &Backend) -> Value {
     backend.get("/v1/openapi.json", &[]).await.json()
 }
 
-/// Returns the schema keywords of a field, nullable or not.
+/// Returns the schema keywords of a field.
 fn keywords<'a>(document: &'a Value, schema: &str, field: &str) -> &'a Value {
     &document["components"]["schemas"][schema]["properties"][field]
 }
 
-/// Returns the codes with which a body is refused at a place; none if it is accepted, or refused for something else.
+/// Sends a body and returns the codes of its errors at the JSON pointer `at`. Returns none if the body is accepted, or refused
+/// only at other pointers.
 async fn refused(backend: &Backend, method: &str, path: &str, body: &Value, at: &str) -> Vec<String> {
     let answer = backend.admin(method, path, body).await;
     let errors = if answer.status == 422 { answer.json()["errors"].as_array().cloned().unwrap_or_default() } else { Vec::new() };
@@ -25,7 +26,7 @@ async fn refused(backend: &Backend, method: &str, path: &str, body: &Value, at: 
     here.map(|error| error["code"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Returns a body with another value at a place.
+/// Returns the body with another value at the JSON pointer `at`.
 fn with(body: &Value, at: &str, value: Value) -> Value {
     use std::sync::atomic::{AtomicU32, Ordering};
     static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -38,7 +39,7 @@ fn with(body: &Value, at: &str, value: Value) -> Value {
     body
 }
 
-/// Returns texts of just the allowed lengths, and texts just past them.
+/// Returns texts of the greatest allowed length, and texts that are too long, empty or without visible characters.
 fn text_bounds(keywords: &Value) -> (Vec<Value>, Vec<Value>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     if let Some(most) = keywords["maxLength"].as_u64().map(|most| usize::try_from(most).unwrap()) {
@@ -51,7 +52,7 @@ fn text_bounds(keywords: &Value) -> (Vec<Value>, Vec<Value>) {
     (good, bad)
 }
 
-/// Returns numbers at the bounds, and numbers just past them.
+/// Returns the numbers at the bounds, and the next numbers outside the bounds.
 fn number_bounds(keywords: &Value) -> (Vec<Value>, Vec<Value>) {
     let ends = [(keywords["minimum"].as_i64().unwrap(), -1), (keywords["maximum"].as_i64().unwrap(), 1)];
     let past = ends.iter().filter_map(|(end, step)| end.checked_add(*step)).map(|past| json!(past));
@@ -197,7 +198,7 @@ async fn every_write_that_is_known_by_its_key_says_that_the_order_of_the_key_may
             silent.insert(operation["operationId"].as_str().unwrap());
         }
     }
-    // The upload of photos does not check for keys that were used for an erased order: a photo that is sent again is kept as a new one.
+    // An upload does not check if its key was used for an erased order. A photo that is sent again is stored as a new one.
     assert_eq!(silent, BTreeSet::from(["sendEvidence"]));
 }
 

@@ -1,5 +1,5 @@
-//! Runs the shell examples of the documentation as they are pasted: page after page in one shell, against the demo that the first of them
-//! starts. Only the port is another one, so that tests do not disturb each other.
+//! Runs the shell examples of the documentation, page after page in one shell, against one demo. Only the port differs from the
+//! documentation, so that tests do not disturb each other.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -61,8 +61,8 @@ fn is_run(example: &str) -> bool {
 fn every_shell_example_of_the_documentation_works_as_it_is_pasted() {
     let directory = tempfile::tempdir().unwrap();
     let demo = Process::start_with(&directory.path().join("orders.db"), &["--demo", "--api-base", "/api"]);
-    // The script replaces `curl`: a refusal fails, because a reader would notice it, and a stream is followed for one second. The examples'
-    // admin key is replaced by the one of the tests.
+    // The script replaces `curl` by a function that fails when a request is refused and that follows a stream for one second. The
+    // admin key in the examples is replaced by that of the tests.
     let mut script = String::from(
         "set -eu\ncurl() {\n  case \" $* \" in *' -N '*) command curl --max-time 1 \"$@\" || test $? = 28;; *) command curl --fail-with-body \"$@\";; esac\n}\n",
     );

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use crate::support::{ADMIN_KEY, event, order};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Number of kills, with `WRITES` writes between two of them: enough for one kill to fall between an effect and its response, if any can.
+/// Number of kills, with `WRITES` writes between two kills. One of so many kills is likely to fall between an effect and its
+/// response.
 const ROUNDS: usize = 10;
 const WRITES: usize = 25;
 /// Time between two checks of a condition.
@@ -33,7 +34,7 @@ impl Process {
         Self::of(command(file).args(flags))
     }
 
-    /// Starts the process through another programme that is given its command.
+    /// Starts the process through another programme, which gets the backend's command line as its last arguments.
     pub(crate) fn start_through(programme: &[&str], file: &Path, flags: &[&str]) -> Self {
         let own = command(file);
         let mut through = Command::new(programme[0]);

@@ -52,7 +52,7 @@ impl Shop {
         self.backend.app.service.post_case_note(&case_ref(id), occasion).await.unwrap();
     }
 
-    /// Sends all that is due. Returns the number of attempts.
+    /// Sends all messages that are due. Returns the number of attempts.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
         while self.sender.send_next(&self.backend.app.service).await.unwrap() {

@@ -6,6 +6,7 @@ use doorstep_contract::Order;
 use doorstep_documents::order_webhook::changes;
 use doorstep_domain::signature;
 use doorstep_outbound::Sender;
+use doorstep_service::store::MessageState;
 use serde_json::{Value, json};
 
 use crate::durability::{Process, write};
@@ -30,7 +31,7 @@ impl Shop {
         Self { backend, sender, systems }
     }
 
-    /// Sends all that is due. Returns the number of attempts.
+    /// Sends all messages that are due. Returns the number of attempts.
     async fn sends(&self) -> u32 {
         let mut attempts = 0;
         while self.sender.send_next(&self.backend.app.service).await.unwrap() {
@@ -228,7 +229,7 @@ async fn nothing_is_kept_for_nobody_nothing_goes_unsigned_and_a_private_address_
     let backend = Backend::start(&[]).await;
     backend.create("1042").await;
     assert!(webhook::sender(&backend.app.config).unwrap().is_none());
-    assert!(backend.app.service.messages(None, "waiting").await.unwrap().is_empty());
+    assert!(backend.app.service.messages(None, MessageState::Waiting).await.unwrap().is_empty());
     for (flags, advice) in [
         (&["--webhook-url", "https://shop.example/"][..], "DOORSTEP_WEBHOOK_SECRET"),
         (&["--webhook-url", "https://shop.example/", "--webhook-secret", ""], "DOORSTEP_WEBHOOK_SECRET"),

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 /// Headers and body of one message.
 pub(crate) type Heard = (HeaderMap, Vec<u8>);
 
-/// Value in place of a status: no response is ever sent.
+/// Configured in place of a status, makes the receiver never respond.
 pub(crate) const SILENCE: u16 = 0;
 
 /// A receiver that answers with the configured statuses, and then with 201.
@@ -49,7 +49,7 @@ impl Receiver {
         self.heard().iter().map(|(headers, _)| headers[header].to_str().unwrap().to_owned()).collect()
     }
 
-    /// Waits until so many messages have arrived.
+    /// Waits until this number of messages has arrived.
     pub(crate) async fn hears(&self, messages: usize) {
         while self.heard().len() < messages {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;

@@ -50,7 +50,7 @@ async fn an_event_finds_its_parcel_by_the_fulfilment_whichever_comes_first() {
         answer.json()
     };
     assert_eq!(send(1, "2020-01-20T10:00:00-05:00").await, json!({"changed": 0, "unchanged": 0, "unknown": 1}));
-    // The fulfilment comes before the order, too, and contains nothing but the number.
+    // This fulfilment comes before the order, too. It has the tracking number but no status and no address for tracking.
     let mut quiet = fulfillment();
     for name in ["shipment_status", "tracking_url", "tracking_urls"] {
         quiet[name] = json!(null);

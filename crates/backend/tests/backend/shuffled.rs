@@ -22,13 +22,13 @@ const SEEDS: [u64; 3] = [1, 20, 300];
 /// Number of concurrent senders.
 const SENDERS: usize = 16;
 
-/// Returns the least number of webhooks: as many as take a few seconds, or the value of `DOORSTEP_DELIVERIES`.
+/// Returns the minimum number of webhooks: the value of `DOORSTEP_DELIVERIES`, or else `few`, which take a few seconds.
 fn wanted(few: usize) -> usize {
     std::env::var("DOORSTEP_DELIVERIES").map_or(few, |number| number.parse().unwrap())
 }
 
-/// Returns the document without `version` and `as_of`. They count the changes and date the last of them, and the number of changes depends
-/// on how much of each webhook was new when it came.
+/// Returns the document without `version`, the number of changes, and `as_of`, the time of the last change. Both depend on how
+/// much of each webhook was new when it came.
 fn without_counts(mut document: Value) -> Value {
     let fields = document.as_object_mut().unwrap();
     assert!(fields.remove("version").is_some());
@@ -90,8 +90,8 @@ fn is_answered(address: &str, sending: &Sending) -> bool {
     answer.is_some_and(|(status, _)| status == sending.status())
 }
 
-/// Sends all webhooks with so many concurrent senders. Returns the time that this took, and the number of webhooks that were not answered
-/// as expected.
+/// Sends all webhooks with `senders` concurrent senders. Returns the time that this took, and the number of webhooks that were
+/// not answered as expected.
 fn send(address: &str, sendings: &[Sending], senders: usize) -> (Duration, usize) {
     let (next, lost) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let began = Instant::now();

@@ -13,7 +13,7 @@ use crate::support::{Answer, Backend, request};
 
 /// Secret of all webhook endpoints.
 pub(crate) const SECRET: &str = "the-front-door-of-the-shop";
-/// Path of the public keys that belong to the key which signs for ShipEngine.
+/// Path of ShipEngine's public keys; one of them verifies signatures by `KEY`.
 pub(crate) const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../providers/src/shipengine/fixtures/keys.json");
 const KEY: &[u8] = include_bytes!("../../../providers/src/shipengine/fixtures/key_of_the_tests.der");
 
@@ -59,7 +59,7 @@ impl Provider {
     }
 
     /// Returns the headers that prove the origin of the body, signed at this time in Unix seconds. ShipEngine has a key instead of a
-    /// secret: with another secret, another body is signed.
+    /// secret. For a wrong secret, its signature is that of another body.
     pub(crate) fn proof(self, body: &str, at: i64, secret: &str) -> Headers {
         match self {
             Self::EasyPost => vec![("x-hmac-signature", format!("hmac-sha256-hex={}", hex(&hmac(secret, body))))],

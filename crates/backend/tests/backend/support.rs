@@ -29,7 +29,7 @@ pub(crate) struct Backend {
     directory: tempfile::TempDir,
 }
 
-/// A whole response.
+/// A response with its complete body.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -109,7 +109,7 @@ impl Backend {
         Self { router: router(app_state.clone()), app: app_state, now, keys: AtomicI64::new(0), directory }
     }
 
-    /// Returns the directory of its files.
+    /// Returns the directory of the database.
     pub(crate) fn directory(&self) -> &std::path::Path {
         self.directory.path()
     }

@@ -69,7 +69,7 @@ async fn what_is_said_before_the_order_comes_counts_once_it_is_there() {
     let id = backend.create("1042").await;
     let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
     assert_eq!((order.version, order.shipments[0].events.len()), (1, 1));
-    // With another parcel in its place, the order gets the events that were reported for that number.
+    // After the parcel has got another tracking number, the order gets the events that were reported for that number.
     backend.app.service.deliveries(vec![delivery("1Z1043", None, "e2")]).await.unwrap();
     let mut body = crate::support::order("1042");
     body["shipments"][0]["tracking_number"] = json!("1Z1043");

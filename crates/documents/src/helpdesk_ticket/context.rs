@@ -1,4 +1,4 @@
-//! The facts from which a ticket is written, with the links and the subject that follow from them.
+//! The facts from which a ticket is written, and the links and the problem text that follow from these facts.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ActionKind, Case, Order, ShopperRequest};
@@ -6,7 +6,7 @@ use doorstep_domain::policy::Claims;
 
 use super::ticket::Occasion;
 
-/// Data from which a ticket is written.
+/// The facts from which a ticket is written.
 pub struct TicketContext<'a> {
     /// Event that the ticket reports.
     pub occasion: Occasion,
@@ -16,13 +16,13 @@ pub struct TicketContext<'a> {
     pub case: &'a Case,
     /// Request with which the shopper opened the case.
     pub request: Option<&'a ShopperRequest>,
-    /// Message that the shopper has just added.
+    /// Message that the shopper has just added, if the ticket reports a message.
     pub message: Option<&'a str>,
     /// Ids of the photos of the case.
     pub evidence: &'a [String],
     /// Periods in which carriers accept claims.
     pub claims: &'a Claims,
-    /// Base of links; empty if it is not known.
+    /// Public URL of the backend, from which links are built; empty if it is not configured.
     pub public_url: &'a str,
     /// Current time.
     pub now: DateTime<Utc>,
@@ -36,7 +36,7 @@ pub(super) fn evidence_url(context: &TicketContext<'_>, id: &str) -> String {
     format!("{}/v1/admin/orders/{}/evidence/{id}", context.public_url, context.order.id)
 }
 
-/// Returns the subject of a case, worded for the agents of a helpdesk.
+/// Returns the problem or wish that a case is about, worded for the agents of a helpdesk.
 pub(super) fn problem(kind: &ActionKind) -> &str {
     match kind {
         ActionKind::ReportNonReceipt => "the parcel did not arrive",

@@ -1,11 +1,11 @@
-//! Describes a parcel line by line, every time with its time zone.
+//! Describes a parcel as lines of text. Each time is written with its time zone.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{ConditionState, Delivered, Event, Money, Order, Promise, Shipment, Timestamp, Window};
 use doorstep_domain::calendar::zone;
 
-/// Maximum number of scans in a note. The others are on the carrier's page for the tracking number.
+/// Maximum number of scans in a note. The carrier's tracking page has the older scans.
 const SCANS: usize = 8;
 
 /// Formats a time in a time zone and names the zone.
@@ -13,17 +13,17 @@ pub(super) fn when(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%a %-d %b %Y %H:%M %Z").to_string()
 }
 
-/// Formats an enum value of the contract for reading, with spaces for underscores.
+/// Formats an enum value of the contract for a reader: replaces underscores by spaces.
 pub(super) fn spoken(word: &str) -> String {
     word.replace('_', " ")
 }
 
-/// Returns an amount with the code of its currency.
+/// Formats an amount with the code of its currency.
 pub(super) fn money(money: &Money) -> String {
     format!("{} {}", money.decimal(), money.currency)
 }
 
-/// Returns everything about the parcel except its scans.
+/// Returns the description of a parcel without its scans, one text per line.
 pub(super) fn parcel(shipment: &Shipment, order: &Order) -> Vec<String> {
     let mut lines = vec![in_a_line(shipment)];
     lines.extend(shipment.tracking_url.as_ref().map(|url| format!("Tracking page: {url}")));
@@ -58,7 +58,8 @@ pub(super) fn in_a_line(shipment: &Shipment) -> String {
     format!("{carrier} {number} ({}): {}", spoken(shipment.direction.as_str()), spoken(shipment.stage.as_str()))
 }
 
-/// Returns the place of delivery and its proof. Missing proof is stated as well, because an agent looks for it.
+/// Returns place and proof of the delivery, one text per line. States a missing signature or photo too, because agents look for
+/// them.
 fn place_and_proof(delivered: &Delivered) -> Vec<String> {
     let at = delivered.at.map_or("at an unknown time".to_owned(), written);
     let detail = delivered.detail.as_ref().map(|detail| format!(" (\"{detail}\")")).unwrap_or_default();
@@ -70,7 +71,7 @@ fn place_and_proof(delivered: &Delivered) -> Vec<String> {
     ]
 }
 
-/// Formats a time with the UTC offset that the carrier wrote.
+/// Formats a time with its UTC offset as the carrier reported it.
 fn written(at: Timestamp) -> String {
     at.0.format("%a %-d %b %Y %H:%M (UTC%:z)").to_string()
 }
@@ -89,7 +90,7 @@ fn window_text(window: &Window, zone: Tz) -> String {
     }
 }
 
-/// Returns the scans, newest first.
+/// Returns the newest scans, one text per line, newest first, and the number of older scans.
 pub(super) fn scans(shipment: &Shipment) -> Vec<String> {
     let mut scans: Vec<&Event> = shipment.events.iter().collect();
     scans.sort_by_key(|event| std::cmp::Reverse((event.at.local.date, event.at.local.time)));

@@ -1,5 +1,5 @@
-//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: an e-mail address, a telephone number, or an external id made
-//! from the id of the order. Descriptions are HTML, so the note is escaped.
+//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester, which is the shopper's e-mail address or telephone number,
+//! otherwise an external id made from the id of the order. Descriptions are HTML, so the note is escaped.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ pub(super) fn body(helpdesk_ticket: &HelpdeskTicket) -> Value {
     let mut ticket = json!({
         "subject": helpdesk_ticket.subject,
         "description": html(&helpdesk_ticket.note),
-        // Status: open. Priority: high or medium. Source: the portal, which is for messages that shoppers write themselves.
+        // Status 2 is open. Priority 3 is high, 2 is medium. Source 2 is the portal, which is for messages that shoppers write
+        // themselves.
         "status": 2,
         "priority": if helpdesk_ticket.urgent { 3 } else { 2 },
         "source": 2,

@@ -1,4 +1,4 @@
-//! The format of the backend with all data, for a script, an automation tool or a helpdesk without a module here.
+//! The backend's own format: the complete ticket as JSON, for scripts, automation tools and helpdesks that have no module here.
 
 use serde_json::Value;
 

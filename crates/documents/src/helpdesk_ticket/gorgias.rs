@@ -1,5 +1,5 @@
-//! Gorgias: `POST /api/tickets`. A ticket is a list of messages, and the sender of an incoming one needs an e-mail address. A
-//! shopper who left none gets an address in the reserved domain `.invalid`.
+//! Gorgias: `POST /api/tickets`. A ticket is a list of messages, and the sender of an incoming message needs an e-mail address.
+//! If the shopper left no e-mail address, the sender gets an address in the reserved domain `.invalid`.
 
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
-//! Messages for the person who takes over a case, with all known facts, so that the person does not have to ask the shopper
-//! again. Pure.
+//! Helpdesk tickets for the person who takes over a case. They contain all known facts, so that the person does not have to ask
+//! the shopper again. Pure.
 //!
 //! [`compose`] turns a [`TicketContext`] into a [`HelpdeskTicket`], which is stored until it is sent. One module for each
-//! helpdesk converts that to the body of its API.
+//! helpdesk converts the ticket to the request body of the helpdesk's API.
 
 mod claims;
 mod context;
@@ -30,7 +30,7 @@ pub use self::ticket::{HelpdeskTicket, Occasion};
 /// Format of the body that is sent to the helpdesk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// The format of the backend, for any program that reads JSON.
+    /// The backend's own format, for any program that reads JSON.
     #[default]
     Generic,
     /// Tickets of Zendesk.
@@ -43,7 +43,7 @@ pub enum Format {
     Salesforce,
 }
 
-/// Returns the body for this helpdesk.
+/// Returns the request body for a ticket in the format of this helpdesk.
 pub fn body(helpdesk_ticket: &HelpdeskTicket, format: Format) -> Value {
     match format {
         Format::Generic => generic::body(helpdesk_ticket),
@@ -54,10 +54,10 @@ pub fn body(helpdesk_ticket: &HelpdeskTicket, format: Format) -> Value {
     }
 }
 
-/// Hours before a deadline from which a case is urgent.
+/// Hours before a claim deadline from which a case is urgent.
 const NEAR_H: i64 = 72;
 
-/// Returns the helpdesk ticket for a case.
+/// Creates the helpdesk ticket for a case.
 pub fn compose(context: &TicketContext<'_>) -> HelpdeskTicket {
     let (order, case) = (context.order, context.case);
     let problem = problem(&case.kind);

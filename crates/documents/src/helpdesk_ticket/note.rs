@@ -1,5 +1,5 @@
-//! Writes the note of a ticket: plain text in sections, the urgent ones first. The section on the parcel also states missing
-//! facts.
+//! Writes the note of a ticket: plain text in sections, the most urgent sections first. The section about the parcel also states
+//! which facts are missing.
 
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ pub(super) fn write(context: &TicketContext<'_>) -> String {
 struct Note(String);
 
 impl Note {
-    /// Adds a heading with its lines; nothing if there are no lines.
+    /// Adds a section with a heading and lines. Adds nothing if there are no lines.
     fn section(&mut self, heading: &str, lines: impl IntoIterator<Item = String>) {
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_none() {
@@ -120,7 +120,7 @@ fn answers(context: &TicketContext<'_>) -> Vec<String> {
     answers.into_iter().flatten().map(|(question, answer)| format!("{}: {}", asked(question), spoken(answer))).collect()
 }
 
-/// Returns the label of a question of the contract, worded for the agents of a helpdesk.
+/// Returns a label for a question of the contract, worded for the agents of a helpdesk.
 fn asked(question: &str) -> String {
     let known = match question {
         "household" => "asked everybody at home",
@@ -184,7 +184,8 @@ fn refunds(order: &Order) -> Vec<String> {
     order.refunds.iter().map(refund).collect()
 }
 
-/// Returns the next step with its date as the shopper sees it, and the claim deadline, which the shopper does not see.
+/// Returns the dates of a case, one text per line: the next step as the shopper sees it, and the claim deadline, which the
+/// shopper does not see.
 fn dates(context: &TicketContext<'_>) -> Vec<String> {
     let zone = zone(context.order);
     let mut lines = Vec::new();

@@ -11,7 +11,7 @@ fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().unwrap()
 }
 
-/// Returns an order whose parcel was left behind a bin, for a shopper who has looked there.
+/// Returns an order with a case about a parcel that was left behind a bin.
 fn order() -> Order {
     let scan = |local: &str, stage: &str, place: &str, text: &str| {
         json!({"id": local, "at": {"local": local, "offset_min": 0, "zone": "explicit"}, "stage": stage, "text": text,

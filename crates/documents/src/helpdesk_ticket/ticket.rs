@@ -1,4 +1,4 @@
-//! A message for the retailer's helpdesk, as it is stored until it is sent.
+//! A helpdesk ticket in the form in which it is stored until it is sent.
 
 use doorstep_contract::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    /// Returns the name used in messages.
+    /// Returns the name of the event in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Opened => "case.opened",
@@ -28,7 +28,7 @@ impl Occasion {
     }
 }
 
-/// One message for the retailer's helpdesk, independent of its API.
+/// A helpdesk ticket, independent of the API of the helpdesk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HelpdeskTicket {
     /// Event that the ticket reports.
@@ -48,7 +48,7 @@ pub struct HelpdeskTicket {
     pub kind: String,
     /// Subject line.
     pub subject: String,
-    /// The whole note, as plain text.
+    /// The note as plain text.
     pub note: String,
     /// Message that the shopper has just added, unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,9 +60,9 @@ pub struct HelpdeskTicket {
     pub evidence: Vec<String>,
     /// URL of the case in the admin API.
     pub admin_url: String,
-    /// Tags for sorting.
+    /// Tags by which the helpdesk can sort tickets.
     pub tags: Vec<String>,
-    /// True if a claim deadline is near or the case is a withdrawal.
+    /// True if a claim deadline is near or has passed, or if the case is a withdrawal.
     pub urgent: bool,
 }
 

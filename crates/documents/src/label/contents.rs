@@ -7,7 +7,7 @@ pub struct LabelContents {
     pub rma_number: String,
     /// Order number.
     pub order_number: String,
-    /// Return method, as text.
+    /// Name of the return method.
     pub method: String,
     /// Tracking number of the carrier.
     pub tracking_number: Option<String>,
@@ -15,7 +15,7 @@ pub struct LabelContents {
     pub from: Vec<String>,
     /// Lines of the recipient's address.
     pub to: Vec<String>,
-    /// Last date for handing the parcel over, as text.
+    /// Last date on which the shopper can hand the parcel over, as text.
     pub hand_over_by: Option<String>,
     /// Text of the QR code.
     pub code: String,
@@ -24,16 +24,16 @@ pub struct LabelContents {
 /// File format of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A printable page of A6.
+    /// A printable A6 page.
     Pdf,
-    /// The A6 page for a screen.
+    /// The A6 page for display on a screen.
     Svg,
-    /// The QR code alone, as a picture.
+    /// A picture of the QR code alone.
     Png,
 }
 
 impl Format {
-    /// All formats, the default first.
+    /// All formats; the first is the default.
     pub const ALL: [Self; 3] = [Self::Pdf, Self::Svg, Self::Png];
 
     /// Returns the media type.

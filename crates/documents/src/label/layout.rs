@@ -1,18 +1,18 @@
-//! Layout of the page: every text with its position. Paper and screen share it.
+//! Layout of the label: every text with its position. The PDF and the SVG use the same layout.
 
 use super::contents::LabelContents;
 use crate::plain_text::{ends_line, is_hidden};
 
-/// Size of the page in points: A6 upright.
+/// Size of the page in points: A6 in portrait format.
 pub(super) const WIDTH: u32 = 298;
 pub(super) const HEIGHT: u32 = 420;
 /// Margin on all sides, in points.
 pub(super) const MARGIN: u32 = 20;
-/// Side of the code and its distance from the top of the page, in points.
+/// Side length of the QR code, and its distance from the top of the page, in points.
 pub(super) const CODE_SIDE: u32 = 150;
 pub(super) const CODE_TOP: u32 = 222;
 
-/// A text on the page. `top` is the distance of its baseline from the top of the page.
+/// A text on the page. `top` is the distance of its baseline from the top of the page; all lengths are in points.
 pub(super) struct Text<'a> {
     pub(super) left: u32,
     pub(super) top: u32,
@@ -21,13 +21,13 @@ pub(super) struct Text<'a> {
     pub(super) text: std::borrow::Cow<'a, str>,
 }
 
-/// Maximum lines of an address on the label.
+/// Maximum number of address lines on the label.
 const ADDRESS_LINES: usize = 6;
-/// Number of letters that fit into a line, multiplied by the font size. An average letter is little more than half as wide as it
-/// is high.
+/// Number of letters that fit into a line, multiplied by the font size in points. An average letter is slightly wider than half
+/// of the font size.
 const LINE: u32 = 460;
 
-/// Returns every text with its position. Paper and screen use one layout.
+/// Returns every text of the label with its position.
 pub(super) fn texts(contents: &LabelContents) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let mut put = |left, top, size, bold, text: std::borrow::Cow<'_, str>| {
@@ -57,13 +57,12 @@ pub(super) fn texts(contents: &LabelContents) -> Vec<Text<'_>> {
     texts
 }
 
-/// Returns the number of letters of this size that fit into a line.
+/// Returns the number of letters of this font size that fit into a line.
 fn fitting(size: u32) -> usize {
     usize::try_from(LINE / size.max(1)).unwrap_or_default()
 }
 
-/// Returns the text with at most this many characters, an ellipsis at the end if it was cut, and no hidden or line-ending
-/// characters.
+/// Removes hidden and line-ending characters, and cuts the text to at most `most` characters. A cut text ends with an ellipsis.
 fn shortened(text: &str, most: usize) -> String {
     let visible: Vec<char> = text.chars().filter(|c| !ends_line(*c) && !is_hidden(*c)).take(most + 1).collect();
     match visible.split_at_checked(most.saturating_sub(1)) {

@@ -1,6 +1,7 @@
-//! Draws the label of a return: one page with sender, recipient and a code that the counter scans. Pure; called by the service.
+//! Draws the label of a return: one page with sender, recipient and a QR code that the carrier's counter scans. Pure; called by
+//! the service.
 //!
-//! [`LabelContents`] holds the contents; `svg`, `pdf` and `png` draw them, and `return_label` makes the contents from a return.
+//! `return_label` creates the [`LabelContents`] of a return; `svg`, `pdf` and `png` draw them.
 
 pub mod contents;
 mod layout;
@@ -22,11 +23,11 @@ pub use self::return_label::label_contents;
 pub enum NotDrawn {
     /// The text is too long for a QR code.
     CodeTooLong,
-    /// The picture could not be encoded.
+    /// The PNG picture could not be encoded.
     Picture,
 }
 
-/// Returns the label as the bytes of a file in this format.
+/// Draws the label. Returns the bytes of a file in this format.
 pub fn draw(contents: &LabelContents, format: Format) -> Result<Vec<u8>, NotDrawn> {
     let rows = rows(&contents.code).ok_or(NotDrawn::CodeTooLong)?;
     match format {

@@ -1,7 +1,7 @@
-//! Writes the label as a PDF of one page without a library: a page of Helvetica text and rectangles needs five objects.
+//! Writes the label as a PDF of one page. No library is needed, because a page of Helvetica text and rectangles has few objects.
 //!
-//! Helvetica is one of the fonts that every reader provides. Its texts use the WinAnsi encoding. A letter that this encoding
-//! lacks is replaced by its base letter, or by a question mark.
+//! Every PDF reader provides Helvetica. Texts are in the WinAnsi encoding. A letter that the encoding lacks is replaced by its
+//! base letter, or by a question mark.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -31,9 +31,9 @@ pub(super) fn page(contents: &LabelContents, rows: &[String]) -> Vec<u8> {
     assembled(&objects)
 }
 
-/// Returns the file: the objects, the table of their offsets, and the trailer with the offset of that table.
+/// Returns the PDF file: the objects, the table of their offsets, and the trailer with the offset of the table.
 fn assembled(objects: &[Vec<u8>]) -> Vec<u8> {
-    // The comment of non-ASCII bytes marks the file as binary for other programs.
+    // A PDF comment with non-ASCII bytes marks the file as binary for other programs.
     let mut file = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (number, object) in (1..).zip(objects) {
@@ -61,7 +61,7 @@ fn content(contents: &LabelContents, rows: &[String]) -> Vec<u8> {
     content.extend(b"ET\nq\n");
     let side = f64::from(CODE_SIDE) / rows.len().max(1) as f64;
     let top = HEIGHT.saturating_sub(CODE_TOP);
-    // One unit is one module; rows grow downwards.
+    // From here on, one unit is one module of the QR code, and y grows downwards.
     content.extend(format!("{side:.4} 0 0 -{side:.4} {MARGIN} {top} cm\n").as_bytes());
     for (y, x, length) in runs(rows) {
         content.extend(format!("{x} {y} {length} 1 re\n").as_bytes());
@@ -70,7 +70,7 @@ fn content(contents: &LabelContents, rows: &[String]) -> Vec<u8> {
     content
 }
 
-/// Returns the text as the inside of a PDF string, with parentheses and backslashes escaped.
+/// Returns the content of a PDF string for the text, with parentheses and backslashes escaped.
 fn literal(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     for byte in text.chars().flat_map(win_ansi) {
@@ -82,7 +82,7 @@ fn literal(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Returns the letter in WinAnsi, or the nearest letters of that encoding.
+/// Returns the letter in WinAnsi, or the nearest letters that WinAnsi has.
 fn win_ansi(letter: char) -> Vec<u8> {
     if let Some(byte) = exactly(letter) {
         return vec![byte];
@@ -110,7 +110,8 @@ fn win_ansi(letter: char) -> Vec<u8> {
     }
 }
 
-/// Returns the byte of a letter in Windows-1252: ASCII, Latin-1 and the letters from 0x80 to 0x9f. None if the encoding lacks it.
+/// Returns the byte of a letter in WinAnsi (Windows-1252), which consists of ASCII, Latin-1 and other letters from 0x80 to 0x9f.
+/// Returns None if the encoding lacks the letter.
 fn exactly(letter: char) -> Option<u8> {
     const BETWEEN: [(char, u8); 27] = [
         ('€', 0x80),

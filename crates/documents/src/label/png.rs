@@ -1,10 +1,10 @@
-//! Draws the QR code alone as a picture, for telephones and for shops that print it themselves.
+//! Draws the QR code alone as a PNG picture, for telephones and for shops that print their own labels.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 
-/// Pixels per module, and the width of the quiet zone in modules. Scanners need a quiet zone of four.
+/// Side length of a module in pixels, and width of the quiet zone in modules. Scanners need a quiet zone of four modules.
 const SCALE: u32 = 8;
 const QUIET: u32 = 4;
 

@@ -1,4 +1,4 @@
-//! Contents of the label of a return.
+//! Creates the contents of the label of a return.
 
 use chrono::TimeDelta;
 use doorstep_contract::{Return, ReturnState};
@@ -8,7 +8,8 @@ use doorstep_domain::policy::Rules;
 
 use super::contents::{Format, LabelContents};
 
-/// Returns the contents of the label of a return in this format; None if there is no such label or it can no longer be used.
+/// Returns the contents of the label of a return. Returns None if the return has no label in this format, or if the label can no
+/// longer be used.
 pub fn label_contents(record: &OrderAggregate, rules: &Rules, id: &str, format: Format) -> Option<LabelContents> {
     let rma = record.order.returns.iter().find(|rma| rma.id == id)?;
     let method_id = record.private.returns.get(id).and_then(|rma| rma.method_id.as_ref());

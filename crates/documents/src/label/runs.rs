@@ -1,6 +1,6 @@
-//! Runs of dark modules of a QR code, from which page and picture are drawn.
+//! Runs of dark modules of a QR code, from which the PDF and the SVG are drawn.
 
-/// Returns the runs of dark modules as row, column and length.
+/// Returns each horizontal run of dark modules as row, column and length.
 pub(super) fn runs(rows: &[String]) -> Vec<(u32, u32, u32)> {
     let mut runs: Vec<(u32, u32, u32)> = Vec::new();
     for (y, row) in (0..).zip(rows) {

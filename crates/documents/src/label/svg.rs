@@ -1,4 +1,4 @@
-//! Writes the label as one self-contained SVG without external fonts, pictures or scripts.
+//! Writes the label as an SVG without external fonts, pictures or scripts.
 
 use std::fmt::Write as _;
 
@@ -36,7 +36,8 @@ pub(super) fn page(contents: &LabelContents, rows: &[String]) -> String {
     svg
 }
 
-/// Escapes a text for element content and attributes. Characters that XML does not allow are dropped.
+/// Escapes a text for element content and attributes. Removes hidden and line-ending characters, and characters that XML does not
+/// allow.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {

@@ -43,7 +43,7 @@ fn a_reader_gets_the_text_back_from_the_rows_and_from_the_picture() {
     assert_eq!(rows(&"x".repeat(5_000)), None);
 }
 
-/// Returns the number after the last occurrence of this word.
+/// Returns the number that follows the last occurrence of this word in the file.
 fn number_after(pdf: &[u8], word: &[u8]) -> usize {
     let at = pdf.windows(word.len()).rposition(|window| window == word).unwrap() + word.len();
     let digits: String = pdf[at..].iter().map(|byte| *byte as char).skip_while(|c| c.is_whitespace()).collect();

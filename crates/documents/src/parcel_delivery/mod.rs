@@ -1,5 +1,5 @@
-//! Describes the parcels of an order in the vocabulary of schema.org, for assistants and mail programs. The result never holds
-//! more than the order document, no personal data if the document is limited, and no field without a known value. Pure.
+//! Describes the parcels of an order in the vocabulary of schema.org, for assistants and mail programs. The description contains
+//! only data of the order document, no personal data if the document is limited, and no empty fields. Pure.
 
 mod schema;
 mod status;
@@ -16,7 +16,7 @@ pub use self::schema::{
 };
 pub use self::status::OrderStatus;
 
-/// Returns the parcels for the shopper, in the order of the document. Return shipments are left out.
+/// Returns the parcels that go to the shopper, in the order of the document. Leaves out return shipments.
 pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
     let part_of_order = PartOfOrder {
         kind: Kind::Order,
@@ -30,7 +30,7 @@ pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
 /// Returns the parcels as JSON that is safe to embed in a page or mail: no character in it can end the surrounding element.
 pub fn json(order: &Order) -> serde_json::Result<String> {
     let json = serde_json::to_string(&parcel_deliveries(order))?;
-    // These characters occur only inside the strings of JSON.
+    // These characters occur only in JSON strings, so the JSON stays valid.
     let json: String =
         json.chars().filter(|letter| !is_hidden(*letter)).map(|letter| if is_separator(letter) { ' ' } else { letter }).collect();
     Ok(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
@@ -38,8 +38,8 @@ pub fn json(order: &Order) -> serde_json::Result<String> {
 
 fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> ParcelDelivery {
     let window = arrival(shipment);
-    // Only full access includes personal data. The holder of a token with an unknown access level may not have proved their
-    // identity.
+    // Personal data requires full access. The holder of a token with an unknown access level may not have proved to be the
+    // shopper.
     let full = order.access == Access::Full;
     let personal = full.then_some(shipment);
     ParcelDelivery {
@@ -71,7 +71,7 @@ fn arrival(shipment: &Shipment) -> Option<(String, String)> {
     })
 }
 
-/// Returns the address of the pickup point if there is one, otherwise the displayed delivery address.
+/// Returns the address of the pickup point. If there is none, returns the delivery address as the order document shows it.
 fn address(destination: Option<&Destination>, pickup: Option<&Pickup>) -> Option<PostalAddress> {
     let (name, lines, country) = match (pickup, destination) {
         (Some(pickup), _) => (known(&pickup.name), &pickup.lines, &pickup.country),
@@ -104,7 +104,7 @@ fn items(order: &Order, shipment: &Shipment) -> Vec<Product> {
     lines.filter_map(product).collect()
 }
 
-/// Returns the last day for collection and the time of delivery. The locker code stays in the order document only.
+/// Returns the last day for collection and the time of delivery. Never contains the code of a locker.
 fn event(shipment: &Shipment) -> Option<DeliveryEvent> {
     let waits = shipment.stage == Stage::ReadyForPickup;
     let available_through = shipment.pickup.as_ref().filter(|_| waits).and_then(|pickup| pickup.collect_by);
@@ -130,8 +130,8 @@ fn known(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns a web link with the scheme `https:`; None for other schemes and for relative paths, which resolve differently
-/// elsewhere.
+/// Returns a link with the scheme `https:`; None for other schemes, and for relative paths, which would point elsewhere from
+/// another page.
 fn page(url: &str) -> Option<String> {
     link(url).filter(|url| url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://")))
 }

@@ -1,4 +1,5 @@
-//! Types of schema.org that describe parcels. Names and members are those of that vocabulary; unused members are left out.
+//! Types of schema.org that describe parcels. Type and field names are those of schema.org; fields without a use here are left
+//! out.
 
 use doorstep_contract::{Date, Timestamp};
 use serde::Serialize;
@@ -41,9 +42,9 @@ pub struct ParcelDelivery {
     /// Always `ParcelDelivery`.
     #[serde(rename = "@type")]
     pub kind: Kind,
-    /// Order of the parcel.
+    /// Order that the parcel belongs to.
     pub part_of_order: PartOfOrder,
-    /// Delivery address, as far as it is shown.
+    /// Delivery address, as far as the order document shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_address: Option<PostalAddress>,
     /// Carrier.
@@ -64,7 +65,7 @@ pub struct ParcelDelivery {
     /// URL of the carrier's tracking page, `https:` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_url: Option<String>,
-    /// Facts about the delivery event.
+    /// Time of the delivery, or last day for collecting the parcel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_status: Option<DeliveryEvent>,
     /// Delivery method.
@@ -72,7 +73,7 @@ pub struct ParcelDelivery {
     pub has_delivery_method: Option<DeliveryMethod>,
 }
 
-/// Order of a parcel; an `Order` of schema.org.
+/// Order that a parcel belongs to; an `Order` of schema.org.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartOfOrder {
@@ -90,7 +91,7 @@ pub struct PartOfOrder {
     pub order_status: Option<OrderStatus>,
 }
 
-/// An address; masked where the order document masks it.
+/// An address. It is masked if the order document masks it.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PostalAddress {
@@ -137,7 +138,7 @@ pub struct Product {
     pub url: Option<String>,
 }
 
-/// Facts about the delivery event.
+/// Time of the delivery, or last day for collecting the parcel.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryEvent {

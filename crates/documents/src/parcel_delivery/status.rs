@@ -1,36 +1,36 @@
-//! Status of an order in the vocabulary of schema.org.
+//! Computes the status of an order in the vocabulary of schema.org.
 
 use doorstep_contract::{ConditionState, DeliveredTo, Direction, Order, Shipment, Stage};
 use serde::Serialize;
 
-/// Status of an order. The status of the parcel that comes first in this list applies to the whole order, because that parcel
-/// still needs attention.
+/// Status of an order. If its parcels have different statuses, the status that comes first in this list applies to the order,
+/// because it needs the most attention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 pub enum OrderStatus {
-    /// Something is wrong.
+    /// A parcel has a problem or will not arrive.
     #[serde(rename = "https://schema.org/OrderProblem")]
     Problem,
-    /// It is ready for collection.
+    /// The order is ready for collection.
     #[serde(rename = "https://schema.org/OrderPickupAvailable")]
     PickupAvailable,
-    /// It is on its way.
+    /// The order is on its way.
     #[serde(rename = "https://schema.org/OrderInTransit")]
     InTransit,
-    /// It is being prepared.
+    /// The order is being prepared.
     #[serde(rename = "https://schema.org/OrderProcessing")]
     Processing,
-    /// It has been delivered.
+    /// The order was delivered.
     #[serde(rename = "https://schema.org/OrderDelivered")]
     Delivered,
-    /// It was returned.
+    /// The order was returned.
     #[serde(rename = "https://schema.org/OrderReturned")]
     Returned,
-    /// It will not be sent.
+    /// The order was cancelled and will not be sent.
     #[serde(rename = "https://schema.org/OrderCancelled")]
     Cancelled,
 }
 
-/// Returns the status of the whole order; None if the status of any part of it is unknown.
+/// Returns the status of an order; None if the status of one of its parcels is unknown. Parcels that were replaced do not count.
 pub(super) fn of_order(order: &Order) -> Option<OrderStatus> {
     let replaces = |shipment: &Shipment, other: &Shipment| {
         other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id)
@@ -58,12 +58,12 @@ fn of_shipment(shipment: &Shipment) -> Option<OrderStatus> {
     }
 }
 
-/// Returns true if only some pieces were delivered. The vocabulary has no status for that.
+/// Returns true if only some pieces of the shipment were delivered. Schema.org has no status for partial delivery.
 fn in_part(shipment: &Shipment) -> bool {
     shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart)
 }
 
-/// Returns true for a condition that does not resolve by waiting.
+/// Returns true for a condition that somebody has to resolve, because waiting does not help.
 fn is_wrong(state: &ConditionState) -> bool {
     match state {
         ConditionState::Damaged
@@ -83,7 +83,7 @@ fn is_wrong(state: &ConditionState) -> bool {
     }
 }
 
-/// Returns the shipments on their way to the shopper.
+/// Returns the shipments that go to the shopper: outbound shipments and replacements.
 pub(super) fn to_the_shopper(order: &Order) -> impl Iterator<Item = &Shipment> {
     order.shipments.iter().filter(|shipment| matches!(shipment.direction, Direction::Outbound | Direction::Replacement))
 }

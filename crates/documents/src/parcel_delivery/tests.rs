@@ -1,4 +1,4 @@
-//! Tests of the description of every stage, and of the data that is left out.
+//! Tests of the description of a parcel at every stage, and of the data that is left out.
 
 use doorstep_contract::{Order, Stage};
 use proptest::prelude::*;
@@ -232,7 +232,7 @@ proptest! {
         prop_assert!(!text.contains(['<', '>', '&']));
         let parcels: Value = serde_json::from_str(&text).expect("JSON");
         let name = parcels[0]["itemShipped"][0]["name"].as_str().unwrap_or_default();
-        // The expected name lacks hidden characters and has spaces for separators.
+        // The expected name has no hidden characters, and spaces in place of separators.
         let visible = title.trim().chars().filter(|letter| !is_hidden(*letter));
         let plain = |letter: char| if is_separator(letter) { ' ' } else { letter };
         prop_assert_eq!(name, visible.map(plain).collect::<String>());

@@ -1,4 +1,4 @@
-//! The aggregate: an order with its private data. Every write reads, changes and stores it as a whole.
+//! The order aggregate: an order with its internal state. Every write loads, changes and stores the complete aggregate.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Condition, Direction, LineQuantity, Order, Party, Shipment, Stage, Timestamp, TrackingLevel};
@@ -6,17 +6,17 @@ use doorstep_contract::{Condition, Direction, LineQuantity, Order, Party, Shipme
 use super::internal_state::InternalState;
 use crate::tracking::{Context, TrackingLog};
 
-/// An order and its private data.
+/// An order and its internal state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderAggregate {
     /// The order as the shopper sees it.
     pub order: Order,
-    /// Data that is never sent to the shopper.
+    /// Internal state, which is never sent to the shopper.
     pub private: InternalState,
 }
 
 impl OrderAggregate {
-    /// Adds a shipment without any events and returns its new id. It is tracked like any other.
+    /// Adds a shipment without events and returns its new id. Tracking updates change it like every other shipment.
     pub fn add_shipment(
         &mut self,
         direction: Direction,
@@ -55,14 +55,14 @@ impl OrderAggregate {
         id
     }
 
-    /// Returns the names that providers use for the shipments, each with the shipment's id.
+    /// Returns pairs of a shipment id and a name that a provider uses for this shipment instead of its tracking number.
     pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
         let logs = self.private.tracking.iter();
         logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment.as_str(), reference.as_str())))
     }
 
-    /// Returns the seconds until another entry is allowed, if at most `most` are allowed in any 24 hours. `None` if one is
-    /// allowed now.
+    /// Returns the seconds until another entry is allowed, or `None` if one is allowed now. `at` are the times of the existing
+    /// entries. At most `most` entries are allowed in any 24 hours.
     fn wait(at: impl Iterator<Item = Timestamp>, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let day = chrono::TimeDelta::days(1);
         let mut recent: Vec<_> = at.map(|at| at.utc() + day).filter(|free| *free > now).collect();
@@ -72,26 +72,29 @@ impl OrderAggregate {
         Some(wait.num_seconds().unsigned_abs().max(1))
     }
 
-    /// Returns the seconds until another self-service request is allowed, or `None` if it is allowed now.
+    /// Returns the seconds until another self-service request is allowed, or `None` if one is allowed now. At most `most`
+    /// requests are allowed in any 24 hours.
     pub fn request_wait_s(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
         Self::wait(self.order.cases.iter().filter_map(|case| case.opened_at), most, now)
     }
 
-    /// Returns the seconds until another message is allowed, or `None` if it is allowed now.
+    /// Returns the seconds until another message of the shopper is allowed, or `None` if one is allowed now. At most `most`
+    /// messages are allowed in any 24 hours.
     pub fn message_wait_s(&self, most: u32, now: DateTime<Utc>) -> Option<u64> {
         let notes = self.private.cases.values().flat_map(|case| &case.notes);
         Self::wait(notes.filter(|note| note.who == Party::Shopper).map(|note| note.at), most, now)
     }
 
-    /// Replaces the order by the one that the retailer sent. Changes by the shopper are kept, because the retailer's systems may
-    /// send an order again before they have received these changes.
+    /// Replaces the order by a version that the retailer sent. Keeps the shopper's address change and cancellations, because the
+    /// retailer's systems may send the order again before they have received these changes.
     pub fn replace_order(&mut self, mut order: Order, now: DateTime<Utc>) {
         if self.private.address_before.is_some() && order.destination == self.private.address_before {
             order.destination = self.order.destination.take();
         }
         for (line_id, cancelled) in &self.private.cancelled {
             let ordered = order.lines.iter().find(|line| line.id == *line_id).map_or(0, |line| line.quantity);
-            // If fewer are ordered than at the time of the cancellation, the retailer's order already includes the cancellation.
+            // If the quantity is lower than at the time of the cancellation, the retailer's order already includes the
+            // cancellation.
             if ordered < cancelled.ordered {
                 continue;
             }
@@ -109,7 +112,7 @@ impl OrderAggregate {
         for known in &self.order.shipments {
             self.private.tracking.entry(known.id.clone()).or_insert_with(|| TrackingLog::of(known, context));
         }
-        // Reports about a shipment are kept unless its tracking number is now another one.
+        // The tracking log of a shipment is kept unless the shipment has another tracking number now.
         for shipment in &order.shipments {
             let same = self.private.tracking.get_mut(&shipment.id).is_none_or(|log| log.reconcile(shipment, context));
             if !same {

@@ -1,4 +1,4 @@
-//! Computes the time at which an order was finished, from which its retention period is counted. Pure.
+//! Computes the time at which an order was completed. The retention period counts from this time. Pure.
 
 use chrono::{DateTime, TimeZone as _, Utc};
 use doorstep_contract::{CaseState, Event, Order, RefundState, ReturnState, Shipment};
@@ -6,8 +6,9 @@ use doorstep_contract::{CaseState, Event, Order, RefundState, ReturnState, Shipm
 use crate::calendar::zone;
 use crate::tracking::stage::has_ended;
 
-/// Returns the time at which an order was finished: everything ordered was sent or cancelled, every shipment has ended, and no
-/// case, return or refund is open. Returns `None` until then, also if the carrier never reports the end of a shipment.
+/// Returns the time at which an order was completed, or `None` while something is open. An order is completed if every item was
+/// sent or cancelled, every shipment has ended, and no case, return or refund is open. If the carrier never reports the end of a
+/// shipment, the order stays open.
 pub fn completed_at(order: &Order) -> Option<DateTime<Utc>> {
     let is_open = !order.unshipped.is_empty()
         || (order.shipments.is_empty() && order.cases.is_empty())

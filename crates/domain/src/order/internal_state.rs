@@ -1,4 +1,5 @@
-//! Data of an order that is stored with it and never sent to the shopper. The names of the fields are part of stored orders.
+//! Internal state of an order: stored with the order and never sent to the shopper. Stored orders contain the field names, so
+//! these names must not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tracking::{TrackingLog, TransitStatistics};
 
-/// Data of an order that is not shown to the shopper.
+/// Internal state of an order. It is never sent to the shopper.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InternalState {
@@ -15,19 +16,19 @@ pub struct InternalState {
     pub final_sale: BTreeSet<String>,
     /// Ids of photos that were accepted for this order.
     pub evidence: BTreeSet<String>,
-    /// Address that the shopper entered, in the form that the carrier needs.
+    /// Complete address that the shopper entered, as the carrier needs it.
     pub address: Option<NewAddress>,
-    /// Times at which the address was changed.
+    /// Times at which the shopper changed the address.
     pub address_changes: Vec<Timestamp>,
     /// Destination that was shown before the shopper changed the address.
     pub address_before: Option<Destination>,
-    /// Quantities that the shopper cancelled, by line.
+    /// Quantities that the shopper cancelled, by line id.
     pub cancelled: BTreeMap<String, Cancelled>,
-    /// Later windows that the shopper agreed to, by shipment.
+    /// Later delivery windows that the shopper agreed to, by shipment id.
     pub agreed: BTreeMap<String, Window>,
-    /// Later windows that the shopper agreed to for lines without a shipment, by line.
+    /// Later dispatch windows that the shopper agreed to for items that were not sent yet, by line id.
     pub agreed_lines: BTreeMap<String, Window>,
-    /// Requests to be passed on to the carrier, by shipment.
+    /// Delivery preferences to be passed on to the carrier, by shipment id.
     #[serde(rename = "wishes")]
     pub delivery_preferences: BTreeMap<String, DeliveryPreferences>,
     /// Price that was paid for the delivery.
@@ -43,8 +44,8 @@ pub struct InternalState {
     pub refund_allocations: Vec<RefundAllocation>,
     /// Tracking log of each shipment, by its id.
     pub tracking: BTreeMap<String, TrackingLog>,
-    /// Usual times for the service of each shipment, if they were learned; not stored, but determined again whenever the order is
-    /// recomputed.
+    /// Learned usual times for the carrier of each shipment, by shipment id. Not stored; the service sets them before each
+    /// recomputation.
     #[serde(skip)]
     pub transit_statistics: BTreeMap<String, TransitStatistics>,
 }
@@ -58,15 +59,15 @@ pub struct Cancelled {
     pub ordered: u32,
 }
 
-/// Requests about one shipment that are passed on to the carrier.
+/// Delivery preferences for one shipment that are passed on to the carrier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeliveryPreferences {
     /// Instructions for the driver.
     pub instructions: Option<String>,
-    /// Name and house of the neighbour.
+    /// Name and house number of the neighbour.
     pub neighbour: Option<(String, String)>,
-    /// The safe place, and a description of it.
+    /// The safe place and, if given, a description of it.
     pub safe_place: Option<(String, Option<String>)>,
     /// Id of the booked delivery slot.
     pub slot_id: Option<String>,
@@ -74,7 +75,7 @@ pub struct DeliveryPreferences {
     pub pickup_point_id: Option<String>,
 }
 
-/// Data of a case that is not shown.
+/// Internal state of a case.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PrivateCase {
     /// The self-service request as it was received.
@@ -83,7 +84,7 @@ pub struct PrivateCase {
     pub by: String,
     /// Time since which the case is in its state.
     pub since: Option<Timestamp>,
-    /// True if a reminder was sent in this state.
+    /// True if a reminder was made since the case entered its state.
     #[serde(default)]
     pub reminded: bool,
     /// Time at which the carrier's investigation ends.
@@ -103,19 +104,19 @@ pub struct PrivateCase {
     pub comment: Option<String>,
 }
 
-/// Data of a return that is not shown.
+/// Internal state of a return.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PrivateReturn {
     /// Id of the chosen return method.
     pub method_id: Option<String>,
-    /// Expected refund if the returned items are accepted; unknown without prices.
+    /// Expected refund if the returned items are accepted; `None` if a price is unknown.
     pub amount: Option<Money>,
-    /// Destination of the refund; `None` if other goods are sent instead of a refund.
+    /// Destination of the refund; `None` if the shopper gets other goods instead of a refund.
     pub to: Option<RefundTo>,
-    /// Time of the request.
+    /// Time at which the shopper requested the return.
     pub asked_at: Option<Timestamp>,
-    /// Time of the arrival.
+    /// Time at which the returned goods arrived.
     pub received_at: Option<Timestamp>,
 }
 
@@ -133,19 +134,19 @@ pub struct Note {
     pub evidence: Vec<String>,
 }
 
-/// Refund amount promised for some pieces of an order line.
+/// Refund amount that was promised for some pieces of an order line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundAllocation {
-    /// Case that the amount was promised for.
+    /// Id of the case in which the amount was promised.
     pub case_id: String,
-    /// Order line.
+    /// Id of the order line.
     pub line_id: String,
-    /// Number of pieces.
+    /// Number of refunded pieces.
     pub quantity: u32,
     /// Amount in the minor unit of the line's currency.
     pub minor: i64,
-    /// Quantity of the line at that time, if the pieces were never sent. The allocation no longer counts once the line's quantity
-    /// is lower than this.
+    /// Quantity of the line at the time of the promise; set only for pieces that were never sent. Once the retailer sends a lower
+    /// quantity for the line, the allocation no longer counts.
     #[serde(default)]
     pub ordered: Option<u32>,
 }

@@ -1,10 +1,10 @@
-//! Builds the order document for a token whose holder has not proved to be the shopper, such as a token from a look-up by
-//! postcode. The document is an allow-list: every type is built field by field, so a new wire field does not compile until it is
-//! handled here. Pure; applied by `service::Opened`, without which no token gives access to a document.
+//! Builds the limited order document. It is for tokens whose holder has not proved to be the shopper, such as a token from a
+//! look-up by postcode. Every type is built field by field, so the compiler rejects a new field of the contract until this module
+//! handles it. Pure; the service calls it when a limited token reads an order.
 //!
-//! The limited document contains the places and arrival times of the parcels and their contents. It leaves out everything that a
-//! person wrote, said or signed, all names of persons, addresses, codes, photos, prices, the carrier's numbers (together with the
-//! postcode they give access to the carrier's pages) and all self-service requests.
+//! The limited document contains the contents, places and arrival times of the parcels. It leaves out texts and signatures of
+//! persons, names of persons, addresses, codes, photos, prices and all self-service requests. It also leaves out the carrier's
+//! numbers, because a number together with the postcode gives access to the carrier's pages.
 
 use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
@@ -13,7 +13,7 @@ use doorstep_contract::{
 
 use crate::tracking::event_id;
 
-/// Returns the part of the order that may be shown to a holder of a token who has not proved to be the shopper.
+/// Returns the limited document of an order.
 pub fn limited(order: &Order) -> Order {
     let shipments: Vec<Shipment> = order.shipments.iter().filter(|shipment| !is_return(shipment)).map(shipment).collect();
     let known = |id: &Option<String>| id.as_ref().is_none_or(|id| shipments.iter().any(|shipment| shipment.id == *id));
@@ -46,12 +46,12 @@ pub fn limited(order: &Order) -> Order {
     }
 }
 
-/// Returns true for a return shipment. It is left out because it exists only because of a shopper's request.
+/// Returns true for a return shipment. The limited document leaves it out, because it reveals a shopper's request.
 fn is_return(shipment: &Shipment) -> bool {
     shipment.direction == Direction::Return
 }
 
-/// Returns the order line without its variant, which may be an engraved name, and without prices and links.
+/// Returns the order line without prices and links, and without its variant, which may contain a name to be engraved.
 fn line(line: &Line) -> Line {
     Line {
         id: line.id.clone(),
@@ -115,7 +115,7 @@ fn shipment(shipment: &Shipment) -> Shipment {
 fn event(event: &Event) -> Event {
     Event {
         at: event.at.clone(),
-        // Some providers derive event ids from the tracking number.
+        // The id is hashed, because some providers derive event ids from the tracking number.
         id: if event.id.is_empty() { String::new() } else { event_id(&["limited", &event.id]) },
         stage: event.stage.clone(),
         condition: event.condition.clone(),
@@ -132,7 +132,7 @@ fn event(event: &Event) -> Event {
     }
 }
 
-/// Returns true if a scan of this stage happens at a carrier's site and never at the shopper's door or pickup point.
+/// Returns true if a scan with this stage is made at a carrier's site, never at the shopper's door or pickup point.
 fn is_of_the_carrier(stage: &Stage) -> bool {
     match stage {
         Stage::HandedOver | Stage::InTransit | Stage::Customs | Stage::AtLocalDepot => true,
@@ -151,7 +151,7 @@ fn is_of_the_carrier(stage: &Stage) -> bool {
     }
 }
 
-/// Returns the action as the policy offers it; None if it reveals that something was requested.
+/// Returns the action without its request-specific parts; None if the action reveals that the shopper has requested something.
 fn offered(action: &Action, known: &impl Fn(&Option<String>) -> bool) -> Option<Action> {
     let is_revealing = |why: &Option<WhyNot>| why.as_ref().is_some_and(reveals_request);
     if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && is_revealing(&action.reason)) {

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::limited::limited;
 
-/// Returns an order with every field set. Every text that is not a word of a vocabulary is a marker that names its field.
+/// Returns an order with every field set. Each text field contains a marker with the name of the field, unless the contract
+/// prescribes its values.
 fn marked(stage: &str, direction: &str) -> Order {
     let money = json!({ "minor": 1, "currency": "MARK-currency" });
     let carrier = json!({ "code": "MARK-code", "name": "MARK-carrier", "phone": "MARK-phone", "url": "MARK-carrier-url" });
@@ -69,7 +70,7 @@ fn left(order: &Order) -> BTreeSet<String> {
     found
 }
 
-/// Markers of the shop's own texts about its goods, its carriers, its policy and itself.
+/// Markers of texts that the shop wrote about its goods, its carriers, its policy and its support.
 const PUBLIC: [&str; 12] = [
     "MARK-carrier",
     "MARK-carrier-url",
@@ -130,7 +131,7 @@ proptest! {
         let mut once = limited(&marked(stage, direction));
         let mut twice = limited(&once);
         prop_assert!(left(&once).is_subset(&PUBLIC.into_iter().chain(["MARK-place", "MARK-place-country"]).map(str::to_owned).collect()));
-        // The identity of an event is hashed again. Nothing else changes.
+        // Applying `limited` again hashes the event ids again. Nothing else changes.
         for shipment in once.shipments.iter_mut().chain(&mut twice.shipments) {
             shipment.events.iter_mut().for_each(|event| event.id.clear());
         }

@@ -1,11 +1,10 @@
-//! An order of the shop: the aggregate that is stored, the parts that a shopper may see, and its creation from the body that the
-//! shop sends. Pure.
+//! Orders of a shop: the stored aggregate, its creation from the body that the shop sends, and the limited document. Pure.
 //!
-//! - `aggregate`: the order with its internal state · `internal_state`: what is stored and never shown
+//! - `aggregate`: the order with its internal state · `internal_state`: data that is stored and never shown to the shopper
 //! - `order_body`: the body that the shop sends · `new_order_checks`: its checks · `new_order`: the order made from it
 //! - `tracking_updates`: applies tracking updates to the shipments · `limited`: the document without personal data
-//! - `order_id`: the form of an order's id · `lookup`: normal forms and hashes of the look-up · `completion`: end of an order,
-//!   for its retention period
+//! - `order_id`: the form of an order's id · `lookup`: normal forms of the values of the guest look-up · `completion`: time at
+//!   which an order was completed, for its retention period
 //!
 //! Uses `tracking` and `policy`. Cases, returns and actions are in `self_service`.
 

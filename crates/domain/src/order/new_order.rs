@@ -23,8 +23,8 @@ impl NewOrder {
         Some(Money { minor: cost.minor, currency: cost.currency.clone() })
     }
 
-    /// Converts the body into version 1 of an order. Returns all findings if the body is not acceptable. E-mail address and
-    /// postcode are not part of the document; the caller takes them from the body first.
+    /// Converts the body into version 1 of an order. Returns all findings if the body is not valid. The order does not contain
+    /// the e-mail address and the postcode, so the caller has to take them from the body first.
     pub fn into_order(mut self, id: String, now: DateTime<Utc>) -> Result<Order, Invalid> {
         assign_missing_ids(&mut self);
         check(&self)?;
@@ -53,8 +53,8 @@ impl NewOrder {
     }
 }
 
-/// Replaces the retailer's part of an order and keeps the rest: events, cases, returns, refunds and the first delivery promise. A
-/// shipment keeps its history as long as it keeps its tracking number; another number means another parcel.
+/// Replaces the retailer's part of an order. Keeps events, cases, returns, refunds and the first delivery promise. A shipment
+/// whose tracking number changed is another parcel, so its events are dropped.
 pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Result<Order, Invalid> {
     for part in with.unshipped.iter_mut().filter(|part| part.promised_dispatch.is_none()) {
         let known = existing.unshipped.iter().find(|known| known.line_id == part.line_id);
@@ -71,8 +71,8 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
             keep_history(shipment, known, now);
         }
     }
-    // Return shipments, and replacements that have no tracking number yet, were created by the backend. The retailer's body does
-    // not remove them.
+    // The backend created the return shipments and the replacements that have no tracking number yet. They stay, even if the
+    // retailer's body does not contain them.
     let is_created_by_backend = |known: &&Shipment| {
         let promised = known.direction == Direction::Replacement && known.tracking_number.is_none();
         promised
@@ -122,7 +122,7 @@ fn keep_history(new: &mut Shipment, known: &Shipment, now: DateTime<Utc>) {
     };
 }
 
-/// Returns the ids of the lines sold without a right to return. Assigns missing ids first.
+/// Returns the ids of the lines that were sold without a right to return. Assigns missing line and shipment ids first.
 pub fn final_sale(order: &mut NewOrder) -> std::collections::BTreeSet<String> {
     assign_missing_ids(order);
     order.lines.iter().filter(|line| line.final_sale).filter_map(|line| line.id.clone()).collect()

@@ -1,4 +1,4 @@
-//! Checks of an order before it is accepted. All findings are returned at once, each with the pointer to its field.
+//! Checks an order before it is accepted. Returns all findings at once, each with the JSON pointer to its field.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
@@ -94,8 +94,8 @@ fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: 
     findings.refuse_if(shipment.of.as_ref().is_some_and(|of| !is_known(of)), format!("{at}/of"), "unknown-shipment");
 }
 
-/// Refuses parts that were not ordered, and more pieces than were ordered. Replacements and returns are not counted against the
-/// ordered quantity.
+/// Refuses lines that were not ordered, and quantities beyond the ordered quantity. Quantities of replacements and returns are
+/// not added to those of other shipments.
 fn check_quantities(order: &NewOrder, findings: &mut Findings) {
     let ordered: BTreeMap<&str, u32> =
         order.lines.iter().map(|line| (line.id.as_deref().unwrap_or_default(), line.quantity)).collect();

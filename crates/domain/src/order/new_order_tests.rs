@@ -1,4 +1,4 @@
-//! Tests of the order bodies that are accepted and of the pointer of every refusal.
+//! Tests of accepted order bodies, and of the JSON pointer of every refusal.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Order, Stage};

@@ -1,4 +1,4 @@
-//! Body of an order sent by the retailer's systems. It is read strictly: an unknown field is refused.
+//! Body of an order sent by the retailer's systems. Unknown fields are refused.
 
 use doorstep_contract::{Confidence, Direction, PromiseSource, Timestamp, TrackingLevel, Window};
 use serde::Deserialize;
@@ -161,10 +161,11 @@ pub struct NewUnshipped {
     pub line_id: String,
     /// Quantity, at least one.
     pub quantity: u32,
-    /// Window in which they are expected to be dispatched.
+    /// Window in which the items are expected to be dispatched.
     #[serde(default, deserialize_with = "doorstep_contract::strict::optional")]
     pub expected_dispatch: Option<Window>,
-    /// Window in which they were promised to be dispatched; if absent, the window that was stated first.
+    /// Window in which the items were promised to be dispatched; if absent, the first `expected_dispatch` that was sent for the
+    /// line.
     #[serde(default, deserialize_with = "doorstep_contract::strict::optional")]
     pub promised_dispatch: Option<Window>,
 }

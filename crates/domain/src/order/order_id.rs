@@ -1,8 +1,9 @@
-//! The form of an order's id. The retailer chooses the id, or the service makes one.
+//! The form of an order's id. The retailer chooses the id, or the service generates it.
 
 use doorstep_contract::bounds::IDENTITY;
 
-/// Returns true for an id of valid length and characters. It appears in paths and fragments, so it must not need escaping.
+/// Returns true if an id has a valid length and valid characters. Ids appear in URL paths and fragments, so they must not need
+/// escaping.
 pub fn is_order_id(id: &str) -> bool {
     (1..=IDENTITY).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }

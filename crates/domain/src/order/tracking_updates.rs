@@ -1,4 +1,4 @@
-//! Applies tracking updates from providers, the retailer and the demo to a shipment, always by the rules of [`apply`].
+//! Applies tracking updates to a shipment. Updates of providers, the retailer, the shopper and the demo follow the same rules.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::Timestamp;
@@ -12,9 +12,9 @@ pub use crate::tracking::{ShipmentFacts, TrackingUpdate};
 /// Result of a tracking update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// The shipment changed, and the order has a new version.
+    /// The shipment changed.
     Changed,
-    /// Nothing visible changed, but the update was recorded and counts together with later ones.
+    /// The shipment did not change, but the update was recorded in the log and can affect the result of later updates.
     Noted,
     /// The update contains nothing new, and was not recorded.
     Unchanged,
@@ -22,8 +22,8 @@ pub enum Applied {
     NoSuchShipment,
 }
 
-/// Applies a tracking update to a shipment of the order. Repeated updates change nothing, and the order in which scans and
-/// reports arrive does not matter.
+/// Applies a tracking update to a shipment, and increments the version of the order if the shipment changes. Repeated updates
+/// change nothing. The result does not depend on the order in which scans and reports arrive.
 ///
 /// ```
 /// use doorstep_domain::order::OrderAggregate;
@@ -44,7 +44,7 @@ pub fn apply(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUp
     applied
 }
 
-/// Applies a tracking update as part of a change that increments the version itself. Otherwise works like `apply`.
+/// Works like `apply`, but never increments the version. Used by larger changes whose caller increments it.
 pub fn apply_within_change(
     record: &mut OrderAggregate,
     shipment_id: &str,
@@ -74,9 +74,9 @@ pub fn apply_within_change(
     if changes { Applied::Changed } else { Applied::Noted }
 }
 
-/// Computes every shipment again as of `now`, including the effects of time alone. Returns the next time at which time alone
-/// changes something, or `None`.
-pub(crate) fn pass_time(record: &mut OrderAggregate, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// Computes every shipment again as of `now`, including delay detection. Returns the next time at which time alone changes a
+/// shipment, or `None`.
+pub(crate) fn advance_shipments(record: &mut OrderAggregate, rules: &Tracking, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let mut shipments = std::mem::take(&mut record.order.shipments);
     let context = Context::of(&record.order, now);
     let mut next = None;

@@ -1,4 +1,4 @@
-//! Properties of any tracking update.
+//! Property tests for arbitrary tracking updates.
 
 use doorstep_contract::{ConditionState, Event, Stage};
 use proptest::prelude::*;
@@ -39,7 +39,8 @@ proptest! {
             let updates: Vec<TrackingUpdate> = events.into_iter().map(|event| TrackingUpdate { events: vec![event], ..TrackingUpdate::default() }).collect();
             after(&updates).stage
         };
-        // Two scans with one identifier are one scan. The one that is kept depends on the order, so only the first is sent.
+        // Two events with the same id count as one scan, and the result depends on which of them is kept. Therefore only the
+        // first event of each id is sent.
         let mut seen = std::collections::BTreeSet::new();
         let once: Vec<Event> = events.into_iter().filter(|event| seen.insert(event.id.clone())).collect();
         let reordered: Vec<Event> = shuffled.iter().filter_map(|event| once.iter().find(|kept| kept.id == event.id).cloned()).collect();

@@ -203,7 +203,7 @@ fn a_delivery_is_judged_by_the_date_at_the_door() {
         facts: facts(json!({"promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})),
         ..TrackingUpdate::default()
     };
-    // 22:30 in New York is the next day in London.
+    // 22:30 in New York is on the next day in London. The local date of the delivery counts.
     let shipment = after(&[promised, update(&["2026-11-19T22:30 delivered"])]);
     assert_eq!(shipment.promise.expect("a promise").verdict, Verdict::OnTime);
     let delivered = shipment.delivered.expect("a delivery");

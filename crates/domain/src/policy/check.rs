@@ -1,14 +1,12 @@
-//! Checks of the rules beyond the types of their fields. Each finding names its setting and a valid value.
+//! Checks the values of the rules, whose types are already correct. Each finding names the setting and a valid value.
 
 use std::collections::BTreeSet;
 
-use doorstep_contract::{ActionKind, DeliveredTo, Outcome, ReturnMethodKind, Stage};
+use doorstep_contract::{ActionKind, DeliveredTo, Need, Outcome, ReturnMethodKind, Stage};
 
-use super::rules::{Decision, DeliveryPreference, Price, Rules};
+use super::rules::{Decision, DeliveryPreferenceRules, Price, Rules};
 
-/// Things that can be required along with a self-service request.
-const NEEDS: [&str; 3] = ["photo", "note", "contact"];
-/// Longest period in days (ten years). A longer one is a mistake.
+/// Longest period in days (ten years). A longer period counts as a mistake in the policy file.
 const MOST_DAYS: u32 = 3_660;
 
 #[derive(Default)]
@@ -55,6 +53,10 @@ impl Flaws {
 
     fn country(&mut self, country: &str, field: String) {
         self.add(!is_country(country), field, format!("`{country}` is no country: write two capital letters, such as DE"));
+    }
+
+    fn needs(&mut self, needs: &[Need], field: &str) {
+        self.each_one_of(needs.iter().map(Need::as_str), Need::VALUES, field);
     }
 
     fn outcomes(&mut self, outcomes: &[Outcome], allowed: &[&str], field: &str) {
@@ -109,7 +111,7 @@ fn reports(rules: &Rules, flaws: &mut Flaws) {
     let closes_first = report.overdue_report_days <= report.overdue_after_days;
     flaws.add(closes_first, "non_receipt.overdue_report_days", "must be more than non_receipt.overdue_after_days");
     flaws.outcomes(&report.outcomes, &["refund", "replacement", "investigate"], "non_receipt.outcomes");
-    flaws.each_one_of(report.needs.iter().map(String::as_str), &NEEDS, "non_receipt.needs");
+    flaws.needs(&report.needs, "non_receipt.needs");
     flaws.add(report.investigation_hours == 0, "non_receipt.investigation_hours", "write at least 1");
     let investigates_again = report.after_investigation == Decision::Investigate;
     flaws.add(
@@ -122,12 +124,12 @@ fn reports(rules: &Rules, flaws: &mut Flaws) {
     {
         flaws.days(report.report_days, 1, &format!("{section}.report_days"));
         flaws.outcomes(&report.outcomes, &["refund", "replacement", "store_credit"], &format!("{section}.outcomes"));
-        flaws.each_one_of(report.needs.iter().map(String::as_str), &NEEDS, &format!("{section}.needs"));
+        flaws.needs(&report.needs, &format!("{section}.needs"));
         let investigates = report.decision == Decision::Investigate;
         flaws.add(investigates, format!("{section}.decision"), "the carrier cannot know what was in it: write grant or review");
         flaws.ids(report.reasons.iter().map(|reason| reason.code.as_str()), &format!("{section}.reasons"), "code");
         for (index, reason) in report.reasons.iter().enumerate() {
-            flaws.each_one_of(reason.needs.iter().map(String::as_str), &NEEDS, &format!("{section}.reasons.{index}.needs"));
+            flaws.needs(&reason.needs, &format!("{section}.reasons.{index}.needs"));
         }
     }
 }
@@ -175,7 +177,7 @@ fn deliveries(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-fn until(preference: &DeliveryPreference) -> &Stage {
+fn until(preference: &DeliveryPreferenceRules) -> &Stage {
     &preference.until
 }
 
@@ -192,7 +194,7 @@ fn returns(rules: &Rules, flaws: &mut Flaws) {
     flaws.add(returns.offered && returns.methods.is_empty(), "returns.methods", "name at least one");
     flaws.ids(returns.reasons.iter().map(|reason| reason.code.as_str()), "returns.reasons", "code");
     for (index, reason) in returns.reasons.iter().enumerate() {
-        flaws.each_one_of(reason.needs.iter().map(String::as_str), &NEEDS, &format!("returns.reasons.{index}.needs"));
+        flaws.needs(&reason.needs, &format!("returns.reasons.{index}.needs"));
         flaws.add(reason.restocking_percent > 100, format!("returns.reasons.{index}.restocking_percent"), "write 0 to 100");
     }
     flaws.ids(returns.methods.iter().map(|method| method.id.as_str()), "returns.methods", "id");
@@ -208,7 +210,7 @@ fn returns(rules: &Rules, flaws: &mut Flaws) {
     }
 }
 
-/// Returns true for country codes of ISO 3166-1 alpha-2 and for `XK` (Kosovo). Codes of regions such as `EU` are refused.
+/// Returns true for a country code of ISO 3166-1 alpha-2 or `XK` (Kosovo), and false for regions such as `EU`.
 pub(super) fn is_country(code: &str) -> bool {
     const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
         CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE \

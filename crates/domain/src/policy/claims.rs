@@ -8,8 +8,8 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claims {
-    /// Days after the handover of the parcel in which a carrier accepts a claim; 0 for no claims.
+    /// Days after the handover of the parcel to the carrier in which the carrier accepts a claim; 0 if it accepts none.
     pub days: u32,
-    /// Days for single carriers, by their code in the orders.
+    /// Days for particular carriers, by the carrier code that the orders use.
     pub days_of: BTreeMap<String, u32>,
 }

@@ -1,5 +1,5 @@
-//! The policy: the self-service actions of a shopper, their periods and their consequences. A shop's file is merged over the
-//! default policy, and its settings for one country over both. Pure: the caller supplies the text.
+//! The policy: the self-service actions of a shopper, their periods and their consequences. A shop's file overrides the default
+//! policy, and settings for one country override both. Pure; the caller supplies the text of the file.
 
 mod check;
 mod claims;

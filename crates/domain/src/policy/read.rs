@@ -1,4 +1,4 @@
-//! The policy of a shop, read from its file: merges the file over the default policy and finds the line of each mistake.
+//! Reads the policy of a shop from its file. Merges the file over the default policy and finds the line of each mistake.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads the shop's file. An error lists everything that is wrong with the file, with line numbers.
+    /// Reads the text of the shop's file. An error lists every mistake in the file with its line number.
     ///
     /// ```
     /// use doorstep_domain::policy::Policy;
@@ -39,12 +39,12 @@ impl Policy {
         Self::read("")
     }
 
-    /// Returns the rules for the country of the destination.
+    /// Returns the rules for the country of the destination. A country without settings, or None, gets the general rules.
     pub fn for_country(&self, country: Option<&str>) -> &Rules {
         country.and_then(|country| self.countries.get(country)).unwrap_or(&self.everywhere)
     }
 
-    /// Returns a hash of the default policy and the shop's file. It differs if the policy differs.
+    /// Returns a hash of the texts of the default policy and the shop's file. Another text gives another hash.
     pub fn hash(&self) -> &str {
         &self.hash
     }
@@ -92,7 +92,7 @@ fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
         }
         let mut whole = everywhere.clone();
         overlay(&mut whole, table);
-        // Mistakes outside the country tables were reported already.
+        // If the general rules are wrong, the same mistakes would be found again for every country.
         if base.is_some()
             && let Some(rules) = rules(&whole, &at, &source, &mut flaws)
         {
@@ -119,7 +119,8 @@ fn countries(file: &mut Table) -> Result<BTreeMap<String, Table>, String> {
     countries.into_iter().map(table).collect()
 }
 
-/// Merges tables. Every other value, including a list, is replaced.
+/// Merges the table `over` into the table `under`. Tables are merged recursively; every other value, including a list, is
+/// replaced.
 fn overlay(under: &mut Table, over: Table) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {
@@ -142,7 +143,7 @@ fn rules(table: &Table, at: &str, source: &Source<'_>, flaws: &mut Vec<Flaw>) ->
         Err(error) => {
             let message = error.inner().message().to_owned();
             let mut path = path(error.path());
-            // Unknown and missing fields are named by the message, but not always by the path.
+            // The message names an unknown or missing field, but the path of the error does not always include its name.
             if let ("unknown field" | "missing field", Some(name)) =
                 (message.get(..13).unwrap_or_default(), message.split('`').nth(1))
                 && path.rsplit('.').next() != Some(name)
@@ -183,7 +184,7 @@ fn line(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }
 
-/// The file with the positions of its parts.
+/// The text of the file, and its parsed tree with the position of each value.
 struct Source<'a> {
     text: &'a str,
     tree: Spanned<DeTable<'a>>,

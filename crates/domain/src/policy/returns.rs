@@ -1,6 +1,6 @@
 //! The section `returns` of the policy.
 
-use doorstep_contract::{Outcome, ReturnMethodKind};
+use doorstep_contract::{Need, Outcome, ReturnMethodKind};
 use serde::Deserialize;
 
 use super::values::Decision;
@@ -13,21 +13,21 @@ pub struct Returns {
     pub offered: bool,
     /// Days after the delivery of each item in which it can be returned.
     pub window_days: u32,
-    /// Lines that cannot be returned, by id or title.
+    /// Ids or titles of order lines that cannot be returned.
     pub final_sale: Vec<String>,
     /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
-    /// Decision about a return: at once or by a person, but not `investigate`.
+    /// Immediate decision about a return. Must not be `investigate`.
     pub decision: Decision,
     /// Return address as it is printed on labels, line by line.
     pub address: Vec<String>,
-    /// Days to hand over the return.
+    /// Days after the approval in which the shopper hands over the return.
     pub drop_off_days: u32,
-    /// Days after the arrival of the return until the money is back.
+    /// Days after the arrival of the return by which the refund is due.
     pub refund_days: u32,
-    /// True if the delivery cost is refunded after a withdrawal.
+    /// True if the delivery cost is refunded after a withdrawal from the whole order.
     pub refund_delivery_on_withdrawal: bool,
-    /// Addition to store credit in percent.
+    /// Bonus for choosing store credit, in percent of the refund.
     pub store_credit_bonus_percent: u32,
     /// Reasons for a return.
     pub reasons: Vec<ReturnReason>,
@@ -43,13 +43,13 @@ pub struct ReturnReason {
     pub code: String,
     /// The shop's text for the reason.
     pub text: Option<String>,
-    /// Things that are required along with the request.
+    /// Required parts of a request with this reason: `photo`, `note`, `contact`.
     #[serde(default)]
-    pub needs: Vec<String>,
+    pub needs: Vec<Need>,
     /// True if the shopper pays for the return.
     #[serde(default)]
     pub shopper_pays: bool,
-    /// Deduction for restocking in percent.
+    /// Restocking fee in percent of the price paid.
     #[serde(default)]
     pub restocking_percent: u32,
 }
@@ -69,7 +69,7 @@ pub struct Method {
     /// True if a label has to be printed.
     #[serde(default)]
     pub printer: bool,
-    /// Media types of the label.
+    /// Media types in which the label is offered; empty for a method without a label.
     #[serde(default)]
     pub formats: Vec<String>,
     /// Countries in which the method is offered; empty for all.

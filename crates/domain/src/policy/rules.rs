@@ -1,10 +1,10 @@
-//! The rules for one country, as the policy file states them. Every field is required, because the default policy fills in what a
-//! shop leaves out before this is read. Each setting and its reason are described in `policy.toml`.
+//! The rules for one country, as types of the policy file. Every field is required, because the default policy has been merged in
+//! before the rules are parsed. `policy.toml` describes each setting and the reason for its default value.
 
 use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, Weekday};
-use doorstep_contract::{DeliveredTo, Outcome, Stage};
+use doorstep_contract::{DeliveredTo, Need, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
 pub use super::claims::Claims;
@@ -16,33 +16,33 @@ pub use super::values::Decision;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
-    /// Numbering, answers and end of cases.
+    /// Numbering, response times, limits and messages of cases.
     pub cases: Cases,
-    /// Limits of photos that are sent along.
+    /// Limits of the photos that a shopper adds to requests.
     pub evidence: Evidence,
     /// Rules for the report that a parcel did not arrive.
     pub non_receipt: NonReceipt,
     /// Rules for the report that items arrived damaged.
     pub damaged: Report,
-    /// Rules for the report of a wrong item.
+    /// Rules for the report that wrong items arrived.
     pub wrong_item: Report,
-    /// Rules for the report of a missing item.
+    /// Rules for the report that items are missing from the parcel.
     pub missing_item: Report,
     /// Rules for delivery on another day.
     pub reschedule: Reschedule,
     /// Rules for delivery to another address.
     pub change_address: ChangeAddress,
     /// Rules for instructions to the driver.
-    pub instructions: DeliveryPreference,
+    pub instructions: DeliveryPreferenceRules,
     /// Rules for delivery to a neighbour.
-    pub neighbour: DeliveryPreference,
+    pub neighbour: DeliveryPreferenceRules,
     /// Rules for delivery to a safe place.
-    pub safe_place: DeliveryPreference,
+    pub safe_place: DeliveryPreferenceRules,
     /// Rules for delivery to a pickup point.
     pub redirect: Redirect,
-    /// Offer to cancel lines that were not sent yet.
+    /// Offer to cancel items that were not sent yet.
     pub cancel: Offer,
-    /// Offer to agree to a later date.
+    /// Offer to agree to a later delivery or dispatch date.
     pub accept_delay: Offer,
     /// Rules for returns.
     pub returns: Returns,
@@ -54,27 +54,27 @@ pub struct Rules {
     pub contact: Contact,
     /// Periods in which carriers accept claims.
     pub claims: Claims,
-    /// Thresholds for stalled and at risk.
+    /// Thresholds for the conditions `stalled` and `at_risk`.
     pub tracking: Tracking,
 }
 
-/// Numbering, answers and end of cases.
+/// Numbering, response times, limits and messages of cases.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cases {
-    /// Text before the dash of a case reference.
+    /// Part of a case reference before the dash, such as `DS`.
     pub reference_prefix: String,
-    /// Hours until the shopper gets an answer.
+    /// Hours in which the retailer answers a case.
     pub response_hours: u32,
-    /// Hours until an answer for single kinds of action, by the kind's name in the contract.
+    /// Hours in which the retailer answers a case of a particular kind, by the name of the action kind in the contract.
     pub response_hours_of: BTreeMap<String, u32>,
-    /// Hours after which a received case counts as in progress.
+    /// Hours after which a case changes from `received` to `in_progress`.
     pub in_progress_after_hours: u32,
-    /// Hours after which a party whose answer is awaited is reminded.
+    /// Hours without an answer after which the shopper or the carrier is reminded.
     pub remind_after_hours: u32,
-    /// Self-service requests per order in any 24 hours.
+    /// Maximum number of self-service requests per order in any 24 hours.
     pub max_per_day: u32,
-    /// Messages per order in any 24 hours.
+    /// Maximum number of the shopper's messages per order in any 24 hours.
     pub max_messages_per_day: u32,
     /// True if the shopper may add messages to an open case.
     pub reply: bool,
@@ -82,15 +82,15 @@ pub struct Cases {
     pub feedback: bool,
 }
 
-/// Limits of photos that are sent along.
+/// Limits of the photos that a shopper adds to requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// Largest size of one photo in bytes.
+    /// Maximum size of one photo in bytes.
     pub max_bytes: u64,
-    /// Photos per request.
+    /// Maximum number of photos per request.
     pub max_files: u32,
-    /// Photos per order.
+    /// Maximum number of photos per order.
     pub max_per_order: u32,
 }
 
@@ -98,31 +98,31 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NonReceipt {
-    /// True if it can be reported.
+    /// True if shoppers can make this report.
     pub offered: bool,
-    /// Hours after the delivered scan from which it can be reported.
+    /// Earliest report, in hours after the delivered scan.
     pub wait_hours: u32,
-    /// Hours after the delivered scan from which it can be reported if the parcel was left outside.
+    /// Earliest report if the parcel was left outside, in hours after the delivered scan.
     pub wait_hours_left_outside: u32,
-    /// Places that count as outside.
+    /// Delivery places that count as outside.
     pub left_outside: Vec<DeliveredTo>,
-    /// Days after the delivered scan until which it can be reported.
+    /// Latest report, in days after the delivered scan.
     pub report_days: u32,
-    /// Days after the promised date from which it can be reported without a delivered scan.
+    /// Earliest report without a delivered scan, in days after the promised date.
     pub overdue_after_days: u32,
-    /// Days after the promised date until which it can be reported without a delivered scan.
+    /// Latest report without a delivered scan, in days after the promised date.
     pub overdue_report_days: u32,
-    /// Hours after the shipment became stalled from which it can be reported.
+    /// Earliest report of a stalled shipment, in hours after it was marked as stalled.
     pub stalled_after_hours: u32,
     /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
-    /// Things that are required along with the report.
-    pub needs: Vec<String>,
+    /// Required parts of the report: `photo`, `note`, `contact`.
+    pub needs: Vec<Need>,
     /// Immediate decision.
     pub decision: Decision,
-    /// Hours that the carrier has to find the parcel.
+    /// Hours that the carrier has to find the parcel in an investigation.
     pub investigation_hours: u32,
-    /// Decision if the parcel was not found in that time, but not `investigate`.
+    /// Decision after the investigation hours if the parcel was not found. Must not be `investigate`.
     pub after_investigation: Decision,
 }
 
@@ -130,21 +130,21 @@ pub struct NonReceipt {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// True if it can be reported.
+    /// True if shoppers can make this report.
     pub offered: bool,
-    /// Days after the delivery in which it can be reported.
+    /// Latest report, in days after the delivery.
     pub report_days: u32,
     /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
-    /// Things that are required along with the report.
-    pub needs: Vec<String>,
+    /// Required parts of the report: `photo`, `note`, `contact`.
+    pub needs: Vec<Need>,
     /// Immediate decision.
     pub decision: Decision,
-    /// Reasons to choose from. If empty, no reason is required.
+    /// Reasons that the shopper can choose from. If empty, the report has no reason.
     pub reasons: Vec<Reason>,
 }
 
-/// A reason to choose from.
+/// A reason that the shopper can choose.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
@@ -152,26 +152,26 @@ pub struct Reason {
     pub code: String,
     /// The shop's text for the reason.
     pub text: Option<String>,
-    /// Things that are required along with the report for this reason.
+    /// Required parts of a report with this reason: `photo`, `note`, `contact`.
     #[serde(default)]
-    pub needs: Vec<String>,
+    pub needs: Vec<Need>,
 }
 
 /// Rules for delivery on another day.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reschedule {
-    /// True if it is offered.
+    /// True if the action is offered.
     pub offered: bool,
     /// Last stage in which the carrier accepts the change.
     pub until: Stage,
-    /// True if it is offered up to `out_for_delivery` after a failed delivery attempt.
+    /// True if the change is offered up to the stage `out_for_delivery` after a failed delivery attempt.
     pub after_failed_attempt: bool,
     /// Failed delivery attempts after which the parcel goes back.
     pub max_attempts: u32,
-    /// Codes of carriers that do not offer it.
+    /// Codes of carriers that do not offer the action.
     pub not_with: Vec<String>,
-    /// Number of days that are offered, beginning with the next day.
+    /// Number of days that are offered, beginning with the next day, or with the day after it once the cut-off has passed.
     pub days_ahead: u32,
     /// Time of day at the destination after which the next day is no longer offered.
     #[serde(deserialize_with = "super::values::time_of_day")]
@@ -193,7 +193,7 @@ pub struct DayWindow {
     /// End of the window at the destination.
     #[serde(deserialize_with = "super::values::time_of_day")]
     pub to: NaiveTime,
-    /// Number of deliveries that fit into the window.
+    /// Maximum number of bookings of the window on one day, counted over all orders of one time zone.
     pub capacity: u32,
     /// Fee for the window.
     pub fee: Option<Price>,
@@ -203,35 +203,35 @@ pub struct DayWindow {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAddress {
-    /// True if it is offered.
+    /// True if the action is offered.
     pub offered: bool,
     /// Last stage in which the carrier accepts the change.
     pub until: Stage,
-    /// True if it is offered up to `out_for_delivery` while the carrier has a problem with the address.
+    /// True if the change is offered up to the stage `out_for_delivery` while the carrier has a problem with the address.
     pub after_address_problem: bool,
-    /// Codes of carriers that do not offer it.
+    /// Codes of carriers that do not offer the action.
     pub not_with: Vec<String>,
-    /// Changes in any 24 hours.
+    /// Maximum number of address changes per order in any 24 hours.
     pub max_per_day: u32,
-    /// Largest number of lines before postcode and town.
+    /// Maximum number of address lines, not counting postcode and town.
     pub max_lines: u32,
-    /// Largest length of a line or a town in characters.
+    /// Maximum length of an address line or a town in characters.
     pub max_line_chars: u32,
-    /// Smallest length of a postcode in characters.
+    /// Minimum length of a postcode in characters.
     pub min_postcode_chars: u32,
-    /// Largest length of a postcode in characters.
+    /// Maximum length of a postcode in characters.
     pub max_postcode_chars: u32,
 }
 
-/// Rules for a request that is passed on to the carrier.
+/// Rules for a delivery preference, which is a request that is passed on to the carrier.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DeliveryPreference {
-    /// True if it is offered.
+pub struct DeliveryPreferenceRules {
+    /// True if the action is offered.
     pub offered: bool,
-    /// Last stage in which the carrier accepts it.
+    /// Last stage in which the carrier accepts the preference.
     pub until: Stage,
-    /// Codes of carriers that do not offer it.
+    /// Codes of carriers that do not offer the action.
     pub not_with: Vec<String>,
 }
 
@@ -239,11 +239,11 @@ pub struct DeliveryPreference {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
-    /// True if it is offered.
+    /// True if the action is offered.
     pub offered: bool,
     /// Last stage in which the carrier accepts the change.
     pub until: Stage,
-    /// Codes of carriers that do not offer it.
+    /// Codes of carriers that do not offer the action.
     pub not_with: Vec<String>,
     /// Days for which the pickup point keeps the parcel.
     pub kept_days: u32,
@@ -266,7 +266,7 @@ pub struct Point {
     /// Opening hours, line by line.
     #[serde(default)]
     pub hours: Vec<String>,
-    /// Distance in metres.
+    /// Distance from the destination in metres.
     pub distance_m: Option<u32>,
 }
 
@@ -274,7 +274,7 @@ pub struct Point {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
-    /// True if it is offered.
+    /// True if the action is offered.
     pub offered: bool,
 }
 
@@ -288,9 +288,9 @@ pub struct Withdraw {
     pub countries: Vec<String>,
     /// Days after the arrival of the last parcel in which the shopper can withdraw.
     pub days: u32,
-    /// True if the action is shown prominently.
+    /// True if the widget shows the action prominently.
     pub prominent: bool,
-    /// Days after the declaration until the money is back.
+    /// Days after the declaration of withdrawal by which the refund is due.
     pub refund_days: u32,
 }
 
@@ -300,9 +300,9 @@ pub struct Withdraw {
 pub struct Refunds {
     /// True if the shopper can ask for the status of an overdue refund.
     pub ask: bool,
-    /// Days until a promised refund is back.
+    /// Days after the promise by which a refund is due.
     pub due_days: u32,
-    /// Days that the bank needs after the refund was sent.
+    /// Days that the shopper's bank needs to credit a refund after it was sent.
     pub bank_days: u32,
 }
 
@@ -310,7 +310,7 @@ pub struct Refunds {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// True if it is offered.
+    /// True if the action is offered.
     pub offered: bool,
     /// The shop's text about contacting it.
     pub text: Option<String>,

@@ -1,4 +1,4 @@
-//! Tests: the default policy is valid, and each mistake in a file is reported with its line.
+//! Tests that the default policy is valid and that each mistake in a policy file is reported with its line.
 
 use super::{DEFAULT, Policy};
 

@@ -1,4 +1,4 @@
-//! Values that several sections of the policy share.
+//! Values that several sections of the policy use.
 
 use chrono::NaiveTime;
 use serde::{Deserialize, Deserializer};

@@ -1,4 +1,4 @@
-//! Tables of the state of each self-service action for combinations of stage, time and policy.
+//! Table tests of the state of each self-service action, for combinations of stage, time and policy.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Action, ActionKind, Order};

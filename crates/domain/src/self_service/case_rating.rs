@@ -1,4 +1,4 @@
-//! The shopper's rating of how a case was handled: given once, and only if the shopper was asked for it. Pure.
+//! The shopper's rating of how a case was handled. A rating is accepted once, and only if the shopper was asked for it. Pure.
 
 use doorstep_contract::{CaseRating, Feedback, FieldProblem};
 
@@ -15,7 +15,7 @@ pub enum RatingRefusal {
     NotAsked,
 }
 
-/// Stores the rating of the case with this id. On an error nothing has changed.
+/// Stores the shopper's rating of the case with this id. On an error nothing has changed.
 pub fn rate(record: &mut OrderAggregate, case_id: &str, rating: &CaseRating) -> Result<(), RatingRefusal> {
     let invalid = |pointer: &str, code: &str| {
         Err(RatingRefusal::Invalid(FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }))

@@ -1,11 +1,11 @@
-//! The condition that a command sets on the version of an order, and the rule of which self-service requests need one.
+//! The condition that a command sets on the version of an order, checked for self-service requests.
 
 use doorstep_contract::ActionKind;
 
 /// Versions of an order that a command may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IfMatch {
-    /// The command names no version.
+    /// The command has no condition.
     Absent,
     /// Any version.
     Any,
@@ -13,18 +13,18 @@ pub enum IfMatch {
     Versions(Vec<u64>),
 }
 
-/// Reason why the condition of a command does not hold.
+/// Reason why the condition check of a command failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfMatchFailed {
-    /// The command has to name a version and does not.
+    /// The command needs a condition and has none.
     Missing,
-    /// The order has another version.
+    /// The order has another version than the condition names.
     Stale,
 }
 
 impl IfMatch {
-    /// Checks the condition of a self-service request against the current version of the order. A request that changes what was
-    /// shown to the shopper needs a condition.
+    /// Checks the condition of a self-service request against the current version of the order. A request that changes a delivery
+    /// or the order (`ActionKind::requires_if_match`) needs a condition.
     pub fn check(&self, kind: &ActionKind, version: u64) -> Result<(), IfMatchFailed> {
         match self {
             Self::Absent if kind.requires_if_match() => Err(IfMatchFailed::Missing),

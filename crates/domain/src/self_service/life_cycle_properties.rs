@@ -1,5 +1,5 @@
-//! Properties of any sequence of shopper requests, decisions, scans and waiting times: no case leaves its state machine, nothing
-//! is granted twice, and a request is accepted exactly if its action is available.
+//! Property tests for arbitrary sequences of shopper requests, decisions, scans and waiting times. No case leaves its state
+//! machine, no outcome is granted twice, and a request is accepted exactly if its action is available.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ impl Shop {
         shop
     }
 
-    /// Settles, and checks that nothing changes by itself before the time that is returned.
+    /// Recomputes the order, and checks that nothing changes by itself before the time that `recompute` returned.
     fn recompute(&mut self) {
         let due = recompute(&mut self.record, &self.policy, self.now);
         let just_before = due.map_or(self.now + TimeDelta::days(500), |due| due - TimeDelta::seconds(1));
@@ -109,7 +109,7 @@ impl Shop {
                 let decision = CaseUpdate { state: Some(state), outcome, ..CaseUpdate::default() };
                 let done = update(&mut self.record, rules, &case.id, &decision, self.now);
                 assert!(possible || done.is_err());
-                // A case with a return is decided by the return.
+                // The decision about a return also decides its case.
                 assert!(!possible || with_outcome || case.return_id.is_some() || done.is_ok());
             }
             Step::Scan { shipment, stage } => {
@@ -137,7 +137,7 @@ impl Shop {
         self.recompute();
     }
 
-    /// Makes a request in a valid form. It must be accepted exactly if the action is available.
+    /// Makes a request in a valid form. Asserts that the request is accepted exactly if its action is available.
     fn ask(&mut self, kind: ActionKind, shipment: Option<String>, quantity: u32, outcome: usize) {
         let per_order = matches!(
             kind,

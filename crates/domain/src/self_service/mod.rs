@@ -2,9 +2,10 @@
 //!
 //! - `actions`: state of every self-service action · `request`: checks a request and carries it out
 //! - `case`: cases and their state machine · `returns`: returns from the request to the refund
-//! - `shopper_message`, `case_rating`, `refund_update`: checks and effects of these commands · `if_match`: the condition on the
-//!   version
-//! - `pickup_points`: where a shipment can be redirected to · `refund_allocation`: amounts promised for parts of an order line
+//! - `shopper_message`, `case_rating`, `refund_update`: checks and effects of one command each · `if_match`: the condition on the
+//!   version of an order
+//! - `pickup_points`: pickup points to which a shipment can be redirected · `refund_allocation`: amounts promised for pieces of
+//!   an order line
 //!
 //! Uses `order`, `tracking` and `policy`. Called by `recompute` and by the service.
 

@@ -1,4 +1,4 @@
-//! The pickup points that a shipment of an order can be redirected to. Pure.
+//! The pickup points to which a shipment of an order can be redirected. Pure.
 
 use doorstep_contract::{Order, PickupPoint};
 

@@ -1,14 +1,15 @@
-//! Splits the amount paid for an order line over its pieces when they are refunded by one or more requests.
+//! Splits the amount paid for an order line over its pieces, which can be refunded by several requests.
 //!
 //! Each promised amount is recorded with its case. The next request splits the rest of the line's total over the remaining
-//! pieces, the larger shares first. Earlier rounding therefore never affects a share, and the shares of all pieces add up to
-//! exactly the total. A line without a total is worth its unit price times the quantity.
+//! pieces, the larger shares first. The shares of all pieces therefore add up to exactly the total, however the requests are
+//! split. A line without a total is worth its unit price times the quantity.
 
 use doorstep_contract::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
 
 use crate::order::{InternalState, OrderAggregate, RefundAllocation};
 
-/// Returns the amount for each part of a request, in the order of the parts; None if a price is unknown or the currencies differ.
+/// Returns the refund amount for each part of a request, in the order of the parts. Amounts that `case_id` was promised earlier
+/// do not count. Returns None if a price is unknown or the currencies differ.
 pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&str>, parts: &[RequestLine]) -> Option<Vec<Money>> {
     let mut shares: Vec<Money> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
@@ -38,7 +39,7 @@ pub(crate) fn sum(shares: &[Money]) -> Option<Money> {
     Some(Money { minor, currency: first.currency.clone() })
 }
 
-/// Records the amounts that a case was promised for each of its parts.
+/// Records the amounts that were promised in a case, one for each part of its request. Replaces earlier amounts of the case.
 pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
     let ordered = |line_id: &str| record.order.lines.iter().find(|line| line.id == line_id).map(|line| line.quantity);
     let new = parts.iter().zip(shares).map(|(part, share)| RefundAllocation {
@@ -53,16 +54,16 @@ pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &str, parts: &[Requ
     record.private.refund_allocations.extend(new);
 }
 
-/// Returns the share of `pieces` when an amount is split over all pieces that are left. The remainder of the division goes to the
-/// first pieces, one minor unit each.
+/// Returns the share of the next `pieces` pieces when an amount is split over the `left` remaining pieces. The remainder of the
+/// division goes to the first pieces, one minor unit each.
 fn share(minor: i64, left: u32, pieces: u32) -> i64 {
     let (Some(each), Some(rest)) = (minor.checked_div(left.into()), minor.checked_rem(left.into())) else { return 0 };
     let pieces = i64::from(pieces.min(left));
     each * pieces + rest.min(pieces)
 }
 
-/// Returns the number of pieces of a line for which other cases were promised money, and the sum of those amounts in the minor
-/// unit.
+/// Returns the number of pieces of a line that were promised a refund in cases other than `but`, and the sum of these refunds in
+/// the minor unit.
 fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i64) {
     let counts = |known: &&RefundAllocation| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);
@@ -73,15 +74,15 @@ fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i
     })
 }
 
-/// Returns true if money that was promised for a case is still to be paid or was paid.
+/// Returns true if the amount that was promised in a case was paid or is still to be paid.
 fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
     let has_refund = record.order.refunds.iter().any(|refund| refund.case_id.as_deref() == Some(case_id));
     let case = record.order.cases.iter().find(|case| case.id == case_id);
     has_refund || case.is_some_and(|case| still_reserves(&record.order, &record.private, case))
 }
 
-/// Returns true if the pieces that a case requested are still reserved for it. An expired return reserves nothing. A declined
-/// case reserves nothing unless its return has arrived.
+/// Returns true if the pieces in the request of a case are still reserved for the case. An expired return reserves no pieces. A
+/// declined case reserves no pieces unless its return has arrived.
 pub(crate) fn still_reserves(order: &Order, private: &InternalState, case: &Case) -> bool {
     let rma = order.returns.iter().find(|rma| Some(&rma.id) == case.return_id.as_ref());
     let arrived = |id: &String| private.returns.get(id).is_some_and(|rma| rma.received_at.is_some());
@@ -159,7 +160,7 @@ mod tests {
             let mut record = record(total, quantity);
             let (mut paid, mut least, mut most) = (0, i64::MAX, 0);
             for (id, (quantity, pieces)) in parts.iter().enumerate() {
-                // Split the pieces into one or two parts of the request; the sum must not depend on it.
+                // Splits the pieces into one or two parts of the request. The sum must not depend on the split.
                 let first = if *pieces > 1 { (quantity / 2).max(1) } else { *quantity };
                 let split: Vec<RequestLine> = [first, quantity - first].into_iter().filter(|part| *part > 0).map(part).collect();
                 let whole = shares(&record, None, &[part(*quantity)]).and_then(|shares| sum(&shares)).map(|sum| sum.minor);

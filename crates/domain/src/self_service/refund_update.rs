@@ -1,4 +1,4 @@
-//! A new state of a refund, as the retailer's systems report it, and the states that may follow each other. Pure.
+//! Applies a new state of a refund that the retailer's systems report, if this state may follow the current state. Pure.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{FieldProblem, Order, RefundState};

@@ -9,12 +9,12 @@ use crate::policy::Rules;
 use doorstep_contract::bounds::NOTE;
 use doorstep_contract::invalid::is_blank;
 
-/// A message to a case.
+/// A shopper's message in a case.
 #[derive(Clone, Debug)]
 pub struct NewMessage<'a> {
     /// Id of the case.
     pub case_id: &'a str,
-    /// Text and photos.
+    /// Text of the message and ids of its photos.
     pub message: &'a CaseMessage,
     /// Time of the message.
     pub now: DateTime<Utc>,
@@ -25,13 +25,14 @@ pub struct NewMessage<'a> {
 pub enum MessageRefusal {
     /// A field of the message is invalid.
     Invalid(FieldProblem),
-    /// Too many messages; the seconds until another one is allowed.
+    /// The shopper has sent too many messages. Contains the seconds until another message is allowed.
     TooMany(u64),
     /// The case accepts no messages.
     Closed,
 }
 
-/// Adds the message to its case. A case that waits for the shopper goes back to the retailer. On an error nothing has changed.
+/// Adds the message to its case. If the case waited for the shopper, it waits for the retailer again. On an error nothing has
+/// changed.
 pub fn add_message(record: &mut OrderAggregate, rules: &Rules, new: &NewMessage<'_>) -> Result<(), MessageRefusal> {
     let NewMessage { case_id, message, now } = *new;
     check(record, rules, message)?;

@@ -1,8 +1,8 @@
-//! Selects the scans that belong to this parcel, each once, in the order in which they happened.
+//! Selects the scans that belong to this parcel, without duplicates, in the order in which they happened.
 //!
-//! Carriers reuse their tracking numbers, so scans under one number may belong to several parcels. Scans before the order was
-//! placed belong to an earlier parcel; a new label long after the end of this parcel belongs to a later one. Repeated reports of
-//! one scan are merged in `duplicates`.
+//! Carriers reuse tracking numbers, so scans under one number may belong to several parcels. Scans from more than two days before
+//! the order belong to an earlier parcel. A new label more than 30 days after the end of this parcel belongs to a later parcel.
+//! `duplicates` merges repeated reports of one scan.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,13 +18,14 @@ use super::log::{AHEAD, ShipmentReport, TrackingEvent, TrackingLog};
 use super::stage;
 use crate::calendar::whole_seconds;
 
-/// Longest time before the order at which a scan can be dated and still belong to it, because of wrong clocks, unknown zones and
-/// orders that are entered late.
+/// A scan that is dated up to this time before the order still belongs to the order, because of wrong clocks, unknown time zones
+/// and orders that are entered late.
 const BEFORE_THE_ORDER: TimeDelta = TimeDelta::days(2);
-/// Time after the end of a parcel within which its tracking number is not used for another parcel.
+/// Time after the end of a parcel from which its carrier may use the tracking number for another parcel.
 const NUMBER_REUSED_AFTER: TimeDelta = TimeDelta::days(30);
 
-/// Returns the scans of the carrier or, if no carrier has reported anything, those of the shop's drivers.
+/// Returns the carrier's scans. If the carrier has reported none, returns the scans that the retailer reported, such as those of
+/// the shop's own drivers.
 pub(super) fn carrier_events<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> impl Iterator<Item = &'a Event> {
     let has_carrier = events.clone().any(|event| event.source == Source::Carrier);
     let who = if has_carrier { Source::Carrier } else { Source::Retailer };
@@ -35,7 +36,7 @@ pub(super) fn carrier_events<'a>(events: impl Iterator<Item = &'a Event> + Clone
 pub(super) struct Attribution<'a> {
     /// Scans in the order in which they happened.
     pub(super) scans: Vec<Cow<'a, TrackingEvent>>,
-    /// Time at which the number was given to a later parcel.
+    /// Time of the first scan of a later parcel with the same tracking number.
     reassigned_at: Option<DateTime<Utc>>,
 }
 
@@ -48,21 +49,22 @@ impl<'a> Attribution<'a> {
         Self { scans, reassigned_at }
     }
 
-    /// Returns the reports about this parcel, without those about an earlier or later parcel with the same number.
+    /// Returns the shipment reports about this parcel. Reports about an earlier or a later parcel with the same tracking number
+    /// are left out.
     pub(super) fn reports(&self, log: &'a TrackingLog, context: Context<'_>) -> Vec<&'a ShipmentReport> {
         let is_later = |at: DateTime<Utc>| self.reassigned_at.is_some_and(|reassigned_at| at >= reassigned_at);
         let is_attributed = |report: &&ShipmentReport| !is_before(report.at.utc(), log, context) && !is_later(report.at.utc());
         log.reports().iter().filter(is_attributed).collect()
     }
 
-    /// Returns the number of pieces that have separate scans, or None if fewer than two have any.
+    /// Returns the number of pieces that have separate scans, or None if it is less than two.
     pub(super) fn pieces(&self) -> Option<u32> {
         let named: BTreeSet<_> = self.scans.iter().filter_map(|scan| scan.piece.as_deref()).collect();
         u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)
     }
 
-    /// Returns the scan that reports the delivery: the first one since the parcel was last on its way, because a proof or a photo
-    /// that is reported later belongs to the same delivery. For several pieces, returns the scan of the last piece.
+    /// Returns the delivered scan: the first since the parcel was last on its way. Later delivered scans only add a proof or a
+    /// photo of the same delivery. For several pieces, returns the delivered scan of the piece that was delivered last.
     pub(super) fn delivered(&self, zone: Tz) -> Option<&Event> {
         let events = self.scans.iter().map(|scan| &scan.event);
         let piece = self.scans.iter().rev().find(|scan| scan.event.stage == Stage::Delivered)?.piece.as_ref();
@@ -71,9 +73,9 @@ impl<'a> Attribution<'a> {
         delivered_scan(of_it.map(|(event, _)| event), zone)
     }
 
-    /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts to its end. A local
-    /// time without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan. Scans more
-    /// than a day ahead are ignored.
+    /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts as the end of the day.
+    /// A local time without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan.
+    /// Scans dated more than a day ahead are ignored.
     pub(super) fn last_carrier_scan(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
         let events = carrier_events(self.scans.iter().map(|scan| &scan.event));
@@ -86,8 +88,8 @@ impl<'a> Attribution<'a> {
         times.filter(|at| *at <= latest).map(|at| at.min(Timestamp::from(whole_seconds(context.now)))).max()
     }
 
-    /// Returns the events as they are shown. A UTC time without a place is converted to the zone of the destination. A delivery
-    /// to the sender is shown as returned, whatever the carrier calls it.
+    /// Returns the events as they are shown. A UTC time without a place is converted to the time zone of the destination. An
+    /// event in `returned_scan_ids` gets the stage `returned`, because it is a delivery to the sender.
     pub(super) fn into_events(self, returned_scan_ids: &BTreeSet<String>, zone: Tz) -> Vec<Event> {
         let events =
             self.scans.into_iter().map(|scan| scan.into_owned().event).map(|event| match returned_scan_ids.contains(&event.id) {
@@ -103,7 +105,7 @@ fn is_before(at: DateTime<Utc>, log: &TrackingLog, context: Context<'_>) -> bool
     placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
-/// Removes the scans of another parcel that was later given the same number. Returns the time at which those begin.
+/// Removes the scans of a later parcel with the same tracking number. Returns the time of the first removed scan.
 fn end_of_life(scans: &mut Vec<Cow<'_, TrackingEvent>>, zone: Tz) -> Option<DateTime<Utc>> {
     let mut ended: Option<DateTime<Utc>> = None;
     let cut = scans.iter().position(|scan| {
@@ -123,7 +125,7 @@ fn end_of_life(scans: &mut Vec<Cow<'_, TrackingEvent>>, zone: Tz) -> Option<Date
     reassigned_at
 }
 
-/// Returns the time of an event with the offset that the event names, or None without a time or an offset.
+/// Returns the time of an event with its UTC offset, or None if the event has no time or no offset.
 pub(super) fn time_with_offset(event: &Event) -> Option<Timestamp> {
     let offset = chrono::FixedOffset::east_opt(event.at.offset_min?.checked_mul(60)?)?;
     let reading = event.at.local.date.and_time(event.at.local.time?);

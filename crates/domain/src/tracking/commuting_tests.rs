@@ -1,4 +1,4 @@
-//! Property: the order and the repetition of tracking updates do not change the result.
+//! Tests that neither the order nor the repetition of tracking updates changes the result.
 
 use chrono::TimeDelta;
 use proptest::prelude::*;

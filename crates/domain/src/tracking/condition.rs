@@ -1,8 +1,8 @@
-//! Computes the condition of a shipment from its scans and reports, and the party that is responsible for it. Called by `fold`
-//! and `delay_detection`.
+//! Computes the condition of a shipment from scans and reports, and the party that is responsible for the condition. Called by
+//! `fold` and `delay_detection`.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{Condition, ConditionState, Event, Reason, Responsibility, Stage, Timestamp};
+use doorstep_contract::{Condition, ConditionState, Event, Reason, Responsibility, Stage, StagePhase, Timestamp};
 
 use super::stage::is_ending;
 
@@ -47,7 +47,8 @@ pub(crate) fn responsibility(reason: &Reason) -> Responsibility {
     }
 }
 
-/// Orders two scans of the same time and stage: first a plain scan, then a problem, then its end.
+/// Returns the sort position of a scan among scans of the same time and stage: scans without a condition first, then scans with a
+/// problem, then scans with the condition `ok`, which ends a problem.
 pub(super) fn rank(event: &Event) -> u8 {
     match &event.condition {
         None => 0,
@@ -70,19 +71,22 @@ pub(super) fn rank(event: &Event) -> u8 {
     }
 }
 
-/// Returns the condition after one more scan. `stage` is the stage that the scan means.
+/// Returns the condition after one more scan. `stage` is the stage of the scan as `fold` interprets it, which can differ from the
+/// stage that the scan states.
 pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: DateTime<Utc>) -> Condition {
     let has_reason = event.reason.is_some();
     let reason = event.reason.clone();
     let responsibility = event.reason.as_ref().map(responsibility);
-    // A reason that is reported as over, such as an investigation, ends only a condition with the same reason.
+    // A scan with the condition `ok` and a reason, such as the end of an investigation, ends only a condition with the same
+    // reason.
     if has_reason && event.condition == Some(ConditionState::Ok) && current.reason != reason {
         return current;
     }
     if let Some(state) = event.condition.clone() {
         return since(&current, Condition { state, reason, responsibility, since: Some(Timestamp::from(at)) });
     }
-    // An ending can have a reason without a condition: a parcel that the carrier could not find is lost, not stalled.
+    // A stage that ends the way to the shopper ends the problem too, but keeps the reason. For example, a parcel that the carrier
+    // could not find is lost, no longer stalled.
     let ends = is_ending(stage) && *stage != Stage::Delivered;
     let is_fine = current.state == ConditionState::Ok;
     if is_fine && ends && !has_reason {
@@ -94,14 +98,15 @@ pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: 
     if ends { Condition { reason, responsibility, ..Condition::default() } } else { Condition::default() }
 }
 
-/// Returns the condition that the retailer or a provider reports, with the responsible party and the start time filled in if they
-/// are missing.
+/// Returns the condition that the retailer or a provider reports. Fills in the responsible party and the start time if they are
+/// missing.
 pub(super) fn as_reported(current: &Condition, reported: &Condition, now: DateTime<Utc>) -> Condition {
     let responsibility = reported.responsibility.clone().or_else(|| reported.reason.as_ref().map(responsibility));
     since(current, Condition { responsibility, since: reported.since.or(Some(Timestamp::from(now))), ..reported.clone() })
 }
 
-/// Keeps the start time of a condition that did not change. `ok` has none.
+/// Returns the next condition. Keeps the earlier start time if state and reason did not change. The condition `ok` has no start
+/// time.
 fn since(current: &Condition, next: Condition) -> Condition {
     if next.state == ConditionState::Ok {
         return Condition::default();
@@ -110,12 +115,12 @@ fn since(current: &Condition, next: Condition) -> Condition {
     Condition { since: known.or(next.since), ..next }
 }
 
-/// Returns true if a scan without a condition at this stage ends the problem.
+/// Returns true if a scan with this stage and without a condition ends the problem.
 fn is_over(state: &ConditionState, stage: &Stage) -> bool {
     let delivered = *stage == Stage::Delivered;
     let close = matches!(stage, Stage::AtLocalDepot | Stage::OutForDelivery | Stage::ReadyForPickup) || delivered;
-    let moved = close || matches!(stage, Stage::HandedOver | Stage::InTransit | Stage::Customs);
-    let gone = matches!(stage, Stage::Returning | Stage::Returned | Stage::Cancelled | Stage::Lost | Stage::Destroyed);
+    let moved = close || stage.phase() == StagePhase::OnTheWay;
+    let gone = matches!(stage.phase(), StagePhase::BackToSender | StagePhase::Ended);
     match state {
         ConditionState::Ok => false,
         ConditionState::AtRisk
@@ -128,7 +133,7 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
         // A shipment stays late while it moves on.
         ConditionState::Late => delivered || gone,
         ConditionState::Refused => delivered,
-        // These stages are reached only after somebody has solved the problem.
+        // A parcel reaches these stages only after somebody has solved the problem.
         ConditionState::AddressProblem | ConditionState::PaymentDue | ConditionState::DocumentsDue => close,
         // Damage remains after the arrival.
         ConditionState::Damaged => false,

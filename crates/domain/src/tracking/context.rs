@@ -1,15 +1,15 @@
-//! Facts outside the log from which a shipment is computed. Made from the order for each projection.
+//! Facts from outside the log that the projection of a shipment needs. Taken from the order for each projection.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::Order;
 
-/// Facts outside the log from which a shipment is computed.
+/// Facts from outside the log that the projection of a shipment needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     /// Time zone of the destination.
     pub(crate) zone: Tz,
-    /// Time at which the order was placed. Earlier scans belong to another parcel.
+    /// Time at which the order was placed. Much earlier scans belong to another parcel.
     pub(crate) placed_at: Option<DateTime<Utc>>,
     /// Lines of the destination address, as far as the order shows it.
     pub(crate) address: &'a [String],

@@ -1,6 +1,6 @@
-//! Decides if a shipment is late, at risk or stalled, from its delivery promise, the current time and the usual times of the
-//! service. A shipment whose service reports little is never marked as at risk or stalled, nor as late because of missing
-//! reports.
+//! Decides if a shipment is late, at risk, stalled or not collected, from its delivery promise, the current time and the usual
+//! times of the service. If the service reports little, missing scans have no meaning, so such a shipment is never marked as at
+//! risk or stalled, or as late because no delivery was reported.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -15,7 +15,8 @@ use super::{condition, promise, stage};
 use crate::calendar;
 use crate::policy::rules::Tracking;
 
-/// Sets the verdict on the delivery promise, and the condition if the shipment is late by that verdict.
+/// Sets the verdict on the delivery promise. If the verdict is late, also sets the condition `late`, unless the shipment has
+/// ended or has a more serious condition.
 pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let zone = context.zone;
     let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
@@ -25,7 +26,7 @@ pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let passed = awaited && promise::has_passed(promise, zone, context.now);
-    // Missing reports of a service that reports little mean neither late nor on time: the verdict is unknown.
+    // If a service that reports little has not reported the delivery, the verdict is unknown.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
     if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
@@ -48,7 +49,7 @@ fn is_in_part(shipment: &Shipment) -> bool {
     shipment.delivered.as_ref().is_some_and(|delivered| delivered.to == DeliveredTo::InPart)
 }
 
-/// Returns true if the parcel, or a part of it, is still expected at the door.
+/// Returns true if the parcel, or one of its pieces, is still to be delivered to the door.
 fn is_awaited(shipment: &Shipment) -> bool {
     (is_in_part(shipment) || !stage::is_ending(&shipment.stage)) && shipment.stage != Stage::ReadyForPickup
 }
@@ -56,14 +57,14 @@ fn is_awaited(shipment: &Shipment) -> bool {
 fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bool, zone: Tz) -> Verdict {
     match (&arrived, overdue) {
         (None, true) => Verdict::Late,
-        // A parcel that will not arrive is neither late nor on time.
+        // A parcel that will not arrive is neither late nor on time, so the verdict is unknown.
         (None, false) if ended => Verdict::default(),
         _ => promise::verdict(promise, arrived, zone),
     }
 }
 
-/// Returns the time since which the shipment is late: the time at which a late delivery was first expected or the end of the
-/// promised window, whichever is earlier.
+/// Returns the time since which the shipment is late: the first report of an expected date after the promised window, or the end
+/// of the promised window, whichever is earlier.
 fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     let is_late = |revision: &&Revision| {
         let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
@@ -74,8 +75,8 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     [announced, passed].into_iter().flatten().min()
 }
 
-/// Marks a shipment as stalled, at risk or not collected if no report states it. Returns the next time at which time alone
-/// changes that, or None.
+/// Marks a shipment as stalled, at risk or not collected, unless a report states another condition. Returns the next time at
+/// which time alone changes the condition, or None.
 pub(crate) fn detect_delay(
     shipment: &mut Shipment,
     rules: &Tracking,
@@ -103,7 +104,7 @@ pub(crate) fn detect_delay(
     let reached = |at: &DateTime<Utc>| *at <= context.now;
     let found = [(stalled, ConditionState::Stalled), (at_risk, ConditionState::AtRisk)];
     let found = found.into_iter().find_map(|(at, state)| Some((at.filter(reached)?, state)));
-    // A delivery that did not happen on its day is more specific than a promise that has passed.
+    // If a parcel was out for delivery and did not arrive that day, `stalled` is more specific than `late`.
     let is_late_on_van = shipment.stage == Stage::OutForDelivery && shipment.condition.state == ConditionState::Late;
     if let (true, Some((at, state))) = (was_ok || is_late_on_van, found) {
         let responsibility = stage::is_moving(&shipment.stage).then_some(Responsibility::Carrier);
@@ -112,12 +113,12 @@ pub(crate) fn detect_delay(
     [passes, stalled, at_risk].into_iter().flatten().filter(|at| *at > context.now).min()
 }
 
-/// Marks a parcel as not collected once its last day for collection has passed. Returns the end of that day while it is still to
-/// come.
+/// Marks a parcel as not collected once the last day for its collection has passed. Returns the end of that day if it is in the
+/// future, otherwise None.
 fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateTime<Utc>> {
     let last = shipment.pickup.as_ref()?.collect_by?.0;
     let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup).map(|event| event.at.local.date);
-    // A last day before the parcel became ready belongs to an earlier collection period.
+    // If the last day is before the day on which the parcel became ready, it belongs to an earlier collection period.
     if shipment.direction == Direction::Return || ready.max().is_some_and(|ready| ready > last) {
         return None;
     }
@@ -133,14 +134,16 @@ fn end_collection(shipment: &mut Shipment, context: Context<'_>) -> Option<DateT
     None
 }
 
-/// Returns the usual hours between two scans: the retailer's figure, else the learned one, else the policy's.
+/// Returns the usual hours between two scans. The retailer's figure comes first, then the learned figure, then the policy's
+/// figure.
 fn gap_h(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics) -> u32 {
     let code = shipment.carrier.as_ref().map(|carrier| carrier.code.to_lowercase()).unwrap_or_default();
     let standard = || rules.usual_gap_hours_of.get(&code).copied().unwrap_or(rules.usual_gap_hours);
     shipment.usual_gap_h.or(statistics.gap_h).unwrap_or_else(standard)
 }
 
-/// Returns the time from which the shipment counts as stalled, or None if the carrier does not have it or never reported.
+/// Returns the time from which the shipment counts as stalled, or None if the carrier does not have the parcel or never reported
+/// anything.
 fn stalled_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
     if !stage::is_moving(&shipment.stage) {
         return None;
@@ -153,16 +156,16 @@ fn stalled_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Op
     [usual, delivery_day_end].into_iter().flatten().min()
 }
 
-/// Returns the end of the day on which the parcel left for delivery, or None if it is not out for delivery. A parcel is delivered
-/// by then or not on that day.
+/// Returns the end of the day on which the parcel left for delivery, or None if the parcel is not out for delivery.
 fn end_of_delivery_day(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     let left = shipment.events.iter().filter(|event| event.stage == Stage::OutForDelivery).map(|event| event.at.local.date);
     let day = left.max().filter(|_| shipment.stage == Stage::OutForDelivery)?;
     Some(calendar::end_of_day(day, 0, zone))
 }
 
-/// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet needs its usual transit time;
-/// one that is on its way has to be at its last depot on the last day of the promise.
+/// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet is at risk once less than the
+/// usual transit time is left. A parcel on its way is at risk if it is not at its last depot at `at_risk_from` on the last day of
+/// the promise.
 fn at_risk_from(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics, zone: Tz) -> Option<DateTime<Utc>> {
     let promised = shipment.promise.as_ref()?.promised?;
     let end = calendar::end_of(&promised, zone);

@@ -1,10 +1,10 @@
-//! Tests of late, stalled and at risk, and of the promise ledger.
+//! Tests of the conditions `late`, `stalled` and `at_risk`, and of the promise ledger.
 
 use doorstep_contract::{ConditionState, Stage, Verdict};
 use serde_json::json;
 
 use super::testing::{now, parcel, scans, shown, shown_at, update};
-use crate::order::tracking_updates::{apply, pass_time};
+use crate::order::tracking_updates::{advance_shipments, apply};
 use crate::policy::Policy;
 use crate::recompute::recompute;
 
@@ -26,7 +26,7 @@ fn an_untracked_parcel_is_on_time_until_the_very_second_at_which_the_promise_has
     apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
     let policy = Policy::standard().expect("a policy");
     let mut at = |now| {
-        let next = pass_time(&mut record, &policy.for_country(None).tracking, now);
+        let next = advance_shipments(&mut record, &policy.for_country(None).tracking, now);
         (record.order.shipments[0].promise.as_ref().expect("a promise").verdict.clone(), next)
     };
     let passes = "2026-11-21T00:00:00Z".parse().expect("an instant");

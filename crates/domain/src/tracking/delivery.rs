@@ -1,4 +1,4 @@
-//! Place, time and proof of a delivery, computed from the delivered scan and all reports of the delivery.
+//! Computes place, time and proof of a delivery from the delivered scan and all reports of the delivery.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -13,15 +13,15 @@ use super::stage::{self, Moment, begins_a_new_leg};
 /// Time of an arrival, as far as it is known.
 #[derive(Clone, Copy)]
 pub(super) struct Arrival {
-    /// Local date at the place.
+    /// Local date at the place of the arrival.
     pub(super) date: NaiveDate,
-    /// Exact time, if the zone is known.
+    /// Exact time, if it was reported with a UTC offset.
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-/// Returns one record of the delivery, merged from all reports; missing fields never replace known ones. Reports made once the
-/// parcel was on its way back describe the delivery to the sender and are left out. Returns None if the parcel is not delivered
-/// and no report is left.
+/// Returns the proof of delivery, merged from all reports. A later report replaces the fields that it contains. Reports made
+/// after the parcel went back are left out, because they describe the delivery to the sender. Returns None if the parcel is not
+/// delivered and no report of a delivery is left.
 pub(super) fn proof_of_delivery(
     attribution: &Attribution<'_>,
     reports: &[&ShipmentReport],
@@ -54,12 +54,13 @@ pub(super) fn proof_of_delivery(
     Some(known)
 }
 
-/// Returns true if the parcel was still on its way on a later day: the clock of the delivered scan was wrong.
+/// Returns true if the delivered scan has a wrong date, because another scan shows the parcel on its way on a later day.
 fn is_misdated(scan: &Event, attribution: &Attribution<'_>, zone: Tz) -> bool {
     attribution.scans.iter().any(|other| begins_a_new_leg(&other.event, Moment::of(scan, zone), zone))
 }
 
-/// Returns the arrival at the door or at the pickup point, which may be days before the collection. None if it is unknown.
+/// Returns the arrival at the door or at the pickup point, or None if it is unknown. The arrival at a pickup point may be days
+/// before the shopper collects the parcel.
 pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let ready = shipment.events.iter().filter(|event| event.stage == Stage::ReadyForPickup);
     let ready = ready.min_by_key(|event| stage::instant(event, zone)).map(|event| event.at.local.date);
@@ -70,8 +71,8 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     }
 }
 
-/// Returns the time of the delivery. A delivered scan dated before the last departure for delivery has a wrong date; the day of
-/// that departure is returned instead.
+/// Returns the time of the delivery. If the delivered scan is dated before the day of the last departure for delivery, its date
+/// is wrong, and the day of that departure is returned.
 fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
@@ -82,8 +83,8 @@ fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     Some(later.map_or(Arrival { date: moment.date(), at: reported }, |left| Arrival { date: left, at: None }))
 }
 
-/// Returns the delivered scan among the events that are shown. For several pieces, returns the last one, because pieces cannot be
-/// distinguished there.
+/// Returns the delivered scan among the events that are shown. For a shipment of several pieces, returns the last delivered scan,
+/// because the shown events do not name their piece.
 fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     let events = stage::in_order(&shipment.events, zone);
     match shipment.pieces.is_some_and(|pieces| pieces > 1) {
@@ -92,8 +93,8 @@ fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     }
 }
 
-/// Returns the time of the arrival as precisely as it is known, or None if the shipment is not delivered. A date without a time
-/// counts from its beginning.
+/// Returns the time of the delivery as precisely as it is known, or None if the shipment is not delivered. A date without a time
+/// counts as the beginning of the day.
 pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     if shipment.stage != Stage::Delivered {
         return None;

@@ -1,5 +1,5 @@
-//! Finds scans that were reported more than once: with and without place, time zone or code, in other capitals or punctuation, or
-//! by two providers. Called by `attribution`. Two delivery attempts at different times or places stay separate.
+//! Merges reports of the same scan. Two reports can differ in place, time zone, code, capitals or punctuation, or come from two
+//! providers. Delivery attempts at different times or places stay separate. Called by `attribution`.
 
 use std::borrow::Cow;
 
@@ -11,15 +11,16 @@ use super::log::TrackingEvent;
 use super::places::is_same_place;
 use super::{condition, stage};
 
-/// Largest time between two reports of one scan: seconds are cut off, and some systems record the time at which they received it.
+/// Largest difference between the times that two reports state for one scan. Some systems cut off the seconds, and some state the
+/// time at which they received the scan.
 const WITHIN: TimeDelta = TimeDelta::minutes(2);
-/// Largest difference between a local time without a zone and the same local time with one.
+/// Largest possible difference between two instants that have the same local time, one of them without a known time zone.
 const ZONES: TimeDelta = TimeDelta::hours(26);
-/// Number of scans that a scan is compared with at most, which limits the work when many scans have the same time.
+/// Maximum number of scans that a scan is compared with. Limits the work if many scans have the same time.
 const MAX_COMPARED: usize = 40;
 
-/// Returns the scans in the order in which they happened, without duplicates. Fields that one report lacks are taken from the
-/// others.
+/// Returns the scans in the order in which they happened, without duplicates. A field that one report lacks is taken from another
+/// report of the same scan.
 pub(super) fn without_duplicates(mut scans: Vec<&TrackingEvent>, zone: Tz) -> Vec<Cow<'_, TrackingEvent>> {
     scans.sort_by_cached_key(|scan| order(scan, zone));
     let mut kept: Vec<Cow<'_, TrackingEvent>> = Vec::with_capacity(scans.len());
@@ -35,7 +36,7 @@ pub(super) fn without_duplicates(mut scans: Vec<&TrackingEvent>, zone: Tz) -> Ve
     kept
 }
 
-/// Returns the sort key of a scan: its time, then its progress.
+/// Returns the sort key of a scan: its time, then the progress of its stage and condition, then its id.
 fn order(scan: &TrackingEvent, zone: Tz) -> (DateTime<Utc>, u8, u8, String) {
     let event = &scan.event;
     (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.clone())
@@ -51,7 +52,7 @@ fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
     let is_dated = a.at.local.time.is_some() && b.at.local.time.is_some();
     let may_be_one_place = fits(a.place.as_ref(), b.place.as_ref());
     if has_same_text && may_be_one_place {
-        // The code of one report may be more precise than the text of the other.
+        // One report may state a stage or a condition that the other report lacks.
         return agrees(&a.stage, &b.stage, |stage| matches!(stage, Stage::Unknown(_)))
             && agrees(&a.condition, &b.condition, Option::is_none);
     }
@@ -60,7 +61,8 @@ fn is_same_scan(one: &TrackingEvent, other: &TrackingEvent, zone: Tz) -> bool {
     }
     match provider(a) == provider(b) {
         true => is_dated && a.condition == b.condition && (one_text.is_empty() || other_text.is_empty()) && may_be_one_place,
-        // A parcel is not at two places within two minutes, even if two providers use different names.
+        // A parcel is not at two places within two minutes, so two providers mean the same place even if they name it
+        // differently.
         false => agrees(&a.condition, &b.condition, Option::is_none) && (is_dated || may_be_one_place),
     }
 }
@@ -74,8 +76,8 @@ fn provider(event: &Event) -> Option<&str> {
     event.raw.as_ref().map(|raw| raw.provider.as_str())
 }
 
-/// Returns true if two scans may have happened at the same time: at the same instant or, if only one has a zone, at the same
-/// local time. A date without a time matches any time of that date.
+/// Returns true if two scans may have happened at the same time, give or take two minutes. Compares the instants and, if only one
+/// scan has a time zone, also the local times. A date without a time matches any time of that date.
 fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     let (a, b) = (one.at.local, other.at.local);
     let (Some(first), Some(second)) = (a.time, b.time) else { return a.date == b.date };
@@ -85,13 +87,14 @@ fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     (one_is_zoned && readings) || is_near(stage::instant(one, zone) - stage::instant(other, zone))
 }
 
-/// Returns the text of a scan without capitals, spaces and punctuation, which differ between two reports of it.
+/// Returns the text of a scan in lower case, without spaces and punctuation, because two reports of one scan can differ in these.
 fn normalized_text(event: &Event) -> String {
     let text = event.text.as_deref().or_else(|| event.raw.as_ref()?.text.as_deref()).unwrap_or_default();
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns true if two places may be the same: they name the same town, or one of them is missing.
+/// Returns true if two places may be the same: they name the same town, or one of the names is missing, and their countries do
+/// not differ.
 fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return true };
     if one.country.is_some() && other.country.is_some() && one.country != other.country {
@@ -127,7 +130,7 @@ fn merge(known: &mut Cow<'_, TrackingEvent>, scan: &TrackingEvent) {
     event.place = event.place.take().or(other.place);
 }
 
-/// Returns the number of known fields of a scan. A named place counts more than a country.
+/// Returns the number of known fields of a scan. A place with a name counts twice.
 fn richness(event: &Event) -> usize {
     let place = event.place.as_ref();
     let known = [

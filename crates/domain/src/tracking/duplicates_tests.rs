@@ -1,11 +1,11 @@
-//! Tests: a scan that is reported twice is one row and one attempt; two different scans stay two.
+//! Tests that a scan that is reported twice becomes one row and one delivery attempt, and that two different scans stay separate.
 
 use doorstep_contract::{Shipment, Stage};
 use serde_json::{Value, json};
 
 use super::testing::{scan, shown, update};
 
-/// Returns the shipment after two reports of one scan that differ in these fields.
+/// Returns the shipment after two reports of one scan. The first has the fields `first`, the second the fields `second`.
 fn twice(words: &str, first: &Value, second: &Value) -> Shipment {
     let telling = |id: &str, fields: &Value| {
         let mut scan = scan(words);

@@ -1,5 +1,5 @@
-//! Tests of reports after the end: administrative ones change nothing, events of the parcel do. Also tests a departure for
-//! delivery that seems to be later than the delivery.
+//! Tests of reports after a parcel has ended. Administrative reports change nothing, but new events of the parcel do. Also tests
+//! a departure for delivery that seems to be later than the delivery.
 
 use doorstep_contract::{ConditionState, Stage};
 use serde_json::{Value, json};
@@ -110,7 +110,8 @@ fn a_parcel_whose_day_has_passed_or_that_was_not_collected_is_not_ready_any_more
     assert_eq!(said("20T09:00 ready_for_pickup").condition.state, ConditionState::Ok, "brought there once more");
 }
 
-/// Returns the updates of a departure for delivery at this time and of a delivery, each reported when it was scanned.
+/// Returns two updates: the scan of a departure for delivery, then the delivered scan. If `whole` is true, the second update
+/// repeats the first scan.
 fn van_and_delivery(van: &Value, delivered: &Value, whole: bool) -> Vec<TrackingUpdate> {
     let history = if whole { vec![van.clone(), delivered.clone()] } else { vec![delivered.clone()] };
     vec![

@@ -1,4 +1,4 @@
-//! Ids of events that come without one. Events with equal content have equal ids.
+//! Creates ids for events that come without an id. Events with equal content get equal ids.
 
 use std::fmt::Write as _;
 

@@ -1,11 +1,11 @@
-//! Computes the stage and the condition of a parcel, scan by scan and report by report, in the order in which they happened.
-//! Called by `project`; the rules are in `stage` and `condition`.
+//! Computes the stage and the condition of a parcel. Applies scans and shipment reports one by one, in the order in which they
+//! happened. Called by `project`; the rules are in `stage` and `condition`.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage};
+use doorstep_contract::{ActionRequired, Condition, ConditionState, Direction, Event, Source, Stage, StagePhase};
 
 use super::attribution::Attribution;
 use super::condition;
@@ -17,8 +17,8 @@ use super::stage::{
     Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
 };
 
-/// Number of scans on later days that put a delivered parcel on its way again without a report that states it. A single one is
-/// taken for a wrong clock.
+/// Number of scans on later days that put a delivered parcel on its way again, if no shipment report confirms it. A single scan
+/// may have a wrong date.
 const SCANS_OF_A_NEW_LEG: usize = 2;
 
 /// State of the parcel after the scans and reports so far.
@@ -29,23 +29,23 @@ pub(super) struct TrackingFold {
     pub(super) action: Option<ActionRequired>,
     /// True if some pieces were delivered and others not.
     pub(super) in_part: bool,
-    /// Start of the current leg, if an earlier one has ended.
+    /// Start of the current leg, if the parcel was put on its way again after a delivery or a return.
     pub(super) leg_began: Option<DateTime<Utc>>,
-    /// Time at which the label was last voided. Expectations for that label are void with it.
+    /// Time at which the label was last voided. Delivery estimates that providers made until then no longer count.
     pub(super) voided: Option<DateTime<Utc>>,
-    /// Time since which the parcel is on its way back to the sender, or there.
+    /// Time at which the parcel began to go back to the sender.
     pub(super) returning_since: Option<DateTime<Utc>>,
-    /// Ids of delivered scans that are deliveries to the sender.
+    /// Ids of scans that state `delivered` and are deliveries to the sender.
     pub(super) returned_scan_ids: BTreeSet<String>,
-    /// True if only the retailer has reported anything so far.
+    /// True until the first scan was applied.
     only_retailer_reported: bool,
     /// True if a provider requested the required action.
     asked_by_provider: bool,
     to_the_shopper: bool,
     ends: Ends,
-    /// True if the parcel could not be delivered, so that it may go back.
+    /// True if a scan reported a problem that can make the parcel go back, or the parcel waited at a pickup point.
     has_failed: bool,
-    /// True if a scan or a report states explicitly that the parcel is back.
+    /// True if a scan or a report states the stage `returned`.
     is_reported_returned: bool,
     delivered: Option<ReportedMoment>,
     scans_since: usize,
@@ -93,7 +93,7 @@ pub(super) fn fold(
         fold.apply_event(scan, at, zone);
     }
     reports.for_each(|report| fold.apply_report(report, zone));
-    // A shipment that was delivered in part is shown as delivered; `in_part` is true while pieces are still to come.
+    // A shipment of which some pieces were delivered is shown as delivered, with `in_part` set.
     if fold.in_part && !is_ending(&fold.stage) {
         fold.stage = Stage::Delivered;
     }
@@ -129,8 +129,8 @@ impl TrackingFold {
         self.apply_condition(&resolved, &was_at);
     }
 
-    /// Returns the stage that a scan means. A delivered scan means returned if it is at the sender's end, or if the parcel is on
-    /// its way back and no scan shows that it goes to the shopper again.
+    /// Returns the stage that a scan means. A delivered scan means `returned` if it is at the sender's end after a delivery or a
+    /// problem, or if the parcel is on its way back and the scan is not at the shopper's end.
     fn stage_of(&self, event: &Event, end: Option<End>) -> Stage {
         let comes_back = match (&self.stage, end) {
             (_, Some(End::Shopper)) => false,
@@ -144,7 +144,7 @@ impl TrackingFold {
         }
     }
 
-    /// Moves the parcel to the stage of a scan. Returns true if the scan also counts for the condition.
+    /// Moves the parcel to the stage of a scan, if that stage can follow. Returns true if the scan may also change the condition.
     fn apply_stage(&mut self, resolved: &ResolvedScan<'_>, zone: Tz) -> bool {
         let (stage, event) = (&resolved.stage, resolved.event);
         let begins = self.only_retailer_reported && is_early(&self.stage);
@@ -163,8 +163,8 @@ impl TrackingFold {
         } else if begins || follows(&self.stage, stage) || self.is_brought_again(stage) {
             self.enter_stage(stage.clone(), resolved.reported, resolved.at);
         } else {
-            // A scan whose stage cannot follow does not change the condition. A scan of unknown stage does, unless it is
-            // administrative.
+            // A scan whose stage cannot follow does not change the condition. A scan with an unknown stage may change it, unless
+            // the scan is administrative.
             return is_unknown(stage) && !is_administrative(&self.stage, event.condition.as_ref());
         }
         true
@@ -179,7 +179,8 @@ impl TrackingFold {
         let after = || condition::after_event(before, resolved.event, &resolved.stage, resolved.at);
         self.condition = if is_answered { Condition::default() } else { after() };
         self.has_failed |= condition::keeps_from_delivery(&self.condition.state) || resolved.stage == Stage::ReadyForPickup;
-        // The required action belonged to the earlier problem. A parcel that was not collected cannot be collected any more.
+        // The required action belonged to the earlier problem. After the condition `not_collected` the shopper can no longer
+        // collect the parcel.
         let is_other = self.condition.state != was;
         let is_over = was != ConditionState::Ok && (self.asked_by_provider || self.condition.state == ConditionState::Ok);
         if is_other && (is_over || self.condition.state == ConditionState::NotCollected) {
@@ -187,7 +188,7 @@ impl TrackingFold {
         }
     }
 
-    /// Returns true if a delivered parcel was refused afterwards.
+    /// Returns true if a scan after the delivery reports that the shopper refused the parcel.
     fn is_refused_afterwards(&self, resolved: &ResolvedScan<'_>) -> bool {
         let is_later =
             self.delivered.is_some_and(|delivered| resolved.reported.moment.since(delivered.moment) > TimeDelta::zero());
@@ -195,8 +196,8 @@ impl TrackingFold {
         self.stage == Stage::Delivered && is_refused && is_later
     }
 
-    /// Returns true if a parcel reported as going back is out for delivery at the shopper's end or ready for pickup there: the
-    /// report was a mistake.
+    /// Returns true if a parcel that was reported as going back is out for delivery or ready for pickup at the shopper's end. The
+    /// report of the return was then a mistake.
     fn turns_to_the_shopper(&self, resolved: &ResolvedScan<'_>, zone: Tz) -> bool {
         let is_later = self.returning_since.is_some_and(|since| resolved.reported.moment.is_well_after(Moment::at(since, zone)));
         let is_near =
@@ -228,9 +229,9 @@ impl TrackingFold {
         }
     }
 
-    /// Returns true if a report ends the required action: the problem is over, or the provider that requested the action reports
-    /// the condition `ok` or that the parcel moves on. An action that the shop requested without a problem is ended only by the
-    /// shop.
+    /// Returns true if a report ends the required action. The condition `ok` ends it if the parcel had a problem, or if the
+    /// report comes from the side (provider or shop) that requested the action. If a provider requested the action, a provider's
+    /// report that the parcel moves on ends it too.
     fn ends_action(&self, report: &ShipmentReport) -> bool {
         let facts = &report.facts;
         let state = facts.condition.as_ref().map(|condition| &condition.state);
@@ -240,7 +241,8 @@ impl TrackingFold {
         (is_ok && (is_requester || self.condition.state != ConditionState::Ok)) || (moves_on && self.asked_by_provider)
     }
 
-    /// Applies the stage of a shipment report. A summary has no date and is imprecise, so it does not undo a scan.
+    /// Applies the stage of a shipment report. A report summarises the shipment without an exact time, so it does not undo a
+    /// scan.
     fn apply_claimed_stage(&mut self, claim: &Stage, report: &ShipmentReport, zone: Tz) {
         let (at, reported_at) = (report.at.utc(), report.reported_at.utc());
         let reported = ReportedMoment { moment: Moment::at(at, zone), reported_at };
@@ -249,18 +251,18 @@ impl TrackingFold {
         }
         let returns = self.to_the_shopper && self.stage == Stage::Returning && *claim == Stage::Delivered;
         if returns {
-            // A repeated "delivered" without scans, for a parcel that was delivered before it went back, is not new.
+            // A report of `delivered` without scans only repeats the delivery, if the parcel was delivered before it went back.
             let repeats = self.delivered.is_some() && !report.beside_scans;
             if !repeats {
                 self.enter_stage(Stage::Returned, reported, at);
             }
             return;
         }
-        // If pieces are counted, a summary is about one of them.
+        // While only some pieces are delivered, a report of `delivered` is about one of them.
         if *claim == Stage::Delivered && self.in_part {
             return;
         }
-        // Only a report made after the delivery was known can put the parcel on its way again.
+        // Only a report that was made after the report of the delivery can put the parcel on its way again.
         let is_after_delivery = self.delivered.is_none_or(|delivered| reported_at >= delivered.reported_at);
         if self.stage == Stage::Delivered && is_moving(claim) && self.scans_since > 0 && is_after_delivery {
             return self.begin_leg(claim.clone(), at);
@@ -276,8 +278,8 @@ impl TrackingFold {
         }
     }
 
-    /// Returns true if a cancellation by the carrier only voids the label: the carrier never had the parcel, so the parcel is
-    /// still with the shop. Does not apply to returns, whose label is then of no use.
+    /// Returns true if a cancellation by the carrier only voids the label. This is so for a parcel to the shopper that the
+    /// carrier never had, because the parcel is still with the shop. A cancelled return stays cancelled.
     fn is_voidable(&self) -> bool {
         self.to_the_shopper && is_early(&self.stage)
     }
@@ -299,13 +301,13 @@ impl TrackingFold {
             (self.in_part, self.is_reported_returned) = (false, false);
             self.returned_scan_ids.clear();
         }
-        if matches!(stage, Stage::Returning | Stage::Returned) {
+        if stage.phase() == StagePhase::BackToSender {
             self.returning_since = self.returning_since.or(Some(at));
         }
         self.stage = stage;
     }
 
-    /// Starts a new leg of a parcel that was delivered or was going back.
+    /// Starts a new leg of a parcel that had been delivered or was going back.
     fn begin_leg(&mut self, stage: Stage, at: DateTime<Utc>) {
         self.leg_began = Some(at);
         (self.delivered, self.scans_since, self.returning_since, self.is_reported_returned) = (None, 0, None, false);
@@ -313,14 +315,14 @@ impl TrackingFold {
         self.stage = stage;
     }
 
-    /// Returns true if the parcel was delivered again: scans in between had a wrong clock or led to this delivery. A delivery to
-    /// the shopper replaces an assumed delivery to the sender.
+    /// Returns true if a delivery follows an earlier delivery, or follows a return that was only inferred and never stated. The
+    /// new delivery then replaces the earlier one.
     fn is_brought_again(&self, stage: &Stage) -> bool {
         let only_seemed_back = self.stage == Stage::Returned && !self.is_reported_returned;
         *stage == Stage::Delivered && (self.stage == Stage::Delivered || only_seemed_back)
     }
 
-    /// Returns true if other pieces are still to come after this one was delivered.
+    /// Marks the piece of the scan as delivered. Returns true if other pieces are still to be delivered.
     fn leaves_pieces(&mut self, scan: &TrackingEvent) -> bool {
         let Some(piece) = &scan.piece else { return false };
         self.pieces_left.remove(piece);
@@ -328,8 +330,9 @@ impl TrackingFold {
     }
 }
 
-/// Returns true if a condition reported after the end is administrative, such as a claim, a bill or a closed file. It changes
-/// nothing about a parcel that has ended; damage that is found afterwards does.
+/// Returns true if a condition is reported after the parcel has ended and is administrative, such as a claim, a bill or a closed
+/// file. Administrative conditions are ignored. `damaged` and `ok` are not administrative, because damage can be found after the
+/// delivery.
 fn is_administrative(stage: &Stage, condition: Option<&ConditionState>) -> bool {
     let is_found_later = matches!(condition, Some(ConditionState::Damaged | ConditionState::Ok));
     has_ended(stage) && condition.is_some() && !is_found_later

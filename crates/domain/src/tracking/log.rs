@@ -1,5 +1,5 @@
-//! The log of a shipment: every scan and every shipment report, with its content and the time at which it was reported. The log
-//! only grows, up to its limits. Its content does not depend on the order of arrival.
+//! The tracking log of a shipment: every scan and every shipment report, with the time at which it was reported. The log only
+//! grows, until it reaches its limits. Its content does not depend on the order in which updates arrive.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,37 +13,38 @@ use super::stage;
 use super::update::{ShipmentFacts, TrackingUpdate};
 use crate::calendar::whole_seconds;
 
-/// Largest number of scans that are kept; the oldest are removed first.
+/// Maximum number of scans. The oldest scans are removed first.
 const MAX_SCANS: usize = 1_000;
-/// Largest number of shipment reports that are kept; the oldest are removed first, but never the first expectation.
+/// Maximum number of shipment reports. The oldest reports are removed first, but never the first report if it has a delivery
+/// estimate.
 const MAX_REPORTS: usize = 500;
-/// Largest size of a scan or a report in bytes. A larger one is ignored, because it would be written again with every change of
-/// the order.
+/// Maximum size of a scan or a report as JSON in bytes. A larger one is ignored, because every change of the order writes the
+/// complete log again.
 const MAX_ENTRY_BYTES: usize = 16 * 1_024;
-/// Largest number of names that providers use for one shipment. A name longer than `MAX_REFERENCE_BYTES` bytes is ignored.
+/// Maximum number of names that providers use for one shipment. A name longer than `MAX_REFERENCE_BYTES` bytes is ignored.
 const MAX_REFERENCES: usize = 10;
 const MAX_REFERENCE_BYTES: usize = 100;
-/// A clock can be ahead by this time, because local times without a zone are assumed to be in the destination's zone. A clock
-/// that is further ahead is wrong.
+/// A scan can be dated ahead by up to this time, because a local time without a zone is assumed to be in the destination's zone.
+/// A scan that is further ahead has a wrong date.
 pub(super) const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// Everything that was reported about a shipment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TrackingLog {
-    /// The carrier's tracking number that the reports are about.
+    /// Tracking number that the log is about.
     pub(super) number: Option<String>,
     pub(super) opening: Opening,
     scans: BTreeMap<String, TrackingEvent>,
-    /// Stored as `statements`, as the first release named it.
+    /// Shipment reports. Stored as `statements`, the name in the first release.
     #[serde(rename = "statements")]
     reports: Vec<ShipmentReport>,
-    /// Names that providers use for the shipment.
+    /// Names that providers use for the shipment instead of its tracking number.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     references: BTreeSet<String>,
 }
 
-/// State of the shipment before any report, as the retailer's systems sent it.
+/// State of the shipment before the first report, as the retailer's systems sent it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Opening {
@@ -54,8 +55,8 @@ pub(super) struct Opening {
     pub(super) pieces: Option<u32>,
     pub(super) usual_gap_h: Option<u32>,
     pub(super) last_carrier_update: Option<Timestamp>,
-    /// Time of the oldest scan that was shown before the log existed. Scans from this time on are kept whatever the date of the
-    /// order.
+    /// Time of the oldest scan that was shown before the log existed. Scans from this time on belong to the parcel, even if they
+    /// are older than the order.
     pub(super) shown_from: Option<Timestamp>,
 }
 
@@ -67,24 +68,25 @@ pub(super) struct TrackingEvent {
     pub(super) reported_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) piece: Option<String>,
-    /// Time of the first report of the scan, if it was reported again since.
+    /// Time of the first report of the scan, if the scan was reported more than once.
     #[serde(rename = "first_told_at", default, skip_serializing_if = "Option::is_none")]
     pub(super) first_reported_at: Option<Timestamp>,
 }
 
-/// A shipment report: facts about the shipment as a whole.
+/// A shipment report: the facts of a tracking update, as opposed to its scans.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ShipmentReport {
-    /// Position of the report among the scans: the time of the newest scan that came with it, else the time of the report.
+    /// Time by which the report is sorted among the scans: the time of the newest scan in the same update, or the report time if
+    /// the update has no scans.
     pub(super) at: Timestamp,
-    /// Time of the report.
+    /// Report time.
     #[serde(rename = "told_at")]
     pub(super) reported_at: Timestamp,
-    /// Sequence number among the reports that came without a time, which count in the order of arrival. 0 for reports with a
-    /// time.
+    /// Sequence number of a report that came without a report time. Such reports count in the order of arrival. 0 for reports
+    /// with a report time.
     #[serde(default, rename = "turn")]
     pub(super) arrival_number: u32,
-    /// True if scans came with the report. They are more precise than a summary.
+    /// True if the update of the report also has scans, which are more precise than the report.
     #[serde(default)]
     pub(super) beside_scans: bool,
     /// True if the shopper has taken the required action.
@@ -94,19 +96,19 @@ pub(super) struct ShipmentReport {
 }
 
 impl TrackingEvent {
-    /// Returns true if this scan replaces the known scan with the same id. The later report counts; between two reports
-    /// of the same time the choice is always the same.
+    /// Returns true if this scan replaces the known scan with the same id. The scan with the later report time counts. For equal
+    /// report times the content decides, so the choice does not depend on the order of arrival.
     fn corrects(&self, known: &Self) -> bool {
         let known = &Self { first_reported_at: None, ..known.clone() };
         self != known && self.reported_at.cmp(&known.reported_at).then_with(|| by_text(self, known)).is_gt()
     }
 
-    /// Returns the time of the first report of the scan. Providers repeat the whole history with every tracking update.
+    /// Returns the time of the first report of the scan. Providers repeat all scans with every tracking update.
     pub(super) fn first_report(&self) -> Timestamp {
         self.first_reported_at.unwrap_or(self.reported_at)
     }
 
-    /// Records another time at which the same scan was reported.
+    /// Records the time of another report of the same scan.
     pub(super) fn merge_report_time(&mut self, reported_at: Timestamp) {
         let first = self.first_report().min(reported_at);
         self.first_reported_at = (first < self.reported_at).then_some(first);
@@ -114,20 +116,19 @@ impl TrackingEvent {
 }
 
 impl ShipmentReport {
-    /// Returns true if a provider made the report. Reports of providers state their time; those of the shop's systems get the
-    /// time of their arrival.
+    /// Returns true if a provider made the report. Providers state a report time; the shop's systems do not.
     pub(super) fn is_from_provider(&self) -> bool {
         self.arrival_number == 0
     }
 }
 
 impl TrackingLog {
-    /// Returns a log without events and reports.
+    /// Creates a log without scans and reports.
     pub(super) fn new(number: Option<String>, opening: Opening) -> Self {
         Self { number, opening, ..Self::default() }
     }
 
-    /// Adds a tracking update to the log. Known content changes nothing.
+    /// Adds a tracking update to the log. Repeated scans and reports change nothing.
     pub(crate) fn record(&mut self, update: &TrackingUpdate, context: Context<'_>) {
         let reported_at = whole_seconds(update.reported_at.map_or(context.now, Timestamp::utc));
         for event in &update.events {
@@ -155,7 +156,7 @@ impl TrackingLog {
         }
         if update.facts != ShipmentFacts::default() || update.answered {
             let reported_at = if update.answered { self.after_all(reported_at, context) } else { reported_at };
-            // A summary covers the scans that came with it, and later scans follow it, at whatever time it was sent.
+            // A report applies after the scans of the same update and before later scans, whenever it was sent.
             let newest = update.events.iter().map(|event| stage::instant(event, context.zone)).max().unwrap_or(reported_at);
             self.push_report(ShipmentReport {
                 at: newest.into(),
@@ -175,8 +176,8 @@ impl TrackingLog {
         self.references.iter()
     }
 
-    /// Returns the time of an answer of the shopper, at or after everything that is known. A clock that is ahead may have dated a
-    /// report later than now.
+    /// Returns the time to record for an action that the shopper has taken: now or, if a clock that is ahead has dated a scan or
+    /// a report later, the time of that entry. The shopper's action therefore follows every known entry.
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
@@ -197,8 +198,8 @@ impl TrackingLog {
         self.reports.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| by_text(one, other)));
     }
 
-    /// Removes the oldest scans, reports and names beyond the limits, but never the first expectation. The choice does not depend
-    /// on the order of arrival.
+    /// Removes the oldest scans and reports, and surplus names, beyond the limits. A first report with a delivery estimate stays.
+    /// The choice does not depend on the order of arrival.
     fn trim(&mut self, context: Context<'_>) {
         let excess = self.scans.len().saturating_sub(MAX_SCANS);
         if excess > 0 {
@@ -218,7 +219,7 @@ impl TrackingLog {
         }
     }
 
-    /// Resets a shipment to its state before any report.
+    /// Resets a shipment to its state before the first report.
     pub(super) fn reset(&self, shipment: &mut Shipment) {
         let opening = &self.opening;
         shipment.promise.clone_from(&opening.promise);
@@ -252,8 +253,8 @@ impl TrackingLog {
     }
 }
 
-/// Returns the order of two entries that were reported at the same time, by their whole content. Serialization costs more than
-/// the rest of the computation, so this is called only for such entries.
+/// Compares the JSON of two entries that were reported at the same time. Serialization is expensive, so call this only if the
+/// times are equal.
 fn by_text<T: Serialize>(one: &T, other: &T) -> Ordering {
     text(one).cmp(&text(other))
 }

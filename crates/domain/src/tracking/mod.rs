@@ -1,14 +1,14 @@
-//! Computes the state of a shipment from its complete tracking history.
+//! Computes a shipment from its complete tracking log.
 //!
-//! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. A report therefore never
-//! changes a shipment directly: it is added to the shipment's [`TrackingLog`], and the shipment is computed again from the whole
-//! log. The result does not depend on the order of the reports or on repetitions. Called by `order::tracking_updates`.
+//! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. An update therefore never
+//! changes a shipment directly. It is added to the shipment's [`TrackingLog`], and the shipment is computed again from the
+//! complete log. The result does not depend on the order or the repetition of updates. Called by `order::tracking_updates`.
 //!
 //! - `update`: one tracking update · `log`: all scans and shipment reports with the time at which each was reported
 //! - `number`: normal form of tracking numbers · `attribution`: the scans of this parcel, without duplicates, in the order in
 //!   which they happened
 //! - `duplicates`: scans that were reported twice · `places`: the sender's and the shopper's end of the route
-//! - `fold`: stage and condition, scan by scan; its rules are in `stage` and `condition`
+//! - `fold`: stage and condition, computed scan by scan; the rules are in `stage` and `condition`
 //! - `project`: the shipment from its log · `reconcile`: logs of known shipments, and shipments that the shop sends again
 //! - `delivery`: place and proof of the delivery · `promise`: promise ledger · `delay_detection`: late, at risk, stalled ·
 //!   `transit`: usual times of a carrier · `new_event`: one event as the shop sends it

@@ -1,4 +1,5 @@
-//! Body of one event sent by the retailer's systems. It is read strictly, checked, and converted to a [`TrackingUpdate`].
+//! Body of one event sent by the retailer's systems. Unknown fields are refused. The event is checked and converted to a
+//! [`TrackingUpdate`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::bounds::{EVENT_TEXT, OFFSET_MIN};
@@ -15,10 +16,10 @@ use super::update::{ShipmentFacts, TrackingUpdate};
 
 pub use doorstep_contract::invalid::Invalid;
 
-/// Maximum bytes of all facts of an event, as JSON.
+/// Maximum size of the facts of an event as JSON, in bytes.
 const MAX_FACTS: usize = 8_000;
-/// Maximum hours that an event may lie in the future. A clock that is a day ahead is wrong, because no time zone differs that
-/// much.
+/// Maximum hours that an event may lie in the future. An event that is further ahead has a wrong date, because no error in its
+/// time zone explains the difference.
 const FUTURE_H: i64 = 24;
 
 /// One event of one shipment.
@@ -43,7 +44,7 @@ pub struct NewEvent {
     pub text: Option<String>,
     /// Source of the event; the retailer if absent. A system that passes on a carrier's scans sets `carrier`.
     pub source: Option<Source>,
-    /// Facts about the shipment as a whole.
+    /// Facts about the shipment, as opposed to this event.
     #[serde(default, deserialize_with = "doorstep_contract::strict::optional")]
     pub facts: Option<Box<ShipmentFacts>>,
 }
@@ -75,7 +76,7 @@ pub struct NewPlace {
 }
 
 impl NewEvent {
-    /// Converts the body into the id of its shipment and the update for it. Returns all findings if the body is not acceptable.
+    /// Converts the body into the id of the shipment and a tracking update. Returns all findings if the body is not valid.
     pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, TrackingUpdate), Invalid> {
         let mut findings = Findings::default();
         self.check(now, &mut findings);

@@ -1,20 +1,21 @@
-//! Normal form of tracking numbers, so that the number in a shop, in the barcode of a label and in a provider's data compare as
-//! equal. Called wherever numbers are compared or indexed; the number that is shown stays as the shop wrote it.
+//! Normal form of tracking numbers. The number in the shop's system, in the barcode of a label and in a provider's data have the
+//! same normal form. Used for comparison and indexing; the shopper sees the number as the shop wrote it.
 //!
-//! Barcodes hold more than the number: the ZIP code for sorting (USPS `420`), an application identifier (GS1 `00`), a data
-//! identifier (`J` before DHL's `JD`), the routing of FedEx. Lengths and positions come from the carriers' label specifications:
-//! USPS Publication 199 (IMpb), the GS1 General Specifications, ANSI MH10.8.2, and the definitions collected in
-//! github.com/jkeen/tracking_number_data. No rule requires a correct check digit, except where DPD's check character identifies
-//! its barcode: two spellings of a number have the same key even if the number is invalid.
+//! Barcodes contain more than the number: the ZIP code for sorting (USPS `420`), an application identifier (GS1 `00`), a data
+//! identifier (`J` before DHL's `JD`), or the routing of FedEx. Lengths and positions come from USPS Publication 199 (IMpb), the
+//! GS1 General Specifications, ANSI MH10.8.2, and the definitions collected in github.com/jkeen/tracking_number_data. Check
+//! digits are not verified, so that spellings of an invalid number are equal too. The exception is DPD, whose barcode is
+//! recognised by its check character.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Printable spellings of FNC1, which separates the fields of a GS1 barcode.
+/// Printable forms of FNC1, the control character that separates the fields of a GS1 barcode.
 const FIELD_SEPARATORS: [&str; 6] = ["<FNC1>", "{FNC1}", "[FNC1]", "<GS>", "{GS}", "[GS]"];
-/// Application identifiers in brackets that precede a number and are not part of it: SSCC, GINC, GSIN.
+/// Application identifiers (SSCC, GINC, GSIN) that are written in brackets before a number and are not part of the number.
 const BRACKETED: [&str; 3] = ["(00)", "(401)", "(402)"];
 
-/// Returns the normal form in which tracking numbers are compared and indexed, or an empty string if there is nothing to compare.
+/// Returns the normal form in which tracking numbers are compared and indexed, or an empty string if the text has no letters and
+/// digits.
 ///
 /// ```
 /// # use doorstep_domain::tracking::tracking_key;
@@ -32,15 +33,14 @@ pub fn tracking_key(number: &str) -> String {
     let text = BRACKETED.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
     let plain = plain_key(text);
     let mut key = plain.as_str();
-    // The unwrapped number may also have a check character, so unwrapping is repeated.
+    // One wrapper may contain another, such as a check character, so unwrapping is repeated.
     while let Some(inner) = within(key) {
         key = inner;
     }
     key.to_owned()
 }
 
-/// Returns the letters and digits of a number in capitals. Numbers were indexed in this form before the normal form was
-/// introduced.
+/// Returns the letters and digits of a number in capitals. Earlier versions indexed numbers in this form.
 pub fn plain_key(number: &str) -> String {
     number.chars().filter_map(ascii).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
@@ -52,19 +52,20 @@ fn ascii(c: char) -> Option<char> {
     digit.map_or(Some(c), |digit| char::from_digit(digit, 10))
 }
 
-/// Removes the symbology identifier that a scanner puts before its data, such as `]C1` or `]d2`.
+/// Removes the symbology identifier that a barcode scanner puts before the data, such as `]C1` or `]d2`.
 fn without_symbology(text: &str) -> &str {
     let identifier = text.strip_prefix(']').map(|rest| rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()));
     identifier.and_then(|rest| rest.get(2..)).unwrap_or(text)
 }
 
-/// Removes one wrapper around the number in a barcode. Returns a shorter text, or None if there is no wrapper left.
+/// Removes one wrapper around the number, such as the routing prefix of a barcode. Returns the text inside, or None if there is
+/// no wrapper.
 fn within(key: &str) -> Option<&str> {
     let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
     if is_number {
         return postal(key).or_else(|| serial_shipping_container(key)).or_else(|| fedex(key)).or_else(|| dpd(key));
     }
-    // A symbology identifier without its bracket is removed only before digits that are a barcode by themselves.
+    // The symbology identifier `C1` without its bracket is removed only if the digits after it are a barcode with a wrapper.
     let scanned = || key.strip_prefix("C1").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())).and_then(within);
     scanned().or_else(|| license_plate(key)).or_else(|| dpd(key))
 }
@@ -91,7 +92,8 @@ fn serial_shipping_container(key: &str) -> Option<&str> {
     key.strip_prefix("00").filter(|code| code.len() == 18)
 }
 
-/// Returns the tracking number in a FedEx barcode: Ground (`96`) of 22 or 34 digits, Express of 34 or ASTRA of 32.
+/// Returns the tracking number in a FedEx barcode: Ground (`96`) with 22 or 34 digits, Express with 34 digits, or ASTRA with 32
+/// digits.
 fn fedex(key: &str) -> Option<&str> {
     match key.len() {
         22 if key.starts_with("96") => key.get(7..),
@@ -103,15 +105,16 @@ fn fedex(key: &str) -> Option<&str> {
     }
 }
 
-/// Removes the data identifier of ANSI MH10.8.2, `J` or `1J` to `6J`, before a licence plate issued by DHL (`JD`).
+/// Removes the data identifier of ANSI MH10.8.2 (`J`, or `1J` to `6J`) before a licence plate number of DHL, which begins with
+/// `JD`.
 fn license_plate(key: &str) -> Option<&str> {
     let plate = key.trim_start_matches(|c: char| ('1'..='6').contains(&c)).strip_prefix('J')?;
     let serial = plate.strip_prefix("JD")?;
     (key.len() - plate.len() <= 2 && serial.bytes().all(|byte| byte.is_ascii_digit())).then_some(plate)
 }
 
-/// Returns the 14 digits of a DPD number: before a check character, or after the seven characters of the postcode and before
-/// service, country and check character.
+/// Returns the 14 digits of a DPD number. Accepts the number with its check character, and the barcode of 28 characters, in which
+/// the postcode (seven characters) precedes the number, and service, country and check character follow it.
 fn dpd(key: &str) -> Option<&str> {
     if !key.is_ascii() {
         return None;
@@ -135,7 +138,7 @@ fn check_character(digits: &str) -> Option<char> {
     char::from_digit((37 - product) % 36, 36).map(|c| c.to_ascii_uppercase())
 }
 
-/// Returns true if two tracking numbers are equal in their normal form.
+/// Returns true if two tracking numbers have the same normal form, or if both are missing.
 pub(crate) fn is_same_number(one: Option<&str>, other: Option<&str>) -> bool {
     one.map(tracking_key) == other.map(tracking_key)
 }
@@ -189,7 +192,7 @@ mod tests {
     #[test]
     fn numbers_that_only_look_alike_stay_two() {
         for number in [
-            // Neither of these is a wrapped number: 420 without a ZIP code, wrong lengths, and numbers of other carriers.
+            // These numbers have no wrapper: 420 without a ZIP code, wrong lengths, and numbers of other carriers.
             "420112170000000000000000000000",
             "4201121792612909",
             "003404341610940188341",

@@ -1,12 +1,12 @@
-//! Determines at which end of the route a scan happened: the sender's or the shopper's. Carriers write towns differently, so
-//! towns are compared by name alone. A town that is at both ends is ignored. Called by `fold`; `duplicates` uses the comparison
-//! of places.
+//! Determines if a scan happened at the sender's or the shopper's end of the route. Carriers write places differently, so only
+//! the names of the towns are compared, and the countries if both are known. A town that is at both ends is ignored. Called by
+//! `fold`; `duplicates` uses the comparison of places.
 
 use doorstep_contract::{ConditionState, Event, Place, Source, Stage};
 
 use super::stage::is_unknown;
 
-/// Least number of letters in a name part that counts as a town. Abbreviations of states are shorter.
+/// Minimum number of letters in a part of a place name that counts as a town. Abbreviations of states are shorter.
 const SHORTEST_NAME: usize = 3;
 
 /// An end of the route.
@@ -18,7 +18,7 @@ pub(super) enum End {
     Shopper,
 }
 
-/// The known places at both ends, collected from the scans as they happened.
+/// The known places at both ends of the route, collected from the scans in the order in which they happened.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ends {
     /// Words of the destination address, in lower case and separated by single spaces.
@@ -29,14 +29,14 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    /// Returns the ends of the route to this address.
+    /// Creates the ends of a route to this address, without any scanned places.
     pub(super) fn of(address: &[String]) -> Self {
         let lines: Vec<String> = address.iter().map(|line| format!(" {} ", spaced(line))).collect();
         Self { address: lines.concat(), ..Self::default() }
     }
 
-    /// Records the place of a scan on the way to the shopper: the first place belongs to the sender, those of the last mile to
-    /// the shopper.
+    /// Records the place of a scan on the way to the shopper. The first scanned place belongs to the sender's end. Places of the
+    /// last mile belong to the shopper's end.
     pub(super) fn observe(&mut self, event: &Event) {
         let Some(place) = event.place.as_ref().filter(|place| place.name.is_some()) else { return };
         if event.source != Source::Carrier || is_unknown(&event.stage) {
@@ -53,7 +53,7 @@ impl Ends {
         self.is_past_the_first = true;
     }
 
-    /// Returns the end at which something happened, or None if it is both, neither or unknown.
+    /// Returns the end of the route at which a place is, or None if the place is at both ends, at neither, or unknown.
     pub(super) fn end(&self, place: Option<&Place>) -> Option<End> {
         let place = place?;
         let is_at_sender = self.sender.as_ref().is_some_and(|sender| is_same_place(sender, place));
@@ -71,7 +71,8 @@ impl Ends {
     }
 }
 
-/// Returns true if two places are the same: each country that is named agrees, and the town of one is named in the other.
+/// Returns true if two places are the same: their countries do not differ, and the town of one place occurs in the name of the
+/// other.
 pub(super) fn is_same_place(one: &Place, other: &Place) -> bool {
     if one.country.is_some() && other.country.is_some() && one.country != other.country {
         return false;
@@ -82,7 +83,7 @@ pub(super) fn is_same_place(one: &Place, other: &Place) -> bool {
     within(one.first(), &other) || within(other.first(), &one)
 }
 
-/// Returns the parts of a name that can be towns, without numbers and abbreviations of states.
+/// Returns the comma-separated parts of a place name that can be towns, without numbers and abbreviations of states.
 fn parts(name: &str) -> Vec<String> {
     name.split(',').map(spaced).filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_NAME).collect()
 }

@@ -1,4 +1,4 @@
-//! Computes a shipment from its log. Called by `order::tracking_updates` and by `reconcile`.
+//! Computes a shipment from its tracking log. Called by `order::tracking_updates` and by `reconcile`.
 
 use doorstep_contract::{ConditionState, Pickup, Shipment, Stage};
 
@@ -8,13 +8,13 @@ use super::log::{ShipmentReport, TrackingLog};
 use super::number::is_same_number;
 use super::{delay_detection, delivery, fold, promise};
 
-/// Returns the shipment as its log describes it. Its carrier, number and lines are kept; everything that happened to it is
-/// computed again.
+/// Returns the shipment as its log describes it. Keeps carrier, tracking number and lines of the known shipment, and computes all
+/// other fields again.
 pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>) -> Shipment {
     let attribution = Attribution::of(log, context);
     let mut reports = attribution.reports(log, context);
     let fold = fold::fold(log, &known.direction, &attribution, &reports, context);
-    // The report that was made later counts, whatever the times of the scans that it sums up.
+    // For facts, the later report time counts, not the times of the scans that came with the report.
     reports.sort_by_key(|report| (report.reported_at, report.arrival_number));
     let mut shipment = known.clone();
     log.reset(&mut shipment);
@@ -26,13 +26,13 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
     shipment.stage = fold.stage;
     shipment.condition = fold.condition;
     shipment.action_required = fold.action;
-    // The position of the vehicle is meaningless unless the parcel is out for delivery.
+    // The position of the vehicle is shown only while the parcel is out for delivery.
     if shipment.stage != Stage::OutForDelivery {
         shipment.position = None;
     }
     shipment.last_carrier_update = attribution.last_carrier_scan(context).or(log.last_carrier_update());
     shipment.events = attribution.into_events(&fold.returned_scan_ids, context.zone);
-    // A provider that expects a parcel with a voided label does not know yet that the label is void.
+    // Delivery estimates that a provider made before the label was voided no longer count.
     let is_void = |report: &&ShipmentReport| report.is_from_provider() && fold.voided.is_some_and(|at| report.at.utc() <= at);
     reports.retain(|report| !is_void(report));
     promise::write(&mut shipment.promise, &reports);
@@ -40,7 +40,8 @@ pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>)
     shipment
 }
 
-/// Copies the reported facts to the shipment. The last report of each fact counts; delivery attempts are never counted down.
+/// Copies the reported facts to the shipment. The last report of each fact counts. The number of delivery attempts never
+/// decreases.
 fn apply_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
     fn replace<T: Clone>(known: &mut Option<T>, reported: Option<&T>) {
         if let Some(reported) = reported {
@@ -49,7 +50,7 @@ fn apply_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
     }
     for facts in reports.iter().map(|report| &report.facts) {
         let partners = facts.last_mile_tracking_number.as_ref();
-        // A partner that uses the same number in another spelling has no other number.
+        // The last-mile number is ignored if it is only another spelling of the tracking number.
         let partners = partners.filter(|number| !is_same_number(Some(number.as_str()), shipment.tracking_number.as_deref()));
         let pickup = facts.pickup.as_ref().map(|reported| merge_pickup(reported, shipment.pickup.as_ref()));
         replace(&mut shipment.pickup, pickup.as_ref());
@@ -66,7 +67,7 @@ fn apply_facts(shipment: &mut Shipment, reports: &[&ShipmentReport]) {
     }
 }
 
-/// Returns the reported pickup point, completed with what was known of it if both have the same name.
+/// Returns the reported pickup point. If the known pickup point has the same name, missing fields are taken from it.
 fn merge_pickup(reported: &Pickup, known: Option<&Pickup>) -> Pickup {
     let mut pickup = reported.clone();
     if let Some(known) = known.filter(|known| known.name == reported.name) {

@@ -1,5 +1,5 @@
-//! The promise ledger: keeps the first delivery promise and every change of the expectation with its reason, and computes the
-//! verdict. Lateness is counted in the calendar of the destination.
+//! The promise ledger: keeps the first delivery promise and every later change of the delivery estimate with its reason, and
+//! computes the verdict. Dates are compared in the calendar of the destination.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,11 @@ use super::delivery::Arrival;
 use super::log::ShipmentReport;
 use super::update::ShipmentFacts;
 
-/// Writes every expectation to the ledger, in the order of the reports.
+/// Writes every delivery estimate to the ledger, in the order of the reports.
 ///
-/// A source that repeats its last expectation adds nothing in two cases: if it is the retailer, whose systems send the whole
-/// order repeatedly; and, for every source, after the shopper has chosen a day that the source may not know yet.
+/// An estimate that repeats the last one of the same source is ignored in two cases. The retailer's repetitions are always
+/// ignored, because its systems send the complete order repeatedly. Every source's repetitions are ignored after the shopper has
+/// chosen a day, because the source may not know that day yet.
 pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     let mut last_by_source = initial_expectations(ledger.as_ref());
     let mut is_chosen = false;
@@ -23,7 +24,7 @@ pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     for report in reports {
         let facts = &report.facts;
         if facts.promise_withdrawn && facts.promise_expected.is_none() {
-            // A provider cannot withdraw a promise of the shop or a day that the shopper has chosen.
+            // A provider cannot withdraw an estimate of the shop or a day that the shopper has chosen.
             if is_from_provider || !report.is_from_provider() || ledger.is_none() {
                 withdraw(ledger, facts, report.reported_at);
                 last_by_source.retain(|who, _| *who == PromiseSource::Retailer);
@@ -44,16 +45,16 @@ pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     }
 }
 
-/// Returns the expectations before the first report, by source: the promised window is the retailer's, the expected one belongs
-/// to the source in the ledger.
+/// Returns the delivery estimates before the first report, by source. The promised window belongs to the retailer, the expected
+/// window to the source that the ledger names.
 fn initial_expectations(ledger: Option<&Promise>) -> BTreeMap<PromiseSource, Window> {
     let promised = ledger.and_then(|promise| promise.promised).map(|promised| (PromiseSource::Retailer, promised));
     let expected = ledger.and_then(|promise| Some((promise.source.clone(), promise.expected?)));
     promised.into_iter().chain(expected).collect()
 }
 
-/// Withdraws the expectation and records that as a revision: no day is expected any more. If there is no ledger yet, it begins
-/// with the provider's first expectation, if the report names one.
+/// Withdraws the delivery estimate and records the withdrawal as a revision. If there is no ledger yet, creates one from the
+/// provider's first estimate, if the report contains it.
 fn withdraw(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Timestamp) {
     if ledger.is_none() {
         *ledger = facts.promise_first.map(|first_expectation| first(Some(first_expectation)));
@@ -65,8 +66,8 @@ fn withdraw(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Ti
     promise.revisions.push(Revision { at: reported_at, from: Some(before), to: None, reason: facts.promise_reason.clone() });
 }
 
-/// Writes one new expectation to the ledger. If nothing was promised before, the first expectation becomes the promise, because
-/// it is the first one that the shopper sees.
+/// Writes one new delivery estimate to the ledger. If nothing was promised before, the first estimate becomes the promise,
+/// because it is the first date that the shopper sees.
 pub(crate) fn revise(ledger: &mut Option<Promise>, facts: &ShipmentFacts, reported_at: Timestamp) {
     let first_expectation = facts.promise_first.or(facts.promise_expected);
     if first_expectation.is_none() && ledger.is_none() {
@@ -91,7 +92,7 @@ pub(crate) fn revise(ledger: &mut Option<Promise>, facts: &ShipmentFacts, report
     promise.expected = Some(expected);
 }
 
-/// Returns a promise with a window and no other information.
+/// Creates a promise with this promised and expected window and no other information.
 pub(crate) fn first(promised: Option<Window>) -> Promise {
     Promise {
         promised,
@@ -105,8 +106,8 @@ pub(crate) fn first(promised: Option<Window>) -> Promise {
     }
 }
 
-/// Returns the verdict on the arrival or, before it, on the expectation, compared with the first promise. The verdict is unknown
-/// if the expected window begins within the promised one and ends after it.
+/// Returns the verdict on the delivery promise. Compares the promised window with the arrival or, before the arrival, with the
+/// expected window. The verdict is unknown if the expected window begins within the promised window and ends after it.
 pub(super) fn verdict(promise: &Promise, arrival: Option<Arrival>, zone: Tz) -> Verdict {
     let Some(promised) = promise.promised else {
         return Verdict::default();
@@ -144,7 +145,7 @@ fn against<T: Ord>(first: T, last: T, from: T, to: T) -> Verdict {
     }
 }
 
-/// Returns true if the promised window has passed at the destination, whatever is expected now.
+/// Returns true if the promised window has passed at the destination. A later delivery estimate does not matter.
 pub(super) fn has_passed(promise: &Promise, zone: Tz, now: DateTime<Utc>) -> bool {
     match promise.promised {
         Some(Window::Times { to, .. }) => now > to.utc(),
@@ -153,7 +154,7 @@ pub(super) fn has_passed(promise: &Promise, zone: Tz, now: DateTime<Utc>) -> boo
     }
 }
 
-/// Returns the first and the last date of a window, in the calendar of the destination.
+/// Returns the first and the last date of a window in the calendar of the destination.
 fn dates(window: Window, zone: Tz) -> (NaiveDate, NaiveDate) {
     match window {
         Window::Days { from, to } => (from.0, to.0),

@@ -1,4 +1,4 @@
-//! Tests of irregular data that carriers really send. Each test names what the shopper is shown.
+//! Tests of irregular data that carriers really send. The name of each test states the result that the shopper sees.
 
 use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
@@ -85,7 +85,7 @@ fn an_instant_of_an_unknown_place_is_told_on_the_clock_of_the_destination() {
 fn a_date_without_a_time_stays_a_date() {
     let shipment = shown(&[scans(&["18T08:00 in_transit", "19 at_local_depot"])]);
     assert_eq!((&shipment.stage, shipment.events[1].at.local.time), (&Stage::AtLocalDepot, None));
-    // The time of that day is unknown, so the scan counts as fresh until the end of the day.
+    // The time of the scan is unknown, so the scan counts as made at the end of the day.
     assert_eq!(shipment.last_carrier_update.map(|at| at.to_string()).as_deref(), Some("2026-11-19T23:59:59Z"));
 }
 

@@ -1,5 +1,5 @@
-//! Creates the log of a shipment that is known already, and reconciles a log with the shipment that the shop's systems send
-//! again. Called by the order aggregate.
+//! Creates the log of a shipment that existed before its log, and applies the shipment that the shop's systems send again to its
+//! log. Called by the order aggregate and by `order::tracking_updates`.
 
 use doorstep_contract::{Condition, Promise, Shipment, Stage, Timestamp};
 
@@ -11,7 +11,7 @@ use super::stage;
 use super::update::{ShipmentFacts, TrackingUpdate};
 
 impl TrackingLog {
-    /// Returns the first log of a shipment: the known state becomes the first report.
+    /// Creates the first log of a shipment. The current state of the shipment becomes the first report.
     pub(crate) fn of(shipment: &Shipment, context: Context<'_>) -> Self {
         let has_scans = !shipment.events.is_empty();
         let instants = || shipment.events.iter().map(|event| stage::instant(event, context.zone));
@@ -33,8 +33,8 @@ impl TrackingLog {
         log.record(&scans, context);
         let projected = project(shipment, &log, context);
         let differs = projected.stage != shipment.stage;
-        // The start of the condition is not compared, because it is computed again: a shipment that is late by its promise must
-        // be able to become on time again.
+        // The start time of the condition is not compared, because it is computed. A shipment that is late only by its promise
+        // must be able to become on time again.
         let condition_of = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
         let has_other_condition =
             condition_of(&projected) != condition_of(shipment) && (has_scans || shipment.condition != Condition::default());
@@ -55,8 +55,8 @@ impl TrackingLog {
         log
     }
 
-    /// Applies the shipment as the retailer's systems have sent it again. Returns false if its tracking number is another one:
-    /// the log then has to begin again.
+    /// Applies the shipment as the retailer's systems have sent it again. Returns false if the shipment has another tracking
+    /// number and therefore needs a new log.
     pub(crate) fn reconcile(&mut self, shipment: &Shipment, context: Context<'_>) -> bool {
         if self.number.is_some() && !is_same_number(self.number.as_deref(), shipment.tracking_number.as_deref()) {
             return false;
@@ -79,7 +79,7 @@ impl TrackingLog {
                 };
                 let mut extended = self.clone();
                 extended.record(&TrackingUpdate { facts, ..TrackingUpdate::default() }, context);
-                // An order that is sent repeatedly without a new promise does not extend the log.
+                // If the retailer sends the order again without a new promise, the log does not grow.
                 if project(shipment, &extended, context).promise != known {
                     *self = extended;
                 }

@@ -1,4 +1,5 @@
-//! Tests: a parcel delivered to its sender is returned; one that is delivered to the shopper after all is delivered.
+//! Tests that a parcel delivered to its sender is shown as returned, and that a parcel that finally reaches the shopper is shown
+//! as delivered.
 
 use doorstep_contract::{ActionKind, CaseState, DeliveredTo, Shipment, Stage, Verdict};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ fn at(words: &str, place: Option<&str>) -> Value {
     scan
 }
 
-/// Returns the update with these scans and places, for a parcel from Portland.
+/// Returns one update with these scans and places, for a parcel that was sent from Portland.
 fn updates(scans: &[(&str, Option<&str>)]) -> Vec<TrackingUpdate> {
     let scans: Vec<Value> = scans.iter().map(|(words, place)| at(words, *place)).collect();
     vec![update("2026-11-20T11:00:00Z", &scans, json!({}))]
@@ -92,7 +93,8 @@ fn the_place_of_the_delivered_scan_says_whose_door_it_was() {
         with(&[("18T20:00 returning", None), ("19T07:00 out_for_delivery", BROOKLYN), ("19T10:00 delivered", None)]),
         Stage::Delivered
     );
-    // No scan reports a return. A delivery in the sender's town after a problem means a return; no other place does.
+    // No scan reports a return. After a problem, a delivery in the sender's town means a return. A delivery in another town does
+    // not.
     assert_eq!(with(&[("19T10:00 delivered", PORTLAND)]), Stage::Returned);
     assert_eq!(with(&[("19T10:00 delivered", Some("NEWARK, NJ"))]), Stage::Delivered);
     assert_eq!(

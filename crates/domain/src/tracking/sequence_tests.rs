@@ -1,4 +1,4 @@
-//! Tests of what the shopper is shown in the course of a delivery, after each scan and each self-service request.
+//! Tests of the document that the shopper sees during a delivery, after each scan and each self-service request.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{ConditionState, DeliveredTo, Shipment, Stage};
@@ -20,7 +20,7 @@ fn expected_by_carrier(told_at: &str, on: u32) -> TrackingUpdate {
     update(told_at, &[], json!({"promise_expected": day(on), "promise_source": "carrier"}))
 }
 
-/// Returns the update of a shopper's self-service request, made now.
+/// Returns the tracking update that a shopper's self-service request causes.
 fn wished(facts: Value) -> TrackingUpdate {
     let facts = serde_json::from_value::<ShipmentFacts>(facts).expect("facts");
     TrackingUpdate { facts, answered: true, ..TrackingUpdate::default() }
@@ -46,7 +46,7 @@ fn a_carrier_that_repeats_its_estimate_does_not_undo_the_day_that_the_shopper_ch
     assert_eq!(expected(&record.order.shipments[0]), day(26), "a new estimate is news");
 }
 
-/// Sends the order again with this promise.
+/// Sends the order again with this promise, as the retailer's systems do.
 fn put(record: &mut OrderAggregate, promise: Value, now: DateTime<Utc>) {
     let body: NewOrder = serde_json::from_value(json!({
         "number": "1", "placed_at": "2026-11-10T08:00:00Z", "time_zone": "Europe/London",

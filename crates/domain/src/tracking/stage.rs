@@ -1,16 +1,16 @@
-//! Rules for the order of stages. Carriers deliver scans late, out of order and with wrong dates. Three rules keep that from
-//! moving a parcel backwards: scans are applied in the order in which they happened; a pre-transit scan is ignored once the
-//! parcel moves; and an ending (delivered, returned, destroyed) is left only for a stage that can follow it.
+//! Rules for the sequence of stages. Carriers report scans late, out of order and with wrong dates. Three rules prevent that such
+//! scans move a parcel backwards. Scans are applied in the order in which they happened. A pre-transit scan is ignored once the
+//! carrier has the parcel. After an ending (delivered, returned, destroyed), only certain stages are accepted.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Event, LocalTime, Stage};
+use doorstep_contract::{Event, LocalTime, Stage, StagePhase};
 
-/// Largest difference between the clocks of two scans, such as those of a depot and a driver, or of a zone that one of them does
-/// not name.
+/// Maximum error of the time between two scans. It comes from different clocks, such as those of a depot and a driver, or from a
+/// missing time zone.
 const MAX_CLOCK_DIFFERENCE: TimeDelta = TimeDelta::hours(3);
 
-/// Group of stages. The group decides which stages can follow.
+/// Group of stages. The group of the current stage decides which stages can follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Unknown,
@@ -45,7 +45,7 @@ fn kind(stage: &Stage) -> Kind {
     }
 }
 
-/// Returns the progress of a stage as a number. Decides the order of two scans of the same time.
+/// Returns the progress of a stage as a number, by which scans of the same time are sorted.
 pub(crate) fn rank(stage: &Stage) -> u8 {
     match stage {
         Stage::Unknown(_) => 0,
@@ -67,7 +67,7 @@ pub(crate) fn rank(stage: &Stage) -> u8 {
     }
 }
 
-/// Returns true for stages after which nothing more is expected on the way to the shopper.
+/// Returns true for stages that end the way to the shopper: delivered, going back, returned, cancelled, lost or destroyed.
 pub(crate) fn is_ending(stage: &Stage) -> bool {
     match kind(stage) {
         Kind::Delivered | Kind::Returning | Kind::Returned | Kind::Cancelled | Kind::Lost | Kind::Destroyed => true,
@@ -75,14 +75,14 @@ pub(crate) fn is_ending(stage: &Stage) -> bool {
     }
 }
 
-/// Returns true if nothing more happens to a parcel at this stage. A parcel on its way back to the sender still travels.
+/// Returns true if the journey of a parcel at this stage has ended. A parcel on its way back to the sender is still travelling.
 pub(crate) fn has_ended(stage: &Stage) -> bool {
     is_ending(stage) && *stage != Stage::Returning
 }
 
 /// Returns true if the carrier does not have the parcel yet at this stage.
 pub(super) fn is_early(stage: &Stage) -> bool {
-    kind(stage) == Kind::Early
+    stage.phase() == StagePhase::BeforeHandOver
 }
 
 /// Returns true if the carrier has the parcel and it is on its way to the shopper.
@@ -92,11 +92,11 @@ pub(super) fn is_moving(stage: &Stage) -> bool {
 
 /// Returns true if the stage is unknown.
 pub(super) fn is_unknown(stage: &Stage) -> bool {
-    kind(stage) == Kind::Unknown
+    stage.phase() == StagePhase::Unknown
 }
 
-/// Returns the time of an event, for sorting only. If the zone is unknown, the zone of the destination is assumed; such a time is
-/// never shown. A date without a time counts from its beginning.
+/// Returns the time of an event, for sorting and comparison. If the time zone is unknown, assumes the zone of the destination, so
+/// the result must not be shown. A date without a time counts as the beginning of the day.
 pub fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     let reading = event.at.local.date.and_time(event.at.local.time.unwrap_or_default());
     let offset = event.at.offset_min.map(|minutes| chrono::TimeDelta::minutes(i64::from(minutes)));
@@ -106,7 +106,7 @@ pub fn instant(event: &Event, zone: Tz) -> DateTime<Utc> {
     }
 }
 
-/// The time of an event with the precision at which it can be compared with another.
+/// The time of an event, as instant and local time, for comparison with another event that may lack a time or a time zone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Moment {
     local: LocalTime,
@@ -131,18 +131,20 @@ impl Moment {
         self.local.date
     }
 
-    /// Returns true if this moment is later than the other by more than the clocks of two scans can differ (three hours). Dates
-    /// without a time count from the end of the day.
+    /// Returns true if this moment is more than three hours later than the other, which is more than the clocks of two scans can
+    /// differ. A date without a time counts as the end of the day.
     pub(super) fn is_well_after(self, earlier: Self) -> bool {
         self.since(earlier) > MAX_CLOCK_DIFFERENCE
     }
 
-    /// Returns true if this moment is on a later day than the other, and not only minutes after midnight by a clock that differs.
+    /// Returns true if this moment is on a later local day than the other and more than three hours later. A scan shortly after
+    /// midnight may be of the day before.
     pub(super) fn is_on_a_later_day(self, than: Self) -> bool {
         self.local.date > than.local.date && self.is_well_after(than)
     }
 
-    /// Returns the time between two moments. If one of them has no zone, returns the shorter of the two possible differences.
+    /// Returns the time between two moments. If one of them has no time zone, returns the smaller of the differences between the
+    /// instants and between the local times.
     pub(super) fn since(self, earlier: Self) -> TimeDelta {
         let (by_instant, by_reading) = (self.end() - earlier.end(), self.reading() - earlier.reading());
         if self.has_zone && earlier.has_zone { by_instant } else { by_instant.min(by_reading) }
@@ -159,8 +161,8 @@ impl Moment {
     }
 }
 
-/// Returns true if an event shows that a delivered parcel is on its way again. Customs papers that are closed after the delivery
-/// do not count.
+/// Returns true if an event shows that a delivered parcel is on its way again. Customs scans do not count, because customs papers
+/// may be closed after the delivery.
 pub(super) fn begins_a_new_leg(event: &Event, delivered: Moment, zone: Tz) -> bool {
     is_moving(&event.stage) && event.stage != Stage::Customs && Moment::of(event, zone).is_on_a_later_day(delivered)
 }
@@ -172,7 +174,8 @@ pub(super) fn in_order(events: &[Event], zone: Tz) -> Vec<&Event> {
     sorted
 }
 
-/// Returns true if a parcel at `current` moves to `next` when a scan reports it. The scans must be in order.
+/// Returns true if a scan with the stage `next` moves a parcel from the stage `current` to `next`. The scans must be applied in
+/// the order in which they happened.
 pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
     match (kind(current), kind(next)) {
         (_, Kind::Unknown) => kind(current) == Kind::Unknown,
@@ -184,13 +187,14 @@ pub(super) fn follows(current: &Stage, next: &Stage) -> bool {
         (Kind::Delivered, next) => matches!(next, Kind::Returning | Kind::Returned),
         (Kind::Returning, next) => matches!(next, Kind::Returned | Kind::Delivered | Kind::Lost | Kind::Destroyed),
         (Kind::Returned, next) => next == Kind::Destroyed,
-        // A scan after a cancellation or a loss means that the parcel was found.
+        // A scan after a cancellation or a loss means that the parcel still exists.
         (Kind::Cancelled | Kind::Lost, next) => next != Kind::Early,
         (Kind::Destroyed, _) => false,
     }
 }
 
-/// Returns true if a reported ending is accepted at the current stage. Reports have no date, so an old one may arrive late.
+/// Returns true if an ending in a shipment report is accepted at the current stage. Reports have no exact time, so after a
+/// cancellation only a delivery or a return is accepted.
 pub(super) fn may_claim(current: &Stage, claim: &Stage) -> bool {
     match kind(current) {
         Kind::Cancelled => matches!(kind(claim), Kind::Delivered | Kind::Returning | Kind::Returned),

@@ -1,5 +1,5 @@
-//! Properties of storing and settling: a shipment changes only at the times that were returned, and settling or reading it again
-//! changes nothing.
+//! Property tests of `recompute`: a shipment changes by itself only at the time that `recompute` returned, and computing, storing
+//! or loading it again changes nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use crate::policy::Policy;
 use crate::recompute::recompute;
 use crate::tracking::TrackingUpdate;
 
-/// Returns the record as it is read again after it was stored.
+/// Returns the order as it is after storing and loading.
 fn stored(record: &OrderAggregate) -> OrderAggregate {
     let order = serde_json::to_string(&record.order).expect("a document");
     let private = serde_json::to_string(&record.private).expect("a document");
@@ -34,7 +34,8 @@ fn told(updates: &[TrackingUpdate], extra: &Value) -> OrderAggregate {
     record
 }
 
-/// Returns any of these parcels: with a promise, with little tracking, or on its way back.
+/// Chooses one of several parcels: plain, with a promise, with little tracking, on its way back, with a short usual gap, or
+/// packed.
 fn any_parcel() -> impl Strategy<Value = Value> {
     let promised = json!({"promised": {"from": "2026-11-19", "to": "2026-11-21"}});
     let hours = json!({"promised": {"from": "2026-11-20T10:00:00Z", "to": "2026-11-20T12:30:00Z"}});

@@ -1,4 +1,4 @@
-//! Helpers for the tests of tracking: a parcel to London, scans and updates.
+//! Helpers for the tests of tracking: they create a parcel to London, scans and tracking updates.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ConditionState, Order, Shipment, Stage, Timestamp};

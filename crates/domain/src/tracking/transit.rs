@@ -1,4 +1,4 @@
-//! Learns the usual times of a carrier from the parcels that it has delivered. The result is used by `delay_detection`.
+//! Learns the usual times of a carrier from parcels that the carrier has delivered. `delay_detection` uses them.
 
 use std::collections::BTreeMap;
 
@@ -9,33 +9,33 @@ use doorstep_contract::{Direction, Shipment, Stage, TrackingLevel};
 use super::attribution::carrier_events;
 use super::stage::{instant, is_early};
 
-/// Least number of scans of a parcel from which the times of a carrier are learned.
+/// Minimum number of scans of a parcel that is used as a sample.
 const LEAST_SCANS: usize = 3;
 
-/// Usual times of a service, learned from other parcels.
+/// Usual times of a carrier, learned from delivered parcels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TransitStatistics {
-    /// Hours between two scans that nine of ten parcels do not exceed.
+    /// Usual gap in hours: in nine of ten parcels, the longest time between two scans does not exceed this value.
     pub gap_h: Option<u32>,
-    /// Transit time from the first scan to the delivery that half of the parcels do not exceed, in hours.
+    /// Median transit time from the first to the last scan, in hours.
     pub transit_h: Option<u32>,
 }
 
-/// The times of one delivered parcel.
+/// The times of one delivered parcel, from which usual times are learned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitSample {
     /// Code of the carrier in lower case.
     pub carrier: String,
     /// Longest time between two scans, in hours.
     pub gap_h: u32,
-    /// Transit time from the first scan to the delivery, in hours.
+    /// Time from the first to the last scan, in hours.
     pub transit_h: u32,
-    /// Time of the delivery.
+    /// Time of the last scan.
     pub ended_at: DateTime<Utc>,
 }
 
-/// Returns the times of a delivered parcel, or None if it was not delivered, is a return, is not fully tracked, has no carrier,
-/// or has fewer than three scans with a time.
+/// Returns the sample of a parcel, or None if the parcel is not delivered, is a return, is not fully tracked, has no carrier, or
+/// has fewer than three scans with a time.
 pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
     if shipment.stage != Stage::Delivered || shipment.direction == Direction::Return || reports_little(shipment) {
         return None;
@@ -52,8 +52,8 @@ pub fn transit_sample(shipment: &Shipment, zone: Tz) -> Option<TransitSample> {
     (scanned.len() >= LEAST_SCANS).then_some(TransitSample { carrier, gap_h, transit_h, ended_at })
 }
 
-/// Returns the usual times by carrier, for carriers with at least `enough` samples. A sample is carrier, longest gap and transit
-/// time, both in hours.
+/// Returns the usual times by carrier code, for carriers with at least `enough` samples. A sample consists of carrier code,
+/// longest gap in hours and transit time in hours.
 pub fn compute_transit_statistics(transit_samples: Vec<(String, u32, u32)>, enough: u32) -> BTreeMap<String, TransitStatistics> {
     let mut by_carrier: BTreeMap<String, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
     for (carrier, gap_h, transit_h) in transit_samples {
@@ -75,7 +75,7 @@ pub(super) fn reports_little(shipment: &Shipment) -> bool {
     shipment.tracking_level != TrackingLevel::Full
 }
 
-/// Returns the smallest of the values that at least `tenths` tenths of them do not exceed, or None without values.
+/// Returns the smallest value that at least `tenths` tenths of the values do not exceed, or None if there are no values.
 fn quantile(mut values: Vec<u32>, tenths: usize) -> Option<u32> {
     values.sort_unstable();
     values.get((values.len() * tenths).div_ceil(10).saturating_sub(1)).copied()

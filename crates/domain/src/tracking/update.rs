@@ -1,4 +1,4 @@
-//! One tracking update: facts about a shipment as a whole, and scans.
+//! Tracking update: facts about a shipment, and scans.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,12 @@ use doorstep_contract::{
     TrackingLevel, Window,
 };
 
-/// Facts about a shipment as a whole. Fields that are left out stay unchanged.
+/// Facts about a shipment, as opposed to its single events. Fields that are left out stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ShipmentFacts {
-    /// Stage of the shipment. It has no date, so it does not undo an ending.
+    /// Stage of the shipment. It has no date, so it alone does not put a delivered, returned or destroyed parcel on its way
+    /// again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
     /// Condition of the shipment. `ok` ends a condition and a required action.
@@ -20,14 +21,14 @@ pub struct ShipmentFacts {
     /// Action that is required, and the party that has to take it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_required: Option<ActionRequired>,
-    /// First estimated delivery that the provider has stored. An earlier promise is kept.
+    /// First delivery estimate of the provider. Becomes the promised window if the shipment has no promise yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_first: Option<Window>,
     /// Current estimated delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise_expected: Option<Window>,
-    /// True if the estimated delivery is withdrawn and no other day is named. A provider withdraws only the estimate of a
-    /// provider; the first promise stays in the ledger.
+    /// True if the delivery estimate is withdrawn without a new one. A provider can withdraw only an estimate of a provider. The
+    /// promised window stays.
     pub promise_withdrawn: bool,
     /// Earliest possible delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,7 +57,7 @@ pub struct ShipmentFacts {
     /// Carrier of the last mile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_mile_carrier: Option<Carrier>,
-    /// Tracking number of that carrier.
+    /// Tracking number at the carrier of the last mile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_mile_tracking_number: Option<String>,
     /// The carrier's tracking page of the shipment.
@@ -77,15 +78,15 @@ pub struct ShipmentFacts {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct TrackingUpdate {
-    /// Time of the message by the clock of its sender. Of two messages the later one counts, in whatever order they arrive.
-    /// Defaults to the time at which the update is applied.
+    /// Report time: the time of the message by the clock of its sender. Of two messages the one with the later report time
+    /// counts, in whatever order they arrive. Defaults to the time at which the update is applied.
     #[serde(rename = "told_at")]
     pub reported_at: Option<Timestamp>,
-    /// Facts about the shipment as a whole.
+    /// Facts about the shipment.
     pub facts: ShipmentFacts,
-    /// Scans and messages in any order, including known ones.
+    /// Scans in any order, including scans that are already known.
     pub events: Vec<Event>,
-    /// Piece of each event that is about a single piece, by the id of the event.
+    /// Ids of pieces, by event id, for the events that are about a single piece of the shipment.
     pub pieces: BTreeMap<String, String>,
     /// True if the shopper has taken the required action.
     pub answered: bool,

@@ -1,4 +1,4 @@
-//! Tests of a withdrawn estimate: no day is expected any more, and the old estimate stays in the history.
+//! Tests of a withdrawn delivery estimate: no date is expected any more, and the old estimate stays in the history.
 
 use doorstep_contract::{ConditionState, Shipment};
 use serde_json::{Value, json};

@@ -1,21 +1,23 @@
-//! JPEG: segments with their lengths, and coded data up to the next marker (ITU-T T.81, annex B). The first picture ends with its
-//! `EOI`. Data that telephones append (a film, a gain map, a smaller picture, notes of the manufacturer) is ignored.
+//! Reads JPEG files: segments with their lengths, and coded data up to the next marker (ITU-T T.81, annex B). The first picture
+//! ends at its `EOI` marker. Data that telephones append (a film, a gain map, a smaller picture, notes of the manufacturer) is
+//! ignored.
 
 use image::ImageFormat;
 
 use super::picture::{Picture, array_at, bytes_at, check_dimensions, orientation};
 use crate::refused::Refused;
 
-/// Maximum scans of one picture. A progressive picture of a camera or an optimiser has about ten, and for each the decoder visits
-/// all pixels.
+/// Maximum number of scans of one picture. A progressive picture of a camera or an optimiser has about ten scans. The decoder
+/// goes through all pixels for each scan.
 const MAX_SCANS: usize = 100;
-/// Maximum tables of one picture. Each is built before it is used.
+/// Maximum number of table and restart segments of one picture. Limits the work of the decoder, which builds each table.
 const MAX_TABLES: usize = 400;
 
 const SOI: [u8; 2] = [0xff, 0xd8];
 const EOI: [u8; 2] = [0xff, 0xd9];
 
-/// Returns the first picture of a file: frame, tables and scans, without application data and comments.
+/// Returns the first picture of a file: frame, tables, scans and the `Adobe` segment, without other application data and
+/// comments.
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     let mut walk = Walk { kept: SOI.to_vec(), orientation: None, frames: 0, scans: 0, tables: 0 };
     let mut at = SOI.len();
@@ -23,7 +25,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
         match marker {
             0xd9 if walk.scans > 0 => break,
             0xd9 => return Err(Refused::Unreadable),
-            // These markers have no segment.
+            // These markers stand alone, without a segment.
             0x01 | 0xd0..=0xd8 => at = after_marker,
             _ => {
                 let length = usize::from(u16::from_be_bytes(array_at(file, after_marker)?));
@@ -48,7 +50,7 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     Ok(Picture { format: ImageFormat::Jpeg, bytes: walk.kept, orientation: walk.orientation })
 }
 
-/// State while the segments are read in order.
+/// State of reading the segments one by one.
 struct Walk {
     kept: Vec<u8>,
     orientation: Option<image::metadata::Orientation>,
@@ -58,7 +60,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Reads a segment. Returns true if the decoder needs it.
+    /// Reads a segment. Returns true if the decoder needs the segment.
     fn take(&mut self, marker: u8, content: &[u8]) -> Result<bool, Refused> {
         match marker {
             // Baseline, extended and progressive frames.
@@ -69,8 +71,8 @@ impl Walk {
                 // A second frame could have other dimensions than the checked ones.
                 if self.frames > 1 { Err(Refused::Unreadable) } else { Ok(true) }
             }
-            // Lossless, hierarchical and arithmetic coding, which no camera writes, and `DNL`, which gives the height after the
-            // frame.
+            // Refused are lossless, hierarchical and arithmetic coding, which no camera writes, and `DNL`, which states the
+            // height only after the frame.
             0xc3 | 0xc5..=0xcf | 0xdc | 0xde | 0xdf => Err(Refused::Unreadable),
             // Huffman and quantization tables, restart intervals.
             0xc4 | 0xdb | 0xdd => {
@@ -87,7 +89,7 @@ impl Walk {
                 }
                 Ok(false)
             }
-            // The `Adobe` segment gives the colour space of the components.
+            // The `Adobe` segment states the colour space of the picture.
             0xee => Ok(content.starts_with(b"Adobe")),
             _ => Ok(false),
         }
@@ -99,19 +101,21 @@ impl Walk {
     }
 }
 
-/// Returns the next marker from a position on, and the position after it. Fill bytes and stray bytes before it are skipped.
+/// Returns the next marker from a position on, and the position after the marker. Skips fill bytes and stray bytes before the
+/// marker.
 fn next_marker(file: &[u8], from: usize) -> Option<(u8, usize)> {
     let rest = file.get(from..)?;
     let found = rest.windows(2).position(|pair| matches!(pair, [0xff, marker] if *marker != 0 && *marker != 0xff))?;
     Some((*rest.get(found + 1)?, from + found + 2))
 }
 
-/// Returns the coded data at the beginning. It ends at the next marker; stuffed bytes and restart markers do not end it.
+/// Returns the coded data at the beginning of `rest`. The data ends at the next marker other than a restart marker. A stuffed
+/// zero byte after 0xff belongs to the data.
 fn coded(rest: &[u8]) -> &[u8] {
     let ends = |pair: &[u8]| matches!(pair, [0xff, next] if *next != 0 && !(0xd0..=0xd7).contains(next));
     match rest.windows(2).position(ends) {
         Some(end) => rest.get(..end).unwrap_or(rest),
-        // The file is cut off. A last 0xff may be half a marker and is dropped.
+        // The file is cut off. A 0xff at its end may be half a marker and is dropped.
         None => rest.iter().rposition(|byte| *byte != 0xff).and_then(|last| rest.get(..=last)).unwrap_or_default(),
     }
 }

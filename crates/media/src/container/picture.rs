@@ -1,24 +1,24 @@
-//! The picture that is taken out of a file, and the read functions that all formats share. Refuses lengths beyond the end of the
-//! file and dimensions that are too large to decode.
+//! The picture that is extracted from a file, and the read functions of all formats. These functions refuse lengths beyond the
+//! end of the file, and dimensions that are too large to decode.
 
 use image::ImageFormat;
 use image::metadata::Orientation;
 
 use crate::refused::Refused;
 
-/// Maximum number of pixels that are decoded.
+/// Maximum number of pixels of a picture.
 const MAX_PIXELS: u64 = 12_500_000;
 /// Maximum length of either side in pixels, independent of the other side.
 const MAX_SIDE: u32 = 20_000;
 
-/// A file that holds one picture and nothing else.
+/// A file that contains one picture and no other data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
     /// Format of the file.
     pub(crate) format: ImageFormat,
     /// Content of the file.
     pub(crate) bytes: Vec<u8>,
-    /// Rotation or reflection that turns the picture upright, from its metadata.
+    /// Rotation or reflection that turns the picture upright, read from the metadata of the original file.
     pub(crate) orientation: Option<Orientation>,
 }
 
@@ -31,17 +31,18 @@ pub(super) fn check_dimensions(width: u32, height: u32) -> Result<(), Refused> {
     if is_large { Err(Refused::TooManyPixels) } else { Ok(()) }
 }
 
-/// Returns this number of bytes from a position; refuses a length beyond the end of the file.
+/// Returns `length` bytes from the position `at`. Refuses a length beyond the end of the file.
 pub(super) fn bytes_at(file: &[u8], at: usize, length: usize) -> Result<&[u8], Refused> {
     at.checked_add(length).and_then(|end| file.get(at..end)).ok_or(Refused::Unreadable)
 }
 
-/// Returns the array at a position; refuses a file that ends before its end.
+/// Returns the `N` bytes from the position `at`. Refuses a file that has fewer bytes.
 pub(super) fn array_at<const N: usize>(file: &[u8], at: usize) -> Result<[u8; N], Refused> {
     bytes_at(file, at, N)?.try_into().map_err(|_| Refused::Unreadable)
 }
 
-/// Returns the orientation from an Exif block; None if it cannot be read, which is no reason to refuse the picture.
+/// Returns the orientation from an Exif block; None if it cannot be read. An unreadable orientation is no reason to refuse a
+/// picture.
 pub(super) fn orientation(exif: &[u8]) -> Option<Orientation> {
     Orientation::from_exif_chunk(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
 }

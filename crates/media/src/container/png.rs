@@ -1,5 +1,5 @@
-//! PNG: chunks with their lengths up to `IEND` (ISO/IEC 15948, clause 5). Of an animation (APNG) only the default picture, which
-//! every reader shows, is kept. Compressed texts and profiles are not decompressed.
+//! Reads PNG files: chunks with their lengths up to `IEND` (ISO/IEC 15948, clause 5). Of an animation (APNG), only the default
+//! picture is kept. Compressed texts and colour profiles are dropped without being decompressed.
 
 use image::ImageFormat;
 
@@ -7,12 +7,12 @@ use super::picture::{Picture, array_at, bytes_at, check_dimensions, orientation}
 use crate::refused::Refused;
 
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// An empty `IEND` chunk with its checksum, which ends a file.
+/// The empty `IEND` chunk with its checksum, which ends every file.
 const END: &[u8] = b"\0\0\0\0IEND\xae\x42\x60\x82";
-/// Bytes of a chunk besides its data: length and type before it, checksum after it.
+/// Number of bytes of a chunk in addition to its data: length and type before the data, checksum after the data.
 const CHUNK_OVERHEAD: usize = 12;
 
-/// Returns the picture of a file: header, palette, transparency and pixels.
+/// Returns the picture of a file: the chunks with header, palette, transparency and pixels.
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     let (mut kept, mut found_orientation, mut has_pixels) = (SIGNATURE.to_vec(), None, false);
     let mut at = SIGNATURE.len();

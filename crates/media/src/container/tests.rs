@@ -34,12 +34,12 @@ fn fitting(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     chunk(kind, length(data), data)
 }
 
-/// Returns an extended header with these flags and dimensions of sixteen by sixteen.
+/// Returns an extended WebP header with these flags and dimensions of sixteen by sixteen pixels.
 fn extended(flags: u8) -> Vec<u8> {
     fitting(b"VP8X", &[flags, 0, 0, 0, 15, 0, 0, 15, 0, 0])
 }
 
-/// Returns the coded picture of a file that holds nothing else.
+/// Returns the chunk of a coded WebP picture, without the container around it.
 fn coded(width: u32, height: u32) -> Vec<u8> {
     encoded(width, height, ImageFormat::WebP)[12..].to_vec()
 }
@@ -76,7 +76,7 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
         let file = webp(&[extended(0xff), chunk(kind, huge, &[0; 4])]);
         assert!(file.len() <= 54, "as small as the file that ended a process");
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{}", String::from_utf8_lossy(kind));
-        // The claim is also refused after a complete picture, because a decoder reads metadata before pixels.
+        // The length is also refused after a complete picture, because a decoder reads metadata before pixels.
         let file = webp(&[extended(0xff), coded(16, 16), chunk(kind, huge, &[0; 4])]);
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{}", String::from_utf8_lossy(kind));
     }
@@ -90,7 +90,7 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
         let file = [&[0xff, 0xd8, 0xff, marker, 0xff, 0xff][..], &[0; 48]].concat();
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{marker:x}");
     }
-    // The container, and then the first partition, claims more bytes than there are.
+    // First the container, then the first partition claims more bytes than there are.
     let mut file = encoded(16, 16, ImageFormat::WebP);
     file.truncate(file.len() - 2);
     assert_eq!(picture_of(&file), Err(Refused::Unreadable));

@@ -1,19 +1,19 @@
-//! WebP: one RIFF container with chunks (RFC 9649, section 2). Of an animation only the first frame is kept. The dimensions are
-//! those of the coded picture, not those of the container's header.
+//! Reads WebP files: one RIFF container with chunks (RFC 9649, section 2). Of an animation, only the first frame is kept. The
+//! dimensions come from the coded picture, not from the header of the container.
 
 use image::ImageFormat;
 
 use super::picture::{Picture, array_at, bytes_at, check_dimensions, orientation};
 use crate::refused::Refused;
 
-/// Bytes of type and length before the data of a chunk.
+/// Number of bytes before the data of a chunk: type and length.
 const HEADER: usize = 8;
-/// Bytes of position, size, duration and flags before the chunks of one frame.
+/// Number of bytes before the chunks of an animation frame: position, size, duration and flags.
 const FRAME_HEADER: usize = 16;
 /// Flag in the extended header for transparency.
 const HAS_ALPHA: u8 = 0x10;
 
-/// Returns the picture of a file: its coded pixels, and its transparency if that is coded separately.
+/// Returns the picture of a file: its coded pixels, and its transparency if the file codes it separately.
 pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     let container = bytes_at(file, HEADER, length_at(file, 4)?)?;
     let (mut coded, mut found_orientation) = (Coded::default(), None);
@@ -32,7 +32,8 @@ pub(super) fn picture(file: &[u8]) -> Result<Picture, Refused> {
     Ok(Picture { format: ImageFormat::WebP, bytes: coded.file()?, orientation: found_orientation })
 }
 
-/// Chunks of a container, each with its type. A length beyond the container is an error and ends the iteration.
+/// Iterator over the chunks of a container, each with its type. A length beyond the end of the container gives an error and ends
+/// the iteration.
 struct Chunks<'a> {
     rest: &'a [u8],
 }
@@ -47,7 +48,7 @@ impl<'a> Iterator for Chunks<'a> {
     type Item = Result<([u8; 4], &'a [u8]), Refused>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        // A rest shorter than a chunk header is padding.
+        // Remaining bytes that are fewer than a chunk header are padding.
         let kind: [u8; 4] = self.rest.get(..HEADER)?.get(..4)?.try_into().ok()?;
         let data = length_at(self.rest, 4).and_then(|length| bytes_at(self.rest, HEADER, length));
         let Ok(data) = data else {
@@ -64,7 +65,7 @@ fn length_at(bytes: &[u8], at: usize) -> Result<usize, Refused> {
     usize::try_from(u32::from_le_bytes(array_at(bytes, at)?)).map_err(|_| Refused::Unreadable)
 }
 
-/// Chunks that make up a still picture. Of each type the first one is kept.
+/// Chunks that make up a still picture. The first chunk of each type is kept.
 #[derive(Default)]
 struct Coded<'a> {
     lossy: Option<&'a [u8]>,
@@ -86,7 +87,7 @@ impl<'a> Coded<'a> {
         }
     }
 
-    /// Returns a file of these chunks alone.
+    /// Returns a WebP file with these chunks alone.
     fn file(&self) -> Result<Vec<u8>, Refused> {
         let mut body = b"WEBP".to_vec();
         match (self.lossy, self.lossless, self.alpha) {
@@ -121,8 +122,8 @@ fn push(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) -> Result<(), Refused> 
     Ok(())
 }
 
-/// Returns width and height of a lossy picture. Refuses one whose first partition is longer than the data (RFC 6386, section
-/// 9.1).
+/// Returns width and height of a lossy picture in pixels. Refuses a picture that is malformed or too large, or whose first
+/// partition is longer than the data (RFC 6386, section 9.1).
 fn lossy_dimensions(data: &[u8]) -> Result<(u32, u32), Refused> {
     let [t1, t2, t3, m1, m2, m3, w1, w2, h1, h2] = array_at(data, 0)?;
     let tag = u32::from_le_bytes([t1, t2, t3, 0]);
@@ -131,7 +132,7 @@ fn lossy_dimensions(data: &[u8]) -> Result<(u32, u32), Refused> {
     if !is_key_frame || partition > data.len() - 10 {
         return Err(Refused::Unreadable);
     }
-    // The upper two bits of each value are the scaling factor.
+    // The upper two bits of each value are a scaling factor, which is ignored.
     let (width, height) = (u16::from_le_bytes([w1, w2]) & 0x3fff, u16::from_le_bytes([h1, h2]) & 0x3fff);
     check_dimensions(width.into(), height.into())?;
     Ok((width.into(), height.into()))

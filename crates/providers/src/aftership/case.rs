@@ -1,4 +1,4 @@
-//! AfterShip for the tests that every provider passes.
+//! Test case of AfterShip, for the tests that every provider passes.
 
 use serde_json::{Value, json};
 

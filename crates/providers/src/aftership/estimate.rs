@@ -1,5 +1,5 @@
-//! Estimated delivery from AfterShip: it passes on the carrier's estimate, predicts by itself, and applies the shop's own rules. Called by
-//! the reader of the webhooks.
+//! Estimated delivery from AfterShip, which sends the carrier's estimate, its own prediction, and an estimate by the shop's
+//! rules. Called by the reader of the webhooks.
 
 use doorstep_contract::{ConditionState, Confidence, PromiseSource, Window};
 use doorstep_domain::tracking::ShipmentFacts;
@@ -19,9 +19,9 @@ struct Estimate {
 const ESTIMATES: [&str; 4] =
     ["latest_estimated_delivery", "courier_estimated_delivery_date", "aftership_estimated_delivery_date", "expected_delivery"];
 
-/// Adds the current and the first estimate to the facts. The condition decides if an empty estimate counts as withdrawn.
+/// Adds the current and the first estimate to the facts. The condition decides whether an empty estimate counts as withdrawn.
 pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&ConditionState>) -> ShipmentFacts {
-    let Some(estimate) = now(parcel) else {
+    let Some(estimate) = current(parcel) else {
         let fields = ESTIMATES.map(|name| parcel.get(name));
         let promise_reason = revise_reason(parcel).and_then(status_codes::revised_because);
         return ShipmentFacts {
@@ -42,7 +42,7 @@ pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&Condi
     }
 }
 
-/// Returns the codes of reason and source that are not in the table.
+/// Returns the reason of the revision and the source of the estimate, if their codes are not in the table.
 pub(super) fn unknown_codes(parcel: &Value) -> impl Iterator<Item = String> {
     let reason = revise_reason(parcel).filter(|reason| status_codes::revised_because(reason).is_none());
     let source = parcel.get("latest_estimated_delivery").and_then(|latest| text(latest, "source"));
@@ -62,12 +62,12 @@ fn first(parcel: &Value) -> Option<Window> {
     promised.or_else(|| dated(parcel.get("first_estimated_delivery")?))
 }
 
-/// Returns the current estimate: the newest one where AfterShip names it, else the carrier's, AfterShip's own, the shop's, and the older
-/// field, in this order.
-fn now(parcel: &Value) -> Option<Estimate> {
+/// Returns the current estimate: the newest estimate if AfterShip names it, else the carrier's, AfterShip's prediction, the
+/// shop's, and the older field `expected_delivery`, in this order.
+fn current(parcel: &Value) -> Option<Estimate> {
     let latest = parcel.get("latest_estimated_delivery").and_then(|latest| {
         let source = text(latest, "source").and_then(status_codes::expected_by);
-        // If the prediction is reliable to the day, the day is in the object of AfterShip's own estimate.
+        // If AfterShip predicts a single day reliably, the day is only in `aftership_estimated_delivery_date`.
         let window = if source == Some(PromiseSource::Model) {
             aftership_estimate(parcel).or_else(|| dated(latest))
         } else {

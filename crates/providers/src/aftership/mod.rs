@@ -1,4 +1,4 @@
-//! AfterShip: signature and payload of its webhooks, in the classic format and in that of the newer versions. [`status_codes`] maps its status
+//! AfterShip: signature and payload of its webhooks, in the classic and in the newer format. [`status_codes`] maps its status
 //! codes, [`estimate`] reads its estimates.
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFac
     estimate::add(facts, parcel, condition.as_ref())
 }
 
-/// Returns the number of failed delivery attempts. Older versions only report that there was an attempt, which counts as one.
+/// Returns the number of failed delivery attempts. Older versions only report that an attempt failed, which counts as one.
 fn attempts(parcel: &Value) -> Option<u32> {
     let tried = tags(parcel).0 == "AttemptFail" && text(parcel, "first_attempted_at").is_some();
     count(parcel, "failed_delivery_attempts").or_else(|| tried.then_some(1))
@@ -123,7 +123,8 @@ fn delivered(parcel: &Value, checkpoints: &[Value]) -> Delivered {
     let by_priority = by_text.chain(std::iter::once(by_subtag.clone())).find(|to| *to != DeliveredTo::default());
     Delivered {
         at: text(parcel, "shipment_delivery_date").and_then(instant),
-        // The neighbour subtag is specific and takes precedence; the other subtags are less precise than the text of the scan.
+        // The subtag for a neighbour is specific and takes precedence. All other subtags are less precise than the text of the
+        // scan.
         to: if by_subtag == DeliveredTo::Neighbour { by_subtag } else { by_priority.unwrap_or_default() },
         detail: place.and_then(|place| carrier_text::sentence(&place.replace('_', " "))),
         signed_by: text(parcel, "signed_by").and_then(carrier_text::proper_name),
@@ -156,7 +157,7 @@ fn pickup(parcel: &Value) -> Option<Pickup> {
     })
 }
 
-/// Returns the carrier of the last mile if it is another one. Older versions list the next carriers instead.
+/// Returns the carrier of the last mile if it differs from the main carrier. Older versions list the next carriers instead.
 fn last_mile(parcel: &Value) -> Option<&Value> {
     let next = list(parcel, "next_couriers", MAX_CHECKPOINTS).last();
     let mile = parcel.get("last_mile").filter(|mile| mile.is_object()).or(next)?;
@@ -179,7 +180,8 @@ fn checkpoint(checkpoint: &Value) -> Option<Event> {
     let place_name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     let meaning = status_codes::meaning(tag, subtag);
     let code = code(checkpoint);
-    // AfterShip may classify the carrier's message differently later. It is still the same scan, so tag and subtag are not part of its id.
+    // AfterShip may classify the carrier's message differently later. The id contains neither tag nor subtag, so that the scan
+    // keeps its id.
     let by_content = || event_id(&["aftership", written, message.unwrap_or(&code), place_name]);
     Some(Event {
         id: text(checkpoint, "hash").map_or_else(by_content, |hash| event_id(&["aftership", hash])),

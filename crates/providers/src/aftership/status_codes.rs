@@ -1,7 +1,8 @@
 //! Mapping of AfterShip's status codes. A tag gives the rough state, its subtag refines it.
 //!
-//! Sources: AfterShip's pages about delivery statuses and sub-statuses, and its own client libraries. Of the newest subtags, only those are
-//! mapped whose meaning AfterShip's pages give; public code contradicts itself about `Exception_014` and `_015`.
+//! Sources: AfterShip's pages about delivery statuses and sub-statuses, and its own client libraries. A new subtag is mapped only
+//! if AfterShip's pages explain it. `Exception_014` and `_015` are not mapped, because public sources contradict each other about
+//! them.
 
 use doorstep_contract::{ConditionState, DeliveredTo, PromiseSource, Reason, Stage};
 
@@ -60,7 +61,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
         "Delivered_001" | "Delivered_002" | "Delivered_003" | "Delivered_004" | "Delivered_005" => by_tag("Delivered")?,
         "AvailableForPickup_001" => by_tag("AvailableForPickup")?,
         "Exception_008" => Meaning::condition(ConditionState::NotCollected),
-        // Something failed, or the carrier rejects the parcel. Neither code gives the consequence.
+        // An operation failed, or the carrier rejects the parcel. Neither code gives the consequence.
         "Exception_001" | "Exception_009" => by_tag("Exception")?,
         "Exception_002" => Meaning::stage_condition_reason(Stage::InTransit, AddressProblem, Reason::ConsigneeIncorrectAddress),
         "Exception_003" => Meaning::stage_condition_reason(Stage::InTransit, Refused, Reason::ConsigneeRefused),

@@ -1,4 +1,4 @@
-//! The documented format of carriers for the tests that every provider passes.
+//! Test case of the documented carrier format, for the tests that every provider passes.
 
 use doorstep_domain::signature::{self, HEADER};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ pub(super) const PICKUP: &str = include_str!("fixtures/pickup.json");
 pub(super) const DELAYED: &str = include_str!("fixtures/delayed.json");
 pub(super) const OWN_WORDS: &str = include_str!("fixtures/own_words.json");
 
-/// A carrier signs time and body as Doorstep signs its own webhooks.
+/// A carrier signs time and body in the format of Doorstep's order webhooks.
 pub(crate) static CASE: ProviderCase = ProviderCase {
     name: "carrier",
     secrets: |carrier| Secrets { carrier, ..Secrets::default() },

@@ -1,9 +1,13 @@
-//! Mapping of DHL's codes: the five statuses of its unified tracking, the checkpoints of DHL Express and the events of DHL Parcel Germany.
+//! Mapping of DHL's codes: the five statuses of DHL's unified tracking, the checkpoints of DHL Express and the events of DHL
+//! Parcel Germany.
 //!
-//! Sources: the unified tracking API of DHL's developer portal; DHL Express's checkpoint codes as listed in its document "Tracking Events
-//! (DHL Checkpoint Codes)", in the WordPress plugin of PluginHive, in public clients of its XML services and in Webkul's shipping plugin,
-//! at least two of them for every checkpoint; DHL Parcel Germany's own list of ICE events and their reasons of July 2024, of which karrio
-//! keeps a copy (`modules/connectors/dhl_parcel_de/vendors`). `OR` and `IT` are in karrio's mapping alone.
+//! Sources:
+//! - Unified tracking: the API in DHL's developer portal.
+//! - DHL Express: DHL's document "Tracking Events (DHL Checkpoint Codes)", the WordPress plugin of PluginHive, public clients of
+//!   DHL's XML services, and Webkul's shipping plugin. Every checkpoint is in at least two of these sources, except `OR` and
+//!   `IT`, which are only in karrio's mapping.
+//! - DHL Parcel Germany: DHL's list of ICE events and their reasons of July 2024, of which karrio keeps a copy
+//!   (`modules/connectors/dhl_parcel_de/vendors`).
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
@@ -26,7 +30,7 @@ fn unified(code: &str) -> Option<Meaning> {
         "DELIVERED" => Meaning::stage(Stage::Delivered),
         // The status covers failed attempts, returns and losses without distinction.
         "FAILURE" => Meaning::condition(ConditionState::default()),
-        // DHL itself does not know the status. That is not a delay.
+        // DHL does not know the status, which does not indicate a delay.
         "UNKNOWN" => Meaning::default(),
         _ => return None,
     })
@@ -46,7 +50,8 @@ fn parcel_germany(code: &str) -> Option<Meaning> {
         "RETRN" => Meaning::stage(Stage::Returning),
         "CANCL" => Meaning::stage(Stage::Cancelled),
         "DSPSD" => Meaning::stage(Stage::Destroyed),
-        // Advice, messages, requests of the recipient, payments, a withdrawn event, data without a parcel, and a closed record.
+        // These codes say nothing about the parcel's progress: advice, messages, requests of the recipient, payments, a withdrawn
+        // event, data without a parcel, and a closed record.
         "ADVIS" | "ALERT" | "CHECK" | "DTNPC" | "PMTCR" | "PMTCS" | "RCCLS" | "ROUCR" | "STORN" => Meaning::default(),
         _ => return None,
     })
@@ -86,8 +91,9 @@ fn progress(code: &str) -> Option<Meaning> {
         "DD" => Meaning::stage_condition_reason(Stage::Delivered, ConditionState::Damaged, Reason::CarrierDamagedParcel),
         "RT" => Meaning::stage(Stage::Returning),
         "DS" => Meaning::stage(Stage::Destroyed),
-        // An appointment, closed records, an invoice for duties and its payment, data, a picture, the end of a search, a different service,
-        // a response; and partial delivery of several pieces, which is not a delivery of the whole shipment.
+        // These codes say nothing about the progress of the whole shipment: an appointment, closed records, an invoice for duties
+        // and its payment, data, a picture, the end of a search, a different service, a response, and the delivery of only some
+        // pieces.
         "AD" | "CS" | "DI" | "EM" | "IA" | "PD" | "PY" | "RR" | "SC" | "TT" => Meaning::default(),
         _ => return None,
     })

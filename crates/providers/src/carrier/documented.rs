@@ -9,7 +9,7 @@ use super::{dhl, fedex, ups, usps};
 use crate::meaning::Meaning;
 
 const PAGE: &str = include_str!("../../../../docs/tracking-providers.md");
-/// DHL's codes on the page that cannot be enumerated by a rule.
+/// DHL's codes on the page that [`letters`] does not generate, because they have more than two characters.
 const DHL_WORDS: [&str; 58] = [
     "PRE-TRANSIT",
     "TRANSIT",
@@ -84,7 +84,7 @@ const USPS_CATEGORIES: [&str; 10] = [
     "ALERT",
 ];
 
-/// Returns every code of one or two letters, or of a letter and a digit.
+/// Returns every code of one or two letters or digits, with at least one letter.
 fn letters() -> Vec<String> {
     let signs = || ('A'..='Z').chain('0'..='9').map(String::from);
     let double = signs().flat_map(|first| signs().map(move |second| format!("{first}{second}")));
@@ -94,7 +94,7 @@ fn letters() -> Vec<String> {
 /// Function that maps a code of one list to its meaning.
 type Table = fn(&str) -> Option<Meaning>;
 
-/// Returns a table of the page, in which codes with equal meanings share a row.
+/// Returns a table of `docs/tracking-providers.md`, in which codes with equal meanings share a row.
 fn table(lists: &[(&str, Vec<String>, Table)]) -> String {
     let rows: String = lists.iter().map(|(group, codes, meaning)| rows(group, codes, *meaning)).collect();
     format!("| group | stage | condition | reason | codes |\n|---|---|---|---|---|\n{rows}")

@@ -1,16 +1,17 @@
-//! Mapping of FedEx's codes, in three tables: status, authorities, and possession. `CA`, `EA`, `RC` and `SP` occur in more than one of them
-//! with different meanings, so a single table would be wrong.
+//! Mapping of FedEx's codes, in three tables: status, regulatory and possession codes. `CA`, `EA`, `RC` and `SP` occur in more
+//! than one table with different meanings, so a single table would be wrong.
 //!
-//! Sources: FedEx's "Tracking status codes" of its developer portal, of which karrio keeps a copy (`modules/connectors/fedex/vendor`); the
-//! WordPress plugin of PluginHive; responses in Shopify/active_shipping (`test/fixtures/xml/fedex`). `AO`, `HP` and `OW` are in FedEx's
-//! list alone.
+//! Sources: FedEx's "Tracking status codes" of its developer portal, of which karrio keeps a copy
+//! (`modules/connectors/fedex/vendor`); the WordPress plugin of PluginHive; responses in Shopify/active_shipping
+//! (`test/fixtures/xml/fedex`). `AO`, `HP` and `OW` are in FedEx's list alone.
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
 use crate::meaning::Meaning;
 
-/// Returns the meaning of a code in capitals, or None if it is in no table. A code without a group is a status, or else a code of the
-/// authorities, which FedEx sends in the same list; it is never taken for a possession code.
+/// Returns the meaning of a code in capitals, or None if it is in no table. A code without a group is looked up in the status
+/// table and then in the regulatory table, because FedEx sends both kinds in one list. It is never looked up in the possession
+/// table.
 pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
     match group {
         Some("status") => status(code),
@@ -42,7 +43,8 @@ fn status(code: &str) -> Option<Meaning> {
         "DE" => Meaning::stage_condition(Stage::InTransit, ConditionState::AttemptFailed),
         // The kind of exception is unknown.
         "SE" => Meaning::condition(ConditionState::default()),
-        // Vehicles, a different pickup place, requests of the recipient, return labels, differing piece counts, and work in progress.
+        // These codes say nothing about the parcel's progress: vehicles, a different pickup place, requests of the recipient,
+        // return labels, differing piece counts, and work in progress.
         "CH" | "DR" | "DS" | "LP" | "PM" | "RC" | "RD" | "RG" | "RM" | "RP" | "RR" | "SP" => Meaning::default(),
         _ => return None,
     })
@@ -60,8 +62,8 @@ fn regulatory(code: &str) -> Option<Meaning> {
     })
 }
 
-/// Returns the meaning of a possession code. The holder gives the rough stage: a parcel that the recipient holds has been delivered,
-/// regardless of the status beside it.
+/// Returns the meaning of a possession code. The party that holds the parcel gives the rough stage. If the recipient holds the
+/// parcel, it has been delivered.
 fn possession(code: &str) -> Option<Meaning> {
     Some(match code {
         "SH" => Meaning::stage(Stage::LabelCreated),

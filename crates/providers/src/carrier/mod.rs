@@ -83,7 +83,8 @@ fn delivery(payload: Payload) -> Delivery {
     Delivery { tracking_number: number, carrier: Some(carrier), update, unknown }
 }
 
-/// Returns the meaning of a code: by the carrier's table and the sender's own fields, and if neither has an entry, by the carrier's text.
+/// Returns the meaning of a status. Sources are the carrier's table and the payload's fields `stage`, `condition` and `reason`;
+/// if they give nothing, the carrier's text. A text that names a delivery to the sender turns a delivery into a return.
 fn meaning(carrier: &str, reported: &ReportedStatus<'_>, text: Option<&str>) -> Meaning {
     let by_table =
         status_codes::meaning(carrier, reported).filter(|meaning| reported.code.is_some() || *meaning != Meaning::default());
@@ -129,8 +130,8 @@ fn parse_scan(carrier: &str, scan: &Scan) -> Option<ParsedScan> {
     Some(ParsedScan { event, meaning, piece: scan.piece.clone() })
 }
 
-/// Returns the sender's own stage, which is part of a scan's id. The stage from the table is not, because an improved table would then
-/// duplicate the timeline.
+/// Returns the stage in the payload, which is part of a scan's id. The stage from the table is not part of the id, because a
+/// corrected table would then give known scans new ids and duplicate the timeline.
 fn stage_name(scan: &Scan) -> &str {
     scan.stage.as_ref().map_or("", Stage::as_str)
 }
@@ -165,8 +166,8 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
     }
 }
 
-/// Returns the proof of delivery: the drop-off place as the sender states it, or else from the text of the delivered scan. Returns None if
-/// nothing says that the shipment was delivered.
+/// Returns the proof of delivery. The drop-off place is the payload's, or else is derived from the text of the delivered scan.
+/// Returns None if neither the proof, a scan nor the status reports a delivery.
 fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<Delivered> {
     let arrived = events.iter().filter(|event| event.stage == Stage::Delivered);
     let scan = arrived.max_by_key(|event| event.at.local);

@@ -1,5 +1,5 @@
-//! The documented format for carriers. Errors of the sender (fields, own terms, times) are refused; data of the carrier (codes, texts,
-//! links) is read leniently, because the sender cannot correct it.
+//! The documented format for carriers. Wrong field names, terms and times are refused, because whoever sends the payload can
+//! correct them. Codes, texts and links come from the carrier and are read leniently.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
@@ -42,7 +42,7 @@ pub(super) struct Payload {
     pub(super) reroute_url: Option<String>,
 }
 
-/// Reads a field that is present, also if its value is `null`.
+/// Reads a field that is present: `null` gives `Some(None)`.
 fn present_or_null<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Option<Window>>, D::Error> {
     Option::deserialize(source).map(Some)
 }
@@ -202,7 +202,8 @@ fn refuse_if(wrong: bool, why: &str) -> Result<(), String> {
     if wrong { Err(why.to_owned()) } else { Ok(()) }
 }
 
-/// Refuses a term that is not in the contract's vocabulary. It is most likely a typing error, and the shopper would see it as unknown.
+/// Refuses a term that is not in the contract's vocabulary. The term is most likely a typing error, and the shopper would see an
+/// unknown status.
 fn known(word: Option<&str>, words: &[&str], field: &str) -> Result<(), String> {
     match word {
         Some(word) if word != "unknown" && !words.contains(&word) => Err(format!("{field} is no word of the contract")),

@@ -1,4 +1,4 @@
-//! Meaning of a carrier's code: finds the carrier's table by name and lets the sender's own fields override it.
+//! Meaning of a carrier's code: finds the carrier's table by name. Stage, condition and reason in the payload override the table.
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
@@ -6,7 +6,7 @@ use super::{dhl, fedex, ups, usps};
 use crate::carrier_text;
 use crate::meaning::Meaning;
 
-/// A carrier's code with its group, and the sender's own terms for it.
+/// A carrier's code with its group, and the stage, condition and reason in the payload.
 #[derive(Clone, Copy, Default)]
 pub(super) struct ReportedStatus<'a> {
     pub(super) code: Option<&'a str>,
@@ -30,8 +30,8 @@ pub(super) fn carrier_code(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// Returns the meaning of a code, or None if it is unknown. Each of the sender's own fields overrides the corresponding part of the table's
-/// entry.
+/// Returns the meaning of a code. The stage, condition and reason in the payload override those of the table. Returns None if the
+/// code is in no table and the payload has none of the three. Without a code, returns only what the payload has.
 pub(super) fn meaning(carrier: &str, reported: &ReportedStatus<'_>) -> Option<Meaning> {
     let Some(code) = reported.code.map(str::trim).filter(|code| !code.is_empty()) else {
         return Some(overridden(Meaning::default(), reported));
@@ -42,9 +42,8 @@ pub(super) fn meaning(carrier: &str, reported: &ReportedStatus<'_>) -> Option<Me
     Some(overridden(found, reported))
 }
 
-/// Returns the meaning of the carrier's text, for codes without an entry and scans without a code: only that the parcel is in transit or on
-/// the delivery vehicle, and only if nothing in the text points to an exception, a plan or a return. A text never makes a shipment late or
-/// delivered.
+/// Fallback for scans without a known code. Recognises only in transit and out for delivery. Returns None if the text hints at an
+/// exception, a plan or a return, or names neither stage.
 pub(super) fn from_text(text: &str) -> Option<Meaning> {
     const ON_THE_VEHICLE: &[&str] = &["out for delivery", "on vehicle for delivery", "with delivery courier"];
     const UNDER_WAY: &[&str] =

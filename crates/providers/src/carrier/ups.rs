@@ -1,15 +1,15 @@
 //! Mapping of UPS's codes: activity types, manifest codes, updates, movement scans and status codes.
 //!
-//! There are five tables, because UPS has five lists. A code without a group is looked up in all of them; `DP` alone is then the departure
-//! scan that every parcel has, and not the manifest. A code that only asks for a change, or confirms that it was noted, has no meaning; the
-//! scans will show if it was done. UPS's list of exceptions is not included, because its codes depend on the activity type (`OR` is an
-//! origin scan, and a parcel held for its batteries).
+//! UPS has five lists, so there are five tables. A code without a group is looked up in all of them; `DP` is then the departure
+//! scan that every parcel has, and not the manifest code. A code that only requests a change, or confirms that UPS noted the
+//! request, has no meaning; later scans show the result. UPS's list of exceptions is not included, because the meaning of its
+//! codes depends on the activity type: `OR` is an origin scan, or a parcel held for its batteries.
 //!
-//! Sources: UPS's appendix to its tracking interface (activity types, manifest codes, updates, movement scans and status codes, of which
-//! karrio keeps a copy under `modules/connectors/ups/vendors`), and an older one that is found in at least five public repositories, such
-//! as djbuch's `UPSTrackingApi`. Where the two disagree, the more specific one is used: 037 is "Returning to Sender: On Vehicle for
-//! Delivery", which the newer one shortens to "Out for Delivery"; 047 is "Delay", like 046 and 048, which it shortens to "On the Way".
-//! Activity type `P` occurs in real responses (Shopify/active_shipping, sailrish/shipit) and in no list.
+//! Sources: the appendix to UPS's tracking interface (of which karrio keeps a copy under `modules/connectors/ups/vendors`), and
+//! an older appendix that is found in at least five public repositories, such as djbuch's `UPSTrackingApi`. Where the two
+//! disagree, the more specific text is used: 037 is "Returning to Sender: On Vehicle for Delivery", which the newer appendix
+//! shortens to "Out for Delivery"; 047 is "Delay", like 046 and 048, which the newer appendix shortens to "On the Way". Activity
+//! type `P` occurs in real responses (Shopify/active_shipping, sailrish/shipit) and in no list.
 
 use doorstep_contract::{ConditionState, Reason, Stage};
 
@@ -33,8 +33,8 @@ pub(super) fn meaning(group: Option<&str>, code: &str) -> Option<Meaning> {
 fn activity(code: &str) -> Option<Meaning> {
     Some(match code {
         "D" => Meaning::stage(Stage::Delivered),
-        // "In transit" and "out for delivery" share one type; the status code beside it distinguishes them. Freight that is delivered to a
-        // freight station is not with the shopper.
+        // "In transit" and "out for delivery" share one type; the scan's status code distinguishes them. Freight that is
+        // delivered to a freight station is not with the shopper.
         "I" | "DO" | "DD" | "W" => Meaning::stage(Stage::InTransit),
         "P" => Meaning::stage(Stage::HandedOver),
         "M" => Meaning::stage(Stage::LabelCreated),
@@ -58,7 +58,8 @@ fn movement(code: &str) -> Option<Meaning> {
     Some(match code {
         "OC" | "PL" | "SP" => Meaning::stage(Stage::LabelCreated),
         "OR" | "PC" | "PT" | "PU" | "XD" => Meaning::stage(Stage::HandedOver),
-        // Includes receipt by the post office that carries the last mile, and transport to it or to an access point.
+        // Includes receipt by the post office that carries the last mile, and transport to this post office or to an access
+        // point.
         "AG" | "AR" | "AT" | "DP" | "EP" | "HU" | "IP" | "LC" | "LM" | "UL" | "WH" | "XR" | "YH" | "YM" | "YN" => {
             Meaning::stage(Stage::InTransit)
         }
@@ -74,7 +75,7 @@ fn movement(code: &str) -> Option<Meaning> {
 }
 
 fn update(code: &str) -> Option<Meaning> {
-    // A photo, a new date or a new time has a field of its own.
+    // The payload has separate fields for a photo, a new date and a new time, so these codes have no meaning.
     matches!(code, "PX" | "UP" | "UT").then(Meaning::default)
 }
 

@@ -51,7 +51,8 @@ fn progress(code: &str) -> Option<Meaning> {
         "OF" => Meaning::stage(Stage::OutForDelivery),
         // The parcel was delivered, or collected at the office on behalf of the recipient.
         "01" | "17" => Meaning::stage(Stage::Delivered),
-        // The return receipt (GC), no scan for hours after loading (DX), and a recall that may still fail (44).
+        // These codes say nothing about the parcel's progress: the return receipt (GC), no scan for hours after loading (DX), and
+        // a recall that may still fail (44).
         "44" | "DX" | "GC" => Meaning::default(),
         _ => return None,
     })
@@ -74,8 +75,8 @@ fn delivery_attempt(code: &str) -> Option<Meaning> {
     })
 }
 
-/// Returns the meaning of a return with its reason. USPS describes each as "returned to the sender because …" while the parcel is on its
-/// way back.
+/// Returns the meaning of a code for a return, with the reason if the code gives one. USPS's text is "returned to the sender
+/// because …", but the parcel is still on its way back.
 fn return_to_sender(code: &str) -> Option<Meaning> {
     Some(match code {
         "21" | "22" | "23" | "24" | "25" => Meaning::stage_reason(Stage::Returning, Reason::ConsigneeIncorrectAddress),

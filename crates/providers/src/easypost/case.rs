@@ -1,4 +1,4 @@
-//! EasyPost for the tests that every provider passes.
+//! Test case of EasyPost, for the tests that every provider passes.
 
 use serde_json::{Value, json};
 

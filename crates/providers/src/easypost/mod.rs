@@ -26,8 +26,8 @@ use crate::time::{ZSuffix, event_time, instant};
 const MAX_DETAILS: usize = 2_000;
 
 /// Checks and reads a webhook request. Returns an empty list for events that do not concern a tracker.
-pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<Vec<Delivery>, Refusal> {
-    signature::check(request, secrets, dated)?;
+pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String], require_dated: bool) -> Result<Vec<Delivery>, Refusal> {
+    signature::check(request, secrets, require_dated)?;
     parse_unverified(request.body)
 }
 
@@ -118,7 +118,7 @@ fn detail(detail: &Value) -> Option<Event> {
     let code = code(status, status_detail);
     Some(Event {
         id: event_id(&["easypost", written, status, message.unwrap_or_default(), place_name]),
-        // EasyPost appends a `Z` to local times, so it does not give the zone.
+        // EasyPost appends a `Z` to local times, so the `Z` does not mean UTC.
         at: event_time(written, ZSuffix::Local, place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),
         condition: meaning.condition,

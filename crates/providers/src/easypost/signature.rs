@@ -15,20 +15,21 @@ use crate::signature::to_hex;
 use crate::signature::{hex, is_recent, is_valid_hmac, matches_any_secret};
 use crate::time::{from_seconds, instant};
 
-/// Checks that EasyPost sent the request. A valid dated signature decides: too old or too far in the future gives `Refusal::Stale`. A
-/// request that has only the older signature is accepted unless `dated` is true. Anything else gives `Refusal::BadSignature`.
-pub(super) fn check(request: &Request<'_>, secrets: &[String], dated: bool) -> Result<(), Refusal> {
+/// Checks that EasyPost sent the request. If the dated signature (V2) is valid, only its time counts: more than five minutes from
+/// now gives `Refusal::Stale`. If the dated signature is missing or wrong, a valid older signature is accepted unless
+/// `require_dated` is true. Any other request gives `Refusal::BadSignature`.
+pub(super) fn check(request: &Request<'_>, secrets: &[String], require_dated: bool) -> Result<(), Refusal> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if let Some(at) = signed_at(request, secrets) {
         return if is_recent(at, request.now) { Ok(()) } else { Err(Refusal::Stale) };
     }
-    let is_valid = !dated
+    let is_valid = !require_dated
         && header("x-hmac-signature")
             .is_some_and(|given| matches_any_secret(secrets, |secret| is_signature_of(given, &[request.body], secret)));
     if is_valid { Ok(()) } else { Err(Refusal::BadSignature) }
 }
 
-/// Returns the time of the dated signature, or None if there is none or it is wrong.
+/// Returns the time of the dated signature, or None if the signature is missing or wrong, or its time is unreadable.
 fn signed_at(request: &Request<'_>, secrets: &[String]) -> Option<DateTime<Utc>> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let (given, time) = (header("x-hmac-signature-v2")?, header("x-timestamp")?);
@@ -41,8 +42,8 @@ fn signed_at(request: &Request<'_>, secrets: &[String]) -> Option<DateTime<Utc>>
 
 /// Reads a time in the format of RFC 2822 or ISO 8601, or as seconds since 1970.
 fn parse_signed_time(written: &str) -> Option<DateTime<Utc>> {
-    let by_mail = DateTime::parse_from_rfc2822(written).ok().map(|at| at.to_utc());
-    by_mail.or_else(|| Some(instant(written).or_else(|| from_seconds(written.parse().ok()?))?.utc()))
+    let rfc2822 = DateTime::parse_from_rfc2822(written).ok().map(|at| at.to_utc());
+    rfc2822.or_else(|| Some(instant(written).or_else(|| from_seconds(written.parse().ok()?))?.utc()))
 }
 
 /// Returns true if a header is the signature of these parts. The comparison takes constant time.
@@ -81,13 +82,13 @@ mod tests {
     const PATH: &str = "/v1/webhooks/easypost";
     const NOW: &str = "Fri, 20 Nov 2026 12:00:00 -0000";
 
-    fn checked(headers: &[(&'static str, &str)], secrets: &[&str], dated: bool) -> Result<(), Refusal> {
+    fn checked(headers: &[(&'static str, &str)], secrets: &[&str], require_dated: bool) -> Result<(), Refusal> {
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header")))
             .collect();
         let secrets: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
-        check(&Request { headers: &headers, path: PATH, query: None, body: BODY, now: now() }, &secrets, dated)
+        check(&Request { headers: &headers, path: PATH, query: None, body: BODY, now: now() }, &secrets, require_dated)
     }
 
     #[test]
@@ -137,7 +138,8 @@ mod tests {
             ("x-hmac-signature", plain.as_str()),
         ];
         assert_eq!(checked(&both, &["front-door"], false), Err(Refusal::Stale));
-        // Without its dated signature the request can be replayed at any time. A replay changes nothing, and `dated` refuses such requests.
+        // A request without a dated signature can be replayed at any time. Replays are harmless because updates are idempotent.
+        // `require_dated` refuses such requests.
         let only_plain = [("x-hmac-signature", plain.as_str())];
         assert_eq!(checked(&only_plain, &["front-door"], false), Ok(()));
         assert_eq!(checked(&only_plain, &["front-door"], true), Err(Refusal::BadSignature));

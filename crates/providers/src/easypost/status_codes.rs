@@ -1,5 +1,5 @@
-//! Mapping of EasyPost's status codes. A status gives the rough stage, its detail refines it; a code without an entry stays unknown, with
-//! the carrier's text beside it.
+//! Mapping of EasyPost's status codes. A status gives the rough stage, its detail refines it. A code without an entry stays
+//! unknown, and the shopper sees the carrier's text.
 //!
 //! Sources: EasyPost's documentation of trackers, and the corresponding lists in its client library for C# and in public TypeScript
 //! clients.
@@ -62,7 +62,7 @@ pub(super) fn is_known(status: &str, detail: &str) -> bool {
     status_known && (plain.contains(&detail) || refined(detail).is_some() || condition.is_some())
 }
 
-/// Returns the condition and the reason that a detail gives, each None if it gives none.
+/// Returns the condition and the reason of a detail, or None for a part that the detail does not give.
 fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reason>) {
     match detail {
         "address_correction" => (Some(ConditionState::AddressProblem), Some(Reason::ConsigneeIncorrectAddress)),
@@ -106,8 +106,8 @@ mod tests {
         ("error", "unknown - -"),
         ("a word of tomorrow", "unknown - -"),
     ];
-    /// Every documented detail of EasyPost beside the status `in_transit`, with stage, condition, reason, and `shopper` if the carrier waits
-    /// for the shopper.
+    /// Every documented detail of EasyPost together with the status `in_transit`: stage, condition, reason, and `shopper` if the
+    /// carrier waits for the shopper.
     const DETAILS: &[(&str, &str)] = &[
         ("address_correction", "in_transit address_problem consignee_incorrect_address shopper"),
         ("arrived_at_destination", "in_transit - -"),

@@ -1,4 +1,4 @@
-//! Karrio for the tests that every provider passes.
+//! Test case of Karrio, for the tests that every provider passes.
 
 use serde_json::{Value, json};
 

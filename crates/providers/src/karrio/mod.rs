@@ -61,7 +61,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
         tracking_number: number,
         carrier: text(tracker, "carrier_name").map(str::to_owned),
         update: TrackingUpdate {
-            // Karrio's server sends no time of its own at present.
+            // Karrio's server currently sends neither field.
             reported_at: text(tracker, "updated_at").or_else(|| text(&webhook, "created_at")).and_then(instant),
             facts: facts(tracker, scans, &events),
             events,
@@ -78,7 +78,7 @@ fn unknown_code(json: &Value) -> Option<String> {
 
 fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     let info = tracker.get("info").unwrap_or(&Value::Null);
-    // The newest scan comes first. The status of the tracker is derived from it, and only the scan has the reason.
+    // The newest scan comes first. Karrio derives the status of the tracker from this scan, and only the scan has the reason.
     let newest = scans.first();
     let reason = newest.filter(|scan| text(scan, "status") == text(tracker, "status")).and_then(|scan| text(scan, "reason"));
     let meaning = status_codes::meaning(scan::status(tracker, newest), reason.unwrap_or_default());
@@ -105,7 +105,7 @@ fn facts(tracker: &Value, scans: &[Value], events: &[Event]) -> ShipmentFacts {
     }
 }
 
-/// Returns the drop-off place from the text of the delivered scan.
+/// Returns the drop-off place from the text of the delivered scan, or else of the newest scan.
 fn delivered_to(scans: &[Value]) -> DeliveredTo {
     let delivered = scans.iter().find(|scan| text(scan, "status") == Some("delivered")).or_else(|| scans.first());
     delivered.and_then(|scan| text(scan, "description")).map(carrier_text::delivered_to).unwrap_or_default()

@@ -27,7 +27,8 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     let (code, description, place) = (text(scan, "code"), text(scan, "description"), place(scan));
     let (written, at) = at(scan)?;
     Some(Event {
-        // Karrio changes the status of a scan when it has more information, so the status is not part of the id.
+        // Karrio changes the status of a scan when it has more information. The id does not contain the status, so that the scan
+        // keeps its id.
         id: event_id(&[
             "karrio",
             &written,
@@ -46,7 +47,7 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     })
 }
 
-/// Returns Karrio's status and the carrier's code, or the one that is present.
+/// Returns Karrio's status and the carrier's code, joined by a slash, or the part that is present.
 fn raw_code(scan: &Value) -> Option<String> {
     let parts: Vec<_> = ["status", "code"].into_iter().filter_map(|name| text(scan, name)).collect();
     (!parts.is_empty()).then(|| parts.join("/"))
@@ -73,7 +74,7 @@ fn at(scan: &Value) -> Option<(String, EventTime)> {
     })
 }
 
-/// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well.
+/// Reads `13:04`, `01:04 PM`, and `13:04 PM`, which Karrio writes as well. Each may have seconds.
 fn time_of_day(written: &str) -> Option<NaiveTime> {
     let plain = written.trim_end_matches([' ', 'A', 'P', 'M', 'a', 'p', 'm']);
     let twelve_hour = ["%I:%M %p", "%I:%M:%S %p"].iter().find_map(|format| NaiveTime::parse_from_str(written, format).ok());

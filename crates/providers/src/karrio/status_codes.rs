@@ -1,5 +1,5 @@
-//! Mapping of Karrio's status codes. It has twelve statuses; its reasons are those of Doorstep's contract, and some of them are more
-//! precise than the status beside them.
+//! Mapping of Karrio's twelve statuses. Karrio's reasons are the same words as in Doorstep's contract. Some reasons are more
+//! precise than the status and refine it.
 //!
 //! Sources: karrio's data models (`modules/sdk/karrio/core`) and the mappings of its connectors.
 

@@ -1,4 +1,4 @@
-//! 17TRACK for the tests that every provider passes.
+//! Test case of 17TRACK, for the tests that every provider passes.
 
 use serde_json::{Value, json};
 

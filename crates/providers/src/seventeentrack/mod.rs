@@ -1,6 +1,7 @@
 //! 17TRACK: signature and payload of its push notifications, version 2. [`status_codes`] maps its status codes, [`scan`] reads its scans.
 //!
-//! One tracking number may be with several carriers, for the first and the last mile; their scans form one timeline.
+//! Several carriers may transport the parcel of one tracking number, on the first and on the last mile. Their scans form one
+//! timeline.
 
 #[cfg(test)]
 pub(super) mod case;
@@ -67,7 +68,7 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     }])
 }
 
-/// Returns the scans of all carriers, or the latest event if no carrier has any.
+/// Returns the scans of all carriers, or the latest event if no carrier has scans.
 fn scans<'a>(track: &'a Value, carriers: &'a [Value]) -> Vec<&'a Value> {
     let all: Vec<_> = carriers.iter().flat_map(|carrier| list(carrier, "events", MAX_SCANS)).collect();
     if all.is_empty() { track.get("latest_event").filter(|latest| latest.is_object()).into_iter().collect() } else { all }
@@ -79,7 +80,8 @@ fn status(track: &Value) -> &str {
     text(latest, "sub_status").or_else(|| text(latest, "status")).unwrap_or_default()
 }
 
-/// Returns the last time at which 17TRACK received data from a carrier. A push notification has no time of its own.
+/// Returns the last time at which 17TRACK received data from a carrier, or else the time of the latest event. A push notification
+/// has no time of its own.
 fn update_time(track: &Value, carriers: &[Value]) -> Option<Timestamp> {
     let asked = carriers.iter().filter_map(|carrier| text(carrier, "latest_sync_time").and_then(instant)).max();
     asked.or_else(|| text(track.get("latest_event")?, "time_utc").and_then(instant))
@@ -157,14 +159,14 @@ fn pickup(scans: &[&Value]) -> Option<Pickup> {
     })
 }
 
-/// Returns the name of the carrier under whose key the number is registered, or else the key.
+/// Returns the name of the carrier whose key is in `data`, or else of the first carrier, or else the key.
 fn first_carrier(data: &Value, carriers: &[Value]) -> Option<String> {
     let key = number_or_text(data, "carrier");
     let first = carriers.iter().find(|carrier| carrier_key(carrier) == key).or_else(|| carriers.first());
     first.and_then(|carrier| text(carrier.get("provider")?, "name")).map(str::to_owned).or(key)
 }
 
-/// Returns the carrier of the last mile: the one that is named as local carrier, or else the second of two.
+/// Returns the carrier of the last mile: the local carrier by name, or else the first carrier whose key is not the one in `data`.
 fn last_mile(data: &Value, track: &Value, misc: &Value) -> Option<Carrier> {
     let carriers = track.get("tracking").map(|tracking| list(tracking, "providers", MAX_CARRIERS)).unwrap_or_default();
     let (first, local) = (number_or_text(data, "carrier"), text(misc, "local_provider"));

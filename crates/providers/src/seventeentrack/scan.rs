@@ -10,7 +10,7 @@ use crate::fields::{raw, text};
 use crate::place::{place_of, with_coordinates};
 use crate::time::{ZSuffix, event_time};
 
-/// Returns the sub-status of a scan, or else its key stage.
+/// Returns the sub-status of a scan, or else its field `stage`.
 pub(super) fn code(scan: &Value) -> &str {
     text(scan, "sub_status").or_else(|| text(scan, "stage")).unwrap_or_default()
 }
@@ -22,7 +22,8 @@ pub(super) fn event(scan: &Value) -> Option<Event> {
     let meaning = status_codes::meaning(code);
     let name = place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
     Some(Event {
-        // 17TRACK derives the code from the text and may change it later. It is still the same scan, so the code is not part of its id.
+        // 17TRACK derives the code from the text and may change it later. The id does not contain the code, so that the scan
+        // keeps its id.
         id: event_id(&["seventeentrack", &written, description.unwrap_or_default(), name]),
         at,
         stage: meaning.stage.unwrap_or_default(),
@@ -51,13 +52,13 @@ fn at(scan: &Value, place: Option<&Place>) -> Option<(String, EventTime)> {
     let by_carrier = scan.get("time_raw").and_then(|raw| {
         let reading = [Some(text(raw, "date")?), text(raw, "time")].into_iter().flatten().collect::<Vec<_>>().join("T");
         let zoned = text(raw, "timezone").map(|zone| format!("{reading}{zone}"));
-        let read = |description: &str| event_time(description, ZSuffix::Utc, place, region);
+        let read = |written: &str| event_time(written, ZSuffix::Utc, place, region);
         let at = zoned.as_deref().and_then(read).or_else(|| read(&reading))?;
         Some((reading, at))
     });
     let by_seventeentrack = || {
-        let description = text(scan, "time_iso").or_else(|| text(scan, "time_utc"))?;
-        Some((description.to_owned(), event_time(description, ZSuffix::Utc, place, region)?))
+        let written = text(scan, "time_iso").or_else(|| text(scan, "time_utc"))?;
+        Some((written.to_owned(), event_time(written, ZSuffix::Utc, place, region)?))
     };
     by_carrier.or_else(by_seventeentrack)
 }

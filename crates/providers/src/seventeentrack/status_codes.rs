@@ -22,11 +22,11 @@ pub(super) fn is_known(code: &str) -> bool {
 
 fn table_entry(code: &str) -> Option<Meaning> {
     Some(match code {
-        // The carrier gave no information about the number, or does not know it. That gives no information about the parcel.
+        // The carrier gave no information about the number, or does not know it, so nothing is known about the parcel.
         "NotFound" | "NotFound_Other" | "NotFound_InvalidCode" => Meaning::default(),
         "InfoReceived" => Meaning::stage(Stage::LabelCreated),
         "PickedUp" | "InTransit_PickedUp" => Meaning::stage(Stage::HandedOver),
-        // Departures and arrivals are those of ports and countries, not of the local depot. A cleared parcel is in transit again.
+        // Departures and arrivals concern ports and countries, not the local depot. A cleared parcel is in transit again.
         "InTransit" | "InTransit_Other" | "InTransit_Departure" | "InTransit_Arrival" | "InTransit_CustomsReleased" => {
             Meaning::stage(Stage::InTransit)
         }

@@ -1,4 +1,4 @@
-//! ShipEngine for the tests that every provider passes.
+//! Test case of ShipEngine, for the tests that every provider passes.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Time of a scan: ShipEngine sends the carrier's local time, which has no zone, and beside it a time that should be the same one
-//! in UTC.
+//! Time of a scan. ShipEngine sends the carrier's local time without a zone, and a second time that should be the same moment in
+//! UTC.
 
 use chrono::{FixedOffset, NaiveDateTime};
 use doorstep_contract::{EventTime, Place};
@@ -9,8 +9,8 @@ use crate::time::{WrittenTime, ZSuffix, event_time, parse_time};
 /// Possible offsets in minutes, from UTC-12 to UTC+14. Only multiples of 15 minutes occur.
 const OFFSET_MINUTES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
-/// Returns the carrier's local time as written, with the offset that follows from the time in UTC. Returns None if the local time is
-/// unreadable.
+/// Returns the carrier's local time as written. If neither the text nor the place gives an offset, the difference to the time in
+/// UTC is used. Returns None if the local time is unreadable.
 pub(super) fn with_offset(local: &str, utc: Option<&str>, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let at = event_time(local, ZSuffix::Local, place, region)?;
     let derived = parse_time(local).zip(utc.and_then(parse_time)).and_then(|(local, utc)| offset(&local, &utc));
@@ -20,8 +20,8 @@ pub(super) fn with_offset(local: &str, utc: Option<&str>, place: Option<&Place>,
     })
 }
 
-/// Returns the difference between the two times as an offset, or None if it is not plausible. Two equal times mean that the local time was
-/// taken for UTC, so they give no offset.
+/// Returns the difference between the two times as an offset, or None if the difference is not plausible. If the two times are
+/// equal, ShipEngine took the local time for UTC, so there is no offset.
 fn offset(local: &WrittenTime, utc: &WrittenTime) -> Option<FixedOffset> {
     let naive = |written: &WrittenTime| Some(NaiveDateTime::new(written.date, written.time?));
     let is_plain = local.offset.is_none_or(|offset| offset.local_minus_utc() == 0);

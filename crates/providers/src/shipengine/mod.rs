@@ -59,8 +59,8 @@ pub(super) fn parse_unverified(body: &[u8], signed_at: DateTime<Utc>) -> Result<
     }])
 }
 
-/// Returns the time of the update. A request that is repeated after a failure is signed again, so the newest scan gives the age of the news
-/// better than the signature; the earlier of the two times is used, because an update is never dated after its signature.
+/// Returns the time of the update: the time of the newest scan, but never later than the signature; without a scan, the time of
+/// the signature. ShipEngine signs again when it repeats a failed request, so the signature may be newer than the data.
 fn update_time(scans: &[Value], signed_at: DateTime<Utc>) -> Timestamp {
     let newest = scans.iter().filter_map(|scan| instant(text(scan, "occurred_at")?)).max();
     let signed = Timestamp::from(signed_at);
@@ -115,7 +115,7 @@ fn delivered(parcel: &Value, scans: &[Value]) -> Delivered {
     let by_detail = sources.clone().map(|scan| status_codes::delivered_to(status(scan).1));
     let by_text = sources.clone().filter_map(|scan| text(scan, "description")).map(carrier_text::delivered_to);
     Delivered {
-        // The zone of the time differs from carrier to carrier. The timeline shows it as written.
+        // The zone of the delivery time differs from carrier to carrier. The timeline shows the time as written.
         at: None,
         to: by_detail.chain(by_text).find(|to| *to != DeliveredTo::default()).unwrap_or_default(),
         detail: None,
@@ -132,7 +132,7 @@ fn stage(scan: &Value) -> Option<Stage> {
     status_codes::meaning(&status, detail).stage
 }
 
-/// Returns the pickup point, if a scan names its company.
+/// Returns the pickup point, if a scan gives the name of its company.
 fn pickup(scans: &[Value]) -> Option<Pickup> {
     let ready = scans.iter().find(|scan| stage(scan) == Some(Stage::ReadyForPickup) && text(scan, "company_name").is_some())?;
     let city = text(ready, "city_locality").and_then(carrier_text::proper_name);
@@ -161,7 +161,7 @@ fn scan(scan: &Value) -> Option<Event> {
     let carriers = || number_or_text(scan, "carrier_status_code").or_else(|| number_or_text(scan, "event_code"));
     let code = Some(code(scan)).filter(|code| !code.is_empty()).or_else(carriers);
     Some(Event {
-        // ShipEngine may assign a more precise code later. It is still the same scan, so the code is not part of its id.
+        // ShipEngine may assign a more precise code later. The id does not contain the code, so that the scan keeps its id.
         id: event_id(&["shipengine", written, description.or(code.as_deref()).unwrap_or_default(), place_name]),
         at: local_time::with_offset(written, text(scan, "occurred_at"), place.as_ref(), region)?,
         stage: meaning.stage.unwrap_or_default(),

@@ -95,7 +95,7 @@ mod tests {
         let no_time = sign(BODY, "today");
         for (time, name, signature, keys) in [
             (NOW, "doorstep-tests-1", of_another_body.as_str(), KEYS),
-            // The time is covered by the signature.
+            // The signature covers the time, so a changed time is refused.
             ("2026-11-20T12:00:01Z", "doorstep-tests-1", BY_ANOTHER_TOOL, KEYS),
             ("today", "doorstep-tests-1", no_time.as_str(), KEYS),
             (NOW, "doorstep-tests-2", BY_ANOTHER_TOOL, KEYS),

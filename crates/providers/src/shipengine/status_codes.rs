@@ -24,7 +24,7 @@ pub(super) fn is_known(status: &str, detail: &str) -> bool {
 
 fn by_status(status: &str) -> Option<Meaning> {
     Some(match status {
-        // ShipEngine has no code for these, although they are ordinary scans.
+        // ShipEngine has no code for some ordinary scans, or sends `UN`.
         "" | "UN" => Meaning::default(),
         "NY" => Meaning::stage(Stage::LabelCreated),
         "AC" => Meaning::stage(Stage::HandedOver),

@@ -1,4 +1,4 @@
-//! Shippo for the tests that every provider passes.
+//! Test case of Shippo, for the tests that every provider passes.
 
 use serde_json::{Value, json};
 

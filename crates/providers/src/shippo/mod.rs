@@ -39,17 +39,17 @@ pub(super) fn parse_unverified(body: &[u8]) -> Result<Vec<Delivery>, Refusal> {
     }
     let track = event.get("data").ok_or_else(|| Refusal::Unreadable("no data".to_owned()))?;
     let number = text(track, "tracking_number").ok_or_else(|| Refusal::Unreadable("no tracking_number".to_owned()))?;
-    let now = track.get("tracking_status").unwrap_or(&Value::Null);
-    // The newest scan has a field of its own. Depending on the carrier, the history contains this scan too.
-    let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(now));
+    let latest_scan = track.get("tracking_status").unwrap_or(&Value::Null);
+    // The newest scan is in the field `tracking_status`. Depending on the carrier, the history contains this scan too.
+    let scans = list(track, "tracking_history", MAX_SCANS).iter().chain(std::iter::once(latest_scan));
     let mut seen = BTreeSet::new();
     let events: Vec<Event> = scans.clone().filter_map(scan).filter(|event| seen.insert(event.id.clone())).collect();
     Ok(vec![Delivery {
         tracking_number: number.to_owned(),
         carrier: text(track, "carrier").map(str::to_owned),
         update: TrackingUpdate {
-            reported_at: text(now, "object_updated").or_else(|| text(now, "object_created")).and_then(instant),
-            facts: facts(track, now, &events),
+            reported_at: text(latest_scan, "object_updated").or_else(|| text(latest_scan, "object_created")).and_then(instant),
+            facts: facts(track, latest_scan, &events),
             events,
             ..TrackingUpdate::default()
         },
@@ -73,14 +73,14 @@ fn unknown_code(scan: &Value) -> Option<String> {
     (!status_codes::is_known(status, substatus)).then(|| code(scan))
 }
 
-fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
-    let (status, substatus) = status(now);
+fn facts(track: &Value, latest_scan: &Value, events: &[Event]) -> ShipmentFacts {
+    let (status, substatus) = status(latest_scan);
     let meaning = status_codes::meaning(status, substatus);
-    let stage = return_to_sender::corrected_stage(meaning.stage.clone(), text(now, "status_details"));
+    let stage = return_to_sender::corrected_stage(meaning.stage.clone(), text(latest_scan, "status_details"));
     let expected = day(track, "eta");
     ShipmentFacts {
         condition: meaning.shipment_condition(events),
-        action_required: action(now, &meaning),
+        action_required: action(latest_scan, &meaning),
         promise_first: day(track, "original_eta"),
         promise_source: expected.map(|_| PromiseSource::Carrier),
         promise_confidence: expected.map(|_| Confidence::Medium),
@@ -89,7 +89,7 @@ fn facts(track: &Value, now: &Value, events: &[Event]) -> ShipmentFacts {
         promise_expected: expected,
         delivered: (stage == Some(Stage::Delivered)).then(|| Delivered {
             at: None,
-            to: text(now, "status_details").map_or_else(DeliveredTo::default, carrier_text::delivered_to),
+            to: text(latest_scan, "status_details").map_or_else(DeliveredTo::default, carrier_text::delivered_to),
             detail: None,
             signed_by: None,
             photo_url: None,
@@ -105,10 +105,11 @@ fn day(track: &Value, name: &str) -> Option<Window> {
     window(written, written)
 }
 
-/// Returns the required action. Shippo reports that somebody has to act, and the status code gives the party: the shopper cannot
-/// act on, for example, a lost parcel, so the retailer has to.
-fn action(now: &Value, meaning: &Meaning) -> Option<ActionRequired> {
-    let is_required = now.get("substatus").and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
+/// Returns the required action, or None. Shippo only reports that somebody has to act. The status code gives the party: the
+/// shopper, or else the retailer, for example for a lost parcel.
+fn action(latest_scan: &Value, meaning: &Meaning) -> Option<ActionRequired> {
+    let substatus = latest_scan.get("substatus");
+    let is_required = substatus.and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);
     let who = if meaning.awaits_shopper { Party::Shopper } else { Party::Retailer };
     is_required.unwrap_or(meaning.awaits_shopper).then_some(ActionRequired { who, what: None, by: None })
 }
@@ -124,7 +125,7 @@ fn scan(scan: &Value) -> Option<Event> {
     let meaning = status_codes::meaning(status, substatus);
     let code = code(scan);
     Some(Event {
-        // Shippo may assign a more precise code later. It is still the same scan, so the code is not part of its id.
+        // Shippo may assign a more precise code later. The id does not contain the code, so that the scan keeps its id.
         id: event_id(&["shippo", written, details.unwrap_or(&code), place_name]),
         // `Z` is documented as UTC, but Shippo appends it to the carriers' local times.
         at: event_time(written, ZSuffix::Local, place.as_ref(), region)?,

@@ -1,5 +1,6 @@
-//! Authentication of Shippo's webhook requests: by `Shippo-Auth-Signature: t=<seconds>,v1=<hex>`, an HMAC-SHA-256 of time, full stop and
-//! body, if Shippo has provided a secret; else by the secret as `?token=` in the URL that was given to Shippo.
+//! Authentication of Shippo's webhook requests. If Shippo has provided a secret, a request has `Shippo-Auth-Signature:
+//! t=<seconds>,v1=<hex>`, an HMAC-SHA-256 of time, full stop and body. Otherwise, the URL that was given to Shippo contains the
+//! secret as `?token=`.
 
 use chrono::{DateTime, Utc};
 

@@ -133,7 +133,7 @@ mod tests {
     fn a_word_of_tomorrow_leaves_what_the_status_says() {
         for (status, substatus, expected) in [
             ("TRANSIT", "package_teleported", "in_transit - -"),
-            // A detail does not override a definite status.
+            // A substatus that does not belong to the status is ignored.
             ("DELIVERED", "delayed", "delivered - -"),
             ("TELEPORTED", "package_arrived", "unknown - -"),
             ("TELEPORTED", "", "unknown - -"),

@@ -1,4 +1,4 @@
-//! Tests complete webhook requests: authenticated as Shippo's are, read, and applied to an order.
+//! Tests complete webhook requests: authenticated as Shippo authenticates them, read, and applied to an order.
 
 use doorstep_contract::{ConditionState, DeliveredTo, Party, PromiseSource, Reason, Stage};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Shopify for the tests that every provider passes.
+//! Test case of Shopify, for the tests that every provider passes.
 
 use serde_json::{Value, json};
 

@@ -19,8 +19,9 @@ use crate::place::{place_of, with_coordinates};
 use crate::refusal::Refusal;
 use crate::time::{ZSuffix, event_time, instant, window};
 
-/// Reads the event as an update of its fulfilment's parcel. If an app of the shop has added the fulfilment, its tracking number identifies
-/// the parcel; with several numbers the parcel is unknown, and the list is empty. Returns an error if there is no fulfilment id.
+/// Reads the event as an update of its fulfilment's parcel. If an app of the shop has added the fulfilment to the event, the
+/// tracking number identifies the parcel. Returns an empty list if there are several numbers, and an error if there is no
+/// fulfilment id.
 pub(super) fn parse(event: &Value) -> Result<Vec<Delivery>, Refusal> {
     let id = number_or_text(event, "fulfillment_id").ok_or_else(|| Refusal::Unreadable("no fulfillment_id".to_owned()))?;
     let fulfillment = event.get("fulfillment").unwrap_or(&Value::Null);
@@ -97,8 +98,8 @@ fn place(event: &Value) -> Option<Place> {
     place.map(|place| with_coordinates(place, Some(event)))
 }
 
-/// Returns the time of the event. Shopify sends it with the offset of the shop: it is converted to the zone of the place if that is known,
-/// and else kept as written.
+/// Returns the time of the event. Shopify sends the time with the offset of the shop. It is converted to the zone of the place if
+/// this zone is known, and otherwise kept as written.
 fn at(happened: &str, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let utc = instant(happened).map(|at| at.utc().to_rfc3339());
     let there = utc.and_then(|utc| event_time(&utc, ZSuffix::Utc, place, region)).filter(|at| at.zone == Zone::FromPlace);

@@ -1,5 +1,5 @@
-//! Reads a fulfilment: its parcels by tracking number, and one status for all of them. It gives the time of the change but no time of a
-//! scan, so it creates no tracking event.
+//! Reads a fulfilment: its parcels by tracking number, and one status for all of them. A fulfilment has the time of its last
+//! change but no time of a scan, so it creates no tracking event.
 
 use doorstep_contract::{ActionRequired, Delivered, DeliveredTo, Party, Stage};
 use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
@@ -26,7 +26,8 @@ pub(super) fn parse(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
         update: TrackingUpdate {
             reported_at: text(fulfillment, "updated_at").and_then(instant),
             facts: ShipmentFacts { tracking_url: tracking_url(fulfillment, index), ..facts(&meaning, status) },
-            // An event names only its fulfilment. With several parcels it could be any of them, so there is no reference.
+            // An event names only its fulfilment. With several parcels, the event could be about any of them, so there is no
+            // reference.
             reference: (numbers.len() == 1).then(|| reference(&id)),
             ..TrackingUpdate::default()
         },

@@ -1,8 +1,8 @@
 //! Shopify: signature and topics of its webhooks. [`status_codes`] maps its status codes.
 //!
-//! A fulfilment has the tracking number and one status, but no history ([`fulfillment`]). A fulfilment event has time, place and message
-//! ([`event`]), but no tracking number, only the id of the fulfilment. A fulfilment of one parcel is therefore stored with its id as a
-//! reference, and its events find the shipment by that id, whichever of the two comes first.
+//! A fulfilment has the tracking number and one status, but no history ([`fulfillment`]). A fulfilment event has time, place and
+//! message ([`event`]), but no tracking number, only the id of the fulfilment. A fulfilment of one parcel is therefore stored
+//! with its id as a reference. Its events find the shipment by that id, even if they arrive before the fulfilment.
 
 #[cfg(test)]
 pub(super) mod case;

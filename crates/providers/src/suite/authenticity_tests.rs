@@ -1,4 +1,4 @@
-//! Tests which requests are accepted as the provider's own, and how the others are refused.
+//! Tests that every provider's authentic requests are accepted and all other requests are refused.
 
 use chrono::TimeDelta;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Tests bodies that are authentic and do not fit the provider's format: unrelated, incomplete, truncated and random ones.
+//! Tests authentic bodies that do not fit the provider's format: unrelated, incomplete, truncated and random ones.
 
 use proptest::prelude::*;
 
@@ -34,7 +34,7 @@ fn a_payload_of_known_origin_is_read_as_a_signed_one() {
     for case in all() {
         for sample in case.samples {
             let body = sample.body.as_bytes();
-            // A payload whose topic is in a header cannot be read without the request.
+            // If the topic is in a header, the body alone cannot be read.
             let expected = if sample.headers.is_empty() { Ok(case.deliveries(sample)) } else { Err(Refusal::UnknownProvider) };
             assert_eq!(parse_unverified(case.name, body, now()), expected, "{}: {}", case.name, sample.body);
         }

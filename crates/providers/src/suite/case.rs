@@ -1,5 +1,5 @@
-//! Description of a provider for the common tests, and requests that are signed as the provider signs. The values are in the folders of the
-//! providers.
+//! Description of a provider for the common tests, and requests that are signed as the provider signs. The descriptions are in
+//! the folders of the providers, in `case.rs`.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::Shipment;
@@ -15,7 +15,7 @@ use crate::verify_and_parse;
 
 /// Secret with which the requests of the tests are signed.
 pub(crate) const SECRET: &str = "front-door";
-/// Secret that was in use before, and is still valid beside [`SECRET`].
+/// Older secret, which is valid together with [`SECRET`].
 pub(crate) const FORMER_SECRET: &str = "of-last-year";
 /// Secret that is not configured.
 pub(crate) const UNKNOWN_SECRET: &str = "back-door";
@@ -31,22 +31,22 @@ pub(crate) struct ProviderCase {
     pub(crate) secrets: fn(Vec<String>) -> Secrets,
     /// Ways in which the provider proves that it sent a request. The first one signs where a test needs only one.
     pub(crate) signers: &'static [Signer],
-    /// Returns credentials for a body that are wrong in the ways of this provider.
+    /// Returns wrong credentials for a body, in the format of this provider.
     pub(crate) forgeries: fn(body: &[u8]) -> Vec<Credentials>,
     /// Refusal of a request that is signed with a secret or key that is not configured.
     pub(crate) unknown_secret: Refusal,
-    /// Content headers that the provider sends with tracking updates; one empty list if it sends none. The first entry goes with the bodies
-    /// of the functions below.
+    /// Content headers that the provider sends with tracking updates; one empty list if it sends none. The first entry is sent
+    /// with the bodies that the functions below return.
     pub(crate) content_headers: &'static [ContentHeaders],
     /// Payloads of the provider, each with at least one tracking update.
     pub(crate) samples: &'static [Sample],
     /// Authentic payloads that do not concern tracking.
     pub(crate) unrelated: &'static [Sample],
-    /// JSON documents that lack a field without which there is no update.
+    /// JSON documents that lack a field that every update needs.
     pub(crate) incomplete: &'static [&'static str],
     /// Names of fields, and codes, for random JSON.
     pub(crate) field_names: &'static [&'static str],
-    /// Returns a complete body from random JSON for the shipment, which may be no object, and random scans.
+    /// Returns a complete body with random JSON for the shipment, possibly not an object, and with random scans.
     pub(crate) filled: fn(fields: Value, scans: Vec<Value>) -> Value,
     /// Number of random requests per property. Smaller where a signature is slow.
     pub(crate) random_requests: u32,
@@ -56,7 +56,7 @@ pub(crate) struct ProviderCase {
     pub(crate) with_texts: fn(text: &str) -> Value,
     /// Returns a body with this estimate, or without the field if it is None. The shipment is late or on time.
     pub(crate) with_estimate: fn(estimate: Option<&Value>, is_late: bool) -> Value,
-    /// True if an empty estimate is withdrawn even if the shipment is on time.
+    /// True if an empty estimate withdraws the earlier one even if the shipment is on time.
     pub(crate) empty_estimate_always_withdraws: bool,
 }
 

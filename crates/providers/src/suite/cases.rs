@@ -1,4 +1,4 @@
-//! The cases of all providers, and the runner of properties.
+//! The test cases of all providers, and the function that checks a property with random values.
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -18,7 +18,7 @@ static CASES: [&ProviderCase; NAMES.len()] = [
     &shopify::case::CASE,
 ];
 
-/// Returns the case of every name in [`NAMES`]. Fails if a name has none.
+/// Returns the test case of every name in [`NAMES`]. Fails if a name has no test case.
 pub(super) fn all() -> impl Iterator<Item = &'static ProviderCase> {
     NAMES.into_iter().map(|name| {
         let case = CASES.into_iter().find(|case| case.name == name);

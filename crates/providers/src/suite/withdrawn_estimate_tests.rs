@@ -1,4 +1,4 @@
-//! Tests the effect of an empty estimate, for every provider.
+//! Tests the cases in which an empty estimate withdraws the earlier one, for every provider.
 
 use serde_json::Value;
 

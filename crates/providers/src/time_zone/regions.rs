@@ -1,8 +1,8 @@
-//! Time zones of regions in countries with several zones: states, provinces and territories as carriers abbreviate them, which is how ISO
-//! 3166-2 does. A region whose clocks differ is not listed, even if a single town differs: Alaska, Arizona, Florida, Idaho, Indiana,
-//! Kansas, Kentucky, Michigan, Nebraska, Nevada, North and South Dakota, Oregon, Tennessee, Texas; British Columbia, Newfoundland and
-//! Labrador, Nunavut, Ontario, Quebec, Saskatchewan; New South Wales and Western Australia; Amazonas and Pernambuco; Chihuahua, Coahuila,
-//! Nayarit, Nuevo León and Tamaulipas.
+//! Time zones of regions in countries with several zones: states, provinces and territories by the abbreviations of ISO 3166-2,
+//! which carriers use too. A region whose clocks differ is not listed, even if a single town differs: Alaska, Arizona, Florida,
+//! Idaho, Indiana, Kansas, Kentucky, Michigan, Nebraska, Nevada, North and South Dakota, Oregon, Tennessee, Texas; British
+//! Columbia, Newfoundland and Labrador, Nunavut, Ontario, Quebec, Saskatchewan; New South Wales and Western Australia; Amazonas
+//! and Pernambuco; Chihuahua, Coahuila, Nayarit, Nuevo León and Tamaulipas.
 
 use chrono_tz::Tz;
 

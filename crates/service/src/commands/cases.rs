@@ -69,7 +69,7 @@ pub(super) async fn decide(unit: &mut UnitOfWork, case: &CaseRef, decision: &Cas
     unit.save_case(order, &case.case_id).await
 }
 
-/// Loads the order of a case at the current time; an error if it has no such case.
+/// Loads the order of a case and recomputes it. Returns `Error::CaseNotFound` if the order has no such case.
 async fn load_with_case(unit: &mut UnitOfWork, case: &CaseRef) -> Result<LoadedOrder, Error> {
     let mut order = unit.load(&case.order_id).await?;
     order.recompute(&unit.context);

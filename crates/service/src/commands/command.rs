@@ -1,5 +1,5 @@
-//! The commands that are carried out once for their idempotency key, and their answers. The variants of [`Answer`] and their fields are
-//! stored with the key, so their names stay.
+//! The commands that are carried out once for their idempotency key, and their answers. The variants of [`Answer`] and their
+//! fields are stored with the key, so they must not be renamed.
 
 use chrono::TimeDelta;
 use doorstep_contract::{CaseMessage, CaseRating, ShopperRequest};
@@ -145,7 +145,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Returns the id of the order that the answer is about; None for a message.
+    /// Returns the id of the order that the answer is about, or None for the answer about a dead letter.
     pub(super) fn order_id(&self) -> Option<&str> {
         match self {
             Self::Created(document) | Self::Order(document) => Some(&document.id),

@@ -28,7 +28,7 @@ impl ErasedBy {
 }
 
 impl Service {
-    /// Erases an order with all its data. Erasing it again changes nothing; an order that never existed is an error.
+    /// Erases an order with all its data. Does nothing if the order was erased before, and returns an error if it never existed.
     pub async fn erase(&self, order_id: &str, by: ErasedBy) -> Result<(), Error> {
         let (context, order_id) = (self.0.clone(), order_id.to_owned());
         run_detached(async move {
@@ -44,13 +44,13 @@ impl Service {
         .await
     }
 
-    /// Empties the write-ahead log of erased data, if a reader prevented that before.
+    /// Empties the write-ahead log if it may still contain erased data.
     pub async fn truncate_wal(&self) -> Result<(), Error> {
         truncate_wal(&self.0).await
     }
 }
 
-/// Erases the order; returns false if it was erased before.
+/// Erases the order. Returns false if it was erased before.
 async fn erase(unit: &mut UnitOfWork, order_id: &str, by: ErasedBy) -> Result<bool, Error> {
     let context = unit.context.clone();
     let id_hash = context.hashes.erased_order(order_id);

@@ -1,5 +1,5 @@
-//! Carries out a command once for its idempotency key: its effect and its answer are stored in one transaction, and a repetition of the
-//! key gets that answer.
+//! Carries out a command once for its idempotency key: its effect and its answer are stored in one transaction. A repetition of
+//! the request gets the stored answer.
 
 use super::command::{Answer, Command};
 use super::{cases, messages, orders, returns, self_service, tracking};

@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::store::Channel;
 use crate::unit_of_work::UnitOfWork;
 
-/// Makes a dead letter of one channel, or of any if None, wait again; an error if there is no such dead letter.
+/// Makes a dead letter wait again. `channel` restricts the search to one channel. Returns an error if there is no such dead
+/// letter.
 pub(super) async fn resend(unit: &mut UnitOfWork, id: String, channel: Option<Channel>) -> Result<Answer, Error> {
     if !unit.write.requeue_message(&id, channel, unit.context.now_s()).await? {
         return Err(Error::UnknownMessage);

@@ -1,6 +1,6 @@
-//! Everything that changes an order, by who asks: `orders` and `messages` the retailer's systems, `tracking` the providers,
-//! `self_service` and `photos` the shopper, `cases` and `returns` the retailer's staff and the shopper in a case, `erasure` the retailer
-//! and the retention time, `restore` the demo.
+//! Everything that changes an order, by originator: `orders` and `messages` for the retailer's systems, `tracking` for the
+//! providers, `self_service` and `photos` for the shopper, `cases` and `returns` for the retailer's staff and the shopper in a
+//! case, `erasure` for the retailer and the retention time, `restore` for the demo.
 //!
 //! `command` names the commands that are carried out once for their idempotency key, `execute` carries them out. The functions of the
 //! other files take a unit of work and leave its commit to their caller.

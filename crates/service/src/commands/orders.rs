@@ -64,7 +64,7 @@ pub(super) async fn create(unit: &mut UnitOfWork, mut new: NewOrder) -> Result<D
     unit.create(order, &hashes).await
 }
 
-/// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; any if None.
+/// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; None allows any version.
 pub(super) async fn replace(
     unit: &mut UnitOfWork,
     order_id: &str,
@@ -84,7 +84,7 @@ pub(super) async fn replace(
     let replaced = new_order::replace(&order.aggregate.order, with, now)?;
     order.aggregate.replace_order(replaced, now);
     unit.apply_unmatched(&mut order).await?;
-    unit.write.set_lookup(order_id, &lookup::key(&order.aggregate.order.number), &hashes).await?;
+    unit.write.set_lookup(order_id, &lookup::lookup_key(&order.aggregate.order.number), &hashes).await?;
     unit.save(order).await
 }
 
@@ -94,7 +94,7 @@ pub(super) async fn mint(unit: &mut UnitOfWork, order_id: String, scopes: Vec<Sc
     Ok(Answer::Token { order_id, scopes, expires_at: unit.context.expires_after(ttl)?.timestamp(), epoch })
 }
 
-/// Revokes every token of the order that exists so far.
+/// Revokes every existing token of the order. Tokens that are minted later are valid.
 pub(super) async fn revoke_links(unit: &mut UnitOfWork, order_id: String) -> Result<Answer, Error> {
     unit.write.order(&order_id).await?.ok_or(Error::UnknownOrder)?;
     let epoch = unit.write.set_epoch(&order_id, None).await?;

@@ -1,4 +1,4 @@
-//! Uploads of photos by shoppers: decoded outside a transaction, stored within the quota of the order, once for an idempotency key.
+//! Uploads of photos by shoppers: decoded outside a transaction, stored within the quota of the order, once per idempotency key.
 
 use doorstep_contract::Evidence;
 
@@ -32,8 +32,8 @@ impl PhotoQuota {
 }
 
 impl Service {
-    /// Returns the limits for one more photo of this order, before its bytes are read. Refuses a photo that the order has no room for,
-    /// unless a photo was already stored under this idempotency key.
+    /// Returns the limits for one more photo of this order, before its bytes are read. Returns `Error::EvidenceQuota` if the
+    /// order has reached its quota, unless a photo was already stored under this idempotency key.
     pub async fn photo_quota(&self, order_id: &str, key: &str) -> Result<PhotoQuota, Error> {
         let stored = self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?;
         let rules = &self.0.rules(&parse(&stored)?.order).evidence;

@@ -12,8 +12,8 @@ use crate::service::Service;
 use crate::unit_of_work::{LoadedOrder, UnitOfWork};
 
 impl Service {
-    /// Stores the order with all its history in place of one with the same id. Cases, returns and refunds of the shopper are kept unless
-    /// `afresh` is set. The version keeps growing, so that open streams follow.
+    /// Replaces the order with the same id, if there is one, by this order with all its history. Cases, returns and refunds of
+    /// the shopper are kept unless `afresh` is set. The version keeps growing, so that open streams show the restored order.
     pub async fn restore(&self, mut restored: OrderAggregate, body: &NewOrder, afresh: bool) -> Result<Document, Error> {
         let mut unit = UnitOfWork::begin(self.0.clone()).await?;
         let hashes = unit.context.hashes.of_new_order(body);
@@ -26,7 +26,7 @@ impl Service {
                     keep_self_service(&mut order.aggregate, existing);
                 }
                 unit.write.delete_bookings(order.id()).await?;
-                unit.write.set_lookup(order.id(), &lookup::key(&order.aggregate.order.number), &hashes).await?;
+                unit.write.set_lookup(order.id(), &lookup::lookup_key(&order.aggregate.order.number), &hashes).await?;
                 unit.save(order).await?
             }
         };
@@ -35,7 +35,7 @@ impl Service {
     }
 }
 
-/// Keeps what the shopper and the retailer's staff did to the existing order.
+/// Keeps cases, returns and refunds of the existing order, and its internal state except for the tracking logs.
 fn keep_self_service(restored: &mut OrderAggregate, existing: OrderAggregate) {
     let Order { cases, returns, refunds, .. } = existing.order;
     (restored.order.cases, restored.order.returns, restored.order.refunds) = (cases, returns, refunds);

@@ -15,7 +15,7 @@ use crate::refs::{CaseRef, ShipmentRef};
 use crate::store::AuditRow;
 use crate::unit_of_work::{CaseNote, LoadedOrder, UnitOfWork};
 
-/// Number of random references that are tried before it is an internal error.
+/// Maximum number of random references that are tried for a case. After that, the request fails with an internal error.
 const MAX_REFERENCES: u32 = 16;
 
 /// Data that the decision about a request depends on.
@@ -74,7 +74,7 @@ async fn circumstances(
     Ok(Circumstances { slots, free, occasion: occasion(unit, rules, by).await? })
 }
 
-/// Stores what a request leads to beside its order: the booking, the audit entry, and the case of its photos.
+/// Stores the results of a request that are not part of the order: the booking of a slot, the audit entry, and the photos' case.
 async fn store_outcome(
     unit: &mut UnitOfWork,
     order: &LoadedOrder,
@@ -83,7 +83,7 @@ async fn store_outcome(
 ) -> Result<(), Error> {
     let Circumstances { slots, free, occasion } = circumstances;
     let case = CaseRef { order_id: order.id().to_owned(), case_id: outcome.case_id.clone() };
-    if let Some((shipment_id, slot_id)) = &outcome.book {
+    if let Some((shipment_id, slot_id)) = &outcome.slot_to_book {
         let capacity = slots.iter().find(|(slot, _)| slot.id == *slot_id).map_or(0, |(_, capacity)| *capacity);
         let shipment = ShipmentRef { order_id: case.order_id.clone(), shipment_id: shipment_id.clone() };
         if !unit.write.book_slot(&pool(&order.aggregate.order), slot_id, capacity, &shipment).await? {
@@ -102,7 +102,7 @@ async fn store_outcome(
     Ok(())
 }
 
-/// Returns the current time and the randomness for a reference that no other case has.
+/// Returns the current time, the originator, and randomness that gives a reference that no other case has.
 async fn occasion(unit: &mut UnitOfWork, rules: &Rules, by: String) -> Result<Occasion, Error> {
     let mut occasion = Occasion { now: unit.context.now(), seed: 0, by };
     for _ in 0..MAX_REFERENCES {

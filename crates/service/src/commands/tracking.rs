@@ -1,4 +1,4 @@
-//! Tracking updates: the deliveries of providers, the retailer's own events, and those of the demo.
+//! Applies tracking updates: the deliveries of providers, the retailer's events, and the updates of the demo.
 
 use doorstep_domain::order::tracking_updates::{Applied, apply};
 use doorstep_domain::tracking::TrackingUpdate;
@@ -26,8 +26,8 @@ pub struct Tally {
 }
 
 impl Service {
-    /// Applies the deliveries of a provider. All of them are applied or none, so that the provider repeats all of them. A delivery about
-    /// a number that no order has is accepted and counted.
+    /// Applies the deliveries of a provider, either all or none. After an error, the provider sends all of them again. A delivery
+    /// about a tracking number that no order has is accepted, counted and kept for later.
     pub async fn deliveries(&self, deliveries: Vec<Delivery>) -> Result<Tally, Error> {
         let context = self.0.clone();
         run_detached(async move {
@@ -79,7 +79,7 @@ async fn apply_delivery(unit: &mut UnitOfWork, delivery: &Delivery, tally: &mut 
     Ok(())
 }
 
-/// Keeps an update about a number that no order has, unless an erased order had it.
+/// Keeps an update about a number that no order has, unless the number belonged to an erased order.
 async fn keep_unmatched(unit: &mut UnitOfWork, delivery: &Delivery) -> Result<(), Error> {
     let hash = unit.context.hashes.erased_tracking_key(&tracking_key(&delivery.tracking_number));
     if unit.write.is_erased_number(&hash).await? {
@@ -112,8 +112,8 @@ async fn apply_update(
     }
 }
 
-/// Returns the shipments that a delivery is about. The carrier selects among shipments with the same number only if it matches
-/// one of them, because providers use different names for a carrier.
+/// Returns the shipments that a delivery is about. If the carrier matches one of the shipments with this number, only shipments
+/// of this carrier are returned. Otherwise all are returned, because providers use different names for a carrier.
 fn matching_shipments(tracked: Vec<TrackedShipment>, carrier: Option<&str>) -> Vec<ShipmentRef> {
     let carrier = carrier.map(str::to_lowercase);
     let has_carrier = |tracked: &TrackedShipment| tracked.carrier.is_some() && tracked.carrier == carrier;

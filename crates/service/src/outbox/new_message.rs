@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::random;
-use crate::store::{Channel, Message};
+use crate::store::{Channel, Message, MessageState};
 
 /// Subject of a message.
 pub(crate) struct MessageSubject<'a> {
@@ -14,7 +14,7 @@ pub(crate) struct MessageSubject<'a> {
     pub(crate) event: &'a str,
 }
 
-/// Returns a message with a new id and without a payload, due at once; `now` in seconds.
+/// Creates a message with a new id and without a payload, due at once. `now` is in seconds.
 pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i64) -> Result<Message, Error> {
     let prefix = match channel {
         Channel::Helpdesk => "hd_",
@@ -27,7 +27,7 @@ pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i6
         case_id: subject.case_id.to_owned(),
         event: subject.event.to_owned(),
         payload: String::new(),
-        state: "waiting".to_owned(),
+        state: MessageState::Waiting,
         attempts: 0,
         next_at: now,
         last_error: None,

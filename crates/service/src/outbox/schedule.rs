@@ -9,7 +9,8 @@ const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3
 /// Maximum wait in seconds that a receiver may ask for.
 const LONGEST_S: i64 = 86_400;
 
-/// Returns the next state of the message after this failure; `now` in seconds.
+/// Returns the outcome of a failed attempt: a further attempt, or a dead letter if the failure is permanent or no attempt is
+/// left. `now` is in seconds.
 pub(crate) fn next_attempt(message: &Message, failure: &Failure, now: i64) -> Attempt {
     let why = failure.stored_text();
     let (Failure::Retryable { retry_after_s, .. }, Some(wait)) =
@@ -24,7 +25,7 @@ pub(crate) fn next_attempt(message: &Message, failure: &Failure, now: i64) -> At
 /// Returns a random deviation of up to a fifth of the wait in either direction, in seconds.
 fn jitter(wait: i64) -> i64 {
     let mut random = [0; 2];
-    // Without randomness the deviation is constant, and several senders may try at the same time.
+    // Without randomness, the deviation is constant. Several senders may then try at the same time.
     let _ = getrandom::fill(&mut random);
     let spread = (wait / 5).max(1);
     i64::from(u16::from_be_bytes(random)) * (2 * spread + 1) / 65_536 - spread
@@ -33,7 +34,7 @@ fn jitter(wait: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Channel;
+    use crate::store::{Channel, MessageState};
 
     fn message(attempts: u32) -> Message {
         let text = String::new;
@@ -44,7 +45,7 @@ mod tests {
             case_id: text(),
             event: text(),
             payload: text(),
-            state: text(),
+            state: MessageState::Waiting,
             attempts,
             next_at: 0,
             last_error: None,

@@ -32,7 +32,7 @@ pub enum Failure {
 pub struct Reason {
     /// Description by the sender, which may be logged.
     pub sender: String,
-    /// Answer of the receiver; empty if there was none. It may repeat what was sent, so it is never logged.
+    /// Answer of the receiver; empty if there was none. It may repeat personal data from the message, so it is never logged.
     pub receiver: String,
 }
 

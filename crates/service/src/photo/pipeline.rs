@@ -1,4 +1,4 @@
-//! Queue for decoding photos: at most a few at a time, each on a thread of its own, in a child process if there is one.
+//! Queue for decoding photos: at most two at a time, each on a thread of its own, in a child process if one is configured.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -33,7 +33,7 @@ impl PhotoPipeline {
         let _ = self.process.set(process);
     }
 
-    /// Returns the photo as it is stored.
+    /// Decodes a photo and returns it in the form that is stored.
     pub(crate) async fn decode(&self, photo: Vec<u8>) -> Result<Vec<u8>, Error> {
         let cleaned = match self.process.get().cloned() {
             Some(process) => self.with_permit(move || process.clean(&photo)).await?.map_err(|error| {
@@ -45,8 +45,8 @@ impl PhotoPipeline {
         cleaned.map_err(Error::from)
     }
 
-    /// Runs the work when fewer than `MAX_DECODING` others are running. The work holds its permit until it ends, even if the
-    /// caller no longer waits. Returns an error if no permit becomes free in time.
+    /// Runs the work as soon as fewer than `MAX_DECODING` photos are being decoded. The work holds its permit until it ends, even
+    /// if the caller no longer waits. Returns `Error::NotReady` if no permit becomes free within `MAX_WAIT`.
     async fn with_permit<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         let permit = tokio::time::timeout(MAX_WAIT, self.permits.clone().acquire_owned()).await;
         let permit = permit.map_err(|_| Error::NotReady)?.map_err(|_| Error::NotReady)?;

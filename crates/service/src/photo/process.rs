@@ -1,8 +1,8 @@
 //! Decodes photos in a separate process with its own limits of memory and time. The container of a file is checked before a
 //! decoder reads it, but its coded content can still demand excessive resources (tens of thousands of tables in a lossless WebP),
-//! never end, or make a decoder abort. Then only that process ends and not the server. The child process is this binary without
-//! its environment: it has no secret, no file and no connection. The service uses the parent's side, and the binary calls the
-//! child's side.
+//! never end, or make a decoder abort. In this case only the child process ends, and the server continues. The child process is
+//! this binary without its environment: it has no secret, no file and no connection. The service uses the parent's side
+//! ([`PhotoProcess`]), and the binary calls the child's side ([`child`]).
 
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub struct PhotoProcess {
 }
 
 impl PhotoProcess {
-    /// Returns a decoder in a child process; an error if this program cannot start itself on this machine.
+    /// Creates a decoder that runs in a child process. Returns an error if this program cannot start itself on this machine.
     pub fn start_from_here() -> Result<Self, String> {
         // This path refers to the running binary even after the file was replaced by a new one.
         let own_path = PathBuf::from("/proc/self/exe");
@@ -41,8 +41,8 @@ impl PhotoProcess {
         }
     }
 
-    /// Returns the photo as it is stored, or the reason for refusing it; an error if the child process could not run. Blocks
-    /// until the child process ends.
+    /// Returns the photo in the form that is stored, or the reason for refusing it. A photo whose decoding makes the child
+    /// process fail is refused. Returns an error if the child process could not be started. Blocks until the child process ends.
     pub fn clean(&self, photo: &[u8]) -> Result<Result<Vec<u8>, Refused>, String> {
         let mut command = Command::new(&self.program);
         command.arg(ARGUMENT).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -86,7 +86,7 @@ pub fn child() -> ExitCode {
     if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Sets the limits of this process; returns false if that is not possible.
+/// Sets the limits of this process. Returns false if that is not possible.
 #[cfg(unix)]
 fn set_process_limits() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -96,7 +96,7 @@ fn set_process_limits() -> bool {
         let most = getrlimit(resource).maximum.map_or(most, |allowed| allowed.min(most));
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok()
     };
-    // Systems other than Linux cannot limit the address space, or count unused parts of it.
+    // Systems other than Linux cannot limit the address space, or count unused parts of the address space too.
     #[cfg(target_os = "linux")]
     let has_memory = limit(Resource::As, ADDRESS_SPACE);
     #[cfg(not(target_os = "linux"))]

@@ -23,7 +23,7 @@ pub struct CaseDetails {
 }
 
 impl Service {
-    /// Returns cases in one state or in all, the oldest first.
+    /// Returns cases, the oldest first. Without `state`, returns cases in every state.
     pub async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, Error> {
         Ok(self.0.store.cases(state, limit).await?)
     }

@@ -1,8 +1,8 @@
-//! Guest look-up: an order number and one detail that only the shopper knows. Proofs are not stored, only keyed hashes of their normal
-//! forms. The caller applies the limits.
+//! Guest look-up: an order number and one detail that only the shopper knows. Proofs are not stored, only keyed hashes of their
+//! normal forms. The caller limits the number of attempts.
 
 use doorstep_contract::{LookupAnswer, LookupRequest};
-use doorstep_domain::order::lookup::{close_form, key, key_of_version_1};
+use doorstep_domain::order::lookup::{close_form, key_of_version_1, lookup_key};
 
 use super::lookup_proof::{Match, Proof, WantedProof};
 use crate::error::Error;
@@ -10,7 +10,7 @@ use crate::service::Service;
 use crate::store::{Candidate, LookupHashes};
 use crate::token::Scope;
 
-/// Returns the kind of proof in a look-up; an error if there is not exactly one.
+/// Returns the kind of proof in a look-up. Returns an error if there is not exactly one proof.
 pub fn proof_of(request: &LookupRequest) -> Result<Proof, Error> {
     match (&request.email, &request.postcode) {
         (Some(_), None) => Ok(Proof::Email),
@@ -28,12 +28,12 @@ impl Service {
             Proof::Postcode => WantedProof::postcode(&self.0.hashes, request.postcode.as_deref().unwrap_or_default()),
         };
         let number = &request.number;
-        let candidates = self.0.store.lookup_candidates(&key(number), &key_of_version_1(number)).await?;
+        let candidates = self.0.store.lookup_candidates(&lookup_key(number), &key_of_version_1(number)).await?;
         let (candidate, matched) = best_match(&candidates, &wanted, number).ok_or(Error::LookupFailed)?;
         if matched == Match::Whole {
             self.renew_hashes(candidate, &wanted).await;
         }
-        // A postcode is printed on every parcel, so it allows only reading. Everything else requires the e-mail address.
+        // A postcode is printed on every parcel, so it allows only reading. An e-mail address also allows self-service actions.
         let scopes = if proof == Proof::Email { &[Scope::Read, Scope::Act][..] } else { &[Scope::Read] };
         let expires_at = self.0.expires_after(self.0.lookup_token_ttl)?;
         let minted = self.0.mint(&candidate.order_id, scopes, expires_at, candidate.epoch);
@@ -54,8 +54,8 @@ impl Service {
     }
 }
 
-/// Returns the order that the proof opens, with the extent of the match. If two orders of one shopper match, it is the one whose number
-/// is closest to the typed number.
+/// Returns the order that the proof opens, with the extent of the match. If several orders match, prefers one whose number has
+/// the same close form as the typed number.
 fn best_match<'a>(candidates: &'a [Candidate], wanted: &WantedProof, number: &str) -> Option<(&'a Candidate, Match)> {
     // An unknown number is compared with dummy hashes, so that it takes the same time.
     let dummy_hashes = LookupHashes { email: Some(vec![0; 32]), postcode: Some(vec![0; 32]), postcode_half: Some(vec![0; 32]) };

@@ -1,4 +1,4 @@
-//! The proof of a guest look-up, compared in constant time with the hashes that are stored of an order's proofs.
+//! The proof of a guest look-up, compared in constant time with the stored hashes of an order's proofs.
 
 use doorstep_domain::order::lookup::{Email, Postcode};
 use subtle::ConstantTimeEq as _;
@@ -24,7 +24,7 @@ pub(super) enum Match {
     Half,
 }
 
-/// Hashes that a proof is compared with, and that are stored after it was right.
+/// Hashes of the proof in a look-up. They are compared with stored hashes, and stored after a match.
 pub(super) struct WantedProof {
     kind: Proof,
     /// Hash of the normal form.
@@ -66,7 +66,7 @@ impl WantedProof {
         if self.is_valid { all.collect() } else { Vec::new() }
     }
 
-    /// Returns the extent to which the proof matches these hashes; None if it does not.
+    /// Returns the extent to which the proof matches these hashes, or None if it does not match.
     pub(super) fn matches(&self, stored: &LookupHashes) -> Option<Match> {
         let (whole, half) = match self.kind {
             Proof::Email => (&stored.email, &None),
@@ -83,7 +83,7 @@ impl WantedProof {
         }
     }
 
-    /// Returns the hashes with this proof in the form of this version; None if they have it already.
+    /// Returns the stored hashes with this proof in the form of this version, or None if they have this form already.
     pub(super) fn renewed(&self, stored: &LookupHashes) -> Option<LookupHashes> {
         let (form, half) = (Some(self.form.to_vec()), self.half.map(|half| half.to_vec()));
         let renewed = match self.kind {

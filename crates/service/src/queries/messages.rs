@@ -2,14 +2,14 @@
 
 use crate::error::Error;
 use crate::service::Service;
-use crate::store::{Channel, Message};
+use crate::store::{Channel, Message, MessageState};
 
 /// Maximum number of messages in one answer.
 const MAX_MESSAGES: u32 = 100;
 
 impl Service {
-    /// Returns the newest 100 messages in this state, of one channel or of all, the newest first.
-    pub async fn messages(&self, channel: Option<Channel>, state: &str) -> Result<Vec<Message>, Error> {
+    /// Returns the newest 100 messages in this state, the newest first. Without `channel`, returns messages of every channel.
+    pub async fn messages(&self, channel: Option<Channel>, state: MessageState) -> Result<Vec<Message>, Error> {
         Ok(self.0.store.messages(channel, state, MAX_MESSAGES).await?)
     }
 

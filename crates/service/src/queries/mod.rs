@@ -1,6 +1,7 @@
-//! Everything that reads without changing an order: `orders` for the holder of a token and for the retailer, `order_search` and `export`,
-//! `guest_lookup` (with the comparison of proofs in `lookup_proof`), `self_service` (choices and quotes), `documents` (acknowledgements,
-//! labels, photos), `cases` and `messages` for the retailer's staff. An order that is due is recomputed before it is read.
+//! Everything that reads without changing an order: `orders` for the holder of a token and for the retailer, `order_search` and
+//! `export`, `guest_lookup` (with the comparison of proofs in `lookup_proof`), `self_service` (choices and quotes), `documents`
+//! (acknowledgements, labels, photos), `cases` and `messages` for the retailer's staff. `orders`, `export` and `self_service`
+//! recompute an order that is due before they read it.
 
 mod cases;
 mod documents;

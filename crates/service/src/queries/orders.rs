@@ -28,15 +28,15 @@ impl Service {
         Ok(OpenedOrder { document, access: limited.access, ends_at: grant.expires_at })
     }
 
-    /// Checks that this token opens the order for this scope, without a document. Failures are those of [`Service::open`].
+    /// Checks that this token opens the order for this scope, without returning the document. Fails like [`Service::open`].
     pub async fn check_access(&self, id: &str, token: &str, scope: Scope) -> Result<(), Error> {
         self.document_and_grant(id, token, scope).await.map(drop)
     }
 
     async fn document_and_grant(&self, id: &str, token: &str, scope: Scope) -> Result<(Document, Grant), Error> {
         let grant = self.0.tokens.check(token, id, scope, self.0.now());
-        // Without a valid token, an order that does not exist is read, so that the time of the answer does not reveal the existence of
-        // this one.
+        // Without a valid token, an order that does not exist is read, so that the time of the answer does not reveal whether the
+        // requested order exists.
         let read_id = if grant.is_some() { id } else { "" };
         let stored = self.0.store.order(read_id).await?;
         let (Some(stored), Some(grant)) = (stored, grant) else { return Err(Error::OrderNotFound) };

@@ -1,4 +1,4 @@
-//! Answers to idempotency keys.
+//! Stored answers to requests with idempotency keys.
 
 use super::database::Store;
 use super::transaction::Write;

@@ -1,4 +1,4 @@
-//! Lists of cases, and the audit entries of each.
+//! Lists of cases, and the audit entries of each case.
 
 use super::database::Store;
 use super::transaction::Write;
@@ -37,7 +37,7 @@ pub struct AuditRow {
 }
 
 impl Store {
-    /// Returns cases in one state or in all, the oldest first.
+    /// Returns cases, the oldest first. Without `state`, returns cases in every state.
     pub(crate) async fn cases(&self, state: Option<&str>, limit: u32) -> Result<Vec<CaseRow>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT order_id, case_id, reference, kind, state, opened_at FROM cases \

@@ -26,8 +26,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the file of a shop, or a database in memory that ends with the process and is open to the demo, and migrates its
-    /// tables.
+    /// Opens the database file of a shop and migrates its tables. Without a file, creates a database in memory that counts as a
+    /// demo database and is lost when the process ends.
     pub async fn open(file: Option<&Path>) -> Result<Self, CannotOpen> {
         Self::open_as(file, if file.is_some() { Kind::Shop } else { Kind::Demo }).await
     }

@@ -20,8 +20,8 @@ pub(crate) struct Erasure<'a> {
 }
 
 impl Write {
-    /// Returns every key under which a provider may report the order. A key in the form of an earlier version is returned in its
-    /// normal form as well.
+    /// Returns every key under which a provider may report the order. For a key that an earlier version stored, also returns the
+    /// normal form.
     pub(crate) async fn tracking_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar(
             "SELECT tracking_key FROM shipments WHERE order_id = ?1 UNION SELECT tracking_key FROM last_miles WHERE order_id = ?1 \
@@ -33,7 +33,7 @@ impl Write {
         Ok(keys)
     }
 
-    /// Returns the keys of the answers about an order.
+    /// Returns the idempotency keys of the answers about an order.
     pub(crate) async fn answer_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
         // Answers of the previous version have no order. They are found by their content.
         let query = sqlx::query_scalar(
@@ -50,7 +50,8 @@ impl Write {
         query.bind(scrubbed_key).bind(key).execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Deletes the order with its cases, photos, bookings, messages, audit entries and the kept updates about its numbers.
+    /// Deletes the order with its cases, photos, bookings, messages and audit entries, and the unmatched updates about its
+    /// numbers.
     pub(crate) async fn erase_order(&mut self, order_id: &str, erasure: &Erasure<'_>) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT OR REPLACE INTO erased_orders (id_hash, epoch, erased_at, erased_by) \
@@ -89,19 +90,20 @@ impl Write {
         Ok(count > 0)
     }
 
-    /// Returns the first epoch of links for an order with the id of an erased one; None if none was erased.
+    /// Returns the first epoch of links for a new order with the id of an erased order. Returns None if no order with this id was
+    /// erased.
     pub(crate) async fn epoch_after_erasure(&mut self, id_hash: &[u8]) -> Result<Option<u32>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT epoch FROM erased_orders WHERE id_hash = ?").bind(id_hash);
         query.fetch_optional(&mut *self.0).await
     }
 
-    /// Sets the epoch of the order's links, or increases it if None; returns the new epoch.
+    /// Sets the epoch of the order's links, or increases it by one if `epoch` is None. Returns the new epoch.
     pub(crate) async fn set_epoch(&mut self, order_id: &str, epoch: Option<u32>) -> Result<u32, sqlx::Error> {
         let query = sqlx::query_scalar("UPDATE orders SET epoch = coalesce(?, epoch + 1) WHERE id = ? RETURNING epoch");
         query.bind(epoch).bind(order_id).fetch_one(&mut *self.0).await
     }
 
-    /// Stores the time at which an order was finished, in seconds.
+    /// Stores the time at which an order was finished, in seconds, or None if the order is not finished.
     pub(crate) async fn set_finished_at(&mut self, order_id: &str, finished_at: Option<i64>) -> Result<(), sqlx::Error> {
         let query = sqlx::query("UPDATE orders SET finished_at = ? WHERE id = ?").bind(finished_at).bind(order_id);
         query.execute(&mut *self.0).await.map(|_| ())
@@ -120,7 +122,7 @@ impl Store {
         sqlx::query_scalar("SELECT id FROM orders WHERE finished_at = -1 LIMIT 100").fetch_all(&self.reader).await
     }
 
-    /// Writes the log into the file and empties it; returns false while a reader still needs it.
+    /// Writes the write-ahead log into the database file and empties it. Returns false if a reader still needs the log.
     pub(crate) async fn truncate_wal(&self) -> Result<bool, sqlx::Error> {
         let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await?;
         Ok(busy == 0)

@@ -1,5 +1,5 @@
-//! Tables that find an order by the numbers of its shipments, by the references of providers, and by its cases. They are
-//! rewritten with every order.
+//! Tables that find an order by the numbers of its shipments, by the references of providers, and by its cases. The rows of an
+//! order are rewritten whenever the order is written.
 
 use doorstep_contract::{Carrier, Order, Shipment};
 use doorstep_domain::order::OrderAggregate;
@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use super::transaction::Write;
 
 impl Write {
-    /// Writes the numbers, references and cases of an order into the tables that find it by them.
+    /// Writes the numbers, references and cases of an order into these tables.
     pub(super) async fn index(&mut self, aggregate: &OrderAggregate) -> Result<(), sqlx::Error> {
         let order = &aggregate.order;
         self.index_numbers("shipments", order, main_number).await?;
@@ -72,7 +72,7 @@ impl Write {
     }
 }
 
-/// Carrier of a shipment, and its number there.
+/// Carrier of a shipment, and the tracking number that this carrier uses.
 type Number<'a> = (Option<&'a Carrier>, Option<&'a String>);
 
 fn main_number(shipment: &Shipment) -> Number<'_> {

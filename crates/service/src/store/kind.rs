@@ -31,13 +31,13 @@ pub enum CannotOpen {
     Store(sqlx::Error),
     /// The file cannot be created or read.
     File(PathBuf, io::Error),
-    /// It holds the orders of a shop, and the demo was to use it.
+    /// The database holds the orders of a shop, but was opened for the demo.
     IsNoDemo,
-    /// It holds the orders of the demo, and a shop was to use it.
+    /// The database holds the orders of the demo, but was opened for a shop.
     IsDemo,
-    /// It is a database of another program.
+    /// The database belongs to another program.
     IsForeign,
-    /// A newer release has written to it.
+    /// A newer release has written to the database.
     IsNewer,
 }
 

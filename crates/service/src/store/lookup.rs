@@ -3,7 +3,7 @@
 use super::database::Store;
 use super::transaction::Write;
 
-/// Maximum number of orders with one number that are compared. Numbers repeat only across shops.
+/// Maximum number of orders with one number key that a look-up compares. Only orders of different shops have equal numbers.
 const CANDIDATES: u32 = 16;
 
 /// Hashes of the proofs of a look-up.
@@ -17,7 +17,7 @@ pub(crate) struct LookupHashes {
     pub(crate) postcode_half: Option<Vec<u8>>,
 }
 
-/// An order that a look-up compares its proof with.
+/// An order whose hashes a look-up compares with the given proof.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     /// Id of the order.
@@ -31,7 +31,8 @@ pub(crate) struct Candidate {
 }
 
 impl Store {
-    /// Returns the orders whose number has this key, or this key of an earlier version.
+    /// Returns the orders with this number key. `earlier_key` is the key in the form of version 1, for orders that are still
+    /// stored with it.
     pub(crate) async fn lookup_candidates(&self, key: &str, earlier_key: &str) -> Result<Vec<Candidate>, sqlx::Error> {
         type Row = (String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, u32);
         let query = sqlx::query_as(
@@ -48,7 +49,7 @@ impl Store {
         Ok(rows.into_iter().map(candidate).collect())
     }
 
-    /// Returns the id and number of some orders whose number key is in an earlier form.
+    /// Returns id and number of at most 1,000 orders whose number key is stored in an earlier form.
     pub(crate) async fn earlier_number_keys(&self) -> Result<Vec<(String, String)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT id, coalesce(json_extract(document, '$.number'), '') FROM orders WHERE number_form < 2 LIMIT 1000",
@@ -84,7 +85,7 @@ impl Write {
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Replaces hashes, unless they have changed since `read`.
+    /// Replaces the hashes of an order, unless they have changed since `read` was read.
     pub(crate) async fn renew_hashes(
         &mut self,
         id: &str,

@@ -1,10 +1,10 @@
 //! SQLite: the tables of the service and their rows. Contains no business rules. Called by the service only.
 //!
-//! `database` opens the file and has the connections (`Store`, for reading), `transaction` one write (`Write`). Each other file
-//! adds the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`, `tracked` (shipments by
-//! number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`, `outbox`, `answers`, `erasure`,
-//! `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and `schema` the format of its
-//! orders.
+//! `database` opens the file and has the connections (`Store`, for reading), `transaction` is one write transaction (`Write`).
+//! Each other file adds the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`,
+//! `tracked` (shipments by number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`,
+//! `outbox`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
+//! `schema` the format of its orders.
 
 mod answers;
 mod cases;
@@ -36,7 +36,7 @@ pub use kind::{CannotOpen, Kind};
 pub(crate) use lookup::{Candidate, LookupHashes};
 pub(crate) use orders::{RecomputedOrder, StoredOrder};
 pub(crate) use outbox::Attempt;
-pub use outbox::{Channel, Message};
+pub use outbox::{Channel, Message, MessageState};
 pub(crate) use photos::{NewPhoto, PhotoUsage};
 pub(crate) use schema::SCHEMA;
 pub(crate) use search::OrderFilter;

@@ -1,4 +1,4 @@
-//! Tests that tracking numbers are found that were indexed before there was a normal form.
+//! Tests that tracking numbers are found if an earlier version, which had no normal form, indexed them.
 
 use sqlx::Executor as _;
 

@@ -10,8 +10,8 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 use super::kind::{CannotOpen, Kind};
 use super::schema::SCHEMA;
 
-/// Creates the file if it does not exist, readable only by its owner; SQLite gives the files beside it the same permissions. On
-/// an existing file, removes the permissions of others and leaves those of its group.
+/// Creates the file, readable and writable only by its owner, if it does not exist. SQLite gives the files of the write-ahead log
+/// the same permissions. On existing files, removes the permissions of other users and keeps those of the group.
 #[cfg(unix)]
 pub(super) fn restrict_permissions(file: &Path) -> Result<(), CannotOpen> {
     use std::fs::{OpenOptions, Permissions, metadata, set_permissions};
@@ -70,8 +70,8 @@ pub(super) async fn check_kind(writer: &SqlitePool, kind: Kind) -> Result<(), Ca
     }
 }
 
-/// Returns the kind of a database without a mark, as older releases wrote it: the demo's if it holds only demo orders. Returns
-/// None if it is empty.
+/// Returns the kind of a database without a mark, as older releases wrote it: `Demo` if it holds only demo orders, else `Shop`.
+/// Returns None if the database is empty, and an error if it has tables but none for orders.
 async fn unmarked(connection: &mut SqliteConnection) -> Result<Option<Kind>, CannotOpen> {
     let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&mut *connection).await?;
     if tables == 0 {

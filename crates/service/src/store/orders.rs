@@ -1,4 +1,4 @@
-//! Rows of orders: the document with its private part as JSON, and the values that are stored beside them.
+//! Rows of orders: document and internal state as JSON, and the values that are stored with them.
 
 use doorstep_domain::order::OrderAggregate;
 
@@ -17,7 +17,7 @@ pub(crate) struct StoredOrder {
     pub(crate) version: u64,
     /// Order document as JSON.
     pub(crate) document: String,
-    /// Private part that is not shown, as JSON.
+    /// Internal state of the order, which is never shown, as JSON.
     pub(crate) private: String,
     /// Time at which the order has to be recomputed, in seconds.
     pub(crate) recompute_at: Option<i64>,
@@ -37,9 +37,9 @@ impl From<Row> for StoredOrder {
     }
 }
 
-/// A recomputed order with the values that are stored beside it.
+/// A recomputed order with the values that are stored in columns of their own.
 pub(crate) struct RecomputedOrder<'a> {
-    /// Order with its private part.
+    /// Order with its internal state.
     pub(crate) aggregate: &'a OrderAggregate,
     /// Time at which it has to be recomputed, in seconds.
     pub(crate) recompute_at: Option<i64>,
@@ -58,15 +58,16 @@ impl Store {
         Ok(row.map(StoredOrder::from))
     }
 
-    /// Returns a batch of orders that are due at `now`, the longest overdue first, after `last`: due time in
-    /// seconds and id.
+    /// Returns a batch of orders that are due at `now`, the longest overdue first: due time in seconds, and id. `last` is the
+    /// last order of the previous batch.
     pub(crate) async fn due_orders(&self, now: i64, last: Option<&(i64, String)>) -> Result<Vec<(i64, String)>, sqlx::Error> {
         let (at, id) = last.map_or((i64::MIN, ""), |(at, id)| (*at, id));
         let query = "SELECT due_at, id FROM orders WHERE due_at <= ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?";
         sqlx::query_as(query).bind(now).bind(at).bind(id).bind(BATCH).fetch_all(&self.reader).await
     }
 
-    /// Returns a batch of orders whose actions follow another policy, by id, after `last`.
+    /// Returns the ids of a batch of orders that were recomputed with another policy, sorted by id. `last` is the last id of the
+    /// previous batch.
     pub(crate) async fn orders_of_other_policies(&self, hash: &str, last: &str) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? AND id > ? ORDER BY id LIMIT ?");
         query.bind(hash).bind(last).bind(BATCH).fetch_all(&self.reader).await
@@ -111,7 +112,7 @@ impl Write {
         Ok(document)
     }
 
-    /// Writes an existing order. Returns its document as JSON; an error if there is no such order.
+    /// Writes an existing order. Returns its document as JSON. Returns an error if there is no such order.
     pub(crate) async fn update_order(&mut self, row: &RecomputedOrder<'_>) -> Result<String, sqlx::Error> {
         let (document, private) = (json(&row.aggregate.order)?, json(&row.aggregate.private)?);
         let query = sqlx::query_scalar::<_, u32>(

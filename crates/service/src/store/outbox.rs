@@ -31,6 +31,37 @@ impl Channel {
     }
 }
 
+/// State of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MessageState {
+    /// No further attempt is planned: a dead letter.
+    Dead,
+    /// An attempt is planned.
+    Waiting,
+    /// The receiver has accepted the message.
+    Sent,
+}
+
+impl MessageState {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Dead, Self::Waiting, Self::Sent];
+
+    /// Returns the name of the state as it is stored and transmitted.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+        }
+    }
+
+    /// Returns the state of this name; None if there is none.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
 /// A message that is waiting, sent or dead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -46,8 +77,8 @@ pub struct Message {
     pub event: String,
     /// Payload as JSON; empty after it was sent.
     pub payload: String,
-    /// State of the message: `waiting`, `sent` or `dead`.
-    pub state: String,
+    /// State of the message.
+    pub state: MessageState,
     /// Number of attempts so far.
     pub attempts: u32,
     /// Time of the next attempt in seconds.
@@ -65,14 +96,14 @@ impl Message {
     }
 }
 
-/// Outcome of an attempt.
+/// Outcome of an attempt to deliver a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Attempt {
     /// The message was delivered.
     Sent,
-    /// It is tried again at this second; the reason for the failure.
+    /// The message is sent again at this time in seconds. The text is the reason for the failure.
     Again(i64, String),
-    /// It is a dead letter; the reason for the failure.
+    /// The message is a dead letter. The text is the reason for the failure.
     Dead(String),
 }
 
@@ -80,15 +111,15 @@ type Row = (String, String, String, String, String, String, String, u32, i64, Op
 const COLUMNS: &str = "id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at";
 /// Time for which sent messages are kept, in seconds.
 const SENT_KEPT_S: i64 = 7 * 86_400;
-/// Waiting messages of a channel that may be sent: those for which no earlier message of the channel about the same order and
-/// case is waiting.
+/// SQL condition for the waiting messages of a channel that may be sent. Messages of a channel about the same order and case are
+/// sent one after the other, so a message may be sent only if no earlier one is waiting.
 const SENDABLE: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE \
     earlier.channel = due.channel AND earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' \
     AND earlier.seq < due.seq)";
 
 fn message(row: Row) -> Option<Message> {
     let (id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at) = row;
-    let channel = Channel::named(&channel)?;
+    let (channel, state) = (Channel::named(&channel)?, MessageState::named(&state)?);
     Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
 }
 
@@ -119,19 +150,19 @@ impl Write {
         .map(|_| ())
     }
 
-    /// Stores the outcome of an attempt. The payload of a sent message is deleted at once, the message itself after a while;
-    /// `now` in seconds.
+    /// Stores the outcome of an attempt. The payload of a sent message is deleted at once, the message itself after
+    /// `SENT_KEPT_S`. `now` is in seconds.
     pub(crate) async fn set_attempt(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
         let (state, next_at, error) = match attempt {
-            Attempt::Sent => ("sent", now, None),
-            Attempt::Again(at, error) => ("waiting", *at, Some(error)),
-            Attempt::Dead(error) => ("dead", now, Some(error)),
+            Attempt::Sent => (MessageState::Sent, now, None),
+            Attempt::Again(at, error) => (MessageState::Waiting, *at, Some(error)),
+            Attempt::Dead(error) => (MessageState::Dead, now, Some(error)),
         };
         sqlx::query(
             "UPDATE outbox SET state = ?1, next_at = ?2, last_error = ?3, attempts = attempts + 1, \
              payload = CASE ?1 WHEN 'sent' THEN '' ELSE payload END WHERE id = ?4",
         )
-        .bind(state)
+        .bind(state.as_str())
         .bind(next_at)
         .bind(error)
         .bind(id)
@@ -141,7 +172,8 @@ impl Write {
         old.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Makes a dead letter of one channel or of any wait again; returns false if there is none; `now` in seconds.
+    /// Makes a dead letter wait again, due at once. Returns false if no dead letter of this channel, or of any channel if
+    /// `channel` is None, has this id. `now` is in seconds.
     pub(crate) async fn requeue_message(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?1 \
@@ -161,7 +193,7 @@ impl Store {
         Ok(row.and_then(message))
     }
 
-    /// Returns the time of the next attempt of a channel, in seconds.
+    /// Returns the time of the next attempt of a channel, in seconds, or None if no message is waiting.
     pub(crate) async fn next_message_at(&self, channel: Channel) -> Result<Option<i64>, sqlx::Error> {
         let query = format!("SELECT min(next_at) {SENDABLE}");
         let row: (Option<i64>,) =
@@ -169,11 +201,17 @@ impl Store {
         Ok(row.0)
     }
 
-    /// Returns messages in this state, of one channel or of all, the newest first.
-    pub(crate) async fn messages(&self, channel: Option<Channel>, state: &str, limit: u32) -> Result<Vec<Message>, sqlx::Error> {
+    /// Returns messages in this state, the newest first. Without `channel`, returns messages of every channel.
+    pub(crate) async fn messages(
+        &self,
+        channel: Option<Channel>,
+        state: MessageState,
+        limit: u32,
+    ) -> Result<Vec<Message>, sqlx::Error> {
         let query =
             format!("SELECT {COLUMNS} FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND state = ?2 ORDER BY seq DESC LIMIT ?3");
-        let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state).bind(limit);
+        let query =
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel.map(Channel::as_str)).bind(state.as_str()).bind(limit);
         let rows: Vec<Row> = query.fetch_all(&self.reader).await?;
         Ok(rows.into_iter().filter_map(message).collect())
     }

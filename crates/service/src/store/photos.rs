@@ -1,4 +1,4 @@
-//! Photos: written in a transaction, read for everybody who may see the order.
+//! Photos of orders. Each belongs to one order, and to a case as soon as a request uses it.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ impl Write {
         Ok(taken.rows_affected() == 1)
     }
 
-    /// Deletes the photos older than `made_before` (in seconds) that no case uses; returns their number.
+    /// Deletes photos that belong to no case and were stored before `made_before`, in seconds. Returns their number.
     pub(crate) async fn delete_unused_photos(&mut self, made_before: i64) -> Result<u64, sqlx::Error> {
         let query = sqlx::query("DELETE FROM evidence WHERE case_id IS NULL AND made_at < ?");
         Ok(query.bind(made_before).execute(&mut *self.0).await?.rows_affected())

@@ -14,7 +14,7 @@ pub(crate) struct OrderFilter {
     pub(crate) tracking_number: Option<String>,
     /// Only orders that changed at this second or later.
     pub(crate) updated_since: i64,
-    /// Only orders after this second of change and id.
+    /// Only orders after this position: time of the last change in seconds, and id.
     pub(crate) after: (i64, String),
     /// Maximum number of orders.
     pub(crate) limit: u32,

@@ -11,7 +11,7 @@ const BOOKED: &str =
     "SELECT slot_id, count(*) FROM slot_bookings WHERE pool = ? AND NOT (order_id = ? AND shipment_id = ?) GROUP BY slot_id";
 
 impl Store {
-    /// Returns the number of bookings of each slot of a pool, without those of one shipment.
+    /// Returns the number of bookings of each slot of a pool, without the bookings of one shipment.
     pub(crate) async fn booked_slots(&self, pool: &str, but: &ShipmentRef) -> Result<BTreeMap<String, u32>, sqlx::Error> {
         let query = sqlx::query_as(BOOKED).bind(pool).bind(&but.order_id).bind(&but.shipment_id);
         Ok(query.fetch_all(&self.reader).await?.into_iter().collect())
@@ -19,13 +19,13 @@ impl Store {
 }
 
 impl Write {
-    /// Returns the number of bookings of each slot of a pool, without those of one shipment.
+    /// Returns the number of bookings of each slot of a pool, without the bookings of one shipment.
     pub(crate) async fn booked_slots(&mut self, pool: &str, but: &ShipmentRef) -> Result<BTreeMap<String, u32>, sqlx::Error> {
         let query = sqlx::query_as(BOOKED).bind(pool).bind(&but.order_id).bind(&but.shipment_id);
         Ok(query.fetch_all(&mut *self.0).await?.into_iter().collect())
     }
 
-    /// Books a slot for a shipment in place of its previous slot; returns false if the slot is full.
+    /// Books a slot for a shipment in place of its previous slot. Returns false if the slot is full.
     pub(crate) async fn book_slot(
         &mut self,
         pool: &str,

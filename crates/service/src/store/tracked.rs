@@ -10,7 +10,7 @@ use crate::refs::ShipmentRef;
 pub(crate) struct TrackedShipment {
     /// The shipment.
     pub(crate) shipment: ShipmentRef,
-    /// Code of its carrier in lower case; None for a reference of a provider.
+    /// Code of its carrier in lower case. None if it has no carrier, or was found by a provider's reference.
     pub(crate) carrier: Option<String>,
 }
 
@@ -23,7 +23,7 @@ impl Write {
              UNION SELECT order_id, shipment_id, NULL FROM shipment_references WHERE reference_key IN (?1, ?2) ORDER BY 1, 2",
         );
         let (key, earlier) = (tracking_key(tracking_number), plain_key(tracking_number));
-        // A text without letters and digits has an empty key, which must not match others without one.
+        // A text without letters and digits has an empty key, which must not match other empty keys.
         if key.is_empty() {
             return Ok(Vec::new());
         }

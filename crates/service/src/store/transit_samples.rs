@@ -4,7 +4,7 @@ use super::database::Store;
 use super::transaction::Write;
 use doorstep_domain::tracking::TransitSample;
 
-/// Number of parcels of each carrier that count, the newest first.
+/// Maximum number of samples of each carrier that are used. The newest are used.
 const MAX_SAMPLES: u32 = 500;
 
 impl Write {
@@ -31,7 +31,8 @@ impl Write {
 }
 
 impl Store {
-    /// Returns the newest transit times of every carrier: carrier, longest gap between scans and total time, in hours.
+    /// Returns the newest samples of every carrier: code of the carrier, longest gap between scans in hours, and total time in
+    /// hours.
     pub(crate) async fn transit_samples(&self) -> Result<Vec<(String, u32, u32)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT carrier, gap_h, transit_h FROM (SELECT *, row_number() OVER \

@@ -9,11 +9,11 @@ use doorstep_domain::tracking::{plain_key, tracking_key};
 const KEPT_S: i64 = 7 * 86_400;
 /// Maximum number of updates that are kept. The oldest are dropped first.
 const MAX_UPDATES: i64 = 5_000;
-/// Maximum size of a kept update in bytes. A whole tracking history has about a tenth of that.
+/// Maximum size of a kept update in bytes. A complete tracking history has about a tenth of that.
 const MAX_BYTES: usize = 100_000;
 
 impl Write {
-    /// Stores an update about a number, once; `now` in seconds.
+    /// Stores an update about a tracking number, unless it is stored already or larger than `MAX_BYTES`. `now` is in seconds.
     pub(crate) async fn insert_unmatched_update(
         &mut self,
         tracking_number: &str,

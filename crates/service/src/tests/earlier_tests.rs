@@ -1,4 +1,4 @@
-//! Tests of orders that were stored before shipments had a log: they are shown as before, and nothing of them is lost.
+//! Tests that orders stored before shipments had a log are shown as before and lose no data.
 
 use doorstep_contract::Order;
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::service::Service;
 use crate::settings::Settings;
 use crate::store::{LookupHashes, Store};
-use doorstep_domain::order::lookup::{key, key_of_version_1};
+use doorstep_domain::order::lookup::{key_of_version_1, lookup_key};
 use doorstep_domain::policy::Policy;
 
 /// Returns a backend with an order as version 1 stored it.
@@ -80,7 +80,7 @@ async fn numbers_that_an_earlier_version_keyed_are_found_as_they_were_and_soon_h
     assert_eq!(service.renew_number_keys().await.expect("renewed"), 1);
     assert_eq!(service.renew_number_keys().await.expect("renewed"), 0);
     assert!(opens(&service, "No. AB 1042", "postcode", "N1 9GU").await);
-    assert_eq!(key("#AB\u{2013}1042"), "ab1042");
+    assert_eq!(lookup_key("#AB\u{2013}1042"), "ab1042");
 }
 
 #[tokio::test]

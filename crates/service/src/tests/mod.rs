@@ -1,4 +1,4 @@
-//! Tests of the service on a store in memory or a file of its own.
+//! Tests of the service on a store in memory or in a file of the test.
 
 mod earlier_tests;
 mod lookup_tests;

@@ -1,4 +1,4 @@
-//! Tests of tracking numbers that a shop and a provider write differently: they belong to one parcel.
+//! Tests that different spellings of a tracking number, by a shop and a provider, belong to one parcel.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::Timestamp;

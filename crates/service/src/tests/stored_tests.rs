@@ -1,5 +1,5 @@
-//! Tests of database files of other releases: their content is kept to the last byte, and orders that cannot be read do not block
-//! others.
+//! Tests of database files of other releases: their content is kept completely, and orders that cannot be read do not block the
+//! recomputation of readable orders.
 
 use std::path::Path;
 
@@ -112,7 +112,7 @@ async fn orders_that_cannot_be_read_are_left_as_they_are_and_hold_up_no_other() 
     let insert = "INSERT INTO orders (id, number_key, version, document, private, due_at, policy_hash, schema) VALUES (?, ?, 4, ?, ?, ?, ?, ?)";
     let mut odd = document("ord_odd");
     odd["of_a_later_release"] = json!({ "and": "not known" });
-    // More orders than one batch settles, all due before the order that can be read.
+    // There are more unreadable orders than fit into one batch, all due before the order that can be read.
     for number in 0..130_i64 {
         let (id, text) = (format!("ord_{number:03}"), if number % 2 == 0 { odd.to_string() } else { "{ no document".to_owned() });
         let query = sqlx::query(insert).bind(&id).bind(&id).bind(text).bind("{}").bind(number).bind("old").bind(SCHEMA);

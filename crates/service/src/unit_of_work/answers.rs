@@ -9,8 +9,8 @@ use crate::idempotency_key::IdempotencyKey;
 use crate::store::{NewAnswer, StoredAnswer};
 
 impl UnitOfWork {
-    /// Returns the answer to the first request with this key; None if this is the first. Refuses a key that was used for another
-    /// request, or for an order that was erased since.
+    /// Returns the answer to the first request with this key, or None if there was no request with it. Returns an error if the
+    /// key was used for another request, or for an order that was erased since.
     pub(crate) async fn first_answer<T: DeserializeOwned>(&mut self, idempotency: &IdempotencyKey) -> Result<Option<T>, Error> {
         if let Some(first) = self.write.answer(&idempotency.key).await? {
             return repeated(first, idempotency).map(Some);
@@ -33,7 +33,7 @@ impl UnitOfWork {
     }
 }
 
-/// Returns the first answer for a repetition of the request; an error if the key was used for another request.
+/// Returns the first answer for a repetition of the request. Returns an error if the key was used for another request.
 pub(crate) fn repeated<T: DeserializeOwned>(first: StoredAnswer, idempotency: &IdempotencyKey) -> Result<T, Error> {
     let is_same = first.fingerprint == idempotency.fingerprint;
     if is_same { Ok(serde_json::from_str(&first.answer)?) } else { Err(Error::IdempotencyKeyReused) }

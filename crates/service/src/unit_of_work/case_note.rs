@@ -1,4 +1,4 @@
-//! Case notes for the helpdesk, posted to the outbox in the transaction that they report.
+//! Case notes for the helpdesk, posted to the outbox in the transaction of the change that they report.
 
 use doorstep_documents::helpdesk_ticket::{Occasion, TicketContext, compose};
 use doorstep_domain::order::OrderAggregate;

@@ -31,20 +31,20 @@ pub(super) struct SavedOrder {
 pub(crate) struct LoadedOrder {
     /// The order with its internal state.
     pub(crate) aggregate: OrderAggregate,
-    /// The order as it is stored; None if it is new.
+    /// The stored order, or None if the order is new.
     pub(super) before: Option<Box<Order>>,
-    /// Document as it is stored; empty if the order is new.
+    /// The stored document; empty if the order is new.
     document: String,
     /// Numbers of the shipments as they are stored.
     numbers: BTreeSet<ShipmentNumber>,
     /// Notes of the command that are posted when the order is saved.
     case_notes: Vec<CaseNote>,
-    /// Ids of the cases that waited for the carrier before the order was recomputed, and no longer do.
+    /// Ids of the cases that waited for the carrier before the order was recomputed, and no longer wait for it.
     waited_for_carrier: BTreeSet<String>,
 }
 
 impl LoadedOrder {
-    /// Returns a new order.
+    /// Creates an order that is not stored yet.
     pub(crate) fn new(aggregate: OrderAggregate) -> Self {
         Self {
             aggregate,
@@ -56,7 +56,7 @@ impl LoadedOrder {
         }
     }
 
-    /// Returns an order that is stored with this document.
+    /// Creates an order from its stored state and its stored document.
     pub(super) fn stored(aggregate: OrderAggregate, document: String) -> Self {
         let (before, numbers) = (Some(Box::new(aggregate.order.clone())), numbers(&aggregate));
         Self { aggregate, before, document, numbers, case_notes: Vec::new(), waited_for_carrier: BTreeSet::new() }
@@ -92,7 +92,7 @@ impl LoadedOrder {
         Error::Stale { version: self.version(), document: self.document }
     }
 
-    /// Returns the order for later changes of the unit, and its document, after a command that changed nothing.
+    /// Returns an order that a command did not change: as a saved order for later changes in this unit, and as a document.
     pub(super) fn into_unchanged(self) -> (SavedOrder, Document) {
         let Self { aggregate, document: json, .. } = self;
         let document = Document { id: aggregate.order.id.clone(), version: aggregate.order.version, json: json.clone() };
@@ -104,19 +104,22 @@ impl LoadedOrder {
         self.case_notes.push(note);
     }
 
-    /// Brings the order up to the current time. Returns the time at which it has to be recomputed, in seconds; None if never.
+    /// Brings the order up to the current time. Returns the time of the next recomputation in seconds, or None if the order will
+    /// not change with time.
     pub(crate) fn recompute(&mut self, context: &Context) -> Option<i64> {
         let waiting = |case: &&Case| case.state == CaseState::WaitingForCarrier;
         self.waited_for_carrier.extend(self.aggregate.order.cases.iter().filter(waiting).map(|case| case.id.clone()));
         let recompute_at = context.recompute(&mut self.aggregate);
-        // A case that still waits is removed, so that a later change of it by a command does not count as a handover by time.
+        // A case that still waits is removed from the set, so that a later change by a command does not count as a handover by
+        // time.
         let cases = &self.aggregate.order.cases;
         self.waited_for_carrier.retain(|id| !cases.iter().filter(waiting).any(|case| case.id == *id));
         recompute_at
     }
 
-    /// Returns the notes that are posted with the order: first one for each case without an outcome that waited for the carrier
-    /// until the elapsed time handed it over to a person; then those of the command.
+    /// Returns the notes that are posted when the order is saved. The first ones are for cases that waited for the carrier for
+    /// too long, so that recomputing handed them over to a person; cases with an outcome are left out. The notes of the command
+    /// follow.
     pub(super) fn case_notes(&self) -> Vec<CaseNote> {
         let OrderAggregate { order, private } = &self.aggregate;
         let has_no_outcome = |id: &String| private.cases.get(id).is_some_and(|case| case.granted.is_none());
@@ -131,8 +134,7 @@ impl LoadedOrder {
         handed_over.chain(self.case_notes.iter().cloned()).collect()
     }
 
-    /// Returns the numbers that the shipments did not have when this was last called or the order was loaded, and stores the
-    /// present ones.
+    /// Returns the numbers of the shipments that were added since the order was loaded or this function was last called.
     pub(super) fn take_new_numbers(&mut self) -> BTreeSet<ShipmentNumber> {
         let new: BTreeSet<_> = numbers(&self.aggregate).difference(&self.numbers).cloned().collect();
         self.numbers.extend(new.iter().cloned());

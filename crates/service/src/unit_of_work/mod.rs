@@ -1,5 +1,5 @@
-//! One unit of work: a write transaction that loads each order once, saves it with everything that follows from it, and announces the
-//! changes after its commit. Every command and every worker that writes an order goes through it.
+//! One unit of work: a write transaction that loads each order once, saves it with everything that follows from it, and announces
+//! the changes after its commit. Every command and every worker that changes an order uses one.
 //!
 //! ```text
 //! UnitOfWork::begin ─▶ load ─▶ LoadedOrder (aggregate, and the order before) ─▶ rules of the domain

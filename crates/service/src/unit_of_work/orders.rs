@@ -16,7 +16,7 @@ use crate::store::{LookupHashes, RecomputedOrder};
 use crate::stored_order::parse;
 
 impl UnitOfWork {
-    /// Loads an order; None if there is none. An order that this unit has saved is not read again.
+    /// Loads an order, or returns None if it does not exist. An order that this unit has saved is not read again.
     pub(crate) async fn find(&mut self, order_id: &str) -> Result<Option<LoadedOrder>, Error> {
         if let Some(SavedOrder { aggregate, document }) = self.saved.remove(order_id) {
             return Ok(Some(LoadedOrder::stored(aggregate, document)));
@@ -25,23 +25,23 @@ impl UnitOfWork {
         Ok(Some(LoadedOrder::stored(parse(&stored)?, stored.document)))
     }
 
-    /// Loads an order that the retailer's systems named.
+    /// Loads an order for the retailer's systems. Returns `Error::UnknownOrder` if it does not exist.
     pub(crate) async fn load(&mut self, order_id: &str) -> Result<LoadedOrder, Error> {
         self.find(order_id).await?.ok_or(Error::UnknownOrder)
     }
 
-    /// Puts back an order that was loaded and not changed, so that it is not read again.
+    /// Keeps an order that was loaded and not changed, so that it is not read again. Returns its document.
     pub(crate) fn put_back(&mut self, order: LoadedOrder) -> Document {
         let (unchanged, document) = order.into_unchanged();
         self.saved.insert(document.id.clone(), unchanged);
         document
     }
 
-    /// Recomputes and stores a new order, with the hashes that a look-up compares with. An order that takes the id of an erased one
-    /// begins a new epoch of links, so that no old link opens it.
+    /// Recomputes and stores a new order, with the hashes that a look-up compares with. If the new order has the id of an erased
+    /// order, a new epoch of links begins, so that no link of the erased order opens it.
     pub(crate) async fn create(&mut self, mut order: LoadedOrder, hashes: &LookupHashes) -> Result<Document, Error> {
         let recompute_at = order.recompute(&self.context);
-        let number_key = lookup::key(&order.aggregate.order.number);
+        let number_key = lookup::lookup_key(&order.aggregate.order.number);
         let row = recomputed(&self.context, &order, recompute_at);
         let json = self.write.insert_order(&row, &number_key, hashes).await?;
         let id_hash = self.context.hashes.erased_order(order.id());
@@ -75,8 +75,8 @@ impl UnitOfWork {
         Ok(CaseDocument { json: serde_json::to_string(case)?, order_id: document.id, version: document.version })
     }
 
-    /// Recomputes and stores an order that no command changed visibly. Returns its document, and true if time has changed it, which
-    /// gives it a new version.
+    /// Recomputes and stores an order that no command changed visibly. If the elapsed time has changed it visibly, it gets a new
+    /// version. Returns its document, and true if it got a new version.
     pub(crate) async fn save_recomputed(&mut self, mut order: LoadedOrder) -> Result<(Document, bool), Error> {
         let recompute_at = order.recompute(&self.context);
         let has_changed = order.has_changed();
@@ -87,7 +87,7 @@ impl UnitOfWork {
         Ok((self.store(order, recompute_at).await?, has_changed))
     }
 
-    /// Posts the notes of an order without a change of the order.
+    /// Posts the case notes of an order without saving the order.
     pub(crate) async fn post_case_notes(&mut self, order: &LoadedOrder) -> Result<(), Error> {
         for note in order.case_notes() {
             case_note::post(&self.context, &mut self.write, &order.aggregate, &note).await?;

@@ -12,7 +12,7 @@ use crate::store::Write;
 pub(crate) struct UnitOfWork {
     pub(crate) context: Arc<Context>,
     pub(crate) write: Write,
-    /// Orders that this unit has saved, by their id, so that another change of the same order does not read it again.
+    /// Orders that this unit has saved, by their id. A second change of an order does not read it from the store again.
     pub(super) saved: BTreeMap<String, SavedOrder>,
     announcements: Vec<Announcement>,
 }
@@ -31,7 +31,7 @@ enum Announcement {
         /// Id of the order.
         order_id: String,
     },
-    /// A message waits that no change of an order announces.
+    /// The outbox has a new message, but no order has changed.
     MessageWaits,
 }
 
@@ -52,7 +52,7 @@ impl UnitOfWork {
         self.announcements.push(Announcement::AccessEnded { order_id: order_id.to_owned() });
     }
 
-    /// Wakes the senders of the outbox after the commit. A change of an order wakes them by itself.
+    /// Wakes the senders of the outbox after the commit. Not needed after a change of an order, which wakes them too.
     pub(crate) fn wake_senders(&mut self) {
         self.announcements.push(Announcement::MessageWaits);
     }

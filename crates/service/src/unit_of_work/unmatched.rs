@@ -1,6 +1,6 @@
 //! Applies tracking updates that arrived before their shipment was known: the shop had not sent the order yet, the handover to a
-//! partner carrier was not known yet, or the provider used an identifier of its own. They are kept for a while
-//! (`store/unmatched.rs`).
+//! partner carrier was not known yet, or the provider used an identifier of its own. `store/unmatched.rs` keeps such updates for
+//! seven days.
 
 use doorstep_domain::order::tracking_updates::apply_within_change;
 use doorstep_domain::tracking::TrackingUpdate;

@@ -1,7 +1,7 @@
 //! Background work, one file each: `recompute` of due orders, `transit_statistics`, `outbox` (sends messages), `retention`
-//! (erases finished orders and empties the log), `unused_photos`, and `number_keys`, which runs once at the start. Each has a
-//! method that does one pass, and one that repeats it until the shutdown. `keep_running` starts a worker again that ends or
-//! panics. Started by the backend.
+//! (erases finished orders and empties the write-ahead log), `unused_photos`, and `number_keys`, which runs once at the start.
+//! Each other worker has a method that does one pass, and one that repeats it until the shutdown. `keep_running` restarts a
+//! worker that ends or panics. Started by the backend.
 
 mod keep_running;
 mod number_keys;

@@ -1,5 +1,5 @@
-//! Sends the waiting messages of one channel, one at a time. A refused message is sent again later; it becomes a dead letter when
-//! no further attempt is planned.
+//! Sends the waiting messages of one channel, one at a time. A message that was not accepted is sent again later. It becomes a
+//! dead letter when no further attempt is planned.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use tokio_util::sync::CancellationToken;
 use crate::error::Error;
 use crate::outbox::{Transport, next_attempt};
 use crate::service::Service;
-use crate::store::Attempt;
+use crate::store::{Attempt, MessageState};
 
-/// Maximum sleep of a sender that is not woken. After it, the sender also finds messages that an earlier process left.
+/// Maximum sleep of a sender. Afterwards, it also finds messages of another process, which does not wake it.
 const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 impl Service {
@@ -40,17 +40,17 @@ impl Service {
         }
     }
 
-    /// Tries to send the next due message of the transport's channel; returns false if none is due.
+    /// Tries to send the next due message of the transport's channel. Returns false if no message is due.
     pub async fn send_next_message(&self, transport: &impl Transport) -> Result<bool, Error> {
         let channel = transport.channel();
         let Some(message) = self.due_message(channel).await? else {
             return Ok(false);
         };
         let (attempt, label) = match transport.deliver(&message, self.0.now_s()).await {
-            Ok(()) => (Attempt::Sent, "sent"),
+            Ok(()) => (Attempt::Sent, MessageState::Sent.as_str()),
             Err(failure) => {
                 let next = next_attempt(&message, &failure, self.0.now_s());
-                let label = if matches!(next, Attempt::Dead(_)) { "dead" } else { "failed" };
+                let label = if matches!(next, Attempt::Dead(_)) { MessageState::Dead.as_str() } else { "failed" };
                 let attempts = message.attempts + 1;
                 tracing::warn!(id = message.id, channel = channel.as_str(), attempts, error = %failure, label, "not taken");
                 (next, label)

@@ -25,8 +25,8 @@ impl Service {
         }
     }
 
-    /// Recomputes the due orders, each once; returns the number of recomputed orders. Orders that cannot be recomputed do not block
-    /// others.
+    /// Recomputes each due order once. Returns the number of recomputed orders. An order that cannot be recomputed does not block
+    /// the next ones.
     pub async fn recompute_due(&self) -> Result<usize, Error> {
         let (now, mut recomputed, mut last) = (self.0.now(), 0, None);
         self.0.failed_orders.remove_expired(now);
@@ -38,7 +38,7 @@ impl Service {
         }
     }
 
-    /// Recomputes every order that follows another policy; returns the number of recomputed orders.
+    /// Recomputes every order that was last recomputed with another policy. Returns the number of recomputed orders.
     pub async fn apply_policy(&self) -> Result<usize, Error> {
         let (mut recomputed, mut last) = (0, String::new());
         loop {
@@ -46,15 +46,15 @@ impl Service {
             let Some(newest) = ids.last().cloned() else { return Ok(recomputed) };
             match recompute_batch(&self.0, ids.clone()).await {
                 Ok(()) => recomputed += ids.len(),
-                // One of the orders failed, and nothing of the batch was written.
+                // One of the orders failed, and no order of the batch was written, so they are recomputed one by one.
                 Err(_) => recomputed += self.recompute_each(ids).await,
             }
             last = newest;
         }
     }
 
-    /// Recomputes orders one by one. Returns the number of recomputed orders. An order that fails is logged, counted and skipped for a
-    /// while.
+    /// Recomputes orders one by one. Returns the number of recomputed orders. An order that fails is logged, counted and skipped
+    /// for the next minutes.
     async fn recompute_each(&self, ids: impl IntoIterator<Item = String>) -> usize {
         let mut recomputed = 0;
         for id in ids {

@@ -1,4 +1,4 @@
-//! Erases finished orders whose retention time is over, and empties the write-ahead log of erased data.
+//! Erases finished orders whose retention time is over, and empties the write-ahead log, so that it contains no erased data.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const INTERVAL: Duration = Duration::from_secs(600);
 const WAL_INTERVAL: Duration = Duration::from_secs(1);
 
 impl Service {
-    /// Erases due orders and empties the log until the shutdown.
+    /// Erases orders whose retention time is over, and empties the write-ahead log, until the shutdown.
     pub async fn run_retention(self, shutdown: CancellationToken) {
         let (mut orders, mut wal) = (tokio::time::interval(INTERVAL), tokio::time::interval(WAL_INTERVAL));
         loop {
@@ -36,7 +36,7 @@ impl Service {
         }
     }
 
-    /// Erases the orders that were finished longer ago than the retention time; returns their number.
+    /// Erases the orders that were finished longer ago than the retention time. Returns their number.
     pub async fn erase_finished(&self) -> Result<usize, Error> {
         let Some(retain) = self.0.retain else { return Ok(0) };
         self.store_missing_finished_at().await?;
@@ -53,7 +53,7 @@ impl Service {
         }
     }
 
-    /// Stores for every order the time at which it was finished, if that was never determined.
+    /// Stores the time at which an order was finished, for every order for which it was never determined.
     async fn store_missing_finished_at(&self) -> Result<(), Error> {
         loop {
             let ids = self.0.store.without_finished_at().await?;

@@ -28,7 +28,7 @@ impl Service {
         }
     }
 
-    /// Deletes photos that no case has used for a day; returns their number.
+    /// Deletes photos that were uploaded more than a day ago and belong to no case. Returns their number.
     pub async fn delete_unused_photos(&self) -> Result<u64, Error> {
         let mut write = self.0.store.begin().await?;
         let deleted = write.delete_unused_photos((self.0.now() - TimeDelta::hours(KEPT_H)).timestamp()).await?;

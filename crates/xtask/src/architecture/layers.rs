@@ -2,7 +2,7 @@
 //!
 //! Each row begins with a file or a directory, and lists the files and directories of the same crate that it may import. A file
 //! belongs to the row with the longest path that contains it. Files of one row may import each other, unless the imports form a
-//! circle. A `*` stands for one directory, and each directory that matches is a row of its own; `*.rs` stands for the files
+//! cycle. A `*` stands for one directory, and each directory that matches is a row of its own; `*.rs` stands for the files
 //! directly in a directory. Crates are not in the table: Cargo enforces their boundaries.
 
 use std::collections::BTreeMap;

@@ -1,12 +1,12 @@
-//! Checks the structure of the sources: the imports that each module may have, and that no files import each other in a circle. A
+//! Checks the structure of the sources: the imports that each module may have, and that no files import each other in a cycle. A
 //! part of the step `hygiene`.
 //!
 //! `crates` finds the files of each crate, `references` reads the paths that a file names, `resolve` turns them into imports from
-//! file to file, `circles` finds files that import each other, and `layers` compares the imports with the table in
+//! file to file, `import_cycles` finds files that import each other, and `layers` compares the imports with the table in
 //! ARCHITECTURE.md. Tests are left out: they may import anything in their crate.
 
-mod circles;
 mod crates;
+mod import_cycles;
 mod imports;
 mod layers;
 mod references;
@@ -15,14 +15,16 @@ mod resolve;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// Returns a line for each import that the table does not allow, for each circle, and for each mistake in the table.
+/// Returns a line for each import that the table does not allow, for each cycle, and for each mistake in the table.
 pub(crate) fn violations(workspace: &Workspace) -> Result<Vec<String>, Failure> {
     let table = layers::Table::read(workspace)?;
     let mut lines = Vec::new();
     for source in crates::all(workspace)? {
         let imports = resolve::imports(&source)?;
         lines.extend(
-            circles::circles(&imports).iter().map(|files| format!("these files import each other: {}", files.join(", "))),
+            import_cycles::import_cycles(&imports)
+                .iter()
+                .map(|files| format!("these files import each other: {}", files.join(", "))),
         );
         lines.extend(table.violations(&imports));
     }

@@ -45,7 +45,7 @@ impl References {
         found
     }
 
-    /// Reads an `impl` block, member by member, because some of them may only be for tests.
+    /// Reads an `impl` block, member by member, because some members may be for tests only.
     fn add_impl(&mut self, block: &syn::ItemImpl) {
         if is_for_tests(&block.attrs) {
             return;

@@ -8,7 +8,7 @@ use super::imports::Imports;
 use super::references::References;
 use crate::failure::Failure;
 
-/// Maximum number of `pub use` that are followed from one name. More are treated as a circle.
+/// Maximum number of `pub use` that are followed from one name. More are treated as a cycle.
 const MAX_EXPORTS: u8 = 16;
 
 /// Returns for each file of the crate the files whose items it names.
@@ -61,7 +61,7 @@ impl Modules<'_> {
         files
     }
 
-    /// Returns the path from the root of the crate that a path in code stands for. None for paths into other crates and for types.
+    /// Resolves a path in code to a path from the root of the crate. Returns None for paths into other crates and for types.
     fn expanded(&self, module: &[String], references: &References, path: &[String]) -> Option<Vec<String>> {
         let (first, rest) = path.split_first()?;
         let known = references.imports.get(first).or_else(|| references.exports.get(first));
@@ -113,8 +113,7 @@ impl Modules<'_> {
         self.file(module).map(str::to_owned)
     }
 
-    /// Returns true if a module re-exports this name or contains a module of this name. Items themselves are not known in this
-    /// struct.
+    /// Returns true if a module re-exports this name or contains a module of this name. This struct does not know other items.
     fn declares(&self, module: &[String], name: &String) -> bool {
         let child = [module, std::slice::from_ref(name)].concat();
         self.references.contains_key(&child)

@@ -5,7 +5,7 @@ use doorstep_core::client::segment;
 use serde_json::{Value, json};
 
 use super::http::{Answer, CheckRequest};
-use super::report::{CONTRACT, Check, REQUESTS, Verdict};
+use super::report::{CONTRACT, Check, CheckResult, REQUESTS};
 use super::requests::{ask, pointed, refused_as_stale};
 use super::run::Run;
 
@@ -100,13 +100,13 @@ async fn check_repetition(run: &mut Run<'_>, body: &Value, key: &str) {
     let same = first.status == second.status && first.comparable() == second.comparable();
     let description =
         || if second.status == first.status { "the same status, another body".to_owned() } else { second.describe() };
-    run.report.add(&REPEATED, Verdict::when(same, description));
+    run.report.add(&REPEATED, CheckResult::when(same, description));
     let after = order(run).await;
     let version = |order: &Value| order.get("version").and_then(Value::as_u64).unwrap_or_default();
     let description = || format!("{} before, {} after", version(&before), version(&after));
-    run.report.add(&VERSION, Verdict::when(version(&after) > version(&before), description));
+    run.report.add(&VERSION, CheckResult::when(version(&after) > version(&before), description));
     let more = cases(&after).saturating_sub(cases(&before));
-    run.report.add(&ONCE, Verdict::when(more == 1, || format!("{more} more cases")));
+    run.report.add(&ONCE, CheckResult::when(more == 1, || format!("{more} more cases")));
     let other = ask(run, "another one with the same key", &json!({ "kind": "contact", "note": "Another text." }));
     let reused = run.client.send(other.with("Idempotency-Key", key)).await;
     run.report.add(&REUSED, reused.passes_with(422));
@@ -130,13 +130,13 @@ async fn message(run: &mut Run<'_>, created: &Answer) {
         let timeline = case.get("timeline").and_then(Value::as_array).cloned().unwrap_or_default();
         timeline.iter().filter(|entry| entry.get("what").and_then(Value::as_str) == Some("message")).count()
     };
-    let verdict = Verdict::when(times(&again) == 1, || format!("{} messages in the timeline of the case", times(&again)));
-    run.report.add(&MESSAGE, run.shaped(&again, 200, "Case").and(verdict));
+    let result = CheckResult::when(times(&again) == 1, || format!("{} messages in the timeline of the case", times(&again)));
+    run.report.add(&MESSAGE, run.shaped(&again, 200, "Case").and(result));
 }
 
-fn created(run: &Run<'_>, answer: &Answer) -> Verdict {
+fn created(run: &Run<'_>, answer: &Answer) -> CheckResult {
     let tagged = !answer.header("etag").is_empty();
-    let tag = Verdict::when(tagged, || "201 without an ETag".to_owned());
+    let tag = CheckResult::when(tagged, || "201 without an ETag".to_owned());
     run.shaped(answer, 201, "Case").and(tag)
 }
 

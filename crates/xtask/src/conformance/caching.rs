@@ -1,6 +1,6 @@
 //! Checks versions and caching: a poll that finds nothing new is cheap, and no cache keeps personal data.
 
-use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
+use super::report::{CONTRACT, Check, CheckResult, NO_ORDER};
 use super::run::Run;
 
 const ETAG: Check = Check::must(
@@ -39,27 +39,28 @@ pub(super) async fn check(run: &mut Run<'_>) {
     // A proxy that compresses turns an ETag into a weak one, which still contains the version.
     let right = etag.trim_start_matches("W/") == format!("\"{tag}\"");
     let description = || format!("{}, version {version}", header_text("ETag", &etag));
-    run.report.add(&ETAG, Verdict::when(right, description));
+    run.report.add(&ETAG, CheckResult::when(right, description));
     run.report.add(&CACHE_CONTROL, forbids_caching(&answer.header("cache-control")));
 
     let known = run.ask_order("the order, known already").with("If-None-Match", &format!("\"{tag}\""));
     let known = run.client.send(known).await;
     // The order may change between the two requests.
     let has_changed = known.status == 200 && known.json().and_then(|order| order.get("version")?.as_u64()) > Some(version);
-    let verdict = if has_changed { Verdict::Skipped("the order changed meanwhile".to_owned()) } else { known.passes_with(304) };
+    let result =
+        if has_changed { CheckResult::Skipped("the order changed meanwhile".to_owned()) } else { known.passes_with(304) };
     let empty = known.passes_if(has_changed || known.status != 304 || known.text.is_empty());
-    run.report.add(&NOT_MODIFIED, verdict.and(empty));
+    run.report.add(&NOT_MODIFIED, result.and(empty));
 
     let other = run.client.send(run.ask_order("the order, known in another version").with("If-None-Match", "\"0\"")).await;
     run.report.add(&MODIFIED, other.passes_with(200));
 }
 
 /// Passes if `Cache-Control` forbids every cache to store the response.
-pub(super) fn forbids_caching(cache_control: &str) -> Verdict {
+pub(super) fn forbids_caching(cache_control: &str) -> CheckResult {
     let lower = cache_control.to_ascii_lowercase();
     let directives: Vec<&str> = lower.split(',').map(str::trim).collect();
     let right = directives.contains(&"no-store") && directives.contains(&"private");
-    Verdict::when(right, || header_text("Cache-Control", cache_control))
+    CheckResult::when(right, || header_text("Cache-Control", cache_control))
 }
 
 /// Returns a header with its value as a text for the report, or the text that the header is missing.
@@ -73,10 +74,10 @@ mod tests {
 
     #[test]
     fn what_is_personal_is_kept_nowhere() {
-        assert_eq!(forbids_caching("private, no-store"), Verdict::Passed);
-        assert_eq!(forbids_caching("No-Store,PRIVATE, max-age=0"), Verdict::Passed);
+        assert_eq!(forbids_caching("private, no-store"), CheckResult::Passed);
+        assert_eq!(forbids_caching("No-Store,PRIVATE, max-age=0"), CheckResult::Passed);
         for cacheable in ["", "no-cache", "private", "no-store", "public, max-age=60"] {
-            assert!(matches!(forbids_caching(cacheable), Verdict::Failed(_)), "{cacheable}");
+            assert!(matches!(forbids_caching(cacheable), CheckResult::Failed(_)), "{cacheable}");
         }
     }
 }

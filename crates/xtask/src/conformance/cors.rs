@@ -2,7 +2,7 @@
 //! of other origins may not.
 
 use super::http::{Answer, CheckRequest};
-use super::report::{Check, OWN_API, Verdict};
+use super::report::{Check, CheckResult, OWN_API};
 use super::run::Run;
 
 const PREFLIGHT: Check = Check::must(
@@ -47,24 +47,24 @@ pub(super) async fn check(run: &mut Run<'_>) {
         return run.report.skip(&[&PREFLIGHT, &READABLE, &EXPOSED, &CREDENTIALS, &OTHER_ORIGINS], "--origin was not given");
     };
     let preflight = run.client.send(preflight(run, &origin)).await;
-    run.report.add(&PREFLIGHT, Verdict::of(&refused(&preflight, &origin)));
+    run.report.add(&PREFLIGHT, CheckResult::of(&refused(&preflight, &origin)));
     let answer = run.client.send(run.ask_order("the order, from a page").with("Origin", &origin)).await;
     let vary = listed(&answer, "vary").iter().any(|name| name == "origin" || name == "*");
     let allowed = answer.header(ALLOWED);
     let description = || format!("origin {allowed:?}, Vary: {:?}", answer.header("vary"));
-    run.report.add(&READABLE, Verdict::when(allowed == origin && vary, description));
+    run.report.add(&READABLE, CheckResult::when(allowed == origin && vary, description));
     let exposed = listed(&answer, "access-control-expose-headers");
-    run.report.add(&EXPOSED, Verdict::of(&missing(&RESPONSE_HEADERS, &exposed)));
+    run.report.add(&EXPOSED, CheckResult::of(&missing(&RESPONSE_HEADERS, &exposed)));
     let credentials: Vec<String> = [&preflight, &answer]
         .iter()
         .map(|answer| answer.header("access-control-allow-credentials"))
         .filter(|value| !value.is_empty())
         .collect();
-    run.report.add(&CREDENTIALS, Verdict::of(&credentials));
+    run.report.add(&CREDENTIALS, CheckResult::of(&credentials));
     let foreign = run.client.send(run.ask_order("the order, from a foreign page").with("Origin", OTHER_ORIGIN)).await;
     let allowed = foreign.header(ALLOWED);
     let description = || format!("Access-Control-Allow-Origin: {allowed}");
-    run.report.add(&OTHER_ORIGINS, Verdict::when(allowed != "*" && allowed != OTHER_ORIGIN, description));
+    run.report.add(&OTHER_ORIGINS, CheckResult::when(allowed != "*" && allowed != OTHER_ORIGIN, description));
 }
 
 const ALLOWED: &str = "access-control-allow-origin";

@@ -4,7 +4,7 @@ use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
 use super::http::CheckRequest;
-use super::report::{Check, REQUESTS, TOKENS, Verdict};
+use super::report::{Check, CheckResult, REQUESTS, TOKENS};
 use super::run::Run;
 use super::tokens::changed;
 
@@ -95,8 +95,8 @@ async fn labels(run: &mut Run<'_>) {
             bare.push(format!("{format}: Content-Disposition: {:?}", label.header("content-disposition")));
         }
     }
-    run.report.add(&LABEL, Verdict::of(&wrong));
-    run.report.add(&LABEL_FILE, Verdict::of(&bare));
+    run.report.add(&LABEL, CheckResult::of(&wrong));
+    run.report.add(&LABEL_FILE, CheckResult::of(&bare));
     let access = OrderEndpoint { token: Some(changed(&run.options.token)), ..run.access.clone() };
     // A type that exists is requested, because any other type would be refused with every token.
     let format = formats.first().map_or("*/*", String::as_str);

@@ -4,7 +4,7 @@ use doorstep_core::client::{OrderEndpoint, segment};
 use serde_json::Value;
 
 use super::http::{Answer, CheckRequest};
-use super::report::{Check, NO_ORDER, REQUESTS, TOKENS, Verdict};
+use super::report::{Check, CheckResult, NO_ORDER, REQUESTS, TOKENS};
 use super::run::Run;
 use super::tokens::changed;
 
@@ -91,7 +91,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let without_key = run.client.send(ask(run, "a photo without a key", body)).await;
     let refused_first = !run.options.act && [415, 422].contains(&without_key.status);
     let description = "the photo was refused for something else first; --act tells".to_owned();
-    run.report.add(&KEY, if refused_first { Verdict::Skipped(description) } else { without_key.passes_with(400) });
+    run.report.add(&KEY, if refused_first { CheckResult::Skipped(description) } else { without_key.passes_with(400) });
     if run.options.act {
         check_stored_photo(run).await;
     } else {
@@ -128,20 +128,21 @@ async fn check_stored_photo(run: &mut Run<'_>) {
         return run.report.skip(&STORING, &why);
     }
     let id = identity(&first);
-    run.report.add(&STORED, first.passes_with(201).and(Verdict::when(id.is_some(), || "201 without an `id`".to_owned())));
+    run.report.add(&STORED, first.passes_with(201).and(CheckResult::when(id.is_some(), || "201 without an `id`".to_owned())));
     let second = run.client.send(photo).await;
     let description = || format!("{} first, then {}", first.text, second.text);
-    run.report.add(&ONCE, Verdict::when(id.is_some() && identity(&second) == id, description));
+    run.report.add(&ONCE, CheckResult::when(id.is_some() && identity(&second) == id, description));
     let Some(id) = id else { return run.report.skip(&[&CLEAN, &FILE], "no photo was kept") };
     let kept = run.access.below(&format!("/evidence/{}", segment(&id)));
     let kept = run.client.send(CheckRequest::of("the photo", kept).with("Accept", "image/*")).await;
     let left: Vec<String> =
         METADATA_TEXTS.iter().filter(|mark| kept.text.contains(**mark)).map(|mark| format!("{mark} is still in it")).collect();
     let is_picture = kept.passes_if(kept.status == 200 && kept.media_type().starts_with("image/"));
-    run.report.add(&CLEAN, is_picture.and(Verdict::of(&left)));
+    run.report.add(&CLEAN, is_picture.and(CheckResult::of(&left)));
     let is_file =
         kept.header("content-disposition").starts_with("attachment") && kept.header("x-content-type-options") == "nosniff";
-    run.report.add(&FILE, Verdict::when(is_file, || format!("Content-Disposition: {:?}", kept.header("content-disposition"))));
+    run.report
+        .add(&FILE, CheckResult::when(is_file, || format!("Content-Disposition: {:?}", kept.header("content-disposition"))));
 }
 
 fn identity(answer: &Answer) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Sends one request at a time, each with a time limit. Refusals are kept, because the checks of problems read them all.
+//! Sends one request at a time, each with a time limit. Keeps every refusal for the checks in `problems.rs`.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 
-use super::report::Verdict;
+use super::report::CheckResult;
 use crate::failure::Failure;
 
 /// Maximum time of a response.
@@ -28,13 +28,13 @@ pub(super) struct CheckRequest {
 }
 
 impl CheckRequest {
-    /// Returns a request as the widget makes it, without a body.
+    /// Creates a request with the method, address and headers of a request of the widget, without a body.
     pub(super) fn of(name: &str, request: client::Request) -> Self {
         let client::Request { method, url, headers, body: _ } = request;
         Self { name: name.to_owned(), method, url, headers, body: Vec::new() }
     }
 
-    /// Returns a request without headers.
+    /// Creates a request without headers.
     pub(super) fn plain(name: &str, method: &'static str, url: String) -> Self {
         Self { name: name.to_owned(), method, url, headers: Vec::new(), body: Vec::new() }
     }
@@ -57,7 +57,7 @@ impl CheckRequest {
         self
     }
 
-    /// Sets the body to these bytes, valid or not.
+    /// Sets the body to this text, which need not be JSON.
     pub(super) fn with_text_body(mut self, body: &str) -> Self {
         self.body = body.as_bytes().to_vec();
         self
@@ -97,7 +97,7 @@ impl Answer {
         Self { name, status: 0, headers: HeaderMap::new(), text: String::new(), trouble }
     }
 
-    /// Returns a header; empty if there is none. Several of one name are joined as a list.
+    /// Returns a header; empty if there is none. Several headers of one name are joined by commas.
     pub(super) fn header(&self, name: &str) -> String {
         let values: Vec<&str> = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
         values.join(", ")
@@ -143,16 +143,16 @@ impl Answer {
     }
 
     /// Passes if the condition is true. Otherwise fails, or is skipped if the response is 429 (too many requests).
-    pub(super) fn passes_if(&self, condition: bool) -> Verdict {
+    pub(super) fn passes_if(&self, condition: bool) -> CheckResult {
         match (condition, self.status) {
-            (true, _) => Verdict::Passed,
-            (false, 429) => Verdict::limited(),
-            (false, _) => Verdict::Failed(self.describe()),
+            (true, _) => CheckResult::Passed,
+            (false, 429) => CheckResult::limited(),
+            (false, _) => CheckResult::Failed(self.describe()),
         }
     }
 
-    /// Passes with this status.
-    pub(super) fn passes_with(&self, status: u16) -> Verdict {
+    /// Passes if the response has this status.
+    pub(super) fn passes_with(&self, status: u16) -> CheckResult {
         self.passes_if(self.status == status)
     }
 }
@@ -181,7 +181,7 @@ impl Client {
         Ok(Self { http, refusals: Vec::new() })
     }
 
-    /// Sends a request and reads the whole response.
+    /// Sends a request and reads the complete response.
     pub(super) async fn send(&mut self, ask: CheckRequest) -> Answer {
         let answer = self.asked(ask).await;
         if answer.status >= 400 {
@@ -190,7 +190,8 @@ impl Client {
         answer
     }
 
-    /// Sends a request and leaves the body to be read. Fails with a description when no response comes in time.
+    /// Sends a request and returns the response with its body still unread. Fails with a description if no response comes in
+    /// time.
     pub(super) async fn open(&self, ask: CheckRequest) -> Result<hyper::Response<Incoming>, String> {
         let request = ask.into_request()?;
         let response = tokio::time::timeout(TIME, self.http.request(request)).await;

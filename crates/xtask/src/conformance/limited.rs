@@ -4,7 +4,7 @@ use doorstep_core::client::OrderEndpoint;
 use serde_json::Value;
 
 use super::http::{Answer, CheckRequest};
-use super::report::{Check, TOKENS, Verdict};
+use super::report::{Check, CheckResult, TOKENS};
 use super::run::Run;
 
 const ACCESS: Check = Check::must(
@@ -63,7 +63,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let is_limited = has_access(&limited, "limited");
     run.report.add(&ACCESS, limited.passes_with(200).and(limited.passes_if(is_limited)));
     let shown: Vec<String> = PERSONAL.iter().flat_map(|field| found(&json, field)).collect();
-    run.report.add(&HIDDEN, Verdict::of(&shown));
+    run.report.add(&HIDDEN, CheckResult::of(&shown));
     if !has_access(&whole, "full") {
         return run.report.skip(&[&TAG], "--token does not show the whole document");
     }

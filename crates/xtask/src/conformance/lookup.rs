@@ -4,7 +4,7 @@ use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
 use super::http::{Answer, CheckRequest};
-use super::report::{Check, TOKENS, Verdict};
+use super::report::{Check, CheckResult, TOKENS};
 use super::run::Run;
 
 const FAILS: Check = Check::must(
@@ -81,8 +81,8 @@ async fn succeed(run: &mut Run<'_>, number: &str) {
     let found = ask(run, "a look-up with the right proof", &body).await;
     let json = found.json().unwrap_or_default();
     let dated = json.get("expires_at").is_some_and(Value::is_string);
-    let verdict = run.shaped(&found, 200, "LookupAnswer");
-    run.report.add(&SUCCEEDS, verdict.and(Verdict::when(dated, || "no `expires_at`".to_owned())));
+    let result = run.shaped(&found, 200, "LookupAnswer");
+    run.report.add(&SUCCEEDS, result.and(CheckResult::when(dated, || "no `expires_at`".to_owned())));
     let text = |field: &str| json.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     if found.status != 200 {
         return run.report.skip(&[&OPENS], "the look-up gave no token");

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::http::CheckRequest;
-use super::report::{CONTRACT, Check, Verdict};
+use super::report::{CONTRACT, Check, CheckResult};
 use super::run::Run;
 
 const OPENAPI: Check = Check::should(
@@ -35,11 +35,11 @@ pub(super) async fn check(run: &mut Run<'_>) {
         }
     }
     let hidden = wrong.len() == 2 && wrong.iter().all(|one| one.ends_with("404") || one.ends_with("403"));
-    let skipped = || Verdict::Skipped("/healthz and /readyz are not to be reached from here".to_owned());
-    run.report.add(&HEALTH, if hidden { skipped() } else { Verdict::of(&wrong) });
+    let skipped = || CheckResult::Skipped("/healthz and /readyz are not to be reached from here".to_owned());
+    run.report.add(&HEALTH, if hidden { skipped() } else { CheckResult::of(&wrong) });
 }
 
-/// Returns scheme, host and port: the health endpoints are at the root for every base of the API.
+/// Returns scheme, host and port of the API. The base path of the API does not apply to the health endpoints.
 fn origin(api: &str) -> &str {
     let host = api.find("://").map_or(0, |at| at + 3);
     let end = api.get(host..).and_then(|rest| rest.find('/')).map_or(api.len(), |at| host + at);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::http::Answer;
 use super::relations;
-use super::report::{CONTRACT, Check, NO_ORDER, OWN_API, Verdict, listed};
+use super::report::{CONTRACT, Check, CheckResult, NO_ORDER, OWN_API, listed};
 use super::run::Run;
 use super::schema::{Finding, Kind};
 use crate::failure::Failure;
@@ -109,14 +109,14 @@ pub(super) async fn check(run: &mut Run<'_>) -> Result<(), Failure> {
 fn document(run: &mut Run<'_>, answer: &Answer) {
     run.report.add(&CONTENT_TYPE, answer.passes_if(answer.media_type() == "application/json"));
     let Some(order) = answer.json().filter(Value::is_object) else {
-        run.report.add(&JSON, Verdict::Failed(answer.describe()));
+        run.report.add(&JSON, CheckResult::Failed(answer.describe()));
         run.report.skip(&DOCUMENT_CHECKS[2..], NO_ORDER);
         return relations::skip(run);
     };
-    run.report.add(&JSON, Verdict::Passed);
+    run.report.add(&JSON, CheckResult::Passed);
     let same = order.get("id").and_then(Value::as_str) == Some(&run.options.order);
     let description = || format!("`id` is {}", order.get("id").unwrap_or(&Value::Null));
-    run.report.add(&IDENTITY, Verdict::when(same, description));
+    run.report.add(&IDENTITY, CheckResult::when(same, description));
     let findings = run.schemas.check("Order", &order);
     for (kind, check) in [
         (Kind::Missing, &REQUIRED),
@@ -128,10 +128,10 @@ fn document(run: &mut Run<'_>, answer: &Answer) {
         (Kind::UnknownWord, &UNKNOWN_WORDS),
         (Kind::Incomplete, &COMPLETE),
     ] {
-        run.report.add(check, Verdict::of(&descriptions(&findings, kind)));
+        run.report.add(check, CheckResult::of(&descriptions(&findings, kind)));
     }
     let unknown = descriptions(&findings, Kind::UnknownField);
-    run.report.add(&UNKNOWN_FIELDS, if unknown.is_empty() { Verdict::Passed } else { Verdict::Noted(listed(&unknown)) });
+    run.report.add(&UNKNOWN_FIELDS, if unknown.is_empty() { CheckResult::Passed } else { CheckResult::Noted(listed(&unknown)) });
     relations::check(run, &order);
     run.order = Some(order);
 }

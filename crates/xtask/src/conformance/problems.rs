@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::http::Answer;
-use super::report::{CONTRACT, Check, Verdict};
+use super::report::{CONTRACT, Check, CheckResult};
 use super::run::Run;
 
 const CONTENT_TYPE: Check = Check::must(
@@ -34,11 +34,11 @@ pub(super) fn check(run: &mut Run<'_>) {
         let mut findings: Vec<String> =
             refusals.iter().filter_map(|answer| Some(format!("{}: {}", answer.name, what(answer)?))).collect();
         findings.dedup();
-        Verdict::of(&findings)
+        CheckResult::of(&findings)
     };
-    let verdicts = [(&CONTENT_TYPE, wrong(other_type)), (&SHAPE, wrong(wrong_fields)), (&REQUEST_ID, wrong(without_request_id))];
-    for (check, verdict) in verdicts {
-        run.report.add(check, verdict);
+    let results = [(&CONTENT_TYPE, wrong(other_type)), (&SHAPE, wrong(wrong_fields)), (&REQUEST_ID, wrong(without_request_id))];
+    for (check, result) in results {
+        run.report.add(check, result);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::report::{CONTRACT, Check, NO_ORDER, Verdict};
+use super::report::{CONTRACT, Check, CheckResult, NO_ORDER};
 use super::run::Run;
 
 const REFERENCES: Check = Check::must(
@@ -32,9 +32,9 @@ pub(super) fn skip(run: &mut Run<'_>) {
 }
 
 pub(super) fn check(run: &mut Run<'_>, order: &Value) {
-    run.report.add(&REFERENCES, Verdict::of(&references(order)));
-    run.report.add(&QUANTITIES, Verdict::of(&quantities(order)));
-    run.report.add(&EVENTS, Verdict::of(&events(order)));
+    run.report.add(&REFERENCES, CheckResult::of(&references(order)));
+    run.report.add(&QUANTITIES, CheckResult::of(&quantities(order)));
+    run.report.add(&EVENTS, CheckResult::of(&events(order)));
 }
 
 /// Returns the entries of a list with their pointers.
@@ -125,7 +125,7 @@ fn events(order: &Value) -> Vec<String> {
     wrong
 }
 
-/// Maximum accepted offset from UTC in minutes: the largest one in use, with a tolerance of one or two hours for mistakes.
+/// Maximum accepted offset from UTC in minutes: the largest offset in use, 14 hours, and a tolerance of 2 hours.
 const MAX_OFFSET_MIN: i64 = 16 * 60;
 
 fn offset(at: &Value) -> Option<String> {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 /// Importance of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
-    /// The widget, or the privacy of a person, depends on it.
+    /// The widget or the privacy of a person depends on the expected behaviour.
     Must,
-    /// The widget works without it, but worse.
+    /// The widget works without the expected behaviour, but worse.
     Should,
 }
 
@@ -29,9 +29,9 @@ pub(super) struct Check {
     pub(super) level: Level,
     /// Expected behaviour.
     pub(super) expected: &'static str,
-    /// Advice for a backend that does not behave so.
+    /// Advice for a backend that behaves otherwise.
     pub(super) advice: &'static str,
-    /// Section of the documentation that describes it.
+    /// Section of the documentation that describes the expected behaviour.
     pub(super) section: &'static str,
 }
 
@@ -56,20 +56,20 @@ pub(super) const OWN_API: &str = "An API of your own";
 /// Reason for skipping the checks that depend on the order.
 pub(super) const NO_ORDER: &str = "the order could not be read";
 
-/// Finding of a check.
+/// Result of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum CheckResult {
     /// The backend behaves as expected.
     Passed,
     /// The backend behaves as expected, with a remark.
     Noted(String),
     /// The backend behaves otherwise, with a description of the behaviour.
     Failed(String),
-    /// The check was not made, with the reason.
+    /// The check was not run, with the reason.
     Skipped(String),
 }
 
-impl Verdict {
+impl CheckResult {
     /// Passes without findings; otherwise fails with them.
     pub(super) fn of(findings: &[String]) -> Self {
         if findings.is_empty() { Self::Passed } else { Self::Failed(listed(findings)) }
@@ -85,7 +85,7 @@ impl Verdict {
         Self::Skipped("the backend answered 429, too many requests".to_owned())
     }
 
-    /// Returns `self` unless it passed; then returns `other`.
+    /// Returns `other` if `self` passed; otherwise returns `self`.
     pub(super) fn and(self, other: Self) -> Self {
         if self == Self::Passed { other } else { self }
     }
@@ -101,7 +101,7 @@ pub(super) fn listed(findings: &[String]) -> String {
     lines.join("\n")
 }
 
-/// Result of a check as it is counted in the summary.
+/// Result of a check as the summary counts it. A failed check of the level `should` is a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Passed,
@@ -121,48 +121,48 @@ impl Outcome {
     }
 }
 
-/// A check with its finding.
+/// A check with its result.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) check: &'static Check,
-    pub(super) verdict: Verdict,
+    pub(super) result: CheckResult,
 }
 
 impl Entry {
     pub(super) fn outcome(&self) -> Outcome {
-        match (&self.verdict, self.check.level) {
-            (Verdict::Passed | Verdict::Noted(_), _) => Outcome::Passed,
-            (Verdict::Failed(_), Level::Must) => Outcome::Failed,
-            (Verdict::Failed(_), Level::Should) => Outcome::Warning,
-            (Verdict::Skipped(_), _) => Outcome::Skipped,
+        match (&self.result, self.check.level) {
+            (CheckResult::Passed | CheckResult::Noted(_), _) => Outcome::Passed,
+            (CheckResult::Failed(_), Level::Must) => Outcome::Failed,
+            (CheckResult::Failed(_), Level::Should) => Outcome::Warning,
+            (CheckResult::Skipped(_), _) => Outcome::Skipped,
         }
     }
 
-    /// Returns the description of the finding, or the reason for skipping; empty if there is none.
+    /// Returns the remark, the description of a failure, or the reason for skipping; empty if there is none.
     pub(super) fn words(&self) -> &str {
-        match &self.verdict {
-            Verdict::Passed => "",
-            Verdict::Noted(words) | Verdict::Failed(words) | Verdict::Skipped(words) => words,
+        match &self.result {
+            CheckResult::Passed => "",
+            CheckResult::Noted(words) | CheckResult::Failed(words) | CheckResult::Skipped(words) => words,
         }
     }
 }
 
-/// The findings of all checks.
+/// The results of all checks.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     pub(super) entries: Vec<Entry>,
 }
 
 impl Report {
-    /// Adds the finding of a check.
-    pub(super) fn add(&mut self, check: &'static Check, verdict: Verdict) {
-        self.entries.push(Entry { check, verdict });
+    /// Adds the result of a check.
+    pub(super) fn add(&mut self, check: &'static Check, result: CheckResult) {
+        self.entries.push(Entry { check, result });
     }
 
     /// Adds checks that were skipped, all for one reason.
     pub(super) fn skip(&mut self, checks: &[&'static Check], why: &str) {
         for check in checks {
-            self.add(check, Verdict::Skipped(why.to_owned()));
+            self.add(check, CheckResult::Skipped(why.to_owned()));
         }
     }
 
@@ -203,10 +203,10 @@ mod tests {
     #[test]
     fn only_what_must_be_so_fails_and_the_last_line_says_why_something_was_skipped() {
         let mut report = Report::default();
-        report.add(&SHOULD, Verdict::Failed("1".to_owned()));
+        report.add(&SHOULD, CheckResult::Failed("1".to_owned()));
         assert!(report.conforms());
-        report.add(&MUST, Verdict::Failed("1".to_owned()));
-        report.add(&MUST, Verdict::Noted("by the way".to_owned()));
+        report.add(&MUST, CheckResult::Failed("1".to_owned()));
+        report.add(&MUST, CheckResult::Noted("by the way".to_owned()));
         report.skip(&[&MUST, &SHOULD], "no --origin");
         assert!(!report.conforms());
         assert_eq!(report.summary(), "1 passed, 1 failed, 1 warnings, 2 skipped (2: no --origin)");

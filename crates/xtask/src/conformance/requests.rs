@@ -5,7 +5,7 @@ use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};
 
 use super::http::{Answer, CheckRequest};
-use super::report::{Check, REQUESTS, TOKENS, Verdict};
+use super::report::{Check, CheckResult, REQUESTS, TOKENS};
 use super::run::Run;
 use super::tokens::changed;
 
@@ -113,12 +113,12 @@ async fn send(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
 }
 
 /// Passes if the refusal names the field.
-pub(super) fn pointed(answer: &Answer, pointer: &str) -> Verdict {
+pub(super) fn pointed(answer: &Answer, pointer: &str) -> CheckResult {
     let pointers = pointers(answer);
     match answer.status {
-        422 if pointers.iter().any(|one| one == pointer) => Verdict::Passed,
-        422 if pointers.is_empty() => Verdict::Failed("422 without `errors`".to_owned()),
-        422 => Verdict::Failed(format!("422, `errors` at {}", pointers.join(", "))),
+        422 if pointers.iter().any(|one| one == pointer) => CheckResult::Passed,
+        422 if pointers.is_empty() => CheckResult::Failed("422 without `errors`".to_owned()),
+        422 => CheckResult::Failed(format!("422, `errors` at {}", pointers.join(", "))),
         _ => answer.passes_if(false),
     }
 }
@@ -129,16 +129,16 @@ fn pointers(answer: &Answer) -> Vec<String> {
     errors.iter().filter_map(|error| Some(error.get("pointer")?.as_str()?.to_owned())).collect()
 }
 
-/// Returns the given verdict, or skips the check if it failed because another part of the invalid request was refused first: with
-/// one of these statuses, or, if there are none, with 422 and pointers to other fields. Then only a real request can show the
-/// result.
-fn first_refused(answer: &Answer, statuses: &[u16], otherwise: Verdict) -> Verdict {
+/// Returns `otherwise`. If it is a failure and the backend refused another part of the made-up request first, skips the check,
+/// because only a real request can show the result. A refusal is about another part if its status is one of `statuses`, or, if
+/// `statuses` is empty, if it is 422 with pointers to fields.
+fn first_refused(answer: &Answer, statuses: &[u16], otherwise: CheckResult) -> CheckResult {
     let is_other_field = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
     match otherwise {
-        Verdict::Failed(_) if statuses.contains(&answer.status) || is_other_field => {
-            Verdict::Skipped("something else in a made-up request was refused first; --act tells".to_owned())
+        CheckResult::Failed(_) if statuses.contains(&answer.status) || is_other_field => {
+            CheckResult::Skipped("something else in a made-up request was refused first; --act tells".to_owned())
         }
-        Verdict::Passed | Verdict::Noted(_) | Verdict::Failed(_) | Verdict::Skipped(_) => otherwise,
+        CheckResult::Passed | CheckResult::Noted(_) | CheckResult::Failed(_) | CheckResult::Skipped(_) => otherwise,
     }
 }
 
@@ -171,10 +171,10 @@ async fn conditions(run: &mut Run<'_>) {
 }
 
 /// Passes if the refusal is 412 and contains the current order.
-pub(super) fn refused_as_stale(answer: &Answer) -> Verdict {
+pub(super) fn refused_as_stale(answer: &Answer) -> CheckResult {
     let json = answer.json().unwrap_or_default();
     let order = json.get("order").and_then(|order| order.get("version")).is_some();
-    answer.passes_with(412).and(Verdict::when(order, || "412 without the current order under `order`".to_owned()))
+    answer.passes_with(412).and(CheckResult::when(order, || "412 without the current order under `order`".to_owned()))
 }
 
 async fn bodies(run: &mut Run<'_>) {

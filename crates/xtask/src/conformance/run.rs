@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::http::{Answer, CheckRequest, Client};
 use super::options::Options;
-use super::report::{Report, Verdict};
+use super::report::{CheckResult, Report};
 use super::schema::{Finding, Schemas};
 use crate::failure::Failure;
 
@@ -43,14 +43,14 @@ impl<'a> Run<'a> {
         format!("conformance-{now}-{}", self.keys)
     }
 
-    /// Passes with this status and a body of this type, as far as the widget depends on it.
-    pub(super) fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> Verdict {
+    /// Passes if the response has this status and a body of this type. Ignores faults that do not disturb the widget.
+    pub(super) fn shaped(&self, answer: &Answer, status: u16, schema: &str) -> CheckResult {
         let found = self.schemas.check(schema, &answer.json().unwrap_or_default());
         let wrong: Vec<String> = found.iter().filter(|finding| finding.is_grave()).map(Finding::describe).collect();
-        answer.passes_with(status).and(Verdict::of(&wrong))
+        answer.passes_with(status).and(CheckResult::of(&wrong))
     }
 
-    /// Returns the name of a version of the order in `ETag` and in the stream. The name of a limited document is marked as such.
+    /// Returns the name of a version of the order in `ETag` and in the stream. A limited document has the suffix `-limited`.
     pub(super) fn tag(&self, version: u64) -> String {
         let access = self.order.as_ref().and_then(|order| order.get("access")?.as_str());
         if access == Some("limited") { format!("{version}-limited") } else { version.to_string() }

@@ -1,4 +1,4 @@
-//! Checks the stream: server-sent events with the whole document, which resume at the version that the reader has.
+//! Checks the stream: server-sent events with the complete document. A reader that reconnects resumes at its version.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::caching::forbids_caching;
 use super::http::{CheckRequest, TIME, media_type};
-use super::report::{Check, OWN_API, Verdict};
+use super::report::{Check, CheckResult, OWN_API};
 use super::run::Run;
 use super::tokens::changed;
 
@@ -72,7 +72,7 @@ const KEEP_ALIVE: Check = Check::should(
 );
 
 const EVENT_CHECKS: [&Check; 6] = [&EVENT, &ID, &DATA, &RESUMES, &CACHE_CONTROL, &UNBUFFERED];
-/// Time for which a reader with the newest version waits for a repeated event.
+/// Time to wait for an event that repeats the version which the reader already has.
 const REPEAT_WAIT: Duration = Duration::from_secs(2);
 const SILENCE: Duration = Duration::from_secs(20);
 
@@ -88,11 +88,11 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&REFUSED, refused.passes_with(404));
     match Stream::open(run, 0).await {
         Ok(stream) => {
-            run.report.add(&OPENS, Verdict::Passed);
+            run.report.add(&OPENS, CheckResult::Passed);
             follow(run, stream).await;
         }
         Err(what) => {
-            run.report.add(&OPENS, Verdict::Failed(what));
+            run.report.add(&OPENS, CheckResult::Failed(what));
             run.report.skip(&EVENT_CHECKS, "the stream did not open");
             run.report.skip(&[&KEEP_ALIVE], "the stream did not open");
         }
@@ -101,12 +101,12 @@ pub(super) async fn check(run: &mut Run<'_>) {
 
 async fn follow(run: &mut Run<'_>, mut stream: Stream) {
     run.report.add(&CACHE_CONTROL, forbids_caching(&stream.cache_control));
-    run.report.add(&UNBUFFERED, Verdict::when(stream.unbuffered, || "the header is missing".to_owned()));
+    run.report.add(&UNBUFFERED, CheckResult::when(stream.unbuffered, || "the header is missing".to_owned()));
     let first = stream.event(TIME).await;
     let version = first.as_ref().and_then(|event| first_event(run, event));
     if first.is_none() {
         let description = format!("no event within {} seconds", TIME.as_secs());
-        run.report.add(&EVENT, Verdict::Failed(description));
+        run.report.add(&EVENT, CheckResult::Failed(description));
         run.report.skip(&[&ID, &DATA], "the stream sent no event");
     }
     match version {
@@ -115,7 +115,7 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
     }
     if run.options.slow {
         let has_comment_line = stream.comment(SILENCE).await;
-        run.report.add(&KEEP_ALIVE, Verdict::when(has_comment_line, || "silence, or the end".to_owned()));
+        run.report.add(&KEEP_ALIVE, CheckResult::when(has_comment_line, || "silence, or the end".to_owned()));
     } else {
         run.report.skip(&[&KEEP_ALIVE], "--slow was not given");
     }
@@ -124,7 +124,7 @@ async fn follow(run: &mut Run<'_>, mut stream: Stream) {
 /// Checks the first event. Returns the version of its document.
 fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
     let named = event.name == "order";
-    run.report.add(&EVENT, Verdict::when(named, || format!("an event named `{}`", event.name)));
+    run.report.add(&EVENT, CheckResult::when(named, || format!("an event named `{}`", event.name)));
     let document: Option<Value> = serde_json::from_str(&event.data).ok();
     let version = document.as_ref().and_then(|document| document.get("version")?.as_u64());
     let id = event.id.clone().unwrap_or_default();
@@ -134,12 +134,12 @@ fn first_event(run: &mut Run<'_>, event: &StreamEvent) -> Option<u64> {
         Some(version) => format!("`id: {id}`, version {version}"),
         None => "no document to compare it with".to_owned(),
     };
-    run.report.add(&ID, Verdict::when(right, description));
-    let verdict = match &document {
-        Some(document) => Verdict::of(&document_faults(run, document)),
-        None => Verdict::Failed("something that is no JSON".to_owned()),
+    run.report.add(&ID, CheckResult::when(right, description));
+    let result = match &document {
+        Some(document) => CheckResult::of(&document_faults(run, document)),
+        None => CheckResult::Failed("something that is no JSON".to_owned()),
     };
-    run.report.add(&DATA, verdict);
+    run.report.add(&DATA, result);
     version
 }
 
@@ -154,16 +154,18 @@ fn document_faults(run: &Run<'_>, document: &Value) -> Vec<String> {
 }
 
 async fn resume(run: &mut Run<'_>, version: u64) {
-    let verdict = match Stream::open(run, version).await {
-        Err(what) => Verdict::Failed(what),
+    let result = match Stream::open(run, version).await {
+        Err(what) => CheckResult::Failed(what),
         Ok(mut stream) => match stream.receive(Instant::now() + REPEAT_WAIT).await {
-            Received::Event(event) if event.id == Some(run.tag(version)) => Verdict::Failed(format!("version {version} again")),
-            Received::Ended => Verdict::Failed("the end of the stream".to_owned()),
+            Received::Event(event) if event.id == Some(run.tag(version)) => {
+                CheckResult::Failed(format!("version {version} again"))
+            }
+            Received::Ended => CheckResult::Failed("the end of the stream".to_owned()),
             // An event with another id reports a change that happened in the meantime.
-            Received::Event(_) | Received::Comment | Received::Nothing => Verdict::Passed,
+            Received::Event(_) | Received::Comment | Received::Nothing => CheckResult::Passed,
         },
     };
-    run.report.add(&RESUMES, verdict);
+    run.report.add(&RESUMES, result);
 }
 
 /// Result of waiting for data from a stream.

@@ -3,7 +3,7 @@
 use doorstep_core::client::OrderEndpoint;
 
 use super::http::{Answer, CheckRequest};
-use super::report::{Check, TOKENS, Verdict};
+use super::report::{Check, CheckResult, TOKENS};
 use super::run::Run;
 
 const REFUSED: Check = Check::must(
@@ -37,7 +37,7 @@ const PARAMETERS: [&str; 4] = ["token", "access_token", "doorstep", "t"];
 pub(super) async fn check(run: &mut Run<'_>) {
     let refusals = refusals(run).await;
     let others: Vec<String> = refusals.iter().filter(|answer| answer.status != 404).map(description).collect();
-    run.report.add(&REFUSED, limited(&refusals).unwrap_or_else(|| Verdict::of(&others)));
+    run.report.add(&REFUSED, limited(&refusals).unwrap_or_else(|| CheckResult::of(&others)));
     let different: Vec<String> = match refusals.split_first() {
         Some((first, rest)) => {
             let rest = rest.iter().filter(|answer| answer.status == first.status);
@@ -47,12 +47,12 @@ pub(super) async fn check(run: &mut Run<'_>) {
         }
         None => Vec::new(),
     };
-    run.report.add(&SAME_REFUSAL, Verdict::of(&different));
+    run.report.add(&SAME_REFUSAL, CheckResult::of(&different));
     let nowhere = |answer: &&Answer| answer.status == 404 && ["", "not-found"].contains(&answer.code().as_str());
     let codes: Vec<String> = refusals.iter().filter(nowhere).map(description).collect();
-    run.report.add(&CODE, Verdict::of(&codes));
+    run.report.add(&CODE, CheckResult::of(&codes));
     let opened = in_query(run).await;
-    run.report.add(&QUERY, Verdict::of(&opened));
+    run.report.add(&QUERY, CheckResult::of(&opened));
 }
 
 async fn refusals(run: &mut Run<'_>) -> Vec<Answer> {
@@ -96,9 +96,9 @@ fn description(answer: &Answer) -> String {
     format!("{}: {}", answer.name, answer.describe())
 }
 
-fn limited(answers: &[Answer]) -> Option<Verdict> {
+fn limited(answers: &[Answer]) -> Option<CheckResult> {
     let limited = answers.iter().any(|answer| answer.status == 429);
-    limited.then(Verdict::limited)
+    limited.then(CheckResult::limited)
 }
 
 #[cfg(test)]

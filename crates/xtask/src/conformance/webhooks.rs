@@ -1,4 +1,4 @@
-//! Checks webhooks: an unsigned delivery is refused, and so is one of a provider that is not set up.
+//! Checks webhooks: an unsigned webhook is refused, and so is a webhook of a provider that is not set up.
 
 use serde_json::json;
 

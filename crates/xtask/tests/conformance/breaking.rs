@@ -1,4 +1,4 @@
-//! Ways to break one thing of a backend: layers around its router that change requests or responses.
+//! Layers around the router of a backend. Each changes requests or responses, so that the backend breaks one rule.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::shop::ORDER;
 
 /// Changes every request.
-pub(crate) fn asking(change: impl Fn(&mut Request) + Clone + Send + Sync + 'static) -> impl FnOnce(Router) -> Router {
+pub(crate) fn change_request(change: impl Fn(&mut Request) + Clone + Send + Sync + 'static) -> impl FnOnce(Router) -> Router {
     move |router| {
         router.layer(from_fn(move |mut request: Request, next: Next| {
             change(&mut request);
@@ -21,7 +21,7 @@ pub(crate) fn asking(change: impl Fn(&mut Request) + Clone + Send + Sync + 'stat
 }
 
 /// Changes every response, given its request.
-pub(crate) fn answering(
+pub(crate) fn change_response(
     change: impl Fn(&Asked, Response) -> Response + Clone + Send + Sync + 'static,
 ) -> impl FnOnce(Router) -> Router {
     move |router| {
@@ -33,7 +33,7 @@ pub(crate) fn answering(
 }
 
 /// Changes the JSON bodies of the requests for which `about` is true.
-pub(crate) fn saying(
+pub(crate) fn change_request_body(
     about: fn(&Asked) -> bool,
     change: impl Fn(&mut Value) + Clone + Send + Sync + 'static,
 ) -> impl FnOnce(Router) -> Router {
@@ -49,7 +49,7 @@ pub(crate) fn saying(
 }
 
 /// Changes the JSON bodies of the responses for which `about` is true.
-pub(crate) fn telling(
+pub(crate) fn change_response_body(
     about: fn(&Asked, &Response) -> bool,
     change: impl Fn(&mut Value) + Clone + Send + Sync + 'static,
 ) -> impl FnOnce(Router) -> Router {
@@ -64,7 +64,7 @@ pub(crate) fn telling(
     }
 }
 
-/// Puts a value into the order document, in place of the one at the pointer. A limited document may have nothing there.
+/// Replaces the value at a JSON pointer of the order document. A limited document may have no value there.
 pub(crate) fn order_with(pointer: &'static str, value: Value) -> impl FnOnce(Router) -> Router {
     order_changed(move |order| match order.pointer_mut(pointer) {
         Some(place) => *place = value.clone(),
@@ -74,7 +74,7 @@ pub(crate) fn order_with(pointer: &'static str, value: Value) -> impl FnOnce(Rou
 
 /// Changes the order document.
 pub(crate) fn order_changed(change: impl Fn(&mut Value) + Clone + Send + Sync + 'static) -> impl FnOnce(Router) -> Router {
-    telling(|asked, response| asked.is_order() && response.status() == 200, change)
+    change_response_body(|asked, response| asked.is_order() && response.status() == 200, change)
 }
 
 /// The request of a response.

@@ -6,7 +6,7 @@ use axum::response::IntoResponse as _;
 use http_body_util::BodyExt as _;
 use serde_json::json;
 
-use crate::breaking::{answering, asking, order_changed, order_with, with};
+use crate::breaking::{change_request, change_response, order_changed, order_with, with};
 use crate::shop::Shop;
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn an_offset_of_an_unknown_zone_fails() {
 
 #[tokio::test]
 async fn a_missing_tag_and_another_tag_than_the_version_fail() {
-    let shop = Shop::start(answering(|asked, mut response| {
+    let shop = Shop::start(change_response(|asked, mut response| {
         if asked.is_order() {
             response.headers_mut().remove(header::ETAG);
         }
@@ -95,20 +95,21 @@ async fn a_missing_tag_and_another_tag_than_the_version_fail() {
     report.fails(&["order.etag"], "ETag: \"17\"");
     report.says("order.etag", "no ETag");
     let hashed = |response| with(response, "etag", "\"5d41402abc\"");
-    let shop = Shop::start(answering(move |asked, response| if asked.is_order() { hashed(response) } else { response })).await;
+    let shop =
+        Shop::start(change_response(move |asked, response| if asked.is_order() { hashed(response) } else { response })).await;
     shop.checked().await.fails(&["order.etag"], "ETag: \"17\"");
 }
 
 #[tokio::test]
 async fn a_poll_that_is_never_answered_with_304_fails() {
-    let shop = Shop::start(asking(|request| drop(request.headers_mut().remove(header::IF_NONE_MATCH)))).await;
+    let shop = Shop::start(change_request(|request| drop(request.headers_mut().remove(header::IF_NONE_MATCH)))).await;
     shop.checked().await.fails(&["order.not-modified"], "answer 304");
 }
 
 #[tokio::test]
 async fn a_poll_that_is_always_answered_with_304_fails() {
     let never = |asked: &crate::breaking::Asked| asked.is_order() && asked.known;
-    let shop = Shop::start(answering(
+    let shop = Shop::start(change_response(
         move |asked, response| {
             if never(asked) { StatusCode::NOT_MODIFIED.into_response() } else { response }
         },
@@ -118,20 +119,17 @@ async fn a_poll_that_is_always_answered_with_304_fails() {
 
 #[tokio::test]
 async fn an_order_that_caches_may_keep_fails() {
-    let shop =
-        Shop::start(answering(
-            |asked, response| {
-                if asked.is_order() { with(response, "cache-control", "public, max-age=60") } else { response }
-            },
-        ));
+    let shop = Shop::start(change_response(|asked, response| {
+        if asked.is_order() { with(response, "cache-control", "public, max-age=60") } else { response }
+    }));
     let report = shop.await.checked().await;
     report.fails(&["order.cache-control"], "private, no-store");
     report.says("order.cache-control", "public, max-age=60");
 }
 
-/// Replaces a text in everything that a stream sends.
+/// Starts a backend that replaces a text in everything that a stream sends.
 async fn streaming(from: &'static str, to: &'static str) -> Shop {
-    Shop::start(answering(move |asked, response| {
+    Shop::start(change_response(move |asked, response| {
         if !asked.is_stream() {
             return response;
         }
@@ -163,7 +161,7 @@ async fn a_stream_of_something_else_than_documents_fails() {
 
 #[tokio::test]
 async fn a_stream_of_another_type_fails() {
-    let shop = Shop::start(answering(|asked, response| {
+    let shop = Shop::start(change_response(|asked, response| {
         if asked.is_stream() && response.status() == 200 { with(response, "content-type", "text/plain") } else { response }
     }));
     let report = shop.await.checked().await;
@@ -173,7 +171,7 @@ async fn a_stream_of_another_type_fails() {
 
 #[tokio::test]
 async fn a_stream_that_says_again_what_is_known_fails() {
-    let shop = Shop::start(asking(|request| drop(request.headers_mut().remove("last-event-id")))).await;
+    let shop = Shop::start(change_request(|request| drop(request.headers_mut().remove("last-event-id")))).await;
     shop.checked().await.fails(&["stream.resumes"], "Last-Event-ID");
 }
 

@@ -7,7 +7,7 @@ use crate::shop::{ORDER, Shop};
 
 #[tokio::test]
 async fn the_reference_backend_keeps_its_contract() {
-    let shop = Shop::whole().await;
+    let shop = Shop::unchanged().await;
     let report = shop.checked().await;
     report.is_clean();
     // This order has no return and no case.
@@ -17,7 +17,7 @@ async fn the_reference_backend_keeps_its_contract() {
 
 #[tokio::test]
 async fn every_order_of_the_demo_passes_and_stays_as_it_is() {
-    let shop = Shop::whole().await;
+    let shop = Shop::unchanged().await;
     for order in &shop.listed {
         let before = shop.report(&order.id, &order.token, &[]).await;
         before.is_clean();
@@ -59,7 +59,7 @@ async fn a_word_and_a_field_of_ones_own_are_allowed() {
 
 #[tokio::test]
 async fn a_token_that_may_only_read_is_enough_for_what_is_read() {
-    let shop = Shop::whole().await;
+    let shop = Shop::unchanged().await;
     let report = shop.report(ORDER, &shop.read_token, &[]).await;
     report.is_clean();
     assert!(report.of("skipped").contains(&"requests.kind"));
@@ -67,7 +67,7 @@ async fn a_token_that_may_only_read_is_enough_for_what_is_read() {
 
 #[tokio::test]
 async fn a_wrong_token_is_told_at_once_and_what_depends_on_the_order_is_left_out() {
-    let shop = Shop::whole().await;
+    let shop = Shop::unchanged().await;
     let report = shop.report(ORDER, "wrong", &["--without", "requests"]).await;
     report.fails(&["order.status"], "--token");
     report.says("order.status", "404, `order-not-found`");

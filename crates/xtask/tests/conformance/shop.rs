@@ -36,7 +36,7 @@ pub(crate) struct Shop {
 
 impl Shop {
     /// Starts the reference backend unchanged.
-    pub(crate) async fn whole() -> Self {
+    pub(crate) async fn unchanged() -> Self {
         Self::start(|router| router).await
     }
 
@@ -62,18 +62,18 @@ impl Shop {
         Self { api, read_token, token, listed, _running: shutdown.drop_guard() }
     }
 
-    /// Returns the report about the order, with every check that takes no time.
+    /// Returns the report about the order with `--act`. The slow check of the keep-alive is skipped.
     pub(crate) async fn checked(&self) -> Report {
         self.checked_with(&["--act"]).await
     }
 
-    /// Returns the report about the order with other flags.
+    /// Returns the report about the order with these flags, besides those for all parts of the contract.
     pub(crate) async fn checked_with(&self, flags: &[&str]) -> Report {
         let more = ["--number", NUMBER, "--email", EMAIL, "--origin", ORIGIN, "--webhook", "easypost", "--read-token"];
         self.report(ORDER, &self.token, &[&more[..], &[&self.read_token], flags].concat()).await
     }
 
-    /// Returns the report about any order.
+    /// Returns the report about this order with these flags.
     pub(crate) async fn report(&self, order: &str, token: &str, flags: &[&str]) -> Report {
         let (code, text) = self.run(order, token, &[&["--json"], flags].concat()).await;
         Report { code, json: serde_json::from_str(&text).unwrap() }

@@ -5,12 +5,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
 use serde_json::json;
 
-use crate::breaking::{Asked, answering, asking, telling, with};
+use crate::breaking::{Asked, change_request, change_response, change_response_body, with};
 use crate::shop::{NUMBER, Shop};
 
 #[tokio::test]
 async fn errors_as_plain_json_fail() {
-    let shop = Shop::start(answering(|_, response| {
+    let shop = Shop::start(change_response(|_, response| {
         if response.status().is_client_error() { with(response, "content-type", "application/json") } else { response }
     }));
     let report = shop.await.checked().await;
@@ -21,7 +21,7 @@ async fn errors_as_plain_json_fail() {
 #[tokio::test]
 async fn errors_as_pages_fail_and_so_does_what_is_read_from_them() {
     let page = |status: StatusCode| (status, [(header::CONTENT_TYPE, "text/html")], "<h1>Oops</h1>").into_response();
-    let shop = Shop::start(answering(move |_, response| match response.status() {
+    let shop = Shop::start(change_response(move |_, response| match response.status() {
         status if status.is_client_error() => page(status),
         _ => response,
     }));
@@ -35,7 +35,7 @@ async fn errors_as_pages_fail_and_so_does_what_is_read_from_them() {
 #[tokio::test]
 async fn a_refusal_that_tells_a_wrong_token_from_a_missing_order_fails() {
     for status in [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN] {
-        let shop = Shop::start(answering(move |asked, mut response| {
+        let shop = Shop::start(change_response(move |asked, mut response| {
             if asked.is_order() && asked.authorization.is_empty() && response.status() == 404 {
                 *response.status_mut() = status;
             }
@@ -51,13 +51,13 @@ async fn a_refusal_that_tells_a_wrong_token_from_a_missing_order_fails() {
 #[tokio::test]
 async fn a_refusal_that_says_more_about_some_orders_fails() {
     let some = |asked: &Asked, response: &axum::response::Response| asked.is_order() && response.status() == 404;
-    let shop = Shop::start(telling(some, |problem| problem["detail"] = json!("This link has ended."))).await;
+    let shop = Shop::start(change_response_body(some, |problem| problem["detail"] = json!("This link has ended."))).await;
     shop.checked().await.fails(&["token.alike"], "one problem for all");
 }
 
 #[tokio::test]
 async fn a_token_in_the_address_that_opens_the_order_fails() {
-    let shop = Shop::start(asking(|request| {
+    let shop = Shop::start(change_request(|request| {
         let token = request.uri().query().and_then(|query| query.strip_prefix("access_token=")).map(str::to_owned);
         if let Some(token) = token {
             let value = HeaderValue::from_str(&format!("Bearer {token}")).unwrap();
@@ -99,7 +99,7 @@ fn known_numbers(router: Router) -> Router {
 
 #[tokio::test]
 async fn an_origin_that_nobody_allowed_fails() {
-    let shop = Shop::start(answering(|asked, mut response| {
+    let shop = Shop::start(change_response(|asked, mut response| {
         if let Some(origin) = &asked.origin {
             response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         }
@@ -112,13 +112,13 @@ async fn an_origin_that_nobody_allowed_fails() {
 
 #[tokio::test]
 async fn cookies_for_other_origins_fail() {
-    let shop = Shop::start(answering(|_, response| with(response, "access-control-allow-credentials", "true"))).await;
+    let shop = Shop::start(change_response(|_, response| with(response, "access-control-allow-credentials", "true"))).await;
     shop.checked().await.fails(&["cors.credentials"], "leave the header out");
 }
 
 #[tokio::test]
 async fn headers_that_pages_cannot_see_are_a_warning() {
-    let shop = Shop::start(answering(|_, mut response| {
+    let shop = Shop::start(change_response(|_, mut response| {
         response.headers_mut().remove(header::ACCESS_CONTROL_EXPOSE_HEADERS);
         response
     }));
@@ -127,12 +127,9 @@ async fn headers_that_pages_cannot_see_are_a_warning() {
 
 #[tokio::test]
 async fn a_delivery_that_nobody_signed_and_is_taken_fails() {
-    let shop =
-        Shop::start(answering(
-            |asked, response| {
-                if asked.path == "/v1/webhooks/easypost" { StatusCode::OK.into_response() } else { response }
-            },
-        ));
+    let shop = Shop::start(change_response(|asked, response| {
+        if asked.path == "/v1/webhooks/easypost" { StatusCode::OK.into_response() } else { response }
+    }));
     shop.await.checked().await.fails(&["webhooks.unsigned"], "over the body as it came");
 }
 
@@ -141,7 +138,7 @@ async fn a_refusal_that_looks_like_a_wrong_address_fails() {
     let of_orders = |asked: &Asked, response: &axum::response::Response| {
         asked.method == "GET" && asked.path.starts_with("/v1/orders/") && response.status() == 404
     };
-    let shop = Shop::start(telling(of_orders, |problem| problem["code"] = json!("not-found"))).await;
+    let shop = Shop::start(change_response_body(of_orders, |problem| problem["code"] = json!("not-found"))).await;
     shop.checked().await.fails(&["token.code"], "wrong base address");
 }
 
@@ -150,7 +147,7 @@ async fn a_problem_without_a_stable_code_fails() {
     let of_webhooks = |asked: &Asked, response: &axum::response::Response| {
         asked.path.starts_with("/v1/webhooks/") && response.status().is_client_error()
     };
-    let shop = Shop::start(telling(of_webhooks, |problem| problem["code"] = json!("Bad Signature"))).await;
+    let shop = Shop::start(change_response_body(of_webhooks, |problem| problem["code"] = json!("Bad Signature"))).await;
     let report = shop.checked().await;
     report.fails(&["problem.shape"], "`code` names the kind of problem");
     report.says("problem.shape", "a webhook of easypost: 401, `Bad Signature`, missing or wrong: code");
@@ -158,7 +155,7 @@ async fn a_problem_without_a_stable_code_fails() {
 
 #[tokio::test]
 async fn a_page_that_may_not_send_the_key_fails() {
-    let shop = Shop::start(answering(|asked, response| {
+    let shop = Shop::start(change_response(|asked, response| {
         if asked.method == "OPTIONS" {
             with(response, "access-control-allow-headers", "authorization,content-type")
         } else {
@@ -172,9 +169,9 @@ async fn a_page_that_may_not_send_the_key_fails() {
 
 #[tokio::test]
 async fn a_stream_that_opens_for_everybody_fails() {
-    let shop = Shop::whole().await;
+    let shop = Shop::unchanged().await;
     let right = HeaderValue::from_str(&format!("Bearer {}", shop.token)).unwrap();
-    let open = Shop::start(asking(move |request| {
+    let open = Shop::start(change_request(move |request| {
         if request.uri().path().ends_with("/stream") {
             request.headers_mut().insert(header::AUTHORIZATION, right.clone());
         }

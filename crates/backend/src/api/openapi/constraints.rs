@@ -1,15 +1,15 @@
-//! Adds the rules of the strict readers to the OpenAPI document: lengths, patterns, bounds, known words, and unknown fields.
+//! Adds the rules of the strict readers to the OpenAPI document: lengths, patterns, bounds, allowed words, and that unknown
+//! fields are refused.
 //!
-//! Handlers and types describe shapes. This module describes content and takes its values from the constants that the readers use
-//! (`doorstep_contract::bounds`). `tests/backend/contract.rs` tests the document and the readers against each other.
+//! The handlers and types describe the structure of bodies. This module adds the limits of values, from the constants that the
+//! readers use (`doorstep_contract::bounds`). `tests/backend/contract.rs` tests the document and the readers against each other.
 
 use std::collections::BTreeSet;
 
 use chrono_tz::TZ_VARIANTS;
 use doorstep_contract::{ActionKind, CaseState, bounds};
+use doorstep_service::store::MessageState;
 use serde_json::{Map, Value, json};
-
-use crate::api::messages::STATES as MESSAGE_STATES;
 
 /// Patterns of text fields.
 mod pattern {
@@ -29,7 +29,7 @@ mod pattern {
     /// Base64 for URLs (RFC 4648), without padding.
     pub(super) const CURSOR: &str = "^[A-Za-z0-9_-]+$";
     pub(super) const KEY: &str = "^[!-~]([ -~]*[!-~])?$";
-    /// A date that exists, with or without a time of day. 29 February is not matched.
+    /// A date with or without a time of day. Matches only days that exist in every year, so not 29 February.
     pub(super) const LOCAL_TIME: &str = r"^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?$";
 }
 
@@ -99,7 +99,7 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
 
 /// Returns the constraints of query parameters: operation, parameter, keywords.
 fn query_constraints() -> [(&'static str, &'static str, Value); 8] {
-    let states = json!({"enum": MESSAGE_STATES});
+    let states = json!({"enum": MessageState::ALL});
     [
         ("listCases", "state", json!({"enum": CaseState::VALUES})),
         ("listCases", "limit", json!({"minimum": 1, "maximum": bounds::CASES})),
@@ -129,7 +129,7 @@ const REQUIRED_FIELDS: [(&str, &[&str]); 5] = [
 ];
 
 /// Adds the constraints to a finished document.
-pub(super) fn state(document: &mut Value) {
+pub(super) fn add_constraints(document: &mut Value) {
     let mut schemas = document.pointer_mut("/components/schemas").map(Value::take).unwrap_or_default();
     let Some(all) = schemas.as_object_mut() else { return };
     all.values_mut().for_each(bound_integers);
@@ -178,7 +178,7 @@ fn merge(properties: &mut Map<String, Value>, field: &str, keywords: &Value) {
     }
 }
 
-/// Adds to every integer the bounds of the type that it is read into.
+/// Adds to every integer the bounds of the Rust type that the reader parses it into.
 fn bound_integers(schema: &mut Value) {
     if let Some(object) = schema.as_object_mut() {
         let bounds = match (object.get("format").and_then(Value::as_str), object.contains_key("minimum")) {
@@ -198,13 +198,13 @@ fn bound_integers(schema: &mut Value) {
     }
 }
 
-/// Turns the schemas of request bodies into strict copies: known words only, and no unknown fields.
+/// Replaces the schemas of request bodies by strict copies, which allow only known words and no unknown fields.
 fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSet<String>) {
     let Some(object) = node.as_object_mut() else {
         node.as_array_mut().into_iter().flatten().for_each(|node| strict(node, schemas, seen));
         return;
     };
-    // A default of the reader is not a value that may be sent.
+    // The default stands for a missing field. A client that sends it as a value may be refused.
     object.remove("default");
     let name = object.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next()).map(str::to_owned);
     let Some(name) = name else {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Adds the examples to a finished document.
-pub(super) fn state(document: &mut Value) {
+pub(super) fn add_examples(document: &mut Value) {
     for operation in super::constraints::operations(document) {
         let example = example(operation["operationId"].as_str().unwrap_or_default());
         let body = operation.pointer_mut("/requestBody/content/application~1json").and_then(Value::as_object_mut);

@@ -1,8 +1,8 @@
-//! Adds links to the OpenAPI document: they name the answers that supply the identities in paths, so that a reader can go from
-//! one operation to the next.
+//! Adds links to the OpenAPI document. Each link on a response names an operation and says where in the request or the response
+//! its path parameters are.
 //!
-//! The links follow from rules about the content of an answer and the parameters of a path, so a new operation gets its links
-//! from them. A test in `tests/backend/contract.rs` checks that every operation with an identity in its path is reached.
+//! The links follow from rules about the schema of an answer and the path of an operation, so a new operation usually needs no
+//! new rule. A test in `tests/backend/contract.rs` checks that a link leads to every operation with an identity in its path.
 
 use serde_json::{Map, Value, json};
 
@@ -41,7 +41,7 @@ const RULES: [Rule; 16] = [
 struct Rule {
     /// Schema of the answer, or of the entries of a list.
     answer: &'static str,
-    /// End of the path, up to and including its last parameter.
+    /// End of the operation's path. If it ends with a parameter, anything may follow in the operation's path.
     path: &'static str,
     at: [(&'static str, &'static str); 2],
 }
@@ -54,7 +54,7 @@ struct Target {
 }
 
 /// Adds the links to a finished document.
-pub(super) fn state(document: &mut Value) {
+pub(super) fn add_links(document: &mut Value) {
     let targets = targets(document);
     for operation in super::constraints::operations(document) {
         let own = operation["operationId"].as_str().unwrap_or_default().to_owned();

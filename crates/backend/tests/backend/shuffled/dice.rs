@@ -16,7 +16,7 @@ impl Dice {
         (mixed ^ (mixed >> 31)) % limit
     }
 
-    /// Returns true in one of so many cases.
+    /// Returns true with a probability of one in `cases`.
     pub(super) fn one_in(&mut self, cases: u64) -> bool {
         self.below(cases) == 0
     }

@@ -28,7 +28,7 @@ pub(super) struct Flood {
 }
 
 impl Flood {
-    /// Makes at least so many webhooks, about orders of two parcels each. Half of the parcels are reported by two providers.
+    /// Creates at least `least` webhooks, about orders of two parcels each. Two providers report half of the parcels.
     pub(super) fn of(dice: &mut Dice, least: usize) -> Self {
         let (mut orders, mut all) = (Vec::new(), Vec::new());
         for number in 0.. {

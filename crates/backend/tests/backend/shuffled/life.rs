@@ -1,11 +1,11 @@
-//! Generates the course of a parcel in no provider's format: its scans, its exceptions, its estimated delivery and its handover. Also
-//! generates the series of reports about it: each contains everything that happened so far, and some differ from an earlier one.
+//! Generates the course of a parcel in a format of the tests: its scans, exceptions, estimated delivery and handover. Also
+//! generates a series of reports about the parcel. Each report contains all scans so far; some contradict an earlier report.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dice::Dice;
 
-/// Kind of a scan, in no provider's words.
+/// Kind of a scan. `webhooks` translates it into the words of each provider.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind {
     Label,
@@ -80,7 +80,7 @@ fn words(kind: Kind, dice: &mut Dice) -> &'static str {
     }
 }
 
-/// Returns the reports about these scans. Some have the same time as another report, but other content.
+/// Returns the reports about these scans. Some have the report time of another report, but different content.
 pub(super) fn tellings(scans: &[Scan], number: &str, dice: &mut Dice) -> Vec<Telling> {
     let mut all: Vec<Telling> = Vec::new();
     let mut expected = None;
@@ -109,8 +109,8 @@ fn expectation(dice: &mut Dice) -> Option<String> {
     Some(day).filter(|_| dice.one_in(2))
 }
 
-/// Returns the report once more, with another estimated delivery, a more specific kind for a known scan, or the name of the person who
-/// signed.
+/// Returns a copy of the report with another estimated delivery, a more specific kind for a known scan, or the name of the person
+/// who signed.
 fn second_thoughts(mut told: Telling, dice: &mut Dice) -> Telling {
     if dice.one_in(2) {
         told.reported_at += TimeDelta::minutes(5);

@@ -22,7 +22,8 @@ impl Webhook {
         headers
     }
 
-    /// Returns true if the webhook may come before it is known which parcel it is about, because the fulfilment may come later.
+    /// Returns true if the backend may not know the parcel yet, because the webhook names only a fulfilment, which may come
+    /// later.
     pub(super) fn may_come_early(&self) -> bool {
         self.topic == Some(EVENTS)
     }
@@ -33,8 +34,8 @@ impl Webhook {
     }
 }
 
-/// Returns the webhooks with which a provider sends a report. Shopify sends no history: one webhook about the fulfilment, and one about the
-/// newest scan.
+/// Returns the webhooks with which a provider sends a report. Shopify sends no history, but one webhook about the fulfilment and
+/// one about the newest scan.
 pub(super) fn webhooks(provider: Provider, told: &Telling) -> Vec<Webhook> {
     let webhook = |topic, body: Value| Webhook { provider, topic, body: body.to_string() };
     match provider {
@@ -51,7 +52,8 @@ pub(super) fn webhooks(provider: Provider, told: &Telling) -> Vec<Webhook> {
     }
 }
 
-/// Words for a kind of scan: of EasyPost, AfterShip, Shippo and ShipEngine with their details, and of 17TRACK, Karrio, Shopify and UPS.
+/// Words for a kind of scan: word and detail for EasyPost, AfterShip, Shippo and ShipEngine; then for 17TRACK, Karrio, Shopify,
+/// UPS.
 type Words = ([(&'static str, &'static str); 4], [&'static str; 4]);
 
 const fn words(kind: Kind) -> Words {
@@ -133,7 +135,7 @@ fn utc(at: chrono::DateTime<chrono::Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Returns the local clock reading of a scan, for which UTC is good enough here.
+/// Returns the local clock reading of a scan. All scans of these tests are in UTC.
 fn reading(scan: &Scan) -> String {
     scan.at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

@@ -7,7 +7,7 @@ use crate::self_service::block::{Block, LineRow, quoted};
 use crate::self_service::choices::Choices;
 use crate::self_service::form::Form;
 use crate::self_service::labels::{self, outcome_hint, outcome_name};
-use doorstep_contract::{Action, ActionLine, LineQuantity, Outcome, Shipment};
+use doorstep_contract::{Action, ActionLine, LineQuantity, Need, Outcome, Shipment};
 
 /// Data that a flow reads.
 pub(in crate::self_service) struct About<'a> {
@@ -19,8 +19,8 @@ pub(in crate::self_service) struct About<'a> {
 
 impl About<'_> {
     /// Returns true if the request must have this part, such as `photo`, `note` or `contact`.
-    pub(super) fn needs(&self, what: &str) -> bool {
-        self.action.needs.iter().any(|need| need == what)
+    pub(super) fn needs(&self, what: &Need) -> bool {
+        self.action.needs.contains(what)
     }
 
     /// Returns the action's lines as rows. With `all`, or if only one line is eligible, eligible lines are selected from the

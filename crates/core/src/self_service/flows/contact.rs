@@ -4,14 +4,15 @@ use super::about::{About, support_channels};
 use crate::message::{Key, request_keys as keys};
 use crate::self_service::block::FieldKind;
 use crate::self_service::form::Form;
+use doorstep_contract::Need;
 
 /// Adds the contact links, and the fields for a message, an e-mail address or telephone number, and photos.
 pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.step("message");
     support_channels(form, about.context);
     form.field("note", FieldKind::Area, keys::CONTACT_NOTE, Some(keys::CONTACT_HINT), true);
-    form.field("contact", FieldKind::Contact, keys::CONTACT_REACH, Some(keys::CONTACT_REACH_HINT), about.needs("contact"));
-    form.photos(keys::PHOTOS_ANY, about.needs("photo"));
+    form.field("contact", FieldKind::Contact, keys::CONTACT_REACH, Some(keys::CONTACT_REACH_HINT), about.needs(&Need::Contact));
+    form.photos(keys::PHOTOS_ANY, about.needs(&Need::Photo));
 }
 
 /// Adds the fields for a message to a case, with photos.

@@ -6,7 +6,7 @@ use crate::order::parcel::items;
 use crate::order::status::{Situation, situation};
 use crate::self_service::block::Block;
 use crate::self_service::form::Form;
-use doorstep_contract::{Direction, Shipment, Stage};
+use doorstep_contract::{Direction, Need, Shipment, Stage};
 
 /// If the shipment is reported as delivered, asks about the places that the shopper has checked. Then asks for outcome, note and
 /// photos.
@@ -35,8 +35,8 @@ pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
     }
     form.step("wish");
     outcome(form, about);
-    form.note(keys::NOTE_MISSING, about.needs("note"));
-    if about.needs("photo") {
+    form.note(keys::NOTE_MISSING, about.needs(&Need::Note));
+    if about.needs(&Need::Photo) {
         form.photos(keys::PHOTOS_DOOR, true);
     }
 }

@@ -3,6 +3,7 @@
 use super::about::{About, outcome};
 use crate::message::{Key, request_keys as keys};
 use crate::self_service::form::Form;
+use doorstep_contract::Need;
 
 /// Asks about damaged items.
 pub(super) fn damaged(form: &mut Form<'_>, about: &About<'_>) {
@@ -38,7 +39,7 @@ fn proof(form: &mut Form<'_>, about: &About<'_>, alone: bool, photos: Key, note:
     if !alone {
         form.step("wish");
     }
-    form.photos(photos, about.needs("photo"));
+    form.photos(photos, about.needs(&Need::Photo));
     outcome(form, about);
-    form.note(note, about.needs("note"));
+    form.note(note, about.needs(&Need::Note));
 }

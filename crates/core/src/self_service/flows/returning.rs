@@ -5,7 +5,7 @@ use crate::message::{Key, Message, MessageArg, request_keys as keys};
 use crate::self_service::block::{Block, quoted};
 use crate::self_service::choices::Load;
 use crate::self_service::form::Form;
-use doorstep_contract::{Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
+use doorstep_contract::{Need, Quote, QuotePart, QuotePartKind, ReturnMethod, ReturnMethodKind};
 
 /// Asks for the lines, then for outcome, photos and a note if they are needed, then for the return method.
 pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
@@ -13,11 +13,11 @@ pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
     let rows = about.rows(form, false);
     let codes: Vec<String> = rows.iter().filter(|row| row.chosen > 0).map(|row| row.reason.clone()).collect();
     form.lines(keys::LINES_RETURN, rows, &about.action.reasons);
-    let asked = |what: &str| {
+    let asked = |what: &Need| {
         let selected = about.action.reasons.iter().filter(|reason| codes.contains(&reason.code));
         about.needs(what) || selected.flat_map(|reason| &reason.needs).any(|need| need == what)
     };
-    let (photo, note) = (asked("photo"), asked("note"));
+    let (photo, note) = (asked(&Need::Photo), asked(&Need::Note));
     if about.action.outcomes.len() > 1 || photo || note {
         form.step("outcome");
         outcome(form, about);

@@ -1,12 +1,12 @@
-//! Normalises e-mail addresses. The domain is compared in its DNS form (UTS 46, by the `idna` crate), so that Unicode, punycode
-//! and decomposed letters give one domain. The part before the `@` is compared without case. Equivalences of single providers,
-//! such as ignored dots, are not applied.
+//! Normalises e-mail addresses. The domain is converted to its DNS form (UTS 46, by the `idna` crate), so that Unicode, punycode
+//! and decomposed letters give the same domain. The part before the `@` is converted to lower case. Rules of particular mail
+//! providers, such as ignored dots, are not applied.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::text::plain;
 
-/// An e-mail address that can serve as a proof.
+/// An e-mail address that a guest can give as proof in the look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
     /// Normal form.
@@ -15,7 +15,7 @@ pub struct Email {
     pub earlier: Vec<String>,
 }
 
-/// Local parts that shop systems fill in for a missing address, and those of mailboxes that are not read by a person.
+/// Local parts that shop systems fill in for a missing address, and local parts of mailboxes that nobody reads.
 const PLACEHOLDER_LOCAL_PARTS: [&str; 17] = [
     "none",
     "null",
@@ -35,11 +35,11 @@ const PLACEHOLDER_LOCAL_PARTS: [&str; 17] = [
     "donotreply",
     "do-not-reply",
 ];
-/// Top-level domains that mail cannot reach (RFC 2606 and RFC 6761), as far as they are used as placeholders.
+/// Top-level domains that shop systems use as placeholders. Mail cannot reach them.
 const PLACEHOLDER_DOMAINS: [&str; 4] = ["invalid", "localhost", "none", "null"];
 
 impl Email {
-    /// Parses an address as people write it; None if the text is not an address or is a placeholder.
+    /// Parses an address as a person writes it; None if the text is not an address or is a placeholder.
     pub fn read(text: &str) -> Option<Self> {
         let (local, domain) = parts(text)?;
         let ascii = ascii(&domain);
@@ -65,12 +65,13 @@ impl Email {
     }
 }
 
-/// Returns true if the text has the shape of an address.
+/// Returns true if the text has the form of an e-mail address, even of a placeholder.
 pub fn is_address(text: &str) -> bool {
     parts(text).is_some()
 }
 
-/// Returns the local part and the domain in lower case, without a display name or surrounding signs; None if there is no address.
+/// Returns the local part and the domain in lower case, without a display name or surrounding punctuation; None if there is no
+/// address.
 fn parts(text: &str) -> Option<(String, String)> {
     let text: String = plain(text).to_lowercase().nfc().collect();
     let text = match (text.rfind('<'), text.rfind('>')) {

@@ -1,20 +1,20 @@
-//! Normalises order numbers. White space, dashes, hash signs, case, a word such as `No.` before the number, and punctuation
-//! around it are ignored. A number only finds an order; the proof gives access to it and therefore also distinguishes orders with
-//! equal keys.
+//! Normalises order numbers. Ignores white space, dashes, hash signs, case, a word such as `No.` before the number, and
+//! punctuation around the number. A number only finds orders. The e-mail address or postcode proves access, so it also
+//! distinguishes orders with equal keys.
 
 use super::text::{is_dash, plain};
 
-/// Words before a number, each followed by a punctuation sign or a space.
+/// Words that people write before an order number. A dot, a colon, a hash sign or a space must follow the word.
 const WORDS: [&str; 6] = ["no", "nr", "n", "num", "number", "nummer"];
 
-/// Returns the key that an order is found by; empty if the text has no letter and no digit.
-pub fn key(number: &str) -> String {
+/// Returns the key under which an order is found; empty if the text has no letter and no digit.
+pub fn lookup_key(number: &str) -> String {
     close_form(number).chars().filter(|c| !is_dash(*c)).collect()
 }
 
-/// Returns the normalised number with its dashes. It keeps everything that can distinguish two orders.
+/// Returns the normalised number with its dashes. Distinguishes orders whose keys are equal because keys have no dashes.
 pub fn close_form(number: &str) -> String {
-    // Compatibility normalisation would change these signs to letters, and a number may begin with letters.
+    // NFKC would change these signs to letters, which could then be taken for letters of the number.
     let spelt = number.replace('№', "n.").replace(['º', '°'], ". ");
     let small = plain(&spelt).to_lowercase();
     let around = |c: char| !c.is_alphanumeric();

@@ -1,40 +1,40 @@
-//! Normalises postcodes. Only letters and digits count, and a country code before the postcode (`D-10115`, `F-75001`) is ignored.
+//! Normalises postcodes. Keeps letters and digits only, and ignores a country code before the postcode (`D-10115`, `F-75001`).
 //!
-//! **ZIP+4** (United States) equals the ZIP: nine digits are reduced to the first five.
+//! **ZIP+4** (United States) counts as the ZIP code: nine digits are cut to the first five.
 //!
-//! **The first half.** The first half of a postcode is accepted as a proof in countries where people commonly give it alone and
-//! it distinguishes at least about a thousand areas: the outward code of the United Kingdom (about 2,900), the four digits of the
-//! Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). That is as many as the whole postcodes of
-//! Austria, Belgium or Denmark. The routing key of an Irish Eircode is not a proof, because there are only 139. Two whole
-//! postcodes never match by their halves alone. An order that was created with the half alone is opened by every whole postcode
-//! that begins with it, because the order has no other postcode to compare with.
+//! **The first half** of a postcode is accepted as a proof in countries where people commonly give it alone and where there are
+//! at least about a thousand different halves. These are the outward code of the United Kingdom (about 2,900), the four digits of
+//! the Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). Austria, Belgium and Denmark have about
+//! as many full postcodes. The routing key of an Irish Eircode is not a proof, because there are only 139. Two different full
+//! postcodes never match, even if their first halves are equal. If an order was created with the first half alone, every full
+//! postcode that begins with this half matches.
 
 use super::text::plain;
 
-/// A postcode that can serve as a proof.
+/// A postcode that a guest can give as proof in the look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Postcode {
     /// Normal form.
     pub form: String,
-    /// First half, if it is a proof and the postcode is more than that half.
+    /// First half, if it counts as a proof; None if the postcode is only a first half.
     pub half: Option<String>,
     /// Spellings of this postcode that version 1 of the backend may have hashed.
     pub earlier: Vec<String>,
 }
 
-/// Country prefixes before postcodes of digits: ISO 3166-1 codes and vehicle registration codes.
+/// Country prefixes before postcodes that consist of digits: ISO 3166-1 codes and vehicle registration codes.
 const COUNTRIES: [&str; 51] = [
     "SLO", "FIN", "LUX", "EST", "AD", "AL", "AT", "AU", "BE", "BG", "BR", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FL",
     "FO", "FR", "GR", "HR", "HU", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "NO", "NZ", "PL", "PT", "RO", "RS",
     "SE", "SI", "SK", "SM", "TR", "UA", "US", "A", "B", "D",
 ];
-/// Further country prefixes of one letter.
+/// Further country prefixes of one letter (vehicle registration codes).
 const LETTERS: [&str; 8] = ["E", "F", "H", "I", "L", "N", "P", "S"];
-/// Digits that people type to fill a required field. They are the postcode of no post office, or of one only.
+/// Digits that people type to fill a required field. They are no real postcode, or the postcode of a single post office.
 const FILLED: [&str; 7] = ["123456", "1234567", "12345678", "99999", "999999", "99999999", "999999999"];
 
 impl Postcode {
-    /// Parses a postcode as people write it; None if it is a placeholder or too short.
+    /// Parses a postcode as a person writes it; None if it is a placeholder or too short.
     pub fn read(text: &str) -> Option<Self> {
         let compact: String = plain(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         let bare = without_country(&compact);
@@ -49,7 +49,8 @@ impl Postcode {
     }
 }
 
-/// Returns true if every character matches the shape: `d` a digit, `a` an ASCII letter, `x` either.
+/// Returns true if every character matches the shape, in which `d` stands for a digit, `a` for an ASCII letter and `x` for
+/// either.
 fn is_shape(text: &str, shape: &str) -> bool {
     let fits = |(c, kind): (char, char)| match kind {
         'd' => c.is_ascii_digit(),
@@ -83,7 +84,7 @@ const OUTWARD: &[&str] = &["ad", "add", "ada", "aad", "aadd", "aada"];
 const CANADA: &str = "adadad";
 const NETHERLANDS: &str = "ddddaa";
 
-/// Returns the first half of a whole postcode; None if it is not a proof.
+/// Returns the first half of a full postcode; None if the half does not count as a proof.
 fn half(form: &str) -> Option<&str> {
     let length = form.len();
     if is_any(form, UNITED_KINGDOM) {
@@ -97,9 +98,9 @@ fn half(form: &str) -> Option<&str> {
     }
 }
 
-/// Returns true if the text is not a proof: it has no digit, only zeros, or fewer than three characters, except for the shortest
-/// outward codes. An Eircode routing key is not a proof either; it has the shape of an outward code but starts with none of their
-/// area letters.
+/// Returns true if the postcode does not count as a proof: it has no digit, only zeros, digits that people type to fill a field,
+/// or fewer than three characters. Outward codes of two characters are accepted. Eircode routing keys are refused; they have the
+/// form of an outward code, but another first letter.
 fn is_placeholder(bare: &str) -> bool {
     let short = bare.chars().count() < 3 && !is_any(bare, OUTWARD);
     let digits: Vec<char> = bare.chars().filter(char::is_ascii_digit).collect();

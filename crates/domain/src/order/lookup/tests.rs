@@ -1,4 +1,4 @@
-use super::{Email, Postcode, close_form, key};
+use super::{Email, Postcode, close_form, lookup_key};
 
 fn email(text: &str) -> Option<String> {
     Email::read(text).map(|email| email.form)
@@ -184,7 +184,7 @@ fn a_number_is_found_however_it_is_written() {
         "AB - 1042",
         "number: ab 1042",
     ] {
-        assert_eq!(key(text), "ab1042", "{text:?}");
+        assert_eq!(lookup_key(text), "ab1042", "{text:?}");
     }
     for (text, other) in [
         ("NO-1042", "no1042"),
@@ -195,7 +195,7 @@ fn a_number_is_found_however_it_is_written() {
         ("No.", "no"),
         ("\u{661}\u{660}", "10"),
     ] {
-        assert_eq!(key(text), other, "{text:?}");
+        assert_eq!(lookup_key(text), other, "{text:?}");
     }
     assert_ne!(close_form("10-42"), close_form("1042"));
 }

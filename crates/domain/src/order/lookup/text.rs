@@ -1,20 +1,22 @@
-//! Unifies characters that look alike and removes invisible ones, so that spellings can be compared.
+//! Unifies characters that look alike and removes invisible characters, so that two spellings of a value can be compared.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Digit zero of every script whose decimal digits are typed in addresses (Unicode, general category Nd).
+/// Code points of the digit zero in scripts with decimal digits (Unicode general category Nd). The digits one to nine follow each
+/// zero.
 const ZEROS: [u32; 20] = [
     0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x0F20,
     0x1040, 0x17E0, 0x1810, 0x1946, 0xA9D0,
 ];
 
-/// Returns the text composed and folded by compatibility (NFKC: full-width letters become plain, a no-break space becomes a
-/// space), without invisible characters, with ASCII hyphens for dashes and ASCII digits for decimal digits.
+/// Returns the text in NFKC, which turns full-width letters into plain ones and a no-break space into a space. Removes invisible
+/// characters, and replaces dashes by ASCII hyphens and decimal digits by ASCII digits.
 pub(super) fn plain(text: &str) -> String {
     text.nfkc().filter(|c| !is_invisible(*c)).map(|c| if is_dash(c) { '-' } else { digit(c) }).collect()
 }
 
-/// Returns true if a character is not displayed: Unicode's `Default_Ignorable_Code_Point`, and controls other than white space.
+/// Returns true if a character is not displayed: `Default_Ignorable_Code_Point` of Unicode, or a control character other than
+/// white space.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -9,7 +9,7 @@ use crate::calendar;
 use crate::order::InternalState;
 use crate::policy::Policy;
 
-/// Returns every action that makes sense for the order now, and the next time at which one of them changes by itself.
+/// Returns every action that makes sense for the order now, and the next time at which time alone changes an action.
 pub fn actions(
     order: &Order,
     policy: &Policy,

@@ -1,8 +1,8 @@
-//! The facts from which actions are computed, and what the actions of every family share.
+//! The facts from which actions are computed, and functions that all action families use.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Action, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
 
 use crate::order::InternalState;
 use crate::policy::Rules;
@@ -26,7 +26,8 @@ impl ActionContext<'_> {
             .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && case.state.is_open())
     }
 
-    /// Returns the quantity of a line in a shipment that was already reported or sent back, by requests that were not refused.
+    /// Returns the quantity of a line in a shipment that earlier requests have reported or sent back. Requests that were declined
+    /// or expired do not count.
     pub(super) fn quantity_used(&self, shipment: &Shipment, line_id: &str) -> u32 {
         let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
         let counted =
@@ -45,7 +46,7 @@ impl ActionContext<'_> {
         quantities.fold(0, u32::saturating_add).min(in_it)
     }
 
-    /// Returns the lines of a shipment with the quantities that are left.
+    /// Returns the lines of a shipment with the quantities that can still be reported or sent back.
     pub(super) fn lines_left(&self, shipment: &Shipment) -> Vec<ActionLine> {
         let line = |part: &doorstep_contract::LineQuantity| {
             let quantity = part.quantity.saturating_sub(self.quantity_used(shipment, &part.line_id));
@@ -61,7 +62,8 @@ impl ActionContext<'_> {
         shipment.lines.iter().map(line).collect()
     }
 
-    /// Returns the action as available between the two times.
+    /// Sets the state of the action: not yet available before `from`, expired from `until` on, and available in between. None
+    /// means no limit.
     pub(super) fn timed(&self, action: Action, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Action {
         let state = match (from, until) {
             (_, Some(until)) if self.now >= until => ActionState::Expired,
@@ -77,12 +79,12 @@ impl ActionContext<'_> {
     }
 }
 
-/// Returns the action as unavailable for this reason.
+/// Sets the state of the action to unavailable, for this reason.
 pub(crate) fn unavailable(action: Action, why: WhyNot) -> Action {
     Action { state: ActionState::Unavailable, reason: Some(why), from: None, until: None, ..action }
 }
 
-/// Returns an available action of this kind without any details.
+/// Creates an available action of this kind without lines, outcomes and reasons.
 pub(crate) fn available(kind: ActionKind, shipment_id: Option<&str>) -> Action {
     Action {
         kind,
@@ -100,7 +102,7 @@ pub(crate) fn available(kind: ActionKind, shipment_id: Option<&str>) -> Action {
     }
 }
 
-/// Returns true if a request of this kind uses up purchased quantities.
+/// Returns true if pieces in a request of this kind can no longer be part of another report or return.
 fn uses_up_quantity(kind: &ActionKind) -> bool {
-    kind.is_report() || matches!(kind, ActionKind::StartReturn | ActionKind::Withdraw)
+    matches!(kind.family(), ActionFamily::Report | ActionFamily::Return)
 }

@@ -1,4 +1,4 @@
-//! Self-service actions for a delivery that is still to come (day, address, place, instructions for the driver) and for lines
+//! Self-service actions that change a coming delivery (day, address, place, instructions for the driver), and actions for items
 //! that were not sent yet.
 
 use chrono::{DateTime, Utc};
@@ -55,7 +55,7 @@ pub(super) fn of_shipment(context: &ActionContext<'_>, shipment: &Shipment, acti
 
 fn why_not(shipment: &Shipment, until: &Stage, not_with: &[String]) -> Option<WhyNot> {
     let carrier = shipment.last_mile_carrier.as_ref().or(shipment.carrier.as_ref()).map_or("", |carrier| &carrier.code);
-    // A change cannot be reported to the carrier of a shipment that is not tracked.
+    // If a shipment is not tracked, the carrier cannot be informed of a change.
     let untracked = shipment.tracking_level == TrackingLevel::None;
     if untracked || not_with.iter().any(|code| code.eq_ignore_ascii_case(carrier)) {
         return Some(WhyNot::CarrierDoesNotOffer);
@@ -79,7 +79,8 @@ fn reschedule(context: &ActionContext<'_>, shipment: &Shipment, failed: bool) ->
     action
 }
 
-/// Makes the action available later if the address was changed too often: 24 hours after the first of those changes.
+/// If the address was changed too often in the last 24 hours, makes the action available again 24 hours after the oldest of the
+/// changes that count.
 fn not_too_often(context: &ActionContext<'_>, action: Action) -> Action {
     let most = usize::try_from(context.rules.change_address.max_per_day).unwrap_or(usize::MAX);
     let again = |at: &Timestamp| hours_after(at.utc(), 24);
@@ -120,8 +121,8 @@ pub(super) fn of_order(context: &ActionContext<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-/// Returns true if a line leaves later than first promised and the shopper has not agreed to the new date. Returns false without
-/// a new date.
+/// Returns true if items are expected to be dispatched later than promised and the shopper has not agreed to the expected date.
+/// Returns false if one of the dates is missing.
 fn leaves_late(context: &ActionContext<'_>, part: &Unshipped) -> bool {
     let end = |window: &Option<_>| window.as_ref().map(|window| end_of(window, context.zone));
     match (end(&part.promised_dispatch), end(&part.expected_dispatch)) {
@@ -132,8 +133,8 @@ fn leaves_late(context: &ActionContext<'_>, part: &Unshipped) -> bool {
     }
 }
 
-/// Returns true if a parcel that the carrier does not have yet is expected later than promised and the shopper has not agreed to
-/// the new date.
+/// Returns true if a parcel that the carrier does not have yet is expected later than promised, and the shopper has not agreed to
+/// the expected date.
 pub(crate) fn waits_for_agreement(shipment: &Shipment, private: &InternalState) -> bool {
     let Some(promise) = &shipment.promise else { return false };
     let waits = rank(&shipment.stage) < rank(&Stage::HandedOver) && rank(&shipment.stage) > 0;

@@ -1,5 +1,5 @@
 //! Computes the state of every self-service action of an order: available, not yet, expired or unavailable. Pure. Called by
-//! [`crate::recompute`] on every write, and again at the time at which an answer changes by itself.
+//! [`crate::recompute`] on every write, and again at the time at which time alone changes an action.
 //!
 //! Actions that make no sense for the order in its present state are left out.
 

@@ -21,7 +21,8 @@ fn refund_status(context: &ActionContext<'_>) -> Option<Action> {
     let pending: Vec<DateTime<Utc>> = context.order.refunds.iter().filter_map(|refund| overdue_from(context, refund)).collect();
     let action = available(ActionKind::RefundStatus, None);
     let Some(first) = pending.into_iter().min() else {
-        // If the order has a return, the shopper may ask about a refund that does not exist yet.
+        // If the order has a return but no refund yet, the action is shown as unavailable, with the reason that there is no
+        // refund.
         return (!context.order.returns.is_empty() && context.order.refunds.is_empty())
             .then(|| unavailable(action, WhyNot::NoRefund));
     };
@@ -31,7 +32,7 @@ fn refund_status(context: &ActionContext<'_>) -> Option<Action> {
     Some(context.timed(action, Some(first).filter(|first| *first > context.now), None))
 }
 
-/// Returns the time from which a refund is overdue, or `None` if it has arrived.
+/// Returns the time from which a refund is overdue, or `None` if the refund is completed.
 fn overdue_from(context: &ActionContext<'_>, refund: &Refund) -> Option<DateTime<Utc>> {
     let sent = refund.sent_at.map(|at| days_after(at.utc(), context.rules.refunds.bank_days, context.zone));
     match refund.state {

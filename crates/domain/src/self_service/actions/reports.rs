@@ -1,4 +1,4 @@
-//! Reports of the shopper about a shipment: not received, damaged, wrong item, missing item.
+//! Self-service actions to report a problem with a shipment: not received, damaged, wrong item, missing item.
 
 use doorstep_contract::{
     Action, ActionKind, ConditionState, Direction, Outcome, ReasonChoice, Shipment, Stage, TrackingLevel, WhyNot,
@@ -37,12 +37,12 @@ fn non_receipt(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Actio
         let wait = if outside { rules.wait_hours_left_outside } else { rules.wait_hours };
         (Some(hours_after(at, wait)).filter(|from| *from > at), Some(days_after(at, rules.report_days, context.zone)))
     } else if will_not_arrive(&shipment.stage) {
-        // Nothing can be reported while a replacement exists.
+        // No report is possible if a replacement exists.
         let replaced = |other: &Shipment| other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id);
         if context.order.shipments.iter().any(replaced) {
             return None;
         }
-        // The carrier has nothing left to investigate.
+        // The carrier has given the parcel up, so it cannot investigate.
         action.outcomes.retain(|outcome| *outcome != Outcome::Investigate);
         (None, None)
     } else if is_ending(&shipment.stage) || shipment.stage == Stage::ReadyForPickup {
@@ -59,15 +59,15 @@ fn non_receipt(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Actio
     Some(context.timed(action, from, until))
 }
 
-/// Returns true if the carrier itself reports that the parcel will not arrive.
+/// Returns true if, by its stage, the parcel will not arrive: it goes back, was returned, is lost or was destroyed.
 pub(crate) fn will_not_arrive(stage: &Stage) -> bool {
     is_ending(stage) && !matches!(stage, Stage::Delivered | Stage::Cancelled)
 }
 
 type Span = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>);
 
-/// Returns the period in which a parcel without a delivered scan can be reported as not received. Returns `None` while it is
-/// neither past its promise nor stalled.
+/// Returns the period in which a parcel without a delivered scan can be reported as not received. Returns `None` if the promised
+/// window has not passed and the parcel is not stalled.
 fn overdue(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Span> {
     let rules = &context.rules.non_receipt;
     let promised = shipment.promise.as_ref().and_then(|promise| promise.promised);

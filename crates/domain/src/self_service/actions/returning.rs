@@ -1,4 +1,4 @@
-//! Self-service actions for returns, line by line, and for the withdrawal from the contract.
+//! Self-service actions to return items and to withdraw from the contract.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{Action, ActionKind, ActionLine, Direction, ReasonChoice, Shipment, Stage, Timestamp, WhyNot};
@@ -24,7 +24,7 @@ fn start_return(context: &ActionContext<'_>) -> Option<Action> {
         let until = arrived_at(shipment, context.zone).map(|at| days_after(at, rules.window_days, context.zone));
         lines.extend(context.lines_left(shipment).into_iter().map(|line| returnable(context, shipment, line, until)));
     }
-    // A return is offered only after something has arrived.
+    // A return is offered only after at least one item has arrived.
     if lines.iter().all(|line| line.why_not == Some(WhyNot::NotDelivered)) {
         return None;
     }

@@ -1,12 +1,12 @@
-//! The acknowledgement of receipt that a shopper can keep.
+//! The acknowledgement of receipt of a request, as text that the shopper can keep.
 
 use doorstep_contract::ActionKind;
 
 use crate::calendar::zone;
 use crate::order::OrderAggregate;
 
-/// Returns the acknowledgement of receipt that the shopper can keep: the declaration, the order and the time. Returns `None` if
-/// there is no such case.
+/// Returns the acknowledgement of receipt: reference, order, declaration, time and content of the request. Returns `None` if the
+/// case does not exist.
 pub fn acknowledgement(record: &OrderAggregate, case_id: &str) -> Option<String> {
     let case = record.order.cases.iter().find(|case| case.id == case_id)?;
     let private = record.private.cases.get(case_id)?;

@@ -1,4 +1,4 @@
-//! Applies the outcome of a case: a replacement, a refund, store credit or a review.
+//! Applies the outcome of a case: promises a replacement, a refund or store credit, or leaves the decision to a person.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
@@ -12,7 +12,7 @@ use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::refund_allocation::{allocate, shares, sum};
 
-/// Promises the outcome. An outcome that no rule can promise is left to a person.
+/// Promises the outcome. Outcomes other than refund, store credit and replacement are left to a person.
 pub(crate) fn grant(record: &mut OrderAggregate, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
     match outcome {
         Outcome::Refund => promise_refund(record, rules, case_id, RefundTo::OriginalPayment, now),

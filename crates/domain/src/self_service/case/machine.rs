@@ -1,4 +1,4 @@
-//! State machine of a case. Resolved and declined are final; a later request opens a new case.
+//! State machine of a case. The states `resolved` and `declined` are final; a later request opens a new case.
 
 use doorstep_contract::CaseState as S;
 

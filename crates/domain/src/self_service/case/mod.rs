@@ -1,5 +1,5 @@
-//! Cases: the shopper's requests, their state and the next step. Pure. Opened by [`super::request`]; changed by time, shipments
-//! and refunds (`time`) and by the retailer ([`retailer`]).
+//! Cases: the records of the shopper's requests, with state and next step. Pure. [`super::request`] opens cases. `time` advances
+//! them by time, shipments and refunds, and [`retailer`] applies decisions of the retailer.
 
 mod acknowledgement;
 mod grant;

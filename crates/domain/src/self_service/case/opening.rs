@@ -7,7 +7,7 @@ use super::steps::{answer_by, entry};
 use crate::order::{Note, OrderAggregate, PrivateCase};
 use crate::policy::Rules;
 
-/// Circumstances of a shopper's self-service request.
+/// Time, random number and originator of a shopper's self-service request.
 #[derive(Clone, Debug)]
 pub struct Occasion {
     /// Current time.
@@ -19,14 +19,14 @@ pub struct Occasion {
 }
 
 impl Occasion {
-    /// Returns the reference of a case that is opened now.
+    /// Returns the reference for a case that is opened on this occasion.
     pub fn reference(&self, rules: &Rules) -> String {
         reference(&rules.cases.reference_prefix, self.seed)
     }
 }
 
-/// Opens a case for the self-service request in the state `received`, and returns its id. All further steps are the
-/// caller's.
+/// Opens a case in the state `received` for the self-service request, and returns the id of the case. The caller carries out the
+/// request itself.
 pub(crate) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> String {
     let now = occasion.now;
     let id = format!("c{}", record.order.cases.len() + 1);
@@ -75,7 +75,7 @@ fn lines(request: &ShopperRequest) -> Vec<LineQuantity> {
     lines
 }
 
-/// Returns the prefix, a dash and five characters of an alphabet without characters that are confused on the telephone.
+/// Returns the prefix, a dash and five characters that follow from the seed. Leaves out characters that are easily confused.
 fn reference(prefix: &str, seed: u64) -> String {
     const SIGNS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
     let sign = |place: u32| {

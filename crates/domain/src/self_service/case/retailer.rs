@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::bounds::MESSAGE;
 use doorstep_contract::invalid::{Findings, Invalid};
-use doorstep_contract::{ActionKind, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
+use doorstep_contract::{CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -41,7 +41,7 @@ pub struct NewNext {
     pub by: Option<Timestamp>,
 }
 
-/// Applies the retailer's decision, or returns everything that is wrong with it.
+/// Applies the retailer's decision to a case. On an error returns all findings, and nothing has changed.
 pub fn update(
     record: &mut OrderAggregate,
     rules: &Rules,
@@ -92,7 +92,8 @@ fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), I
         let possible = *state == case.state || may_follow(&case.state, state);
         findings.refuse_if(!possible, "/state", "not-possible-from-here");
     }
-    // A case with an open return is decided by the return, because two decisions could pay twice.
+    // While a case has an open return, the decision about the return also decides the case. Two separate decisions could pay
+    // twice.
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let open =
         back.is_some_and(|back| !matches!(back.state, ReturnState::Completed | ReturnState::Rejected | ReturnState::Expired));
@@ -107,14 +108,7 @@ fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), I
         findings.refuse_if(granted, "/outcome", "granted-already");
         let refused = update.state == Some(CaseState::Declined);
         findings.refuse_if(refused, "/outcome", "not-for-a-declined-case");
-        let parcel = matches!(
-            case.kind,
-            ActionKind::ReportNonReceipt
-                | ActionKind::ReportDamaged
-                | ActionKind::ReportWrongItem
-                | ActionKind::ReportMissingItem
-        );
-        findings.refuse_if(*outcome == Outcome::Replacement && !parcel, "/outcome", "nothing-to-replace");
+        findings.refuse_if(*outcome == Outcome::Replacement && !case.kind.is_report(), "/outcome", "nothing-to-replace");
     }
     if let Some(step) = &update.step {
         findings.refuse_if(!matches!(step, CaseStep::CarrierAsked | CaseStep::CarrierAnswered), "/step", "unknown-value");

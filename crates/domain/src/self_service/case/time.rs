@@ -1,9 +1,9 @@
-//! Moves cases without a request: by time, by the progress of the shipment, and by refunds. Called by `recompute`.
+//! Advances cases by time, by the progress of their shipment, and by their refunds. Called by `recompute`.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState, ReturnState, Stage,
-    Timestamp,
+    ActionFamily, ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState,
+    ReturnState, Stage, Timestamp,
 };
 
 use super::grant::grant;
@@ -16,8 +16,8 @@ use crate::policy::rules::Decision;
 use crate::tracking::stage::{is_ending, rank};
 use crate::tracking::{ShipmentFacts, TrackingUpdate, arrived_at};
 
-/// Moves every open case as far as possible at `now`. Returns the next time at which time alone moves one.
-pub(crate) fn pass(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// Advances every open case as far as possible at `now`. Returns the next time at which time alone advances a case, or None.
+pub(crate) fn advance_cases(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let open = |case: &&Case| case.state.is_open();
     let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
     for id in &ids {
@@ -60,7 +60,7 @@ fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateT
     });
 }
 
-/// Asks the carrier to find the parcel, for the hours that the policy allows.
+/// Starts the carrier's investigation, which ends after the investigation hours of the policy.
 pub(crate) fn investigate(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let until: Timestamp = hours_after(now, rules.non_receipt.investigation_hours).into();
     change(record, id, |case, private| {
@@ -95,8 +95,8 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
     let Some(shipment) = named(case.shipment_id.as_ref()) else { return };
     let arrived = arrived_at(shipment, zone(&record.order));
     let ended = is_ending(&shipment.stage);
-    match case.kind {
-        ActionKind::ReportNonReceipt => {
+    match case.kind.family() {
+        ActionFamily::Report if case.kind == ActionKind::ReportNonReceipt => {
             // Only an arrival after the report means that the parcel was found.
             let opened = case.opened_at.map(Timestamp::utc);
             let waits = record.private.cases.get(id).is_some_and(|private| private.granted.is_none());
@@ -104,12 +104,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
                 resolve(record, rules, id, Party::Carrier, CaseStep::Found, now);
             }
         }
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup => {
+        ActionFamily::Delivery => {
             if shipment.stage == Stage::ReadyForPickup && case.kind == ActionKind::RedirectToPickup {
                 let shipment_id = shipment.id.clone();
                 set_collection_deadline(record, rules, &shipment_id, now);
@@ -121,20 +116,16 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
                 resolve(record, rules, id, Party::Carrier, CaseStep::Expired, now);
             }
         }
-        ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem
-        | ActionKind::Cancel
-        | ActionKind::AcceptDelay
-        | ActionKind::StartReturn
-        | ActionKind::Withdraw
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => {}
+        ActionFamily::Report
+        | ActionFamily::Order
+        | ActionFamily::Return
+        | ActionFamily::Refund
+        | ActionFamily::Contact
+        | ActionFamily::Unknown => {}
     }
 }
 
-/// Sets the last day for collection of a parcel that has arrived at the pickup point, unless it is known.
+/// Sets the last day for collecting a parcel that has arrived at the pickup point, unless the last day is known.
 fn set_collection_deadline(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
     let today = now.with_timezone(&zone(&record.order)).date_naive();
     let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
@@ -148,7 +139,7 @@ fn set_collection_deadline(record: &mut OrderAggregate, rules: &Rules, shipment_
 
 fn follow_refund(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
-    // All refunds promised in the case are sent, and nothing is still on its way back.
+    // The case is resolved once all its refunds were sent and its return is completed.
     let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let all_back = back.is_none_or(|back| back.state == ReturnState::Completed);

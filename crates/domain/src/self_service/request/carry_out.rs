@@ -1,7 +1,7 @@
-//! Checks a request against the actions that are available now and carries it out.
+//! Checks a self-service request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, ActionKind, ActionState, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
 use super::{delivery_changes, orders, reports, returning, schema};
@@ -10,13 +10,13 @@ use crate::policy::Rules;
 use crate::self_service::actions::{available as available_action, unavailable};
 use crate::self_service::case::Occasion;
 
-/// Carries out the request on an order that is recomputed up to now. `free` are the ids of the slots that are free now. On an
-/// error nothing has changed.
+/// Carries out the request. The order must have been recomputed at the current time. `free_slot_ids` are the ids of the free
+/// delivery slots. On an error nothing has changed.
 pub fn carry_out(
     record: &mut OrderAggregate,
     rules: &Rules,
     request: ShopperRequest,
-    free: &[String],
+    free_slot_ids: &[String],
     occasion: &Occasion,
 ) -> Result<RequestOutcome, Refusal> {
     let mut findings = Findings::default();
@@ -37,44 +37,35 @@ pub fn carry_out(
     findings.refuse_if(elsewhere, "/method_id", "unknown");
     valid(findings)?;
     let action = available(record, &request)?;
-    let request = chosen(&action, rules, request)?;
-    match request.kind {
-        ActionKind::ReportNonReceipt
-        | ActionKind::ReportDamaged
-        | ActionKind::ReportWrongItem
-        | ActionKind::ReportMissingItem => Ok(reports::report(record, rules, &request, occasion)),
-        ActionKind::Reschedule
-        | ActionKind::ChangeAddress
-        | ActionKind::DeliveryInstructions
-        | ActionKind::LeaveWithNeighbour
-        | ActionKind::LeaveInSafePlace
-        | ActionKind::RedirectToPickup => delivery_changes::change(record, rules, &request, free, occasion),
-        ActionKind::StartReturn | ActionKind::Withdraw => Ok(returning::begin(record, rules, &request, occasion)),
-        ActionKind::Cancel
-        | ActionKind::AcceptDelay
-        | ActionKind::RefundStatus
-        | ActionKind::Contact
-        | ActionKind::Unknown(_) => Ok(orders::ask(record, rules, &request, occasion)),
+    let request = complete_lines(&action, rules, request)?;
+    match request.kind.family() {
+        ActionFamily::Report => Ok(reports::report(record, rules, &request, occasion)),
+        ActionFamily::Delivery => delivery_changes::change(record, rules, &request, free_slot_ids, occasion),
+        ActionFamily::Return => Ok(returning::begin(record, rules, &request, occasion)),
+        ActionFamily::Order | ActionFamily::Refund | ActionFamily::Contact | ActionFamily::Unknown => {
+            Ok(orders::ask(record, rules, &request, occasion))
+        }
     }
 }
 
-/// Returns the requested action. Returns an error if it is not available now.
+/// Returns the requested action, or an error if the action is not available now.
 fn available(record: &OrderAggregate, request: &ShopperRequest) -> Result<Action, Refusal> {
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
-    // An action that makes no sense for the order is not in its list of actions.
+    // The order lists only actions that make sense for it. An action that is not listed counts as not offered.
     let action = action.unwrap_or_else(|| {
         unavailable(available_action(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered)
     });
     if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
 }
 
-/// Returns the request with its lines completed. Refuses lines, reasons and choices that the action does not offer.
-fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
+/// Fills in missing shipment ids. If a cancellation or a withdrawal names no lines, takes all eligible lines. Refuses lines,
+/// reasons and outcomes that the action does not offer, and a request without a required photo, note or contact.
+fn complete_lines(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result<ShopperRequest, Refusal> {
     let mut findings = Findings::default();
     let takes_all = matches!(request.kind, ActionKind::Withdraw | ActionKind::Cancel);
     if request.lines.is_empty() && takes_all {
-        request.lines = action.lines.iter().filter(|line| line.eligible).map(whole).collect();
+        request.lines = action.lines.iter().filter(|line| line.eligible).map(whole_line).collect();
     }
     let mut left: Vec<(&doorstep_contract::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
     let mut needs = action.needs.clone();
@@ -112,17 +103,17 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
         findings.refuse_if(!action.outcomes.is_empty(), "/outcome", "missing");
     }
     for need in needs {
-        match need.as_str() {
-            "photo" => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
-            "note" => findings.refuse_if(request.note.is_none(), "/note", "missing"),
-            "contact" => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
-            _ => {}
+        match need {
+            Need::Photo => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
+            Need::Note => findings.refuse_if(request.note.is_none(), "/note", "missing"),
+            Need::Contact => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
+            Need::Unknown(_) => {}
         }
     }
     valid(findings).map(|()| request)
 }
 
-fn whole(line: &doorstep_contract::ActionLine) -> doorstep_contract::RequestLine {
+fn whole_line(line: &doorstep_contract::ActionLine) -> doorstep_contract::RequestLine {
     doorstep_contract::RequestLine {
         line_id: line.line_id.clone(),
         shipment_id: line.shipment_id.clone(),

@@ -1,5 +1,5 @@
-//! Carries out self-service requests that change a coming delivery. Each replaces an earlier request of its kind for the
-//! shipment.
+//! Carries out self-service requests that change a coming delivery. A request replaces an earlier request of the same kind for
+//! the shipment.
 
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{
@@ -21,18 +21,18 @@ pub(super) fn change(
     record: &mut OrderAggregate,
     rules: &Rules,
     request: &ShopperRequest,
-    free: &[String],
+    free_slot_ids: &[String],
     occasion: &Occasion,
 ) -> Result<RequestOutcome, Refusal> {
     let shipment_id = request.shipment_id.clone().unwrap_or_default();
-    check(record, rules, request, free)?;
+    check(record, rules, request, free_slot_ids)?;
     supersede(record, rules, &request.kind, &shipment_id, occasion);
     let mut done = open(record, rules, request, occasion);
     let step = match request.kind {
         ActionKind::Reschedule => {
             let slot_id = request.slot_id.clone().unwrap_or_default();
             reschedule(record, &shipment_id, &slot_id, occasion);
-            done.book = Some((shipment_id.clone(), slot_id));
+            done.slot_to_book = Some((shipment_id.clone(), slot_id));
             CaseStep::Rescheduled
         }
         ActionKind::ChangeAddress => {
@@ -69,7 +69,7 @@ pub(super) fn change(
     Ok(done)
 }
 
-fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free: &[String]) -> Result<(), Refusal> {
+fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free_slot_ids: &[String]) -> Result<(), Refusal> {
     let mut findings = Findings::default();
     if let Some(address) = &request.address {
         check_address(address, rules, &mut findings);
@@ -80,7 +80,7 @@ fn check(record: &OrderAggregate, rules: &Rules, request: &ShopperRequest, free:
         findings.refuse_if(!is_known_point, "/pickup_point_id", "unknown");
     }
     valid(findings)?;
-    let taken = request.slot_id.as_ref().is_some_and(|slot| !free.contains(slot));
+    let taken = request.slot_id.as_ref().is_some_and(|slot| !free_slot_ids.contains(slot));
     if taken { Err(Refusal::SlotTaken) } else { Ok(()) }
 }
 
@@ -127,7 +127,7 @@ fn reschedule(record: &mut OrderAggregate, shipment_id: &str, slot_id: &str, occ
     answer(record, shipment_id, facts, occasion);
 }
 
-/// Applies the facts to the shipment as a tracking update that also marks the shopper's required action as done.
+/// Applies the facts to the shipment as a tracking update that also marks the action that the shopper had to take as done.
 fn answer(record: &mut OrderAggregate, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
     apply_within_change(
         record,
@@ -154,7 +154,8 @@ fn replace_address(record: &mut OrderAggregate, address: Option<&NewAddress>, oc
     Some(("address", before, after))
 }
 
-/// Returns the address as it is shown: recognisable for the shopper, but without the digits needed to find the door.
+/// Returns the address as it is shown. Only the first digit of each number in the lines and the first part of the postcode are
+/// kept, so the shopper can recognise the address, but nobody else can find the door.
 fn masked_address(address: &NewAddress) -> Vec<String> {
     let masked = |line: &String| {
         let mut digits = 0;

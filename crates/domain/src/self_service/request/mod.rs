@@ -1,5 +1,5 @@
-//! Checks the shopper's requests strictly against the actions that are available now and carries them out. Pure; the service
-//! passes the stored order and stores the result.
+//! Checks the shopper's requests against the actions that are available now and carries them out. Pure; the service loads the
+//! order and stores the result.
 
 mod carry_out;
 mod delivery_changes;

@@ -1,4 +1,5 @@
-//! Carries out requests about the order as a whole: cancellation of unsent items, consent to a delay, a refund request, contact.
+//! Carries out requests about an order, as opposed to a single shipment: cancellation of unsent items, consent to a delay, a
+//! question about a refund, contact.
 
 use doorstep_contract::{
     ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
@@ -39,8 +40,8 @@ pub(super) fn ask(record: &mut OrderAggregate, rules: &Rules, request: &ShopperR
     done
 }
 
-/// Removes cancelled lines from the unsent items.
-pub(super) fn unship(record: &mut OrderAggregate, lines: &[RequestLine]) {
+/// Removes cancelled or withdrawn quantities from the unsent items, and records them. Lines that are in a shipment are ignored.
+pub(super) fn cancel_unshipped(record: &mut OrderAggregate, lines: &[RequestLine]) {
     for line in lines.iter().filter(|line| line.shipment_id.is_none()) {
         let ordered = record.order.lines.iter().find(|known| known.id == line.line_id).map_or(0, |known| known.quantity);
         let cancelled = record.private.cancelled.entry(line.line_id.clone()).or_default();
@@ -56,7 +57,7 @@ pub(super) fn unship(record: &mut OrderAggregate, lines: &[RequestLine]) {
 }
 
 fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
-    unship(record, &request.lines);
+    cancel_unshipped(record, &request.lines);
     case::change(record, id, |case, _| {
         case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::Cancelled, None));
         case.outcome = Some(Outcome::Refund);
@@ -64,7 +65,7 @@ fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, 
     promise_refund(record, rules, id, RefundTo::OriginalPayment, occasion.now);
 }
 
-/// Records the dates that the shopper agreed to. The first promise stays unchanged.
+/// Records the later dates that the shopper agreed to. The promised dates stay unchanged.
 fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
     for part in &record.order.unshipped {

@@ -1,4 +1,4 @@
-//! Results of a request, shared by the families that carry requests out.
+//! Result types that are shared by the modules that carry out requests.
 
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{Action, FieldProblem, ShopperRequest};
@@ -10,11 +10,11 @@ use crate::self_service::case::{self, Occasion};
 /// Reason why a request is not carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
-    /// Fields are wrong.
+    /// Fields of the request are invalid.
     Invalid(Vec<FieldProblem>),
-    /// The action is not available now. Holds the action with its state and reason.
+    /// The action is not available now. Contains the action with its state and reason.
     Unavailable(Box<Action>),
-    /// The slot is not free.
+    /// The chosen delivery slot is not free.
     SlotTaken,
 }
 
@@ -23,8 +23,8 @@ pub enum Refusal {
 pub struct RequestOutcome {
     /// Id of the opened case.
     pub case_id: String,
-    /// Delivery slot to book: id of the shipment and id of the slot.
-    pub book: Option<(String, String)>,
+    /// Delivery slot that the service has to book: id of the shipment and id of the slot.
+    pub slot_to_book: Option<(String, String)>,
     /// Audit entry: the subject, the value before, the value after.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }
@@ -33,7 +33,7 @@ pub(super) fn valid(findings: Findings) -> Result<(), Refusal> {
     findings.into_result().map_err(|invalid| Refusal::Invalid(invalid.errors))
 }
 
-/// Opens the case of a request.
+/// Opens the case of a request and creates its outcome.
 pub(super) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> RequestOutcome {
-    RequestOutcome { case_id: case::open(record, rules, request, occasion), book: None, audit: None }
+    RequestOutcome { case_id: case::open(record, rules, request, occasion), slot_to_book: None, audit: None }
 }

@@ -1,4 +1,5 @@
-//! Opens cases for reports of missing, damaged or wrong items. The policy decides the immediate outcome.
+//! Opens cases for reports of parcels that did not arrive and of damaged, wrong or missing items. The policy decides if the
+//! outcome is granted at once, the carrier investigates, or a person decides.
 
 use doorstep_contract::{ActionKind, Outcome, ShopperRequest};
 
@@ -36,7 +37,7 @@ pub(super) fn report(
         | ActionKind::Contact
         | ActionKind::Unknown(_) => {
             let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == request.shipment_id.as_ref());
-            // The carrier is not asked to search for a shipment that it has given up.
+            // The carrier is not asked to search for a parcel that it has reported as going back, returned, lost or destroyed.
             let known = shipment.is_some_and(|shipment| will_not_arrive(&shipment.stage));
             if known { rules.non_receipt.after_investigation } else { rules.non_receipt.decision }
         }

@@ -1,9 +1,9 @@
 //! Carries out requests for a return or a withdrawal from the contract. This module opens the case;
-//! [`crate::self_service::returns`] handles the goods.
+//! [`crate::self_service::returns`] begins the return.
 
 use doorstep_contract::{ActionKind, CaseStep, Outcome, Party, ShopperRequest};
 
-use super::orders::unship;
+use super::orders::cancel_unshipped;
 use super::outcome::{RequestOutcome, open};
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
@@ -17,7 +17,7 @@ pub(super) fn begin(record: &mut OrderAggregate, rules: &Rules, request: &Shoppe
             case.timeline.push(entry(occasion.now, Party::Shopper, CaseStep::Withdrawn, None));
             case.outcome = Some(Outcome::Refund);
         });
-        unship(record, &request.lines);
+        cancel_unshipped(record, &request.lines);
     }
     returns::begin(record, rules, &done.case_id, occasion.now);
     done

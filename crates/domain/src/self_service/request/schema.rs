@@ -1,4 +1,4 @@
-//! Fields that each kind of request accepts, the fields it requires, and their allowed values.
+//! Checks that a request has the fields that its kind requires, no other fields, and only allowed values.
 
 use doorstep_contract::bounds::{CONTACT, NOTE};
 use doorstep_contract::invalid::Findings;
@@ -6,7 +6,7 @@ use doorstep_contract::{ActionKind, ShopperRequest};
 
 use crate::policy::Rules;
 
-/// Use of a field by a kind of request.
+/// States if a kind of request refuses, accepts or requires a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     No,
@@ -15,7 +15,7 @@ enum Takes {
 }
 use Takes::{Maybe, Must, No};
 
-/// Allowed answer to a question.
+/// Allowed answer to a question: one of these words, or text with at most this many characters.
 #[derive(Clone, Copy)]
 enum Answer {
     OneOf(&'static [&'static str]),

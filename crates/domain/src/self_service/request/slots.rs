@@ -1,4 +1,4 @@
-//! Delivery slots: the windows of the policy on the coming days. The number of bookings comes from the store.
+//! Delivery slots: the delivery windows of the policy on the coming days. The caller supplies the number of bookings.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use doorstep_contract::{Money, Order, Slot, Timestamp, Window};
 use crate::calendar::{at, zone};
 use crate::policy::Rules;
 
-/// Name of the time zone whose orders share their slots.
+/// Name of a time zone. Orders with destinations in one time zone share the capacity of the slots.
 pub type Pool = String;
 
-/// Returns the pool of an order.
+/// Returns the name of the time zone whose slots the order uses.
 pub fn pool(order: &Order) -> Pool {
     zone(order).name().to_owned()
 }
 
-/// Returns every slot for the order's destination with its capacity, earliest first.
+/// Returns every slot that is offered to the order, each with its capacity, earliest first. Booked slots are included.
 pub fn slots(order: &Order, rules: &Rules, now: DateTime<Utc>) -> Vec<(Slot, u32)> {
     let rules = &rules.reschedule;
     let zone = zone(order);
@@ -37,7 +37,7 @@ pub fn slots(order: &Order, rules: &Rules, now: DateTime<Utc>) -> Vec<(Slot, u32
     slots
 }
 
-/// Returns the slots with free capacity. `booked` is the number of bookings by slot id.
+/// Returns the slots with free capacity. `booked` contains the number of bookings by slot id.
 pub fn free_slots(all: Vec<(Slot, u32)>, booked: &BTreeMap<String, u32>) -> Vec<Slot> {
     let has_capacity = |(slot, capacity): &(Slot, u32)| booked.get(&slot.id).copied().unwrap_or_default() < *capacity;
     all.into_iter().filter(has_capacity).map(|(slot, _)| slot).collect()

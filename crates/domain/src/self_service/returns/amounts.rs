@@ -1,6 +1,5 @@
-//! Calculates the amount of a return: the price paid for the goods, less restocking and the return fee, plus a bonus and the
-//! delivery cost where they are due. Amounts are whole minor units. Deductions and additions are both rounded down, so rounding
-//! costs less than one minor unit each.
+//! Calculates the refund of a return: the price paid for the goods, less restocking fee and return fee, plus store credit bonus
+//! and delivery cost if they are due. Amounts are integers in the minor unit. Percentages are rounded down.
 
 use doorstep_contract::{ActionKind, LineQuantity, Money, Outcome, QuotePart, QuotePartKind, RequestLine, ReturnState};
 
@@ -9,7 +8,7 @@ use crate::policy::Rules;
 use crate::policy::rules::Method;
 use crate::self_service::refund_allocation;
 
-/// Parts of a refund before the return fee, and their sum. There are no parts if prices are unknown or no money is refunded.
+/// Parts of a refund before the return fee, and their sum. Empty if a price is unknown or no money is refunded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct RefundBeforeFee {
     pub(super) parts: Vec<QuotePart>,
@@ -18,7 +17,7 @@ pub(super) struct RefundBeforeFee {
     pub(super) amount: Option<Money>,
 }
 
-/// Part of a request that the amount depends on.
+/// The part of a return request that the amount depends on.
 #[derive(Clone, Copy)]
 pub(super) struct ReturnRequest<'a> {
     pub(super) kind: &'a ActionKind,
@@ -73,7 +72,8 @@ fn restocking(rules: &Rules, line: &RequestLine, paid: &Money) -> i64 {
     reason.map_or(0, |reason| share(paid.minor, reason.restocking_percent))
 }
 
-/// Returns the refund of the delivery cost. It is due once, with the last of the goods that the contract is withdrawn for.
+/// Returns the refund of the delivery cost in the minor unit. It is due once, for a withdrawal that covers the full quantity of
+/// every order line, and only if the policy offers it.
 fn delivery(record: &OrderAggregate, rules: &Rules, asked: ReturnRequest<'_>, currency: &str) -> Option<i64> {
     let cost = record.private.delivery_cost.as_ref().filter(|cost| cost.currency == currency && cost.minor > 0)?;
     let due = asked.kind == &ActionKind::Withdraw && rules.returns.refund_delivery_on_withdrawal;
@@ -84,12 +84,13 @@ fn delivery(record: &OrderAggregate, rules: &Rules, asked: ReturnRequest<'_>, cu
     (due && all && !record.private.delivery_refunded).then_some(cost.minor)
 }
 
-/// Returns the fee for the return method. It is None if a reason that the shop pays for is given, and never more than the refund.
+/// Returns the fee for the return method, at most the refund. Returns None if there is no fee, or if the shop pays for the return
+/// because of the reason of a line.
 pub(super) fn fee(rules: &Rules, method: &Method, asked: ReturnRequest<'_>, amount: Option<&Money>) -> Option<Money> {
     let fee = method.fee.as_ref()?;
     let pays = |line: &RequestLine| {
         let reason = rules.returns.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
-        // A withdrawal needs no reason, and its return is at the shopper's cost.
+        // A withdrawal needs no reason, and without one the shopper pays for the return.
         reason.map_or(asked.kind == &ActionKind::Withdraw, |reason| reason.shopper_pays)
     };
     if !asked.lines.iter().all(pays) {
@@ -104,8 +105,8 @@ pub(super) fn fee(rules: &Rules, method: &Method, asked: ReturnRequest<'_>, amou
     (minor > 0).then(|| Money { minor, currency: fee.currency.clone() })
 }
 
-/// Counts the amount of an expired return again when it continues. Money promised meanwhile for other pieces of its lines is
-/// deducted, so that nothing is promised twice.
+/// Recalculates the amount of an expired return that continues. Deducts amounts that were promised in the meantime for other
+/// pieces of its lines, so that no amount is promised twice. Does nothing for other returns.
 pub(super) fn restore_allocation(record: &mut OrderAggregate, id: &str) {
     let rma = record.order.returns.iter().find(|rma| rma.id == id && rma.state == ReturnState::Expired);
     let Some(case_id) = rma.and_then(|rma| rma.case_id.clone()) else { return };

@@ -1,4 +1,4 @@
-//! Begins a return from the request of a case and approves it, at once or after a decision of the retailer's staff.
+//! Creates a return from the request of a case, and approves it at once or after a decision of the retailer's staff.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
@@ -18,8 +18,8 @@ use crate::self_service::case::{change, entry};
 use crate::self_service::refund_allocation;
 use crate::tracking::event_id;
 
-/// Begins the return that a case requested. Items that were never sent are not part of the return; after a withdrawal their
-/// refund is promised at once.
+/// Creates the return that was requested in a case. Items that were never sent are not part of the return. After a withdrawal,
+/// the refund of these items is promised at once.
 pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
     let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
     let Some(request) = record.private.cases.get(case_id).map(|private| private.request.clone()) else { return };
@@ -31,13 +31,13 @@ pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, n
     let mut unsent_goods: Vec<Money> =
         parts.filter(|(line, _)| line.shipment_id.is_none()).map(|(_, paid)| paid.clone()).collect();
     if whole.goods.is_empty() {
-        // Some price is unknown. The prices of the unsent items alone may still be known.
+        // A price is unknown. The prices of the unsent items may be known nevertheless.
         unsent_goods = refund_allocation::shares(record, Some(case_id), &unsent).unwrap_or_default();
     }
     refund_allocation::allocate(record, case_id, &request.lines, &whole.goods);
     if !rma.is_empty() {
         let method = rules.returns.methods.iter().find(|method| Some(&method.id) == request.method_id.as_ref());
-        // The refund for unsent items is promised separately.
+        // The refund of unsent items is promised separately, so it is deducted here.
         let amount = after_fee(whole.amount.as_ref(), refund_allocation::sum(&unsent_goods).as_ref());
         let fee = method.and_then(|method| fee(rules, method, asked(&rma), amount.as_ref()));
         let to = match case.outcome {
@@ -90,7 +90,8 @@ pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, n
     }
 }
 
-/// Approves a return: creates its label and return shipment, and sets the shopper's deadline for handing it over.
+/// Approves a return: creates its label and its return shipment, and sets the deadline by which the shopper hands the parcel
+/// over. If the shopper keeps the goods, promises the refund or replacement at once instead.
 pub(super) fn approve(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
     if !step(record, id, ReturnState::Approved) {
         return;
@@ -130,19 +131,20 @@ fn label(method: &Method, number: &str) -> Option<Label> {
     })
 }
 
-/// Returns the tracking number of the return shipment. It is derived from the return, so it is stable and unique.
+/// Returns the tracking number of the return shipment. It is a hash of the ids of order, return and case, so it is stable and
+/// unique.
 fn tracking_number(record: &OrderAggregate, rma: &Return) -> String {
     let id = event_id(&["return", &record.order.id, &rma.id, rma.case_id.as_deref().unwrap_or_default()]);
     format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())
 }
 
-/// Adds the return shipment, which is tracked like any other, and returns its id.
+/// Adds the return shipment and returns its id. Tracking updates change it like every other shipment.
 fn send_off(record: &mut OrderAggregate, rma: &Return, number: &str) -> String {
     let of = outbound(record, rma);
     record.add_shipment(Direction::Return, of, rma.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
-/// Returns the id of the outbound shipment that held all returned items; None if there were several.
+/// Returns the id of the outbound shipment that contained all returned items; None if there were several such shipments.
 fn outbound(record: &OrderAggregate, rma: &Return) -> Option<String> {
     let case_id = rma.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;

@@ -16,7 +16,7 @@ use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::self_service::case::{change, enter, entry};
 
-/// Step that the retailer's staff take for a return.
+/// Step of a return that the retailer's staff take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReturnStep {
@@ -24,7 +24,7 @@ pub enum ReturnStep {
     Approve,
     /// The return is refused.
     Refuse,
-    /// The return has arrived, for a case in which no carrier reports it.
+    /// The return has arrived. Used if no carrier reports the arrival.
     Receive,
     /// The return was inspected.
     Inspect,
@@ -57,7 +57,7 @@ pub struct ReturnUpdate {
     pub text: Option<String>,
 }
 
-/// Applies the decision. On an error returns all findings, and nothing has changed.
+/// Applies the decision to the return with this id. On an error returns all findings, and nothing has changed.
 pub fn decide(
     record: &mut OrderAggregate,
     rules: &Rules,

@@ -1,4 +1,4 @@
-//! Moves returns that change without a decision: by their shipment, by a deadline, or by their refund.
+//! Advances returns by their shipment, by their deadline, and by their refund.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
@@ -15,8 +15,8 @@ use crate::self_service::case::{entry, resolve};
 use crate::tracking::arrived_at;
 use crate::tracking::stage::rank;
 
-/// Moves every return as far as possible at this time. Returns the next time at which a return changes by a deadline alone.
-pub(crate) fn follow(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// Advances every return as far as possible at `now`. Returns the next deadline at which a return expires, or None.
+pub(crate) fn advance_returns(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ids: Vec<String> = record.order.returns.iter().map(|rma| rma.id.clone()).collect();
     let has_expired =
         |record: &OrderAggregate, id: &str| known(record, id).is_some_and(|(rma, _)| rma.state == ReturnState::Expired);
@@ -26,8 +26,8 @@ pub(crate) fn follow(record: &mut OrderAggregate, rules: &Rules, now: DateTime<U
         }
         follow_clock(record, rules, id, now);
     }
-    // Expired returns come last, once it is known which returns have expired. A late parcel is then accepted if its items are
-    // free again.
+    // Expired returns are advanced last, after all deadlines were applied. A late parcel is accepted only if nothing else was
+    // requested for its items.
     for id in &ids {
         if has_expired(record, id) {
             follow_parcel(record, rules, id, now);
@@ -49,7 +49,7 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
         return;
     };
     let (stage, arrived) = (shipment.stage.clone(), arrived_at(shipment, crate::calendar::zone(&record.order)));
-    // A late parcel on an expired label is accepted, as long as nothing else was requested for its items.
+    // The late parcel of an expired return is accepted only if nothing else was requested for its items.
     if rma.state == ReturnState::Expired && !is_still_available(&record.order, &rma) {
         return;
     }
@@ -70,8 +70,8 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
     }
 }
 
-/// Returns true if nothing else was requested for the lines of an expired return: no other return that has not expired, and no
-/// report that was not declined.
+/// Returns true if nothing else was requested for the lines of an expired return. Other expired returns and declined reports do
+/// not count.
 pub(super) fn is_still_available(order: &Order, rma: &Return) -> bool {
     let shares =
         |lines: &[LineQuantity]| lines.iter().any(|line| rma.lines.iter().any(|returned| returned.line_id == line.line_id));
@@ -84,7 +84,8 @@ pub(super) fn is_still_available(order: &Order, rma: &Return) -> bool {
     !order.returns.iter().filter(is_active).any(|other| shares(&other.lines)) && !order.cases.iter().filter(reported).any(about)
 }
 
-/// Records the arrival of a return. Returns false if the return cannot be received in its state; then its state has not changed.
+/// Records the arrival of a return. Returns false, without changing the state, if the return cannot be received in its current
+/// state.
 pub(super) fn receive(record: &mut OrderAggregate, rules: &Rules, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     restore_allocation(record, id);
     if !step(record, id, ReturnState::Received) {

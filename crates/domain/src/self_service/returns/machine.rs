@@ -6,13 +6,13 @@ use doorstep_contract::ReturnState as S;
 pub fn may_follow(from: &S, to: &S) -> bool {
     match from {
         S::Requested => matches!(to, S::Approved | S::Rejected),
-        // A return without a parcel completes when the refund is sent.
+        // A return whose goods the shopper keeps is completed when the refund is sent.
         S::Approved => matches!(to, S::LabelReady | S::InTransit | S::Received | S::Completed | S::Expired),
         S::LabelReady => matches!(to, S::InTransit | S::Received | S::Expired),
         S::InTransit => matches!(to, S::Received),
         S::Received => matches!(to, S::Inspected | S::Rejected),
         S::Inspected => matches!(to, S::Completed),
-        // A parcel can still be handed over late.
+        // The shopper may hand the parcel over late.
         S::Expired => matches!(to, S::InTransit | S::Received),
         S::Completed | S::Rejected | S::Unknown(_) => false,
     }

@@ -1,8 +1,8 @@
 //! Returns, from the request to the refund. Pure.
 //!
-//! A return begins with a case (`begin`), follows its shipment and its deadline (`follow`), and is decided by the retailer's
-//! staff (`decide`). Its shipment is like any other: tracking updates enter through `order::tracking_updates::apply`, and their
-//! result is read here.
+//! `begin` creates a return from a case, `follow` advances it by its shipment and its deadline, and `decide` applies the
+//! decisions of the retailer's staff. Tracking updates of a return shipment enter through `order::tracking_updates::apply`, like
+//! those of every other shipment; this module reads the resulting stage.
 
 mod amounts;
 mod begin;
@@ -20,6 +20,6 @@ mod tests;
 
 pub(crate) use begin::begin;
 pub use decide::{ReturnDecision, ReturnStep, ReturnUpdate, decide};
-pub(crate) use follow::follow;
+pub(crate) use follow::advance_returns;
 pub use machine::may_follow;
 pub use quote::quote;

@@ -1,5 +1,5 @@
-//! Model test: for any sequence of requests, scans, decisions and delays, no item is returned twice, no more is refunded than was paid, and
-//! no return leaves its state machine.
+//! Model test with arbitrary sequences of requests, scans, decisions and delays. No item is returned twice, no more is refunded
+//! than was paid, and no return leaves its state machine.
 
 use std::collections::BTreeMap;
 
@@ -56,8 +56,8 @@ struct Shop {
     seed: u64,
 }
 
-/// Amount paid in the minor unit: 4997 for five jackets (not divisible by five), two caps at 333, and 495 for the delivery. Store credit
-/// adds a tenth.
+/// Amount paid in the minor unit: 4997 for five jackets (not divisible by five), 333 for each of two caps, and 495 for the
+/// delivery. Store credit adds a tenth.
 const PAID: i64 = 4_997 + 666 + 495;
 
 impl Shop {
@@ -102,7 +102,8 @@ impl Shop {
         shop
     }
 
-    /// Settles the order. Asserts that settling again changes nothing and that no return changes before the reported time.
+    /// Recomputes the order. Asserts that recomputing again changes nothing, and that no return changes before the time that
+    /// `recompute` returned.
     fn recompute(&mut self) {
         let due = recompute(&mut self.record, &self.policy, self.now);
         let mut again = self.record.clone();
@@ -259,7 +260,7 @@ impl Shop {
     }
 }
 
-/// Returns true if one state can be reached from the other by any number of steps.
+/// Returns true if the state `to` can be reached from the state `from` by any number of steps.
 fn reachable(from: &ReturnState, to: &ReturnState) -> bool {
     let mut seen = vec![from.clone()];
     let mut at = 0;

@@ -1,8 +1,10 @@
-//! Modules of a QR code as rows of `0` and `1`. The order document carries these rows, and every label is drawn from them.
+//! Modules of a QR code as rows of `0` and `1`. The order document contains these rows for the widget, and labels are drawn from
+//! such rows.
 
 use fast_qr::{ECL, QRBuilder};
 
-/// Returns the modules of the code row by row, `1` for dark, without the quiet zone; None if the text does not fit.
+/// Returns the modules of the QR code row by row, `1` for dark, without the quiet zone. Returns None if the text is too long for
+/// a QR code.
 ///
 /// ```
 /// let rows = doorstep_domain::self_service::returns::qr_code::rows("DS-7K2M4").unwrap();

@@ -1,9 +1,9 @@
-//! Estimates the refund of a return before it is requested. Changes nothing.
+//! Estimates the refund of a return before the shopper requests it. Changes nothing.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::invalid::{Findings, Invalid};
 use doorstep_contract::{
-    Action, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
+    Action, ActionFamily, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
 };
 
 use super::amounts::{ReturnRequest, after_fee, fee, refund_before_fee};
@@ -12,7 +12,8 @@ use crate::order::OrderAggregate;
 use crate::policy::Rules;
 use crate::policy::rules::Method;
 
-/// Returns the estimate for an order that is recomputed up to now, or all findings about the request.
+/// Returns the estimated refund with the return methods, or all findings about the request. The order must have been recomputed
+/// at `now`.
 pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now: DateTime<Utc>) -> Result<Quote, Invalid> {
     let kind = if request.kind == Some(ActionKind::Withdraw) { ActionKind::Withdraw } else { ActionKind::StartReturn };
     let action = record.order.actions.iter().find(|action| action.kind == kind && action.state == ActionState::Available);
@@ -35,7 +36,7 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
         })
         .collect();
     let mut parts = before_fee.parts;
-    // A fee that all return methods share is listed as a part of the sum.
+    // If all return methods have the same fee, the fee is listed as a part of the sum.
     if let Some(first) = methods.first().and_then(|method| method.fee.clone())
         && methods.iter().all(|method| method.fee.as_ref() == Some(&first))
     {
@@ -57,10 +58,10 @@ pub(super) fn is_offered(method: &Method, country: Option<&String>) -> bool {
     method.countries.is_empty() || country.is_some_and(|country| method.countries.contains(country))
 }
 
-/// Returns the requested lines with their shipments. Refuses more pieces than are left.
+/// Returns the requested lines with their shipment ids. Refuses quantities beyond the quantity that can still be returned.
 fn checked(action: Option<&Action>, request: &QuoteRequest, kind: &ActionKind) -> Result<Vec<RequestLine>, Invalid> {
     let mut findings = Findings::default();
-    let known_kind = matches!(request.kind, None | Some(ActionKind::StartReturn | ActionKind::Withdraw));
+    let known_kind = request.kind.as_ref().is_none_or(|kind| kind.family() == ActionFamily::Return);
     findings.refuse_if(!known_kind, "/kind", "unknown-value");
     let Some(action) = action else {
         findings.refuse("/kind", "not-available");

@@ -1,5 +1,5 @@
-//! Promises the refund of a return. It is promised once, can be corrected until it is sent, and is due at a time set by law or by
-//! the policy.
+//! Promises the refund of a return. A refund is promised once, its amount can be corrected until it is sent, and the policy sets
+//! the time by which it is due.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
@@ -31,7 +31,7 @@ pub(super) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, id: &st
     update_case(record, rules, id, entries, Some(next), now);
 }
 
-/// Adds a promised refund and returns its id. Called once for each return.
+/// Adds a promised refund to the order and returns its id. Called at most once for each return.
 pub(super) fn add_refund(
     record: &mut OrderAggregate,
     case_id: &str,
@@ -55,8 +55,9 @@ pub(super) fn add_refund(
     id
 }
 
-/// Returns the time by which the refund of a return is due. It counts from the arrival of the return. For a withdrawal it counts
-/// from the declaration, but is not before the end of the current day: nothing is due before the shopper has sent the goods.
+/// Returns the time by which the refund of a return is due. The period begins with the arrival of the return. For a withdrawal
+/// the period begins with the declaration, but the refund is never due before the end of the current day, because the shopper has
+/// to send the goods first.
 pub(super) fn due_by(
     record: &OrderAggregate,
     rules: &Rules,

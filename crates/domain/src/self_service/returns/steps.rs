@@ -1,4 +1,4 @@
-//! Steps of a return, of its case and of its refund. Every change of a return goes through these functions.
+//! Functions that change the state of a return and its case, and find its refund.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ActionKind, CaseEntry, CaseNext, CaseState, Order, Outcome, Refund, Return, ReturnState};
@@ -8,13 +8,13 @@ use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
 use crate::self_service::case::{change, enter, grant};
 
-/// Returns the return of this id with its private data; None if there is none.
+/// Returns the return with this id and its internal state; None if the order has no such return.
 pub(super) fn known<'a>(record: &'a OrderAggregate, id: &str) -> Option<(&'a Return, PrivateReturn)> {
     let found = record.order.returns.iter().find(|rma| rma.id == id)?;
     Some((found, record.private.returns.get(id).cloned().unwrap_or_default()))
 }
 
-/// Moves a return to another state. Returns false if the state machine does not allow it; then nothing has changed.
+/// Moves a return to another state. Returns false, without a change, if the state machine does not allow the new state.
 pub(super) fn step(record: &mut OrderAggregate, id: &str, state: ReturnState) -> bool {
     match record.order.returns.iter_mut().find(|rma| rma.id == id) {
         Some(rma) if may_follow(&rma.state, &state) => {
@@ -25,7 +25,7 @@ pub(super) fn step(record: &mut OrderAggregate, id: &str, state: ReturnState) ->
     }
 }
 
-/// Adds entries to the timeline of a return's case, sets its next step and its state.
+/// Adds entries to the timeline of the case of a return, and sets the state and the next step of the case.
 pub(super) fn update_case(
     record: &mut OrderAggregate,
     rules: &Rules,
@@ -52,7 +52,8 @@ pub(super) fn grant_replacement(record: &mut OrderAggregate, rules: &Rules, id: 
     step(record, id, ReturnState::Completed);
 }
 
-/// Returns true if the return follows from a withdrawal. Its refund cannot be refused, and its deadline does not expire.
+/// Returns true if the shopper requested the return by a withdrawal from the contract. The refund of such a return cannot be
+/// refused, and the return does not expire.
 pub(super) fn is_withdrawal(order: &Order, rma: &Return) -> bool {
     order.cases.iter().any(|case| Some(&case.id) == rma.case_id.as_ref() && case.kind == ActionKind::Withdraw)
 }

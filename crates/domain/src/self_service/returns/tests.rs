@@ -1,4 +1,4 @@
-//! Tables of the state machine of returns.
+//! Table tests of the state machine of returns.
 
 use doorstep_contract::ReturnState as S;
 

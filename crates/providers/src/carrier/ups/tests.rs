@@ -230,7 +230,7 @@ const STATUSES: &[(&str, &str)] = &[
 fn every_code_of_letters_means_what_its_own_list_says() {
     for (group, code, expected) in LETTERS {
         assert_eq!(describe(meaning(Some(group), code)), *expected, "{group}/{code}");
-        // `DP` is both a departure scan and a manifest code; without a group it is the departure scan, which every parcel has.
+        // `DP` is both a departure scan and a manifest code. Without a group, it is the departure scan, which every parcel has.
         let alone = if *code == "DP" { "in_transit - -" } else { *expected };
         assert_eq!(describe(meaning(None, code)), alone, "{code}");
     }

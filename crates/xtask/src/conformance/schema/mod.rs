@@ -19,13 +19,13 @@ pub(super) enum Kind {
     Type,
     /// A field without which the widget cannot show the part is missing.
     Missing,
-    /// A field is missing that is read as empty.
+    /// A field is missing that the widget reads as empty.
     Incomplete,
-    /// A date or an instant in another notation.
+    /// A date or an instant in a wrong notation.
     Time,
     /// A window whose ends do not fit its kind or each other.
     Window,
-    /// An amount of money in another form.
+    /// An amount of money in a wrong form.
     Money,
     /// A known word that is misspelt.
     Word,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::imports::Imports;
 
 /// Returns the groups of files that import each other, each in the order of their names.
-pub(super) fn circles(imports: &Imports) -> Vec<Vec<String>> {
+pub(super) fn import_cycles(imports: &Imports) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut grouped: BTreeSet<&str> = BTreeSet::new();
     for file in imports.keys() {
@@ -26,7 +26,7 @@ pub(super) fn circles(imports: &Imports) -> Vec<Vec<String>> {
     found
 }
 
-/// Returns the files that a file imports, directly or through others. The file itself is one of them if it is part of a circle.
+/// Returns the files that a file imports, directly or through other files. The file itself is one of them if it is in a cycle.
 fn reachable<'a>(imports: &'a Imports, file: &str) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = imports.get(file).into_iter().flatten().map(String::as_str).collect();
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn a_circle_is_found_once_and_a_chain_is_none() {
         let circle = imports(&[("a", &["b"]), ("b", &["c", "d"]), ("c", &["a"]), ("d", &[]), ("e", &["a"])]);
-        assert_eq!(circles(&circle), [["a", "b", "c"]]);
-        assert!(circles(&imports(&[("a", &["b", "c"]), ("b", &["c"]), ("c", &[])])).is_empty());
+        assert_eq!(import_cycles(&circle), [["a", "b", "c"]]);
+        assert!(import_cycles(&imports(&[("a", &["b", "c"]), ("b", &["c"]), ("c", &[])])).is_empty());
     }
 }
