@@ -102,7 +102,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Writes a text as a JSON string.
-pub(crate) fn quote(text: &str, out: &mut String) {
+pub fn quote(text: &str, out: &mut String) {
     out.push('"');
     for letter in text.chars() {
         match letter {

@@ -1,14 +1,17 @@
-//! `GET /v1/orders/{id}`: the order document for the holder of a token.
+//! `GET /v1/orders/{id}`: the order document for the holder of a token. `POST /v1/orders/{id}/read` is the same read as a simple
+//! request, which a browser sends to another origin without a preflight, and can add the first page.
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 
 use super::etag;
-use super::request::{Bearer, Path};
+use super::request::{Bearer, Path, bytes, parse_strict};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
+use doorstep_first_page::{Catalogue, Presented, first_page};
 use doorstep_service::token::Scope;
 
 /// Read the order document
@@ -40,4 +43,80 @@ pub(crate) async fn show(
         return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
     }
     Ok(([tag], json(opened.document.json)).into_response())
+}
+
+/// Maximum size of a read in bytes.
+const LIMIT: usize = 8 * 1_024;
+
+/// A read of the order.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OrderRead {
+    /// Capability token. It is in the body, because a header would need a preflight, and an address is written to logs.
+    #[serde(default)]
+    token: String,
+    /// Asks for the first page.
+    first_page: Option<FirstPageRequest>,
+}
+
+/// Presentation of the first page.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FirstPageRequest {
+    /// Base address of the backend as the browser sees it. Pictures with a path are resolved against it.
+    #[schema(max_length = 2048)]
+    api: String,
+    /// Language of the texts, such as `de`. An unknown language gets English.
+    #[schema(max_length = 35)]
+    language: String,
+    /// Level of the headline.
+    #[schema(minimum = 1, maximum = 6)]
+    heading_level: u8,
+}
+
+/// Read the order document as a simple request
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/read",
+    operation_id = "readOrder",
+    tag = "orders",
+    description = "The same read as `getOrder`, with the same authority and the same refusals. The token is in the body, which is JSON \
+        with any `Content-Type`; with `text/plain`, a browser sends no preflight. With `first_page`, the document has the member \
+        `first_page`: the page to paint until the widget runs. It is left out if it would be too large.",
+    params(("id" = String, Path, description = "Identity of the order")),
+    request_body(content((OrderRead = "text/plain"), (OrderRead = "application/json"))),
+    responses(
+        (status = 200, description = "The document", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
+        (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
+        (status = 413, description = "`too-large`: the body has more than 8 KiB"),
+        (status = 422, description = "`invalid`: `errors` has the fields"),
+    ),
+)]
+pub(crate) async fn read(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response, Problem> {
+    let body = bytes(request.into_body(), LIMIT).await?;
+    let OrderRead { token, first_page } = parse_strict(&body)?;
+    let opened = app.service.open(&id, &token, Scope::Read).await?;
+    let tag = etag::document_etag(&opened);
+    let document = opened.document.json;
+    let document = match first_page {
+        // Drawing takes milliseconds of computing time, which would hold up other requests of this thread.
+        Some(wanted) => {
+            let now = app.service.now();
+            let rendered = tokio::task::spawn_blocking(move || with_first_page(document, &wanted, now));
+            rendered.await.map_err(|_| Problem::Service(doorstep_service::Error::NotReady))?
+        }
+        None => document,
+    };
+    Ok(([tag], json(document)).into_response())
+}
+
+/// Adds the first page to a document as its last member, if the widget would show an order for it.
+fn with_first_page(document: String, wanted: &FirstPageRequest, now: DateTime<Utc>) -> String {
+    let catalogue = Catalogue::of(&wanted.language);
+    let heading_level = wanted.heading_level.clamp(1, 6);
+    let presented = Presented { api: &wanted.api, catalogue: &catalogue, heading_level };
+    match (first_page(&document, &presented, now), document.strip_suffix('}')) {
+        (Some(page), Some(start)) => [start, ",\"first_page\":", &page, "}"].concat(),
+        _ => document,
+    }
 }

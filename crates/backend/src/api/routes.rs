@@ -19,6 +19,7 @@ use crate::problem::Problem;
 pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     let contract = OpenApiRouter::with_openapi(openapi::base_document())
         .routes(routes!(order::show))
+        .routes(routes!(order::read))
         .routes(routes!(parcel_delivery::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))

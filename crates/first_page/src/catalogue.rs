@@ -1,0 +1,26 @@
+//! The texts of a language, from `locales/`.
+
+use std::rc::Rc;
+
+use doorstep_core::message::Key;
+use serde_json::{Map, Value};
+
+/// Texts of a language by the name of their key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Catalogue(Rc<Map<String, Value>>);
+
+impl Catalogue {
+    /// Returns the catalogue of a language tag such as `de`; that of English if there is none.
+    pub fn of(language: &str) -> Self {
+        let texts = match language {
+            "de" => include_str!("../../../locales/de.json"),
+            _ => include_str!("../../../locales/en.json"),
+        };
+        Self(Rc::new(serde_json::from_str(texts).unwrap_or_default()))
+    }
+
+    /// Returns the entry of a key as JSON: a text, or an object of texts by plural form.
+    pub(crate) fn entry(&self, key: Key) -> String {
+        self.0.get(key.name()).map(Value::to_string).unwrap_or_default()
+    }
+}
