@@ -3,7 +3,7 @@
 
 import { create } from './dom';
 import type { BrowserTasks } from './browser-tasks';
-import type { Catalogue, Code, Glue } from './glue';
+import type { Catalogue, Code, Glue, Options } from './glue';
 import { type Answer, ask, send } from './network';
 import { type File, locate, nonce, release } from './release';
 
@@ -156,6 +156,23 @@ export async function loadRequests(root: Node, glue: Glue, language: string): Pr
     glue.enter && loadBinary(wasm).then(glue.enter),
   ]);
   return [sheet, texts, module.BrowserTasks];
+}
+
+/**
+ * Reads the order with its first page. It is a simple request, which a browser sends to another origin without a preflight: the token is in the body,
+ * and no header is set.
+ */
+export function readOrder({ api, order, token, headingLevel }: Options, language: string, signal: AbortSignal): Promise<Answer> {
+  const id = order ?? '';
+  const body = JSON.stringify({ token: token ?? '', first_page: { api, language, heading_level: headingLevel } });
+  const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
+    const { status, text } = answer;
+    // A backend that does not know this request answers as to an unknown path, method or body.
+    const isKnown = status === 200 || status === 429 || status >= 500 || text.includes('order-not-found');
+    return isKnown ? answer : requestOrder(api, id, token, signal);
+  });
+  answered.catch(() => {});
+  return answered;
 }
 
 /** Requests the order before the widget is loaded. The widget receives the promise and handles its failure. */

@@ -131,6 +131,7 @@ export class DoorstepTracker extends HTMLElement {
       lang: match(tagOf(this)).locale,
       theme: this.theme,
       headingLevel: Number.isInteger(level) && level >= 1 && level <= 6 ? level : 2,
+      firstPage: this.firstPage === 'backend',
     };
   }
 }

@@ -21,6 +21,8 @@ export interface Options {
   readonly theme: string | null;
   /** Level of the widget's first heading, 1 to 6. */
   readonly headingLevel: number;
+  /** True if the backend can send the first page with the order. */
+  readonly firstPage: boolean;
 }
 
 export interface MountConfig extends Options {
@@ -34,9 +36,12 @@ export interface MountConfig extends Options {
   /** Performs the work of the dialogs. Present if the second chunk is loaded. */
   readonly tasks?: BrowserTasks | undefined;
   /**
-   * Response to the HTTP request for the order that was sent before the WebAssembly was loaded. Only for the first load with exactly these options.
+   * Response to the HTTP request for the order that was sent before the WebAssembly was loaded, or its promise. Only for the first load with exactly
+   * these options.
    */
-  readonly answer?: Promise<Answer> | undefined;
+  readonly answer?: Answer | Promise<Answer> | undefined;
+  /** Element of the first page, which the widget takes over. The response is then already there. */
+  readonly painted?: HTMLElement | undefined;
   /** Sends an HTTP request and reads the response. */
   readonly send: typeof send;
   /** Reads an event stream. */

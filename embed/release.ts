@@ -21,7 +21,7 @@ export interface Release {
   /** The second chunk, downloaded when an order needs it. */
   readonly requests: Readonly<{ wasm: File; css: File; tasks: File; catalogues: Readonly<Record<string, File>> }>;
   /** Indexes in the catalogue of the texts that the loader itself shows. */
-  readonly texts: Readonly<Record<'panic.message' | 'panic.retry', number>>;
+  readonly texts: Readonly<Record<'panic.message' | 'panic.retry' | 'panic.read-only', number>>;
 }
 
 export const release: Release = RELEASE;

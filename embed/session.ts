@@ -1,8 +1,9 @@
 // One widget in one shadow root, from the first HTTP request to its end. The session does not read attributes; the element passes it the
 // options.
 
-import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, requestOrder } from './boot';
+import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
+import { paint } from './first-page';
 import { type Encoded, Formatter } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
@@ -11,7 +12,15 @@ import { match, tagOf } from './language';
 import { type Answer, ask, send, stream } from './network';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
-import { fallback, skeleton, skeletonSheet } from './skeleton';
+import { fallback, makeReadOnly, skeleton, skeletonSheet } from './skeleton';
+
+/** A painted first page, and the response that it came with. */
+interface Painted {
+  readonly page: HTMLElement;
+  readonly answer: Answer;
+  /** Button that the shopper has pressed before the widget ran. It is pressed again when the widget has taken over. */
+  pressed: HTMLButtonElement | null;
+}
 
 export class Session {
   readonly #host: HTMLElement;
@@ -32,6 +41,8 @@ export class Session {
   #hasRequests = false;
   #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
+  /** The first page, from its painting to the takeover by the widget. */
+  #painted: Painted | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
@@ -58,8 +69,9 @@ export class Session {
     this.#refused = !options;
     if (!options) return refused ? undefined : this.#fail('bad-options', false);
     if (this.#handle) return this.#update(options);
-    // While the widget is loading, the options are only stored. It receives them right after it is mounted.
-    if (!this.#loading) await this.#start();
+    // While the widget is loading, the options are only stored. It receives them right after it is mounted. A first page of another order must not stay.
+    const isOther = before && (['api', 'order', 'token'] as const).some((key) => before[key] !== options[key]);
+    if (!this.#loading || (options.firstPage && isOther)) await this.#start();
   }
 
   refresh(): void {
@@ -81,40 +93,93 @@ export class Session {
     const generation = this.#generation;
     this.#loading = true;
     this.#shadow.replaceChildren(skeleton());
-    const { api, order, token, lang } = options;
-    const answer = order ? requestOrder(api, order, token, this.#requests.signal) : null;
+    const answer = this.#request(options);
+    const sheet = loadSheet();
+    const painting = answer && options.firstPage ? this.#paint(options, answer, sheet) : null;
     try {
-      const texts = loadCatalogue(match(lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
-      const [glue, sheet] = await Promise.all([loadGlue(this.#shadow), loadSheet(), texts]);
+      const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
+      const [glue] = await Promise.all([loadGlue(this.#shadow), sheet, texts]);
       if (generation !== this.#generation) return;
       this.#loading = false;
-      this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
+      this.#adopt(await sheet);
       if (!mayMount()) return this.#fail('panic', false);
       this.#glue = glue;
       this.#mount(glue, options, answer);
       const now = this.#options;
       if (this.#handle && now && now !== options) this.#update(now);
     } catch (error) {
+      // The first page stays without the widget, so a failure of the widget is handled after it is painted.
+      await painting;
       if (generation !== this.#generation) return;
       console.warn('Doorstep:', error instanceof Failed ? (error.cause ?? error.code) : error);
       this.#fail(error instanceof Failed ? error.code : 'load-failed');
     }
   }
 
-  #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): void {
+  /** Requests the order, with its first page if the backend can send one; null if there is no order to request. */
+  #request(options: Options): Promise<Answer> | null {
+    const { api, order, token, lang, firstPage } = options;
+    if (!order) return null;
+    const { signal } = this.#requests;
+    return firstPage ? readOrder(options, match(lang).catalogue, signal) : requestOrder(api, order, token, signal);
+  }
+
+  /** Paints the first page that comes with the order. If there is none, or if the widget is there first, nothing changes. */
+  async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
+    const generation = this.#generation;
+    try {
+      const [answer, style] = await Promise.all([response, sheet]);
+      const tree = answer.status === 200 && (JSON.parse(answer.text) as { first_page?: unknown }).first_page;
+      if (!tree || generation !== this.#generation || this.#handle) return;
+      const page = paint(tree, new Formatter(options.lang, []));
+      this.#adopt(style);
+      const root = this.#createRoot(options);
+      root.append(page);
+      this.#shadow.replaceChildren(root);
+      const painted: Painted = { page, answer, pressed: null };
+      this.#painted = painted;
+      root.addEventListener('click', (event) => this.#press(painted, event));
+    } catch (error) {
+      console.warn('Doorstep:', error);
+    }
+  }
+
+  /** Remembers a button that is pressed before the widget runs, and marks it as busy. */
+  #press(painted: Painted, { target }: Event): void {
+    const button = target instanceof Element && target.closest('button');
+    if (this.#painted !== painted || !button) return;
+    painted.pressed?.removeAttribute('aria-busy');
+    button.setAttribute('aria-busy', 'true');
+    painted.pressed = button;
+  }
+
+  #adopt(sheet: CSSStyleSheet): void {
+    this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
+  }
+
+  #createRoot(options: Options): HTMLElement {
     const root = create('div');
     root.className = 'root';
-    root.hidden = true;
     root.lang = options.lang;
     this.#root = root;
     this.#lang = options.lang;
     this.#theme(options);
-    this.#shadow.append(root);
+    return root;
+  }
+
+  #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): void {
+    const painted = this.#painted;
+    const root = (painted && this.#root) || this.#createRoot(options);
+    if (!painted) {
+      root.hidden = true;
+      this.#shadow.append(root);
+    }
     this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
     const config = nullProto<MountConfig>({
       ...options,
       format: format(options.lang, this.#catalogue ?? []),
-      answer: answer ?? undefined,
+      answer: painted?.answer ?? answer ?? undefined,
+      painted: painted?.page,
       send,
       stream,
       visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',
@@ -126,8 +191,11 @@ export class Session {
     try {
       this.#handle = glue.mount(root, config);
     } catch (error) {
-      this.#report(error);
+      return this.#report(error);
     }
+    this.#painted = null;
+    painted?.pressed?.removeAttribute('aria-busy');
+    painted?.pressed?.click();
   }
 
   #update(options: Options): void {
@@ -178,18 +246,19 @@ export class Session {
   }
 
   #state(root: HTMLElement, state: State): void {
-    if (root !== this.#root) return;
+    if (root !== this.#root || this.#painted) return;
     root.hidden = state === 'loading';
     const bones = this.#shadow.querySelector('.skeleton');
     if (state === 'shown') bones?.remove();
     else if (!bones) this.#shadow.prepend(skeleton());
   }
 
-  /** Shows the fallback and dispatches an error event with the reason. */
+  /** Shows the fallback, or keeps the first page without its actions, and dispatches an error event with the reason. */
   #fail(code: Code, retryable = code === 'load-failed'): void {
+    const page = this.#painted?.page;
     this.#end(code === 'panic');
     const retry = retryable ? () => void this.#start() : null;
-    const draw = () => this.#shadow.replaceChildren(fallback(this.#host, this.#catalogue, retry));
+    const draw = () => (page ? makeReadOnly(page, this.#catalogue, retry) : this.#shadow.replaceChildren(fallback(this.#host, this.#catalogue, retry)));
     draw();
     const generation = this.#generation;
     if (!this.#catalogue) {
@@ -239,6 +308,7 @@ export class Session {
     const handle = this.#handle;
     this.#handle = null;
     this.#root = null;
+    this.#painted = null;
     if (!handle || dead) return;
     try {
       handle.unmount();

@@ -42,6 +42,26 @@ function text(catalogue: Catalogue | null, key: keyof typeof release.texts): str
   return typeof value === 'string' ? value : '';
 }
 
+/** Returns a button that tries again; null without a function for it or without its text. */
+function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): HTMLButtonElement | null {
+  const label = retry && text(catalogue, 'panic.retry');
+  if (!label) return null;
+  const button = node('button', 'retry', new Text(label));
+  button.type = 'button';
+  button.addEventListener('click', retry);
+  return button;
+}
+
+/** Removes the actions of the first page, which cannot work without the widget, and says so above the page. A second call only adds missing texts. */
+export function makeReadOnly(page: Element, catalogue: Catalogue | null, retry: (() => void) | null): void {
+  for (const button of page.querySelectorAll('button')) button.remove();
+  const message = text(catalogue, 'panic.read-only');
+  if (!message) return;
+  const notice = node('div', 'notice', node('p', '', new Text(message)));
+  notice.append(...[retryButton(catalogue, retry)].filter((button) => button !== null));
+  page.prepend(notice);
+}
+
 /**
  * Returns the author's content, with a button if `retry` is given. If there is no content, adds a sentence. Button and sentence need a catalogue:
  * without one, they are left out.
@@ -51,12 +71,7 @@ export function fallback(host: Element, catalogue: Catalogue | null, retry: (() 
   const empty = !host.childElementCount && !host.textContent?.trim();
   const message = empty && text(catalogue, 'panic.message');
   if (message) element.append(node('p', 'message', new Text(message)));
-  const label = retry && text(catalogue, 'panic.retry');
-  if (label) {
-    const button = node('button', 'retry', new Text(label));
-    button.type = 'button';
-    button.addEventListener('click', retry);
-    element.append(button);
-  }
+  const button = retryButton(catalogue, retry);
+  if (button) element.append(button);
   return element;
 }

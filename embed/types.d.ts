@@ -17,6 +17,8 @@ export interface DoorstepTrackerAttributes {
   loading?: 'eager' | 'lazy';
   /** Level of the headline among the headings of the page. Default: `2`. */
   'heading-level'?: string;
+  /** `backend`: the backend can send the first page with the order, and the order is shown before the widget is loaded. Default: the widget draws the order once it is loaded. */
+  'first-page'?: 'backend';
 }
 
 /** Summary of an order in four facts, without personal data. */
@@ -100,6 +102,7 @@ export interface DoorstepTracker extends HTMLElement {
   theme: string | null;
   loading: string | null;
   headingLevel: string | null;
+  firstPage: string | null;
   /** Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended. */
   refresh(): void;
   addEventListener<K extends keyof DoorstepTrackerEventMap>(

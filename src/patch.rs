@@ -1,5 +1,6 @@
 //! The DOM nodes of a drawn tree. They are created once and then patched in place, so that elements keep their focus, open
-//! disclosures and typed text. Leptos calls this module through the traits of its renderer.
+//! disclosures and typed text. The first drawing takes over the nodes of the first page, if the loader has painted one. Leptos calls
+//! this module through the traits of its renderer.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -53,18 +54,23 @@ impl LiveElement {
 }
 
 /// A drawn tree, as Leptos brings it into the page.
-pub(crate) struct Drawing(pub(crate) ElementBuilder);
+pub(crate) struct Drawing {
+    /// The tree.
+    pub(crate) tree: ElementBuilder,
+    /// Element of the first page that the first drawing takes over.
+    pub(crate) painted: Option<web_sys::Node>,
+}
 
 impl Render for Drawing {
     type State = Live;
 
     fn build(self) -> Live {
-        create_with_children(*self.0.into_element())
+        create(Node::Element(self.tree.into_element()), self.painted)
     }
 
     fn rebuild(self, live: &mut Live) {
         let before = live.node.clone();
-        if redraw(Node::Element(self.0.into_element()), live)
+        if redraw(Node::Element(self.tree.into_element()), live)
             && let Some(parent) = before.parent_node()
         {
             let _ = parent.replace_child(&live.node, &before);
@@ -72,12 +78,23 @@ impl Render for Drawing {
     }
 }
 
-/// Creates the DOM node of a drawn node, with everything inside.
-fn create(node: Node) -> Live {
+/// Creates the DOM node of a drawn node, with everything inside. A painted node is taken over if it is of the same kind.
+fn create(node: Node, painted: Option<web_sys::Node>) -> Live {
+    let of_kind = |kind: u16| painted.as_ref().filter(|node| node.node_type() == kind).cloned();
     match node {
-        Node::Nothing => Live { node: create_comment(&document(), ""), text: None, element: None },
-        Node::Text(text) => Live { node: create_text_node(&document(), &text), text: Some(text), element: None },
-        Node::Element(element) => create_with_children(*element),
+        Node::Nothing => {
+            let comment = of_kind(web_sys::Node::COMMENT_NODE).unwrap_or_else(|| create_comment(&document(), ""));
+            Live { node: comment, text: None, element: None }
+        }
+        Node::Text(text) => {
+            let node = of_kind(web_sys::Node::TEXT_NODE).unwrap_or_else(|| create_text_node(&document(), ""));
+            // An equal text is not set again, because that would end a selection of the shopper in it.
+            if node.node_value().as_ref() != Some(&text) {
+                node.set_node_value(Some(&text));
+            }
+            Live { node, text: Some(text), element: None }
+        }
+        Node::Element(element) => create_with_children(*element, painted),
     }
 }
 
@@ -99,18 +116,23 @@ fn redraw(drawn: Node, live: &mut Live) -> bool {
         }
         (Node::Nothing, None) if live.text.is_none() => false,
         (other, _) => {
-            *live = create(other);
+            *live = create(other, None);
             true
         }
     }
 }
 
-fn create_with_children(element: Element) -> Live {
-    let document = document();
-    let made = match element.svg {
-        true => create_element_ns(&document, "http://www.w3.org/2000/svg", element.tag),
-        false => create_element(&document, element.tag),
-    };
+fn create_with_children(element: Element, painted: Option<web_sys::Node>) -> Live {
+    let painted = painted.and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+    let painted = painted.filter(|painted| painted.local_name() == element.tag);
+    let is_painted = painted.is_some();
+    let made = painted.unwrap_or_else(|| {
+        let document = document();
+        match element.svg {
+            true => create_element_ns(&document, "http://www.w3.org/2000/svg", element.tag),
+            false => create_element(&document, element.tag),
+        }
+    });
     let mut live = LiveElement {
         tag: element.tag,
         key: None,
@@ -120,8 +142,29 @@ fn create_with_children(element: Element) -> Live {
         children: Vec::new(),
     };
     live.listener = element.handler.as_ref().map(|handler| listen(&made, handler, Rc::clone(&live.handler)));
-    patch(&made, &mut live, element);
+    if is_painted {
+        take_over(&made, &mut live, element);
+    } else {
+        patch(&made, &mut live, element);
+    }
     Live { node: made.into(), text: None, element: Some(live) }
+}
+
+/// Takes over a painted element with everything inside. Attributes and nodes that are equal are not touched. `open` stays as the
+/// shopper has left it.
+fn take_over(painted: &web_sys::Element, live: &mut LiveElement, drawn: Element) {
+    let value = |name: &str| painted.get_attribute(name);
+    let kept = |(name, drawn): &(&'static str, Option<String>)| {
+        (*name, if *name == "open" { drawn.clone() } else { value(name) })
+    };
+    let before: Vec<_> = drawn.attributes.iter().map(kept).collect();
+    patch_attributes(painted, &before, &drawn.attributes);
+    live.attributes = drawn.attributes;
+    live.key = drawn.key;
+    live.handler.replace(drawn.handler);
+    let nodes = painted.child_nodes();
+    live.children = (0..).zip(drawn.children).map(|(row, child)| create(child, nodes.item(row))).collect();
+    arrange(painted, &live.children);
 }
 
 /// Adds the one listener that an element keeps. It calls the handler that was drawn last.
@@ -199,7 +242,7 @@ fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>
                 changed = true;
             }
             None => {
-                live.insert(row, create(child));
+                live.insert(row, create(child, None));
                 changed = true;
                 continue;
             }
@@ -251,7 +294,10 @@ impl Mountable for Live {
     }
 
     fn mount(&mut self, parent: &web_sys::Element, marker: Option<&web_sys::Node>) {
-        let _ = parent.insert_before(&self.node, marker);
+        // A painted node is already there, and inserting it again would take the focus away.
+        if self.node.parent_node().as_ref() != Some(parent) {
+            let _ = parent.insert_before(&self.node, marker);
+        }
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {

@@ -173,9 +173,12 @@ impl Tracker {
     /// is one.
     fn ask(&self, generation: Generation, request: &Request, answered: Answered) {
         let weak = self.weak.clone();
-        let state = &mut *self.state.borrow_mut();
-        let early = state.early_answer.take();
-        fetch::send(&self.network, request, early, state.abort.signal(), move |answer| send(&weak, answered(generation, answer)));
+        // The state is not borrowed during the call, because a response that is already there is answered within it.
+        let (early, signal) = {
+            let state = &mut *self.state.borrow_mut();
+            (state.early_answer.take(), state.abort.signal())
+        };
+        fetch::send(&self.network, request, early, signal, move |answer| send(&weak, answered(generation, answer)));
     }
 }
 

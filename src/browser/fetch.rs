@@ -51,7 +51,7 @@ impl Drop for AbortOnDrop {
 }
 
 /// Sends an HTTP request and calls `answered` with the response, or with `Unreachable` if none came or it cannot be read. If
-/// `early` holds a response that is already under way, it is used and nothing is sent.
+/// `early` holds a response or the promise of one, it is used and nothing is sent; a response is answered before this returns.
 pub(crate) fn send(
     network: &Network,
     request: &Request,
@@ -59,6 +59,9 @@ pub(crate) fn send(
     signal: JsValue,
     answered: impl FnOnce(Result<Response, Unreachable>) + 'static,
 ) {
+    if let Some(response) = early.as_ref().and_then(read) {
+        return answered(Ok(response));
+    }
     let promise = early.or_else(|| {
         let mut headers = request.headers.clone();
         let body = request.body.as_ref().map(|body| {

@@ -11,7 +11,7 @@ use doorstep_view::{Callbacks, Presentation, SelfServiceViews, View};
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::{Get, LocalStorage, RwSignal, Set, StoredValue, With, WithValue};
 use leptos::tachys::view::Render;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use options::Options;
@@ -43,15 +43,17 @@ impl Mounted {
         let making = Rc::clone(&made);
         let view = mount_to_renderer(&root.clone().into(), move || {
             let presentation = RwSignal::new_local(presentation(&initial, None));
+            let painted = object::field(&loader, "painted").and_then(|node| node.dyn_into().ok());
             let tracker = Tracker::new(host, node, &loader, initial.early_answer.clone());
-            let drawing = drawing(tracker.screen(), presentation, callbacks(&tracker));
+            // If the response to the first request is already there, the first drawing shows the order.
+            page::at_the_start(&loader).into_iter().for_each(|msg| tracker.send(msg));
+            tracker.send(Msg::Configured(initial.access.clone()));
+            let drawing = drawing(tracker.screen(), presentation, callbacks(&tracker), painted);
             making.replace(Some((tracker, presentation)));
             drawing
         });
         // `mount_to_renderer` builds the view before it returns.
         let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
-        page::at_the_start(config).into_iter().for_each(|msg| tracker.send(msg));
-        tracker.send(Msg::Configured(options.access.clone()));
         Self { options: options.into(), tracker, presentation, self_service: Cell::default(), _view: Box::new(view) }
     }
 
@@ -95,16 +97,19 @@ fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
     }
 }
 
-/// Draws the widget, and again whenever one of the signals changes. The signals are read here and nowhere else.
+/// Draws the widget, and again whenever one of the signals changes. The signals are read here and nowhere else. The first drawing
+/// takes over the painted element of the first page.
 fn drawing(
     screen: RwSignal<Screen, LocalStorage>,
     presentation: RwSignal<Presentation, LocalStorage>,
     callbacks: Callbacks,
+    painted: Option<web_sys::Node>,
 ) -> impl Render<State: 'static> + 'static {
     let callbacks = StoredValue::new_local(callbacks);
+    let painted = RefCell::new(painted);
     move || {
         let view = View::new(presentation.get(), callbacks.with_value(Callbacks::clone));
-        screen.with(|screen| Drawing(doorstep_view::root(&view, screen)))
+        screen.with(|screen| Drawing { tree: doorstep_view::root(&view, screen), painted: painted.take() })
     }
 }
 

@@ -85,7 +85,7 @@ impl Build<'_> {
             json!({
                 "version": VERSION, "base": base, "glue": glue, "wasm": wasm, "css": css, "catalogues": catalogues,
                 "requests": {"wasm": chunk, "css": request_css, "tasks": tasks, "catalogues": request_catalogues},
-                "texts": places(&["panic.message", "panic.retry"]),
+                "texts": places(&["panic.message", "panic.retry", "panic.read-only"]),
             })
         };
         let moving = self.loader(&release(&format!("../{VERSION}/")))?;

@@ -586,6 +586,8 @@ keys! {
     PANIC_MESSAGE = "panic.message" ();
     /// “Try again”
     PANIC_RETRY = "panic.retry" ();
+    /// “You can read everything here, but the actions are not available right now. The contact details are at the end.”
+    PANIC_READ_ONLY = "panic.read-only" ();
     /// “Find your order”
     LOOKUP_TITLE = "lookup.title" ();
     /// “The order number is in your confirmation e-mail.”

@@ -136,7 +136,7 @@ fn the_manifest_says_the_same() {
 
 #[test]
 fn the_views_have_exactly_the_parts() {
-    let views = [files("src/view", ".rs"), files("src/view/self_service", ".rs")].concat();
+    let views = [files("crates/view/src", ".rs"), files("src/self_service_views", ".rs")].concat();
     let used: BTreeSet<&str> = views
         .iter()
         .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".part_and_tone(\"", "Tone::"].map(|mark| (mark, view)))

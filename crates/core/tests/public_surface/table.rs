@@ -142,6 +142,15 @@ pub(crate) const ATTRIBUTES: &[Attribute] = &[
         default: Some("`2`"),
         about: "Level of the headline among the headings of the page.",
     },
+    Attribute {
+        name: "first-page",
+        property: Some("firstPage"),
+        is_mirrored: true,
+        kind: "'backend'",
+        declared: "'backend'",
+        default: Some("the widget draws the order once it is loaded"),
+        about: "`backend`: the backend can send the first page with the order, and the order is shown before the widget is loaded.",
+    },
 ];
 
 /// Every method.

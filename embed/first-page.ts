@@ -1,0 +1,64 @@
+// Paints the first page: the tree of elements that comes with the order and is shown until the widget runs. The widget then takes over its nodes.
+// `crates/first_page/src/tree.rs` describes the tree. The tree comes from outside, so only listed elements, attributes and addresses are painted.
+
+import { create } from './dom';
+import type { Encoded, Formatter } from './format';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const TAGS = new Set(
+  'a article aside button dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header img li ol p section span strong summary time ul'.split(' '),
+);
+const SVG_TAGS = new Set(['svg', 'path']);
+const ATTRIBUTES =
+  /^(?:alt|aria-[a-z]+|class|d|data-[a-z-]+|datetime|decoding|focusable|href|loading|open|part|referrerpolicy|rel|role|src|tabindex|target|type|viewBox)$/;
+/** Addresses of links and pictures. Control characters, white space and `\` are not part of an address, because browsers drop or change them. */
+const ADDRESS = { href: /^(?:https:\/\/|tel:|mailto:)[^\s\\\p{Cc}]+$/iu, src: /^(?:https?:\/\/|\/(?!\/))[^\s\\\p{Cc}]+$/iu };
+/** Values of attributes that act on the page around the widget. */
+const VALUES: Readonly<Record<string, readonly string[]>> = { rel: ['noopener noreferrer'], target: ['_blank'], type: ['button'], tabindex: ['-1'] };
+const MAX_DEPTH = 32;
+const MAX_NODES = 8_000;
+
+/** Paints a tree. Throws if it is not a first page: the page is then not painted, and the order is shown when the widget runs. */
+export function paint(tree: unknown, formatter: Formatter): HTMLElement {
+  let nodes = 0;
+
+  const refuse = (what: unknown): never => {
+    throw new Error(`first page: ${String(what).slice(0, 80)}`);
+  };
+
+  const text = (value: unknown): string => {
+    if (typeof value === 'string') return value;
+    if (!Array.isArray(value) || value[0] !== '') return refuse(value);
+    return value.reduce((whole: string, part: unknown) => whole + (typeof part === 'string' ? part : formatter.text(part as Encoded)), '');
+  };
+
+  const attribute = (element: Element, name: unknown, given: unknown): void => {
+    const value = text(given);
+    if (typeof name !== 'string' || !ATTRIBUTES.test(name)) return refuse(name);
+    if ((name === 'href' || name === 'src') && !ADDRESS[name].test(value)) return refuse(value);
+    if (Object.hasOwn(VALUES, name) && !VALUES[name]?.includes(value)) return refuse(value);
+    element.setAttribute(name, value);
+  };
+
+  const node = (value: unknown, depth: number): Node => {
+    if (depth > MAX_DEPTH || ++nodes > MAX_NODES) return refuse('too large');
+    if (value === null) return new Comment();
+    if (!Array.isArray(value) || value[0] === '') return new Text(text(value));
+    return branch(value, depth);
+  };
+
+  const branch = ([tag, attributes, ...children]: unknown[], depth: number): Element => {
+    if (typeof tag !== 'string' || !Array.isArray(attributes)) return refuse(tag);
+    const element = TAGS.has(tag)
+      ? create(tag as 'div')
+      : SVG_TAGS.has(tag)
+        ? (Document.prototype.createElementNS.call(document, SVG, tag) as Element)
+        : refuse(tag);
+    for (let at = 0; at < attributes.length; at += 2) attribute(element, attributes[at], attributes[at + 1]);
+    element.append(...children.map((child) => node(child, depth + 1)));
+    return element;
+  };
+
+  if (!Array.isArray(tree) || tree[0] !== 'div') return refuse('no page');
+  return branch(tree, 0) as HTMLElement;
+}
