@@ -148,3 +148,17 @@ function range(format: Intl.DateTimeFormat, from: number, to: number): string {
     .replace(/[ \u2009]/g, '\u00a0')
     .replace(/–\u00a0/g, '– ');
 }
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+/** Returns the local time of an instant in an IANA zone, both in milliseconds since 1970; NaN if the browser does not know the zone. */
+export function localTime(instant: number, zone: string): number {
+  try {
+    const clock = zones.get(zone) ?? make(Intl.DateTimeFormat, 'sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' } as const);
+    zones.set(zone, clock);
+    // The Swedish locale writes dates in the format of ISO 8601.
+    return Date.parse(`${clock.format(instant).replace(' ', 'T')}Z`);
+  } catch {
+    return Number.NaN;
+  }
+}

@@ -26,6 +26,8 @@ export interface Options {
 }
 
 export interface MountConfig extends Options {
+  /** Returns the local time of an instant in an IANA zone, both in milliseconds since 1970; NaN if the browser does not know the zone. */
+  localTime(instant: number, zone: string): number;
   /** Returns the text of an encoded message in the language of the page; in updates with the texts of the second chunk, once it is loaded. */
   format(message: string): string;
   /**

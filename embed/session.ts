@@ -4,7 +4,7 @@
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
 import { paint } from './first-page';
-import { type Encoded, Formatter } from './format';
+import { type Encoded, Formatter, localTime } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
@@ -180,6 +180,7 @@ export class Session {
       format: format(options.lang, this.#catalogue ?? []),
       answer: painted?.answer ?? answer ?? undefined,
       painted: painted?.page,
+      localTime,
       send,
       stream,
       visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',

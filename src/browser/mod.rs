@@ -6,7 +6,6 @@ pub(crate) mod clock;
 pub(crate) mod fetch;
 pub(crate) mod focus;
 pub(crate) mod form;
-pub(crate) mod intl;
 pub(crate) mod json;
 pub(crate) mod listener;
 pub(crate) mod object;

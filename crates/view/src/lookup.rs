@@ -7,6 +7,7 @@ use doorstep_core::screen::{LookupPage, Msg};
 
 use super::context::View;
 use super::dom::{ElementBuilder, button, div, form, heading, input, label, p, section};
+use super::text::joined;
 
 /// Draws the look-up form.
 pub(crate) fn lookup(view: &View, page: &LookupPage) -> ElementBuilder {
@@ -54,7 +55,7 @@ fn proof(view: &View, page: &LookupPage) -> ElementBuilder {
 /// Draws a field with its label, its hint and its error, associated for screen readers.
 fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: ElementBuilder, error: Option<Key>) -> ElementBuilder {
     let (hint_id, error_id) = ([id, "-hint"].concat(), [id, "-error"].concat());
-    let about: Vec<&str> = hint.iter().map(|_| hint_id.as_str()).chain(error.iter().map(|_| error_id.as_str())).collect();
+    let about: Vec<String> = hint.iter().map(|_| hint_id.clone()).chain(error.iter().map(|_| error_id.clone())).collect();
     let error_text = error.map(|error| view.texts.key(error)).unwrap_or_default();
     let field = field
         .attr("id", id)
@@ -63,7 +64,7 @@ fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: ElementB
         .attr("maxlength", "254")
         .attr("spellcheck", "false")
         .attr("aria-invalid", if error.is_some() { "true" } else { "false" })
-        .attr_opt("aria-describedby", (!about.is_empty()).then(|| about.join(" ")));
+        .attr_opt("aria-describedby", (!about.is_empty()).then(|| joined(&about, " ")));
     div()
         .class("field")
         .child(label().attr("for", id).text_key(view, name))
