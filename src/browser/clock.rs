@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use wasm_bindgen::JsValue;
 
-use super::{fetch, object};
+use super::object;
 
 /// Returns the current time by the device's clock.
 pub(crate) fn now() -> DateTime<Utc> {
@@ -29,7 +29,7 @@ impl Zones {
     pub(crate) fn local(&self, at: DateTime<Utc>, zone: &str) -> Option<NaiveDateTime> {
         #[expect(clippy::cast_precision_loss, reason = "dates beyond 2^53 milliseconds are not written")]
         let at = at.timestamp_millis() as f64;
-        let local = fetch::call(&self.0, &[at.into(), zone.into()])?.as_f64()?;
+        let local = object::call(&self.0, &[at.into(), zone.into()])?.as_f64()?;
         instant(local).map(|local| local.naive_utc())
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use doorstep_contract::Value;
 use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter, Unreachable};
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortController;
@@ -68,7 +68,7 @@ pub(crate) fn send(
             headers.push(("Content-Type", "application/json".to_owned()));
             json::text(body)
         });
-        call(
+        object::call(
             &network.send,
             &[request.url.as_str().into(), request.method.into(), list(&headers), body.unwrap_or_default(), signal],
         )
@@ -86,12 +86,6 @@ pub(crate) fn send(
 pub(crate) fn list(headers: &[(&'static str, String)]) -> JsValue {
     let pairs = headers.iter().map(|(name, value)| JsValue::from(Array::of2(&(*name).into(), &value.as_str().into())));
     pairs.collect::<Array>().into()
-}
-
-/// Calls a function of the loader; None if it throws.
-pub(super) fn call(function: &JsValue, arguments: &[JsValue]) -> Option<JsValue> {
-    let arguments: Array = arguments.iter().collect();
-    Reflect::apply(function.unchecked_ref::<Function>(), &JsValue::UNDEFINED, &arguments).ok()
 }
 
 /// Reads a response in the form that the loader returns; None if it has no status.

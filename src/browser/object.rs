@@ -1,6 +1,6 @@
-//! Creates plain JavaScript objects, and reads and sets their fields.
+//! Creates plain JavaScript objects, reads and sets their fields, and calls functions.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Returns an object without a prototype, so that properties that a page has added to `Object.prototype` are not fields of it.
@@ -16,4 +16,10 @@ pub(crate) fn field(object: &JsValue, name: &str) -> Option<JsValue> {
 /// Sets a field.
 pub(crate) fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(object, &name.into(), &value.into());
+}
+
+/// Calls a function of the loader; None if it throws.
+pub(crate) fn call(function: &JsValue, arguments: &[JsValue]) -> Option<JsValue> {
+    let arguments: Array = arguments.iter().collect();
+    Reflect::apply(function.unchecked_ref::<Function>(), &JsValue::UNDEFINED, &arguments).ok()
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::window;
 
 use super::listener::Listener;
-use super::{fetch, object};
+use super::object;
 
 /// Starts to report these changes; dropping the listeners stops it.
 pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<Listener> {
@@ -37,6 +37,6 @@ pub(crate) fn at_the_start(config: &JsValue) -> [Msg; 2] {
 /// Returns the visibility of the page as the loader reports it. `document.visibilityState` is not read here, because markup of
 /// the page can replace it.
 fn visibility(config: &JsValue) -> Msg {
-    let visible = object::field(config, "visible").and_then(|visible| fetch::call(&visible, &[]));
+    let visible = object::field(config, "visible").and_then(|visible| object::call(&visible, &[]));
     Msg::VisibilityChanged { visible: visible.is_none_or(|visible| visible.is_truthy()) }
 }

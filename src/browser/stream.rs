@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::fetch::{self, AbortOnDrop, Network};
-use super::json;
+use super::{json, object};
 
 /// Subscription of one widget to a stream. Dropping the last subscription closes the stream.
 pub(crate) struct Subscription {
@@ -101,7 +101,7 @@ impl Stream {
             stream.abort.signal(),
             JsValue::clone(on_bytes.as_ref()),
         ];
-        let read = fetch::call(&network.stream, &arguments);
+        let read = object::call(&network.stream, &arguments);
         spawn_local(async move {
             if let Some(read) = read {
                 let _ = JsFuture::from(Promise::resolve(&read)).await;

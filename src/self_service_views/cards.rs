@@ -3,12 +3,12 @@
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
+use super::controls::message_button;
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, details, div, heading, li, p, section, span, strong, summary, ul};
-use doorstep_view::{Icon, icon, of_tone};
 use doorstep_view::items;
 use doorstep_view::joined;
-use super::controls::message_button;
+use doorstep_view::{Icon, icon, of_tone};
 
 /// Draws all cards, under one heading for each kind; None if there are none.
 pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {

@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, Message};
 use doorstep_core::self_service::Choice;
 
+use super::controls::{described_by, field_error};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, div, fieldset, input, label, legend, p, span};
-use super::controls::{described_by, field_error};
 
 /// Draws a question with exactly one answer.
 pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> ElementBuilder {

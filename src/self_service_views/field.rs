@@ -7,9 +7,9 @@ use doorstep_core::self_service::{Field, FieldKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+use super::controls::{described_by, field_error};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, div, input, label, p, span, textarea};
-use super::controls::{described_by, field_error};
 
 /// Draws a field with its label, its hint and its error.
 pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBuilder {

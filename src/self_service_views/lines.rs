@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{LineRow, Lines};
 
+use super::controls::{described_by, field_error};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, div, fieldset, img, input, label, legend, li, option, select, span, ul};
-use super::controls::{described_by, field_error};
 
 /// Draws the selection of items.
 pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> ElementBuilder {
