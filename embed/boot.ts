@@ -1,7 +1,7 @@
 // Downloads the files of the release, each once per page regardless of the number of elements: glue and WebAssembly, stylesheet, catalogues. A file
 // that could not be loaded is not remembered, so that "Try again" downloads it again.
 
-import { create } from './dom';
+import { create, nullProto } from './dom';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
 import { type Answer, ask, send } from './network';
@@ -169,10 +169,20 @@ export function readOrder({ api, order, token, headingLevel }: Options, language
     const { status, text } = answer;
     // A backend that does not know this request answers as to an unknown path, method or body.
     const isKnown = status === 200 || status === 429 || status >= 500 || text.includes('order-not-found');
-    return isKnown ? answer : requestOrder(api, id, token, signal);
+    return isKnown ? splitFirstPage(answer) : requestOrder(api, id, token, signal);
   });
   answered.catch(() => {});
   return answered;
+}
+
+/** Takes the first page out of the document, so that the widget does not read it. */
+function splitFirstPage(answer: Answer): Answer {
+  try {
+    const { first_page: firstPage, ...json } = JSON.parse(answer.text) as { first_page?: unknown };
+    return nullProto({ ...answer, json, firstPage });
+  } catch {
+    return answer;
+  }
 }
 
 /** Requests the order before the widget is loaded. The widget receives the promise and handles its failure. */

@@ -12,6 +12,10 @@ export interface Answer {
   readonly retryAfter: string | null;
   readonly date: string | null;
   readonly text: string;
+  /** The text as JSON without the first page, if the loader has parsed it. */
+  readonly json?: object;
+  /** The first page, if the response has one. */
+  readonly firstPage?: unknown;
 }
 
 /** The browser's function at the time at which the loader runs, so that a wrapper that the page creates later does not see the token. */

@@ -129,9 +129,8 @@ export class Session {
     const generation = this.#generation;
     try {
       const [answer, style] = await Promise.all([response, sheet]);
-      const tree = answer.status === 200 && (JSON.parse(answer.text) as { first_page?: unknown }).first_page;
-      if (!tree || generation !== this.#generation || this.#handle) return;
-      const page = paint(tree, new Formatter(options.lang, []));
+      if (!answer.firstPage || generation !== this.#generation || this.#handle) return;
+      const page = paint(answer.firstPage, new Formatter(options.lang, []));
       this.#adopt(style);
       const root = this.#createRoot(options);
       root.append(page);

@@ -98,7 +98,8 @@ fn read(answer: &JsValue) -> Option<Response> {
         etag: text("etag"),
         retry_after: text("retryAfter").and_then(|text| RetryAfter::read(&text, clock::date)),
         date: text("date").and_then(|text| clock::date(&text)),
-        body: body(text("text")),
+        // The loader has already parsed the document that came with a first page.
+        body: object::field(answer, "json").map(|json| Rc::new(json::read(&json))).or_else(|| body(text("text"))),
     })
 }
 

@@ -40,7 +40,7 @@ fn null_proto_array(entries: impl Iterator<Item = JsValue>) -> JsValue {
 }
 
 /// Converts a parsed value into the core's type. The value comes from JSON, so it has no cycles and only the types of JSON.
-fn read(value: &JsValue) -> Value {
+pub(crate) fn read(value: &JsValue) -> Value {
     if let Some(mut text) = value.as_string() {
         cut(&mut text);
         return Value::String(text);

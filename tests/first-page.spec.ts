@@ -1,0 +1,206 @@
+// The first page: it is painted before the WebAssembly is there, the widget takes over its nodes, and it stays if the widget never comes.
+
+import type { Page } from '@playwright/test';
+import type { Backend } from './support/backend';
+import { eventOf, expect, order as sample, shown, test } from './support/fixtures';
+import { type Gate, gate } from './support/gate';
+import { createOrder, demoOrder, demoOrders, headline, type Opened, scriptTag, spoken } from './support/orders';
+
+const READ_ONLY = 'You can read everything here, but the actions are not available right now. The contact details are at the end.';
+
+const tag = (backend: Backend, order: Opened, attributes: Record<string, string> = {}) =>
+  scriptTag(backend, { order: order.id, token: order.token, 'first-page': 'backend', ...attributes });
+
+/** Holds the WebAssembly back until the gate is opened. */
+async function holdEngine(page: Page): Promise<Gate> {
+  const engine = gate();
+  await page.route(/\/doorstep-\w+\.wasm$/, async (route) => {
+    await engine.opened;
+    await route.continue();
+  });
+  return engine;
+}
+
+const painted = (page: Page) => page.locator('doorstep-tracker .order').waitFor();
+
+/** Returns the markup of the page, and remembers its nodes for `keptNodes`. */
+const markup = (page: Page): Promise<string> =>
+  page.locator('doorstep-tracker').evaluate((host) => {
+    const root = host.shadowRoot;
+    const nodes = [...(root?.querySelectorAll('.doorstep *') ?? [])];
+    Object.assign(window, { before: (window as { before?: Element[] }).before ?? nodes });
+    return root?.querySelector('.doorstep')?.outerHTML ?? '';
+  });
+
+/** Returns the number of elements that were on the page at the first call of `markup` and are there no more. */
+const lostNodes = (page: Page): Promise<number> =>
+  page.evaluate(() => ((window as { before?: Element[] }).before ?? []).filter((element) => !element.isConnected).length);
+
+const isRunning = (page: Page): Promise<unknown> => eventOf(page, 'doorstep-ready');
+
+test('the order can be read before the engine is there, and the engine takes over every node of it', async ({ page, shop, backend }) => {
+  const engine = await holdEngine(page);
+  const order = await demoOrder(backend, 'late');
+  await page.goto(shop.add({ html: tag(backend, order) }));
+  await painted(page);
+  await expect(headline(page)).toHaveText(/^Running late/);
+  await expect(page.locator('doorstep-tracker').getByRole('listitem').first()).toBeVisible();
+  const before = await markup(page);
+
+  engine.open();
+  await isRunning(page);
+  expect(await markup(page)).toBe(before);
+  expect(await lostNodes(page)).toBe(0);
+  await expect(spoken(page)).toHaveText('');
+});
+
+for (const lang of ['en', 'de']) {
+  test(`the first page of every demo order has the words of the widget (${lang})`, async ({ page, shop, backend }) => {
+    test.setTimeout(180_000);
+    for (const order of await demoOrders(backend)) {
+      const engine = await holdEngine(page);
+      await page.goto(shop.add({ html: tag(backend, order, { lang }) }));
+      await painted(page);
+      const words = () => page.locator('doorstep-tracker .order').evaluate((article) => {
+        const copy = article.cloneNode(true) as Element;
+        // The cards of requests come with the second chunk.
+        copy.querySelector('.requests')?.remove();
+        return copy.textContent;
+      });
+      const before = await words();
+      engine.open();
+      await isRunning(page);
+      expect(await words(), order.id).toBe(before);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    }
+  });
+}
+
+test('an open disclosure, the focus and a press outlive the takeover', async ({ page, shop, backend }) => {
+  const engine = await holdEngine(page);
+  const order = await demoOrder(backend, 'late');
+  await page.goto(shop.add({ html: tag(backend, order) }));
+  await painted(page);
+  const history = page.locator('doorstep-tracker details').first();
+  await history.locator('summary').click();
+  await expect(history).toHaveAttribute('open', '');
+  const copy = page.getByRole('button', { name: 'Copy: Tracking number' });
+  await copy.focus();
+  const action = page.locator('doorstep-tracker [data-action]').first();
+  await action.evaluate((button: HTMLElement) => button.click());
+  await expect(action).toHaveAttribute('aria-busy', 'true');
+
+  engine.open();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(action).not.toHaveAttribute('aria-busy', 'true');
+  await expect(history).toHaveAttribute('open', '');
+});
+
+test('the read of the order needs no preflight, and its token is in no address', async ({ page, shop, backend }) => {
+  const order = await createOrder(backend);
+  const seen: string[] = [];
+  page.on('request', (request) => seen.push(`${request.method()} ${request.url()}`));
+  await page.goto(shop.add({ html: tag(backend, order) }));
+  await isRunning(page);
+  const reads = seen.filter((line) => line.includes(`/v1/orders/${order.id}`) && !line.endsWith('/stream'));
+  expect(reads).toEqual([`POST ${backend.api}/v1/orders/${order.id}/read`]);
+  expect(seen.join('\n')).not.toContain(order.token);
+});
+
+for (const [name, ruin, code] of [
+  ['that cannot be downloaded', { status: 404, body: '' }, 'load-failed'],
+  ['that is not the one of the release', { status: 200, contentType: 'application/wasm', body: 'no engine' }, 'load-failed'],
+] as const) {
+  test(`an engine ${name} leaves the page readable, with a way to a person`, async ({ page, shop, backend }) => {
+    await page.route(/\/doorstep-\w+\.wasm$/, (route) => route.fulfill(ruin));
+    const order = await demoOrder(backend, 'late');
+    await page.goto(shop.add({ html: tag(backend, order) }));
+    await expect(page.getByText(READ_ONLY)).toBeVisible({ timeout: 15_000 });
+    expect(await eventOf(page, 'doorstep-error')).toEqual({ code, retryable: true });
+    await expect(headline(page)).toHaveText(/^Running late/);
+    await expect(page.locator('doorstep-tracker [data-action]')).toHaveCount(0);
+    await expect(page.getByRole('link', { name: 'Write to Fieldhouse' })).toBeVisible();
+
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await isRunning(page);
+    await expect(page.getByText(READ_ONLY)).toHaveCount(0);
+    await expect(page.locator('doorstep-tracker [data-action]').first()).toBeAttached();
+  });
+}
+
+test('a page whose policy refuses WebAssembly shows the order to read', async ({ page, shop, backend }) => {
+  const policy = `default-src 'none'; script-src ${backend.origin}; connect-src ${backend.origin}; img-src ${backend.origin}; style-src 'none'`;
+  const order = await demoOrder(backend, 'late');
+  await page.goto(shop.add({ html: tag(backend, order), headers: { 'Content-Security-Policy': policy } }));
+  await expect(page.getByText(READ_ONLY)).toBeVisible();
+  await expect(headline(page)).toHaveText(/^Running late/);
+  expect(await eventOf(page, 'doorstep-error')).toEqual({ code: 'wasm-blocked', retryable: false });
+});
+
+test('the strictest policy sees no violation by the first page', async ({ page, shop, backend }) => {
+  const policy = [
+    "default-src 'none'",
+    `script-src ${backend.origin} 'wasm-unsafe-eval'`,
+    `connect-src ${backend.origin}`,
+    `img-src ${backend.origin}`,
+    "style-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+  const order = await demoOrder(backend, 'split');
+  await page.goto(shop.add({ html: tag(backend, order), headers: { 'Content-Security-Policy': policy } }));
+  await painted(page);
+  await isRunning(page);
+  expect(await page.evaluate(() => window.notes.violations)).toEqual([]);
+});
+
+const deep = (depth: number): string => `${'["div",[],'.repeat(depth)}null${']'.repeat(depth)}`;
+const HOSTILE: readonly (readonly [string, string])[] = [
+  ['a script', '["div",[],["script",[],"window.pwned=1"]]'],
+  ['an iframe', '["div",[],["iframe",["src","https://evil.example/"]]]'],
+  ['a handler', '["div",["onclick","window.pwned=1"],"x"]'],
+  ['a style', '["div",["style","position:fixed"],"x"]'],
+  ['a script address', '["div",[],["a",["href","javascript:window.pwned=1"],"x"]]'],
+  ['a script address with a tab', '["div",[],["a",["href","java\\tscript:window.pwned=1"],"x"]]'],
+  ['a picture from anywhere', '["div",[],["img",["src","data:image/svg+xml,<svg/>"]]]'],
+  ['a button that sends a form', '["div",[],["button",["type","submit"],"x"]]'],
+  ['a slot for the content of the page', '["div",[],["slot",[]]]'],
+  ['a depth of 10,000', deep(10_000)],
+  ['100,000 nodes', `["div",[]${',"x"'.repeat(100_000)}]`],
+  ['another type', '{"div":1}'],
+  ['a text', '"<img src=x onerror=window.pwned=1>"'],
+];
+for (const [name, tree] of HOSTILE) {
+  test(`a first page with ${name} is not painted, and the widget shows the order`, async ({ page, shop, network, standIn }) => {
+    const document = JSON.stringify({ ...sample('ord_1'), version: 1 });
+    standIn.answer = () => ({ headers: { ETag: '"1"' }, body: `${document.slice(0, -1)},"first_page":${tree}}` });
+    const html = `<!doctype html><html lang="en"><title>Your order</title><doorstep-tracker api="${standIn.origin}" order="ord_1" token="t"
+      first-page="backend"></doorstep-tracker><script src="${network.origin}/embed/v1/doorstep.js"></script>`;
+    await page.goto(shop.add({ html }));
+    await shown(page);
+    await expect(headline(page)).toBeVisible();
+    expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+    expect(await page.locator('doorstep-tracker').evaluate((host) => host.shadowRoot?.querySelector('script,iframe,slot,[style],[onclick]'))).toBeNull();
+  });
+}
+
+test('a backend that does not know the read of the order is asked in the way that it knows', async ({ page, shop, network, standIn }) => {
+  standIn.answer = ({ path }) => (path.endsWith('/read') ? { status: 404, body: { status: 404, code: 'not-found' } } : { body: sample('ord_1') });
+  const html = `<!doctype html><html lang="en"><title>Your order</title><doorstep-tracker api="${standIn.origin}" order="ord_1" token="t"
+    first-page="backend"></doorstep-tracker><script src="${network.origin}/embed/v1/doorstep.js"></script>`;
+  await page.goto(shop.add({ html }));
+  await shown(page);
+  expect(standIn.asked.map((question) => question.path)).toEqual(['/v1/orders/ord_1/read', '/v1/orders/ord_1']);
+});
+
+test('every file of a boot is downloaded once', async ({ page, shop, backend }) => {
+  const seen: string[] = [];
+  page.on('request', (request) => request.method() !== 'OPTIONS' && seen.push(request.url()));
+  const order = await demoOrder(backend, 'on_time');
+  await page.goto(shop.add({ html: tag(backend, order) }));
+  await isRunning(page);
+  const files = seen.filter((url) => url.includes('/embed/'));
+  expect(files.length).toBe(5);
+  expect(new Set(files).size).toBe(files.length);
+});
