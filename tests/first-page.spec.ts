@@ -129,6 +129,23 @@ for (const [name, ruin, code] of [
   });
 }
 
+test('an engine that panics at the takeover leaves the page readable', async ({ page, shop, backend }) => {
+  await page.addInitScript(() => {
+    const getter = Object.getOwnPropertyDescriptor(Node.prototype, 'nodeType')?.get;
+    Object.defineProperty(Node.prototype, 'nodeType', {
+      get(this: Node) {
+        if (new Error().stack?.includes('wasm')) throw new Error('broken on purpose');
+        return getter?.call(this) as number;
+      },
+    });
+  });
+  const order = await demoOrder(backend, 'late');
+  await page.goto(shop.add({ html: tag(backend, order) }));
+  await expect(page.getByText(READ_ONLY)).toBeVisible();
+  await expect(headline(page)).toHaveText(/^Running late/);
+  expect(await eventOf(page, 'doorstep-error')).toMatchObject({ code: 'panic' });
+});
+
 test('a page whose policy refuses WebAssembly shows the order to read', async ({ page, shop, backend }) => {
   const policy = `default-src 'none'; script-src ${backend.origin}; connect-src ${backend.origin}; img-src ${backend.origin}; style-src 'none'`;
   const order = await demoOrder(backend, 'late');

@@ -48,7 +48,8 @@ pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>)
 
 /// Returns the screen that the widget shows when this document is the response to its first request.
 fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
-    let body: serde_json::Value = serde_json::from_str(document).ok()?;
+    let mut body: serde_json::Value = serde_json::from_str(document).ok()?;
+    references::remove_marks(&mut body);
     let to_local = |at: DateTime<Utc>, zone: &str| Some(at.with_timezone(&Tz::from_str(zone).ok()?).naive_local());
     let env = Env { now, random: 0.0, to_local: &to_local };
     let mut model = Model::default();
@@ -67,3 +68,6 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
 fn callbacks() -> Callbacks {
     Callbacks { send: Rc::new(|_| {}), pick_files: Rc::new(|_| {}), read_field: |_, _| String::new() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use doorstep_core::message::{Key, Message, MessageArg};
 use doorstep_view::Texts;
 use doorstep_view::encode::{Encoder, Form};
+use serde_json::Value;
 
 use crate::catalogue::Catalogue;
 
@@ -14,6 +15,16 @@ use crate::catalogue::Catalogue;
 const START: char = '\u{fdd0}';
 /// End of a reference.
 const END: char = '\u{fdd1}';
+
+/// Removes the marks of references from the texts of a document, so that no text can refer to a message.
+pub(crate) fn remove_marks(document: &mut Value) {
+    match document {
+        Value::String(text) => text.retain(|letter| letter != START && letter != END),
+        Value::Array(entries) => entries.iter_mut().for_each(remove_marks),
+        Value::Object(fields) => fields.values_mut().for_each(remove_marks),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
 
 /// Messages that the views of one page have used, encoded, without repetition.
 pub(crate) struct References {

@@ -89,7 +89,7 @@ pub(crate) struct FirstPageRequest {
         (status = 200, description = "The document", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
         (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
         (status = 413, description = "`too-large`: the body has more than 8 KiB"),
-        (status = 422, description = "`invalid`: `errors` has the fields"),
+        (status = 422, description = "`invalid-body`: `errors` has the fields"),
     ),
 )]
 pub(crate) async fn read(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response, Problem> {

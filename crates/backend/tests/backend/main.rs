@@ -14,6 +14,7 @@ mod durability;
 mod easypost;
 mod erasure;
 mod evidence;
+mod first_page;
 mod helpdesk;
 mod karrio;
 mod learning;

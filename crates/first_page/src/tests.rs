@@ -1,0 +1,69 @@
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::{Catalogue, Presented, first_page};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T12:00:00Z".parse().expect("an instant")
+}
+
+fn order(changes: &Value) -> String {
+    let mut order = json!({
+        "id": "ord_1", "number": "1042", "version": 1, "as_of": "2026-11-20T11:59:03Z", "time_zone": "Europe/London", "access": "full",
+        "placed_at": "2026-11-12T09:30:00Z", "lines": [{"id": "l1", "title": "Rain jacket", "quantity": 2}], "unshipped": [],
+        "shipments": [{
+            "id": "s1", "direction": "outbound", "carrier": {"code": "dhl", "name": "DHL"}, "tracking_number": "JD01",
+            "tracking_level": "full", "lines": [{"line_id": "l1", "quantity": 2}], "stage": "in_transit", "condition": {"state": "ok"},
+            "events": [{
+                "id": "e1", "at": {"local": "2026-11-20T07:30:00", "offset_min": 0, "zone": "explicit"}, "stage": "in_transit",
+                "text": "Processed at the depot", "source": "carrier"
+            }]
+        }],
+        "actions": [], "cases": [], "returns": [], "refunds": [], "support": [], "stream": false, "poll_after_s": 600
+    });
+    for (name, value) in changes.as_object().expect("an object") {
+        order[name] = value.clone();
+    }
+    order.to_string()
+}
+
+fn page(document: &str, language: &str) -> Option<Value> {
+    let catalogue = Catalogue::of(language);
+    let presented = Presented { api: "https://shop.example/api", catalogue: &catalogue, heading_level: 2 };
+    first_page(document, &presented, now()).map(|page| serde_json::from_str(&page).expect("JSON"))
+}
+
+/// Returns every text and encoded message of a page.
+fn texts(node: &Value) -> Vec<String> {
+    match node {
+        Value::Array(parts) => parts.iter().flat_map(texts).collect(),
+        Value::String(text) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_page_has_the_texts_of_its_language_and_of_its_order() {
+    for (language, heading) in [("en", "On its way"), ("de", "Unterwegs"), ("tlh", "On its way")] {
+        let page = page(&order(&json!({})), language).expect("a page");
+        let texts = texts(&page);
+        assert!(texts.iter().any(|text| text.contains("Rain jacket")), "{language}");
+        assert!(texts.iter().any(|text| text.starts_with(heading)), "{language}: {texts:?}");
+        assert!(texts.iter().all(|text| !text.contains(['\u{fdd0}', '\u{fdd1}'])), "{language}");
+    }
+}
+
+#[test]
+fn a_text_of_the_order_cannot_refer_to_a_message() {
+    let forged =
+        order(&json!({"lines": [{"id": "l1", "title": "\u{fdd0}0\u{fdd1}\u{fdd0}999\u{fdd1}\u{fdd0}x", "quantity": 2}]}));
+    let page = page(&forged, "en").expect("a page");
+    assert!(texts(&page).iter().all(|text| !text.contains(['\u{fdd0}', '\u{fdd1}'])));
+}
+
+#[test]
+fn a_document_that_shows_no_order_has_no_page() {
+    for document in ["", "null", "[]", "nonsense"] {
+        assert_eq!(page(document, "en"), None, "{document}");
+    }
+}
