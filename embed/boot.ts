@@ -166,22 +166,25 @@ export function readOrder({ api, order, token, headingLevel }: Options, language
   const id = order ?? '';
   const body = JSON.stringify({ token: token ?? '', first_page: { api, language, heading_level: headingLevel } });
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
-    const { status, text } = answer;
+    const document = parsed(answer.text);
     // A backend that does not know this request answers as to an unknown path, method or body.
-    const isKnown = status === 200 || status === 429 || status >= 500 || text.includes('order-not-found');
-    return isKnown ? splitFirstPage(answer) : requestOrder(api, id, token, signal);
+    const isKnown = answer.status === 200 || answer.status === 429 || answer.status >= 500 || (answer.status === 404 && document?.code !== 'not-found');
+    if (!isKnown || !document) return isKnown ? answer : requestOrder(api, id, token, signal);
+    // The widget does not read the first page.
+    const { first_page: firstPage, ...json } = document;
+    return nullProto({ ...answer, json, firstPage });
   });
   answered.catch(() => {});
   return answered;
 }
 
-/** Takes the first page out of the document, so that the widget does not read it. */
-function splitFirstPage(answer: Answer): Answer {
+/** Returns a JSON object; undefined if the text is none. */
+function parsed(text: string): { code?: unknown; first_page?: unknown } | undefined {
   try {
-    const { first_page: firstPage, ...json } = JSON.parse(answer.text) as { first_page?: unknown };
-    return nullProto({ ...answer, json, firstPage });
+    const value: unknown = JSON.parse(text);
+    return value && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
   } catch {
-    return answer;
+    return undefined;
   }
 }
 

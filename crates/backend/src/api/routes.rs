@@ -5,6 +5,8 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -55,12 +57,18 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     (router, description)
 }
 
-/// Adds the layers of the API: problems, headers and CORS.
+/// Adds the layers of the API: problems, headers, compression and CORS.
 pub(crate) fn with_layers(api: Router<App>, app: &App) -> Router<App> {
     let api = api.method_not_allowed_fallback(wrong_method);
     // If the API has a base path, it refuses unknown paths below it. Without one, an unknown path may be a page of the site.
     let api = if app.config.api_base.is_empty() { api } else { api.fallback(no_such_route) };
-    api.layer(from_fn(private)).layer(cors::layer(app))
+    api.layer(from_fn(private)).layer(compression()).layer(cors::layer(app))
+}
+
+/// Returns the layer that compresses responses, except streams, pictures and very small ones. The quality is the one beyond which an
+/// order document becomes hardly smaller, but takes longer.
+fn compression() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Precise(5))
 }
 
 pub(crate) async fn no_such_route() -> Problem {
