@@ -1,5 +1,6 @@
 //! Self-service actions as the backend's policy offers them: available, not yet, expired or unavailable.
 
+use super::id::ShipmentId;
 use super::lenient::{document, vocabulary};
 use super::time::Timestamp;
 
@@ -177,7 +178,8 @@ document! {
         /// Id of the order line.
         pub line_id: String,
         /// Id of the shipment that contains this part of the line.
-        pub shipment_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub shipment_id: Option<ShipmentId>,
         /// Largest quantity that can take part.
         pub quantity: u32,
         /// True if the line can take part.
@@ -208,7 +210,8 @@ document! {
         /// Kind of action.
         pub kind: ActionKind,
         /// Id of the shipment that it concerns; absent for an action on the whole order.
-        pub shipment_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub shipment_id: Option<ShipmentId>,
         /// Availability now.
         pub state: ActionState,
         /// Time from which it is available.

@@ -12,6 +12,7 @@ pub mod bounds;
 mod case;
 mod digits;
 mod event;
+mod id;
 #[cfg(feature = "strict")]
 pub mod invalid;
 mod json;
@@ -34,6 +35,7 @@ pub use action::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Need
 pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
+pub use id::{CaseId, OrderId, ShipmentId};
 pub use json::{Map, Value};
 pub use lenient::{Lenient, MAX_LIST, MAX_TEXT_BYTES, Unreadable, cut, read_document};
 pub use lookup::{LookupAnswer, LookupRequest};

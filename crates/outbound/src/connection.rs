@@ -99,7 +99,8 @@ impl Connection {
 
     async fn exchange(&self, request: Request<Body>) -> Result<(), Failure> {
         let response = self.client.request(request).await;
-        let response = response.map_err(|error| Failure::Retryable { reason: with_causes(&error).into(), retry_after_s: None })?;
+        let response =
+            response.map_err(|error| Failure::Retryable { reason: with_causes(&error).into(), retry_after_s: None })?;
         let status = response.status();
         let retry_after_s =
             response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());

@@ -66,7 +66,13 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
             )
             .child(span().class("quiet").message(view, &card.reference)),
     );
-    details().class("case").key(card.id.clone()).part_and_tone("case", card.tone).flag("open", card.open).child(head).child(body)
+    details()
+        .class("case")
+        .key(card.id.clone().into())
+        .part_and_tone("case", card.tone)
+        .flag("open", card.open)
+        .child(head)
+        .child(body)
 }
 
 fn history(view: &View, rows: &[EntryRow]) -> ElementBuilder {

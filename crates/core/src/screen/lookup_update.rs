@@ -59,7 +59,7 @@ impl Model {
     }
 
     fn looked_up(&mut self, found: LookupAnswer, out: &mut Effects) {
-        self.access.order = found.order_id;
+        self.access.order = found.order_id.into();
         self.access.token = Some(found.token);
         self.focus_headline = true;
         self.start(out);

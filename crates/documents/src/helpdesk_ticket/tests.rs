@@ -134,7 +134,10 @@ fn no_word_of_others_begins_a_line_or_turns_the_text_of_a_note() {
         assert!(!text.chars().any(|letter| odd(&letter)), "{text:?}");
     }
     let headings = |text: &str| text.lines().filter(|line| matches!(*line, "MONEY" | "DATES")).count();
-    assert_eq!(headings(&helpdesk_ticket.note), headings(&super::tests::ticket(&self::order(), Some(&self::request()), None).note));
+    assert_eq!(
+        headings(&helpdesk_ticket.note),
+        headings(&super::tests::ticket(&self::order(), Some(&self::request()), None).note)
+    );
     assert!(!helpdesk_ticket.subject.contains('\n') && !helpdesk_ticket.contact.unwrap().contains('\n'));
 }
 

@@ -1,7 +1,9 @@
 //! The aggregate: an order with its private data. Every write reads, changes and stores it as a whole.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{Condition, Direction, LineQuantity, Order, Party, Shipment, Stage, Timestamp, TrackingLevel};
+use doorstep_contract::{
+    Condition, Direction, LineQuantity, Order, Party, Shipment, ShipmentId, Stage, Timestamp, TrackingLevel,
+};
 
 use super::internal_state::InternalState;
 use crate::tracking::{Context, TrackingLog};
@@ -20,13 +22,13 @@ impl OrderAggregate {
     pub fn add_shipment(
         &mut self,
         direction: Direction,
-        of: Option<String>,
+        of: Option<ShipmentId>,
         lines: Vec<LineQuantity>,
         stage: Stage,
         tracking_number: Option<String>,
-    ) -> String {
-        let taken = |id: &String| self.order.shipments.iter().any(|shipment| shipment.id == *id);
-        let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
+    ) -> ShipmentId {
+        let taken = |id: &ShipmentId| self.order.shipments.iter().any(|shipment| shipment.id == *id);
+        let id = (1_u32..).map(|number| ShipmentId::from(format!("s{number}"))).find(|id| !taken(id)).unwrap_or_default();
         self.order.shipments.push(Shipment {
             id: id.clone(),
             direction,
@@ -56,9 +58,9 @@ impl OrderAggregate {
     }
 
     /// Returns the names that providers use for the shipments, each with the shipment's id.
-    pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn references(&self) -> impl Iterator<Item = (&ShipmentId, &str)> {
         let logs = self.private.tracking.iter();
-        logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment.as_str(), reference.as_str())))
+        logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment, reference.as_str())))
     }
 
     /// Returns the seconds until another entry is allowed, if at most `most` are allowed in any 24 hours. `None` if one is

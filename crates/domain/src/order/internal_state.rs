@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use doorstep_contract::{Destination, Money, NewAddress, Outcome, Party, RefundTo, ShopperRequest, Timestamp, Window};
+use doorstep_contract::{
+    CaseId, Destination, Money, NewAddress, Outcome, Party, RefundTo, ShipmentId, ShopperRequest, Timestamp, Window,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::tracking::{TrackingLog, TransitStatistics};
@@ -24,12 +26,12 @@ pub struct InternalState {
     /// Quantities that the shopper cancelled, by line.
     pub cancelled: BTreeMap<String, Cancelled>,
     /// Later windows that the shopper agreed to, by shipment.
-    pub agreed: BTreeMap<String, Window>,
+    pub agreed: BTreeMap<ShipmentId, Window>,
     /// Later windows that the shopper agreed to for lines without a shipment, by line.
     pub agreed_lines: BTreeMap<String, Window>,
     /// Requests to be passed on to the carrier, by shipment.
     #[serde(rename = "wishes")]
-    pub delivery_preferences: BTreeMap<String, DeliveryPreferences>,
+    pub delivery_preferences: BTreeMap<ShipmentId, DeliveryPreferences>,
     /// Price that was paid for the delivery.
     pub delivery_cost: Option<Money>,
     /// True if a refund of the delivery price was promised.
@@ -37,16 +39,16 @@ pub struct InternalState {
     /// Private data of each return, by its id.
     pub returns: BTreeMap<String, PrivateReturn>,
     /// Private data of each case, by its id.
-    pub cases: BTreeMap<String, PrivateCase>,
+    pub cases: BTreeMap<CaseId, PrivateCase>,
     /// Refunds promised for pieces of each line.
     #[serde(rename = "allotments")]
     pub refund_allocations: Vec<RefundAllocation>,
     /// Tracking log of each shipment, by its id.
-    pub tracking: BTreeMap<String, TrackingLog>,
+    pub tracking: BTreeMap<ShipmentId, TrackingLog>,
     /// Usual times for the service of each shipment, if they were learned; not stored, but determined again whenever the order is
     /// recomputed.
     #[serde(skip)]
-    pub transit_statistics: BTreeMap<String, TransitStatistics>,
+    pub transit_statistics: BTreeMap<ShipmentId, TransitStatistics>,
 }
 
 /// Cancelled quantity of a line.
@@ -94,7 +96,7 @@ pub struct PrivateCase {
     pub granted: Option<Outcome>,
     /// Id of the replacement shipment.
     #[serde(default)]
-    pub replacement: Option<String>,
+    pub replacement: Option<ShipmentId>,
     /// Messages of the case, with their photos.
     #[serde(default)]
     pub notes: Vec<Note>,
@@ -137,7 +139,7 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundAllocation {
     /// Case that the amount was promised for.
-    pub case_id: String,
+    pub case_id: CaseId,
     /// Order line.
     pub line_id: String,
     /// Number of pieces.

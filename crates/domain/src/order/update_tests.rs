@@ -39,7 +39,7 @@ fn update(events: &[&str]) -> TrackingUpdate {
 pub(super) fn after(updates: &[TrackingUpdate]) -> Shipment {
     let mut record = record();
     for (update, seconds) in updates.iter().zip(0..) {
-        apply(&mut record, "s1", update, now() + chrono::TimeDelta::seconds(seconds));
+        apply(&mut record, &"s1".into(), update, now() + chrono::TimeDelta::seconds(seconds));
     }
     record.order.shipments.remove(0)
 }
@@ -227,8 +227,10 @@ fn where_it_was_left_is_not_forgotten_by_a_poorer_report() {
         facts: facts(json!({"stage": "delivered", "delivered": delivered})),
         ..TrackingUpdate::default()
     };
-    let shipment =
-        after(&[reported(json!({"to": "neighbour", "detail": "No 14"})), reported(json!({"to": "unknown", "signed_by": "R. Osei"}))]);
+    let shipment = after(&[
+        reported(json!({"to": "neighbour", "detail": "No 14"})),
+        reported(json!({"to": "unknown", "signed_by": "R. Osei"})),
+    ]);
     let delivered = shipment.delivered.expect("a delivery");
     assert_eq!((delivered.to, delivered.detail.as_deref()), (DeliveredTo::Neighbour, Some("No 14")));
     assert_eq!(delivered.signed_by.as_deref(), Some("R. Osei"));

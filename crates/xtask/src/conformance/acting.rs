@@ -98,7 +98,8 @@ async fn check_repetition(run: &mut Run<'_>, body: &Value, key: &str) {
     run.report.add(&CREATED, created(run, &first));
     let second = run.client.send(request).await;
     let same = first.status == second.status && first.comparable() == second.comparable();
-    let description = || if second.status == first.status { "the same status, another body".to_owned() } else { second.describe() };
+    let description =
+        || if second.status == first.status { "the same status, another body".to_owned() } else { second.describe() };
     run.report.add(&REPEATED, Verdict::when(same, description));
     let after = order(run).await;
     let version = |order: &Value| order.get("version").and_then(Value::as_u64).unwrap_or_default();

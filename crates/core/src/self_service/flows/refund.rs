@@ -4,8 +4,8 @@ use super::about::About;
 use crate::message::request_keys as keys;
 use crate::self_service::block::Block;
 use crate::self_service::form::Form;
-use doorstep_contract::Need;
 use crate::self_service::labels::refunds;
+use doorstep_contract::Need;
 
 /// Shows the refunds, and asks for a note about one that has not arrived.
 pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {

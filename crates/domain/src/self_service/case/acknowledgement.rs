@@ -1,14 +1,14 @@
 //! The acknowledgement of receipt that a shopper can keep.
 
-use doorstep_contract::ActionKind;
+use doorstep_contract::{ActionKind, CaseId};
 
 use crate::calendar::zone;
 use crate::order::OrderAggregate;
 
 /// Returns the acknowledgement of receipt that the shopper can keep: the declaration, the order and the time. Returns `None` if
 /// there is no such case.
-pub fn acknowledgement(record: &OrderAggregate, case_id: &str) -> Option<String> {
-    let case = record.order.cases.iter().find(|case| case.id == case_id)?;
+pub fn acknowledgement(record: &OrderAggregate, case_id: &CaseId) -> Option<String> {
+    let case = record.order.cases.iter().find(|case| case.id == *case_id)?;
     let private = record.private.cases.get(case_id)?;
     let zone = zone(&record.order);
     let opened = case.opened_at?.utc().with_timezone(&zone);

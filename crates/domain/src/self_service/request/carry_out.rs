@@ -1,7 +1,7 @@
 //! Checks a request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShipmentId, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
 use super::{delivery_changes, orders, reports, returning, schema};
@@ -24,7 +24,7 @@ pub fn carry_out(
     valid(findings)?;
     let mut findings = Findings::default();
     schema::check(&request, rules, &mut findings);
-    let known = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
+    let known = |id: &ShipmentId| record.order.shipments.iter().any(|shipment| shipment.id == *id);
     findings.refuse_if(request.shipment_id.as_ref().is_some_and(|id| !known(id)), "/shipment_id", "unknown");
     let unknown_photo = |id: &String| !record.private.evidence.contains(id);
     for (index, _) in request.evidence.iter().enumerate().filter(|(_, id)| unknown_photo(id)) {
@@ -53,9 +53,8 @@ fn available(record: &OrderAggregate, request: &ShopperRequest) -> Result<Action
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
     // An action that makes no sense for the order is not in its list of actions.
-    let action = action.unwrap_or_else(|| {
-        unavailable(available_action(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered)
-    });
+    let action = action
+        .unwrap_or_else(|| unavailable(available_action(request.kind.clone(), request.shipment_id.as_ref()), WhyNot::NotOffered));
     if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
 }
 

@@ -1,7 +1,7 @@
 //! Carries out requests about the order as a whole: cancellation of unsent items, consent to a delay, a refund request, contact.
 
 use doorstep_contract::{
-    ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
+    ActionKind, CaseId, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
 };
 
 use super::outcome::{RequestOutcome, open};
@@ -55,7 +55,7 @@ pub(super) fn unship(record: &mut OrderAggregate, lines: &[RequestLine]) {
     record.order.unshipped.retain(|part: &Unshipped| part.quantity > 0);
 }
 
-fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
+fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &CaseId, occasion: &Occasion) {
     unship(record, &request.lines);
     case::change(record, id, |case, _| {
         case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::Cancelled, None));
@@ -65,7 +65,7 @@ fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, 
 }
 
 /// Records the dates that the shopper agreed to. The first promise stays unchanged.
-fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: &Occasion) {
+fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
     for part in &record.order.unshipped {
         if let (Some(before), Some(after)) = (part.promised_dispatch, part.expected_dispatch)

@@ -1,7 +1,7 @@
 //! Results of a request, shared by the families that carry requests out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, FieldProblem, ShopperRequest};
+use doorstep_contract::{Action, CaseId, FieldProblem, ShipmentId, ShopperRequest};
 
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
@@ -22,9 +22,9 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestOutcome {
     /// Id of the opened case.
-    pub case_id: String,
+    pub case_id: CaseId,
     /// Delivery slot to book: id of the shipment and id of the slot.
-    pub book: Option<(String, String)>,
+    pub book: Option<(ShipmentId, String)>,
     /// Audit entry: the subject, the value before, the value after.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::invalid::{Findings, Invalid};
-use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod};
+use doorstep_contract::{
+    Action, ActionFamily, ActionKind, ActionState, Quote, QuotePart, QuotePartKind, QuoteRequest, RequestLine, ReturnMethod,
+};
 
 use super::amounts::{ReturnRequest, after_fee, fee, refund_before_fee};
 use crate::calendar::{days_after, zone};
