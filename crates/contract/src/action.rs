@@ -2,6 +2,7 @@
 
 use super::id::ShipmentId;
 use super::lenient::{document, vocabulary};
+use super::need::Needs;
 use super::time::Timestamp;
 
 vocabulary! {
@@ -160,18 +161,6 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// Content that has to be sent with a request.
-    pub enum Need {
-        /// At least one photo.
-        Photo = "photo",
-        /// A text.
-        Note = "note",
-        /// An e-mail address or a telephone number.
-        Contact = "contact",
-    }
-}
-
 document! {
     /// Order line of an action, with its eligibility.
     pub struct ActionLine {
@@ -200,7 +189,7 @@ document! {
         pub text: Option<String>,
         /// Kinds of content that have to be sent with it, such as `photo` or `note`.
         #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-        pub needs: Vec<Need>,
+        pub needs: Needs,
     }
 }
 
@@ -229,7 +218,7 @@ document! {
             pub lines: Vec<ActionLine>,
             /// Kinds of content that have to be sent with it, such as `photo` or `note`.
             #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-            pub needs: Vec<Need>,
+            pub needs: Needs,
             /// Outcomes that the shopper can request.
             pub outcomes: Vec<Outcome>,
             /// Reasons that the shopper can choose from.

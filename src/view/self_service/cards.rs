@@ -1,5 +1,6 @@
 //! The cards: cases with their next step and their history, returns, refunds.
 
+use doorstep_contract::id_text;
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
@@ -68,7 +69,7 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
     );
     details()
         .class("case")
-        .key(card.id.clone().into())
+        .key(id_text(card.id.clone()))
         .part_and_tone("case", card.tone)
         .flag("open", card.open)
         .child(head)

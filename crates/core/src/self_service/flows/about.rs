@@ -19,7 +19,7 @@ pub(in crate::self_service) struct About<'a> {
 
 impl About<'_> {
     /// Returns true if the backend requires this answer.
-    pub(super) fn needs(&self, what: &Need) -> bool {
+    pub(super) fn needs(&self, what: Need) -> bool {
         self.action.needs.contains(what)
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{
-    Action, ActionFamily, ActionKind, ActionLine, ActionState, Order, Shipment, ShipmentId, Timestamp, WhyNot,
+    Action, ActionFamily, ActionKind, ActionLine, ActionState, Needs, Order, Shipment, ShipmentId, Timestamp, WhyNot,
 };
 
 use crate::order::InternalState;
@@ -92,7 +92,7 @@ pub(crate) fn available(kind: ActionKind, shipment_id: Option<&ShipmentId>) -> A
         reason: None,
         text: None,
         lines: Vec::new(),
-        needs: Vec::new(),
+        needs: Needs::default(),
         outcomes: Vec::new(),
         reasons: Vec::new(),
         prominent: false,

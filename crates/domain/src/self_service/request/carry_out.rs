@@ -66,7 +66,7 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
         request.lines = action.lines.iter().filter(|line| line.eligible).map(whole).collect();
     }
     let mut left: Vec<(&doorstep_contract::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
-    let mut needs = action.needs.clone();
+    let mut needs: Vec<Need> = action.needs.known().collect();
     for (index, line) in request.lines.iter_mut().enumerate() {
         let at = format!("/lines/{index}");
         findings.refuse_if(line.quantity == 0, format!("{at}/quantity"), "zero");
@@ -93,7 +93,7 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
         let may = request.kind == ActionKind::Withdraw
             && rules.returns.reasons.iter().any(|reason| Some(&reason.code) == line.reason.as_ref());
         findings.refuse_if(line.reason.is_some() && reason.is_none() && !may, format!("{at}/reason"), "unknown-value");
-        needs.extend(reason.into_iter().flat_map(|reason| reason.needs.iter().cloned()));
+        needs.extend(reason.into_iter().flat_map(|reason| reason.needs.known()));
     }
     if let Some(outcome) = &request.outcome {
         findings.refuse_if(!action.outcomes.contains(outcome), "/outcome", "not-offered");
@@ -105,7 +105,6 @@ fn chosen(action: &Action, rules: &Rules, mut request: ShopperRequest) -> Result
             Need::Photo => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
             Need::Note => findings.refuse_if(request.note.is_none(), "/note", "missing"),
             Need::Contact => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
-            Need::Unknown(_) => {}
         }
     }
     valid(findings).map(|()| request)
