@@ -9,6 +9,7 @@ use super::request::{Bearer, Path};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
+use doorstep_contract::OrderId;
 use doorstep_service::token::Scope;
 
 /// Read the order document
@@ -30,7 +31,7 @@ use doorstep_service::token::Scope;
 )]
 pub(crate) async fn show(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<OrderId>,
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
