@@ -1,5 +1,6 @@
 //! The cards: cases with their next step and their history, returns, refunds.
 
+use doorstep_contract::id_text;
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
@@ -66,7 +67,13 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
             )
             .child(span().class("quiet").message(view, &card.reference)),
     );
-    details().class("case").key(card.id.clone()).part_and_tone("case", card.tone).flag("open", card.open).child(head).child(body)
+    details()
+        .class("case")
+        .key(id_text(card.id.clone()))
+        .part_and_tone("case", card.tone)
+        .flag("open", card.open)
+        .child(head)
+        .child(body)
 }
 
 fn history(view: &View, rows: &[EntryRow]) -> ElementBuilder {

@@ -1,6 +1,8 @@
 //! Self-service actions as the backend's policy offers them: available, not yet, expired or unavailable.
 
+use super::id::ShipmentId;
 use super::lenient::{document, vocabulary};
+use super::need::Needs;
 use super::time::Timestamp;
 
 vocabulary! {
@@ -159,25 +161,14 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// Content that has to be sent with a request.
-    pub enum Need {
-        /// At least one photo.
-        Photo = "photo",
-        /// A text.
-        Note = "note",
-        /// An e-mail address or a telephone number.
-        Contact = "contact",
-    }
-}
-
 document! {
     /// Order line of an action, with its eligibility.
     pub struct ActionLine {
         /// Id of the order line.
         pub line_id: String,
         /// Id of the shipment that contains this part of the line.
-        pub shipment_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub shipment_id: Option<ShipmentId>,
         /// Largest quantity that can be requested.
         pub quantity: u32,
         /// True if the line can be requested.
@@ -198,7 +189,7 @@ document! {
         pub text: Option<String>,
         /// Parts that a request with this reason must have, such as `photo` or `note`.
         #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-        pub needs: Vec<Need>,
+        pub needs: Needs,
     }
 }
 
@@ -208,7 +199,8 @@ document! {
         /// Kind of action.
         pub kind: ActionKind,
         /// Id of the shipment that it concerns; absent for an action on the whole order.
-        pub shipment_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub shipment_id: Option<ShipmentId>,
         /// Availability now.
         pub state: ActionState,
         /// Time from which it is available.
@@ -226,7 +218,7 @@ document! {
             pub lines: Vec<ActionLine>,
             /// Parts that the request must have, such as `photo`, `note` or `contact`.
             #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-            pub needs: Vec<Need>,
+            pub needs: Needs,
             /// Outcomes that the shopper can request.
             pub outcomes: Vec<Outcome>,
             /// Reasons that the shopper can choose from.

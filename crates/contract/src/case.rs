@@ -1,6 +1,7 @@
 //! A case: the shopper's request, its state, its timeline and its next step.
 
 use super::action::{ActionKind, Outcome};
+use super::id::{CaseId, ShipmentId};
 use super::lenient::{document, vocabulary};
 use super::shipment::{LineQuantity, Party};
 use super::time::Timestamp;
@@ -152,13 +153,15 @@ document! {
     /// One case of an order.
     pub struct Case {
         /// Id within the order.
-        pub id: String,
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        pub id: CaseId,
         /// Reference to quote, such as `DS-7K2M4`.
         pub reference: String,
         /// Kind of action that was requested.
         pub kind: ActionKind,
         /// Id of the shipment that it concerns.
-        pub shipment_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub shipment_id: Option<ShipmentId>,
         /// Order lines that it concerns, with quantities.
         pub lines: Vec<LineQuantity>,
         /// State of the case.

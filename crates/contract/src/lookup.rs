@@ -1,5 +1,6 @@
 //! The guest look-up: an order number together with one fact that only the shopper knows.
 
+use super::id::OrderId;
 use super::lenient::document;
 use super::time::Timestamp;
 
@@ -29,7 +30,8 @@ document! {
     /// Answer to a successful guest look-up: a token for one order.
     pub struct LookupAnswer {
         /// Id of the order.
-        pub order_id: String,
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        pub order_id: OrderId,
         /// Capability token.
         pub token: String,
         /// Time at which the token expires.

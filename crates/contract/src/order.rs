@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::case::Case;
+use super::id::OrderId;
 use super::json::Value;
 use super::lenient::{document, vocabulary};
 use super::money::Money;
@@ -122,7 +123,8 @@ document! {
     /// One order with everything that belongs to it.
     pub struct Order {
         /// Public id of the order; never the number on the receipt.
-        pub id: String,
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        pub id: OrderId,
         /// Order number on the receipt.
         pub number: String,
         /// Time at which the order was placed.

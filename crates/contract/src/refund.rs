@@ -1,6 +1,7 @@
 //! Returns of goods to the retailer, and refunds to the shopper.
 
 use super::action::Outcome;
+use super::id::{CaseId, ShipmentId};
 use super::lenient::{document, vocabulary};
 use super::money::Money;
 use super::shipment::LineQuantity;
@@ -86,7 +87,8 @@ document! {
         /// Id within the order.
         pub id: String,
         /// Id of the case that it belongs to.
-        pub case_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub case_id: Option<CaseId>,
         /// State of the return.
         pub state: ReturnState,
         /// Order lines that go back, with quantities.
@@ -102,7 +104,8 @@ document! {
         /// Latest time for handing the return over.
         pub drop_off_by: Option<Timestamp>,
         /// Id of the shipment that carries the goods back.
-        pub shipment_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub shipment_id: Option<ShipmentId>,
         /// Id of the refund that follows.
         pub refund_id: Option<String>,
     }
@@ -128,7 +131,8 @@ document! {
         /// Id of the return that it is for.
         pub return_id: Option<String>,
         /// Id of the case that it comes from.
-        pub case_id: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub case_id: Option<CaseId>,
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::action::{ActionKind, Outcome};
+use super::id::ShipmentId;
 use super::lenient::document;
 use super::money::Money;
 use super::promise::Window;
@@ -19,7 +20,8 @@ pub struct ShopperRequest {
     /// Kind of action that is requested.
     pub kind: ActionKind,
     /// Id of the shipment that it concerns.
-    pub shipment_id: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub shipment_id: Option<ShipmentId>,
     /// Order lines that it concerns.
     pub lines: Vec<RequestLine>,
     /// Outcome that the shopper requests.
@@ -51,7 +53,8 @@ pub struct RequestLine {
     /// Id of the order line.
     pub line_id: String,
     /// Id of the shipment that contained this part of the line.
-    pub shipment_id: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub shipment_id: Option<ShipmentId>,
     /// Quantity, at least one.
     pub quantity: u32,
     /// Code of the reason, one of those that the action offers.

@@ -1,6 +1,7 @@
 //! A shipment: its contents, carrier, stage, condition, delivery promise and tracking events.
 
 use super::event::Event;
+use super::id::ShipmentId;
 use super::lenient::{document, vocabulary};
 use super::promise::Promise;
 use super::time::{Date, Timestamp};
@@ -128,11 +129,13 @@ document! {
     /// One shipment of an order.
     pub struct Shipment {
         /// Id within the order.
-        pub id: String,
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        pub id: ShipmentId,
         /// Direction and purpose of the shipment.
         pub direction: Direction,
         /// Id of the shipment that this one replaces or returns.
-        pub of: Option<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub of: Option<ShipmentId>,
         /// Carrier.
         pub carrier: Option<Carrier>,
         /// Carrier of the last mile, if it differs from `carrier`.

@@ -17,6 +17,7 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use doorstep_contract::OrderId;
 use doorstep_service::token::Scope;
 use doorstep_service::{CaseRef, Error, Service, ShipmentRef};
 
@@ -131,9 +132,15 @@ pub async fn orders(service: &Service) -> Result<Vec<Listed>, Error> {
     let catalog = ScenarioCatalog::open().map_err(Error::Internal)?;
     let mut listed = Vec::new();
     for scenario in catalog.scenarios {
-        let id = format!("ord_demo_{}", scenario.id);
+        let id = OrderId::from(format!("ord_demo_{}", scenario.id));
         let minted = service.mint_token(&id, &[Scope::Read, Scope::Act], TimeDelta::hours(TOKEN_H)).await?;
-        listed.push(Listed { id, number: scenario.number, title: scenario.title, group: scenario.group, token: minted.token });
+        listed.push(Listed {
+            id: id.into(),
+            number: scenario.number,
+            title: scenario.title,
+            group: scenario.group,
+            token: minted.token,
+        });
     }
     Ok(listed)
 }

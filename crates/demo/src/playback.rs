@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{ActionRequired, Delivered, Pickup, Position, Source};
+use doorstep_contract::{ActionRequired, Delivered, OrderId, Pickup, Position, ShipmentId, Source};
 use doorstep_domain::order::new_order::{
     NewDestination, NewOrder, NewPromise, NewShipment, NewSupport, NewUnshipped, final_sale,
 };
@@ -43,7 +43,7 @@ impl<'a> Playback<'a> {
     /// Returns the order as the retailer's systems would send it.
     pub(super) fn body(&self) -> Result<NewOrder, String> {
         Ok(NewOrder {
-            id: Some(self.order_id()),
+            id: Some(self.order_id().into()),
             number: self.scenario.number.clone(),
             placed_at: self.time(&self.scenario.placed, DemoClock::instant)?,
             time_zone: self.person.time_zone.clone(),
@@ -102,7 +102,7 @@ impl<'a> Playback<'a> {
     }
 
     /// Returns the updates of a step, each with the id of its shipment.
-    pub(super) fn updates(&self, step: &Step) -> Result<Vec<(String, TrackingUpdate)>, String> {
+    pub(super) fn updates(&self, step: &Step) -> Result<Vec<(ShipmentId, TrackingUpdate)>, String> {
         match &step.delivers {
             Some(delivered) => self.delivered(step, delivered),
             None => Ok(vec![self.update(step)?]),
@@ -110,7 +110,7 @@ impl<'a> Playback<'a> {
     }
 
     /// Returns the updates in a provider's payload, read as in the provider's webhook but without a signature.
-    fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(String, TrackingUpdate)>, String> {
+    fn delivered(&self, step: &Step, delivered: &Payload) -> Result<Vec<(ShipmentId, TrackingUpdate)>, String> {
         let mut body = delivered.body.clone();
         let clock = DemoClock { zone: self.zone_of(step)?, ..self.clock };
         replace_times(&mut body, clock).map_err(|notation| format!("demo: {}: no moment: {notation}", self.scenario.id))?;
@@ -120,7 +120,7 @@ impl<'a> Playback<'a> {
     }
 
     /// Returns the update that a step describes by its own fields, with the id of its shipment.
-    fn update(&self, step: &Step) -> Result<(String, TrackingUpdate), String> {
+    fn update(&self, step: &Step) -> Result<(ShipmentId, TrackingUpdate), String> {
         let facts = self.facts(&step.facts)?;
         let Some(stage) = step.stage.clone() else {
             return Ok((step.shipment.clone(), TrackingUpdate { facts, ..TrackingUpdate::default() }));
@@ -152,8 +152,8 @@ impl<'a> Playback<'a> {
     }
 
     /// Returns the id of the order, which is equal in every run.
-    pub(super) fn order_id(&self) -> String {
-        format!("ord_demo_{}", self.scenario.id)
+    pub(super) fn order_id(&self) -> OrderId {
+        OrderId::from(format!("ord_demo_{}", self.scenario.id))
     }
 
     fn time<T>(&self, notation: &str, read: impl Fn(DemoClock, &str) -> Option<T>) -> Result<T, String> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use doorstep_contract::{
-    Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, ShopperRequest, Source,
-    Stage, TrackingLevel,
+    CaseId, Condition, ConditionState, Confidence, DeliveredTo, Direction, Party, PromiseSource, Raw, Reason, ShipmentId,
+    ShopperRequest, Source, Stage, TrackingLevel,
 };
 use doorstep_domain::order::new_order::{NewCarrier, NewLine, NewPart};
 use doorstep_domain::policy::Policy;
@@ -64,7 +64,7 @@ pub(super) struct Undispatched {
 #[serde(deny_unknown_fields)]
 pub(super) struct Step {
     #[serde(default = "first_shipment")]
-    pub(super) shipment: String,
+    pub(super) shipment: ShipmentId,
     #[serde(default = "now")]
     pub(super) at: String,
     /// Time zone of the place; the destination's if it is missing.
@@ -100,16 +100,16 @@ pub(super) struct Delivered {
 #[serde(deny_unknown_fields)]
 pub(super) struct Decided {
     #[serde(default = "first_case")]
-    pub(super) case: String,
+    pub(super) case: CaseId,
     pub(super) update: CaseUpdate,
 }
 
-fn first_case() -> String {
-    "c1".to_owned()
+fn first_case() -> CaseId {
+    CaseId::from("c1")
 }
 
-fn first_shipment() -> String {
-    "s1".to_owned()
+fn first_shipment() -> ShipmentId {
+    ShipmentId::from("s1")
 }
 
 fn now() -> String {

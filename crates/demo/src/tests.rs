@@ -205,13 +205,13 @@ async fn a_database_that_has_the_orders_gets_them_afresh() {
     let mut versions = Vec::new();
     for _ in 0..2 {
         Demo::open(service.clone()).await.map(drop).expect("the demo");
-        versions.push(service.order("ord_demo_late").await.expect("the order").version);
+        versions.push(service.order(&"ord_demo_late".into()).await.expect("the order").version);
     }
     assert!(versions.first() < versions.last(), "{versions:?}");
     let listed = orders(&service).await.expect("the list");
     assert_eq!(listed.len(), super::scenario::SCENARIOS.len());
     for order in listed {
-        assert!(service.open(&order.id, &order.token, Scope::Act).await.is_ok(), "{}", order.id);
+        assert!(service.open(&order.id.as_str().into(), &order.token, Scope::Act).await.is_ok(), "{}", order.id);
     }
 }
 

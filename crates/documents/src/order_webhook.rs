@@ -2,7 +2,7 @@
 //! the order. Changes that these systems do not act on, such as the age of the data, the position of the vehicle and the
 //! available actions, are not reported. Pure.
 
-use doorstep_contract::{Case, Order, Refund, Return, Shipment, Timestamp};
+use doorstep_contract::{Case, CaseId, Order, OrderId, Refund, Return, Shipment, ShipmentId, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -82,9 +82,9 @@ impl Serialize for ChangedField {
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A shipment.
-    ShipmentId(String),
+    ShipmentId(ShipmentId),
     /// A case.
-    CaseId(String),
+    CaseId(CaseId),
     /// A return.
     ReturnId(String),
     /// A refund.
@@ -137,7 +137,7 @@ pub struct OrderWebhook<'a> {
     /// Time of the change.
     pub at: Timestamp,
     /// Id of the order.
-    pub order_id: &'a str,
+    pub order_id: &'a OrderId,
     /// Order number as printed on the receipt.
     pub number: &'a str,
     /// Version of the order after the change.

@@ -27,7 +27,7 @@ pub(super) fn record() -> OrderAggregate {
 pub(super) fn shipment_after(deliveries: &[Delivery]) -> Shipment {
     let mut record = record();
     for delivery in deliveries {
-        apply(&mut record, "s1", &delivery.update, now());
+        apply(&mut record, &"s1".into(), &delivery.update, now());
     }
     record.order.shipments.pop().expect("a shipment")
 }

@@ -3,6 +3,7 @@
 //! A listener that falls behind loses old notices, but never the newest document, because it reads the document when it catches
 //! up. Sent by the service after the commit, received by streams and senders.
 
+use doorstep_contract::OrderId;
 use tokio::sync::broadcast;
 
 /// Notice that an order has a new version.
@@ -30,13 +31,13 @@ impl Default for Changes {
 
 impl Changes {
     /// Sends a notice to every listener.
-    pub fn announce(&self, order_id: &str, version: u64) {
+    pub fn announce(&self, order_id: &OrderId, version: u64) {
         // The error means that nobody listens, which is normal.
-        let _ = self.0.send(Change { order_id: order_id.into(), version });
+        let _ = self.0.send(Change { order_id: order_id.as_str().into(), version });
     }
 
     /// Makes every listener of the order check its access again, after the order was erased or its links were revoked.
-    pub fn end(&self, order_id: &str) {
+    pub fn end(&self, order_id: &OrderId) {
         self.announce(order_id, u64::MAX);
     }
 
@@ -59,10 +60,10 @@ impl Listener {
     }
 
     /// Waits until the order may have a version above `above`. Also returns if notices were lost.
-    pub async fn changed(&mut self, order_id: &str, above: u64) {
+    pub async fn changed(&mut self, order_id: &OrderId, above: u64) {
         loop {
             match self.0.recv().await {
-                Ok(change) if *change.order_id == *order_id && change.version > above => return,
+                Ok(change) if *change.order_id == **order_id && change.version > above => return,
                 Ok(_) => {}
                 Err(broadcast::error::RecvError::Lagged(_)) => return,
                 // The sender lives as long as the service. Without it there are no further changes.

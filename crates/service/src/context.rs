@@ -6,7 +6,7 @@ use std::sync::RwLock;
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use doorstep_contract::Order;
+use doorstep_contract::{Order, OrderId};
 use doorstep_domain::order::OrderAggregate;
 use doorstep_domain::policy::{Policy, Rules};
 use doorstep_domain::recompute::recompute;
@@ -114,7 +114,7 @@ impl Context {
     }
 
     /// Mints a token of this epoch for an order, with its link.
-    pub(crate) fn mint(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> Minted {
+    pub(crate) fn mint(&self, order_id: &OrderId, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> Minted {
         let token = self.tokens.mint(order_id, scopes, expires_at, epoch);
         let url = format!("{}#doorstep={order_id}/{token}", self.order_page_url);
         Minted { token, expires_at: expires_at.into(), url }

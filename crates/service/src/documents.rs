@@ -1,7 +1,7 @@
 //! Answers of the service: documents of orders and cases, serialized once, and tokens.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{Access, Order, Timestamp};
+use doorstep_contract::{Access, Order, OrderId, Timestamp};
 
 use crate::error::Error;
 use crate::store::StoredOrder;
@@ -10,7 +10,7 @@ use crate::store::StoredOrder;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// Id of the order.
-    pub id: String,
+    pub id: OrderId,
     /// Version of the order.
     pub version: u64,
     /// Document as JSON on one line.
@@ -19,7 +19,7 @@ pub struct Document {
 
 impl Document {
     /// Returns the document of a stored order.
-    pub(crate) fn of_stored(id: &str, stored: StoredOrder) -> Self {
+    pub(crate) fn of_stored(id: &OrderId, stored: StoredOrder) -> Self {
         Self { id: id.to_owned(), version: stored.version, json: stored.document }
     }
 
@@ -33,7 +33,7 @@ impl Document {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CaseDocument {
     /// Id of the order.
-    pub order_id: String,
+    pub order_id: OrderId,
     /// Current version of the order.
     pub version: u64,
     /// Case as JSON.

@@ -1,6 +1,7 @@
 //! Keyed hashes of personal data: e-mail addresses and postcodes for the look-up, and ids and numbers that must be recognised
 //! after their order is erased. Only these hashes are stored. Their key is derived from the look-up pepper.
 
+use doorstep_contract::OrderId;
 use doorstep_domain::order::lookup::{Email, Postcode};
 use doorstep_domain::order::new_order::NewOrder;
 
@@ -30,7 +31,7 @@ impl KeyedHashes {
     }
 
     /// Returns the hash under which the id of an erased order is kept.
-    pub(crate) fn erased_order(&self, order_id: &str) -> Hash {
+    pub(crate) fn erased_order(&self, order_id: &OrderId) -> Hash {
         self.erased(b"order:", order_id)
     }
 

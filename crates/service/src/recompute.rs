@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use doorstep_contract::OrderId;
+
 use crate::context::Context;
 use crate::documents::Document;
 use crate::error::Error;
@@ -12,7 +14,7 @@ use crate::unit_of_work::UnitOfWork;
 
 /// Returns the document of a stored order at the current time. Recomputes the order first if it is due. If recomputing fails with
 /// an internal error, returns the stored document.
-pub(crate) async fn current_document(context: &Arc<Context>, id: &str, stored: StoredOrder) -> Result<Document, Error> {
+pub(crate) async fn current_document(context: &Arc<Context>, id: &OrderId, stored: StoredOrder) -> Result<Document, Error> {
     let is_due = stored.recompute_at.is_some_and(|due| due <= context.now_s());
     if !is_due || context.failed_orders.contains(id) {
         return Ok(Document::of_stored(id, stored));
@@ -27,7 +29,7 @@ pub(crate) async fn current_document(context: &Arc<Context>, id: &str, stored: S
 }
 
 /// Recomputes and stores one order in a transaction and on a task of its own, so that a panic affects only this order.
-pub(crate) async fn recompute_order(context: &Arc<Context>, id: &str) -> Result<Document, Error> {
+pub(crate) async fn recompute_order(context: &Arc<Context>, id: &OrderId) -> Result<Document, Error> {
     let (context, id) = (context.clone(), id.to_owned());
     run_detached(async move {
         let mut unit = UnitOfWork::begin(context).await?;
@@ -41,7 +43,7 @@ pub(crate) async fn recompute_order(context: &Arc<Context>, id: &str) -> Result<
 
 /// Recomputes and stores orders in one transaction, so that a batch waits for the disk only once. If one of them fails, nothing is
 /// written.
-pub(crate) async fn recompute_batch(context: &Arc<Context>, ids: Vec<String>) -> Result<(), Error> {
+pub(crate) async fn recompute_batch(context: &Arc<Context>, ids: Vec<OrderId>) -> Result<(), Error> {
     let context = context.clone();
     run_detached(async move {
         let mut unit = UnitOfWork::begin(context).await?;

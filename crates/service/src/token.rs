@@ -9,6 +9,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use doorstep_contract::OrderId;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -71,7 +72,7 @@ impl Tokens {
     }
 
     /// Returns a token for the order with this expiry and this epoch of its links.
-    pub fn mint(&self, order_id: &str, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> String {
+    pub fn mint(&self, order_id: &OrderId, scopes: &[Scope], expires_at: DateTime<Utc>, epoch: u32) -> String {
         let bits = scopes.iter().fold(0, |bits, scope| bits | scope.bit());
         let mut token = vec![bits];
         token.extend(expires_at.timestamp().to_be_bytes());
@@ -86,7 +87,7 @@ impl Tokens {
 
     /// Returns the content of a token if it is valid for this order and scope at `now`, else None. The same work is done for
     /// right and wrong tokens. The caller has to compare the epoch with the order's.
-    pub fn check(&self, token: &str, order_id: &str, scope: Scope, now: DateTime<Utc>) -> Option<Grant> {
+    pub fn check(&self, token: &str, order_id: &OrderId, scope: Scope, now: DateTime<Utc>) -> Option<Grant> {
         // A soft line break of quoted-printable can leave an `=` at the end of a link.
         let token = token.trim_end_matches('=');
         let decoded = URL_SAFE_NO_PAD.decode(token.get(..64).unwrap_or(token)).unwrap_or_default();
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn a_token_opens_its_order_with_its_scopes_until_it_expires_and_nothing_else() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
-        let token = tokens.mint("ord_a", &[Scope::Read], at(60), 0);
+        let token = tokens.mint(&"ord_a".into(), &[Scope::Read], at(60), 0);
         for (order, scope, now, opens) in [
             ("ord_a", Scope::Read, at(0), true),
             ("ord_a", Scope::Read, at(59), true),
@@ -144,23 +145,23 @@ mod tests {
             ("ord_b", Scope::Read, at(0), false),
             ("", Scope::Read, at(0), false),
         ] {
-            assert_eq!(tokens.check(&token, order, scope, now).is_some(), opens, "{order} {scope:?} {now}");
+            assert_eq!(tokens.check(&token, &order.into(), scope, now).is_some(), opens, "{order} {scope:?} {now}");
         }
-        let foreign = Tokens::new(b"another secret of thirty-two byte").mint("ord_a", &[Scope::Read], at(60), 0);
-        assert_eq!(tokens.check(&foreign, "ord_a", Scope::Read, at(0)), None);
+        let foreign = Tokens::new(b"another secret of thirty-two byte").mint(&"ord_a".into(), &[Scope::Read], at(60), 0);
+        assert_eq!(tokens.check(&foreign, &"ord_a".into(), Scope::Read, at(0)), None);
     }
 
     #[test]
     fn no_token_with_one_changed_character_verifies() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
         for epoch in [0, 1, 0x4141_4141] {
-            let token = tokens.mint("ord_a", &[Scope::Read, Scope::Act], at(60), epoch);
-            assert_eq!(tokens.check(&token, "ord_a", Scope::Act, at(0)).map(|grant| grant.epoch), Some(epoch));
+            let token = tokens.mint(&"ord_a".into(), &[Scope::Read, Scope::Act], at(60), epoch);
+            assert_eq!(tokens.check(&token, &"ord_a".into(), Scope::Act, at(0)).map(|grant| grant.epoch), Some(epoch));
             for place in 0..token.len() {
                 let mut forged = token.clone().into_bytes();
                 forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
                 let forged = String::from_utf8(forged).unwrap();
-                assert_eq!(tokens.check(&forged, "ord_a", Scope::Read, at(0)), None, "{forged}");
+                assert_eq!(tokens.check(&forged, &"ord_a".into(), Scope::Read, at(0)), None, "{forged}");
             }
         }
     }
@@ -170,18 +171,18 @@ mod tests {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
         // Minted by version 0.1 with this secret: `read` and `act` on `ord_a` until 2027-01-15T08:01:00Z.
         let token = "AwAAAABrSdI8Ifd2zMA1MVf_28iP9Z5ofqfGxA1cB7s6_P-4P-NQMM8";
-        assert_eq!(tokens.check(token, "ord_a", Scope::Act, at(0)).map(|grant| grant.epoch), Some(0));
-        assert_eq!(tokens.mint("ord_a", &[Scope::Read, Scope::Act], at(60), 0), token);
+        assert_eq!(tokens.check(token, &"ord_a".into(), Scope::Act, at(0)).map(|grant| grant.epoch), Some(0));
+        assert_eq!(tokens.mint(&"ord_a".into(), &[Scope::Read, Scope::Act], at(60), 0), token);
     }
 
     #[test]
     fn no_bytes_of_one_epoch_are_a_token_of_another_order_in_another() {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
         // The epoch takes the position that the first letters of the order's id have in a token without an epoch.
-        let first = tokens.mint("AAAAord", &[Scope::Read], at(60), 0);
+        let first = tokens.mint(&"AAAAord".into(), &[Scope::Read], at(60), 0);
         let mut bytes = URL_SAFE_NO_PAD.decode(first).unwrap();
         bytes.splice(9..9, *b"AAAA");
-        assert_eq!(tokens.check(&URL_SAFE_NO_PAD.encode(bytes), "ord", Scope::Read, at(0)), None);
+        assert_eq!(tokens.check(&URL_SAFE_NO_PAD.encode(bytes), &"ord".into(), Scope::Read, at(0)), None);
     }
 
     #[test]
@@ -189,7 +190,7 @@ mod tests {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
         let long = "A".repeat(10_000);
         for garbage in ["", "A", "....", "ééé", &long, &"A".repeat(55), &"é".repeat(40)] {
-            assert_eq!(tokens.check(garbage, "ord_a", Scope::Read, at(0)), None);
+            assert_eq!(tokens.check(garbage, &"ord_a".into(), Scope::Read, at(0)), None);
         }
     }
 }

@@ -4,7 +4,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use chrono::TimeDelta;
-use doorstep_contract::Order;
+use doorstep_contract::{Order, OrderId};
 
 use super::admin_access::Admin;
 use super::answer::respond;
@@ -77,7 +77,7 @@ pub(crate) async fn create(State(app): State<App>, admin: Admin) -> Result<Respo
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<OrderId>, admin: Admin) -> Result<Response, Problem> {
     let with: NewOrder = parse_strict(&admin.body)?;
     let if_match = etag::replaceable(&admin.headers);
     respond(&app, app.service.execute(admin.idempotency, Command::Replace { order_id, with, if_match }).await?)
@@ -106,7 +106,7 @@ pub(crate) async fn replace(State(app): State<App>, Path(order_id): Path<String>
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<OrderId>, admin: Admin) -> Result<Response, Problem> {
     let event: NewEvent = parse_strict(&admin.body)?;
     respond(&app, app.service.execute(admin.idempotency, Command::Event { order_id, event }).await?)
 }
@@ -134,7 +134,7 @@ pub(crate) async fn add_event(State(app): State<App>, Path(order_id): Path<Strin
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<String>, admin: Admin) -> Result<Response, Problem> {
+pub(crate) async fn mint(State(app): State<App>, Path(order_id): Path<OrderId>, admin: Admin) -> Result<Response, Problem> {
     let NewToken { scopes, expires_in_s } = parse_strict(&admin.body)?;
     if scopes.is_empty() {
         return Err(Problem::field("/scopes", "empty"));

@@ -3,7 +3,7 @@
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use doorstep_contract::{Case, CaseState, Order, Timestamp};
+use doorstep_contract::{Case, CaseId, CaseState, Order, OrderId, Timestamp};
 use serde_json::{Value, json};
 
 use super::admin_access::{Admin, Reader};
@@ -22,9 +22,11 @@ use doorstep_service::{CaseDetails, CaseRef, Command, RefundRef};
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct Found {
     /// Identity of the order.
-    order_id: String,
+    #[schema(value_type = String)]
+    order_id: OrderId,
     /// Identity of the case.
-    case_id: String,
+    #[schema(value_type = String)]
+    case_id: CaseId,
     /// Reference that the shopper quotes.
     reference: String,
     /// Kind of the self-service action that was requested.
@@ -102,7 +104,7 @@ pub(crate) async fn list(
 pub(crate) async fn show(
     State(app): State<App>,
     _reader: Reader,
-    Path((order_id, case_id)): Path<(String, String)>,
+    Path((order_id, case_id)): Path<(OrderId, CaseId)>,
 ) -> Result<Response, Problem> {
     let of = CaseRef { order_id, case_id };
     let CaseDetails { case, private, aggregate, audit } = app.service.case(&of).await?;
@@ -157,7 +159,7 @@ pub(crate) async fn show(
 )]
 pub(crate) async fn update(
     State(app): State<App>,
-    Path((order_id, case_id)): Path<(String, String)>,
+    Path((order_id, case_id)): Path<(OrderId, CaseId)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: CaseUpdate = parse_strict(&admin.body)?;
@@ -192,7 +194,7 @@ pub(crate) async fn update(
 )]
 pub(crate) async fn refund(
     State(app): State<App>,
-    Path((order_id, refund_id)): Path<(String, String)>,
+    Path((order_id, refund_id)): Path<(OrderId, String)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: RefundUpdate = parse_strict(&admin.body)?;

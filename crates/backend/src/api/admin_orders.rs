@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use doorstep_contract::{Order, Timestamp};
+use doorstep_contract::{Order, OrderId, Timestamp};
 
 use super::admin_access::{Reader, WriteWithoutBody};
 use super::answer::{Revoked, order, respond};
@@ -26,7 +26,8 @@ const DEFAULT_LIMIT: u32 = 50;
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct FoundOrder {
     /// Identity of the order.
-    id: String,
+    #[schema(value_type = String)]
+    id: OrderId,
     /// Order number on the receipt.
     number: String,
     /// Version of the order.
@@ -161,7 +162,7 @@ pub(crate) async fn list(
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn show(State(app): State<App>, _reader: Reader, Path(order_id): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn show(State(app): State<App>, _reader: Reader, Path(order_id): Path<OrderId>) -> Result<Response, Problem> {
     Ok(order(app.service.order(&order_id).await?).into_response())
 }
 
@@ -180,7 +181,7 @@ pub(crate) async fn show(State(app): State<App>, _reader: Reader, Path(order_id)
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn export(State(app): State<App>, _reader: Reader, Path(order_id): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn export(State(app): State<App>, _reader: Reader, Path(order_id): Path<OrderId>) -> Result<Response, Problem> {
     Ok(ready(app.service.export(&order_id).await?.to_string()).into_response())
 }
 
@@ -198,7 +199,7 @@ pub(crate) async fn export(State(app): State<App>, _reader: Reader, Path(order_i
     ),
     security(("admin" = [])),
 )]
-pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id): Path<OrderId>) -> Result<Response, Problem> {
     app.service.erase(&order_id, ErasedBy::Admin).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -227,7 +228,7 @@ pub(crate) async fn erase(State(app): State<App>, _reader: Reader, Path(order_id
 )]
 pub(crate) async fn revoke(
     State(app): State<App>,
-    Path(order_id): Path<String>,
+    Path(order_id): Path<OrderId>,
     WriteWithoutBody(idempotency): WriteWithoutBody,
 ) -> Result<Response, Problem> {
     respond(&app, app.service.execute(idempotency, Command::RevokeLinks { order_id }).await?)

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_contract::{Case, CaseMessage, CaseRating};
+use doorstep_contract::{Case, CaseId, CaseMessage, CaseRating, OrderId};
 
 use super::answer::respond_with_case;
 use super::request::{Bearer, Path, parse_strict};
@@ -39,7 +39,7 @@ use doorstep_service::{CaseRef, Command};
 )]
 pub(crate) async fn message(
     State(app): State<App>,
-    Path((order_id, case_id)): Path<(String, String)>,
+    Path((order_id, case_id)): Path<(OrderId, CaseId)>,
     request: Request,
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
@@ -75,7 +75,7 @@ pub(crate) async fn message(
 )]
 pub(crate) async fn feedback(
     State(app): State<App>,
-    Path((order_id, case_id)): Path<(String, String)>,
+    Path((order_id, case_id)): Path<(OrderId, CaseId)>,
     request: Request,
 ) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
@@ -101,7 +101,7 @@ pub(crate) async fn feedback(
 )]
 pub(crate) async fn acknowledgement(
     State(app): State<App>,
-    Path((order_id, case_id)): Path<(String, String)>,
+    Path((order_id, case_id)): Path<(OrderId, CaseId)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
     super::shopper::may_act(&app, &order_id, &token).await?;

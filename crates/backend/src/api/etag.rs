@@ -70,7 +70,7 @@ mod tests {
     use doorstep_service::Document;
 
     fn opened(access: Access) -> OpenedOrder {
-        let document = Document { id: "ord_1".to_owned(), version: 17, json: String::new() };
+        let document = Document { id: "ord_1".into(), version: 17, json: String::new() };
         OpenedOrder { document, access, ends_at: chrono::DateTime::UNIX_EPOCH }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_contract::Evidence;
+use doorstep_contract::{Evidence, OrderId};
 
 use super::admin_access::authorize;
 use super::request::{Bearer, Path, Visitor, bytes_within, counted, fingerprint, idempotency_key};
@@ -50,7 +50,7 @@ const TIME: Duration = Duration::from_secs(120);
 )]
 pub(crate) async fn send(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<OrderId>,
     Bearer(token): Bearer,
     Visitor(visitor): Visitor,
     request: Request,
@@ -98,7 +98,7 @@ pub(crate) async fn send(
 )]
 pub(crate) async fn show(
     State(app): State<App>,
-    Path((id, evidence_id)): Path<(String, String)>,
+    Path((id, evidence_id)): Path<(OrderId, String)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
     may_act(&app, &id, &token).await?;
@@ -124,7 +124,7 @@ pub(crate) async fn show(
 )]
 pub(crate) async fn admin_show(
     State(app): State<App>,
-    Path((id, evidence_id)): Path<(String, String)>,
+    Path((id, evidence_id)): Path<(OrderId, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     authorize(&headers, app.config.admin_key.as_deref())?;

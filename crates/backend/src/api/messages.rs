@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::DateTime;
-use doorstep_contract::Timestamp;
+use doorstep_contract::{CaseId, OrderId, Timestamp};
 
 use super::admin_access::{Admin, Reader};
 use super::answer::respond;
@@ -23,10 +23,12 @@ pub(crate) struct ListedMessage {
     /// Receiver of the message.
     channel: Channel,
     /// Identity of the order.
-    order_id: String,
+    #[schema(value_type = String)]
+    order_id: OrderId,
     /// Identity of the case, if the message is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    case_id: Option<String>,
+    #[schema(value_type = Option<String>)]
+    case_id: Option<CaseId>,
     /// Event that the message reports, such as `case.opened` or `order.updated`.
     event: String,
     /// State of the message: `waiting`, `sent` or `dead`.
@@ -126,7 +128,7 @@ impl From<Message> for ListedMessage {
             id: message.id,
             channel: message.channel,
             order_id: message.order_id,
-            case_id: Some(message.case_id).filter(|id| !id.is_empty()),
+            case_id: message.case_id,
             event: message.event,
             state: message.state,
             attempts: message.attempts,

@@ -11,6 +11,7 @@ use super::request::{Bearer, Path, bytes, parse_strict};
 use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
+use doorstep_contract::OrderId;
 use doorstep_first_page::{Catalogue, Presented, first_page};
 use doorstep_service::token::Scope;
 
@@ -33,7 +34,7 @@ use doorstep_service::token::Scope;
 )]
 pub(crate) async fn show(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<OrderId>,
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -92,7 +93,7 @@ pub(crate) struct FirstPageRequest {
         (status = 422, description = "`invalid-body`: `errors` has the fields"),
     ),
 )]
-pub(crate) async fn read(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn read(State(app): State<App>, Path(id): Path<OrderId>, request: Request) -> Result<Response, Problem> {
     let body = bytes(request.into_body(), LIMIT).await?;
     let OrderRead { token, first_page } = parse_strict(&body)?;
     let opened = app.service.open(&id, &token, Scope::Read).await?;

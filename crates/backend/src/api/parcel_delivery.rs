@@ -8,6 +8,7 @@ use super::etag;
 use super::request::{Bearer, Path};
 use crate::app::App;
 use crate::problem::Problem;
+use doorstep_contract::OrderId;
 use doorstep_documents::parcel_delivery::{self, ParcelDelivery};
 use doorstep_service::token::Scope;
 
@@ -31,7 +32,7 @@ use doorstep_service::token::Scope;
 )]
 pub(crate) async fn show(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<OrderId>,
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

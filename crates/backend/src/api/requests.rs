@@ -3,7 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use doorstep_contract::{ActionKind, Case, PickupPoints, ShopperRequest, Slots};
+use doorstep_contract::{ActionKind, Case, OrderId, PickupPoints, ShipmentId, ShopperRequest, Slots};
 
 use super::answer::respond_with_case;
 use super::etag;
@@ -45,7 +45,7 @@ use doorstep_service::{Command, Error, SelfServiceRequest, ShipmentRef};
     ),
     security(("capability" = [])),
 )]
-pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<OrderId>, request: Request) -> Result<Response, Problem> {
     let shopper = Shopper::read(&app, &order_id, request).await?;
     let request: ShopperRequest = parse_strict(&shopper.body)?;
     let if_match = etag::if_match(&shopper.headers);
@@ -72,7 +72,7 @@ pub(crate) async fn submit(State(app): State<App>, Path(order_id): Path<String>,
 )]
 pub(crate) async fn slots(
     State(app): State<App>,
-    Path((order_id, shipment_id)): Path<(String, String)>,
+    Path((order_id, shipment_id)): Path<(OrderId, ShipmentId)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
     app.service.check_access(&order_id, &token, Scope::Read).await?;
@@ -95,7 +95,7 @@ pub(crate) async fn slots(
 )]
 pub(crate) async fn pickup_points(
     State(app): State<App>,
-    Path((order_id, shipment_id)): Path<(String, String)>,
+    Path((order_id, shipment_id)): Path<(OrderId, ShipmentId)>,
     Bearer(token): Bearer,
 ) -> Result<Response, Problem> {
     app.service.check_access(&order_id, &token, Scope::Read).await?;

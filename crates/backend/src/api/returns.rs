@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use doorstep_contract::{Order, Quote, QuoteRequest};
+use doorstep_contract::{Order, OrderId, Quote, QuoteRequest};
 
 use super::admin_access::Admin;
 use super::answer::respond;
@@ -39,7 +39,7 @@ const LIMIT: usize = 64 * 1_024;
 )]
 pub(crate) async fn quote(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<OrderId>,
     Bearer(token): Bearer,
     request: Request,
 ) -> Result<Response, Problem> {
@@ -71,7 +71,7 @@ pub(crate) async fn quote(
 )]
 pub(crate) async fn label(
     State(app): State<App>,
-    Path((id, return_id)): Path<(String, String)>,
+    Path((id, return_id)): Path<(OrderId, String)>,
     Bearer(token): Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -115,7 +115,7 @@ pub(crate) async fn label(
 )]
 pub(crate) async fn update(
     State(app): State<App>,
-    Path((order_id, return_id)): Path<(String, String)>,
+    Path((order_id, return_id)): Path<(OrderId, String)>,
     admin: Admin,
 ) -> Result<Response, Problem> {
     let update: ReturnUpdate = parse_strict(&admin.body)?;

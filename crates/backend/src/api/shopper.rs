@@ -2,6 +2,7 @@
 
 use axum::extract::Request;
 use axum::http::HeaderMap;
+use doorstep_contract::OrderId;
 use sha2::{Digest as _, Sha256};
 
 use super::request::{bearer, read_write_request};
@@ -24,7 +25,7 @@ pub(crate) struct Shopper {
 
 impl Shopper {
     /// Reads a write on this order; refuses a token that may not act on it.
-    pub(crate) async fn read(app: &App, order_id: &str, request: Request) -> Result<Self, Problem> {
+    pub(crate) async fn read(app: &App, order_id: &OrderId, request: Request) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let token = bearer(&parts.headers).unwrap_or_default();
         may_act(app, order_id, token).await?;
@@ -37,7 +38,7 @@ impl Shopper {
 }
 
 /// Refuses a token that may not act on the order. Only the shopper has such a token.
-pub(crate) async fn may_act(app: &App, order_id: &str, token: &str) -> Result<(), Problem> {
+pub(crate) async fn may_act(app: &App, order_id: &OrderId, token: &str) -> Result<(), Problem> {
     match app.service.check_access(order_id, token, Scope::Act).await {
         Ok(()) => Ok(()),
         Err(Error::OrderNotFound) => {

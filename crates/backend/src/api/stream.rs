@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use doorstep_contract::OrderId;
 use tokio::time::Instant;
 
 use super::request::{Bearer, Path, Visitor};
@@ -45,7 +46,7 @@ const RETRY: Duration = Duration::from_secs(3);
 )]
 pub(crate) async fn follow(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<OrderId>,
     Bearer(token): Bearer,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
@@ -80,7 +81,7 @@ pub(crate) async fn follow(
 
 struct Following {
     app: App,
-    id: String,
+    id: OrderId,
     token: String,
     sent: u64,
     first: Option<Event>,

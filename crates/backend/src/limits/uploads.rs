@@ -1,6 +1,8 @@
 //! Limits of simultaneous photo uploads, by order and by address. A slot is taken before the body is read and held until the
 //! photo is stored or refused, even if the client disconnects in between, because the photo is decoded all the same.
 
+use doorstep_contract::OrderId;
+
 use super::network::Network;
 use super::slots::{Held, SlotCounter};
 
@@ -14,7 +16,7 @@ pub struct UploadCaps {
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Holder {
-    Order(String),
+    Order(OrderId),
     Address(Network),
 }
 
@@ -30,7 +32,7 @@ impl UploadCaps {
     }
 
     /// Counts an upload; returns None if there are too many.
-    pub fn begin(&self, order_id: &str, visitor: Network) -> Option<Upload> {
+    pub fn begin(&self, order_id: &OrderId, visitor: Network) -> Option<Upload> {
         let order = Holder::Order(order_id.to_owned());
         let slots = self.slots.take([(order, self.per_order), (Holder::Address(visitor), self.per_address)])?;
         Some(Upload { _slots: slots })

@@ -56,7 +56,7 @@ async fn the_sweep_announces_what_time_has_changed() {
     backend.pass(20 * 3_600);
     let mut listener = backend.app.service.listen();
     assert_eq!(backend.app.service.recompute_due().await.unwrap(), 1);
-    listener.changed(&shopper.id, 2).await;
+    listener.changed(&shopper.id.as_str().into(), 2).await;
     assert_eq!(shopper.action("report_non_receipt").await["state"], "available");
     assert_eq!(shopper.order().await["version"], 3);
 }

@@ -22,7 +22,7 @@ struct Shop {
 }
 
 fn case_ref(order_id: &str) -> CaseRef {
-    CaseRef { order_id: order_id.to_owned(), case_id: "cs_1".to_owned() }
+    CaseRef { order_id: order_id.into(), case_id: "cs_1".into() }
 }
 
 impl Shop {

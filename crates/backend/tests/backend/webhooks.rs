@@ -28,7 +28,7 @@ async fn a_delivery_reaches_every_order_with_its_number_however_it_is_written() 
     let again = deliver(vec![delivery("1Z1042", Some("UPS"), "e1")]).await.unwrap();
     assert_eq!(again, Tally { changed: 0, unchanged: 2, unknown: 0 });
     for id in [first, second] {
-        assert_eq!(backend.app.service.order(&id).await.unwrap().version, 2);
+        assert_eq!(backend.app.service.order(&id.as_str().into()).await.unwrap().version, 2);
     }
 }
 
@@ -54,7 +54,7 @@ async fn a_partner_of_the_last_mile_reports_under_its_own_number() {
     backend.app.service.deliveries(vec![handed_over]).await.unwrap();
     let tally = backend.app.service.deliveries(vec![delivery("94001111", Some("USPS"), "e2")]).await.unwrap();
     assert_eq!(tally, Tally { changed: 1, unchanged: 0, unknown: 0 });
-    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    let order = backend.app.service.order(&id.as_str().into()).await.unwrap().order().unwrap();
     assert_eq!((order.version, order.shipments[0].events.len()), (3, 2));
 }
 
@@ -67,14 +67,14 @@ async fn what_is_said_before_the_order_comes_counts_once_it_is_there() {
         assert_eq!(tally, Tally { changed: 0, unchanged: 0, unknown: 1 });
     }
     let id = backend.create("1042").await;
-    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    let order = backend.app.service.order(&id.as_str().into()).await.unwrap().order().unwrap();
     assert_eq!((order.version, order.shipments[0].events.len()), (1, 1));
     // After the parcel has got another tracking number, the order gets the events that were reported for that number.
     backend.app.service.deliveries(vec![delivery("1Z1043", None, "e2")]).await.unwrap();
     let mut body = crate::support::order("1042");
     body["shipments"][0]["tracking_number"] = json!("1Z1043");
     backend.admin("PUT", &format!("/v1/admin/orders/{id}"), &body).await;
-    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    let order = backend.app.service.order(&id.as_str().into()).await.unwrap().order().unwrap();
     let ids: Vec<_> = order.shipments[0].events.iter().map(|event| event.id.clone()).collect();
     assert_eq!(ids, ["e2"]);
 }
@@ -87,7 +87,7 @@ async fn a_partner_may_report_before_anybody_names_it() {
     let mut handed_over = delivery("1Z1042", None, "e1");
     handed_over.update.facts.last_mile_tracking_number = Some("9400 1111".to_owned());
     backend.app.service.deliveries(vec![handed_over]).await.unwrap();
-    let order = backend.app.service.order(&id).await.unwrap().order().unwrap();
+    let order = backend.app.service.order(&id.as_str().into()).await.unwrap().order().unwrap();
     assert_eq!((order.version, order.shipments[0].events.len()), (2, 2));
 }
 

@@ -4,7 +4,7 @@
 use super::status::{Situation, situation};
 use crate::local_clock::{LocalClock, as_heading};
 use crate::message::{Key, Message, keys};
-use doorstep_contract::{Action, ActionKind, ActionState, Order, Shipment};
+use doorstep_contract::{Action, ActionKind, ActionState, Order, Shipment, ShipmentId};
 
 /// Self-service actions of one parcel or of the order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Entry {
     /// Kind of action.
     pub kind: ActionKind,
     /// Id of the shipment that it concerns; absent for the whole order.
-    pub shipment: Option<String>,
+    pub shipment: Option<ShipmentId>,
     /// Label of the action.
     pub label: Key,
     /// Start or end of its availability, or a note that it is not available now.
@@ -46,7 +46,7 @@ pub fn of_order(order: &Order, clock: &LocalClock<'_>) -> Actions {
 
 /// Collects the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does
 /// not list belongs to the order.
-fn gather(order: &Order, shipment: Option<&String>, fits: &[ActionKind], clock: &LocalClock<'_>) -> Actions {
+fn gather(order: &Order, shipment: Option<&ShipmentId>, fits: &[ActionKind], clock: &LocalClock<'_>) -> Actions {
     let is_offered_for = |action: &&Action| match (&action.shipment_id, shipment) {
         (Some(shipment_id), Some(id)) => shipment_id == id,
         (Some(shipment_id), None) => !order.shipments.iter().any(|known| known.id == *shipment_id),

@@ -14,7 +14,7 @@ use super::timeline::{Timeline, timeline};
 use crate::local_clock::LocalClock;
 use crate::message::{Message, MessageArg, keys};
 use doorstep_contract::links::{link, picture};
-use doorstep_contract::{Direction, Line, LineQuantity, Order, Shipment};
+use doorstep_contract::{Direction, Line, LineQuantity, Order, Shipment, id_text};
 
 /// View of one parcel.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +143,7 @@ fn parcel(
         promise.as_ref().is_some_and(|card| card.why.is_some()) || (situation == Situation::Stalled && is_searched_for(shipment));
     let why = shipment.condition.reason.as_ref().filter(|_| !is_explained && !over).and_then(promise::reason).map(Message::from);
     Parcel {
-        id: shipment.id.clone(),
+        id: id_text(shipment.id.clone()),
         // The status states that one parcel was cancelled; the sentence for this situation is about the whole order.
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),
         open: title.is_none() || !over,

@@ -5,7 +5,7 @@ use super::lookup::Lookup;
 use super::model::{Model, Phase};
 use super::{Effect, Env, Focus};
 use crate::client::{LookupOutcome, Response, Unreachable, decode_lookup, lookup};
-use doorstep_contract::LookupAnswer;
+use doorstep_contract::{LookupAnswer, id_text};
 
 impl Model {
     /// Opens the form from a known order and keeps the order. Begins a new generation, so that responses to earlier requests are
@@ -59,7 +59,7 @@ impl Model {
     }
 
     fn looked_up(&mut self, found: LookupAnswer, out: &mut Effects) {
-        self.access.order = found.order_id;
+        self.access.order = id_text(found.order_id);
         self.access.token = Some(found.token);
         self.focus_headline = true;
         self.start(out);

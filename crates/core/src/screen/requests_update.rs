@@ -9,6 +9,7 @@ use crate::client::{OrderAnswer, OrderEndpoint, decode_order};
 use crate::local_clock::LocalClock;
 use crate::message::keys;
 use crate::self_service::{self, Context, NewSelfService, Reply, Subject};
+use doorstep_contract::ShipmentId;
 
 impl Model {
     /// Offers an action to the host page. If the host page does not handle the action, the shell sends `Msg::HostDeclined`.
@@ -108,7 +109,7 @@ fn context<'a>(
 
 impl Msg {
     /// Returns the input for a press on an action.
-    pub fn pressed(kind: doorstep_contract::ActionKind, shipment: Option<String>) -> Self {
+    pub fn pressed(kind: doorstep_contract::ActionKind, shipment: Option<ShipmentId>) -> Self {
         Self::ActionPressed(Subject::Action { kind, shipment })
     }
 }

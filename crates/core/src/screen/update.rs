@@ -316,7 +316,7 @@ impl Model {
     fn copy(&mut self, parcel: String, out: &mut Effects) {
         let shipments = self.known().map(|known| known.order.shipments.as_slice()).unwrap_or_default();
         let number =
-            shipments.iter().find(|shipment| shipment.id == parcel).and_then(|shipment| shipment.tracking_number.clone());
+            shipments.iter().find(|shipment| *shipment.id == *parcel).and_then(|shipment| shipment.tracking_number.clone());
         if let Some(text) = number {
             out.push(Effect::Copy { parcel, text });
         }

@@ -9,7 +9,8 @@ use crate::order::actions::label;
 use crate::order::parcel::{Item, items};
 use crate::order::status::Tone;
 use doorstep_contract::{
-    ActionKind, Case, CaseEntry, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind, ReturnState,
+    ActionKind, Case, CaseEntry, CaseId, CaseState, CaseStep, NextStep, Party, Refund, RefundTo, Return, ReturnMethodKind,
+    ReturnState,
 };
 
 /// All cards of one page.
@@ -29,7 +30,7 @@ pub struct Cards {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseCard {
     /// Id within the order.
-    pub id: String,
+    pub id: CaseId,
     /// Name of the action that opened the case.
     pub title: Message,
     /// Reference of the case and the time at which it was opened.
@@ -110,7 +111,7 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
     let mut cases: Vec<CaseCard> = order.cases.iter().rev().map(|case| case_card(case, context)).collect();
     let over: Vec<CaseCard> = cases.extract_if(.., |case| !case.open).collect();
     cases.extend(over);
-    let has_case_card = |id: Option<&String>| id.is_some_and(|id| order.cases.iter().any(|case| case.id == *id));
+    let has_case_card = |id: Option<&CaseId>| id.is_some_and(|id| order.cases.iter().any(|case| case.id == *id));
     Cards {
         failed: false,
         returns: order

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::client::{Document, OrderEndpoint, Request, Response, Unreachable};
 use crate::local_clock::LocalClock;
 use crate::message::Message;
-use doorstep_contract::{ActionKind, Order};
+use doorstep_contract::{ActionKind, CaseId, Order, ShipmentId};
 
 /// Function that creates the self-service state of a page. The first chunk calls the second chunk through this pointer.
 pub type NewSelfService = fn() -> Box<dyn SelfService>;
@@ -50,12 +50,12 @@ pub enum Subject {
         /// Kind of the action.
         kind: ActionKind,
         /// Id of the shipment, for an action that concerns one.
-        shipment: Option<String>,
+        shipment: Option<ShipmentId>,
     },
     /// A message to the case with this id.
-    Reply(String),
+    Reply(CaseId),
     /// The rating of the case with this id.
-    Rating(String),
+    Rating(CaseId),
     /// The label of the return with this id.
     Label(String),
 }
@@ -116,7 +116,7 @@ pub enum Keep {
     /// A calendar entry for the time from which the action is possible.
     Reminder,
     /// The acknowledgement of the case with this id.
-    Acknowledgement(String),
+    Acknowledgement(CaseId),
     /// The label of the return with this id, to print.
     Label(String),
 }

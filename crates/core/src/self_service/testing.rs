@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Context, Effect, Msg, Page, Reply, SelfService, Sheet, Subject, Ticket, self_service};
 use crate::client::{Document, OrderEndpoint, Request, Response};
 use crate::testing::{clock, noon, zone};
-use doorstep_contract::{ActionKind, Order, ShopperRequest, Value};
+use doorstep_contract::{ActionKind, Order, ShipmentId, ShopperRequest, Value};
 
 /// The dialogs of a page with its order.
 pub(super) struct TestPage {
@@ -68,7 +68,7 @@ impl TestPage {
     }
 
     pub(super) fn open(&mut self, kind: &str, shipment: Option<&str>) -> Reply {
-        let subject = Subject::Action { kind: ActionKind::from(kind), shipment: shipment.map(str::to_owned) };
+        let subject = Subject::Action { kind: ActionKind::from(kind), shipment: shipment.map(ShipmentId::from) };
         self.send(Msg::Opened(subject))
     }
 

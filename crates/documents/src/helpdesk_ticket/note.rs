@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{CaseStep, Order, Outcome, Party, Timestamp};
+use doorstep_contract::{CaseStep, Order, Outcome, Party, ShipmentId, Timestamp};
 use doorstep_domain::calendar::zone;
 
 use super::claims;
@@ -162,7 +162,7 @@ fn items(context: &TicketContext<'_>) -> Vec<String> {
 }
 
 fn others(context: &TicketContext<'_>) -> Vec<String> {
-    let other = |id: &String| Some(id) != context.case.shipment_id.as_ref();
+    let other = |id: &ShipmentId| Some(id) != context.case.shipment_id.as_ref();
     context.order.shipments.iter().filter(|shipment| other(&shipment.id)).map(facts::in_a_line).collect()
 }
 

@@ -1,6 +1,6 @@
 //! A helpdesk ticket in the form in which it is stored until it is sent.
 
-use doorstep_contract::Timestamp;
+use doorstep_contract::{CaseId, OrderId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Event that a ticket reports.
@@ -37,11 +37,11 @@ pub struct HelpdeskTicket {
     /// Time of the event.
     pub at: Timestamp,
     /// Id of the order.
-    pub order_id: String,
+    pub order_id: OrderId,
     /// Order number as printed on the receipt.
     pub order_number: String,
     /// Id of the case.
-    pub case_id: String,
+    pub case_id: CaseId,
     /// Reference of the case.
     pub reference: String,
     /// Kind of the case, as named in the contract.

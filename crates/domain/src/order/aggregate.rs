@@ -1,7 +1,9 @@
 //! The order aggregate: an order with its internal state. Every write loads, changes and stores the complete aggregate.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{Condition, Direction, LineQuantity, Order, Party, Shipment, Stage, Timestamp, TrackingLevel};
+use doorstep_contract::{
+    Condition, Direction, LineQuantity, Order, Party, Shipment, ShipmentId, Stage, Timestamp, TrackingLevel,
+};
 
 use super::internal_state::InternalState;
 use crate::tracking::{Context, TrackingLog};
@@ -20,13 +22,13 @@ impl OrderAggregate {
     pub fn add_shipment(
         &mut self,
         direction: Direction,
-        of: Option<String>,
+        of: Option<ShipmentId>,
         lines: Vec<LineQuantity>,
         stage: Stage,
         tracking_number: Option<String>,
-    ) -> String {
-        let taken = |id: &String| self.order.shipments.iter().any(|shipment| shipment.id == *id);
-        let id = (1_u32..).map(|number| format!("s{number}")).find(|id| !taken(id)).unwrap_or_default();
+    ) -> ShipmentId {
+        let taken = |id: &ShipmentId| self.order.shipments.iter().any(|shipment| shipment.id == *id);
+        let id = (1_u32..).map(|number| ShipmentId::from(format!("s{number}"))).find(|id| !taken(id)).unwrap_or_default();
         self.order.shipments.push(Shipment {
             id: id.clone(),
             direction,
@@ -56,9 +58,9 @@ impl OrderAggregate {
     }
 
     /// Returns pairs of a shipment id and a name that a provider uses for this shipment instead of its tracking number.
-    pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn references(&self) -> impl Iterator<Item = (&ShipmentId, &str)> {
         let logs = self.private.tracking.iter();
-        logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment.as_str(), reference.as_str())))
+        logs.flat_map(|(shipment, log)| log.references().map(move |reference| (shipment, reference.as_str())))
     }
 
     /// Returns the seconds until another entry is allowed, or `None` if one is allowed now. `at` are the times of the existing

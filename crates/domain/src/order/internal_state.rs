@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use doorstep_contract::{Destination, Money, NewAddress, Outcome, Party, RefundTo, ShopperRequest, Timestamp, Window};
+use doorstep_contract::{
+    CaseId, Destination, Money, NewAddress, Outcome, Party, RefundTo, ShipmentId, ShopperRequest, Timestamp, Window,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::tracking::{TrackingLog, TransitStatistics};
@@ -25,12 +27,12 @@ pub struct InternalState {
     /// Quantities that the shopper cancelled, by line id.
     pub cancelled: BTreeMap<String, Cancelled>,
     /// Later delivery windows that the shopper agreed to, by shipment id.
-    pub agreed: BTreeMap<String, Window>,
+    pub agreed: BTreeMap<ShipmentId, Window>,
     /// Later dispatch windows that the shopper agreed to for items that were not sent yet, by line id.
     pub agreed_lines: BTreeMap<String, Window>,
     /// Delivery preferences to be passed on to the carrier, by shipment id.
     #[serde(rename = "wishes")]
-    pub delivery_preferences: BTreeMap<String, DeliveryPreferences>,
+    pub delivery_preferences: BTreeMap<ShipmentId, DeliveryPreferences>,
     /// Price that was paid for the delivery.
     pub delivery_cost: Option<Money>,
     /// True if a refund of the delivery price was promised.
@@ -38,16 +40,16 @@ pub struct InternalState {
     /// Private data of each return, by its id.
     pub returns: BTreeMap<String, PrivateReturn>,
     /// Private data of each case, by its id.
-    pub cases: BTreeMap<String, PrivateCase>,
+    pub cases: BTreeMap<CaseId, PrivateCase>,
     /// Refunds promised for pieces of each line.
     #[serde(rename = "allotments")]
     pub refund_allocations: Vec<RefundAllocation>,
     /// Tracking log of each shipment, by its id.
-    pub tracking: BTreeMap<String, TrackingLog>,
+    pub tracking: BTreeMap<ShipmentId, TrackingLog>,
     /// Learned usual times for the carrier of each shipment, by shipment id. Not stored; the service sets them before each
     /// recomputation.
     #[serde(skip)]
-    pub transit_statistics: BTreeMap<String, TransitStatistics>,
+    pub transit_statistics: BTreeMap<ShipmentId, TransitStatistics>,
 }
 
 /// Cancelled quantity of a line.
@@ -95,7 +97,7 @@ pub struct PrivateCase {
     pub granted: Option<Outcome>,
     /// Id of the replacement shipment.
     #[serde(default)]
-    pub replacement: Option<String>,
+    pub replacement: Option<ShipmentId>,
     /// Messages of the case, with their photos.
     #[serde(default)]
     pub notes: Vec<Note>,
@@ -138,7 +140,7 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundAllocation {
     /// Id of the case in which the amount was promised.
-    pub case_id: String,
+    pub case_id: CaseId,
     /// Id of the order line.
     pub line_id: String,
     /// Number of refunded pieces.

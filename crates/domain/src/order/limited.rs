@@ -8,7 +8,7 @@
 
 use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
-    Shipment, Stage, WhyNot,
+    Shipment, ShipmentId, Stage, WhyNot,
 };
 
 use crate::tracking::event_id;
@@ -16,7 +16,7 @@ use crate::tracking::event_id;
 /// Returns the limited document of an order.
 pub fn limited(order: &Order) -> Order {
     let shipments: Vec<Shipment> = order.shipments.iter().filter(|shipment| !is_return(shipment)).map(shipment).collect();
-    let known = |id: &Option<String>| id.as_ref().is_none_or(|id| shipments.iter().any(|shipment| shipment.id == *id));
+    let known = |id: &Option<ShipmentId>| id.as_ref().is_none_or(|id| shipments.iter().any(|shipment| shipment.id == *id));
     Order {
         id: order.id.clone(),
         number: order.number.clone(),
@@ -152,7 +152,7 @@ fn is_of_the_carrier(stage: &Stage) -> bool {
 }
 
 /// Returns the action without its request-specific parts; None if the action reveals that the shopper has requested something.
-fn offered(action: &Action, known: &impl Fn(&Option<String>) -> bool) -> Option<Action> {
+fn offered(action: &Action, known: &impl Fn(&Option<ShipmentId>) -> bool) -> Option<Action> {
     let is_revealing = |why: &Option<WhyNot>| why.as_ref().is_some_and(reveals_request);
     if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && is_revealing(&action.reason)) {
         return None;

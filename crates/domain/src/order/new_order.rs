@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
-    Access, Carrier, Condition, Destination, Direction, Line, LineQuantity, Money, Order, Promise, PromiseSource, Shipment,
-    Stage, Support, Timestamp, TrackingLevel, Unshipped, Verdict,
+    Access, Carrier, Condition, Destination, Direction, Line, LineQuantity, Money, Order, OrderId, Promise, PromiseSource,
+    Shipment, ShipmentId, Stage, Support, Timestamp, TrackingLevel, Unshipped, Verdict,
 };
 
 use super::new_order_checks::check;
@@ -25,7 +25,7 @@ impl NewOrder {
 
     /// Converts the body into version 1 of an order. Returns all findings if the body is not valid. The order does not contain
     /// the e-mail address and the postcode, so the caller has to take them from the body first.
-    pub fn into_order(mut self, id: String, now: DateTime<Utc>) -> Result<Order, Invalid> {
+    pub fn into_order(mut self, id: OrderId, now: DateTime<Utc>) -> Result<Order, Invalid> {
         assign_missing_ids(&mut self);
         check(&self)?;
         Ok(Order {
@@ -62,7 +62,7 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
     }
     for shipment in with.shipments.iter_mut().filter(|shipment| shipment.id.is_none()) {
         let same = |known: &&Shipment| is_same_number(known.tracking_number.as_deref(), Some(&shipment.tracking_number));
-        shipment.id = existing.shipments.iter().find(same).map(|known| known.id.clone());
+        shipment.id = existing.shipments.iter().find(same).map(|known| known.id.to_string());
     }
     let mut order = with.into_order(existing.id.clone(), now)?;
     order.version = existing.version + 1;
@@ -175,9 +175,9 @@ fn support(new: NewSupport) -> Support {
 fn shipment(new: NewShipment) -> Shipment {
     let carrier = new.carrier;
     Shipment {
-        id: new.id.unwrap_or_default(),
+        id: new.id.unwrap_or_default().into(),
         direction: new.direction.unwrap_or(Direction::Outbound),
-        of: new.of,
+        of: new.of.map(ShipmentId::from),
         carrier: Some(Carrier { code: carrier.code, name: carrier.name, phone: carrier.phone, url: carrier.url }),
         last_mile_carrier: None,
         last_mile_tracking_number: None,

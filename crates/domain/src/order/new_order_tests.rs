@@ -1,7 +1,7 @@
 //! Tests of accepted order bodies, and of the JSON pointer of every refusal.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{Order, Stage};
+use doorstep_contract::{Order, ShipmentId, Stage};
 use serde_json::{Value, json};
 
 use super::new_order::{Invalid, NewOrder, replace};
@@ -28,7 +28,7 @@ fn body() -> Value {
 
 fn accepted(body: Value) -> Result<Order, Invalid> {
     let order: NewOrder = serde_json::from_value(body).expect("a body of the right shape");
-    order.into_order("ord_1".to_owned(), now())
+    order.into_order("ord_1".into(), now())
 }
 
 fn with(pointer: &str, value: Value) -> Value {
@@ -89,7 +89,7 @@ fn an_unknown_field_is_refused_by_its_name() {
     assert!(error.contains("colour"), "{error}");
 }
 
-fn after(order: Order, shipment_id: &str, update: &TrackingUpdate) -> Order {
+fn after(order: Order, shipment_id: &ShipmentId, update: &TrackingUpdate) -> Order {
     let mut record = OrderAggregate { order, private: InternalState::default() };
     apply(&mut record, shipment_id, update, now());
     record.order

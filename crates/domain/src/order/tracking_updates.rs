@@ -1,7 +1,7 @@
 //! Applies tracking updates to a shipment. Updates of providers, the retailer, the shopper and the demo follow the same rules.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::Timestamp;
+use doorstep_contract::{ShipmentId, Timestamp};
 
 use crate::order::OrderAggregate;
 use crate::policy::rules::Tracking;
@@ -32,10 +32,10 @@ pub enum Applied {
 /// let order = doorstep_contract::Order::from_json(r#"{"id": "ord_1", "shipments": [{"id": "s1"}]}"#).unwrap();
 /// let now = chrono::DateTime::UNIX_EPOCH;
 /// let mut record = OrderAggregate { order, private: Default::default() };
-/// assert_eq!(apply(&mut record, "s1", &TrackingUpdate::default(), now), Applied::Unchanged);
-/// assert_eq!(apply(&mut record, "s2", &TrackingUpdate::default(), now), Applied::NoSuchShipment);
+/// assert_eq!(apply(&mut record, &"s1".into(), &TrackingUpdate::default(), now), Applied::Unchanged);
+/// assert_eq!(apply(&mut record, &"s2".into(), &TrackingUpdate::default(), now), Applied::NoSuchShipment);
 /// ```
-pub fn apply(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUpdate, now: DateTime<Utc>) -> Applied {
+pub fn apply(record: &mut OrderAggregate, shipment_id: &ShipmentId, update: &TrackingUpdate, now: DateTime<Utc>) -> Applied {
     let applied = apply_within_change(record, shipment_id, update, now);
     if applied == Applied::Changed {
         record.order.version += 1;
@@ -47,11 +47,11 @@ pub fn apply(record: &mut OrderAggregate, shipment_id: &str, update: &TrackingUp
 /// Works like `apply`, but never increments the version. Used by larger changes whose caller increments it.
 pub fn apply_within_change(
     record: &mut OrderAggregate,
-    shipment_id: &str,
+    shipment_id: &ShipmentId,
     update: &TrackingUpdate,
     now: DateTime<Utc>,
 ) -> Applied {
-    let Some(place) = record.order.shipments.iter().position(|shipment| shipment.id == shipment_id) else {
+    let Some(place) = record.order.shipments.iter().position(|shipment| shipment.id == *shipment_id) else {
         return Applied::NoSuchShipment;
     };
     let context = Context::of(&record.order, now);

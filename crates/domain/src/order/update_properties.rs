@@ -26,10 +26,10 @@ proptest! {
     fn telling_the_same_twice_changes_nothing(events in any_events(), claim in proptest::option::of(proptest::sample::select(Stage::VALUES)), state in proptest::option::of(proptest::sample::select(ConditionState::VALUES))) {
         let update = TrackingUpdate { facts: facts(json!({"stage": claim, "condition": state.map(|state| json!({"state": state})), "promise_expected": {"from": "2026-11-19", "to": "2026-11-19"}})), events, ..TrackingUpdate::default() };
         let mut record = record();
-        apply(&mut record, "s1", &update, now());
+        apply(&mut record, &"s1".into(), &update, now());
         let once = record.order.clone();
         let later = now() + chrono::TimeDelta::hours(30);
-        prop_assert_eq!(apply(&mut record, "s1", &update, later), Applied::Unchanged);
+        prop_assert_eq!(apply(&mut record, &"s1".into(), &update, later), Applied::Unchanged);
         prop_assert_eq!(record.order, once);
     }
 

@@ -39,7 +39,7 @@ fn update(events: &[&str]) -> TrackingUpdate {
 pub(super) fn after(updates: &[TrackingUpdate]) -> Shipment {
     let mut record = record();
     for (update, seconds) in updates.iter().zip(0..) {
-        apply(&mut record, "s1", update, now() + chrono::TimeDelta::seconds(seconds));
+        apply(&mut record, &"s1".into(), update, now() + chrono::TimeDelta::seconds(seconds));
     }
     record.order.shipments.remove(0)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use doorstep_contract::{ActionKind, DeliveredTo, Need, Outcome, ReturnMethodKind, Stage};
+use doorstep_contract::{ActionKind, DeliveredTo, Need, Needs, Outcome, ReturnMethodKind, Stage};
 
 use super::rules::{Decision, DeliveryPreferenceRules, Price, Rules};
 
@@ -55,8 +55,8 @@ impl Flaws {
         self.add(!is_country(country), field, format!("`{country}` is no country: write two capital letters, such as DE"));
     }
 
-    fn needs(&mut self, needs: &[Need], field: &str) {
-        self.each_one_of(needs.iter().map(Need::as_str), Need::VALUES, field);
+    fn needs(&mut self, needs: &Needs, field: &str) {
+        self.each_one_of(needs.words(), Need::VALUES, field);
     }
 
     fn outcomes(&mut self, outcomes: &[Outcome], allowed: &[&str], field: &str) {

@@ -1,6 +1,6 @@
 //! The section `returns` of the policy.
 
-use doorstep_contract::{Need, Outcome, ReturnMethodKind};
+use doorstep_contract::{Needs, Outcome, ReturnMethodKind};
 use serde::Deserialize;
 
 use super::values::Decision;
@@ -45,7 +45,7 @@ pub struct ReturnReason {
     pub text: Option<String>,
     /// Required parts of a request with this reason: `photo`, `note`, `contact`.
     #[serde(default)]
-    pub needs: Vec<Need>,
+    pub needs: Needs,
     /// True if the shopper pays for the return.
     #[serde(default)]
     pub shopper_pays: bool,

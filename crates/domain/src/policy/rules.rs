@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, Weekday};
-use doorstep_contract::{DeliveredTo, Need, Outcome, Stage};
+use doorstep_contract::{DeliveredTo, Needs, Outcome, Stage};
 use serde::{Deserialize, Deserializer};
 
 pub use super::claims::Claims;
@@ -117,7 +117,7 @@ pub struct NonReceipt {
     /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
     /// Required parts of the report: `photo`, `note`, `contact`.
-    pub needs: Vec<Need>,
+    pub needs: Needs,
     /// Immediate decision.
     pub decision: Decision,
     /// Hours that the carrier has to find the parcel in an investigation.
@@ -137,7 +137,7 @@ pub struct Report {
     /// Outcomes that the shopper can choose from.
     pub outcomes: Vec<Outcome>,
     /// Required parts of the report: `photo`, `note`, `contact`.
-    pub needs: Vec<Need>,
+    pub needs: Needs,
     /// Immediate decision.
     pub decision: Decision,
     /// Reasons that the shopper can choose from. If empty, the report has no reason.
@@ -154,7 +154,7 @@ pub struct Reason {
     pub text: Option<String>,
     /// Required parts of a report with this reason: `photo`, `note`, `contact`.
     #[serde(default)]
-    pub needs: Vec<Need>,
+    pub needs: Needs,
 }
 
 /// Rules for delivery on another day.

@@ -1,6 +1,6 @@
 //! The shopper's rating of how a case was handled. A rating is accepted once, and only if the shopper was asked for it. Pure.
 
-use doorstep_contract::{CaseRating, Feedback, FieldProblem};
+use doorstep_contract::{CaseId, CaseRating, Feedback, FieldProblem};
 
 use super::case::change;
 use crate::order::OrderAggregate;
@@ -16,7 +16,7 @@ pub enum RatingRefusal {
 }
 
 /// Stores the shopper's rating of the case with this id. On an error nothing has changed.
-pub fn rate(record: &mut OrderAggregate, case_id: &str, rating: &CaseRating) -> Result<(), RatingRefusal> {
+pub fn rate(record: &mut OrderAggregate, case_id: &CaseId, rating: &CaseRating) -> Result<(), RatingRefusal> {
     let invalid = |pointer: &str, code: &str| {
         Err(RatingRefusal::Invalid(FieldProblem { pointer: pointer.to_owned(), code: code.to_owned() }))
     };

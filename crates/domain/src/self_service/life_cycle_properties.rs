@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{
     Action, ActionKind, ActionState, Case, CaseState, Event, EventTime, LocalTime, NewAddress, Order, Outcome, RequestLine,
-    ReturnState, ShopperRequest, Source, Stage, Zone,
+    ReturnState, ShipmentId, ShopperRequest, Source, Stage, Zone,
 };
 use proptest::prelude::*;
 
@@ -88,7 +88,7 @@ impl Shop {
         assert_eq!(later.order, self.record.order, "changed before it was due at {due:?}");
     }
 
-    fn action(&self, kind: &ActionKind, shipment: Option<&String>) -> Option<Action> {
+    fn action(&self, kind: &ActionKind, shipment: Option<&ShipmentId>) -> Option<Action> {
         self.record.order.actions.iter().find(|action| action.kind == *kind && action.shipment_id.as_ref() == shipment).cloned()
     }
 
@@ -138,7 +138,7 @@ impl Shop {
     }
 
     /// Makes a request in a valid form. Asserts that the request is accepted exactly if its action is available.
-    fn ask(&mut self, kind: ActionKind, shipment: Option<String>, quantity: u32, outcome: usize) {
+    fn ask(&mut self, kind: ActionKind, shipment: Option<ShipmentId>, quantity: u32, outcome: usize) {
         let per_order = matches!(
             kind,
             ActionKind::Cancel
@@ -246,7 +246,7 @@ impl Shop {
             *open.entry((case.kind.clone(), case.shipment_id.clone())).or_default() += 1;
         }
         assert!(open.values().all(|count| *count == 1), "{open:?}");
-        let mut given: BTreeMap<(String, String), u32> = BTreeMap::new();
+        let mut given: BTreeMap<(ShipmentId, String), u32> = BTreeMap::new();
         let mut cancelled = 0;
         let unused = |case: &&Case| {
             let back = order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());

@@ -4,13 +4,13 @@
 //! pieces, the larger shares first. The shares of all pieces therefore add up to exactly the total, however the requests are
 //! split. A line without a total is worth its unit price times the quantity.
 
-use doorstep_contract::{Case, CaseState, Line, Money, Order, RequestLine, ReturnState};
+use doorstep_contract::{Case, CaseId, CaseState, Line, Money, Order, RequestLine, ReturnState};
 
 use crate::order::{InternalState, OrderAggregate, RefundAllocation};
 
 /// Returns the refund amount for each part of a request, in the order of the parts. Amounts that `case_id` was promised earlier
 /// do not count. Returns None if a price is unknown or the currencies differ.
-pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&str>, parts: &[RequestLine]) -> Option<Vec<Money>> {
+pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&CaseId>, parts: &[RequestLine]) -> Option<Vec<Money>> {
     let mut shares: Vec<Money> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let line = record.order.lines.iter().find(|line| line.id == part.line_id)?;
@@ -40,7 +40,7 @@ pub(crate) fn sum(shares: &[Money]) -> Option<Money> {
 }
 
 /// Records the amounts that were promised in a case, one for each part of its request. Replaces earlier amounts of the case.
-pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine], shares: &[Money]) {
+pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &CaseId, parts: &[RequestLine], shares: &[Money]) {
     let ordered = |line_id: &str| record.order.lines.iter().find(|line| line.id == line_id).map(|line| line.quantity);
     let new = parts.iter().zip(shares).map(|(part, share)| RefundAllocation {
         case_id: case_id.to_owned(),
@@ -50,7 +50,7 @@ pub(crate) fn allocate(record: &mut OrderAggregate, case_id: &str, parts: &[Requ
         ordered: ordered(&part.line_id).filter(|_| part.shipment_id.is_none()),
     });
     let new: Vec<RefundAllocation> = new.collect();
-    record.private.refund_allocations.retain(|known| known.case_id != case_id);
+    record.private.refund_allocations.retain(|known| known.case_id != *case_id);
     record.private.refund_allocations.extend(new);
 }
 
@@ -64,10 +64,10 @@ fn share(minor: i64, left: u32, pieces: u32) -> i64 {
 
 /// Returns the number of pieces of a line that were promised a refund in cases other than `but`, and the sum of these refunds in
 /// the minor unit.
-fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i64) {
+fn allocated(record: &OrderAggregate, line: &Line, but: Option<&CaseId>) -> (u32, i64) {
     let counts = |known: &&RefundAllocation| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);
-        known.line_id == line.id && Some(&*known.case_id) != but && !is_past && is_live(record, &known.case_id)
+        known.line_id == line.id && Some(&known.case_id) != but && !is_past && is_live(record, &known.case_id)
     };
     record.private.refund_allocations.iter().filter(counts).fold((0, 0), |(pieces, minor), known| {
         (u32::saturating_add(pieces, known.quantity), i64::saturating_add(minor, known.minor))
@@ -75,9 +75,9 @@ fn allocated(record: &OrderAggregate, line: &Line, but: Option<&str>) -> (u32, i
 }
 
 /// Returns true if the amount that was promised in a case was paid or is still to be paid.
-fn is_live(record: &OrderAggregate, case_id: &str) -> bool {
-    let has_refund = record.order.refunds.iter().any(|refund| refund.case_id.as_deref() == Some(case_id));
-    let case = record.order.cases.iter().find(|case| case.id == case_id);
+fn is_live(record: &OrderAggregate, case_id: &CaseId) -> bool {
+    let has_refund = record.order.refunds.iter().any(|refund| refund.case_id.as_ref() == Some(case_id));
+    let case = record.order.cases.iter().find(|case| case.id == *case_id);
     has_refund || case.is_some_and(|case| still_reserves(&record.order, &record.private, case))
 }
 
@@ -113,10 +113,11 @@ mod tests {
     }
 
     fn part(quantity: u32) -> RequestLine {
-        RequestLine { line_id: "a".to_owned(), quantity, shipment_id: Some("s1".to_owned()), ..RequestLine::default() }
+        RequestLine { line_id: "a".to_owned(), quantity, shipment_id: Some("s1".into()), ..RequestLine::default() }
     }
 
     fn promise(record: &mut OrderAggregate, case_id: &str, parts: &[RequestLine]) -> i64 {
+        let case_id = &CaseId::from(case_id);
         let shares = shares(record, Some(case_id), parts).expect("prices are known");
         allocate(record, case_id, parts, &shares);
         sum(&shares).map_or(0, |sum| sum.minor)

@@ -1,7 +1,7 @@
 //! A shopper's message in an open case: its validation, its limit per day, and its effect on the case. Pure.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{CaseEntry, CaseMessage, CaseState, CaseStep, FieldProblem, Party};
+use doorstep_contract::{CaseEntry, CaseId, CaseMessage, CaseState, CaseStep, FieldProblem, Party};
 
 use super::case::{answer_by, change, enter};
 use crate::order::{Note, OrderAggregate};
@@ -13,7 +13,7 @@ use doorstep_contract::invalid::is_blank;
 #[derive(Clone, Debug)]
 pub struct NewMessage<'a> {
     /// Id of the case.
-    pub case_id: &'a str,
+    pub case_id: &'a CaseId,
     /// Text of the message and ids of its photos.
     pub message: &'a CaseMessage,
     /// Time of the message.

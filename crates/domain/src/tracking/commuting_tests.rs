@@ -12,9 +12,9 @@ use crate::tracking::TrackingUpdate;
 fn a_repetition_of_what_is_known_leaves_no_trace() {
     let mut record = parcel(&json!({}));
     let told = update("2026-11-19T09:00:00Z", &[scan("18T08:00 in_transit")], json!({"tracking_url": "https://t.example/1"}));
-    assert_eq!(apply(&mut record, "s1", &told, now()), Applied::Changed);
+    assert_eq!(apply(&mut record, &"s1".into(), &told, now()), Applied::Changed);
     let once = record.clone();
-    assert_eq!(apply(&mut record, "s1", &told, now() + TimeDelta::hours(5)), Applied::Unchanged);
+    assert_eq!(apply(&mut record, &"s1".into(), &told, now() + TimeDelta::hours(5)), Applied::Unchanged);
     assert_eq!(record, once);
 }
 

@@ -23,7 +23,7 @@ fn a_service_that_reports_little_is_never_late_nor_silent_nor_at_risk() {
 fn an_untracked_parcel_is_on_time_until_the_very_second_at_which_the_promise_has_passed() {
     let day = json!({"from": "2026-11-20", "to": "2026-11-20"});
     let mut record = parcel(&json!({"tracking_level": "none", "promise": {"promised": day, "expected": day}}));
-    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
+    apply(&mut record, &"s1".into(), &scans(&["19T08:00 in_transit"]), now());
     let policy = Policy::standard().expect("a policy");
     let mut at = |now| {
         let next = advance_shipments(&mut record, &policy.for_country(None).tracking, now);
@@ -106,8 +106,8 @@ fn a_parcel_that_can_hardly_come_in_time_is_at_risk_before_anybody_says_so() {
 #[test]
 fn what_was_learned_of_a_service_comes_before_what_is_usual_elsewhere() {
     let mut record = parcel(&json!({}));
-    apply(&mut record, "s1", &scans(&["19T08:00 in_transit"]), now());
-    record.private.transit_statistics.insert("s1".to_owned(), super::TransitStatistics { gap_h: Some(20), transit_h: None });
+    apply(&mut record, &"s1".into(), &scans(&["19T08:00 in_transit"]), now());
+    record.private.transit_statistics.insert("s1".into(), super::TransitStatistics { gap_h: Some(20), transit_h: None });
     recompute(&mut record, &Policy::standard().expect("a policy"), now());
     let shipment = &record.order.shipments[0];
     assert_eq!((shipment.usual_gap_h, &shipment.condition.state), (Some(20), &ConditionState::Stalled));

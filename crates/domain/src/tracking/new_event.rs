@@ -6,7 +6,7 @@ use doorstep_contract::bounds::{EVENT_TEXT, OFFSET_MIN};
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{
     Condition, ConditionState, Confidence, DeliveredTo, Event, EventTime, LocalTime, Party, Place, PromiseSource, Reason,
-    Responsibility, Source, Stage, TrackingLevel, Zone,
+    Responsibility, ShipmentId, Source, Stage, TrackingLevel, Zone,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,7 +27,8 @@ const FUTURE_H: i64 = 24;
 #[serde(deny_unknown_fields)]
 pub struct NewEvent {
     /// Id of the shipment.
-    pub shipment_id: String,
+    #[schema(value_type = String)]
+    pub shipment_id: ShipmentId,
     /// Id within the shipment; derived from the content if absent. An event with a known id replaces the earlier one.
     pub id: Option<String>,
     /// Time of the event.
@@ -77,7 +78,7 @@ pub struct NewPlace {
 
 impl NewEvent {
     /// Converts the body into the id of the shipment and a tracking update. Returns all findings if the body is not valid.
-    pub fn into_update(self, now: DateTime<Utc>) -> Result<(String, TrackingUpdate), Invalid> {
+    pub fn into_update(self, now: DateTime<Utc>) -> Result<(ShipmentId, TrackingUpdate), Invalid> {
         let mut findings = Findings::default();
         self.check(now, &mut findings);
         if let Some(facts) = &self.facts {

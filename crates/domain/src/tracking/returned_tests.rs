@@ -60,13 +60,13 @@ fn a_report_of_a_missing_parcel_does_not_end_as_found_and_no_window_opens_when_i
     record.order.cases = serde_json::from_value(json!([{"id": "c1", "kind": "report_non_receipt", "state": "in_progress",
         "reference": "C-1", "shipment_id": "s1", "opened_at": "2026-11-17T09:00:00Z"}]))
     .expect("cases");
-    record.private.cases.insert("c1".to_owned(), crate::order::PrivateCase::default());
+    record.private.cases.insert("c1".into(), crate::order::PrivateCase::default());
     let facts = json!({"stage": "delivered", "delivered": {"to": "reception"}});
     for said in [
         scans(&["16T09:00 in_transit", "18T09:00 returning"]),
         update("2026-11-19T10:30:00Z", &[scan("19T10:00 delivered")], facts),
     ] {
-        apply(&mut record, "s1", &said, now());
+        apply(&mut record, &"s1".into(), &said, now());
         recompute(&mut record, &Policy::standard().expect("a policy"), now());
     }
     assert_eq!(record.order.shipments[0].stage, Stage::Returned);

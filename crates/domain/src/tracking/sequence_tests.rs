@@ -37,12 +37,12 @@ fn at(text: &str) -> DateTime<Utc> {
 #[test]
 fn a_carrier_that_repeats_its_estimate_does_not_undo_the_day_that_the_shopper_chose() {
     let mut record = parcel(&json!({"promise": {"promised": day(20)}}));
-    apply(&mut record, "s1", &expected_by_carrier("2026-11-18T09:00:00Z", 21), now());
+    apply(&mut record, &"s1".into(), &expected_by_carrier("2026-11-18T09:00:00Z", 21), now());
     let chosen = wished(json!({"promise_expected": day(25), "promise_source": "retailer"}));
-    apply(&mut record, "s1", &chosen, at("2026-11-19T09:00:00Z"));
-    apply(&mut record, "s1", &expected_by_carrier("2026-11-19T15:00:00Z", 21), now());
+    apply(&mut record, &"s1".into(), &chosen, at("2026-11-19T09:00:00Z"));
+    apply(&mut record, &"s1".into(), &expected_by_carrier("2026-11-19T15:00:00Z", 21), now());
     assert_eq!(expected(&record.order.shipments[0]), day(25), "it had not heard of the wish");
-    apply(&mut record, "s1", &expected_by_carrier("2026-11-20T09:00:00Z", 26), now());
+    apply(&mut record, &"s1".into(), &expected_by_carrier("2026-11-20T09:00:00Z", 26), now());
     assert_eq!(expected(&record.order.shipments[0]), day(26), "a new estimate is news");
 }
 
@@ -66,13 +66,13 @@ fn the_retailer_who_sends_the_same_again_undoes_nothing_and_who_takes_a_delay_ba
     let mut record = parcel(&json!({"promise": {"promised": day(20)}}));
     put(&mut record, delayed.clone(), at("2026-11-18T09:00:00Z"));
     assert_eq!(expected(&record.order.shipments[0]), day(22));
-    apply(&mut record, "s1", &expected_by_carrier("2026-11-18T10:00:00Z", 24), at("2026-11-18T10:00:00Z"));
+    apply(&mut record, &"s1".into(), &expected_by_carrier("2026-11-18T10:00:00Z", 24), at("2026-11-18T10:00:00Z"));
     let log = record.private.tracking["s1"].clone();
     put(&mut record, delayed.clone(), at("2026-11-18T11:00:00Z"));
     assert_eq!(expected(&record.order.shipments[0]), day(24), "the carrier spoke later");
     assert_eq!(record.private.tracking["s1"], log, "a repetition leaves no trace");
     let chosen = wished(json!({"promise_expected": day(27), "promise_source": "retailer"}));
-    apply(&mut record, "s1", &chosen, at("2026-11-18T12:00:00Z"));
+    apply(&mut record, &"s1".into(), &chosen, at("2026-11-18T12:00:00Z"));
     put(&mut record, delayed, at("2026-11-18T13:00:00Z"));
     assert_eq!(expected(&record.order.shipments[0]), day(27), "the shopper chose later");
     put(&mut record, json!({"promised": day(20)}), at("2026-11-18T14:00:00Z"));
@@ -131,10 +131,10 @@ fn what_the_shopper_has_done_is_done_although_the_scan_was_written_by_a_clock_th
     (ahead["at"], ahead["place"]) = (json!({"local": "2026-11-20T15:00:00"}), json!({"name": "Albany"}));
     let asked = json!({"action_required": {"who": "shopper"}, "promise_expected": day(24), "promise_source": "carrier"});
     let asks = update("2026-11-20T14:00:00Z", &[ahead], asked);
-    apply(&mut record, "s1", &asks, now());
+    apply(&mut record, &"s1".into(), &asks, now());
     assert!(record.order.shipments[0].action_required.is_some());
     let chosen = wished(json!({"promise_expected": day(25), "promise_source": "retailer"}));
-    apply(&mut record, "s1", &chosen, now() + TimeDelta::minutes(30));
+    apply(&mut record, &"s1".into(), &chosen, now() + TimeDelta::minutes(30));
     assert_eq!(record.order.shipments[0].action_required, None);
     assert_eq!(expected(&record.order.shipments[0]), day(25));
 }

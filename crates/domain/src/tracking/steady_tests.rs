@@ -29,7 +29,7 @@ fn settled(record: &mut OrderAggregate, now: DateTime<Utc>) -> Option<DateTime<U
 fn told(updates: &[TrackingUpdate], extra: &Value) -> OrderAggregate {
     let mut record = parcel(extra);
     for update in updates {
-        apply(&mut record, "s1", update, now());
+        apply(&mut record, &"s1".into(), update, now());
     }
     record
 }
@@ -57,7 +57,7 @@ fn what_is_longer_than_anything_that_carriers_say_is_not_kept() {
     let facts = json!({"tracking_url": format!("https://t.example/{}", "a".repeat(100_000))});
     let mut endless = update("2026-11-20T11:30:00Z", &[scan("19T08:00 in_transit")], facts);
     endless.events[0].text = Some("\u{202e}a\u{0}".repeat(10_000));
-    let applied = apply(&mut record, "s1", &endless, now());
+    let applied = apply(&mut record, &"s1".into(), &endless, now());
     assert_eq!((applied, record), (Applied::Unchanged, before));
 }
 
@@ -71,7 +71,7 @@ fn what_is_stored_and_read_again_is_the_same_and_a_repetition_of_it_is_none() {
         let record = told(std::slice::from_ref(&said), &json!({}));
         let mut again = stored(&record);
         assert_eq!(again, record);
-        assert_eq!(apply(&mut again, "s1", &said, now()), Applied::Unchanged);
+        assert_eq!(apply(&mut again, &"s1".into(), &said, now()), Applied::Unchanged);
     }
 }
 

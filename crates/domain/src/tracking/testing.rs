@@ -55,7 +55,7 @@ pub(super) fn scans(words: &[&str]) -> TrackingUpdate {
 /// Returns the shipment after these updates, as it is shown at `now`.
 pub(super) fn shown_at(mut record: OrderAggregate, updates: &[TrackingUpdate], now: DateTime<Utc>) -> Shipment {
     for update in updates {
-        apply(&mut record, "s1", update, now);
+        apply(&mut record, &"s1".into(), update, now);
     }
     recompute(&mut record, &Policy::standard().expect("a policy"), now);
     record.order.shipments.remove(0)

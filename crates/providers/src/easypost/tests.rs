@@ -11,7 +11,7 @@ use crate::testing::{now, record, shipment_after, state};
 fn a_delivered_scan_that_is_dated_too_early_still_delivers() {
     let delivery = CASE.delivery(MISDATED);
     let mut record = record();
-    assert_eq!(apply(&mut record, "s1", &delivery.update, now()), Applied::Changed);
+    assert_eq!(apply(&mut record, &"s1".into(), &delivery.update, now()), Applied::Changed);
     let shipment = record.order.shipments.first().expect("a shipment");
     assert_eq!((&shipment.stage, shipment.events.len()), (&Stage::Delivered, 6));
     let delivered = shipment.delivered.as_ref().expect("a delivery");
@@ -34,8 +34,8 @@ fn a_failed_attempt_is_one_and_a_refused_parcel_goes_back() {
 fn a_webhook_that_is_posted_twice_doubles_nothing() {
     let delivery = CASE.delivery(MISDATED);
     let mut record = record();
-    apply(&mut record, "s1", &delivery.update, now());
-    assert_eq!(apply(&mut record, "s1", &delivery.update, now()), Applied::Unchanged);
+    apply(&mut record, &"s1".into(), &delivery.update, now());
+    assert_eq!(apply(&mut record, &"s1".into(), &delivery.update, now()), Applied::Unchanged);
     assert_eq!(record.order.version, 2);
 }
 
@@ -73,7 +73,7 @@ fn unknown_words_stay_unknown_with_their_text() {
     let scans = [json!({"message": "QUANTUM HANDOVER", "status": "teleported", "datetime": "2026-11-19T10:00:00Z"})];
     let body = json!({"description": "tracker.created", "result": {"tracking_code": "1", "status": "teleported", "tracking_details": scans}});
     let mut record = record();
-    apply(&mut record, "s1", &CASE.delivery(&body.to_string()).update, now());
+    apply(&mut record, &"s1".into(), &CASE.delivery(&body.to_string()).update, now());
     let shipment = record.order.shipments.first().expect("a shipment");
     assert_eq!((shipment.stage.as_str(), &shipment.condition.state), ("unknown", &ConditionState::Ok));
     assert_eq!(CASE.delivery(&body.to_string()).unknown, ["teleported"]);

@@ -17,10 +17,10 @@ fn the_same_payload_twice_changes_nothing() {
                 let once = shipment_after(std::slice::from_ref(&delivery));
                 assert_eq!(shipment_after(&[delivery.clone(), delivery.clone()]), once, "{}: {}", case.name, sample.body);
                 let mut record = record();
-                apply(&mut record, "s1", &delivery.update, now());
+                apply(&mut record, &"s1".into(), &delivery.update, now());
                 let version = record.order.version;
                 assert_eq!(
-                    apply(&mut record, "s1", &delivery.update, now()),
+                    apply(&mut record, &"s1".into(), &delivery.update, now()),
                     Applied::Unchanged,
                     "{}: {}",
                     case.name,

@@ -2,7 +2,7 @@
 //! fields are stored with the key, so they must not be renamed.
 
 use chrono::TimeDelta;
-use doorstep_contract::{CaseMessage, CaseRating, ShopperRequest};
+use doorstep_contract::{CaseMessage, CaseRating, OrderId, ShopperRequest};
 use doorstep_domain::order::new_order::NewOrder;
 use doorstep_domain::self_service::case::retailer::CaseUpdate;
 use doorstep_domain::self_service::if_match::IfMatch;
@@ -22,7 +22,7 @@ pub enum Command {
     /// Replaces the retailer's part of an order.
     Replace {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
         /// New state of the order.
         with: NewOrder,
         /// Versions that may be replaced; any version if absent.
@@ -31,7 +31,7 @@ pub enum Command {
     /// Adds an event to a shipment.
     Event {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
         /// Event to add.
         event: NewEvent,
     },
@@ -45,7 +45,7 @@ pub enum Command {
     /// Mints a token.
     Mint {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
         /// Scopes of the token.
         scopes: Vec<Scope>,
         /// Lifetime of the token.
@@ -54,7 +54,7 @@ pub enum Command {
     /// Revokes every link of an order.
     RevokeLinks {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
     },
     /// Carries out a self-service request of a shopper.
     Request(Box<SelfServiceRequest>),
@@ -98,7 +98,7 @@ pub enum Command {
 /// A self-service request of a shopper about an order.
 pub struct SelfServiceRequest {
     /// Id of the order.
-    pub order_id: String,
+    pub order_id: OrderId,
     /// The request.
     pub request: ShopperRequest,
     /// Versions of the order that the request may change.
@@ -122,7 +122,7 @@ pub enum Answer {
     /// Every link that existed was revoked.
     Revoked {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
         /// Epoch of the links from now on.
         epoch: u32,
     },
@@ -133,7 +133,7 @@ pub enum Answer {
     /// Contents of a token. The token itself is never stored; the same contents always give the same token.
     Token {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
         /// Scopes of the token.
         scopes: Vec<Scope>,
         /// Expiry in seconds since the Unix epoch.
@@ -146,7 +146,7 @@ pub enum Answer {
 
 impl Answer {
     /// Returns the id of the order that the answer is about, or None for the answer about a dead letter.
-    pub(super) fn order_id(&self) -> Option<&str> {
+    pub(super) fn order_id(&self) -> Option<&OrderId> {
         match self {
             Self::Created(document) | Self::Order(document) => Some(&document.id),
             Self::Opened(case) | Self::Case(case) => Some(&case.order_id),

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use doorstep_contract::OrderId;
+
 use crate::context::Context;
 use crate::error::Error;
 use crate::service::Service;
@@ -29,7 +31,7 @@ impl ErasedBy {
 
 impl Service {
     /// Erases an order with all its data. Does nothing if the order was erased before, and returns an error if it never existed.
-    pub async fn erase(&self, order_id: &str, by: ErasedBy) -> Result<(), Error> {
+    pub async fn erase(&self, order_id: &OrderId, by: ErasedBy) -> Result<(), Error> {
         let (context, order_id) = (self.0.clone(), order_id.to_owned());
         run_detached(async move {
             let mut unit = UnitOfWork::begin(context.clone()).await?;
@@ -51,7 +53,7 @@ impl Service {
 }
 
 /// Erases the order. Returns false if it was erased before.
-async fn erase(unit: &mut UnitOfWork, order_id: &str, by: ErasedBy) -> Result<bool, Error> {
+async fn erase(unit: &mut UnitOfWork, order_id: &OrderId, by: ErasedBy) -> Result<bool, Error> {
     let context = unit.context.clone();
     let id_hash = context.hashes.erased_order(order_id);
     if unit.write.order(order_id).await?.is_none() {

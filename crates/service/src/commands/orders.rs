@@ -1,6 +1,7 @@
 //! Commands of the retailer's systems about a whole order: create, replace, mint a token, revoke the links.
 
 use chrono::{DateTime, TimeDelta};
+use doorstep_contract::OrderId;
 use doorstep_domain::order::lookup;
 use doorstep_domain::order::new_order::{self, NewOrder, final_sale};
 use doorstep_domain::order::order_id::is_order_id;
@@ -24,7 +25,7 @@ impl Service {
     }
 
     /// Replaces the retailer's part of an order, without an idempotency key.
-    pub async fn replace_order(&self, order_id: &str, with: NewOrder) -> Result<Document, Error> {
+    pub async fn replace_order(&self, order_id: &OrderId, with: NewOrder) -> Result<Document, Error> {
         let mut unit = UnitOfWork::begin(self.0.clone()).await?;
         let document = replace(&mut unit, order_id, with, None).await?;
         unit.commit().await?;
@@ -32,13 +33,13 @@ impl Service {
     }
 
     /// Mints a token for an existing order. Nothing is stored.
-    pub async fn mint_token(&self, order_id: &str, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Error> {
+    pub async fn mint_token(&self, order_id: &OrderId, scopes: &[Scope], ttl: TimeDelta) -> Result<Minted, Error> {
         let stored = self.0.store.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         Ok(self.0.mint(order_id, scopes, self.0.expires_after(ttl)?, stored.epoch))
     }
 
     /// Returns the token that an [`Answer::Token`] describes; `expires_at` in seconds.
-    pub fn minted_again(&self, order_id: &str, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<Minted, Error> {
+    pub fn minted_again(&self, order_id: &OrderId, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<Minted, Error> {
         let expires_at = DateTime::from_timestamp(expires_at, 0);
         let expires_at = expires_at.ok_or_else(|| Error::Internal("a stored expiry is none".to_owned()))?;
         Ok(self.0.mint(order_id, scopes, expires_at, epoch))
@@ -48,9 +49,9 @@ impl Service {
 /// Creates an order and applies the tracking updates that came before it.
 pub(super) async fn create(unit: &mut UnitOfWork, mut new: NewOrder) -> Result<Document, Error> {
     let id = match &new.id {
-        Some(id) if is_order_id(id) => id.clone(),
+        Some(id) if is_order_id(id) => OrderId::from(id.as_str()),
         Some(_) => return Err(Error::field("/id", "invalid")),
-        None => random::id::<16>("ord_")?,
+        None => OrderId::from(random::id::<16>("ord_")?),
     };
     if unit.write.order(&id).await?.is_some() {
         return Err(Error::OrderExists);
@@ -67,7 +68,7 @@ pub(super) async fn create(unit: &mut UnitOfWork, mut new: NewOrder) -> Result<D
 /// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; None allows any version.
 pub(super) async fn replace(
     unit: &mut UnitOfWork,
-    order_id: &str,
+    order_id: &OrderId,
     mut with: NewOrder,
     if_match: Option<&[u64]>,
 ) -> Result<Document, Error> {
@@ -75,7 +76,7 @@ pub(super) async fn replace(
     if if_match.is_some_and(|versions| !versions.contains(&order.version())) {
         return Err(order.into_stale());
     }
-    if with.id.as_deref().is_some_and(|given| given != order_id) {
+    if with.id.as_deref().is_some_and(|given| *order_id != given) {
         return Err(Error::field("/id", "differs-from-path"));
     }
     let (hashes, now) = (unit.context.hashes.of_new_order(&with), unit.context.now());
@@ -89,13 +90,13 @@ pub(super) async fn replace(
 }
 
 /// Returns the contents of a token for an existing order.
-pub(super) async fn mint(unit: &mut UnitOfWork, order_id: String, scopes: Vec<Scope>, ttl: TimeDelta) -> Result<Answer, Error> {
+pub(super) async fn mint(unit: &mut UnitOfWork, order_id: OrderId, scopes: Vec<Scope>, ttl: TimeDelta) -> Result<Answer, Error> {
     let epoch = unit.write.order(&order_id).await?.ok_or(Error::UnknownOrder)?.epoch;
     Ok(Answer::Token { order_id, scopes, expires_at: unit.context.expires_after(ttl)?.timestamp(), epoch })
 }
 
 /// Revokes every existing token of the order. Tokens that are minted later are valid.
-pub(super) async fn revoke_links(unit: &mut UnitOfWork, order_id: String) -> Result<Answer, Error> {
+pub(super) async fn revoke_links(unit: &mut UnitOfWork, order_id: OrderId) -> Result<Answer, Error> {
     unit.write.order(&order_id).await?.ok_or(Error::UnknownOrder)?;
     let epoch = unit.write.set_epoch(&order_id, None).await?;
     unit.end_access(&order_id);

@@ -1,6 +1,6 @@
 //! Uploads of photos by shoppers: decoded outside a transaction, stored within the quota of the order, once per idempotency key.
 
-use doorstep_contract::Evidence;
+use doorstep_contract::{Evidence, OrderId};
 
 use crate::error::Error;
 use crate::idempotency_key::IdempotencyKey;
@@ -34,7 +34,7 @@ impl PhotoQuota {
 impl Service {
     /// Returns the limits for one more photo of this order, before its bytes are read. Returns `Error::EvidenceQuota` if the
     /// order has reached its quota, unless a photo was already stored under this idempotency key.
-    pub async fn photo_quota(&self, order_id: &str, key: &str) -> Result<PhotoQuota, Error> {
+    pub async fn photo_quota(&self, order_id: &OrderId, key: &str) -> Result<PhotoQuota, Error> {
         let stored = self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?;
         let rules = &self.0.rules(&parse(&stored)?.order).evidence;
         let max_upload_bytes = usize::try_from(rules.max_bytes).unwrap_or(usize::MAX);
@@ -79,7 +79,7 @@ pub struct PhotoUpload {
     /// Idempotency key of the upload.
     pub idempotency: IdempotencyKey,
     /// Id of the order.
-    pub order_id: String,
+    pub order_id: OrderId,
     /// The photo as it was sent.
     pub bytes: Vec<u8>,
     /// Limits that applied when the upload began.

@@ -1,5 +1,6 @@
 //! Applies tracking updates: the deliveries of providers, the retailer's events, and the updates of the demo.
 
+use doorstep_contract::OrderId;
 use doorstep_domain::order::tracking_updates::{Applied, apply};
 use doorstep_domain::tracking::TrackingUpdate;
 use doorstep_domain::tracking::new_event::NewEvent;
@@ -54,7 +55,7 @@ impl Service {
 }
 
 /// Adds an event of the retailer to a shipment.
-pub(super) async fn add_event(unit: &mut UnitOfWork, order_id: &str, event: NewEvent) -> Result<Document, Error> {
+pub(super) async fn add_event(unit: &mut UnitOfWork, order_id: &OrderId, event: NewEvent) -> Result<Document, Error> {
     let (shipment_id, update) = event.into_update(unit.context.now())?;
     let shipment = ShipmentRef { order_id: order_id.to_owned(), shipment_id };
     match apply_update(unit, &shipment, &update).await? {

@@ -1,5 +1,7 @@
 //! A new message of the outbox.
 
+use doorstep_contract::{CaseId, OrderId};
+
 use crate::error::Error;
 use crate::random;
 use crate::store::{Channel, Message, MessageState};
@@ -7,9 +9,9 @@ use crate::store::{Channel, Message, MessageState};
 /// Subject of a message.
 pub(crate) struct MessageSubject<'a> {
     /// Id of the order.
-    pub(crate) order_id: &'a str,
-    /// Id of the case; empty if the message is about the whole order.
-    pub(crate) case_id: &'a str,
+    pub(crate) order_id: &'a OrderId,
+    /// Id of the case; None if the message is about the whole order.
+    pub(crate) case_id: Option<&'a CaseId>,
     /// Event that the message reports.
     pub(crate) event: &'a str,
 }
@@ -24,7 +26,7 @@ pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i6
         id: random::id::<12>(prefix)?,
         channel,
         order_id: subject.order_id.to_owned(),
-        case_id: subject.case_id.to_owned(),
+        case_id: subject.case_id.cloned(),
         event: subject.event.to_owned(),
         payload: String::new(),
         state: MessageState::Waiting,

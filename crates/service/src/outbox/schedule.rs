@@ -34,6 +34,8 @@ fn jitter(wait: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use doorstep_contract::OrderId;
+
     use crate::store::{Channel, MessageState};
 
     fn message(attempts: u32) -> Message {
@@ -41,8 +43,8 @@ mod tests {
         Message {
             id: text(),
             channel: Channel::Helpdesk,
-            order_id: text(),
-            case_id: text(),
+            order_id: OrderId::default(),
+            case_id: None,
             event: text(),
             payload: text(),
             state: MessageState::Waiting,

@@ -1,5 +1,6 @@
 //! Documents that the shopper can keep: the acknowledgement of a case, the label of a return, and the photos of the order.
 
+use doorstep_contract::OrderId;
 use doorstep_documents::label::{Format, NotDrawn, draw, label_contents};
 use doorstep_domain::order::OrderAggregate;
 use doorstep_domain::self_service::case::acknowledgement;
@@ -38,11 +39,11 @@ impl Service {
     }
 
     /// Returns a photo of this order.
-    pub async fn photo(&self, order_id: &str, photo_id: &str) -> Result<Vec<u8>, Error> {
+    pub async fn photo(&self, order_id: &OrderId, photo_id: &str) -> Result<Vec<u8>, Error> {
         self.0.store.photo(photo_id, order_id).await?.ok_or(Error::EvidenceNotFound)
     }
 
-    async fn aggregate(&self, order_id: &str) -> Result<OrderAggregate, Error> {
+    async fn aggregate(&self, order_id: &OrderId) -> Result<OrderAggregate, Error> {
         parse(&self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?)
     }
 }

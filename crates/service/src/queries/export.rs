@@ -1,7 +1,7 @@
 //! Export of all stored data of an order, of which the shopper has a right to a copy.
 
 use chrono::DateTime;
-use doorstep_contract::Timestamp;
+use doorstep_contract::{OrderId, Timestamp};
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -10,7 +10,7 @@ use crate::stored_order::parse;
 
 impl Service {
     /// Returns all stored data of an order.
-    pub async fn export(&self, order_id: &str) -> Result<Value, Error> {
+    pub async fn export(&self, order_id: &OrderId) -> Result<Value, Error> {
         self.order(order_id).await?;
         let stored = self.0.store.order(order_id).await?.ok_or(Error::UnknownOrder)?;
         let aggregate = parse(&stored)?;

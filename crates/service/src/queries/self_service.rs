@@ -1,6 +1,6 @@
 //! Choices that a shopper has for a self-service request: free slots, pickup points, and the quote of a return.
 
-use doorstep_contract::{Order, PickupPoints, Quote, QuoteRequest, Slots};
+use doorstep_contract::{Order, OrderId, PickupPoints, Quote, QuoteRequest, Slots};
 use doorstep_domain::self_service::pickup_points::pickup_points;
 use doorstep_domain::self_service::request::{free_slots, pool, slots};
 use doorstep_domain::self_service::returns::quote;
@@ -26,7 +26,7 @@ impl Service {
     }
 
     /// Returns the quote of a return at the current time. Nothing is stored.
-    pub async fn quote(&self, order_id: &str, request: &QuoteRequest) -> Result<Quote, Error> {
+    pub async fn quote(&self, order_id: &OrderId, request: &QuoteRequest) -> Result<Quote, Error> {
         let stored = self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?;
         let mut aggregate = parse(&stored)?;
         self.0.recompute(&mut aggregate);

@@ -1,5 +1,7 @@
 //! Stored answers to requests with idempotency keys.
 
+use doorstep_contract::OrderId;
+
 use super::database::Store;
 use super::transaction::Write;
 
@@ -21,7 +23,7 @@ pub(crate) struct NewAnswer<'a> {
     /// Idempotency key of the request.
     pub(crate) key: &'a str,
     /// Id of the order that the answer is about, if it is about one.
-    pub(crate) order_id: Option<&'a str>,
+    pub(crate) order_id: Option<&'a OrderId>,
     /// Fingerprint of the request.
     pub(crate) fingerprint: &'a [u8],
     /// Answer as JSON.
@@ -52,7 +54,7 @@ impl Write {
             .bind(answer.fingerprint)
             .bind(answer.answer)
             .bind(answer.now)
-            .bind(answer.order_id)
+            .bind(answer.order_id.map(OrderId::as_str))
             .execute(&mut *self.0)
             .await
             .map(|_| ())

@@ -1,5 +1,7 @@
 //! Lists of cases, and the audit entries of each case.
 
+use doorstep_contract::{CaseId, OrderId};
+
 use super::database::Store;
 use super::transaction::Write;
 use crate::refs::CaseRef;
@@ -8,9 +10,11 @@ use crate::refs::CaseRef;
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct CaseRow {
     /// Id of the order.
-    pub order_id: String,
+    #[sqlx(try_from = "String")]
+    pub order_id: OrderId,
     /// Id of the case.
-    pub case_id: String,
+    #[sqlx(try_from = "String")]
+    pub case_id: CaseId,
     /// Reference that the shopper quotes.
     pub reference: String,
     /// Kind of the self-service action that was requested.
@@ -50,7 +54,7 @@ impl Store {
     pub(crate) async fn audit_entries(&self, case: &CaseRef) -> Result<Vec<AuditRow>, sqlx::Error> {
         let query =
             sqlx::query_as("SELECT at, what, before, after, by FROM audit WHERE order_id = ? AND case_id = ? ORDER BY id");
-        query.bind(&case.order_id).bind(&case.case_id).fetch_all(&self.reader).await
+        query.bind(case.order_id.as_str()).bind(case.case_id.as_str()).fetch_all(&self.reader).await
     }
 }
 
@@ -65,8 +69,8 @@ impl Write {
     /// Adds an audit entry, which is kept as long as the order.
     pub(crate) async fn insert_audit_entry(&mut self, case: &CaseRef, entry: &AuditRow) -> Result<(), sqlx::Error> {
         sqlx::query("INSERT INTO audit (order_id, case_id, at, what, before, after, by) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .bind(&case.order_id)
-            .bind(&case.case_id)
+            .bind(case.order_id.as_str())
+            .bind(case.case_id.as_str())
             .bind(entry.at)
             .bind(&entry.what)
             .bind(&entry.before)

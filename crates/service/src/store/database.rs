@@ -140,9 +140,9 @@ mod tests {
     async fn what_is_in_memory_outlives_a_connection_that_was_given_up() {
         let store = Store::open(None).await.expect("a store");
         store.writer.acquire().await.expect("the connection").close().await.expect("closed");
-        assert_eq!(store.order("ord_1").await.expect("the tables are there"), None);
+        assert_eq!(store.order(&"ord_1".into()).await.expect("the tables are there"), None);
         let other = Store::open(None).await.expect("another store");
         sqlx::query("DROP TABLE orders").execute(&other.writer).await.expect("dropped");
-        assert_eq!(store.order("ord_1").await.expect("its own tables"), None);
+        assert_eq!(store.order(&"ord_1".into()).await.expect("its own tables"), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::database::Store;
 use super::transaction::Write;
+use doorstep_contract::OrderId;
 use doorstep_domain::tracking::tracking_key;
 
 /// Time for which hashes of tracking numbers of erased orders are kept, in seconds. Carriers report a parcel for weeks after its
@@ -22,25 +23,25 @@ pub(crate) struct Erasure<'a> {
 impl Write {
     /// Returns every key under which a provider may report the order. For a key that an earlier version stored, also returns the
     /// normal form.
-    pub(crate) async fn tracking_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
+    pub(crate) async fn tracking_keys(&mut self, order_id: &OrderId) -> Result<Vec<String>, sqlx::Error> {
         let query = sqlx::query_scalar(
             "SELECT tracking_key FROM shipments WHERE order_id = ?1 UNION SELECT tracking_key FROM last_miles WHERE order_id = ?1 \
              UNION SELECT reference_key FROM shipment_references WHERE order_id = ?1",
         );
-        let mut keys: Vec<String> = query.bind(order_id).fetch_all(&mut *self.0).await?;
+        let mut keys: Vec<String> = query.bind(order_id.as_str()).fetch_all(&mut *self.0).await?;
         let normal: Vec<String> = keys.iter().map(|key| tracking_key(key)).filter(|key| !keys.contains(key)).collect();
         keys.extend(normal);
         Ok(keys)
     }
 
     /// Returns the idempotency keys of the answers about an order.
-    pub(crate) async fn answer_keys(&mut self, order_id: &str) -> Result<Vec<String>, sqlx::Error> {
+    pub(crate) async fn answer_keys(&mut self, order_id: &OrderId) -> Result<Vec<String>, sqlx::Error> {
         // Answers of the previous version have no order. They are found by their content.
         let query = sqlx::query_scalar(
             "SELECT key FROM answers WHERE order_id = ?1 OR (order_id IS NULL AND (instr(key, ?1 || char(31)) = 1 \
              OR instr(answer, '\"' || ?1 || '\"') > 0))",
         );
-        query.bind(order_id).fetch_all(&mut *self.0).await
+        query.bind(order_id.as_str()).fetch_all(&mut *self.0).await
     }
 
     /// Replaces an answer by a record that it existed.
@@ -52,7 +53,7 @@ impl Write {
 
     /// Deletes the order with its cases, photos, bookings, messages and audit entries, and the unmatched updates about its
     /// numbers.
-    pub(crate) async fn erase_order(&mut self, order_id: &str, erasure: &Erasure<'_>) -> Result<(), sqlx::Error> {
+    pub(crate) async fn erase_order(&mut self, order_id: &OrderId, erasure: &Erasure<'_>) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT OR REPLACE INTO erased_orders (id_hash, epoch, erased_at, erased_by) \
              SELECT ?1, epoch + 1, ?2, ?3 FROM orders WHERE id = ?4",
@@ -60,7 +61,7 @@ impl Write {
         .bind(erasure.id_hash)
         .bind(erasure.at)
         .bind(erasure.by)
-        .bind(order_id)
+        .bind(order_id.as_str())
         .execute(&mut *self.0)
         .await?;
         for key in self.tracking_keys(order_id).await? {
@@ -70,7 +71,7 @@ impl Write {
         for delete in
             ["DELETE FROM outbox WHERE order_id = ?", "DELETE FROM audit WHERE order_id = ?", "DELETE FROM orders WHERE id = ?"]
         {
-            sqlx::query(delete).bind(order_id).execute(&mut *self.0).await?;
+            sqlx::query(delete).bind(order_id.as_str()).execute(&mut *self.0).await?;
         }
         Ok(())
     }
@@ -98,28 +99,31 @@ impl Write {
     }
 
     /// Sets the epoch of the order's links, or increases it by one if `epoch` is None. Returns the new epoch.
-    pub(crate) async fn set_epoch(&mut self, order_id: &str, epoch: Option<u32>) -> Result<u32, sqlx::Error> {
+    pub(crate) async fn set_epoch(&mut self, order_id: &OrderId, epoch: Option<u32>) -> Result<u32, sqlx::Error> {
         let query = sqlx::query_scalar("UPDATE orders SET epoch = coalesce(?, epoch + 1) WHERE id = ? RETURNING epoch");
-        query.bind(epoch).bind(order_id).fetch_one(&mut *self.0).await
+        query.bind(epoch).bind(order_id.as_str()).fetch_one(&mut *self.0).await
     }
 
     /// Stores the time at which an order was finished, in seconds, or None if the order is not finished.
-    pub(crate) async fn set_finished_at(&mut self, order_id: &str, finished_at: Option<i64>) -> Result<(), sqlx::Error> {
-        let query = sqlx::query("UPDATE orders SET finished_at = ? WHERE id = ?").bind(finished_at).bind(order_id);
+    pub(crate) async fn set_finished_at(&mut self, order_id: &OrderId, finished_at: Option<i64>) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE orders SET finished_at = ? WHERE id = ?").bind(finished_at).bind(order_id.as_str());
         query.execute(&mut *self.0).await.map(|_| ())
     }
 }
 
 impl Store {
     /// Returns at most 100 orders that were finished at this second or before.
-    pub(crate) async fn finished_before(&self, at: i64) -> Result<Vec<String>, sqlx::Error> {
+    pub(crate) async fn finished_before(&self, at: i64) -> Result<Vec<OrderId>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT id FROM orders WHERE finished_at BETWEEN 0 AND ? ORDER BY finished_at LIMIT 100");
-        query.bind(at).fetch_all(&self.reader).await
+        let ids: Vec<String> = query.bind(at).fetch_all(&self.reader).await?;
+        Ok(ids.into_iter().map(OrderId::from).collect())
     }
 
     /// Returns at most 100 orders for which the time of finishing was never determined.
-    pub(crate) async fn without_finished_at(&self) -> Result<Vec<String>, sqlx::Error> {
-        sqlx::query_scalar("SELECT id FROM orders WHERE finished_at = -1 LIMIT 100").fetch_all(&self.reader).await
+    pub(crate) async fn without_finished_at(&self) -> Result<Vec<OrderId>, sqlx::Error> {
+        let query = sqlx::query_scalar("SELECT id FROM orders WHERE finished_at = -1 LIMIT 100");
+        let ids: Vec<String> = query.fetch_all(&self.reader).await?;
+        Ok(ids.into_iter().map(OrderId::from).collect())
     }
 
     /// Writes the write-ahead log into the database file and empties it. Returns false if a reader still needs the log.

@@ -1,5 +1,7 @@
 //! Stored data of an order apart from the order itself, for its export.
 
+use doorstep_contract::OrderId;
+
 use super::cases::AuditRow;
 use super::database::Store;
 use super::outbox::{self, Message};
@@ -34,10 +36,10 @@ pub(crate) struct ExportRows {
 
 impl Store {
     /// Returns the stored data of an order apart from the order itself.
-    pub(crate) async fn export_rows(&self, order_id: &str) -> Result<ExportRows, sqlx::Error> {
+    pub(crate) async fn export_rows(&self, order_id: &OrderId) -> Result<ExportRows, sqlx::Error> {
         type Row = (String, i64, String, String, String, String);
         let audit = sqlx::query_as("SELECT case_id, at, what, before, after, by FROM audit WHERE order_id = ? ORDER BY id");
-        let audit: Vec<Row> = audit.bind(order_id).fetch_all(&self.reader).await?;
+        let audit: Vec<Row> = audit.bind(order_id.as_str()).fetch_all(&self.reader).await?;
         let audit = audit
             .into_iter()
             .map(|(case_id, at, what, before, after, by)| (case_id, AuditRow { at, what, before, after, by }))
@@ -46,11 +48,11 @@ impl Store {
             "SELECT id, case_id, made_at, length(picture) AS bytes FROM evidence WHERE order_id = ? ORDER BY made_at, rowid",
         );
         let proofs = sqlx::query_as("SELECT email_hash IS NOT NULL, postcode_hash IS NOT NULL FROM orders WHERE id = ?");
-        let proofs: Option<(bool, bool)> = proofs.bind(order_id).fetch_optional(&self.reader).await?;
+        let proofs: Option<(bool, bool)> = proofs.bind(order_id.as_str()).fetch_optional(&self.reader).await?;
         let (has_email, has_postcode) = proofs.unwrap_or_default();
         Ok(ExportRows {
             audit,
-            photos: photos.bind(order_id).fetch_all(&self.reader).await?,
+            photos: photos.bind(order_id.as_str()).fetch_all(&self.reader).await?,
             messages: outbox::of_order(&self.reader, order_id).await?,
             has_email,
             has_postcode,

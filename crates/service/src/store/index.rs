@@ -20,11 +20,11 @@ impl Write {
 
     async fn index_references(&mut self, aggregate: &OrderAggregate) -> Result<(), sqlx::Error> {
         let id = &aggregate.order.id;
-        sqlx::query("DELETE FROM shipment_references WHERE order_id = ?").bind(id).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM shipment_references WHERE order_id = ?").bind(id.as_str()).execute(&mut *self.0).await?;
         for (shipment_id, reference) in aggregate.references() {
             sqlx::query("INSERT OR IGNORE INTO shipment_references (order_id, shipment_id, reference_key) VALUES (?, ?, ?)")
-                .bind(id)
-                .bind(shipment_id)
+                .bind(id.as_str())
+                .bind(shipment_id.as_str())
                 .bind(tracking_key(reference))
                 .execute(&mut *self.0)
                 .await?;
@@ -39,14 +39,14 @@ impl Write {
         number: fn(&Shipment) -> Number<'_>,
     ) -> Result<(), sqlx::Error> {
         let delete = format!("DELETE FROM {table} WHERE order_id = ?");
-        sqlx::query(AssertSqlSafe(delete)).bind(&order.id).execute(&mut *self.0).await?;
+        sqlx::query(AssertSqlSafe(delete)).bind(order.id.as_str()).execute(&mut *self.0).await?;
         for shipment in &order.shipments {
             let (carrier, Some(number)) = number(shipment) else { continue };
             let insert =
                 format!("INSERT OR REPLACE INTO {table} (order_id, shipment_id, carrier, tracking_key) VALUES (?, ?, ?, ?)");
             sqlx::query(AssertSqlSafe(insert))
-                .bind(&order.id)
-                .bind(&shipment.id)
+                .bind(order.id.as_str())
+                .bind(shipment.id.as_str())
                 .bind(carrier.map(|carrier| carrier.code.to_lowercase()))
                 .bind(tracking_key(number))
                 .execute(&mut *self.0)
@@ -56,11 +56,11 @@ impl Write {
     }
 
     async fn index_cases(&mut self, order: &Order) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM cases WHERE order_id = ?").bind(&order.id).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM cases WHERE order_id = ?").bind(order.id.as_str()).execute(&mut *self.0).await?;
         for case in &order.cases {
             sqlx::query("INSERT INTO cases (order_id, case_id, reference, kind, state, opened_at) VALUES (?, ?, ?, ?, ?, ?)")
-                .bind(&order.id)
-                .bind(&case.id)
+                .bind(order.id.as_str())
+                .bind(case.id.as_str())
                 .bind(&case.reference)
                 .bind(case.kind.as_str())
                 .bind(case.state.as_str())

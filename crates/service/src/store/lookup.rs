@@ -1,5 +1,7 @@
 //! Number keys of orders and hashes of proofs, which a guest look-up compares with.
 
+use doorstep_contract::OrderId;
+
 use super::database::Store;
 use super::transaction::Write;
 
@@ -21,7 +23,7 @@ pub(crate) struct LookupHashes {
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     /// Id of the order.
-    pub(crate) order_id: String,
+    pub(crate) order_id: OrderId,
     /// Order number on the receipt.
     pub(crate) number: String,
     /// Hashes of its proofs.
@@ -40,8 +42,8 @@ impl Store {
              FROM orders WHERE number_key = ?1 OR (number_key = ?2 AND number_form < 2) LIMIT ?3",
         );
         let rows: Vec<Row> = query.bind(key).bind(earlier_key).bind(CANDIDATES).fetch_all(&self.reader).await?;
-        let candidate = |(order_id, number, email, postcode, postcode_half, epoch)| Candidate {
-            order_id,
+        let candidate = |(order_id, number, email, postcode, postcode_half, epoch): Row| Candidate {
+            order_id: OrderId::from(order_id),
             number,
             hashes: LookupHashes { email, postcode, postcode_half },
             epoch,
@@ -50,45 +52,47 @@ impl Store {
     }
 
     /// Returns id and number of at most 1,000 orders whose number key is stored in an earlier form.
-    pub(crate) async fn earlier_number_keys(&self) -> Result<Vec<(String, String)>, sqlx::Error> {
+    pub(crate) async fn earlier_number_keys(&self) -> Result<Vec<(OrderId, String)>, sqlx::Error> {
         let query = sqlx::query_as(
             "SELECT id, coalesce(json_extract(document, '$.number'), '') FROM orders WHERE number_form < 2 LIMIT 1000",
         );
-        query.fetch_all(&self.reader).await
+        let rows: Vec<(String, String)> = query.fetch_all(&self.reader).await?;
+        Ok(rows.into_iter().map(|(id, number)| (OrderId::from(id), number)).collect())
     }
 }
 
 impl Write {
     /// Writes the number key and the hashes that a look-up compares with.
-    pub(crate) async fn set_lookup(&mut self, id: &str, number_key: &str, hashes: &LookupHashes) -> Result<(), sqlx::Error> {
+    pub(crate) async fn set_lookup(&mut self, id: &OrderId, number_key: &str, hashes: &LookupHashes) -> Result<(), sqlx::Error> {
         self.set_number_key(id, number_key).await?;
         sqlx::query("UPDATE orders SET email_hash = ?, postcode_hash = ?, postcode_half_hash = ? WHERE id = ?")
             .bind(&hashes.email)
             .bind(&hashes.postcode)
             .bind(&hashes.postcode_half)
-            .bind(id)
+            .bind(id.as_str())
             .execute(&mut *self.0)
             .await
             .map(|_| ())
     }
 
     /// Writes the key of the order number.
-    pub(crate) async fn set_number_key(&mut self, id: &str, number_key: &str) -> Result<(), sqlx::Error> {
-        let query = sqlx::query("UPDATE orders SET number_key = ?, number_form = 2 WHERE id = ?").bind(number_key).bind(id);
+    pub(crate) async fn set_number_key(&mut self, id: &OrderId, number_key: &str) -> Result<(), sqlx::Error> {
+        let query =
+            sqlx::query("UPDATE orders SET number_key = ?, number_form = 2 WHERE id = ?").bind(number_key).bind(id.as_str());
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
     /// Sets the form in which the number key is stored.
     #[cfg(test)]
-    pub(crate) async fn set_number_form(&mut self, id: &str, form: u32) -> Result<(), sqlx::Error> {
-        let query = sqlx::query("UPDATE orders SET number_form = ? WHERE id = ?").bind(form).bind(id);
+    pub(crate) async fn set_number_form(&mut self, id: &OrderId, form: u32) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE orders SET number_form = ? WHERE id = ?").bind(form).bind(id.as_str());
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
     /// Replaces the hashes of an order, unless they have changed since `read` was read.
     pub(crate) async fn renew_hashes(
         &mut self,
-        id: &str,
+        id: &OrderId,
         read: &LookupHashes,
         renewed: &LookupHashes,
     ) -> Result<(), sqlx::Error> {
@@ -99,7 +103,7 @@ impl Write {
         .bind(&renewed.email)
         .bind(&renewed.postcode)
         .bind(&renewed.postcode_half)
-        .bind(id)
+        .bind(id.as_str())
         .bind(&read.email)
         .bind(&read.postcode)
         .execute(&mut *self.0)

@@ -23,7 +23,7 @@ async fn indexed(keys: &[String]) -> Store {
 async fn found(store: &Store, number: &str) -> Vec<String> {
     let mut write = store.begin().await.expect("a transaction");
     let shipments = write.shipments_with_number(number).await.expect("shipments");
-    shipments.into_iter().map(|tracked| tracked.shipment.shipment_id).collect()
+    shipments.into_iter().map(|tracked| tracked.shipment.shipment_id.into()).collect()
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Rows of orders: document and internal state as JSON, and the values that are stored with them.
 
+use doorstep_contract::OrderId;
 use doorstep_domain::order::OrderAggregate;
 
 use super::database::Store;
@@ -53,31 +54,34 @@ pub(crate) struct RecomputedOrder<'a> {
 
 impl Store {
     /// Returns the order with this id.
-    pub(crate) async fn order(&self, id: &str) -> Result<Option<StoredOrder>, sqlx::Error> {
-        let row: Option<Row> = sqlx::query_as(ORDER).bind(id).fetch_optional(&self.reader).await?;
+    pub(crate) async fn order(&self, id: &OrderId) -> Result<Option<StoredOrder>, sqlx::Error> {
+        let row: Option<Row> = sqlx::query_as(ORDER).bind(id.as_str()).fetch_optional(&self.reader).await?;
         Ok(row.map(StoredOrder::from))
     }
 
     /// Returns a batch of orders that are due at `now`, the longest overdue first: due time in seconds, and id. `last` is the
     /// last order of the previous batch.
-    pub(crate) async fn due_orders(&self, now: i64, last: Option<&(i64, String)>) -> Result<Vec<(i64, String)>, sqlx::Error> {
-        let (at, id) = last.map_or((i64::MIN, ""), |(at, id)| (*at, id));
+    pub(crate) async fn due_orders(&self, now: i64, last: Option<&(i64, OrderId)>) -> Result<Vec<(i64, OrderId)>, sqlx::Error> {
+        let (at, id) = last.map_or((i64::MIN, ""), |(at, id)| (*at, id.as_str()));
         let query = "SELECT due_at, id FROM orders WHERE due_at <= ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?";
-        sqlx::query_as(query).bind(now).bind(at).bind(id).bind(BATCH).fetch_all(&self.reader).await
+        let query = sqlx::query_as(query).bind(now).bind(at).bind(id).bind(BATCH);
+        let rows: Vec<(i64, String)> = query.fetch_all(&self.reader).await?;
+        Ok(rows.into_iter().map(|(at, id)| (at, OrderId::from(id))).collect())
     }
 
     /// Returns the ids of a batch of orders that were recomputed with another policy, sorted by id. `last` is the last id of the
     /// previous batch.
-    pub(crate) async fn orders_of_other_policies(&self, hash: &str, last: &str) -> Result<Vec<String>, sqlx::Error> {
+    pub(crate) async fn orders_of_other_policies(&self, hash: &str, last: &OrderId) -> Result<Vec<OrderId>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? AND id > ? ORDER BY id LIMIT ?");
-        query.bind(hash).bind(last).bind(BATCH).fetch_all(&self.reader).await
+        let ids: Vec<String> = query.bind(hash).bind(last.as_str()).bind(BATCH).fetch_all(&self.reader).await?;
+        Ok(ids.into_iter().map(OrderId::from).collect())
     }
 }
 
 impl Write {
     /// Returns the order with this id.
-    pub(crate) async fn order(&mut self, id: &str) -> Result<Option<StoredOrder>, sqlx::Error> {
-        let row: Option<Row> = sqlx::query_as(ORDER).bind(id).fetch_optional(&mut *self.0).await?;
+    pub(crate) async fn order(&mut self, id: &OrderId) -> Result<Option<StoredOrder>, sqlx::Error> {
+        let row: Option<Row> = sqlx::query_as(ORDER).bind(id.as_str()).fetch_optional(&mut *self.0).await?;
         Ok(row.map(StoredOrder::from))
     }
 
@@ -93,7 +97,7 @@ impl Write {
             "INSERT INTO orders (id, number_key, number_form, version, document, email_hash, postcode_hash, postcode_half_hash, private, \
              due_at, policy_hash, schema, updated_at, finished_at) VALUES (?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(&row.aggregate.order.id)
+        .bind(row.aggregate.order.id.as_str())
         .bind(number_key)
         .bind(row.aggregate.order.version.cast_signed())
         .bind(&document)
@@ -127,7 +131,7 @@ impl Write {
             .bind(row.policy_hash)
             .bind(row.now)
             .bind(row.finished_at)
-            .bind(&row.aggregate.order.id)
+            .bind(row.aggregate.order.id.as_str())
             .bind(SCHEMA)
             .fetch_one(&mut *self.0)
             .await?;

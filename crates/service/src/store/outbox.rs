@@ -1,5 +1,7 @@
 //! Outbox: messages are written in the transaction of the change that they report, and read by the sender of their channel.
 
+use doorstep_contract::{CaseId, OrderId};
+
 use super::database::Store;
 use super::transaction::Write;
 
@@ -70,9 +72,9 @@ pub struct Message {
     /// Receiver of the message.
     pub channel: Channel,
     /// Id of the order.
-    pub order_id: String,
-    /// Id of the case; empty if the message is about the whole order.
-    pub case_id: String,
+    pub order_id: OrderId,
+    /// Id of the case; None if the message is about the whole order.
+    pub case_id: Option<CaseId>,
     /// Event that the message reports.
     pub event: String,
     /// Payload as JSON; empty after it was sent.
@@ -120,13 +122,14 @@ const SENDABLE: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waitin
 fn message(row: Row) -> Option<Message> {
     let (id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at) = row;
     let (channel, state) = (Channel::named(&channel)?, MessageState::named(&state)?);
+    let (order_id, case_id) = (OrderId::from(order_id), Some(case_id).filter(|id| !id.is_empty()).map(CaseId::from));
     Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
 }
 
 /// Returns every message about an order, the oldest first.
-pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &str) -> Result<Vec<Message>, sqlx::Error> {
+pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &OrderId) -> Result<Vec<Message>, sqlx::Error> {
     let query = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM outbox WHERE order_id = ? ORDER BY seq"));
-    let rows: Vec<Row> = sqlx::query_as(query).bind(order_id).fetch_all(reader).await?;
+    let rows: Vec<Row> = sqlx::query_as(query).bind(order_id.as_str()).fetch_all(reader).await?;
     Ok(rows.into_iter().filter_map(message).collect())
 }
 
@@ -139,8 +142,8 @@ impl Write {
         )
         .bind(&message.id)
         .bind(message.channel.as_str())
-        .bind(&message.order_id)
-        .bind(&message.case_id)
+        .bind(message.order_id.as_str())
+        .bind(message.case_id.as_deref().unwrap_or_default())
         .bind(&message.event)
         .bind(&message.payload)
         .bind(message.next_at)

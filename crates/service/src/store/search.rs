@@ -1,6 +1,7 @@
 //! Search for orders, for the retailer's staff and systems.
 
 use super::database::Store;
+use doorstep_contract::OrderId;
 use doorstep_domain::tracking::{plain_key, tracking_key};
 
 /// Conditions of a search for orders. All given conditions must hold.
@@ -24,7 +25,8 @@ pub(crate) struct OrderFilter {
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct OrderRow {
     /// Id of the order.
-    pub id: String,
+    #[sqlx(try_from = "String")]
+    pub id: OrderId,
     /// Order number on the receipt.
     pub number: String,
     /// Version of the order.

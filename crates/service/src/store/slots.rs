@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use doorstep_contract::OrderId;
+
 use super::database::Store;
 use super::transaction::Write;
 use crate::refs::ShipmentRef;
@@ -13,7 +15,7 @@ const BOOKED: &str =
 impl Store {
     /// Returns the number of bookings of each slot of a pool, without the bookings of one shipment.
     pub(crate) async fn booked_slots(&self, pool: &str, but: &ShipmentRef) -> Result<BTreeMap<String, u32>, sqlx::Error> {
-        let query = sqlx::query_as(BOOKED).bind(pool).bind(&but.order_id).bind(&but.shipment_id);
+        let query = sqlx::query_as(BOOKED).bind(pool).bind(but.order_id.as_str()).bind(but.shipment_id.as_str());
         Ok(query.fetch_all(&self.reader).await?.into_iter().collect())
     }
 }
@@ -21,7 +23,7 @@ impl Store {
 impl Write {
     /// Returns the number of bookings of each slot of a pool, without the bookings of one shipment.
     pub(crate) async fn booked_slots(&mut self, pool: &str, but: &ShipmentRef) -> Result<BTreeMap<String, u32>, sqlx::Error> {
-        let query = sqlx::query_as(BOOKED).bind(pool).bind(&but.order_id).bind(&but.shipment_id);
+        let query = sqlx::query_as(BOOKED).bind(pool).bind(but.order_id.as_str()).bind(but.shipment_id.as_str());
         Ok(query.fetch_all(&mut *self.0).await?.into_iter().collect())
     }
 
@@ -34,8 +36,8 @@ impl Write {
         shipment: &ShipmentRef,
     ) -> Result<bool, sqlx::Error> {
         sqlx::query("DELETE FROM slot_bookings WHERE order_id = ? AND shipment_id = ?")
-            .bind(&shipment.order_id)
-            .bind(&shipment.shipment_id)
+            .bind(shipment.order_id.as_str())
+            .bind(shipment.shipment_id.as_str())
             .execute(&mut *self.0)
             .await?;
         let query = sqlx::query_scalar("SELECT seat FROM slot_bookings WHERE pool = ? AND slot_id = ?").bind(pool).bind(slot_id);
@@ -45,16 +47,16 @@ impl Write {
             .bind(pool)
             .bind(slot_id)
             .bind(seat)
-            .bind(&shipment.order_id)
-            .bind(&shipment.shipment_id)
+            .bind(shipment.order_id.as_str())
+            .bind(shipment.shipment_id.as_str())
             .execute(&mut *self.0)
             .await?;
         Ok(true)
     }
 
     /// Deletes the bookings of an order.
-    pub(crate) async fn delete_bookings(&mut self, order_id: &str) -> Result<(), sqlx::Error> {
-        let query = sqlx::query("DELETE FROM slot_bookings WHERE order_id = ?").bind(order_id);
+    pub(crate) async fn delete_bookings(&mut self, order_id: &OrderId) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("DELETE FROM slot_bookings WHERE order_id = ?").bind(order_id.as_str());
         query.execute(&mut *self.0).await.map(|_| ())
     }
 }

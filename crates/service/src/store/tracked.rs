@@ -1,5 +1,6 @@
 //! Shipments by the numbers that providers use for them.
 
+use doorstep_contract::{OrderId, ShipmentId};
 use doorstep_domain::tracking::{plain_key, tracking_key};
 
 use super::transaction::Write;
@@ -28,8 +29,10 @@ impl Write {
             return Ok(Vec::new());
         }
         let rows: Vec<(String, String, Option<String>)> = query.bind(key).bind(earlier).fetch_all(&mut *self.0).await?;
-        let tracked =
-            |(order_id, shipment_id, carrier)| TrackedShipment { shipment: ShipmentRef { order_id, shipment_id }, carrier };
+        let tracked = |(order_id, shipment_id, carrier)| TrackedShipment {
+            shipment: ShipmentRef { order_id: OrderId::from(order_id), shipment_id: ShipmentId::from(shipment_id) },
+            carrier,
+        };
         Ok(rows.into_iter().map(tracked).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::database::Store;
 use super::transaction::Write;
+use doorstep_contract::{OrderId, ShipmentId};
 use doorstep_domain::tracking::TransitSample;
 
 /// Maximum number of samples of each carrier that are used. The newest are used.
@@ -11,15 +12,15 @@ impl Write {
     /// Stores the transit time of a delivered parcel.
     pub(crate) async fn insert_transit_sample(
         &mut self,
-        order_id: &str,
-        shipment_id: &str,
+        order_id: &OrderId,
+        shipment_id: &ShipmentId,
         sample: &TransitSample,
     ) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT OR REPLACE INTO passages (order_id, shipment_id, carrier, gap_h, transit_h, ended_at) VALUES (?, ?, ?, ?, ?, ?)",
         )
-        .bind(order_id)
-        .bind(shipment_id)
+        .bind(order_id.as_str())
+        .bind(shipment_id.as_str())
         .bind(&sample.carrier)
         .bind(sample.gap_h)
         .bind(sample.transit_h)

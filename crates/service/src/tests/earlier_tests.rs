@@ -83,7 +83,7 @@ async fn found() -> Service {
 }
 
 async fn shipments_of(service: &Service) -> Vec<Value> {
-    let document = service.order("ord_1").await.expect("an order");
+    let document = service.order(&"ord_1".into()).await.expect("an order");
     let order: Value = serde_json::from_str(&document.json).expect("a document");
     let mut shipments = order["shipments"].as_array().expect("shipments").clone();
     // The usual time between scans is shown only since shipments have a log.

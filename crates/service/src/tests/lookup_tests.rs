@@ -25,8 +25,8 @@ async fn stored(number: &str, email: &str, postcode: &str) -> Service {
     let postcode = service.0.hashes.postcode(&plain).to_vec();
     let hashes = LookupHashes { email: Some(email), postcode: Some(postcode), postcode_half: None };
     let mut write = service.0.store.begin().await.expect("a transaction");
-    write.set_lookup("ord_1", &key_of_version_1(number), &hashes).await.expect("written");
-    write.set_number_form("ord_1", 1).await.expect("written");
+    write.set_lookup(&"ord_1".into(), &key_of_version_1(number), &hashes).await.expect("written");
+    write.set_number_form(&"ord_1".into(), 1).await.expect("written");
     write.commit().await.expect("a commit");
     service
 }

@@ -42,7 +42,7 @@ fn scanned(number: &str) -> Vec<Delivery> {
 }
 
 async fn stage(service: &Service) -> Value {
-    let order: Value = serde_json::from_str(&service.order("ord_1").await.expect("an order").json).expect("a document");
+    let order: Value = serde_json::from_str(&service.order(&"ord_1".into()).await.expect("an order").json).expect("a document");
     order["shipments"][0]["stage"].clone()
 }
 
@@ -53,7 +53,7 @@ async fn a_parcel_is_found_by_its_number_with_and_without_what_the_carrier_puts_
         service.create_order(serde_json::from_value(order(one)).expect("a body")).await.expect("an order");
         assert_eq!(service.deliveries(scanned(other)).await.expect("a tally").changed, 1, "{one} {other}");
         // The shop sends the order again with the other spelling. The events are kept.
-        service.replace_order("ord_1", serde_json::from_value(order(other)).expect("a body")).await.expect("an order");
+        service.replace_order(&"ord_1".into(), serde_json::from_value(order(other)).expect("a body")).await.expect("an order");
         assert_eq!(stage(&service).await, "in_transit", "{one} {other}");
     }
 }

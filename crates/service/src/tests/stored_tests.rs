@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_contract::OrderId;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -71,11 +72,11 @@ async fn service(file: &Path) -> Service {
     Service::new(settings, store, Clock::showing(move || now))
 }
 
-async fn scanned(service: &Service, order_id: &str) -> Applied {
+async fn scanned(service: &Service, order_id: &OrderId) -> Applied {
     let scan = json!({ "id": "e1", "at": { "local": "2020-01-26T10:00:00", "offset_min": 0, "zone": "explicit" }, "stage": "in_transit" });
     let update = TrackingUpdate { events: vec![serde_json::from_value(scan).expect("a scan")], ..TrackingUpdate::default() };
     service
-        .apply_update(&ShipmentRef { order_id: order_id.to_owned(), shipment_id: "s1".to_owned() }, &update)
+        .apply_update(&ShipmentRef { order_id: order_id.to_owned(), shipment_id: "s1".into() }, &update)
         .await
         .expect("an effect")
         .0
@@ -88,8 +89,8 @@ async fn a_file_of_the_release_before_opens_and_keeps_every_byte_of_a_long_messa
     file_of_the_release_before(&file).await;
     let service = service(&file).await;
     assert_eq!(service.apply_policy().await.expect("settled"), 1);
-    assert_eq!(scanned(&service, "ord_1").await, Applied::Changed);
-    let stored = service.0.store.order("ord_1").await.expect("an answer").expect("the order");
+    assert_eq!(scanned(&service, &"ord_1".into()).await, Applied::Changed);
+    let stored = service.0.store.order(&"ord_1".into()).await.expect("an answer").expect("the order");
     assert_eq!(stored.schema, SCHEMA);
     let (order, private): (Value, Value) =
         (serde_json::from_str(&stored.document).expect("a document"), serde_json::from_str(&stored.private).expect("a part"));
@@ -98,7 +99,7 @@ async fn a_file_of_the_release_before_opens_and_keeps_every_byte_of_a_long_messa
     assert_eq!(private["cases"]["c1"]["notes"][0]["text"], long_message());
     assert_eq!(private["cases"]["c1"]["request"]["note"], long_message());
     // The order is now in the current schema and is read and written once more.
-    assert!(service.mint_token("ord_1", &[Scope::Read], TimeDelta::hours(1)).await.is_ok());
+    assert!(service.mint_token(&"ord_1".into(), &[Scope::Read], TimeDelta::hours(1)).await.is_ok());
     assert_eq!(service.apply_policy().await.expect("settled"), 0);
     service.close().await;
 }
@@ -123,19 +124,14 @@ async fn orders_that_cannot_be_read_are_left_as_they_are_and_hold_up_no_other() 
     assert_eq!(service.recompute_due().await.expect("a sweep"), 1);
     assert_eq!(service.recompute_due().await.expect("another sweep"), 0, "they are left alone for a while");
     assert_eq!(service.apply_policy().await.expect("a start"), 0);
-    let stored = service.0.store.order("ord_good").await.expect("an answer").expect("the order");
+    let stored = service.0.store.order(&"ord_good".into()).await.expect("an answer").expect("the order");
     assert!(stored.recompute_at.is_none_or(|due| due > 500));
     // An order that cannot be written without loss is not written, and its known part is still shown.
     let update = TrackingUpdate { events: Vec::new(), reference: Some("x".to_owned()), ..TrackingUpdate::default() };
-    assert!(
-        service
-            .apply_update(&ShipmentRef { order_id: "ord_000".to_owned(), shipment_id: "s1".to_owned() }, &update)
-            .await
-            .is_err()
-    );
-    let left = service.0.store.order("ord_000").await.expect("an answer").expect("the order");
+    assert!(service.apply_update(&ShipmentRef { order_id: "ord_000".into(), shipment_id: "s1".into() }, &update).await.is_err());
+    let left = service.0.store.order(&"ord_000".into()).await.expect("an answer").expect("the order");
     assert_eq!(left.document, odd.to_string());
-    assert_eq!(service.order("ord_000").await.expect("what is known").json, odd.to_string());
+    assert_eq!(service.order(&"ord_000".into()).await.expect("what is known").json, odd.to_string());
     pool.close().await;
     service.close().await;
 }

@@ -47,12 +47,12 @@ fn said(reported_at: &str) -> Vec<Delivery> {
 async fn a_repetition_that_comes_when_the_parcel_has_become_silent_announces_the_silence() {
     let (service, hand) = parcel().await;
     assert_eq!(service.deliveries(said("2026-11-20T11:00:00Z")).await.expect("a tally").changed, 1);
-    let version = service.order("ord_1").await.expect("an order").version;
+    let version = service.order(&"ord_1".into()).await.expect("an order").version;
     assert_eq!(service.deliveries(said("2026-11-20T11:30:00Z")).await.expect("a tally").unchanged, 1);
-    assert_eq!(service.order("ord_1").await.expect("an order").version, version);
+    assert_eq!(service.order(&"ord_1".into()).await.expect("an order").version, version);
     hand.fetch_add(4 * 86_400, Ordering::SeqCst);
     assert_eq!(service.deliveries(said("2026-11-24T11:00:00Z")).await.expect("a tally").changed, 1);
-    let document = service.order("ord_1").await.expect("an order");
+    let document = service.order(&"ord_1".into()).await.expect("an order");
     let order: Value = serde_json::from_str(&document.json).expect("a document");
     assert_eq!(order["shipments"][0]["condition"]["state"], "stalled");
     assert_eq!(document.version, version + 1);

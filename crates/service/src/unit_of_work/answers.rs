@@ -1,5 +1,6 @@
 //! The answer to an idempotency key, stored in the transaction of its effect.
 
+use doorstep_contract::OrderId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,7 +24,7 @@ impl UnitOfWork {
     pub(crate) async fn keep_answer(
         &mut self,
         idempotency: &IdempotencyKey,
-        order_id: Option<&str>,
+        order_id: Option<&OrderId>,
         answer: &impl Serialize,
     ) -> Result<(), Error> {
         let answer = serde_json::to_string(answer)?;

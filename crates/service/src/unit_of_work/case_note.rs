@@ -1,5 +1,6 @@
 //! Case notes for the helpdesk, posted to the outbox in the transaction of the change that they report.
 
+use doorstep_contract::CaseId;
 use doorstep_documents::helpdesk_ticket::{Occasion, TicketContext, compose};
 use doorstep_domain::order::OrderAggregate;
 
@@ -13,7 +14,7 @@ use crate::store::{Channel, Write};
 #[derive(Clone, Debug)]
 pub(crate) struct CaseNote {
     /// Id of the case.
-    pub(crate) case_id: String,
+    pub(crate) case_id: CaseId,
     /// Event that the note reports.
     pub(crate) occasion: Occasion,
     /// Message that the shopper has just added.
@@ -39,7 +40,7 @@ pub(super) async fn post(context: &Context, write: &mut Write, aggregate: &Order
         public_url: &context.public_url,
         now: context.now(),
     });
-    let subject = MessageSubject { order_id: &order.id, case_id: &case.id, event: note.occasion.as_str() };
+    let subject = MessageSubject { order_id: &order.id, case_id: Some(&case.id), event: note.occasion.as_str() };
     let message = new_message(Channel::Helpdesk, subject, context.now_s())?;
     Ok(write.insert_message(&message.with_payload(serde_json::to_string(&ticket)?)).await?)
 }

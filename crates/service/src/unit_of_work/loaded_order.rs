@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use doorstep_contract::{Case, CaseState, Order, Shipment};
+use doorstep_contract::{Case, CaseId, CaseState, Order, OrderId, Shipment, ShipmentId};
 use doorstep_documents::helpdesk_ticket::Occasion;
 use doorstep_domain::order::OrderAggregate;
 
@@ -15,7 +15,7 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ShipmentNumber {
     /// Id of the shipment.
-    pub(super) shipment_id: String,
+    pub(super) shipment_id: ShipmentId,
     /// Tracking number, last-mile tracking number or reference of a provider.
     pub(super) number: String,
 }
@@ -40,7 +40,7 @@ pub(crate) struct LoadedOrder {
     /// Notes of the command that are posted when the order is saved.
     case_notes: Vec<CaseNote>,
     /// Ids of the cases that waited for the carrier before the order was recomputed, and no longer wait for it.
-    waited_for_carrier: BTreeSet<String>,
+    waited_for_carrier: BTreeSet<CaseId>,
 }
 
 impl LoadedOrder {
@@ -63,7 +63,7 @@ impl LoadedOrder {
     }
 
     /// Returns the id of the order.
-    pub(crate) fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &OrderId {
         &self.aggregate.order.id
     }
 
@@ -73,8 +73,8 @@ impl LoadedOrder {
     }
 
     /// Returns the case with this id.
-    pub(crate) fn case(&self, case_id: &str) -> Option<&Case> {
-        self.aggregate.order.cases.iter().find(|case| case.id == case_id)
+    pub(crate) fn case(&self, case_id: &CaseId) -> Option<&Case> {
+        self.aggregate.order.cases.iter().find(|case| case.id == *case_id)
     }
 
     /// Gives the order its next version.
@@ -122,7 +122,7 @@ impl LoadedOrder {
     /// follow.
     pub(super) fn case_notes(&self) -> Vec<CaseNote> {
         let OrderAggregate { order, private } = &self.aggregate;
-        let has_no_outcome = |id: &String| private.cases.get(id).is_some_and(|case| case.granted.is_none());
+        let has_no_outcome = |id: &CaseId| private.cases.get(id).is_some_and(|case| case.granted.is_none());
         let is_handed_over = |case: &&Case| {
             case.state == CaseState::InProgress && self.waited_for_carrier.contains(&case.id) && has_no_outcome(&case.id)
         };

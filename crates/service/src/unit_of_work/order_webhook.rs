@@ -18,7 +18,7 @@ pub(super) async fn post(context: &Context, write: &mut Write, before: Option<&O
     let Some((event_type, changes)) = detect_changes(before, order) else {
         return Ok(());
     };
-    let subject = MessageSubject { order_id: &order.id, case_id: "", event: event_type.as_str() };
+    let subject = MessageSubject { order_id: &order.id, case_id: None, event: event_type.as_str() };
     let message = new_message(Channel::Webhook, subject, context.now_s())?;
     let payload = serde_json::to_string(&OrderWebhook {
         id: &message.id,

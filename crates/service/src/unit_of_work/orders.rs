@@ -1,6 +1,7 @@
 //! Loads an order once and saves it with everything that follows from the change: the recomputed state, the row and its indexes, transit
 //! samples, the order webhook and the case notes.
 
+use doorstep_contract::{CaseId, OrderId};
 use doorstep_domain::calendar::zone;
 use doorstep_domain::order::completion::completed_at;
 use doorstep_domain::order::lookup;
@@ -17,7 +18,7 @@ use crate::stored_order::parse;
 
 impl UnitOfWork {
     /// Loads an order, or returns None if it does not exist. An order that this unit has saved is not read again.
-    pub(crate) async fn find(&mut self, order_id: &str) -> Result<Option<LoadedOrder>, Error> {
+    pub(crate) async fn find(&mut self, order_id: &OrderId) -> Result<Option<LoadedOrder>, Error> {
         if let Some(SavedOrder { aggregate, document }) = self.saved.remove(order_id) {
             return Ok(Some(LoadedOrder::stored(aggregate, document)));
         }
@@ -26,7 +27,7 @@ impl UnitOfWork {
     }
 
     /// Loads an order for the retailer's systems. Returns `Error::UnknownOrder` if it does not exist.
-    pub(crate) async fn load(&mut self, order_id: &str) -> Result<LoadedOrder, Error> {
+    pub(crate) async fn load(&mut self, order_id: &OrderId) -> Result<LoadedOrder, Error> {
         self.find(order_id).await?.ok_or(Error::UnknownOrder)
     }
 
@@ -67,11 +68,11 @@ impl UnitOfWork {
     }
 
     /// Gives the order a new version, saves it, and returns one of its cases.
-    pub(crate) async fn save_case(&mut self, mut order: LoadedOrder, case_id: &str) -> Result<CaseDocument, Error> {
+    pub(crate) async fn save_case(&mut self, mut order: LoadedOrder, case_id: &CaseId) -> Result<CaseDocument, Error> {
         order.increment_version();
         let document = self.save(order).await?;
         let cases = self.saved.get(&document.id).map(|saved| saved.aggregate.order.cases.as_slice()).unwrap_or_default();
-        let case = cases.iter().find(|case| case.id == case_id).ok_or(Error::CaseNotFound)?;
+        let case = cases.iter().find(|case| case.id == *case_id).ok_or(Error::CaseNotFound)?;
         Ok(CaseDocument { json: serde_json::to_string(case)?, order_id: document.id, version: document.version })
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use doorstep_contract::OrderId;
+
 use super::loaded_order::SavedOrder;
 use crate::context::Context;
 use crate::error::Error;
@@ -13,7 +15,7 @@ pub(crate) struct UnitOfWork {
     pub(crate) context: Arc<Context>,
     pub(crate) write: Write,
     /// Orders that this unit has saved, by their id. A second change of an order does not read it from the store again.
-    pub(super) saved: BTreeMap<String, SavedOrder>,
+    pub(super) saved: BTreeMap<OrderId, SavedOrder>,
     announcements: Vec<Announcement>,
 }
 
@@ -22,14 +24,14 @@ enum Announcement {
     /// The order has a new version.
     Changed {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
         /// New version of the order.
         version: u64,
     },
     /// Followers of the order have to check their access again.
     AccessEnded {
         /// Id of the order.
-        order_id: String,
+        order_id: OrderId,
     },
     /// The outbox has a new message, but no order has changed.
     MessageWaits,
@@ -43,12 +45,12 @@ impl UnitOfWork {
     }
 
     /// Announces after the commit that the order has a new version.
-    pub(super) fn announce(&mut self, order_id: &str, version: u64) {
+    pub(super) fn announce(&mut self, order_id: &OrderId, version: u64) {
         self.announcements.push(Announcement::Changed { order_id: order_id.to_owned(), version });
     }
 
     /// Makes every follower of the order check its access after the commit.
-    pub(crate) fn end_access(&mut self, order_id: &str) {
+    pub(crate) fn end_access(&mut self, order_id: &OrderId) {
         self.announcements.push(Announcement::AccessEnded { order_id: order_id.to_owned() });
     }
 

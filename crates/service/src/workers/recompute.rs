@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use doorstep_contract::OrderId;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::Error;
@@ -40,7 +41,7 @@ impl Service {
 
     /// Recomputes every order that was last recomputed with another policy. Returns the number of recomputed orders.
     pub async fn apply_policy(&self) -> Result<usize, Error> {
-        let (mut recomputed, mut last) = (0, String::new());
+        let (mut recomputed, mut last) = (0, OrderId::default());
         loop {
             let ids = self.0.store.orders_of_other_policies(self.0.policy.hash(), &last).await?;
             let Some(newest) = ids.last().cloned() else { return Ok(recomputed) };
@@ -55,7 +56,7 @@ impl Service {
 
     /// Recomputes orders one by one. Returns the number of recomputed orders. An order that fails is logged, counted and skipped
     /// for the next minutes.
-    async fn recompute_each(&self, ids: impl IntoIterator<Item = String>) -> usize {
+    async fn recompute_each(&self, ids: impl IntoIterator<Item = OrderId>) -> usize {
         let mut recomputed = 0;
         for id in ids {
             if self.0.failed_orders.contains(&id) {

@@ -54,7 +54,7 @@ impl Shop {
         Demo::open(service.clone()).await.unwrap();
         let listed = orders(&service).await.unwrap();
         let token = listed.iter().find(|order| order.id == ORDER).unwrap().token.clone();
-        let read_token = service.mint_token(ORDER, &[Scope::Read], TimeDelta::hours(1)).await.unwrap().token;
+        let read_token = service.mint_token(&ORDER.into(), &[Scope::Read], TimeDelta::hours(1)).await.unwrap().token;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let api = format!("http://{}", listener.local_addr().unwrap());
         let shutdown = state.shutdown.clone();

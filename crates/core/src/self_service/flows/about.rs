@@ -19,7 +19,7 @@ pub(in crate::self_service) struct About<'a> {
 
 impl About<'_> {
     /// Returns true if the request must have this part, such as `photo`, `note` or `contact`.
-    pub(super) fn needs(&self, what: &Need) -> bool {
+    pub(super) fn needs(&self, what: Need) -> bool {
         self.action.needs.contains(what)
     }
 

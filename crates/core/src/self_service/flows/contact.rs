@@ -11,8 +11,8 @@ pub(super) fn contact(form: &mut Form<'_>, about: &About<'_>) {
     form.step("message");
     support_channels(form, about.context);
     form.field("note", FieldKind::Area, keys::CONTACT_NOTE, Some(keys::CONTACT_HINT), true);
-    form.field("contact", FieldKind::Contact, keys::CONTACT_REACH, Some(keys::CONTACT_REACH_HINT), about.needs(&Need::Contact));
-    form.photos(keys::PHOTOS_ANY, about.needs(&Need::Photo));
+    form.field("contact", FieldKind::Contact, keys::CONTACT_REACH, Some(keys::CONTACT_REACH_HINT), about.needs(Need::Contact));
+    form.photos(keys::PHOTOS_ANY, about.needs(Need::Photo));
 }
 
 /// Adds the fields for a message to a case, with photos.

@@ -35,8 +35,8 @@ pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
     }
     form.step("wish");
     outcome(form, about);
-    form.note(keys::NOTE_MISSING, about.needs(&Need::Note));
-    if about.needs(&Need::Photo) {
+    form.note(keys::NOTE_MISSING, about.needs(Need::Note));
+    if about.needs(Need::Photo) {
         form.photos(keys::PHOTOS_DOOR, true);
     }
 }

@@ -39,7 +39,7 @@ fn proof(form: &mut Form<'_>, about: &About<'_>, alone: bool, photos: Key, note:
     if !alone {
         form.step("wish");
     }
-    form.photos(photos, about.needs(&Need::Photo));
+    form.photos(photos, about.needs(Need::Photo));
     outcome(form, about);
-    form.note(note, about.needs(&Need::Note));
+    form.note(note, about.needs(Need::Note));
 }

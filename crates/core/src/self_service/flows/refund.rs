@@ -12,5 +12,5 @@ pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {
     form.step("refund");
     form.push(Block::Rows { rows: refunds(about.context), sum: false });
     form.hint(keys::REFUND_LOOK);
-    form.note(keys::NOTE_REFUND, about.needs(&Need::Note));
+    form.note(keys::NOTE_REFUND, about.needs(Need::Note));
 }

@@ -13,11 +13,11 @@ pub(super) fn start(form: &mut Form<'_>, about: &About<'_>) {
     let rows = about.rows(form, false);
     let codes: Vec<String> = rows.iter().filter(|row| row.chosen > 0).map(|row| row.reason.clone()).collect();
     form.lines(keys::LINES_RETURN, rows, &about.action.reasons);
-    let asked = |what: &Need| {
-        let selected = about.action.reasons.iter().filter(|reason| codes.contains(&reason.code));
-        about.needs(what) || selected.flat_map(|reason| &reason.needs).any(|need| need == what)
+    let asked = |what: Need| {
+        let mut selected = about.action.reasons.iter().filter(|reason| codes.contains(&reason.code));
+        about.needs(what) || selected.any(|reason| reason.needs.contains(what))
     };
-    let (photo, note) = (asked(&Need::Photo), asked(&Need::Note));
+    let (photo, note) = (asked(Need::Photo), asked(Need::Note));
     if about.action.outcomes.len() > 1 || photo || note {
         form.step("outcome");
         outcome(form, about);

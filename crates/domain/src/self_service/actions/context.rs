@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use doorstep_contract::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Order, Shipment, Timestamp, WhyNot};
+use doorstep_contract::{
+    Action, ActionFamily, ActionKind, ActionLine, ActionState, Needs, Order, Shipment, ShipmentId, Timestamp, WhyNot,
+};
 
 use crate::order::InternalState;
 use crate::policy::Rules;
@@ -19,11 +21,8 @@ pub(super) struct ActionContext<'a> {
 
 impl ActionContext<'_> {
     /// Returns true if a case of this kind about this shipment is open.
-    pub(super) fn has_open_case(&self, kind: &ActionKind, shipment_id: Option<&str>) -> bool {
-        self.order
-            .cases
-            .iter()
-            .any(|case| case.kind == *kind && case.shipment_id.as_deref() == shipment_id && case.state.is_open())
+    pub(super) fn has_open_case(&self, kind: &ActionKind, shipment_id: Option<&ShipmentId>) -> bool {
+        self.order.cases.iter().any(|case| case.kind == *kind && case.shipment_id.as_ref() == shipment_id && case.state.is_open())
     }
 
     /// Returns the quantity of a line in a shipment that earlier requests have reported or sent back. Requests that were declined
@@ -85,17 +84,17 @@ pub(crate) fn unavailable(action: Action, why: WhyNot) -> Action {
 }
 
 /// Creates an available action of this kind without lines, outcomes and reasons.
-pub(crate) fn available(kind: ActionKind, shipment_id: Option<&str>) -> Action {
+pub(crate) fn available(kind: ActionKind, shipment_id: Option<&ShipmentId>) -> Action {
     Action {
         kind,
-        shipment_id: shipment_id.map(str::to_owned),
+        shipment_id: shipment_id.cloned(),
         state: ActionState::Available,
         from: None,
         until: None,
         reason: None,
         text: None,
         lines: Vec::new(),
-        needs: Vec::new(),
+        needs: Needs::default(),
         outcomes: Vec::new(),
         reasons: Vec::new(),
         prominent: false,

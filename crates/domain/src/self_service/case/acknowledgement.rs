@@ -1,14 +1,14 @@
 //! The acknowledgement of receipt of a request, as text that the shopper can keep.
 
-use doorstep_contract::ActionKind;
+use doorstep_contract::{ActionKind, CaseId};
 
 use crate::calendar::zone;
 use crate::order::OrderAggregate;
 
 /// Returns the acknowledgement of receipt: reference, order, declaration, time and content of the request. Returns `None` if the
 /// case does not exist.
-pub fn acknowledgement(record: &OrderAggregate, case_id: &str) -> Option<String> {
-    let case = record.order.cases.iter().find(|case| case.id == case_id)?;
+pub fn acknowledgement(record: &OrderAggregate, case_id: &CaseId) -> Option<String> {
+    let case = record.order.cases.iter().find(|case| case.id == *case_id)?;
     let private = record.private.cases.get(case_id)?;
     let zone = zone(&record.order);
     let opened = case.opened_at?.utc().with_timezone(&zone);

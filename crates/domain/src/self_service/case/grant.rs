@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
-    CaseNext, CaseState, CaseStep, Direction, LineQuantity, NextStep, Outcome, Party, Refund, RefundState, RefundTo, RequestLine,
-    Stage, Timestamp,
+    CaseId, CaseNext, CaseState, CaseStep, Direction, LineQuantity, NextStep, Outcome, Party, Refund, RefundState, RefundTo,
+    RequestLine, ShipmentId, Stage, Timestamp,
 };
 
 use super::steps::{change, enter, entry};
@@ -13,7 +13,7 @@ use crate::policy::Rules;
 use crate::self_service::refund_allocation::{allocate, shares, sum};
 
 /// Promises the outcome. Outcomes other than refund, store credit and replacement are left to a person.
-pub(crate) fn grant(record: &mut OrderAggregate, rules: &Rules, case_id: &str, outcome: &Outcome, now: DateTime<Utc>) {
+pub(crate) fn grant(record: &mut OrderAggregate, rules: &Rules, case_id: &CaseId, outcome: &Outcome, now: DateTime<Utc>) {
     match outcome {
         Outcome::Refund => promise_refund(record, rules, case_id, RefundTo::OriginalPayment, now),
         Outcome::StoreCredit => promise_refund(record, rules, case_id, RefundTo::StoreCredit, now),
@@ -22,7 +22,7 @@ pub(crate) fn grant(record: &mut OrderAggregate, rules: &Rules, case_id: &str, o
     }
 }
 
-fn review(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+fn review(record: &mut OrderAggregate, rules: &Rules, case_id: &CaseId, now: DateTime<Utc>) {
     change(record, case_id, |case, private| {
         enter(case, private, rules, CaseState::InProgress, now);
         case.next = Some(super::answer_by(rules, &case.kind, now));
@@ -30,8 +30,8 @@ fn review(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTi
 }
 
 /// Returns the shipment and the lines that a case is about: the lines of the case, or all lines of its shipment.
-fn subject(record: &OrderAggregate, case_id: &str) -> (Option<String>, Vec<LineQuantity>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == case_id) else { return (None, Vec::new()) };
+fn subject(record: &OrderAggregate, case_id: &CaseId) -> (Option<ShipmentId>, Vec<LineQuantity>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == *case_id) else { return (None, Vec::new()) };
     let shipment = record.order.shipments.iter().find(|shipment| Some(&shipment.id) == case.shipment_id.as_ref());
     let lines = if case.lines.is_empty() {
         shipment.map(|shipment| shipment.lines.clone()).unwrap_or_default()
@@ -42,7 +42,7 @@ fn subject(record: &OrderAggregate, case_id: &str) -> (Option<String>, Vec<LineQ
 }
 
 /// Promises a refund for the lines that the case is about.
-pub(crate) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, case_id: &str, to: RefundTo, now: DateTime<Utc>) {
+pub(crate) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, case_id: &CaseId, to: RefundTo, now: DateTime<Utc>) {
     let (shipment_id, lines) = subject(record, case_id);
     let part = |line: LineQuantity| RequestLine {
         line_id: line.line_id,
@@ -77,7 +77,7 @@ pub(crate) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, case_id
 }
 
 /// Adds a replacement shipment. It has no carrier until the retailer's systems name one.
-fn replace(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
+fn replace(record: &mut OrderAggregate, rules: &Rules, case_id: &CaseId, now: DateTime<Utc>) {
     let (of, lines) = subject(record, case_id);
     let id = record.add_shipment(Direction::Replacement, of, lines, Stage::Ordered, None);
     change(record, case_id, |case, private| {

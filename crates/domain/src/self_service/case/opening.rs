@@ -1,7 +1,7 @@
 //! Opens a case for a self-service request.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{ActionKind, Case, CaseState, CaseStep, LineQuantity, Party, ShopperRequest};
+use doorstep_contract::{ActionKind, Case, CaseId, CaseState, CaseStep, LineQuantity, Party, ShopperRequest};
 
 use super::steps::{answer_by, entry};
 use crate::order::{Note, OrderAggregate, PrivateCase};
@@ -27,9 +27,9 @@ impl Occasion {
 
 /// Opens a case in the state `received` for the self-service request, and returns the id of the case. The caller carries out the
 /// request itself.
-pub(crate) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> String {
+pub(crate) fn open(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, occasion: &Occasion) -> CaseId {
     let now = occasion.now;
-    let id = format!("c{}", record.order.cases.len() + 1);
+    let id = CaseId::from(format!("c{}", record.order.cases.len() + 1));
     let mut notes = Vec::new();
     if let Some(text) = &request.note {
         notes.push(Note { at: now.into(), who: Party::Shopper, text: text.clone(), evidence: request.evidence.clone() });

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use doorstep_contract::bounds::MESSAGE;
 use doorstep_contract::invalid::{Findings, Invalid};
-use doorstep_contract::{CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
+use doorstep_contract::{CaseId, CaseNext, CaseState, CaseStep, NextStep, Outcome, Party, ReturnState, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,7 +45,7 @@ pub struct NewNext {
 pub fn update(
     record: &mut OrderAggregate,
     rules: &Rules,
-    id: &str,
+    id: &CaseId,
     update: &CaseUpdate,
     now: DateTime<Utc>,
 ) -> Result<(), Invalid> {
@@ -84,9 +84,9 @@ pub fn update(
     Ok(())
 }
 
-fn check(record: &OrderAggregate, id: &str, update: &CaseUpdate) -> Result<(), Invalid> {
+fn check(record: &OrderAggregate, id: &CaseId, update: &CaseUpdate) -> Result<(), Invalid> {
     let mut findings = Findings::default();
-    let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return Ok(()) };
+    let Some(case) = record.order.cases.iter().find(|case| case.id == *id) else { return Ok(()) };
     if let Some(state) = &update.state {
         findings.word(state.as_str(), CaseState::VALUES, "/state");
         let possible = *state == case.state || may_follow(&case.state, state);

@@ -1,7 +1,9 @@
 //! Functions that change the state, the timeline and the next step of a case.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{ActionKind, Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep, Party, Timestamp};
+use doorstep_contract::{
+    ActionKind, Case, CaseEntry, CaseId, CaseNext, CaseState, CaseStep, Feedback, NextStep, Party, Timestamp,
+};
 
 use super::machine::may_follow;
 use crate::calendar::hours_after;
@@ -20,8 +22,8 @@ pub fn answer_by(rules: &Rules, kind: &ActionKind, now: DateTime<Utc>) -> CaseNe
 }
 
 /// Changes the case with this id. Does nothing if there is no such case.
-pub fn change(record: &mut OrderAggregate, id: &str, change: impl FnOnce(&mut Case, &mut PrivateCase)) {
-    let Some(case) = record.order.cases.iter_mut().find(|case| case.id == id) else { return };
+pub fn change(record: &mut OrderAggregate, id: &CaseId, change: impl FnOnce(&mut Case, &mut PrivateCase)) {
+    let Some(case) = record.order.cases.iter_mut().find(|case| case.id == *id) else { return };
     change(case, record.private.cases.entry(id.to_owned()).or_default());
 }
 
@@ -43,7 +45,7 @@ pub fn enter(case: &mut Case, private: &mut PrivateCase, rules: &Rules, state: C
 }
 
 /// Adds the step to the timeline of a case and resolves the case.
-pub(crate) fn resolve(record: &mut OrderAggregate, rules: &Rules, id: &str, who: Party, step: CaseStep, now: DateTime<Utc>) {
+pub(crate) fn resolve(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, who: Party, step: CaseStep, now: DateTime<Utc>) {
     change(record, id, |case, private| {
         case.timeline.push(entry(now, who.clone(), step.clone(), None));
         if step != CaseStep::Resolved {

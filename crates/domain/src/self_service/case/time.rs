@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
-    ActionFamily, ActionKind, Case, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState,
-    ReturnState, Stage, Timestamp,
+    ActionFamily, ActionKind, Case, CaseId, CaseNext, CaseState, CaseStep, Date, NextStep, Outcome, Party, Pickup, RefundState,
+    ReturnState, ShipmentId, Stage, Timestamp,
 };
 
 use super::grant::grant;
@@ -19,7 +19,7 @@ use crate::tracking::{ShipmentFacts, TrackingUpdate, arrived_at};
 /// Advances every open case as far as possible at `now`. Returns the next time at which time alone advances a case, or None.
 pub(crate) fn advance_cases(record: &mut OrderAggregate, rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let open = |case: &&Case| case.state.is_open();
-    let ids: Vec<String> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
+    let ids: Vec<CaseId> = record.order.cases.iter().filter(open).map(|case| case.id.clone()).collect();
     for id in &ids {
         follow_parcel(record, rules, id, now);
         follow_refund(record, rules, id, now);
@@ -40,8 +40,8 @@ fn due(case: &Case, private: &PrivateCase, rules: &Rules) -> Option<DateTime<Utc
     }
 }
 
-fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == id) else { return };
+fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == *id) else { return };
     let Some(private) = record.private.cases.get(id) else { return };
     if due(case, private, rules).is_none_or(|due| due > now) {
         return;
@@ -61,7 +61,7 @@ fn follow_clock(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateT
 }
 
 /// Starts the carrier's investigation, which ends after the investigation hours of the policy.
-pub(crate) fn investigate(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
+pub(crate) fn investigate(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, now: DateTime<Utc>) {
     let until: Timestamp = hours_after(now, rules.non_receipt.investigation_hours).into();
     change(record, id, |case, private| {
         enter(case, private, rules, CaseState::WaitingForCarrier, now);
@@ -71,7 +71,7 @@ pub(crate) fn investigate(record: &mut OrderAggregate, rules: &Rules, id: &str, 
     });
 }
 
-fn end_investigation(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
+fn end_investigation(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, now: DateTime<Utc>) {
     let mut wanted = None;
     change(record, id, |case, private| {
         private.investigated_until = None;
@@ -85,9 +85,9 @@ fn end_investigation(record: &mut OrderAggregate, rules: &Rules, id: &str, now: 
     }
 }
 
-fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
-    let named = |wanted: Option<&String>| record.order.shipments.iter().find(|shipment| Some(&shipment.id) == wanted);
+fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == *id && case.state.is_open()) else { return };
+    let named = |wanted: Option<&ShipmentId>| record.order.shipments.iter().find(|shipment| Some(&shipment.id) == wanted);
     let replacement = record.private.cases.get(id).and_then(|private| named(private.replacement.as_ref()));
     if replacement.is_some_and(|shipment| rank(&shipment.stage) >= rank(&Stage::HandedOver)) {
         return resolve(record, rules, id, Party::Retailer, CaseStep::ReplacementSent, now);
@@ -126,10 +126,10 @@ fn follow_parcel(record: &mut OrderAggregate, rules: &Rules, id: &str, now: Date
 }
 
 /// Sets the last day for collecting a parcel that has arrived at the pickup point, unless the last day is known.
-fn set_collection_deadline(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, now: DateTime<Utc>) {
+fn set_collection_deadline(record: &mut OrderAggregate, rules: &Rules, shipment_id: &ShipmentId, now: DateTime<Utc>) {
     let today = now.with_timezone(&zone(&record.order)).date_naive();
     let last = today.checked_add_days(chrono::Days::new(rules.redirect.kept_days.into())).map(Date);
-    let shipment = record.order.shipments.iter().find(|shipment| shipment.id == shipment_id);
+    let shipment = record.order.shipments.iter().find(|shipment| shipment.id == *shipment_id);
     let pickup = shipment.and_then(|shipment| shipment.pickup.clone()).filter(|pickup| pickup.collect_by.is_none());
     if let Some(pickup) = pickup {
         let facts = ShipmentFacts { pickup: Some(Pickup { collect_by: last, ..pickup }), ..ShipmentFacts::default() };
@@ -137,10 +137,10 @@ fn set_collection_deadline(record: &mut OrderAggregate, rules: &Rules, shipment_
     }
 }
 
-fn follow_refund(record: &mut OrderAggregate, rules: &Rules, id: &str, now: DateTime<Utc>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == id && case.state.is_open()) else { return };
+fn follow_refund(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == *id && case.state.is_open()) else { return };
     // The case is resolved once all its refunds were sent and its return is completed.
-    let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_deref() == Some(id)).peekable();
+    let mut refunds = record.order.refunds.iter().filter(|refund| refund.case_id.as_ref() == Some(id)).peekable();
     let back = record.order.returns.iter().find(|back| Some(&back.id) == case.return_id.as_ref());
     let all_back = back.is_none_or(|back| back.state == ReturnState::Completed);
     let promised = refunds.peek().is_some() && case.refund_id.is_some();

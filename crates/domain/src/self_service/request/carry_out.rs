@@ -1,7 +1,7 @@
 //! Checks a self-service request against the actions that are available now and carries it out.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShopperRequest, WhyNot};
+use doorstep_contract::{Action, ActionFamily, ActionKind, ActionState, Need, ShipmentId, ShopperRequest, WhyNot};
 
 use super::outcome::{Refusal, RequestOutcome, valid};
 use super::{delivery_changes, orders, reports, returning, schema};
@@ -24,7 +24,7 @@ pub fn carry_out(
     valid(findings)?;
     let mut findings = Findings::default();
     schema::check(&request, rules, &mut findings);
-    let known = |id: &String| record.order.shipments.iter().any(|shipment| shipment.id == *id);
+    let known = |id: &ShipmentId| record.order.shipments.iter().any(|shipment| shipment.id == *id);
     findings.refuse_if(request.shipment_id.as_ref().is_some_and(|id| !known(id)), "/shipment_id", "unknown");
     let unknown_photo = |id: &String| !record.private.evidence.contains(id);
     for (index, _) in request.evidence.iter().enumerate().filter(|(_, id)| unknown_photo(id)) {
@@ -53,9 +53,8 @@ fn available(record: &OrderAggregate, request: &ShopperRequest) -> Result<Action
     let same = |action: &&Action| action.kind == request.kind && action.shipment_id == request.shipment_id;
     let action = record.order.actions.iter().find(same).cloned();
     // The order lists only actions that make sense for it. An action that is not listed counts as not offered.
-    let action = action.unwrap_or_else(|| {
-        unavailable(available_action(request.kind.clone(), request.shipment_id.as_deref()), WhyNot::NotOffered)
-    });
+    let action = action
+        .unwrap_or_else(|| unavailable(available_action(request.kind.clone(), request.shipment_id.as_ref()), WhyNot::NotOffered));
     if action.state == ActionState::Available { Ok(action) } else { Err(Refusal::Unavailable(Box::new(action))) }
 }
 
@@ -68,7 +67,7 @@ fn complete_lines(action: &Action, rules: &Rules, mut request: ShopperRequest) -
         request.lines = action.lines.iter().filter(|line| line.eligible).map(whole_line).collect();
     }
     let mut left: Vec<(&doorstep_contract::ActionLine, u32)> = action.lines.iter().map(|line| (line, line.quantity)).collect();
-    let mut needs = action.needs.clone();
+    let mut needs: Vec<Need> = action.needs.known().collect();
     for (index, line) in request.lines.iter_mut().enumerate() {
         let at = format!("/lines/{index}");
         findings.refuse_if(line.quantity == 0, format!("{at}/quantity"), "zero");
@@ -95,7 +94,7 @@ fn complete_lines(action: &Action, rules: &Rules, mut request: ShopperRequest) -
         let may = request.kind == ActionKind::Withdraw
             && rules.returns.reasons.iter().any(|reason| Some(&reason.code) == line.reason.as_ref());
         findings.refuse_if(line.reason.is_some() && reason.is_none() && !may, format!("{at}/reason"), "unknown-value");
-        needs.extend(reason.into_iter().flat_map(|reason| reason.needs.iter().cloned()));
+        needs.extend(reason.into_iter().flat_map(|reason| reason.needs.known()));
     }
     if let Some(outcome) = &request.outcome {
         findings.refuse_if(!action.outcomes.contains(outcome), "/outcome", "not-offered");
@@ -107,7 +106,6 @@ fn complete_lines(action: &Action, rules: &Rules, mut request: ShopperRequest) -
             Need::Photo => findings.refuse_if(request.evidence.is_empty(), "/evidence", "missing"),
             Need::Note => findings.refuse_if(request.note.is_none(), "/note", "missing"),
             Need::Contact => findings.refuse_if(request.contact.is_none(), "/contact", "missing"),
-            Need::Unknown(_) => {}
         }
     }
     valid(findings).map(|()| request)

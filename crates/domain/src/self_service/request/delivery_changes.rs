@@ -3,8 +3,8 @@
 
 use doorstep_contract::invalid::Findings;
 use doorstep_contract::{
-    ActionKind, Case, CaseNext, CaseState, CaseStep, Confidence, Destination, NewAddress, NextStep, Party, Pickup, PromiseSource,
-    ShopperRequest, Timestamp,
+    ActionKind, Case, CaseId, CaseNext, CaseState, CaseStep, Confidence, Destination, NewAddress, NextStep, Party, Pickup,
+    PromiseSource, ShipmentId, ShopperRequest, Timestamp,
 };
 
 use super::outcome::{Refusal, RequestOutcome, open, valid};
@@ -104,9 +104,9 @@ fn check_address(address: &NewAddress, rules: &Rules, findings: &mut Findings) {
 }
 
 /// Resolves earlier open cases of this kind for this shipment, because the new request replaces them.
-fn supersede(record: &mut OrderAggregate, rules: &Rules, kind: &ActionKind, shipment_id: &str, occasion: &Occasion) {
-    let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_deref() == Some(shipment_id) && case.state.is_open();
-    let ids: Vec<String> = record.order.cases.iter().filter(same).map(|case| case.id.clone()).collect();
+fn supersede(record: &mut OrderAggregate, rules: &Rules, kind: &ActionKind, shipment_id: &ShipmentId, occasion: &Occasion) {
+    let same = |case: &&Case| case.kind == *kind && case.shipment_id.as_ref() == Some(shipment_id) && case.state.is_open();
+    let ids: Vec<CaseId> = record.order.cases.iter().filter(same).map(|case| case.id.clone()).collect();
     for id in ids {
         case::change(record, &id, |case, private| {
             case.timeline.push(entry(occasion.now, Party::Shopper, CaseStep::Resolved, None));
@@ -116,7 +116,7 @@ fn supersede(record: &mut OrderAggregate, rules: &Rules, kind: &ActionKind, ship
     }
 }
 
-fn reschedule(record: &mut OrderAggregate, shipment_id: &str, slot_id: &str, occasion: &Occasion) {
+fn reschedule(record: &mut OrderAggregate, shipment_id: &ShipmentId, slot_id: &str, occasion: &Occasion) {
     let window = window_of(slot_id, zone(&record.order));
     let facts = ShipmentFacts {
         promise_expected: window,
@@ -128,7 +128,7 @@ fn reschedule(record: &mut OrderAggregate, shipment_id: &str, slot_id: &str, occ
 }
 
 /// Applies the facts to the shipment as a tracking update that also marks the action that the shopper had to take as done.
-fn answer(record: &mut OrderAggregate, shipment_id: &str, facts: ShipmentFacts, occasion: &Occasion) {
+fn answer(record: &mut OrderAggregate, shipment_id: &ShipmentId, facts: ShipmentFacts, occasion: &Occasion) {
     apply_within_change(
         record,
         shipment_id,
@@ -171,7 +171,7 @@ fn masked_address(address: &NewAddress) -> Vec<String> {
     address.lines.iter().map(masked).chain([format!("{} {area}", address.city.trim())]).collect()
 }
 
-fn redirect(record: &mut OrderAggregate, rules: &Rules, shipment_id: &str, point_id: Option<&str>, occasion: &Occasion) {
+fn redirect(record: &mut OrderAggregate, rules: &Rules, shipment_id: &ShipmentId, point_id: Option<&str>, occasion: &Occasion) {
     let Some(point) = rules.redirect.points.iter().find(|point| Some(&*point.id) == point_id) else { return };
     let pickup = Some(Pickup {
         name: point.name.clone(),

@@ -2,7 +2,7 @@
 //! question about a refund, contact.
 
 use doorstep_contract::{
-    ActionKind, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
+    ActionKind, CaseId, CaseState, CaseStep, Outcome, Party, RefundTo, RequestLine, ShopperRequest, Unshipped, Window,
 };
 
 use super::outcome::{RequestOutcome, open};
@@ -56,7 +56,7 @@ pub(super) fn cancel_unshipped(record: &mut OrderAggregate, lines: &[RequestLine
     record.order.unshipped.retain(|part: &Unshipped| part.quantity > 0);
 }
 
-fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &str, occasion: &Occasion) {
+fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, id: &CaseId, occasion: &Occasion) {
     cancel_unshipped(record, &request.lines);
     case::change(record, id, |case, _| {
         case.timeline.push(entry(occasion.now, Party::Retailer, CaseStep::Cancelled, None));
@@ -66,7 +66,7 @@ fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, 
 }
 
 /// Records the later dates that the shopper agreed to. The promised dates stay unchanged.
-fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &str, occasion: &Occasion) {
+fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
     for part in &record.order.unshipped {
         if let (Some(before), Some(after)) = (part.promised_dispatch, part.expected_dispatch)

@@ -1,7 +1,7 @@
 //! Result types that are shared by the modules that carry out requests.
 
 use doorstep_contract::invalid::Findings;
-use doorstep_contract::{Action, FieldProblem, ShopperRequest};
+use doorstep_contract::{Action, CaseId, FieldProblem, ShipmentId, ShopperRequest};
 
 use crate::order::OrderAggregate;
 use crate::policy::Rules;
@@ -22,9 +22,9 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestOutcome {
     /// Id of the opened case.
-    pub case_id: String,
-    /// Delivery slot that the service has to book: id of the shipment and id of the slot.
-    pub slot_to_book: Option<(String, String)>,
+    pub case_id: CaseId,
+    /// Delivery slot that the service has to slot_to_book: id of the shipment and id of the slot.
+    pub slot_to_book: Option<(ShipmentId, String)>,
     /// Audit entry: the subject, the value before, the value after.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }

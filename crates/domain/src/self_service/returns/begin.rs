@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{
-    ActionKind, CaseNext, CaseStep, Direction, Label, Money, NextStep, Outcome, Party, RefundTo, RequestLine, Return,
-    ReturnMethodKind, ReturnState, Stage, Timestamp,
+    ActionKind, CaseId, CaseNext, CaseStep, Direction, Label, Money, NextStep, Outcome, Party, RefundTo, RequestLine, Return,
+    ReturnMethodKind, ReturnState, ShipmentId, Stage, Timestamp,
 };
 
 use super::amounts::{ReturnRequest, after_fee, fee, quantities, refund_before_fee};
@@ -20,8 +20,8 @@ use crate::tracking::event_id;
 
 /// Creates the return that was requested in a case. Items that were never sent are not part of the return. After a withdrawal,
 /// the refund of these items is promised at once.
-pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &str, now: DateTime<Utc>) {
-    let Some(case) = record.order.cases.iter().find(|case| case.id == case_id).cloned() else { return };
+pub(crate) fn begin(record: &mut OrderAggregate, rules: &Rules, case_id: &CaseId, now: DateTime<Utc>) {
+    let Some(case) = record.order.cases.iter().find(|case| case.id == *case_id).cloned() else { return };
     let Some(request) = record.private.cases.get(case_id).map(|private| private.request.clone()) else { return };
     let (rma, unsent): (Vec<RequestLine>, Vec<RequestLine>) =
         request.lines.iter().cloned().partition(|line| line.shipment_id.is_some());
@@ -139,13 +139,13 @@ fn tracking_number(record: &OrderAggregate, rma: &Return) -> String {
 }
 
 /// Adds the return shipment and returns its id. Tracking updates change it like every other shipment.
-fn send_off(record: &mut OrderAggregate, rma: &Return, number: &str) -> String {
+fn send_off(record: &mut OrderAggregate, rma: &Return, number: &str) -> ShipmentId {
     let of = outbound(record, rma);
     record.add_shipment(Direction::Return, of, rma.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
 /// Returns the id of the outbound shipment that contained all returned items; None if there were several such shipments.
-fn outbound(record: &OrderAggregate, rma: &Return) -> Option<String> {
+fn outbound(record: &OrderAggregate, rma: &Return) -> Option<ShipmentId> {
     let case_id = rma.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;
     let mut from = request.lines.iter().filter_map(|line| line.shipment_id.as_ref());

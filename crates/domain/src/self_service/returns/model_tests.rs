@@ -162,7 +162,7 @@ impl Shop {
         let kind = if withdraw { ActionKind::Withdraw } else { ActionKind::StartReturn };
         let line = RequestLine {
             line_id: line.to_owned(),
-            shipment_id: Some(shipment.to_owned()),
+            shipment_id: Some(shipment.into()),
             quantity,
             reason: (!withdraw).then(|| reason.to_owned()),
         };

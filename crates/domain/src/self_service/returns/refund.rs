@@ -2,7 +2,7 @@
 //! the time by which it is due.
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::{CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
+use doorstep_contract::{CaseId, CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
 
 use super::steps::{is_withdrawal, known, update_case};
 use crate::calendar::{days_after, zone};
@@ -34,7 +34,7 @@ pub(super) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, id: &st
 /// Adds a promised refund to the order and returns its id. Called at most once for each return.
 pub(super) fn add_refund(
     record: &mut OrderAggregate,
-    case_id: &str,
+    case_id: &CaseId,
     return_id: Option<&str>,
     amount: Option<Money>,
     to: RefundTo,
