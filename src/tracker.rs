@@ -1,4 +1,4 @@
-//! Runs the core in one widget: passes inputs to it, performs its effects, and owns the signal of the screen.
+//! Runs the core in one widget: passes inputs to it, performs its effects, and owns the signal of the frame.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -6,15 +6,24 @@ use std::rc::{Rc, Weak};
 
 use doorstep_core::client::Request;
 use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen};
-use leptos::prelude::{LocalStorage, RwSignal, Set};
+use doorstep_view::Presentation;
+use leptos::prelude::{ArcRwSignal, Update};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::browser::listener::Listener;
 use crate::browser::stream::Subscription;
-use crate::browser::{clipboard, clock, fetch, focus, page, timers};
+use crate::browser::{clipboard, clock, fetch, focus, object, page, timers};
 use crate::chunk_exports::{Answered, BrowserTasks, ChunkExports};
 use crate::host::{Host, Shown};
+
+/// Content and presentation from which the view is drawn.
+pub(crate) struct Frame {
+    /// Content of the screen.
+    pub(crate) screen: Screen,
+    /// Texts and presentation on this page.
+    pub(crate) presentation: Presentation,
+}
 
 /// The running core of one widget. Everything that it starts has a weak reference to it and ends with it.
 pub(crate) struct Tracker {
@@ -22,7 +31,7 @@ pub(crate) struct Tracker {
     host: Host,
     root: HtmlElement,
     network: fetch::Network,
-    screen: RwSignal<Screen, LocalStorage>,
+    frame: ArcRwSignal<Frame>,
     state: RefCell<State>,
 }
 
@@ -36,30 +45,32 @@ struct State {
     stream: Option<Subscription>,
     exports: Option<ChunkExports>,
     runner: JsValue,
+    /// Response to the first HTTP request for the order, already under way.
     early_answer: Option<JsValue>,
     waiting: VecDeque<Msg>,
     busy: bool,
 }
 
 impl Tracker {
-    pub(crate) fn new(host: Host, root: HtmlElement, config: &JsValue, early_answer: Option<JsValue>) -> Rc<Self> {
+    pub(crate) fn new(host: Host, root: HtmlElement, config: &JsValue, presentation: Presentation) -> Rc<Self> {
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let listen = weak.clone();
             let page = page::listen(config, move |msg| send(&listen, msg));
-            let state = State { zones: clock::Zones::new(config), early_answer, _page: page, ..State::default() };
+            let state = State { zones: clock::Zones::new(config), early_answer: object::field(config, "answer"), _page: page, ..State::default() };
             Self {
                 weak: weak.clone(),
                 host,
                 root,
                 network: fetch::Network::new(config),
-                screen: RwSignal::new_local(Screen::default()),
+                frame: ArcRwSignal::new(Frame { screen: Screen::default(), presentation }),
                 state: state.into(),
             }
         })
     }
 
-    pub(crate) fn screen(&self) -> RwSignal<Screen, LocalStorage> {
-        self.screen
+    /// Returns the signal from which the view is drawn.
+    pub(crate) fn frame(&self) -> &ArcRwSignal<Frame> {
+        &self.frame
     }
 
     /// Handles one input; an input that arrives while another is handled is queued.
@@ -99,7 +110,7 @@ impl Tracker {
             Content::LoadingSlowly(_) => Shown::BesideSkeleton,
             Content::Order(_) | Content::Lookup(_) | Content::Failure(_) => Shown::Alone,
         });
-        self.screen.set(screen);
+        self.frame.update(|frame| frame.screen = screen);
     }
 
     fn perform(&self, effect: Effect) {

@@ -1,33 +1,32 @@
 //! One mounted widget: its options, its view and its link to the host page. Dropping it removes everything that it started.
 
+mod drawn;
 mod options;
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use doorstep_core::screen::{Msg, Screen};
-use doorstep_view::{Callbacks, Presentation, SelfServiceViews, View};
+use doorstep_core::screen::Msg;
+use doorstep_view::{Callbacks, Presentation, SelfServiceViews};
 use leptos::mount::mount_to_renderer;
-use leptos::prelude::{Get, LocalStorage, RwSignal, Set, StoredValue, With, WithValue};
-use leptos::tachys::view::Render;
+use leptos::prelude::Update;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
+use drawn::Drawn;
 use options::Options;
 
 use crate::browser::{form, object, page};
 use crate::chunk;
 use crate::host::{self, Host};
 use crate::i18n::Localizer;
-use crate::patch::Drawing;
 use crate::tracker::{self, Tracker};
 
 /// One mounted widget.
 pub(crate) struct Mounted {
     options: RefCell<Options>,
     tracker: Rc<Tracker>,
-    presentation: RwSignal<Presentation, LocalStorage>,
     /// Views of the second chunk, once it is loaded.
     self_service: Cell<Option<SelfServiceViews>>,
     /// The view; dropping it removes it from the page.
@@ -42,19 +41,18 @@ impl Mounted {
         let made = Rc::new(RefCell::new(None));
         let making = Rc::clone(&made);
         let view = mount_to_renderer(&root.clone().into(), move || {
-            let presentation = RwSignal::new_local(presentation(&initial, None));
             let painted = object::field(&loader, "painted").and_then(|node| node.dyn_into().ok());
-            let tracker = Tracker::new(host, node, &loader, initial.early_answer.clone());
+            let tracker = Tracker::new(host, node, &loader, presentation(&initial, None));
             // If the response to the first request is already there, the first drawing shows the order.
             page::at_the_start(&loader).into_iter().for_each(|msg| tracker.send(msg));
             tracker.send(Msg::Configured(initial.access.clone()));
-            let drawing = drawing(tracker.screen(), presentation, callbacks(&tracker), painted);
-            making.replace(Some((tracker, presentation)));
-            drawing
+            let view = Drawn { frame: tracker.frame().clone(), callbacks: callbacks(&tracker), painted };
+            making.replace(Some(tracker));
+            view
         });
         // `mount_to_renderer` builds the view before it returns.
-        let Some((tracker, presentation)) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
-        Self { options: options.into(), tracker, presentation, self_service: Cell::default(), _view: Box::new(view) }
+        let Some(tracker) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
+        Self { options: options.into(), tracker, self_service: Cell::default(), _view: Box::new(view) }
     }
 
     pub(crate) fn update(&self, config: &JsValue) {
@@ -65,7 +63,8 @@ impl Mounted {
         if let Some(exports) = chunk {
             self.self_service.set(exports.map(|exports| exports.views));
         }
-        self.presentation.set(presentation(&options, self.self_service.get()));
+        let presentation = presentation(&options, self.self_service.get());
+        self.tracker.frame().update(|frame| frame.presentation = presentation);
         self.tracker.send(Msg::Configured(options.access.clone()));
         if let Some(exports) = chunk {
             self.tracker.second_chunk_loaded(exports, object::field(config, "tasks"));
@@ -94,22 +93,6 @@ fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
             }
         }),
         read_field: form::field,
-    }
-}
-
-/// Draws the widget, and again whenever one of the signals changes. The signals are read here and nowhere else. The first drawing
-/// takes over the painted element of the first page.
-fn drawing(
-    screen: RwSignal<Screen, LocalStorage>,
-    presentation: RwSignal<Presentation, LocalStorage>,
-    callbacks: Callbacks,
-    painted: Option<web_sys::Node>,
-) -> impl Render<State: 'static> + 'static {
-    let callbacks = StoredValue::new_local(callbacks);
-    let painted = RefCell::new(painted);
-    move || {
-        let view = View::new(presentation.get(), callbacks.with_value(Callbacks::clone));
-        screen.with(|screen| Drawing { tree: doorstep_view::root(&view, screen), painted: painted.take() })
     }
 }
 

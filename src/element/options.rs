@@ -14,12 +14,10 @@ pub(crate) struct Options {
     pub(crate) format: JsValue,
     /// Level of the headline among the headings of the page, 1 to 6.
     pub(crate) heading_level: u8,
-    /// Response to the first HTTP request for the order, already under way.
-    pub(crate) early_answer: Option<JsValue>,
 }
 
 impl Options {
-    /// Reads the fields that `config` has. Missing fields keep their values, except `early_answer`, which becomes None.
+    /// Reads the fields that `config` has. Missing fields keep their values.
     pub(crate) fn read(config: &JsValue, before: Self) -> Self {
         let text = |name: &str, before: String| {
             object::field(config, name).map_or(before, |value| value.as_string().unwrap_or_default())
@@ -34,7 +32,6 @@ impl Options {
             },
             format: object::field(config, "format").unwrap_or(before.format),
             heading_level: level.map_or(before.heading_level.max(2), heading_level),
-            early_answer: object::field(config, "answer"),
         }
     }
 }
