@@ -139,8 +139,11 @@ test('an engine that panics at the takeover leaves the page readable', async ({ 
       },
     });
   });
+  const engine = await holdEngine(page);
   const order = await demoOrder(backend, 'late');
   await page.goto(shop.add({ html: tag(backend, order) }));
+  await painted(page);
+  engine.open();
   await expect(page.getByText(READ_ONLY)).toBeVisible();
   await expect(headline(page)).toHaveText(/^Running late/);
   expect(await eventOf(page, 'doorstep-error')).toMatchObject({ code: 'panic' });
