@@ -50,21 +50,21 @@ async function persist<T>(load: (attempt: number) => Promise<T>): Promise<T> {
 }
 
 /** Downloads a file. Throws if the server refuses it, or if the browser finds that its hash is not the one of this release. */
-async function get(url: string, integrity: string, credentials: RequestCredentials = 'omit'): Promise<Response> {
-  const response = await ask(url, { cache: 'default', credentials, integrity });
+async function get(url: string, integrity: string, options: RequestInit = {}): Promise<Response> {
+  const response = await ask(url, { cache: 'default', integrity, ...options });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response;
 }
 
-const file = <T>(name: File, read: (response: Response) => T | Promise<T>, credentials?: RequestCredentials): Promise<T> =>
-  once(name, () => persist(async () => read(await get(...locate(name), credentials))));
+const file = <T>(name: File, read: (response: Response) => T | Promise<T>, options?: RequestInit): Promise<T> =>
+  once(name, () => persist(async () => read(await get(...locate(name), options))));
 
 /**
  * Downloads and compiles a WebAssembly file once per page, so that an instance that replaces a broken one needs no download. Browsers send a preload
  * of the page with the cookies of its own origin, and use it only for an HTTP request with the same credentials. So this request has `same-origin`,
  * too.
  */
-const loadBinary = (name: File) =>
+const loadBinary = (name: File, priority: RequestPriority = 'auto') =>
   file(
     name,
     async (response) =>
@@ -72,7 +72,7 @@ const loadBinary = (name: File) =>
       response.headers.get('content-type')?.startsWith('application/wasm')
         ? WebAssembly.compileStreaming(response)
         : WebAssembly.compile(await response.arrayBuffer()),
-    'same-origin',
+    { credentials: 'same-origin', priority },
   );
 
 /**
@@ -92,37 +92,37 @@ function ensureWebAssembly(): void {
  * Loads a module into the browser's module map, from where `import()` takes it, if its hash is the one of this release. After a failure `import()`
  * must not be called, because it would load the module without a check.
  */
-function preload(root: Node, href: string, integrity: string): Promise<unknown> {
+function preload(root: Node, href: string, integrity: string, priority: RequestPriority): Promise<unknown> {
   const link = create('link');
   // Safari ignores the hash of this link, and older browsers do not support the link. There the file is downloaded with its hash, and the import
   // takes it from the cache.
   if (!link.relList?.supports('modulepreload') || navigator.vendor.startsWith('Apple')) {
-    return get(href, integrity).then((response) => response.text());
+    return get(href, integrity, { priority }).then((response) => response.text());
   }
   return new Promise((loaded, refused) => {
     link.onload = loaded;
     link.onerror = () => refused(new Error(href));
-    Object.assign(link, { rel: 'modulepreload', crossOrigin: 'anonymous', referrerPolicy: 'no-referrer', nonce, integrity, href });
+    Object.assign(link, { rel: 'modulepreload', crossOrigin: 'anonymous', referrerPolicy: 'no-referrer', nonce, integrity, fetchPriority: priority, href });
     root.appendChild(link);
   }).finally(() => link.remove());
 }
 
 /** Imports a module after the check of its hash; the link for the check is placed in the given shadow root. */
-const loadModule = <T>(root: Node, name: File) =>
+const loadModule = <T>(root: Node, name: File, priority: RequestPriority = 'auto') =>
   persist<T>(async (attempt) => {
     const [url, integrity] = locate(name);
     // Some browsers remember a module that could not be downloaded, so a retry needs another address.
     const href = url + (attempt ? `?retry=${attempt}` : '');
-    await preload(root, href, integrity);
+    await preload(root, href, integrity, priority);
     return import(href) as Promise<T>;
   });
 
-/** Returns the glue with its WebAssembly instantiated, ready to mount widgets. */
-export async function loadGlue(root: Node): Promise<Glue> {
+/** Returns the glue with its WebAssembly instantiated, ready to mount widgets. With a low priority, the order and the stylesheet come first. */
+export async function loadGlue(root: Node, priority: RequestPriority): Promise<Glue> {
   ensureWebAssembly();
   // Both downloads run at the same time; a failure of the first one is handled below.
-  const binary = loadBinary(release.wasm);
-  const glue = await loadModule<Glue>(root, release.glue);
+  const binary = loadBinary(release.wasm, priority);
+  const glue = await loadModule<Glue>(root, release.glue, priority);
   const module = await binary;
   return once('glue', async () => {
     await glue.default({ module_or_path: module });

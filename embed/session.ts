@@ -98,7 +98,7 @@ export class Session {
     const painting = answer && options.firstPage ? this.#paint(options, answer, sheet) : null;
     try {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
-      const [glue] = await Promise.all([loadGlue(this.#shadow), sheet, texts]);
+      const [glue] = await Promise.all([loadGlue(this.#shadow, painting ? 'low' : 'auto'), sheet, texts]);
       if (generation !== this.#generation) return;
       this.#loading = false;
       this.#adopt(await sheet);
