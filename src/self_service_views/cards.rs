@@ -55,7 +55,7 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
         .child_opt(card.refund.as_ref().map(|card| refund(view, card)))
         .child_opt((!card.items.is_empty()).then(|| items(view, &card.items)))
         .child_opt((!card.rows.is_empty()).then(|| history(view, &card.rows)))
-        .child(div().class("buttons").children(actions.collect()).child_opt(keep));
+        .child(div().class("buttons").children(actions).child_opt(keep));
     let head = summary().class("line").child(sign).child(
         span()
             .class("lines")
@@ -77,7 +77,7 @@ fn history(view: &View, rows: &[EntryRow]) -> ElementBuilder {
     details()
         .class("history")
         .child(summary().text_key(view, keys::CASE_STORY))
-        .child(ul().children(rows.iter().map(row).collect()))
+        .child(ul().children(rows.iter().map(row)))
 }
 
 fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
@@ -89,7 +89,7 @@ fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
     div()
         .class("card")
         .child(p().child(strong().message(view, &card.state)))
-        .children(lines.collect())
+        .children(lines)
         .child_opt(goods)
         .child_opt(label)
 }

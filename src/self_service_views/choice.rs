@@ -36,7 +36,7 @@ pub(super) fn boxes(view: &View, choice: &Choice) -> ElementBuilder {
     fieldset()
         .class("question")
         .child(legend().message(view, &choice.question))
-        .child(div().class("options").children(rows.collect()))
+        .child(div().class("options").children(rows))
 }
 
 fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: &Message, more: &[Message]) -> ElementBuilder {
@@ -45,5 +45,5 @@ fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: 
         .class("option")
         .key([name, "=", value].concat())
         .child(input().attr("type", kind).attr("name", name).attr("value", value).flag("checked", chosen))
-        .child(span().class("lines").child(span().message(view, text)).children(more.collect()))
+        .child(span().class("lines").child(span().message(view, text)).children(more))
 }

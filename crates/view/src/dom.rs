@@ -149,9 +149,8 @@ impl ElementBuilder {
         self.node(child.map_or(Node::Nothing, |child| Node::Element(child.0)))
     }
 
-    /// Adds children whose number may change.
-    #[inline(never)]
-    pub fn children(mut self, children: Vec<Self>) -> Self {
+    /// Adds children whose number may change. A list that is drawn only for this is not collected first.
+    pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
             self = self.child(child);
         }
