@@ -1,9 +1,9 @@
 //! Copies text to the clipboard. Called by the tracker for the copy button of a tracking number.
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::window;
 
-use super::object;
+use super::{object, task};
 
 /// Copies a text to the clipboard, then calls `then` with true if it worked. Insecure pages have no clipboard, and the shopper
 /// may deny access to it.
@@ -12,5 +12,5 @@ pub(crate) fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     let Some(written) = clipboard.map(|navigator| navigator.clipboard().write_text(&text)) else {
         return then(false);
     };
-    spawn_local(async move { then(JsFuture::from(written).await.is_ok()) });
+    task::spawn(async move { then(JsFuture::from(written).await.is_ok()) });
 }

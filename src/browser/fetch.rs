@@ -7,10 +7,10 @@ use doorstep_contract::Value;
 use doorstep_core::client::{MAX_BODY_BYTES, Request, Response, RetryAfter, Unreachable};
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-use super::{clock, json, object};
+use super::{clock, json, object, task};
 
 /// Functions of the loader that send HTTP requests to the backend.
 #[derive(Clone, Default)]
@@ -73,7 +73,7 @@ pub(crate) fn send(
             &[request.url.as_str().into(), request.method.into(), list(&headers), body.unwrap_or_default(), signal],
         )
     });
-    spawn_local(async move {
+    task::spawn(async move {
         let answer = match promise {
             Some(promise) => JsFuture::from(Promise::resolve(&promise)).await.ok(),
             None => None,

@@ -11,4 +11,5 @@ pub(crate) mod listener;
 pub(crate) mod object;
 pub(crate) mod page;
 pub(crate) mod stream;
+pub(crate) mod task;
 pub(crate) mod timers;

@@ -6,13 +6,13 @@ use std::rc::{Rc, Weak};
 use doorstep_core::client::Request;
 use doorstep_core::screen::{Generation, Msg, StreamDocument};
 use doorstep_core::sse::{Parser, StreamEvent};
-use js_sys::{Promise, Uint8Array};
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::fetch::{self, AbortOnDrop, Network};
-use super::{json, object};
+use super::{json, object, task};
 
 /// Subscription of one widget to a stream. Dropping the last subscription closes the stream.
 pub(crate) struct Subscription {
@@ -56,7 +56,7 @@ impl Subscription {
         // A late subscriber has not received the newest document yet. The core ignores a document that it already has.
         if let Some(newest) = stream.newest.borrow().clone() {
             let listener = Rc::downgrade(&listener);
-            spawn_local(async move {
+            task::spawn(async move {
                 if let Some(listener) = listener.upgrade() {
                     listener(&Delivery::Documents(vec![newest]));
                 }
@@ -89,9 +89,9 @@ impl Stream {
         let mut parser = Parser::default();
         let reader = weak.clone();
         // Returns true as long as a widget listens.
-        let on_bytes = Closure::<dyn FnMut(Uint8Array) -> bool>::new(move |bytes: Uint8Array| {
+        let on_bytes = Closure::<dyn FnMut(Vec<u8>) -> bool>::new(move |bytes: Vec<u8>| {
             let Some(stream) = reader.upgrade() else { return false };
-            let events = parser.feed(&bytes.to_vec()).into_iter().filter(|event| event.name == "order");
+            let events = parser.feed(&bytes).into_iter().filter(|event| event.name == "order");
             stream.notify(&Delivery::Documents(events.filter_map(document).collect()));
             true
         });
@@ -102,7 +102,7 @@ impl Stream {
             JsValue::clone(on_bytes.as_ref()),
         ];
         let read = object::call(&network.stream, &arguments);
-        spawn_local(async move {
+        task::spawn(async move {
             if let Some(read) = read {
                 let _ = JsFuture::from(Promise::resolve(&read)).await;
             }

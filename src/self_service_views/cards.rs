@@ -56,7 +56,7 @@ fn case(view: &View, level: u8, card: &CaseCard) -> ElementBuilder {
         .child_opt(card.refund.as_ref().map(|card| refund(view, card)))
         .child_opt((!card.items.is_empty()).then(|| items(view, &card.items)))
         .child_opt((!card.rows.is_empty()).then(|| history(view, &card.rows)))
-        .child(div().class("buttons").children(actions.collect()).child_opt(keep));
+        .child(div().class("buttons").children(actions).child_opt(keep));
     let head = summary().class("line").child(sign).child(
         span()
             .class("lines")
@@ -81,10 +81,7 @@ fn history(view: &View, rows: &[EntryRow]) -> ElementBuilder {
         let text = row.text.as_ref().map(|text| p().class("quote").text(text.clone()));
         li().child(p().class("quiet").message(view, &row.when)).child(p().message(view, &row.what)).child_opt(text)
     };
-    details()
-        .class("history")
-        .child(summary().text_key(view, keys::CASE_STORY))
-        .child(ul().children(rows.iter().map(row).collect()))
+    details().class("history").child(summary().text_key(view, keys::CASE_STORY)).child(ul().children(rows.iter().map(row)))
 }
 
 fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
@@ -93,12 +90,7 @@ fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
     let label = (alone && card.label)
         .then(|| message_button(view, "second", view.texts.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
     let goods = (alone && !card.items.is_empty()).then(|| items(view, &card.items));
-    div()
-        .class("card")
-        .child(p().child(strong().message(view, &card.state)))
-        .children(lines.collect())
-        .child_opt(goods)
-        .child_opt(label)
+    div().class("card").child(p().child(strong().message(view, &card.state))).children(lines).child_opt(goods).child_opt(label)
 }
 
 fn refund(view: &View, card: &RefundCard) -> ElementBuilder {

@@ -33,10 +33,7 @@ pub(super) fn boxes(view: &View, choice: &Choice) -> ElementBuilder {
     let rows = choice.groups.iter().flat_map(|(_, options)| options).map(|(name, text, more)| {
         option(view, "checkbox", name, "yes", ticked.split(' ').any(|known| known == name), text, more)
     });
-    fieldset()
-        .class("question")
-        .child(legend().message(view, &choice.question))
-        .child(div().class("options").children(rows.collect()))
+    fieldset().class("question").child(legend().message(view, &choice.question)).child(div().class("options").children(rows))
 }
 
 fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: &Message, more: &[Message]) -> ElementBuilder {
@@ -45,5 +42,5 @@ fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: 
         .class("option")
         .key([name, "=", value].concat())
         .child(input().attr("type", kind).attr("name", name).attr("value", value).flag("checked", chosen))
-        .child(span().class("lines").child(span().message(view, text)).children(more.collect()))
+        .child(span().class("lines").child(span().message(view, text)).children(more))
 }

@@ -16,7 +16,7 @@ pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> ElementBu
         .attr_opt("aria-describedby", described_by("lines", false, wrong.is_some()))
         .child(legend().message(view, &lines.question))
         .child(field_error(view, "lines", wrong))
-        .child(ul().class("options").children(rows.collect()))
+        .child(ul().class("options").children(rows))
 }
 
 fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> ElementBuilder {
@@ -36,7 +36,7 @@ fn line(view: &View, row: &LineRow, lines: &Lines, wrong: bool) -> ElementBuilde
         .class("lines")
         .child(span().text(row.item.title.clone()))
         .child_opt(row.item.variant.clone().map(quiet))
-        .children(notes.collect());
+        .children(notes);
     let chosen = row.chosen > 0;
     let quantities = (chosen && row.most > 1).then(|| {
         let numbers: Vec<(String, String)> = (1..=row.most.min(99))
@@ -70,10 +70,6 @@ fn list(name: &str, title: &str, choices: &[(String, String)], chosen: &str, wro
     let choices =
         choices.iter().map(|(value, text)| option().attr("value", value).flag("selected", value == chosen).text(text.clone()));
     div().class("field").key(name.to_owned()).child(label().attr("for", name).text(title.to_owned())).child(
-        select()
-            .attr("id", name)
-            .attr("name", name)
-            .attr("aria-invalid", if wrong { "true" } else { "false" })
-            .children(choices.collect()),
+        select().attr("id", name).attr("name", name).attr("aria-invalid", if wrong { "true" } else { "false" }).children(choices),
     )
 }

@@ -29,7 +29,7 @@ pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> Elemen
         .child(p().class("label").text(view.texts.message(&photos.question)).text(" ".to_owned()).child_opt(optional))
         .child(p().class("quiet").attr("id", "evidence-hint").text_key(view, keys::PHOTO_HINT))
         .child(field_error(view, "evidence", wrong))
-        .child(ul().class("photo-rows").children(rows.collect()))
+        .child(ul().class("photo-rows").children(rows))
         .child(pick)
 }
 

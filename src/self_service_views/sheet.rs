@@ -46,7 +46,7 @@ fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
         .child(div().class("sheet-top").child(div().class("lines").child_opt(progress).child(title)).child(close(view)))
         .child(p().class("error").attr("role", "alert").text(alert))
         .child_opt(facts(view, sheet))
-        .child(div().class("blocks").on_input(filled).children(asked.collect()))
+        .child(div().class("blocks").on_input(filled).children(asked))
         .child(p().class("status").attr("role", "status").text(status))
         .child(buttons(view, sheet))
 }
@@ -65,7 +65,7 @@ fn facts(view: &View, sheet: &Sheet) -> Option<ElementBuilder> {
         section()
             .class("known")
             .attr("aria-label", &view.texts.key(keys::FACTS))
-            .children(rows.collect())
+            .children(rows)
             .child_opt(sheet.proof_of_delivery.as_ref().map(|proof| doorstep_view::proof(view, 3, proof))),
     )
 }
@@ -121,7 +121,7 @@ fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
 
 fn group(view: &View, title: doorstep_core::message::Key, rows: Vec<ElementBuilder>) -> ElementBuilder {
     let rows = rows.into_iter().map(|row| li().child(row));
-    div().class("group").child(heading(3).class("small").text_key(view, title)).child(ul().class("ways").children(rows.collect()))
+    div().class("group").child(heading(3).class("small").text_key(view, title)).child(ul().class("ways").children(rows))
 }
 
 fn support(view: &View, channel: &SupportChannel) -> ElementBuilder {
@@ -132,7 +132,7 @@ fn support(view: &View, channel: &SupportChannel) -> ElementBuilder {
 fn table(view: &View, rows: &[(Message, Message)], sum: bool) -> ElementBuilder {
     let row =
         |(name, value): &(Message, Message)| div().child(dt().message(view, name)).child(dd().child(span().message(view, value)));
-    dl().class(if sum { "rows sum" } else { "rows" }).children(rows.iter().map(row).collect())
+    dl().class(if sum { "rows sum" } else { "rows" }).children(rows.iter().map(row))
 }
 
 /// Draws a matrix code as one path, with a quiet zone of four squares, which scanners require. `1` in a row is a dark square.

@@ -48,8 +48,8 @@ pub fn cut(text: &mut String) {
     text.truncate(end);
 }
 
-/// Type of a field that may be missing from a document. Most implementations are not inlined, like [`field`], because the widget
-/// reads 150 fields and each copy of their code would add to its download.
+/// Type of a field that may be missing from a document. Most implementations are not inlined, like [`Fields::next`], because the
+/// widget reads 150 fields and each copy of their code would add to its download.
 pub(crate) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
@@ -126,18 +126,44 @@ impl Lenient for String {
     }
 }
 
-/// Returns the index of a word among the known words of a vocabulary, or None. All vocabularies share this one function, to keep
-/// the download of the widget small.
-#[inline(never)]
-pub(crate) fn position(words: &[&str], word: &str) -> Option<usize> {
-    words.iter().position(|known| *known == word)
+/// A word of a vocabulary.
+pub(crate) enum Word {
+    /// Index of a known word in the list of the vocabulary.
+    Known(usize),
+    /// A word that the vocabulary does not have; empty if there is none.
+    Unknown(String),
 }
 
-/// Returns one field of a JSON object, or None. Called by the code that `document!` generates, and not inlined because it is
-/// called for every field.
+/// Finds a word in the list of a vocabulary. All vocabularies share this one function, to keep the download of the widget small.
 #[inline(never)]
-pub(crate) fn field<'a>(fields: &'a Map, name: &str) -> Option<&'a Value> {
-    fields.get(name)
+pub(crate) fn word(known: &[&str], word: String) -> Word {
+    match known.iter().position(|known| *known == word) {
+        Some(index) => Word::Known(index),
+        None if word == "unknown" => Word::Unknown(String::new()),
+        None => Word::Unknown(word),
+    }
+}
+
+/// Fields of a JSON object, in the order in which a document declares them. The names are one text, because a text of its own for
+/// each of 150 fields would add to the download of the widget.
+pub(crate) struct Fields<'a> {
+    object: &'a Map,
+    names: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    /// Takes an object and the names of the fields, each followed by a space. Returns None for any other value.
+    pub(crate) fn new(json: &'a Value, names: &'static str) -> Option<Self> {
+        Some(Self { object: json.as_object()?, names })
+    }
+
+    /// Returns the next field, or None if the object lacks it. Not inlined because it is called for every field.
+    #[inline(never)]
+    pub(crate) fn next(&mut self) -> Option<&'a Value> {
+        let (name, others) = self.names.split_once(' ')?;
+        self.names = others;
+        self.object.get(name)
+    }
 }
 
 /// Defines a document: a struct whose fields are written as declared and read leniently.
@@ -164,27 +190,32 @@ macro_rules! document {
 
         impl $crate::lenient::Lenient for $name {
             fn read(json: &$crate::Value) -> Option<Self> {
-                use $crate::lenient::{Field, field};
-                let fields = json.as_object()?;
-                $($(let $needed = <$needed_type as $crate::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
+                let mut fields = $crate::lenient::Fields::new(json, Self::FIELDS)?;
+                $($(let $needed = <$needed_type as $crate::lenient::Lenient>::read(fields.next()?)?;)*)?
                 Some(Self {
                     $($($needed,)*)?
-                    $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
-                    $($($later: <$later_type as Field>::take(field(fields, stringify!($later))),)*)?
+                    $($field: <$type as $crate::lenient::Field>::take(fields.next()),)*
+                    $($($later: <$later_type as $crate::lenient::Field>::take(fields.next()),)*)?
                 })
             }
         }
 
         impl $name {
+            /// Names of the fields in the order in which they are read, each followed by a space.
+            const FIELDS: &'static str = concat!(
+                $($(stringify!($needed), " ",)*)?
+                $(stringify!($field), " ",)*
+                $($(stringify!($later), " ",)*)?
+            );
+
             /// Reads all fields except those under `later`, which stay empty.
             #[allow(dead_code, clippy::allow_attributes, reason = "only documents with such parts are read in two goes")]
             pub(crate) fn read_first(json: &$crate::Value) -> Option<Self> {
-                use $crate::lenient::{Field, field};
-                let fields = json.as_object()?;
-                $($(let $needed = <$needed_type as $crate::lenient::Lenient>::read(field(fields, stringify!($needed))?)?;)*)?
+                let mut fields = $crate::lenient::Fields::new(json, Self::FIELDS)?;
+                $($(let $needed = <$needed_type as $crate::lenient::Lenient>::read(fields.next()?)?;)*)?
                 Some(Self {
                     $($($needed,)*)?
-                    $($field: <$type as Field>::take(field(fields, stringify!($field))),)*
+                    $($field: <$type as $crate::lenient::Field>::take(fields.next()),)*
                     $($($later: <$later_type as Default>::default(),)*)?
                 })
             }
@@ -217,22 +248,29 @@ macro_rules! vocabulary {
 
             /// Returns the value as written in JSON.
             pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $word,)*
-                    Self::Unknown(word) if word.is_empty() => "unknown",
-                    Self::Unknown(word) => word,
+                // Indexes are compiled to a subtraction, where a match on words would have code for each word.
+                enum Index { $($variant,)* }
+                let index = match self {
+                    $(Self::$variant => Index::$variant as usize,)*
+                    Self::Unknown(word) if word.is_empty() => return "unknown",
+                    Self::Unknown(word) => return word,
+                };
+                Self::VALUES.get(index).copied().unwrap_or_default()
+            }
+
+            fn from_word(word: $crate::lenient::Word) -> Self {
+                enum Index { $($variant,)* }
+                match word {
+                    $($crate::lenient::Word::Known(index) if index == Index::$variant as usize => Self::$variant,)*
+                    $crate::lenient::Word::Known(_) => Self::default(),
+                    $crate::lenient::Word::Unknown(word) => Self::Unknown(word),
                 }
             }
         }
 
         impl From<&str> for $name {
             fn from(word: &str) -> Self {
-                const KNOWN: &[$name] = &[$($name::$variant,)*];
-                match $crate::lenient::position($name::VALUES, word).and_then(|at| KNOWN.get(at)) {
-                    Some(known) => known.clone(),
-                    None if word == "unknown" => Self::Unknown(String::new()),
-                    None => Self::Unknown(word.to_owned()),
-                }
+                Self::from_word($crate::lenient::word(Self::VALUES, word.to_owned()))
             }
         }
 
@@ -244,7 +282,7 @@ macro_rules! vocabulary {
 
         impl $crate::lenient::Lenient for $name {
             fn read(json: &$crate::Value) -> Option<Self> {
-                String::read(json).map(|word| Self::from(word.as_str()))
+                String::read(json).map(|word| Self::from_word($crate::lenient::word(Self::VALUES, word)))
             }
         }
 

@@ -38,7 +38,7 @@ fn texts(node: &Value) -> Vec<String> {
     match node {
         Value::Array(parts) => parts.iter().flat_map(texts).collect(),
         Value::String(text) => vec![text.clone()],
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
     }
 }
 

@@ -16,9 +16,9 @@ pub(crate) fn actions(view: &View, actions: &Actions, title: Key) -> Option<Elem
         actions.main.iter().enumerate().map(|(at, entry)| action_button(view, if at == 0 { "primary" } else { "second" }, entry));
     let more = (!actions.more.is_empty()).then(|| {
         let rows = actions.more.iter().map(|entry| li().child(action_button(view, "way", entry)));
-        details().class("history").child(summary().text_key(view, title)).child(ul().class("ways").children(rows.collect()))
+        details().class("history").child(summary().text_key(view, title)).child(ul().class("ways").children(rows))
     });
-    let main = (!actions.main.is_empty()).then(|| div().class("main").children(main.collect()));
+    let main = (!actions.main.is_empty()).then(|| div().class("main").children(main));
     Some(div().class("actions").attr("part", "actions").child_opt(main).child_opt(more))
 }
 

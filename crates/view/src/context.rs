@@ -6,7 +6,7 @@ use std::rc::Rc;
 use doorstep_core::message::{Key, Message, MessageArg};
 use doorstep_core::screen::Msg;
 
-use super::dom::ElementBuilder;
+use super::dom::{BrowserEvent, ElementBuilder};
 
 /// Turns messages into texts. The widget formats them with the browser's Intl; a renderer on the server writes references that
 /// the loader formats later.
@@ -46,16 +46,15 @@ pub struct SelfServiceViews {
     pub cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
 }
 
-/// Functions that handle the shopper's input. They do nothing once the widget is removed. Events are values of the browser that
-/// the views only pass on.
+/// Functions that handle the shopper's input. They do nothing once the widget is removed.
 #[derive(Clone)]
 pub struct Callbacks {
     /// Sends an input to the core.
     pub send: Rc<dyn Fn(Msg)>,
     /// Takes the files that the shopper picked; the event comes from a file input.
-    pub pick_files: Rc<dyn Fn(&dyn Any)>,
+    pub pick_files: Rc<dyn Fn(&BrowserEvent)>,
     /// Returns the value of the named field of a submitted form.
-    pub read_field: fn(&dyn Any, &str) -> String,
+    pub read_field: fn(&BrowserEvent, &str) -> String,
 }
 
 /// Context of one drawing.
@@ -82,12 +81,12 @@ impl View {
     }
 
     /// Returns a function that takes the files that the shopper picked.
-    pub fn file_picker(&self) -> Rc<dyn Fn(&dyn Any)> {
+    pub fn file_picker(&self) -> Rc<dyn Fn(&BrowserEvent)> {
         Rc::clone(&self.callbacks.pick_files)
     }
 
     /// Returns a function that reads the value of the named field of a submitted form.
-    pub fn field_reader(&self) -> fn(&dyn Any, &str) -> String {
+    pub fn field_reader(&self) -> fn(&BrowserEvent, &str) -> String {
         self.callbacks.read_field
     }
 }

@@ -8,6 +8,9 @@
 
 use std::any::Any;
 
+/// Event of the browser. The views only pass it on.
+pub type BrowserEvent = dyn Any;
+
 /// One node of a drawn tree.
 pub enum Node {
     /// Placeholder for a node that may appear later.
@@ -44,9 +47,9 @@ pub enum Handler {
     /// The element was clicked.
     Click(Box<dyn Fn()>),
     /// The form was submitted; the browser's own submission is prevented.
-    Submit(Box<dyn Fn(&dyn Any)>),
+    Submit(Box<dyn Fn(&BrowserEvent)>),
     /// A control inside the element was changed.
-    Input(Box<dyn Fn(&dyn Any)>),
+    Input(Box<dyn Fn(&BrowserEvent)>),
     /// Closing of the dialog was requested; the browser's own closing is prevented.
     Cancel(Box<dyn Fn()>),
 }
@@ -108,13 +111,13 @@ impl ElementBuilder {
     }
 
     /// Sets the handler of a form's submission.
-    pub fn on_submit(mut self, then: impl Fn(&dyn Any) + 'static) -> Self {
+    pub fn on_submit(mut self, then: impl Fn(&BrowserEvent) + 'static) -> Self {
         self.0.handler = Some(Handler::Submit(Box::new(then)));
         self
     }
 
     /// Sets the handler of changes to the controls inside.
-    pub fn on_input(mut self, then: impl Fn(&dyn Any) + 'static) -> Self {
+    pub fn on_input(mut self, then: impl Fn(&BrowserEvent) + 'static) -> Self {
         self.0.handler = Some(Handler::Input(Box::new(then)));
         self
     }
@@ -149,9 +152,8 @@ impl ElementBuilder {
         self.node(child.map_or(Node::Nothing, |child| Node::Element(child.0)))
     }
 
-    /// Adds children whose number may change.
-    #[inline(never)]
-    pub fn children(mut self, children: Vec<Self>) -> Self {
+    /// Adds children whose number may change. A list that is drawn only for this is not collected first.
+    pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
             self = self.child(child);
         }

@@ -23,5 +23,5 @@ pub fn items(view: &View, items: &[Item]) -> ElementBuilder {
             .child(span().class("lines").child(span().text(item.title.clone())).child_opt(variant))
             .child(span().class("quantity").message(view, &item.quantity))
     };
-    ul().class("items").children(items.iter().map(row).collect())
+    ul().class("items").children(items.iter().map(row))
 }

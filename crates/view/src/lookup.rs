@@ -1,19 +1,17 @@
 //! The guest look-up: a form with two fields, each with its own error.
 
-use std::any::Any;
-
 use doorstep_core::message::{Key, keys};
 use doorstep_core::screen::{LookupPage, Msg};
 
 use super::context::View;
-use super::dom::{ElementBuilder, button, div, form, heading, input, label, p, section};
+use super::dom::{BrowserEvent, ElementBuilder, button, div, form, heading, input, label, p, section};
 use super::text::joined;
 
 /// Draws the look-up form.
 pub(crate) fn lookup(view: &View, page: &LookupPage) -> ElementBuilder {
     let (send, field) = (view.sender(), view.field_reader());
     let submit =
-        move |event: &dyn Any| send(Msg::LookupSubmitted { number: field(event, "number"), proof: field(event, "proof") });
+        move |event: &BrowserEvent| send(Msg::LookupSubmitted { number: field(event, "number"), proof: field(event, "proof") });
     let back = view.sender();
     let back = page.back.then(|| {
         button().class("plain").attr("type", "button").on_click(move || back(Msg::LookupClosed)).text_key(view, keys::LOOKUP_BACK)

@@ -25,5 +25,5 @@ pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
     ol().class("rail")
         .part_and_tone("milestones", rail.tone)
         .attr("aria-label", &view.texts.key(keys::MILESTONE_LABEL))
-        .children(stops.collect())
+        .children(stops)
 }

@@ -22,7 +22,7 @@ pub(crate) fn order(view: &View, page: &OrderPage) -> ElementBuilder {
         .child_opt(page.notice.as_ref().map(|text| notice::notice(view, text)))
         .child(headline::headline(view, page))
         .child_opt(requests)
-        .child(div().class("parcels").children(parcels.collect()))
+        .child(div().class("parcels").children(parcels))
         .child_opt(page.waiting.as_ref().map(|card| waiting(view, level, card)))
         .child_opt(actions::actions(view, &page.actions, keys::ACTION_ORDER))
         .child(bottom(view, level, page))
@@ -43,7 +43,7 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
         div()
             .class("destination")
             .child(heading(level).class("small").text_key(view, keys::DESTINATION_TITLE))
-            .children(page.destination.iter().map(|line| p().text(line.clone())).collect())
+            .children(page.destination.iter().map(|line| p().text(line.clone())))
     });
     let support = (!page.support.is_empty()).then(|| {
         let rows = page.support.iter().map(|channel| {
@@ -54,7 +54,7 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
             .class("support")
             .attr("part", "support")
             .child(heading(level).class("small").text_key(view, keys::SUPPORT_TITLE))
-            .child(ul().children(rows.collect()))
+            .child(ul().children(rows))
     });
     div().class("bottom").child_opt(destination).child_opt(support).child(p().class("fresh").message(view, &page.checked))
 }

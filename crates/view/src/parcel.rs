@@ -102,7 +102,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
     let links = links
         .into_iter()
         .filter_map(|(link, label)| link.as_ref().map(|link| p().child(external_link(view, link, view.texts.key(label)))));
-    div().class("carrier").attr("part", "carrier").child(dl().child_opt(name).child_opt(number)).children(links.collect())
+    div().class("carrier").attr("part", "carrier").child(dl().child_opt(name).child_opt(number)).children(links)
 }
 
 /// Adds a number that is read from left to right in every language.

@@ -35,5 +35,5 @@ fn history(view: &View, rows: &[HistoryRow]) -> ElementBuilder {
         let why = row.why.as_ref().map(|why| p().class("quiet").message(view, why));
         li().child(p().class("quiet").message(view, &row.at)).child(p().message(view, &row.change)).child_opt(why)
     });
-    details().class("history").child(summary().text_key(view, keys::PROMISE_HISTORY)).child(ul().children(rows.collect()))
+    details().class("history").child(summary().text_key(view, keys::PROMISE_HISTORY)).child(ul().children(rows))
 }
