@@ -5,6 +5,12 @@ use std::rc::Rc;
 use doorstep_core::message::Key;
 use serde_json::{Map, Value};
 
+/// Language of the reference catalogue.
+const DEFAULT: &str = "en";
+
+/// Language tags and catalogues as JSON, listed by the build script.
+const CATALOGUES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalogues.rs"));
+
 /// Texts of a language by the name of their key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Catalogue(Rc<Map<String, Value>>);
@@ -12,10 +18,8 @@ pub struct Catalogue(Rc<Map<String, Value>>);
 impl Catalogue {
     /// Returns the catalogue of a language tag such as `de`; that of English if there is none.
     pub fn of(language: &str) -> Self {
-        let texts = match language {
-            "de" => include_str!("../../../locales/de.json"),
-            _ => include_str!("../../../locales/en.json"),
-        };
+        let find = |wanted: &str| CATALOGUES.iter().find(|(tag, _)| *tag == wanted);
+        let texts = find(language).or_else(|| find(DEFAULT)).map_or("", |(_, texts)| texts);
         Self(Rc::new(serde_json::from_str(texts).unwrap_or_default()))
     }
 

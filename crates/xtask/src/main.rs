@@ -3,6 +3,7 @@
 mod architecture;
 mod backend;
 mod background;
+mod bench;
 mod bindgen;
 mod browser;
 mod check;
@@ -50,6 +51,7 @@ cargo xtask <command>
   build             the release: dist/ with the gallery, the embed directory and its bill of materials
   reproduce         builds the release in two other directories and compares every file
   size              what a shopper's browser loads before the first row, against size-budget.toml
+  bench             times, bytes and layout shifts of the boot beside static HTML, in one run (docs/performance.md)
   conformance       does a backend keep the contract? --api URL --order ID --token T; `--help` lists the rest
   setup             fetch crates, tools and npm packages, and find a browser
   widget            called by `demo`: builds the release of the widget into dist/embed/
@@ -85,7 +87,7 @@ fn run() -> Result<ExitCode, Failure> {
         }
     }
     let workspace = Workspace::find();
-    if matches!(command.as_deref(), Some("demo" | "serve" | "test" | "build" | "reproduce" | "setup"))
+    if matches!(command.as_deref(), Some("demo" | "serve" | "test" | "build" | "bench" | "reproduce" | "setup"))
         && let Some(ended) = toolchain::rerun_with_pinned_toolchain(&workspace)?
     {
         return Ok(ended);
@@ -96,6 +98,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some("test") => return check::run(&workspace, &steps),
         Some("build") => site::build(&workspace)?,
         Some("size") => size::run(&workspace)?,
+        Some("bench") => bench::run(&workspace)?,
         Some("reproduce") => reproduce::run(&workspace)?,
         Some("setup") => {
             tools::setup(&workspace)?;
