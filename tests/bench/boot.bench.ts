@@ -17,6 +17,9 @@ const PARAGRAPH = '<p>Thank you for your order. We will keep you posted about ev
 const html = (body: string, head = '') => `<!doctype html><html lang="en"><head><title>Your order</title>
   <meta name="viewport" content="width=device-width">${head}</head><body><main>${body}</main></body></html>`;
 
+/** The rest of the viewport is reserved, so that what follows is out of sight when the height of the order is known. */
+const RESERVED = '<style>.order-status { min-block-size: 100svh }</style>';
+
 interface Variant {
   readonly name: string;
   readonly html: string;
@@ -45,7 +48,11 @@ async function variants(browser: Browser, host: Shop, files: Backend, api: Backe
     { name: 'one tag', html: html(tag()), hasWidget: true },
     { name: 'recommended', html: html(tag(first), preconnect), hasWidget: true },
     { name: 'host page without', html: html(`${PARAGRAPH}<div class="event">${PARAGRAPH}</div>`), hasWidget: false },
-    { name: 'host page, widget amid', html: html(`${PARAGRAPH}${tag(first)}<div>${PARAGRAPH}</div>`, preconnect), hasWidget: true },
+    {
+      name: 'host page, widget amid',
+      html: html(`${PARAGRAPH}<div class="order-status">${tag(first)}</div><div>${PARAGRAPH}</div>`, `${preconnect}${RESERVED}`),
+      hasWidget: true,
+    },
   ];
 }
 
