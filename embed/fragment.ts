@@ -1,6 +1,6 @@
 // Reads the capability of a link: `#doorstep=<token>` or `#doorstep=<order>/<token>`. It is removed from the address bar at once, so that
 // it does not end up in a bookmark, a screenshot or an analytics tool, and it is held in memory only. Mail programmes and campaign tools
-// change links that pass through them; the characters that they append cannot occur in a token and therefore end it.
+// change links that pass through them: the characters that they insert or append are removed from the token.
 
 export interface Capability {
   /** Public id of the order; null if the capability applies to any order that the page shows. */
@@ -9,11 +9,14 @@ export interface Capability {
 }
 
 const KEY = /^doorstep=/i;
-/** Maximum number of times that mail programmes and other tools may have percent-encoded a link as a whole. */
+/**
+ * Number of attempts to find the parameter. The text is decoded after each failed attempt, because mail programmes and other tools may
+ * have percent-encoded the link as a whole: three attempts find it in a link that was encoded twice.
+ */
 const ENCODED = 3;
 /**
- * Characters that mail programmes insert when they break a long address: line breaks, with the `=` of quoted-printable, characters without
- * width, and a tag after the address.
+ * Insertions of mail programmes that break a long address: line breaks and tabs, the `=` that quoted-printable writes before a line break,
+ * characters without width, and a tag with everything after it.
  */
 const BREAK = /(?:<|%3C).*|=?(?:%0D)?%0A|%0D|%09|%C2%AD|%E2%80%(?:8[B-F]|A[89A-E])|%E2%81%A.|%EF%BB%BF|=(?!=*$|0[AD]|20)/gi;
 /** End of a token: a character that tokens do not contain, plain or percent-encoded, or a parameter that was appended. */
@@ -88,7 +91,7 @@ export function capabilityFor(order: string | null): Capability | null {
   return held && (!held.order || !order || held.order === order) ? held : null;
 }
 
-/** Calls the listener when another capability was found. Returns a function that stops this. */
+/** Calls the listener each time a capability is found in the address. Returns a function that stops this. */
 export function onCapability(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

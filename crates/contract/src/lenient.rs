@@ -12,7 +12,7 @@ pub const MAX_TEXT_BYTES: usize = 4_000;
 /// Maximum number of entries of a list. Further entries are ignored.
 pub const MAX_LIST: usize = 10_000;
 
-/// Error for a body that is not JSON, or not a JSON object.
+/// Error for a body that is not JSON or not a document of the requested type: no JSON object, or one without a required field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
@@ -48,8 +48,8 @@ pub fn cut(text: &mut String) {
     text.truncate(end);
 }
 
-/// Type of a field that may be missing from a document. Most implementations are not inlined, like [`Fields::next`], because the
-/// widget reads 150 fields and each copy of their code would add to its download.
+/// Type of a field that may be missing from a document. The implementations for `Option`, `Vec` and `String` are not inlined,
+/// like [`Fields::next`], because the widget reads 150 fields and each copy of their code would add to its download.
 pub(crate) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
@@ -130,7 +130,7 @@ impl Lenient for String {
 pub(crate) enum Word {
     /// Index of a known word in the list of the vocabulary.
     Known(usize),
-    /// A word that the vocabulary does not have; empty if there is none.
+    /// A word that the vocabulary does not have; empty for the word `unknown`.
     Unknown(String),
 }
 
@@ -248,7 +248,7 @@ macro_rules! vocabulary {
 
             /// Returns the value as written in JSON.
             pub fn as_str(&self) -> &str {
-                // Indexes are compiled to a subtraction, where a match on words would have code for each word.
+                // The compiler reduces this match on indexes to a subtraction. A match on words would have code for each word.
                 enum Index { $($variant,)* }
                 let index = match self {
                     $(Self::$variant => Index::$variant as usize,)*

@@ -116,7 +116,7 @@ impl Connection {
     }
 }
 
-/// Returns true for a status of failures that repeating the request does not solve.
+/// Returns true for a status after which repeating the same request cannot succeed.
 fn is_final(status: StatusCode) -> bool {
     use StatusCode as S;
     [S::BAD_REQUEST, S::UNAUTHORIZED, S::FORBIDDEN, S::NOT_FOUND, S::GONE, S::PAYLOAD_TOO_LARGE, S::UNPROCESSABLE_ENTITY]
@@ -186,8 +186,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
-    // Public are global unicast addresses, except documentation addresses, and except Teredo and 6to4, which can embed any IPv4
-    // address.
+    // Global unicast addresses (2000::/3) are public, with three exceptions: documentation addresses (2001:db8::/32), and Teredo
+    // and 6to4 addresses, which can embed any IPv4 address.
     (0x2000..0x4000).contains(&first) && !(first == 0x2001 && (second == 0xdb8 || second == 0)) && first != 0x2002
 }
 

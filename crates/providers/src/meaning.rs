@@ -37,9 +37,9 @@ impl Meaning {
         Self { stage: Some(stage), condition: None, reason: Some(reason), awaits_shopper: false }
     }
 
-    /// Returns the condition to report for the shipment as a whole, or None. A condition of this meaning is returned if no scan
-    /// has it. If this meaning has a stage but no condition, and no scan has a known stage, the condition OK is returned, so that
-    /// an ordinary status ends an earlier exception.
+    /// Returns the condition to report for the shipment as a whole. If the code gives a condition, returns it unless a scan
+    /// already has it. If the code gives a stage but no condition, returns OK unless a scan has a known stage, so that an
+    /// ordinary status ends an earlier exception. Otherwise returns None.
     pub(super) fn shipment_condition(&self, scans: &[Event]) -> Option<Condition> {
         let Some(state) = &self.condition else {
             let has_no_stage = scans.iter().all(|scan| matches!(scan.stage, Stage::Unknown(_)));

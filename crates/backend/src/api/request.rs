@@ -141,7 +141,8 @@ pub(crate) fn fingerprint(parts: &[&[u8]], body: &[u8]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Reads a JSON write. Returns its body, and its idempotency key with the fingerprint that every repetition must have.
+/// Reads a request that changes something by a JSON body. Returns the body, and the idempotency key with the fingerprint that
+/// every repetition must have.
 pub(crate) async fn read_write_request(parts: &Parts, body: Body, limit: usize) -> Result<(Vec<u8>, IdempotencyKey), Problem> {
     let key = idempotency_key(&parts.headers)?.to_owned();
     expect_json(&parts.headers)?;
@@ -185,7 +186,7 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
         let names = inside.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         pointer.extend(names);
     }
-    // The messages of serde are stable enough to distinguish the cases. A missing field has no path of its own.
+    // The messages of serde are stable enough to distinguish the cases.
     let code = if message.starts_with("unknown field") {
         "unknown-field"
     } else if message.starts_with("missing field") {
@@ -197,6 +198,7 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
     } else {
         "invalid"
     };
+    // The path of a missing field ends at the object that lacks it, so the name comes from the message.
     if let ("missing" | "unknown-field", Some(field)) = (code, message.split('`').nth(1))
         && pointer.last().map(String::as_str) != Some(field)
     {

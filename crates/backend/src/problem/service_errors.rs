@@ -15,12 +15,13 @@ pub(super) fn wording(error: &Error) -> (S, &'static str, &'static str, Option<&
     (status, error.code(), title, detail)
 }
 
-/// Returns the seconds after which the request may be repeated; None if a repetition cannot succeed.
+/// Returns the value of `Retry-After` in seconds; None if the response has no such header.
 pub(super) fn retry_after_s(error: &Error) -> Option<u64> {
     if let Error::TooManyRequests(seconds) = error {
         return Some(*seconds);
     }
-    // The documented answer for an existing order has `Retry-After`, although a repetition alone cannot succeed.
+    // The response for an existing order keeps the `Retry-After` of earlier versions, although repeating the unchanged request
+    // cannot succeed.
     (error.is_retryable() || *error == Error::OrderExists).then_some(RETRY_S)
 }
 

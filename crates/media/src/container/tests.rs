@@ -90,7 +90,7 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
         let file = [&[0xff, 0xd8, 0xff, marker, 0xff, 0xff][..], &[0; 48]].concat();
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{marker:x}");
     }
-    // First the container, then the first partition claims more bytes than there are.
+    // In the first file the container claims more bytes than there are, in the second file the first partition of the picture.
     let mut file = encoded(16, 16, ImageFormat::WebP);
     file.truncate(file.len() - 2);
     assert_eq!(picture_of(&file), Err(Refused::Unreadable));
@@ -114,7 +114,7 @@ fn dimensions_are_read_where_the_pixels_are_and_bounded_in_every_format() {
             assert_eq!(picture_of(&jpeg_with(&segment(frame, &size))), Err(refused), "{height} {width}");
         }
     }
-    // A second frame, or a height that comes after the frame, has unchecked dimensions.
+    // A second frame, or a `DNL` segment, which states the height after the frame, could replace the checked dimensions.
     assert_eq!(picture_of(&jpeg_with(&segment(0xc0, &[8, 0, 16, 0, 16, 3]))), Err(Refused::Unreadable));
     assert_eq!(picture_of(&jpeg_with(&segment(0xdc, &[0, 16]))), Err(Refused::Unreadable));
 }

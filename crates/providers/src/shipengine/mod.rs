@@ -132,7 +132,7 @@ fn stage(scan: &Value) -> Option<Stage> {
     status_codes::meaning(&status, detail).stage
 }
 
-/// Returns the pickup point, if a scan gives the name of its company.
+/// Returns the pickup point of the first scan that is ready for pickup and has a company name; None if there is no such scan.
 fn pickup(scans: &[Value]) -> Option<Pickup> {
     let ready = scans.iter().find(|scan| stage(scan) == Some(Stage::ReadyForPickup) && text(scan, "company_name").is_some())?;
     let city = text(ready, "city_locality").and_then(carrier_text::proper_name);

@@ -1,4 +1,4 @@
-//! Tests of updates that add nothing visible: they are stored, and effects of the elapsed time are announced.
+//! Tests of updates that add nothing visible: the order gets a new version only if the time that has passed changes it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -15,8 +15,8 @@ use doorstep_domain::policy::Policy;
 use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 use doorstep_providers::Delivery;
 
-/// Returns a backend with a parcel of tracking number n1, and the adjustable time of its clock, which starts at noon on 20
-/// November.
+/// Returns a service with one order, whose only parcel has the tracking number n1, and the adjustable time of its clock, in
+/// seconds since 1970. The clock starts at noon UTC on 20 November 2026.
 async fn parcel() -> (Service, Arc<AtomicI64>) {
     let policy = Policy::read("").expect("the policy");
     let settings = Settings::new(b"a secret of more than thirty-two bytes", policy);

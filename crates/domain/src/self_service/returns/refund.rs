@@ -55,9 +55,9 @@ pub(super) fn add_refund(
     id
 }
 
-/// Returns the time by which the refund of a return is due. The period begins with the arrival of the return. For a withdrawal
-/// the period begins with the declaration, but the refund is never due before the end of the current day, because the shopper has
-/// to send the goods first.
+/// Returns the time by which the refund of a return is due. The period begins with the arrival of the return. For a withdrawal it
+/// begins with the declaration. If the shopper sends the goods so late that this period is already over, the refund of a
+/// withdrawal is due at the end of the current day.
 pub(super) fn due_by(
     record: &OrderAggregate,
     rules: &Rules,
