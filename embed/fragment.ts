@@ -73,7 +73,8 @@ function take(): void {
   } catch {
     // A sandboxed frame may not rewrite its address. The widget works without that.
   }
-  if (!found.capability) return;
+  // An address that cannot be rewritten holds the capability for ever. Listeners that read it again must not be called for it again.
+  if (!found.capability || (held?.order === found.capability.order && held.token === found.capability.token)) return;
   held = found.capability;
   for (const listener of [...listeners]) listener();
 }

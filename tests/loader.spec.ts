@@ -71,6 +71,18 @@ test('a capability for another order is not given away', async ({ page, shop, ne
   expect(api.asked[0]?.authorization).toBeUndefined();
 });
 
+test('a page whose address cannot be rewritten still opens the order of its link', async ({ page, shop, network, api }) => {
+  await page.addInitScript(() => {
+    History.prototype.replaceState = () => {
+      throw new DOMException('refused', 'SecurityError');
+    };
+  });
+  const html = `<!doctype html><html lang="en"><title>Order</title><body><script src="${network.origin}/embed/v1/doorstep.js" data-api="${api.origin}"></script>`;
+  await page.goto(`${shop.add({ html })}#doorstep=ord_1/secret`);
+  await shown(page);
+  expect(api.asked[0]).toMatchObject({ path: '/v1/orders/ord_1', authorization: 'Bearer secret' });
+});
+
 test('a fragment is read part by part', () => {
   const cases: [string, ReturnType<typeof parse>][] = [
     ['', null],
