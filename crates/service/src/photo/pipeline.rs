@@ -56,7 +56,7 @@ impl PhotoPipeline {
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => Ok(done),
-            // A decoder that panics is treated as a fault of the photo. It is logged for the operator.
+            // A panic of the decoder counts as a fault of the photo. The panic is logged for the operator.
             Err(error) => {
                 tracing::error!(%error, "a photo made the decoder give up");
                 Err(Error::EvidenceUnreadable)

@@ -27,7 +27,7 @@ impl Channel {
         }
     }
 
-    /// Returns the channel of this name; None if there is none.
+    /// Returns the channel with this name, or None if no channel has this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.as_str() == word)
     }
@@ -58,7 +58,7 @@ impl MessageState {
         }
     }
 
-    /// Returns the state of this name; None if there is none.
+    /// Returns the state with this name, or None if no state has this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
@@ -77,15 +77,15 @@ pub struct Message {
     pub case_id: Option<CaseId>,
     /// Event that the message reports.
     pub event: String,
-    /// Payload as JSON; empty after it was sent.
+    /// Payload as JSON; empty after the message was sent.
     pub payload: String,
     /// State of the message.
     pub state: MessageState,
     /// Number of attempts so far.
     pub attempts: u32,
-    /// Time of the next attempt in seconds.
+    /// Time of the next attempt in seconds. For a sent message and a dead letter, time of the last attempt.
     pub next_at: i64,
-    /// Reason for which the last attempt failed.
+    /// Reason for which the last attempt failed. None if no attempt has failed, or if the message was sent.
     pub last_error: Option<String>,
     /// Time at which the message was written, in seconds.
     pub made_at: i64,
@@ -134,7 +134,8 @@ pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &OrderId) -> R
 }
 
 impl Write {
-    /// Puts a message into the outbox. It is due at once.
+    /// Puts a message into the outbox as waiting, without an attempt so far. The first attempt is due at the `next_at` of the
+    /// message.
     pub(crate) async fn insert_message(&mut self, message: &Message) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO outbox (id, channel, order_id, case_id, event, payload, state, attempts, next_at, made_at) \

@@ -10,7 +10,8 @@ use crate::outbox::{Transport, next_attempt};
 use crate::service::Service;
 use crate::store::{Attempt, MessageState};
 
-/// Maximum sleep of a sender. Afterwards, it also finds messages of another process, which does not wake it.
+/// Maximum sleep of a sender. Another process that writes messages does not wake the sender, so the sender finds these messages
+/// only after the sleep.
 const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 impl Service {
