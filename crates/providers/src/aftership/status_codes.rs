@@ -85,7 +85,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
     })
 }
 
-/// Returns the drop-off place of a delivered parcel, if the subtag gives it.
+/// Returns the drop-off place of a delivered parcel. The place is unknown if the subtag does not give it.
 pub(super) fn delivered_to(subtag: &str) -> DeliveredTo {
     match subtag {
         "Delivered_002" => DeliveredTo::PickupPoint,

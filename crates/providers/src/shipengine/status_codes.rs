@@ -167,7 +167,7 @@ fn is_final(meaning: &Meaning) -> bool {
     matches!(meaning.stage, Some(Stage::Delivered | Stage::ReadyForPickup))
 }
 
-/// Returns the drop-off place of a delivered parcel, if the detail gives it.
+/// Returns the drop-off place of a delivered parcel. The place is unknown if the detail does not give it.
 pub(super) fn delivered_to(detail: &str) -> DeliveredTo {
     match detail {
         "DELIVERED_IN_PART" => DeliveredTo::InPart,

@@ -176,8 +176,8 @@ impl Write {
         old.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Makes a dead letter wait again, due at once. Returns false if no dead letter of this channel, or of any channel if
-    /// `channel` is None, has this id. `now` is in seconds.
+    /// Sets the dead letter with this id back to waiting, due at once. With `channel`, the dead letter must belong to this
+    /// channel. Returns false if there is no such dead letter. `now` is in seconds.
     pub(crate) async fn requeue_message(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?1 \
