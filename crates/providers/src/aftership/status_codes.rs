@@ -29,7 +29,7 @@ fn by_tag(tag: &str) -> Option<Meaning> {
         "AttemptFail" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "Delivered" => Meaning::stage(Stage::Delivered),
         "AvailableForPickup" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
-        // Carriers also send this for parcels that then arrive in time.
+        // Carriers also send this status for parcels that arrive in time, so the condition is unknown.
         "Exception" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })

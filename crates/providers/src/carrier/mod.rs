@@ -167,7 +167,7 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
 }
 
 /// Returns the proof of delivery. If the payload does not give the drop-off place, the place is derived from the text of the
-/// delivered scan, or of the status if this scan has no text. Returns None if neither the proof, a scan nor the status reports a
+/// delivered scan, or else from the text of the status. Returns None if neither the proof, a scan nor the status reports a
 /// delivery.
 fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<Delivered> {
     let arrived = events.iter().filter(|event| event.stage == Stage::Delivered);

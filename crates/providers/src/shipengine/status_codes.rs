@@ -32,7 +32,7 @@ fn by_status(status: &str) -> Option<Meaning> {
         "AT" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "SP" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
         "DE" => Meaning::stage(Stage::Delivered),
-        // Carriers also send this for parcels that then arrive in time.
+        // Carriers also send this status for parcels that arrive in time, so the condition is unknown.
         "EX" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })

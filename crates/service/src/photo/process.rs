@@ -12,10 +12,10 @@ use doorstep_media::{Refused, clean};
 
 /// Argument that starts the binary as the child process.
 pub const ARGUMENT: &str = "decode-photo";
-/// Address space of the child process in bytes. The largest accepted photo needs a third of it.
+/// Limit of the address space of the child process in bytes. The largest accepted photo needs a third of it.
 #[cfg(target_os = "linux")]
 const ADDRESS_SPACE: u64 = 768 * 1_024 * 1_024;
-/// Processor time of the child process in seconds. The largest accepted photo needs about one.
+/// Limit of the processor time of the child process in seconds. The largest accepted photo needs about one second.
 #[cfg(unix)]
 const PROCESSOR_S: u64 = 20;
 /// Maximum number of bytes that the child process reads. The policy limits the size of a photo.
@@ -49,8 +49,8 @@ impl PhotoProcess {
         command.arg(ARGUMENT).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| format!("a process for a photo cannot be started: {error}"))?;
         if let Some(mut input) = child.stdin.take() {
-            // The child process reads all input before it answers. If the child process has ended already, this write fails, and
-            // the exit status below decides.
+            // The child process reads all input before it answers. If the child process has ended already, this write may fail,
+            // and its exit status and answer below decide.
             let _ = input.write_all(photo);
         }
         let mut answer = Vec::new();

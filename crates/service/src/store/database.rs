@@ -41,7 +41,7 @@ impl Store {
         let Some(file) = file else {
             // A database in memory is deleted with its last connection, and a pool closes a connection whose user is cancelled.
             // So an unused connection keeps the database alive. A single connection does all work, because two connections to the
-            // same memory do not wait for each other: the second one fails.
+            // same memory do not wait for each other.
             let options = SqliteConnectOptions::from_str("sqlite::memory:")?.foreign_keys(true);
             let holder = pool().max_connections(1).connect_with(options.clone()).await?;
             let only = pool().max_connections(1).connect_with(options).await?;

@@ -30,6 +30,6 @@ pub(super) async fn post(context: &Context, write: &mut Write, before: Option<&O
         changes: &changes,
         order,
     })?;
-    // Receivers may print the message, so invisible characters are escaped; the texts read the same.
+    // Receivers may print the JSON, so invisible characters are escaped. The parsed texts are the same.
     Ok(write.insert_message(&message.with_payload(escaped_json(&payload))).await?)
 }

@@ -15,8 +15,8 @@ use crate::store::{Attempt, MessageState};
 const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 impl Service {
-    /// Sends due messages of the transport's channel until the shutdown. Takes a reference, so that a sender that panics can be started
-    /// again.
+    /// Sends due messages of the transport's channel until the shutdown. Takes a reference to the transport, so that a sender
+    /// that panics can be started again.
     pub async fn run_outbox(&self, transport: &impl Transport, shutdown: &CancellationToken) {
         let channel = transport.channel();
         let mut changes = self.listen();

@@ -55,7 +55,7 @@ impl Service {
     }
 
     /// Recomputes orders one by one. Returns the number of recomputed orders. An order that fails is logged, counted and skipped
-    /// for the next minutes.
+    /// for five minutes.
     async fn recompute_each(&self, ids: impl IntoIterator<Item = OrderId>) -> usize {
         let mut recomputed = 0;
         for id in ids {
