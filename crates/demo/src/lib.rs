@@ -54,8 +54,8 @@ struct Inner {
 }
 
 impl Demo {
-    /// Creates every order of the demo, and restores those that the database has from an earlier run. Returns an error if the database does
-    /// not belong to the demo or a scenario is invalid.
+    /// Creates every order of the demo. An order that the database has from an earlier run is set back to its initial state.
+    /// Returns an error if the database does not belong to the demo, if a scenario is invalid, or if an order cannot be stored.
     pub async fn open(service: Service) -> Result<Self, String> {
         if !service.is_for_demo() {
             return Err("demo: the database is not one of the demo".to_owned());
@@ -67,7 +67,7 @@ impl Demo {
         Ok(demo)
     }
 
-    /// Plays the steps of all scenarios until the shutdown.
+    /// Plays the steps of every scenario that has a clock, until the shutdown.
     pub async fn run(self, shutdown: CancellationToken) {
         let mut clocks = JoinSet::new();
         for (index, scenario) in self.0.catalog.scenarios.iter().enumerate() {
@@ -79,7 +79,8 @@ impl Demo {
         clocks.shutdown().await;
     }
 
-    /// Plays one scenario repeatedly. `Demo::open` has already restored the initial state of the order.
+    /// Plays one scenario repeatedly, and sets the order back to its initial state after each time. `Demo::open` has set it back
+    /// for the first time.
     async fn repeat(self, index: usize) {
         let Some(scenario) = self.0.catalog.scenarios.get(index) else {
             return;

@@ -62,7 +62,8 @@ impl DemoClock {
         })
     }
 
-    /// Returns a window: dates stay dates, times are rounded up to five minutes, as carriers do. Returns None if the text cannot be read.
+    /// Returns a window of times if both ends are times with a known zone, rounded up to five minutes as carriers do. Otherwise
+    /// returns a window of days. Returns None if the text cannot be read.
     pub(super) fn window(self, notation: &str) -> Option<Window> {
         let (from, to) = notation.split_once("..").unwrap_or((notation, notation));
         // In `+1d 10:00..12:00`, the second time is on the day of the first.
@@ -78,8 +79,9 @@ impl DemoClock {
         }
     }
 
-    /// Returns the time in the format that follows it: `utc`, `seconds`, or a pattern for the local time. Without a format it is
-    /// in RFC 3339. Returns None if the text cannot be read.
+    /// Returns the time in the format that follows the time: `utc`, `seconds` (since the Unix epoch), or a pattern for the local
+    /// time. `utc` and `seconds` need a time with a known zone. Without a format, the result is in RFC 3339. Returns None if the
+    /// text cannot be read.
     pub(super) fn formatted(self, notation: &str) -> Option<String> {
         let (notation, form) =
             notation.split_once('|').map_or((notation, None), |(notation, form)| (notation, Some(form.trim())));

@@ -250,7 +250,7 @@ impl<'a> Playback<'a> {
     }
 }
 
-/// Replaces the texts that begin with `@` by the times that they name. Returns the text of a time that cannot be read as the error.
+/// Replaces the texts that begin with `@` by the times that they name. If a time cannot be read, returns its text as the error.
 fn replace_times(body: &mut Value, clock: DemoClock) -> Result<(), String> {
     match body {
         Value::String(text) => {

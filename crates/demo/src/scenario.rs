@@ -59,7 +59,8 @@ pub(super) struct Undispatched {
     pub(super) promised: Option<String>,
 }
 
-/// One step of a scenario. A step with a stage is a tracking event.
+/// One step of a scenario. A step with a stage is a tracking event. A step without a stage changes only the facts of the
+/// shipment, unless `asks`, `decides` or `delivers` is present.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Step {
@@ -164,7 +165,7 @@ pub(super) struct RequiredAction {
     pub(super) by: Option<String>,
 }
 
-/// Steps that are played while the demo runs. After the last one, the scenario starts again.
+/// Steps that are played while the demo runs. After the last step and a pause, the scenario starts again.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Motion {
@@ -188,7 +189,7 @@ pub(super) struct Person {
     pub(super) postcode: String,
 }
 
-/// All scenarios in the order of the list, with their recipients, carriers and policy.
+/// All scenarios in the order of [`SCENARIOS`], with their recipients, carriers and policy.
 pub(super) struct ScenarioCatalog {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) people: BTreeMap<String, Person>,
@@ -206,7 +207,7 @@ macro_rules! scenarios {
     };
 }
 
-/// Names and contents of the scenario files, in the order of the list.
+/// Names and contents of the scenario files, in the order in which the demo lists its orders.
 pub(super) const SCENARIOS: &[(&str, &str)] = scenarios![
     "on_time",
     "out_for_delivery",
@@ -262,7 +263,8 @@ pub(super) const SCENARIOS: &[(&str, &str)] = scenarios![
 ];
 
 impl Scenario {
-    /// Returns true if the scenario itself has cases. A restart of the scenario then removes the cases of earlier visitors.
+    /// Returns true if the history of the scenario opens cases. In this case, a restart of the scenario removes the cases that
+    /// visitors have opened.
     pub(super) fn has_cases(&self) -> bool {
         self.history.iter().any(|step| step.asks.is_some())
     }

@@ -44,12 +44,14 @@ pub(super) fn proper_name(raw: &str) -> Option<String> {
     Some(text.split(' ').map(|word| known_spelling(word).unwrap_or_else(|| capitalised(word))).collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the name of a carrier, derived from a provider's code: `dhl_express` gives `DHL Express`.
+/// Returns the name of a carrier, derived from a provider's code: `dhl_express` gives `DHL Express`. Returns None if the code is
+/// empty.
 pub(super) fn carrier_name(code: &str) -> Option<String> {
     proper_name(&code.replace(['-', '_'], " ").to_uppercase())
 }
 
-/// Returns the drop-off place of a delivered parcel from the text of the scan. The first matching row of the table decides.
+/// Returns the drop-off place of a delivered parcel from the text of the scan. The first matching row of the table decides. The
+/// place is unknown if no row matches.
 pub(super) fn delivered_to(message: &str) -> DeliveredTo {
     let text = markup::text(message).to_lowercase().replace('_', " ");
     let table: [(&[&str], DeliveredTo); 6] = [

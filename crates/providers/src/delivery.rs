@@ -8,7 +8,7 @@ pub struct Delivery {
     /// The carrier's tracking number. Carriers reuse numbers, so it may belong to more than one order. Where the provider sends no tracking
     /// number, this is the provider's own identifier of the shipment, as in [`TrackingUpdate::reference`].
     pub tracking_number: String,
-    /// Carrier, as the provider names it.
+    /// Carrier, as the provider names it. None if the provider names no carrier.
     pub carrier: Option<String>,
     /// The new tracking events and facts.
     pub update: TrackingUpdate,

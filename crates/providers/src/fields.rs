@@ -33,14 +33,15 @@ pub(super) fn raw(provider: &str, code: Option<&str>, text: Option<&str>) -> Raw
     Raw { provider: provider.to_owned(), code: code.map(cut), text: text.map(cut) }
 }
 
-/// Returns true if an estimate is withdrawn: one of its fields is present and empty, and the condition is known and not OK. A
-/// missing field does not change the earlier estimate. Neither does an empty field while the condition is OK or unknown.
+/// Returns true if the provider withdraws an estimate: at least one of the fields is present and empty, and the status gives a
+/// condition other than OK. A missing field leaves the earlier estimate as it is. If the status gives no condition or OK, an
+/// empty field leaves the earlier estimate as it is too.
 pub(super) fn is_withdrawn(fields: &[Option<&Value>], condition: Option<&ConditionState>) -> bool {
     let is_empty = |field: &&Value| field.is_null() || field.as_str().is_some_and(|text| text.trim().is_empty());
     condition.is_some_and(|state| *state != ConditionState::Ok) && fields.iter().flatten().any(is_empty)
 }
 
-/// Returns a non-negative number, or None.
+/// Returns a field that is a non-negative integer. Returns None if the field is missing, anything else or too large.
 pub(super) fn count(json: &Value, name: &str) -> Option<u32> {
     json.get(name)?.as_u64().and_then(|number| u32::try_from(number).ok())
 }

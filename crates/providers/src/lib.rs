@@ -69,7 +69,8 @@ pub fn verify_and_parse(provider: &str, request: &Request<'_>, secrets: &Secrets
     deliveries.map(normalized)
 }
 
-/// Reads a payload without checking a signature, for payloads of known origin such as the demo's. Does not support Shopify.
+/// Reads a payload without checking a signature, for payloads of known origin such as the demo's. Returns
+/// `Refusal::UnknownProvider` for Shopify, because its topic is in a header.
 pub fn parse_unverified(provider: &str, body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let deliveries = match provider {
         "aftership" => aftership::parse_unverified(body),

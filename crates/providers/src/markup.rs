@@ -179,7 +179,8 @@ fn replacement_of(name: &str) -> Option<&'static str> {
 }
 
 /// Returns the text after a tag, given the text after the tag's name. Returns None if there are words without a value before the
-/// `>`, because `<Main Street>` is ordinary text. A tag without a `>` counts as a tag if an attribute has begun.
+/// `>`, because `<Main Street>` is ordinary text. If there is no `>` but an attribute has begun, the rest of the text counts as
+/// part of the tag, and the returned text is empty.
 fn after_attributes(attributes: &str) -> Option<&str> {
     let Some(end) = end_of_tag(attributes) else {
         let has_begun = attributes.starts_with(char::is_whitespace) && attributes.contains('=');

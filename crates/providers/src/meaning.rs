@@ -10,7 +10,7 @@ pub(super) struct Meaning {
     pub(super) stage: Option<Stage>,
     /// Condition of the shipment.
     pub(super) condition: Option<ConditionState>,
-    /// Reason for the condition or for the end of the shipment.
+    /// Reason for the condition, or for the stage of a shipment that will not arrive.
     pub(super) reason: Option<Reason>,
     /// True if the carrier waits for the shopper.
     pub(super) awaits_shopper: bool,
@@ -32,7 +32,7 @@ impl Meaning {
         Self { stage: Some(stage), condition: Some(condition), reason: Some(reason), awaits_shopper: false }
     }
 
-    /// Creates the meaning of a code that ends the shipment and gives the reason.
+    /// Creates the meaning of a code that gives stage and reason, but not the condition.
     pub(super) const fn stage_reason(stage: Stage, reason: Reason) -> Self {
         Self { stage: Some(stage), condition: None, reason: Some(reason), awaits_shopper: false }
     }

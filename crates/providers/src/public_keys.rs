@@ -35,7 +35,7 @@ impl KeySet {
         (!keys.is_empty()).then_some(Self(keys))
     }
 
-    /// Returns the key of this name.
+    /// Returns the key with this name, or None if the set has no such key.
     pub fn get(&self, name: &str) -> Option<PublicKey> {
         let (_, key) = self.0.iter().find(|(known, _)| known == name)?;
         Some(PublicKey { n: key.n.clone(), e: key.e.clone() })

@@ -97,9 +97,10 @@ const NEGATIONS: &[&str] = &[
     "soll", "kann",
 ];
 
-/// Corrects an update whose provider reports a delivery while the carrier's text says that the parcel went to the sender. The
-/// stage of such a scan becomes returned. If it is the last delivery, the stage of the shipment becomes returned too, and its
-/// proof of delivery is removed.
+/// Corrects an update about a parcel that went to its sender, although only the carrier's text says so. The stage of a scan with
+/// this text becomes returned. Of all scans with the stage delivered or returned, the newest decides about the shipment. If this
+/// scan is returned, the shipment's proof of delivery is removed, and its stage becomes returned if it was delivered or
+/// returning.
 pub(super) fn correct_stages(update: &mut TrackingUpdate) {
     for event in &mut update.events {
         let text = carrier_text_of(event);

@@ -33,8 +33,9 @@ pub(super) struct WrittenTime {
 /// a fraction, with `+01:00` or `+0100`, with a space for the `T`, without seconds, `20261119 100000`, `2026/11/19 10:00`, or a
 /// date alone.
 ///
-/// Returns None if the format is unknown or the year is outside `YEARS`. Some providers write the first day of their calendar
-/// instead of a missing time. Near the limits of chrono's calendar, adding an offset would overflow.
+/// Returns None if the format is unknown or the year is outside `YEARS`. The year is limited for two reasons: some providers
+/// write the first day of their calendar instead of a missing time, and adding an offset would overflow near the limits of
+/// chrono's calendar.
 pub(super) fn parse_time(text: &str) -> Option<WrittenTime> {
     parse_any_year(text).filter(|written| YEARS.contains(&written.date.year()))
 }
@@ -97,14 +98,14 @@ fn unzoned(reading: NaiveDateTime) -> EventTime {
     EventTime { local: LocalTime { date: reading.date(), time: Some(reading.time()) }, offset_min: None, zone: Zone::default() }
 }
 
-/// Returns the time in UTC, or None if no time of day or no offset was written.
+/// Returns the time in UTC. Returns None if the text cannot be read, or has no time of day or no offset.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let written = parse_time(text)?;
     let at = written.date.and_time(written.time?).and_local_timezone(written.offset?).single()?;
     Some(Timestamp::from(at.to_utc()))
 }
 
-/// Returns the time for a number of seconds since 1970, or None if the year is not plausible.
+/// Returns the time for a number of seconds since 1970, or None if the year is outside `YEARS`.
 pub(super) fn from_seconds(seconds: i64) -> Option<Timestamp> {
     DateTime::<Utc>::from_timestamp(seconds, 0).filter(|at| YEARS.contains(&at.year())).map(Timestamp::from)
 }

@@ -1,7 +1,7 @@
 //! Notices of changed orders within this process. A notice contains only the version; listeners read the change from the store.
 //!
-//! A listener that falls behind loses old notices, but never the newest document, because it reads the document when it catches
-//! up. Sent by the service after the commit, received by streams and senders.
+//! A listener that falls behind loses old notices. It loses no data, because it then reads the newest document from the store.
+//! The service sends a notice after the commit. Streams and the senders of the outbox receive it.
 
 use doorstep_contract::OrderId;
 use tokio::sync::broadcast;
@@ -51,7 +51,7 @@ impl Changes {
 pub struct Listener(broadcast::Receiver<Change>);
 
 impl Listener {
-    /// Waits until any order has changed.
+    /// Waits until any order has changed. Also returns if notices were lost.
     pub async fn any(&mut self) {
         match self.0.recv().await {
             Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}

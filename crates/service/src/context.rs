@@ -36,7 +36,7 @@ pub(crate) struct Context {
     pub(crate) photo_pipeline: PhotoPipeline,
     pub(crate) outbox_signals: OutboxSignals,
     pub(crate) failed_orders: FailedOrders,
-    /// Usual transit times by the carrier's code in lower case.
+    /// Transit statistics of each carrier, by the carrier's code in lower case.
     pub(crate) transit_statistics: RwLock<BTreeMap<String, TransitStatistics>>,
     /// True while the write-ahead log may still contain erased data.
     pub(crate) wal_has_erased_data: AtomicBool,

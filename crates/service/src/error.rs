@@ -9,7 +9,8 @@ use doorstep_media::Refused;
 /// Failure of a command, a query or background work.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Error {
-    /// The order does not exist, or the token is missing, expired or for another order. The answer is the same in all cases.
+    /// The order does not exist, or the request has no valid token that allows the access to this order. The answer is the same
+    /// in all cases.
     OrderNotFound,
     /// The retailer's systems named an order that does not exist.
     UnknownOrder,
@@ -25,11 +26,11 @@ pub enum Error {
     EvidenceUnreadable,
     /// The photo has too many pixels.
     EvidenceTooManyPixels,
-    /// The order has the maximum number or size of photos.
+    /// The order has the maximum number of photos, or the photo would exceed the maximum total size.
     EvidenceQuota,
     /// There is no such return.
     UnknownReturn,
-    /// There is no such return, or the return has no label.
+    /// There is no such return, or the return has no label in the requested format that can still be used.
     LabelNotFound,
     /// Fields of the command are invalid.
     Invalid(Vec<FieldProblem>),

@@ -1,5 +1,6 @@
 //! Keyed hashes of personal data: e-mail addresses and postcodes for the look-up, and ids and numbers that must be recognised
-//! after their order is erased. Only these hashes are stored. Their key is derived from the look-up pepper.
+//! after their order is erased. Only these hashes are stored. Their key is derived from the look-up pepper, or from the secret if
+//! no pepper is set.
 
 use doorstep_contract::OrderId;
 use doorstep_domain::order::lookup::{Email, Postcode};
@@ -40,13 +41,14 @@ impl KeyedHashes {
         self.erased(b"number:", tracking_key)
     }
 
-    /// Returns the key for the record that an answer about an erased order existed.
+    /// Returns the key that replaces the idempotency key of a stored answer after its order is erased.
     pub(crate) fn erased_answer_key(&self, idempotency_key: &str) -> String {
         let hash = self.erased(b"answer:", idempotency_key);
         hash.iter().fold("erased:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
     }
 
-    /// Returns the hashes of a new order's e-mail address and postcode. A placeholder gives no hash.
+    /// Returns the hashes of a new order's e-mail address and postcode. A missing value gives no hash, and neither does a
+    /// placeholder.
     pub(crate) fn of_new_order(&self, new: &NewOrder) -> LookupHashes {
         let email = new.email.as_deref().and_then(Email::read);
         let postcode = new.postcode.as_deref().and_then(Postcode::read);

@@ -12,8 +12,8 @@ use crate::store::StoredOrder;
 use crate::task::run_detached;
 use crate::unit_of_work::UnitOfWork;
 
-/// Returns the document of a stored order at the current time. Recomputes the order first if it is due. If recomputing fails with
-/// an internal error, returns the stored document.
+/// Returns the document of a stored order at the current time. Recomputes the order first if it is due. Returns the stored
+/// document if recomputing fails with an internal error, or failed within the last five minutes.
 pub(crate) async fn current_document(context: &Arc<Context>, id: &OrderId, stored: StoredOrder) -> Result<Document, Error> {
     let is_due = stored.recompute_at.is_some_and(|due| due <= context.now_s());
     if !is_due || context.failed_orders.contains(id) {

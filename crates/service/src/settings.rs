@@ -30,8 +30,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Creates settings with this secret and this policy. The defaults for everything else: tokens of a look-up are valid for a
-    /// day, no message is sent, and orders are kept for ever.
+    /// Creates settings with this secret and this policy. The defaults for everything else: the order page is `/`, tokens of a
+    /// look-up are valid for a day, no message is sent, and orders are kept for ever.
     pub fn new(secret: &[u8], policy: Policy) -> Self {
         Self {
             secret: secret.to_vec(),

@@ -9,13 +9,13 @@ use super::status_codes;
 use crate::fields::{is_withdrawn, text};
 use crate::time::window;
 
-/// An estimated delivery and its source.
+/// An estimated delivery and its source. The source is None if AfterShip's code for the source is missing or not in the table.
 struct Estimate {
     window: Window,
     source: Option<PromiseSource>,
 }
 
-/// Fields that hold the current estimate.
+/// Fields that withdraw the estimate if they are empty. The estimate by the rules of the shop is not one of them.
 const ESTIMATES: [&str; 4] =
     ["latest_estimated_delivery", "courier_estimated_delivery_date", "aftership_estimated_delivery_date", "expected_delivery"];
 
@@ -42,7 +42,7 @@ pub(super) fn add(facts: ShipmentFacts, parcel: &Value, condition: Option<&Condi
     }
 }
 
-/// Returns the reason of the revision and the source of the estimate, if their codes are not in the table.
+/// Returns the codes of the revision's reason and of the estimate's source that are not in the table, each as `field/code`.
 pub(super) fn unknown_codes(parcel: &Value) -> impl Iterator<Item = String> {
     let reason = revise_reason(parcel).filter(|reason| status_codes::revised_because(reason).is_none());
     let source = parcel.get("latest_estimated_delivery").and_then(|latest| text(latest, "source"));

@@ -109,7 +109,8 @@ fn facts(parcel: &Value, checkpoints: &[Value], events: &[Event]) -> ShipmentFac
     estimate::add(facts, parcel, condition.as_ref())
 }
 
-/// Returns the number of failed delivery attempts. Older versions only report that an attempt failed, which counts as one.
+/// Returns the number of failed delivery attempts, or None if AfterShip reports none. Older versions of AfterShip's webhooks
+/// report only that an attempt failed, which counts as one.
 fn attempts(parcel: &Value) -> Option<u32> {
     let tried = tags(parcel).0 == "AttemptFail" && text(parcel, "first_attempted_at").is_some();
     count(parcel, "failed_delivery_attempts").or_else(|| tried.then_some(1))
@@ -157,7 +158,8 @@ fn pickup(parcel: &Value) -> Option<Pickup> {
     })
 }
 
-/// Returns the carrier of the last mile if it differs from the main carrier. Older versions list the next carriers instead.
+/// Returns the carrier of the last mile if it differs from the main carrier. Older versions of AfterShip's webhooks list the next
+/// carriers instead; the last one in the list counts.
 fn last_mile(parcel: &Value) -> Option<&Value> {
     let next = list(parcel, "next_couriers", MAX_CHECKPOINTS).last();
     let mile = parcel.get("last_mile").filter(|mile| mile.is_object()).or(next)?;

@@ -29,7 +29,7 @@ fn by_tag(tag: &str) -> Option<Meaning> {
         "AttemptFail" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "Delivered" => Meaning::stage(Stage::Delivered),
         "AvailableForPickup" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
-        // Carriers also send this for parcels that then arrive in time.
+        // Carriers also send this status for parcels that arrive in time, so the condition is unknown.
         "Exception" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
@@ -85,7 +85,7 @@ fn by_subtag(subtag: &str) -> Option<Meaning> {
     })
 }
 
-/// Returns the drop-off place of a delivered parcel, if the subtag gives it.
+/// Returns the drop-off place of a delivered parcel. The place is unknown if the subtag does not give it.
 pub(super) fn delivered_to(subtag: &str) -> DeliveredTo {
     match subtag {
         "Delivered_002" => DeliveredTo::PickupPoint,

@@ -166,8 +166,9 @@ fn facts(payload: Payload, status: Option<Meaning>, events: &[Event], meanings: 
     }
 }
 
-/// Returns the proof of delivery. The drop-off place is the payload's, or else is derived from the text of the delivered scan.
-/// Returns None if neither the proof, a scan nor the status reports a delivery.
+/// Returns the proof of delivery. If the payload does not give the drop-off place, the place is derived from the text of the
+/// delivered scan, or else from the text of the status. Returns None if neither the proof, a scan nor the status reports a
+/// delivery.
 fn delivered(payload: &Payload, status: &Meaning, events: &[Event]) -> Option<Delivered> {
     let arrived = events.iter().filter(|event| event.stage == Stage::Delivered);
     let scan = arrived.max_by_key(|event| event.at.local);

@@ -168,7 +168,7 @@ impl ReportedStatus<'_> {
 }
 
 impl ScanPlace {
-    /// Returns the place as it is shown.
+    /// Returns the place as the shopper sees it. Returns None if there are no name, no country and no coordinates.
     pub(super) fn place(&self) -> Option<Place> {
         let named = place_of(self.name.as_deref(), self.region.as_deref(), self.country.as_deref());
         let within = |degrees: Option<f64>, most: f64| degrees.filter(|degrees| degrees.abs() <= most);
@@ -183,7 +183,7 @@ impl ScanPlace {
 }
 
 impl LastMile {
-    /// Returns the carrier, named by its code if it has no name, and the tracking number.
+    /// Returns carrier and tracking number, each None if it is missing or empty. A carrier without a name is named by its code.
     pub(super) fn parts(self) -> (Option<Carrier>, Option<String>) {
         let carrier = self.carrier.map(|carrier| match carrier.name.is_empty() {
             true => Carrier { name: carrier.code.clone(), ..carrier },

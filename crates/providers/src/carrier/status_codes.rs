@@ -42,8 +42,8 @@ pub(super) fn meaning(carrier: &str, reported: &ReportedStatus<'_>) -> Option<Me
     Some(overridden(found, reported))
 }
 
-/// Fallback for scans without a known code. Recognises only in transit and out for delivery. Returns None if the text hints at an
-/// exception, a plan or a return, or names neither stage.
+/// Returns the meaning of the carrier's text, for a scan or a status without a known code. Recognises only the stages in transit
+/// and out for delivery. Returns None if the text hints at an exception, a plan or a return, or names neither of these stages.
 pub(super) fn from_text(text: &str) -> Option<Meaning> {
     const ON_THE_VEHICLE: &[&str] = &["out for delivery", "on vehicle for delivery", "with delivery courier"];
     const UNDER_WAY: &[&str] =

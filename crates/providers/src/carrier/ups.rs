@@ -142,7 +142,8 @@ fn exception(code: u16) -> Option<Meaning> {
                 .awaiting_shopper()
         }
         85 => Meaning::stage_condition(Stage::InTransit, ConditionState::PaymentDue).awaiting_shopper(),
-        // The sender may have to answer as well as the recipient.
+        // The sender or the recipient may have to send the documents, so these codes do not say that the carrier waits for the
+        // shopper.
         58 | 124 | 125 | 141 => {
             Meaning::stage_condition_reason(Stage::Customs, ConditionState::DocumentsDue, Reason::CustomsDocumentation)
         }

@@ -73,7 +73,7 @@ fn condition(status: &str, detail: &str) -> (Option<ConditionState>, Option<Reas
         "lost" => (None, Some(Reason::CarrierParcelLost)),
         "missorted" => (Some(ConditionState::Misrouted), Some(Reason::CarrierSortingError)),
         "refused" => (Some(ConditionState::Refused), Some(Reason::ConsigneeRefused)),
-        // Carriers also send this for parcels that then arrive in time.
+        // Carriers also send this detail for parcels that arrive in time, so the parcel is only at risk.
         "transit_exception" => (Some(ConditionState::AtRisk), None),
         "weather_delay" => (Some(ConditionState::Late), Some(Reason::WeatherDelay)),
         // The shipment failed without a stated cause.

@@ -21,7 +21,7 @@ pub(super) fn status<'a>(json: &'a Value, scan: Option<&Value>) -> &'a str {
     }
 }
 
-/// Returns the scan as a tracking event, or None if it has no time.
+/// Returns the scan as a tracking event, or None if the scan has no readable time.
 pub(super) fn event(scan: &Value) -> Option<Event> {
     let meaning = status_codes::meaning(status(scan, Some(scan)), text(scan, "reason").unwrap_or_default());
     let (code, description, place) = (text(scan, "code"), text(scan, "description"), place(scan));
@@ -62,7 +62,8 @@ fn place(scan: &Value) -> Option<Place> {
 }
 
 /// Returns the time of the scan and its original text. Karrio drops the carrier's offset and appends a `Z` to the local time, so the `Z` is
-/// ignored. It also turns a date alone into midnight.
+/// ignored. Karrio also turns a date without a time into midnight; in this case, only the date is returned. Returns None if no
+/// time can be read.
 fn at(scan: &Value) -> Option<(String, EventTime)> {
     let read = |written: &str| Some((written.to_owned(), event_time(written, ZSuffix::Local, None, None)?));
     let (date, time) = (text(scan, "date"), text(scan, "time").and_then(time_of_day));

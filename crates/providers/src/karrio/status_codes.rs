@@ -45,7 +45,8 @@ fn by_status(status: &str) -> Option<Meaning> {
     })
 }
 
-/// Refines a status by its reason. A final status keeps its stage, and the reason is added.
+/// Refines a status by its reason. If the status is delivered, returning or cancelled, it keeps its stage and condition, and only
+/// the reason is added.
 fn refined(meaning: Meaning, reason: Reason) -> Meaning {
     let is_over = matches!(meaning.stage, Some(Stage::Delivered | Stage::Returning | Stage::Cancelled));
     if is_over {

@@ -23,7 +23,7 @@ use crate::request::Request;
 use crate::signature::matches_any_secret;
 use crate::time::{instant, window};
 
-/// Maximum number of carriers that are read. A tracking number is with two carriers, rarely with three.
+/// Maximum number of carriers that are read. A parcel usually has one or two carriers, rarely three.
 const MAX_CARRIERS: usize = 10;
 /// Maximum number of scans that are read per carrier. A real shipment has dozens.
 const MAX_SCANS: usize = 2_000;
@@ -114,12 +114,12 @@ fn facts(data: &Value, track: &Value, scans: &[&Value], events: &[Event]) -> Shi
     }
 }
 
-/// Returns the fields of the estimate that are present.
+/// Returns the fields that withdraw the estimate if they are empty. A missing field is None.
 fn estimate(track: &Value) -> [Option<&Value>; 2] {
     ["/time_metrics/estimated_delivery_date", "/time_metrics/estimated_delivery_date/to"].map(|field| track.pointer(field))
 }
 
-/// Returns the delivery window, its source and its confidence.
+/// Returns the delivery window, its source and its confidence. Returns None if there is no readable estimate.
 fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
     let expected = track.pointer("/time_metrics/estimated_delivery_date")?;
     let (from, to) = (text(expected, "from"), text(expected, "to"));
@@ -132,14 +132,15 @@ fn promise(track: &Value) -> Option<(Window, PromiseSource, Confidence)> {
     Some((window, source, confidence))
 }
 
-/// Returns the drop-off place from the text of a delivered scan.
+/// Returns the drop-off place from the text of a delivered scan. The place is unknown if no such text names a place.
 fn delivered_to(scans: &[&Value]) -> DeliveredTo {
     let delivered = scans.iter().filter(|scan| status_codes::meaning(scan::code(scan)).stage == Some(Stage::Delivered));
     let places = delivered.filter_map(|scan| text(scan, "description")).map(carrier_text::delivered_to);
     places.into_iter().find(|to| !matches!(to, DeliveredTo::Unknown(_))).unwrap_or_default()
 }
 
-/// Returns the pickup point, if a scan has its street address. A town alone is not enough to find it.
+/// Returns the pickup point of the first scan that is ready for pickup and has a street. Returns None if there is no such scan,
+/// because a town alone is not enough to find the pickup point.
 fn pickup(scans: &[&Value]) -> Option<Pickup> {
     let mut waiting = scans.iter().filter(|scan| status_codes::meaning(scan::code(scan)).stage == Some(Stage::ReadyForPickup));
     waiting.find_map(|scan| {
@@ -159,14 +160,16 @@ fn pickup(scans: &[&Value]) -> Option<Pickup> {
     })
 }
 
-/// Returns the name of the carrier whose key is in `data`, or else of the first carrier, or else the key.
+/// Returns the name of the carrier whose key is in `data`. If no listed carrier has this key, returns the name of the first
+/// carrier. If the chosen carrier has no name, returns the key.
 fn first_carrier(data: &Value, carriers: &[Value]) -> Option<String> {
     let key = number_or_text(data, "carrier");
     let first = carriers.iter().find(|carrier| carrier_key(carrier) == key).or_else(|| carriers.first());
     first.and_then(|carrier| text(carrier.get("provider")?, "name")).map(str::to_owned).or(key)
 }
 
-/// Returns the carrier of the last mile: the local carrier by name, or else the first carrier whose key is not the one in `data`.
+/// Returns the carrier of the last mile. If `misc` names a local carrier, returns this carrier. Otherwise returns the first
+/// carrier whose key differs from the key in `data`, or None if there is no such carrier.
 fn last_mile(data: &Value, track: &Value, misc: &Value) -> Option<Carrier> {
     let carriers = track.get("tracking").map(|tracking| list(tracking, "providers", MAX_CARRIERS)).unwrap_or_default();
     let (first, local) = (number_or_text(data, "carrier"), text(misc, "local_provider"));

@@ -15,7 +15,7 @@ pub(super) fn code(scan: &Value) -> &str {
     text(scan, "sub_status").or_else(|| text(scan, "stage")).unwrap_or_default()
 }
 
-/// Returns the scan as a tracking event, or None if it has no time.
+/// Returns the scan as a tracking event, or None if the scan has no readable time.
 pub(super) fn event(scan: &Value) -> Option<Event> {
     let (code, description, place) = (code(scan), text(scan, "description"), place(scan));
     let (written, at) = at(scan, place.as_ref())?;

@@ -9,8 +9,9 @@ use crate::time::{WrittenTime, ZSuffix, event_time, parse_time};
 /// Possible offsets in minutes, from UTC-12 to UTC+14. Only multiples of 15 minutes occur.
 const OFFSET_MINUTES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
-/// Returns the carrier's local time as written. If neither the text nor the place gives an offset, the difference to the time in
-/// UTC is used. Returns None if the local time is unreadable.
+/// Returns the carrier's local time as written, with its offset if the offset is known. If neither the text nor the place gives
+/// an offset, the difference between the local time and the time in UTC is the offset. Returns None if the local time is
+/// unreadable.
 pub(super) fn with_offset(local: &str, utc: Option<&str>, place: Option<&Place>, region: Option<&str>) -> Option<EventTime> {
     let at = event_time(local, ZSuffix::Local, place, region)?;
     let derived = parse_time(local).zip(utc.and_then(parse_time)).and_then(|(local, utc)| offset(&local, &utc));

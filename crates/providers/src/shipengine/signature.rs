@@ -1,5 +1,5 @@
-//! ShipEngine's signature: RSA with SHA-256 over time, full stop and body, in Base64. A header names the key that was used, one of
-//! [`crate::public_keys`], so that keys can be replaced without an interruption.
+//! ShipEngine's signature: RSA with SHA-256 over time, full stop and body, in Base64. A header names the key that was used, so
+//! that keys can be replaced without an interruption. [`crate::public_keys`] reads the keys.
 
 use chrono::{DateTime, Utc};
 use ring::signature::RSA_PKCS1_2048_8192_SHA256;

@@ -32,7 +32,7 @@ fn by_status(status: &str) -> Option<Meaning> {
         "AT" => Meaning::stage_condition(Stage::OutForDelivery, ConditionState::AttemptFailed),
         "SP" => Meaning::stage(Stage::ReadyForPickup).awaiting_shopper(),
         "DE" => Meaning::stage(Stage::Delivered),
-        // Carriers also send this for parcels that then arrive in time.
+        // Carriers also send this status for parcels that arrive in time, so the condition is unknown.
         "EX" => Meaning::condition(ConditionState::default()),
         _ => return None,
     })
@@ -167,7 +167,7 @@ fn is_final(meaning: &Meaning) -> bool {
     matches!(meaning.stage, Some(Stage::Delivered | Stage::ReadyForPickup))
 }
 
-/// Returns the drop-off place of a delivered parcel, if the detail gives it.
+/// Returns the drop-off place of a delivered parcel. The place is unknown if the detail does not give it.
 pub(super) fn delivered_to(detail: &str) -> DeliveredTo {
     match detail {
         "DELIVERED_IN_PART" => DeliveredTo::InPart,

@@ -99,14 +99,15 @@ fn facts(track: &Value, latest_scan: &Value, events: &[Event]) -> ShipmentFacts 
     }
 }
 
-/// Returns an estimate as a day of the destination's calendar. A time of day that is appended to it is ignored.
+/// Returns an estimate as a day of the destination's calendar. A time of day after the date is ignored.
 fn day(track: &Value, name: &str) -> Option<Window> {
     let written = text(track, name)?;
     window(written, written)
 }
 
-/// Returns the required action, or None. Shippo only reports that somebody has to act. The status code gives the party: the
-/// shopper, or else the retailer, for example for a lost parcel.
+/// Returns the required action, or None if nobody has to act. Shippo reports only that somebody has to act. If the status code
+/// says that the carrier waits for the shopper, the shopper has to act. Otherwise the retailer has to act, for example for a lost
+/// parcel. If Shippo does not report whether an action is required, the status code decides.
 fn action(latest_scan: &Value, meaning: &Meaning) -> Option<ActionRequired> {
     let substatus = latest_scan.get("substatus");
     let is_required = substatus.and_then(|substatus| substatus.get("action_required")).and_then(Value::as_bool);

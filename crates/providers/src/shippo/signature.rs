@@ -22,7 +22,7 @@ pub(super) fn check(request: &Request<'_>, secrets: &[String]) -> Result<(), Ref
     }
 }
 
-/// Returns the time that was signed together with the body, or None if the signature is wrong.
+/// Returns the time that was signed together with the body, or None if the signature is wrong or the time unreadable.
 fn signed_at(header: &str, body: &[u8], secret: &str) -> Option<DateTime<Utc>> {
     let part = |name| header.split(',').find_map(|part| part.trim().strip_prefix(name));
     let seconds = part("t=")?;

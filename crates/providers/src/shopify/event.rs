@@ -106,7 +106,7 @@ fn at(happened: &str, place: Option<&Place>, region: Option<&str>) -> Option<Eve
     there.or_else(|| event_time(happened, ZSuffix::Utc, None, None))
 }
 
-/// Returns the pickup point, if the event has its street address.
+/// Returns the pickup point, or None if the event has no street address.
 fn pickup(event: &Value) -> Option<Pickup> {
     let street = text(event, "address1")?;
     let town = [text(event, "zip"), text(event, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");

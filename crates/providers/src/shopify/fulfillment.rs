@@ -36,7 +36,8 @@ pub(super) fn parse(fulfillment: &Value) -> Result<Vec<Delivery>, Refusal> {
     Ok(deliveries.collect())
 }
 
-/// Returns the meaning of the status. A fulfilment that is cancelled before it has moved is cancelled; one that has moved continues.
+/// Returns the meaning of the status. If the fulfilment is cancelled before its parcel has moved, the stage is cancelled. If the
+/// parcel has already moved, the cancellation is ignored.
 fn meaning(fulfillment: &Value, status: &str) -> Meaning {
     let meaning = status_codes::meaning(status);
     let has_not_moved = matches!(meaning.stage, None | Some(Stage::LabelCreated));
@@ -60,7 +61,8 @@ fn facts(meaning: &Meaning, status: &str) -> ShipmentFacts {
     }
 }
 
-/// Returns the tracking link at the index of the tracking number.
+/// Returns the tracking link of the tracking number at this index, or None if there is no secure link. The first number may have
+/// its link in `tracking_url` instead of the list.
 fn tracking_url(fulfillment: &Value, index: usize) -> Option<String> {
     let urls = list(fulfillment, "tracking_urls", MAX_NUMBERS);
     let url = urls.get(index).and_then(Value::as_str).or_else(|| text(fulfillment, "tracking_url").filter(|_| index == 0));

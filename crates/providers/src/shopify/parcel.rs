@@ -18,12 +18,12 @@ pub(super) fn numbers(fulfillment: &Value) -> Vec<&str> {
     all
 }
 
-/// Returns the reference of the shipment of a fulfilment.
+/// Returns the reference by which the events of a fulfilment find its shipment.
 pub(super) fn reference(fulfillment_id: &str) -> String {
     format!("shopify:{fulfillment_id}")
 }
 
-/// Returns the status code if it is not in the table.
+/// Returns the status code if it is not in the table, else an empty list.
 pub(super) fn unknown_code(status: &str) -> Vec<String> {
     if status_codes::is_known(status) { Vec::new() } else { vec![status.to_owned()] }
 }

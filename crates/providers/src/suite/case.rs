@@ -29,7 +29,7 @@ pub(crate) struct ProviderCase {
     pub(crate) name: &'static str,
     /// Returns the settings under which exactly these secrets are valid.
     pub(crate) secrets: fn(Vec<String>) -> Secrets,
-    /// Ways in which the provider proves that it sent a request. The first one signs where a test needs only one.
+    /// Ways in which the provider proves that it sent a request. A test that needs only one signer uses the first.
     pub(crate) signers: &'static [Signer],
     /// Returns wrong credentials for a body, in the format of this provider.
     pub(crate) forgeries: fn(body: &[u8]) -> Vec<Credentials>,

@@ -1,6 +1,6 @@
-//! Tests that every provider passes: authenticity, bodies, repetition and order, texts. Each provider describes itself in its
-//! `case.rs`, a [`case::ProviderCase`]; [`cases::all`] fails for a name of [`crate::NAMES`] without one. Tests of the behaviour
-//! of a single provider are in its folder.
+//! Tests that every provider passes: authenticity, bodies, repetition and order, texts. The `case.rs` of each provider describes
+//! the provider as a [`case::ProviderCase`]. [`cases::all`] fails if a name in [`crate::NAMES`] has no case. Tests of the
+//! behaviour of a single provider are in the folder of the provider.
 
 mod authenticity_tests;
 mod body_tests;

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::case::ProviderCase;
 use super::cases::all;
 
-/// Returns true if a provider's update with this estimate, or without the field if it is None, withdraws the earlier one.
+/// Returns true if an update with this estimate withdraws the earlier estimate. If `estimate` is None, the update has no such
+/// field.
 fn withdraws(case: &ProviderCase, estimate: Option<&Value>, is_late: bool) -> bool {
     case.delivery(&(case.with_estimate)(estimate, is_late).to_string()).update.facts.promise_withdrawn
 }

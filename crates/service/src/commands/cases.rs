@@ -21,7 +21,8 @@ impl Service {
         Ok(document)
     }
 
-    /// Posts a case note about the current state of a case.
+    /// Puts a case note about the current state of a case into the outbox. Does nothing if no helpdesk is configured or the order
+    /// has no such case.
     pub async fn post_case_note(&self, case: &CaseRef, occasion: Occasion) -> Result<(), Error> {
         let mut unit = UnitOfWork::begin(self.0.clone()).await?;
         let mut order = unit.load(&case.order_id).await?;
@@ -51,7 +52,8 @@ pub(super) async fn add_message(unit: &mut UnitOfWork, case: &CaseRef, message: 
     unit.save_case(order, &case.case_id).await
 }
 
-/// Stores the shopper's rating of a case, once.
+/// Stores the shopper's rating of a case. Returns `Error::FeedbackNotAsked` if no rating was asked for, or if one is stored
+/// already.
 pub(super) async fn rate(unit: &mut UnitOfWork, case: &CaseRef, rating: &CaseRating) -> Result<CaseDocument, Error> {
     let mut order = load_with_case(unit, case).await?;
     case_rating::rate(&mut order.aggregate, &case.case_id, rating).map_err(|refusal| match refusal {

@@ -103,7 +103,7 @@ pub struct SelfServiceRequest {
     pub request: ShopperRequest,
     /// Versions of the order that the request may change.
     pub if_match: IfMatch,
-    /// Fingerprint of the token.
+    /// Fingerprint of the token that the shopper sent.
     pub by: String,
 }
 

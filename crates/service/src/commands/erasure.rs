@@ -46,7 +46,8 @@ impl Service {
         .await
     }
 
-    /// Empties the write-ahead log if it may still contain erased data.
+    /// Empties the write-ahead log if it may still contain erased data. If a reader still needs the log, only a later call
+    /// empties it.
     pub async fn truncate_wal(&self) -> Result<(), Error> {
         truncate_wal(&self.0).await
     }

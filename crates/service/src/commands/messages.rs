@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::store::Channel;
 use crate::unit_of_work::UnitOfWork;
 
-/// Makes a dead letter wait again. `channel` restricts the search to one channel. Returns an error if there is no such dead
-/// letter.
+/// Sets a dead letter back to waiting, so that it is sent again. With `channel`, only a dead letter of this channel is found.
+/// Returns `Error::UnknownMessage` if there is no such dead letter.
 pub(super) async fn resend(unit: &mut UnitOfWork, id: String, channel: Option<Channel>) -> Result<Answer, Error> {
     if !unit.write.requeue_message(&id, channel, unit.context.now_s()).await? {
         return Err(Error::UnknownMessage);

@@ -38,7 +38,7 @@ impl Service {
         Ok(self.0.mint(order_id, scopes, self.0.expires_after(ttl)?, stored.epoch))
     }
 
-    /// Returns the token that an [`Answer::Token`] describes; `expires_at` in seconds.
+    /// Returns the token that an [`Answer::Token`] describes; `expires_at` is in seconds since the Unix epoch.
     pub fn minted_again(&self, order_id: &OrderId, scopes: &[Scope], expires_at: i64, epoch: u32) -> Result<Minted, Error> {
         let expires_at = DateTime::from_timestamp(expires_at, 0);
         let expires_at = expires_at.ok_or_else(|| Error::Internal("a stored expiry is none".to_owned()))?;
@@ -65,7 +65,8 @@ pub(super) async fn create(unit: &mut UnitOfWork, mut new: NewOrder) -> Result<D
     unit.create(order, &hashes).await
 }
 
-/// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; None allows any version.
+/// Replaces the retailer's part of an order. `if_match` lists the versions that may be replaced; None allows any version. Returns
+/// `Error::Stale` if the order has another version.
 pub(super) async fn replace(
     unit: &mut UnitOfWork,
     order_id: &OrderId,

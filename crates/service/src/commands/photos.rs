@@ -11,7 +11,7 @@ use crate::stored_order::parse;
 use crate::task::run_detached;
 use crate::unit_of_work::{UnitOfWork, repeated};
 
-/// Maximum number of bytes that one order may keep. The policy limits the number of photos.
+/// Maximum total size of the photos of one order, in bytes. The policy sets the maximum number of photos.
 const MAX_BYTES: u64 = 64 * 1_024 * 1_024;
 
 /// Limits of the photos of one order, from the policy.
@@ -24,7 +24,7 @@ pub struct PhotoQuota {
 }
 
 impl PhotoQuota {
-    /// Refuses one more photo of `bytes` bytes if the order has reached its quota.
+    /// Returns `Error::EvidenceQuota` if one more photo of `bytes` bytes would exceed the quota of the order.
     fn check(&self, usage: PhotoUsage, bytes: u64) -> Result<(), Error> {
         let is_full = usage.count >= self.max_photos || usage.bytes.saturating_add(bytes) > MAX_BYTES;
         if is_full { Err(Error::EvidenceQuota) } else { Ok(()) }
@@ -32,8 +32,8 @@ impl PhotoQuota {
 }
 
 impl Service {
-    /// Returns the limits for one more photo of this order, before its bytes are read. Returns `Error::EvidenceQuota` if the
-    /// order has reached its quota, unless a photo was already stored under this idempotency key.
+    /// Returns the limits for the photos of an order, so that the caller knows them before it reads an upload. Returns
+    /// `Error::EvidenceQuota` if the order has reached its quota, unless an answer is already stored under this idempotency key.
     pub async fn photo_quota(&self, order_id: &OrderId, key: &str) -> Result<PhotoQuota, Error> {
         let stored = self.0.store.order(order_id).await?.ok_or(Error::OrderNotFound)?;
         let rules = &self.0.rules(&parse(&stored)?.order).evidence;
@@ -46,7 +46,7 @@ impl Service {
     }
 
     /// Stores a photo, once for its idempotency key. Decoding happens before the transaction, because a transaction blocks all other
-    /// writes. `held` is dropped when the photo is stored or refused.
+    /// writes. `held` is a guard of the caller. It is dropped when the photo is stored or refused.
     pub async fn store_photo(&self, upload: PhotoUpload, held: impl Send + 'static) -> Result<Evidence, Error> {
         let running = self.0.running_keys.reserve(&upload.idempotency.key).ok_or(Error::IdempotencyInProgress)?;
         let context = self.0.clone();

@@ -12,8 +12,9 @@ use crate::service::Service;
 use crate::unit_of_work::{LoadedOrder, UnitOfWork};
 
 impl Service {
-    /// Replaces the order with the same id, if there is one, by this order with all its history. Cases, returns and refunds of
-    /// the shopper are kept unless `afresh` is set. The version keeps growing, so that open streams show the restored order.
+    /// Stores this order with all its history. If an order with this id exists, the restored order replaces the existing one.
+    /// Unless `afresh` is true, the cases, returns and refunds of the existing order are kept. The version keeps growing, so that
+    /// open streams show the restored order.
     pub async fn restore(&self, mut restored: OrderAggregate, body: &NewOrder, afresh: bool) -> Result<Document, Error> {
         let mut unit = UnitOfWork::begin(self.0.clone()).await?;
         let hashes = unit.context.hashes.of_new_order(body);

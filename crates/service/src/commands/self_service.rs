@@ -102,7 +102,7 @@ async fn store_outcome(
     Ok(())
 }
 
-/// Returns the current time, the originator, and randomness that gives a reference that no other case has.
+/// Returns the occasion of a request. Chooses the randomness so that no other case has the resulting reference.
 async fn occasion(unit: &mut UnitOfWork, rules: &Rules, by: String) -> Result<Occasion, Error> {
     let mut occasion = Occasion { now: unit.context.now(), seed: 0, by };
     for _ in 0..MAX_REFERENCES {

@@ -15,12 +15,12 @@ use crate::store::TrackedShipment;
 use crate::task::run_detached;
 use crate::unit_of_work::UnitOfWork;
 
-/// Outcome of a provider's deliveries.
+/// Number of shipments and deliveries by outcome, for the deliveries of one webhook request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Tally {
     /// Number of shipments that changed.
     pub changed: u32,
-    /// Number of shipments for which the delivery contained nothing new.
+    /// Number of shipments that a delivery did not change visibly.
     pub unchanged: u32,
     /// Number of deliveries about a tracking number that no order has.
     pub unknown: u32,
@@ -90,7 +90,8 @@ async fn keep_unmatched(unit: &mut UnitOfWork, delivery: &Delivery) -> Result<()
     Ok(unit.write.insert_unmatched_update(&delivery.tracking_number, &update, unit.context.now_s()).await?)
 }
 
-/// Applies an update to a shipment and saves its order. Returns the effect and the order's document.
+/// Applies an update to a shipment. Saves the order, unless the update contains nothing new or the shipment does not exist.
+/// Returns the effect and the order's document.
 async fn apply_update(
     unit: &mut UnitOfWork,
     shipment: &ShipmentRef,

@@ -4,7 +4,7 @@
 use super::transport::Failure;
 use crate::store::{Attempt, Message};
 
-/// Seconds before each further attempt.
+/// Wait before each further attempt, in seconds.
 const WAITS_S: [i64; 8] = [10, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
 /// Maximum wait in seconds that a receiver may ask for.
 const LONGEST_S: i64 = 86_400;

@@ -20,7 +20,7 @@ pub enum Failure {
     Retryable {
         /// Reason for the failure.
         reason: Reason,
-        /// Seconds to wait, as requested by the receiver.
+        /// Wait in seconds that the receiver asks for; None if the receiver asks for no wait.
         retry_after_s: Option<i64>,
     },
     /// Every further attempt would fail in the same way.

@@ -33,7 +33,8 @@ impl PhotoPipeline {
         let _ = self.process.set(process);
     }
 
-    /// Decodes a photo and returns it in the form that is stored.
+    /// Decodes a photo and returns it in the form that is stored. Returns `Error::NotReady` if the decoding cannot start within
+    /// `MAX_WAIT`, or if the child process cannot run.
     pub(crate) async fn decode(&self, photo: Vec<u8>) -> Result<Vec<u8>, Error> {
         let cleaned = match self.process.get().cloned() {
             Some(process) => self.with_permit(move || process.clean(&photo)).await?.map_err(|error| {
@@ -56,7 +57,7 @@ impl PhotoPipeline {
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => Ok(done),
-            // A decoder that panics is treated as a fault of the photo. It is logged for the operator.
+            // A panic of the decoder counts as a fault of the photo. The panic is logged for the operator.
             Err(error) => {
                 tracing::error!(%error, "a photo made the decoder give up");
                 Err(Error::EvidenceUnreadable)

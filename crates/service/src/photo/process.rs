@@ -12,10 +12,10 @@ use doorstep_media::{Refused, clean};
 
 /// Argument that starts the binary as the child process.
 pub const ARGUMENT: &str = "decode-photo";
-/// Address space of the child process in bytes. The largest accepted photo needs a third of it.
+/// Limit of the address space of the child process in bytes. The largest accepted photo needs a third of it.
 #[cfg(target_os = "linux")]
 const ADDRESS_SPACE: u64 = 768 * 1_024 * 1_024;
-/// Processor time of the child process in seconds. The largest accepted photo needs about one.
+/// Limit of the processor time of the child process in seconds. The largest accepted photo needs about one second.
 #[cfg(unix)]
 const PROCESSOR_S: u64 = 20;
 /// Maximum number of bytes that the child process reads. The policy limits the size of a photo.
@@ -42,13 +42,15 @@ impl PhotoProcess {
     }
 
     /// Returns the photo in the form that is stored, or the reason for refusing it. A photo whose decoding makes the child
-    /// process fail is refused. Returns an error if the child process could not be started. Blocks until the child process ends.
+    /// process fail is refused. Returns an error if the child process cannot be started or waited for. Blocks until the child
+    /// process ends.
     pub fn clean(&self, photo: &[u8]) -> Result<Result<Vec<u8>, Refused>, String> {
         let mut command = Command::new(&self.program);
         command.arg(ARGUMENT).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| format!("a process for a photo cannot be started: {error}"))?;
         if let Some(mut input) = child.stdin.take() {
-            // The child process reads all input before it answers. If it has ended already, its answer shows that.
+            // The child process reads all input before it answers. If the child process has ended already, this write may fail,
+            // and its exit status and answer below decide.
             let _ = input.write_all(photo);
         }
         let mut answer = Vec::new();
@@ -91,12 +93,13 @@ pub fn child() -> ExitCode {
 fn set_process_limits() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    // A lower existing limit is kept.
+    // If the existing hard limit is lower, the hard limit is used.
     let limit = |resource, most: u64| {
         let most = getrlimit(resource).maximum.map_or(most, |allowed| allowed.min(most));
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok()
     };
-    // Systems other than Linux cannot limit the address space, or count unused parts of the address space too.
+    // The address space is limited on Linux only. Other systems have no such limit, or their limit includes address space that is
+    // not used.
     #[cfg(target_os = "linux")]
     let has_memory = limit(Resource::As, ADDRESS_SPACE);
     #[cfg(not(target_os = "linux"))]

@@ -20,7 +20,8 @@ pub fn proof_of(request: &LookupRequest) -> Result<Proof, Error> {
 }
 
 impl Service {
-    /// Returns a token for the order with this number if the proof is right. Every failure has the same answer and takes the same time.
+    /// Returns a token for the order with this number if the proof is right. A wrong number and a wrong proof give the same
+    /// `Error::LookupFailed` after the same time.
     pub async fn lookup(&self, request: &LookupRequest) -> Result<LookupAnswer, Error> {
         let proof = proof_of(request)?;
         let wanted = match proof {
@@ -40,7 +41,8 @@ impl Service {
         Ok(LookupAnswer { order_id: candidate.order_id.clone(), token: minted.token, expires_at: Some(minted.expires_at) })
     }
 
-    /// Stores the proof in the form of this version if it is stored in an earlier one. A failure does not affect the look-up.
+    /// If the hash of the proof is stored in the form of an earlier version, replaces the stored hash by one in the form of this
+    /// version. A failure does not affect the look-up.
     async fn renew_hashes(&self, candidate: &Candidate, wanted: &WantedProof) {
         let Some(renewed) = wanted.renewed(&candidate.hashes) else { return };
         let stored = async {
@@ -54,8 +56,8 @@ impl Service {
     }
 }
 
-/// Returns the order that the proof opens, with the extent of the match. If several orders match, prefers one whose number has
-/// the same close form as the typed number.
+/// Returns the order that the proof opens, with the extent of the match. If several orders match, prefers the order whose number
+/// equals the typed number even with the dashes (`close_form`). Returns None if no order matches.
 fn best_match<'a>(candidates: &'a [Candidate], wanted: &WantedProof, number: &str) -> Option<(&'a Candidate, Match)> {
     // An unknown number is compared with dummy hashes, so that it takes the same time.
     let dummy_hashes = LookupHashes { email: Some(vec![0; 32]), postcode: Some(vec![0; 32]), postcode_half: Some(vec![0; 32]) };

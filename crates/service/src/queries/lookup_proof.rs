@@ -24,14 +24,15 @@ pub(super) enum Match {
     Half,
 }
 
-/// Hashes of the proof in a look-up. They are compared with stored hashes, and stored after a match.
+/// Hashes of the proof in a look-up. They are compared with stored hashes. After a match of the whole proof, they replace stored
+/// hashes of an earlier form.
 pub(super) struct WantedProof {
     kind: Proof,
     /// Hash of the normal form.
     form: Hash,
     /// Hashes under which an earlier version may have stored this proof.
     earlier: Vec<Hash>,
-    /// Hash of the first half of a postcode.
+    /// Hash of the first half of a postcode. None for an e-mail address, and for a postcode whose half does not count as a proof.
     half: Option<Hash>,
     /// True if the text is a valid proof; a placeholder is not.
     is_valid: bool,
@@ -60,7 +61,8 @@ impl WantedProof {
         Self { kind: Proof::Postcode, form: hashes.postcode(&form), earlier, half, is_valid }
     }
 
-    /// Returns every hash that an order with this proof may be stored with; none for a placeholder.
+    /// Returns every hash under which this proof may be stored with an order. Returns an empty list if the text is not a valid
+    /// proof.
     pub(super) fn stored_forms(self) -> Vec<Vec<u8>> {
         let all = std::iter::once(self.form).chain(self.earlier).map(|hash| hash.to_vec());
         if self.is_valid { all.collect() } else { Vec::new() }

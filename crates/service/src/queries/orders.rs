@@ -16,8 +16,9 @@ impl Service {
         current_document(&self.0, id, stored).await
     }
 
-    /// Returns the order that this token opens for this scope: the full document with `act`, the limited one without. Every failure has
-    /// the same answer and takes the same time.
+    /// Returns the order that this token opens for this scope. A token with the scope `act` gives the full document, any other
+    /// token gives the limited document. If the token does not open the order, the answer is always `Error::OrderNotFound` after
+    /// the same time.
     pub async fn open(&self, id: &OrderId, token: &str, scope: Scope) -> Result<OpenedOrder, Error> {
         let (document, grant) = self.document_and_grant(id, token, scope).await?;
         if grant.allows(Scope::Act) {

@@ -22,7 +22,7 @@ pub(crate) struct StoredAnswer {
 pub(crate) struct NewAnswer<'a> {
     /// Idempotency key of the request.
     pub(crate) key: &'a str,
-    /// Id of the order that the answer is about, if it is about one.
+    /// Id of the order that the answer is about. None for the answer about a dead letter.
     pub(crate) order_id: Option<&'a OrderId>,
     /// Fingerprint of the request.
     pub(crate) fingerprint: &'a [u8],
@@ -33,14 +33,15 @@ pub(crate) struct NewAnswer<'a> {
 }
 
 impl Store {
-    /// Returns the answer to the first request with this idempotency key, outside a transaction.
+    /// Returns the answer to the first request with this idempotency key, outside a transaction. Returns None if no answer is
+    /// stored.
     pub(crate) async fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, sqlx::Error> {
         sqlx::query_as(ANSWER).bind(key).fetch_optional(&self.reader).await
     }
 }
 
 impl Write {
-    /// Returns the answer to the first request with this idempotency key.
+    /// Returns the answer to the first request with this idempotency key, or None if no answer is stored.
     pub(crate) async fn answer(&mut self, key: &str) -> Result<Option<StoredAnswer>, sqlx::Error> {
         sqlx::query_as(ANSWER).bind(key).fetch_optional(&mut *self.0).await
     }

@@ -50,7 +50,7 @@ impl Store {
         query.bind(state).bind(limit).fetch_all(&self.reader).await
     }
 
-    /// Returns the audit entries of a case.
+    /// Returns the audit entries of a case, the oldest first.
     pub(crate) async fn audit_entries(&self, case: &CaseRef) -> Result<Vec<AuditRow>, sqlx::Error> {
         let query =
             sqlx::query_as("SELECT at, what, before, after, by FROM audit WHERE order_id = ? AND case_id = ? ORDER BY id");

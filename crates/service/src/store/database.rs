@@ -1,4 +1,4 @@
-//! The database: opens the file and keeps the connections. Writers queue for one connection; readers never wait for them.
+//! The database: opens the file and keeps the connections.
 
 use std::path::Path;
 use std::str::FromStr as _;
@@ -15,13 +15,14 @@ const READERS: u32 = 4;
 /// Maximum wait of a request for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The database. Writers queue for one connection; readers never wait for them.
+/// The database. With a file, writers queue for one connection, and readers never wait for writers. A database in memory has a
+/// single connection, so readers and writers queue together.
 #[derive(Clone)]
 pub struct Store {
     pub(super) reader: SqlitePool,
     pub(super) writer: SqlitePool,
     kind: Kind,
-    /// Connection that keeps a database in memory alive.
+    /// Connection that keeps a database in memory alive; None for a file.
     _holder: Option<SqlitePool>,
 }
 
@@ -32,14 +33,15 @@ impl Store {
         Self::open_as(file, if file.is_some() { Kind::Shop } else { Kind::Demo }).await
     }
 
-    /// Opens a database of this kind. Rejects a database of the other kind, and one that a newer release has written to.
+    /// Opens a database of this kind. Rejects a database of the other kind, a database of another program, and a database that a
+    /// newer release has written to.
     pub async fn open_as(file: Option<&Path>, kind: Kind) -> Result<Self, CannotOpen> {
         let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).idle_timeout(None).max_lifetime(None);
         let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
         let Some(file) = file else {
             // A database in memory is deleted with its last connection, and a pool closes a connection whose user is cancelled.
-            // So an unused connection keeps it alive. A single connection does all work, because connections that share memory do
-            // not wait for each other.
+            // So an unused connection keeps the database alive. A single connection does all work, because two connections to the
+            // same memory do not wait for each other.
             let options = SqliteConnectOptions::from_str("sqlite::memory:")?.foreign_keys(true);
             let holder = pool().max_connections(1).connect_with(options.clone()).await?;
             let only = pool().max_connections(1).connect_with(options).await?;

@@ -1,5 +1,6 @@
-//! Erasure of an order with all its data. Only keyed hashes of its id and its tracking numbers remain. Freed space is
-//! overwritten (`secure_delete`), and `truncate_wal` empties the write-ahead log.
+//! Erasure of an order with all its data. A record of the erasure remains, with keyed hashes of the order id, the tracking
+//! numbers and the idempotency keys. Freed space is overwritten (`secure_delete`), and `truncate_wal` empties the write-ahead
+//! log.
 
 use super::database::Store;
 use super::transaction::Write;
@@ -7,7 +8,7 @@ use doorstep_contract::OrderId;
 use doorstep_domain::tracking::tracking_key;
 
 /// Time for which hashes of tracking numbers of erased orders are kept, in seconds. Carriers report a parcel for weeks after its
-/// end, and reuse a number later.
+/// delivery, and reuse the number later.
 const NUMBERS_KEPT_S: i64 = 180 * 86_400;
 
 /// Record of an erasure. It contains no personal data.
@@ -44,7 +45,8 @@ impl Write {
         query.bind(order_id.as_str()).fetch_all(&mut *self.0).await
     }
 
-    /// Replaces an answer by a record that it existed.
+    /// Replaces a stored answer by an empty answer under the key `scrubbed_key`. The empty answer shows that there was an answer,
+    /// and nothing of its content.
     pub(crate) async fn scrub_answer(&mut self, key: &str, scrubbed_key: &str) -> Result<(), sqlx::Error> {
         let query =
             sqlx::query("UPDATE OR REPLACE answers SET key = ?, fingerprint = x'', answer = '', order_id = NULL WHERE key = ?");

@@ -11,7 +11,7 @@ use super::outbox::{self, Message};
 pub(crate) struct PhotoRow {
     /// Id of the photo.
     pub(crate) id: String,
-    /// Case that the photo belongs to.
+    /// Id of the case that the photo belongs to. None if no self-service request has used the photo.
     pub(crate) case_id: Option<String>,
     /// Time of the upload in seconds.
     pub(crate) made_at: i64,
@@ -22,7 +22,7 @@ pub(crate) struct PhotoRow {
 /// Stored data of an order apart from the order itself.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ExportRows {
-    /// Audit entries with the case of each.
+    /// Audit entries, each with the id of its case.
     pub(crate) audit: Vec<(String, AuditRow)>,
     /// Photos of the order.
     pub(crate) photos: Vec<PhotoRow>,

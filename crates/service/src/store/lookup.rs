@@ -5,17 +5,18 @@ use doorstep_contract::OrderId;
 use super::database::Store;
 use super::transaction::Write;
 
-/// Maximum number of orders with one number key that a look-up compares. Only orders of different shops have equal numbers.
+/// Maximum number of orders with one number key that a look-up compares. Keys are equal if orders of different shops have equal
+/// numbers, or if numbers differ only in their dashes.
 const CANDIDATES: u32 = 16;
 
-/// Hashes of the proofs of a look-up.
+/// Hashes of the proofs with which a guest can open an order. A hash is None if the order has no such proof.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LookupHashes {
     /// Hash of the e-mail address.
     pub(crate) email: Option<Vec<u8>>,
     /// Hash of the postcode.
     pub(crate) postcode: Option<Vec<u8>>,
-    /// Hash of the first half of the postcode, if that is a valid proof.
+    /// Hash of the first half of the postcode. None if the half does not count as a proof.
     pub(crate) postcode_half: Option<Vec<u8>>,
 }
 
@@ -26,7 +27,7 @@ pub(crate) struct Candidate {
     pub(crate) order_id: OrderId,
     /// Order number on the receipt.
     pub(crate) number: String,
-    /// Hashes of its proofs.
+    /// Hashes of the order's proofs.
     pub(crate) hashes: LookupHashes,
     /// Epoch of the order's links.
     pub(crate) epoch: u32,
@@ -75,7 +76,7 @@ impl Write {
             .map(|_| ())
     }
 
-    /// Writes the key of the order number.
+    /// Writes the key of the order number, in the form of this version.
     pub(crate) async fn set_number_key(&mut self, id: &OrderId, number_key: &str) -> Result<(), sqlx::Error> {
         let query =
             sqlx::query("UPDATE orders SET number_key = ?, number_form = 2 WHERE id = ?").bind(number_key).bind(id.as_str());

@@ -11,7 +11,8 @@ use super::kind::{CannotOpen, Kind};
 use super::schema::SCHEMA;
 
 /// Creates the file, readable and writable only by its owner, if it does not exist. SQLite gives the files of the write-ahead log
-/// the same permissions. On existing files, removes the permissions of other users and keeps those of the group.
+/// the same permissions. If the file exists, removes the permissions of other users from the file and its log files. The
+/// permissions of the group are kept.
 #[cfg(unix)]
 pub(super) fn restrict_permissions(file: &Path) -> Result<(), CannotOpen> {
     use std::fs::{OpenOptions, Permissions, metadata, set_permissions};
@@ -48,7 +49,8 @@ pub(super) fn restrict_permissions(_: &Path) -> Result<(), CannotOpen> {
     Ok(())
 }
 
-/// Rejects a database of another kind or program, and marks one that has no mark. Nothing is written before these checks.
+/// Rejects a database of another kind or of another program. Marks a database that has no mark yet. Nothing is written before
+/// these checks.
 pub(super) async fn check_kind(writer: &SqlitePool, kind: Kind) -> Result<(), CannotOpen> {
     let mut connection = writer.acquire().await?;
     let mark: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;

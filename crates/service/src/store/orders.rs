@@ -20,7 +20,7 @@ pub(crate) struct StoredOrder {
     pub(crate) document: String,
     /// Internal state of the order, which is never shown, as JSON.
     pub(crate) private: String,
-    /// Time at which the order has to be recomputed, in seconds.
+    /// Time at which the order has to be recomputed, in seconds. None if the order does not change with time.
     pub(crate) recompute_at: Option<i64>,
     /// Schema number that the order was written in.
     pub(crate) schema: i64,
@@ -42,11 +42,11 @@ impl From<Row> for StoredOrder {
 pub(crate) struct RecomputedOrder<'a> {
     /// Order with its internal state.
     pub(crate) aggregate: &'a OrderAggregate,
-    /// Time at which it has to be recomputed, in seconds.
+    /// Time at which the order has to be recomputed, in seconds. None if the order does not change with time.
     pub(crate) recompute_at: Option<i64>,
-    /// Hash of the policy that it was recomputed with.
+    /// Hash of the policy with which the order was recomputed.
     pub(crate) policy_hash: &'a str,
-    /// Time at which the order was finished, in seconds.
+    /// Time at which the order was finished, in seconds. None if the order is not finished.
     pub(crate) finished_at: Option<i64>,
     /// Current time in seconds.
     pub(crate) now: i64,
@@ -60,7 +60,7 @@ impl Store {
     }
 
     /// Returns a batch of orders that are due at `now`, the longest overdue first: due time in seconds, and id. `last` is the
-    /// last order of the previous batch.
+    /// last order of the previous batch, or None for the first batch.
     pub(crate) async fn due_orders(&self, now: i64, last: Option<&(i64, OrderId)>) -> Result<Vec<(i64, OrderId)>, sqlx::Error> {
         let (at, id) = last.map_or((i64::MIN, ""), |(at, id)| (*at, id.as_str()));
         let query = "SELECT due_at, id FROM orders WHERE due_at <= ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?";
@@ -70,7 +70,7 @@ impl Store {
     }
 
     /// Returns the ids of a batch of orders that were recomputed with another policy, sorted by id. `last` is the last id of the
-    /// previous batch.
+    /// previous batch, or an empty id for the first batch.
     pub(crate) async fn orders_of_other_policies(&self, hash: &str, last: &OrderId) -> Result<Vec<OrderId>, sqlx::Error> {
         let query = sqlx::query_scalar("SELECT id FROM orders WHERE policy_hash <> ? AND id > ? ORDER BY id LIMIT ?");
         let ids: Vec<String> = query.bind(hash).bind(last.as_str()).bind(BATCH).fetch_all(&self.reader).await?;

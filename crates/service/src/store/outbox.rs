@@ -27,7 +27,7 @@ impl Channel {
         }
     }
 
-    /// Returns the channel of this name; None if there is none.
+    /// Returns the channel with this name, or None if no channel has this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.as_str() == word)
     }
@@ -58,7 +58,7 @@ impl MessageState {
         }
     }
 
-    /// Returns the state of this name; None if there is none.
+    /// Returns the state with this name, or None if no state has this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
@@ -77,15 +77,15 @@ pub struct Message {
     pub case_id: Option<CaseId>,
     /// Event that the message reports.
     pub event: String,
-    /// Payload as JSON; empty after it was sent.
+    /// Payload as JSON; empty after the message was sent.
     pub payload: String,
     /// State of the message.
     pub state: MessageState,
     /// Number of attempts so far.
     pub attempts: u32,
-    /// Time of the next attempt in seconds.
+    /// Time of the next attempt in seconds. For a sent message and a dead letter, time of the last attempt.
     pub next_at: i64,
-    /// Reason for which the last attempt failed.
+    /// Reason for which the last attempt failed. None if no attempt has failed, or if the message was sent.
     pub last_error: Option<String>,
     /// Time at which the message was written, in seconds.
     pub made_at: i64,
@@ -134,7 +134,8 @@ pub(super) async fn of_order(reader: &sqlx::SqlitePool, order_id: &OrderId) -> R
 }
 
 impl Write {
-    /// Puts a message into the outbox. It is due at once.
+    /// Puts a message into the outbox as waiting, without an attempt so far. The first attempt is due at the `next_at` of the
+    /// message.
     pub(crate) async fn insert_message(&mut self, message: &Message) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO outbox (id, channel, order_id, case_id, event, payload, state, attempts, next_at, made_at) \
@@ -175,8 +176,8 @@ impl Write {
         old.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Makes a dead letter wait again, due at once. Returns false if no dead letter of this channel, or of any channel if
-    /// `channel` is None, has this id. `now` is in seconds.
+    /// Sets the dead letter with this id back to waiting, due at once. With `channel`, the dead letter must belong to this
+    /// channel. Returns false if there is no such dead letter. `now` is in seconds.
     pub(crate) async fn requeue_message(&mut self, id: &str, channel: Option<Channel>, now: i64) -> Result<bool, sqlx::Error> {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?1 \

@@ -9,7 +9,7 @@ use doorstep_domain::tracking::{plain_key, tracking_key};
 pub(crate) struct OrderFilter {
     /// Keys of the order number in the form of this version and of the previous one.
     pub(crate) number_keys: Option<[String; 2]>,
-    /// Hashes that the e-mail address may be stored with.
+    /// Hashes under which the e-mail address may be stored. If the list is empty, no order matches.
     pub(crate) email_hashes: Option<Vec<Vec<u8>>>,
     /// Tracking number, in any spelling.
     pub(crate) tracking_number: Option<String>,
@@ -33,7 +33,7 @@ pub struct OrderRow {
     pub version: i64,
     /// Time of the last change in seconds.
     pub updated_at: i64,
-    /// Time at which the order was finished, in seconds.
+    /// Time at which the order was finished, in seconds. None if the order is not finished.
     pub finished_at: Option<i64>,
 }
 

@@ -13,7 +13,7 @@ const BOOKED: &str =
     "SELECT slot_id, count(*) FROM slot_bookings WHERE pool = ? AND NOT (order_id = ? AND shipment_id = ?) GROUP BY slot_id";
 
 impl Store {
-    /// Returns the number of bookings of each slot of a pool, without the bookings of one shipment.
+    /// Returns the number of bookings of each slot of a pool. The bookings of the shipment `but` are not counted.
     pub(crate) async fn booked_slots(&self, pool: &str, but: &ShipmentRef) -> Result<BTreeMap<String, u32>, sqlx::Error> {
         let query = sqlx::query_as(BOOKED).bind(pool).bind(but.order_id.as_str()).bind(but.shipment_id.as_str());
         Ok(query.fetch_all(&self.reader).await?.into_iter().collect())
@@ -21,7 +21,7 @@ impl Store {
 }
 
 impl Write {
-    /// Returns the number of bookings of each slot of a pool, without the bookings of one shipment.
+    /// Returns the number of bookings of each slot of a pool. The bookings of the shipment `but` are not counted.
     pub(crate) async fn booked_slots(&mut self, pool: &str, but: &ShipmentRef) -> Result<BTreeMap<String, u32>, sqlx::Error> {
         let query = sqlx::query_as(BOOKED).bind(pool).bind(but.order_id.as_str()).bind(but.shipment_id.as_str());
         Ok(query.fetch_all(&mut *self.0).await?.into_iter().collect())

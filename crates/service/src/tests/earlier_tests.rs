@@ -21,7 +21,7 @@ fn window(day: &str) -> Value {
     json!({"kind": "day", "from": day, "to": day})
 }
 
-/// Returns shipments as an earlier version stored them, each with facts that its scans alone do not contain.
+/// Returns shipments as an earlier version stored them. Each shipment has facts that do not follow from its scans.
 fn shipments() -> Vec<Value> {
     let under_way =
         [scan("a", "2020-01-24T08:00:00", "in_transit", None), scan("b", "2020-01-25T07:00:00", "in_transit", Some("held"))];

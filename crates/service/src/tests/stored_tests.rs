@@ -98,7 +98,7 @@ async fn a_file_of_the_release_before_opens_and_keeps_every_byte_of_a_long_messa
     assert_eq!(order["cases"][0]["timeline"][0]["text"], long_message());
     assert_eq!(private["cases"]["c1"]["notes"][0]["text"], long_message());
     assert_eq!(private["cases"]["c1"]["request"]["note"], long_message());
-    // The order is now in the current schema and is read and written once more.
+    // The order is now stored in the current schema. It can still be read, and no policy change is left to apply.
     assert!(service.mint_token(&"ord_1".into(), &[Scope::Read], TimeDelta::hours(1)).await.is_ok());
     assert_eq!(service.apply_policy().await.expect("settled"), 0);
     service.close().await;

@@ -1,4 +1,4 @@
-//! Tests of updates that add nothing visible: the order gets a new version only if the time that has passed changes it.
+//! Tests of updates that add nothing visible: the order gets a new version only if the elapsed time has changed the order.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -10,8 +10,9 @@ use crate::idempotency_key::IdempotencyKey;
 use crate::store::{NewAnswer, StoredAnswer};
 
 impl UnitOfWork {
-    /// Returns the answer to the first request with this key, or None if there was no request with it. Returns an error if the
-    /// key was used for another request, or for an order that was erased since.
+    /// Returns the answer to the first request with this key, or None if there was no request with it. Returns
+    /// `Error::IdempotencyKeyReused` if the key was used for another request, and `Error::OrderErased` if the order of the answer
+    /// was erased.
     pub(crate) async fn first_answer<T: DeserializeOwned>(&mut self, idempotency: &IdempotencyKey) -> Result<Option<T>, Error> {
         if let Some(first) = self.write.answer(&idempotency.key).await? {
             return repeated(first, idempotency).map(Some);
@@ -20,7 +21,7 @@ impl UnitOfWork {
         if self.write.answer(&erased_key).await?.is_some() { Err(Error::OrderErased) } else { Ok(None) }
     }
 
-    /// Stores the answer to this key. `order_id` is the order that the answer is about.
+    /// Stores the answer to this key. `order_id` is the order that the answer is about, or None if the answer is about no order.
     pub(crate) async fn keep_answer(
         &mut self,
         idempotency: &IdempotencyKey,

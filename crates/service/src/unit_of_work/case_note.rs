@@ -10,18 +10,19 @@ use crate::outbox::{MessageSubject, new_message};
 use crate::refs::CaseRef;
 use crate::store::{Channel, Write};
 
-/// A note about a case that is posted when its order is saved.
+/// A case note that is put into the outbox when the order of the case is saved.
 #[derive(Clone, Debug)]
 pub(crate) struct CaseNote {
     /// Id of the case.
     pub(crate) case_id: CaseId,
     /// Event that the note reports.
     pub(crate) occasion: Occasion,
-    /// Message that the shopper has just added.
+    /// Message that the shopper has just added. None if the note reports another event.
     pub(crate) message: Option<String>,
 }
 
-/// Posts a note about the state of the case in this aggregate. Does nothing if no helpdesk is configured, or if there is no such case.
+/// Puts a helpdesk ticket about the current state of the case into the outbox. Does nothing if no helpdesk is configured, or if
+/// the order has no such case.
 pub(super) async fn post(context: &Context, write: &mut Write, aggregate: &OrderAggregate, note: &CaseNote) -> Result<(), Error> {
     let OrderAggregate { order, private } = aggregate;
     let Some(case) = order.cases.iter().find(|case| case.id == note.case_id).filter(|_| context.has_helpdesk) else {

@@ -99,7 +99,7 @@ impl LoadedOrder {
         (SavedOrder { aggregate, document: json }, document)
     }
 
-    /// Posts this note when the order is saved.
+    /// Adds a case note, which is posted when the order is saved.
     pub(crate) fn add_case_note(&mut self, note: CaseNote) {
         self.case_notes.push(note);
     }
@@ -117,9 +117,9 @@ impl LoadedOrder {
         recompute_at
     }
 
-    /// Returns the notes that are posted when the order is saved. The first ones are for cases that waited for the carrier for
-    /// too long, so that recomputing handed them over to a person; cases with an outcome are left out. The notes of the command
-    /// follow.
+    /// Returns the case notes that are posted when the order is saved. First come notes about cases that recomputing handed over
+    /// to a person, because they waited for the carrier for too long. A case that already has an outcome gets no such note. The
+    /// notes of the command follow.
     pub(super) fn case_notes(&self) -> Vec<CaseNote> {
         let OrderAggregate { order, private } = &self.aggregate;
         let has_no_outcome = |id: &CaseId| private.cases.get(id).is_some_and(|case| case.granted.is_none());
@@ -134,7 +134,7 @@ impl LoadedOrder {
         handed_over.chain(self.case_notes.iter().cloned()).collect()
     }
 
-    /// Returns the numbers of the shipments that were added since the order was loaded or this function was last called.
+    /// Returns the shipments' numbers that were added since the order was loaded, or since this function was last called.
     pub(super) fn take_new_numbers(&mut self) -> BTreeSet<ShipmentNumber> {
         let new: BTreeSet<_> = numbers(&self.aggregate).difference(&self.numbers).cloned().collect();
         self.numbers.extend(new.iter().cloned());

@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::outbox::{MessageSubject, new_message};
 use crate::store::{Channel, Write};
 
-/// Posts a message about the change from `before` to `order`, or about a new order if `before` is None. Does nothing if no order
-/// webhook is configured, or if there is no change to report.
+/// Puts an order webhook about the change from `before` to `order` into the outbox, or about a new order if `before` is None.
+/// Does nothing if no order webhook is configured, or if there is no change to report.
 pub(super) async fn post(context: &Context, write: &mut Write, before: Option<&Order>, order: &Order) -> Result<(), Error> {
     if !context.has_order_webhook {
         return Ok(());
@@ -30,6 +30,6 @@ pub(super) async fn post(context: &Context, write: &mut Write, before: Option<&O
         changes: &changes,
         order,
     })?;
-    // Receivers may print the message, so invisible characters are escaped; the texts read the same.
+    // Receivers may print the JSON, so invisible characters are escaped. The parsed texts are the same.
     Ok(write.insert_message(&message.with_payload(escaped_json(&payload))).await?)
 }

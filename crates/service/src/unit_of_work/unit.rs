@@ -28,7 +28,7 @@ enum Announcement {
         /// New version of the order.
         version: u64,
     },
-    /// Followers of the order have to check their access again.
+    /// Streams that follow the order have to check their access again.
     AccessEnded {
         /// Id of the order.
         order_id: OrderId,
@@ -49,12 +49,13 @@ impl UnitOfWork {
         self.announcements.push(Announcement::Changed { order_id: order_id.to_owned(), version });
     }
 
-    /// Makes every follower of the order check its access after the commit.
+    /// Makes every stream that follows the order check its access again after the commit.
     pub(crate) fn end_access(&mut self, order_id: &OrderId) {
         self.announcements.push(Announcement::AccessEnded { order_id: order_id.to_owned() });
     }
 
-    /// Wakes the senders of the outbox after the commit. Not needed after a change of an order, which wakes them too.
+    /// Wakes the senders of the outbox after the commit. Not needed if an order changes, because the announcement of the change
+    /// wakes the senders too.
     pub(crate) fn wake_senders(&mut self) {
         self.announcements.push(Announcement::MessageWaits);
     }

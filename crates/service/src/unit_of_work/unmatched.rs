@@ -10,10 +10,11 @@ use super::unit::UnitOfWork;
 use crate::error::Error;
 
 impl UnitOfWork {
-    /// Applies the kept updates about numbers that are new to the order.
+    /// Applies the kept updates about the shipments' numbers that are new: all numbers of a new order, or the numbers that were
+    /// added to a stored order.
     pub(crate) async fn apply_unmatched(&mut self, order: &mut LoadedOrder) -> Result<(), Error> {
         loop {
-            // An applied update may contain the number of a partner carrier.
+            // The loop repeats because an applied update may add the number of a partner carrier.
             let new = order.take_new_numbers();
             if new.is_empty() {
                 return Ok(());

@@ -1,5 +1,5 @@
-//! Background workers, each kept running until the shutdown. A worker that ends or panics is logged, counted and started again
-//! after a pause, so that a fault in one order does not stop the processing of all others. Called by the backend for every worker.
+//! Background workers, each kept running until the shutdown. A worker that ends or panics before the shutdown is logged, counted
+//! and started again after a pause, so that one fault does not stop the worker for ever. Called by the backend for every worker.
 
 use std::time::Duration;
 

@@ -10,12 +10,13 @@ use crate::outbox::{Transport, next_attempt};
 use crate::service::Service;
 use crate::store::{Attempt, MessageState};
 
-/// Maximum sleep of a sender. Afterwards, it also finds messages of another process, which does not wake it.
+/// Maximum sleep of a sender. Another process that writes messages does not wake the sender, so the sender finds these messages
+/// only after the sleep.
 const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 impl Service {
-    /// Sends due messages of the transport's channel until the shutdown. Takes a reference, so that a sender that panics can be started
-    /// again.
+    /// Sends due messages of the transport's channel until the shutdown. Takes a reference to the transport, so that a sender
+    /// that panics can be started again.
     pub async fn run_outbox(&self, transport: &impl Transport, shutdown: &CancellationToken) {
         let channel = transport.channel();
         let mut changes = self.listen();

@@ -47,7 +47,7 @@ impl Service {
             let Some(newest) = ids.last().cloned() else { return Ok(recomputed) };
             match recompute_batch(&self.0, ids.clone()).await {
                 Ok(()) => recomputed += ids.len(),
-                // One of the orders failed, and no order of the batch was written, so they are recomputed one by one.
+                // One order failed, so no order of the batch was written. The orders are now recomputed one by one.
                 Err(_) => recomputed += self.recompute_each(ids).await,
             }
             last = newest;
@@ -55,7 +55,7 @@ impl Service {
     }
 
     /// Recomputes orders one by one. Returns the number of recomputed orders. An order that fails is logged, counted and skipped
-    /// for the next minutes.
+    /// for five minutes.
     async fn recompute_each(&self, ids: impl IntoIterator<Item = OrderId>) -> usize {
         let mut recomputed = 0;
         for id in ids {

@@ -12,7 +12,7 @@ use crate::stored_order::parse;
 
 /// Interval of the search for orders whose retention time is over.
 const INTERVAL: Duration = Duration::from_secs(600);
-/// Interval of the attempts to empty a write-ahead log that a reader still needed.
+/// Interval of the attempts to empty the write-ahead log. An attempt fails while a reader still needs the log.
 const WAL_INTERVAL: Duration = Duration::from_secs(1);
 
 impl Service {

@@ -1,4 +1,4 @@
-//! Computes the usual transit times of carriers from the parcels that they delivered.
+//! Computes the transit statistics of each carrier from the parcels that the carrier delivered.
 
 use std::time::Duration;
 
