@@ -1,5 +1,5 @@
-//! One submission. It is sent again with the same idempotency key and body until the backend answers, so that it takes effect
-//! once.
+//! One submission. It is sent again until the backend accepts or refuses it. Each attempt has the same idempotency key and body,
+//! so that the submission takes effect only once.
 
 use super::block::quoted;
 use super::{Context, Effect, Reply, Ticket};
