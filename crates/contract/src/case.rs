@@ -90,7 +90,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Next step of a case.
+    /// Next step of a case. The party in `CaseNext::who` has to take it.
     pub enum NextStep {
         /// The party investigates what happened.
         LookInto = "look_into",

@@ -77,8 +77,8 @@ fn expected_dates(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<(NaiveD
     expected_window(shipment.promise.as_ref()?).map(|window| clock.dates(window))
 }
 
-/// Returns the expected window. If there is none, returns the promised window. Returns None if both are missing, or if the last
-/// change withdrew the expectation.
+/// Returns the expected window. If there is none, returns the promised window, unless the last change withdrew the expectation.
+/// Otherwise, returns None.
 pub fn expected_window(promise: &Promise) -> Option<&Window> {
     promise.expected.as_ref().or_else(|| promise.promised.as_ref().filter(|_| !is_withdrawn(promise)))
 }

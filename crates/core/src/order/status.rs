@@ -124,8 +124,8 @@ pub fn situation_at(shipment: &Shipment, clock: &LocalClock<'_>) -> Situation {
     if situation == Situation::ReadyForPickup && has_passed { Situation::NotCollected } else { situation }
 }
 
-/// Returns the situation that follows from the condition of a shipment, or from the verdict that it is late. Returns None if the
-/// stage alone decides.
+/// Returns the situation that follows from the condition of a shipment, or from the verdict `late` of its promise. Returns None
+/// if the stage alone decides.
 fn by_condition(shipment: &Shipment) -> Option<Situation> {
     let out_today = shipment.stage == Stage::OutForDelivery;
     Some(match &shipment.condition.state {

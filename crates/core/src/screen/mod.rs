@@ -40,8 +40,8 @@ pub struct Env<'a> {
     pub to_local: ToLocal<'a>,
 }
 
-/// Number that grows each time the widget starts over or the look-up form is opened or closed. A response belongs to the number
-/// at the time of its request. Responses with an earlier number are ignored.
+/// Number that grows each time the widget starts over or the look-up form is opened or closed. A response has the number of its
+/// request. Responses with an earlier number are ignored.
 pub type Generation = u32;
 
 /// Order document received through the stream.
