@@ -50,13 +50,13 @@ pub enum ActionFamily {
     Report,
     /// Changes the date, the place or the address of a delivery.
     Delivery,
-    /// Changes an order before it is dispatched, or agrees to a change.
+    /// Cancels order lines before dispatch, or accepts a delay.
     Order,
     /// Sends goods back.
     Return,
-    /// Asks about money.
+    /// Asks about a refund.
     Refund,
-    /// Asks a person.
+    /// Contacts a person.
     Contact,
     /// Kinds that this version does not know.
     Unknown,
@@ -98,7 +98,7 @@ impl ActionKind {
 vocabulary! {
     /// Availability of an action.
     pub enum ActionState {
-        /// Available now, until `until`.
+        /// Available now, and until `until` if that is given.
         Available = "available",
         /// Available from `from` on.
         NotYet = "not_yet",
@@ -126,11 +126,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Reason why an action is not available.
+    /// Reason why an action, or one line of an action, is not available.
     pub enum WhyNot {
-        /// The shop does not offer it for this order.
+        /// The shop does not offer the action for this order.
         NotOffered = "not_offered",
-        /// The carrier does not offer it for this shipment.
+        /// The carrier does not offer the action for this shipment.
         CarrierDoesNotOffer = "carrier_does_not_offer",
         /// The shipment has not arrived yet.
         NotDelivered = "not_delivered",
@@ -142,7 +142,7 @@ vocabulary! {
         NotDispatched = "not_dispatched",
         /// The shipment has already arrived.
         Delivered = "delivered",
-        /// The period for it is over.
+        /// The period for the action is over.
         WindowClosed = "window_closed",
         /// It is too early: the parcel may still arrive.
         TooEarly = "too_early",
@@ -150,7 +150,7 @@ vocabulary! {
         FinalSale = "final_sale",
         /// The action was already requested for everything that it applies to.
         NothingLeft = "nothing_left",
-        /// A case about it is open.
+        /// A case for the action is already open.
         CaseOpen = "case_open",
         /// There is no delivery slot or pickup point to choose from.
         NothingFree = "nothing_free",
@@ -169,13 +169,13 @@ document! {
         /// Id of the shipment that contains this part of the line.
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
         pub shipment_id: Option<ShipmentId>,
-        /// Largest quantity that can be requested.
+        /// Largest quantity for which the action can be requested.
         pub quantity: u32,
-        /// True if the line can be requested.
+        /// True if the action can be requested for the line.
         pub eligible: bool,
-        /// Reason why the line cannot be requested.
+        /// Reason why the action cannot be requested for the line.
         pub why_not: Option<WhyNot>,
-        /// Time until which the line can be requested.
+        /// Time until which the action can be requested for the line.
         pub until: Option<Timestamp>,
     }
 }
@@ -185,7 +185,7 @@ document! {
     pub struct ReasonChoice {
         /// Code of the reason, as used in a request.
         pub code: String,
-        /// The shop's text for it, if the shop has defined the code.
+        /// The shop's text for the reason. If it is absent, the widget shows its own text for a known code, else the code.
         pub text: Option<String>,
         /// Parts that a request with this reason must have, such as `photo` or `note`.
         #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
@@ -198,21 +198,21 @@ document! {
     pub struct Action {
         /// Kind of action.
         pub kind: ActionKind,
-        /// Id of the shipment that it concerns; absent for an action on the whole order.
+        /// Id of the shipment that the action is about; absent for an action on the whole order.
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
         pub shipment_id: Option<ShipmentId>,
         /// Availability now.
         pub state: ActionState,
-        /// Time from which it is available.
+        /// Time from which the action is available.
         pub from: Option<Timestamp>,
-        /// Time until which it is available.
+        /// Time until which the action is or was available.
         pub until: Option<Timestamp>,
-        /// True if the law or the retailer requires it to be shown prominently.
+        /// True if the law or the retailer requires the action to be shown prominently.
         pub prominent: bool,
         later {
-            /// Reason why it is not available.
+            /// Reason why the action is not available.
             pub reason: Option<WhyNot>,
-            /// The shop's text about it.
+            /// The shop's text about the action.
             pub text: Option<String>,
             /// Order lines with their eligibility.
             pub lines: Vec<ActionLine>,

@@ -36,7 +36,7 @@ vocabulary! {
     pub enum CaseStep {
         /// The case was opened.
         Opened = "opened",
-        /// A message was written.
+        /// The shopper or the retailer wrote a message.
         Message = "message",
         /// The case was handed to a person.
         HandedOver = "handed_over",
@@ -90,11 +90,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Next step of a case.
+    /// Next step of a case. The party in `CaseNext::who` has to take it.
     pub enum NextStep {
-        /// The facts of the case are investigated.
+        /// The party investigates what happened.
         LookInto = "look_into",
-        /// An answer is written.
+        /// The party writes an answer.
         Answer = "answer",
         /// The shopper hands over the return.
         SendBack = "send_back",
@@ -134,7 +134,7 @@ document! {
         pub who: Party,
         /// Step that was taken.
         pub what: CaseStep,
-        /// Text that was written.
+        /// Text that belongs to the step, such as a message.
         pub text: Option<String>,
     }
 }
@@ -159,14 +159,14 @@ document! {
         pub reference: String,
         /// Kind of action that was requested.
         pub kind: ActionKind,
-        /// Id of the shipment that it concerns.
+        /// Id of the shipment that the case is about.
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
         pub shipment_id: Option<ShipmentId>,
-        /// Order lines that it concerns, with quantities.
+        /// Order lines that the case is about, with quantities.
         pub lines: Vec<LineQuantity>,
         /// State of the case.
         pub state: CaseState,
-        /// Time at which it was opened.
+        /// Time at which the case was opened.
         pub opened_at: Option<Timestamp>,
         /// Next step.
         pub next: Option<CaseNext>,

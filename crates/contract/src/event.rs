@@ -58,7 +58,8 @@ document! {
 }
 
 document! {
-    /// Original message of the provider, unchanged. It is always kept, so that the mapping to this contract loses no information.
+    /// Original message of the provider, unchanged. The backend keeps it, so that the mapping to this contract loses no
+    /// information.
     pub struct Raw {
         /// Tracking provider, such as `easypost`.
         pub provider: String,

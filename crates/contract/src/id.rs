@@ -1,10 +1,10 @@
 //! Ids of an order, of a shipment and of a case. Each has its own type, so that one cannot be passed in the place of another.
 //!
-//! In JSON and in stored files an id is a string. Its fields state `value_type = String` in the OpenAPI document, because a type
-//! with a schema of its own would appear there as a reference.
+//! In JSON and in stored files an id is a string. A field with an id has the attribute `value_type = String`, so that the OpenAPI
+//! document shows a string there. Without the attribute it would show a reference to a schema.
 //!
-//! In WebAssembly the three names are other names of `String`, because three types add half a kilobyte to the widget. The compiler
-//! checks the widget's use of ids when the core is compiled for its tests.
+//! In WebAssembly the three ids are aliases of `String`, because three types add half a kilobyte to the widget. The compiler
+//! still finds a mixed-up id when it compiles the core for its tests, because the three types differ there.
 
 #[cfg(target_arch = "wasm32")]
 pub use plain::{CaseId, OrderId, ShipmentId};

@@ -26,22 +26,22 @@ impl Findings {
         }
     }
 
-    /// Refuses a blank text.
+    /// Refuses a text without a visible character.
     pub fn text(&mut self, text: &str, pointer: impl Into<String>) {
         self.refuse_if(is_blank(text), pointer, "empty");
     }
 
-    /// Refuses a picture URL that is neither `https:` nor a path on the origin of the backend.
+    /// Refuses a picture URL that is neither `https:` with a host nor a path on the origin of the backend. Accepts None.
     pub fn picture(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url) && !is_path_on_backend(url)), pointer, "not-https");
     }
 
-    /// Refuses a link that is not `https:` with a host.
+    /// Refuses a link that is not `https:` with a host. Accepts None.
     pub fn link(&mut self, url: Option<&String>, pointer: impl Into<String>) {
         self.refuse_if(url.is_some_and(|url| !is_web_link(url)), pointer, "not-https");
     }
 
-    /// Refuses anything but two capital letters, the form of ISO 3166-1 alpha-2.
+    /// Refuses a country code that is not two capital letters, the form of ISO 3166-1 alpha-2. Accepts None.
     pub fn country(&mut self, country: Option<&String>, pointer: impl Into<String>) {
         let wrong = country.is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()));
         self.refuse_if(wrong, pointer, "not-a-country-code");
@@ -59,23 +59,25 @@ impl Findings {
     }
 }
 
-/// Returns true if a text has no visible character.
+/// Returns true if a text is empty or has only white space and control characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || letter.is_control())
 }
 
-/// Returns true for an `https:` URL with a host.
+/// Returns true for an `https:` URL with a host and without `\`.
 pub fn is_web_link(url: &str) -> bool {
     let uri = url.parse::<http::Uri>().ok().filter(|_| !url.contains('\\'));
     uri.is_some_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
-/// Returns true for a path on the origin of the backend. Refuses `\`, because browsers read it as `/`.
+/// Returns true for a path on the origin of the backend: a URL that begins with exactly one `/`. Returns false if the URL
+/// contains `\`, because browsers read `\` as `/`.
 fn is_path_on_backend(url: &str) -> bool {
     !url.contains('\\') && url.starts_with('/') && !url.starts_with("//") && url.parse::<http::Uri>().is_ok()
 }
 
-/// Returns true for a link for contacting a person: a web link, an e-mail address or a telephone number.
+/// Returns true for a link with which a shopper can contact a person: a web link, or a `mailto:` or `tel:` link without white
+/// space.
 pub fn is_contact_link(url: &str) -> bool {
     let plain = |rest: &str| !rest.is_empty() && !rest.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     is_web_link(url) || ["mailto:", "tel:"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(plain))

@@ -30,7 +30,8 @@ impl Map {
         Self::default()
     }
 
-    /// Returns the field with this name, or None. If several fields have the name, returns the last one, as other parsers do.
+    /// Returns the field with this name, or None if there is none. If several fields have the name, returns the last one, as
+    /// other parsers do.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }

@@ -1,18 +1,18 @@
 //! Lenient reading: the two macros that define the wire types, and the rules for reading them from any JSON.
 //!
 //! A derived `Deserialize` fails at the first unexpected value and adds several kilobytes to the widget for every struct. Here a
-//! document is parsed once into [`Value`] and each type picks its fields from that, so an unexpected value affects only its
+//! document is parsed once into [`Value`] and each type picks its fields from this value, so an unexpected value affects only its
 //! field.
 
 use super::json::{Map, Value};
 
 /// Maximum size in bytes of a text in a received body. `read_document` cuts a longer text at a character boundary; no carrier
-/// sends such a text. Deserialising a document that a backend has stored cuts nothing, because the document is written back.
+/// sends a text of this length. `Deserialize` cuts nothing, because a backend uses it for stored documents and writes them back.
 pub const MAX_TEXT_BYTES: usize = 4_000;
-/// Maximum number of entries of a list. Further entries are ignored.
+/// Maximum number of entries that are read from a list. Further entries are ignored.
 pub const MAX_LIST: usize = 10_000;
 
-/// Error for a body that is not JSON or not a document of the requested type: no JSON object, or one without a required field.
+/// Error for a body that cannot be read. The body is not a JSON object, or it lacks a required field of the requested type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
@@ -23,7 +23,7 @@ pub trait Lenient: Sized {
     fn read(json: &Value) -> Option<Self>;
 }
 
-/// Reads a whole document from the text of a body. Returns an error if the text is not JSON or not a document of this type.
+/// Reads a whole document from the text of a body. Returns an error if the text is not a JSON object or lacks a required field.
 pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
     let json: serde_json::Value = serde_json::from_str(body).map_err(|_| Unreadable)?;
     let mut json = Value::from(json);
@@ -31,7 +31,7 @@ pub fn read_document<T: Lenient>(body: &str) -> Result<T, Unreadable> {
     T::read(&json).ok_or(Unreadable)
 }
 
-/// Cuts every text of a body to the largest length.
+/// Cuts every text of a body to `MAX_TEXT_BYTES`.
 fn cut_texts(json: &mut Value) {
     match json {
         Value::String(text) => cut(text),
@@ -48,8 +48,11 @@ pub fn cut(text: &mut String) {
     text.truncate(end);
 }
 
-/// Type of a field that may be missing from a document. The implementations for `Option`, `Vec` and `String` are not inlined,
-/// like [`Fields::next`], because the widget reads 150 fields and each copy of their code would add to its download.
+/// Type of a field that may be missing from a document. `take` returns the empty value of the type for a missing or unreadable
+/// field: None, an empty list, an empty text, false or 0.
+///
+/// The implementations for `Option`, `Vec` and `String` are not inlined, like [`Fields::next`], because the widget reads 150
+/// fields and each copy of their code would add to its download.
 pub(crate) trait Field {
     fn take(json: Option<&Value>) -> Self;
 }
@@ -130,7 +133,7 @@ impl Lenient for String {
 pub(crate) enum Word {
     /// Index of a known word in the list of the vocabulary.
     Known(usize),
-    /// A word that the vocabulary does not have; empty for the word `unknown`.
+    /// Any other word. The word `unknown` is stored as an empty text.
     Unknown(String),
 }
 
@@ -144,15 +147,15 @@ pub(crate) fn word(known: &[&str], word: String) -> Word {
     }
 }
 
-/// Fields of a JSON object, in the order in which a document declares them. The names are one text, because a text of its own for
-/// each of 150 fields would add to the download of the widget.
+/// Fields of a JSON object, in the order in which a document declares them. All names are in one text, because 150 separate texts
+/// would add to the download of the widget.
 pub(crate) struct Fields<'a> {
     object: &'a Map,
     names: &'static str,
 }
 
 impl<'a> Fields<'a> {
-    /// Takes an object and the names of the fields, each followed by a space. Returns None for any other value.
+    /// Takes an object and the names of the fields, each followed by a space. Returns None if `json` is not an object.
     pub(crate) fn new(json: &'a Value, names: &'static str) -> Option<Self> {
         Some(Self { object: json.as_object()?, names })
     }
@@ -170,8 +173,8 @@ impl<'a> Fields<'a> {
 ///
 /// Fields under `later` are left out by `read_first`, because the first load of the widget does not need them.
 ///
-/// A missing field under `requires` makes the document unreadable, which drops it from the list or option that holds it. Any
-/// other missing field is left empty.
+/// If a field under `requires` is missing or unreadable, the whole document is unreadable, and the list or option that holds the
+/// document leaves it out. Any other missing or unreadable field is left empty.
 macro_rules! document {
     ($(#[$meta:meta])* pub struct $name:ident {
         $(requires { $($(#[$needed_meta:meta])* pub $needed:ident: $needed_type:ty,)* })?
@@ -238,7 +241,8 @@ macro_rules! vocabulary {
         $(#[$meta])*
         pub enum $name {
             $($(#[$word_meta])* $variant,)*
-            /// A value that this version does not know, or no value at all. It is shown as unknown, with its text if it has one.
+            /// A value that this version does not know, or no value at all. The page shows it as unknown, with the text if there
+            /// is one.
             Unknown(String),
         }
 

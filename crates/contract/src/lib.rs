@@ -1,11 +1,11 @@
 //! The wire format between a backend and the widget: JSON of contract version 1.
 //!
 //! Reading is lenient (see `lenient.rs`): unknown fields are ignored, unknown enum values keep their text, and a part that cannot
-//! be read is left out. Reading fails only for a body that is not a JSON object. Writing follows the types exactly. This crate
-//! depends on no other crate of the project.
+//! be read is left out. Reading a body fails only if the body is not a JSON object or lacks a required field. Writing includes
+//! every field, except an optional field without a value. This crate depends on no other crate of the project.
 //!
 //! A backend reads request bodies strictly instead. The feature `strict` adds two modules for this: `strict` refuses values that
-//! the lenient reader would drop, and `invalid` collects the errors of a body. `bounds` has the limits.
+//! the lenient reader would drop, and `invalid` collects the errors of a body. `bounds` has the limits on requests.
 
 mod action;
 pub mod bounds;

@@ -24,7 +24,7 @@ pub fn picture(url: &str, api: &str) -> Option<String> {
     path.then(|| [origin(api), url].concat())
 }
 
-/// Returns the scheme and host of an absolute base address, or an empty text for one that is relative to the page.
+/// Returns the scheme and host of an absolute base address, or an empty text if the address is relative to the page.
 fn origin(api: &str) -> &str {
     let Some((scheme, rest)) = api.split_once(':') else {
         return "";

@@ -4,7 +4,7 @@ use super::id::OrderId;
 use super::lenient::document;
 use super::time::Timestamp;
 
-/// Guest look-up of an order. Exactly one of `email` and `postcode` is given. An unknown field is refused.
+/// Guest look-up of an order. The sender gives exactly one of `email` and `postcode`. Reading refuses an unknown field.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +19,7 @@ pub struct LookupRequest {
 }
 
 impl LookupRequest {
-    /// Returns the names and values of the given fields, as written in JSON.
+    /// Returns the JSON name and the value of each field that is given.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         let given = [("number", Some(&self.number)), ("email", self.email.as_ref()), ("postcode", self.postcode.as_ref())];
         given.into_iter().filter_map(|(name, value)| Some((name, value?.clone()))).collect()

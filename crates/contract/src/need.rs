@@ -1,7 +1,7 @@
 //! The parts that a request has to contain: a photo, a note, a contact.
 //!
-//! The list keeps its words as they were written, because an unknown one is ignored and passed on. A vocabulary would keep them
-//! too, but it adds 700 bytes to the widget, which only asks if the list contains a known word.
+//! [`Needs`] keeps its words as they were written, because an unknown word is ignored here and passed on to others. A list of a
+//! vocabulary would keep the words too, but it would add 700 bytes to the widget.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,13 +32,13 @@ impl Need {
         }
     }
 
-    /// Returns the part that this word names; None if it is unknown.
+    /// Returns the part that this word names. Returns None if the word is unknown.
     pub fn named(word: &str) -> Option<Self> {
         [Self::Photo, Self::Note, Self::Contact].into_iter().find(|need| need.as_str() == word)
     }
 }
 
-/// The parts that a request has to contain, as words of which some may be unknown.
+/// The parts that a request has to contain, as words. Some of the words may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Needs(Vec<String>);

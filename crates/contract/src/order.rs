@@ -58,9 +58,10 @@ document! {
         pub quantity: u32,
         /// Price of one unit.
         pub unit_price: Option<Money>,
-        /// Amount paid for all units of the line, after discounts. Refunds for some units divide it without losing a minor unit.
+        /// Amount paid for all units of the line, after discounts. A refund for some units is a part of this amount. The parts of
+        /// all units add up to exactly this amount.
         pub total: Option<Money>,
-        /// Address of a picture; `https:` only.
+        /// Address of a picture: an `https:` URL, or a path on the origin of the backend.
         pub image_url: Option<String>,
         /// Address of the shop's page for the product.
         pub url: Option<String>,
@@ -169,9 +170,9 @@ document! {
 }
 
 impl Order {
-    /// Reads the fields that the first load of the widget shows. Leaves out the fields under `later` of the order (except
-    /// `actions`) and of each action, which only the dialogs and cards of self-service need. Returns None if the value is not an
-    /// object.
+    /// Reads the fields that the widget shows at first. Leaves out the fields under `later` in `Order`, except `actions`. Also
+    /// leaves out the fields under `later` in each `Action`. Only the dialogs and cards of self-service need these fields.
+    /// Returns None if the value is not an object.
     pub fn read_for_page(json: &Value) -> Option<Self> {
         let mut order = Self::read_first(json)?;
         let actions = json.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();

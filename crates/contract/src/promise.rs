@@ -29,13 +29,14 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Confidence in the expectation. A single date is shown only if the confidence is high.
+    /// Confidence in the expectation. Unless it is high, the widget widens a single date to a range. It does not widen today's
+    /// date.
     pub enum Confidence {
         /// A single date can be shown.
         High = "high",
         /// A range can be shown.
         Medium = "medium",
-        /// A range can be shown, with a warning that it is a guess.
+        /// A range can be shown, as a guess.
         Low = "low",
     }
 }

@@ -72,7 +72,7 @@ vocabulary! {
 document! {
     /// Label of a return, as a document to print or a code to show.
     pub struct Label {
-        /// Media types in which the label can be printed.
+        /// Media types in which the backend offers the label as a file.
         pub formats: Vec<String>,
         /// Text of the QR code to show at the counter.
         pub qr_text: Option<String>,
@@ -97,7 +97,7 @@ document! {
         pub outcome: Option<Outcome>,
         /// Kind of return method.
         pub method: Option<ReturnMethodKind>,
-        /// Estimated value for the shopper.
+        /// Estimated amount that the shopper gets back.
         pub estimate: Option<Money>,
         /// Label with which the return is handed over.
         pub label: Option<Label>,
@@ -137,7 +137,7 @@ document! {
 }
 
 vocabulary! {
-    /// Kind of part of an estimate.
+    /// Kind of amount that an estimate consists of.
     pub enum QuotePartKind {
         /// Price paid for the goods.
         Goods = "goods",

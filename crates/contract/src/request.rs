@@ -19,10 +19,10 @@ use super::promise::Window;
 pub struct ShopperRequest {
     /// Kind of action that is requested.
     pub kind: ActionKind,
-    /// Id of the shipment that it concerns.
+    /// Id of the shipment that the request is about.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub shipment_id: Option<ShipmentId>,
-    /// Order lines that it concerns.
+    /// Order lines that the request is about.
     pub lines: Vec<RequestLine>,
     /// Outcome that the shopper requests.
     pub outcome: Option<Outcome>,
@@ -57,7 +57,7 @@ pub struct RequestLine {
     pub shipment_id: Option<ShipmentId>,
     /// Quantity, at least one.
     pub quantity: u32,
-    /// Code of the reason, one of those that the action offers.
+    /// Code of the reason. The action lists the codes to choose from.
     pub reason: Option<String>,
 }
 

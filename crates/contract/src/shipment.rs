@@ -32,7 +32,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Party that has to act.
+    /// Party that has to act, or that took a step.
     pub enum Party {
         /// The shopper.
         Shopper = "shopper",
@@ -82,7 +82,8 @@ document! {
 document! {
     /// Place of a delivery and its proof.
     pub struct Delivered {
-        /// Time of the delivery. Absent if the carrier's time has no zone; the timeline then shows it as written.
+        /// Time of the delivery. Absent if the carrier's time has no zone; the timeline then shows the time as the carrier wrote
+        /// it.
         pub at: Option<Timestamp>,
         /// Recipient or place of the delivery.
         pub to: DeliveredTo,
@@ -90,7 +91,7 @@ document! {
         pub detail: Option<String>,
         /// Name of the person who signed.
         pub signed_by: Option<String>,
-        /// Address of a photo of the delivery; `https:` only.
+        /// Address of a photo of the delivery: an `https:` URL, or a path on the origin of the backend.
         pub photo_url: Option<String>,
     }
 }

@@ -11,13 +11,13 @@ use crate::MAX_TEXT_BYTES;
 /// the field that was read.
 pub const DROPPED_FIELD_PREFIX: &str = "not read: ";
 
-/// Reads an optional part. Refuses everything that the lenient reader would drop, cut or convert.
+/// Reads an optional part. Returns None for null. Refuses everything that the lenient reader would drop, cut or convert.
 pub fn optional<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<Option<T>, D::Error> {
     let given = Value::deserialize(source)?;
     if given.is_null() { Ok(None) } else { read(given).map(Some) }
 }
 
-/// Reads a required part.
+/// Reads a required part, as strictly as [`optional`].
 pub fn required<'de, D: Deserializer<'de>, T: DeserializeOwned + Serialize>(source: D) -> Result<T, D::Error> {
     read(Value::deserialize(source)?)
 }
@@ -48,8 +48,9 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     steps.collect()
 }
 
-/// Returns the JSON pointer of the first given value that is missing from `written`, has another type or number there, or is a
-/// text of more than `MAX_TEXT_BYTES`. If there is none, returns the pointer of a missing end of a window.
+/// Compares a given value with the value that is written after reading it. Returns the JSON pointer of the first given value that
+/// is missing from `written`, has another type, number or list length there, or is a text of more than `MAX_TEXT_BYTES`. If no
+/// value is, returns the pointer of the missing end of a window. If no end is missing, returns None.
 fn first_dropped(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
@@ -57,7 +58,8 @@ fn first_dropped(given: &Value, written: &Value) -> Option<String> {
             let ends = ["from", "to"];
             let is_window = ends.iter().all(|end| written.contains_key(*end));
             let is_open = ends.iter().find(|end| is_window && !given.contains_key(**end));
-            // An optional field may be null. A text or a list may not, because it is written even if it is empty.
+            // Null is accepted for an optional field. Null is refused for a text or a list, because these are written even if
+            // they are empty.
             let is_nothing = |name: &String, value: &Value| value.is_null() && written.get(name).is_none_or(Value::is_null);
             let unread = given.iter().filter(|(name, value)| !is_nothing(name, value)).find_map(|(name, value)| {
                 let inside = written.get(name).map_or(Some(String::new()), |written| first_dropped(value, written))?;

@@ -16,7 +16,7 @@ impl Timestamp {
         self.0.to_utc()
     }
 
-    /// Reads RFC 3339 and drops a fraction of a second. Returns None for any other text.
+    /// Reads RFC 3339 and drops a fraction of a second. The seconds may be missing. Returns None for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (reading, offset_min) = match text.strip_suffix(['Z', 'z']) {
             Some(reading) => (reading, 0),
@@ -68,8 +68,8 @@ pub struct LocalTime {
 }
 
 impl LocalTime {
-    /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]` and drops a fraction of a second. Returns None for any other text, and for
-    /// one with an offset.
+    /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]`, also with a space in place of `T`. Drops a fraction of a second. Returns
+    /// None for any other text, such as a text with an offset.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, time) = match text.split_once(['T', 't', ' ']) {
             Some((date, time)) => (date, Some(time)),

@@ -106,7 +106,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Reason for the condition. The prefix names the party that caused it.
+    /// Reason for the condition. The first word of most names is the party that caused the condition.
     pub enum Reason {
         /// The parcel was damaged in transit.
         CarrierDamagedParcel = "carrier_damaged_parcel",

@@ -67,13 +67,14 @@ impl LocalClock<'_> {
         Message::new(keys::DAYS_RANGE).with("dates", MessageArg::Dates { from, to, year })
     }
 
-    /// Returns the message for a window as calendar dates, never as "today" or "tomorrow". Such a text does not go out of date.
+    /// Returns the message for a window as calendar dates, never as "today" or "tomorrow". A calendar date stays correct as time
+    /// passes.
     pub fn absolute_dates(&self, window: &Window) -> Message {
         let (from, to) = self.dates(window);
         if from == to { Message::new(keys::DAY_NAME).with("date", self.date(from)) } else { self.days(from, to) }
     }
 
-    /// Returns the message for a window: a day, a range of days, or hours of one day.
+    /// Returns the message for a window: a day, a range of days, hours of one day, or one moment.
     pub fn window(&self, window: &Window) -> Message {
         let (from, to) = self.dates(window);
         match window {
@@ -82,8 +83,8 @@ impl LocalClock<'_> {
         }
     }
 
-    /// Returns the message for a window with its hours and calendar date. Returns None for a window of dates, and for one that
-    /// begins and ends on different days.
+    /// Returns the message for a window with its hours and calendar date. Returns None for a window of dates, and for a window of
+    /// hours that ends on another day than it begins.
     pub fn absolute_hours(&self, window: &Window) -> Option<Message> {
         match (window, self.dates(window)) {
             (Window::Times { from: start, to: end }, (from, to)) if from == to => {

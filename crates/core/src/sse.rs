@@ -7,7 +7,7 @@ pub struct StreamEvent {
     pub name: String,
     /// Data lines, joined by line feeds.
     pub data: String,
-    /// Last event id received so far.
+    /// Last event id received so far; absent if the server sent none.
     pub id: Option<String>,
 }
 
@@ -51,7 +51,8 @@ impl Parser {
         events
     }
 
-    /// Returns the delay before a reconnect that the server requested last, in milliseconds.
+    /// Returns the delay before a reconnect that the server requested last, in milliseconds. Returns None if the server requested
+    /// none.
     pub fn retry_ms(&self) -> Option<u64> {
         self.retry_ms
     }

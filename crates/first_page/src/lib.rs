@@ -1,5 +1,6 @@
-//! Renders the first page of an order: the tree of elements that the loader paints before the WebAssembly is there, made by the same
-//! core and the same views as the widget. Pure: the caller passes the order document and the current time. Called by the backend.
+//! Renders the first page of an order: the tree of elements that the loader paints before the WebAssembly is there. The tree is
+//! made by the same core and the same views as in the widget. The backend calls this crate, and passes the order document and the
+//! current time.
 //!
 //! `catalogue` has the texts of a language, `references` collects the messages of a page, and `tree` writes the tree as JSON.
 
@@ -20,7 +21,7 @@ use doorstep_view::{Callbacks, Presentation, View, root};
 pub use catalogue::Catalogue;
 use references::References;
 
-/// Largest first page in bytes. A larger one would delay the first paint more than the WebAssembly does.
+/// Largest first page in bytes. A larger page would delay the first paint more than the WebAssembly does.
 const MAX_BYTES: usize = 256 * 1_024;
 
 /// Presentation of the first page on the page of the shop.
@@ -34,8 +35,8 @@ pub struct Presented<'a> {
     pub heading_level: u8,
 }
 
-/// Renders the first page of an order document, as JSON. Returns None if the widget would not show an order for this document, or if
-/// the page is larger than 256 KiB.
+/// Renders the first page of an order document, as JSON. Returns None if the widget would not show an order for this document, or
+/// if the page is larger than 256 KiB.
 pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, presented.api, now)?;
     let references = Rc::new(References::new(presented.catalogue.clone()));
@@ -46,7 +47,8 @@ pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>)
     (page.len() <= MAX_BYTES).then_some(page)
 }
 
-/// Returns the screen that the widget shows when this document is the response to its first request.
+/// Returns the screen that the widget shows if this document is the response to its first request. Returns None if the document
+/// is not JSON, or if the screen shows no order.
 fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
     let mut body: serde_json::Value = serde_json::from_str(document).ok()?;
     references::remove_marks(&mut body);
@@ -60,11 +62,11 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
     let response = Response { status: 200, date: Some(now), body: Some(Rc::new(Value::from(body))), ..Response::default() };
     model.update(Msg::OrderAnswered(generation, Ok(response)), &env);
     let screen = model.screen(&env);
-    // The announcement of the widget is not part of the first page: the loader paints in silence.
+    // The first page has no announcement, because the loader announces nothing.
     matches!(screen.content, Content::Order(_)).then(|| Screen { content: screen.content, ..Screen::default() })
 }
 
-/// Returns callbacks that do nothing: nothing is pressed on a server.
+/// Returns callbacks that do nothing, because a server has no shopper who presses something.
 fn callbacks() -> Callbacks {
     Callbacks { send: Rc::new(|_| {}), pick_files: Rc::new(|_| {}), read_field: |_, _| String::new() }
 }

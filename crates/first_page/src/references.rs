@@ -1,6 +1,6 @@
-//! Messages of a page. The loader formats them with Intl, because a server has no Intl of the shopper's browser. Until then, a
-//! reference stands for a message in the texts of the tree: the number of the message between two noncharacters, which no text
-//! contains.
+//! Messages of a page. The loader formats them with Intl in the shopper's browser, because the server has no Intl. In the texts
+//! of the tree, a reference stands for a message. A reference is the number of the message between two noncharacters, which are
+//! removed from all other texts.
 
 use std::cell::RefCell;
 
@@ -26,7 +26,7 @@ pub(crate) fn remove_marks(document: &mut Value) {
     }
 }
 
-/// Messages that the views of one page have used, encoded, without repetition.
+/// Encoded messages that the views of one page have used, each once.
 pub(crate) struct References {
     catalogue: Catalogue,
     messages: RefCell<Vec<String>>,
@@ -68,7 +68,7 @@ impl References {
         out
     }
 
-    /// Returns a reference to an encoded message. Equal messages have equal references, as equal texts are equal.
+    /// Returns a reference to an encoded message. Equal messages have the same reference, because the views compare texts.
     fn reference(&self, encoded: String) -> String {
         let mut messages = self.messages.borrow_mut();
         let at = messages.iter().position(|known| *known == encoded).unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! Buttons for the self-service actions: the ones that fit the current state are shown, the others are folded.
+//! Buttons for the self-service actions: at most two are shown directly, the others are folded.
 
 use doorstep_core::message::Key;
 use doorstep_core::order::actions::{Actions, Entry};
@@ -7,7 +7,7 @@ use doorstep_core::screen::Msg;
 use super::context::View;
 use super::dom::{ElementBuilder, button, details, div, li, span, summary, ul};
 
-/// Draws the actions of the order or of one parcel; `title` is the name of the folded part. None if there are no actions.
+/// Draws the actions of the order or of one parcel; `title` is the name of the folded part. Returns None if there are no actions.
 pub(crate) fn actions(view: &View, actions: &Actions, title: Key) -> Option<ElementBuilder> {
     if actions.main.is_empty() && actions.more.is_empty() {
         return None;

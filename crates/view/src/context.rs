@@ -14,8 +14,8 @@ pub trait Texts {
     /// Returns the text of a message.
     fn message(&self, message: &Message) -> String;
 
-    /// Returns a message in its printed form: with dates in place of "today" or "7 hours ago", which have no meaning on paper. None
-    /// if the printed form is the same.
+    /// Returns a message in its printed form: with dates in place of "today" or "7 hours ago", which have no meaning on paper.
+    /// Returns None if the printed form equals the form for the screen.
     fn printed(&self, message: &Message) -> Option<String>;
 
     /// Returns the text of an argument.
@@ -36,13 +36,13 @@ pub struct Presentation {
     pub self_service: Option<SelfServiceViews>,
 }
 
-/// Views of the second chunk, as pointers, so that only the chunk contains their code. The second argument of each is the core's
-/// `self_service::Page`.
+/// Views of the second chunk, as function pointers, so that only the second chunk contains their code. The second argument of
+/// each function is a `self_service::Page` of the core.
 #[derive(Clone, Copy)]
 pub struct SelfServiceViews {
     /// Draws the dialog.
     pub dialog: fn(&View, &dyn Any) -> ElementBuilder,
-    /// Draws the cards; None if there are none.
+    /// Draws the cards. Returns None if there are no cards.
     pub cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
 }
 

@@ -30,13 +30,14 @@ pub struct Element {
     pub svg: bool,
     /// Key among its siblings, for children that may change places.
     pub key: Option<String>,
-    /// Attributes in the order in which they were set; one without a value is absent from the page. the patcher compares each with
-    /// the attribute at the same index of the previous drawing. If the names differ, it removes the old attribute and sets the
-    /// new one, even if the element already has it with this value; for `open` this would undo the shopper's folding of a
-    /// `<details>`. So each drawing sets the same names in the same order and passes None for an absent one. No name may occur
-    /// twice, because the removal of one would also remove the other.
+    /// Attributes in the order in which they were set. An attribute without a value is absent from the page.
+    ///
+    /// Each drawing of an element has to set the same names in the same order, with None for an absent attribute. The patcher
+    /// compares each attribute with the attribute at the same index of the previous drawing. If the names differ, the patcher
+    /// removes the old attribute and sets the new one. For `open` this would undo the shopper's folding of a `<details>`. No name
+    /// may occur twice, because the removal of one attribute would also remove the other.
     pub attributes: Vec<(&'static str, Option<String>)>,
-    /// Handler of its event.
+    /// Handler of the element's event, if it has one.
     pub handler: Option<Handler>,
     /// Nodes inside.
     pub children: Vec<Node>,
@@ -152,7 +153,7 @@ impl ElementBuilder {
         self.node(child.map_or(Node::Nothing, |child| Node::Element(child.0)))
     }
 
-    /// Adds children whose number may change. A list that is drawn only for this is not collected first.
+    /// Adds children whose number may change. Takes an iterator, so that the caller does not have to collect them first.
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
             self = self.child(child);
@@ -177,7 +178,7 @@ macro_rules! elements {
 }
 elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select span strong summary textarea time ul);
 
-/// Creates a heading of the given level among the headings of the page, 1 to 6.
+/// Creates a heading of the given level among the headings of the page, 1 to 6. A lower level counts as 1, a higher level as 6.
 pub fn heading(level: u8) -> ElementBuilder {
     ElementBuilder::new(match level {
         0 | 1 => "h1",

@@ -1,8 +1,8 @@
 //! Draws the screen as a tree of elements, one file for each visible section. The widget brings the tree into the page; a server
 //! renders it for the first page.
 //!
-//! A view receives its data and a [`View`] with the texts and the callbacks; it never fetches, sets a timer or uses the window. The
-//! whole tree is drawn again whenever the screen changes. The views of self-service are in the widget's second chunk
+//! A view receives its data and a [`View`] with the texts and the callbacks; it never sends a request, sets a timer or uses the
+//! window. The whole tree is drawn again whenever the screen changes. The views of self-service are in the widget's second chunk
 //! (`src/self_service_views`).
 //!
 //! `dom` has the element builders, `text` and `tone` add to them, `context` has what every view receives, and `root` puts the

@@ -1,4 +1,4 @@
-//! A notice about the connection or the link, shown above the known data.
+//! A notice about the connection, the link or the access, shown above the known data.
 
 use doorstep_core::message::keys;
 use doorstep_core::screen::{Msg, Notice};

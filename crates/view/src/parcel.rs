@@ -14,7 +14,7 @@ use super::link::external_link;
 use super::text::joined;
 use super::{actions, milestones, place, promise, timeline};
 
-/// Draws a parcel. If the order has several, each can be folded.
+/// Draws a parcel. A parcel with a title can be folded; a parcel that is the whole order has no title.
 pub(crate) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
     let card = |element: ElementBuilder, class| element.class(class).key(parcel.id.clone()).part_and_tone("parcel", parcel.tone);
     let Some(title) = &parcel.title else {
@@ -22,7 +22,7 @@ pub(crate) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
     };
     let level = view.heading_level.saturating_add(1);
     let status = view.texts.message(&parcel.status);
-    // Without a date, the sentence may only repeat the status.
+    // The sentence is left out if it only repeats the status.
     let sentence = parcel.sentence.as_ref().filter(|sentence| view.texts.message(sentence) != status);
     let sentence = sentence.map(|sentence| span().class("sentence").message(view, sentence));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };

@@ -1,4 +1,4 @@
-//! The delivery promise beside the estimated delivery, with the reason, the confidence and the history of changes.
+//! The promised date beside the expected date, with the reason, the confidence and the history of changes.
 
 use doorstep_core::message::{Message, keys};
 use doorstep_core::order::promise::{HistoryRow, PromiseCard};

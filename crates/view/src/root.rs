@@ -25,7 +25,8 @@ fn content(view: &View, content: &Content) -> Option<ElementBuilder> {
     })
 }
 
-/// Draws the dialog of the second chunk. It is a sibling of the content, so that nothing of the page is redrawn around it.
+/// Draws the dialog of the second chunk. The dialog is a sibling of the content, so that it keeps its nodes when the content
+/// changes. Returns None if no order is shown or the second chunk is not loaded.
 fn dialog(view: &View, content: &Content) -> Option<ElementBuilder> {
     let page = match content {
         Content::Order(page) => page.requests.as_ref(),
@@ -37,8 +38,8 @@ fn dialog(view: &View, content: &Content) -> Option<ElementBuilder> {
     }
 }
 
-/// Draws the live region. Screen readers announce it only when its text changes, so two equal texts in a row differ by a trailing
-/// space.
+/// Draws the live region. Screen readers announce the live region only if its text changes. So every second text gets a trailing
+/// space, and two equal texts in a row differ.
 fn announcement(view: &View, announcement: &Announcement) -> ElementBuilder {
     let mut text = announcement.message.as_ref().map(|message| view.texts.message(message)).unwrap_or_default();
     if announcement.serial % 2 == 1 {

@@ -62,15 +62,15 @@ pub struct OrderEndpoint {
 /// Meaning of a response to a request for the order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderAnswer {
-    /// The current order with its document and ETag. A refusal of an outdated write contains it as well.
+    /// The current order with its document and ETag. The backend also sends them when it refuses an outdated write.
     Order(Box<Order>, Document, Option<String>),
     /// Nothing changed.
     Unchanged,
-    /// The backend shows no such order for this token. An unknown order, an expired token and a wrong token look alike.
+    /// The backend shows no order for this id and token. An unknown order, an expired token and a wrong token look alike.
     NotFound,
     /// The backend cannot answer now. Another request may succeed, after the wait in milliseconds if the backend gives one.
     Later(Option<u64>),
-    /// The backend refused the request itself; repeating it would not help.
+    /// The backend refused the request. An immediate repetition would not help.
     Refused,
     /// The response does not follow the contract.
     Garbage,
@@ -101,7 +101,7 @@ pub enum LookupOutcome {
     NoMatch,
     /// There were too many attempts; the wait is in milliseconds.
     TooMany(u64),
-    /// The backend could not answer.
+    /// The look-up failed for another reason.
     Failed,
 }
 

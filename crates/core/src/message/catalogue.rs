@@ -8,7 +8,7 @@ impl Key {
         self.entry().map_or("", |(name, _)| name)
     }
 
-    /// Returns the index of the entry in its array: that of the first load, or that of the second chunk.
+    /// Returns the index of the entry in the array of the first load or of the second chunk.
     pub fn index(self) -> u16 {
         self.0.checked_sub(request_keys::FIRST).unwrap_or(self.0)
     }

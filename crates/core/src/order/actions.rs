@@ -1,5 +1,5 @@
-//! Self-service actions as the page offers them, for one parcel or for the whole order. The actions that fit the situation come
-//! first. The backend's policy decides which of them are available; nothing is decided here.
+//! Self-service actions as the page offers them, for one parcel or for the whole order. The backend's policy decides the
+//! availability of each action. This module only decides which actions are shown directly and which are folded.
 
 use super::status::{Situation, situation};
 use crate::local_clock::{LocalClock, as_heading};
@@ -70,7 +70,7 @@ fn gather(order: &Order, shipment: Option<&ShipmentId>, fits: &[ActionKind], clo
     actions
 }
 
-/// Returns the actions that fit a situation best; empty if no action fits better than the others.
+/// Returns the actions that fit a situation best. Returns an empty list if no action fits better than the others.
 fn fitting(situation: Situation) -> &'static [ActionKind] {
     match situation {
         Situation::AttemptFailed | Situation::Held => &[ActionKind::Reschedule, ActionKind::RedirectToPickup],

@@ -42,7 +42,8 @@ pub fn freshness(shipment: &Shipment, clock: &LocalClock<'_>) -> Freshness {
 ///
 /// In other situations, the age of the last report is compared with `usual_gap_h`, because the backend may not detect stalls, or
 /// may report another condition, such as `late`, for a stalled shipment. The comparison is made only while scans are expected. It
-/// is not made for a shipment with customs or with partial tracking, because backends accept longer gaps there.
+/// is not made while customs has the shipment, or if the carrier's service reports only some or no steps. Longer gaps are normal
+/// there.
 fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
     let Some(at) = shipment.last_carrier_update else { return false };
     let situation = situation(shipment);
@@ -54,7 +55,7 @@ fn is_silent(shipment: &Shipment, clock: &LocalClock<'_>) -> bool {
     gap.is_some_and(|hours| clock.now - at.utc() > TimeDelta::hours(hours.into()))
 }
 
-/// Returns true if the carrier has the parcel and is expected to scan it.
+/// Returns true for a situation in which the carrier is expected to scan the parcel.
 fn is_moving(situation: Situation) -> bool {
     matches!(
         situation,

@@ -16,7 +16,7 @@ use doorstep_contract::{DeliveredTo, Direction, Event, Order, Shipment, Stage, U
 pub struct Headline {
     /// Headline as one sentence.
     pub message: Message,
-    /// Tone of the order: that of its most serious parcel.
+    /// Tone of the most serious parcel; quiet if every parcel is cancelled or there is none.
     pub tone: Tone,
 }
 
@@ -50,7 +50,8 @@ fn preparing(order: &Order, clock: &LocalClock<'_>) -> Message {
     }
 }
 
-/// Returns the message for the latest expected dispatch of the unshipped lines, or None if none is known or it has passed.
+/// Returns the message for the latest expected dispatch of the unshipped lines. Returns None if no dispatch is expected or if the
+/// latest one has passed.
 pub fn dispatch(unshipped: &[Unshipped], clock: &LocalClock<'_>) -> Option<Message> {
     let windows =
         unshipped.iter().filter(|unshipped| unshipped.quantity > 0).filter_map(|unshipped| unshipped.expected_dispatch.as_ref());
@@ -139,8 +140,8 @@ fn delivered(shipment: &Shipment, clock: &LocalClock<'_>) -> Message {
     }
 }
 
-/// Returns the local date of the first delivered scan that is not older than the last scan on the way. An older delivered scan
-/// has a wrong date: the shipment is delivered, but the day is unknown and the result is None.
+/// Returns the local date of the first delivered scan. Ignores a delivered scan with an earlier date than the last scan on the
+/// way, because that date is wrong. Returns None if no delivered scan is left.
 fn scanned_on(shipment: &Shipment) -> Option<NaiveDate> {
     let is_moving = |event: &&Event| matches!(event.stage, Stage::InTransit | Stage::AtLocalDepot | Stage::OutForDelivery);
     let moved = shipment.events.iter().filter(is_moving).map(|event| event.at.local.date).max();
@@ -180,7 +181,8 @@ fn several(order: &Order, parcels: &[&Shipment], waiting: bool, clock: &LocalClo
     if let (0, Some(only), 1) = (done, coming.first(), total) {
         return single(only, clock);
     }
-    // "The rest" in a message means everything that is missing, so it is not used while items are unshipped.
+    // In these messages, "the rest" would include unshipped items. So the messages with "the rest" are not used while items are
+    // unshipped.
     let all = common_expectation(&coming, clock).filter(|_| !waiting);
     let under_way = !waiting && coming.iter().all(|parcel| situation(parcel) > Situation::AwaitingCarrier);
     let (key, when) = match (done, all, earliest_expectation(&coming, clock)) {
@@ -221,22 +223,22 @@ fn worst_first(order: &Order, worst: &Shipment, parcels: usize, clock: &LocalClo
     }
 }
 
-/// Returns the expectation of the parcel that is expected first, or None if none has one.
+/// Returns the expectation of the parcel that is expected first. Returns None if no parcel has an expectation.
 fn earliest_expectation(parcels: &[&Shipment], clock: &LocalClock<'_>) -> Option<Message> {
     let day = |parcel: &Shipment| expected_window(parcel.promise.as_ref()?).map(|window| clock.dates(window).1);
     let expected = parcels.iter().filter_map(|parcel| Some((day(parcel)?, expectation(parcel, clock)?)));
     expected.min_by_key(|(day, _)| *day).map(|(_, when)| when)
 }
 
-/// Returns the expectation shared by all parcels, or None if they differ or one has none.
+/// Returns the expectation that all parcels share. Returns None if the expectations differ or a parcel has none.
 fn common_expectation(parcels: &[&Shipment], clock: &LocalClock<'_>) -> Option<Message> {
     let mut expected = parcels.iter().map(|parcel| expectation(parcel, clock));
     let first = expected.next()??;
     expected.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Returns the headline for an order whose shipments have all been delivered. `waiting` is None if no item is unshipped, else the
-/// expected dispatch of the unshipped items, if it is known.
+/// Returns the headline for an order whose shipments have all been delivered. `waiting` is None if no item is unshipped. It is
+/// `Some(None)` if items are unshipped and no date of dispatch is known.
 fn all_arrived(total: usize, waiting: Option<Option<Message>>) -> Message {
     let key = match waiting {
         None => keys::HEADLINE_ALL_DELIVERED,

@@ -197,7 +197,7 @@ fn only_what_somebody_has_said_is_named_as_the_next_date() {
     // The parcel is out for delivery before the expected day.
     assert_eq!(promised("out_for_delivery", json!({"state": "ok"}), "2026-11-21"), keys::HEADLINE_OUT_FOR_DELIVERY);
     assert_eq!(promised("out_for_delivery", json!({"state": "stalled"}), "2026-11-20"), keys::HEADLINE_STALLED);
-    // Customs holds it, not the carrier.
+    // Customs holds the parcel, not the carrier.
     assert_eq!(promised("customs", json!({"state": "held"}), "2026-11-22"), keys::HEADLINE_CUSTOMS_ARRIVING);
 }
 

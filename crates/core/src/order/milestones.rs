@@ -1,4 +1,4 @@
-//! The progress rail of a shipment: three to five stops, such as those from ordered to delivered, and the stop reached last.
+//! The progress rail of a shipment: three to five stops, such as "Ordered" or "Delivered", and the stop reached last.
 
 use super::status::{Situation, Tone, situation};
 use crate::message::{Key, keys};

@@ -26,7 +26,7 @@ pub struct Parcel {
     pub title: Option<Message>,
     /// Status in one or two words.
     pub status: Message,
-    /// Status as a sentence; absent for a single parcel, because the headline states it, and for a cancelled one.
+    /// Status as a sentence. Absent for a single parcel, because the headline states it. Absent for a cancelled parcel.
     pub sentence: Option<Message>,
     /// Tone of the situation, for the colour.
     pub tone: Tone,
@@ -169,7 +169,8 @@ fn parcel(
     }
 }
 
-/// Returns the order lines with their quantities, without lines that the order does not list and without quantities of zero.
+/// Returns an item for each quantity, with the title and the picture of its order line. Leaves out a quantity of zero, and a line
+/// that the order does not list. `api` is the base address of the backend, for pictures that are given as a path.
 pub fn items(lines: &[Line], quantities: &[LineQuantity], api: &str) -> Vec<Item> {
     let known =
         |part: &LineQuantity| lines.iter().find(|line| line.id == part.line_id).map(|line| item(line, part.quantity, api));

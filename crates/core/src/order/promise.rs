@@ -77,7 +77,8 @@ fn expected_dates(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<(NaiveD
     expected_window(shipment.promise.as_ref()?).map(|window| clock.dates(window))
 }
 
-/// Returns the expected window, else the promised one unless the promise was withdrawn, else None.
+/// Returns the expected window. If there is none, returns the promised window, unless the last change withdrew the expectation.
+/// Otherwise, returns None.
 pub fn expected_window(promise: &Promise) -> Option<&Window> {
     promise.expected.as_ref().or_else(|| promise.promised.as_ref().filter(|_| !is_withdrawn(promise)))
 }
@@ -109,8 +110,8 @@ fn displayed_dates(promise: &Promise, window: &Window, clock: &LocalClock<'_>) -
     earliest.map_or((from, days_later(to, spread)), |earliest| (earliest, to))
 }
 
-/// Returns the expectation compared with the promise, by calendar dates of the destination. The backend's verdict takes
-/// precedence; the dates are compared only if the backend gives none.
+/// Returns the expectation compared with the promise, by calendar dates of the destination. Returns the backend's verdict if it
+/// gives one, else compares the dates. Returns an unknown verdict if a date is missing.
 pub fn verdict(promise: &Promise, clock: &LocalClock<'_>) -> Verdict {
     if promise.verdict != Verdict::default() {
         return promise.verdict.clone();
@@ -126,7 +127,8 @@ pub fn verdict(promise: &Promise, clock: &LocalClock<'_>) -> Verdict {
     }
 }
 
-/// Returns the card, or None if there is nothing to show, and for a cancelled shipment or a return.
+/// Returns the card. Returns None for a cancelled shipment, for a return, and if there is neither a promise nor an expectation to
+/// show.
 pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> {
     let promise = shipment.promise.as_ref()?;
     let situation = situation(shipment);
@@ -164,11 +166,11 @@ fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock:
         Verdict::Early if arrived => Some((keys::PROMISE_ARRIVED_EARLY.into(), Tone::Good)),
         Verdict::OnTime if arrived => Some((keys::PROMISE_ARRIVED_ON_TIME.into(), Tone::Good)),
         Verdict::Late if arrived => Some((keys::PROMISE_ARRIVED_LATE.into(), Tone::Quiet)),
-        // "On time" is not shown above a problem that has to be solved first, or above an unknown situation.
+        // "Early" and "on time" are not shown above a problem that has to be solved first, or above an unknown situation.
         Verdict::Early | Verdict::OnTime
             if !matches!(situation(shipment).tone(), Tone::Good | Tone::Quiet)
                 || is_unknown(shipment)
-                // It is not shown either if the expected day has passed, or if the range shown ends after the promise.
+                // They are also not shown if the expected day has passed, or if the range shown ends after the promise.
                 || expectation(shipment, clock).is_none()
                 || may_end_late(promise, clock) =>
         {

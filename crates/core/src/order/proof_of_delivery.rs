@@ -71,7 +71,8 @@ fn left_at(to: &DeliveredTo) -> Option<Key> {
     })
 }
 
-/// Returns the pickup point, or None if none is known or the parcel can no longer be collected.
+/// Returns the pickup point. Returns None if no pickup point is known, or if the parcel was collected or can no longer be
+/// collected.
 pub fn pickup(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PickupCard> {
     let pickup = shipment.pickup.as_ref().filter(|pickup| !pickup.name.is_empty() || !pickup.lines.is_empty())?;
     let situation = situation_at(shipment, clock);

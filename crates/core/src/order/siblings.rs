@@ -4,7 +4,7 @@ use crate::message::count;
 use doorstep_contract::{Direction, Order, Shipment, Stage};
 
 /// Returns the number of a parcel, counted from 1, and the total. Return, replacement and cancelled shipments are not counted.
-/// Returns None for such a shipment.
+/// Returns None if the shipment itself is not counted.
 pub(super) fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)> {
     let counted = |other: &&Shipment| {
         !matches!(other.direction, Direction::Return | Direction::Replacement) && other.stage != Stage::Cancelled

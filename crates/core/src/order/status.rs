@@ -27,9 +27,9 @@ pub enum Situation {
     Delivered,
     /// Some of its pieces are delivered.
     DeliveredInPart,
-    /// On its way, and at risk of being late.
+    /// At risk of being late, and not delivered yet.
     AtRisk,
-    /// On its way, and late.
+    /// Late, and not delivered yet.
     Late,
     /// No scan for longer than usual, or the carrier is searching for it.
     Stalled,
@@ -124,7 +124,8 @@ pub fn situation_at(shipment: &Shipment, clock: &LocalClock<'_>) -> Situation {
     if situation == Situation::ReadyForPickup && has_passed { Situation::NotCollected } else { situation }
 }
 
-/// Returns the situation that follows from the condition of a shipment on its way, or None if the stage is more important.
+/// Returns the situation that follows from the condition of a shipment, or from the verdict `late` of its promise. Returns None
+/// if the stage alone decides.
 fn by_condition(shipment: &Shipment) -> Option<Situation> {
     let out_today = shipment.stage == Stage::OutForDelivery;
     Some(match &shipment.condition.state {
@@ -138,7 +139,7 @@ fn by_condition(shipment: &Shipment) -> Option<Situation> {
         ConditionState::Misrouted => Situation::Misrouted,
         ConditionState::NotCollected => Situation::NotCollected,
         ConditionState::Unknown(_) if is_searched_for(shipment) => Situation::Stalled,
-        // A parcel that is out for delivery outweighs an earlier delay, but not a stall.
+        // The stage out for delivery is more important than a delay, but less important than a stall.
         ConditionState::Late | ConditionState::AtRisk | ConditionState::Ok | ConditionState::Unknown(_) if out_today => {
             return None;
         }

@@ -123,15 +123,15 @@ pub fn in_order<'a>(shipment: &'a Shipment, clock: &LocalClock<'_>) -> Vec<&'a E
     kept.into_iter().map(|(_, event)| event).collect()
 }
 
-/// Returns the rank of an event's stage. Of two scans at the same time, the one with the later stage is the newer one.
+/// Returns the rank of an event's stage. Of two scans at the same time, the scan with the later stage counts as newer.
 fn progress(event: &Event) -> usize {
     Stage::VALUES.iter().position(|word| *word == event.stage.as_str()).unwrap_or_default()
 }
 
-/// Returns true if an event within two minutes of this one is already kept and has the same id, or the same stage, text and
-/// place.
+/// Returns true if `kept` already has this event: an event less than three minutes away with the same id, or with the same stage,
+/// text and place.
 fn is_double(kept: &[(NaiveDateTime, &Event)], at: NaiveDateTime, event: &Event) -> bool {
-    // Only the last 20 are compared, which limits the work if many scans have the same time.
+    // Only the last 20 kept events are compared. This limits the work if many scans have the same time.
     kept.iter().rev().take(20).take_while(|(other, _)| (*other - at).num_minutes().abs() <= 2).any(|(_, other)| {
         (!event.id.is_empty() && other.id == event.id)
             || (other.stage == event.stage && carrier_text(other) == carrier_text(event) && other.place == event.place)

@@ -1,5 +1,5 @@
-//! Computes the view data of the page from the state alone. Called by the shell through `Model::screen`; the views draw the
-//! result.
+//! Computes the view data of the page from the state and the current time. Called by the shell through `Model::screen`; the views
+//! draw the result.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -57,7 +57,7 @@ pub enum Content {
 pub struct OrderPage {
     /// Headline of the page.
     pub headline: Headline,
-    /// Second sentence, where the backend sends one.
+    /// Second sentence, if the backend sends one.
     pub detail: Option<String>,
     /// Title of the first item and number of further ones.
     pub about: Option<Message>,
@@ -102,7 +102,7 @@ impl std::fmt::Debug for RequestPage {
 pub struct Notice {
     /// The message.
     pub text: Message,
-    /// Label of the button that opens the look-up, where it is offered.
+    /// Label of the button that opens the look-up; absent if the look-up is not offered.
     pub lookup: Option<Key>,
 }
 

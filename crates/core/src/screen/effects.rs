@@ -1,5 +1,5 @@
-//! Collects the effects of one input in order. The methods are not inlined, because inlining would add a copy to the download for
-//! every call.
+//! Collects the effects of one input in order. The methods with `inline(never)` are called from many places. Inlining them would
+//! add a copy to the download for every call.
 
 use super::{Effect, Focus, HostEvent, Timer};
 

@@ -14,7 +14,8 @@ const STREAM_FAILURES: u32 = 3;
 const MIN_STREAM_S: i64 = 30;
 /// Wait in milliseconds before a stream is tried again after too many failures.
 const REPROBE_MS: u64 = 300_000;
-/// Time in milliseconds after which a silent stream counts as dead: two and a half times the interval of a backend's heartbeat.
+/// Time in milliseconds after which a silent stream counts as dead: two and a half times the default interval of the reference
+/// backend's heartbeat.
 const WATCHDOG_MS: u64 = 37_500;
 /// Number of consecutive failures after which the shopper sees a notice. A single failure is often over before a notice could be
 /// read.
@@ -66,8 +67,8 @@ impl Link {
         self.offline = false;
     }
 
-    /// Records a request that failed or that the backend postponed, and schedules the next attempt. `wait_ms` is the shortest
-    /// wait in milliseconds.
+    /// Records a request that failed or that the backend postponed, and schedules the next attempt unless the page is hidden.
+    /// `wait_ms` is the shortest wait in milliseconds.
     pub(super) fn failed(&mut self, wait_ms: Option<u64>, random: f64, out: &mut Effects) {
         self.asking = false;
         self.failures = self.failures.saturating_add(1);
@@ -81,7 +82,8 @@ impl Link {
         order.stream && !self.hidden && !self.streaming && self.stream_failures < STREAM_FAILURES
     }
 
-    /// Schedules the next poll, and the next attempt to stream where the order has a stream.
+    /// Schedules the next poll, and the next attempt to stream if the order has a stream. Does nothing while the page is hidden
+    /// or a stream is open.
     pub(super) fn poll(&self, order: &Order, random: f64, out: &mut Effects) {
         if self.hidden || self.streaming {
             return;

@@ -42,7 +42,7 @@ impl Lookup {
         Some(LookupRequest { number: number.to_owned(), email, postcode })
     }
 
-    /// Sets the error message for a failed look-up.
+    /// Ends the wait for the response and sets the error message of its outcome. Removes the message if the order was found.
     pub(super) fn failed(&mut self, outcome: &LookupOutcome) {
         self.busy = false;
         self.form_error = match outcome {

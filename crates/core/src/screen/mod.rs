@@ -40,7 +40,8 @@ pub struct Env<'a> {
     pub to_local: ToLocal<'a>,
 }
 
-/// Number of the widget's start to which a response belongs. Responses to an earlier start are ignored.
+/// Number that grows each time the widget starts over or the look-up form is opened or closed. A response has the number of its
+/// request. Responses with an earlier number are ignored.
 pub type Generation = u32;
 
 /// Order document received through the stream.
@@ -61,7 +62,7 @@ pub enum Msg {
     OrderAnswered(Generation, Result<Response, Unreachable>),
     /// The look-up was answered or has failed.
     LookupAnswered(Generation, Result<Response, Unreachable>),
-    /// The stream delivered documents, or none for a comment.
+    /// The stream delivered documents. The list is empty if the stream delivered a comment.
     StreamReceived(Generation, Vec<StreamDocument>),
     /// The stream could not be opened or has ended.
     StreamEnded(Generation),
@@ -118,11 +119,11 @@ pub enum Effect {
     AskOrder(Generation, Request),
     /// Send the request of the look-up form and report the result as [`Msg::LookupAnswered`].
     AskLookup(Generation, Request),
-    /// Open the stream; an open one is closed first.
+    /// Open the stream. A stream that is already open is closed first.
     OpenStream(Generation, Request),
     /// Close the stream.
     CloseStream,
-    /// Set a timer in milliseconds; a running one of the same kind is replaced.
+    /// Start a timer that runs out after this number of milliseconds. It replaces a running timer of the same kind.
     StartTimer(Timer, u64),
     /// Stop a timer.
     StopTimer(Timer),
@@ -152,7 +153,7 @@ pub enum Timer {
     Slow,
     /// Time until the next attempt after a failure.
     Retry,
-    /// Time until the next poll, where there is no stream.
+    /// Time until the next poll, if there is no stream.
     Poll,
     /// Time until a silent stream counts as dead.
     Watchdog,
@@ -189,7 +190,7 @@ pub enum HostEvent {
     Ready(OrderFacts),
     /// The order has changed.
     Change(OrderFacts),
-    /// The widget cannot show the order.
+    /// The widget cannot show the order, or can no longer update it.
     Error {
         /// Stable code in kebab case.
         code: &'static str,

@@ -95,7 +95,7 @@ impl Model {
         self.ask(out);
     }
 
-    /// Requests the order, unless a request is under way or there is nothing to request.
+    /// Requests the order. Does nothing if a request is under way, or if the phase has no order to request.
     pub(super) fn ask(&mut self, out: &mut Effects) {
         let etag = match &self.phase {
             Phase::Known(known) if known.expired => return,
@@ -146,8 +146,8 @@ impl Model {
         }
     }
 
-    /// Takes over a document that is newer than the known one. A document of the same version confirms the known one; an older
-    /// one changes nothing.
+    /// Takes over a document that is newer than the known one. A document of the same version confirms the known document. An
+    /// older document changes nothing.
     pub(super) fn document_received(&mut self, received: Received, env: &Env<'_>, out: &mut Effects) {
         let Received { order, document, etag } = received;
         let checked_at = self.now(env);
@@ -167,7 +167,7 @@ impl Model {
             return;
         }
         known.checked_at = checked_at;
-        // Missing versions are read as 0; the documents of such a backend are always taken over.
+        // A missing version is read as 0. If both documents lack a version, the received document is taken over.
         if order.version == known.order.version && order.version != 0 {
             return;
         }
@@ -191,7 +191,7 @@ impl Model {
         }
     }
 
-    /// Opens a stream where possible, else schedules a poll.
+    /// Opens a stream if possible, else schedules a poll.
     fn follow(&mut self, env: &Env<'_>, out: &mut Effects) {
         let Phase::Known(known) = &self.phase else { return };
         if self.link.wants_stream(&known.order) {

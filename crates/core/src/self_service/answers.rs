@@ -5,7 +5,7 @@
 pub(crate) struct Answers(Vec<(String, String)>);
 
 impl Answers {
-    /// Returns the trimmed value of a field, or None where it is blank.
+    /// Returns the trimmed value of a field. Returns None if the value is blank or was never set.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(known, _)| known == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
@@ -29,7 +29,7 @@ impl Answers {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// Returns the value as it was typed, or an empty text.
+    /// Returns the value as it was typed, or an empty text if it was never set.
     pub(crate) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }

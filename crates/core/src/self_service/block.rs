@@ -51,7 +51,7 @@ pub enum Block {
 /// A question with predefined answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// Name of the field.
+    /// Name of the field; empty for a question with several answers, because each answer has a field of its own.
     pub name: &'static str,
     /// The question.
     pub question: Message,

@@ -187,7 +187,7 @@ fn case_card(case: &Case, context: &Context<'_>) -> CaseCard {
     }
 }
 
-/// Returns the latest message that the shopper did not write, or None unless the case waits for the shopper.
+/// If the case waits for the shopper, returns the latest message that another party wrote. Otherwise, returns None.
 fn asked(case: &Case) -> Option<String> {
     let entries = case.timeline.iter().rev().filter(|_| case.state == CaseState::WaitingForShopper);
     let is_to_shopper = |entry: &&CaseEntry| entry.who != Party::Shopper && entry.what == CaseStep::Message;
@@ -201,7 +201,8 @@ fn title(kind: &ActionKind) -> Key {
     specific.unwrap_or(keys::CASE_TITLE)
 }
 
-/// Returns the next step of a case with its deadline, or None if there is no step or an unknown one.
+/// Returns the next step of a case with its deadline. Returns None if the case has no next step, or a step that this version does
+/// not know.
 pub(super) fn next(case: &Case, context: &Context<'_>) -> Option<Message> {
     let next = case.next.as_ref()?;
     let shopper = next.who == Party::Shopper;

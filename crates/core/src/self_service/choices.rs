@@ -24,7 +24,7 @@ pub(crate) struct Choices {
     pub(crate) slots: Load<Slots>,
     pub(crate) points: Load<PickupPoints>,
     pub(crate) quote: Load<Quote>,
-    /// HTTP request for the latest quote. A different one makes the dialog request a new quote.
+    /// HTTP request of the latest quote. If changed answers lead to a different request, the dialog requests a new quote.
     pub(super) quoted: Option<Request>,
 }
 

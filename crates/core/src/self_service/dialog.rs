@@ -263,7 +263,7 @@ impl Dialog {
         reply.push(Effect::Show);
     }
 
-    /// Goes back to the step of the first refused field. Returns false if no step has such a field.
+    /// Goes back to the step of the first refused field. Returns false if no step has a refused field.
     fn go_to_refused(&mut self, context: &Context<'_>) -> bool {
         let steps = self.steps(context);
         let refused = |block: &Block| block.name().is_some_and(|name| self.refused.iter().any(|refused| refused == name));

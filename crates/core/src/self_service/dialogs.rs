@@ -125,7 +125,8 @@ impl Dialogs {
     }
 }
 
-/// Returns file name and media type of a label: PDF where it is offered, else an image that phones can show.
+/// Returns the file name and the media type of a label: the first of PDF, PNG and SVG that the backend offers. Returns PDF if
+/// none of them is offered.
 fn label_file(id: &str, context: &Context<'_>) -> (&'static str, &'static str) {
     let label = context.order.returns.iter().find(|returned| returned.id == id).and_then(|returned| returned.label.as_ref());
     let offered = |known: &str| label.is_some_and(|label| label.formats.iter().any(|format| format == known));

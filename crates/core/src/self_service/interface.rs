@@ -78,7 +78,7 @@ pub enum Msg {
         /// Value of the field; empty for a box that was unticked.
         value: String,
     },
-    /// The shopper pressed the button that continues, or on the last step the one that sends.
+    /// The shopper pressed the button that continues to the next step, or that sends the form on the last step.
     Forward,
     /// The shopper pressed the button that goes back a step.
     Back,
@@ -132,9 +132,9 @@ pub enum Effect {
         photo: u32,
         /// HTTP request that uploads the photo.
         request: Request,
-        /// Largest size in bytes.
+        /// Largest size of the reduced photo in bytes.
         max_bytes: u64,
-        /// Largest size in bytes where the browser cannot reduce the photo.
+        /// Largest size in bytes of a photo that the browser cannot reduce.
         max_original_bytes: u64,
     },
     /// Stop uploading the photo and discard it.

@@ -19,7 +19,7 @@ pub(super) fn outcome_name(outcome: &Outcome) -> Option<Message> {
     }))
 }
 
-/// Returns the explanation of an outcome, where it has one.
+/// Returns the explanation of an outcome. Returns an empty list if the outcome has none.
 pub(super) fn outcome_hint(outcome: &Outcome) -> Vec<Message> {
     let hint = match outcome {
         Outcome::Refund => keys::OUTCOME_REFUND_HINT,

@@ -5,12 +5,12 @@ use super::interface::Answer;
 use crate::message::{Message, request_keys as keys};
 use doorstep_contract::{Evidence, Lenient};
 
-/// Largest number of photos in one self-service request, where the order states none.
+/// Largest number of photos in one self-service request, if the order states no limit.
 pub(super) const PHOTOS: u32 = 5;
 /// Largest size of a reduced photo in bytes: small enough for a mobile connection, large enough to show a crack.
 pub(super) const PHOTO_BYTES: u64 = 500_000;
 
-/// Largest size in bytes of a photo that cannot be reduced on the device, where the order states none. Backends accept this size
+/// Largest size in bytes of a photo that cannot be reduced on the device, if the order states no limit. Backends accept this size
 /// by default.
 pub(super) const ORIGINAL_BYTES: u64 = 8_000_000;
 

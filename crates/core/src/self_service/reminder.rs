@@ -44,7 +44,7 @@ fn stamp(at: Timestamp) -> String {
     [&year, &*two(at.month()), &two(at.day()), "T", &two(at.hour()), &two(at.minute()), &two(at.second()), "Z"].concat()
 }
 
-/// Returns a text without control characters and characters that have a meaning in RFC 5545.
+/// Returns the text without control characters and without `,`, `;`, `\` and `:`, which have a meaning in RFC 5545.
 fn plain(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control() && !matches!(letter, ',' | ';' | '\\' | ':')).collect()
 }

@@ -1,5 +1,5 @@
-//! One submission. It is sent again with the same idempotency key and body until the backend answers, so that it takes effect
-//! once.
+//! One submission. It is sent again until the backend accepts or refuses it. Each attempt has the same idempotency key and body,
+//! so that the submission takes effect only once.
 
 use super::block::quoted;
 use super::{Context, Effect, Reply, Ticket};
@@ -30,9 +30,9 @@ pub(super) enum Wait {
 pub(super) enum Verdict {
     /// No decision yet; the submission is sent again.
     Waits,
-    /// The backend accepted it, with the resulting case where there is one.
+    /// The backend accepted the submission. The case is absent if none resulted.
     Accepted(Option<Box<Case>>),
-    /// The backend refused it.
+    /// The backend refused the submission.
     Refused {
         /// Stable code in kebab case.
         code: String,
@@ -52,7 +52,7 @@ impl Submission {
         Self { ticket: *next, request, attempts: 1, waits: None }
     }
 
-    /// Sends the HTTP request again, if it waits for its next attempt.
+    /// Sends the HTTP request again if the submission waits for its next attempt.
     pub(super) fn again(&mut self, reply: &mut Reply) {
         if self.waits.take().is_some() {
             self.attempts = self.attempts.saturating_add(1);
@@ -99,7 +99,8 @@ impl Submission {
     }
 }
 
-/// Returns the message for the status or the problem code of a refusal, else one with the backend's `detail`, else a general one.
+/// Returns the message about a refusal. A known problem code or status has its own message. For any other refusal, the message
+/// contains the backend's `detail`, if there is one.
 fn alert(status: u16, problem: &Problem) -> Message {
     let known = match (status, problem.code.as_str()) {
         (_, "slot-taken") => keys::REFUSED_SLOT,

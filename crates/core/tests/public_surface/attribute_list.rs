@@ -1,4 +1,5 @@
-//! Writes `embed/attributes.ts`: the attributes of the element. The loader derives those of the script tag from this list.
+//! Writes `embed/attributes.ts`: the attributes of the element. The loader derives the attributes of the script tag from this
+//! list.
 
 use crate::table::ATTRIBUTES;
 

@@ -141,7 +141,7 @@ fn the_views_have_exactly_the_parts() {
         .iter()
         .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".part_and_tone(\"", "Tone::"].map(|mark| (mark, view)))
         .flat_map(|(mark, view)| view.split(mark).skip(1).map(move |rest| (mark, rest)))
-        // The tone is a part as well: an arm such as `Tone::Good => "good"`.
+        // The name of a tone is a part, too. It stands in a match arm such as `Tone::Good => "good"`.
         .filter_map(|(mark, rest)| {
             if mark == "Tone::" { rest.split_once(" => \"").filter(|(word, _)| word.len() < 10) } else { Some(("", rest)) }
         })

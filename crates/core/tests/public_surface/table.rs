@@ -1,7 +1,8 @@
 //! The public surface of `<doorstep-tracker>` in one table: attributes, events, error codes, methods, parts, slots and tokens.
 //!
-//! The loader, the views and the stylesheet implement it. `main.rs` fails if one of them differs. `declarations.rs`,
-//! `manifest.rs`, `attribute_list.rs` and `documentation.rs` write it out. The widget contains none of it.
+//! The loader, the views and the stylesheet implement the table. The tests in `main.rs` fail if one of them differs.
+//! `declarations.rs`, `manifest.rs`, `attribute_list.rs` and `documentation.rs` generate files and tables from it. The widget
+//! does not contain the table.
 
 /// An attribute of the element.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +160,7 @@ pub(crate) const METHODS: &[Named] = &[Named {
     about: "Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended.",
 }];
 
-/// State of an order, in events about the order.
+/// `detail` of the events about an order.
 const ORDER_DETAIL: Detail = Detail {
     interface: "DoorstepOrderDetail",
     about: "Summary of an order in four facts, without personal data.",
@@ -175,14 +176,14 @@ const ORDER_DETAIL: Detail = Detail {
     ],
 };
 
-/// Failure, in `doorstep-error`.
+/// `detail` of `doorstep-error`.
 const ERROR_DETAIL: Detail = Detail {
     interface: "DoorstepErrorDetail",
     about: "",
     fields: &[field("code", FieldKind::ErrorCode, ""), field("retryable", FieldKind::Type("boolean"), "")],
 };
 
-/// Subject of a self-service action, in `doorstep-action-start`.
+/// `detail` of `doorstep-action-start`: the action and its shipment.
 const ACTION_START_DETAIL: Detail = Detail {
     interface: "DoorstepActionStartDetail",
     about: "",
@@ -196,7 +197,7 @@ const ACTION_START_DETAIL: Detail = Detail {
     ],
 };
 
-/// Progress of a self-service action, in `doorstep-action`.
+/// `detail` of `doorstep-action`: the progress of a self-service action.
 const ACTION_DETAIL: Detail = Detail {
     interface: "DoorstepActionDetail",
     about: "",

@@ -24,7 +24,7 @@ impl About<'_> {
     }
 
     /// Returns the action's lines as rows. With `all`, or if only one line is eligible, eligible lines are selected from the
-    /// start.
+    /// start. Leaves out a line that the order does not list.
     pub(super) fn rows(&self, form: &Form<'_>, all: bool) -> Vec<LineRow> {
         let lines = &self.action.lines;
         let all = all || lines.iter().filter(|line| line.eligible).count() == 1;

@@ -119,7 +119,7 @@ pub(super) fn neighbour(form: &mut Form<'_>) {
     form.hint(keys::NEIGHBOUR_HINT);
 }
 
-/// Asks for a safe place; the note is required for another place.
+/// Asks for a safe place. The note is required for the answer `other`.
 pub(super) fn safe_place(form: &mut Form<'_>) {
     form.step("place");
     let places = [

@@ -1,4 +1,4 @@
-//! Report of non-receipt: a shipment that is reported as delivered but is not there, or one that is overdue.
+//! Report of non-receipt: a shipment that is reported as delivered but is not there, or a shipment that is overdue.
 
 use super::about::{About, outcome};
 use crate::message::{Message, MessageArg, count, request_keys as keys};
@@ -8,8 +8,8 @@ use crate::self_service::block::Block;
 use crate::self_service::form::Form;
 use doorstep_contract::{Direction, Need, Shipment, Stage};
 
-/// If the shipment is reported as delivered, asks about the places that the shopper has checked. Then asks for outcome, note and
-/// photos.
+/// If the shipment is reported as delivered, asks about the places that the shopper has checked. Then asks for an outcome and a
+/// note, and for photos if they are required.
 pub(super) fn parcel(form: &mut Form<'_>, about: &About<'_>) {
     let delivered = about.shipment.is_some_and(|shipment| shipment.stage == Stage::Delivered);
     if delivered {

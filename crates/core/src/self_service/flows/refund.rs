@@ -7,7 +7,7 @@ use crate::self_service::form::Form;
 use crate::self_service::labels::refunds;
 use doorstep_contract::Need;
 
-/// Shows the refunds, and asks for a note about one that has not arrived.
+/// Shows the refunds, and asks for a note about a refund that has not arrived.
 pub(super) fn status(form: &mut Form<'_>, about: &About<'_>) {
     form.step("refund");
     form.push(Block::Rows { rows: refunds(about.context), sum: false });
