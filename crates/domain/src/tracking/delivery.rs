@@ -19,9 +19,9 @@ pub(super) struct Arrival {
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-/// Returns the proof of delivery, merged from all reports. A later report replaces the fields that it contains. Reports made
-/// after the parcel went back are left out, because they describe the delivery to the sender. Returns None if the parcel is not
-/// delivered and no report of a delivery is left.
+/// Returns the proof of delivery, merged from all reports. A later report replaces the fields that it contains. Reports from
+/// before the current leg are left out. Reports from the time after the parcel went back are left out too, because they describe
+/// the delivery to the sender. Returns None if the parcel is not delivered and no report of a delivery is left.
 pub(super) fn proof_of_delivery(
     attribution: &Attribution<'_>,
     reports: &[&ShipmentReport],
@@ -93,8 +93,8 @@ fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     }
 }
 
-/// Returns the time of the delivery as precisely as it is known, or None if the shipment is not delivered. A date without a time
-/// counts as the beginning of the day.
+/// Returns the time of the delivery: from the proof of delivery, else from the delivered scan, else the last carrier update. A
+/// date without a time counts as the beginning of the day. Returns None if the shipment is not delivered or no time is known.
 pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     if shipment.stage != Stage::Delivered {
         return None;

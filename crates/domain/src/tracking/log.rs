@@ -176,8 +176,9 @@ impl TrackingLog {
         self.references.iter()
     }
 
-    /// Returns the time to record for an action that the shopper has taken: now or, if a clock that is ahead has dated a scan or
-    /// a report later, the time of that entry. The shopper's action therefore follows every known entry.
+    /// Returns the time to record for an action that the shopper has taken: now, or the time of the latest scan or report if a
+    /// clock that is ahead has dated it later. The shopper's action therefore follows every known entry. Entries that are dated
+    /// more than a day ahead are ignored.
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
@@ -219,7 +220,7 @@ impl TrackingLog {
         }
     }
 
-    /// Resets a shipment to its state before the first report.
+    /// Resets the fields that `project` only updates, such as promise and pickup point, to their state before the first report.
     pub(super) fn reset(&self, shipment: &mut Shipment) {
         let opening = &self.opening;
         shipment.promise.clone_from(&opening.promise);

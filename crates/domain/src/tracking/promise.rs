@@ -107,7 +107,8 @@ pub(crate) fn first(promised: Option<Window>) -> Promise {
 }
 
 /// Returns the verdict on the delivery promise. Compares the promised window with the arrival or, before the arrival, with the
-/// expected window. The verdict is unknown if the expected window begins within the promised window and ends after it.
+/// expected window. The verdict is unknown if no window is promised, if there is neither an arrival nor an expected window, or if
+/// the expected window begins before the end of the promised window and ends after it.
 pub(super) fn verdict(promise: &Promise, arrival: Option<Arrival>, zone: Tz) -> Verdict {
     let Some(promised) = promise.promised else {
         return Verdict::default();

@@ -42,7 +42,7 @@ fn non_receipt(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Actio
         if context.order.shipments.iter().any(replaced) {
             return None;
         }
-        // The carrier has given the parcel up, so it cannot investigate.
+        // The carrier has already reported that the parcel will not arrive, so an investigation is not offered.
         action.outcomes.retain(|outcome| *outcome != Outcome::Investigate);
         (None, None)
     } else if is_ending(&shipment.stage) || shipment.stage == Stage::ReadyForPickup {
