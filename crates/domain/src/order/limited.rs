@@ -51,7 +51,8 @@ fn is_return(shipment: &Shipment) -> bool {
     shipment.direction == Direction::Return
 }
 
-/// Returns the order line without prices and links, and without its variant, which may contain a name to be engraved.
+/// Returns the order line without its prices and without the link to its page. Also leaves out the variant, which may contain a
+/// name to be engraved.
 fn line(line: &Line) -> Line {
     Line {
         id: line.id.clone(),
@@ -151,7 +152,8 @@ fn is_of_the_carrier(stage: &Stage) -> bool {
     }
 }
 
-/// Returns the action without its request-specific parts; None if the action reveals that the shopper has requested something.
+/// Returns the action without the lines that reveal an earlier request of the shopper. Returns None if the action itself reveals
+/// one.
 fn offered(action: &Action, known: &impl Fn(&Option<ShipmentId>) -> bool) -> Option<Action> {
     let is_revealing = |why: &Option<WhyNot>| why.as_ref().is_some_and(reveals_request);
     if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && is_revealing(&action.reason)) {

@@ -16,7 +16,7 @@ use super::text::plain;
 pub struct Postcode {
     /// Normal form.
     pub form: String,
-    /// First half, if it counts as a proof; None if the postcode is only a first half.
+    /// First half of a full postcode, if the half counts as a proof. Otherwise None, also if `form` itself is only a first half.
     pub half: Option<String>,
     /// Spellings of this postcode that version 1 of the backend may have hashed.
     pub earlier: Vec<String>,
@@ -34,7 +34,7 @@ const LETTERS: [&str; 8] = ["E", "F", "H", "I", "L", "N", "P", "S"];
 const FILLED: [&str; 7] = ["123456", "1234567", "12345678", "99999", "999999", "99999999", "999999999"];
 
 impl Postcode {
-    /// Parses a postcode as a person writes it; None if it is a placeholder or too short.
+    /// Parses a postcode as a person writes it. Returns None if the text is a placeholder or too short.
     pub fn read(text: &str) -> Option<Self> {
         let compact: String = plain(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         let bare = without_country(&compact);
@@ -84,7 +84,8 @@ const OUTWARD: &[&str] = &["ad", "add", "ada", "aad", "aadd", "aada"];
 const CANADA: &str = "adadad";
 const NETHERLANDS: &str = "ddddaa";
 
-/// Returns the first half of a full postcode; None if the half does not count as a proof.
+/// Returns the first half of a full postcode. Returns None if the half does not count as a proof or the postcode is not a full
+/// one.
 fn half(form: &str) -> Option<&str> {
     let length = form.len();
     if is_any(form, UNITED_KINGDOM) {
