@@ -13,8 +13,8 @@ use crate::connection::Connection;
 
 /// Maximum size of a key set in bytes. A real key set has a few thousand bytes.
 const MAX_BYTES: usize = 256 * 1_024;
-/// Age at which the next webhook request causes the keys to be loaded again, so that a key that ShipEngine has revoked becomes
-/// invalid.
+/// Age of the loaded keys from which the next webhook request causes them to be loaded again. A key that ShipEngine has revoked
+/// becomes invalid then.
 const AGE: TimeDelta = TimeDelta::hours(1);
 /// Minimum time between two attempts to load the keys.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);

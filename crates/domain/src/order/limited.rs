@@ -2,9 +2,10 @@
 //! look-up by postcode. Every type is built field by field, so the compiler rejects a new field of the contract until this module
 //! handles it. Pure; the service calls it when a limited token reads an order.
 //!
-//! The limited document contains the contents, places and arrival times of the parcels. It leaves out texts and signatures of
-//! persons, names of persons, addresses, codes, photos, prices and all self-service requests. It also leaves out the carrier's
-//! numbers, because a number together with the postcode gives access to the carrier's pages.
+//! The limited document contains the contents, the arrival times and the scanned carrier sites of the parcels. It leaves out the
+//! texts of tracking events, names and signatures of persons, addresses, codes, photos of deliveries, prices and all self-service
+//! requests. It also leaves out the carrier's numbers, because a number together with the postcode gives access to the carrier's
+//! pages.
 
 use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
