@@ -127,6 +127,7 @@ impl ReloadingKeys {
 }
 
 impl PublicKeys for ReloadingKeys {
+    /// Returns the key with this name. Returns None if the key is unknown, or if the keys have to be loaded again first.
     fn named(&self, name: &str, now: DateTime<Utc>) -> Option<PublicKey> {
         let loaded = self.loaded.read().ok()?;
         let key = loaded.keys.get(name)?;

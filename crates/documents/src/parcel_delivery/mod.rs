@@ -16,7 +16,7 @@ pub use self::schema::{
 };
 pub use self::status::OrderStatus;
 
-/// Returns the parcels that go to the shopper, in the order of the document. Leaves out return shipments.
+/// Returns the parcels that go to the shopper, in the sequence of the order document. Leaves out return shipments.
 pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
     let part_of_order = PartOfOrder {
         kind: Kind::Order,

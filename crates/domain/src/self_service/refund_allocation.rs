@@ -8,9 +8,9 @@ use doorstep_contract::{Case, CaseId, CaseState, Line, Money, Order, RequestLine
 
 use crate::order::{InternalState, OrderAggregate, RefundAllocation};
 
-/// Returns the refund amount for each part of a request, in the order of the parts. The amounts depend on the amounts that
-/// earlier cases were promised, but not on earlier amounts of the case `case_id` itself. Returns None if a price is unknown or
-/// the currencies differ.
+/// Returns the refund amount for each part of a request, in the sequence of the parts. Amounts that were promised in other cases
+/// are deducted from the total of a line first. Amounts that were promised in the case `case_id` are not deducted. Returns None
+/// if a price is unknown or the currencies differ.
 pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&CaseId>, parts: &[RequestLine]) -> Option<Vec<Money>> {
     let mut shares: Vec<Money> = Vec::new();
     for (index, part) in parts.iter().enumerate() {

@@ -108,7 +108,8 @@ fn is_before(at: DateTime<Utc>, log: &TrackingLog, context: Context<'_>) -> bool
     placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
-/// Removes the scans of a later parcel with the same tracking number. Returns the time of the first removed scan.
+/// Removes the scans of a later parcel with the same tracking number. Returns the time of the first removed scan, or None if no
+/// scan was removed.
 fn end_of_life(scans: &mut Vec<Cow<'_, TrackingEvent>>, zone: Tz) -> Option<DateTime<Utc>> {
     let mut ended: Option<DateTime<Utc>> = None;
     let cut = scans.iter().position(|scan| {

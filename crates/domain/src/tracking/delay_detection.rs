@@ -1,7 +1,6 @@
 //! Decides if a shipment is late, at risk, stalled or not collected, from its delivery promise, the current time and the usual
 //! times of the service. If the service reports little, missing scans have no meaning. A shipment with this service is never
-//! marked as at risk or stalled. It is marked as late only if the delivery estimate is late, not because a report of the delivery
-//! is missing.
+//! marked as at risk or stalled, and a missing report of the delivery does not make it late.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -28,8 +27,8 @@ pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let passed = awaited && promise::has_passed(promise, zone, context.now);
-    // If the service reports little, a parcel without a reported delivery may have arrived in time. It is then not overdue, and a
-    // verdict of on time or early becomes unknown.
+    // If the service reports little, a parcel without a reported delivery may have arrived in time. The parcel then does not
+    // count as overdue, and the verdict `on_time` or `early` becomes unknown.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
     if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
@@ -66,8 +65,9 @@ fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bo
     }
 }
 
-/// Returns the time since which the shipment is late, or None if it is not late. This is the report since which every estimate
-/// was after the promised window, or the end of the promised window, whichever is earlier.
+/// Returns the time since which the shipment is late: the earlier of two times, or None if both are missing. One is the time of
+/// the report since which every delivery estimate was after the promised window. The other is the end of the promised window, if
+/// the shipment is overdue.
 fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     let is_late = |revision: &&Revision| {
         let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
@@ -168,9 +168,9 @@ fn end_of_delivery_day(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     Some(calendar::end_of_day(day, 0, zone))
 }
 
-/// Returns the time from which the shipment is at risk, or None if nothing is promised or the stage is another one. A parcel that
-/// the carrier does not have yet is at risk once less than the usual transit time is left. A parcel on its way is at risk if it
-/// is not at its last depot at `at_risk_from` on the last day of the promise.
+/// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet is at risk once less than the
+/// usual transit time is left. A parcel on its way is at risk if it is not at its last depot at `at_risk_from` on the last day of
+/// the promise. Returns None if nothing is promised, and once the parcel has reached its last depot or a later stage.
 fn at_risk_from(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics, zone: Tz) -> Option<DateTime<Utc>> {
     let promised = shipment.promise.as_ref()?.promised?;
     let end = calendar::end_of(&promised, zone);

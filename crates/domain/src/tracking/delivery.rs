@@ -71,8 +71,8 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     }
 }
 
-/// Returns the time of the delivery. If the delivered scan is dated before the day of the last departure for delivery, its date
-/// is wrong, and the day of that departure is returned.
+/// Returns the arrival at the door, or None if no time is known. If the delivery is dated before the day of the last departure
+/// for delivery, the date of the delivery is wrong. In this case the day of the departure is returned.
 fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));

@@ -41,12 +41,14 @@ pub(super) struct TrackingFold {
     only_retailer_reported: bool,
     /// True if a provider requested the required action.
     asked_by_provider: bool,
+    /// False for a return shipment.
     to_the_shopper: bool,
     ends: Ends,
     /// True if a scan reported a problem that can make the parcel go back, or the parcel waited at a pickup point.
     has_failed: bool,
     /// True if a scan or a report states the stage `returned`.
     is_reported_returned: bool,
+    /// The last delivery in the current leg.
     delivered: Option<ReportedMoment>,
     /// Number of scans on later days that show the delivered parcel on its way.
     scans_since: usize,

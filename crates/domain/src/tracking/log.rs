@@ -220,7 +220,8 @@ impl TrackingLog {
         }
     }
 
-    /// Resets the fields that `project` only updates, such as promise and pickup point, to their state before the first report.
+    /// Resets the fields that reports fill in one after another, such as promise, pickup point and attempts, to their state
+    /// before the first report.
     pub(super) fn reset(&self, shipment: &mut Shipment) {
         let opening = &self.opening;
         shipment.promise.clone_from(&opening.promise);

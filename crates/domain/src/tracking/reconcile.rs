@@ -1,5 +1,5 @@
-//! Creates the log of a shipment that existed before its log, and applies the shipment that the shop's systems send again to its
-//! log. Called by the order aggregate and by `order::tracking_updates`.
+//! Creates the log of a shipment that has none yet, and updates a log when the shop's systems send the shipment again. Called by
+//! the order aggregate and by `order::tracking_updates`.
 
 use doorstep_contract::{Condition, Promise, Shipment, Stage, Timestamp};
 

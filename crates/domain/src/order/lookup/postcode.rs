@@ -84,8 +84,8 @@ const OUTWARD: &[&str] = &["ad", "add", "ada", "aad", "aadd", "aada"];
 const CANADA: &str = "adadad";
 const NETHERLANDS: &str = "ddddaa";
 
-/// Returns the first half of a full postcode. Returns None if the half does not count as a proof or the postcode is not a full
-/// one.
+/// Returns the first half of a full postcode. Returns None if the half does not count as a proof, or if `form` is only a first
+/// half.
 fn half(form: &str) -> Option<&str> {
     let length = form.len();
     if is_any(form, UNITED_KINGDOM) {

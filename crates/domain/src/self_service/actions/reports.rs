@@ -66,8 +66,8 @@ pub(crate) fn will_not_arrive(stage: &Stage) -> bool {
 
 type Span = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>);
 
-/// Returns the period in which a parcel without a delivered scan can be reported as not received. Returns `None` if the promised
-/// window has not passed and the parcel is not stalled.
+/// Returns the period in which a parcel without a delivered scan can be reported as not received. The period has no end if the
+/// promised window has not passed. Returns `None` if the promised window has not passed and the parcel is not stalled either.
 fn overdue(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Span> {
     let rules = &context.rules.non_receipt;
     let promised = shipment.promise.as_ref().and_then(|promise| promise.promised);

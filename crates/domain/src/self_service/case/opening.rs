@@ -75,8 +75,8 @@ fn lines(request: &ShopperRequest) -> Vec<LineQuantity> {
     lines
 }
 
-/// Returns the prefix, a dash and five characters that are computed from the seed. Characters that are easily confused do not
-/// occur in the five characters.
+/// Returns the prefix, a dash and five characters that are computed from the seed. Characters that are easily confused are not
+/// used.
 fn reference(prefix: &str, seed: u64) -> String {
     const SIGNS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
     let sign = |place: u32| {

@@ -124,7 +124,7 @@ pub(super) fn restore_allocation(record: &mut OrderAggregate, id: &str) {
     }
 }
 
-/// Returns the amount less the fee, at least zero; None if the amount is unknown.
+/// Returns the amount less the fee, at least zero. Returns None if the amount is unknown.
 pub(super) fn after_fee(amount: Option<&Money>, fee: Option<&Money>) -> Option<Money> {
     let amount = amount?;
     let minor = fee.map_or(amount.minor, |fee| amount.minor.saturating_sub(fee.minor).max(0));

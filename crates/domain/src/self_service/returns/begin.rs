@@ -144,7 +144,8 @@ fn send_off(record: &mut OrderAggregate, rma: &Return, number: &str) -> Shipment
     record.add_shipment(Direction::Return, of, rma.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
-/// Returns the id of the shipment that brought all returned items. Returns None if they came in several shipments.
+/// Returns the id of the shipment that brought all returned items to the shopper. Returns None if the items came in several
+/// shipments.
 fn outbound(record: &OrderAggregate, rma: &Return) -> Option<ShipmentId> {
     let case_id = rma.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;

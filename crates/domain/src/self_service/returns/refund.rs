@@ -10,7 +10,8 @@ use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
 use crate::self_service::case::{change, entry};
 
-/// Promises the refund of a return. If a refund was already promised and not sent yet, only corrects its amount.
+/// Promises the refund of a return. If the refund was already promised, only corrects its amount, and only until it is sent. Does
+/// nothing if the shopper gets other goods instead of a refund.
 pub(super) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
     let Some((rma, private)) = known(record, id).map(|(rma, private)| (rma.clone(), private)) else { return };
     let (Some(case_id), Some(to)) = (rma.case_id.clone(), private.to.clone()) else { return };
