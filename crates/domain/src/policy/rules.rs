@@ -88,7 +88,7 @@ pub struct Cases {
 pub struct Evidence {
     /// Maximum size of one photo in bytes.
     pub max_bytes: u64,
-    /// Maximum number of photos per request.
+    /// Maximum number of photos per request or message.
     pub max_files: u32,
     /// Maximum number of photos per order.
     pub max_per_order: u32,

@@ -76,8 +76,8 @@ fn provider(event: &Event) -> Option<&str> {
     event.raw.as_ref().map(|raw| raw.provider.as_str())
 }
 
-/// Returns true if two scans may have happened at the same time, give or take two minutes. Compares the instants and, if only one
-/// scan has a time zone, also the local times. A date without a time matches any time of that date.
+/// Returns true if two scans may have happened within two minutes of each other. Compares the instants. If only one scan has a
+/// time zone, it is enough that the local times are within two minutes. A date without a time matches any time of that date.
 fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     let (a, b) = (one.at.local, other.at.local);
     let (Some(first), Some(second)) = (a.time, b.time) else { return a.date == b.date };

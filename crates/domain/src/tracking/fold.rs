@@ -336,9 +336,9 @@ impl TrackingFold {
     }
 }
 
-/// Returns true if a condition is reported after the parcel has ended and is administrative, such as a claim, a bill or a closed
-/// file. Administrative conditions are ignored. `damaged` and `ok` are not administrative, because damage can be found after the
-/// delivery.
+/// Returns true for an administrative condition: a condition that is reported after the journey of the parcel has ended, such as
+/// a claim, a bill or a closed file. Administrative conditions are ignored. `damaged` and `ok` are never administrative, because
+/// damage can be found after the delivery.
 fn is_administrative(stage: &Stage, condition: Option<&ConditionState>) -> bool {
     let is_found_later = matches!(condition, Some(ConditionState::Damaged | ConditionState::Ok));
     has_ended(stage) && condition.is_some() && !is_found_later

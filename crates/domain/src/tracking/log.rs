@@ -79,7 +79,7 @@ pub(super) struct ShipmentReport {
     /// Time by which the report is sorted among the scans: the time of the newest scan in the same update, or the report time if
     /// the update has no scans.
     pub(super) at: Timestamp,
-    /// Report time.
+    /// Report time: the time at which the sender made the report, by its own clock.
     #[serde(rename = "told_at")]
     pub(super) reported_at: Timestamp,
     /// Sequence number of a report that came without a report time. Such reports count in the order of arrival. 0 for reports

@@ -11,11 +11,12 @@ use super::delivery::Arrival;
 use super::log::ShipmentReport;
 use super::update::ShipmentFacts;
 
-/// Writes every delivery estimate to the ledger, in the order of the reports.
+/// Writes every delivery estimate to the ledger, in the sequence of the reports.
 ///
-/// An estimate that repeats the last one of the same source is ignored in two cases. The retailer's repetitions are always
-/// ignored, because its systems send the complete order repeatedly. Every source's repetitions are ignored after the shopper has
-/// chosen a day, because the source may not know that day yet.
+/// An estimate that repeats the last estimate of the same source is ignored in two cases:
+///
+/// - The source is the retailer, whose systems send the complete order repeatedly.
+/// - The shopper has chosen a day. The source may not know this day yet.
 pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     let mut last_by_source = initial_expectations(ledger.as_ref());
     let mut is_chosen = false;

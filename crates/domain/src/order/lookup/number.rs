@@ -1,6 +1,6 @@
 //! Normalises order numbers. Ignores white space, dashes, hash signs, case, a word such as `No.` before the number, and
-//! punctuation around the number. A number only finds orders. The e-mail address or postcode proves access, so it also
-//! distinguishes orders with equal keys.
+//! punctuation around the number. A number only finds orders, and several orders can have equal keys. The e-mail address or
+//! postcode that proves access distinguishes these orders.
 
 use super::text::{is_dash, plain};
 

@@ -4,10 +4,10 @@
 //!
 //! **The first half** of a postcode is accepted as a proof in countries where people commonly give it alone and where there are
 //! at least about a thousand different halves. These are the outward code of the United Kingdom (about 2,900), the four digits of
-//! the Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). Austria, Belgium and Denmark have about
-//! as many full postcodes. The routing key of an Irish Eircode is not a proof, because there are only 139. Two different full
-//! postcodes never match, even if their first halves are equal. If an order was created with the first half alone, every full
-//! postcode that begins with this half matches.
+//! the Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). For comparison: Austria, Belgium and
+//! Denmark have a similar number of full postcodes. The routing key of an Irish Eircode is not a proof, because there are only
+//! 139 routing keys. Two different full postcodes never match, even if their first halves are equal. If an order was created with
+//! the first half alone, every full postcode that begins with this half matches.
 
 use super::text::plain;
 

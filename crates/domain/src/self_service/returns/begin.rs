@@ -131,8 +131,8 @@ fn label(method: &Method, number: &str) -> Option<Label> {
     })
 }
 
-/// Returns the tracking number of the return shipment. It is a hash of the ids of order, return and case, so it is stable and
-/// unique.
+/// Returns the tracking number of the return shipment. The number is made from a hash of the ids of order, return and case, so it
+/// is stable and unique.
 fn tracking_number(record: &OrderAggregate, rma: &Return) -> String {
     let id = event_id(&["return", &record.order.id, &rma.id, rma.case_id.as_deref().unwrap_or_default()]);
     format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())

@@ -25,7 +25,9 @@ pub(super) fn step(record: &mut OrderAggregate, id: &str, state: ReturnState) ->
     }
 }
 
-/// Adds entries to the timeline of the case of a return, and sets the state and the next step of the case.
+/// Adds entries to the timeline of the case of a return, and sets the state and the next step of the case. The case waits for the
+/// shopper if the shopper has to take the next step. Otherwise the case is in progress. If `next` is None, the next step stays
+/// unchanged.
 pub(super) fn update_case(
     record: &mut OrderAggregate,
     rules: &Rules,
