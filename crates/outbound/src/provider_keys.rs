@@ -66,9 +66,9 @@ enum Source {
 #[derive(Default)]
 struct Loaded {
     keys: KeySet,
-    /// Time at which the keys were last loaded successfully.
+    /// Time of the last successful reload. None until the first one, even if the keys were read from a file at the start.
     loaded_at: Option<DateTime<Utc>>,
-    /// Time of the last attempt to load the keys.
+    /// Time of the last attempt to reload the keys.
     tried_at: Option<DateTime<Utc>>,
 }
 
@@ -136,7 +136,8 @@ impl PublicKeys for ReloadingKeys {
 }
 
 impl Loaded {
-    /// Returns true if the keys are older than `AGE` and the rate limit allows a reload.
+    /// Returns true if the keys have to be loaded again and the rate limit allows it. The keys have to be loaded again if the
+    /// last successful reload is longer ago than `AGE`, or if there was no successful reload since the start.
     fn is_due(&self, now: DateTime<Utc>) -> bool {
         let is_old = self.loaded_at.is_none_or(|at| now.signed_duration_since(at).abs() > AGE);
         is_old && self.may_reload(now)

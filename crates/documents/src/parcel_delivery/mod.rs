@@ -106,8 +106,8 @@ fn items(order: &Order, shipment: &Shipment) -> Vec<Product> {
     lines.filter_map(product).collect()
 }
 
-/// Returns the last day for collection while the parcel waits at a pickup point, and the time of the delivery once the parcel is
-/// delivered. Returns None if this date or time is unknown. Never contains the code of a locker.
+/// Returns the last day for collection while the parcel waits at a pickup point, or the time of the delivery once the parcel is
+/// delivered. Returns None if the day or the time is unknown, and at every other stage. Never contains the code of a locker.
 fn event(shipment: &Shipment) -> Option<DeliveryEvent> {
     let waits = shipment.stage == Stage::ReadyForPickup;
     let available_through = shipment.pickup.as_ref().filter(|_| waits).and_then(|pickup| pickup.collect_by);
