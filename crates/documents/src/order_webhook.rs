@@ -36,7 +36,7 @@ pub enum ChangedField {
 }
 
 impl ChangedField {
-    /// All kinds, in the order in which changes are listed.
+    /// All kinds, in the sequence in which the changes of a message are listed.
     pub const ALL: [Self; 12] = [
         Self::ShipmentStage,
         Self::ShipmentCondition,
@@ -168,7 +168,8 @@ pub fn changes(before: &Order, after: &Order) -> Vec<Change> {
     found
 }
 
-/// Reported values of a part of the order, in a fixed order. If the part was added or removed, only the first value is reported.
+/// Values of a part of the order whose changes are reported, always in the same sequence. If the part was added or removed, only
+/// the first value is reported.
 type Facts = Vec<(ChangedField, Value)>;
 
 fn compare<T>(found: &mut Vec<Change>, (before, after): (&[T], &[T]), subject: fn(&T) -> Subject, facts: fn(&T) -> Facts) {

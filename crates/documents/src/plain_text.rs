@@ -17,13 +17,14 @@ pub fn is_hidden(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Returns the text on one line, with ` / ` in place of each line end. Hidden characters are removed.
+/// Returns the text on one line, with ` / ` in place of line ends and other control characters. Hidden characters are removed.
 pub fn one_line(text: &str) -> String {
     let visible: String = text.chars().filter(|letter| !is_hidden(*letter)).collect();
     visible.split(ends_line).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
-/// Returns the text with each line end replaced by a line feed. Hidden and other control characters are removed.
+/// Returns the text with each line end replaced by a line feed. Tabs are kept. Hidden characters and all other control characters
+/// are removed.
 pub(crate) fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     text.chars().filter(|letter| !is_hidden(*letter) && (!letter.is_control() || matches!(letter, '\n' | '\t'))).collect()

@@ -4,8 +4,9 @@
 //! whether a tracking provider, the retailer, the shopper or the demo reports them. A shopper's requests enter through
 //! [`self_service::request`].
 //!
-//! Imports go in one direction: `calendar` ← `policy` ← `tracking` ← `order` ← `self_service` ← `recompute`. Documents for other
-//! readers (labels, helpdesk tickets, webhooks) are in the crate `doorstep-documents`, photos in `doorstep-media`.
+//! In the list `calendar` ← `policy` ← `tracking` ← `order` ← `self_service` ← `recompute`, each module imports only modules to
+//! its left. Documents for other readers (labels, helpdesk tickets, webhooks) are in the crate `doorstep-documents`, photos in
+//! `doorstep-media`.
 
 pub mod calendar;
 pub mod order;

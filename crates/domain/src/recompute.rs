@@ -9,8 +9,8 @@ use crate::order::{OrderAggregate, tracking_updates};
 use crate::self_service::actions::actions;
 use crate::self_service::{case, returns};
 
-/// Brings the order up to date and returns the next time at which time alone changes the order. The caller increments the
-/// version.
+/// Brings the order up to date. Returns the next time at which time alone changes the order, or None if there is none. The caller
+/// increments the version.
 pub fn recompute(record: &mut OrderAggregate, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let country = record.order.destination.as_ref().and_then(|to| to.country.clone());
     let rules = policy.for_country(country.as_deref());

@@ -1,6 +1,7 @@
-//! HTTP client for one receiver of messages. Uses TLS, follows no redirects, and connects only to public IP addresses. If private
-//! addresses are allowed, they and plain HTTP are accepted too. The resolved IP address is checked and then used for the
-//! connection, so that the host name cannot resolve to another address in between.
+//! HTTP client for one URL: the receiver of messages, or the keys of a provider. Uses TLS, follows no redirects, and connects
+//! only to public IP addresses. If private addresses are allowed, private IP addresses and plain HTTP are accepted too. The
+//! resolved IP address is checked and then used for the connection, so that the host name cannot resolve to another address in
+//! between.
 
 use std::future::Future;
 use std::io;

@@ -13,8 +13,8 @@ use crate::connection::Connection;
 
 /// Maximum size of a key set in bytes. A real key set has a few thousand bytes.
 const MAX_BYTES: usize = 256 * 1_024;
-/// Age at which the next webhook request causes the keys to be loaded again, so that a key that ShipEngine has revoked becomes
-/// invalid.
+/// Age of the loaded keys from which the next webhook request causes them to be loaded again. A key that ShipEngine has revoked
+/// becomes invalid then.
 const AGE: TimeDelta = TimeDelta::hours(1);
 /// Minimum time between two attempts to load the keys.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
@@ -66,9 +66,9 @@ enum Source {
 #[derive(Default)]
 struct Loaded {
     keys: KeySet,
-    /// Time at which the keys were last loaded successfully.
+    /// Time of the last successful reload. None until the first one, even if the keys were read from a file at the start.
     loaded_at: Option<DateTime<Utc>>,
-    /// Time of the last attempt to load the keys.
+    /// Time of the last attempt to reload the keys.
     tried_at: Option<DateTime<Utc>>,
 }
 
@@ -127,6 +127,7 @@ impl ReloadingKeys {
 }
 
 impl PublicKeys for ReloadingKeys {
+    /// Returns the key with this name. Returns None if the key is unknown, or if the keys have to be loaded again first.
     fn named(&self, name: &str, now: DateTime<Utc>) -> Option<PublicKey> {
         let loaded = self.loaded.read().ok()?;
         let key = loaded.keys.get(name)?;
@@ -135,7 +136,8 @@ impl PublicKeys for ReloadingKeys {
 }
 
 impl Loaded {
-    /// Returns true if the keys are older than `AGE` and the rate limit allows a reload.
+    /// Returns true if the keys have to be loaded again and the rate limit allows it. The keys have to be loaded again if the
+    /// last successful reload is longer ago than `AGE`, or if there was no successful reload since the start.
     fn is_due(&self, now: DateTime<Utc>) -> bool {
         let is_old = self.loaded_at.is_none_or(|at| now.signed_duration_since(at).abs() > AGE);
         is_old && self.may_reload(now)

@@ -20,9 +20,9 @@ pub struct Target<'a> {
     pub url: &'a str,
     /// True if the URL may use a private IP address and plain HTTP.
     pub allow_private: bool,
-    /// Secret for signing messages; None for unsigned messages.
+    /// Secret for signing messages. None if the messages are sent without a signature.
     pub secret: Option<&'a str>,
-    /// Value of the `Authorization` header.
+    /// Value of the `Authorization` header. None if the messages are sent without this header.
     pub authorization: Option<&'a str>,
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Claim<'a> {
 }
 
 /// Returns the deadline for a claim against the carrier of the parcel that the case is about. Returns None if the kind of the
-/// case or the policy allows no claim, or if the time of the handover is unknown.
+/// case or the policy allows no claim, if the case is about no parcel, or if the carrier or the time of the handover is unknown.
 pub(super) fn deadline<'a>(context: &TicketContext<'a>) -> Option<Claim<'a>> {
     let claimable = matches!(
         context.case.kind,

@@ -1,5 +1,6 @@
-//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester, which is the shopper's e-mail address or telephone number,
-//! otherwise an external id made from the id of the order. Descriptions are HTML, so the note is escaped.
+//! Freshdesk: `POST /api/v2/tickets`. A ticket needs a requester: the shopper's e-mail address or telephone number. If the
+//! shopper left neither, the requester is an external id made from the id of the order. Descriptions are HTML, so the note is
+//! escaped.
 
 use serde_json::{Value, json};
 

@@ -54,7 +54,7 @@ pub fn body(helpdesk_ticket: &HelpdeskTicket, format: Format) -> Value {
     }
 }
 
-/// Hours before a claim deadline from which a case is urgent.
+/// A case is urgent if fewer than this number of hours are left until the deadline of a claim.
 const NEAR_H: i64 = 72;
 
 /// Creates the helpdesk ticket for a case.

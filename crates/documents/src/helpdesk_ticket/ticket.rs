@@ -50,10 +50,10 @@ pub struct HelpdeskTicket {
     pub subject: String,
     /// The note as plain text.
     pub note: String,
-    /// Message that the shopper has just added, unchanged.
+    /// Message that the shopper has just added, with its line breaks, but without hidden and control characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// E-mail address or telephone number of the shopper, as they gave it.
+    /// E-mail address or telephone number that the shopper gave, on one line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
     /// URLs of the photos.

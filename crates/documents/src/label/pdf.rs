@@ -82,7 +82,8 @@ fn literal(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Returns the letter in WinAnsi, or the nearest letters that WinAnsi has.
+/// Returns the letter in WinAnsi, or the nearest letters that WinAnsi has. If there are none, returns nothing for a combining
+/// mark, and a question mark for every other letter.
 fn win_ansi(letter: char) -> Vec<u8> {
     if let Some(byte) = exactly(letter) {
         return vec![byte];

@@ -16,7 +16,7 @@ pub use self::schema::{
 };
 pub use self::status::OrderStatus;
 
-/// Returns the parcels that go to the shopper, in the order of the document. Leaves out return shipments.
+/// Returns the parcels that go to the shopper, in the sequence of the order document. Leaves out return shipments.
 pub fn parcel_deliveries(order: &Order) -> Vec<ParcelDelivery> {
     let part_of_order = PartOfOrder {
         kind: Kind::Order,
@@ -58,7 +58,8 @@ fn parcel(order: &Order, shipment: &Shipment, part_of_order: PartOfOrder) -> Par
     }
 }
 
-/// Returns the first and last date or time of the expected arrival; None if the parcel has arrived or will not arrive.
+/// Returns the first and last date or time of the expected arrival. Returns None if the parcel has arrived or will not arrive, or
+/// if no arrival is promised or expected.
 fn arrival(shipment: &Shipment) -> Option<(String, String)> {
     let awaited = match shipment.stage.phase() {
         StagePhase::BeforeHandOver | StagePhase::OnTheWay | StagePhase::Unknown => true,
@@ -71,7 +72,8 @@ fn arrival(shipment: &Shipment) -> Option<(String, String)> {
     })
 }
 
-/// Returns the address of the pickup point. If there is none, returns the delivery address as the order document shows it.
+/// Returns the address of the pickup point. For a parcel without a pickup point, returns the delivery address as the order
+/// document shows it. Returns None if the address is unknown or empty.
 fn address(destination: Option<&Destination>, pickup: Option<&Pickup>) -> Option<PostalAddress> {
     let (name, lines, country) = match (pickup, destination) {
         (Some(pickup), _) => (known(&pickup.name), &pickup.lines, &pickup.country),
@@ -104,7 +106,8 @@ fn items(order: &Order, shipment: &Shipment) -> Vec<Product> {
     lines.filter_map(product).collect()
 }
 
-/// Returns the last day for collection and the time of delivery. Never contains the code of a locker.
+/// Returns the last day for collection while the parcel waits at a pickup point, or the time of the delivery once the parcel is
+/// delivered. Returns None if the day or the time is unknown, and at every other stage. Never contains the code of a locker.
 fn event(shipment: &Shipment) -> Option<DeliveryEvent> {
     let waits = shipment.stage == Stage::ReadyForPickup;
     let available_through = shipment.pickup.as_ref().filter(|_| waits).and_then(|pickup| pickup.collect_by);
@@ -125,13 +128,13 @@ fn method(shipment: &Shipment) -> Option<DeliveryMethod> {
     if collected { Some(DeliveryMethod::OnSitePickup) } else { carried }
 }
 
-/// Returns the trimmed text; None if it is empty.
+/// Returns the trimmed text. Returns None if the text is empty.
 fn known(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns a link with the scheme `https:`; None for other schemes, and for relative paths, which would point elsewhere from
-/// another page.
+/// Returns the URL if its scheme is `https:`. Returns None for other schemes. Also returns None for relative paths, because they
+/// would point elsewhere from another page.
 fn page(url: &str) -> Option<String> {
     link(url).filter(|url| url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://")))
 }

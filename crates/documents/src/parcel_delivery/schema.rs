@@ -1,5 +1,5 @@
-//! Types of schema.org that describe parcels. Type and field names are those of schema.org; fields without a use here are left
-//! out.
+//! Types of schema.org that describe parcels. The names of types and fields are defined by schema.org. Fields without a use here
+//! are left out.
 
 use doorstep_contract::{Date, Timestamp};
 use serde::Serialize;

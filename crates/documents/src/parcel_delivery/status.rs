@@ -30,7 +30,8 @@ pub enum OrderStatus {
     Cancelled,
 }
 
-/// Returns the status of an order; None if the status of one of its parcels is unknown. Parcels that were replaced do not count.
+/// Returns the status of an order. Returns None if the status of one of its parcels is unknown, or if the order has no parcels
+/// and no unsent items. Parcels that were replaced do not count.
 pub(super) fn of_order(order: &Order) -> Option<OrderStatus> {
     let replaces = |shipment: &Shipment, other: &Shipment| {
         other.direction == Direction::Replacement && other.of.as_ref() == Some(&shipment.id)

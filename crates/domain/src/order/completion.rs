@@ -7,8 +7,9 @@ use crate::calendar::zone;
 use crate::tracking::stage::has_ended;
 
 /// Returns the time at which an order was completed, or `None` while something is open. An order is completed if every item was
-/// sent or cancelled, every shipment has ended, and no case, return or refund is open. If the carrier never reports the end of a
-/// shipment, the order stays open.
+/// sent or cancelled, every shipment has ended, and no case, return or refund is open. A refund is no longer open once it was
+/// sent. If the carrier never reports the end of a shipment, the order stays open. An order without shipments and cases stays
+/// open too.
 pub fn completed_at(order: &Order) -> Option<DateTime<Utc>> {
     let is_open = !order.unshipped.is_empty()
         || (order.shipments.is_empty() && order.cases.is_empty())

@@ -24,7 +24,7 @@ pub struct InternalState {
     pub address_changes: Vec<Timestamp>,
     /// Destination that was shown before the shopper changed the address.
     pub address_before: Option<Destination>,
-    /// Quantities that the shopper cancelled, by line id.
+    /// Quantities that the shopper cancelled or withdrew before they were sent, by line id.
     pub cancelled: BTreeMap<String, Cancelled>,
     /// Later delivery windows that the shopper agreed to, by shipment id.
     pub agreed: BTreeMap<ShipmentId, Window>,
@@ -57,7 +57,7 @@ pub struct InternalState {
 pub struct Cancelled {
     /// Quantity that was cancelled.
     pub quantity: u32,
-    /// Quantity that was ordered at the time of the cancellation.
+    /// Quantity that was ordered at the time of the last cancellation.
     pub ordered: u32,
 }
 
@@ -112,7 +112,7 @@ pub struct PrivateCase {
 pub struct PrivateReturn {
     /// Id of the chosen return method.
     pub method_id: Option<String>,
-    /// Expected refund if the returned items are accepted; `None` if a price is unknown.
+    /// Expected refund if the returned items are accepted. `None` if a price is unknown, or if the shopper gets other goods.
     pub amount: Option<Money>,
     /// Destination of the refund; `None` if the shopper gets other goods instead of a refund.
     pub to: Option<RefundTo>,

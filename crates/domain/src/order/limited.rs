@@ -2,9 +2,10 @@
 //! look-up by postcode. Every type is built field by field, so the compiler rejects a new field of the contract until this module
 //! handles it. Pure; the service calls it when a limited token reads an order.
 //!
-//! The limited document contains the contents, places and arrival times of the parcels. It leaves out texts and signatures of
-//! persons, names of persons, addresses, codes, photos, prices and all self-service requests. It also leaves out the carrier's
-//! numbers, because a number together with the postcode gives access to the carrier's pages.
+//! The limited document contains the contents, the arrival times and the scanned carrier sites of the parcels. It leaves out the
+//! texts of tracking events, names and signatures of persons, addresses, codes, photos of deliveries, prices and all self-service
+//! requests. It also leaves out the carrier's numbers, because a number together with the postcode gives access to the carrier's
+//! pages.
 
 use doorstep_contract::{
     Access, Action, ActionKind, ActionLine, ActionRequired, ActionState, Delivered, Direction, Event, Line, Order, Pickup, Place,
@@ -51,7 +52,8 @@ fn is_return(shipment: &Shipment) -> bool {
     shipment.direction == Direction::Return
 }
 
-/// Returns the order line without prices and links, and without its variant, which may contain a name to be engraved.
+/// Returns the order line without its prices and without the link to its page. Also leaves out the variant, which may contain a
+/// name to be engraved.
 fn line(line: &Line) -> Line {
     Line {
         id: line.id.clone(),
@@ -151,7 +153,8 @@ fn is_of_the_carrier(stage: &Stage) -> bool {
     }
 }
 
-/// Returns the action without its request-specific parts; None if the action reveals that the shopper has requested something.
+/// Returns the action without the lines that reveal an earlier request of the shopper. Returns None if the action itself reveals
+/// one.
 fn offered(action: &Action, known: &impl Fn(&Option<ShipmentId>) -> bool) -> Option<Action> {
     let is_revealing = |why: &Option<WhyNot>| why.as_ref().is_some_and(reveals_request);
     if action.kind == ActionKind::RefundStatus || (action.state != ActionState::Available && is_revealing(&action.reason)) {

@@ -54,7 +54,7 @@ impl NewOrder {
 }
 
 /// Replaces the retailer's part of an order. Keeps events, cases, returns, refunds and the first delivery promise. A shipment
-/// whose tracking number changed is another parcel, so its events are dropped.
+/// whose tracking number changed is another parcel, so its events are dropped. Returns all findings if the body is not valid.
 pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Result<Order, Invalid> {
     for part in with.unshipped.iter_mut().filter(|part| part.promised_dispatch.is_none()) {
         let known = existing.unshipped.iter().find(|known| known.line_id == part.line_id);

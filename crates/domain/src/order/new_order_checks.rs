@@ -94,8 +94,8 @@ fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: 
     findings.refuse_if(shipment.of.as_ref().is_some_and(|of| !is_known(of)), format!("{at}/of"), "unknown-shipment");
 }
 
-/// Refuses lines that were not ordered, and quantities beyond the ordered quantity. Quantities of replacements and returns are
-/// not added to those of other shipments.
+/// Refuses lines that were not ordered, and quantities beyond the ordered quantity. The quantities of outbound shipments and of
+/// unsent items are added up. Each quantity of a replacement or a return is compared on its own.
 fn check_quantities(order: &NewOrder, findings: &mut Findings) {
     let ordered: BTreeMap<&str, u32> =
         order.lines.iter().map(|line| (line.id.as_deref().unwrap_or_default(), line.quantity)).collect();

@@ -16,7 +16,7 @@ pub enum Applied {
     Changed,
     /// The shipment did not change, but the update was recorded in the log and can affect the result of later updates.
     Noted,
-    /// The update contains nothing new, and was not recorded.
+    /// The shipment did not change, and the update was not recorded.
     Unchanged,
     /// The order has no such shipment.
     NoSuchShipment,
@@ -67,7 +67,8 @@ pub fn apply_within_change(
             *shipment = after;
         }
     } else if (update.reported_at.is_none() && update.reference.is_none()) || known.as_ref() == Some(&log) {
-        // An update without a visible change is recorded only if it has a time or a reference, and adds something to the log.
+        // An update without a visible change is recorded only if it has a report time or a reference, and adds something to the
+        // log.
         return Applied::Unchanged;
     }
     record.private.tracking.insert(shipment_id.to_owned(), log);

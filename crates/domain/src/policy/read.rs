@@ -57,7 +57,7 @@ pub struct Flaw {
     pub line: usize,
     /// Name of the setting, such as `reschedule.windows.0.to`; empty if the file is not valid TOML.
     pub field: String,
-    /// Description of the mistake, with a valid value.
+    /// Description of the mistake, often with a valid value.
     pub what: String,
 }
 
@@ -106,7 +106,8 @@ fn read(text: &str) -> Result<Policy, Vec<Flaw>> {
     }
 }
 
-/// Removes the country tables from a file and returns them. Returns the name of the wrong field if they are not tables.
+/// Removes the country tables from a file and returns them. If `country` or one of its settings is not a table, returns the name
+/// of this field as the error.
 fn countries(file: &mut Table) -> Result<BTreeMap<String, Table>, String> {
     let Some(countries) = file.remove("country") else {
         return Ok(BTreeMap::new());

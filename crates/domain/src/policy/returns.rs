@@ -11,7 +11,7 @@ use super::values::Decision;
 pub struct Returns {
     /// True if returns are offered.
     pub offered: bool,
-    /// Number of days after its delivery during which an item can be returned.
+    /// Number of days after the delivery of an item in which the item can be returned.
     pub window_days: u32,
     /// Ids or titles of order lines that cannot be returned.
     pub final_sale: Vec<String>,

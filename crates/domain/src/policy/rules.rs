@@ -88,7 +88,7 @@ pub struct Cases {
 pub struct Evidence {
     /// Maximum size of one photo in bytes.
     pub max_bytes: u64,
-    /// Maximum number of photos per request.
+    /// Maximum number of photos per request or message.
     pub max_files: u32,
     /// Maximum number of photos per order.
     pub max_per_order: u32,
@@ -122,7 +122,8 @@ pub struct NonReceipt {
     pub decision: Decision,
     /// Hours that the carrier has to find the parcel in an investigation.
     pub investigation_hours: u32,
-    /// Decision after the investigation hours if the parcel was not found. Must not be `investigate`.
+    /// Decision after the investigation hours if the parcel was not found. Also the immediate decision about a parcel that the
+    /// carrier has reported as going back, returned, lost or destroyed. Must not be `investigate`.
     pub after_investigation: Decision,
 }
 
@@ -167,7 +168,7 @@ pub struct Reschedule {
     pub until: Stage,
     /// True if the change is offered up to the stage `out_for_delivery` after a failed delivery attempt.
     pub after_failed_attempt: bool,
-    /// Failed delivery attempts after which the parcel goes back.
+    /// Number of failed delivery attempts after which the parcel goes back, so that the action is no longer available.
     pub max_attempts: u32,
     /// Codes of carriers that do not offer the action.
     pub not_with: Vec<String>,
@@ -282,7 +283,7 @@ pub struct Offer {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withdraw {
-    /// True if there is a right of withdrawal.
+    /// True if the action is offered.
     pub offered: bool,
     /// Countries with a right of withdrawal.
     pub countries: Vec<String>,

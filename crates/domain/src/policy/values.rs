@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Deserializer};
 
-/// Immediate decision about a request.
+/// Decision of the policy about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {

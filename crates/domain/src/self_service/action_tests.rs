@@ -39,7 +39,7 @@ fn offered(order: &Order, policy: &str, private: &InternalState, now: &str) -> (
     actions(order, &Policy::read(policy).expect("a policy"), private, at(now))
 }
 
-/// Formats the state, from, until and reason of an action as text.
+/// Formats the state, from, until and reason of an action as text. Returns `—` if the action is not listed.
 fn state_of(actions: &[Action], kind: &ActionKind) -> String {
     let Some(action) = actions.iter().find(|action| action.kind == *kind) else { return "—".to_owned() };
     let part = |name: &str, value: Option<String>| value.map(|value| format!(" {name} {value}")).unwrap_or_default();

@@ -109,7 +109,7 @@ impl Shop {
                 let decision = CaseUpdate { state: Some(state), outcome, ..CaseUpdate::default() };
                 let done = update(&mut self.record, rules, &case.id, &decision, self.now);
                 assert!(possible || done.is_err());
-                // The decision about a return also decides its case.
+                // A case with a return can refuse a possible state, because the decision about the return also decides the case.
                 assert!(!possible || with_outcome || case.return_id.is_some() || done.is_ok());
             }
             Step::Scan { shipment, stage } => {

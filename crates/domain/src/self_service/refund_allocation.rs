@@ -8,8 +8,9 @@ use doorstep_contract::{Case, CaseId, CaseState, Line, Money, Order, RequestLine
 
 use crate::order::{InternalState, OrderAggregate, RefundAllocation};
 
-/// Returns the refund amount for each part of a request, in the order of the parts. Amounts that `case_id` was promised earlier
-/// do not count. Returns None if a price is unknown or the currencies differ.
+/// Returns the refund amount for each part of a request, in the sequence of the parts. Amounts that were promised in other cases
+/// are deducted from the total of a line first. Amounts that were promised in the case `case_id` are not deducted. Returns None
+/// if a price is unknown or the currencies differ.
 pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&CaseId>, parts: &[RequestLine]) -> Option<Vec<Money>> {
     let mut shares: Vec<Money> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
@@ -32,7 +33,7 @@ pub(crate) fn shares(record: &OrderAggregate, case_id: Option<&CaseId>, parts: &
     same.then_some(shares)
 }
 
-/// Returns the sum of the shares; None if there are none or the sum overflows.
+/// Returns the sum of the shares. Returns None if there are no shares or the sum overflows.
 pub(crate) fn sum(shares: &[Money]) -> Option<Money> {
     let first = shares.first()?;
     let minor = shares.iter().try_fold(0_i64, |sum, share| sum.checked_add(share.minor))?;
@@ -62,8 +63,8 @@ fn share(minor: i64, left: u32, pieces: u32) -> i64 {
     each * pieces + rest.min(pieces)
 }
 
-/// Returns the number of pieces of a line that were promised a refund in cases other than `but`, and the sum of these refunds in
-/// the minor unit.
+/// Returns the number of pieces of a line for which cases other than `but` promised a refund, and the sum of these refunds in the
+/// minor unit. Cancelled pieces no longer count once the shop has reduced the quantity of the line.
 fn allocated(record: &OrderAggregate, line: &Line, but: Option<&CaseId>) -> (u32, i64) {
     let counts = |known: &&RefundAllocation| {
         let is_past = known.ordered.is_some_and(|ordered| line.quantity < ordered);

@@ -31,8 +31,8 @@ pub enum MessageRefusal {
     Closed,
 }
 
-/// Adds the message to its case. If the case waited for the shopper, it waits for the retailer again. On an error nothing has
-/// changed.
+/// Adds the message to its case. If the case waited for the shopper and has no return, the case waits for the retailer again. On
+/// an error nothing has changed.
 pub fn add_message(record: &mut OrderAggregate, rules: &Rules, new: &NewMessage<'_>) -> Result<(), MessageRefusal> {
     let NewMessage { case_id, message, now } = *new;
     check(record, rules, message)?;

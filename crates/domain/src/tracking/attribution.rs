@@ -63,8 +63,9 @@ impl<'a> Attribution<'a> {
         u32::try_from(named.len()).ok().filter(|pieces| *pieces > 1)
     }
 
-    /// Returns the delivered scan: the first since the parcel was last on its way. Later delivered scans only add a proof or a
-    /// photo of the same delivery. For several pieces, returns the delivered scan of the piece that was delivered last.
+    /// Returns the scan that gives the time of the delivery: the first delivered scan since the parcel was last on its way. Later
+    /// delivered scans only add a proof or a photo of the same delivery. If the shipment has several pieces, only delivered scans
+    /// of the piece that was delivered last count. Returns None if there is no delivered scan.
     pub(super) fn delivered(&self, zone: Tz) -> Option<&Event> {
         let events = self.scans.iter().map(|scan| &scan.event);
         let piece = self.scans.iter().rev().find(|scan| scan.event.stage == Stage::Delivered)?.piece.as_ref();
@@ -73,9 +74,10 @@ impl<'a> Attribution<'a> {
         delivered_scan(of_it.map(|(event, _)| event), zone)
     }
 
-    /// Returns the time of the carrier's last scan, at most the current time. A date without a time counts as the end of the day.
-    /// A local time without a zone is assumed to be in the destination's zone, which is precise enough for the age of a scan.
-    /// Scans dated more than a day ahead are ignored.
+    /// Returns the time of the carrier's last scan, or None if there is no scan. If the carrier has reported no scans, the
+    /// retailer's scans count. A time in the future is replaced by the current time, and a scan that is dated more than a day
+    /// ahead is ignored. A date without a time counts as the end of the day. A local time without a zone is assumed to be in the
+    /// destination's zone, which is precise enough for the age of a scan.
     pub(super) fn last_carrier_scan(&self, context: Context<'_>) -> Option<Timestamp> {
         let end_of_day = NaiveTime::from_hms_opt(23, 59, 59);
         let events = carrier_events(self.scans.iter().map(|scan| &scan.event));
@@ -100,12 +102,14 @@ impl<'a> Attribution<'a> {
     }
 }
 
+/// Returns true if a scan or a report of this time belongs to an earlier parcel with the same tracking number.
 fn is_before(at: DateTime<Utc>, log: &TrackingLog, context: Context<'_>) -> bool {
     let placed = context.placed_at.and_then(|placed| placed.checked_sub_signed(BEFORE_THE_ORDER));
     placed.is_some_and(|placed| at < placed) && log.shown_from().is_none_or(|shown| at < shown)
 }
 
-/// Removes the scans of a later parcel with the same tracking number. Returns the time of the first removed scan.
+/// Removes the scans of a later parcel with the same tracking number. Returns the time of the first removed scan, or None if no
+/// scan was removed.
 fn end_of_life(scans: &mut Vec<Cow<'_, TrackingEvent>>, zone: Tz) -> Option<DateTime<Utc>> {
     let mut ended: Option<DateTime<Utc>> = None;
     let cut = scans.iter().position(|scan| {

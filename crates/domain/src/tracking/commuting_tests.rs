@@ -1,4 +1,4 @@
-//! Tests that neither the order nor the repetition of tracking updates changes the result.
+//! Tests that the sequence and the repetition of tracking updates do not change the result.
 
 use chrono::TimeDelta;
 use proptest::prelude::*;

@@ -85,8 +85,9 @@ pub(super) fn after_event(current: Condition, event: &Event, stage: &Stage, at: 
     if let Some(state) = event.condition.clone() {
         return since(&current, Condition { state, reason, responsibility, since: Some(Timestamp::from(at)) });
     }
-    // A stage that ends the way to the shopper ends the problem too, but keeps the reason. For example, a parcel that the carrier
-    // could not find is lost, no longer stalled.
+    // A stage that ends the way to the shopper ends the problem too. The condition becomes `ok` and takes the reason of the scan,
+    // so that the page can say why the way ended. For example, a stalled parcel that the carrier cannot find is lost, no longer
+    // stalled.
     let ends = is_ending(stage) && *stage != Stage::Delivered;
     let is_fine = current.state == ConditionState::Ok;
     if is_fine && ends && !has_reason {
@@ -105,8 +106,8 @@ pub(super) fn as_reported(current: &Condition, reported: &Condition, now: DateTi
     since(current, Condition { responsibility, since: reported.since.or(Some(Timestamp::from(now))), ..reported.clone() })
 }
 
-/// Returns the next condition. Keeps the earlier start time if state and reason did not change. The condition `ok` has no start
-/// time.
+/// Returns the next condition. Keeps the earlier start time if state and reason did not change. The condition `ok` is returned
+/// without a reason and without a start time.
 fn since(current: &Condition, next: Condition) -> Condition {
     if next.state == ConditionState::Ok {
         return Condition::default();
@@ -140,7 +141,7 @@ fn is_over(state: &ConditionState, stage: &Stage) -> bool {
     }
 }
 
-/// Returns true if a parcel in this condition may go back to the sender without a further report.
+/// Returns true for a problem that can make the carrier send the parcel back, even if no scan reports that it goes back.
 pub(super) fn keeps_from_delivery(state: &ConditionState) -> bool {
     match state {
         ConditionState::Held

@@ -1,6 +1,6 @@
 //! Decides if a shipment is late, at risk, stalled or not collected, from its delivery promise, the current time and the usual
-//! times of the service. If the service reports little, missing scans have no meaning, so such a shipment is never marked as at
-//! risk or stalled, or as late because no delivery was reported.
+//! times of the service. If the service reports little, missing scans have no meaning. A shipment with this service is never
+//! marked as at risk or stalled, and a missing report of the delivery does not make it late.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -15,8 +15,9 @@ use super::{condition, promise, stage};
 use crate::calendar;
 use crate::policy::rules::Tracking;
 
-/// Sets the verdict on the delivery promise. If the verdict is late, also sets the condition `late`, unless the shipment has
-/// ended or has a more serious condition.
+/// Sets the verdict on the delivery promise. If the verdict is late, also sets the condition `late`. A shipment that is
+/// delivered, goes back or has ended otherwise keeps its condition. A condition other than `ok` and `at_risk` is more serious and
+/// stays too.
 pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let zone = context.zone;
     let (in_part, awaited) = (is_in_part(shipment), is_awaited(shipment));
@@ -26,7 +27,8 @@ pub(super) fn assess_promise(shipment: &mut Shipment, context: Context<'_>) {
     let Some(promise) = &mut shipment.promise else { return };
     let ended = stage::is_ending(&shipment.stage) && !in_part;
     let passed = awaited && promise::has_passed(promise, zone, context.now);
-    // If a service that reports little has not reported the delivery, the verdict is unknown.
+    // If the service reports little, a parcel without a reported delivery may have arrived in time. The parcel then does not
+    // count as overdue, and the verdict `on_time` or `early` becomes unknown.
     let overdue = passed && !little;
     promise.verdict = verdict(promise, arrived, overdue, ended, zone);
     if passed && little && matches!(promise.verdict, Verdict::OnTime | Verdict::Early) {
@@ -63,8 +65,9 @@ fn verdict(promise: &Promise, arrived: Option<Arrival>, overdue: bool, ended: bo
     }
 }
 
-/// Returns the time since which the shipment is late: the first report of an expected date after the promised window, or the end
-/// of the promised window, whichever is earlier.
+/// Returns the time since which the shipment is late: the earlier of two times, or None if both are missing. One is the time of
+/// the report since which every delivery estimate was after the promised window. The other is the end of the promised window, if
+/// the shipment is overdue.
 fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     let is_late = |revision: &&Revision| {
         let after = Promise { expected: revision.to, ..promise::first(promise.promised) };
@@ -75,8 +78,9 @@ fn late_since(promise: &Promise, overdue: bool, zone: Tz) -> Option<Timestamp> {
     [announced, passed].into_iter().flatten().min()
 }
 
-/// Marks a shipment as stalled, at risk or not collected, unless a report states another condition. Returns the next time at
-/// which time alone changes the condition, or None.
+/// Sets the condition `stalled`, `at_risk` or `not_collected` once its time has come, unless the shipment has another condition
+/// that takes precedence. Also sets `usual_gap_h` of a shipment that is on its way. Returns the next time at which time alone
+/// changes the condition, or None if there is none.
 pub(crate) fn detect_delay(
     shipment: &mut Shipment,
     rules: &Tracking,
@@ -142,8 +146,9 @@ fn gap_h(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics) -
     shipment.usual_gap_h.or(statistics.gap_h).unwrap_or_else(standard)
 }
 
-/// Returns the time from which the shipment counts as stalled, or None if the carrier does not have the parcel or never reported
-/// anything.
+/// Returns the time from which the shipment counts as stalled: after the usual gap without a scan, or at the end of the day on
+/// which the parcel left for delivery, whichever is earlier. Returns None if the carrier does not have the parcel or never
+/// reported anything.
 fn stalled_from(shipment: &Shipment, gap: u32, rules: &Tracking, zone: Tz) -> Option<DateTime<Utc>> {
     if !stage::is_moving(&shipment.stage) {
         return None;
@@ -165,7 +170,7 @@ fn end_of_delivery_day(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
 
 /// Returns the time from which the shipment is at risk. A parcel that the carrier does not have yet is at risk once less than the
 /// usual transit time is left. A parcel on its way is at risk if it is not at its last depot at `at_risk_from` on the last day of
-/// the promise.
+/// the promise. Returns None if nothing is promised, and once the parcel has reached its last depot or a later stage.
 fn at_risk_from(shipment: &Shipment, rules: &Tracking, statistics: TransitStatistics, zone: Tz) -> Option<DateTime<Utc>> {
     let promised = shipment.promise.as_ref()?.promised?;
     let end = calendar::end_of(&promised, zone);

@@ -62,7 +62,7 @@ fn a_van_that_has_not_come_by_the_end_of_its_day_is_silence_and_not_a_delivery_t
         assert_eq!((&gone.stage, &gone.condition.state), (&Stage::OutForDelivery, &ConditionState::Stalled));
         assert_eq!(gone.condition.since.map(|at| at.to_string()).as_deref(), Some("2026-11-20T00:00:00Z"));
     }
-    // A failed attempt is reported, and the next departure is on another day.
+    // A failed attempt was reported, so it stays the condition. A departure on the next day is due by the end of that day.
     let updates = [scans(&["19T08:00 out_for_delivery", "19T15:00 out_for_delivery attempt_failed"])];
     assert_eq!(shown_at(parcel(&json!({})), &updates, now()).condition.state, ConditionState::AttemptFailed);
     let next = [van[0].clone(), scans(&["20T07:00 out_for_delivery"])];

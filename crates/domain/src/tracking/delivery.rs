@@ -19,9 +19,9 @@ pub(super) struct Arrival {
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-/// Returns the proof of delivery, merged from all reports. A later report replaces the fields that it contains. Reports made
-/// after the parcel went back are left out, because they describe the delivery to the sender. Returns None if the parcel is not
-/// delivered and no report of a delivery is left.
+/// Returns the proof of delivery, merged from all reports. A later report replaces the fields that it contains. Reports from
+/// before the current leg are left out. Reports from the time after the parcel went back are left out too, because they describe
+/// the delivery to the sender. Returns None if the parcel is not delivered and no report of a delivery is left.
 pub(super) fn proof_of_delivery(
     attribution: &Attribution<'_>,
     reports: &[&ShipmentReport],
@@ -71,8 +71,8 @@ pub(super) fn arrival(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     }
 }
 
-/// Returns the time of the delivery. If the delivered scan is dated before the day of the last departure for delivery, its date
-/// is wrong, and the day of that departure is returned.
+/// Returns the arrival at the door, or None if no time is known. If the delivery is dated before the day of the last departure
+/// for delivery, the date of the delivery is wrong. In this case the day of the departure is returned.
 fn delivery(shipment: &Shipment, zone: Tz) -> Option<Arrival> {
     let reported = shipment.delivered.as_ref().and_then(|delivered| delivered.at).map(|at| at.utc());
     let scan = || shown_scan(shipment, zone).map(|scan| Moment::of(scan, zone));
@@ -93,8 +93,8 @@ fn shown_scan(shipment: &Shipment, zone: Tz) -> Option<&Event> {
     }
 }
 
-/// Returns the time of the delivery as precisely as it is known, or None if the shipment is not delivered. A date without a time
-/// counts as the beginning of the day.
+/// Returns the time of the delivery: from the proof of delivery, else from the delivered scan, else the last carrier update. A
+/// date without a time counts as the beginning of the day. Returns None if the shipment is not delivered or no time is known.
 pub(crate) fn arrived_at(shipment: &Shipment, zone: Tz) -> Option<DateTime<Utc>> {
     if shipment.stage != Stage::Delivered {
         return None;

@@ -36,7 +36,7 @@ pub(super) fn without_duplicates(mut scans: Vec<&TrackingEvent>, zone: Tz) -> Ve
     kept
 }
 
-/// Returns the sort key of a scan: its time, then the progress of its stage and condition, then its id.
+/// Returns the sort key of a scan: its time, then the rank of its stage, then the rank of its condition, then its id.
 fn order(scan: &TrackingEvent, zone: Tz) -> (DateTime<Utc>, u8, u8, String) {
     let event = &scan.event;
     (stage::instant(event, zone), stage::rank(&event.stage), condition::rank(event), event.id.clone())
@@ -76,8 +76,8 @@ fn provider(event: &Event) -> Option<&str> {
     event.raw.as_ref().map(|raw| raw.provider.as_str())
 }
 
-/// Returns true if two scans may have happened at the same time, give or take two minutes. Compares the instants and, if only one
-/// scan has a time zone, also the local times. A date without a time matches any time of that date.
+/// Returns true if two scans may have happened within two minutes of each other. Compares the instants. If only one scan has a
+/// time zone, it is enough that the local times are within two minutes. A date without a time matches any time of that date.
 fn is_same_moment(one: &Event, other: &Event, zone: Tz) -> bool {
     let (a, b) = (one.at.local, other.at.local);
     let (Some(first), Some(second)) = (a.time, b.time) else { return a.date == b.date };
@@ -93,8 +93,8 @@ fn normalized_text(event: &Event) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns true if two places may be the same: they name the same town, or one of the names is missing, and their countries do
-/// not differ.
+/// Returns true if two places may be the same. A missing place can be any place. Places in different countries are different.
+/// Otherwise both must name the same town, or one of the names must be missing.
 fn fits(one: Option<&Place>, other: Option<&Place>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return true };
     if one.country.is_some() && other.country.is_some() && one.country != other.country {

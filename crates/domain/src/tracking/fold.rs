@@ -17,8 +17,8 @@ use super::stage::{
     Moment, begins_a_new_leg, follows, has_ended, instant, is_early, is_ending, is_moving, is_unknown, may_claim, rank,
 };
 
-/// Number of scans on later days that put a delivered parcel on its way again, if no shipment report confirms it. A single scan
-/// may have a wrong date.
+/// A delivered parcel is on its way again after this number of scans on later days. A single scan may have a wrong date, so it
+/// counts only if a shipment report confirms it.
 const SCANS_OF_A_NEW_LEG: usize = 2;
 
 /// State of the parcel after the scans and reports so far.
@@ -41,15 +41,20 @@ pub(super) struct TrackingFold {
     only_retailer_reported: bool,
     /// True if a provider requested the required action.
     asked_by_provider: bool,
+    /// False for a return shipment.
     to_the_shopper: bool,
     ends: Ends,
     /// True if a scan reported a problem that can make the parcel go back, or the parcel waited at a pickup point.
     has_failed: bool,
     /// True if a scan or a report states the stage `returned`.
     is_reported_returned: bool,
+    /// The last delivery in the current leg.
     delivered: Option<ReportedMoment>,
+    /// Number of scans on later days that show the delivered parcel on its way.
     scans_since: usize,
+    /// Pieces with scans of their own that are not delivered yet.
     pieces_left: BTreeSet<String>,
+    /// Number of reported pieces without scans of their own.
     pieces_unseen: usize,
 }
 
@@ -164,7 +169,7 @@ impl TrackingFold {
             self.enter_stage(stage.clone(), resolved.reported, resolved.at);
         } else {
             // A scan whose stage cannot follow does not change the condition. A scan with an unknown stage may change it, unless
-            // the scan is administrative.
+            // the condition of the scan is administrative.
             return is_unknown(stage) && !is_administrative(&self.stage, event.condition.as_ref());
         }
         true
@@ -322,7 +327,8 @@ impl TrackingFold {
         *stage == Stage::Delivered && (self.stage == Stage::Delivered || only_seemed_back)
     }
 
-    /// Marks the piece of the scan as delivered. Returns true if other pieces are still to be delivered.
+    /// Marks the piece of the scan as delivered. Returns true if other pieces are still to be delivered, and false if the scan
+    /// names no piece.
     fn leaves_pieces(&mut self, scan: &TrackingEvent) -> bool {
         let Some(piece) = &scan.piece else { return false };
         self.pieces_left.remove(piece);
@@ -330,9 +336,9 @@ impl TrackingFold {
     }
 }
 
-/// Returns true if a condition is reported after the parcel has ended and is administrative, such as a claim, a bill or a closed
-/// file. Administrative conditions are ignored. `damaged` and `ok` are not administrative, because damage can be found after the
-/// delivery.
+/// Returns true for an administrative condition: a condition that is reported after the journey of the parcel has ended, such as
+/// a claim, a bill or a closed file. Administrative conditions are ignored. `damaged` and `ok` are never administrative, because
+/// damage can be found after the delivery.
 fn is_administrative(stage: &Stage, condition: Option<&ConditionState>) -> bool {
     let is_found_later = matches!(condition, Some(ConditionState::Damaged | ConditionState::Ok));
     has_ended(stage) && condition.is_some() && !is_found_later

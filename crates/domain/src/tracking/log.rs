@@ -79,7 +79,7 @@ pub(super) struct ShipmentReport {
     /// Time by which the report is sorted among the scans: the time of the newest scan in the same update, or the report time if
     /// the update has no scans.
     pub(super) at: Timestamp,
-    /// Report time.
+    /// Report time: the time at which the sender made the report, by its own clock.
     #[serde(rename = "told_at")]
     pub(super) reported_at: Timestamp,
     /// Sequence number of a report that came without a report time. Such reports count in the order of arrival. 0 for reports
@@ -176,8 +176,9 @@ impl TrackingLog {
         self.references.iter()
     }
 
-    /// Returns the time to record for an action that the shopper has taken: now or, if a clock that is ahead has dated a scan or
-    /// a report later, the time of that entry. The shopper's action therefore follows every known entry.
+    /// Returns the time to record for an action that the shopper has taken: now, or the time of the latest scan or report if a
+    /// clock that is ahead has dated it later. The shopper's action therefore follows every known entry. Entries that are dated
+    /// more than a day ahead are ignored.
     fn after_all(&self, now: DateTime<Utc>, context: Context<'_>) -> DateTime<Utc> {
         let latest = now.checked_add_signed(AHEAD).unwrap_or(now);
         let scans = self.scans.values().map(|scan| stage::instant(&scan.event, context.zone));
@@ -219,7 +220,8 @@ impl TrackingLog {
         }
     }
 
-    /// Resets a shipment to its state before the first report.
+    /// Resets the fields that reports fill in one after another, such as promise, pickup point and attempts, to their state
+    /// before the first report.
     pub(super) fn reset(&self, shipment: &mut Shipment) {
         let opening = &self.opening;
         shipment.promise.clone_from(&opening.promise);

@@ -1,8 +1,9 @@
 //! Computes a shipment from its complete tracking log.
 //!
 //! Carriers and providers report out of order, repeatedly, late, and sometimes about another parcel. An update therefore never
-//! changes a shipment directly. It is added to the shipment's [`TrackingLog`], and the shipment is computed again from the
-//! complete log. The result does not depend on the order or the repetition of updates. Called by `order::tracking_updates`.
+//! changes a shipment directly. The update is added to the shipment's [`TrackingLog`], and the shipment is computed again from
+//! the complete log. The result does not depend on the sequence or the repetition of updates. Called by
+//! `order::tracking_updates`.
 //!
 //! - `update`: one tracking update · `log`: all scans and shipment reports with the time at which each was reported
 //! - `number`: normal form of tracking numbers · `attribution`: the scans of this parcel, without duplicates, in the order in

@@ -8,8 +8,8 @@ use super::log::{ShipmentReport, TrackingLog};
 use super::number::is_same_number;
 use super::{delay_detection, delivery, fold, promise};
 
-/// Returns the shipment as its log describes it. Keeps carrier, tracking number and lines of the known shipment, and computes all
-/// other fields again.
+/// Returns the shipment as its log describes it. Keeps the fields of the known shipment that tracking does not change, such as
+/// carrier, tracking number and lines. Computes all other fields again.
 pub(crate) fn project(known: &Shipment, log: &TrackingLog, context: Context<'_>) -> Shipment {
     let attribution = Attribution::of(log, context);
     let mut reports = attribution.reports(log, context);

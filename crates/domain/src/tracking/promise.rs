@@ -11,11 +11,12 @@ use super::delivery::Arrival;
 use super::log::ShipmentReport;
 use super::update::ShipmentFacts;
 
-/// Writes every delivery estimate to the ledger, in the order of the reports.
+/// Writes every delivery estimate to the ledger, in the sequence of the reports.
 ///
-/// An estimate that repeats the last one of the same source is ignored in two cases. The retailer's repetitions are always
-/// ignored, because its systems send the complete order repeatedly. Every source's repetitions are ignored after the shopper has
-/// chosen a day, because the source may not know that day yet.
+/// An estimate that repeats the last estimate of the same source is ignored in two cases:
+///
+/// - The source is the retailer, whose systems send the complete order repeatedly.
+/// - The shopper has chosen a day. The source may not know this day yet.
 pub(super) fn write(ledger: &mut Option<Promise>, reports: &[&ShipmentReport]) {
     let mut last_by_source = initial_expectations(ledger.as_ref());
     let mut is_chosen = false;
@@ -107,7 +108,8 @@ pub(crate) fn first(promised: Option<Window>) -> Promise {
 }
 
 /// Returns the verdict on the delivery promise. Compares the promised window with the arrival or, before the arrival, with the
-/// expected window. The verdict is unknown if the expected window begins within the promised window and ends after it.
+/// expected window. The verdict is unknown if no window is promised, if there is neither an arrival nor an expected window, or if
+/// the expected window begins before the end of the promised window and ends after it.
 pub(super) fn verdict(promise: &Promise, arrival: Option<Arrival>, zone: Tz) -> Verdict {
     let Some(promised) = promise.promised else {
         return Verdict::default();

@@ -1,5 +1,5 @@
-//! Creates the log of a shipment that existed before its log, and applies the shipment that the shop's systems send again to its
-//! log. Called by the order aggregate and by `order::tracking_updates`.
+//! Creates the log of a shipment that has none yet, and updates a log when the shop's systems send the shipment again. Called by
+//! the order aggregate and by `order::tracking_updates`.
 
 use doorstep_contract::{Condition, Promise, Shipment, Stage, Timestamp};
 
@@ -33,8 +33,8 @@ impl TrackingLog {
         log.record(&scans, context);
         let projected = project(shipment, &log, context);
         let differs = projected.stage != shipment.stage;
-        // The start time of the condition is not compared, because it is computed. A shipment that is late only by its promise
-        // must be able to become on time again.
+        // The condition is recorded as a report only if the projection does not give it anyway. A shipment that is late only by
+        // its promise must be able to become on time again. The start time is not compared, because it is computed.
         let condition_of = |shipment: &Shipment| (shipment.condition.state.clone(), shipment.condition.reason.clone());
         let has_other_condition =
             condition_of(&projected) != condition_of(shipment) && (has_scans || shipment.condition != Condition::default());

@@ -1,13 +1,16 @@
-//! Rules for the sequence of stages. Carriers report scans late, out of order and with wrong dates. Three rules prevent that such
-//! scans move a parcel backwards. Scans are applied in the order in which they happened. A pre-transit scan is ignored once the
-//! carrier has the parcel. After an ending (delivered, returned, destroyed), only certain stages are accepted.
+//! Rules for the sequence of stages. Carriers report scans late, out of order and with wrong dates. Three rules keep these scans
+//! from moving a parcel backwards:
+//!
+//! - Scans are applied in the order in which they happened.
+//! - A pre-transit scan is ignored once the carrier has the parcel.
+//! - After an ending (delivered, returned, destroyed), only certain stages are accepted.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::{Event, LocalTime, Stage, StagePhase};
 
-/// Maximum error of the time between two scans. It comes from different clocks, such as those of a depot and a driver, or from a
-/// missing time zone.
+/// Maximum error of the time between two scans. The error comes from a missing time zone or from different clocks, such as the
+/// clocks of a depot and a driver.
 const MAX_CLOCK_DIFFERENCE: TimeDelta = TimeDelta::hours(3);
 
 /// Group of stages. The group of the current stage decides which stages can follow.
@@ -85,7 +88,7 @@ pub(super) fn is_early(stage: &Stage) -> bool {
     stage.phase() == StagePhase::BeforeHandOver
 }
 
-/// Returns true if the carrier has the parcel and it is on its way to the shopper.
+/// Returns true if the carrier has the parcel, and the parcel is on its way to the shopper or ready for pickup.
 pub(super) fn is_moving(stage: &Stage) -> bool {
     kind(stage) == Kind::Moving
 }
@@ -131,14 +134,14 @@ impl Moment {
         self.local.date
     }
 
-    /// Returns true if this moment is more than three hours later than the other, which is more than the clocks of two scans can
-    /// differ. A date without a time counts as the end of the day.
+    /// Returns true if this moment is more than three hours later than the other moment. The clocks of two scans differ by less.
+    /// A date without a time counts as the end of the day.
     pub(super) fn is_well_after(self, earlier: Self) -> bool {
         self.since(earlier) > MAX_CLOCK_DIFFERENCE
     }
 
-    /// Returns true if this moment is on a later local day than the other and more than three hours later. A scan shortly after
-    /// midnight may be of the day before.
+    /// Returns true if this moment is on a later local day than the other moment and more than three hours later. Because clocks
+    /// differ, a scan shortly after midnight may have happened on the day before.
     pub(super) fn is_on_a_later_day(self, than: Self) -> bool {
         self.local.date > than.local.date && self.is_well_after(than)
     }

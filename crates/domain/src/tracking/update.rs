@@ -78,8 +78,8 @@ pub struct ShipmentFacts {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct TrackingUpdate {
-    /// Report time: the time of the message by the clock of its sender. Of two messages the one with the later report time
-    /// counts, in whatever order they arrive. Defaults to the time at which the update is applied.
+    /// Report time: the time of the message by the clock of its sender. If two messages contradict each other, the message with
+    /// the later report time counts, even if it arrives first. None stands for the time at which the update is applied.
     #[serde(rename = "told_at")]
     pub reported_at: Option<Timestamp>,
     /// Facts about the shipment.

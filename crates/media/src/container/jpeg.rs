@@ -71,8 +71,8 @@ impl Walk {
                 // A second frame could have other dimensions than the checked ones.
                 if self.frames > 1 { Err(Refused::Unreadable) } else { Ok(true) }
             }
-            // Refused are lossless, hierarchical and arithmetic coding, which no camera writes, and `DNL`, which states the
-            // height only after the frame.
+            // Lossless, hierarchical and arithmetic coding are refused, because no camera writes them. `DNL` is refused, because
+            // it states the height only after the frame.
             0xc3 | 0xc5..=0xcf | 0xdc | 0xde | 0xdf => Err(Refused::Unreadable),
             // Huffman and quantization tables, restart intervals.
             0xc4 | 0xdb | 0xdd => {
@@ -102,7 +102,7 @@ impl Walk {
 }
 
 /// Returns the next marker from a position on, and the position after the marker. Skips fill bytes and stray bytes before the
-/// marker.
+/// marker. Returns None if no marker follows.
 fn next_marker(file: &[u8], from: usize) -> Option<(u8, usize)> {
     let rest = file.get(from..)?;
     let found = rest.windows(2).position(|pair| matches!(pair, [0xff, marker] if *marker != 0 && *marker != 0xff))?;

@@ -41,8 +41,8 @@ pub(super) fn array_at<const N: usize>(file: &[u8], at: usize) -> Result<[u8; N]
     bytes_at(file, at, N)?.try_into().map_err(|_| Refused::Unreadable)
 }
 
-/// Returns the orientation from an Exif block; None if it cannot be read. An unreadable orientation is no reason to refuse a
-/// picture.
+/// Returns the orientation from an Exif block. Returns None if the block has no readable orientation. The picture is accepted
+/// nevertheless.
 pub(super) fn orientation(exif: &[u8]) -> Option<Orientation> {
     Orientation::from_exif_chunk(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
 }

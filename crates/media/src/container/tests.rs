@@ -90,7 +90,8 @@ fn a_chunk_that_claims_more_than_the_file_holds_is_refused_before_anything_is_al
         let file = [&[0xff, 0xd8, 0xff, marker, 0xff, 0xff][..], &[0; 48]].concat();
         assert_eq!(picture_of(&file), Err(Refused::Unreadable), "{marker:x}");
     }
-    // In the first file the container claims more bytes than there are, in the second file the first partition of the picture.
+    // In the first file, the container claims more bytes than the file has. In the second file, the first partition of the
+    // picture claims more bytes than the chunk has.
     let mut file = encoded(16, 16, ImageFormat::WebP);
     file.truncate(file.len() - 2);
     assert_eq!(picture_of(&file), Err(Refused::Unreadable));

@@ -65,7 +65,7 @@ fn length_at(bytes: &[u8], at: usize) -> Result<usize, Refused> {
     usize::try_from(u32::from_le_bytes(array_at(bytes, at)?)).map_err(|_| Refused::Unreadable)
 }
 
-/// Chunks that make up a still picture. The first chunk of each type is kept.
+/// Chunks that make up a still picture: the first chunk with pixels, and the last transparency chunk before it.
 #[derive(Default)]
 struct Coded<'a> {
     lossy: Option<&'a [u8]>,

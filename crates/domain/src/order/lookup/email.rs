@@ -39,7 +39,7 @@ const PLACEHOLDER_LOCAL_PARTS: [&str; 17] = [
 const PLACEHOLDER_DOMAINS: [&str; 4] = ["invalid", "localhost", "none", "null"];
 
 impl Email {
-    /// Parses an address as a person writes it; None if the text is not an address or is a placeholder.
+    /// Parses an address as a person writes it. Returns None if the text is not an address or is a placeholder.
     pub fn read(text: &str) -> Option<Self> {
         let (local, domain) = parts(text)?;
         let ascii = ascii(&domain);
@@ -70,8 +70,8 @@ pub fn is_address(text: &str) -> bool {
     parts(text).is_some()
 }
 
-/// Returns the local part and the domain in lower case, without a display name or surrounding punctuation; None if there is no
-/// address.
+/// Returns the local part and the domain in lower case, without a display name or surrounding punctuation. Returns None if the
+/// text contains no address.
 fn parts(text: &str) -> Option<(String, String)> {
     let text: String = plain(text).to_lowercase().nfc().collect();
     let text = match (text.rfind('<'), text.rfind('>')) {

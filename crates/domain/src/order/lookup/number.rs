@@ -1,20 +1,22 @@
 //! Normalises order numbers. Ignores white space, dashes, hash signs, case, a word such as `No.` before the number, and
-//! punctuation around the number. A number only finds orders. The e-mail address or postcode proves access, so it also
-//! distinguishes orders with equal keys.
+//! punctuation around the number. A number only finds orders, and several orders can have equal keys. The e-mail address or
+//! postcode that proves access distinguishes these orders.
 
 use super::text::{is_dash, plain};
 
 /// Words that people write before an order number. A dot, a colon, a hash sign or a space must follow the word.
 const WORDS: [&str; 6] = ["no", "nr", "n", "num", "number", "nummer"];
 
-/// Returns the key under which an order is found; empty if the text has no letter and no digit.
+/// Returns the key under which an order is found. The key is empty if the text has no letters and no digits.
 pub fn lookup_key(number: &str) -> String {
     close_form(number).chars().filter(|c| !is_dash(*c)).collect()
 }
 
-/// Returns the normalised number with its dashes. Distinguishes orders whose keys are equal because keys have no dashes.
+/// Returns the normalised number with its dashes. Two numbers that differ only in their dashes have equal keys, but different
+/// results of this function.
 pub fn close_form(number: &str) -> String {
-    // NFKC would change these signs to letters, which could then be taken for letters of the number.
+    // NFKC would change `№` and `º` to letters, which could then be taken for letters of the number. People also write `°` for
+    // `º`.
     let spelt = number.replace('№', "n.").replace(['º', '°'], ". ");
     let small = plain(&spelt).to_lowercase();
     let around = |c: char| !c.is_alphanumeric();

@@ -4,10 +4,10 @@
 //!
 //! **The first half** of a postcode is accepted as a proof in countries where people commonly give it alone and where there are
 //! at least about a thousand different halves. These are the outward code of the United Kingdom (about 2,900), the four digits of
-//! the Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). Austria, Belgium and Denmark have about
-//! as many full postcodes. The routing key of an Irish Eircode is not a proof, because there are only 139. Two different full
-//! postcodes never match, even if their first halves are equal. If an order was created with the first half alone, every full
-//! postcode that begins with this half matches.
+//! the Netherlands (about 4,000) and the forward sortation area of Canada (about 1,600). For comparison: Austria, Belgium and
+//! Denmark have a similar number of full postcodes. The routing key of an Irish Eircode is not a proof, because there are only
+//! 139 routing keys. Two different full postcodes never match, even if their first halves are equal. If an order was created with
+//! the first half alone, every full postcode that begins with this half matches.
 
 use super::text::plain;
 
@@ -16,7 +16,7 @@ use super::text::plain;
 pub struct Postcode {
     /// Normal form.
     pub form: String,
-    /// First half, if it counts as a proof; None if the postcode is only a first half.
+    /// First half of a full postcode, if the half counts as a proof. Otherwise None, also if `form` itself is only a first half.
     pub half: Option<String>,
     /// Spellings of this postcode that version 1 of the backend may have hashed.
     pub earlier: Vec<String>,
@@ -34,7 +34,7 @@ const LETTERS: [&str; 8] = ["E", "F", "H", "I", "L", "N", "P", "S"];
 const FILLED: [&str; 7] = ["123456", "1234567", "12345678", "99999", "999999", "99999999", "999999999"];
 
 impl Postcode {
-    /// Parses a postcode as a person writes it; None if it is a placeholder or too short.
+    /// Parses a postcode as a person writes it. Returns None if the text is a placeholder or too short.
     pub fn read(text: &str) -> Option<Self> {
         let compact: String = plain(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         let bare = without_country(&compact);
@@ -84,7 +84,8 @@ const OUTWARD: &[&str] = &["ad", "add", "ada", "aad", "aadd", "aada"];
 const CANADA: &str = "adadad";
 const NETHERLANDS: &str = "ddddaa";
 
-/// Returns the first half of a full postcode; None if the half does not count as a proof.
+/// Returns the first half of a full postcode. Returns None if the half does not count as a proof, or if `form` is only a first
+/// half.
 fn half(form: &str) -> Option<&str> {
     let length = form.len();
     if is_any(form, UNITED_KINGDOM) {

@@ -9,7 +9,8 @@ use crate::calendar;
 use crate::order::InternalState;
 use crate::policy::Policy;
 
-/// Returns every action that makes sense for the order now, and the next time at which time alone changes an action.
+/// Returns every action that makes sense for the order now, and the next time at which time alone changes an action. The time is
+/// None if time alone changes none of them.
 pub fn actions(
     order: &Order,
     policy: &Policy,

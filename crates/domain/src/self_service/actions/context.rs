@@ -25,8 +25,8 @@ impl ActionContext<'_> {
         self.order.cases.iter().any(|case| case.kind == *kind && case.shipment_id.as_ref() == shipment_id && case.state.is_open())
     }
 
-    /// Returns the quantity of a line in a shipment that earlier requests have reported or sent back. Requests that were declined
-    /// or expired do not count.
+    /// Returns the quantity of a line in a shipment that earlier requests have reported or sent back. Only cases that still
+    /// reserve their pieces count ([`still_reserves`]).
     pub(super) fn quantity_used(&self, shipment: &Shipment, line_id: &str) -> u32 {
         let in_it = shipment.lines.iter().find(|part| part.line_id == line_id).map_or(0, |part| part.quantity);
         let counted =

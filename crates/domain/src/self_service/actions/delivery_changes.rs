@@ -79,8 +79,8 @@ fn reschedule(context: &ActionContext<'_>, shipment: &Shipment, failed: bool) ->
     action
 }
 
-/// If the address was changed too often in the last 24 hours, makes the action available again 24 hours after the oldest of the
-/// changes that count.
+/// If the address was changed as often in the last 24 hours as the policy allows, sets an available action to not yet available.
+/// The action is available again once fewer changes lie within the last 24 hours.
 fn not_too_often(context: &ActionContext<'_>, action: Action) -> Action {
     let most = usize::try_from(context.rules.change_address.max_per_day).unwrap_or(usize::MAX);
     let again = |at: &Timestamp| hours_after(at.utc(), 24);

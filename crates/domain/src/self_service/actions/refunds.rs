@@ -32,7 +32,8 @@ fn refund_status(context: &ActionContext<'_>) -> Option<Action> {
     Some(context.timed(action, Some(first).filter(|first| *first > context.now), None))
 }
 
-/// Returns the time from which a refund is overdue, or `None` if the refund is completed.
+/// Returns the time from which a refund is overdue, or `None` if the refund is completed. A failed refund is overdue now. A
+/// refund without a known due date is overdue now too, unless it was sent at a known time.
 fn overdue_from(context: &ActionContext<'_>, refund: &Refund) -> Option<DateTime<Utc>> {
     let sent = refund.sent_at.map(|at| days_after(at.utc(), context.rules.refunds.bank_days, context.zone));
     match refund.state {

@@ -42,7 +42,7 @@ fn non_receipt(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Actio
         if context.order.shipments.iter().any(replaced) {
             return None;
         }
-        // The carrier has given the parcel up, so it cannot investigate.
+        // The carrier has already reported that the parcel will not arrive, so an investigation is not offered.
         action.outcomes.retain(|outcome| *outcome != Outcome::Investigate);
         (None, None)
     } else if is_ending(&shipment.stage) || shipment.stage == Stage::ReadyForPickup {
@@ -66,8 +66,8 @@ pub(crate) fn will_not_arrive(stage: &Stage) -> bool {
 
 type Span = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>);
 
-/// Returns the period in which a parcel without a delivered scan can be reported as not received. Returns `None` if the promised
-/// window has not passed and the parcel is not stalled.
+/// Returns the period in which a parcel without a delivered scan can be reported as not received. The period has no end if the
+/// promised window has not passed. Returns `None` if the promised window has not passed and the parcel is not stalled either.
 fn overdue(context: &ActionContext<'_>, shipment: &Shipment) -> Option<Span> {
     let rules = &context.rules.non_receipt;
     let promised = shipment.promise.as_ref().and_then(|promise| promise.promised);

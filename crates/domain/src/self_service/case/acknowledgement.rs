@@ -6,7 +6,7 @@ use crate::calendar::zone;
 use crate::order::OrderAggregate;
 
 /// Returns the acknowledgement of receipt: reference, order, declaration, time and content of the request. Returns `None` if the
-/// case does not exist.
+/// case does not exist or its opening time is unknown.
 pub fn acknowledgement(record: &OrderAggregate, case_id: &CaseId) -> Option<String> {
     let case = record.order.cases.iter().find(|case| case.id == *case_id)?;
     let private = record.private.cases.get(case_id)?;

@@ -75,7 +75,8 @@ fn lines(request: &ShopperRequest) -> Vec<LineQuantity> {
     lines
 }
 
-/// Returns the prefix, a dash and five characters that follow from the seed. Leaves out characters that are easily confused.
+/// Returns the prefix, a dash and five characters that are computed from the seed. Characters that are easily confused are not
+/// used.
 fn reference(prefix: &str, seed: u64) -> String {
     const SIGNS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
     let sign = |place: u32| {

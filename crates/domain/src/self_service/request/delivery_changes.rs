@@ -154,8 +154,8 @@ fn replace_address(record: &mut OrderAggregate, address: Option<&NewAddress>, oc
     Some(("address", before, after))
 }
 
-/// Returns the address as it is shown. Only the first digit of each number in the lines and the first part of the postcode are
-/// kept, so the shopper can recognise the address, but nobody else can find the door.
+/// Returns the address as it is shown. All digits of a number in the lines except the first are replaced by `•`, and only the
+/// first part of the postcode is kept. The shopper can recognise the address, but nobody else can find the door.
 fn masked_address(address: &NewAddress) -> Vec<String> {
     let masked = |line: &String| {
         let mut digits = 0;

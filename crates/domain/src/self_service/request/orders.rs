@@ -65,7 +65,8 @@ fn cancel(record: &mut OrderAggregate, rules: &Rules, request: &ShopperRequest, 
     promise_refund(record, rules, id, RefundTo::OriginalPayment, occasion.now);
 }
 
-/// Records the later dates that the shopper agreed to. The promised dates stay unchanged.
+/// Records the expected dates that the shopper agrees to. These are the dispatch dates of unsent items, if they differ from the
+/// promised dates, and the delivery dates of parcels that wait for an agreement. The promised dates stay unchanged.
 fn accept_delay(record: &mut OrderAggregate, rules: &Rules, id: &CaseId, occasion: &Occasion) {
     let mut agreed: Vec<String> = Vec::new();
     for part in &record.order.unshipped {

@@ -23,9 +23,9 @@ pub enum Refusal {
 pub struct RequestOutcome {
     /// Id of the opened case.
     pub case_id: CaseId,
-    /// Delivery slot that the service has to slot_to_book: id of the shipment and id of the slot.
+    /// Delivery slot that the service has to book: id of the shipment and id of the slot. None unless the request chooses a slot.
     pub slot_to_book: Option<(ShipmentId, String)>,
-    /// Audit entry: the subject, the value before, the value after.
+    /// Entry for the audit log: the subject, the value before, the value after. None unless the request changes the address.
     pub audit: Option<(&'static str, serde_json::Value, serde_json::Value)>,
 }
 

@@ -22,6 +22,7 @@ enum Answer {
     Text(usize),
 }
 
+/// A question: its key, the allowed answer, and true if the request must answer it.
 type Question = (&'static str, Answer, bool);
 
 struct Schema {

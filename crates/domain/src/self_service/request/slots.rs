@@ -43,7 +43,7 @@ pub fn free_slots(all: Vec<(Slot, u32)>, booked: &BTreeMap<String, u32>) -> Vec<
     all.into_iter().filter(has_capacity).map(|(slot, _)| slot).collect()
 }
 
-/// Returns the window that the id of a slot encodes; None if the id is malformed.
+/// Returns the window that the id of a slot encodes. Returns None if the id is malformed.
 pub(super) fn window_of(id: &str, zone: Tz) -> Option<Window> {
     let (date, times) = id.split_once('_')?;
     let (from, to) = times.split_once('-')?;

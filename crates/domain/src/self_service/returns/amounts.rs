@@ -72,8 +72,8 @@ fn restocking(rules: &Rules, line: &RequestLine, paid: &Money) -> i64 {
     reason.map_or(0, |reason| share(paid.minor, reason.restocking_percent))
 }
 
-/// Returns the refund of the delivery cost in the minor unit. It is due once, for a withdrawal that covers the full quantity of
-/// every order line, and only if the policy offers it.
+/// Returns the refund of the delivery cost in the minor unit, or None if this refund is not due. The refund is due once, for a
+/// withdrawal that covers the full quantity of every order line, and only if the policy offers it.
 fn delivery(record: &OrderAggregate, rules: &Rules, asked: ReturnRequest<'_>, currency: &str) -> Option<i64> {
     let cost = record.private.delivery_cost.as_ref().filter(|cost| cost.currency == currency && cost.minor > 0)?;
     let due = asked.kind == &ActionKind::Withdraw && rules.returns.refund_delivery_on_withdrawal;
@@ -84,13 +84,13 @@ fn delivery(record: &OrderAggregate, rules: &Rules, asked: ReturnRequest<'_>, cu
     (due && all && !record.private.delivery_refunded).then_some(cost.minor)
 }
 
-/// Returns the fee for the return method, at most the refund. Returns None if there is no fee, or if the shop pays for the return
-/// because of the reason of a line.
+/// Returns the fee for the return method. The fee is never higher than the refund. Returns None if there is no fee, or if the
+/// shop pays for the return because of the reason of a line.
 pub(super) fn fee(rules: &Rules, method: &Method, asked: ReturnRequest<'_>, amount: Option<&Money>) -> Option<Money> {
     let fee = method.fee.as_ref()?;
     let pays = |line: &RequestLine| {
         let reason = rules.returns.reasons.iter().find(|reason| Some(&reason.code) == line.reason.as_ref());
-        // A withdrawal needs no reason, and without one the shopper pays for the return.
+        // Without a reason, the shopper pays for a return after a withdrawal, and the shop pays for every other return.
         reason.map_or(asked.kind == &ActionKind::Withdraw, |reason| reason.shopper_pays)
     };
     if !asked.lines.iter().all(pays) {
@@ -124,7 +124,7 @@ pub(super) fn restore_allocation(record: &mut OrderAggregate, id: &str) {
     }
 }
 
-/// Returns the amount less the fee, at least zero; None if the amount is unknown.
+/// Returns the amount less the fee, at least zero. Returns None if the amount is unknown.
 pub(super) fn after_fee(amount: Option<&Money>, fee: Option<&Money>) -> Option<Money> {
     let amount = amount?;
     let minor = fee.map_or(amount.minor, |fee| amount.minor.saturating_sub(fee.minor).max(0));

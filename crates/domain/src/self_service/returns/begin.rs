@@ -131,8 +131,8 @@ fn label(method: &Method, number: &str) -> Option<Label> {
     })
 }
 
-/// Returns the tracking number of the return shipment. It is a hash of the ids of order, return and case, so it is stable and
-/// unique.
+/// Returns the tracking number of the return shipment. The number is made from a hash of the ids of order, return and case, so it
+/// is stable and unique.
 fn tracking_number(record: &OrderAggregate, rma: &Return) -> String {
     let id = event_id(&["return", &record.order.id, &rma.id, rma.case_id.as_deref().unwrap_or_default()]);
     format!("RT{}", id.trim_start_matches("ev_").get(..12).unwrap_or_default().to_uppercase())
@@ -144,7 +144,8 @@ fn send_off(record: &mut OrderAggregate, rma: &Return, number: &str) -> Shipment
     record.add_shipment(Direction::Return, of, rma.lines.clone(), Stage::LabelCreated, Some(number.to_owned()))
 }
 
-/// Returns the id of the outbound shipment that contained all returned items; None if there were several such shipments.
+/// Returns the id of the shipment that brought all returned items to the shopper. Returns None if the items came in several
+/// shipments.
 fn outbound(record: &OrderAggregate, rma: &Return) -> Option<ShipmentId> {
     let case_id = rma.case_id.as_ref()?;
     let request = &record.private.cases.get(case_id)?.request;

@@ -6,7 +6,7 @@ use doorstep_contract::ReturnState as S;
 pub fn may_follow(from: &S, to: &S) -> bool {
     match from {
         S::Requested => matches!(to, S::Approved | S::Rejected),
-        // A return whose goods the shopper keeps is completed when the refund is sent.
+        // A return whose goods the shopper keeps is completed when its refund is sent or its replacement is promised.
         S::Approved => matches!(to, S::LabelReady | S::InTransit | S::Received | S::Completed | S::Expired),
         S::LabelReady => matches!(to, S::InTransit | S::Received | S::Expired),
         S::InTransit => matches!(to, S::Received),

@@ -1,8 +1,8 @@
 //! Returns, from the request to the refund. Pure.
 //!
-//! `begin` creates a return from a case, `follow` advances it by its shipment and its deadline, and `decide` applies the
-//! decisions of the retailer's staff. Tracking updates of a return shipment enter through `order::tracking_updates::apply`, like
-//! those of every other shipment; this module reads the resulting stage.
+//! `begin` creates a return from a case, `follow` advances it by its shipment, its deadline and its refund, and `decide` applies
+//! the decisions of the retailer's staff. A return shipment gets its tracking updates through `order::tracking_updates::apply`,
+//! as every shipment does. This module reads the resulting stage.
 
 mod amounts;
 mod begin;

@@ -1,5 +1,5 @@
 //! Modules of a QR code as rows of `0` and `1`. The order document contains these rows for the widget, and labels are drawn from
-//! such rows.
+//! these rows too.
 
 use fast_qr::{ECL, QRBuilder};
 

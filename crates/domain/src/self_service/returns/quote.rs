@@ -36,7 +36,8 @@ pub fn quote(record: &OrderAggregate, rules: &Rules, request: &QuoteRequest, now
         })
         .collect();
     let mut parts = before_fee.parts;
-    // If all return methods have the same fee, the fee is listed as a part of the sum.
+    // If all return methods have the same fee, the fee is listed among the parts. The amount of the quote is still the refund
+    // before the fee.
     if let Some(first) = methods.first().and_then(|method| method.fee.clone())
         && methods.iter().all(|method| method.fee.as_ref() == Some(&first))
     {

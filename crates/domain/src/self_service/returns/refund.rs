@@ -1,5 +1,5 @@
-//! Promises the refund of a return. A refund is promised once, its amount can be corrected until it is sent, and the policy sets
-//! the time by which it is due.
+//! Promises the refund of a return. A return has at most one refund. The amount of the refund can be corrected until the refund
+//! is sent. The policy sets the time by which the refund is due.
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{CaseId, CaseNext, CaseStep, Money, NextStep, Party, Refund, RefundState, RefundTo, Return, Timestamp};
@@ -10,7 +10,8 @@ use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
 use crate::self_service::case::{change, entry};
 
-/// Promises the refund of a return, or corrects an existing promise that was not sent yet.
+/// Promises the refund of a return. If the refund was already promised, only corrects its amount, and only until it is sent. Does
+/// nothing if the shopper gets other goods instead of a refund.
 pub(super) fn promise_refund(record: &mut OrderAggregate, rules: &Rules, id: &str, amount: Option<Money>, now: DateTime<Utc>) {
     let Some((rma, private)) = known(record, id).map(|(rma, private)| (rma.clone(), private)) else { return };
     let (Some(case_id), Some(to)) = (rma.case_id.clone(), private.to.clone()) else { return };

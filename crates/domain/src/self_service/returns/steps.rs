@@ -8,7 +8,7 @@ use crate::order::{OrderAggregate, PrivateReturn};
 use crate::policy::Rules;
 use crate::self_service::case::{change, enter, grant};
 
-/// Returns the return with this id and its internal state; None if the order has no such return.
+/// Returns the return with this id and its internal state. Returns None if the order has no return with this id.
 pub(super) fn known<'a>(record: &'a OrderAggregate, id: &str) -> Option<(&'a Return, PrivateReturn)> {
     let found = record.order.returns.iter().find(|rma| rma.id == id)?;
     Some((found, record.private.returns.get(id).cloned().unwrap_or_default()))
@@ -25,7 +25,9 @@ pub(super) fn step(record: &mut OrderAggregate, id: &str, state: ReturnState) ->
     }
 }
 
-/// Adds entries to the timeline of the case of a return, and sets the state and the next step of the case.
+/// Adds entries to the timeline of the case of a return, and sets the state and the next step of the case. The case waits for the
+/// shopper if the shopper has to take the next step. Otherwise the case is in progress. If `next` is None, the next step stays
+/// unchanged.
 pub(super) fn update_case(
     record: &mut OrderAggregate,
     rules: &Rules,
@@ -58,7 +60,7 @@ pub(super) fn is_withdrawal(order: &Order, rma: &Return) -> bool {
     order.cases.iter().any(|case| Some(&case.id) == rma.case_id.as_ref() && case.kind == ActionKind::Withdraw)
 }
 
-/// Returns the refund of a return; None if none was promised.
+/// Returns the refund of a return. Returns None if no refund was promised.
 pub(super) fn refund_of<'a>(order: &'a Order, rma: &Return) -> Option<&'a Refund> {
     order.refunds.iter().find(|refund| Some(&refund.id) == rma.refund_id.as_ref())
 }
